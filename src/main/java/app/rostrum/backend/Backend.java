@@ -1,0 +1,36 @@
+package app.rostrum.backend;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The reference API. Every call blocks until answered (10 s at most) and throws a {@link
+ * BackendException}; call it on a virtual thread. The access token, where one is held, proves who
+ * acts; a plain reference deployment ignores it.
+ */
+public interface Backend {
+  void verifyPasscode();
+
+  /** Live streams; empty if this deployment cannot list them. */
+  Optional<List<StreamSummary>> listStreams();
+
+  /**
+   * @param openStage whether anybody may join as a speaker
+   */
+  StreamCredentials createStream(String identity, String streamName, boolean openStage);
+
+  StreamCredentials joinAsSpeaker(String identity, String streamName, @Nullable String accessToken);
+
+  StreamCredentials joinAsViewer(String identity, String streamName, @Nullable String accessToken);
+
+  void viewerConnectedToPlayer(String identity, String streamName, String accessToken);
+
+  void raiseHand(String identity, String streamName, boolean raised, String accessToken);
+
+  void sendSpeakerInvite(String identity, String roomSid, String accessToken);
+
+  void removeSpeaker(String identity, String streamName, String accessToken);
+
+  void deleteStream(String streamName, String accessToken);
+}

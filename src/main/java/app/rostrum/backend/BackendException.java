@@ -1,0 +1,49 @@
+package app.rostrum.backend;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The backend refused or could not be reached. The message is the stable phrase that a program may
+ * compare; the explanation is for people.
+ */
+public final class BackendException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  /** What a person can do about it. */
+  public enum Kind {
+    /** 401: wrong or expired passcode. */
+    PASSCODE,
+    /** 403: not allowed to do that. */
+    FORBIDDEN,
+    /** 404 or an answer that is not the API's: the address is wrong. */
+    WRONG_ADDRESS,
+    /** 429: wait. */
+    TOO_MANY_ATTEMPTS,
+    /** 400: a parameter is refused. */
+    INVALID,
+    /** 5xx with the API's error shape, see the message ("error finding room", …). */
+    REFUSED,
+    /** No connection, or no answer in time. */
+    UNREACHABLE,
+    /** 5xx without the API's error shape, or an answer that cannot be read. */
+    SERVER_ERROR
+  }
+
+  private final Kind kind;
+  private final String explanation;
+
+  public BackendException(
+      Kind kind, String message, String explanation, @Nullable Throwable cause) {
+    super(message, cause);
+    this.kind = kind;
+    this.explanation = explanation;
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  public String explanation() {
+    return explanation;
+  }
+}

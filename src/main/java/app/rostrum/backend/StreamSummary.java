@@ -1,0 +1,13 @@
+package app.rostrum.backend;
+
+import java.time.Instant;
+
+/** A live stream as the lobby lists it. */
+public record StreamSummary(
+    String streamName,
+    String roomSid,
+    String hostIdentity,
+    int speakers,
+    int listeners,
+    Instant startedAt,
+    boolean stageOpen) {}

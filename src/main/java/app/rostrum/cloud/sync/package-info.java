@@ -1,0 +1,5 @@
+/** Sync: objects, permissions, subscriptions, reachability. */
+@NullMarked
+package app.rostrum.cloud.sync;
+
+import org.jspecify.annotations.NullMarked;

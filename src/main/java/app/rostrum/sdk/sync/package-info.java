@@ -1,0 +1,5 @@
+/** The Sync client: documents and maps that follow the service. */
+@NullMarked
+package app.rostrum.sdk.sync;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,19 @@
+package app.rostrum.stream;
+
+/** Why a stream was left: data that somebody sent, never a guess from a closed socket. */
+public sealed interface LeaveReason {
+  /** The person chose to. */
+  record Chosen() implements LeaveReason {}
+
+  /** The host ended the stream; also the host's own reason. */
+  record EndedByHost() implements LeaveReason {}
+
+  /** The same identity joined from elsewhere. */
+  record Replaced() implements LeaveReason {}
+
+  /** The token could not be renewed: the passcode has expired. */
+  record Expired() implements LeaveReason {}
+
+  /** Joining was refused, or the connection could not be restored. */
+  record Failed(StreamProblem problem) implements LeaveReason {}
+}

@@ -1,0 +1,12 @@
+package app.rostrum.stream;
+
+/** What a person is in a stream. There is one host, and it cannot change. */
+public enum Role {
+  HOST,
+  SPEAKER,
+  VIEWER;
+
+  public boolean onStage() {
+    return this != VIEWER;
+  }
+}

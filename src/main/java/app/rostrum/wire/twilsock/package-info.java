@@ -1,0 +1,5 @@
+/** Twilsock frames. */
+@NullMarked
+package app.rostrum.wire.twilsock;
+
+import org.jspecify.annotations.NullMarked;

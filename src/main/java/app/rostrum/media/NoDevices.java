@@ -1,0 +1,75 @@
+package app.rostrum.media;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.DoubleConsumer;
+
+/** No microphones and no loudspeakers, and a text that says why. */
+public final class NoDevices implements AudioDevices {
+  private final String problem;
+
+  /**
+   * @param problem for a person to read
+   */
+  public NoDevices(String problem) {
+    this.problem = problem;
+  }
+
+  @Override
+  public Optional<String> problem() {
+    return Optional.of(problem);
+  }
+
+  @Override
+  public List<AudioDevice> microphones() {
+    return List.of();
+  }
+
+  @Override
+  public List<AudioDevice> speakers() {
+    return List.of();
+  }
+
+  @Override
+  public CompletableFuture<Void> chooseMicrophone(AudioDevice microphone) {
+    return refused();
+  }
+
+  @Override
+  public CompletableFuture<Void> chooseSpeaker(AudioDevice speaker) {
+    return refused();
+  }
+
+  @Override
+  public Optional<AudioDevice> microphoneInUse() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<AudioDevice> speakerInUse() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Handle onChange(Runnable change) {
+    return () -> {};
+  }
+
+  @Override
+  public CompletableFuture<Void> testSound() {
+    return refused();
+  }
+
+  @Override
+  public Handle meter(DoubleConsumer level) {
+    return () -> {};
+  }
+
+  @Override
+  public void close() {}
+
+  private CompletableFuture<Void> refused() {
+    return CompletableFuture.failedFuture(new MediaException(problem));
+  }
+}

@@ -1,0 +1,12 @@
+package app.rostrum.media.plain;
+
+import java.util.Arrays;
+
+/** No sound, for ever. */
+public final class Silence implements PcmSource {
+  @Override
+  public boolean read(short[] frame) {
+    Arrays.fill(frame, (short) 0);
+    return true;
+  }
+}

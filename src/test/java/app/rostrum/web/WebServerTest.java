@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -204,19 +205,19 @@ class WebServerTest {
           new BufferedReader(
               new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
       await().until(() -> events.get() != null);
-      assertThat(events.get().send("ended", "{\"a\":1}\nsecond")).isTrue();
+      assertThat(Objects.requireNonNull(events.get()).send("ended", "{\"a\":1}\nsecond")).isTrue();
       var text = new StringBuilder();
       while (!text.toString().contains("second")) {
         text.append(lines.readLine()).append('\n');
       }
       assertThat(text.toString()).contains("event: ended\ndata: {\"a\":1}\ndata: second");
       var closed = new CompletableFuture<Boolean>();
-      events.get().onClose(() -> closed.complete(true));
+      Objects.requireNonNull(events.get()).onClose(() -> closed.complete(true));
       socket.close();
       await()
           .untilAsserted(
               () -> {
-                events.get().send("ping", "x");
+                Objects.requireNonNull(events.get()).send("ping", "x");
                 assertThat(closed).isCompleted();
               });
     }

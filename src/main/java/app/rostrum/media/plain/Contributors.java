@@ -1,0 +1,40 @@
+package app.rostrum.media.plain;
+
+import app.rostrum.media.PeerConnection.Contributor;
+import app.rostrum.wire.rtp.RtpPacket;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** Who has been in the mix lately. Time is an argument; not safe for concurrent use. */
+final class Contributors {
+  private static final long RECENT_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+  private record Heard(int level, long at) {}
+
+  private final Map<Integer, Heard> heard = new LinkedHashMap<>();
+
+  void onPacket(RtpPacket packet, long now) {
+    int[] csrcs = packet.csrcs();
+    if (csrcs.length == 0 && heard.isEmpty()) {
+      return;
+    }
+    heard.values().removeIf(old -> now - old.at > RECENT_NANOS);
+    for (int i = 0; i < csrcs.length; i++) {
+      heard.put(csrcs[i], new Heard(packet.audioLevel(), now));
+    }
+  }
+
+  List<Contributor> recent(long now) {
+    var recent = new ArrayList<Contributor>();
+    heard.forEach(
+        (csrc, last) -> {
+          if (now - last.at <= RECENT_NANOS) {
+            recent.add(new Contributor(csrc & 0xFFFF_FFFFL, AudioLevel.linear(last.level)));
+          }
+        });
+    return recent;
+  }
+}

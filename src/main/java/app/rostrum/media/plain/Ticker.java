@@ -1,0 +1,71 @@
+package app.rostrum.media.plain;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The 20 ms beat of all plain engines of the process: one thread, there while anybody listens. A
+ * beat that comes late is not made up for: the next one says how many have passed.
+ */
+final class Ticker {
+  static final long PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+  static final Ticker SHARED = new Ticker();
+
+  private static final Logger log = LoggerFactory.getLogger(Ticker.class);
+
+  /** Hears the beat. */
+  interface Beat {
+    /**
+     * @param passed beats since the last call, at least 1; more if some were missed
+     */
+    void onBeat(int passed);
+  }
+
+  private final List<Beat> beats = new CopyOnWriteArrayList<>();
+  private boolean running;
+
+  synchronized void add(Beat beat) {
+    beats.add(beat);
+    if (!running) {
+      running = true;
+      Thread.ofPlatform().name("plain-media").daemon().start(this::run);
+    }
+  }
+
+  synchronized void remove(Beat beat) {
+    beats.remove(beat);
+  }
+
+  private synchronized boolean finished() {
+    if (beats.isEmpty()) {
+      running = false;
+    }
+    return !running;
+  }
+
+  private void run() {
+    long next = System.nanoTime() + PERIOD_NANOS;
+    while (!finished()) {
+      long now = System.nanoTime();
+      while (now < next) {
+        LockSupport.parkNanos(next - now);
+        now = System.nanoTime();
+      }
+      int passed = 1 + (int) ((now - next) / PERIOD_NANOS);
+      next += passed * PERIOD_NANOS;
+      for (Beat beat : beats) {
+        try {
+          beat.onBeat(passed);
+        } catch (RuntimeException e) {
+          // Ends this one and no other: a source or sink that throws would throw 50 times a second.
+          log.error("an engine was stopped by its source or sink", e);
+          remove(beat);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package app.rostrum.desktop;
+
+import app.rostrum.desktop.services.DesktopServices;
+import app.rostrum.desktop.ui.Appearance;
+import app.rostrum.desktop.ui.FxThread;
+import app.rostrum.desktop.ui.Texts;
+import java.util.Locale;
+import java.util.Objects;
+import javafx.application.Application;
+import javafx.scene.Scene;
+import javafx.scene.image.Image;
+import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
+
+/** The desktop app: one window. Begin it with {@link #launch}, or construct it in a test. */
+public final class RostrumApp extends Application {
+  private static final double MIN_WIDTH = 760;
+  private static final double MIN_HEIGHT = 560;
+  private static @Nullable DesktopServices launchedWith;
+
+  private final DesktopServices services;
+
+  /** For the toolkit, after {@link #launch}. */
+  public RostrumApp() {
+    this(Objects.requireNonNull(launchedWith, "begin with RostrumApp.launch"));
+  }
+
+  public RostrumApp(DesktopServices services) {
+    this.services = services;
+  }
+
+  /** Starts the toolkit and shows the window; returns when the toolkit has ended. Once only. */
+  public static synchronized void launch(DesktopServices services) {
+    launchedWith = services;
+    Application.launch(RostrumApp.class);
+  }
+
+  @Override
+  public void start(Stage stage) {
+    Texts texts = Texts.in(Locale.getDefault());
+    var appearance = new Appearance(services.preferences());
+    var navigation = new Navigation(services, new FxThread(), texts, appearance);
+    var scene = new Scene(navigation.root(), 1120, 740);
+    appearance.follow(scene);
+    stage.setTitle(texts.get("app.name"));
+    stage.setMinWidth(MIN_WIDTH);
+    stage.setMinHeight(MIN_HEIGHT);
+    for (int size : new int[] {32, 64, 256}) {
+      var icon = RostrumApp.class.getResourceAsStream("icons/rostrum-" + size + ".png");
+      if (icon != null) {
+        stage.getIcons().add(new Image(icon));
+      }
+    }
+    stage.setOnCloseRequest(
+        e -> {
+          e.consume();
+          navigation.close(
+              () -> {
+                stage.hide();
+                services.exit().run();
+              });
+        });
+    stage.setScene(scene);
+    stage.show();
+    navigation.begin();
+  }
+}

@@ -1,0 +1,83 @@
+package app.rostrum.desktop.lobby;
+
+import app.rostrum.desktop.passcode.SignedIn;
+import app.rostrum.desktop.ui.Icons;
+import app.rostrum.desktop.ui.Texts;
+import java.util.function.Consumer;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.material2.Material2RoundAL;
+import org.kordamp.ikonli.material2.Material2RoundMZ;
+
+/** How others get in, when this computer hosts. */
+final class InvitationCard extends VBox {
+  private final Texts texts;
+  private final Consumer<String> copy;
+
+  InvitationCard(SignedIn signedIn, Texts texts, Consumer<String> copy) {
+    this.texts = texts;
+    this.copy = copy;
+    setId("invitation-card");
+    getStyleClass().add("invitation-card");
+    var title = new Label(texts.get("lobby.hosting-here"), Icons.of(Material2RoundMZ.WIFI_TETHERING));
+    title.getStyleClass().add("card-title");
+    var note = new Label(texts.get("lobby.hosting-note"));
+    note.getStyleClass().add("muted-text");
+    note.setWrapText(true);
+    getChildren().addAll(title, note);
+    var rows = new HBox();
+    rows.setSpacing(12);
+    Node passcode =
+        row("invitation-passcode", "lobby.passcode", grouped(signedIn.deployment().passcode()));
+    rows.getChildren().add(passcode);
+    String link = signedIn.deployment().invitationLink();
+    if (!link.isEmpty()) {
+      Node linkRow = row("invitation-link", "lobby.link", link);
+      HBox.setHgrow(linkRow, Priority.ALWAYS);
+      rows.getChildren().add(linkRow);
+    }
+    getChildren().add(rows);
+  }
+
+  private Node row(String id, String key, String value) {
+    var field = new TextField(value);
+    field.setId(id);
+    field.setEditable(false);
+    field.setAccessibleText(texts.get(key));
+    field.getStyleClass().add("copy-field");
+    HBox.setHgrow(field, Priority.ALWAYS);
+    var button = new Button(texts.get("copy"), Icons.of(Material2RoundAL.CONTENT_COPY));
+    button.setId("copy-" + id);
+    button.setMinWidth(Region.USE_PREF_SIZE);
+    button.setAccessibleText(texts.get("copy-what", texts.get(key)));
+    button.setOnAction(e -> copy.accept(value));
+    var row = new HBox(field, button);
+    row.setSpacing(8);
+    row.setAlignment(Pos.CENTER_LEFT);
+    var caption = new Label(texts.get(key));
+    caption.getStyleClass().add("field-caption");
+    var column = new VBox(caption, row);
+    column.setSpacing(4);
+    return column;
+  }
+
+  /** Six digits, four, and the rest, as people read them to each other. */
+  static String grouped(String passcode) {
+    return passcode.length() < 14
+        ? passcode
+        : passcode.substring(0, 3)
+            + " "
+            + passcode.substring(3, 6)
+            + " "
+            + passcode.substring(6, 10)
+            + " "
+            + passcode.substring(10);
+  }
+}

@@ -1,0 +1,119 @@
+package app.rostrum.desktop.lobby;
+
+import app.rostrum.desktop.sound.SoundCheck;
+import app.rostrum.desktop.sound.SoundCheckViewModel;
+import app.rostrum.desktop.ui.Dialog;
+import app.rostrum.desktop.ui.Field;
+import app.rostrum.desktop.ui.Overlay;
+import app.rostrum.desktop.ui.Texts;
+import app.rostrum.stream.Role;
+import java.util.function.Supplier;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.RadioButton;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.layout.VBox;
+
+/** What is asked before going on stage. */
+final class LobbyDialogs {
+  private final LobbyViewModel model;
+  private final Overlay overlay;
+  private final Texts texts;
+  private final Supplier<SoundCheckViewModel> soundCheck;
+
+  LobbyDialogs(
+      LobbyViewModel model,
+      Overlay overlay,
+      Texts texts,
+      Supplier<SoundCheckViewModel> soundCheck) {
+    this.model = model;
+    this.overlay = overlay;
+    this.texts = texts;
+    this.soundCheck = soundCheck;
+  }
+
+  /** Name, stage setting and sound of a new stream. */
+  void create() {
+    var name =
+        new Field(
+            "stream-name",
+            texts.get("create.name"),
+            texts.get("create.name-prompt"),
+            new SimpleStringProperty(""),
+            model.newNameErrorProperty());
+    name.input().textProperty().bindBidirectional(model.newNameProperty());
+    var group = new ToggleGroup();
+    RadioButton open = radio(group, "stage-open", "create.open");
+    RadioButton invited = radio(group, "stage-by-invitation", "create.by-invitation");
+    invited.setSelected(true);
+    var question = new Label(texts.get("create.who"));
+    question.getStyleClass().add("field-caption");
+    var who = new VBox(question, invited, open);
+    who.setSpacing(8);
+    CheckBox microphone = microphoneOn();
+    SoundCheckViewModel sound = soundCheck.get();
+    var dialog = new Dialog("create-dialog", texts.get("create.title"));
+    dialog
+        .body(name)
+        .body(who)
+        .body(new SoundCheck(sound, texts))
+        .body(microphone)
+        .focus(name.input())
+        .onCancel(sound::close)
+        .cancelButton("cancel-create", texts.get("cancel"));
+    dialog.defaultButton(
+        "create-and-join",
+        texts.get("create.go"),
+        () -> {
+          if (model.newNameUsable()) {
+            sound.close();
+            dialog.close();
+            model.create(open.isSelected(), microphone.isSelected());
+          } else {
+            name.input().requestFocus();
+          }
+        });
+    overlay.show(dialog);
+    sound.open();
+  }
+
+  /** Sound before joining as a speaker. */
+  void speak(String streamName) {
+    CheckBox microphone = microphoneOn();
+    SoundCheckViewModel sound = soundCheck.get();
+    var dialog = new Dialog("speak-dialog", texts.get("speak.title", streamName));
+    dialog
+        .body(new SoundCheck(sound, texts))
+        .body(microphone)
+        .onCancel(sound::close)
+        .cancelButton("cancel-speak", texts.get("cancel"));
+    var go =
+        dialog.defaultButton(
+            "go-on-stage",
+            texts.get("speak.go"),
+            () -> {
+              sound.close();
+              dialog.close();
+              model.join(streamName, Role.SPEAKER, microphone.isSelected());
+            });
+    dialog.focus(go);
+    overlay.show(dialog);
+    sound.open();
+  }
+
+  private RadioButton radio(ToggleGroup group, String id, String key) {
+    var button = new RadioButton(texts.get(key));
+    button.setId(id);
+    button.setToggleGroup(group);
+    button.setWrapText(true);
+    return button;
+  }
+
+  private CheckBox microphoneOn() {
+    var box = new CheckBox(texts.get("speak.microphone-on"));
+    box.setId("microphone-on");
+    box.setSelected(true);
+    return box;
+  }
+}

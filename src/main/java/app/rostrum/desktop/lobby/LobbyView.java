@@ -1,0 +1,268 @@
+package app.rostrum.desktop.lobby;
+
+import app.rostrum.backend.StreamSummary;
+import app.rostrum.desktop.sound.SoundCheckViewModel;
+import app.rostrum.desktop.ui.Appearance;
+import app.rostrum.desktop.ui.Avatar;
+import app.rostrum.desktop.ui.Clipboards;
+import app.rostrum.desktop.ui.Field;
+import app.rostrum.desktop.ui.Icons;
+import app.rostrum.desktop.ui.Mark;
+import app.rostrum.desktop.ui.Overlay;
+import app.rostrum.desktop.ui.Texts;
+import app.rostrum.desktop.ui.ThemeMenu;
+import app.rostrum.desktop.ui.Toasts;
+import app.rostrum.stream.Role;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.collections.ListChangeListener;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.ProgressIndicator;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.SeparatorMenuItem;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.Ikon;
+import org.kordamp.ikonli.material2.Material2RoundAL;
+import org.kordamp.ikonli.material2.Material2RoundMZ;
+
+/** The lobby. */
+public final class LobbyView extends VBox {
+  private final LobbyViewModel model;
+  private final Texts texts;
+  private final Overlay overlay;
+  private final LobbyDialogs dialogs;
+  private final VBox cards = new VBox();
+  private final Map<String, StreamCard> cardOf = new HashMap<>();
+
+  /**
+   * @param soundCheck a new one for each dialog
+   */
+  public LobbyView(
+      LobbyViewModel model,
+      Texts texts,
+      Overlay overlay,
+      Appearance appearance,
+      Supplier<SoundCheckViewModel> soundCheck,
+      Runnable signOut) {
+    this.model = model;
+    this.texts = texts;
+    this.overlay = overlay;
+    dialogs = new LobbyDialogs(model, overlay, texts, soundCheck);
+    setId("lobby-screen");
+    getStyleClass().add("lobby");
+    cards.getStyleClass().add("stream-cards");
+    cards.setId("streams");
+
+    var column = new VBox(notice(), header());
+    column.getStyleClass().add("lobby-column");
+    column.setMaxWidth(820);
+    if (model.signedIn().hostedHere()) {
+      column.getChildren().add(new InvitationCard(model.signedIn(), texts, this::copy));
+    }
+    column.getChildren().addAll(problem(), listing());
+    var centre = new StackPane(column);
+    centre.setAlignment(Pos.TOP_CENTER);
+    centre.getStyleClass().add("lobby-centre");
+    var scroll = new ScrollPane(centre);
+    scroll.setFitToWidth(true);
+    scroll.setFitToHeight(true);
+    scroll.getStyleClass().add("edge-to-edge");
+    VBox.setVgrow(scroll, Priority.ALWAYS);
+    getChildren().addAll(topBar(appearance, signOut), scroll);
+
+    model.streams().addListener((ListChangeListener<StreamSummary>) c -> arrange());
+    model.minuteProperty().subscribe(this::arrange);
+    arrange();
+  }
+
+  private Node topBar(Appearance appearance, Runnable signOut) {
+    var title = new Label(texts.get("app.name"));
+    title.getStyleClass().add("bar-title");
+    var menu = new MenuButton(model.signedIn().identity());
+    menu.setGraphic(new Avatar(model.signedIn().identity(), 28));
+    menu.setId("account");
+    menu.getStyleClass().addAll("flat", "account");
+    menu.setMnemonicParsing(false);
+    menu.setAccessibleText(texts.get("lobby.account", model.signedIn().identity()));
+    var leave = new MenuItem(texts.get("lobby.sign-out"), Icons.of(Material2RoundAL.EXIT_TO_APP));
+    leave.setId("sign-out");
+    leave.setOnAction(e -> signOut.run());
+    menu.getItems()
+        .addAll(ThemeMenu.of(appearance, texts), new SeparatorMenuItem(), leave);
+    var spacer = new Region();
+    HBox.setHgrow(spacer, Priority.ALWAYS);
+    var bar = new HBox(new Mark(26), title, spacer, menu);
+    bar.getStyleClass().add("top-bar");
+    bar.setAlignment(Pos.CENTER_LEFT);
+    return bar;
+  }
+
+  private Node header() {
+    var title = new Label(texts.get("lobby.title"));
+    title.getStyleClass().add("screen-title");
+    var subtitle = new Label(texts.get("lobby.subtitle"));
+    subtitle.getStyleClass().add("muted-text");
+    subtitle.setWrapText(true);
+    var text = new VBox(title, subtitle);
+    text.setSpacing(2);
+    HBox.setHgrow(text, Priority.ALWAYS);
+    var create = new Button(texts.get("lobby.create"), Icons.of(Material2RoundAL.ADD));
+    create.setId("create-stream");
+    create.getStyleClass().addAll("accent", "large-button");
+    create.setMinWidth(Region.USE_PREF_SIZE);
+    create.setOnAction(e -> dialogs.create());
+    var header = new HBox(text, create);
+    header.setAlignment(Pos.CENTER_LEFT);
+    header.setSpacing(16);
+    return header;
+  }
+
+  private Node notice() {
+    var text = new Label();
+    text.setId("lobby-notice");
+    text.setWrapText(true);
+    text.textProperty().bind(model.noticeProperty());
+    HBox.setHgrow(text, Priority.ALWAYS);
+    text.setMaxWidth(Double.MAX_VALUE);
+    var close = new Button("", Icons.of(Material2RoundAL.CLOSE));
+    close.setId("dismiss-notice");
+    close.setAccessibleText(texts.get("dismiss"));
+    close.getStyleClass().addAll("flat", "button-icon", "small");
+    close.setOnAction(e -> model.noticeProperty().set(""));
+    var box = new HBox(Icons.of(Material2RoundAL.INFO), text, close);
+    box.getStyleClass().add("info-box");
+    box.setAlignment(Pos.CENTER_LEFT);
+    model.noticeProperty().subscribe(t -> show(box, !t.isEmpty()));
+    return box;
+  }
+
+  private Node problem() {
+    var text = new Label();
+    text.setId("lobby-problem");
+    text.setWrapText(true);
+    text.textProperty().bind(model.problemProperty());
+    HBox.setHgrow(text, Priority.ALWAYS);
+    text.setMaxWidth(Double.MAX_VALUE);
+    var retry = new Button(texts.get("try-again"), Icons.of(Material2RoundMZ.REFRESH));
+    retry.setId("retry");
+    retry.setMinWidth(Region.USE_PREF_SIZE);
+    retry.setOnAction(e -> model.refresh());
+    var box = new HBox(Icons.of(Material2RoundMZ.WARNING), text, retry);
+    box.getStyleClass().add("warning-box");
+    box.setAlignment(Pos.CENTER_LEFT);
+    model.problemProperty().subscribe(t -> show(box, !t.isEmpty()));
+    return box;
+  }
+
+  private Node listing() {
+    var loading = new VBox(new ProgressIndicator(), new Label(texts.get("lobby.loading")));
+    loading.getStyleClass().add("empty-state");
+    Node empty =
+        emptyState(Material2RoundMZ.MIC, "lobby.empty", "lobby.empty-hint", "empty-lobby");
+    Node failed =
+        emptyState(Material2RoundMZ.WIFI_OFF, "lobby.failed", "lobby.failed-hint", "failed-lobby");
+    var all = List.of(cards, loading, empty, failed, typed());
+    model
+        .listingProperty()
+        .subscribe(
+            state -> {
+              Node wanted =
+                  switch (state) {
+                    case STREAMS -> all.get(0);
+                    case LOADING -> all.get(1);
+                    case EMPTY -> all.get(2);
+                    case FAILED -> all.get(3);
+                    case CANNOT_LIST -> all.get(4);
+                  };
+              all.forEach(node -> show(node, node == wanted));
+            });
+    var stack = new VBox();
+    stack.getChildren().addAll(all);
+    return stack;
+  }
+
+  private Node emptyState(Ikon icon, String title, String hint, String id) {
+    var heading = new Label(texts.get(title));
+    heading.getStyleClass().add("empty-title");
+    var text = new Label(texts.get(hint));
+    text.getStyleClass().add("muted-text");
+    text.setWrapText(true);
+    var box = new VBox(Icons.of(icon, "empty-icon"), heading, text);
+    box.getStyleClass().add("empty-state");
+    box.setId(id);
+    return box;
+  }
+
+  private Node typed() {
+    var name =
+        new Field(
+            "typed-stream-name",
+            texts.get("lobby.typed"),
+            texts.get("lobby.typed-prompt"),
+            new SimpleStringProperty(texts.get("lobby.typed-hint")),
+            model.typedNameErrorProperty());
+    name.input().textProperty().bindBidirectional(model.typedNameProperty());
+    var listen = new Button(texts.get("lobby.listen"), Icons.of(Material2RoundAL.HEADSET));
+    listen.setId("join-listen");
+    listen.getStyleClass().add("accent");
+    listen.setOnAction(
+        e -> model.usableTypedName().ifPresent(n -> model.join(n, Role.VIEWER, false)));
+    name.input().setOnAction(e -> listen.fire());
+    var speak = new Button(texts.get("lobby.speak"), Icons.of(Material2RoundMZ.MIC));
+    speak.setId("join-speak");
+    speak.setOnAction(e -> model.usableTypedName().ifPresent(dialogs::speak));
+    var buttons = new HBox(listen, speak);
+    buttons.setSpacing(8);
+    var box = new VBox(name, buttons);
+    box.getStyleClass().add("typed-card");
+    return box;
+  }
+
+  private void arrange() {
+    List<StreamCard> wanted =
+        model.streams().stream()
+            .map(
+                stream -> {
+                  StreamCard card =
+                      cardOf.computeIfAbsent(
+                          stream.streamName(), name -> new StreamCard(stream, texts, this::join));
+                  card.update(stream, model.describe(stream));
+                  return card;
+                })
+            .toList();
+    if (!cards.getChildren().equals(wanted)) {
+      cards.getChildren().setAll(wanted);
+      cardOf.values().retainAll(wanted);
+    }
+  }
+
+  private void join(String streamName, Role role) {
+    if (role == Role.SPEAKER) {
+      dialogs.speak(streamName);
+    } else {
+      model.join(streamName, role, false);
+    }
+  }
+
+  private void copy(String text) {
+    Clipboards.copy(text);
+    overlay.toasts().show(Toasts.Kind.SUCCESS, texts.get("copied"));
+  }
+
+  private static void show(Node node, boolean shown) {
+    node.setVisible(shown);
+    node.setManaged(shown);
+  }
+}

@@ -1,0 +1,237 @@
+package app.rostrum.desktop.lobby;
+
+import app.rostrum.backend.BackendException;
+import app.rostrum.backend.StreamSummary;
+import app.rostrum.desktop.live.Entry;
+import app.rostrum.desktop.passcode.SignedIn;
+import app.rostrum.desktop.ui.ListDiff;
+import app.rostrum.desktop.ui.Names;
+import app.rostrum.desktop.ui.Pin;
+import app.rostrum.desktop.ui.Texts;
+import app.rostrum.desktop.ui.Work;
+import app.rostrum.stream.Role;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javafx.beans.property.ReadOnlyLongProperty;
+import javafx.beans.property.ReadOnlyLongWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The live streams of one backend, kept fresh, and the ways into them. */
+public final class LobbyViewModel implements AutoCloseable {
+  /** What the list shows. */
+  public enum Listing {
+    LOADING,
+    STREAMS,
+    EMPTY,
+    /** This deployment cannot list: the name is typed. */
+    CANNOT_LIST,
+    /** Could not be loaded, and there is nothing older to show. */
+    FAILED
+  }
+
+  private static final Logger log = LoggerFactory.getLogger(LobbyViewModel.class);
+  private static final Duration REFRESH = Duration.ofSeconds(4);
+
+  private final SignedIn signedIn;
+  private final Work work;
+  private final Texts texts;
+  private final Clock clock;
+  private final Consumer<Entry> enter;
+  private final Consumer<String> passcodeRefused;
+
+  private final ObservableList<StreamSummary> streams = FXCollections.observableArrayList();
+  private final ReadOnlyObjectWrapper<Listing> listing =
+      new ReadOnlyObjectWrapper<>(Listing.LOADING);
+  private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
+  private final StringProperty notice = new SimpleStringProperty("");
+  private final StringProperty typedName = new SimpleStringProperty("");
+  private final ReadOnlyStringWrapper typedNameError = new ReadOnlyStringWrapper("");
+  private final StringProperty newName = new SimpleStringProperty("");
+  private final ReadOnlyStringWrapper newNameError = new ReadOnlyStringWrapper("");
+  private final ReadOnlyLongWrapper minute = new ReadOnlyLongWrapper();
+  private Pin refreshing = Pin.NONE;
+  private Pin ticking = Pin.NONE;
+  private boolean asking;
+
+  /**
+   * @param enter goes into a stream
+   * @param passcodeRefused back to the first screen, with the reason
+   */
+  public LobbyViewModel(
+      SignedIn signedIn,
+      Work work,
+      Texts texts,
+      Clock clock,
+      Consumer<Entry> enter,
+      Consumer<String> passcodeRefused) {
+    this.signedIn = signedIn;
+    this.work = work;
+    this.texts = texts;
+    this.clock = clock;
+    this.enter = enter;
+    this.passcodeRefused = passcodeRefused;
+    typedName.subscribe(() -> typedNameError.set(""));
+    newName.subscribe(() -> newNameError.set(""));
+  }
+
+  /** Begins to list, and again every few seconds. */
+  public void open() {
+    refresh();
+    ticking = work.ui().every(REFRESH, this::refresh);
+  }
+
+  /** Lists anew. */
+  public void refresh() {
+    if (asking) {
+      return;
+    }
+    asking = true;
+    refreshing =
+        work.run(
+            () -> signedIn.deployment().backend().listStreams(),
+            found -> {
+              asking = false;
+              show(found);
+            },
+            failure -> {
+              asking = false;
+              fail(failure);
+            });
+  }
+
+  private void show(Optional<List<StreamSummary>> found) {
+    problem.set("");
+    minute.set(clock.millis() / 60_000);
+    if (found.isEmpty()) {
+      listing.set(Listing.CANNOT_LIST);
+      ticking.close();
+      return;
+    }
+    ListDiff.apply(streams, found.get(), StreamSummary::streamName);
+    listing.set(streams.isEmpty() ? Listing.EMPTY : Listing.STREAMS);
+  }
+
+  private void fail(Throwable failure) {
+    if (failure instanceof BackendException refused
+        && refused.kind() == BackendException.Kind.PASSCODE) {
+      passcodeRefused.accept(texts.get("backend.PASSCODE", refused.explanation(), ""));
+      return;
+    }
+    log.warn("streams could not be listed: {}", failure.toString());
+    problem.set(
+        failure instanceof BackendException refused
+            ? texts.get("backend." + refused.kind(), refused.explanation(), refused.getMessage())
+            : texts.get("backend.SERVER_ERROR", "", failure.getClass().getSimpleName()));
+    if (streams.isEmpty()) {
+      listing.set(Listing.FAILED);
+    }
+  }
+
+  /** Takes the name from the form of a new stream; false if it cannot be used and why is shown. */
+  public boolean newNameUsable() {
+    String name = newName.get().strip();
+    Optional<String> wrong = Names.problem(name);
+    if (wrong.isPresent()) {
+      newNameError.set(texts.get("stream-" + wrong.get()));
+      return false;
+    }
+    if (streams.stream().anyMatch(s -> s.streamName().equals(name))) {
+      newNameError.set(texts.get("lobby.name-taken"));
+      return false;
+    }
+    return true;
+  }
+
+  /** Creates a stream and goes on its stage. */
+  public void create(boolean openStage, boolean microphoneOn) {
+    if (newNameUsable()) {
+      String name = newName.get().strip();
+      newName.set("");
+      enter.accept(new Entry(name, Role.HOST, openStage, microphoneOn));
+    }
+  }
+
+  public void join(String streamName, Role role, boolean microphoneOn) {
+    enter.accept(new Entry(streamName, role, false, microphoneOn));
+  }
+
+  /** The typed name, if it can be used; otherwise why is shown. */
+  public Optional<String> usableTypedName() {
+    String name = typedName.get().strip();
+    Optional<String> wrong = Names.problem(name);
+    wrong.ifPresent(key -> typedNameError.set(texts.get("stream-" + key)));
+    return wrong.isPresent() ? Optional.empty() : Optional.of(name);
+  }
+
+  /** For example "3 speakers · 20 listening · 5 min". */
+  public String describe(StreamSummary stream) {
+    long minutes =
+        Math.max(0, Duration.between(stream.startedAt(), clock.instant()).toMinutes());
+    String since =
+        minutes < 60
+            ? texts.get("lobby.minutes", minutes)
+            : texts.get("lobby.hours", minutes / 60, minutes % 60);
+    return texts.get("lobby.details", stream.speakers(), stream.listeners(), since);
+  }
+
+  @Override
+  public void close() {
+    refreshing.close();
+    ticking.close();
+  }
+
+  public SignedIn signedIn() {
+    return signedIn;
+  }
+
+  public ObservableList<StreamSummary> streams() {
+    return streams;
+  }
+
+  public ReadOnlyObjectProperty<Listing> listingProperty() {
+    return listing.getReadOnlyProperty();
+  }
+
+  /** Why the list may be old or missing; empty if all is well. */
+  public ReadOnlyStringProperty problemProperty() {
+    return problem.getReadOnlyProperty();
+  }
+
+  /** Why the last stream was left; empty if there is nothing to say. */
+  public StringProperty noticeProperty() {
+    return notice;
+  }
+
+  public StringProperty typedNameProperty() {
+    return typedName;
+  }
+
+  public ReadOnlyStringProperty typedNameErrorProperty() {
+    return typedNameError.getReadOnlyProperty();
+  }
+
+  public StringProperty newNameProperty() {
+    return newName;
+  }
+
+  public ReadOnlyStringProperty newNameErrorProperty() {
+    return newNameError.getReadOnlyProperty();
+  }
+
+  /** Changes when {@link #describe} gives other times. */
+  public ReadOnlyLongProperty minuteProperty() {
+    return minute.getReadOnlyProperty();
+  }
+}

@@ -1,0 +1,76 @@
+package app.rostrum.desktop.lobby;
+
+import app.rostrum.backend.StreamSummary;
+import app.rostrum.desktop.ui.Avatar;
+import app.rostrum.desktop.ui.Icons;
+import app.rostrum.desktop.ui.NodeIds;
+import app.rostrum.desktop.ui.Texts;
+import app.rostrum.stream.Role;
+import java.util.function.BiConsumer;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.OverrunStyle;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.material2.Material2RoundAL;
+import org.kordamp.ikonli.material2.Material2RoundMZ;
+
+/** One live stream in the lobby. */
+final class StreamCard extends HBox {
+  private final Texts texts;
+  private final Avatar avatar;
+  private final Label host = new Label();
+  private final Label details = new Label();
+  private final Button speak;
+  private final Button listen;
+
+  StreamCard(StreamSummary stream, Texts texts, BiConsumer<String, Role> join) {
+    this.texts = texts;
+    String streamName = stream.streamName();
+    setId(NodeIds.of("stream", streamName));
+    getStyleClass().add("stream-card");
+    setAlignment(Pos.CENTER_LEFT);
+    avatar = new Avatar(stream.hostIdentity(), 48);
+    var title = new Label(streamName);
+    title.getStyleClass().add("stream-title");
+    title.setTextOverrun(OverrunStyle.ELLIPSIS);
+    host.getStyleClass().add("muted-text");
+    details.getStyleClass().add("muted-text");
+    var text = new VBox(title, host, details);
+    text.getStyleClass().add("stream-text");
+    text.setAlignment(Pos.CENTER_LEFT);
+    text.setMinWidth(80);
+    HBox.setHgrow(text, Priority.ALWAYS);
+    speak = new Button();
+    speak.setId(NodeIds.of("join-speak", streamName));
+    speak.setUserData("join-speak");
+    speak.setOnAction(e -> join.accept(streamName, Role.SPEAKER));
+    listen = new Button(texts.get("lobby.listen"), Icons.of(Material2RoundAL.HEADSET));
+    listen.setId(NodeIds.of("join-listen", streamName));
+    listen.setUserData("join-listen");
+    listen.getStyleClass().add("accent");
+    listen.setAccessibleText(texts.get("lobby.listen-to", streamName));
+    listen.setOnAction(e -> join.accept(streamName, Role.VIEWER));
+    speak.setMinWidth(Region.USE_PREF_SIZE);
+    listen.setMinWidth(Region.USE_PREF_SIZE);
+    getChildren().addAll(avatar, text, speak, listen);
+  }
+
+  void update(StreamSummary stream, String description) {
+    avatar.setIdentity(stream.hostIdentity());
+    host.setText(texts.get("lobby.hosted-by", stream.hostIdentity()));
+    details.setText(description);
+    boolean open = stream.stageOpen();
+    speak.setText(texts.get(open ? "lobby.speak" : "lobby.by-invitation"));
+    speak.setGraphic(Icons.of(open ? Material2RoundMZ.MIC : Material2RoundAL.LOCK));
+    speak.setDisable(!open);
+    speak.setAccessibleText(
+        texts.get(open ? "lobby.speak-in" : "lobby.by-invitation-in", stream.streamName()));
+    setAccessibleText(stream.streamName() + ", " + host.getText() + ", " + description);
+    Tooltip.install(this, new Tooltip(stream.streamName()));
+  }
+}

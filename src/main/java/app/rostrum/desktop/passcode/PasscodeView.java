@@ -1,0 +1,184 @@
+package app.rostrum.desktop.passcode;
+
+import app.rostrum.desktop.passcode.PasscodeViewModel.Busy;
+import app.rostrum.desktop.ui.Field;
+import app.rostrum.desktop.ui.Icons;
+import app.rostrum.desktop.ui.Mark;
+import app.rostrum.desktop.ui.Texts;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ProgressIndicator;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.material2.Material2RoundAL;
+
+/** The first screen. */
+public final class PasscodeView extends StackPane {
+  private final Field name;
+  private final Field passcode;
+
+  public PasscodeView(PasscodeViewModel model, Texts texts) {
+    setId("passcode-screen");
+    getStyleClass().add("passcode-screen");
+    var nothing = new SimpleStringProperty("");
+    name =
+        new Field(
+            "name",
+            texts.get("passcode.name"),
+            texts.get("passcode.name-prompt"),
+            nothing,
+            model.nameErrorProperty());
+    name.input().textProperty().bindBidirectional(model.nameProperty());
+    passcode =
+        new Field(
+            "passcode",
+            texts.get("passcode.passcode"),
+            texts.get("passcode.passcode-prompt"),
+            model.passcodeHintProperty(),
+            model.passcodeErrorProperty());
+    passcode.input().textProperty().bindBidirectional(model.passcodeProperty());
+    passcode.input().getStyleClass().add("digits");
+
+    var proceed = new Button(texts.get("passcode.continue"));
+    proceed.setId("continue");
+    proceed.getStyleClass().addAll("accent", "large-button");
+    proceed.setDefaultButton(true);
+    proceed.setMaxWidth(Double.MAX_VALUE);
+    proceed.setOnAction(e -> model.signIn());
+
+    var host = new Button(texts.get("passcode.host-here"), Icons.of(Material2RoundAL.COMPUTER));
+    host.setId("host-here");
+    host.getStyleClass().add("large-button");
+    host.setMaxWidth(Double.MAX_VALUE);
+    host.setOnAction(e -> model.hostHere());
+    var hostNote = quiet(texts.get("passcode.host-note"), "host-note");
+    var hostError = new Label();
+    hostError.setId("host-error");
+    hostError.getStyleClass().add("error-text");
+    hostError.setWrapText(true);
+    hostError.textProperty().bind(model.hostErrorProperty());
+    var memoryNote = quiet("", "memory-note");
+    memoryNote.textProperty().bind(model.memoryNoteProperty());
+
+    var form =
+        new VBox(heading(texts), name, passcode, proceed, or(texts), host, hostNote, hostError);
+    form.getStyleClass().add("passcode-form");
+    var progress = progress(model, texts);
+    var card = new StackPane(form, progress);
+    card.getStyleClass().add("passcode-card");
+    card.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
+    var column = new VBox(card, memoryNote);
+    column.getStyleClass().add("passcode-column");
+    column.setAlignment(Pos.CENTER);
+    var centre = new StackPane(column);
+    centre.getStyleClass().add("passcode-centre");
+    var scroll = new ScrollPane(centre);
+    scroll.setFitToWidth(true);
+    scroll.setFitToHeight(true);
+    scroll.getStyleClass().add("edge-to-edge");
+    getChildren().add(scroll);
+
+    model.hostErrorProperty().subscribe(text -> show(hostError, !text.isEmpty()));
+    model.memoryNoteProperty().subscribe(text -> show(memoryNote, !text.isEmpty()));
+    model
+        .busyProperty()
+        .subscribe(
+            (was, is) -> {
+              if (was != Busy.NO && is == Busy.NO) {
+                focusOnWhatIsWrong(model);
+              }
+            });
+    model
+        .busyProperty()
+        .subscribe(
+            busy -> {
+              form.setDisable(busy != Busy.NO);
+              progress.setVisible(busy != Busy.NO);
+            });
+  }
+
+  /** Gives the keyboard to the field that is to be filled in next. */
+  public void focusFirst() {
+    (name.input().getText().isEmpty() ? name : passcode).input().requestFocus();
+  }
+
+  private void focusOnWhatIsWrong(PasscodeViewModel model) {
+    if (!model.nameErrorProperty().get().isEmpty()) {
+      name.input().requestFocus();
+    } else {
+      passcode.input().requestFocus();
+      passcode.input().selectAll();
+    }
+  }
+
+  private static Node heading(Texts texts) {
+    var title = new Label(texts.get("app.name"));
+    title.getStyleClass().add("app-title");
+    var subtitle = new Label(texts.get("app.subtitle"));
+    subtitle.getStyleClass().add("app-subtitle");
+    var heading = new VBox(new Mark(56), title, subtitle);
+    heading.getStyleClass().add("passcode-heading");
+    heading.setAlignment(Pos.CENTER);
+    return heading;
+  }
+
+  private static Node or(Texts texts) {
+    var or = new Label(texts.get("passcode.or"));
+    or.getStyleClass().add("or");
+    var row = new HBox(line(), or, line());
+    row.setAlignment(Pos.CENTER);
+    row.setSpacing(12);
+    return row;
+  }
+
+  private static Region line() {
+    var line = new Region();
+    line.getStyleClass().add("rule");
+    HBox.setHgrow(line, Priority.ALWAYS);
+    return line;
+  }
+
+  private static Node progress(PasscodeViewModel model, Texts texts) {
+    var indicator = new ProgressIndicator();
+    indicator.setMaxSize(36, 36);
+    var what = new Label();
+    what.textProperty()
+        .bind(model.busyProperty().map(busy -> texts.get("passcode.busy." + busy)));
+    var cancel = new Button(texts.get("cancel"));
+    cancel.setId("cancel-sign-in");
+    cancel.setOnAction(e -> model.cancel());
+    var box = new VBox(indicator, what, cancel);
+    box.getStyleClass().add("passcode-progress");
+    box.setAlignment(Pos.CENTER);
+    box.setId("sign-in-progress");
+    box.visibleProperty()
+        .subscribe(
+            visible -> {
+              if (visible) {
+                cancel.requestFocus();
+              }
+            });
+    return box;
+  }
+
+  private static Label quiet(String text, String id) {
+    var label = new Label(text);
+    label.setId(id);
+    label.getStyleClass().add("quiet");
+    label.setWrapText(true);
+    label.setMinHeight(USE_PREF_SIZE);
+    return label;
+  }
+
+  private static void show(Node node, boolean shown) {
+    node.setVisible(shown);
+    node.setManaged(shown);
+  }
+}

@@ -1,0 +1,266 @@
+package app.rostrum.desktop.passcode;
+
+import app.rostrum.backend.BackendException;
+import app.rostrum.backend.Passcode;
+import app.rostrum.desktop.services.Deployment;
+import app.rostrum.desktop.services.DesktopServices;
+import app.rostrum.desktop.services.LocalHosting.LocalHost;
+import app.rostrum.desktop.services.SecretStore;
+import app.rostrum.desktop.ui.Names;
+import app.rostrum.desktop.ui.Pin;
+import app.rostrum.desktop.ui.Texts;
+import app.rostrum.desktop.ui.Work;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Name and passcode, checked while they are typed and by the server on Continue. */
+public final class PasscodeViewModel {
+  /** What goes on. */
+  public enum Busy {
+    NO,
+    VERIFYING,
+    STARTING_HOST
+  }
+
+  private static final Logger log = LoggerFactory.getLogger(PasscodeViewModel.class);
+  private static final String NAME = "name";
+  private static final String PASSCODE = "passcode";
+
+  private final DesktopServices services;
+  private final Work work;
+  private final Texts texts;
+  private final Consumer<SignedIn> whenSignedIn;
+
+  private final StringProperty name = new SimpleStringProperty("");
+  private final StringProperty passcode = new SimpleStringProperty("");
+  private final ReadOnlyStringWrapper nameError = new ReadOnlyStringWrapper("");
+  private final ReadOnlyStringWrapper passcodeError = new ReadOnlyStringWrapper("");
+  private final ReadOnlyStringWrapper passcodeHint = new ReadOnlyStringWrapper("");
+  private final ReadOnlyStringWrapper hostError = new ReadOnlyStringWrapper("");
+  private final ReadOnlyStringWrapper memoryNote = new ReadOnlyStringWrapper("");
+  private final ReadOnlyObjectWrapper<Busy> busy = new ReadOnlyObjectWrapper<>(Busy.NO);
+  private Pin running = Pin.NONE;
+
+  public PasscodeViewModel(
+      DesktopServices services, Work work, Texts texts, Consumer<SignedIn> whenSignedIn) {
+    this.services = services;
+    this.work = work;
+    this.texts = texts;
+    this.whenSignedIn = whenSignedIn;
+    name.subscribe(() -> nameError.set(""));
+    passcode.subscribe(
+        () -> {
+          passcodeError.set("");
+          passcodeHint.set(hint(passcode.get()));
+        });
+  }
+
+  /** Fills in what is remembered, unless the person has begun to type. */
+  public void recall() {
+    record Remembered(Optional<String> name, Optional<String> passcode, boolean lasting) {}
+    work.run(
+        () ->
+            new Remembered(
+                services.secrets().read(NAME),
+                services.secrets().read(PASSCODE),
+                services.secrets().outlivesTheProgram()),
+        remembered -> {
+          if (name.get().isEmpty() && passcode.get().isEmpty()) {
+            remembered.name().ifPresent(name::set);
+            remembered.passcode().ifPresent(passcode::set);
+          }
+          memoryNote.set(remembered.lasting() ? "" : texts.get("passcode.not-remembered"));
+        },
+        problem -> {
+          log.warn("nothing could be recalled: {}", problem.toString());
+          memoryNote.set(texts.get("passcode.not-remembered"));
+        });
+  }
+
+  /** Verifies name and passcode with the server. */
+  public void signIn() {
+    if (busy.get() != Busy.NO) {
+      return;
+    }
+    hostError.set("");
+    String identity = name.get().strip();
+    String code = passcode.get().strip();
+    Names.problem(identity).ifPresent(key -> nameError.set(texts.get(key)));
+    passcodeProblem(code).ifPresent(passcodeError::set);
+    if (!nameError.get().isEmpty() || !passcodeError.get().isEmpty()) {
+      return;
+    }
+    busy.set(Busy.VERIFYING);
+    running =
+        work.run(
+            () -> {
+              Deployment deployment = services.signIn().signIn(code);
+              remember(identity, code);
+              return deployment;
+            },
+            deployment -> finish(new SignedIn(identity, deployment, false)),
+            problem -> {
+              busy.set(Busy.NO);
+              passcodeError.set(explain(problem));
+            });
+  }
+
+  /** Starts the embedded cloud and signs in to it. */
+  public void hostHere() {
+    if (busy.get() != Busy.NO) {
+      return;
+    }
+    passcodeError.set("");
+    hostError.set("");
+    String identity = name.get().strip();
+    Optional<String> problem = Names.problem(identity);
+    if (problem.isPresent()) {
+      nameError.set(texts.get(problem.get()));
+      return;
+    }
+    busy.set(Busy.STARTING_HOST);
+    running =
+        work.run(
+            () -> {
+              LocalHost host = services.hosting().start().join();
+              Deployment deployment = services.signIn().signIn(host.invitationLink());
+              remember(identity, host.passcode());
+              return deployment;
+            },
+            deployment -> finish(new SignedIn(identity, deployment, true)),
+            failure -> {
+              busy.set(Busy.NO);
+              log.warn("hosting here failed: {}", failure.toString());
+              hostError.set(texts.get("passcode.host-failed", reason(failure)));
+            });
+  }
+
+  /** Gives up waiting. */
+  public void cancel() {
+    running.close();
+    busy.set(Busy.NO);
+  }
+
+  /** Forgets what was remembered: the person signed out. Blocks. */
+  public static void forget(SecretStore secrets) {
+    secrets.forget(NAME);
+    secrets.forget(PASSCODE);
+  }
+
+  /** Says under the passcode why the person is here again, for example because it has expired. */
+  public void explainReturn(String text) {
+    passcodeError.set(text);
+  }
+
+  private void finish(SignedIn signedIn) {
+    busy.set(Busy.NO);
+    whenSignedIn.accept(signedIn);
+  }
+
+  private void remember(String identity, String code) {
+    try {
+      services.secrets().write(NAME, identity);
+      services.secrets().write(PASSCODE, code);
+    } catch (RuntimeException e) {
+      // Signing in matters more than being remembered.
+      log.warn("the passcode could not be remembered: {}", e.toString());
+    }
+  }
+
+  private static boolean isLink(String text) {
+    return text.contains("://");
+  }
+
+  private static String digits(String text) {
+    return text.replaceAll("[\\s\\u00a0-]", "");
+  }
+
+  private String hint(String text) {
+    String digits = digits(text);
+    if (digits.isEmpty() || isLink(text)) {
+      return isLink(text) ? texts.get("passcode.link") : "";
+    }
+    if (!digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      return texts.get("passcode.only-digits");
+    }
+    return digits.length() < Passcode.MIN_LENGTH
+        ? texts.get("passcode.length", digits.length(), Passcode.MIN_LENGTH)
+        : "";
+  }
+
+  private Optional<String> passcodeProblem(String code) {
+    if (code.isEmpty()) {
+      return Optional.of(texts.get("passcode.empty"));
+    }
+    if (isLink(code) || Passcode.parse(code).isPresent()) {
+      return Optional.empty();
+    }
+    String digits = digits(code);
+    return Optional.of(
+        digits.chars().allMatch(c -> c >= '0' && c <= '9')
+            ? texts.get("passcode.incomplete", digits.length(), Passcode.MIN_LENGTH)
+            : texts.get("passcode.only-digits"));
+  }
+
+  private String explain(Throwable problem) {
+    if (problem instanceof BackendException refused) {
+      return texts.get("backend." + refused.kind(), refused.explanation(), refused.getMessage());
+    }
+    if (problem instanceof IllegalArgumentException) {
+      return texts.get("passcode.bad-link");
+    }
+    log.warn("signing in failed", problem);
+    return texts.get("backend.SERVER_ERROR", "", problem.getClass().getSimpleName());
+  }
+
+  private static String reason(Throwable failure) {
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    String message = cause.getMessage();
+    return message == null ? cause.getClass().getSimpleName() : message;
+  }
+
+  public StringProperty nameProperty() {
+    return name;
+  }
+
+  public StringProperty passcodeProperty() {
+    return passcode;
+  }
+
+  /** Under the name; empty if all is well. So are the others. */
+  public ReadOnlyStringProperty nameErrorProperty() {
+    return nameError.getReadOnlyProperty();
+  }
+
+  public ReadOnlyStringProperty passcodeErrorProperty() {
+    return passcodeError.getReadOnlyProperty();
+  }
+
+  public ReadOnlyStringProperty passcodeHintProperty() {
+    return passcodeHint.getReadOnlyProperty();
+  }
+
+  public ReadOnlyStringProperty hostErrorProperty() {
+    return hostError.getReadOnlyProperty();
+  }
+
+  public ReadOnlyStringProperty memoryNoteProperty() {
+    return memoryNote.getReadOnlyProperty();
+  }
+
+  public ReadOnlyObjectProperty<Busy> busyProperty() {
+    return busy.getReadOnlyProperty();
+  }
+}

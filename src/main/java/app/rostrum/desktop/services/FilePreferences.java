@@ -1,0 +1,66 @@
+package app.rostrum.desktop.services;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+import java.util.Properties;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Settings in one properties file, read when first needed and replaced as a whole when changed. */
+public final class FilePreferences implements PreferenceStore {
+  private static final Logger log = LoggerFactory.getLogger(FilePreferences.class);
+
+  private final Path file;
+  private final Properties values = new Properties();
+  private boolean read;
+
+  public FilePreferences(Path file) {
+    this.file = file;
+  }
+
+  @Override
+  public synchronized Optional<String> get(String key) {
+    readOnce();
+    return Optional.ofNullable(values.getProperty(key));
+  }
+
+  @Override
+  public synchronized void put(String key, String value) {
+    readOnce();
+    if (value.equals(values.setProperty(key, value))) {
+      return;
+    }
+    try {
+      if (file.getParent() != null) {
+        Files.createDirectories(file.getParent());
+      }
+      Path fresh = file.resolveSibling(file.getFileName() + ".new");
+      try (Writer out = Files.newBufferedWriter(fresh)) {
+        values.store(out, "Rostrum");
+      }
+      Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      log.warn("settings are kept until the program ends only: {}", e.toString());
+    }
+  }
+
+  private void readOnce() {
+    if (read) {
+      return;
+    }
+    read = true;
+    if (!Files.isReadable(file)) {
+      return;
+    }
+    try (Reader in = Files.newBufferedReader(file)) {
+      values.load(in);
+    } catch (IOException | IllegalArgumentException e) {
+      log.warn("settings cannot be read, beginning with none: {}", e.toString());
+    }
+  }
+}

@@ -1,0 +1,141 @@
+package app.rostrum.desktop.sound;
+
+import app.rostrum.desktop.ui.Icons;
+import app.rostrum.desktop.ui.Texts;
+import app.rostrum.media.AudioDevice;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javafx.beans.value.ObservableValue;
+import javafx.collections.ObservableList;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import javafx.util.StringConverter;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.Ikon;
+import org.kordamp.ikonli.material2.Material2RoundAL;
+import org.kordamp.ikonli.material2.Material2RoundMZ;
+
+/** Microphone with its level, loudspeaker with a test sound. Part of dialogs. */
+public final class SoundCheck extends VBox {
+  private final Texts texts;
+
+  public SoundCheck(SoundCheckViewModel model, Texts texts) {
+    this.texts = texts;
+    setId("sound-check");
+    getStyleClass().add("sound-check");
+    ComboBox<AudioDevice> microphone =
+        choice(
+            "microphone",
+            "sound.microphone",
+            model.microphones(),
+            model.microphoneProperty(),
+            model::chooseMicrophone);
+    ComboBox<AudioDevice> speaker =
+        choice(
+            "speaker",
+            "sound.speaker",
+            model.speakers(),
+            model.speakerProperty(),
+            model::chooseSpeaker);
+    var meter = new LevelMeter();
+    meter.setId("level");
+    meter.setAccessibleText(texts.get("sound.level"));
+    model.levelProperty().subscribe(level -> meter.setLevel(level.doubleValue()));
+
+    var test = new Button();
+    test.setId("test-sound");
+    test.textProperty()
+        .bind(
+            model
+                .testingProperty()
+                .map(now -> texts.get(now ? "sound.testing" : "sound.test")));
+    test.disableProperty().bind(model.testingProperty());
+    test.setOnAction(e -> model.test());
+    HBox.setHgrow(speaker, Priority.ALWAYS);
+    var speakerRow = new HBox(speaker, test);
+    speakerRow.setSpacing(8);
+
+    var problem = new Label();
+    problem.setId("sound-problem");
+    problem.setWrapText(true);
+    problem.setMinHeight(USE_PREF_SIZE);
+    problem.textProperty().bind(model.problemProperty());
+    var problemRow = new HBox(Icons.of(Material2RoundMZ.WARNING), problem);
+    problemRow.getStyleClass().add("warning-box");
+    problemRow.setAlignment(Pos.CENTER_LEFT);
+    model
+        .problemProperty()
+        .subscribe(
+            text -> {
+              problemRow.setVisible(!text.isEmpty());
+              problemRow.setManaged(!text.isEmpty());
+            });
+    getChildren()
+        .addAll(
+            caption("sound.microphone", Material2RoundMZ.MIC, microphone),
+            microphone,
+            meter,
+            caption("sound.speaker", Material2RoundAL.HEADSET, speaker),
+            speakerRow,
+            problemRow);
+  }
+
+  private Node caption(String key, Ikon icon, Node control) {
+    var label = new Label(texts.get(key), Icons.of(icon));
+    label.getStyleClass().add("field-caption");
+    label.setLabelFor(control);
+    return label;
+  }
+
+  private ComboBox<AudioDevice> choice(
+      String id,
+      String key,
+      ObservableList<AudioDevice> devices,
+      ObservableValue<Optional<AudioDevice>> inUse,
+      Consumer<AudioDevice> choose) {
+    var box = new ComboBox<>(devices);
+    box.setId(id);
+    box.setAccessibleText(texts.get(key));
+    box.setMaxWidth(Double.MAX_VALUE);
+    box.setPromptText(texts.get("sound.none"));
+    box.setConverter(
+        new StringConverter<>() {
+          @Override
+          public String toString(@Nullable AudioDevice device) {
+            if (device == null) {
+              return "";
+            }
+            return device.systemDefault()
+                ? texts.get("sound.default", device.name())
+                : device.name();
+          }
+
+          @Override
+          public AudioDevice fromString(String text) {
+            throw new UnsupportedOperationException("the box is not editable");
+          }
+        });
+    inUse.subscribe(
+        device -> {
+          if (device.isPresent()) {
+            box.setValue(device.get());
+          } else {
+            box.getSelectionModel().clearSelection();
+          }
+        });
+    box.setOnAction(
+        e -> {
+          AudioDevice wanted = box.getValue();
+          if (wanted != null && !inUse.getValue().equals(Optional.of(wanted))) {
+            choose.accept(wanted);
+          }
+        });
+    return box;
+  }
+}

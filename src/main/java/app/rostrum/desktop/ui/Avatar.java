@@ -1,0 +1,54 @@
+package app.rostrum.desktop.ui;
+
+import javafx.scene.AccessibleRole;
+import javafx.scene.control.Label;
+import javafx.scene.layout.StackPane;
+import javafx.scene.paint.Color;
+import javafx.scene.paint.CycleMethod;
+import javafx.scene.paint.LinearGradient;
+import javafx.scene.paint.Stop;
+import javafx.scene.shape.Circle;
+
+/** A person's initials on a disc. Decoration: the name always stands beside it. */
+public final class Avatar extends StackPane {
+  private final Circle disc = new Circle();
+  private final Label initials = new Label();
+
+  /**
+   * @param diameter in pixels
+   */
+  public Avatar(String identity, double diameter) {
+    getStyleClass().add("avatar");
+    setAccessibleRole(AccessibleRole.IMAGE_VIEW);
+    getChildren().addAll(disc, initials);
+    setMouseTransparent(true);
+    setIdentity(identity);
+    setDiameter(diameter);
+  }
+
+  public void setIdentity(String identity) {
+    Identicon look = Identicon.of(identity);
+    initials.setText(look.initials());
+    disc.setFill(gradient(look.color()));
+  }
+
+  public void setDiameter(double diameter) {
+    disc.setRadius(diameter / 2);
+    setMinSize(diameter, diameter);
+    setPrefSize(diameter, diameter);
+    setMaxSize(diameter, diameter);
+    initials.setStyle("-fx-font-size: " + Math.round(diameter * 0.36) + "px;");
+  }
+
+  private static LinearGradient gradient(Color color) {
+    return new LinearGradient(
+        0,
+        0,
+        0.6,
+        1,
+        true,
+        CycleMethod.NO_CYCLE,
+        new Stop(0, color),
+        new Stop(1, color.deriveColor(8, 1.05, 0.8, 1)));
+  }
+}

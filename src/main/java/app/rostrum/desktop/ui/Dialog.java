@@ -1,0 +1,130 @@
+package app.rostrum.desktop.ui;
+
+import javafx.geometry.Pos;
+import javafx.scene.AccessibleRole;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+
+/** A card above the screen: title, text, body and buttons. Shown by an {@link Overlay}. */
+public final class Dialog extends VBox {
+  private final HBox buttons = new HBox();
+  private Runnable hide = () -> {};
+  private Runnable whenCancelled = () -> {};
+  private @Nullable Node first;
+
+  public Dialog(String id, String title) {
+    setId(id);
+    getStyleClass().add("dialog");
+    setAccessibleRole(AccessibleRole.DIALOG);
+    setAccessibleText(title);
+    setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
+    var heading = new Label(title);
+    heading.getStyleClass().add("dialog-title");
+    heading.setWrapText(true);
+    buttons.getStyleClass().add("dialog-buttons");
+    buttons.setAlignment(Pos.CENTER_RIGHT);
+    getChildren().addAll(heading, buttons);
+    addEventHandler(
+        KeyEvent.KEY_PRESSED,
+        e -> {
+          if (e.getCode() == KeyCode.ENTER && !e.isConsumed()) {
+            buttons.getChildren().stream()
+                .filter(n -> n instanceof Button b && b.isDefaultButton() && !b.isDisabled())
+                .findFirst()
+                .ifPresent(
+                    b -> {
+                      e.consume();
+                      ((Button) b).fire();
+                    });
+          }
+        });
+  }
+
+  /** Adds a paragraph. */
+  public Dialog text(String paragraph) {
+    var label = new Label(paragraph);
+    label.setWrapText(true);
+    label.getStyleClass().add("dialog-text");
+    return body(label);
+  }
+
+  /** Adds something to the body. */
+  public Dialog body(Node node) {
+    getChildren().add(getChildren().size() - 1, node);
+    return this;
+  }
+
+  /** What gets the keyboard when the dialog opens; the last button otherwise. */
+  public Dialog focus(Node node) {
+    first = node;
+    return this;
+  }
+
+  /** Runs when the dialog is given up: Escape, a click beside it, or another screen. */
+  public Dialog onCancel(Runnable action) {
+    whenCancelled = action;
+    return this;
+  }
+
+  /** Adds a button that gives the dialog up. */
+  public Dialog cancelButton(String id, String text) {
+    addButton(id, text, this::cancel);
+    return this;
+  }
+
+  /** Adds a button that closes the dialog and then acts. */
+  public Dialog closingButton(String id, String text, String styleClass, Runnable action) {
+    addButton(
+            id,
+            text,
+            () -> {
+              hide.run();
+              action.run();
+            })
+        .getStyleClass()
+        .add(styleClass);
+    return this;
+  }
+
+  /** Adds a button that leaves the dialog open; Enter presses it. */
+  public Button defaultButton(String id, String text, Runnable action) {
+    Button button = addButton(id, text, action);
+    button.getStyleClass().add("accent");
+    button.setDefaultButton(true);
+    return button;
+  }
+
+  private Button addButton(String id, String text, Runnable action) {
+    var button = new Button(text);
+    button.setId(id);
+    button.setOnAction(e -> action.run());
+    buttons.getChildren().add(button);
+    return button;
+  }
+
+  /** Closes without giving up. */
+  public void close() {
+    hide.run();
+  }
+
+  void cancel() {
+    hide.run();
+    whenCancelled.run();
+  }
+
+  void attach(Runnable hide) {
+    this.hide = hide;
+  }
+
+  void focusFirst() {
+    Node target = first != null ? first : buttons.getChildren().getLast();
+    target.requestFocus();
+  }
+}

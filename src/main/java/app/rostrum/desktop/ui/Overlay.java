@@ -1,0 +1,112 @@
+package app.rostrum.desktop.ui;
+
+import javafx.beans.value.ChangeListener;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The root of a window: one screen, short messages above it, and at most one dialog above all. A
+ * dialog keeps the keyboard to itself; Escape gives it up; focus goes back to where it was.
+ */
+public final class Overlay extends StackPane {
+  private final StackPane screen = new StackPane();
+  private final Toasts toasts;
+  private final VBox scrim = new VBox();
+  private final ChangeListener<Node> focusTrap = (o, was, is) -> keepFocus(is);
+  private @Nullable Dialog shown;
+  private @Nullable Node focusedBefore;
+
+  public Overlay(UiThread ui, Texts texts) {
+    getStyleClass().add("rostrum");
+    toasts = new Toasts(ui, texts);
+    scrim.getStyleClass().add("scrim");
+    scrim.setAlignment(Pos.CENTER);
+    scrim.setVisible(false);
+    getChildren().addAll(screen, toasts, scrim);
+    scrim.addEventFilter(
+        KeyEvent.KEY_PRESSED,
+        e -> {
+          if (e.getCode() == KeyCode.ESCAPE && shown != null) {
+            e.consume();
+            shown.cancel();
+          }
+        });
+    scrim.setOnMouseClicked(
+        e -> {
+          if (e.getTarget() == scrim && shown != null) {
+            shown.cancel();
+          }
+        });
+    sceneProperty()
+        .subscribe(
+            (was, is) -> {
+              if (was != null) {
+                was.focusOwnerProperty().removeListener(focusTrap);
+              }
+              if (is != null) {
+                is.focusOwnerProperty().addListener(focusTrap);
+              }
+            });
+  }
+
+  /** Replaces the screen; an open dialog is given up. */
+  public void setScreen(Region node) {
+    if (shown != null) {
+      shown.cancel();
+    }
+    screen.getChildren().setAll(node);
+  }
+
+  public Toasts toasts() {
+    return toasts;
+  }
+
+  public boolean dialogShown() {
+    return shown != null;
+  }
+
+  /** Shows a dialog in place of any other. */
+  public void show(Dialog dialog) {
+    if (shown != null) {
+      shown.cancel();
+    } else if (getScene() != null) {
+      focusedBefore = getScene().getFocusOwner();
+    }
+    shown = dialog;
+    dialog.attach(() -> hide(dialog));
+    scrim.getChildren().setAll(dialog);
+    scrim.setVisible(true);
+    dialog.focusFirst();
+  }
+
+  private void hide(Dialog dialog) {
+    if (shown != dialog) {
+      return;
+    }
+    shown = null;
+    scrim.setVisible(false);
+    scrim.getChildren().clear();
+    if (focusedBefore != null && focusedBefore.getScene() == getScene()) {
+      focusedBefore.requestFocus();
+    }
+    focusedBefore = null;
+  }
+
+  private void keepFocus(@Nullable Node owner) {
+    if (shown == null || owner == null) {
+      return;
+    }
+    for (Node n = owner; n != null; n = n.getParent()) {
+      if (n == shown) {
+        return;
+      }
+    }
+    shown.focusFirst();
+  }
+}

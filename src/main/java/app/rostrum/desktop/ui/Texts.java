@@ -1,0 +1,42 @@
+package app.rostrum.desktop.ui;
+
+import java.text.MessageFormat;
+import java.util.Locale;
+import java.util.ResourceBundle;
+
+/** The texts of the screens in one language, from the bundle {@code texts}. */
+public final class Texts {
+  private final ResourceBundle bundle;
+  private final Locale locale;
+
+  private Texts(Locale locale) {
+    this.locale = locale;
+    this.bundle =
+        ResourceBundle.getBundle(
+            "app.rostrum.desktop.texts",
+            locale,
+            ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
+  }
+
+  /** English where there is no translation. */
+  public static Texts in(Locale locale) {
+    return new Texts(locale);
+  }
+
+  public String get(String key) {
+    return bundle.getString(key);
+  }
+
+  /** Fills in the gaps of a text, in the manner of {@link MessageFormat}. */
+  public String get(String key, Object... gaps) {
+    return new MessageFormat(bundle.getString(key), locale).format(gaps);
+  }
+
+  public boolean has(String key) {
+    return bundle.containsKey(key);
+  }
+
+  public Locale locale() {
+    return locale;
+  }
+}

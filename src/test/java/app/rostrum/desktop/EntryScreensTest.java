@@ -1,0 +1,210 @@
+package app.rostrum.desktop;
+
+import app.rostrum.backend.BackendException;
+import app.rostrum.backend.StreamSummary;
+import app.rostrum.desktop.lobby.LobbyView;
+import app.rostrum.desktop.lobby.LobbyViewModel;
+import app.rostrum.desktop.passcode.PasscodeView;
+import app.rostrum.desktop.passcode.PasscodeViewModel;
+import app.rostrum.desktop.passcode.SignedIn;
+import app.rostrum.desktop.services.Deployment;
+import app.rostrum.desktop.sound.SoundCheckViewModel;
+import app.rostrum.desktop.ui.Appearance;
+import app.rostrum.desktop.ui.Overlay;
+import app.rostrum.desktop.ui.Texts;
+import app.rostrum.desktop.ui.Work;
+import app.rostrum.media.NoDevices;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import javafx.scene.control.Button;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Pictures of the passcode entry and the lobby in their states. */
+@Tag("screens")
+class EntryScreensTest {
+  private final FakeHouse house = new FakeHouse();
+  private final FakeUiThread ui = new FakeUiThread();
+  private final Texts texts = Texts.in(Locale.ENGLISH);
+
+  private void passcode(String name, Texts texts, Consumer<PasscodeViewModel> state) {
+    ScreenShots.of(
+        name,
+        ui,
+        texts,
+        overlay -> {
+          var model =
+              new PasscodeViewModel(
+                  house.services(Runnable::run, ui.clock()),
+                  new Work(Runnable::run, ui),
+                  texts,
+                  s -> {});
+          model.recall();
+          overlay.setScreen(new PasscodeView(model, texts));
+          state.accept(model);
+        });
+  }
+
+  @Test
+  void passcodeEntry() {
+    passcode("passcode-empty", texts, m -> {});
+    passcode(
+        "passcode-typing",
+        texts,
+        m -> {
+          m.nameProperty().set("Ada Lovelace");
+          m.passcodeProperty().set("123 456 78");
+        });
+    passcode("passcode-errors", texts, PasscodeViewModel::signIn);
+    passcode(
+        "passcode-wrong",
+        texts,
+        m -> {
+          m.nameProperty().set("Ada Lovelace");
+          m.passcodeProperty().set("12345678901235");
+          m.signIn();
+        });
+    passcode(
+        "passcode-host-failed",
+        texts,
+        m -> {
+          house.hosting =
+              () -> {
+                throw new IllegalStateException("port 7420 is in use");
+              };
+          m.nameProperty().set("Ada Lovelace");
+          m.hostHere();
+        });
+    passcode("passcode-german", Texts.in(Locale.GERMAN), PasscodeViewModel::signIn);
+  }
+
+  @Test
+  void passcodeBeingChecked() {
+    ScreenShots.of(
+        "passcode-checking",
+        ui,
+        texts,
+        overlay -> {
+          var model =
+              new PasscodeViewModel(
+                  house.services(task -> {}, ui.clock()),
+                  new Work(task -> {}, ui),
+                  texts,
+                  s -> {});
+          overlay.setScreen(new PasscodeView(model, texts));
+          model.nameProperty().set("Ada Lovelace");
+          model.passcodeProperty().set(FakeHouse.PASSCODE);
+          model.signIn();
+        });
+  }
+
+  private void lobby(String name, boolean here, Texts texts, Consumer<LobbyViewModel> state) {
+    lobby(name, here, texts, (model, overlay) -> state.accept(model));
+  }
+
+  private interface LobbyState {
+    void arrange(LobbyViewModel model, Overlay overlay);
+  }
+
+  private void lobby(String name, boolean here, Texts texts, LobbyState state) {
+    ScreenShots.of(
+        name,
+        ui,
+        texts,
+        overlay -> {
+          var work = new Work(Runnable::run, ui);
+          var model =
+              new LobbyViewModel(
+                  new SignedIn(
+                      "Ada Lovelace",
+                      new Deployment(house.backend, FakeHouse.PASSCODE, FakeHouse.LINK),
+                      here),
+                  work,
+                  texts,
+                  ui.clock(),
+                  e -> {},
+                  e -> {});
+          overlay.setScreen(
+              new LobbyView(
+                  model,
+                  texts,
+                  overlay,
+                  new Appearance(house.preferences),
+                  () -> new SoundCheckViewModel(work, texts, house.devices),
+                  () -> {}));
+          state.arrange(model, overlay);
+          ui.pulse();
+        });
+  }
+
+  private List<StreamSummary> someStreams() {
+    Instant now = ui.clock().instant();
+    return List.of(
+        new StreamSummary(
+            "Morning coffee with the build team",
+            "RM1",
+            "Grace Hopper",
+            3,
+            128,
+            now.minus(Duration.ofMinutes(12)),
+            true),
+        new StreamSummary(
+            "Office hours", "RM2", "Linus", 1, 1, now.minus(Duration.ofSeconds(20)), false),
+        new StreamSummary(
+            "A very long name of a stream that somebody wrote to say everything that will be"
+                + " talked about before anybody has listened",
+            "RM3",
+            "Maximiliane von und zu Wolkenstein-Trostburg",
+            20,
+            10_000,
+            now.minus(Duration.ofMinutes(134)),
+            true));
+  }
+
+  @Test
+  void lobby() {
+    lobby("lobby-loading", false, texts, m -> {});
+    lobby("lobby-empty", false, texts, LobbyViewModel::refresh);
+    house.backend.lists(someStreams());
+    lobby("lobby-streams", false, texts, LobbyViewModel::refresh);
+    lobby(
+        "lobby-hosting",
+        true,
+        texts,
+        m -> {
+          m.noticeProperty().set("The host has ended “Office hours”. Thank you for listening.");
+          m.refresh();
+        });
+    lobby("lobby-german", true, Texts.in(Locale.GERMAN), LobbyViewModel::refresh);
+    house.backend.fails(
+        new BackendException(BackendException.Kind.UNREACHABLE, "unreachable", "", null));
+    lobby("lobby-failed", false, texts, LobbyViewModel::refresh);
+    house.backend.cannotList();
+    lobby("lobby-cannot-list", false, texts, LobbyViewModel::refresh);
+  }
+
+  @Test
+  void newStream() {
+    house.backend.lists(someStreams());
+    LobbyState create =
+        (m, overlay) -> {
+          m.refresh();
+          overlay.applyCss();
+          overlay.layout();
+          ((Button) overlay.lookup("#create-stream")).fire();
+        };
+    lobby("lobby-create", false, texts, create);
+    house.devices = () -> new NoDevices("No sound system is running on this computer.");
+    lobby(
+        "lobby-create-no-devices",
+        false,
+        texts,
+        (m, overlay) -> {
+          create.arrange(m, overlay);
+          ((Button) overlay.lookup("#create-and-join")).fire();
+        });
+  }
+}

@@ -1,0 +1,123 @@
+package app.rostrum.desktop;
+
+import app.rostrum.backend.Backend;
+import app.rostrum.backend.BackendException;
+import app.rostrum.desktop.services.Deployment;
+import app.rostrum.desktop.services.DesktopServices;
+import app.rostrum.desktop.services.LocalHosting.LocalHost;
+import app.rostrum.desktop.services.PreferenceStore;
+import app.rostrum.desktop.services.SecretStore;
+import app.rostrum.desktop.services.StreamControls;
+import app.rostrum.desktop.services.StreamSessions;
+import app.rostrum.media.AudioDevices;
+import app.rostrum.stream.Role;
+import app.rostrum.stream.StreamState;
+import java.net.URI;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** Everything below the screens, as fakes that a test can steer. */
+public final class FakeHouse {
+  public static final String PASSCODE = "12345678901234";
+  public static final String LINK = "rostrum://join?url=http%3A%2F%2F192.168.1.20%3A7420&passcode=12345678901234";
+
+  /** A session that was begun. */
+  public record Begun(
+      String identity,
+      String streamName,
+      Role role,
+      boolean openStage,
+      boolean microphoneOn,
+      Consumer<StreamState> onState,
+      FakeControls controls) {}
+
+  public final FakeBackend backend = new FakeBackend();
+  public final List<Begun> begun = new CopyOnWriteArrayList<>();
+  public final PreferenceStore preferences = PreferenceStore.inMemory();
+  public final SecretStore secrets = SecretStore.inMemory();
+  public final AtomicBoolean exited = new AtomicBoolean();
+  public volatile Supplier<CompletableFuture<LocalHost>> hosting =
+      () ->
+          CompletableFuture.completedFuture(
+              new LocalHost(URI.create("http://192.168.1.20:7420"), PASSCODE, LINK));
+  public volatile Consumer<String> verify =
+      code -> {
+        if (!code.replace(" ", "").equals(PASSCODE) && !code.equals(LINK)) {
+          throw new BackendException(
+              BackendException.Kind.PASSCODE,
+              "passcode incorrect",
+              "The passcode used to validate application users is incorrect.",
+              null);
+        }
+      };
+  public volatile Supplier<AudioDevices> devices = FakeDevices::new;
+
+  private final StreamSessions sessions =
+      new StreamSessions() {
+        @Override
+        public StreamControls create(
+            Backend backend,
+            String identity,
+            String streamName,
+            boolean openStage,
+            boolean microphoneOn,
+            Consumer<StreamState> onState) {
+          return begin(identity, streamName, Role.HOST, openStage, microphoneOn, onState);
+        }
+
+        @Override
+        public StreamControls join(
+            Backend backend,
+            String identity,
+            String streamName,
+            Role role,
+            boolean microphoneOn,
+            Consumer<StreamState> onState) {
+          return begin(identity, streamName, role, false, microphoneOn, onState);
+        }
+      };
+
+  private StreamControls begin(
+      String identity,
+      String streamName,
+      Role role,
+      boolean openStage,
+      boolean microphoneOn,
+      Consumer<StreamState> onState) {
+    var session =
+        new Begun(
+            identity, streamName, role, openStage, microphoneOn, onState, new FakeControls());
+    begun.add(session);
+    return session.controls();
+  }
+
+  /** As the launcher would make them, on virtual threads. */
+  public DesktopServices services() {
+    return services(
+        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("background-", 0).factory()),
+        Clock.systemUTC());
+  }
+
+  public DesktopServices services(Executor background, Clock clock) {
+    return new DesktopServices(
+        code -> {
+          verify.accept(code);
+          return new Deployment(backend, PASSCODE, LINK);
+        },
+        () -> hosting.get(),
+        sessions,
+        () -> devices.get(),
+        preferences,
+        secrets,
+        clock,
+        background,
+        () -> exited.set(true));
+  }
+}

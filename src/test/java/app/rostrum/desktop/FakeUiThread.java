@@ -1,0 +1,109 @@
+package app.rostrum.desktop;
+
+import app.rostrum.desktop.ui.Pin;
+import app.rostrum.desktop.ui.UiThread;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+
+/** A UI thread that is the test's own, with pulses and time made by hand. */
+public final class FakeUiThread implements UiThread {
+  private final Queue<Runnable> atPulse = new ArrayDeque<>();
+  private final List<Timer> timers = new ArrayList<>();
+  private Instant now = Instant.parse("2026-11-22T10:00:00Z");
+
+  private static final class Timer {
+    private Instant due;
+    private final Duration period;
+    private final Runnable action;
+
+    Timer(Instant due, Duration period, Runnable action) {
+      this.due = due;
+      this.period = period;
+      this.action = action;
+    }
+  }
+
+  @Override
+  public void run(Runnable action) {
+    action.run();
+  }
+
+  @Override
+  public void onNextPulse(Runnable action) {
+    atPulse.add(action);
+  }
+
+  @Override
+  public Pin after(Duration delay, Runnable action) {
+    return add(new Timer(now.plus(delay), Duration.ZERO, action));
+  }
+
+  @Override
+  public Pin every(Duration period, Runnable action) {
+    return add(new Timer(now.plus(period), period, action));
+  }
+
+  private Pin add(Timer timer) {
+    timers.add(timer);
+    return () -> timers.remove(timer);
+  }
+
+  /** Lets one pulse happen; returns how many actions ran in it. */
+  public int pulse() {
+    int actions = atPulse.size();
+    for (int i = 0; i < actions; i++) {
+      atPulse.remove().run();
+    }
+    return actions;
+  }
+
+  /** Lets time pass, timers going off on their way. */
+  public void pass(Duration time) {
+    Instant end = now.plus(time);
+    while (true) {
+      Timer next =
+          timers.stream()
+              .filter(t -> !t.due.isAfter(end))
+              .min((a, b) -> a.due.compareTo(b.due))
+              .orElse(null);
+      if (next == null) {
+        break;
+      }
+      now = next.due;
+      if (next.period.isZero()) {
+        timers.remove(next);
+      } else {
+        next.due = next.due.plus(next.period);
+      }
+      next.action.run();
+    }
+    now = end;
+  }
+
+  /** Goes with {@link #pass}. */
+  public Clock clock() {
+    return new Clock() {
+      @Override
+      public ZoneId getZone() {
+        return ZoneOffset.UTC;
+      }
+
+      @Override
+      public Clock withZone(ZoneId zone) {
+        return this;
+      }
+
+      @Override
+      public Instant instant() {
+        return now;
+      }
+    };
+  }
+}

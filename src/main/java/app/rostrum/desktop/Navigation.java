@@ -28,8 +28,7 @@ public final class Navigation {
   private final Supplier<AudioDevices> devices;
   private Pin screen = Pin.NONE;
 
-  public Navigation(
-      DesktopServices services, UiThread ui, Texts texts, Appearance appearance) {
+  public Navigation(DesktopServices services, UiThread ui, Texts texts, Appearance appearance) {
     this.services = services;
     this.work = new Work(services.background(), ui);
     this.texts = texts;

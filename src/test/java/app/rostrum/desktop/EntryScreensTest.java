@@ -90,10 +90,7 @@ class EntryScreensTest {
         overlay -> {
           var model =
               new PasscodeViewModel(
-                  house.services(task -> {}, ui.clock()),
-                  new Work(task -> {}, ui),
-                  texts,
-                  s -> {});
+                  house.services(task -> {}, ui.clock()), new Work(task -> {}, ui), texts, s -> {});
           overlay.setScreen(new PasscodeView(model, texts));
           model.nameProperty().set("Ada Lovelace");
           model.passcodeProperty().set(FakeHouse.PASSCODE);

@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A backend that only lists. Sessions are fakes too and never ask it. */
 public final class FakeBackend implements Backend {
-  private volatile Supplier<Optional<List<StreamSummary>>> streams =
-      () -> Optional.of(List.of());
+  private volatile Supplier<Optional<List<StreamSummary>>> streams = () -> Optional.of(List.of());
 
   public void lists(List<StreamSummary> live) {
     streams = () -> Optional.of(live);

@@ -26,7 +26,8 @@ import java.util.function.Supplier;
 /** Everything below the screens, as fakes that a test can steer. */
 public final class FakeHouse {
   public static final String PASSCODE = "12345678901234";
-  public static final String LINK = "rostrum://join?url=http%3A%2F%2F192.168.1.20%3A7420&passcode=12345678901234";
+  public static final String LINK =
+      "rostrum://join?url=http%3A%2F%2F192.168.1.20%3A7420&passcode=12345678901234";
 
   /** A session that was begun. */
   public record Begun(
@@ -92,8 +93,7 @@ public final class FakeHouse {
       boolean microphoneOn,
       Consumer<StreamState> onState) {
     var session =
-        new Begun(
-            identity, streamName, role, openStage, microphoneOn, onState, new FakeControls());
+        new Begun(identity, streamName, role, openStage, microphoneOn, onState, new FakeControls());
     begun.add(session);
     return session.controls();
   }

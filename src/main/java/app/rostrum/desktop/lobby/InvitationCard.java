@@ -26,7 +26,8 @@ final class InvitationCard extends VBox {
     this.copy = copy;
     setId("invitation-card");
     getStyleClass().add("invitation-card");
-    var title = new Label(texts.get("lobby.hosting-here"), Icons.of(Material2RoundMZ.WIFI_TETHERING));
+    var title =
+        new Label(texts.get("lobby.hosting-here"), Icons.of(Material2RoundMZ.WIFI_TETHERING));
     title.getStyleClass().add("card-title");
     var note = new Label(texts.get("lobby.hosting-note"));
     note.getStyleClass().add("muted-text");

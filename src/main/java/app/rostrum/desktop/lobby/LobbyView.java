@@ -99,8 +99,7 @@ public final class LobbyView extends VBox {
     var leave = new MenuItem(texts.get("lobby.sign-out"), Icons.of(Material2RoundAL.EXIT_TO_APP));
     leave.setId("sign-out");
     leave.setOnAction(e -> signOut.run());
-    menu.getItems()
-        .addAll(ThemeMenu.of(appearance, texts), new SeparatorMenuItem(), leave);
+    menu.getItems().addAll(ThemeMenu.of(appearance, texts), new SeparatorMenuItem(), leave);
     var spacer = new Region();
     HBox.setHgrow(spacer, Priority.ALWAYS);
     var bar = new HBox(new Mark(26), title, spacer, menu);
@@ -169,8 +168,7 @@ public final class LobbyView extends VBox {
   private Node listing() {
     var loading = new VBox(new ProgressIndicator(), new Label(texts.get("lobby.loading")));
     loading.getStyleClass().add("empty-state");
-    Node empty =
-        emptyState(Material2RoundMZ.MIC, "lobby.empty", "lobby.empty-hint", "empty-lobby");
+    Node empty = emptyState(Material2RoundMZ.MIC, "lobby.empty", "lobby.empty-hint", "empty-lobby");
     Node failed =
         emptyState(Material2RoundMZ.WIFI_OFF, "lobby.failed", "lobby.failed-hint", "failed-lobby");
     var all = List.of(cards, loading, empty, failed, typed());

@@ -4,6 +4,7 @@ import app.rostrum.backend.BackendException;
 import app.rostrum.backend.StreamSummary;
 import app.rostrum.desktop.live.Entry;
 import app.rostrum.desktop.passcode.SignedIn;
+import app.rostrum.desktop.ui.Explanation;
 import app.rostrum.desktop.ui.ListDiff;
 import app.rostrum.desktop.ui.Names;
 import app.rostrum.desktop.ui.Pin;
@@ -126,14 +127,11 @@ public final class LobbyViewModel implements AutoCloseable {
   private void fail(Throwable failure) {
     if (failure instanceof BackendException refused
         && refused.kind() == BackendException.Kind.PASSCODE) {
-      passcodeRefused.accept(texts.get("backend.PASSCODE", refused.explanation(), ""));
+      passcodeRefused.accept(Explanation.of(refused, texts));
       return;
     }
     log.warn("streams could not be listed: {}", failure.toString());
-    problem.set(
-        failure instanceof BackendException refused
-            ? texts.get("backend." + refused.kind(), refused.explanation(), refused.getMessage())
-            : texts.get("backend.SERVER_ERROR", "", failure.getClass().getSimpleName()));
+    problem.set(Explanation.of(failure, texts));
     if (streams.isEmpty()) {
       listing.set(Listing.FAILED);
     }
@@ -177,8 +175,7 @@ public final class LobbyViewModel implements AutoCloseable {
 
   /** For example "3 speakers · 20 listening · 5 min". */
   public String describe(StreamSummary stream) {
-    long minutes =
-        Math.max(0, Duration.between(stream.startedAt(), clock.instant()).toMinutes());
+    long minutes = Math.max(0, Duration.between(stream.startedAt(), clock.instant()).toMinutes());
     String since =
         minutes < 60
             ? texts.get("lobby.minutes", minutes)

@@ -149,8 +149,7 @@ public final class PasscodeView extends StackPane {
     var indicator = new ProgressIndicator();
     indicator.setMaxSize(36, 36);
     var what = new Label();
-    what.textProperty()
-        .bind(model.busyProperty().map(busy -> texts.get("passcode.busy." + busy)));
+    what.textProperty().bind(model.busyProperty().map(busy -> texts.get("passcode.busy." + busy)));
     var cancel = new Button(texts.get("cancel"));
     cancel.setId("cancel-sign-in");
     cancel.setOnAction(e -> model.cancel());

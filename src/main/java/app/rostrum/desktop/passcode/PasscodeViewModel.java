@@ -6,12 +6,12 @@ import app.rostrum.desktop.services.Deployment;
 import app.rostrum.desktop.services.DesktopServices;
 import app.rostrum.desktop.services.LocalHosting.LocalHost;
 import app.rostrum.desktop.services.SecretStore;
+import app.rostrum.desktop.ui.Explanation;
 import app.rostrum.desktop.ui.Names;
 import app.rostrum.desktop.ui.Pin;
 import app.rostrum.desktop.ui.Texts;
 import app.rostrum.desktop.ui.Work;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -140,7 +140,7 @@ public final class PasscodeViewModel {
             failure -> {
               busy.set(Busy.NO);
               log.warn("hosting here failed: {}", failure.toString());
-              hostError.set(texts.get("passcode.host-failed", reason(failure)));
+              hostError.set(texts.get("passcode.host-failed", Explanation.words(failure)));
             });
   }
 
@@ -212,23 +212,13 @@ public final class PasscodeViewModel {
   }
 
   private String explain(Throwable problem) {
-    if (problem instanceof BackendException refused) {
-      return texts.get("backend." + refused.kind(), refused.explanation(), refused.getMessage());
-    }
     if (problem instanceof IllegalArgumentException) {
       return texts.get("passcode.bad-link");
     }
-    log.warn("signing in failed", problem);
-    return texts.get("backend.SERVER_ERROR", "", problem.getClass().getSimpleName());
-  }
-
-  private static String reason(Throwable failure) {
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
-    String message = cause.getMessage();
-    return message == null ? cause.getClass().getSimpleName() : message;
+    if (!(problem instanceof BackendException)) {
+      log.warn("signing in failed", problem);
+    }
+    return Explanation.of(problem, texts);
   }
 
   public StringProperty nameProperty() {

@@ -6,8 +6,8 @@ import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /**
- * Everything that the screens are given. Nothing here may be slow to construct: the window waits for
- * it.
+ * Everything that the screens are given. Nothing here may be slow to construct: the window waits
+ * for it.
  *
  * @param devices called once, on the background executor, when devices are first needed
  * @param background runs what blocks, off the UI thread; a virtual thread per task is right

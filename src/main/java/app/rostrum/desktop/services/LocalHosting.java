@@ -7,8 +7,8 @@ import java.util.concurrent.CompletableFuture;
 @FunctionalInterface
 public interface LocalHosting {
   /**
-   * Starts the embedded cloud, or finds the one that runs already. Returns at once; completes on any
-   * thread, exceptionally when no cloud could be started.
+   * Starts the embedded cloud, or finds the one that runs already. Returns at once; completes on
+   * any thread, exceptionally when no cloud could be started.
    */
   CompletableFuture<LocalHost> start();
 

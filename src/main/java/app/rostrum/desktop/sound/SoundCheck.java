@@ -51,10 +51,7 @@ public final class SoundCheck extends VBox {
     var test = new Button();
     test.setId("test-sound");
     test.textProperty()
-        .bind(
-            model
-                .testingProperty()
-                .map(now -> texts.get(now ? "sound.testing" : "sound.test")));
+        .bind(model.testingProperty().map(now -> texts.get(now ? "sound.testing" : "sound.test")));
     test.disableProperty().bind(model.testingProperty());
     test.setOnAction(e -> model.test());
     HBox.setHgrow(speaker, Priority.ALWAYS);

@@ -53,7 +53,10 @@ public final class Appearance {
     var subscription =
         choice
             .subscribe(c -> dress(scene, dark()))
-            .and(Platform.getPreferences().colorSchemeProperty().subscribe(s -> dress(scene, dark())));
+            .and(
+                Platform.getPreferences()
+                    .colorSchemeProperty()
+                    .subscribe(s -> dress(scene, dark())));
     return subscription::unsubscribe;
   }
 

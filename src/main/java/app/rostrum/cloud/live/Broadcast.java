@@ -1,0 +1,123 @@
+package app.rostrum.cloud.live;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A player streamer on air: its listeners, and whether a media processor feeds it. */
+final class Broadcast {
+  private static final class Share {
+    private volatile ListenerPeer[] peers = new ListenerPeer[0];
+  }
+
+  private final String streamerSid;
+  private final SenderThreads threads;
+  private final LiveCounters counters;
+  private final Share[] shares;
+  private final List<WhepSession> sessions = new CopyOnWriteArrayList<>();
+  private boolean active;
+  private boolean ended;
+
+  Broadcast(String streamerSid, SenderThreads threads, LiveCounters counters) {
+    this.streamerSid = streamerSid;
+    this.threads = threads;
+    this.counters = counters;
+    this.shares = new Share[threads.count()];
+    for (int i = 0; i < shares.length; i++) {
+      shares[i] = new Share();
+    }
+  }
+
+  String streamerSid() {
+    return streamerSid;
+  }
+
+  /** Sends a frame to everybody, each encrypted for itself. Called by one mix at a time. */
+  void send(MixedFrame frame) {
+    for (int i = 0; i < shares.length; i++) {
+      ListenerPeer[] peers = shares[i].peers;
+      if (peers.length > 0 && !threads.execute(i, () -> sendTo(peers, frame))) {
+        counters.dropped(peers.length);
+      }
+    }
+  }
+
+  private void sendTo(ListenerPeer[] peers, MixedFrame frame) {
+    for (ListenerPeer peer : peers) {
+      peer.send(frame);
+    }
+    counters.sent(peers.length, System.nanoTime() - frame.dueNanos());
+  }
+
+  /**
+   * Lets a connected listener hear from the next frame on.
+   *
+   * @return takes it off again
+   */
+  Runnable connect(ListenerPeer peer) {
+    int index = threads.assign();
+    change(index, peer, true);
+    counters.listenerCame();
+    return () -> {
+      change(index, peer, false);
+      counters.listenerWent();
+    };
+  }
+
+  private void change(int index, ListenerPeer peer, boolean add) {
+    Share share = shares[index];
+    synchronized (share) {
+      var peers = new ArrayList<>(List.of(share.peers));
+      if (add) {
+        peers.add(peer);
+      } else {
+        peers.remove(peer);
+      }
+      share.peers = peers.toArray(ListenerPeer[]::new);
+    }
+  }
+
+  /**
+   * Adds a session, connected or not yet.
+   *
+   * @return false if the stream has ended meanwhile
+   */
+  synchronized boolean add(WhepSession session) {
+    if (!ended) {
+      sessions.add(session);
+    }
+    return !ended;
+  }
+
+  void remove(WhepSession session) {
+    sessions.remove(session);
+  }
+
+  synchronized boolean active() {
+    return active;
+  }
+
+  /** Tells every listener whether something is being sent. */
+  void setActive(boolean nowActive) {
+    synchronized (this) {
+      if (active == nowActive || ended) {
+        return;
+      }
+      active = nowActive;
+    }
+    for (WhepSession session : sessions) {
+      session.tellActive(nowActive);
+    }
+  }
+
+  /** Tells every listener that it is over, and why, then lets them go. */
+  void end() {
+    synchronized (this) {
+      ended = true;
+      active = false;
+    }
+    for (WhepSession session : sessions) {
+      session.end();
+    }
+  }
+}

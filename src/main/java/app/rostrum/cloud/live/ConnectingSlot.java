@@ -1,0 +1,35 @@
+package app.rostrum.cloud.live;
+
+import app.rostrum.rtc.RtcPeer;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/** One of the places for listeners that are connecting; given back once, however often asked. */
+final class ConnectingSlot {
+  private final Semaphore places;
+  private final AtomicBoolean released = new AtomicBoolean();
+
+  /**
+   * @param places one of which has been acquired
+   */
+  ConnectingSlot(Semaphore places) {
+    this.places = places;
+  }
+
+  /** Passes states on, and gives the place back with the first that is no longer connecting. */
+  Consumer<RtcPeer.State> releasingAfter(Consumer<RtcPeer.State> states) {
+    return state -> {
+      if (state != RtcPeer.State.NEW && state != RtcPeer.State.CONNECTING) {
+        release();
+      }
+      states.accept(state);
+    };
+  }
+
+  void release() {
+    if (released.compareAndSet(false, true)) {
+      places.release();
+    }
+  }
+}

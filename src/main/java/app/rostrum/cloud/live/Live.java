@@ -1,0 +1,352 @@
+package app.rostrum.cloud.live;
+
+import app.rostrum.cloud.Sids;
+import app.rostrum.cloud.rooms.RoomAudio;
+import app.rostrum.cloud.store.Store;
+import app.rostrum.rtc.MediaPort;
+import app.rostrum.web.HttpHandler;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The live part of the cloud: media processors that mix the speakers of a room, and player
+ * streamers that serve a mix to any number of listeners by WHEP. Both are in the store before they
+ * are acknowledged; after a restart {@link #resume} puts them back to work under the same SIDs.
+ * Safe for any thread.
+ */
+public final class Live implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Live.class);
+
+  /**
+   * What Live stands on.
+   *
+   * @param rooms where speakers are heard
+   * @param publicUrl how listeners reach this server; asked each time it is needed
+   * @param secretOfKey the secret of an API key SID that signs access tokens
+   */
+  public record Parts(
+      Store store,
+      Sids sids,
+      Clock clock,
+      RoomAudio rooms,
+      Supplier<URI> publicUrl,
+      Function<String, Optional<String>> secretOfKey) {}
+
+  private final Parts parts;
+  private final LiveTables tables;
+  private final LiveCounters counters = new LiveCounters();
+  private final SenderThreads senders;
+  private final WhepHandler whep;
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("live-timer").factory());
+  private final Map<String, PlayerStreamer> streamers = new LinkedHashMap<>();
+  private final Map<String, MediaProcessor> processors = new LinkedHashMap<>();
+  private final Map<String, Broadcast> onAir = new LinkedHashMap<>();
+  private final Map<String, MixedRoom> atWork = new LinkedHashMap<>();
+
+  /**
+   * @param port for the listeners' media
+   */
+  public Live(Parts parts, MediaPort port) {
+    this(
+        parts, sid -> states -> new RtcListenerPeer(port, sid, states), WhepHandler.Limits.DEFAULT);
+  }
+
+  Live(Parts parts, Function<String, ListenerPeer.Factory> peers, WhepHandler.Limits limits) {
+    this.parts = parts;
+    this.tables = new LiveTables(parts.store());
+    this.senders =
+        new SenderThreads(Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, 4));
+    this.whep =
+        new WhepHandler(
+            new WhepHandler.Streams() {
+              @Override
+              public boolean known(String sid) {
+                return streamer(sid).isPresent();
+              }
+
+              @Override
+              public Optional<Broadcast> broadcast(String sid) {
+                return Live.this.broadcast(sid);
+              }
+
+              @Override
+              public ListenerPeer.Factory peers(String streamerSid) {
+                return peers.apply(streamerSid);
+              }
+            },
+            parts.sids(),
+            parts.clock(),
+            parts.publicUrl(),
+            parts.secretOfKey(),
+            timer,
+            limits);
+    load();
+  }
+
+  private void load() {
+    for (PlayerStreamer streamer : tables.streamers()) {
+      streamers.put(streamer.sid(), streamer);
+      if (streamer.status() != LiveStatus.ENDED) {
+        putOnAir(streamer);
+      }
+    }
+    tables.processors().forEach(processor -> processors.put(processor.sid(), processor));
+  }
+
+  /** Puts the processors of the time before a restart back to work, once the rooms are there. */
+  public synchronized void resume() {
+    for (MediaProcessor processor : List.copyOf(processors.values())) {
+      if (processor.status() == LiveStatus.STARTED && !atWork.containsKey(processor.sid())) {
+        if (putToWork(processor)) {
+          LOG.info("media processor {} resumed", processor.sid());
+        } else {
+          endProcessor(processor.sid(), EndedReason.ERROR_STREAMING_MEDIA);
+        }
+      }
+    }
+  }
+
+  /** Where WHEP is served; to be mounted at {@code /whep/}. */
+  public HttpHandler whep() {
+    return whep;
+  }
+
+  public LiveStatistics statistics() {
+    return counters.statistics();
+  }
+
+  /** The threads that send to listeners, to measure what they cost. */
+  public List<Long> senderThreadIds() {
+    return senders.threadIds();
+  }
+
+  /**
+   * @param maxDuration empty: until somebody ends it
+   */
+  public synchronized PlayerStreamer createStreamer(boolean video, Optional<Duration> maxDuration) {
+    Instant now = parts.clock().instant();
+    var streamer =
+        new PlayerStreamer(
+            parts.sids().next("VJ"),
+            LiveStatus.CREATED,
+            video,
+            maxDuration,
+            Optional.empty(),
+            now,
+            now);
+    store(streamer);
+    putOnAir(streamer);
+    return streamer;
+  }
+
+  public synchronized Optional<PlayerStreamer> streamer(String sid) {
+    return Optional.ofNullable(streamers.get(sid));
+  }
+
+  /** All that there ever were, oldest first. */
+  public synchronized List<PlayerStreamer> streamers() {
+    return List.copyOf(streamers.values());
+  }
+
+  /**
+   * Ends a streamer and tells its listeners. Ending it again changes nothing.
+   *
+   * @return empty if there is no such streamer
+   */
+  public Optional<PlayerStreamer> endStreamer(String sid) {
+    return endStreamer(sid, EndedReason.ENDED_VIA_API);
+  }
+
+  private synchronized Optional<PlayerStreamer> endStreamer(String sid, EndedReason reason) {
+    PlayerStreamer streamer = streamers.get(sid);
+    if (streamer != null && streamer.status() != LiveStatus.ENDED) {
+      store(streamer.ended(reason, parts.clock().instant()));
+      Broadcast broadcast = onAir.remove(sid);
+      if (broadcast != null) {
+        broadcast.end();
+      }
+    }
+    return streamer(sid);
+  }
+
+  /**
+   * What an access token needs for a player.
+   *
+   * @return empty if there is no such streamer
+   */
+  public Optional<PlaybackGrant> playbackGrant(String sid) {
+    String base = parts.publicUrl().get().toString().replaceAll("/+$", "");
+    return streamer(sid)
+        .map(
+            streamer ->
+                new PlaybackGrant(
+                    sid,
+                    URI.create(base + "/hls/" + sid + "/main.m3u8"),
+                    URI.create(base + WhepHandler.PREFIX + sid),
+                    parts.clock().instant()));
+  }
+
+  /**
+   * Starts mixing a room for player streamers.
+   *
+   * @param maxDuration empty: until somebody ends it
+   * @throws IllegalArgumentException if there is no such room or streamer, or it has ended; the
+   *     message may be shown to the caller
+   */
+  public synchronized MediaProcessor createProcessor(
+      String extension, ExtensionContext context, Optional<Duration> maxDuration) {
+    for (String output : context.outputs()) {
+      if (!onAir.containsKey(output)) {
+        throw new IllegalArgumentException("there is no player streamer " + output + " on air");
+      }
+    }
+    Instant now = parts.clock().instant();
+    var processor =
+        new MediaProcessor(
+            parts.sids().next("ZX"),
+            LiveStatus.STARTED,
+            extension,
+            context,
+            maxDuration,
+            Optional.empty(),
+            now,
+            now);
+    store(processor);
+    if (!putToWork(processor)) {
+      store(processor.ended(EndedReason.ERROR_STREAMING_MEDIA, now));
+      throw new IllegalArgumentException("there is no room " + context.room() + " in progress");
+    }
+    for (String output : context.outputs()) {
+      PlayerStreamer streamer = streamers.get(output);
+      if (streamer != null && streamer.status() == LiveStatus.CREATED) {
+        store(streamer.started(now));
+      }
+    }
+    return processor;
+  }
+
+  public synchronized Optional<MediaProcessor> processor(String sid) {
+    return Optional.ofNullable(processors.get(sid));
+  }
+
+  /** All that there ever were, oldest first. */
+  public synchronized List<MediaProcessor> processors() {
+    return List.copyOf(processors.values());
+  }
+
+  /**
+   * Ends a processor and, with it, the streamers it feeds. Ending it again changes nothing.
+   *
+   * @return empty if there is no such processor
+   */
+  public Optional<MediaProcessor> endProcessor(String sid) {
+    return endProcessor(sid, EndedReason.ENDED_VIA_API);
+  }
+
+  private synchronized Optional<MediaProcessor> endProcessor(String sid, EndedReason reason) {
+    MediaProcessor processor = processors.get(sid);
+    if (processor != null && processor.status() != LiveStatus.ENDED) {
+      store(processor.ended(reason, parts.clock().instant()));
+      MixedRoom room = atWork.remove(sid);
+      if (room != null) {
+        room.close();
+      }
+      for (String output : processor.context().outputs()) {
+        endStreamer(output, EndedReason.STREAM_DISCONNECTED_BY_SOURCE);
+      }
+    }
+    return processor(sid);
+  }
+
+  private synchronized Optional<Broadcast> broadcast(String sid) {
+    return Optional.ofNullable(onAir.get(sid));
+  }
+
+  private void putOnAir(PlayerStreamer streamer) {
+    onAir.put(streamer.sid(), new Broadcast(streamer.sid(), senders, counters));
+    atLatest(
+        streamer.created(),
+        streamer.maxDuration(),
+        () -> endStreamer(streamer.sid(), EndedReason.MAX_DURATION_EXCEEDED));
+  }
+
+  private boolean putToWork(MediaProcessor processor) {
+    List<Broadcast> outputs =
+        processor.context().outputs().stream()
+            .map(onAir::get)
+            .filter(java.util.Objects::nonNull)
+            .toList();
+    Optional<MixedRoom> room =
+        MixedRoom.start(
+            processor,
+            parts.rooms(),
+            outputs,
+            counters,
+            () -> soon(() -> endProcessor(processor.sid(), EndedReason.ENDED_VIA_API)));
+    room.ifPresent(started -> atWork.put(processor.sid(), started));
+    atLatest(
+        processor.created(),
+        processor.maxDuration(),
+        () -> endProcessor(processor.sid(), EndedReason.MAX_DURATION_EXCEEDED));
+    return room.isPresent();
+  }
+
+  private void atLatest(Instant created, Optional<Duration> maxDuration, Runnable end) {
+    if (maxDuration.isPresent()) {
+      Duration left = Duration.between(parts.clock().instant(), created.plus(maxDuration.get()));
+      timer.schedule(end, Math.max(0, left.toMillis()), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void soon(Runnable work) {
+    try {
+      timer.execute(work);
+    } catch (RejectedExecutionException closed) {
+      LOG.debug("a room ended while Live was closing");
+    }
+  }
+
+  private void store(PlayerStreamer streamer) {
+    tables.transaction(
+        connection -> {
+          LiveTables.save(connection, streamer);
+          return streamer;
+        });
+    streamers.put(streamer.sid(), streamer);
+  }
+
+  private void store(MediaProcessor processor) {
+    tables.transaction(
+        connection -> {
+          LiveTables.save(connection, processor);
+          return processor;
+        });
+    processors.put(processor.sid(), processor);
+  }
+
+  /** Stops mixing and sending; what is in the store stays as it is, for the next start. */
+  @Override
+  public synchronized void close() {
+    timer.shutdownNow();
+    atWork.values().forEach(MixedRoom::close);
+    atWork.clear();
+    whep.close();
+    senders.close();
+  }
+}

@@ -1,0 +1,79 @@
+package app.rostrum.cloud.live;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Counts for {@link LiveStatistics}, from any thread. */
+final class LiveCounters {
+  /** Buckets grow by a tenth each, from a microsecond up to some seconds. */
+  private static final double GROWTH = 1.1;
+
+  private final LongAdder mixed = new LongAdder();
+  private final LongAdder late = new LongAdder();
+  private final LongAdder skipped = new LongAdder();
+  private final LongAdder sent = new LongAdder();
+  private final LongAdder dropped = new LongAdder();
+  private final AtomicInteger listeners = new AtomicInteger();
+  private final AtomicLongArray lateness = new AtomicLongArray(180);
+
+  void mixed(boolean wasLate) {
+    mixed.increment();
+    if (wasLate) {
+      late.increment();
+    }
+  }
+
+  void skipped(long ticks) {
+    skipped.add(ticks);
+  }
+
+  /** A frame has gone out to some listeners. */
+  void sent(int packets, long latenessNanos) {
+    sent.add(packets);
+    double micros = Math.max(1, latenessNanos / 1000.0);
+    int bucket = (int) (Math.log(micros) / Math.log(GROWTH));
+    lateness.incrementAndGet(Math.min(bucket, lateness.length() - 1));
+  }
+
+  void dropped(int packets) {
+    dropped.add(packets);
+  }
+
+  void listenerCame() {
+    listeners.incrementAndGet();
+  }
+
+  void listenerWent() {
+    listeners.decrementAndGet();
+  }
+
+  LiveStatistics statistics() {
+    return new LiveStatistics(
+        listeners.get(),
+        mixed.sum(),
+        late.sum(),
+        skipped.sum(),
+        sent.sum(),
+        dropped.sum(),
+        latenessAt(0.5),
+        latenessAt(0.99));
+  }
+
+  private Duration latenessAt(double share) {
+    long all = 0;
+    for (int i = 0; i < lateness.length(); i++) {
+      all += lateness.get(i);
+    }
+    long rank = (long) Math.ceil(all * share);
+    long seen = 0;
+    for (int i = 0; i < lateness.length() && all > 0; i++) {
+      seen += lateness.get(i);
+      if (seen >= rank) {
+        return Duration.ofNanos((long) (Math.pow(GROWTH, i + 1) * 1000));
+      }
+    }
+    return Duration.ZERO;
+  }
+}

@@ -1,0 +1,16 @@
+package app.rostrum.cloud.live;
+
+import java.util.Locale;
+
+/** The status of a player streamer or media processor, in Twilio's words. */
+public enum LiveStatus {
+  /** Waiting for a media processor. */
+  CREATED,
+  STARTED,
+  ENDED;
+
+  /** As it is written in the REST API. */
+  public String text() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

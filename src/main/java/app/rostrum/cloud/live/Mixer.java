@@ -1,0 +1,118 @@
+package app.rostrum.cloud.live;
+
+import app.rostrum.rtc.OpusCodec;
+import app.rostrum.wire.rtp.RtpPacket;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/**
+ * Sums voices, 20 ms at a time. Tracks and packets come from other threads; {@link #mix} and {@link
+ * #skip} belong to one mixing thread. Has no clock of its own.
+ */
+final class Mixer {
+  /** As many contributing sources as an RTP header has room for (RFC 3550, section 5.1). */
+  static final int MAX_CSRCS = 15;
+
+  private static final Comparator<Speaker> LOUDEST_FIRST =
+      Comparator.comparingInt(Speaker::level).thenComparing(Speaker::identity);
+
+  private final ConcurrentHashMap<String, Speaker> speakers = new ConcurrentHashMap<>();
+  private final Supplier<VoiceDecoder> decoders;
+  private final Limiter limiter = new Limiter();
+  private final float[] sum = new float[OpusCodec.FRAME_SAMPLES];
+  private final List<Speaker> heard = new ArrayList<>();
+
+  /**
+   * @param level of the mix, RFC 6464
+   * @param csrcs whose voices are in it, loudest first
+   * @param csrcLevels RFC 6465
+   */
+  record Heard(int level, int[] csrcs, byte[] csrcLevels) {}
+
+  private static final Heard NOBODY = new Heard(Loudness.SILENCE, new int[0], new byte[0]);
+
+  Mixer(Supplier<VoiceDecoder> decoders) {
+    this.decoders = decoders;
+  }
+
+  /** A track that is in the room, or whose mute state has changed. */
+  void track(String identity, String trackSid, boolean enabled) {
+    speakers
+        .computeIfAbsent(trackSid, sid -> new Speaker(identity, decoders.get()))
+        .enable(enabled);
+  }
+
+  void trackEnded(String trackSid) {
+    speakers.remove(trackSid);
+  }
+
+  /** A packet of a track; dropped if the track is not known. */
+  void packet(String trackSid, RtpPacket packet, long now) {
+    Speaker speaker = speakers.get(trackSid);
+    if (speaker != null) {
+      speaker.put(packet, now);
+    }
+  }
+
+  /**
+   * Mixes the next frame.
+   *
+   * @param out 960 samples
+   */
+  Heard mix(long now, short[] out) {
+    Arrays.fill(sum, 0);
+    heard.clear();
+    boolean sound = false;
+    for (Speaker speaker : speakers.values()) {
+      sound |= speaker.addTo(sum, now);
+      if (speaker.heard(now)) {
+        heard.add(speaker);
+      }
+    }
+    limiter.apply(sum);
+    for (int i = 0; i < sum.length; i++) {
+      out[i] = (short) Math.round(sum[i] * 32767);
+    }
+    if (!sound && heard.isEmpty()) {
+      return NOBODY;
+    }
+    return listed(Loudness.of(sum));
+  }
+
+  /** Leaves out frames that a late mix can no longer send in time. */
+  void skip(long frames) {
+    for (Speaker speaker : speakers.values()) {
+      speaker.skip(frames);
+    }
+  }
+
+  private Heard listed(int level) {
+    heard.sort(LOUDEST_FIRST);
+    int[] csrcs = new int[Math.min(heard.size(), MAX_CSRCS)];
+    byte[] levels = new byte[csrcs.length];
+    int count = 0;
+    for (Speaker speaker : heard) {
+      if (count < csrcs.length && !contains(csrcs, count, speaker.csrc())) {
+        csrcs[count] = speaker.csrc();
+        levels[count++] = (byte) speaker.level();
+      }
+    }
+    return count == csrcs.length
+        ? new Heard(level, csrcs, levels)
+        : new Heard(level, Arrays.copyOf(csrcs, count), Arrays.copyOf(levels, count));
+  }
+
+  /** Somebody with two tracks is listed once. */
+  private static boolean contains(int[] csrcs, int count, int csrc) {
+    for (int i = 0; i < count; i++) {
+      if (csrcs[i] == csrc) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,143 @@
+package app.rostrum.cloud.live;
+
+import app.rostrum.rtc.OpusCodec;
+import app.rostrum.wire.rtp.ContributingSource;
+import app.rostrum.wire.rtp.RtpPacket;
+
+/**
+ * One speaker's track in a mix: a buffer, a decoder and what is left over of the last packet.
+ * Packets come from a media thread; everything else is the mixing thread's.
+ */
+final class Speaker {
+  private static final int FRAME = OpusCodec.FRAME_SAMPLES;
+
+  /** Louder than this counts as being heard; room noise behind a good microphone does not. */
+  private static final int HEARD_LEVEL = 50;
+
+  /** Pauses between words are shorter than this. */
+  private static final long HANGOVER_NANOS = 200_000_000;
+
+  private final String identity;
+  private final int csrc;
+  private final SpeakerBuffer buffer = new SpeakerBuffer();
+  private final VoiceDecoder decoder;
+  private final short[] decoded = new short[VoiceDecoder.MAX_SAMPLES];
+  private final short[] samples = new short[VoiceDecoder.MAX_SAMPLES + 2 * FRAME];
+  private int held;
+  private int level = Loudness.SILENCE;
+  private long heardUntil = Long.MIN_VALUE;
+  private volatile boolean enabled = true;
+
+  Speaker(String identity, VoiceDecoder decoder) {
+    this.identity = identity;
+    this.csrc = (int) ContributingSource.of(identity);
+    this.decoder = decoder;
+  }
+
+  String identity() {
+    return identity;
+  }
+
+  int csrc() {
+    return csrc;
+  }
+
+  /** Of the frame mixed last, RFC 6464. */
+  int level() {
+    return level;
+  }
+
+  /** Whether this voice is in the mix now, short pauses included. */
+  boolean heard(long now) {
+    return now < heardUntil;
+  }
+
+  SpeakerBuffer buffer() {
+    return buffer;
+  }
+
+  /** A muted track costs nothing and is not heard, whatever it sends. */
+  void enable(boolean on) {
+    enabled = on;
+    if (!on) {
+      buffer.clear();
+    }
+  }
+
+  void put(RtpPacket packet, long now) {
+    if (enabled) {
+      buffer.put(packet, now);
+    }
+  }
+
+  /**
+   * Adds the next 20 ms to a mix.
+   *
+   * @return false if there was only silence
+   */
+  boolean addTo(float[] mix, long now) {
+    if (!fill(FRAME, now)) {
+      level = Loudness.SILENCE;
+      return false;
+    }
+    if (buffer.holdsTooMuch() && fill(2 * FRAME, now)) {
+      foldTwoFramesIntoOne();
+    }
+    for (int i = 0; i < FRAME; i++) {
+      mix[i] += samples[i] / 32768f;
+    }
+    level = Loudness.of(samples, FRAME);
+    if (level <= HEARD_LEVEL) {
+      heardUntil = now + HANGOVER_NANOS;
+    }
+    consume(FRAME);
+    return true;
+  }
+
+  /** Leaves out what a late mix has skipped. */
+  void skip(long frames) {
+    buffer.drop(frames);
+  }
+
+  private boolean fill(int wanted, long now) {
+    while (held < wanted) {
+      int count =
+          switch (buffer.take(now)) {
+            case SpeakerBuffer.Next.Silence() -> 0;
+            case SpeakerBuffer.Next.Packet(byte[] payload) -> decoder.decode(payload, decoded);
+            case SpeakerBuffer.Next.Missing(byte[] following) ->
+                decoder.conceal(following, decoded);
+          };
+      if (count == 0) {
+        return padded(wanted);
+      }
+      System.arraycopy(decoded, 0, samples, held, count);
+      held += count;
+    }
+    return true;
+  }
+
+  /** What remains of packets that are no multiple of 20 ms is played out with silence after it. */
+  private boolean padded(int wanted) {
+    if (held == 0 || wanted > FRAME) {
+      return false;
+    }
+    java.util.Arrays.fill(samples, held, wanted, (short) 0);
+    held = wanted;
+    return true;
+  }
+
+  /** Fades from one frame into the next, so that 20 ms of delay disappear without a click. */
+  private void foldTwoFramesIntoOne() {
+    for (int i = 0; i < FRAME; i++) {
+      int later = samples[FRAME + i];
+      samples[FRAME + i] = (short) (samples[i] + (later - samples[i]) * i / FRAME);
+    }
+    consume(FRAME);
+  }
+
+  private void consume(int count) {
+    held -= count;
+    System.arraycopy(samples, count, samples, 0, held);
+  }
+}

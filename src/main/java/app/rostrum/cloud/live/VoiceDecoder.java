@@ -1,0 +1,38 @@
+package app.rostrum.cloud.live;
+
+import app.rostrum.rtc.OpusCodec;
+import org.jspecify.annotations.Nullable;
+
+/** Turns one speaker's packets into samples; the mixer's seam to Opus. Not safe for two threads. */
+interface VoiceDecoder {
+  /** Samples of the longest packet: 120 ms at 48 kHz. */
+  int MAX_SAMPLES = 5760;
+
+  /**
+   * @return samples written; 0 if the packet is malformed
+   */
+  int decode(byte[] packet, short[] out);
+
+  /**
+   * Makes up for one lost packet.
+   *
+   * @param next the packet after it, which may carry a copy; null if it has not come
+   * @return samples written
+   */
+  int conceal(byte @Nullable [] next, short[] out);
+
+  static VoiceDecoder opus() {
+    var decoder = new OpusCodec.Decoder();
+    return new VoiceDecoder() {
+      @Override
+      public int decode(byte[] packet, short[] out) {
+        return decoder.decode(packet, out);
+      }
+
+      @Override
+      public int conceal(byte @Nullable [] next, short[] out) {
+        return decoder.conceal(next, out);
+      }
+    };
+  }
+}

@@ -1,0 +1,282 @@
+package app.rostrum.cloud.live;
+
+import app.rostrum.cloud.Sids;
+import app.rostrum.rtc.SdpRefusedException;
+import app.rostrum.web.HttpHandler;
+import app.rostrum.web.HttpRequest;
+import app.rostrum.web.HttpResponse;
+import app.rostrum.wire.token.AccessToken;
+import java.net.URI;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * WHEP (draft-ietf-wish-whep) for player streamers, at {@code /whep/{VJ…}}. A session's own address
+ * cannot be guessed and is permission enough to end it or to hear its events: a page's EventSource
+ * cannot send a token, and a token may have run out by the time its owner hangs up.
+ */
+final class WhepHandler implements HttpHandler {
+  static final String PREFIX = "/whep/";
+  static final String EVENTS_RELATION = "urn:ietf:params:whep:ext:core:server-sent-events";
+
+  private static final Logger LOG = LoggerFactory.getLogger(WhepHandler.class);
+  private static final int MAX_OFFER = 64 * 1024;
+  private static final String METHODS = "OPTIONS, POST";
+  private static final String SESSION_METHODS = "OPTIONS, DELETE";
+  private static final String EVENT_METHODS = "OPTIONS, GET, POST";
+
+  /**
+   * @param maxListeners sessions of all streams together
+   * @param maxConnecting sessions that are not connected yet
+   * @param connectSeconds how long a listener may take to connect
+   */
+  record Limits(int maxListeners, int maxConnecting, int connectSeconds) {
+    static final Limits DEFAULT = new Limits(4000, 400, 20);
+  }
+
+  /** What the handler asks of the rest of Live. */
+  interface Streams {
+    /** Whether there is or was such a streamer. */
+    boolean known(String sid);
+
+    /** Empty if the streamer has ended. */
+    Optional<Broadcast> broadcast(String sid);
+
+    ListenerPeer.Factory peers(String streamerSid);
+  }
+
+  private final Streams streams;
+  private final Sids sids;
+  private final Clock clock;
+  private final Supplier<URI> publicUrl;
+  private final Function<String, Optional<String>> secretOfKey;
+  private final ScheduledExecutorService timer;
+  private final Limits limits;
+  private final Semaphore connecting;
+  private final ConcurrentHashMap<String, WhepSession> sessions = new ConcurrentHashMap<>();
+
+  WhepHandler(
+      Streams streams,
+      Sids sids,
+      Clock clock,
+      Supplier<URI> publicUrl,
+      Function<String, Optional<String>> secretOfKey,
+      ScheduledExecutorService timer,
+      Limits limits) {
+    this.streams = streams;
+    this.sids = sids;
+    this.clock = clock;
+    this.publicUrl = publicUrl;
+    this.secretOfKey = secretOfKey;
+    this.timer = timer;
+    this.limits = limits;
+    this.connecting = new Semaphore(limits.maxConnecting());
+  }
+
+  @Override
+  public HttpResponse handle(HttpRequest request) {
+    HttpResponse response;
+    try {
+      response = route(request);
+    } catch (WhepRefusal refusal) {
+      response = refusal.response();
+    }
+    return response
+        .with("Access-Control-Allow-Origin", "*")
+        .with("Access-Control-Expose-Headers", "Location, Link, ETag, Retry-After");
+  }
+
+  /** Hangs up on everybody, without saying that their streams have ended. */
+  void close() {
+    List.copyOf(sessions.values()).forEach(WhepSession::close);
+  }
+
+  private HttpResponse route(HttpRequest request) throws WhepRefusal {
+    String[] parts =
+        request.path().startsWith(PREFIX)
+            ? request.path().substring(PREFIX.length()).split("/", -1)
+            : new String[0];
+    if (parts.length == 1) {
+      return endpoint(parts[0], request);
+    }
+    if (parts.length == 2) {
+      return resource(parts[0], parts[1], request);
+    }
+    if (parts.length == 3 && parts[2].equals("events")) {
+      return events(parts[0], parts[1], request);
+    }
+    throw notFound();
+  }
+
+  private HttpResponse endpoint(String streamerSid, HttpRequest request) throws WhepRefusal {
+    return switch (request.method()) {
+      case "OPTIONS" -> preflight(METHODS).with("Accept-Post", "application/sdp");
+      case "POST" -> open(streamerSid, request);
+      default -> throw notAllowed(METHODS);
+    };
+  }
+
+  private HttpResponse resource(String streamerSid, String sid, HttpRequest request)
+      throws WhepRefusal {
+    return switch (request.method()) {
+      case "OPTIONS" -> preflight(SESSION_METHODS);
+      case "DELETE" -> {
+        session(streamerSid, sid).close();
+        yield HttpResponse.empty(200);
+      }
+      default -> throw notAllowed(SESSION_METHODS);
+    };
+  }
+
+  private HttpResponse events(String streamerSid, String sid, HttpRequest request)
+      throws WhepRefusal {
+    return switch (request.method()) {
+      case "OPTIONS" -> preflight(EVENT_METHODS);
+      case "GET" -> HttpResponse.eventStream(session(streamerSid, sid)::attach);
+      case "POST" -> {
+        // The extension lets a player choose events first; here everybody hears all three.
+        session(streamerSid, sid);
+        yield HttpResponse.empty(201).with("Location", path(streamerSid, sid) + "/events");
+      }
+      default -> throw notAllowed(EVENT_METHODS);
+    };
+  }
+
+  private HttpResponse open(String streamerSid, HttpRequest request) throws WhepRefusal {
+    checkMedia(request);
+    AccessToken token = authenticate(request);
+    if (!streams.known(streamerSid)) {
+      throw notFound();
+    }
+    if (!token.grantField("player", "playerStreamerSid").equals(Optional.of(streamerSid))) {
+      throw new WhepRefusal(403, "The token has no grant for this player streamer.");
+    }
+    Broadcast broadcast =
+        streams
+            .broadcast(streamerSid)
+            .orElseThrow(() -> new WhepRefusal(410, "The stream has ended."));
+    if (sessions.size() >= limits.maxListeners() || !connecting.tryAcquire()) {
+      throw new WhepRefusal(503, "Too many listeners at the moment.").with("Retry-After", "1");
+    }
+    return begin(broadcast, request.text());
+  }
+
+  private void checkMedia(HttpRequest request) throws WhepRefusal {
+    if (!mediaType(request.header("Content-Type").orElse("")).equals("application/sdp")) {
+      throw new WhepRefusal(415, "The offer must be application/sdp.")
+          .with("Accept-Post", "application/sdp");
+    }
+    boolean acceptable =
+        List.of(request.header("Accept").orElse("*/*").split(",", -1)).stream()
+            .map(WhepHandler::mediaType)
+            .anyMatch(type -> List.of("*/*", "application/*", "application/sdp").contains(type));
+    if (!acceptable) {
+      throw new WhepRefusal(406, "The answer is application/sdp.");
+    }
+    if (request.body().length > MAX_OFFER) {
+      throw new WhepRefusal(413, "The offer is larger than 64 KiB.");
+    }
+  }
+
+  private static String mediaType(String value) {
+    int parameters = value.indexOf(';');
+    return (parameters < 0 ? value : value.substring(0, parameters))
+        .trim()
+        .toLowerCase(Locale.ROOT);
+  }
+
+  private AccessToken authenticate(HttpRequest request) throws WhepRefusal {
+    String header = request.header("Authorization").orElse("");
+    if (!header.regionMatches(true, 0, "Bearer ", 0, 7)) {
+      throw new WhepRefusal(401, "An access token is needed.").with("WWW-Authenticate", "Bearer");
+    }
+    try {
+      return AccessToken.verify(header.substring(7).trim(), secretOfKey, clock.instant());
+    } catch (AccessToken.TokenException e) {
+      throw new WhepRefusal(401, "The access token is refused: " + e.getMessage() + ".")
+          .code(e.refusal().code())
+          .with("WWW-Authenticate", "Bearer error=\"invalid_token\"");
+    }
+  }
+
+  private HttpResponse begin(Broadcast broadcast, String offer) throws WhepRefusal {
+    String sid = sids.next("WP");
+    var slot = new ConnectingSlot(connecting);
+    var session =
+        new WhepSession(
+            sid,
+            broadcast,
+            states -> streams.peers(broadcast.streamerSid()).create(slot.releasingAfter(states)),
+            () -> {
+              sessions.remove(sid);
+              slot.release();
+            });
+    sessions.put(sid, session);
+    try {
+      String answer = session.answer(offer);
+      if (!broadcast.add(session)) {
+        session.close();
+        throw new WhepRefusal(410, "The stream has ended.");
+      }
+      timer.schedule(session::closeIfNeverConnected, limits.connectSeconds(), TimeUnit.SECONDS);
+      String path = path(broadcast.streamerSid(), sid);
+      return HttpResponse.of(201, "application/sdp", answer)
+          .with("Location", path)
+          .with("ETag", "\"" + sid + "\"")
+          .with("Cache-Control", "no-store")
+          .with(
+              "Link",
+              "<%s/events>; rel=\"%s\"; events=\"active,inactive,ended\""
+                  .formatted(path, EVENTS_RELATION));
+    } catch (SdpRefusedException e) {
+      LOG.debug("offer refused: {}", e.getMessage());
+      session.close();
+      throw new WhepRefusal(400, "The offer cannot be used: " + e.getMessage() + ".");
+    } catch (RuntimeException e) {
+      session.close();
+      throw e;
+    }
+  }
+
+  private WhepSession session(String streamerSid, String sid) throws WhepRefusal {
+    WhepSession session = sessions.get(sid);
+    if (session == null || !session.streamerSid().equals(streamerSid)) {
+      throw notFound();
+    }
+    return session;
+  }
+
+  /** The session's path on the server, below whatever path the public address has. */
+  private String path(String streamerSid, String sid) {
+    String base = publicUrl.get().getRawPath();
+    String below = base == null ? "" : base.replaceAll("/+$", "");
+    return below + PREFIX + streamerSid + "/" + sid;
+  }
+
+  /** For browsers, which ask before they send a token to another origin (Fetch, section 3.2). */
+  private static HttpResponse preflight(String methods) {
+    return HttpResponse.empty(204)
+        .with("Allow", methods)
+        .with("Access-Control-Allow-Methods", methods)
+        .with("Access-Control-Allow-Headers", "Authorization, Content-Type, If-Match")
+        .with("Access-Control-Max-Age", "3600");
+  }
+
+  private static WhepRefusal notFound() {
+    return new WhepRefusal(404, "There is no such player streamer or session.");
+  }
+
+  private static WhepRefusal notAllowed(String allowed) {
+    return new WhepRefusal(405, "The method is not allowed here.").with("Allow", allowed);
+  }
+}

@@ -1,0 +1,53 @@
+package app.rostrum.cloud.live;
+
+import com.google.gson.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Optional;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** Access tokens for players. */
+final class Tokens {
+  static final String KEY = "SK00000000000000000000000000000001";
+  private static final String SECRET = "a secret for tests";
+
+  private Tokens() {}
+
+  static Optional<String> secretOf(String key) {
+    return key.equals(KEY) ? Optional.of(SECRET) : Optional.empty();
+  }
+
+  static String player(String streamerSid, Instant expires) {
+    return player(streamerSid, expires, SECRET);
+  }
+
+  static String player(String streamerSid, Instant expires, String secret) {
+    var player = new JsonObject();
+    player.addProperty("playerStreamerSid", streamerSid);
+    var grants = new JsonObject();
+    grants.addProperty("identity", "listener");
+    grants.add("player", player);
+    var claims = new JsonObject();
+    claims.addProperty("iss", KEY);
+    claims.addProperty("sub", "AC00000000000000000000000000000001");
+    claims.addProperty("exp", expires.getEpochSecond());
+    claims.add("grants", grants);
+    String text = base64("{\"alg\":\"HS256\",\"typ\":\"JWT\"}") + "." + base64(claims.toString());
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+      byte[] signature = mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+      return text + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(signature);
+    } catch (java.security.GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String base64(String text) {
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,304 @@
+package app.rostrum.cloud.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.rostrum.cloud.Sids;
+import app.rostrum.rtc.RtcPeer;
+import app.rostrum.web.EventStream;
+import app.rostrum.web.HttpRequest;
+import app.rostrum.web.HttpResponse;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class WhepHandlerTest {
+  private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+  private static final String ON_AIR = "VJ1";
+  private static final String ENDED = "VJ2";
+  private static final String OFFER = "v=0\r\n";
+
+  private final FakePeers peers = new FakePeers();
+  private final SenderThreads threads = new SenderThreads(1);
+  private final LiveCounters counters = new LiveCounters();
+  private final Broadcast broadcast = new Broadcast(ON_AIR, threads, counters);
+  private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+  private final WhepHandler whep = handler(new WhepHandler.Limits(3, 2, 20));
+
+  private WhepHandler handler(WhepHandler.Limits limits) {
+    return new WhepHandler(
+        new WhepHandler.Streams() {
+          @Override
+          public boolean known(String sid) {
+            return sid.equals(ON_AIR) || sid.equals(ENDED);
+          }
+
+          @Override
+          public Optional<Broadcast> broadcast(String sid) {
+            return sid.equals(ON_AIR) ? Optional.of(broadcast) : Optional.empty();
+          }
+
+          @Override
+          public ListenerPeer.Factory peers(String streamerSid) {
+            return peers;
+          }
+        },
+        new Sids(new Random(1)),
+        Clock.fixed(NOW, ZoneOffset.UTC),
+        () -> URI.create("https://example.test/base/"),
+        Tokens::secretOf,
+        timer,
+        limits);
+  }
+
+  @AfterEach
+  void stop() {
+    timer.shutdownNow();
+    threads.close();
+  }
+
+  @Test
+  void anOfferIsAnsweredWithASession() {
+    HttpResponse response = post(ON_AIR, OFFER);
+    assertThat(response.status()).isEqualTo(201);
+    assertThat(response.text()).isEqualTo("answer to " + OFFER);
+    assertThat(response.headers())
+        .containsEntry("Content-Type", "application/sdp")
+        .containsEntry("Access-Control-Allow-Origin", "*");
+    assertThat(header(response, "Location")).startsWith("/base/whep/VJ1/WP");
+    assertThat(header(response, "ETag")).startsWith("\"").endsWith("\"");
+    assertThat(header(response, "Link"))
+        .isEqualTo(
+            "<"
+                + header(response, "Location")
+                + "/events>; rel=\"urn:ietf:params:whep:ext:core:server-sent-events\";"
+                + " events=\"active,inactive,ended\"");
+    assertThat(header(response, "Access-Control-Expose-Headers"))
+        .contains("Location", "Link", "ETag");
+  }
+
+  @Test
+  void withoutATokenNobodyListens() {
+    HttpResponse response =
+        whep.handle(request("POST", "/whep/VJ1", Map.of("content-type", "application/sdp"), OFFER));
+    assertThat(response.status()).isEqualTo(401);
+    assertThat(response.headers()).containsEntry("WWW-Authenticate", "Bearer");
+    assertThat(response.headers()).containsEntry("Content-Type", "application/problem+json");
+  }
+
+  @Test
+  void forgedAndExpiredTokensAreRefusedWithTheirCode() {
+    HttpResponse forged = post(ON_AIR, OFFER, Tokens.player(ON_AIR, NOW.plusSeconds(60), "guess"));
+    assertThat(forged.status()).isEqualTo(401);
+    assertThat(forged.text()).contains("20107").doesNotContain("guess");
+    HttpResponse expired = post(ON_AIR, OFFER, Tokens.player(ON_AIR, NOW.minusSeconds(1)));
+    assertThat(expired.status()).isEqualTo(401);
+    assertThat(expired.text()).contains("20104");
+  }
+
+  @Test
+  void aTokenForAnotherStreamIsForbidden() {
+    HttpResponse response = post(ON_AIR, OFFER, Tokens.player(ENDED, NOW.plusSeconds(60)));
+    assertThat(response.status()).isEqualTo(403);
+  }
+
+  @Test
+  void anUnknownStreamerIsNotFound() {
+    assertThat(post("VJ9", OFFER).status()).isEqualTo(404);
+    assertThat(whep.handle(request("GET", "/whep/VJ1/WP1/nothing", Map.of(), "")).status())
+        .isEqualTo(404);
+    assertThat(whep.handle(request("POST", "/whep", Map.of(), "")).status()).isEqualTo(404);
+  }
+
+  @Test
+  void anEndedStreamerIsGone() {
+    assertThat(post(ENDED, OFFER).status()).isEqualTo(410);
+    broadcast.end();
+    assertThat(post(ON_AIR, OFFER).status()).isEqualTo(410);
+    assertThat(peers.peers.getLast().closed).isTrue();
+  }
+
+  @Test
+  void theOfferMustBeSdpOfAReasonableSize() {
+    assertThat(whep.handle(request("POST", "/whep/VJ1", headers("text/plain"), OFFER)).status())
+        .isEqualTo(415);
+    assertThat(post(ON_AIR, OFFER.repeat(20_000)).status()).isEqualTo(413);
+    assertThat(post(ON_AIR, "hello").status()).isEqualTo(400);
+    assertThat(peers.peers.getLast().closed).isTrue();
+  }
+
+  @Test
+  void whoDoesNotTakeSdpGetsNone() {
+    var headers = new HashMap<>(headers("application/sdp; charset=utf-8"));
+    headers.put("accept", "text/html, application/json;q=0.9");
+    assertThat(whep.handle(request("POST", "/whep/VJ1", headers, OFFER)).status()).isEqualTo(406);
+    headers.put("accept", "text/html, */*;q=0.1");
+    assertThat(whep.handle(request("POST", "/whep/VJ1", headers, OFFER)).status()).isEqualTo(201);
+  }
+
+  @Test
+  void tooManyAtOnceAreAskedToComeBack() {
+    post(ON_AIR, OFFER);
+    post(ON_AIR, OFFER);
+    HttpResponse third = post(ON_AIR, OFFER);
+    assertThat(third.status()).isEqualTo(503);
+    assertThat(third.headers()).containsEntry("Retry-After", "1");
+    peers.peers.forEach(peer -> peer.states.accept(RtcPeer.State.CONNECTED));
+    assertThat(post(ON_AIR, OFFER).status()).isEqualTo(201);
+    peers.peers.forEach(peer -> peer.states.accept(RtcPeer.State.CONNECTED));
+    assertThat(post(ON_AIR, OFFER).status()).as("the house is full").isEqualTo(503);
+    peers.peers.getFirst().states.accept(RtcPeer.State.FAILED);
+    assertThat(post(ON_AIR, OFFER).status()).isEqualTo(201);
+  }
+
+  @Test
+  void aListenerHearsFramesOnceConnectedAndUntilItLeaves() {
+    String location = header(post(ON_AIR, OFFER), "Location");
+    FakePeers.FakePeer peer = peers.peers.getFirst();
+    send(1);
+    peer.states.accept(RtcPeer.State.CONNECTED);
+    send(2);
+    assertThat(counters.statistics().listeners()).isEqualTo(1);
+    assertThat(delete(location).status()).isEqualTo(200);
+    send(3);
+    assertThat(peer.frames).extracting(MixedFrame::timestamp).containsExactly(2L);
+    assertThat(peer.closed).isTrue();
+    assertThat(counters.statistics().listeners()).isZero();
+    assertThat(delete(location).status()).isEqualTo(404);
+  }
+
+  @Test
+  void aSessionBelongsToItsStreamer() {
+    String location = header(post(ON_AIR, OFFER), "Location");
+    assertThat(delete(location.replace(ON_AIR, ENDED)).status()).isEqualTo(404);
+  }
+
+  @Test
+  void otherMethodsAreNamed() {
+    String location = header(post(ON_AIR, OFFER), "Location").substring("/base".length());
+    HttpResponse patch = whep.handle(request("PATCH", location, Map.of(), ""));
+    assertThat(patch.status()).isEqualTo(405);
+    assertThat(patch.headers()).containsEntry("Allow", "OPTIONS, DELETE");
+    assertThat(whep.handle(request("GET", "/whep/VJ1", Map.of(), "")).status()).isEqualTo(405);
+  }
+
+  @Test
+  void browsersOnOtherOriginsMayAsk() {
+    HttpResponse response = whep.handle(request("OPTIONS", "/whep/VJ1", Map.of(), ""));
+    assertThat(response.status()).isEqualTo(204);
+    assertThat(response.headers())
+        .containsEntry("Access-Control-Allow-Origin", "*")
+        .containsEntry("Access-Control-Allow-Methods", "OPTIONS, POST")
+        .containsEntry("Accept-Post", "application/sdp");
+    assertThat(header(response, "Access-Control-Allow-Headers")).contains("Authorization");
+  }
+
+  @Test
+  void eventsTellHowThingsAreAndThatItIsOver() {
+    Events events = events(header(post(ON_AIR, OFFER), "Location"));
+    broadcast.setActive(true);
+    broadcast.end();
+    assertThat(events.said)
+        .containsExactly("inactive {}", "active {}", "ended {\"reason\":\"ended\"}", "closed");
+    assertThat(peers.peers.getFirst().closed).isTrue();
+  }
+
+  @Test
+  void aLostPeerEndsItsEventsWithoutAReason() {
+    Events events = events(header(post(ON_AIR, OFFER), "Location"));
+    peers.peers.getFirst().states.accept(RtcPeer.State.CONNECTED);
+    peers.peers.getFirst().states.accept(RtcPeer.State.FAILED);
+    assertThat(events.said).containsExactly("inactive {}", "closed");
+    assertThat(counters.statistics().listeners()).isZero();
+  }
+
+  private void send(long timestamp) {
+    broadcast.send(new MixedFrame(timestamp, false, new byte[1], 127, new int[0], new byte[0], 0));
+    var done = new java.util.concurrent.CountDownLatch(1);
+    threads.execute(0, done::countDown);
+    try {
+      assertThat(done.await(5, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static final class Events implements EventStream {
+    final List<String> said = new ArrayList<>();
+
+    @Override
+    public boolean send(String name, String data) {
+      return said.add(name + " " + data);
+    }
+
+    @Override
+    public void onClose(Runnable action) {}
+
+    @Override
+    public void close() {
+      said.add("closed");
+    }
+  }
+
+  private Events events(String location) {
+    HttpResponse response =
+        whep.handle(request("GET", location.substring("/base".length()) + "/events", Map.of(), ""));
+    assertThat(response.status()).isEqualTo(200);
+    var events = new Events();
+    Objects.requireNonNull(response.events()).accept(events);
+    return events;
+  }
+
+  private HttpResponse delete(String location) {
+    return whep.handle(request("DELETE", location.substring("/base".length()), Map.of(), ""));
+  }
+
+  private HttpResponse post(String sid, String offer) {
+    return post(sid, offer, Tokens.player(sid, NOW.plusSeconds(60)));
+  }
+
+  private HttpResponse post(String sid, String offer, String token) {
+    return whep.handle(
+        request(
+            "POST",
+            "/whep/" + sid,
+            Map.of("content-type", "application/sdp", "authorization", "Bearer " + token),
+            offer));
+  }
+
+  private static Map<String, String> headers(String contentType) {
+    return Map.of(
+        "content-type",
+        contentType,
+        "authorization",
+        "bearer " + Tokens.player(ON_AIR, NOW.plusSeconds(60)));
+  }
+
+  private static String header(HttpResponse response, String name) {
+    return Objects.requireNonNull(response.headers().get(name), name);
+  }
+
+  private static HttpRequest request(
+      String method, String path, Map<String, String> headers, String body) {
+    return new HttpRequest(
+        method,
+        "localhost",
+        path,
+        Map.of(),
+        headers,
+        body.getBytes(StandardCharsets.UTF_8),
+        "127.0.0.1");
+  }
+}

@@ -1,11 +1,366 @@
 package app.rostrum.cloud.rooms;
 
+import app.rostrum.cloud.Sids;
+import app.rostrum.cloud.Webhooks;
+import app.rostrum.cloud.store.Store;
+import app.rostrum.rtc.MediaPort;
+import app.rostrum.wire.token.AccessToken;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
-/** The rooms of the embedded cloud. */
-public final class Rooms implements RoomAudio {
+/**
+ * The rooms of the embedded cloud. What must not be lost (rooms in progress, who is in them) is in
+ * the store before it is acknowledged: after a restart rooms go on under their SIDs and wait {@link
+ * RoomSettings#sessionTimeout} for their participants. Safe for any thread; calls that change a
+ * room wait for the room's own thread, so never call them from an {@link AudioTap}.
+ */
+public final class Rooms implements RoomAudio, AutoCloseable {
+  private static final int MAX_NAME = 128;
+
+  /** A session that can be resumed. */
+  record Session(LiveRoom room, Member member) {}
+
+  private final RoomTable table;
+  private final Sids sids;
+  private final Clock clock;
+  private final Function<String, Optional<String>> secretOfKey;
+  private final RoomCallbacks callbacks;
+  private final RoomSettings settings;
+  private final ScheduledExecutorService timer;
+  private final Map<String, LiveRoom> live = new ConcurrentHashMap<>();
+  private final Map<String, Session> sessions = new ConcurrentHashMap<>();
+  private final RoomHouse house;
+
+  /**
+   * @param secretOfKey the secret of an API key SID, empty if the key is not ours
+   */
+  public Rooms(
+      Store store,
+      Sids sids,
+      Clock clock,
+      Webhooks webhooks,
+      MediaPort mediaPort,
+      Function<String, Optional<String>> secretOfKey,
+      RoomSettings settings) {
+    this.table = new RoomTable(store);
+    this.sids = sids;
+    this.clock = clock;
+    this.secretOfKey = secretOfKey;
+    this.settings = settings;
+    this.callbacks = new RoomCallbacks(webhooks, table, settings.accountSid());
+    this.timer =
+        new ScheduledThreadPoolExecutor(
+            1,
+            task -> Thread.ofPlatform().name("rooms-timer").daemon().unstarted(task),
+            new ThreadPoolExecutor.DiscardPolicy()); // After close nothing is due any more.
+    this.house = new House(mediaPort);
+    for (RoomRecord room : table.inProgress()) {
+      List<ParticipantRecord> connected =
+          table.participants(room.sid()).stream().filter(ParticipantRecord::connected).toList();
+      open(room).serial().execute(() -> roomOf(room.sid()).ifPresent(r -> r.await(connected)));
+    }
+    timer.scheduleWithFixedDelay(
+        () -> live.values().forEach(room -> room.serial().execute(room::tick)),
+        SpeakerDetector.TICK_MILLIS,
+        SpeakerDetector.TICK_MILLIS,
+        TimeUnit.MILLISECONDS);
+  }
+
+  private LiveRoom open(RoomRecord room) {
+    var opened = new LiveRoom(house, room);
+    live.put(room.sid(), opened);
+    return opened;
+  }
+
+  private Optional<LiveRoom> roomOf(String sid) {
+    return Optional.ofNullable(live.get(sid));
+  }
+
+  /**
+   * What to create a room with.
+   *
+   * @param uniqueName empty for the room's SID
+   * @param statusCallback where the room's events are posted
+   */
+  public record Wish(
+      String uniqueName,
+      Optional<Integer> maxParticipants,
+      boolean audioOnly,
+      Optional<URI> statusCallback,
+      Optional<Duration> emptyTimeout,
+      Optional<Duration> unusedTimeout) {
+    public static Wish named(String uniqueName) {
+      return new Wish(
+          uniqueName,
+          Optional.empty(),
+          false,
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
+    }
+  }
+
+  /**
+   * Creates a room.
+   *
+   * @throws RoomException 53113 if the name is taken by a room in progress; 53100 to 53102 if it
+   *     cannot be a name; 53107 if the number of participants cannot be
+   */
+  public RoomRecord create(Wish wish) throws RoomException {
+    String sid = sids.next("RM");
+    String name = wish.uniqueName().isEmpty() ? sid : wish.uniqueName();
+    checkName(name);
+    int max = wish.maxParticipants().orElse(settings.maxParticipants());
+    if (max < 1 || max > 1000) {
+      throw new RoomException(53107, "MaxParticipants is out of range");
+    }
+    Instant now = clock.instant();
+    var room =
+        new RoomRecord(
+            sid,
+            name,
+            max,
+            wish.audioOnly(),
+            wish.statusCallback(),
+            wish.emptyTimeout().orElse(Duration.ofMinutes(5)),
+            wish.unusedTimeout().orElse(Duration.ofMinutes(5)),
+            now,
+            now,
+            Optional.empty());
+    if (!table.create(room)) {
+      throw new RoomException(53113, "Room exists");
+    }
+    open(room).serial().execute(() -> callbacks.roomCreated(room));
+    return room;
+  }
+
+  private static void checkName(String name) throws RoomException {
+    if (name.isBlank()) {
+      throw new RoomException(53100, "The room name is invalid");
+    }
+    if (name.length() > MAX_NAME) {
+      throw new RoomException(53101, "The room name is too long");
+    }
+    if (name.chars().anyMatch(Character::isISOControl)) {
+      throw new RoomException(53102, "The room name contains invalid characters");
+    }
+  }
+
+  /** A room by SID in any state, or by unique name while in progress. */
+  public Optional<RoomRecord> find(String sidOrName) {
+    return inProgress(sidOrName).map(LiveRoom::room).or(() -> table.bySid(sidOrName));
+  }
+
+  private Optional<LiveRoom> inProgress(String sidOrName) {
+    return roomOf(sidOrName)
+        .or(
+            () ->
+                live.values().stream()
+                    .filter(room -> room.room().uniqueName().equals(sidOrName))
+                    .findFirst());
+  }
+
+  /**
+   * Rooms by what the REST API may ask for, newest first.
+   *
+   * @param completed whether rooms that have ended are wanted, otherwise those in progress
+   */
+  public List<RoomRecord> list(boolean completed, Optional<String> uniqueName, int limit) {
+    if (completed) {
+      return uniqueName
+          .map(name -> table.completedNamed(name, limit))
+          .orElseGet(() -> table.completed(limit));
+    }
+    Stream<RoomRecord> rooms =
+        table.inProgress().stream()
+            .filter(room -> uniqueName.isEmpty() || uniqueName.get().equals(room.uniqueName()));
+    return rooms.limit(limit).toList();
+  }
+
+  /** Ends a room for everybody; one that has ended stays as it is. */
+  public Optional<RoomRecord> complete(String sidOrName) {
+    Optional<LiveRoom> room = inProgress(sidOrName);
+    return room.isPresent()
+        ? Optional.of(await(room.get(), room.get()::complete))
+        : find(sidOrName);
+  }
+
+  /** Everybody who is or was in a room, by its SID. */
+  public List<ParticipantRecord> participants(String roomSid) {
+    return table.participants(roomSid);
+  }
+
+  /** A participant by SID, or by identity the one who is connected or was last. */
+  public Optional<ParticipantRecord> participant(String roomSid, String sidOrIdentity) {
+    List<ParticipantRecord> all =
+        table.participants(roomSid).stream()
+            .filter(p -> p.sid().equals(sidOrIdentity) || p.identity().equals(sidOrIdentity))
+            .toList();
+    return all.stream()
+        .filter(ParticipantRecord::connected)
+        .findFirst()
+        .or(() -> all.isEmpty() ? Optional.empty() : Optional.of(all.getLast()));
+  }
+
+  /**
+   * Takes a participant out of the room.
+   *
+   * @return the participant as it is now; empty if there is no such one connected
+   */
+  public Optional<ParticipantRecord> disconnect(String roomSid, String sidOrIdentity) {
+    Optional<ParticipantRecord> participant = participant(roomSid, sidOrIdentity);
+    Optional<LiveRoom> room = roomOf(roomSid);
+    if (participant.isEmpty() || room.isEmpty()) {
+      return Optional.empty();
+    }
+    String sid = participant.get().sid();
+    boolean removed = await(room.get(), () -> room.get().removeParticipant(sid));
+    return removed ? participant(roomSid, sid) : Optional.empty();
+  }
+
   @Override
   public Optional<AudioTap.Handle> tap(String roomSid, AudioTap tap) {
-    throw new UnsupportedOperationException();
+    return roomOf(roomSid).flatMap(room -> await(room, () -> room.tap(tap)));
+  }
+
+  private static <T> T await(LiveRoom room, java.util.function.Supplier<T> work) {
+    try {
+      return room.serial().call(work::get);
+    } catch (RoomException e) {
+      throw new IllegalStateException("the rooms are closed", e);
+    }
+  }
+
+  RoomSettings settings() {
+    return settings;
+  }
+
+  ScheduledExecutorService timer() {
+    return timer;
+  }
+
+  AccessToken verify(String jwt) throws RoomException {
+    AccessToken token;
+    try {
+      token = AccessToken.verify(jwt, secretOfKey, clock.instant());
+    } catch (AccessToken.TokenException e) {
+      throw new RoomException(e.refusal().code(), message(e.getMessage()));
+    }
+    if (!token.accountSid().equals(settings.accountSid())) {
+      throw new RoomException(
+          AccessToken.Refusal.ISSUER_INVALID.code(), "The token is of another account");
+    }
+    if (token.grant("video").isEmpty()) {
+      throw new RoomException(
+          AccessToken.Refusal.GRANTS_INVALID.code(), "The token has no video grant");
+    }
+    if (token.identity().length() > MAX_NAME) {
+      throw new RoomException(53201, "The participant identity is too long");
+    }
+    if (token.identity().chars().anyMatch(Character::isISOControl)) {
+      throw new RoomException(53202, "The participant identity contains invalid characters");
+    }
+    return token;
+  }
+
+  private static String message(@org.jspecify.annotations.Nullable String text) {
+    return text == null ? "" : text;
+  }
+
+  /** The room that a token and a wish lead to. */
+  LiveRoom admit(AccessToken token, Optional<String> wanted) throws RoomException {
+    Optional<String> granted = token.grantField("video", "room");
+    String name = wanted.filter(n -> !n.isEmpty()).or(() -> granted).orElse("");
+    checkName(name);
+    LiveRoom room = inProgress(name).orElseThrow(() -> new RoomException(53106, "Room not found"));
+    RoomRecord record = room.room();
+    if (granted.isPresent()
+        && !granted.get().equals(record.uniqueName())
+        && !granted.get().equals(record.sid())) {
+      throw new RoomException(
+          AccessToken.Refusal.GRANTS_INVALID.code(), "The token is for another room");
+    }
+    return room;
+  }
+
+  Optional<Session> session(String key) {
+    return Optional.ofNullable(sessions.get(key));
+  }
+
+  /** Stops without a word, as a killed process would: rooms stay in progress in the store. */
+  @Override
+  public void close() {
+    timer.shutdownNow();
+    live.values().forEach(room -> room.serial().stop());
+  }
+
+  private final class House implements RoomHouse {
+    private final MediaPort mediaPort;
+
+    House(MediaPort mediaPort) {
+      this.mediaPort = mediaPort;
+    }
+
+    @Override
+    public RoomSettings settings() {
+      return settings;
+    }
+
+    @Override
+    public RoomTable table() {
+      return table;
+    }
+
+    @Override
+    public RoomCallbacks callbacks() {
+      return callbacks;
+    }
+
+    @Override
+    public Sids sids() {
+      return sids;
+    }
+
+    @Override
+    public Clock clock() {
+      return clock;
+    }
+
+    @Override
+    public MediaPort mediaPort() {
+      return mediaPort;
+    }
+
+    @Override
+    public ScheduledExecutorService timer() {
+      return timer;
+    }
+
+    @Override
+    public void opened(String session, LiveRoom room, Member member) {
+      sessions.put(session, new Session(room, member));
+    }
+
+    @Override
+    public void closed(String session) {
+      sessions.remove(session);
+    }
+
+    @Override
+    public void ended(LiveRoom room) {
+      live.remove(room.room().sid());
+    }
   }
 }

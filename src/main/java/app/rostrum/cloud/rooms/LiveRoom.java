@@ -1,0 +1,445 @@
+package app.rostrum.cloud.rooms;
+
+import app.rostrum.rtc.SdpRefusedException;
+import app.rostrum.wire.room.ClientMessage;
+import app.rostrum.wire.room.LocalParticipant;
+import app.rostrum.wire.room.Participant;
+import app.rostrum.wire.room.PeerUpdate;
+import app.rostrum.wire.room.PeerUpdate.Description;
+import app.rostrum.wire.room.ServerMessage;
+import app.rostrum.wire.room.ServerMessage.State;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A room in progress: who is in it, what they publish, who hears what. Everything runs on {@link
+ * #serial}; the methods below are called there.
+ */
+final class LiveRoom {
+  private static final Logger LOG = LoggerFactory.getLogger(LiveRoom.class);
+  private final RoomHouse house;
+  private final Serial serial;
+  private final Map<String, Member> members = new LinkedHashMap<>();
+  private final Map<String, ParticipantRecord> awaited = new HashMap<>();
+  private final List<AudioTap> taps = new CopyOnWriteArrayList<>();
+  private final SpeakerDetector detector = new SpeakerDetector();
+  private Optional<String> activeSpeaker = Optional.empty();
+  private volatile RoomRecord room;
+  private boolean used;
+  private long emptySinceNanos = System.nanoTime();
+
+  LiveRoom(RoomHouse house, RoomRecord room) {
+    this.house = house;
+    this.room = room;
+    this.serial = new Serial("room-" + room.sid());
+  }
+
+  /** May be called from any thread. */
+  Serial serial() {
+    return serial;
+  }
+
+  /** May be called from any thread. */
+  RoomRecord room() {
+    return room;
+  }
+
+  /** Waits for those who were connected before a restart. */
+  void await(List<ParticipantRecord> participants) {
+    participants.forEach(p -> awaited.put(p.identity(), p));
+    used |= !participants.isEmpty();
+    if (!awaited.isEmpty()) {
+      later(house.settings().sessionTimeout().toMillis(), this::giveUpAwaited);
+    }
+  }
+
+  private void giveUpAwaited() {
+    List<ParticipantRecord> gone = List.copyOf(awaited.values());
+    awaited.clear();
+    gone.forEach(this::recordLeft);
+    emptySinceNanos = System.nanoTime();
+  }
+
+  private void later(long millis, Runnable task) {
+    house.timer().schedule(() -> serial.execute(task), millis, TimeUnit.MILLISECONDS);
+  }
+
+  Member join(SignalingConnection connection, String identity, ClientMessage.Connect connect)
+      throws RoomException {
+    if (!room.inProgress()) {
+      throw new RoomException(53106, "Room not found");
+    }
+    Optional<Member> older =
+        members.values().stream().filter(m -> m.identity().equals(identity)).findFirst();
+    Optional<ParticipantRecord> returning = Optional.ofNullable(awaited.remove(identity));
+    if (older.isEmpty() && members.size() + awaited.size() >= room.maxParticipants()) {
+      returning.ifPresent(p -> awaited.put(identity, p));
+      throw new RoomException(53105, "Room contains too many Participants");
+    }
+    older.ifPresent(
+        m ->
+            remove(
+                m,
+                new ServerMessage.Error(
+                    53205, "Participant disconnected because of duplicate identity")));
+    ParticipantRecord participant =
+        returning.orElseGet(
+            () ->
+                new ParticipantRecord(
+                    house.sids().next("PA"),
+                    room.sid(),
+                    identity,
+                    house.clock().instant(),
+                    Optional.empty()));
+    house.table().joined(participant);
+    var member =
+        new Member(participant, UUID.randomUUID().toString(), connect.subscribeAll(), connection);
+    members.put(member.sid(), member);
+    used = true;
+    house.opened(member.session(), this, member);
+    house.callbacks().participantConnected(room, participant);
+    member.announce(connect.participant(), track -> publish(member, track));
+    welcome(member, connect.peerConnections());
+    tellOthers(member);
+    negotiate(member);
+    LOG.info("{} joined {} as {}", identity, room.sid(), member.sid());
+    return member;
+  }
+
+  private void welcome(Member member, List<PeerUpdate> peers) throws RoomException {
+    member.subscribe(audibleTo(member));
+    member.send(
+        new ServerMessage.Connected(
+            member.session(),
+            room.sid(),
+            room.uniqueName(),
+            (int) house.settings().sessionTimeout().toSeconds(),
+            member.self(),
+            State.NOTHING
+                .withParticipants(othersOf(member).stream().map(Member::view).toList())
+                .withPublished(member.published())
+                .withSubscribed(member.subscribed())
+                .withActiveSpeaker(new ServerMessage.ActiveSpeaker(activeSpeaker))));
+    if (!peers.isEmpty()) {
+      String id = peers.getFirst().id();
+      member.setLeg(leg(member, id, 0));
+      takePeersOrLeave(member, peers, true);
+    }
+  }
+
+  private void takePeersOrLeave(Member member, List<PeerUpdate> peers, boolean reply)
+      throws RoomException {
+    try {
+      takePeers(member, peers, reply);
+    } catch (RoomException e) {
+      member.detach();
+      remove(member, null);
+      throw e;
+    }
+  }
+
+  private MediaLeg leg(Member member, String id, int stable) {
+    return new MediaLeg(id, stable, house.mediaPort(), () -> serial.execute(() -> receive(member)));
+  }
+
+  private static void receive(Member member) {
+    member.leg().ifPresent(leg -> leg.receive(member.tracks()));
+  }
+
+  private ForwardedTrack publish(Member member, LocalParticipant.Track track) {
+    var published =
+        new ForwardedTrack(
+            house.sids().next("MT"),
+            track.id(),
+            track.name(),
+            track.enabled(),
+            track.priority(),
+            taps);
+    taps.forEach(tap -> tap.onTrack(member.identity(), published.sid(), published.enabled()));
+    return published;
+  }
+
+  void update(Member member, ClientMessage.Update update) throws RoomException {
+    if (members.get(member.sid()) != member) {
+      return;
+    }
+    update.participant().ifPresent(state -> announce(member, state));
+    takePeers(member, update.peerConnections(), true);
+    negotiate(member);
+  }
+
+  private void announce(Member member, LocalParticipant state) {
+    var before = List.copyOf(member.tracks().values());
+    Member.Announcement announcement = member.announce(state, t -> publish(member, t));
+    announcement.ended().forEach(this::ended);
+    if (announcement.listChanged()) {
+      member.send(new ServerMessage.Update(State.NOTHING.withPublished(member.published())));
+      receive(member);
+    }
+    if (announcement.visible()) {
+      before.stream()
+          .filter(t -> member.tracks().containsKey(t.id()))
+          .forEach(t -> taps.forEach(tap -> tap.onTrack(member.identity(), t.sid(), t.enabled())));
+      tellOthers(member);
+    }
+  }
+
+  private void ended(ForwardedTrack track) {
+    taps.forEach(tap -> tap.onTrackEnded(track.sid()));
+  }
+
+  private void takePeers(Member member, List<PeerUpdate> peers, boolean reply)
+      throws RoomException {
+    for (PeerUpdate peer : peers) {
+      MediaLeg leg = member.leg().filter(l -> l.id().equals(peer.id())).orElse(null);
+      Description description = peer.description().orElse(null);
+      if (leg == null || description == null) {
+        continue; // Candidates: an ICE-lite end learns the address from the checks themselves.
+      }
+      if (description.type() == PeerUpdate.Type.CLOSE) {
+        replace(member, leg);
+        continue;
+      }
+      try {
+        Optional<Description> answer = leg.accept(description);
+        receive(member);
+        if (reply) {
+          answer.ifPresent(a -> sendPeer(member, leg, a));
+        }
+      } catch (SdpRefusedException e) {
+        LOG.info("{} in {}: description refused: {}", member.sid(), room.sid(), e.getMessage());
+        throw new RoomException(53403, "The media server cannot use the session description");
+      }
+    }
+  }
+
+  /** The client gave its connection up: ask for another one. */
+  private void replace(Member member, MediaLeg old) {
+    old.close();
+    MediaLeg fresh = leg(member, UUID.randomUUID().toString(), 1);
+    member.setLeg(fresh);
+    sendPeer(member, fresh, new Description(PeerUpdate.Type.CREATE_OFFER, 1, ""));
+  }
+
+  private static void sendPeer(Member member, MediaLeg leg, Description description) {
+    member.send(
+        new ServerMessage.Update(
+            State.NOTHING.withPeerConnections(List.of(PeerUpdate.of(leg.id(), description)))));
+  }
+
+  /** Brings what a member's connection carries in line with what it should; one offer at a time. */
+  private void negotiate(Member member) {
+    member
+        .leg()
+        .ifPresent(
+            leg -> {
+              leg.forward(member.subscribesAll() ? audibleTo(member) : List.of());
+              if (member.reachable()) {
+                leg.offer().ifPresent(offer -> sendPeer(member, leg, offer));
+              }
+            });
+  }
+
+  private List<Member> othersOf(Member member) {
+    return members.values().stream().filter(m -> m != member).toList();
+  }
+
+  private List<ForwardedTrack> audibleTo(Member member) {
+    return othersOf(member).stream().flatMap(m -> m.tracks().values().stream()).toList();
+  }
+
+  private void tellOthers(Member about) {
+    about.nextRevision();
+    tellOthers(about, about.view());
+  }
+
+  private void tellOthers(Member about, Participant view) {
+    for (Member member : othersOf(about)) {
+      State state = State.NOTHING.withParticipants(List.of(view));
+      var subscribed = member.subscribe(audibleTo(member));
+      member.send(
+          new ServerMessage.Update(
+              subscribed.isPresent() ? state.withSubscribed(subscribed.get()) : state));
+      negotiate(member);
+    }
+  }
+
+  /** A socket has gone without a word. */
+  void lost(Member member, SignalingConnection connection) {
+    if (members.get(member.sid()) != member || !member.isOn(connection)) {
+      return;
+    }
+    member.detach();
+    tellOthers(member);
+    member.expireWith(
+        house
+            .timer()
+            .schedule(
+                () -> serial.execute(() -> expire(member)),
+                house.settings().sessionTimeout().toMillis(),
+                TimeUnit.MILLISECONDS));
+  }
+
+  private void expire(Member member) {
+    if (!member.reachable()) {
+      remove(member, null);
+    }
+  }
+
+  void resume(Member member, SignalingConnection connection, ClientMessage.Sync sync)
+      throws RoomException {
+    if (members.get(member.sid()) != member) {
+      throw new RoomException(53002, "Unknown session");
+    }
+    boolean wasLost = !member.reachable();
+    member.detach().ifPresent(SignalingConnection::replaced);
+    member.attach(connection);
+    announce(member, sync.participant());
+    takePeersOrLeave(member, sync.peerConnections(), false);
+    member.subscribe(audibleTo(member));
+    member.send(
+        new ServerMessage.Synced(
+            member.session(),
+            room.sid(),
+            room.uniqueName(),
+            member.self(),
+            State.NOTHING
+                .withParticipants(othersOf(member).stream().map(Member::view).toList())
+                .withPublished(member.published())
+                .withSubscribed(member.subscribed())
+                .withPeerConnections(
+                    member.leg().stream()
+                        .map(leg -> new PeerUpdate(leg.id(), leg.last(), Optional.empty()))
+                        .toList())
+                .withActiveSpeaker(new ServerMessage.ActiveSpeaker(activeSpeaker))));
+    if (wasLost) {
+      tellOthers(member);
+    }
+    negotiate(member);
+  }
+
+  /** Takes somebody out, telling them why if there is a why. */
+  void remove(Member member, @org.jspecify.annotations.Nullable ServerMessage farewell) {
+    if (!members.remove(member.sid(), member)) {
+      return;
+    }
+    house.closed(member.session());
+    member.expireWith(null);
+    member.leg().ifPresent(MediaLeg::close);
+    member.setLeg(null);
+    member.tracks().values().forEach(this::ended);
+    member.detach().ifPresent(connection -> connection.end(farewell));
+    recordLeft(member.participant());
+    member.tracks().clear();
+    member.nextRevision();
+    tellOthers(member, member.lastView());
+    if (members.isEmpty()) {
+      emptySinceNanos = System.nanoTime();
+    }
+    LOG.info("{} left {}", member.identity(), room.sid());
+  }
+
+  private void recordLeft(ParticipantRecord participant) {
+    var at = house.clock().instant();
+    house.table().left(participant.sid(), at);
+    house.callbacks().participantDisconnected(room, participant, at);
+  }
+
+  /** Takes a participant out by the host's wish; by SID or identity. */
+  boolean removeParticipant(String sidOrIdentity) {
+    Optional<Member> member =
+        members.values().stream()
+            .filter(m -> m.sid().equals(sidOrIdentity) || m.identity().equals(sidOrIdentity))
+            .findFirst();
+    member.ifPresent(m -> remove(m, new ServerMessage.Disconnected(false)));
+    Optional<ParticipantRecord> absent =
+        awaited.values().stream()
+            .filter(p -> p.sid().equals(sidOrIdentity) || p.identity().equals(sidOrIdentity))
+            .findFirst();
+    absent.ifPresent(
+        p -> {
+          awaited.remove(p.identity());
+          recordLeft(p);
+        });
+    return member.isPresent() || absent.isPresent();
+  }
+
+  RoomRecord complete() {
+    if (!room.inProgress()) {
+      return room;
+    }
+    for (Member member : List.copyOf(members.values())) {
+      remove(member, new ServerMessage.Disconnected(true));
+    }
+    giveUpAwaited();
+    var at = house.clock().instant();
+    house.table().complete(room.sid(), at);
+    room =
+        new RoomRecord(
+            room.sid(),
+            room.uniqueName(),
+            room.maxParticipants(),
+            room.audioOnly(),
+            room.statusCallback(),
+            room.emptyTimeout(),
+            room.unusedTimeout(),
+            room.created(),
+            at,
+            Optional.of(at));
+    house.ended(this);
+    house.callbacks().roomEnded(room);
+    taps.forEach(AudioTap::onRoomEnded);
+    taps.clear();
+    LOG.info("{} is completed", room.sid());
+    return room;
+  }
+
+  Optional<AudioTap.Handle> tap(AudioTap tap) {
+    if (!room.inProgress()) {
+      return Optional.empty();
+    }
+    taps.add(tap);
+    members
+        .values()
+        .forEach(
+            m -> m.tracks().values().forEach(t -> tap.onTrack(m.identity(), t.sid(), t.enabled())));
+    return Optional.of(() -> taps.remove(tap));
+  }
+
+  /** Looks who speaks, and whether anybody is still here. */
+  void tick() {
+    long now = System.nanoTime();
+    if (members.isEmpty()) {
+      var patience = used ? room.emptyTimeout() : room.unusedTimeout();
+      if (room.inProgress() && awaited.isEmpty() && now - emptySinceNanos > patience.toNanos()) {
+        complete();
+      }
+      return;
+    }
+    var loudness = new HashMap<String, Double>();
+    for (Member member : members.values()) {
+      for (ForwardedTrack track : member.tracks().values()) {
+        if (track.enabled()) {
+          loudness.merge(member.sid(), track.loudness(now), Math::max);
+        }
+      }
+    }
+    Optional<String> speaker = detector.tick(loudness);
+    if (!speaker.equals(activeSpeaker)) {
+      activeSpeaker = speaker;
+      var news =
+          new ServerMessage.Update(
+              State.NOTHING.withActiveSpeaker(new ServerMessage.ActiveSpeaker(speaker)));
+      new ArrayList<>(members.values()).forEach(member -> member.send(news));
+    }
+  }
+}

@@ -1,0 +1,197 @@
+package app.rostrum.cloud.rooms;
+
+import app.rostrum.rtc.Direction;
+import app.rostrum.rtc.MediaPort;
+import app.rostrum.rtc.RtcPeer;
+import app.rostrum.rtc.RtpTransceiver;
+import app.rostrum.rtc.SdpRefusedException;
+import app.rostrum.wire.room.PeerUpdate.Description;
+import app.rostrum.wire.room.PeerUpdate.Type;
+import app.rostrum.wire.rtp.RtpPacket;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The server's end of one participant's peer connection: which revision is stable, whose offer is
+ * outstanding, which section carries which track (protocol notes, sections 4.3 and 8.3). Called on
+ * the room's thread, except for packets.
+ */
+final class MediaLeg implements AutoCloseable {
+  private final String id;
+  private final RtcPeer peer;
+  private final Map<String, RtpTransceiver> sections = new LinkedHashMap<>();
+  private final Map<String, ForwardedTrack> forwarded = new HashMap<>();
+  private final Deque<RtpTransceiver> free = new ArrayDeque<>();
+  private volatile Map<RtpTransceiver, ForwardedTrack> sources = Map.of();
+  private Optional<Description> last = Optional.empty();
+  private boolean established;
+  private int stable;
+  private int outstanding;
+  private boolean changed;
+
+  /**
+   * @param stable the number that was last used on this connection, 0 at first
+   * @param onTracks called on a media thread when the other end's tracks have changed
+   */
+  MediaLeg(String id, int stable, MediaPort port, Runnable onTracks) {
+    this.id = id;
+    this.stable = stable;
+    this.peer =
+        RtcPeer.create(
+            port,
+            RtcPeer.IceRole.LITE,
+            new RtcPeer.Listener() {
+              @Override
+              public void onState(RtcPeer.State state) {
+                // The client watches its own ICE and restarts it; there is nothing to add here.
+              }
+
+              @Override
+              public void onRemoteTrack(RtpTransceiver transceiver) {
+                onTracks.run();
+              }
+
+              @Override
+              public void onRtp(RtpTransceiver transceiver, RtpPacket packet) {
+                ForwardedTrack track = sources.get(transceiver);
+                if (track != null) {
+                  track.accept(packet, System.nanoTime());
+                }
+              }
+            });
+  }
+
+  String id() {
+    return id;
+  }
+
+  /** The newest description of this end, for a client that may have missed it. */
+  Optional<Description> last() {
+    return last;
+  }
+
+  /**
+   * Takes a description of the other end.
+   *
+   * @return the answer, if it was an offer to answer
+   * @throws SdpRefusedException if it cannot be used; the connection is of no more use then
+   */
+  Optional<Description> accept(Description description) throws SdpRefusedException {
+    switch (description.type()) {
+      case OFFER -> {
+        // An offer beside our own outstanding one is dropped: the client yields and offers again.
+        if (outstanding > 0 || description.revision() <= stable) {
+          return Optional.empty();
+        }
+        String sdp = peer.answer(description.sdp());
+        settle(description.revision());
+        return remember(new Description(Type.ANSWER, stable, sdp));
+      }
+      case ANSWER -> {
+        if (outstanding > 0 && description.revision() == outstanding) {
+          peer.acceptAnswer(description.sdp());
+          settle(outstanding);
+        }
+      }
+      case PRANSWER, CREATE_OFFER, CLOSE, UNKNOWN -> {
+        // Nothing that a client needs to say to this server; the room handles a close.
+      }
+    }
+    return Optional.empty();
+  }
+
+  private void settle(int revision) {
+    stable = revision;
+    outstanding = 0;
+    established = true;
+    sections.forEach(
+        (sid, section) -> {
+          ForwardedTrack track = forwarded.get(sid);
+          if (track != null && section.currentDirection().sends()) {
+            track.addOutput(section);
+          }
+        });
+  }
+
+  private Optional<Description> remember(Description description) {
+    last = Optional.of(description);
+    return last;
+  }
+
+  /** Sends exactly these tracks from the next exchange on. */
+  void forward(Collection<ForwardedTrack> tracks) {
+    var wanted = new LinkedHashMap<String, ForwardedTrack>();
+    tracks.forEach(track -> wanted.put(track.sid(), track));
+    for (String sid : java.util.List.copyOf(sections.keySet())) {
+      if (!wanted.containsKey(sid)) {
+        stop(sid);
+      }
+    }
+    wanted.forEach(
+        (sid, track) -> {
+          if (!sections.containsKey(sid)) {
+            start(track);
+          }
+        });
+  }
+
+  private void start(ForwardedTrack track) {
+    RtpTransceiver section = free.poll();
+    if (section == null) {
+      section = peer.addAudio(Direction.SENDONLY, track.sid());
+    } else {
+      section.setLocalTrackId(track.sid());
+      section.setDirection(Direction.SENDONLY);
+    }
+    sections.put(track.sid(), section);
+    forwarded.put(track.sid(), track);
+    changed = true;
+  }
+
+  private void stop(String sid) {
+    RtpTransceiver section = sections.remove(sid);
+    ForwardedTrack track = forwarded.remove(sid);
+    if (section != null) {
+      if (track != null) {
+        track.removeOutput(section);
+      }
+      section.setDirection(Direction.INACTIVE);
+      free.add(section);
+      changed = true;
+    }
+  }
+
+  /** An offer if something has changed and the connection is ready for one. */
+  Optional<Description> offer() {
+    if (!changed || !established || outstanding > 0) {
+      return Optional.empty();
+    }
+    changed = false;
+    outstanding = stable + 1;
+    return remember(new Description(Type.OFFER, outstanding, peer.createOffer()));
+  }
+
+  /** Joins what arrives with what is published, by the publisher's track ids. */
+  void receive(Map<String, ForwardedTrack> publishedById) {
+    var map = new HashMap<RtpTransceiver, ForwardedTrack>();
+    for (RtpTransceiver transceiver : peer.transceivers()) {
+      transceiver
+          .remoteTrackId()
+          .map(publishedById::get)
+          .ifPresent(track -> map.put(transceiver, track));
+    }
+    sources = Map.copyOf(map);
+  }
+
+  @Override
+  public void close() {
+    sources = Map.of();
+    java.util.List.copyOf(sections.keySet()).forEach(this::stop);
+    peer.close();
+  }
+}

@@ -1,0 +1,230 @@
+package app.rostrum.cloud.rooms;
+
+import app.rostrum.wire.room.LocalParticipant;
+import app.rostrum.wire.room.Participant;
+import app.rostrum.wire.room.Problem;
+import app.rostrum.wire.room.Published;
+import app.rostrum.wire.room.ServerMessage;
+import app.rostrum.wire.room.Subscribed;
+import app.rostrum.wire.room.TrackKind;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ScheduledFuture;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Somebody in a room, with or without a socket at the moment. Belongs to the room's thread. */
+final class Member {
+  private static final int MAX_TRACKS = 20;
+  private static final int MAX_TRACK_NAME = 128;
+
+  private final ParticipantRecord participant;
+  private final String session;
+  private final boolean subscribeAll;
+  private final Map<String, ForwardedTrack> tracks = new LinkedHashMap<>();
+  private final Map<String, Problem> refused = new LinkedHashMap<>();
+  private @Nullable SignalingConnection connection;
+  private @Nullable ScheduledFuture<?> expiry;
+  private @Nullable MediaLeg leg;
+  private List<Subscribed.Track> subscriptions = List.of();
+  private int subscriptionsRevision;
+  private int clientRevision = Integer.MIN_VALUE;
+  private int revision = 1;
+
+  Member(
+      ParticipantRecord participant,
+      String session,
+      boolean subscribeAll,
+      SignalingConnection connection) {
+    this.participant = participant;
+    this.session = session;
+    this.subscribeAll = subscribeAll;
+    this.connection = connection;
+  }
+
+  ParticipantRecord participant() {
+    return participant;
+  }
+
+  String sid() {
+    return participant.sid();
+  }
+
+  String identity() {
+    return participant.identity();
+  }
+
+  String session() {
+    return session;
+  }
+
+  ServerMessage.Self self() {
+    return new ServerMessage.Self(sid(), identity());
+  }
+
+  /** Published audio by the publisher's own ids. */
+  Map<String, ForwardedTrack> tracks() {
+    return tracks;
+  }
+
+  Optional<MediaLeg> leg() {
+    return Optional.ofNullable(leg);
+  }
+
+  void setLeg(@Nullable MediaLeg leg) {
+    this.leg = leg;
+  }
+
+  boolean isOn(SignalingConnection candidate) {
+    return connection == candidate;
+  }
+
+  boolean reachable() {
+    return connection != null;
+  }
+
+  /** Takes the socket away, for good or until a resume. */
+  Optional<SignalingConnection> detach() {
+    Optional<SignalingConnection> old = Optional.ofNullable(connection);
+    connection = null;
+    return old;
+  }
+
+  void attach(SignalingConnection fresh) {
+    connection = fresh;
+    expireWith(null);
+  }
+
+  void expireWith(@Nullable ScheduledFuture<?> timer) {
+    if (expiry != null) {
+      expiry.cancel(false);
+    }
+    expiry = timer;
+  }
+
+  void send(ServerMessage message) {
+    if (connection != null) {
+      connection.send(message);
+    }
+  }
+
+  /** Something changed that the others see. */
+  void nextRevision() {
+    revision++;
+  }
+
+  Participant view() {
+    return view(
+        connection == null ? Participant.State.RECONNECTING : Participant.State.CONNECTED,
+        tracks.values().stream()
+            .map(
+                t ->
+                    new Participant.Track(
+                        t.sid(), t.name(), TrackKind.AUDIO, t.enabled(), t.priority()))
+            .toList());
+  }
+
+  Participant lastView() {
+    return view(Participant.State.DISCONNECTED, List.of());
+  }
+
+  private Participant view(Participant.State state, List<Participant.Track> list) {
+    return new Participant(sid(), identity(), state, revision, list);
+  }
+
+  /** What became of the tracks it announced. */
+  Published published() {
+    var list = new ArrayList<Published.Track>();
+    tracks.values().forEach(t -> list.add(new Published.Track.Ready(t.id(), t.sid())));
+    refused.forEach((id, problem) -> list.add(new Published.Track.Failed(id, problem)));
+    return new Published(Math.max(1, clientRevision), list);
+  }
+
+  /** The complete list for this recipient, if it differs from the last one. */
+  Optional<Subscribed> subscribe(Collection<ForwardedTrack> audible) {
+    List<Subscribed.Track> list =
+        subscribeAll
+            ? audible.stream()
+                .map(t -> new Subscribed.Track(t.sid(), t.sid(), Optional.empty()))
+                .toList()
+            : List.of();
+    if (subscriptionsRevision > 0 && list.equals(subscriptions)) {
+      return Optional.empty();
+    }
+    subscriptions = list;
+    subscriptionsRevision++;
+    return Optional.of(subscribed());
+  }
+
+  Subscribed subscribed() {
+    return new Subscribed(Math.max(1, subscriptionsRevision), subscriptions);
+  }
+
+  boolean subscribesAll() {
+    return subscribeAll;
+  }
+
+  /**
+   * What an announcement of tracks did.
+   *
+   * @param listChanged tracks came or went; the publisher waits for an answer
+   * @param visible the others should know
+   */
+  record Announcement(List<ForwardedTrack> ended, boolean listChanged, boolean visible) {
+    static final Announcement STALE = new Announcement(List.of(), false, false);
+  }
+
+  /** Takes the client's complete list of tracks, unless it is an old one. */
+  Announcement announce(
+      LocalParticipant state, Function<LocalParticipant.Track, ForwardedTrack> publish) {
+    if (state.revision() <= clientRevision) {
+      return Announcement.STALE;
+    }
+    clientRevision = state.revision();
+    var ids = new HashSet<String>();
+    boolean listChanged = false;
+    boolean visible = false;
+    for (LocalParticipant.Track track : state.tracks()) {
+      ids.add(track.id());
+      ForwardedTrack known = tracks.get(track.id());
+      if (known != null) {
+        visible |= known.update(track.enabled(), track.priority());
+      } else if (!refused.containsKey(track.id())) {
+        listChanged = true;
+        Optional<Problem> problem = problemWith(track);
+        if (problem.isPresent()) {
+          refused.put(track.id(), problem.get());
+        } else {
+          tracks.put(track.id(), publish.apply(track));
+          visible = true;
+        }
+      }
+    }
+    List<ForwardedTrack> ended =
+        tracks.values().stream().filter(t -> !ids.contains(t.id())).toList();
+    ended.forEach(t -> tracks.remove(t.id()));
+    listChanged |= refused.keySet().retainAll(ids) || !ended.isEmpty();
+    return new Announcement(ended, listChanged, visible || !ended.isEmpty());
+  }
+
+  private Optional<Problem> problemWith(LocalParticipant.Track track) {
+    if (track.kind() != TrackKind.AUDIO) {
+      return Optional.of(new Problem(53125, "This room carries audio only"));
+    }
+    if (tracks.size() >= MAX_TRACKS) {
+      return Optional.of(new Problem(53203, "Too many tracks"));
+    }
+    if (track.name().length() > MAX_TRACK_NAME) {
+      return Optional.of(new Problem(53302, "The track's name is too long"));
+    }
+    if (tracks.values().stream().anyMatch(t -> t.name().equals(track.name()))) {
+      return Optional.of(new Problem(53304, "The track's name is in use"));
+    }
+    return Optional.empty();
+  }
+}

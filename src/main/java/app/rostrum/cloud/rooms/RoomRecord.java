@@ -1,0 +1,36 @@
+package app.rostrum.cloud.rooms;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A room as the REST API shows it.
+ *
+ * @param uniqueName unique among the rooms in progress
+ * @param emptyTimeout after which a room that everybody has left is completed
+ * @param unusedTimeout after which a room that nobody has joined is completed
+ * @param ended empty while in progress
+ */
+public record RoomRecord(
+    String sid,
+    String uniqueName,
+    int maxParticipants,
+    boolean audioOnly,
+    Optional<URI> statusCallback,
+    Duration emptyTimeout,
+    Duration unusedTimeout,
+    Instant created,
+    Instant updated,
+    Optional<Instant> ended) {
+
+  public boolean inProgress() {
+    return ended.isEmpty();
+  }
+
+  /** The word of the REST API and of callbacks. */
+  public String status() {
+    return inProgress() ? "in-progress" : "completed";
+  }
+}

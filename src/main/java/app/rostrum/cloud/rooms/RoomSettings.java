@@ -1,0 +1,21 @@
+package app.rostrum.cloud.rooms;
+
+import java.time.Duration;
+
+/**
+ * @param accountSid named in callbacks and resources
+ * @param sessionTimeout how long a lost participant may take to come back
+ * @param handshakeTimeout how long a new socket may take to show a valid token
+ * @param maxConnections sockets at a time; more are told to go away
+ * @param maxParticipants of a room that does not say
+ */
+public record RoomSettings(
+    String accountSid,
+    Duration sessionTimeout,
+    Duration handshakeTimeout,
+    int maxConnections,
+    int maxParticipants) {
+  public static RoomSettings of(String accountSid) {
+    return new RoomSettings(accountSid, Duration.ofSeconds(30), Duration.ofSeconds(10), 2000, 50);
+  }
+}

@@ -1,0 +1,315 @@
+package app.rostrum.cloud.rooms;
+
+import app.rostrum.web.WebSocketConnection;
+import app.rostrum.web.WebSocketEndpoint;
+import app.rostrum.wire.room.ClientMessage;
+import app.rostrum.wire.room.Frame;
+import app.rostrum.wire.room.MalformedMessageException;
+import app.rostrum.wire.room.ServerMessage;
+import app.rostrum.wire.token.AccessToken;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One signaling socket: the connection layer, admission, and the way to the room. A message is
+ * dealt with before the next one is read, so a client that hurries waits for itself alone.
+ */
+final class SignalingConnection implements WebSocketEndpoint.Receiver {
+  /** Codes of our own; 1000 would mean "leave quietly" and 3000 to 3007 are the client's. */
+  private static final int CLOSED_UNAUTHENTICATED = 4001;
+
+  private static final int CLOSED_AFTER_FAREWELL = 4002;
+  private static final int CLOSED_RESUMED_ELSEWHERE = 4003;
+  private static final int CLOSED_MALFORMED = 4004;
+
+  /** How long a client may take to close after it was told to go. */
+  private static final int FAREWELL_SECONDS = 5;
+
+  private static final int SILENT_INTERVALS = 3;
+  private static final Logger LOG = LoggerFactory.getLogger(SignalingConnection.class);
+
+  private final Rooms rooms;
+  private final WebSocketConnection socket;
+  private final boolean full;
+  private final Runnable onClosed;
+  private final MessageBudget budget = new MessageBudget(System.nanoTime());
+  private final List<ScheduledFuture<?>> timers = new ArrayList<>();
+  private volatile long heardNanos = System.nanoTime();
+  private volatile boolean authenticated;
+  private volatile boolean farewell;
+  private boolean welcome;
+  private boolean closed;
+  private Rooms.@Nullable Session joined;
+
+  SignalingConnection(Rooms rooms, WebSocketConnection socket, boolean full, Runnable onClosed) {
+    this.rooms = rooms;
+    this.socket = socket;
+    this.full = full;
+    this.onClosed = onClosed;
+    long patience = rooms.settings().handshakeTimeout().toMillis();
+    after(
+        patience,
+        () -> {
+          if (!authenticated) {
+            socket.close(CLOSED_UNAUTHENTICATED, "no valid token in time");
+          }
+        });
+    after(
+        6 * patience,
+        () -> {
+          if (session() == null) {
+            socket.close(CLOSED_UNAUTHENTICATED, "not in a room in time");
+          }
+        });
+  }
+
+  private void after(long millis, Runnable task) {
+    keep(rooms.timer().schedule(task, millis, TimeUnit.MILLISECONDS));
+  }
+
+  private synchronized void keep(ScheduledFuture<?> timer) {
+    if (closed) {
+      timer.cancel(false);
+    } else {
+      timers.removeIf(ScheduledFuture::isDone);
+      timers.add(timer);
+    }
+  }
+
+  private synchronized Rooms.@Nullable Session session() {
+    return joined;
+  }
+
+  void send(ServerMessage message) {
+    socket.sendText(new Frame.Msg(message.toJson()).encode());
+  }
+
+  /** The participant is out of the room: says why, and waits for the client to close. */
+  void end(@Nullable ServerMessage message) {
+    farewell = true;
+    if (message != null) {
+      send(message);
+    }
+    after(FAREWELL_SECONDS * 1000L, () -> socket.close(CLOSED_AFTER_FAREWELL, "out of the room"));
+  }
+
+  /** The session goes on over another socket. */
+  void replaced() {
+    farewell = true;
+    socket.close(CLOSED_RESUMED_ELSEWHERE, "resumed elsewhere");
+  }
+
+  @Override
+  public void onBinary(byte[] message) {
+    malformed("not text");
+  }
+
+  @Override
+  public void onText(String text) {
+    if (farewell) {
+      return; // What was under way when the participant was put out.
+    }
+    heardNanos = System.nanoTime();
+    if (!budget.spend(text.length(), heardNanos)) {
+      malformed("too many messages");
+      return;
+    }
+    try {
+      take(Frame.parse(text));
+    } catch (MalformedMessageException e) {
+      malformed(String.valueOf(e.getMessage()));
+    } catch (RoomException e) {
+      refuse(e);
+    }
+  }
+
+  private void take(Frame frame) throws MalformedMessageException, RoomException {
+    switch (frame) {
+      case Frame.Hello hello -> greet(hello);
+      case Frame.Msg msg -> {
+        if (!welcome) {
+          throw new MalformedMessageException("hello comes first");
+        }
+        take(ClientMessage.parse(msg.body()));
+      }
+      case Frame.Heartbeat _, Frame.Bye _ -> {
+        // Heard; a close follows a bye by itself.
+      }
+      case Frame.Welcome _, Frame.Busy _, Frame.Bad _, Frame.Unknown _ ->
+          throw new MalformedMessageException("not a client's frame");
+    }
+  }
+
+  private void greet(Frame.Hello hello) throws MalformedMessageException, RoomException {
+    if (welcome) {
+      return; // Sent again before our welcome was there.
+    }
+    if (full) {
+      socket.sendText(new Frame.Busy(-1, false, Optional.empty()).encode());
+      return;
+    }
+    if (hello.version() != Frame.VERSION) {
+      throw new MalformedMessageException("version is not " + Frame.VERSION);
+    }
+    if (hello.body().isEmpty()) {
+      throw new MalformedMessageException("hello has no body");
+    }
+    welcome = true;
+    int interval = Math.clamp(hello.timeoutMillis(), 1000, 30_000);
+    socket.sendText(new Frame.Welcome(interval).encode());
+    keep(
+        rooms
+            .timer()
+            .scheduleAtFixedRate(
+                () -> beat(interval), interval * 3L / 4, interval * 3L / 4, TimeUnit.MILLISECONDS));
+    take(ClientMessage.parse(hello.body().get()));
+  }
+
+  private void beat(int interval) {
+    if (System.nanoTime() - heardNanos > SILENT_INTERVALS * interval * 1_000_000L) {
+      LOG.info("a signaling socket fell silent");
+      Thread.ofVirtual().name("signaling-abort").start(socket::abort);
+    } else {
+      socket.sendText(new Frame.Heartbeat().encode());
+    }
+  }
+
+  private void take(ClientMessage message) throws RoomException {
+    switch (message) {
+      case ClientMessage.Ice ice -> {
+        rooms.verify(ice.token());
+        authenticated = true;
+        send(new ServerMessage.Iced(List.of()));
+      }
+      case ClientMessage.Connect connect -> connect(connect);
+      case ClientMessage.Sync sync -> sync(sync);
+      case ClientMessage.Update update -> {
+        Rooms.Session session = session();
+        if (session == null) {
+          throw new RoomException(53004, "Connect first");
+        }
+        session
+            .room()
+            .serial()
+            .call(
+                () -> {
+                  session.room().update(session.member(), update);
+                  return true;
+                });
+      }
+      case ClientMessage.Disconnect _ -> leave();
+      case ClientMessage.Unknown unknown ->
+          LOG.debug("ignored a message of unknown type ({} characters)", unknown.type().length());
+    }
+  }
+
+  private void connect(ClientMessage.Connect connect) throws RoomException {
+    if (session() != null) {
+      return;
+    }
+    AccessToken token = rooms.verify(connect.token());
+    authenticated = true;
+    LiveRoom room = rooms.admit(token, connect.name());
+    Member member = room.serial().call(() -> room.join(this, token.identity(), connect));
+    join(new Rooms.Session(room, member));
+  }
+
+  private void sync(ClientMessage.Sync sync) throws RoomException {
+    if (session() != null) {
+      return;
+    }
+    AccessToken token = rooms.verify(sync.token());
+    authenticated = true;
+    Rooms.Session session =
+        rooms
+            .session(sync.session())
+            .filter(s -> s.member().identity().equals(token.identity()))
+            .orElseThrow(() -> new RoomException(53002, "Unknown session"));
+    session
+        .room()
+        .serial()
+        .call(
+            () -> {
+              session.room().resume(session.member(), this, sync);
+              return true;
+            });
+    join(session);
+  }
+
+  private void join(Rooms.Session session) {
+    boolean late;
+    synchronized (this) {
+      joined = session;
+      late = closed;
+    }
+    if (late) {
+      session.room().serial().execute(() -> session.room().lost(session.member(), this));
+    }
+  }
+
+  private void leave() {
+    Rooms.Session session = session();
+    farewell = true;
+    if (session != null) {
+      session.room().serial().execute(() -> session.room().remove(session.member(), null));
+    }
+  }
+
+  private void malformed(String why) {
+    if (welcome) {
+      refuse(new RoomException(53004, "Unusable message: " + why));
+    } else {
+      farewell = true;
+      socket.sendText(new Frame.Bad(why).encode());
+      socket.close(CLOSED_MALFORMED, "bad hello");
+    }
+  }
+
+  /** Every error is the end of the connection (protocol notes, section 3.9). */
+  private void refuse(RoomException refusal) {
+    LOG.info("refused a signaling client: {} {}", refusal.code(), refusal.getMessage());
+    var error = new ServerMessage.Error(refusal.code(), String.valueOf(refusal.getMessage()));
+    Rooms.Session session = session();
+    if (session == null) {
+      end(error);
+    } else {
+      farewell = true;
+      session.room().serial().execute(() -> session.room().remove(session.member(), error));
+    }
+  }
+
+  @Override
+  public void onClose(int code, String reason) {
+    Rooms.Session session;
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      session = joined;
+      timers.forEach(timer -> timer.cancel(false));
+      timers.clear();
+    }
+    onClosed.run();
+    if (session != null) {
+      boolean deliberate = code == 1000;
+      session
+          .room()
+          .serial()
+          .execute(
+              () -> {
+                if (!deliberate) {
+                  session.room().lost(session.member(), this);
+                } else if (session.member().isOn(this)) {
+                  session.room().remove(session.member(), null);
+                }
+              });
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package app.rostrum.cloud.rooms;
+
+import app.rostrum.web.WebSocketConnection;
+import app.rostrum.web.WebSocketEndpoint;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Takes signaling sockets, at Twilio at /signaling. */
+public final class SignalingEndpoint implements WebSocketEndpoint {
+  private final Rooms rooms;
+  private final AtomicInteger open = new AtomicInteger();
+
+  public SignalingEndpoint(Rooms rooms) {
+    this.rooms = rooms;
+  }
+
+  @Override
+  public Receiver onOpen(WebSocketConnection connection) {
+    boolean full = open.incrementAndGet() > rooms.settings().maxConnections();
+    return new SignalingConnection(rooms, connection, full, open::decrementAndGet);
+  }
+}

@@ -1,0 +1,183 @@
+package app.rostrum.wire.room;
+
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import java.util.List;
+import java.util.Optional;
+
+/** A message of the room layer (RSP version 2) from a client to the server. */
+public sealed interface ClientMessage {
+  /** The version both ends speak. */
+  int VERSION = 2;
+
+  /** Asks for ICE servers. */
+  record Ice(String token) implements ClientMessage {
+    @Override
+    public String toString() {
+      return "Ice[]";
+    }
+  }
+
+  /**
+   * Joins.
+   *
+   * @param name name or SID of the room; empty leaves it to the token
+   * @param publisherName what joins, for example {@code twilio-video.js}
+   * @param subscribeAll whether the client wants every track
+   */
+  record Connect(
+      String token,
+      Optional<String> name,
+      String publisherName,
+      String publisherVersion,
+      LocalParticipant participant,
+      List<PeerUpdate> peerConnections,
+      boolean subscribeAll)
+      implements ClientMessage {
+    @Override
+    public String toString() {
+      return "Connect[" + name.orElse("") + ", " + participant + "]";
+    }
+  }
+
+  /** Something changed; the participant comes along even if it did not. */
+  record Update(
+      String session, Optional<LocalParticipant> participant, List<PeerUpdate> peerConnections)
+      implements ClientMessage {
+    @Override
+    public String toString() {
+      return "Update[" + participant + "]";
+    }
+  }
+
+  /** Resumes a session on a new socket. */
+  record Sync(
+      String token,
+      String name,
+      String session,
+      LocalParticipant participant,
+      List<PeerUpdate> peerConnections)
+      implements ClientMessage {
+    @Override
+    public String toString() {
+      return "Sync[" + name + "]";
+    }
+  }
+
+  /** Leaves. The session is empty if there never was one. */
+  record Disconnect(String session) implements ClientMessage {
+    @Override
+    public String toString() {
+      return "Disconnect[]";
+    }
+  }
+
+  /** A type that this version does not know. */
+  record Unknown(String type) implements ClientMessage {}
+
+  static ClientMessage parse(JsonObject json) throws MalformedMessageException {
+    String type = Fields.required(json, "type");
+    return switch (type) {
+      case "ice" -> new Ice(Fields.required(json, "token"));
+      case "connect" -> connect(json);
+      case "update" ->
+          new Update(
+              Fields.text(json, "session"),
+              Fields.parsed(json, "participant", LocalParticipant::parse),
+              Fields.list(json, "peer_connections", PeerUpdate::parse));
+      case "sync" ->
+          new Sync(
+              Fields.required(json, "token"),
+              Fields.text(json, "name"),
+              Fields.required(json, "session"),
+              LocalParticipant.parse(Fields.requiredChild(json, "participant")),
+              Fields.list(json, "peer_connections", PeerUpdate::parse));
+      case "disconnect" -> new Disconnect(Fields.text(json, "session"));
+      default -> new Unknown(type);
+    };
+  }
+
+  private static Connect connect(JsonObject json) throws MalformedMessageException {
+    JsonObject publisher = Fields.child(json, "publisher").orElseGet(JsonObject::new);
+    JsonObject subscribe = Fields.child(json, "subscribe").orElseGet(JsonObject::new);
+    List<String> rules = Fields.list(subscribe, "rules", rule -> Fields.text(rule, "type"));
+    return new Connect(
+        Fields.required(json, "token"),
+        Fields.optionalText(json, "name"),
+        Fields.text(publisher, "name"),
+        Fields.text(publisher, "sdk_version"),
+        LocalParticipant.parse(Fields.requiredChild(json, "participant")),
+        Fields.list(json, "peer_connections", PeerUpdate::parse),
+        !rules.contains("exclude"));
+  }
+
+  /** The message as a body. */
+  default JsonObject toJson() {
+    var json = new JsonObject();
+    switch (this) {
+      case Ice ice -> {
+        json.addProperty("type", "ice");
+        json.addProperty("version", 1);
+        json.addProperty("edge", "roaming");
+        json.addProperty("token", ice.token());
+      }
+      case Connect connect -> write(connect, json);
+      case Update update -> {
+        json.addProperty("type", "update");
+        json.addProperty("version", VERSION);
+        json.addProperty("session", update.session());
+        update.participant().ifPresent(p -> json.add("participant", p.toJson()));
+        writePeers(update.peerConnections(), json);
+      }
+      case Sync sync -> {
+        json.addProperty("type", "sync");
+        json.addProperty("version", VERSION);
+        json.addProperty("name", sync.name());
+        json.addProperty("session", sync.session());
+        json.addProperty("token", sync.token());
+        json.add("participant", sync.participant().toJson());
+        writePeers(sync.peerConnections(), json);
+      }
+      case Disconnect disconnect -> {
+        json.addProperty("type", "disconnect");
+        json.addProperty("version", VERSION);
+        json.addProperty("session", disconnect.session());
+      }
+      case Unknown unknown -> json.addProperty("type", unknown.type());
+    }
+    return json;
+  }
+
+  private static void write(Connect connect, JsonObject json) {
+    json.addProperty("type", "connect");
+    json.addProperty("version", VERSION);
+    connect
+        .name()
+        .ifPresentOrElse(
+            name -> json.addProperty("name", name), () -> json.add("name", JsonNull.INSTANCE));
+    json.addProperty("token", connect.token());
+    json.addProperty("format", "unified");
+    json.addProperty("ice_servers", "acquire");
+    var publisher = new JsonObject();
+    publisher.addProperty("name", connect.publisherName());
+    publisher.addProperty("sdk_version", connect.publisherVersion());
+    publisher.addProperty("user_agent", connect.publisherName());
+    json.add("publisher", publisher);
+    json.add("participant", connect.participant().toJson());
+    writePeers(connect.peerConnections(), json);
+    var rule = new JsonObject();
+    rule.addProperty("type", connect.subscribeAll() ? "include" : "exclude");
+    rule.addProperty("all", true);
+    var subscribe = new JsonObject();
+    subscribe.addProperty("revision", 1);
+    subscribe.add("rules", Fields.array(List.of(rule)));
+    json.add("subscribe", subscribe);
+    json.add("media_signaling", new JsonObject());
+  }
+
+  private static void writePeers(List<PeerUpdate> peers, JsonObject json) {
+    if (!peers.isEmpty()) {
+      json.add("peer_connections", Fields.array(peers.stream().map(PeerUpdate::toJson).toList()));
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package app.rostrum.wire.room;
+
+import com.google.gson.JsonObject;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Somebody else as the server tells it. The list of tracks is complete.
+ *
+ * @param revision counted by the server, grows with every change of this participant
+ */
+public record Participant(
+    String sid, String identity, State state, int revision, List<Track> tracks) {
+  /** Whether the participant's own signaling is there. */
+  public enum State {
+    CONNECTED,
+    RECONNECTING,
+    DISCONNECTED;
+
+    private static State parse(String text) {
+      return switch (text) {
+        case "reconnecting" -> RECONNECTING;
+        case "disconnected" -> DISCONNECTED;
+        default -> CONNECTED;
+      };
+    }
+  }
+
+  /** A publication. */
+  public record Track(String sid, String name, TrackKind kind, boolean enabled, String priority) {
+    static Track parse(JsonObject json) throws MalformedMessageException {
+      return new Track(
+          Fields.required(json, "sid"),
+          Fields.text(json, "name"),
+          TrackKind.parse(Fields.required(json, "kind")),
+          Fields.flag(json, "enabled", true),
+          Fields.optionalText(json, "priority").orElse("standard"));
+    }
+
+    JsonObject toJson() {
+      var json = new JsonObject();
+      json.addProperty("sid", sid);
+      json.addProperty("name", name);
+      json.addProperty("kind", kind.word());
+      json.addProperty("enabled", enabled);
+      json.addProperty("priority", priority);
+      return json;
+    }
+  }
+
+  static Participant parse(JsonObject json) throws MalformedMessageException {
+    return new Participant(
+        Fields.required(json, "sid"),
+        Fields.text(json, "identity"),
+        State.parse(Fields.text(json, "state")),
+        Fields.number(json, "revision", 0),
+        Fields.list(json, "tracks", Track::parse));
+  }
+
+  JsonObject toJson() {
+    var json = new JsonObject();
+    json.addProperty("sid", sid);
+    json.addProperty("identity", identity);
+    json.addProperty("state", state.name().toLowerCase(Locale.ROOT));
+    json.addProperty("revision", revision);
+    json.add("tracks", Fields.array(tracks.stream().map(Track::toJson).toList()));
+    return json;
+  }
+}

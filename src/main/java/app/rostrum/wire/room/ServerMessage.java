@@ -1,0 +1,282 @@
+package app.rostrum.wire.room;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A message of the room layer (RSP version 2) from the server to a client. */
+public sealed interface ServerMessage {
+  /** A STUN or TURN server. User name and credential are empty for STUN. */
+  record IceServer(List<String> urls, String username, String credential) {
+    @Override
+    public String toString() {
+      return "IceServer" + urls;
+    }
+  }
+
+  record Iced(List<IceServer> iceServers) implements ServerMessage {}
+
+  /** Who the client is. */
+  record Self(String sid, String identity) {}
+
+  /**
+   * Who speaks loudest, our extension to the protocol.
+   *
+   * @param participant SID, empty for nobody
+   */
+  record ActiveSpeaker(Optional<String> participant) {}
+
+  /**
+   * What may change in a room. Absent means unchanged.
+   *
+   * @param participants complete in {@link Synced} only
+   */
+  record State(
+      Optional<List<Participant>> participants,
+      Optional<Published> published,
+      Optional<Subscribed> subscribed,
+      Optional<List<PeerUpdate>> peerConnections,
+      Optional<ActiveSpeaker> activeSpeaker) {
+    /** Nothing has changed. */
+    public static final State NOTHING =
+        new State(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+
+    public State withParticipants(List<Participant> value) {
+      return new State(Optional.of(value), published, subscribed, peerConnections, activeSpeaker);
+    }
+
+    public State withPublished(Published value) {
+      return new State(
+          participants, Optional.of(value), subscribed, peerConnections, activeSpeaker);
+    }
+
+    public State withSubscribed(Subscribed value) {
+      return new State(participants, published, Optional.of(value), peerConnections, activeSpeaker);
+    }
+
+    public State withPeerConnections(List<PeerUpdate> value) {
+      return new State(participants, published, subscribed, Optional.of(value), activeSpeaker);
+    }
+
+    public State withActiveSpeaker(ActiveSpeaker value) {
+      return new State(participants, published, subscribed, peerConnections, Optional.of(value));
+    }
+
+    private static State parse(JsonObject json) throws MalformedMessageException {
+      return new State(
+          Fields.optionalList(json, "participants", Participant::parse),
+          Fields.parsed(json, "published", Published::parse),
+          Fields.parsed(json, "subscribed", Subscribed::parse),
+          Fields.optionalList(json, "peer_connections", PeerUpdate::parse),
+          Fields.parsed(
+              json,
+              "active_speaker",
+              s -> new ActiveSpeaker(Fields.optionalText(s, "participant"))));
+    }
+
+    private void write(JsonObject json) {
+      participants.ifPresent(
+          list ->
+              json.add(
+                  "participants", Fields.array(list.stream().map(Participant::toJson).toList())));
+      published.ifPresent(p -> json.add("published", p.toJson()));
+      subscribed.ifPresent(s -> json.add("subscribed", s.toJson()));
+      peerConnections.ifPresent(
+          list ->
+              json.add(
+                  "peer_connections",
+                  Fields.array(list.stream().map(PeerUpdate::toJson).toList())));
+      activeSpeaker.ifPresent(
+          speaker -> {
+            var object = new JsonObject();
+            object.add(
+                "participant",
+                speaker
+                    .participant()
+                    .<JsonElement>map(JsonPrimitive::new)
+                    .orElse(JsonNull.INSTANCE));
+            json.add("active_speaker", object);
+          });
+    }
+  }
+
+  /**
+   * The client is in the room.
+   *
+   * @param session the key for resuming
+   * @param sessionTimeoutSeconds how long the client may try
+   */
+  record Connected(
+      String session, String sid, String name, int sessionTimeoutSeconds, Self self, State state)
+      implements ServerMessage {
+    @Override
+    public String toString() {
+      return "Connected[" + sid + ", " + self + "]";
+    }
+  }
+
+  record Update(State state) implements ServerMessage {}
+
+  /** A session goes on. Participants are complete; peer connections are too, if present. */
+  record Synced(String session, String sid, String name, Self self, State state)
+      implements ServerMessage {
+    @Override
+    public String toString() {
+      return "Synced[" + sid + ", " + self + "]";
+    }
+  }
+
+  /**
+   * The client is out, without an error.
+   *
+   * @param completed whether that is because the room has ended
+   */
+  record Disconnected(boolean completed) implements ServerMessage {}
+
+  /** The client is out. Always fatal. */
+  record Error(int code, String message) implements ServerMessage {}
+
+  /** A type that this version does not know or need. */
+  record Unknown(String type) implements ServerMessage {}
+
+  static ServerMessage parse(JsonObject json) throws MalformedMessageException {
+    String type = Fields.required(json, "type");
+    return switch (type) {
+      case "iced" -> new Iced(Fields.list(json, "ice_servers", ServerMessage::iceServer));
+      case "connected" -> {
+        JsonObject options = Fields.child(json, "options").orElseGet(JsonObject::new);
+        yield new Connected(
+            Fields.text(json, "session"),
+            Fields.required(json, "sid"),
+            Fields.text(json, "name"),
+            Fields.number(options, "session_timeout", 30),
+            self(Fields.requiredChild(json, "participant")),
+            State.parse(json));
+      }
+      case "update" -> new Update(State.parse(json));
+      case "synced" ->
+          new Synced(
+              Fields.text(json, "session"),
+              Fields.text(json, "sid"),
+              Fields.text(json, "name"),
+              self(Fields.child(json, "participant").orElseGet(JsonObject::new)),
+              State.parse(json));
+      case "disconnected" -> new Disconnected("completed".equals(Fields.text(json, "status")));
+      case "error" -> new Error(Fields.number(json, "code", 0), Fields.text(json, "message"));
+      default -> new Unknown(type);
+    };
+  }
+
+  private static Self self(JsonObject json) {
+    return new Self(Fields.text(json, "sid"), Fields.text(json, "identity"));
+  }
+
+  private static IceServer iceServer(JsonObject json) {
+    var urls = new ArrayList<String>();
+    JsonElement value = json.has("urls") ? json.get("urls") : json.get("url");
+    if (value instanceof JsonArray array && array.size() <= Fields.MAX_LIST) {
+      array.forEach(
+          element -> {
+            if (element instanceof JsonPrimitive p && p.isString()) {
+              urls.add(p.getAsString());
+            }
+          });
+    } else if (value instanceof JsonPrimitive p && p.isString()) {
+      urls.add(p.getAsString());
+    }
+    return new IceServer(
+        List.copyOf(urls), Fields.text(json, "username"), Fields.text(json, "credential"));
+  }
+
+  /** The message as a body. */
+  default JsonObject toJson() {
+    var json = new JsonObject();
+    switch (this) {
+      case Iced iced -> {
+        json.addProperty("type", "iced");
+        json.addProperty("version", 1);
+        json.add(
+            "ice_servers",
+            Fields.array(iced.iceServers().stream().map(ServerMessage::write).toList()));
+      }
+      case Connected connected -> {
+        json.addProperty("type", "connected");
+        json.addProperty("version", ClientMessage.VERSION);
+        json.addProperty("session", connected.session());
+        json.addProperty("sid", connected.sid());
+        json.addProperty("name", connected.name());
+        var options = new JsonObject();
+        options.addProperty("session_timeout", connected.sessionTimeoutSeconds());
+        json.add("options", options);
+        json.add("participant", write(connected.self()));
+        json.add("recording", notRecording());
+        connected.state().write(json);
+      }
+      case Update update -> {
+        json.addProperty("type", "update");
+        json.addProperty("version", ClientMessage.VERSION);
+        update.state().write(json);
+      }
+      case Synced synced -> {
+        json.addProperty("type", "synced");
+        json.addProperty("version", ClientMessage.VERSION);
+        json.addProperty("session", synced.session());
+        json.addProperty("sid", synced.sid());
+        json.addProperty("name", synced.name());
+        json.add("participant", write(synced.self()));
+        synced.state().write(json);
+      }
+      case Disconnected disconnected -> {
+        json.addProperty("type", "disconnected");
+        json.addProperty("version", ClientMessage.VERSION);
+        if (disconnected.completed()) {
+          json.addProperty("status", "completed");
+        }
+      }
+      case Error error -> {
+        json.addProperty("type", "error");
+        json.addProperty("version", ClientMessage.VERSION);
+        json.addProperty("code", error.code());
+        json.addProperty("message", error.message());
+      }
+      case Unknown unknown -> json.addProperty("type", unknown.type());
+    }
+    return json;
+  }
+
+  private static JsonObject write(IceServer server) {
+    var json = new JsonObject();
+    var urls = new JsonArray();
+    server.urls().forEach(urls::add);
+    json.add("urls", urls);
+    if (!server.username().isEmpty()) {
+      json.addProperty("username", server.username());
+      json.addProperty("credential", server.credential());
+    }
+    return json;
+  }
+
+  private static JsonObject write(Self self) {
+    var json = new JsonObject();
+    json.addProperty("sid", self.sid());
+    json.addProperty("identity", self.identity());
+    return json;
+  }
+
+  private static JsonObject notRecording() {
+    var json = new JsonObject();
+    json.addProperty("is_recording", false);
+    json.addProperty("revision", 1);
+    return json;
+  }
+}

@@ -1,0 +1,47 @@
+package app.rostrum.wire.room;
+
+import com.google.gson.JsonObject;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything that one recipient may receive.
+ *
+ * @param revision counted by the server for each recipient
+ */
+public record Subscribed(int revision, List<Track> tracks) {
+  /**
+   * @param sid the publication
+   * @param id under which the recipient finds the media; empty if it failed
+   */
+  public record Track(String sid, String id, Optional<Problem> problem) {
+    static Track parse(JsonObject json) throws MalformedMessageException {
+      return new Track(
+          Fields.required(json, "sid"),
+          Fields.text(json, "id"),
+          Fields.parsed(json, "error", Problem::parse));
+    }
+
+    JsonObject toJson() {
+      var json = new JsonObject();
+      json.addProperty("sid", sid);
+      if (!id.isEmpty()) {
+        json.addProperty("id", id);
+      }
+      problem.ifPresent(p -> json.add("error", p.toJson()));
+      return json;
+    }
+  }
+
+  static Subscribed parse(JsonObject json) throws MalformedMessageException {
+    return new Subscribed(
+        Fields.number(json, "revision", 0), Fields.list(json, "tracks", Track::parse));
+  }
+
+  JsonObject toJson() {
+    var json = new JsonObject();
+    json.addProperty("revision", revision);
+    json.add("tracks", Fields.array(tracks.stream().map(Track::toJson).toList()));
+    return json;
+  }
+}

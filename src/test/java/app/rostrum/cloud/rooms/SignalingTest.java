@@ -1,0 +1,443 @@
+package app.rostrum.cloud.rooms;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import app.rostrum.cloud.store.Store;
+import app.rostrum.wire.room.ClientMessage;
+import app.rostrum.wire.room.Frame;
+import app.rostrum.wire.room.LocalParticipant;
+import app.rostrum.wire.room.Participant;
+import app.rostrum.wire.room.Published;
+import app.rostrum.wire.room.ServerMessage;
+import app.rostrum.wire.room.TrackKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The server's half of signaling, without media. */
+@Timeout(30)
+class SignalingTest {
+  private EmbeddedRooms cloud;
+  private RoomRecord room;
+  private final List<ScriptedClient> clients = new ArrayList<>();
+
+  @BeforeEach
+  void open() throws Exception {
+    cloud = new EmbeddedRooms(Store.inMemory(), EmbeddedRooms.quick(), 0);
+    room = cloud.create("stage");
+  }
+
+  @AfterEach
+  void close() {
+    clients.forEach(ScriptedClient::cut);
+    cloud.close();
+  }
+
+  private ScriptedClient client() {
+    var client = new ScriptedClient(cloud.signaling());
+    clients.add(client);
+    return client;
+  }
+
+  private static Participant only(ServerMessage.Update update) {
+    return update.state().participants().orElseThrow().getFirst();
+  }
+
+  private static boolean speaksOf(ServerMessage.Update update, String identity) {
+    return update.state().participants().stream()
+        .flatMap(List::stream)
+        .anyMatch(p -> p.identity().equals(identity));
+  }
+
+  private Participant awaitParticipant(ScriptedClient client, String identity) throws Exception {
+    return only(client.expect(ServerMessage.Update.class, u -> speaksOf(u, identity)));
+  }
+
+  private int refusal(ClientMessage message) throws Exception {
+    ScriptedClient client = client();
+    client.hello(message);
+    return client.expect(ServerMessage.Error.class).code();
+  }
+
+  @Test
+  void iceThenConnect() throws Exception {
+    ScriptedClient alice = client();
+    String token = TestTokens.video("alice", "stage");
+    alice.hello(new ClientMessage.Ice(token));
+    assertThat(alice.frame(Frame.Welcome.class).negotiatedTimeoutMillis()).isEqualTo(5000);
+    assertThat(alice.expect(ServerMessage.Iced.class).iceServers()).isEmpty();
+    alice.say(ScriptedClient.connect(token, "stage"));
+    ServerMessage.Connected connected = alice.expect(ServerMessage.Connected.class);
+    assertThat(connected.sid()).isEqualTo(room.sid());
+    assertThat(connected.name()).isEqualTo("stage");
+    assertThat(connected.self().identity()).isEqualTo("alice");
+    assertThat(connected.state().participants()).contains(List.of());
+    assertThat(connected.state().published().orElseThrow().tracks())
+        .hasOnlyElementsOfType(Published.Track.Ready.class);
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(cloud.callbacks())
+                    .containsExactly("room-created", "participant-connected alice"));
+    assertThat(cloud.callbackForms().get(1))
+        .containsEntry("RoomSid", room.sid())
+        .containsEntry("RoomName", "stage")
+        .containsEntry("RoomStatus", "in-progress")
+        .containsEntry("ParticipantSid", connected.self().sid())
+        .containsEntry("AccountSid", TestTokens.ACCOUNT)
+        .containsEntry("SequenceNumber", "1")
+        .containsKey("Timestamp");
+  }
+
+  @Test
+  void aNewcomerSeesTheOthersAndIsSeen() throws Exception {
+    ScriptedClient alice = client();
+    ScriptedClient bob = client();
+    alice.join("alice", "stage");
+    ServerMessage.Connected connected = bob.join("bob", room.sid());
+    Participant seen = connected.state().participants().orElseThrow().getFirst();
+    assertThat(seen.identity()).isEqualTo("alice");
+    assertThat(seen.tracks()).extracting(Participant.Track::name).containsExactly("microphone");
+    assertThat(connected.state().subscribed().orElseThrow().tracks())
+        .extracting(t -> t.sid())
+        .containsExactly(seen.tracks().getFirst().sid());
+    assertThat(awaitParticipant(alice, "bob").state()).isEqualTo(Participant.State.CONNECTED);
+  }
+
+  @Test
+  void muteLatePublishAndUnpublishReachTheOthers() throws Exception {
+    ScriptedClient alice = client();
+    ScriptedClient bob = client();
+    alice.join("alice", "stage");
+    String session = bob.join("bob", "stage").session();
+    int first = awaitParticipant(alice, "bob").revision();
+
+    bob.say(update(session, ScriptedClient.microphone(3, false)));
+    Participant muted = awaitParticipant(alice, "bob");
+    assertThat(muted.tracks().getFirst().enabled()).isFalse();
+    assertThat(muted.revision()).isGreaterThan(first);
+
+    var second = new LocalParticipant.Track("track-2", TrackKind.AUDIO, "music", true, "standard");
+    bob.say(
+        update(
+            session,
+            new LocalParticipant(
+                4, List.of(ScriptedClient.microphone(4, true).tracks().getFirst(), second))));
+    var published = bob.expect(ServerMessage.Update.class, u -> u.state().published().isPresent());
+    assertThat(published.state().published().orElseThrow().tracks()).hasSize(2);
+    var late = alice.expect(ServerMessage.Update.class, u -> speaksOf(u, "bob"));
+    assertThat(only(late).tracks()).hasSize(2);
+    assertThat(late.state().subscribed().orElseThrow().tracks()).hasSize(2);
+
+    bob.say(update(session, new LocalParticipant(5, List.of(second))));
+    var gone = alice.expect(ServerMessage.Update.class, u -> speaksOf(u, "bob"));
+    assertThat(only(gone).tracks()).extracting(Participant.Track::name).containsExactly("music");
+    assertThat(gone.state().subscribed().orElseThrow().tracks()).hasSize(1);
+  }
+
+  private static ClientMessage update(String session, LocalParticipant participant) {
+    return new ClientMessage.Update(session, Optional.of(participant), List.of());
+  }
+
+  @Test
+  void anOldRevisionChangesNothing() throws Exception {
+    ScriptedClient alice = client();
+    ScriptedClient bob = client();
+    alice.join("alice", "stage");
+    String session = bob.join("bob", "stage").session();
+    bob.say(update(session, new LocalParticipant(2, List.of())));
+    bob.say(update(session, ScriptedClient.microphone(3, false)));
+    awaitParticipant(alice, "bob");
+    assertThat(awaitParticipant(alice, "bob").tracks()).hasSize(1);
+  }
+
+  @Test
+  void videoIsRefusedAndAudioGoesOn() throws Exception {
+    ScriptedClient alice = client();
+    String session = alice.join("alice", "stage").session();
+    var camera = new LocalParticipant.Track("cam", TrackKind.VIDEO, "camera", true, "standard");
+    alice.say(
+        update(
+            session,
+            new LocalParticipant(
+                3, List.of(ScriptedClient.microphone(3, true).tracks().getFirst(), camera))));
+    var tracks =
+        alice
+            .expect(ServerMessage.Update.class, u -> u.state().published().isPresent())
+            .state()
+            .published()
+            .orElseThrow()
+            .tracks();
+    assertThat(tracks.get(0)).isInstanceOf(Published.Track.Ready.class);
+    assertThat(tracks.get(1))
+        .isInstanceOfSatisfying(
+            Published.Track.Failed.class, f -> assertThat(f.problem().code()).isEqualTo(53125));
+  }
+
+  @Test
+  void leavingFreesEverything() throws Exception {
+    ScriptedClient alice = client();
+    ScriptedClient bob = client();
+    alice.join("alice", "stage");
+    String session = bob.join("bob", "stage").session();
+    bob.say(new ClientMessage.Disconnect(session));
+    bob.say(new Frame.Bye().encode());
+    awaitParticipant(alice, "bob");
+    var gone = alice.expect(ServerMessage.Update.class, u -> speaksOf(u, "bob"));
+    assertThat(only(gone).state()).isEqualTo(Participant.State.DISCONNECTED);
+    assertThat(gone.state().subscribed().orElseThrow().tracks()).isEmpty();
+    assertThat(cloud.rooms().participant(room.sid(), "bob").orElseThrow().connected()).isFalse();
+    await()
+        .untilAsserted(
+            () -> assertThat(cloud.callbacks()).endsWith("participant-disconnected bob"));
+  }
+
+  @Test
+  void aDroppedSocketResumes() throws Exception {
+    ScriptedClient alice = client();
+    ScriptedClient bob = client();
+    alice.join("alice", "stage");
+    ServerMessage.Connected joined = bob.join("bob", "stage");
+    awaitParticipant(alice, "bob");
+    bob.cut();
+    assertThat(awaitParticipant(alice, "bob").state()).isEqualTo(Participant.State.RECONNECTING);
+
+    ScriptedClient again = client();
+    again.hello(
+        new ClientMessage.Sync(
+            TestTokens.video("bob", "stage"),
+            "stage",
+            joined.session(),
+            ScriptedClient.microphone(3, false),
+            List.of()));
+    ServerMessage.Synced synced = again.expect(ServerMessage.Synced.class);
+    assertThat(synced.self()).isEqualTo(joined.self());
+    assertThat(synced.state().participants().orElseThrow())
+        .extracting(Participant::identity)
+        .containsExactly("alice");
+    Participant back =
+        only(
+            alice.expect(
+                ServerMessage.Update.class,
+                u -> speaksOf(u, "bob") && only(u).state() == Participant.State.CONNECTED));
+    assertThat(back.tracks().getFirst().enabled()).isFalse();
+    assertThat(cloud.callbacks()).doesNotContain("participant-disconnected bob");
+  }
+
+  @Test
+  void whoDoesNotComeBackIsGone() throws Exception {
+    ScriptedClient alice = client();
+    ScriptedClient bob = client();
+    alice.join("alice", "stage");
+    String session = bob.join("bob", "stage").session();
+    bob.cut();
+    alice.expect(
+        ServerMessage.Update.class,
+        u -> speaksOf(u, "bob") && only(u).state() == Participant.State.DISCONNECTED);
+    assertThat(
+            refusal(
+                new ClientMessage.Sync(
+                    TestTokens.video("bob", "stage"),
+                    "stage",
+                    session,
+                    ScriptedClient.microphone(3, true),
+                    List.of())))
+        .isEqualTo(53002);
+  }
+
+  @Test
+  void aSessionBelongsToItsIdentity() throws Exception {
+    String session = client().join("alice", "stage").session();
+    assertThat(
+            refusal(
+                new ClientMessage.Sync(
+                    TestTokens.video("mallory", "stage"),
+                    "stage",
+                    session,
+                    ScriptedClient.microphone(3, true),
+                    List.of())))
+        .isEqualTo(53002);
+  }
+
+  @Test
+  void aSecondConnectionOfAnIdentityReplacesTheFirst() throws Exception {
+    ScriptedClient old = client();
+    String first = old.join("alice", "stage").self().sid();
+    String second = client().join("alice", "stage").self().sid();
+    assertThat(old.expect(ServerMessage.Error.class).code()).isEqualTo(53205);
+    assertThat(second).isNotEqualTo(first);
+    assertThat(cloud.callbacks())
+        .endsWith("participant-disconnected alice", "participant-connected alice");
+  }
+
+  @Test
+  void theHostRemovesSomebody() throws Exception {
+    ScriptedClient bob = client();
+    String sid = bob.join("bob", "stage").self().sid();
+    assertThat(cloud.rooms().disconnect(room.sid(), sid).orElseThrow().connected()).isFalse();
+    assertThat(bob.expect(ServerMessage.Disconnected.class).completed()).isFalse();
+    assertThat(bob.closeCode()).isNotEqualTo(1000);
+    assertThat(cloud.rooms().disconnect(room.sid(), "bob")).isEmpty();
+  }
+
+  @Test
+  void aCompletedRoomTellsEverybodyAndFreesItsName() throws Exception {
+    ScriptedClient alice = client();
+    alice.join("alice", "stage");
+    cloud.rooms().complete("stage");
+    assertThat(alice.expect(ServerMessage.Disconnected.class).completed()).isTrue();
+    assertThat(cloud.callbacks()).endsWith("participant-disconnected alice", "room-ended");
+    assertThat(cloud.callbackForms().getLast()).containsEntry("RoomStatus", "completed");
+    assertThat(cloud.rooms().find("stage")).isEmpty();
+    assertThat(cloud.rooms().find(room.sid()).orElseThrow().inProgress()).isFalse();
+    assertThat(cloud.create("stage").sid()).isNotEqualTo(room.sid());
+  }
+
+  @Test
+  void tokensAreChecked() throws Exception {
+    assertThat(refusal(new ClientMessage.Ice("nonsense"))).isEqualTo(20101);
+    assertThat(refusal(new ClientMessage.Ice(TestTokens.ofStrangeKey("a")))).isEqualTo(20103);
+    assertThat(refusal(new ClientMessage.Ice(TestTokens.expired("a", "")))).isEqualTo(20104);
+    assertThat(refusal(new ClientMessage.Ice(TestTokens.withoutVideo("a")))).isEqualTo(20106);
+    assertThat(refusal(new ClientMessage.Ice(TestTokens.forged("a", "")))).isEqualTo(20107);
+    assertThat(refusal(ScriptedClient.connect(TestTokens.video("a", "other"), "stage")))
+        .isEqualTo(20106);
+  }
+
+  @Test
+  void roomsAndNamesAreChecked() throws Exception {
+    assertThat(refusal(ScriptedClient.connect(TestTokens.video("a", ""), "nowhere")))
+        .isEqualTo(53106);
+    assertThat(refusal(ScriptedClient.connect(TestTokens.video("a", ""), " "))).isEqualTo(53100);
+    assertThat(refusal(ScriptedClient.connect(TestTokens.video("a", ""), "x".repeat(129))))
+        .isEqualTo(53101);
+    assertThat(refusal(ScriptedClient.connect(TestTokens.video("a", ""), "x\u0007")))
+        .isEqualTo(53102);
+    assertThat(refusal(ScriptedClient.connect(TestTokens.video("a".repeat(129), ""), "stage")))
+        .isEqualTo(53201);
+    assertThat(refusal(ScriptedClient.connect(TestTokens.video("a\n", ""), "stage")))
+        .isEqualTo(53202);
+  }
+
+  @Test
+  void aFullRoomIsFull() throws Exception {
+    cloud
+        .rooms()
+        .create(
+            new Rooms.Wish(
+                "small",
+                Optional.of(1),
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()));
+    client().join("alice", "small");
+    assertThat(refusal(ScriptedClient.connect(TestTokens.video("bob", ""), "small")))
+        .isEqualTo(53105);
+    client().join("alice", "small");
+  }
+
+  @Test
+  void whatIsNoHelloIsBad() throws Exception {
+    for (String text :
+        List.of(
+            "hello?",
+            "{}",
+            "[]",
+            "{\"type\":\"msg\",\"body\":{}}",
+            "{\"type\":\"hello\"}",
+            "{\"type\":\"welcome\"}")) {
+      ScriptedClient client = client();
+      client.say(text);
+      client.frame(Frame.Bad.class);
+      assertThat(client.closeCode()).isBetween(4000, 4999);
+    }
+  }
+
+  @Test
+  void othersNoticeNothingOfMalformedInput() throws Exception {
+    ScriptedClient alice = client();
+    alice.join("alice", "stage");
+    for (String text :
+        List.of(
+            "{\"type\":",
+            "{\"type\":\"msg\",\"body\":{\"type\":\"update\",\"peer_connections\":[1]}}",
+            "{\"type\":\"msg\",\"body\":" + "{\"a\":".repeat(90_000) + "1" + "}".repeat(90_001),
+            "{\"type\":\"msg\",\"body\":{\"type\":\"x\",\"a\":\"" + "y".repeat(1 << 20) + "\"}}")) {
+      ScriptedClient mallory = client();
+      mallory.join("mallory", "stage");
+      mallory.say(text);
+      assertThat(mallory.expect(ServerMessage.Error.class).code()).isEqualTo(53004);
+    }
+    ScriptedClient rapid = client();
+    String session = rapid.join("rapid", "stage").session();
+    for (int i = 0; i < 2000; i++) {
+      rapid.say(update(session, ScriptedClient.microphone(1, true)));
+    }
+    assertThat(rapid.expect(ServerMessage.Error.class).code()).isEqualTo(53004);
+
+    ScriptedClient bob = client();
+    bob.join("bob", "stage");
+    assertThat(awaitParticipant(alice, "bob").state()).isEqualTo(Participant.State.CONNECTED);
+  }
+
+  @Test
+  void messagesOfUnknownTypesAreIgnored() throws Exception {
+    ScriptedClient alice = client();
+    ScriptedClient bob = client();
+    alice.join("alice", "stage");
+    String session = bob.join("bob", "stage").session();
+    bob.say("{\"type\":\"msg\",\"body\":{\"type\":\"wave\"}}");
+    bob.say(update(session, ScriptedClient.microphone(3, false)));
+    awaitParticipant(alice, "bob");
+    assertThat(awaitParticipant(alice, "bob").tracks().getFirst().enabled()).isFalse();
+  }
+
+  @Test
+  void socketsWithoutATokenAreClosed() throws Exception {
+    assertThat(client().closeCode()).isEqualTo(4001);
+    ScriptedClient silent = client();
+    silent.hello(new ClientMessage.Disconnect(""));
+    assertThat(silent.closeCode()).isBetween(4000, 4999);
+  }
+
+  @Test
+  void aSilentSocketIsTakenForLost() throws Exception {
+    ScriptedClient alice = client();
+    alice.say(
+        new Frame.Hello(
+                "h",
+                1000,
+                2,
+                Optional.empty(),
+                Optional.of(
+                    ScriptedClient.connect(TestTokens.video("alice", ""), "stage").toJson()))
+            .encode());
+    assertThat(alice.frame(Frame.Welcome.class).negotiatedTimeoutMillis()).isEqualTo(1000);
+    alice.frame(Frame.Heartbeat.class);
+    assertThat(alice.closeCode()).isEqualTo(1006);
+    await()
+        .untilAsserted(
+            () -> assertThat(cloud.callbacks()).endsWith("participant-disconnected alice"));
+  }
+
+  @Test
+  void aRoomThatNobodyUsesEnds() throws Exception {
+    cloud
+        .rooms()
+        .create(
+            new Rooms.Wish(
+                "brief",
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(java.time.Duration.ofMillis(300))));
+    await().untilAsserted(() -> assertThat(cloud.rooms().find("brief")).isEmpty());
+  }
+}

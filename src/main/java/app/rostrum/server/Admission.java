@@ -1,0 +1,70 @@
+package app.rostrum.server;
+
+import com.google.gson.JsonObject;
+
+/** What everybody gets who is let into a stream: the right to read its lists, chat, an answer. */
+final class Admission {
+  private final Parts parts;
+
+  Admission(Parts parts) {
+    this.parts = parts;
+  }
+
+  void allowReadingMaps(StreamRecord stream, String identity) {
+    parts
+        .together()
+        .run(
+            () -> allowMap(Problem.READING_SPEAKERS, stream, StreamRecord.SPEAKERS, identity),
+            () ->
+                allowMap(Problem.READING_RAISED_HANDS, stream, StreamRecord.RAISED_HANDS, identity),
+            () -> allowMap(Problem.READING_VIEWERS, stream, StreamRecord.VIEWERS, identity));
+  }
+
+  void allowReadingUserDocument(StreamRecord stream, String identity) {
+    Step.run(
+        Problem.READING_USER_DOCUMENT,
+        () ->
+            parts
+                .sync()
+                .allowReading(
+                    stream.syncServiceSid(),
+                    "Documents",
+                    StreamRecord.userDocument(identity),
+                    identity));
+  }
+
+  void joinChat(StreamRecord stream, String identity) {
+    Step.run(
+        Problem.JOINING_CONVERSATION,
+        () -> parts.conversations().join(parts.chatService().get(), stream.roomSid(), identity));
+  }
+
+  /** The answer to whoever creates a stream or joins one. */
+  JsonObject answer(StreamRecord stream, String token) {
+    var names = new JsonObject();
+    names.addProperty("speakers_map", StreamRecord.SPEAKERS);
+    names.addProperty("viewers_map", StreamRecord.VIEWERS);
+    names.addProperty("raised_hands_map", StreamRecord.RAISED_HANDS);
+    var answer = new JsonObject();
+    answer.addProperty("token", token);
+    answer.add("sync_object_names", names);
+    answer.addProperty("room_sid", stream.roomSid());
+    answer.addProperty("chat_enabled", true);
+    parts
+        .settings()
+        .endpoints()
+        .ifPresent(
+            where -> {
+              var endpoints = new JsonObject();
+              endpoints.addProperty("video", where.video());
+              endpoints.addProperty("twilsock", where.twilsock());
+              answer.add("endpoints", endpoints);
+            });
+    return answer;
+  }
+
+  private void allowMap(Problem problem, StreamRecord stream, String map, String identity) {
+    Step.run(
+        problem, () -> parts.sync().allowReading(stream.syncServiceSid(), "Maps", map, identity));
+  }
+}

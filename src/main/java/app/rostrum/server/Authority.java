@@ -1,0 +1,98 @@
+package app.rostrum.server;
+
+import app.rostrum.web.HttpRequest;
+import app.rostrum.wire.token.AccessToken;
+import java.util.Optional;
+
+/** Who may do what (docs/decisions/backend-authority.md). */
+final class Authority {
+  static final String HEADER = "X-Twilio-Access-Token";
+
+  private final BackendSettings settings;
+
+  Authority(BackendSettings settings) {
+    this.settings = settings;
+  }
+
+  /** Whether whoever knows the passcode is believed, as in the reference. */
+  boolean trustsPasscode() {
+    return settings.trustPasscode();
+  }
+
+  /** Acting for oneself needs one's own token. */
+  void requireSelf(HttpRequest request, StreamRecord stream, String identity) {
+    if (!trustsPasscode() && !caller(request, stream).equals(identity)) {
+      throw Refusal.forbidden(
+          "not that person",
+          "You can do this only for yourself, and you are not " + identity + ".");
+    }
+  }
+
+  void requireHost(HttpRequest request, StreamRecord stream) {
+    if (!trustsPasscode() && !stream.isHost(caller(request, stream))) {
+      throw Refusal.forbidden("not the host", "Only the host of the stream can do this.");
+    }
+  }
+
+  void requireSelfOrHost(HttpRequest request, StreamRecord stream, String identity) {
+    if (trustsPasscode()) {
+      return;
+    }
+    String caller = caller(request, stream);
+    if (!caller.equals(identity) && !stream.isHost(caller)) {
+      throw Refusal.forbidden(
+          "not the host", "Only the host of the stream can do this for somebody else.");
+    }
+  }
+
+  /**
+   * Whether the request proves to come from this person.
+   *
+   * @throws Refusal if it carries a token that is not good
+   */
+  boolean proves(HttpRequest request, StreamRecord stream, String identity) {
+    return request.header(HEADER).isPresent() && caller(request, stream).equals(identity);
+  }
+
+  private String caller(HttpRequest request, StreamRecord stream) {
+    String jwt =
+        request
+            .header(HEADER)
+            .orElseThrow(
+                () ->
+                    Refusal.forbidden(
+                        "access token missing",
+                        "This needs the access token that joining the stream gave."));
+    try {
+      AccessToken token =
+          AccessToken.verify(
+              jwt,
+              key ->
+                  key.equals(settings.apiKeySid())
+                      ? Optional.of(settings.apiKeySecret())
+                      : Optional.empty(),
+              settings.clock().instant());
+      if (!token.accountSid().equals(settings.accountSid())) {
+        throw refused();
+      }
+      if (!token
+          .grantField("data_sync", "service_sid")
+          .equals(Optional.of(stream.syncServiceSid()))) {
+        throw Refusal.forbidden(
+            "access token of another stream", "Your access token belongs to another stream.");
+      }
+      return token.identity();
+    } catch (AccessToken.TokenException e) {
+      if (e.refusal() == AccessToken.Refusal.EXPIRED) {
+        throw Refusal.forbidden(
+            "access token expired", "Your access token has expired. Join the stream again.");
+      }
+      throw refused();
+    }
+  }
+
+  private static Refusal refused() {
+    return Refusal.forbidden(
+        "access token invalid", "The access token is not one that this backend gave.");
+  }
+}

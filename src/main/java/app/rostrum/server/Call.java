@@ -1,0 +1,148 @@
+package app.rostrum.server;
+
+import app.rostrum.web.HttpRequest;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import com.google.gson.Strictness;
+import com.google.gson.stream.JsonReader;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** A call of the API: its parameters, checked as they are read. */
+final class Call {
+  static final int MAX_BODY = 64 * 1024;
+  private static final int MAX_NAME = 128;
+  private static final Pattern ROOM_SID = Pattern.compile("RM[0-9a-f]{32}");
+
+  private final HttpRequest request;
+  private final JsonObject parameters;
+
+  private Call(HttpRequest request, JsonObject parameters) {
+    this.request = request;
+    this.parameters = parameters;
+  }
+
+  static Call read(HttpRequest request) {
+    checkSize(request);
+    return new Call(request, request.body().length == 0 ? new JsonObject() : parse(request.body()));
+  }
+
+  static void checkSize(HttpRequest request) {
+    if (request.body().length > MAX_BODY) {
+      throw new Refusal(413, "body too large", "The request is larger than 64 KiB.");
+    }
+  }
+
+  HttpRequest request() {
+    return request;
+  }
+
+  /** Who acts or is meant: a name that is not the media processor's. */
+  String identity() {
+    String identity = name("user_identity");
+    if (VideoApi.isMediaProcessor(identity)) {
+      throw Refusal.invalid("user_identity", "is reserved");
+    }
+    return identity;
+  }
+
+  String streamName() {
+    String name = name("stream_name");
+    if (ROOM_SID.matcher(name).matches()) {
+      // A name that looks like a room's SID would find that room instead.
+      throw Refusal.invalid("stream_name", "looks like the ID of a room");
+    }
+    return name;
+  }
+
+  /** The stream's name under the name that remove-speaker gives it; Twilio takes a SID as well. */
+  String roomName() {
+    return name("room_name");
+  }
+
+  String roomSid() {
+    String sid = text("room_sid");
+    if (!ROOM_SID.matcher(sid).matches()) {
+      throw Refusal.invalid("room_sid", "is not the ID of a room");
+    }
+    return sid;
+  }
+
+  boolean flag(String parameter) {
+    return optionalFlag(parameter).orElseThrow(() -> Refusal.missing(parameter));
+  }
+
+  Optional<Boolean> optionalFlag(String parameter) {
+    JsonElement value = parameters.get(parameter);
+    if (value == null || value.isJsonNull()) {
+      return Optional.empty();
+    }
+    if (value.isJsonPrimitive() && value.getAsJsonPrimitive().isBoolean()) {
+      return Optional.of(value.getAsBoolean());
+    }
+    throw Refusal.invalid(parameter, "is neither true nor false");
+  }
+
+  private String name(String parameter) {
+    String name = text(parameter).strip();
+    if (name.isEmpty()) {
+      throw Refusal.missing(parameter);
+    }
+    if (name.codePointCount(0, name.length()) > MAX_NAME) {
+      throw Refusal.invalid(parameter, "is longer than 128 characters");
+    }
+    if (!name.codePoints().allMatch(Call::isText)) {
+      throw Refusal.invalid(parameter, "contains control characters");
+    }
+    if (name.equals(".") || name.equals("..")) {
+      // They mean a folder in a path, and names stand in paths of the REST API.
+      throw Refusal.invalid(parameter, "is not a name");
+    }
+    return name;
+  }
+
+  private static boolean isText(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.SURROGATE,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          false;
+      default -> !((c & 0xFFFE) == 0xFFFE || (c >= 0xFDD0 && c <= 0xFDEF)); // noncharacters
+    };
+  }
+
+  private String text(String parameter) {
+    JsonElement value = parameters.get(parameter);
+    if (value == null || value.isJsonNull()) {
+      throw Refusal.missing(parameter);
+    }
+    if (!value.isJsonPrimitive() || !value.getAsJsonPrimitive().isString()) {
+      throw Refusal.invalid(parameter, "is not a text");
+    }
+    return value.getAsString();
+  }
+
+  private static JsonObject parse(byte[] body) {
+    try {
+      var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+      var reader = new JsonReader(new StringReader(text));
+      reader.setStrictness(Strictness.STRICT);
+      if (JsonParser.parseReader(reader) instanceof JsonObject object
+          && reader.peek() == com.google.gson.stream.JsonToken.END_DOCUMENT) {
+        return object;
+      }
+    } catch (CharacterCodingException | JsonParseException | NumberFormatException e) {
+      // Told below; what exactly is wrong with it helps nobody.
+    } catch (java.io.IOException e) {
+      // Thrown by peek for text after the object: not JSON either.
+    }
+    throw new Refusal(400, "invalid body", "The body of the request is not a JSON object.");
+  }
+}

@@ -1,0 +1,179 @@
+package app.rostrum.server;
+
+import app.rostrum.web.HttpRequest;
+import com.google.gson.Gson;
+import com.google.gson.JsonObject;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** join-stream-as-speaker and join-stream-as-viewer. */
+final class JoinStream {
+  private static final String INVITE = "speaker_invite";
+  private static final Gson GSON = new Gson();
+
+  private final Parts parts;
+  private final Admission admission;
+
+  JoinStream(Parts parts) {
+    this.parts = parts;
+    this.admission = new Admission(parts);
+  }
+
+  JsonObject asSpeaker(Call call) {
+    String identity = call.identity();
+    StreamRecord stream = parts.streamNamed(call.streamName());
+    boolean proven = checkIdentity(call.request(), stream, identity);
+    checkStage(stream, identity, proven);
+    Step.run(
+        Problem.CREATING_USER_DOCUMENT,
+        () ->
+            parts
+                .sync()
+                .createDocument(
+                    stream.syncServiceSid(),
+                    StreamRecord.userDocument(identity),
+                    Map.of(INVITE, false)));
+    parts.together().run(() -> openLists(stream, identity), () -> joinChat(stream, identity));
+    String token =
+        parts.tokens().forSpeaker(identity, stream, call.streamName(), parts.chatService().get());
+    return answer(stream, identity, token);
+  }
+
+  JsonObject asViewer(Call call) {
+    String identity = call.identity();
+    StreamRecord stream = parts.streamNamed(call.streamName());
+    checkIdentity(call.request(), stream, identity);
+    Step.run(Problem.CREATING_USER_DOCUMENT, () -> resetUserDocument(stream, identity));
+    var playback = new HashMap<String, Object>(); // written by one call, read when it is done
+    parts
+        .together()
+        .run(
+            () -> openLists(stream, identity),
+            () -> joinChat(stream, identity),
+            () ->
+                playback.putAll(
+                    Step.get(
+                        Problem.PLAYBACK_GRANT,
+                        () -> parts.live().playbackGrant(stream.playerStreamerSid()))));
+    String token = parts.tokens().forViewer(identity, stream, playback, parts.chatService().get());
+    JsonObject answer = answer(stream, identity, token);
+    answer.add("playback", playbackAddresses(playback));
+    return answer;
+  }
+
+  /**
+   * Who is in the stream can be joined as only by themselves, and the host's name is the host's.
+   *
+   * @return whether the request proves to come from this person
+   */
+  private boolean checkIdentity(HttpRequest request, StreamRecord stream, String identity) {
+    if (parts.authority().trustsPasscode()) {
+      return true;
+    }
+    if (parts.authority().proves(request, stream, identity)) {
+      return true;
+    }
+    if (stream.isHost(identity) || isPresent(stream, identity)) {
+      throw Refusal.forbidden(
+          "identity in use",
+          "Somebody in this stream is already called " + identity + ". Choose another name.");
+    }
+    return false;
+  }
+
+  private boolean isPresent(StreamRecord stream, String identity) {
+    var present = new AtomicBoolean();
+    parts
+        .together()
+        .run(
+            () -> lookIn(stream, StreamRecord.SPEAKERS, identity, present),
+            () -> lookIn(stream, StreamRecord.VIEWERS, identity, present),
+            () -> {
+              if (Step.get(
+                  Problem.FINDING_ROOM,
+                  () -> parts.video().isConnected(stream.roomSid(), identity))) {
+                present.set(true);
+              }
+            });
+    return present.get();
+  }
+
+  private void lookIn(StreamRecord stream, String map, String identity, AtomicBoolean present) {
+    if (Step.get(
+        Problem.FINDING_ROOM,
+        () -> parts.sync().item(stream.syncServiceSid(), map, identity).isPresent())) {
+      present.set(true);
+    }
+  }
+
+  /**
+   * An invitation counts only for who proves to be the one invited: the document outlives its
+   * person, and the next one of that name has not been invited.
+   */
+  private void checkStage(StreamRecord stream, String identity, boolean proven) {
+    if (stream.openStage() || stream.isHost(identity)) {
+      return;
+    }
+    if (!proven || !isInvited(stream, identity)) {
+      throw Refusal.forbidden(
+          "stage by invitation",
+          "The host invites who speaks. Join as a listener and raise your hand.");
+    }
+  }
+
+  private boolean isInvited(StreamRecord stream, String identity) {
+    return Step.get(
+            Problem.CREATING_USER_DOCUMENT,
+            () ->
+                parts.sync().document(stream.syncServiceSid(), StreamRecord.userDocument(identity)))
+        .map(document -> Boolean.TRUE.equals(document.get(INVITE)))
+        .orElse(false);
+  }
+
+  private void resetUserDocument(StreamRecord stream, String identity) {
+    String name = StreamRecord.userDocument(identity);
+    Map<String, Object> data = Map.of(INVITE, false);
+    boolean exists =
+        TwilioApi.find(
+                () -> {
+                  parts.sync().updateDocument(stream.syncServiceSid(), name, data);
+                  return true;
+                })
+            .orElse(false);
+    if (!exists) {
+      parts.sync().createDocument(stream.syncServiceSid(), name, data);
+    }
+  }
+
+  private void openLists(StreamRecord stream, String identity) {
+    parts
+        .together()
+        .run(
+            () -> admission.allowReadingUserDocument(stream, identity),
+            () -> admission.allowReadingMaps(stream, identity));
+  }
+
+  private void joinChat(StreamRecord stream, String identity) {
+    admission.joinChat(stream, identity);
+  }
+
+  private JsonObject answer(StreamRecord stream, String identity, String token) {
+    JsonObject answer = admission.answer(stream, token);
+    answer
+        .getAsJsonObject("sync_object_names")
+        .addProperty("user_document", StreamRecord.userDocument(identity));
+    return answer;
+  }
+
+  /** The addresses of the grant, for clients that do not look into their token. */
+  private static JsonObject playbackAddresses(Map<String, Object> grant) {
+    var addresses = new JsonObject();
+    for (String name : new String[] {"whepUrl", "playbackUrl"}) {
+      if (grant.get(name) instanceof String url) {
+        addresses.add(name, GSON.toJsonTree(url));
+      }
+    }
+    return addresses;
+  }
+}

@@ -1,0 +1,34 @@
+package app.rostrum.server;
+
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** A value that is worked out when first asked for; if that fails, the next one who asks tries. */
+final class Once<T> {
+  private final Supplier<T> source;
+  private final ReentrantLock lock = new ReentrantLock();
+  private volatile @Nullable T value;
+
+  Once(Supplier<T> source) {
+    this.source = source;
+  }
+
+  T get() {
+    T known = value;
+    if (known != null) {
+      return known;
+    }
+    lock.lock();
+    try {
+      T found = value;
+      if (found == null) {
+        found = source.get();
+        value = found;
+      }
+      return found;
+    } finally {
+      lock.unlock();
+    }
+  }
+}

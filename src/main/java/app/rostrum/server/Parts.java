@@ -1,0 +1,40 @@
+package app.rostrum.server;
+
+import java.net.URI;
+
+/**
+ * What the workflows are made of.
+ *
+ * @param chatService the SID of the Conversations service
+ */
+record Parts(
+    BackendSettings settings,
+    VideoApi video,
+    SyncApi sync,
+    ConversationsApi conversations,
+    LiveApi live,
+    StreamRegistry streams,
+    Once<String> chatService,
+    Tokens tokens,
+    Authority authority,
+    Together together,
+    KeyedLocks locks) {
+
+  URI webhook(String path) {
+    String base = settings.publicUrl().get().toString();
+    return URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + path);
+  }
+
+  /** The live stream of that name. */
+  StreamRecord streamNamed(String name) {
+    return Step.get(Problem.FINDING_ROOM, () -> video.find(name))
+        .flatMap(room -> Step.get(Problem.FINDING_ROOM, () -> streams.find(room.getSid())))
+        .orElseThrow(Problem.FINDING_ROOM::refusal);
+  }
+
+  /** The stream of that room. */
+  StreamRecord streamOf(String roomSid) {
+    return Step.get(Problem.FINDING_ROOM, () -> streams.find(roomSid))
+        .orElseThrow(Problem.FINDING_ROOM::refusal);
+  }
+}

@@ -1,0 +1,181 @@
+package app.rostrum.server;
+
+import app.rostrum.web.HttpHandler;
+import app.rostrum.web.HttpRequest;
+import app.rostrum.web.HttpResponse;
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonObject;
+import com.twilio.exception.TwilioException;
+import com.twilio.http.HttpClient;
+import com.twilio.http.NetworkHttpClient;
+import com.twilio.http.TwilioRestClient;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The reference backend: the endpoints that clients call and the webhooks that the services call
+ * (protocol notes: the reference backend; our additions: docs/protocols/backend-extensions.md).
+ * Thread-safe; blocks its callers while the services answer.
+ */
+public final class ReferenceBackend implements HttpHandler, AutoCloseable {
+  static final String ROOMS_HOOK = "/rooms-webhook";
+  static final String SYNC_HOOK = "/sync-webhook";
+  private static final String CHAT_SERVICE_NAME = "Rostrum chat";
+  private static final Logger LOG = LoggerFactory.getLogger(ReferenceBackend.class);
+  private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
+
+  private interface Endpoint {
+    JsonObject handle(Call call);
+  }
+
+  private final Parts parts;
+  private final PasscodeGate gate;
+  private final WebhookIntake webhooks;
+  private final StreamEvents events;
+  private final Map<String, Endpoint> endpoints;
+
+  private ReferenceBackend(BackendSettings settings, HttpClient http) {
+    var api =
+        new TwilioApi(
+            new TwilioRestClient.Builder(settings.accountSid(), settings.authToken())
+                .httpClient(http)
+                .build());
+    var sync = new SyncApi(api);
+    var conversations = new ConversationsApi(api);
+    parts =
+        new Parts(
+            settings,
+            new VideoApi(api),
+            sync,
+            conversations,
+            new LiveApi(api),
+            new StreamRegistry(sync, settings.syncServiceSid()),
+            new Once<>(
+                () ->
+                    settings
+                        .conversationsServiceSid()
+                        .orElseGet(() -> conversations.serviceNamed(CHAT_SERVICE_NAME))),
+            new Tokens(settings),
+            new Authority(settings),
+            new Together(),
+            new KeyedLocks());
+    gate = new PasscodeGate(settings.passcodes(), settings.clock(), settings.random());
+    webhooks = new WebhookIntake(parts);
+    events = new StreamEvents(parts);
+    var create = new CreateStream(parts);
+    var join = new JoinStream(parts);
+    var actions = new StreamActions(parts);
+    var list = new StreamList(parts);
+    endpoints =
+        Map.ofEntries(
+            Map.<String, Endpoint>entry("/verify-passcode", call -> verified()),
+            Map.entry("/create-stream", create::handle),
+            Map.entry("/join-stream-as-speaker", join::asSpeaker),
+            Map.entry("/join-stream-as-viewer", join::asViewer),
+            Map.entry("/viewer-connected-to-player", actions::viewerConnected),
+            Map.entry("/raise-hand", actions::raiseHand),
+            Map.entry("/remove-speaker", actions::removeSpeaker),
+            Map.entry("/send-speaker-invite", actions::sendSpeakerInvite),
+            Map.entry("/delete-stream", actions::deleteStream),
+            Map.entry("/list-streams", list::handle));
+  }
+
+  /** A backend whose services are in this process. */
+  public static ReferenceBackend onCloud(BackendSettings settings, HttpHandler restApi) {
+    return new ReferenceBackend(settings, new InProcessHttpClient(restApi));
+  }
+
+  /** A backend whose services are Twilio's. */
+  public static ReferenceBackend onTwilio(BackendSettings settings) {
+    return new ReferenceBackend(settings, new NetworkHttpClient());
+  }
+
+  /** A backend whose services are reached by this client. */
+  static ReferenceBackend over(BackendSettings settings, HttpClient http) {
+    return new ReferenceBackend(settings, http);
+  }
+
+  /**
+   * Makes what all streams share and takes the cost of the first call. Optional: what fails here is
+   * tried again when it is needed.
+   */
+  public void prepare() {
+    try {
+      parts.streams().prepare();
+      var chatService = parts.chatService().get();
+      var nobody = new StreamRecord("", "", "", "", "", "", java.time.Instant.EPOCH, true);
+      parts.tokens().forSpeaker("nobody", nobody, "nothing", chatService);
+    } catch (TwilioException e) {
+      LOG.warn("the services are not ready yet", e);
+      return;
+    }
+    events.reconcile();
+  }
+
+  /** The passcode that opens this backend now. */
+  public IssuedPasscode passcode() {
+    return gate.current();
+  }
+
+  /** Issues a fresh passcode; the old one is refused from now on. */
+  public IssuedPasscode renewPasscode() {
+    return gate.renew();
+  }
+
+  @Override
+  public HttpResponse handle(HttpRequest request) {
+    try {
+      return switch (request.path()) {
+        case ROOMS_HOOK -> {
+          events.room(webhooks.read(request));
+          yield HttpResponse.json(200, "{}");
+        }
+        case SYNC_HOOK -> {
+          events.sync(webhooks.read(request));
+          yield HttpResponse.json(200, "{}");
+        }
+        default -> HttpResponse.json(200, GSON.toJson(call(request)));
+      };
+    } catch (Refusal refusal) {
+      log(request, refusal);
+      return refusal.response();
+    } catch (RuntimeException e) {
+      LOG.error("{} failed", request.path(), e);
+      return new Refusal(500, "internal error", "Something went wrong in the backend. Try again.")
+          .response();
+    }
+  }
+
+  private JsonObject call(HttpRequest request) {
+    Endpoint endpoint = endpoints.get(request.path());
+    if (endpoint == null) {
+      throw new Refusal(404, "not found", "There is nothing at this address.");
+    }
+    gate.check(request);
+    return endpoint.handle(Call.read(request));
+  }
+
+  private static JsonObject verified() {
+    var answer = new JsonObject();
+    answer.addProperty("verified", true);
+    return answer;
+  }
+
+  private static void log(HttpRequest request, Refusal refusal) {
+    if (refusal.status() >= 500) {
+      // What a service answered is told in its own words; where in our code it was asked is not
+      // worth a stack trace.
+      LOG.warn(
+          "{}: {} ({})", request.path(), refusal.getMessage(), String.valueOf(refusal.getCause()));
+    } else {
+      LOG.info("{} refused: {} {}", request.path(), refusal.status(), refusal.getMessage());
+    }
+  }
+
+  @Override
+  public void close() {
+    parts.together().close();
+  }
+}

@@ -1,0 +1,83 @@
+package app.rostrum.server;
+
+import app.rostrum.web.HttpResponse;
+import com.google.gson.Gson;
+import com.google.gson.JsonObject;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** A refusal in the API's one error shape. */
+final class Refusal extends RuntimeException {
+  private static final long serialVersionUID = 1;
+  private static final Gson GSON = new Gson();
+
+  private final int status;
+  private final String explanation;
+  private final transient @Nullable Duration retryAfter;
+
+  /**
+   * @param message the stable phrase that a program may compare
+   * @param explanation for people
+   */
+  Refusal(int status, String message, String explanation) {
+    this(status, message, explanation, null, null);
+  }
+
+  private Refusal(
+      int status,
+      String message,
+      String explanation,
+      @Nullable Duration retryAfter,
+      @Nullable Throwable cause) {
+    super(message, cause);
+    this.status = status;
+    this.explanation = explanation;
+    this.retryAfter = retryAfter;
+  }
+
+  static Refusal missing(String parameter) {
+    return new Refusal(400, "missing " + parameter, "The " + parameter + " parameter is missing.");
+  }
+
+  static Refusal invalid(String parameter, String why) {
+    return new Refusal(400, "invalid " + parameter, "The " + parameter + " parameter " + why + ".");
+  }
+
+  static Refusal forbidden(String message, String explanation) {
+    return new Refusal(403, message, explanation);
+  }
+
+  /** A service behind this backend failed in the step that the message names. */
+  static Refusal failed(String message, String explanation, @Nullable Throwable cause) {
+    return new Refusal(500, message, explanation, null, cause);
+  }
+
+  static Refusal tooManyAttempts(Duration wait) {
+    return new Refusal(
+        429,
+        "too many attempts",
+        "Too many wrong passcodes from this address. Wait a minute and try again.",
+        wait,
+        null);
+  }
+
+  int status() {
+    return status;
+  }
+
+  String explanation() {
+    return explanation;
+  }
+
+  HttpResponse response() {
+    var error = new JsonObject();
+    error.addProperty("message", getMessage());
+    error.addProperty("explanation", explanation);
+    var body = new JsonObject();
+    body.add("error", error);
+    HttpResponse response = HttpResponse.json(status, GSON.toJson(body));
+    return retryAfter == null
+        ? response
+        : response.with("Retry-After", Long.toString(Math.max(1, retryAfter.toSeconds())));
+  }
+}

@@ -1,0 +1,146 @@
+package app.rostrum.server;
+
+import com.twilio.exception.TwilioException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the services report about streams: rooms-webhook and sync-webhook. */
+final class StreamEvents {
+  private static final Logger LOG = LoggerFactory.getLogger(StreamEvents.class);
+
+  private final Parts parts;
+
+  StreamEvents(Parts parts) {
+    this.parts = parts;
+  }
+
+  void room(Map<String, String> form) {
+    String room = form.getOrDefault("RoomSid", "");
+    String identity = form.getOrDefault("ParticipantIdentity", "");
+    String event = form.getOrDefault("StatusCallbackEvent", "");
+    if (room.isEmpty() || VideoApi.isMediaProcessor(identity)) {
+      return;
+    }
+    inStream(
+        room,
+        stream -> {
+          switch (event) {
+            case "participant-connected" -> speakerConnected(stream, identity);
+            case "participant-disconnected" -> speakerDisconnected(stream, identity);
+            case "room-ended" -> ended(stream);
+            default -> LOG.debug("room event {} is of no interest", event);
+          }
+        });
+  }
+
+  void sync(Map<String, String> form) {
+    String identity = form.getOrDefault("Identity", "");
+    String service = form.getOrDefault("ServiceSid", "");
+    String event = form.getOrDefault("EventType", "");
+    if (identity.isEmpty() || VideoApi.isMediaProcessor(identity)) {
+      return;
+    }
+    Optional<String> room = Step.get(Problem.WEBHOOK, () -> parts.streams().roomOfService(service));
+    room.ifPresent(
+        sid ->
+            inStream(
+                sid,
+                stream -> {
+                  switch (event) {
+                    case "endpoint_disconnected" -> left(stream, identity);
+                    case "endpoint_connected" -> returned(stream, identity);
+                    default -> LOG.debug("Sync event {} is of no interest", event);
+                  }
+                }));
+  }
+
+  /** Ends what rooms that ended while this backend was not running have left behind. */
+  void reconcile() {
+    try {
+      Set<String> live = parts.video().roomsInProgress();
+      for (StreamRecord stream : parts.streams().all()) {
+        if (!live.contains(stream.roomSid()) && isOver(stream.roomSid())) {
+          LOG.info("stream {} ended while the backend was away", stream.roomSid());
+          inStream(stream.roomSid(), this::ended);
+        }
+      }
+    } catch (TwilioException | Refusal e) {
+      LOG.warn("could not look for streams that ended while the backend was away", e);
+    }
+  }
+
+  private boolean isOver(String roomSid) {
+    // Asked once more by its SID: a stream that was created after the list was read is not over.
+    return parts.video().find(roomSid).isEmpty();
+  }
+
+  private interface Change {
+    void apply(StreamRecord stream);
+  }
+
+  private void inStream(String room, Change change) {
+    parts
+        .locks()
+        .hold(
+            room,
+            () -> {
+              Step.run(Problem.WEBHOOK, () -> parts.streams().find(room).ifPresent(change::apply));
+              return true;
+            });
+  }
+
+  private void speakerConnected(StreamRecord stream, String identity) {
+    String service = stream.syncServiceSid();
+    parts
+        .together()
+        .run(
+            () -> parts.sync().removeItem(service, StreamRecord.VIEWERS, identity),
+            () -> parts.sync().removeItem(service, StreamRecord.RAISED_HANDS, identity));
+    addSpeaker(stream, identity);
+  }
+
+  private void addSpeaker(StreamRecord stream, String identity) {
+    parts
+        .sync()
+        .addItem(
+            stream.syncServiceSid(),
+            StreamRecord.SPEAKERS,
+            identity,
+            Map.of("host", stream.isHost(identity)));
+  }
+
+  private void speakerDisconnected(StreamRecord stream, String identity) {
+    // The same person may be back already on another connection: then nobody has left.
+    if (!parts.video().isConnected(stream.roomSid(), identity)) {
+      parts.sync().removeItem(stream.syncServiceSid(), StreamRecord.SPEAKERS, identity);
+    }
+  }
+
+  private void left(StreamRecord stream, String identity) {
+    String service = stream.syncServiceSid();
+    parts
+        .together()
+        .run(
+            () -> parts.sync().removeItem(service, StreamRecord.SPEAKERS, identity),
+            () -> parts.sync().removeItem(service, StreamRecord.RAISED_HANDS, identity),
+            () -> parts.sync().removeItem(service, StreamRecord.VIEWERS, identity));
+  }
+
+  /** A speaker whose lists were cut off for a while has been in the room all along. */
+  private void returned(StreamRecord stream, String identity) {
+    if (parts.video().isConnected(stream.roomSid(), identity)) {
+      addSpeaker(stream, identity);
+    }
+  }
+
+  /** Safe to repeat: each part that is gone already is passed over. */
+  private void ended(StreamRecord stream) {
+    parts.live().endMediaProcessor(stream.mediaProcessorSid());
+    parts.live().endPlayerStreamer(stream.playerStreamerSid());
+    parts.sync().deleteService(stream.syncServiceSid());
+    parts.streams().remove(stream.roomSid());
+  }
+}

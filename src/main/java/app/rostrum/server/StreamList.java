@@ -1,0 +1,93 @@
+package app.rostrum.server;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** list-streams, our own addition: what is live, for the lobby. */
+final class StreamList {
+  /** Many people look at the lobby at once; they see the same list for this long. */
+  private static final Duration FRESH = Duration.ofSeconds(1);
+
+  private record Snapshot(Instant takenAt, JsonObject answer) {}
+
+  private final Parts parts;
+  private volatile Snapshot latest = new Snapshot(Instant.MIN, new JsonObject());
+
+  StreamList(Parts parts) {
+    this.parts = parts;
+  }
+
+  JsonObject handle(Call call) {
+    return parts
+        .locks()
+        .hold(
+            "list-streams",
+            () -> {
+              Instant now = parts.settings().clock().instant();
+              Snapshot known = latest;
+              if (known.takenAt().isBefore(now.minus(FRESH))) {
+                known = new Snapshot(now, Step.get(Problem.LISTING_STREAMS, this::read));
+                latest = known;
+              }
+              return known.answer();
+            });
+  }
+
+  private JsonObject read() {
+    Set<String> live = parts.video().roomsInProgress();
+    List<StreamRecord> streams =
+        parts.streams().all().stream()
+            .filter(stream -> live.contains(stream.roomSid()))
+            .sorted(Comparator.comparing(StreamRecord::createdAt))
+            .toList();
+    var entries = new ArrayList<JsonObject>();
+    var counting = new ArrayList<Runnable>();
+    for (StreamRecord stream : streams) {
+      var entry = new JsonObject();
+      entry.addProperty("stream_name", stream.streamName());
+      entry.addProperty("room_sid", stream.roomSid());
+      entry.addProperty("host_identity", stream.hostIdentity());
+      entry.addProperty("speakers", 0);
+      entry.addProperty("listeners", 0);
+      entry.addProperty("started_at", stream.createdAt().toString());
+      entry.addProperty("open_stage", stream.openStage());
+      entries.add(entry);
+      counting.add(
+          () -> {
+            entry.addProperty("speakers", count(stream, StreamRecord.SPEAKERS));
+            entry.addProperty("listeners", count(stream, StreamRecord.VIEWERS));
+          });
+    }
+    parts.together().run(counting);
+    var list = new JsonArray();
+    entries.forEach(list::add);
+    var answer = new JsonObject();
+    answer.add("streams", list);
+    return answer;
+  }
+
+  private int count(StreamRecord stream, String map) {
+    var count = new AtomicInteger();
+    // A stream that ends while it is counted has lost its lists: it shows nobody.
+    TwilioApi.ifThere(
+        () ->
+            parts
+                .sync()
+                .eachItem(
+                    stream.syncServiceSid(),
+                    map,
+                    item -> {
+                      if (!VideoApi.isMediaProcessor(item.getKey())) {
+                        count.incrementAndGet();
+                      }
+                    }));
+    return count.get();
+  }
+}

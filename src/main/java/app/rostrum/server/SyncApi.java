@@ -1,0 +1,134 @@
+package app.rostrum.server;
+
+import com.google.gson.Gson;
+import com.twilio.http.HttpMethod;
+import com.twilio.rest.sync.v1.Service;
+import com.twilio.rest.sync.v1.service.Document;
+import com.twilio.rest.sync.v1.service.SyncMap;
+import com.twilio.rest.sync.v1.service.syncmap.SyncMapItem;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Sync services and what is in them. Maps are addressed by unique name. */
+final class SyncApi {
+  private static final int ITEM_EXISTS = 54208;
+  private static final int NAME_EXISTS = 54301;
+  private static final long MAX_ITEMS = 100_000;
+  private static final Gson GSON = new Gson();
+
+  private final TwilioApi api;
+
+  SyncApi(TwilioApi api) {
+    this.api = api;
+  }
+
+  /** A service that tells this backend when somebody's connection is gone for good. */
+  String createStreamService(String name, URI webhook) {
+    return Service.creator()
+        .setFriendlyName(name)
+        .setAclEnabled(true)
+        .setWebhookUrl(webhook)
+        .setReachabilityWebhooksEnabled(true)
+        .setReachabilityDebouncingEnabled(true)
+        .create(api.client())
+        .getSid();
+  }
+
+  /** The service of that friendly name, made if there is none. */
+  String serviceNamed(String name) {
+    for (Service service : Service.reader().limit(MAX_ITEMS).read(api.client())) {
+      if (name.equals(service.getFriendlyName())) {
+        return service.getSid();
+      }
+    }
+    return Service.creator()
+        .setFriendlyName(name)
+        .setAclEnabled(true)
+        .create(api.client())
+        .getSid();
+  }
+
+  void deleteService(String serviceSid) {
+    TwilioApi.ifThere(() -> Service.deleter(serviceSid).delete(api.client()));
+  }
+
+  void createMap(String serviceSid, String map) {
+    SyncMap.creator(serviceSid).setUniqueName(map).create(api.client());
+  }
+
+  void createMapIfMissing(String serviceSid, String map) {
+    TwilioApi.unless(NAME_EXISTS, () -> createMap(serviceSid, map));
+  }
+
+  /** Adds an item; one that is there already stays as it is. */
+  void addItem(String serviceSid, String map, String key, Map<String, Object> data) {
+    TwilioApi.unless(
+        ITEM_EXISTS, () -> SyncMapItem.creator(serviceSid, map, key, data).create(api.client()));
+  }
+
+  /** Removes an item; one that is not there is fine. */
+  void removeItem(String serviceSid, String map, String key) {
+    TwilioApi.ifThere(
+        () ->
+            api.send(
+                new NamedPathRequest(
+                    HttpMethod.DELETE, "sync", "Services", serviceSid, "Maps", map, "Items", key),
+                Map.of()));
+  }
+
+  Optional<SyncMapItem> item(String serviceSid, String map, String key) {
+    var request =
+        new NamedPathRequest(
+            HttpMethod.GET, "sync", "Services", serviceSid, "Maps", map, "Items", key);
+    return TwilioApi.find(
+        () -> SyncMapItem.fromJson(api.send(request, Map.of()), api.client().getObjectMapper()));
+  }
+
+  void eachItem(String serviceSid, String map, Consumer<SyncMapItem> consumer) {
+    SyncMapItem.reader(serviceSid, map)
+        .setPageSize(100L)
+        .limit(MAX_ITEMS)
+        .read(api.client())
+        .forEach(consumer);
+  }
+
+  void createDocument(String serviceSid, String name, Map<String, Object> data) {
+    TwilioApi.unless(
+        NAME_EXISTS,
+        () -> Document.creator(serviceSid).setUniqueName(name).setData(data).create(api.client()));
+  }
+
+  void updateDocument(String serviceSid, String name, Map<String, Object> data) {
+    api.send(
+        new NamedPathRequest(HttpMethod.POST, "sync", "Services", serviceSid, "Documents", name),
+        Map.of("Data", GSON.toJson(data)));
+  }
+
+  /** A document's data; empty if there is no such document. */
+  Optional<Map<String, Object>> document(String serviceSid, String name) {
+    var request =
+        new NamedPathRequest(HttpMethod.GET, "sync", "Services", serviceSid, "Documents", name);
+    return TwilioApi.find(
+            () -> Document.fromJson(api.send(request, Map.of()), api.client().getObjectMapper()))
+        .map(document -> fields(document.getData()));
+  }
+
+  void allowReading(String serviceSid, String kind, String object, String identity) {
+    api.send(
+        new NamedPathRequest(
+            HttpMethod.POST, "sync", "Services", serviceSid, kind, object, "Permissions", identity),
+        Map.of("Read", "true", "Write", "false", "Manage", "false"));
+  }
+
+  /** An item's or document's data as Jackson read it. */
+  static Map<String, Object> fields(Object data) {
+    var fields = new HashMap<String, Object>();
+    if (data instanceof Map<?, ?> map) {
+      map.forEach((name, value) -> fields.put(String.valueOf(name), value));
+    }
+    return fields;
+  }
+}

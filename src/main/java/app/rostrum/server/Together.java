@@ -1,0 +1,76 @@
+package app.rostrum.server;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/** Runs calls whose order does not matter side by side. */
+final class Together implements AutoCloseable {
+  private final ExecutorService threads =
+      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("backend-call-", 0).factory());
+
+  /**
+   * Runs all and waits for all, whatever fails.
+   *
+   * @throws RuntimeException the first failure in the order given
+   */
+  void run(List<Runnable> calls) {
+    var running = new ArrayList<Future<?>>();
+    for (Runnable call : calls) {
+      running.add(threads.submit(call));
+    }
+    RuntimeException first = null;
+    for (Future<?> future : running) {
+      RuntimeException failure = failure(future);
+      if (first == null) {
+        first = failure;
+      } else if (failure != null) {
+        first.addSuppressed(failure);
+      }
+    }
+    if (first != null) {
+      throw first;
+    }
+  }
+
+  void run(Runnable... calls) {
+    run(List.of(calls));
+  }
+
+  /** Runs one call beside whatever the caller goes on with. */
+  Future<?> start(Runnable call) {
+    return threads.submit(call);
+  }
+
+  private static @Nullable RuntimeException failure(Future<?> future) {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          future.get();
+          return null;
+        } catch (InterruptedException e) {
+          // A call that was started has effects; its outcome has to be known before going on.
+          interrupted = true;
+        } catch (ExecutionException e) {
+          return e.getCause() instanceof RuntimeException cause
+              ? cause
+              : new IllegalStateException(e.getCause());
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+}

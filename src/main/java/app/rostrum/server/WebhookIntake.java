@@ -1,0 +1,51 @@
+package app.rostrum.server;
+
+import app.rostrum.web.FormFields;
+import app.rostrum.web.HttpRequest;
+import com.twilio.security.RequestValidator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** Takes the services' callbacks in, if they are signed with the auth token. */
+final class WebhookIntake {
+  private static final String SIGNATURE = "X-Twilio-Signature";
+
+  private final Parts parts;
+  private final RequestValidator validator;
+
+  WebhookIntake(Parts parts) {
+    this.parts = parts;
+    this.validator = new RequestValidator(parts.settings().authToken());
+  }
+
+  /** The form of a genuine callback. */
+  Map<String, String> read(HttpRequest request) {
+    Call.checkSize(request);
+    var form = new LinkedHashMap<String, String>();
+    FormFields.parse(request.text()).forEach((name, values) -> form.put(name, values.getFirst()));
+    String signature = request.header(SIGNATURE).orElse("");
+    if (addresses(request).stream().noneMatch(url -> validator.validate(url, form, signature))) {
+      throw Refusal.forbidden("invalid signature", "The callback is not signed by the service.");
+    }
+    return form;
+  }
+
+  /**
+   * The addresses that the service may have signed: the one we give out today, and the one by which
+   * the request came, for streams that were made under an earlier public address.
+   */
+  private Set<String> addresses(HttpRequest request) {
+    var urls = new LinkedHashSet<String>();
+    urls.add(parts.webhook(request.path()).toString());
+    request
+        .header("Host")
+        .ifPresent(
+            host -> {
+              urls.add("https://" + host + request.path());
+              urls.add("http://" + host + request.path());
+            });
+    return urls;
+  }
+}

@@ -1,0 +1,218 @@
+package app.rostrum.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.rostrum.server.BackendHarness.Answer;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Who may do what; knowing the passcode is not enough. */
+@NullUnmarked
+class AuthorityTest {
+  private final FakeTwilio twilio = new FakeTwilio();
+  private final BackendHarness api = new BackendHarness(twilio);
+  private Answer host;
+  private Answer bob;
+
+  @BeforeEach
+  void aStreamWithAListener() {
+    host = api.create("Alice", "Java");
+    bob = api.joinAsViewer("Bob", "Java", null);
+    viewerConnected("Bob", bob.token());
+  }
+
+  @AfterEach
+  void close() {
+    api.close();
+  }
+
+  private Answer viewerConnected(String identity, String token) {
+    return api.call("/viewer-connected-to-player", BackendHarness.names(identity, "Java"), token);
+  }
+
+  private Answer hand(String identity, boolean raised, String token) {
+    return api.call(
+        "/raise-hand",
+        "{\"user_identity\":\"%s\",\"stream_name\":\"Java\",\"hand_raised\":%b}"
+            .formatted(identity, raised),
+        token);
+  }
+
+  private Answer invite(String identity, String token) {
+    return api.call(
+        "/send-speaker-invite",
+        "{\"user_identity\":\"%s\",\"room_sid\":\"%s\"}".formatted(identity, host.roomSid()),
+        token);
+  }
+
+  private Answer remove(String identity, String token) {
+    return api.call(
+        "/remove-speaker",
+        "{\"user_identity\":\"%s\",\"room_name\":\"Java\"}".formatted(identity),
+        token);
+  }
+
+  private Answer delete(String token) {
+    return api.call("/delete-stream", "{\"stream_name\":\"Java\"}", token);
+  }
+
+  private static void assertRefused(Answer answer, String message) {
+    assertThat(answer.status()).isEqualTo(403);
+    assertThat(answer.message()).isEqualTo(message);
+    assertThat(answer.explanation()).isNotBlank();
+  }
+
+  @Test
+  void hostPowersNeedTheHostsToken() {
+    twilio.connected.get(host.roomSid()).add("Carol");
+    assertRefused(invite("Bob", null), "access token missing");
+    assertRefused(invite("Bob", bob.token()), "not the host");
+    assertRefused(remove("Carol", bob.token()), "not the host");
+    assertRefused(remove("Carol", null), "access token missing");
+    assertRefused(delete(bob.token()), "not the host");
+    assertRefused(delete(null), "access token missing");
+    assertThat(twilio.connected.get(host.roomSid())).contains("Carol");
+    assertThat(invite("Bob", host.token()).status()).isEqualTo(200);
+    assertThat(remove("Carol", host.token()).status()).isEqualTo(200);
+    assertThat(delete(host.token()).status()).isEqualTo(200);
+  }
+
+  @Test
+  void actingForOneselfNeedsOnesOwnToken() {
+    var carol = api.joinAsViewer("Carol", "Java", null);
+    assertRefused(hand("Bob", true, carol.token()), "not that person");
+    assertRefused(hand("Bob", true, host.token()), "not that person");
+    assertRefused(hand("Bob", true, null), "access token missing");
+    assertRefused(viewerConnected("Bob", carol.token()), "not that person");
+    assertThat(hand("Bob", true, bob.token()).status()).isEqualTo(200);
+    assertRefused(hand("Bob", false, carol.token()), "not the host");
+    assertThat(twilio.serviceOf(host.roomSid()).maps.get("raised_hands")).containsKey("Bob");
+  }
+
+  @Test
+  void theHostLowersAnothersHand() {
+    hand("Bob", true, bob.token());
+    assertThat(hand("Bob", false, host.token()).status()).isEqualTo(200);
+    assertThat(twilio.serviceOf(host.roomSid()).maps.get("raised_hands")).isEmpty();
+  }
+
+  @Test
+  void joiningAsSomebodyWhoIsInTheStreamNeedsTheirToken() {
+    var mallory = api.joinAsViewer("Mallory", "Java", null);
+    assertRefused(api.joinAsViewer("Bob", "Java", null), "identity in use");
+    assertRefused(api.joinAsSpeaker("Bob", "Java", null), "identity in use");
+    assertRefused(api.joinAsSpeaker("Bob", "Java", mallory.token()), "identity in use");
+    assertThat(api.joinAsSpeaker("Bob", "Java", bob.token()).status()).isEqualTo(200);
+
+    twilio.connected.get(host.roomSid()).add("Carol"); // in the room, not yet in a list
+    assertRefused(api.joinAsSpeaker("Carol", "Java", null), "identity in use");
+  }
+
+  @Test
+  void theHostsNameIsTheHostsEvenWhileTheHostIsAway() {
+    api.roomEvent("participant-disconnected", host.roomSid(), "Alice");
+    assertRefused(api.joinAsSpeaker("Alice", "Java", null), "identity in use");
+    assertRefused(api.joinAsViewer("Alice", "Java", bob.token()), "identity in use");
+    assertThat(api.joinAsSpeaker("Alice", "Java", host.token()).status()).isEqualTo(200);
+  }
+
+  @Test
+  void aNameIsFreeAgainOnceItsOwnerHasLeft() {
+    api.webhook(
+        "/sync-webhook",
+        Map.of(
+            "EventType",
+            "endpoint_disconnected",
+            "ServiceSid",
+            twilio.sidOfService(host.roomSid()),
+            "Identity",
+            "Bob"));
+    assertThat(api.joinAsViewer("Bob", "Java", null).status()).isEqualTo(200);
+  }
+
+  @Test
+  void forgedExpiredAndForeignTokensAreRefused() {
+    String forged = bob.token().substring(0, bob.token().length() - 4) + "AAAA";
+    assertRefused(hand("Bob", true, forged), "access token invalid");
+    assertRefused(hand("Bob", true, "rubbish"), "access token invalid");
+    assertRefused(hand("Bob", true, "a.b.c"), "access token invalid");
+    assertRefused(hand("Bob", true, ""), "access token invalid");
+    assertRefused(hand("Bob", true, "x".repeat(100_000)), "access token invalid");
+
+    var foreign = api.create("Bob", "Jazz");
+    assertRefused(hand("Bob", true, foreign.token()), "access token of another stream");
+    assertRefused(
+        api.joinAsViewer("Bob", "Java", foreign.token()), "access token of another stream");
+
+    api.clock.turn(Duration.ofHours(4).plusMinutes(1));
+    assertRefused(hand("Bob", true, bob.token()), "access token expired");
+    assertRefused(delete(host.token()), "access token expired");
+  }
+
+  @Test
+  void aTokenOfAnotherAccountWithOurKeyIsRefused() {
+    String token =
+        new com.twilio.jwt.accesstoken.AccessToken.Builder(
+                "AC99999999999999999999999999999999",
+                BackendHarness.KEY,
+                BackendHarness.SECRET.getBytes(java.nio.charset.StandardCharsets.UTF_8))
+            .identity("Bob")
+            .grant(
+                new com.twilio.jwt.accesstoken.SyncGrant()
+                    .setServiceSid(twilio.sidOfService(host.roomSid())))
+            .build()
+            .toJwt();
+    assertRefused(hand("Bob", true, token), "access token invalid");
+  }
+
+  @Test
+  void aStageByInvitationIsOpenToTheInvitedAndTheHostOnly() {
+    var jazz =
+        api.call(
+            "/create-stream",
+            "{\"user_identity\":\"Dora\",\"stream_name\":\"Jazz\",\"open_stage\":false}");
+    assertRefused(api.joinAsSpeaker("Eve", "Jazz", null), "stage by invitation");
+    assertThat(twilio.serviceOf(jazz.roomSid()).documents).isEmpty();
+    var eve = api.joinAsViewer("Eve", "Jazz", null);
+    assertRefused(api.joinAsSpeaker("Eve", "Jazz", eve.token()), "stage by invitation");
+    assertThat(
+            api.call(
+                    "/send-speaker-invite",
+                    "{\"user_identity\":\"Eve\",\"room_sid\":\"%s\"}".formatted(jazz.roomSid()),
+                    jazz.token())
+                .status())
+        .isEqualTo(200);
+    assertRefused(api.joinAsSpeaker("Eve", "Jazz", null), "stage by invitation");
+    var speaker = api.joinAsSpeaker("Eve", "Jazz", eve.token());
+    assertThat(speaker.status()).isEqualTo(200);
+    // A speaker whose connection broke comes back on stage; one who went to the audience does not.
+    assertThat(api.joinAsSpeaker("Eve", "Jazz", speaker.token()).status()).isEqualTo(200);
+    var again = api.joinAsViewer("Eve", "Jazz", speaker.token());
+    assertRefused(api.joinAsSpeaker("Eve", "Jazz", again.token()), "stage by invitation");
+    assertThat(api.joinAsSpeaker("Dora", "Jazz", jazz.token()).status()).isEqualTo(200);
+  }
+
+  @Test
+  void trustingThePasscodeBringsTheReferencesBehaviourBack() {
+    try (var trusting = new BackendHarness(twilio, true)) {
+      trusting.joinAsViewer("Bob", "Java", null);
+      String named = "{\"user_identity\":\"Bob\",\"stream_name\":\"Java\",\"hand_raised\":true}";
+      assertThat(trusting.call("/raise-hand", named).status()).isEqualTo(200);
+      assertThat(
+              trusting
+                  .call(
+                      "/send-speaker-invite",
+                      "{\"user_identity\":\"Bob\",\"room_sid\":\"%s\"}".formatted(host.roomSid()))
+                  .status())
+          .isEqualTo(200);
+      assertThat(trusting.joinAsSpeaker("Bob", "Java", null).status()).isEqualTo(200);
+      assertThat(trusting.joinAsSpeaker("Alice", "Java", null).status()).isEqualTo(200);
+      assertThat(trusting.call("/delete-stream", "{\"stream_name\":\"Java\"}").status())
+          .isEqualTo(200);
+    }
+  }
+}

@@ -1,0 +1,260 @@
+package app.rostrum.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Bad input: each has its refusal in the API's shape, and nobody else notices. */
+@NullUnmarked
+class RefusalsTest {
+  private final FakeTwilio twilio = new FakeTwilio();
+  private final BackendHarness api = new BackendHarness(twilio);
+
+  @AfterEach
+  void close() {
+    api.close();
+  }
+
+  @Test
+  void unknownPathsAreNotFound() {
+    for (String path :
+        List.of("/", "/create-streams", "/create-stream/", "/../x", "/favicon.ico")) {
+      var answer = api.call(path, "{}");
+      assertThat(answer.status()).isEqualTo(404);
+      assertThat(answer.message()).isEqualTo("not found");
+    }
+  }
+
+  @Test
+  void theMethodDoesNotMatterButAParameterDoes() {
+    byte[] body = BackendHarness.names("Alice", "Java").getBytes(StandardCharsets.UTF_8);
+    assertThat(api.send("PUT", "/create-stream", body, null, api.passcode()).status())
+        .isEqualTo(200);
+    var get = api.send("GET", "/create-stream", new byte[0], null, api.passcode());
+    assertThat(get.status()).isEqualTo(400);
+    assertThat(get.message()).isEqualTo("missing user_identity");
+    assertThat(get.explanation()).isEqualTo("The user_identity parameter is missing.");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "/create-stream | {} | missing user_identity",
+        "/create-stream | {\"user_identity\":\"A\"} | missing stream_name",
+        "/create-stream | {\"user_identity\":null,\"stream_name\":\"J\"} | missing user_identity",
+        "/create-stream | {\"user_identity\":\"  \",\"stream_name\":\"J\"} | missing user_identity",
+        "/create-stream | {\"user_identity\":7,\"stream_name\":\"J\"} | invalid user_identity",
+        "/create-stream | {\"user_identity\":[\"A\"],\"stream_name\":\"J\"} | invalid user_identity",
+        "/create-stream | {\"user_identity\":\"A\",\"stream_name\":{}} | invalid stream_name",
+        "/create-stream | {\"user_identity\":\"A\\u0007\",\"stream_name\":\"J\"} | invalid user_identity",
+        "/create-stream | {\"user_identity\":\"A\",\"stream_name\":\"J\\nK\"} | invalid stream_name",
+        "/create-stream | {\"user_identity\":\"A\\ud800\",\"stream_name\":\"J\"} | invalid body",
+        "/create-stream | {\"user_identity\":\"A\\ufdd0\",\"stream_name\":\"J\"} | invalid user_identity",
+        "/create-stream | {\"user_identity\":\"A\",\"stream_name\":\"..\"} | invalid stream_name",
+        "/create-stream | {\"user_identity\":\"A\",\"stream_name\":\"RM00000000000000000000000000000000\"} | invalid stream_name",
+        "/create-stream | {\"user_identity\":\"A\",\"stream_name\":\"J\",\"open_stage\":\"yes\"} | invalid open_stage",
+        "/join-stream-as-speaker | {\"stream_name\":\"J\"} | missing user_identity",
+        "/join-stream-as-viewer | {\"user_identity\":\"A\"} | missing stream_name",
+        "/viewer-connected-to-player | {\"user_identity\":\"A\"} | missing stream_name",
+        "/raise-hand | {\"user_identity\":\"A\",\"stream_name\":\"J\"} | missing hand_raised",
+        "/raise-hand | {\"user_identity\":\"A\",\"stream_name\":\"J\",\"hand_raised\":1} | invalid hand_raised",
+        "/remove-speaker | {\"user_identity\":\"A\"} | missing room_name",
+        "/send-speaker-invite | {\"user_identity\":\"A\"} | missing room_sid",
+        "/send-speaker-invite | {\"user_identity\":\"A\",\"room_sid\":\"../x\"} | invalid room_sid",
+        "/delete-stream | {} | missing stream_name",
+      })
+  void missingAndWrongParametersAreRefused(String path, String body, String message) {
+    var answer = api.call(path, body);
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.message()).isEqualTo(message);
+    assertThat(answer.explanation()).isNotBlank();
+    assertThat(twilio.rooms).isEmpty();
+  }
+
+  @Test
+  void namesHaveOneTo128CharactersAndAreTrimmed() {
+    assertThat(api.create("  Alice ", " " + "é".repeat(128) + " ").status()).isEqualTo(200);
+    assertThat(twilio.rooms.values().iterator().next().get("unique_name").getAsString())
+        .isEqualTo("é".repeat(128));
+    assertThat(api.create("Alice", "x".repeat(129)).message()).isEqualTo("invalid stream_name");
+    assertThat(api.create("x".repeat(129), "Java").message()).isEqualTo("invalid user_identity");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "hello",
+        "[]",
+        "\"text\"",
+        "{",
+        "{\"user_identity\":\"A\"} x",
+        "{'a':1}",
+        "{a:1}",
+        "null",
+        "user_identity=A&stream_name=B",
+        "{\"a\":NaN}",
+        "\u0000"
+      })
+  void bodiesThatAreNoJsonObjectAreRefused(String body) {
+    var answer = api.call("/create-stream", body);
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.message()).isEqualTo("invalid body");
+  }
+
+  @Test
+  void deeplyNestedAndNonUtf8BodiesAreRefused() {
+    assertThat(api.call("/create-stream", "{\"a\":" + "[".repeat(20_000)).message())
+        .isEqualTo("invalid body");
+    byte[] latin1 = "{\"user_identity\":\"Zo\u00eb\"}".getBytes(StandardCharsets.ISO_8859_1);
+    assertThat(api.send("POST", "/create-stream", latin1, null, api.passcode()).message())
+        .isEqualTo("invalid body");
+  }
+
+  @Test
+  void bodiesOver64KibAreRefused() {
+    String body = "{\"user_identity\":\"" + "x".repeat(64 * 1024) + "\"}";
+    var answer = api.call("/create-stream", body);
+    assertThat(answer.status()).isEqualTo(413);
+    assertThat(answer.message()).isEqualTo("body too large");
+    byte[] form = new byte[65 * 1024];
+    assertThat(api.send("POST", "/rooms-webhook", form, null, null).status()).isEqualTo(413);
+  }
+
+  @Test
+  void aWrongPasscodeIsRefused() {
+    for (String wrong : new String[] {null, "", "00000000000000", api.passcode() + "1"}) {
+      api.address = "192.0.2." + (wrong == null ? 0 : wrong.length());
+      var answer = api.send("POST", "/verify-passcode", new byte[0], null, wrong);
+      assertThat(answer.status()).isEqualTo(401);
+      assertThat(answer.message()).isEqualTo("passcode incorrect");
+    }
+    String spaced = api.passcode().replaceAll("(\\d{3})", "$1 ");
+    assertThat(api.send("POST", "/verify-passcode", new byte[0], null, spaced).status())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void aPasscodeExpiresAfterAWeekAndAFreshOneKeepsTheDeployment() {
+    String old = api.passcode();
+    api.clock.turn(Duration.ofDays(7).minusSeconds(1));
+    assertThat(api.call("/verify-passcode", "{}").status()).isEqualTo(200);
+    api.clock.turn(Duration.ofSeconds(1));
+    var expired = api.call("/verify-passcode", "{}");
+    assertThat(expired.status()).isEqualTo(401);
+    assertThat(expired.message()).isEqualTo("passcode expired");
+    api.backend.renewPasscode();
+    assertThat(api.call("/verify-passcode", "{}").status()).isEqualTo(200);
+    assertThat(api.passcode().substring(6)).isEqualTo(old.substring(6));
+    assertThat(api.passcode()).isNotEqualTo(old);
+    var wrong = api.send("POST", "/verify-passcode", new byte[0], null, old);
+    assertThat(wrong.message()).isEqualTo("passcode incorrect");
+  }
+
+  @Test
+  void thePasscodeSurvivesARestartUnlessItHasExpired() {
+    String passcode = api.passcode();
+    var gate = new PasscodeGate(api.passcodes, api.clock, new java.util.Random(9));
+    assertThat(gate.current().digits()).isEqualTo(passcode);
+    api.clock.turn(Duration.ofDays(8));
+    var later = new PasscodeGate(api.passcodes, api.clock, new java.util.Random(9));
+    assertThat(later.current().digits()).isNotEqualTo(passcode);
+    assertThat(later.current().deployment()).isEqualTo(passcode.substring(6));
+    assertThat(api.passcodes.kept).contains(later.current());
+    assertThat(later.current().toString()).doesNotContain(later.current().digits());
+  }
+
+  @Test
+  void afterFiveWrongPasscodesAnAddressWaitsAMinuteAndOthersDoNot() {
+    for (int i = 0; i < 5; i++) {
+      var wrong = api.send("POST", "/verify-passcode", new byte[0], null, "00000000000000");
+      assertThat(wrong.status()).isEqualTo(401);
+      api.clock.turn(Duration.ofSeconds(2));
+    }
+    var waiting = api.call("/verify-passcode", "{}");
+    assertThat(waiting.status()).isEqualTo(429);
+    assertThat(waiting.message()).isEqualTo("too many attempts");
+    assertThat(Integer.parseInt(waiting.headers().get("Retry-After"))).isBetween(49, 51);
+    api.address = "192.0.2.2";
+    assertThat(api.call("/verify-passcode", "{}").status()).isEqualTo(200);
+    api.address = "192.0.2.1";
+    api.clock.turn(Duration.ofSeconds(51));
+    assertThat(api.call("/verify-passcode", "{}").status()).isEqualTo(200);
+  }
+
+  @Test
+  void theLimiterForgetsUnderAFloodOfAddresses() {
+    var limiter = new AttemptLimiter(api.clock);
+    for (int address = 0; address < 50_000; address++) {
+      limiter.failed("10.0." + address);
+    }
+    for (int i = 0; i < 5; i++) {
+      limiter.failed("mallory");
+    }
+    assertThat(limiter.wait("mallory")).isPresent();
+    assertThat(limiter.wait("10.0.1")).isEmpty();
+  }
+
+  @Test
+  void aStreamThatIsNotThereIsNotFoundInEachCall() {
+    String named = BackendHarness.names("Bob", "Nothing");
+    for (String path :
+        List.of(
+            "/join-stream-as-speaker", "/join-stream-as-viewer", "/viewer-connected-to-player")) {
+      var answer = api.call(path, named);
+      assertThat(answer.status()).isEqualTo(500);
+      assertThat(answer.message()).isEqualTo("error finding room");
+    }
+    assertThat(
+            api.call(
+                    "/raise-hand",
+                    "{\"user_identity\":\"B\",\"stream_name\":\"N\",\"hand_raised\":true}")
+                .message())
+        .isEqualTo("error finding room");
+    assertThat(
+            api.call(
+                    "/send-speaker-invite",
+                    "{\"user_identity\":\"B\",\"room_sid\":\"RM%s\"}".formatted("0".repeat(32)))
+                .message())
+        .isEqualTo("error finding room");
+    assertThat(api.call("/delete-stream", "{\"stream_name\":\"N\"}").message())
+        .isEqualTo("error deleting stream");
+  }
+
+  @Test
+  void whatTheServicesSayStaysInside() {
+    api.create("Alice", "Java");
+    twilio.breakWhere(line -> line.contains("/Documents"));
+    var answer = api.joinAsViewer("Bob", "Java", null);
+    assertThat(answer.status()).isEqualTo(500);
+    assertThat(answer.message()).isEqualTo("error creating user document");
+    assertThat(answer.body().toString()).doesNotContain("broken").doesNotContain("Twilio");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET video.twilio.com/v1/Rooms/Java, error finding room",
+    "Maps/speakers/Permissions, error adding read access to speakers map",
+    "Maps/viewers/Permissions, error adding read access to viewers map",
+    "Maps/raised_hands/Permissions, error adding read access to raised hands map",
+    "Documents/user-Bob/Permissions, error adding read access to user document",
+    "/Participants, error creating conversation participant",
+    "/PlaybackGrant, error getting playback grant",
+  })
+  void eachStepOfJoiningHasItsMessage(String broken, String message) {
+    api.create("Alice", "Java");
+    twilio.breakWhere(
+        line -> line.contains(broken) && !line.startsWith("GET video.twilio.com/v1/Rooms/RM"));
+    var answer = api.joinAsViewer("Bob", "Java", null);
+    assertThat(answer.status()).isEqualTo(500);
+    assertThat(answer.message()).isEqualTo(message);
+  }
+}

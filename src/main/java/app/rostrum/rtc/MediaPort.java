@@ -1,16 +1,57 @@
 package app.rostrum.rtc;
 
+import app.rostrum.wire.sdp.Candidate;
+import app.rostrum.wire.stun.StunAttribute;
+import app.rostrum.wire.stun.StunException;
+import app.rostrum.wire.stun.StunMessage;
 import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.DatagramChannel;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A UDP socket that any number of {@link RtcPeer}s share. STUN is told apart by the local user name
- * fragment, DTLS and SRTP by the peer's address (RFC 7983).
+ * fragment, DTLS and SRTP by the peer's address (RFC 7983). So the peers of one port must be
+ * connected to different remote ports: a process with many clients of one server opens a port for
+ * each.
  */
 public final class MediaPort implements AutoCloseable {
-  private MediaPort() {}
+  private static final Logger LOG = LoggerFactory.getLogger(MediaPort.class);
+  private static final int SOCKET_BUFFER = 4 << 20;
+  private static final int MAX_CANDIDATES = 8;
+
+  private final DatagramChannel channel;
+  private final InetSocketAddress bound;
+  private final List<Candidate> candidates;
+  private final Map<String, IceAgent> byUfrag = new ConcurrentHashMap<>();
+  private final Map<Integer, IceAgent> byNumber = new ConcurrentHashMap<>();
+  private final Map<InetSocketAddress, Transport> byAddress = new ConcurrentHashMap<>();
+  private final AtomicInteger numbers = new AtomicInteger();
+  private final LongAdder dropped = new LongAdder();
+  private final LongAdder unsent = new LongAdder();
+
+  private MediaPort(DatagramChannel channel, InetSocketAddress bound, List<Candidate> candidates) {
+    this.channel = channel;
+    this.bound = bound;
+    this.candidates = candidates;
+  }
 
   /**
    * Binds a UDP port.
@@ -20,13 +61,207 @@ public final class MediaPort implements AutoCloseable {
    */
   public static MediaPort open(InetSocketAddress address, List<InetAddress> advertised)
       throws IOException {
-    throw new UnsupportedOperationException();
+    DatagramChannel channel =
+        DatagramChannel.open(
+            address.getAddress() instanceof Inet6Address
+                ? StandardProtocolFamily.INET6
+                : StandardProtocolFamily.INET);
+    try {
+      channel.setOption(StandardSocketOptions.SO_RCVBUF, SOCKET_BUFFER);
+      channel.setOption(StandardSocketOptions.SO_SNDBUF, SOCKET_BUFFER);
+      channel.bind(address);
+      InetSocketAddress bound = (InetSocketAddress) channel.getLocalAddress();
+      List<InetAddress> addresses =
+          !advertised.isEmpty()
+              ? advertised
+              : bound.getAddress().isAnyLocalAddress()
+                  ? localAddresses(bound.getAddress() instanceof Inet6Address)
+                  : List.of(bound.getAddress());
+      MediaPort port = new MediaPort(channel, bound, candidates(addresses, bound.getPort()));
+      Thread.ofPlatform().name("rtc-receive-" + bound.getPort()).daemon().start(port::receive);
+      return port;
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private static List<InetAddress> localAddresses(boolean six) throws IOException {
+    List<InetAddress> addresses = new ArrayList<>();
+    for (NetworkInterface face : NetworkInterface.networkInterfaces().toList()) {
+      if (face.isUp()) {
+        face.inetAddresses()
+            .filter(a -> a instanceof Inet4Address || six)
+            .filter(a -> !a.isLinkLocalAddress() && !a.isMulticastAddress())
+            .forEach(addresses::add);
+      }
+    }
+    return addresses;
+  }
+
+  private static List<Candidate> candidates(List<InetAddress> addresses, int port) {
+    List<Candidate> candidates = new ArrayList<>();
+    for (InetAddress address : addresses) {
+      if (candidates.size() == MAX_CANDIDATES) {
+        break;
+      }
+      int preference = 65535 - candidates.size();
+      String text = address.getHostAddress();
+      int scope = text.indexOf('%');
+      candidates.add(
+          new Candidate(
+              String.valueOf(candidates.size() + 1),
+              1,
+              "udp",
+              (126L << 24) | ((long) preference << 8) | 255,
+              scope < 0 ? text : text.substring(0, scope),
+              port,
+              "host",
+              Optional.empty()));
+    }
+    return List.copyOf(candidates);
+  }
+
+  /**
+   * Loads and compiles what the first connection would otherwise wait for (tens of milliseconds):
+   * makes the certificate and runs handshakes within the process. Blocks for about a second.
+   */
+  public static void warmUp() {
+    WarmUp.run();
   }
 
   public int port() {
-    throw new UnsupportedOperationException();
+    return bound.getPort();
+  }
+
+  /** Datagrams that were no use: malformed, not authentic, or of nobody known. */
+  public long packetsDropped() {
+    return dropped.sum();
+  }
+
+  /** Datagrams that the system did not take. */
+  public long packetsUnsent() {
+    return unsent.sum();
+  }
+
+  List<Candidate> candidates() {
+    return candidates;
+  }
+
+  int nextAgentNumber() {
+    return numbers.incrementAndGet();
+  }
+
+  void register(IceAgent agent) {
+    byUfrag.put(agent.local().ufrag(), agent);
+    byNumber.put(agent.number(), agent);
+  }
+
+  void unregister(IceAgent agent) {
+    byUfrag.remove(agent.local().ufrag());
+    byNumber.remove(agent.number());
+  }
+
+  void route(InetSocketAddress address, Transport transport) {
+    byAddress.put(address, transport);
+  }
+
+  void unroute(InetSocketAddress address, Transport transport) {
+    byAddress.remove(address, transport);
+  }
+
+  /** Sends in the calling thread; a datagram that the system refuses is counted and lost. */
+  void send(ByteBuffer datagram, InetSocketAddress to) {
+    try {
+      if (channel.send(datagram, to) == 0) {
+        unsent.increment();
+      }
+    } catch (IOException | RuntimeException e) {
+      // Unreachable networks and a port that was just closed look like loss, as they would on the
+      // way; consent tells whether it lasts.
+      unsent.increment();
+      LOG.trace("not sent to {}", to, e);
+    }
+  }
+
+  private void receive() {
+    ByteBuffer direct = ByteBuffer.allocateDirect(PacketBuffer.CAPACITY);
+    PacketBuffer packet = new PacketBuffer();
+    while (channel.isOpen()) {
+      try {
+        direct.clear();
+        InetSocketAddress from = (InetSocketAddress) channel.receive(direct);
+        direct.flip();
+        int length = direct.remaining();
+        if (from == null || length == 0 || length == PacketBuffer.CAPACITY) {
+          dropped.increment();
+          continue;
+        }
+        direct.get(packet.getBuffer(), 0, length);
+        if (!dispatch(packet.reset(length), from)) {
+          dropped.increment();
+        }
+      } catch (ClosedChannelException e) {
+        break;
+      } catch (IOException | RuntimeException e) {
+        // Whatever one datagram did, the next one belongs to somebody else.
+        dropped.increment();
+        LOG.debug("datagram dropped", e);
+      }
+    }
+  }
+
+  /** Sorts by the first byte (RFC 7983, section 7). */
+  private boolean dispatch(PacketBuffer packet, InetSocketAddress from) {
+    int first = packet.getBuffer()[0] & 0xFF;
+    if (first < 4) {
+      return stun(packet, from);
+    }
+    Transport transport = byAddress.get(from);
+    if (transport == null) {
+      return false;
+    }
+    if (first >= 128 && first < 192) {
+      return transport.onMedia(packet);
+    }
+    return first >= 20 && first < 64 && transport.onDtls(packet);
+  }
+
+  private boolean stun(PacketBuffer packet, InetSocketAddress from) {
+    StunMessage message;
+    try {
+      message = StunMessage.parse(packet.getBuffer(), 0, packet.getLength());
+    } catch (StunException e) {
+      return false;
+    }
+    IceAgent agent = agentOf(message);
+    return agent != null
+        && agent.onStun(
+            message, packet.getBuffer(), 0, packet.getLength(), from, System.nanoTime());
+  }
+
+  private @Nullable IceAgent agentOf(StunMessage message) {
+    return switch (message.kind()) {
+      case REQUEST -> {
+        String username =
+            message
+                .attribute(StunAttribute.Username.class)
+                .map(StunAttribute.Username::value)
+                .orElse("");
+        int colon = username.indexOf(':');
+        yield colon < 0 ? null : byUfrag.get(username.substring(0, colon));
+      }
+      case SUCCESS, ERROR -> byNumber.get(ByteBuffer.wrap(message.transactionId()).getInt());
+      case INDICATION -> null;
+    };
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      LOG.debug("port {} did not close cleanly", bound.getPort(), e);
+    }
+  }
 }

@@ -1,9 +1,24 @@
 package app.rostrum.rtc;
 
+import app.rostrum.wire.rtp.RtpException;
+import app.rostrum.wire.rtp.RtpHeader;
 import app.rostrum.wire.rtp.RtpPacket;
+import app.rostrum.wire.sdp.Candidate;
+import app.rostrum.wire.sdp.SdpException;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One end of a bundled WebRTC connection for Opus audio: offer and answer (RFC 9429), ICE (RFC
@@ -52,10 +67,47 @@ public final class RtcPeer implements AutoCloseable {
       long packetsReceived,
       long packetsDropped) {}
 
-  private RtcPeer() {}
+  private static final Logger LOG = LoggerFactory.getLogger(RtcPeer.class);
+  private static final SecureRandom RANDOM = new SecureRandom();
+  private static final long CHECKING_TICK_MILLIS = 20;
+  private static final long QUIET_TICK_MILLIS = 500;
+  private static final int MAX_RECEIVERS = 128;
+
+  private final MediaPort port;
+  private final boolean lite;
+  private final Listener listener;
+  private final DtlsIdentity identity = DtlsIdentity.ofProcess();
+  private final Executor events = RtcThreads.serial();
+  private final Transport transport;
+  private final Negotiation negotiation;
+  private final Reports reports;
+  private final Map<Long, RtpReceiver> receivers = new ConcurrentHashMap<>();
+  private final LongAdder received = new LongAdder();
+  private final Object lock = new Object();
+  private final Object stateLock = new Object();
+
+  private boolean offerRestartsIce;
+  private boolean firstOfferWasOurs;
+  private volatile Negotiation.Routes routes = Negotiation.Routes.NONE;
+  private volatile State state = State.NEW;
+  private volatile boolean closed;
+
+  private RtcPeer(MediaPort port, IceRole role, Listener listener) {
+    this.port = port;
+    this.lite = role == IceRole.LITE;
+    this.listener = listener;
+    byte[] name = new byte[8];
+    RANDOM.nextBytes(name);
+    LocalSection.Cname cname = new LocalSection.Cname(HexFormat.of().formatHex(name));
+    this.transport = new Transport(port, lite, identity, new Below());
+    this.negotiation = new Negotiation(lite, cname, RANDOM, () -> new RtpSender(transport, RANDOM));
+    this.reports = new Reports(cname, RANDOM.nextInt() & 0xFFFFFFFFL);
+  }
 
   public static RtcPeer create(MediaPort port, IceRole role, Listener listener) {
-    throw new UnsupportedOperationException();
+    RtcPeer peer = new RtcPeer(port, role, listener);
+    peer.scheduleTick();
+    return peer;
   }
 
   /**
@@ -64,16 +116,29 @@ public final class RtcPeer implements AutoCloseable {
    * @param trackId the second token of a=msid when sending; may be empty when only receiving
    */
   public RtpTransceiver addAudio(Direction direction, String trackId) {
-    throw new UnsupportedOperationException();
+    synchronized (lock) {
+      return negotiation.add(direction, trackId);
+    }
   }
 
   public List<RtpTransceiver> transceivers() {
-    throw new UnsupportedOperationException();
+    synchronized (lock) {
+      return negotiation.transceivers();
+    }
   }
 
   /** Makes an offer and holds it as the pending local description. */
   public String createOffer() {
-    throw new UnsupportedOperationException();
+    synchronized (lock) {
+      IceCredentials credentials =
+          offerRestartsIce ? transport.proposeRestart() : transport.credentials();
+      return negotiation.offer(describe(credentials, "actpass"));
+    }
+  }
+
+  private LocalSection.Transport describe(IceCredentials credentials, String setup) {
+    return new LocalSection.Transport(
+        credentials, identity.fingerprint(), setup, port.candidates());
   }
 
   /**
@@ -82,7 +147,53 @@ public final class RtcPeer implements AutoCloseable {
    * @throws SdpRefusedException if the offer cannot be used; nothing has changed then
    */
   public String answer(String offer) throws SdpRefusedException {
-    throw new UnsupportedOperationException();
+    RemoteSession remote = RemoteSession.parse(offer);
+    String answer;
+    synchronized (lock) {
+      negotiation.checkOffer(remote);
+      checkIdentity(remote);
+      DtlsSession.Side side = sideInAnswerTo(remote.setup());
+      transport.withdrawProposal();
+      boolean restarted =
+          transport.remoteCredentials().map(c -> !c.equals(remote.credentials())).orElse(false);
+      if (restarted) {
+        transport.restart();
+        offerRestartsIce = false;
+      }
+      String setup = side == DtlsSession.Side.CLIENT ? "active" : "passive";
+      Negotiation.Answer made =
+          negotiation.answer(remote, describe(transport.credentials(), setup));
+      answer = made.description();
+      settle(remote, side, made.changed(), remote.lite());
+    }
+    transport.connectCandidates(remote.candidates());
+    return answer;
+  }
+
+  /** Once there is an association its roles stay (RFC 8842, section 5.5); else ours to pick. */
+  private DtlsSession.Side sideInAnswerTo(String setup) throws SdpRefusedException {
+    Optional<DtlsSession.Side> before = transport.side();
+    DtlsSession.Side side =
+        switch (setup) {
+          case "active" -> DtlsSession.Side.SERVER;
+          case "passive" -> DtlsSession.Side.CLIENT;
+          case "actpass" -> before.orElse(lite ? DtlsSession.Side.SERVER : DtlsSession.Side.CLIENT);
+          default -> throw new SdpRefusedException("a=setup:" + setup);
+        };
+    return before.orElse(side);
+  }
+
+  private void checkIdentity(RemoteSession remote) throws SdpRefusedException {
+    Optional<String> before = transport.remoteFingerprint();
+    if (before.isPresent() && !before.get().equals(remote.fingerprint())) {
+      throw new SdpRefusedException("the fingerprint changed");
+    }
+    if (remote.lite() && lite) {
+      throw new SdpRefusedException("both ends are ICE lite");
+    }
+    if (closed) {
+      throw new SdpRefusedException("the connection is closed");
+    }
   }
 
   /**
@@ -91,12 +202,56 @@ public final class RtcPeer implements AutoCloseable {
    * @throws SdpRefusedException if the answer cannot be used or no offer is pending
    */
   public void acceptAnswer(String answer) throws SdpRefusedException {
-    throw new UnsupportedOperationException();
+    RemoteSession remote = RemoteSession.parse(answer);
+    synchronized (lock) {
+      negotiation.checkAnswer(remote);
+      checkIdentity(remote);
+      DtlsSession.Side side =
+          switch (remote.setup()) {
+            case "active" -> DtlsSession.Side.SERVER;
+            case "passive" -> DtlsSession.Side.CLIENT;
+            default -> throw new SdpRefusedException("a=setup:" + remote.setup());
+          };
+      side = transport.side().orElse(side);
+      boolean restarts = offerRestartsIce && transport.hasProposal();
+      boolean sameRemote =
+          transport.remoteCredentials().map(c -> c.equals(remote.credentials())).orElse(false);
+      if (restarts && sameRemote) {
+        throw new SdpRefusedException("the answer does not restart ICE");
+      }
+      if (restarts) {
+        offerRestartsIce = false;
+      }
+      settle(remote, side, negotiation.acceptAnswer(remote), true);
+    }
+    transport.connectCandidates(remote.candidates());
+  }
+
+  private void settle(
+      RemoteSession remote,
+      DtlsSession.Side side,
+      List<RtpTransceiver> changed,
+      boolean controlling) {
+    routes = negotiation.routes();
+    receivers.values().removeIf(r -> !isCurrent(r));
+    transport.connect(remote.credentials(), remote.fingerprint(), side, controlling);
+    for (RtpTransceiver transceiver : changed) {
+      events.execute(() -> listener.onRemoteTrack(transceiver));
+    }
+  }
+
+  private boolean isCurrent(RtpReceiver receiver) {
+    RtpTransceiver declared = routes.bySsrc().get(receiver.ssrc());
+    return routes.receiving().contains(receiver.transceiver())
+        && (declared == null || declared == receiver.transceiver());
   }
 
   /** Forgets the pending local offer, if any. */
   public void rollback() {
-    throw new UnsupportedOperationException();
+    synchronized (lock) {
+      negotiation.rollback();
+      transport.withdrawProposal();
+    }
   }
 
   /**
@@ -104,23 +259,156 @@ public final class RtcPeer implements AutoCloseable {
    * host}.
    */
   public void addRemoteCandidate(String candidate) {
-    throw new UnsupportedOperationException();
+    try {
+      transport.addCandidate(Candidate.parse(candidate));
+    } catch (SdpException e) {
+      // Also the empty line that ends them: the other candidates may do.
+      LOG.debug("candidate ignored: {}", e.getMessage());
+    }
   }
 
   /** The next offer gets fresh ICE credentials. */
   public void restartIce() {
-    throw new UnsupportedOperationException();
+    synchronized (lock) {
+      offerRestartsIce = transport.remoteCredentials().isPresent();
+    }
   }
 
   public State state() {
-    throw new UnsupportedOperationException();
+    return state;
   }
 
   public Stats stats() {
-    throw new UnsupportedOperationException();
+    List<RtpTransceiver> all = transceivers();
+    return new Stats(
+        reports.roundTripTime(),
+        all.stream()
+            .filter(t -> t.currentDirection().sends())
+            .mapToDouble(t -> t.sender().lossRatio())
+            .average()
+            .orElse(0),
+        all.stream().mapToLong(t -> t.sender().packets()).sum(),
+        received.sum(),
+        transport.packetsDropped() + all.stream().mapToLong(RtpTransceiver::unsent).sum());
   }
 
   /** Tells the other end (RTCP BYE, DTLS close_notify) and frees everything. */
   @Override
-  public void close() {}
+  public void close() {
+    synchronized (lock) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      if (transport.ready()) {
+        transport.sendRtcp(reports.bye(negotiation.transceivers()));
+      }
+      negotiation.transceivers().forEach(RtpTransceiver::stop);
+    }
+    transport.close();
+    refreshState();
+  }
+
+  // --- Time ---
+
+  private void scheduleTick() {
+    boolean checks =
+        !lite && (state == State.CONNECTING || state == State.DISCONNECTED || state == State.NEW);
+    RtcThreads.TIMERS.schedule(
+        this::tick, checks ? CHECKING_TICK_MILLIS : QUIET_TICK_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  private void tick() {
+    if (closed) {
+      return;
+    }
+    try {
+      long now = System.nanoTime();
+      transport.tick(now);
+      refreshState();
+      if (state == State.CONNECTED && reports.due(now)) {
+        List<RtpTransceiver> all = transceivers();
+        for (byte[] compound :
+            reports.write(all, List.copyOf(receivers.values()), Instant.now(), now)) {
+          transport.sendRtcp(compound);
+        }
+      }
+    } catch (RuntimeException e) {
+      LOG.error("timer failed", e);
+    }
+    scheduleTick();
+  }
+
+  private void refreshState() {
+    State next = transport.state(System.nanoTime());
+    synchronized (stateLock) {
+      if (next == state || state == State.CLOSED) {
+        return;
+      }
+      state = next;
+      events.execute(() -> listener.onState(next));
+    }
+    if (next == State.CLOSED) {
+      events.execute(this::close);
+    }
+  }
+
+  // --- What comes from below ---
+
+  private final class Below implements Transport.Owner {
+    @Override
+    public void onChange() {
+      refreshState();
+    }
+
+    @Override
+    public boolean onRtp(byte[] data, int offset, int length) {
+      try {
+        long ssrc = RtpHeader.ssrc(data, offset);
+        RtpReceiver receiver = receivers.get(ssrc);
+        if (receiver == null) {
+          receiver = latch(ssrc, data, offset, length);
+          if (receiver == null) {
+            return false;
+          }
+        }
+        RtpTransceiver transceiver = receiver.transceiver();
+        if (RtpHeader.payloadType(data, offset) != transceiver.receivedPayloadType()) {
+          return false;
+        }
+        RtpPacket packet = RtpPacket.parse(data, offset, length, transceiver.receivedExtensions());
+        receiver.onPacket(packet, System.nanoTime());
+        received.increment();
+        listener.onRtp(transceiver, packet);
+        return true;
+      } catch (RtpException e) {
+        return false;
+      }
+    }
+
+    @Override
+    public boolean onRtcp(byte[] data, int offset, int length) {
+      long now = System.nanoTime();
+      return reports.read(data, offset, length, transceivers(), receivers, Instant.now(), now);
+    }
+  }
+
+  /** Finds the section of a new source (RFC 9143, section 9.2) and remembers it. */
+  private @Nullable RtpReceiver latch(long ssrc, byte[] data, int offset, int length)
+      throws RtpException {
+    Negotiation.Routes now = routes;
+    RtpTransceiver transceiver = now.bySsrc().get(ssrc);
+    if (transceiver == null) {
+      transceiver =
+          RtpHeader.mid(data, offset, length, now.midExtension())
+              .map(now.byMid()::get)
+              .orElse(now.receiving().size() == 1 ? now.receiving().getFirst() : null);
+    }
+    if (transceiver == null || receivers.size() >= MAX_RECEIVERS) {
+      return null;
+    }
+    RtpReceiver receiver = new RtpReceiver(ssrc, transceiver);
+    receivers.put(ssrc, receiver);
+    return receiver;
+  }
 }

@@ -1,44 +1,79 @@
 package app.rostrum.rtc;
 
+import app.rostrum.wire.rtp.RtpExtensions;
 import app.rostrum.wire.rtp.RtpPacket;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** One audio section of an {@link RtcPeer}: at most one track each way. Safe for any thread. */
 public final class RtpTransceiver {
-  RtpTransceiver() {}
+  private final Supplier<RtpSender> senders;
+  private final LongAdder unsent = new LongAdder();
+
+  private volatile Direction wanted;
+  private volatile String trackId;
+  private volatile @Nullable String mid;
+  private volatile Direction current = Direction.INACTIVE;
+  private volatile @Nullable String remoteTrackId;
+  private volatile RtpSender sender;
+  private volatile @Nullable RtpSender nextSender;
+  private volatile RtpSender.@Nullable Labels labels;
+  private volatile RtpExtensions receivedExtensions = RtpExtensions.NONE;
+  private volatile int receivedPayloadType = -1;
+  private volatile boolean remoteSends;
+
+  RtpTransceiver(Direction wanted, String trackId, Supplier<RtpSender> senders) {
+    this.wanted = wanted;
+    this.trackId = trackId;
+    this.senders = senders;
+    this.sender = senders.get();
+  }
 
   /** The section's mid; empty until it has been in a description. */
   public Optional<String> mid() {
-    throw new UnsupportedOperationException();
+    return Optional.ofNullable(mid);
   }
 
   /** What the last completed exchange agreed on, from this end. */
   public Direction currentDirection() {
-    throw new UnsupportedOperationException();
+    return current;
   }
 
-  /** What this end wants; takes effect with the next exchange. */
+  /**
+   * What this end wants; takes effect with the next exchange. A {@link RtcPeer.IceRole#LITE} end
+   * receives whatever the other end sends, whatever is set here: clients put their own tracks onto
+   * sections that a server once opened for its own.
+   */
   public void setDirection(Direction direction) {
-    throw new UnsupportedOperationException();
+    wanted = direction;
   }
 
   public String localTrackId() {
-    throw new UnsupportedOperationException();
+    return trackId;
   }
 
-  /** Reuses the section for another track; takes effect with the next exchange. */
-  public void setLocalTrackId(String trackId) {
-    throw new UnsupportedOperationException();
+  /**
+   * Reuses the section for another track; takes effect with the next exchange. The new track gets
+   * an SSRC of its own.
+   */
+  public synchronized void setLocalTrackId(String trackId) {
+    if (!trackId.equals(this.trackId)) {
+      this.trackId = trackId;
+      nextSender = senders.get();
+    }
   }
 
   /** The track that the other end sends here; empty if it sends none. */
   public Optional<String> remoteTrackId() {
-    throw new UnsupportedOperationException();
+    return Optional.ofNullable(remoteTrackId);
   }
 
   /** The SSRC of what this end sends, unsigned 32 bits. */
   public long localSsrc() {
-    throw new UnsupportedOperationException();
+    return sender.ssrc();
   }
 
   /**
@@ -58,11 +93,94 @@ public final class RtpTransceiver {
       int audioLevel,
       int[] csrcs,
       byte[] csrcLevels) {
-    throw new UnsupportedOperationException();
+    RtpSender.Labels as = labels;
+    if (as == null
+        || !sender.send(as, frame, length, timestamp, marker, audioLevel, csrcs, csrcLevels)) {
+      unsent.increment();
+    }
   }
 
   /** Sends a packet of another peer on, with this end's SSRC and payload type, its numbers kept. */
   public void forward(RtpPacket packet) {
-    throw new UnsupportedOperationException();
+    RtpSender.Labels as = labels;
+    if (as == null || !sender.forward(as, packet)) {
+      unsent.increment();
+    }
+  }
+
+  // --- For the negotiation, under the peer's lock ---
+
+  /** What to put into a description. */
+  Direction wanted(boolean lite) {
+    boolean receives = wanted.receives() || lite && remoteSends;
+    return direction(wanted.sends(), receives);
+  }
+
+  static Direction direction(boolean sends, boolean receives) {
+    return sends
+        ? receives ? Direction.SENDRECV : Direction.SENDONLY
+        : receives ? Direction.RECVONLY : Direction.INACTIVE;
+  }
+
+  void assignMid(@Nullable String mid) {
+    this.mid = mid;
+  }
+
+  /** The SSRC that the next description announces. */
+  long announcedSsrc() {
+    RtpSender next = nextSender;
+    return next == null ? sender.ssrc() : next.ssrc();
+  }
+
+  RtpSender sender() {
+    return sender;
+  }
+
+  boolean remoteSends() {
+    return remoteSends;
+  }
+
+  void setRemoteSends(boolean remoteSends) {
+    this.remoteSends = remoteSends;
+  }
+
+  /** Takes what an exchange agreed on. Returns whether the receiving side changed. */
+  synchronized boolean settle(
+      Direction agreed, int payloadType, RtpExtensions extensions, @Nullable String remoteTrack) {
+    RtpSender next = nextSender;
+    if (next != null) {
+      sender = next;
+      nextSender = null;
+    }
+    String name = mid == null ? "" : mid;
+    receivedPayloadType = payloadType;
+    receivedExtensions = extensions;
+    labels =
+        agreed.sends()
+            ? new RtpSender.Labels(payloadType, extensions, name.getBytes(StandardCharsets.UTF_8))
+            : null;
+    current = agreed;
+    String track = agreed.receives() ? remoteTrack : null;
+    boolean changed = !java.util.Objects.equals(track, remoteTrackId);
+    remoteTrackId = track;
+    return changed;
+  }
+
+  /** Stops sending at once: the peer is closed. */
+  void stop() {
+    labels = null;
+    current = Direction.INACTIVE;
+  }
+
+  int receivedPayloadType() {
+    return receivedPayloadType;
+  }
+
+  RtpExtensions receivedExtensions() {
+    return receivedExtensions;
+  }
+
+  long unsent() {
+    return unsent.sum();
   }
 }

@@ -1,0 +1,346 @@
+package app.rostrum.rtc;
+
+import app.rostrum.wire.rtp.RtpExtensions;
+import app.rostrum.wire.sdp.Attribute;
+import app.rostrum.wire.sdp.MediaDescription;
+import app.rostrum.wire.sdp.SessionDescription;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which transceiver has which m= line, and what both ends agreed on (RFC 9429). Guarded by the
+ * peer's lock.
+ */
+final class Negotiation {
+  private static final int DEFAULT_PAYLOAD_TYPE = 111;
+  private static final int MAX_EXTENSION_ID = 14;
+
+  /** Where received packets go, as the last exchange has it. */
+  record Routes(
+      Map<Long, RtpTransceiver> bySsrc,
+      Map<String, RtpTransceiver> byMid,
+      List<RtpTransceiver> receiving,
+      int midExtension) {
+    static final Routes NONE = new Routes(Map.of(), Map.of(), List.of(), 0);
+  }
+
+  /**
+   * @param directions what each transceiver was offered as
+   */
+  private record Offer(
+      List<LocalSection> sections,
+      Map<RtpTransceiver, Direction> directions,
+      Map<RtpTransceiver, RtpExtensions> extensions,
+      Set<RtpTransceiver> fresh) {}
+
+  private final boolean lite;
+  private final LocalSection.Cname cname;
+  private final Supplier<RtpSender> senders;
+  private final long sessionId;
+  private long version = 1;
+  private final List<RtpTransceiver> transceivers = new ArrayList<>();
+  private List<LocalSection> sections = List.of();
+  private @Nullable Offer pending;
+  private int payloadType = DEFAULT_PAYLOAD_TYPE;
+  private final Map<String, Integer> extensionIds = new HashMap<>();
+  private final Set<Integer> usedExtensionIds = new HashSet<>();
+  private Routes routes = Routes.NONE;
+
+  Negotiation(
+      boolean lite, LocalSection.Cname cname, SecureRandom random, Supplier<RtpSender> senders) {
+    this.lite = lite;
+    this.cname = cname;
+    this.senders = senders;
+    this.sessionId = random.nextLong() >>> 2;
+  }
+
+  RtpTransceiver add(Direction direction, String trackId) {
+    RtpTransceiver transceiver = new RtpTransceiver(direction, trackId, senders);
+    transceivers.add(transceiver);
+    return transceiver;
+  }
+
+  List<RtpTransceiver> transceivers() {
+    return List.copyOf(transceivers);
+  }
+
+  Routes routes() {
+    return routes;
+  }
+
+  boolean isOfferPending() {
+    return pending != null;
+  }
+
+  // --- Offering ---
+
+  String offer(LocalSection.Transport transport) {
+    rollback();
+    List<LocalSection> offered = new ArrayList<>(sections);
+    Set<RtpTransceiver> fresh = new HashSet<>();
+    Set<String> taken =
+        sections.stream().map(LocalSection::mid).collect(Collectors.toCollection(HashSet::new));
+    for (RtpTransceiver transceiver : transceivers) {
+      if (transceiver.mid().isEmpty()) {
+        String mid = freeMid(taken);
+        taken.add(mid);
+        transceiver.assignMid(mid);
+        fresh.add(transceiver);
+        offered.add(new LocalSection.Audio(mid, transceiver));
+      }
+    }
+    Map<RtpTransceiver, Direction> directions = new HashMap<>();
+    Map<RtpTransceiver, RtpExtensions> extensions = new HashMap<>();
+    List<MediaDescription> media = new ArrayList<>();
+    RtpExtensions supported =
+        new RtpExtensions(
+            extensionId(RtpExtensions.AUDIO_LEVEL_URI),
+            extensionId(RtpExtensions.CSRC_LEVELS_URI),
+            extensionId(RtpExtensions.MID_URI));
+    for (LocalSection section : offered) {
+      media.add(
+          switch (section) {
+            case LocalSection.Foreign foreign -> LocalSection.describe(foreign, transport);
+            case LocalSection.Audio audio -> {
+              Direction direction = audio.transceiver().wanted(lite);
+              directions.put(audio.transceiver(), direction);
+              extensions.put(audio.transceiver(), supported);
+              yield LocalSection.describe(
+                  audio, direction, payloadType, supported, cname, transport);
+            }
+          });
+    }
+    pending = new Offer(List.copyOf(offered), directions, extensions, fresh);
+    return write(offered, media, Set.of());
+  }
+
+  private static String freeMid(Set<String> taken) {
+    int number = taken.size();
+    while (taken.contains(String.valueOf(number))) {
+      number++;
+    }
+    return String.valueOf(number);
+  }
+
+  /** In one bundle an id means one thing (RFC 8843, section 7.1.3…); others' ids are kept. */
+  private int extensionId(String uri) {
+    Integer known = extensionIds.get(uri);
+    if (known != null) {
+      return known;
+    }
+    for (int id = 1; id <= MAX_EXTENSION_ID; id++) {
+      if (usedExtensionIds.add(id)) {
+        extensionIds.put(uri, id);
+        return id;
+      }
+    }
+    return 0;
+  }
+
+  void rollback() {
+    Offer offer = pending;
+    if (offer != null) {
+      offer.fresh().forEach(t -> t.assignMid(null));
+      pending = null;
+    }
+  }
+
+  void checkAnswer(RemoteSession remote) throws SdpRefusedException {
+    Offer offer = pending;
+    if (offer == null) {
+      throw new SdpRefusedException("no offer is pending");
+    }
+    if (remote.sections().size() != offer.sections().size()) {
+      throw new SdpRefusedException("answer has another number of sections");
+    }
+    for (int i = 0; i < offer.sections().size(); i++) {
+      RemoteSession.Section theirs = remote.sections().get(i);
+      if (!theirs.mid().equals(offer.sections().get(i).mid()) && !theirs.media().rejected()) {
+        throw new SdpRefusedException("answer has other mids");
+      }
+      if (!theirs.usable()
+          && !theirs.media().rejected()
+          && offer.sections().get(i) instanceof LocalSection.Audio) {
+        throw new SdpRefusedException("answer takes a section without Opus, BUNDLE or rtcp-mux");
+      }
+    }
+  }
+
+  /** Takes a checked answer; returns the transceivers whose receiving side changed. */
+  List<RtpTransceiver> acceptAnswer(RemoteSession remote) {
+    Offer offer = java.util.Objects.requireNonNull(pending);
+    pending = null;
+    sections = offer.sections();
+    learn(remote);
+    List<RtpTransceiver> changed = new ArrayList<>();
+    for (int i = 0; i < sections.size(); i++) {
+      if (sections.get(i) instanceof LocalSection.Audio audio) {
+        RemoteSession.Section theirs = remote.sections().get(i);
+        Direction direction =
+            java.util.Objects.requireNonNull(offer.directions().get(audio.transceiver()));
+        settle(audio.transceiver(), direction, theirs, changed);
+      }
+    }
+    route(remote);
+    return changed;
+  }
+
+  private static void settle(
+      RtpTransceiver transceiver,
+      Direction ours,
+      RemoteSession.Section theirs,
+      List<RtpTransceiver> changed) {
+    boolean theySend = theirs.usable() && theirs.media().sends();
+    boolean theyReceive = theirs.usable() && theirs.media().receives();
+    transceiver.setRemoteSends(theySend);
+    Direction agreed =
+        RtpTransceiver.direction(ours.sends() && theyReceive, ours.receives() && theySend);
+    if (transceiver.settle(agreed, theirs.payloadType(), theirs.extensions(), theirs.trackId())) {
+      changed.add(transceiver);
+    }
+  }
+
+  private void learn(RemoteSession remote) {
+    extensionIds.putAll(remote.extensionIds());
+    usedExtensionIds.addAll(remote.extensionIds().values());
+    remote.sections().stream()
+        .filter(RemoteSession.Section::usable)
+        .findFirst()
+        .ifPresent(s -> payloadType = s.payloadType());
+  }
+
+  // --- Answering ---
+
+  void checkOffer(RemoteSession remote) throws SdpRefusedException {
+    if (remote.sections().size() < sections.size()) {
+      throw new SdpRefusedException("offer has fewer sections than before");
+    }
+    for (int i = 0; i < sections.size(); i++) {
+      RemoteSession.Section theirs = remote.sections().get(i);
+      boolean same = theirs.mid().equals(sections.get(i).mid());
+      boolean recycled =
+          sections.get(i) instanceof LocalSection.Foreign foreign && foreign.rejected();
+      if (!same && !recycled && !theirs.media().rejected()) {
+        throw new SdpRefusedException("offer has other mids than before");
+      }
+    }
+    if (remote.sections().stream().noneMatch(RemoteSession.Section::usable)) {
+      throw new SdpRefusedException("offer has no audio section with Opus, BUNDLE and rtcp-mux");
+    }
+  }
+
+  /** An answer and whose receiving side it changed. */
+  record Answer(String description, List<RtpTransceiver> changed) {}
+
+  Answer answer(RemoteSession remote, LocalSection.Transport transport) {
+    rollback();
+    learn(remote);
+    List<LocalSection> answered = new ArrayList<>();
+    List<MediaDescription> media = new ArrayList<>();
+    List<RtpTransceiver> changed = new ArrayList<>();
+    Set<String> refused = new HashSet<>();
+    for (int i = 0; i < remote.sections().size(); i++) {
+      RemoteSession.Section theirs = remote.sections().get(i);
+      LocalSection before = i < sections.size() ? sections.get(i) : null;
+      if (before instanceof LocalSection.Audio audio && !theirs.usable()) {
+        // Stopped or spoiled by the other end: the line stays, and stays rejected.
+        refused.add(audio.mid());
+        settle(audio.transceiver(), Direction.INACTIVE, theirs, changed);
+        answered.add(audio);
+        media.add(rejected(theirs));
+      } else if (theirs.usable()) {
+        RtpTransceiver transceiver =
+            before instanceof LocalSection.Audio audio ? audio.transceiver() : pair(theirs);
+        transceiver.assignMid(theirs.mid());
+        LocalSection.Audio section = new LocalSection.Audio(theirs.mid(), transceiver);
+        Direction ours =
+            RtpTransceiver.direction(
+                transceiver.wanted(lite).sends() && theirs.media().receives(),
+                (lite || transceiver.wanted(lite).receives()) && theirs.media().sends());
+        answered.add(section);
+        media.add(
+            LocalSection.describe(
+                section, ours, theirs.payloadType(), theirs.extensions(), cname, transport));
+        settle(transceiver, ours, theirs, changed);
+      } else {
+        LocalSection.Foreign foreign = LocalSection.Foreign.of(theirs, theirs.bundled());
+        answered.add(foreign);
+        media.add(LocalSection.describe(foreign, transport));
+      }
+    }
+    sections = List.copyOf(answered);
+    route(remote);
+    return new Answer(write(answered, media, remote.bundles() ? refused : null), changed);
+  }
+
+  private static MediaDescription rejected(RemoteSession.Section theirs) {
+    List<Attribute> attributes = new ArrayList<>();
+    if (!theirs.mid().isEmpty()) {
+      attributes.add(new Attribute("mid", theirs.mid()));
+    }
+    attributes.add(Attribute.flag("inactive"));
+    MediaDescription media = theirs.media();
+    return new MediaDescription(media.kind(), 0, media.protocol(), media.formats(), attributes);
+  }
+
+  /** A transceiver that waits for a section and fits this one, or else a new one that receives. */
+  private RtpTransceiver pair(RemoteSession.Section theirs) {
+    for (RtpTransceiver transceiver : transceivers) {
+      Direction wanted = transceiver.wanted(lite);
+      if (transceiver.mid().isEmpty()
+          && (wanted.sends() ? theirs.media().receives() : theirs.media().sends())) {
+        return transceiver;
+      }
+    }
+    return add(Direction.RECVONLY, "");
+  }
+
+  // --- Both ---
+
+  private void route(RemoteSession remote) {
+    Map<Long, RtpTransceiver> bySsrc = new HashMap<>();
+    Map<String, RtpTransceiver> byMid = new LinkedHashMap<>();
+    int midExtension = 0;
+    for (int i = 0; i < sections.size(); i++) {
+      RemoteSession.Section theirs = remote.sections().get(i);
+      if (sections.get(i) instanceof LocalSection.Audio audio
+          && audio.transceiver().currentDirection().receives()) {
+        byMid.put(audio.mid(), audio.transceiver());
+        theirs.media().ssrcs().forEach(ssrc -> bySsrc.put(ssrc, audio.transceiver()));
+        midExtension = Math.max(midExtension, theirs.extensions().mid());
+      }
+    }
+    routes =
+        new Routes(
+            Map.copyOf(bySsrc), Map.copyOf(byMid), List.copyOf(byMid.values()), midExtension);
+  }
+
+  private String write(
+      List<LocalSection> described,
+      List<MediaDescription> media,
+      @Nullable Set<String> outsideBundle) {
+    List<Attribute> attributes = new ArrayList<>();
+    if (outsideBundle != null) {
+      String bundle =
+          described.stream()
+              .filter(s -> LocalSection.bundled(s, outsideBundle))
+              .map(s -> " " + s.mid())
+              .collect(Collectors.joining());
+      attributes.add(new Attribute("group", "BUNDLE" + bundle));
+    }
+    if (lite) {
+      attributes.add(Attribute.flag("ice-lite"));
+    }
+    attributes.add(new Attribute("msid-semantic", " WMS"));
+    return new SessionDescription(sessionId, version++, attributes, media).write();
+  }
+}

@@ -1,0 +1,160 @@
+package app.rostrum.rtc;
+
+import app.rostrum.wire.rtp.RtpExtensions;
+import app.rostrum.wire.sdp.Attribute;
+import app.rostrum.wire.sdp.Candidate;
+import app.rostrum.wire.sdp.MediaDescription;
+import app.rostrum.wire.sdp.RtpMap;
+import app.rostrum.wire.sdp.SdpException;
+import app.rostrum.wire.sdp.SessionDescription;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** What the other end's description means to us, checked before anything is changed by it. */
+record RemoteSession(
+    List<Section> sections,
+    boolean bundles,
+    IceCredentials credentials,
+    boolean lite,
+    String fingerprint,
+    String setup,
+    Set<Candidate> candidates,
+    Map<String, Integer> extensionIds) {
+
+  /**
+   * One m= line.
+   *
+   * @param usable whether it is audio that can be bundled and has Opus
+   * @param payloadType of Opus; -1 if there is none
+   */
+  record Section(
+      String mid,
+      MediaDescription media,
+      boolean bundled,
+      boolean usable,
+      int payloadType,
+      RtpExtensions extensions) {
+    /** The name of the track that the other end sends; its mid if it gives none. */
+    String trackId() {
+      return media.trackId().orElse(mid);
+    }
+  }
+
+  private static final int LONGEST_TOKEN = 256;
+
+  static RemoteSession parse(String text) throws SdpRefusedException {
+    try {
+      return of(SessionDescription.parse(text));
+    } catch (SdpException e) {
+      throw new SdpRefusedException("malformed description: " + e.getMessage());
+    }
+  }
+
+  private static RemoteSession of(SessionDescription description) throws SdpRefusedException {
+    List<Section> sections = new ArrayList<>();
+    Set<String> mids = new HashSet<>();
+    List<String> bundle = description.bundle();
+    Map<String, Integer> extensionIds = new java.util.HashMap<>();
+    for (MediaDescription media : description.media()) {
+      String mid = media.mid().orElse("");
+      if (mid.isEmpty() && !media.rejected() || mid.length() > LONGEST_TOKEN) {
+        throw new SdpRefusedException("section without a proper mid");
+      }
+      if (!mid.isEmpty() && !mids.add(mid)) {
+        throw new SdpRefusedException("two sections have one mid");
+      }
+      extensionIds.putAll(media.extensions());
+      boolean bundled =
+          bundle.isEmpty() ? sections.stream().noneMatch(Section::usable) : bundle.contains(mid);
+      int opus = opus(media);
+      boolean usable =
+          media.kind().equals("audio")
+              && !media.rejected()
+              && bundled
+              && opus >= 0
+              && media.has("rtcp-mux");
+      sections.add(new Section(mid, media, bundled, usable, opus, extensions(media)));
+    }
+    MediaDescription carrier = carrier(description, bundle);
+    return new RemoteSession(
+        List.copyOf(sections),
+        !bundle.isEmpty(),
+        credentials(description, carrier),
+        description.attribute("ice-lite").isPresent(),
+        fingerprint(description, carrier),
+        description.attribute(carrier, "setup").orElse("actpass"),
+        candidates(description, bundle),
+        extensionIds);
+  }
+
+  private static int opus(MediaDescription media) {
+    return media.codecs().stream()
+        .filter(RtpMap::isOpus)
+        .mapToInt(RtpMap::payloadType)
+        .findFirst()
+        .orElse(-1);
+  }
+
+  private static RtpExtensions extensions(MediaDescription media) {
+    Map<String, Integer> ids = media.extensions();
+    return new RtpExtensions(
+        ids.getOrDefault(RtpExtensions.AUDIO_LEVEL_URI, 0),
+        ids.getOrDefault(RtpExtensions.CSRC_LEVELS_URI, 0),
+        ids.getOrDefault(RtpExtensions.MID_URI, 0));
+  }
+
+  /** The section whose transport attributes hold for the bundle: its first that is not rejected. */
+  private static MediaDescription carrier(SessionDescription description, List<String> bundle)
+      throws SdpRefusedException {
+    return Stream.concat(
+            bundle.stream()
+                .flatMap(
+                    mid ->
+                        description.media().stream().filter(m -> m.mid().equals(Optional.of(mid)))),
+            description.media().stream())
+        .filter(m -> !m.rejected())
+        .findFirst()
+        .orElseThrow(() -> new SdpRefusedException("nothing that is not rejected"));
+  }
+
+  private static IceCredentials credentials(SessionDescription description, MediaDescription media)
+      throws SdpRefusedException {
+    String ufrag = description.attribute(media, "ice-ufrag").orElse("");
+    String password = description.attribute(media, "ice-pwd").orElse("");
+    if (ufrag.length() < 4
+        || ufrag.length() > LONGEST_TOKEN
+        || password.length() < 22
+        || password.length() > LONGEST_TOKEN) {
+      throw new SdpRefusedException("no proper ICE credentials");
+    }
+    return new IceCredentials(ufrag, password);
+  }
+
+  private static String fingerprint(SessionDescription description, MediaDescription media)
+      throws SdpRefusedException {
+    return Stream.concat(
+            media.attributes("fingerprint").stream(),
+            description.attributes().stream()
+                .filter(a -> a.name().equals("fingerprint"))
+                .map(Attribute::value))
+        .filter(v -> DtlsIdentity.isSupported(v.strip().split(" ", 2)[0]))
+        .findFirst()
+        .orElseThrow(() -> new SdpRefusedException("no fingerprint with a hash we know"));
+  }
+
+  private static Set<Candidate> candidates(SessionDescription description, List<String> bundle) {
+    Set<Candidate> candidates = new LinkedHashSet<>();
+    for (MediaDescription media : description.media()) {
+      if (bundle.isEmpty() || bundle.contains(media.mid().orElse(""))) {
+        candidates.addAll(media.candidates());
+      }
+    }
+    return candidates;
+  }
+}

@@ -1,0 +1,156 @@
+package app.rostrum.rtc;
+
+import app.rostrum.wire.rtcp.ReportBlock;
+import app.rostrum.wire.rtcp.RtcpCompound;
+import app.rostrum.wire.rtcp.RtcpException;
+import app.rostrum.wire.rtcp.RtcpPacket;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One connection's RTCP (RFC 3550, section 6): what is said each second or so, and what is heard.
+ */
+final class Reports {
+  private static final long INTERVAL = 1_000_000_000L;
+
+  /** A compound packet stays within one datagram with this many senders and blocks. */
+  private static final int SENDERS_PER_COMPOUND = 8;
+
+  private static final int BLOCKS_PER_REPORT = 16;
+
+  private final LocalSection.Cname cname;
+  private final long ownSsrc;
+  private long nextAt;
+  private volatile long roundTripNanos = -1;
+
+  /**
+   * @param ownSsrc names this end in receiver reports while it sends nothing
+   */
+  Reports(LocalSection.Cname cname, long ownSsrc) {
+    this.cname = cname;
+    this.ownSsrc = ownSsrc;
+  }
+
+  Optional<Duration> roundTripTime() {
+    long nanos = roundTripNanos;
+    return nanos < 0 ? Optional.empty() : Optional.of(Duration.ofNanos(nanos));
+  }
+
+  /** Whether reports are due; if so, the next ones are an interval later. Timer thread only. */
+  boolean due(long nanoTime) {
+    if (nextAt != 0 && nanoTime - nextAt < 0) {
+      return false;
+    }
+    nextAt = nanoTime + INTERVAL;
+    return true;
+  }
+
+  /** The compound packets of now. */
+  List<byte[]> write(
+      List<RtpTransceiver> transceivers, List<RtpReceiver> receivers, Instant time, long nanoTime) {
+    List<ReportBlock> blocks = receivers.stream().map(r -> r.report(nanoTime)).toList();
+    List<RtpSender> senders =
+        transceivers.stream()
+            .filter(t -> t.currentDirection().sends() && t.sender().packets() > 0)
+            .map(RtpTransceiver::sender)
+            .toList();
+    List<byte[]> compounds = new ArrayList<>();
+    int block = 0;
+    int sender = 0;
+    while (sender < senders.size() || block < blocks.size()) {
+      List<ReportBlock> some =
+          blocks.subList(block, Math.min(block + BLOCKS_PER_REPORT, blocks.size()));
+      block += some.size();
+      List<RtcpPacket> packets = new ArrayList<>();
+      List<RtcpPacket.SourceDescription.Chunk> chunks = new ArrayList<>();
+      int last = Math.min(sender + SENDERS_PER_COMPOUND, senders.size());
+      boolean first = true;
+      for (; sender < last; sender++) {
+        RtpSender from = senders.get(sender);
+        packets.add(from.report(NtpTime.of(time), nanoTime, first ? some : List.of()));
+        chunks.add(new RtcpPacket.SourceDescription.Chunk(from.ssrc(), cname.value()));
+        first = false;
+      }
+      if (packets.isEmpty()) {
+        packets.add(new RtcpPacket.ReceiverReport(ownSsrc, some));
+        chunks.add(new RtcpPacket.SourceDescription.Chunk(ownSsrc, cname.value()));
+      }
+      packets.add(new RtcpPacket.SourceDescription(chunks));
+      compounds.add(RtcpCompound.write(packets));
+    }
+    return compounds;
+  }
+
+  /** The last word of a connection. */
+  byte[] bye(List<RtpTransceiver> transceivers) {
+    List<Long> ssrcs =
+        transceivers.stream()
+            .filter(t -> t.currentDirection().sends())
+            .map(RtpTransceiver::localSsrc)
+            .limit(31)
+            .toList();
+    long from = ssrcs.isEmpty() ? ownSsrc : ssrcs.getFirst();
+    return RtcpCompound.write(
+        List.of(
+            new RtcpPacket.ReceiverReport(from, List.of()),
+            new RtcpPacket.SourceDescription(
+                List.of(new RtcpPacket.SourceDescription.Chunk(from, cname.value()))),
+            new RtcpPacket.Bye(ssrcs.isEmpty() ? List.of(ownSsrc) : ssrcs, "")));
+  }
+
+  /** Takes a compound packet; false if it is malformed. */
+  boolean read(
+      byte[] data,
+      int offset,
+      int length,
+      List<RtpTransceiver> transceivers,
+      Map<Long, RtpReceiver> receivers,
+      Instant time,
+      long nanoTime) {
+    List<RtcpPacket> packets;
+    try {
+      packets = RtcpCompound.parse(data, offset, length);
+    } catch (RtcpException e) {
+      return false;
+    }
+    for (RtcpPacket packet : packets) {
+      switch (packet) {
+        case RtcpPacket.SenderReport report -> {
+          RtpReceiver receiver = receivers.get(report.ssrc());
+          if (receiver != null) {
+            receiver.onSenderReport(report.ntpTime(), nanoTime);
+          }
+          report.blocks().forEach(b -> onBlock(b, transceivers, time));
+        }
+        case RtcpPacket.ReceiverReport report ->
+            report.blocks().forEach(b -> onBlock(b, transceivers, time));
+        case RtcpPacket.Bye bye -> bye.ssrcs().forEach(receivers::remove);
+        case RtcpPacket.SourceDescription description -> {
+          // Names of sources: the descriptions have already said whose they are.
+        }
+      }
+    }
+    return true;
+  }
+
+  private void onBlock(ReportBlock block, List<RtpTransceiver> transceivers, Instant time) {
+    for (RtpTransceiver transceiver : transceivers) {
+      if (transceiver.localSsrc() == block.ssrc()) {
+        transceiver.sender().onReport(block);
+        if (block.lastSenderReport() != 0) {
+          long now = NtpTime.of(time).middle();
+          long trip =
+              (now - block.lastSenderReport() - block.delaySinceLastSenderReport()) & 0xFFFFFFFFL;
+          // Clocks may step; what is above a minute is no round trip.
+          if (trip < 60L * 65536) {
+            roundTripNanos = trip * 1_000_000_000L / 65536;
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package app.rostrum.rtc;
+
+import app.rostrum.wire.rtcp.ReportBlock;
+import app.rostrum.wire.rtp.RtpPacket;
+
+/** The statistics of one source that this end receives (RFC 3550, appendix A). Thread-safe. */
+final class RtpReceiver {
+  private static final int CLOCK_KHZ = 48;
+  private static final int MAX_DROPOUT = 3000;
+  private static final int MAX_MISORDER = 100;
+
+  private final long ssrc;
+  private final RtpTransceiver transceiver;
+  private boolean started;
+  private int baseSequence;
+  private int maxSequence;
+  private long cycles;
+  private long received;
+  private long expectedPrior;
+  private long receivedPrior;
+  private double jitter;
+  private long lastTransit;
+  private long lastSenderReport;
+  private long lastSenderReportAt;
+
+  RtpReceiver(long ssrc, RtpTransceiver transceiver) {
+    this.ssrc = ssrc;
+    this.transceiver = transceiver;
+  }
+
+  RtpTransceiver transceiver() {
+    return transceiver;
+  }
+
+  long ssrc() {
+    return ssrc;
+  }
+
+  synchronized void onPacket(RtpPacket packet, long nanoTime) {
+    int sequence = packet.sequenceNumber();
+    long arrival = nanoTime / 1000 * CLOCK_KHZ / 1000;
+    long transit = arrival - packet.timestamp();
+    if (!started) {
+      start(sequence);
+    } else {
+      int delta = (sequence - maxSequence) & 0xFFFF;
+      if (delta < MAX_DROPOUT) {
+        if (sequence < maxSequence) {
+          cycles += 1 << 16;
+        }
+        maxSequence = sequence;
+      } else if (delta <= (1 << 16) - MAX_MISORDER) {
+        start(sequence);
+      }
+      // Timestamps are 32 bits wide: the difference of two transits is, too.
+      int difference = (int) (transit - lastTransit);
+      if (Math.abs((long) difference) < 10_000L * CLOCK_KHZ) {
+        jitter += (Math.abs((double) difference) - jitter) / 16;
+      }
+    }
+    lastTransit = transit;
+    received++;
+  }
+
+  private void start(int sequence) {
+    started = true;
+    baseSequence = sequence;
+    maxSequence = sequence;
+    cycles = 0;
+    received = 0;
+    expectedPrior = 0;
+    receivedPrior = 0;
+  }
+
+  synchronized void onSenderReport(long ntpTime, long nanoTime) {
+    lastSenderReport = new NtpTime(ntpTime).middle();
+    lastSenderReportAt = nanoTime;
+  }
+
+  synchronized long received() {
+    return received;
+  }
+
+  /** The report of now; the share of loss is counted from the call before. */
+  synchronized ReportBlock report(long nanoTime) {
+    long extended = cycles + maxSequence;
+    long expected = extended - baseSequence + 1;
+    long lost = Math.clamp(expected - received, -(1 << 23), (1 << 23) - 1);
+    long expectedNow = expected - expectedPrior;
+    long lostNow = expectedNow - (received - receivedPrior);
+    expectedPrior = expected;
+    receivedPrior = received;
+    int fraction =
+        expectedNow <= 0 || lostNow <= 0 ? 0 : (int) Math.min(255, (lostNow << 8) / expectedNow);
+    long delay =
+        lastSenderReport == 0 ? 0 : (nanoTime - lastSenderReportAt) / 1000 * 65536 / 1_000_000;
+    return new ReportBlock(
+        ssrc,
+        fraction,
+        (int) lost,
+        extended & 0xFFFFFFFFL,
+        (long) jitter,
+        lastSenderReport,
+        delay & 0xFFFFFFFFL);
+  }
+}

@@ -1,0 +1,168 @@
+package app.rostrum.rtc;
+
+import app.rostrum.wire.rtcp.ReportBlock;
+import app.rostrum.wire.rtcp.RtcpPacket;
+import app.rostrum.wire.rtp.RtpExtensions;
+import app.rostrum.wire.rtp.RtpHeader;
+import app.rostrum.wire.rtp.RtpPacket;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/** One stream that this end sends. Its fields are guarded by the transport's send lock. */
+final class RtpSender {
+  /** How a section's packets are labelled, as the last exchange has it. */
+  record Labels(int payloadType, RtpExtensions extensions, byte[] mid) {}
+
+  private static final int LONGEST_FRAME = 1400;
+  private static final int FRAME_TICKS = 960;
+
+  private final Transport transport;
+  private final long ssrc;
+  private int sequenceNumber;
+
+  private long sourceSsrc = -1;
+  private int sequenceOffset;
+  private long timestampOffset;
+
+  private long packets;
+  private long octets;
+  private long lastTimestamp;
+  private int lastSequenceNumber;
+  private long lastSentAt;
+  private double lossRatio;
+
+  RtpSender(Transport transport, RandomGenerator random) {
+    this.transport = transport;
+    this.ssrc = random.nextInt() & 0xFFFFFFFFL;
+    // The upper half stays free, so that loss of the first packets cannot hide a wrap (RFC 3711,
+    // section 3.3.1).
+    this.sequenceNumber = random.nextInt(1 << 15);
+  }
+
+  long ssrc() {
+    return ssrc;
+  }
+
+  boolean send(
+      Labels labels,
+      byte[] frame,
+      int length,
+      long timestamp,
+      boolean marker,
+      int audioLevel,
+      int[] csrcs,
+      byte[] csrcLevels) {
+    if (length > LONGEST_FRAME) {
+      return false;
+    }
+    synchronized (transport.sendLock()) {
+      byte[] out = transport.buffer();
+      int header =
+          RtpHeader.write(
+              out,
+              0,
+              labels.payloadType(),
+              marker,
+              sequenceNumber,
+              timestamp,
+              ssrc,
+              csrcs,
+              audioLevel,
+              audioLevel >= 0 && audioLevel < 127,
+              csrcLevels,
+              labels.mid(),
+              labels.extensions());
+      System.arraycopy(frame, 0, out, header, length);
+      int number = sequenceNumber;
+      sequenceNumber = (sequenceNumber + 1) & 0xFFFF;
+      sourceSsrc = -1;
+      return transport.sendRtp(header + length) && sent(number, timestamp, length);
+    }
+  }
+
+  boolean forward(Labels labels, RtpPacket packet) {
+    byte[] payload = packet.payload();
+    if (payload.length > LONGEST_FRAME) {
+      return false;
+    }
+    synchronized (transport.sendLock()) {
+      if (sourceSsrc != packet.ssrc()) {
+        follow(packet);
+      }
+      int number = (packet.sequenceNumber() + sequenceOffset) & 0xFFFF;
+      long timestamp = (packet.timestamp() + timestampOffset) & 0xFFFFFFFFL;
+      byte[] out = transport.buffer();
+      int header =
+          RtpHeader.write(
+              out,
+              0,
+              labels.payloadType(),
+              packet.marker(),
+              number,
+              timestamp,
+              ssrc,
+              packet.csrcs(),
+              packet.audioLevel(),
+              packet.voice(),
+              packet.csrcLevels(),
+              labels.mid(),
+              labels.extensions());
+      System.arraycopy(payload, 0, out, header, payload.length);
+      sequenceNumber = (number + 1) & 0xFFFF;
+      return transport.sendRtp(header + payload.length) && sent(number, timestamp, payload.length);
+    }
+  }
+
+  /**
+   * A first source keeps its numbers. A later one goes on where the one before left off: under one
+   * SSRC a jump would look like loss, and numbers used twice would break the encryption.
+   */
+  private void follow(RtpPacket packet) {
+    boolean first = packets == 0;
+    sourceSsrc = packet.ssrc();
+    sequenceOffset = first ? 0 : lastSequenceNumber + 1 - packet.sequenceNumber();
+    long gap = Math.max(FRAME_TICKS, (System.nanoTime() - lastSentAt) / 1000 * 48 / 1000);
+    timestampOffset = first ? 0 : lastTimestamp + gap - packet.timestamp();
+  }
+
+  private boolean sent(int number, long timestamp, int length) {
+    packets++;
+    octets += length;
+    lastTimestamp = timestamp;
+    lastSequenceNumber = number;
+    lastSentAt = System.nanoTime();
+    return true;
+  }
+
+  long packets() {
+    synchronized (transport.sendLock()) {
+      return packets;
+    }
+  }
+
+  double lossRatio() {
+    synchronized (transport.sendLock()) {
+      return lossRatio;
+    }
+  }
+
+  void onReport(ReportBlock block) {
+    synchronized (transport.sendLock()) {
+      lossRatio = block.fractionLost() / 256.0;
+    }
+  }
+
+  /** The report of now (RFC 3550, section 6.4.1). */
+  RtcpPacket.SenderReport report(NtpTime now, long nanoTime, List<ReportBlock> blocks) {
+    synchronized (transport.sendLock()) {
+      long elapsed = (nanoTime - lastSentAt) / 1000 * 48 / 1000;
+      return new RtcpPacket.SenderReport(
+          ssrc,
+          now.value(),
+          (lastTimestamp + elapsed) & 0xFFFFFFFFL,
+          packets & 0xFFFFFFFFL,
+          octets & 0xFFFFFFFFL,
+          blocks);
+    }
+  }
+}

@@ -1,0 +1,428 @@
+package app.rostrum.rtc;
+
+import app.rostrum.wire.rtp.RtpHeader;
+import app.rostrum.wire.sdp.Candidate;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one connection's sections share: ICE generations, the DTLS association and the SRTP keys.
+ *
+ * <p>Locks: this object's lock may be taken while an agent's is held, never the other way round
+ * around a call that makes the agent speak.
+ */
+final class Transport {
+  /** Hears the layer below; called on the receiving thread, a timer's or the handshake's. */
+  interface Owner {
+    /** Something happened that may have changed {@link Transport#state}. */
+    void onChange();
+
+    /** A decrypted RTP packet, in a buffer that is reused after the call; false if dropped. */
+    boolean onRtp(byte[] data, int offset, int length);
+
+    boolean onRtcp(byte[] data, int offset, int length);
+  }
+
+  private static final int MAX_ADDRESSES = 16;
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private final MediaPort port;
+  private final boolean lite;
+  private final DtlsIdentity identity;
+  private final Owner owner;
+
+  private final Object sendLock = new Object();
+  private final PacketBuffer outgoing = new PacketBuffer();
+  private final ByteBuffer outgoingView = ByteBuffer.wrap(outgoing.getBuffer());
+  private final LongAdder dropped = new LongAdder();
+
+  private final Set<InetSocketAddress> addresses = new LinkedHashSet<>();
+  private IceAgent ice;
+  private @Nullable IceAgent retired;
+  private @Nullable IceAgent proposed;
+  private DtlsSession.@Nullable Side side;
+  private @Nullable String remoteFingerprint;
+  private boolean failed;
+  private boolean closed;
+  private boolean closedByPeer;
+  private @Nullable DtlsSession dtls;
+  private volatile @Nullable SrtpSession srtp;
+  private volatile @Nullable InetSocketAddress remote;
+
+  Transport(MediaPort port, boolean lite, DtlsIdentity identity, Owner owner) {
+    this.port = port;
+    this.lite = lite;
+    this.identity = identity;
+    this.owner = owner;
+    this.ice = newAgent();
+  }
+
+  private IceAgent newAgent() {
+    var output =
+        new IceAgent.Output() {
+          private @Nullable IceAgent self;
+
+          @Override
+          public void send(byte[] datagram, InetSocketAddress to) {
+            port.send(ByteBuffer.wrap(datagram), to);
+          }
+
+          @Override
+          public void onValidated(InetSocketAddress address) {
+            validated(address);
+          }
+
+          @Override
+          public void onSelected(InetSocketAddress address) {
+            if (self != null) {
+              selected(self, address);
+            }
+          }
+        };
+    IceAgent agent =
+        new IceAgent(port.nextAgentNumber(), lite, IceCredentials.random(RANDOM), RANDOM, output);
+    output.self = agent;
+    port.register(agent);
+    return agent;
+  }
+
+  // --- Negotiation ---
+
+  /** The credentials of the generation that is in use. */
+  synchronized IceCredentials credentials() {
+    return ice.local();
+  }
+
+  /** Credentials for an offer that restarts ICE; they replace the current ones when accepted. */
+  synchronized IceCredentials proposeRestart() {
+    withdrawProposal();
+    proposed = newAgent();
+    return proposed.local();
+  }
+
+  synchronized void withdrawProposal() {
+    if (proposed != null) {
+      port.unregister(proposed);
+      proposed = null;
+    }
+  }
+
+  synchronized Optional<IceCredentials> remoteCredentials() {
+    return ice.remote();
+  }
+
+  synchronized Optional<String> remoteFingerprint() {
+    return Optional.ofNullable(remoteFingerprint);
+  }
+
+  synchronized Optional<DtlsSession.Side> side() {
+    return Optional.ofNullable(side);
+  }
+
+  /** Prepares to answer an offer with new credentials: a generation of our own to match them. */
+  synchronized void restart() {
+    withdrawProposal();
+    replaceAgent(newAgent());
+  }
+
+  private void replaceAgent(IceAgent next) {
+    if (retired != null) {
+      port.unregister(retired);
+    }
+    if (remote == null) {
+      port.unregister(ice);
+    } else {
+      retired = ice;
+    }
+    ice = next;
+  }
+
+  /** Takes the other end's parameters after an exchange; what is unchanged has no effect. */
+  void connect(
+      IceCredentials remoteCredentials,
+      String fingerprint,
+      DtlsSession.Side dtlsSide,
+      boolean controlling) {
+    long now = System.nanoTime();
+    synchronized (this) {
+      if (proposed != null) {
+        IceAgent next = proposed;
+        proposed = null;
+        replaceAgent(next);
+      }
+      remoteFingerprint = fingerprint;
+      side = dtlsSide;
+      if (!ice.remote().equals(Optional.of(remoteCredentials))) {
+        ice.start(remoteCredentials, controlling, now);
+      }
+      startDtlsIfActive();
+    }
+    owner.onChange();
+  }
+
+  synchronized boolean hasProposal() {
+    return proposed != null;
+  }
+
+  void connectCandidates(Iterable<Candidate> candidates) {
+    candidates.forEach(this::addCandidate);
+  }
+
+  void addCandidate(Candidate candidate) {
+    if (candidate.component() != 1
+        || !candidate.transport().equals("udp")
+        || candidate.port() == 0) {
+      return;
+    }
+    IceAgent agent;
+    synchronized (this) {
+      agent = ice;
+    }
+    IceAgent.literal(candidate.address())
+        .ifPresent(
+            address ->
+                agent.addRemote(
+                    new InetSocketAddress(address, candidate.port()),
+                    candidate.priority(),
+                    System.nanoTime()));
+  }
+
+  // --- ICE's words ---
+
+  private synchronized void validated(InetSocketAddress address) {
+    if (closed) {
+      return;
+    }
+    if (addresses.add(address) && addresses.size() > MAX_ADDRESSES) {
+      InetSocketAddress oldest =
+          addresses.stream().filter(a -> !a.equals(remote)).findFirst().orElseThrow();
+      addresses.remove(oldest);
+      port.unroute(oldest, this);
+    }
+    port.route(address, this);
+  }
+
+  private void selected(IceAgent agent, InetSocketAddress address) {
+    synchronized (this) {
+      if (closed || agent != ice) {
+        return;
+      }
+      remote = address;
+      if (retired != null) {
+        port.unregister(retired);
+        retired = null;
+      }
+      startDtlsIfActive();
+    }
+    owner.onChange();
+  }
+
+  // --- DTLS ---
+
+  private void startDtlsIfActive() {
+    if (side == DtlsSession.Side.CLIENT && remote != null) {
+      startDtls();
+    }
+  }
+
+  private @Nullable DtlsSession startDtls() {
+    if (dtls == null && !closed && side != null && remoteFingerprint != null) {
+      DtlsSession session = new DtlsSession(side, identity, remoteFingerprint, new DtlsEvents());
+      dtls = session;
+      session.start(ice.local().ufrag());
+    }
+    return dtls;
+  }
+
+  private final class DtlsEvents implements DtlsSession.Events {
+    @Override
+    public void send(byte[] data, int offset, int length) {
+      InetSocketAddress to = remote;
+      if (to != null) {
+        port.send(ByteBuffer.wrap(data, offset, length), to);
+      }
+    }
+
+    @Override
+    public void onKeys(SrtpSession keys) {
+      srtp = keys;
+      owner.onChange();
+    }
+
+    @Override
+    public void onFailed(String reason) {
+      synchronized (Transport.this) {
+        failed = true;
+      }
+      owner.onChange();
+    }
+
+    @Override
+    public void onClosedByPeer() {
+      synchronized (Transport.this) {
+        closedByPeer = true;
+      }
+      owner.onChange();
+    }
+  }
+
+  boolean onDtls(PacketBuffer packet) {
+    DtlsSession session;
+    synchronized (this) {
+      // Without a selected pair there is nowhere to answer to; the client repeats itself.
+      session = remote == null ? null : startDtls();
+    }
+    return session != null && session.feed(packet.getBuffer(), 0, packet.getLength());
+  }
+
+  // --- Media ---
+
+  boolean onMedia(PacketBuffer packet) {
+    SrtpSession keys = srtp;
+    if (keys == null || packet.getLength() < 12) {
+      return false;
+    }
+    int second = packet.getBuffer()[1] & 0xFF;
+    boolean taken;
+    if (second >= 192 && second < 224) {
+      taken =
+          keys.unprotectRtcp(packet)
+              && owner.onRtcp(packet.getBuffer(), packet.getOffset(), packet.getLength());
+    } else {
+      taken =
+          isRtp(packet)
+              && keys.unprotectRtp(packet)
+              && owner.onRtp(packet.getBuffer(), packet.getOffset(), packet.getLength());
+    }
+    if (!taken) {
+      dropped.increment();
+    }
+    return taken;
+  }
+
+  private static boolean isRtp(PacketBuffer packet) {
+    try {
+      return RtpHeader.length(packet.getBuffer(), 0, packet.getLength()) > 0;
+    } catch (app.rostrum.wire.rtp.RtpException e) {
+      return false;
+    }
+  }
+
+  /** Guards {@link #buffer} from filling it until it is sent. */
+  Object sendLock() {
+    return sendLock;
+  }
+
+  /** Where to write a packet that {@link #sendRtp} or {@link #sendRtcp} sends; hold the lock. */
+  byte[] buffer() {
+    return outgoing.getBuffer();
+  }
+
+  /** Sends what is in the buffer; false if the transport is not ready. */
+  boolean sendRtp(int length) {
+    SrtpSession keys = srtp;
+    InetSocketAddress to = remote;
+    return keys != null && to != null && keys.protectRtp(outgoing.reset(length)) && flush(to);
+  }
+
+  boolean sendRtcp(byte[] compound) {
+    SrtpSession keys = srtp;
+    InetSocketAddress to = remote;
+    if (keys == null || to == null) {
+      return false;
+    }
+    synchronized (sendLock) {
+      System.arraycopy(compound, 0, outgoing.getBuffer(), 0, compound.length);
+      return keys.protectRtcp(outgoing.reset(compound.length)) && flush(to);
+    }
+  }
+
+  private boolean flush(InetSocketAddress to) {
+    outgoingView.limit(outgoing.getOffset() + outgoing.getLength()).position(outgoing.getOffset());
+    port.send(outgoingView, to);
+    return true;
+  }
+
+  boolean ready() {
+    return srtp != null && remote != null;
+  }
+
+  long packetsDropped() {
+    return dropped.sum();
+  }
+
+  // --- Time and state ---
+
+  /** Makes ICE's checks that are due. */
+  void tick(long now) {
+    IceAgent current;
+    IceAgent old;
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      current = ice;
+      old = retired;
+    }
+    current.tick(now);
+    if (old != null) {
+      old.tick(now);
+    }
+  }
+
+  RtcPeer.State state(long now) {
+    IceAgent current;
+    IceAgent old;
+    boolean secured = srtp != null;
+    synchronized (this) {
+      if (closed || closedByPeer) {
+        return RtcPeer.State.CLOSED;
+      }
+      if (failed) {
+        return RtcPeer.State.FAILED;
+      }
+      current = ice;
+      old = retired;
+    }
+    if (current.remote().isEmpty()) {
+      return RtcPeer.State.NEW;
+    }
+    IceAgent.Health health = current.health(now);
+    if (old != null && health == IceAgent.Health.CHECKING) {
+      IceAgent.Health before = old.health(now);
+      health = before == IceAgent.Health.FAILED ? health : before;
+    }
+    return switch (health) {
+      case CHECKING -> RtcPeer.State.CONNECTING;
+      case CONNECTED -> secured ? RtcPeer.State.CONNECTED : RtcPeer.State.CONNECTING;
+      case DISCONNECTED -> secured ? RtcPeer.State.DISCONNECTED : RtcPeer.State.CONNECTING;
+      case FAILED -> RtcPeer.State.FAILED;
+    };
+  }
+
+  void close() {
+    DtlsSession session;
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      port.unregister(ice);
+      if (retired != null) {
+        port.unregister(retired);
+      }
+      withdrawProposal();
+      addresses.forEach(a -> port.unroute(a, this));
+      session = dtls;
+    }
+    if (session != null) {
+      session.close();
+    }
+  }
+}

@@ -1,0 +1,17 @@
+package app.rostrum.wire.sdp;
+
+/**
+ * An {@code a=} line.
+ *
+ * @param value what follows the first colon; empty for a flag
+ */
+public record Attribute(String name, String value) {
+  public static Attribute flag(String name) {
+    return new Attribute(name, "");
+  }
+
+  @Override
+  public String toString() {
+    return value.isEmpty() ? "a=" + name : "a=" + name + ":" + value;
+  }
+}

@@ -1,0 +1,152 @@
+package app.rostrum.wire.sdp;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One {@code m=} section.
+ *
+ * @param kind audio, video, application…
+ * @param port 0 if the section is rejected, or bundled only
+ * @param formats payload types, or the one word of a data channel section
+ * @param attributes in their order
+ */
+public record MediaDescription(
+    String kind, int port, String protocol, List<String> formats, List<Attribute> attributes) {
+  /** Directions in the words of RFC 8866. */
+  private static final Set<String> DIRECTIONS =
+      Set.of("sendrecv", "sendonly", "recvonly", "inactive");
+
+  public MediaDescription {
+    formats = List.copyOf(formats);
+    attributes = List.copyOf(attributes);
+  }
+
+  /** The value of the first attribute of a name. */
+  public Optional<String> attribute(String name) {
+    return Attributes.first(attributes, name);
+  }
+
+  /** The values of all attributes of a name. */
+  public List<String> attributes(String name) {
+    return attributes.stream().filter(a -> a.name().equals(name)).map(Attribute::value).toList();
+  }
+
+  public boolean has(String name) {
+    return attribute(name).isPresent();
+  }
+
+  public Optional<String> mid() {
+    return attribute("mid");
+  }
+
+  /** Whether the section is refused or stopped (RFC 3264, section 8.2). */
+  public boolean rejected() {
+    return port == 0 && !has("bundle-only");
+  }
+
+  /** sendrecv, sendonly, recvonly or inactive; sendrecv if the section does not say. */
+  public String direction() {
+    return attributes.stream()
+        .map(Attribute::name)
+        .filter(DIRECTIONS::contains)
+        .findFirst()
+        .orElse("sendrecv");
+  }
+
+  public boolean sends() {
+    return !rejected() && direction().startsWith("send");
+  }
+
+  public boolean receives() {
+    return !rejected() && (direction().equals("sendrecv") || direction().equals("recvonly"));
+  }
+
+  /** Codecs in the order of the m= line; malformed lines are left out. */
+  public List<RtpMap> codecs() {
+    Map<Integer, RtpMap> maps = new LinkedHashMap<>();
+    for (String value : attributes("rtpmap")) {
+      try {
+        RtpMap map = RtpMap.parse(value);
+        maps.put(map.payloadType(), map);
+      } catch (SdpException e) {
+        // One codec we cannot read does not spoil the others.
+      }
+    }
+    List<RtpMap> codecs = new ArrayList<>();
+    for (String format : formats) {
+      try {
+        RtpMap map = maps.get((int) Numbers.parse(format, 0, 127));
+        if (map != null) {
+          codecs.add(map);
+        }
+      } catch (SdpException e) {
+        // A format that is no payload type has no rtpmap.
+      }
+    }
+    return codecs;
+  }
+
+  /** Header extensions: id by URI; malformed lines are left out. */
+  public Map<String, Integer> extensions() {
+    Map<String, Integer> ids = new LinkedHashMap<>();
+    for (String value : attributes("extmap")) {
+      String[] words = value.split(" ", -1);
+      String id = words[0].split("/", 2)[0];
+      try {
+        if (words.length >= 2) {
+          ids.putIfAbsent(words[1], (int) Numbers.parse(id, 1, 14));
+        }
+      } catch (SdpException e) {
+        // Ids above 14 need the two-byte form, which we do not write: not negotiated.
+      }
+    }
+    return ids;
+  }
+
+  /** The second token of a=msid, or of a=ssrc…msid where there is no such line. */
+  public Optional<String> trackId() {
+    Optional<String> msid = attribute("msid");
+    if (msid.isEmpty()) {
+      msid =
+          attributes("ssrc").stream()
+              .filter(v -> v.contains(" msid:"))
+              .map(v -> v.substring(v.indexOf(" msid:") + 6))
+              .findFirst();
+    }
+    return msid.map(v -> v.split(" ", -1))
+        .filter(w -> w.length >= 2 && !w[1].isBlank())
+        .map(w -> w[1]);
+  }
+
+  /** The SSRCs named in a=ssrc lines, unsigned. */
+  public Set<Long> ssrcs() {
+    Set<Long> ssrcs = new LinkedHashSet<>();
+    for (String value : attributes("ssrc")) {
+      try {
+        ssrcs.add(Numbers.parse(value.split(" ", 2)[0], 0, 0xFFFFFFFFL));
+      } catch (SdpException e) {
+        // Nothing can be received by a number that is none.
+      }
+    }
+    return ssrcs;
+  }
+
+  /** Candidates; malformed ones are left out. */
+  public List<Candidate> candidates() {
+    List<Candidate> candidates = new ArrayList<>();
+    for (String value : attributes("candidate")) {
+      try {
+        candidates.add(Candidate.parse(value));
+      } catch (SdpException e) {
+        // Others may work.
+      }
+    }
+    return candidates;
+  }
+}

@@ -1,0 +1,76 @@
+package app.rostrum.rtc;
+
+import static org.awaitility.Awaitility.await;
+
+import app.rostrum.wire.rtp.RtpPacket;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** One end of a connection under test, with what it has heard. */
+final class End implements RtcPeer.Listener, AutoCloseable {
+  static final int[] NO_CSRCS = {};
+  static final byte[] NO_LEVELS = {};
+
+  final MediaPort port;
+  final RtcPeer peer;
+  final List<RtcPeer.State> states = new CopyOnWriteArrayList<>();
+  final List<String> tracks = new CopyOnWriteArrayList<>();
+  final Map<RtpTransceiver, List<RtpPacket>> packets = new ConcurrentHashMap<>();
+
+  End(RtcPeer.IceRole role) throws IOException {
+    port = MediaPort.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), List.of());
+    peer = RtcPeer.create(port, role, this);
+  }
+
+  @Override
+  public void onState(RtcPeer.State state) {
+    states.add(state);
+  }
+
+  @Override
+  public void onRemoteTrack(RtpTransceiver transceiver) {
+    tracks.add(transceiver.mid().orElse("?") + "=" + transceiver.remoteTrackId().orElse("none"));
+  }
+
+  @Override
+  public void onRtp(RtpTransceiver transceiver, RtpPacket packet) {
+    packets.computeIfAbsent(transceiver, t -> new CopyOnWriteArrayList<>()).add(packet);
+  }
+
+  List<RtpPacket> received(RtpTransceiver transceiver) {
+    return packets.getOrDefault(transceiver, List.of());
+  }
+
+  /** The transceiver that receives a track. */
+  RtpTransceiver receiving(String trackId) {
+    return peer.transceivers().stream()
+        .filter(t -> t.remoteTrackId().filter(trackId::equals).isPresent())
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no track " + trackId + " in " + tracks));
+  }
+
+  /** This end offers, the other answers. */
+  void negotiate(End other) throws SdpRefusedException {
+    peer.acceptAnswer(other.peer.answer(peer.createOffer()));
+  }
+
+  void awaitState(RtcPeer.State state) {
+    await().atMost(Duration.ofSeconds(20)).until(() -> peer.state() == state);
+  }
+
+  static void send(RtpTransceiver from, int number, byte... frame) {
+    from.sendOpus(frame, frame.length, number * 960L, number == 0, 30, NO_CSRCS, NO_LEVELS);
+  }
+
+  @Override
+  public void close() {
+    peer.close();
+    port.close();
+  }
+}

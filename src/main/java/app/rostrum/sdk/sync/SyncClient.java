@@ -1,8 +1,22 @@
 package app.rostrum.sdk.sync;
 
+import app.rostrum.sdk.twilsock.SerialExecutor;
+import app.rostrum.sdk.twilsock.Timing;
+import app.rostrum.sdk.twilsock.TwilsockClient;
+import app.rostrum.wire.sync.ItemPage;
+import app.rostrum.wire.sync.ObjectDescriptor;
+import app.rostrum.wire.sync.SyncFormatException;
+import app.rostrum.wire.sync.SyncNotification;
+import app.rostrum.wire.sync.SyncPath;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
 import java.net.URI;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.random.RandomGenerator;
 import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Sync client on one Twilsock connection. Reconnects by itself and catches up on what it missed.
@@ -11,6 +25,9 @@ import okhttp3.OkHttpClient;
 public final class SyncClient implements AutoCloseable {
   /** The public address of Twilio's Twilsock; the embedded cloud's is told by its backend. */
   public static final URI TWILIO = URI.create("wss://tsock.us1.twilio.com/v3/wsconnect");
+
+  private static final String PRODUCT = "data_sync";
+  private static final int MAX_PAGES = 10_000;
 
   /** The state of the connection. */
   public enum State {
@@ -29,16 +46,66 @@ public final class SyncClient implements AutoCloseable {
     void onTokenAboutToExpire();
   }
 
-  private SyncClient() {}
+  private final SerialExecutor executor = new SerialExecutor();
+  private final TwilsockClient twilsock;
+  private final Requests requests;
+  private final Subscriptions subscriptions;
+  private final Timing timing;
+
+  private SyncClient(
+      OkHttpClient http,
+      URI address,
+      String token,
+      Listener listener,
+      Timing timing,
+      RandomGenerator random) {
+    this.timing = timing;
+    var ears = new Ears(listener);
+    twilsock =
+        new TwilsockClient(
+            http,
+            address,
+            token,
+            new TwilsockClient.Product(PRODUCT, "sync", registrations()),
+            executor,
+            ears,
+            timing,
+            random);
+    requests = new Requests(twilsock);
+    subscriptions = new Subscriptions(requests, executor, System.currentTimeMillis());
+    ears.subscriptions = subscriptions;
+  }
 
   /** Starts connecting; requests wait until it has. */
   public static SyncClient connect(
       OkHttpClient http, URI twilsock, String token, Listener listener) {
-    throw new UnsupportedOperationException();
+    return connect(http, twilsock, token, listener, Timing.DEFAULT, RandomGenerator.getDefault());
+  }
+
+  /** As above, with another patience and source of chance. */
+  public static SyncClient connect(
+      OkHttpClient http,
+      URI twilsock,
+      String token,
+      Listener listener,
+      Timing timing,
+      RandomGenerator random) {
+    var client = new SyncClient(http, twilsock, token, listener, timing, random);
+    client.twilsock.start();
+    return client;
   }
 
   public State state() {
-    throw new UnsupportedOperationException();
+    return state(twilsock.state());
+  }
+
+  private static State state(TwilsockClient.State state) {
+    return switch (state) {
+      case CONNECTING -> State.CONNECTING;
+      case CONNECTED -> State.CONNECTED;
+      case DENIED -> State.DENIED;
+      case CLOSED -> State.CLOSED;
+    };
   }
 
   /**
@@ -46,19 +113,192 @@ public final class SyncClient implements AutoCloseable {
    * SyncException}. The listener first hears what is there.
    */
   public CompletableFuture<SyncMap> openMap(String name, SyncMap.Listener listener) {
-    throw new UnsupportedOperationException();
+    var opening = new CompletableFuture<SyncMap>();
+    open(
+        opening,
+        "/v3/Maps/" + SyncPath.encode(name),
+        descriptor -> {
+          String items = descriptor.links().get("items");
+          var map =
+              new FollowedMap(
+                  descriptor.sid(),
+                  name,
+                  descriptor.lastEventId(),
+                  listener,
+                  opening,
+                  subscriptions);
+          String path = Requests.pathOf(items == null ? descriptor.url() + "/Items" : items);
+          loadPage(map, path, null, 1);
+        });
+    return opening;
   }
 
   /** Opens an existing document and follows it. */
   public CompletableFuture<SyncDocument> openDocument(String name, SyncDocument.Listener listener) {
-    throw new UnsupportedOperationException();
+    var opening = new CompletableFuture<SyncDocument>();
+    open(
+        opening,
+        "/v3/Documents/" + SyncPath.encode(name),
+        descriptor ->
+            follow(
+                new FollowedDocument(
+                    descriptor.sid(),
+                    name,
+                    descriptor.lastEventId(),
+                    descriptor.data(),
+                    listener,
+                    opening,
+                    subscriptions)));
+    return opening;
+  }
+
+  private interface Opened {
+    void accept(ObjectDescriptor descriptor);
+  }
+
+  /** Fetches a descriptor and goes on with it; the whole opening has the time of one request. */
+  private void open(CompletableFuture<?> opening, String path, Opened next) {
+    var tooLate =
+        twilsock.after(
+            timing.request(),
+            () -> opening.completeExceptionally(new SyncException(0, 0, "timed out")));
+    opening.whenComplete((done, failure) -> tooLate.cancel(false));
+    // Asked from the executor, so that the answer is always handled there and never before.
+    executor.execute(
+        () ->
+            fail(
+                opening,
+                requests
+                    .get(path, Map.of())
+                    .thenAccept(
+                        json -> {
+                          try {
+                            next.accept(ObjectDescriptor.parse(json));
+                          } catch (SyncFormatException e) {
+                            throw new SyncException(0, 0, String.valueOf(e.getMessage()));
+                          }
+                        })));
+  }
+
+  private void loadPage(FollowedMap map, String path, @Nullable String token, int number) {
+    Map<String, String> params =
+        token == null
+            ? Map.of("HideExpired", "true", "PageSize", "100", "Order", "asc")
+            : Map.of("PageToken", SyncPath.encode(token));
+    fail(
+        map.opening(),
+        requests
+            .get(path, params)
+            .thenAccept(
+                json -> {
+                  ItemPage page = ItemPage.parse(json);
+                  page.items().forEach(map::load);
+                  if (page.nextToken() == null) {
+                    follow(map);
+                  } else if (number >= MAX_PAGES || map.opening().isDone()) {
+                    throw new SyncException(0, 0, "the map has too many items");
+                  } else {
+                    loadPage(map, path, page.nextToken(), number + 1);
+                  }
+                }));
+  }
+
+  private void follow(Followed object) {
+    if (object.opening().isDone()) {
+      return;
+    }
+    subscriptions.follow(object);
+    // Whoever stopped waiting does not want to hear of it either.
+    object
+        .opening()
+        .whenComplete(
+            (done, failure) -> {
+              if (failure != null) {
+                subscriptions.close(object);
+              }
+            });
+  }
+
+  private static void fail(CompletableFuture<?> opening, CompletableFuture<?> step) {
+    var unused =
+        step.exceptionally(
+            failure -> {
+              opening.completeExceptionally(Requests.toSync(failure));
+              return null;
+            });
   }
 
   /** Completes when the server has accepted the token; revives a denied client. */
   public CompletableFuture<Void> updateToken(String token) {
-    throw new UnsupportedOperationException();
+    var updated = new CompletableFuture<Void>();
+    twilsock
+        .updateToken(token)
+        .whenComplete(
+            (done, failure) -> {
+              if (failure == null) {
+                updated.complete(null);
+              } else {
+                updated.completeExceptionally(Requests.toSync(failure));
+              }
+            });
+    return updated;
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    twilsock.close();
+  }
+
+  private static JsonArray registrations() {
+    var types = new JsonArray();
+    List.of(
+            SyncNotification.STRICTLY_ORDERED,
+            SyncNotification.LIVE_DOCUMENT,
+            "com.twilio.rtd.cds.list",
+            SyncNotification.LIVE_MAP)
+        .forEach(types::add);
+    var registration = new JsonObject();
+    registration.addProperty("product", PRODUCT);
+    registration.addProperty("type", "ers");
+    registration.addProperty("notification_protocol_version", 0);
+    registration.add("message_types", types);
+    var registrations = new JsonArray();
+    registrations.add(registration);
+    return registrations;
+  }
+
+  private static final class Ears implements TwilsockClient.Listener {
+    private final Listener listener;
+    private @Nullable Subscriptions subscriptions;
+
+    Ears(Listener listener) {
+      this.listener = listener;
+    }
+
+    @Override
+    public void onState(TwilsockClient.State state) {
+      if (subscriptions != null) {
+        switch (state) {
+          case CONNECTED -> subscriptions.connected();
+          case CLOSED -> subscriptions.end();
+          case CONNECTING, DENIED -> {
+            // Subscriptions are asked for again when there is a connection.
+          }
+        }
+      }
+      Followed.tell(() -> listener.onState(state(state)));
+    }
+
+    @Override
+    public void onNotification(String messageType, byte[] payload) {
+      if (subscriptions != null) {
+        subscriptions.notified(messageType, payload);
+      }
+    }
+
+    @Override
+    public void onTokenAboutToExpire() {
+      Followed.tell(listener::onTokenAboutToExpire);
+    }
+  }
 }

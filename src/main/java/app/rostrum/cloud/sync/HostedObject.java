@@ -1,0 +1,258 @@
+package app.rostrum.cloud.sync;
+
+import app.rostrum.wire.sync.SyncEvent;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A document or map of a service. Under its lock a change is stored, then seen, then sent on; so
+ * what a reader sees survives the process, and events reach subscribers in the order of their ids.
+ */
+public abstract sealed class HostedObject permits HostedDocument, HostedMap {
+  final HostedService service;
+  final ReentrantLock lock = new ReentrantLock();
+  final Fanout fanout;
+  private final Map<String, Permission> permissions = new ConcurrentSkipListMap<>();
+  private volatile ObjectState state;
+  private volatile boolean removed;
+
+  HostedObject(HostedService service, String messageType, ObjectState state) {
+    this.service = service;
+    this.fanout = new Fanout(messageType, service.home().sids(), service.home().executor());
+    this.state = state;
+  }
+
+  /** document or map. */
+  abstract String type();
+
+  abstract SyncRefusal notFound();
+
+  /** The events that a client needs which has all up to {@code since}, in order. */
+  abstract List<SyncEvent.Change> eventsAfter(long since);
+
+  /** False if what has been forgotten makes it impossible to catch up from there. */
+  boolean canReplayFrom(long since) {
+    return since <= state.lastEventId();
+  }
+
+  abstract SyncEvent.Change removal(long id, Instant now);
+
+  abstract long forgottenEventId();
+
+  public final String sid() {
+    return state.sid();
+  }
+
+  public final String serviceSid() {
+    return service.sid();
+  }
+
+  public final @Nullable String uniqueName() {
+    return state.uniqueName();
+  }
+
+  /** The state without any check of rights. */
+  public final ObjectState state() {
+    return state;
+  }
+
+  /** The state for somebody who must be allowed to read it. */
+  public final ObjectState state(Caller caller) {
+    require(caller, Permission.Right.READ);
+    if (removed) {
+      throw notFound();
+    }
+    return state;
+  }
+
+  final void state(ObjectState next) {
+    state = next;
+  }
+
+  final boolean hasExpired(Instant now) {
+    Instant expires = state.expires();
+    return expires != null && !now.isBefore(expires);
+  }
+
+  final void checkAlive() {
+    if (removed) {
+      throw notFound();
+    }
+  }
+
+  final void require(Caller caller, Permission.Right right) {
+    String identity = caller.identity();
+    if (identity != null
+        && service.settings().aclEnabled()
+        && !permissions.getOrDefault(identity, Permission.NONE).allows(right)) {
+      throw SyncRefusal.forbidden();
+    }
+  }
+
+  final SyncTables.ObjectRow row(ObjectState of) {
+    return new SyncTables.ObjectRow(service.sid(), type(), of, forgottenEventId());
+  }
+
+  final void store(Connection c, ObjectState next) throws SQLException {
+    SyncTables.save(c, row(next));
+  }
+
+  /** Changes when the whole object expires; 0 seconds means never. */
+  public final ObjectState updateTtl(Caller caller, int ttl) {
+    lock.lock();
+    try {
+      checkAlive();
+      require(caller, Permission.Right.MANAGE);
+      Instant now = service.now();
+      ObjectState old = state;
+      var next =
+          new ObjectState(
+              old.sid(),
+              old.uniqueName(),
+              old.createdBy(),
+              old.created(),
+              now,
+              Limits.expiry(ttl, now, old.expires()),
+              old.revisionNumber() + 1,
+              old.lastEventId(),
+              old.data());
+      service.transaction(
+          c -> {
+            store(c, next);
+            return true;
+          });
+      state = next;
+      return next;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Follows the object: what the subscriber has missed, the confirmation, then live events, with
+   * nothing between or twice.
+   *
+   * @param since the newest event that the subscriber has; null to start from now
+   */
+  final void subscribe(
+      Subscription.Subscriber subscriber,
+      int protocolVersion,
+      long correlationId,
+      @Nullable Long since) {
+    lock.lock();
+    try {
+      checkAlive();
+      require(Caller.client(subscriber.identity()), Permission.Right.READ);
+      long newest = state.lastEventId();
+      if (since != null && !canReplayFrom(since)) {
+        // What the client holds is not this object's past: told so, it opens it afresh.
+        throw notFound();
+      }
+      var subscription = new Subscription(subscriber, protocolVersion, correlationId, newest);
+      if (since != null && since < newest) {
+        fanout.sendOrdered(subscription, eventsAfter(since));
+      }
+      fanout.sendOrdered(
+          subscription, List.of(new SyncEvent.Established(sid(), type(), true, newest)));
+      fanout.add(subscription);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  final void unsubscribe(Subscription.Subscriber subscriber) {
+    fanout.remove(subscriber);
+  }
+
+  /** Permissions by identity, in the order of the names. */
+  public final Map<String, Permission> permissions() {
+    return Map.copyOf(permissions);
+  }
+
+  /** Gives an identity these rights and no others. */
+  public final void permit(String identity, Permission permission) {
+    Limits.checkIdentity(identity);
+    lock.lock();
+    try {
+      checkAlive();
+      if (!permissions.containsKey(identity)
+          && permissions.size() >= Limits.MAX_PERMISSIONS_PER_OBJECT) {
+        throw SyncRefusal.tooMany("permissions");
+      }
+      service.transaction(
+          c -> {
+            SyncTables.save(c, sid(), identity, permission);
+            return true;
+          });
+      permissions.put(identity, permission);
+      if (!permission.read()) {
+        cutOff(identity);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Takes all rights away.
+   *
+   * @return false if there were none
+   */
+  public final boolean forbid(String identity) {
+    lock.lock();
+    try {
+      checkAlive();
+      if (!permissions.containsKey(identity)) {
+        return false;
+      }
+      service.transaction(
+          c -> {
+            SyncTables.deletePermission(c, sid(), identity);
+            return true;
+          });
+      permissions.remove(identity);
+      cutOff(identity);
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  final void loadPermission(String identity, Permission permission) {
+    permissions.put(identity, permission);
+  }
+
+  private void cutOff(String identity) {
+    if (!service.settings().aclEnabled()) {
+      return;
+    }
+    for (Subscription subscription : fanout.subscriptions()) {
+      if (subscription.subscriber().identity().equals(identity)) {
+        fanout.remove(subscription.subscriber());
+        SyncRefusal why = SyncRefusal.forbidden();
+        fanout.sendOrdered(
+            subscription,
+            List.of(new SyncEvent.Failed(sid(), type(), why.status(), why.code(), why.text())));
+      }
+    }
+  }
+
+  /** Tells subscribers that the object is gone. What is stored of it has been deleted before. */
+  final void vanish() {
+    lock.lock();
+    try {
+      if (!removed) {
+        removed = true;
+        fanout.publish(removal(state.lastEventId() + 1, service.now()));
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+}

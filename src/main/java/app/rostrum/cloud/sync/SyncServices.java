@@ -1,0 +1,216 @@
+package app.rostrum.cloud.sync;
+
+import app.rostrum.cloud.Sids;
+import app.rostrum.cloud.Webhooks;
+import app.rostrum.cloud.store.Store;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All Sync services. What a method has returned is on disk; reads are served from memory. Safe for
+ * any thread; methods may block for a transaction. Refusals are {@link SyncRefusal}s.
+ */
+public final class SyncServices implements AutoCloseable {
+  /** The unique name under which the default service is stored. */
+  public static final String DEFAULT = "default";
+
+  private static final int MAX_SERVICES = 1000;
+  private static final Duration RETURN_GRACE = Duration.ofSeconds(15);
+  private static final Duration SWEEP = Duration.ofSeconds(5);
+
+  private final Store store;
+  private final Sids sids;
+  private final Clock clock;
+  private final Webhooks webhooks;
+  private final ScheduledExecutorService timer;
+  private final String accountSid;
+  private final ExecutorService executor =
+      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("sync-", 0).factory());
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Map<String, HostedService> services = new ConcurrentHashMap<>();
+  private final Future<?> sweeper;
+
+  /**
+   * Reads what the store holds.
+   *
+   * @param timer runs short tasks only; not closed here
+   */
+  public SyncServices(
+      Store store,
+      Sids sids,
+      Clock clock,
+      Webhooks webhooks,
+      ScheduledExecutorService timer,
+      String accountSid) {
+    this(store, sids, clock, webhooks, timer, accountSid, RETURN_GRACE);
+  }
+
+  /**
+   * @param returnGrace how long after a start those who were connected before have at least, to
+   *     come back before they are reported as disconnected
+   */
+  public SyncServices(
+      Store store,
+      Sids sids,
+      Clock clock,
+      Webhooks webhooks,
+      ScheduledExecutorService timer,
+      String accountSid,
+      Duration returnGrace) {
+    this.store = store;
+    this.sids = sids;
+    this.clock = clock;
+    this.webhooks = webhooks;
+    this.timer = timer;
+    this.accountSid = accountSid;
+    SyncTables.define(store);
+    store.transaction(
+        c -> {
+          for (SyncTables.ServiceRow row : SyncTables.services(c)) {
+            var service = new HostedService(this, row);
+            service.load(c);
+            services.put(service.sid(), service);
+          }
+          return true;
+        });
+    services.values().forEach(service -> service.reachability().awaitReturn(returnGrace));
+    sweeper =
+        timer.scheduleWithFixedDelay(
+            () -> executor.execute(this::sweep),
+            SWEEP.toMillis(),
+            SWEEP.toMillis(),
+            TimeUnit.MILLISECONDS);
+  }
+
+  private void sweep() {
+    services.values().forEach(HostedService::sweep);
+  }
+
+  public HostedService create(ServiceSettings settings) {
+    return create(null, settings);
+  }
+
+  private HostedService create(@Nullable String uniqueName, ServiceSettings settings) {
+    lock.lock();
+    try {
+      if (services.size() >= MAX_SERVICES) {
+        throw SyncRefusal.tooMany("services");
+      }
+      Instant now = Instant.ofEpochMilli(clock.millis());
+      var row = new SyncTables.ServiceRow(sids.next("IS"), uniqueName, settings, now, now);
+      store.transaction(
+          c -> {
+            SyncTables.save(c, row);
+            return true;
+          });
+      var service = new HostedService(this, row);
+      services.put(service.sid(), service);
+      return service;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** A service by SID; the word {@code default} finds the default service, made on first use. */
+  public Optional<HostedService> find(String sid) {
+    if (!sid.equals(DEFAULT)) {
+      return Optional.ofNullable(services.get(sid));
+    }
+    lock.lock();
+    try {
+      for (HostedService service : services.values()) {
+        if (DEFAULT.equals(service.uniqueName())) {
+          return Optional.of(service);
+        }
+      }
+      var d = ServiceSettings.DEFAULTS;
+      return Optional.of(
+          create(
+              DEFAULT,
+              new ServiceSettings(
+                  "Default Service",
+                  d.webhookUrl(),
+                  d.webhooksFromRestEnabled(),
+                  d.aclEnabled(),
+                  d.reachabilityWebhooksEnabled(),
+                  d.reachabilityDebouncingEnabled(),
+                  d.reachabilityDebouncingWindow())));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** As {@link #find}; 404 with code 54050 if there is none. */
+  public HostedService service(String sid) {
+    return find(sid).orElseThrow(SyncRefusal::serviceNotFound);
+  }
+
+  /** All services, oldest first. */
+  public List<HostedService> services() {
+    var all = new ArrayList<>(services.values());
+    all.sort(Comparator.comparing(HostedService::created).thenComparing(HostedService::sid));
+    return all;
+  }
+
+  /** Deletes a service with all that it holds; subscribers hear that their objects are gone. */
+  public void delete(String sid) {
+    lock.lock();
+    try {
+      HostedService service = service(sid);
+      service.delete();
+      services.remove(service.sid());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Stops timers, without reporting anybody as gone. */
+  @Override
+  public void close() {
+    sweeper.cancel(false);
+    services.values().forEach(service -> service.reachability().close());
+    executor.shutdown();
+  }
+
+  Store store() {
+    return store;
+  }
+
+  Sids sids() {
+    return sids;
+  }
+
+  Clock clock() {
+    return clock;
+  }
+
+  Webhooks webhooks() {
+    return webhooks;
+  }
+
+  ScheduledExecutorService timer() {
+    return timer;
+  }
+
+  ExecutorService executor() {
+    return executor;
+  }
+
+  public String accountSid() {
+    return accountSid;
+  }
+}

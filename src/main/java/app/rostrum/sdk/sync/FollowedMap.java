@@ -1,0 +1,175 @@
+package app.rostrum.sdk.sync;
+
+import app.rostrum.wire.sync.ItemPage;
+import app.rostrum.wire.sync.SyncEvent;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** A map as its client sees it. */
+final class FollowedMap extends Followed implements SyncMap {
+  private static final int MAX_TOMBSTONES = 10_000;
+  private static final int TIE_BITS = 20;
+
+  private final SyncMap.Listener listener;
+  private final CompletableFuture<SyncMap> opening;
+  private final Subscriptions subscriptions;
+  private final Map<String, Item> items = new ConcurrentHashMap<>();
+  private final Map<String, Long> eventIds = new HashMap<>();
+  private final Map<String, Long> tombstones =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+          return size() > MAX_TOMBSTONES;
+        }
+      };
+  private long newestOrder = Long.MIN_VALUE;
+
+  FollowedMap(
+      String sid,
+      String name,
+      long lastEventId,
+      SyncMap.Listener listener,
+      CompletableFuture<SyncMap> opening,
+      Subscriptions subscriptions) {
+    super(sid, name, lastEventId);
+    this.listener = listener;
+    this.opening = opening;
+    this.subscriptions = subscriptions;
+  }
+
+  void load(ItemPage.Item item) {
+    if (isNews(item.key(), item.lastEventId())) {
+      put(item.key(), item.lastEventId(), item(item));
+    }
+  }
+
+  private Item item(ItemPage.Item item) {
+    return new Item(item.data(), item.created(), order(item.created(), item.lastEventId()));
+  }
+
+  /** By time, then by event: items of one millisecond keep the order in which they came. */
+  private static long order(Instant created, long eventId) {
+    long millis = Math.clamp(created.toEpochMilli(), 0, (1L << (62 - TIE_BITS)) - 1);
+    return millis << TIE_BITS | (eventId & ((1L << TIE_BITS) - 1));
+  }
+
+  private boolean isNews(String key, long eventId) {
+    Long known = eventIds.getOrDefault(key, tombstones.get(key));
+    return known == null || eventId > known;
+  }
+
+  private void put(String key, long eventId, Item item) {
+    tombstones.remove(key);
+    eventIds.put(key, eventId);
+    items.put(key, item);
+    newestOrder = Math.max(newestOrder, item.order());
+  }
+
+  @Override
+  String type() {
+    return "map";
+  }
+
+  @Override
+  void apply(SyncEvent.Change change) {
+    switch (change) {
+      case SyncEvent.ItemWritten written -> written(written);
+      case SyncEvent.ItemRemoved removed -> removed(removed);
+      case SyncEvent.MapRemoved removed -> subscriptions.removed(this);
+      case SyncEvent.DocumentUpdated other -> {
+        // Not about a map.
+      }
+      case SyncEvent.DocumentRemoved other -> {
+        // Not about a map.
+      }
+    }
+  }
+
+  private void written(SyncEvent.ItemWritten event) {
+    if (!isNews(event.key(), event.id())) {
+      return;
+    }
+    Item item = item(event, items.get(event.key()));
+    put(event.key(), event.id(), item);
+    if (announced()) {
+      tell(() -> listener.onItem(event.key(), item));
+    }
+  }
+
+  /** An item keeps its place when it changes, and gets a new one when it came anew. */
+  private Item item(SyncEvent.ItemWritten event, @Nullable Item known) {
+    Instant created = event.created();
+    if (created != null) {
+      return known != null && known.created().equals(created)
+          ? new Item(event.data(), created, known.order())
+          : new Item(event.data(), created, order(created, event.id()));
+    }
+    if (known != null && !event.added()) {
+      return new Item(event.data(), known.created(), known.order());
+    }
+    // Without the time of creation the order of arrival is the best there is.
+    long order = Math.max(order(event.changed(), event.id()), newestOrder + 1);
+    return new Item(event.data(), event.changed(), order);
+  }
+
+  private void removed(SyncEvent.ItemRemoved event) {
+    if (!isNews(event.key(), event.id())) {
+      return;
+    }
+    eventIds.remove(event.key());
+    tombstones.put(event.key(), event.id());
+    if (items.remove(event.key()) != null && announced()) {
+      tell(() -> listener.onItemRemoved(event.key()));
+    }
+  }
+
+  @Override
+  void announce() {
+    items().forEach((key, item) -> tell(() -> listener.onItem(key, item)));
+  }
+
+  @Override
+  void tellRemoved() {
+    tell(listener::onRemoved);
+  }
+
+  @Override
+  void complete() {
+    opening.complete(this);
+  }
+
+  @Override
+  CompletableFuture<SyncMap> opening() {
+    return opening;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  /** The items in their order. */
+  @Override
+  public Map<String, Item> items() {
+    var ordered = new LinkedHashMap<String, Item>();
+    List<Map.Entry<String, Item>> entries = new ArrayList<>(items.entrySet());
+    entries.sort(Comparator.comparingLong(entry -> entry.getValue().order()));
+    entries.forEach(entry -> ordered.put(entry.getKey(), entry.getValue()));
+    return ordered;
+  }
+
+  @Override
+  public void close() {
+    subscriptions.close(this);
+  }
+}

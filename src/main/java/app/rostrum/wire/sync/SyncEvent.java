@@ -1,0 +1,340 @@
+package app.rostrum.wire.sync;
+
+import static app.rostrum.wire.twilsock.JsonFields.number;
+import static app.rostrum.wire.twilsock.JsonFields.object;
+import static app.rostrum.wire.twilsock.JsonFields.text;
+
+import com.google.gson.JsonObject;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a notification tells about one object: a change of its data, or the result of a
+ * subscription. Streams and lists are not known here and read as {@link Unknown}.
+ */
+public sealed interface SyncEvent {
+  /** The {@code event_type} of the notification. */
+  String type();
+
+  /** The object that it is about; empty if unknown. */
+  String objectSid();
+
+  JsonObject toJson();
+
+  /** A change, numbered in the order of all changes of its object. */
+  sealed interface Change extends SyncEvent {
+    long id();
+  }
+
+  /**
+   * An item came into a map or changed.
+   *
+   * @param added false for {@code map_item_updated}
+   * @param changed when it was written
+   * @param created when it came into the map: our own addition to the protocol, so that order
+   *     survives a replay in which only the newest write of a key is left; null if not said
+   */
+  record ItemWritten(
+      boolean added,
+      long id,
+      String mapSid,
+      String mapRevision,
+      Instant changed,
+      String key,
+      String itemUrl,
+      String itemRevision,
+      JsonObject data,
+      @Nullable Instant expires,
+      @Nullable Instant created)
+      implements Change {
+    @Override
+    public String type() {
+      return added ? "map_item_added" : "map_item_updated";
+    }
+
+    @Override
+    public String objectSid() {
+      return mapSid;
+    }
+
+    @Override
+    public JsonObject toJson() {
+      JsonObject json = change("map", id, mapSid, mapRevision, changed);
+      json.addProperty("item_key", key);
+      json.addProperty("item_url", itemUrl);
+      json.addProperty("item_revision", itemRevision);
+      json.add("item_data", data);
+      json.addProperty("date_expires", expires == null ? null : SyncTime.format(expires));
+      if (created != null) {
+        json.addProperty("item_date_created", SyncTime.format(created));
+      }
+      return json;
+    }
+  }
+
+  /** An item left a map; {@code data} is what it was. */
+  record ItemRemoved(
+      long id, String mapSid, String mapRevision, Instant changed, String key, JsonObject data)
+      implements Change {
+    @Override
+    public String type() {
+      return "map_item_removed";
+    }
+
+    @Override
+    public String objectSid() {
+      return mapSid;
+    }
+
+    @Override
+    public JsonObject toJson() {
+      JsonObject json = change("map", id, mapSid, mapRevision, changed);
+      json.addProperty("item_key", key);
+      json.add("item_data", data);
+      return json;
+    }
+  }
+
+  /** The map itself is gone. */
+  record MapRemoved(long id, String mapSid, String mapRevision, Instant changed) implements Change {
+    @Override
+    public String type() {
+      return "map_removed";
+    }
+
+    @Override
+    public String objectSid() {
+      return mapSid;
+    }
+
+    @Override
+    public JsonObject toJson() {
+      return change("map", id, mapSid, mapRevision, changed);
+    }
+  }
+
+  /** A document has new data. */
+  record DocumentUpdated(
+      long id,
+      String documentSid,
+      String documentRevision,
+      Instant changed,
+      JsonObject data,
+      @Nullable Instant expires)
+      implements Change {
+    @Override
+    public String type() {
+      return "document_updated";
+    }
+
+    @Override
+    public String objectSid() {
+      return documentSid;
+    }
+
+    @Override
+    public JsonObject toJson() {
+      JsonObject json = change("document", id, documentSid, documentRevision, changed);
+      json.add("document_data", data);
+      json.addProperty("date_expires", expires == null ? null : SyncTime.format(expires));
+      return json;
+    }
+  }
+
+  /** A document is gone. */
+  record DocumentRemoved(long id, String documentSid, String documentRevision, Instant changed)
+      implements Change {
+    @Override
+    public String type() {
+      return "document_removed";
+    }
+
+    @Override
+    public String objectSid() {
+      return documentSid;
+    }
+
+    @Override
+    public JsonObject toJson() {
+      return change("document", id, documentSid, documentRevision, changed);
+    }
+  }
+
+  /**
+   * The subscription stands; all up to {@code lastEventId} has been sent.
+   *
+   * @param completed false for {@code interrupted}: ask again from there
+   */
+  record Established(String objectSid, String objectType, boolean completed, long lastEventId)
+      implements SyncEvent {
+    @Override
+    public String type() {
+      return "subscription_established";
+    }
+
+    @Override
+    public JsonObject toJson() {
+      JsonObject json = subscription(objectSid, objectType);
+      json.addProperty("replay_status", completed ? "completed" : "interrupted");
+      json.addProperty("last_event_id", lastEventId);
+      return json;
+    }
+  }
+
+  /** The subscription has ended as asked. */
+  record Canceled(String objectSid, String objectType) implements SyncEvent {
+    @Override
+    public String type() {
+      return "subscription_canceled";
+    }
+
+    @Override
+    public JsonObject toJson() {
+      return subscription(objectSid, objectType);
+    }
+  }
+
+  /** The subscription is refused; status 404 means that the object is gone. */
+  record Failed(String objectSid, String objectType, int status, int code, String message)
+      implements SyncEvent {
+    @Override
+    public String type() {
+      return "subscription_failed";
+    }
+
+    @Override
+    public JsonObject toJson() {
+      JsonObject json = subscription(objectSid, objectType);
+      var error = new JsonObject();
+      error.addProperty("status", status);
+      error.addProperty("code", code);
+      error.addProperty("message", message);
+      json.add("error", error);
+      return json;
+    }
+  }
+
+  /** An event that this version does not know. */
+  record Unknown(String type, JsonObject json) implements SyncEvent {
+    @Override
+    public String objectSid() {
+      return "";
+    }
+
+    @Override
+    public JsonObject toJson() {
+      return json;
+    }
+  }
+
+  /**
+   * Reads one event.
+   *
+   * @throws SyncFormatException if a known event lacks what it needs
+   */
+  static SyncEvent read(String type, JsonObject json) throws SyncFormatException {
+    return switch (type) {
+      case "map_item_added", "map_item_updated" ->
+          new ItemWritten(
+              type.equals("map_item_added"),
+              id(json),
+              needed(json, "map_sid"),
+              text(json, "map_revision", ""),
+              changed(json),
+              needed(json, "item_key"),
+              text(json, "item_url", ""),
+              text(json, "item_revision", ""),
+              orEmpty(object(json, "item_data")),
+              SyncTime.parse(text(json, "date_expires")),
+              SyncTime.parse(text(json, "item_date_created")));
+      case "map_item_removed" ->
+          new ItemRemoved(
+              id(json),
+              needed(json, "map_sid"),
+              text(json, "map_revision", ""),
+              changed(json),
+              needed(json, "item_key"),
+              orEmpty(object(json, "item_data")));
+      case "map_removed" ->
+          new MapRemoved(
+              number(json, "id", 0),
+              needed(json, "map_sid"),
+              text(json, "map_revision", ""),
+              changed(json));
+      case "document_updated" ->
+          new DocumentUpdated(
+              id(json),
+              needed(json, "document_sid"),
+              text(json, "document_revision", ""),
+              changed(json),
+              orEmpty(object(json, "document_data")),
+              SyncTime.parse(text(json, "date_expires")));
+      case "document_removed" ->
+          new DocumentRemoved(
+              number(json, "id", 0),
+              needed(json, "document_sid"),
+              text(json, "document_revision", ""),
+              changed(json));
+      case "subscription_established" ->
+          new Established(
+              needed(json, "object_sid"),
+              text(json, "object_type", ""),
+              !"interrupted".equals(text(json, "replay_status")),
+              number(json, "last_event_id", -1));
+      case "subscription_canceled" ->
+          new Canceled(needed(json, "object_sid"), text(json, "object_type", ""));
+      case "subscription_failed" -> {
+        JsonObject error = orEmpty(object(json, "error"));
+        yield new Failed(
+            needed(json, "object_sid"),
+            text(json, "object_type", ""),
+            (int) Math.clamp(number(error, "status", 0), 0, 999),
+            (int) Math.clamp(number(error, "code", 0), 0, 999_999),
+            text(error, "message", ""));
+      }
+      default -> new Unknown(type, json);
+    };
+  }
+
+  private static JsonObject change(
+      String kind, long id, String sid, String revision, Instant changed) {
+    var json = new JsonObject();
+    json.addProperty("id", id);
+    json.addProperty(kind + "_sid", sid);
+    json.addProperty(kind + "_revision", revision);
+    json.addProperty("date_created", SyncTime.format(changed));
+    return json;
+  }
+
+  private static JsonObject subscription(String sid, String type) {
+    var json = new JsonObject();
+    json.addProperty("object_sid", sid);
+    json.addProperty("object_type", type);
+    return json;
+  }
+
+  private static long id(JsonObject json) throws SyncFormatException {
+    Long id = number(json, "id");
+    if (id == null) {
+      throw new SyncFormatException("the event has no id");
+    }
+    return id;
+  }
+
+  private static String needed(JsonObject json, String name) throws SyncFormatException {
+    String value = text(json, name);
+    if (value == null) {
+      throw new SyncFormatException("the event has no " + name);
+    }
+    return value;
+  }
+
+  private static Instant changed(JsonObject json) {
+    Instant time = SyncTime.parse(text(json, "date_created"));
+    return time == null ? Instant.EPOCH : time;
+  }
+
+  private static JsonObject orEmpty(@Nullable JsonObject object) {
+    return object == null ? new JsonObject() : object;
+  }
+}

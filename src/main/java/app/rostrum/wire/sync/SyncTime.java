@@ -1,0 +1,32 @@
+package app.rostrum.wire.sync;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import org.jspecify.annotations.Nullable;
+
+/** ISO 8601 times as Sync writes them, with milliseconds. */
+public final class SyncTime {
+  private static final DateTimeFormatter MILLIS =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+  private SyncTime() {}
+
+  public static String format(Instant time) {
+    return MILLIS.format(time);
+  }
+
+  /** Null if the text is absent or no time. */
+  public static @Nullable Instant parse(@Nullable String text) {
+    if (text == null || text.length() > 64) {
+      return null;
+    }
+    try {
+      return OffsetDateTime.parse(text).toInstant();
+    } catch (DateTimeException notATime) {
+      return null;
+    }
+  }
+}

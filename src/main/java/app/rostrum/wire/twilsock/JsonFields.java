@@ -1,0 +1,74 @@
+package app.rostrum.wire.twilsock;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import com.google.gson.Strictness;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import java.io.IOException;
+import java.io.StringReader;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads JSON that somebody else wrote: a field of the wrong type is taken as absent, because
+ * neither side may fall over what the other adds or changes.
+ */
+public final class JsonFields {
+  private JsonFields() {}
+
+  /** The object that the whole text is; empty if it is anything else. */
+  public static Optional<JsonObject> parseObject(String text) {
+    try (var reader = new JsonReader(new StringReader(text))) {
+      reader.setStrictness(Strictness.STRICT);
+      JsonElement element = JsonParser.parseReader(reader);
+      return element instanceof JsonObject object && reader.peek() == JsonToken.END_DOCUMENT
+          ? Optional.of(object)
+          : Optional.empty();
+    } catch (JsonParseException | IOException | NumberFormatException malformed) {
+      return Optional.empty();
+    }
+  }
+
+  public static @Nullable String text(JsonObject object, String name) {
+    JsonElement value = object.get(name);
+    return value != null && value.isJsonPrimitive() && value.getAsJsonPrimitive().isString()
+        ? value.getAsString()
+        : null;
+  }
+
+  public static String text(JsonObject object, String name, String otherwise) {
+    String value = text(object, name);
+    return value == null ? otherwise : value;
+  }
+
+  /** A whole number; absent if it is not one or does not fit. */
+  public static @Nullable Long number(JsonObject object, String name) {
+    JsonElement value = object.get(name);
+    if (value == null || !value.isJsonPrimitive() || !value.getAsJsonPrimitive().isNumber()) {
+      return null;
+    }
+    try {
+      return value.getAsBigDecimal().longValueExact();
+    } catch (ArithmeticException | NumberFormatException notWhole) {
+      return null;
+    }
+  }
+
+  public static long number(JsonObject object, String name, long otherwise) {
+    Long value = number(object, name);
+    return value == null ? otherwise : value;
+  }
+
+  public static @Nullable JsonObject object(JsonObject object, String name) {
+    return object.get(name) instanceof JsonObject value ? value : null;
+  }
+
+  /** An array; empty if there is none. */
+  public static JsonArray array(JsonObject object, String name) {
+    return object.get(name) instanceof JsonArray value ? value : new JsonArray();
+  }
+}

@@ -1,0 +1,223 @@
+package app.rostrum.cloud.sync;
+
+import app.rostrum.cloud.Sids;
+import app.rostrum.cloud.Webhooks;
+import app.rostrum.cloud.rest.RestRouter;
+import app.rostrum.cloud.rest.SyncResources;
+import app.rostrum.cloud.store.Store;
+import app.rostrum.web.HttpRequest;
+import app.rostrum.web.HttpResponse;
+import app.rostrum.web.WebServer;
+import app.rostrum.web.WebSocketConnection;
+import app.rostrum.web.WebSocketEndpoint;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** A Sync cloud on loopback for tests: store, REST API, Twilsock, and tokens for it. */
+public final class SyncCloud implements AutoCloseable {
+  public static final String ACCOUNT = "AC00000000000000000000000000000001";
+  public static final String KEY = "SK00000000000000000000000000000001";
+  private static final String SECRET = "a secret of the tests";
+
+  public final SyncServices services;
+  public final TwilsockEndpoint endpoint;
+  public final RestRouter router;
+  public final Queue<Map<String, String>> webhooks = new ConcurrentLinkedQueue<>();
+  private final Store store;
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("sync-cloud-timer").daemon().factory());
+  private final Set<WebSocketConnection> sockets = ConcurrentHashMap.newKeySet();
+  private final WebServer server;
+
+  private SyncCloud(Store store, int port, Duration returnGrace, Duration ping) throws IOException {
+    this.store = store;
+    Webhooks recorder =
+        (key, url, form) -> {
+          var copy = new HashMap<>(form);
+          copy.put("url", url.toString());
+          webhooks.add(copy);
+        };
+    services =
+        new SyncServices(
+            store,
+            new Sids(new Random()),
+            Clock.systemUTC(),
+            recorder,
+            timer,
+            ACCOUNT,
+            returnGrace);
+    endpoint =
+        new TwilsockEndpoint(
+            services,
+            sid -> sid.equals(KEY) ? Optional.of(SECRET) : Optional.empty(),
+            Clock.systemUTC(),
+            timer,
+            ping);
+    router = new RestRouter((user, password) -> user.equals(ACCOUNT) && password.equals("auth"));
+    SyncResources.register(router, services);
+    WebSocketEndpoint watched =
+        connection -> {
+          sockets.add(connection);
+          return endpoint.onOpen(connection);
+        };
+    server =
+        WebServer.builder()
+            .webSocket(TwilsockEndpoint.PATH, watched)
+            .handle(RestRouter.PREFIX, router)
+            .start(new InetSocketAddress("127.0.0.1", port));
+  }
+
+  public static SyncCloud inMemory() throws IOException {
+    return new SyncCloud(Store.inMemory(), 0, Duration.ofSeconds(15), Duration.ofSeconds(30));
+  }
+
+  public static SyncCloud pinging(Duration ping) throws IOException {
+    return new SyncCloud(Store.inMemory(), 0, Duration.ofSeconds(15), ping);
+  }
+
+  /** On a file, so that another one can take over; port 0 for any. */
+  public static SyncCloud on(Path file, int port, Duration returnGrace) throws IOException {
+    return new SyncCloud(Store.open(file), port, returnGrace, Duration.ofSeconds(30));
+  }
+
+  public int port() {
+    return server.port();
+  }
+
+  public URI twilsock() {
+    return URI.create("ws://127.0.0.1:" + port() + TwilsockEndpoint.PATH);
+  }
+
+  /** Cuts all sockets, as a failing network does. */
+  public void dropSockets() {
+    sockets.forEach(WebSocketConnection::abort);
+    sockets.clear();
+  }
+
+  /** A REST call with a form, or a query for GET. */
+  public HttpResponse rest(String method, String path, String... nameAndValue) {
+    return rest(Map.of(), method, path, nameAndValue);
+  }
+
+  public HttpResponse rest(
+      Map<String, String> extraHeaders, String method, String path, String... nameAndValue) {
+    var query = new HashMap<String, List<String>>();
+    String form = "";
+    if (method.equals("GET")) {
+      for (int i = 0; i < nameAndValue.length; i += 2) {
+        query.put(nameAndValue[i], List.of(nameAndValue[i + 1]));
+      }
+    } else {
+      form =
+          Stream.iterate(0, i -> i < nameAndValue.length, i -> i + 2)
+              .map(i -> nameAndValue[i] + "=" + encode(nameAndValue[i + 1]))
+              .collect(Collectors.joining("&"));
+    }
+    var headers = new HashMap<>(extraHeaders);
+    headers.put(
+        "authorization",
+        "Basic " + Base64.getEncoder().encodeToString((ACCOUNT + ":auth").getBytes()));
+    return router.handle(
+        new HttpRequest(
+            method,
+            "sync.twilio.com",
+            "/v1" + path,
+            query,
+            headers,
+            form.getBytes(StandardCharsets.UTF_8),
+            "127.0.0.1"));
+  }
+
+  /** As {@link #rest}, the answer being JSON. */
+  public JsonObject json(String method, String path, String... nameAndValue) {
+    HttpResponse response = rest(method, path, nameAndValue);
+    if (response.status() >= 300) {
+      throw new AssertionError(response.status() + " " + response.text());
+    }
+    return response.body().length == 0
+        ? new JsonObject()
+        : JsonParser.parseString(response.text()).getAsJsonObject();
+  }
+
+  private static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  public static String token(String identity, String serviceSid) {
+    return token(identity, serviceSid, Instant.now().plusSeconds(3600));
+  }
+
+  public static String token(String identity, String serviceSid, Instant expires) {
+    return signed(
+        "{\"identity\":\""
+            + identity
+            + "\",\"data_sync\":{\"service_sid\":\""
+            + serviceSid
+            + "\"}}",
+        SECRET,
+        expires);
+  }
+
+  /** A token with these grants, signed with this secret. */
+  public static String signed(String grants, String secret, Instant expires) {
+    String header = base64("{\"typ\":\"JWT\",\"alg\":\"HS256\",\"cty\":\"twilio-fpa;v=1\"}");
+    String payload =
+        base64(
+            "{\"jti\":\"%s-%s\",\"iss\":\"%s\",\"sub\":\"%s\",\"exp\":%d,\"grants\":%s}"
+                .formatted(KEY, System.nanoTime(), KEY, ACCOUNT, expires.getEpochSecond(), grants));
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+      byte[] signature = mac.doFinal((header + "." + payload).getBytes(StandardCharsets.US_ASCII));
+      return header
+          + "."
+          + payload
+          + "."
+          + Base64.getUrlEncoder().withoutPadding().encodeToString(signature);
+    } catch (java.security.GeneralSecurityException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static String base64(String text) {
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Ends everything, as close to a crash as one process can have it: nobody is said goodbye to. */
+  @Override
+  public void close() {
+    services.close();
+    endpoint.close();
+    server.close();
+    timer.shutdownNow();
+    store.close();
+  }
+}

@@ -1,0 +1,84 @@
+package app.rostrum.stream;
+
+import app.rostrum.sdk.player.Player;
+import java.net.URI;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A place in the audience: one player, from connecting to closed. On the loop only. */
+final class AudienceSeat {
+  final long id;
+  private final Desk desk;
+  private Gates.@Nullable PlayerGate player;
+  private boolean closed;
+  private boolean measuring;
+  Player.State state = Player.State.CONNECTING;
+
+  /** Why the player failed, known just before it says that it has. */
+  @Nullable StreamProblem problem;
+
+  AudienceSeat(long id, Desk desk) {
+    this.id = id;
+    this.desk = desk;
+  }
+
+  void play(URI whep, String token, double volume) {
+    player = desk.gates().play(whep, token, new PlayerListener(id, desk));
+    player.setVolume(volume);
+  }
+
+  /** Whether the player has got through; sound may still be waited for. */
+  boolean connected() {
+    return state == Player.State.PLAYING || state == Player.State.BUFFERING;
+  }
+
+  void setVolume(double volume) {
+    if (player != null) {
+      player.setVolume(volume);
+    }
+  }
+
+  void updateToken(String token) {
+    if (player != null) {
+      player.updateToken(token);
+    }
+  }
+
+  /** Asks for statistics, which arrive as an event, unless they are being waited for. */
+  void measure() {
+    if (player != null && !measuring) {
+      measuring = true;
+      player
+          .stats()
+          .copy()
+          .orTimeout(1, TimeUnit.SECONDS)
+          .whenComplete(
+              (stats, failure) ->
+                  desk.post(new Event.PlayerNews.Measured(id, Optional.ofNullable(stats))));
+    }
+  }
+
+  void measured() {
+    measuring = false;
+  }
+
+  /** What is to be closed. */
+  Optional<AutoCloseable> end() {
+    Optional<AutoCloseable> last = closed ? Optional.empty() : Optional.ofNullable(player);
+    closed = true;
+    return last;
+  }
+
+  private record PlayerListener(long seat, Desk desk) implements Player.Listener {
+    @Override
+    public void onState(Player.State state) {
+      desk.post(new Event.PlayerNews.State(seat, state));
+    }
+
+    @Override
+    public void onError(int status, String message) {
+      desk.post(new Event.PlayerNews.Refused(seat, status, message));
+    }
+  }
+}

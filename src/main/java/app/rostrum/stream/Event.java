@@ -1,0 +1,147 @@
+package app.rostrum.stream;
+
+import app.rostrum.backend.BackendException;
+import app.rostrum.backend.StreamCredentials;
+import app.rostrum.sdk.player.Player;
+import app.rostrum.sdk.sync.SyncClient;
+import app.rostrum.sdk.sync.SyncDocument;
+import app.rostrum.sdk.sync.SyncMap;
+import app.rostrum.sdk.video.DisconnectReason;
+import app.rostrum.sdk.video.RemoteParticipant;
+import app.rostrum.sdk.video.Room;
+import com.google.gson.JsonObject;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything that can happen to a session. Numbers tell which call, connection or opening an event
+ * belongs to, so that news of something given up is recognised and dropped.
+ */
+sealed interface Event {
+  /** What the person asks. */
+  sealed interface Wish extends Event {
+    record Microphone(boolean on) implements Wish {}
+
+    record Hand(boolean raised) implements Wish {}
+
+    record Accept(boolean microphoneOn) implements Wish {}
+
+    record Decline() implements Wish {}
+
+    record LeaveStage() implements Wish {}
+
+    record Invite(String identity) implements Wish {}
+
+    record LowerHand(String identity) implements Wish {}
+
+    record MoveToAudience(String identity) implements Wish {}
+
+    record Volume(double volume) implements Wish {}
+
+    record Levels(boolean followed) implements Wish {}
+
+    record EndStream() implements Wish {}
+
+    record Leave() implements Wish {}
+  }
+
+  /** The backend let this person in, or renewed the token. */
+  record Joined(long call, StreamCredentials credentials) implements Event {}
+
+  record JoinRefused(long call, BackendException refusal) implements Event {}
+
+  /** A call other than joining was answered; empty for success. */
+  record Answered(Action action, Optional<BackendException> refusal) implements Event {}
+
+  /** News of a connection to the room. */
+  sealed interface RoomNews extends Event {
+    long seat();
+
+    record Connected(long seat, Gates.RoomGate room) implements RoomNews {}
+
+    record Refused(long seat, Throwable failure) implements RoomNews {}
+
+    record Participants(long seat, List<RemoteParticipant> participants) implements RoomNews {}
+
+    record Reconnecting(long seat, boolean reconnecting) implements RoomNews {}
+
+    record Dominant(long seat, Optional<String> identity) implements RoomNews {}
+
+    record Disconnected(long seat, DisconnectReason reason) implements RoomNews {}
+
+    /** Somebody else's sound has been received. */
+    record FirstAudio(long seat) implements RoomNews {}
+
+    /** Statistics, or none if they could not be had. */
+    record Measured(long seat, Optional<Room.Stats> stats) implements RoomNews {}
+
+    record MicrophoneFailed(long seat, String message) implements RoomNews {}
+  }
+
+  /** News of a player. */
+  sealed interface PlayerNews extends Event {
+    long seat();
+
+    record State(long seat, Player.State state) implements PlayerNews {}
+
+    record Refused(long seat, int status, String message) implements PlayerNews {}
+
+    record Measured(long seat, Optional<Player.Stats> stats) implements PlayerNews {}
+  }
+
+  /** News of Sync. */
+  sealed interface SyncNews extends Event {
+    record State(SyncClient.State state) implements SyncNews {}
+
+    record TokenAboutToExpire() implements SyncNews {}
+
+    record MapOpened(SyncLink.Part part, long opening, SyncMap map) implements SyncNews {}
+
+    record Item(SyncLink.Part part, long opening, String key, SyncMap.Item item)
+        implements SyncNews {}
+
+    record ItemRemoved(SyncLink.Part part, long opening, String key) implements SyncNews {}
+
+    record DocumentOpened(long opening, SyncDocument document) implements SyncNews {}
+
+    record DocumentData(long opening, JsonObject data) implements SyncNews {}
+
+    /** The object cannot be opened, or has been removed (status 404). */
+    record Lost(SyncLink.Part part, long opening, int status) implements SyncNews {}
+  }
+
+  /** A wait is over. */
+  sealed interface TimeUp extends Event {
+    /** A room or player has taken too long to connect. */
+    record Connecting(long seat) implements TimeUp {}
+
+    /** Long enough that stage and audience are both heard. */
+    record Overlap(long seat) implements TimeUp {}
+
+    /** The next attempt of a join call. */
+    record Retry(long move) implements TimeUp {}
+
+    record Renewal() implements TimeUp {}
+
+    record Reopening(SyncLink.Part part) implements TimeUp {}
+
+    record Presence() implements TimeUp {}
+
+    record Measuring() implements TimeUp {}
+  }
+
+  /** A call that does not change where this person is. */
+  sealed interface Action {
+    record OwnHand(boolean raised) implements Action {}
+
+    record Presence() implements Action {}
+
+    record Invitation(String identity) implements Action {}
+
+    record LoweredHand(String identity) implements Action {}
+
+    record Removal(String identity) implements Action {}
+
+    record Deletion() implements Action {}
+  }
+}

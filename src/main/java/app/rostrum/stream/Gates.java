@@ -1,0 +1,65 @@
+package app.rostrum.stream;
+
+import app.rostrum.backend.StreamCredentials;
+import app.rostrum.media.LocalAudioTrack;
+import app.rostrum.sdk.player.Player;
+import app.rostrum.sdk.sync.SyncClient;
+import app.rostrum.sdk.sync.SyncDocument;
+import app.rostrum.sdk.sync.SyncMap;
+import app.rostrum.sdk.video.Room;
+import java.net.URI;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** The ways out of a session: what it needs of the SDK clients. A seam for tests. */
+interface Gates {
+  /** As {@link Room}. */
+  interface RoomGate extends AutoCloseable {
+    CompletableFuture<Void> publish(LocalAudioTrack track, String name);
+
+    void setEnabled(LocalAudioTrack track, boolean enabled);
+
+    void updateToken(String token);
+
+    CompletableFuture<Void> firstAudio();
+
+    CompletableFuture<Room.Stats> stats();
+
+    @Override
+    void close();
+  }
+
+  /** As {@link Player}. */
+  interface PlayerGate extends AutoCloseable {
+    void setVolume(double volume);
+
+    void updateToken(String token);
+
+    CompletableFuture<Player.Stats> stats();
+
+    @Override
+    void close();
+  }
+
+  /** As {@link SyncClient}. */
+  interface SyncGate extends AutoCloseable {
+    CompletableFuture<SyncMap> openMap(String name, SyncMap.Listener listener);
+
+    CompletableFuture<SyncDocument> openDocument(String name, SyncDocument.Listener listener);
+
+    CompletableFuture<Void> updateToken(String token);
+
+    @Override
+    void close();
+  }
+
+  CompletableFuture<RoomGate> connectRoom(
+      StreamCredentials credentials,
+      String streamName,
+      Optional<LocalAudioTrack> microphone,
+      Room.Listener listener);
+
+  PlayerGate play(URI whep, String token, Player.Listener listener);
+
+  SyncGate connectSync(StreamCredentials credentials, SyncClient.Listener listener);
+}

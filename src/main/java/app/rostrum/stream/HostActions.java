@@ -1,0 +1,69 @@
+package app.rostrum.stream;
+
+import app.rostrum.backend.StreamCredentials;
+import app.rostrum.stream.StreamState.Notice;
+
+/** What the host does to others: calls to the backend and the notices about what came of them. */
+final class HostActions {
+  private final Desk desk;
+  private final Notices notices;
+  private boolean ending;
+
+  HostActions(Desk desk, Notices notices) {
+    this.desk = desk;
+    this.notices = notices;
+  }
+
+  void invite(String identity, StreamCredentials credentials) {
+    desk.call(
+        new Event.Action.Invitation(identity),
+        backend -> backend.sendSpeakerInvite(identity, credentials.roomSid(), credentials.token()));
+  }
+
+  void lowerHand(String identity, StreamCredentials credentials) {
+    desk.call(
+        new Event.Action.LoweredHand(identity),
+        backend -> backend.raiseHand(identity, desk.streamName(), false, credentials.token()));
+  }
+
+  void moveToAudience(String identity, StreamCredentials credentials) {
+    desk.call(
+        new Event.Action.Removal(identity),
+        backend -> backend.removeSpeaker(identity, desk.streamName(), credentials.token()));
+  }
+
+  void endStream(StreamCredentials credentials) {
+    if (!ending) {
+      ending = true;
+      desk.call(
+          new Event.Action.Deletion(),
+          backend -> backend.deleteStream(desk.streamName(), credentials.token()));
+    }
+  }
+
+  /** Says what came of an action on somebody. */
+  void answered(Event.Action action, boolean succeeded) {
+    switch (action) {
+      case Event.Action.Invitation(String identity) ->
+          notices.add(
+              succeeded ? Notice.Kind.INVITATION_SENT : Notice.Kind.ACTION_FAILED, identity);
+      case Event.Action.Removal(String identity) ->
+          notices.add(
+              succeeded ? Notice.Kind.MOVED_SOMEBODY_TO_AUDIENCE : Notice.Kind.ACTION_FAILED,
+              identity);
+      case Event.Action.LoweredHand(String identity) -> {
+        if (!succeeded) {
+          notices.add(Notice.Kind.ACTION_FAILED, identity);
+        }
+      }
+      case Event.Action.Deletion() -> {
+        ending = false;
+        if (!succeeded) {
+          notices.add(Notice.Kind.ACTION_FAILED, "");
+        }
+      }
+      case Event.Action.OwnHand ignored -> {}
+      case Event.Action.Presence ignored -> {}
+    }
+  }
+}

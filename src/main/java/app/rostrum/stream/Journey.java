@@ -1,0 +1,651 @@
+package app.rostrum.stream;
+
+import app.rostrum.backend.Backend;
+import app.rostrum.backend.BackendException;
+import app.rostrum.backend.StreamCredentials;
+import app.rostrum.sdk.player.Player;
+import app.rostrum.sdk.video.DisconnectReason;
+import app.rostrum.sdk.video.Room;
+import app.rostrum.stream.StreamState.Notice;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where this person is and is going: which role, which room and player, which token. What is heard
+ * is given up only when its successor is heard (make before break). On the loop only.
+ */
+final class Journey {
+  private static final Logger log = LoggerFactory.getLogger(Journey.class);
+  private static final Duration CONNECTING = Duration.ofSeconds(15);
+
+  /** Stage and audience are heard together for so long at most. */
+  private static final Duration OVERLAP = Duration.ofSeconds(2);
+
+  /** After this a connection is given up. */
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(8);
+
+  private final Desk desk;
+  private final Party party;
+  private final SyncLink sync;
+  private final Presence presence;
+  private final Renewal renewal;
+  private final boolean openStage;
+  private long numbers;
+  private Role role;
+  private @Nullable Move move;
+  private @Nullable StageSeat stage;
+  private @Nullable AudienceSeat audience;
+  private @Nullable StreamCredentials credentials;
+  private @Nullable LeaveReason left;
+  private boolean microphoneOn;
+  private double volume = 1;
+
+  /** Who has to hear of what happens on the way. */
+  interface Party {
+    void notice(Notice.Kind kind, String subject);
+
+    void arrivedOnStage();
+
+    /** What was heard so far is not heard any more, or something else is. */
+    void soundChanged();
+  }
+
+  Journey(Desk desk, Party party, SyncLink sync, Role role, boolean openStage, boolean microphone) {
+    this.desk = desk;
+    this.party = party;
+    this.sync = sync;
+    this.role = role;
+    this.openStage = openStage;
+    this.microphoneOn = role.onStage() && microphone;
+    this.presence = new Presence(desk);
+    this.renewal = new Renewal(desk);
+  }
+
+  // Where we are.
+
+  Phase phase() {
+    if (left != null) {
+      return new Phase.Left(left);
+    }
+    if (move != null) {
+      return move.phase();
+    }
+    return role.onStage() ? new Phase.OnStage(role) : new Phase.InAudience();
+  }
+
+  boolean hasLeft() {
+    return left != null;
+  }
+
+  Role role() {
+    return role;
+  }
+
+  /** In the audience, or on the way to it: where invitations are for. */
+  boolean headedForAudience() {
+    return move == null ? role == Role.VIEWER : move.to == Role.VIEWER;
+  }
+
+  boolean headedForStage() {
+    return move == null ? role.onStage() : move.to.onStage();
+  }
+
+  /** A stream is being made, and nobody is in it yet. */
+  boolean creating() {
+    return move != null && move.purpose == Move.Purpose.CREATION;
+  }
+
+  boolean inAudience() {
+    return move == null && role == Role.VIEWER;
+  }
+
+  @Nullable StageSeat stage() {
+    return stage;
+  }
+
+  @Nullable AudienceSeat audience() {
+    return audience;
+  }
+
+  @Nullable StreamCredentials credentials() {
+    return credentials;
+  }
+
+  boolean microphoneOn() {
+    return microphoneOn && role.onStage();
+  }
+
+  Presence presence() {
+    return presence;
+  }
+
+  String token() {
+    return credentials == null ? "" : credentials.token();
+  }
+
+  boolean reconnecting() {
+    return (move != null && move.purpose == Move.Purpose.RESTORATION)
+        || (move != null && !move.initial() && stage == null && audience == null)
+        || (stage != null && stage.reconnecting)
+        || (stage == null && audience != null && audience.state == Player.State.RECONNECTING);
+  }
+
+  // What the person wants.
+
+  void start(boolean creation) {
+    begin(creation ? Move.Purpose.CREATION : Move.Purpose.JOIN, role);
+  }
+
+  void setMicrophone(boolean on) {
+    if (!headedForStage()) {
+      return;
+    }
+    microphoneOn = on;
+    StageSeat seat = move != null && move.stage != null ? move.stage : stage;
+    if (seat != null) {
+      seat.setMicrophone(on);
+    }
+  }
+
+  void setVolume(double volume) {
+    this.volume = volume;
+    Stream.of(
+            Optional.ofNullable(audience), Optional.ofNullable(move == null ? null : move.audience))
+        .flatMap(Optional::stream)
+        .forEach(seat -> seat.setVolume(volume));
+  }
+
+  /** True if the way to the stage has been taken. */
+  boolean goOnStage(boolean microphone) {
+    if (!inAudience()) {
+      return false;
+    }
+    microphoneOn = microphone;
+    begin(Move.Purpose.PROMOTION, Role.SPEAKER);
+    return true;
+  }
+
+  /** False if there is no stage to leave. The host has no way into the audience. */
+  boolean leaveStage() {
+    if (move == null && role == Role.SPEAKER) {
+      begin(Move.Purpose.LEAVING_STAGE, Role.VIEWER);
+      return true;
+    }
+    if (move != null && move.purpose == Move.Purpose.PROMOTION) {
+      backToAudience(move);
+      return true;
+    }
+    return move != null && move.to == Role.VIEWER;
+  }
+
+  void leave(LeaveReason reason) {
+    if (left == null) {
+      left = reason;
+      log.info("left {}: {}", desk.streamName(), reason);
+    }
+  }
+
+  /** What is to be closed at the end; nothing more is begun. */
+  Stream<AutoCloseable> end() {
+    renewal.suspend();
+    presence.left();
+    Stream<AutoCloseable> pending = move == null ? Stream.empty() : move.abandon();
+    Optional<AutoCloseable> room = stage == null ? Optional.empty() : stage.end();
+    Optional<AutoCloseable> player = audience == null ? Optional.empty() : audience.end();
+    move = null;
+    stage = null;
+    audience = null;
+    return Stream.of(pending, room.stream(), player.stream()).flatMap(s -> s);
+  }
+
+  // Moving: ask the backend, connect, arrive.
+
+  private void begin(Move.Purpose purpose, Role to) {
+    if (move != null) {
+      move.abandon().forEach(desk::close);
+    }
+    renewal.suspend();
+    move =
+        new Move(
+            purpose,
+            role,
+            to,
+            new Backoff(desk.random(), LONGEST_WAIT, PATIENCE),
+            desk.loop().nanoTime());
+    ask(move);
+  }
+
+  private void ask(Move move) {
+    move.stopWaiting();
+    move.call = ++numbers;
+    join(move.call, move.to, move.purpose == Move.Purpose.CREATION);
+  }
+
+  private void join(long call, Role as, boolean creation) {
+    // An expired token proves nothing any more; without one we come as somebody new.
+    boolean proof =
+        credentials != null && !Renewal.expired(credentials.token(), desk.clock().instant());
+    String token = proof ? token() : null;
+    Backend backend = desk.backend();
+    desk.join(
+        call,
+        () ->
+            creation
+                ? backend.createStream(desk.identity(), desk.streamName(), openStage)
+                : as.onStage()
+                    ? backend.joinAsSpeaker(desk.identity(), desk.streamName(), token)
+                    : backend.joinAsViewer(desk.identity(), desk.streamName(), token));
+  }
+
+  void joined(long call, StreamCredentials fresh) {
+    boolean renewed = renewal.isMine(call);
+    if (!renewed && (move == null || move.call != call)) {
+      return;
+    }
+    credentials = fresh;
+    renewal.fresh(fresh.token());
+    sync.use(fresh);
+    if (renewed) {
+      if (stage != null) {
+        stage.updateToken(fresh.token());
+      }
+      if (audience != null) {
+        audience.updateToken(fresh.token());
+      }
+    } else if (move != null) {
+      connect(move, fresh);
+    }
+  }
+
+  private void connect(Move move, StreamCredentials fresh) {
+    long id = ++numbers;
+    if (move.to.onStage()) {
+      move.stage = new StageSeat(id, desk);
+      move.stage.connect(fresh, microphoneOn);
+    } else if (fresh.whep().isPresent()) {
+      move.audience = new AudienceSeat(id, desk);
+      move.audience.play(fresh.whep().get(), fresh.token(), volume);
+    } else {
+      failed(
+          new StreamProblem(
+              StreamProblem.Kind.MEDIA, "no player", "This backend offers no WHEP playback."));
+      return;
+    }
+    move.wait(desk.after(CONNECTING, new Event.TimeUp.Connecting(id)));
+  }
+
+  void joinRefused(long call, BackendException refusal) {
+    StreamProblem problem = StreamProblem.of(refusal);
+    if (renewal.isMine(call)) {
+      renewalRefused(problem);
+    } else if (move != null && move.call == call) {
+      failed(problem);
+    }
+  }
+
+  private void arriveOnStage(Move arrived, StageSeat seat) {
+    arrived.stopWaiting();
+    closeStage();
+    stage = seat;
+    move = null;
+    role = arrived.to;
+    presence.left();
+    if (audience != null) {
+      seat.awaitFirstAudio();
+      desk.after(OVERLAP, new Event.TimeUp.Overlap(seat.id));
+      endOverlapIfSilent(seat);
+    }
+    party.soundChanged();
+    if (arrived.purpose == Move.Purpose.PROMOTION) {
+      party.notice(Notice.Kind.NOW_SPEAKING, desk.identity());
+    }
+    party.arrivedOnStage();
+  }
+
+  private void arriveInAudience(Move arrived, AudienceSeat seat) {
+    arrived.stopWaiting();
+    closeAudience();
+    audience = seat;
+    move = null;
+    role = Role.VIEWER;
+    microphoneOn = false;
+    presence.arrived(token());
+    closeStage();
+    party.soundChanged();
+  }
+
+  /** Takes the host's mark from the speakers map: a host may come back by joining as a speaker. */
+  void markedHost() {
+    if (move == null && role == Role.SPEAKER) {
+      role = Role.HOST;
+    }
+  }
+
+  private void closeStage() {
+    if (stage != null) {
+      stage.end().ifPresent(desk::close);
+      stage = null;
+    }
+  }
+
+  private void closeAudience() {
+    if (audience != null) {
+      audience.end().ifPresent(desk::close);
+      audience = null;
+    }
+  }
+
+  // Failing: back to the side that works, or again, or out.
+
+  private void failed(StreamProblem problem) {
+    Move broken = move;
+    if (broken == null) {
+      return;
+    }
+    broken.abandon().forEach(desk::close);
+    log.info("{} of {}: {}", broken.purpose, desk.streamName(), problem);
+    if (broken.initial()) {
+      leave(new LeaveReason.Failed(problem));
+    } else if (problem.kind() == StreamProblem.Kind.STREAM_NOT_FOUND) {
+      // The backend knows no such stream any more: somebody has ended it meanwhile.
+      leave(new LeaveReason.EndedByHost());
+    } else if (broken.purpose == Move.Purpose.PROMOTION && audience != null) {
+      party.notice(Notice.Kind.ACTION_FAILED, "");
+      backToAudience(broken);
+    } else if (broken.purpose == Move.Purpose.LEAVING_STAGE && stage != null) {
+      party.notice(Notice.Kind.ACTION_FAILED, "");
+      backTo(broken);
+    } else {
+      again(broken, problem);
+    }
+  }
+
+  private void backTo(Move broken) {
+    broken.abandon().forEach(desk::close);
+    move = null;
+    renewal.fresh(token());
+  }
+
+  private void backToAudience(Move broken) {
+    backTo(broken);
+    microphoneOn = false;
+    // The backend may have taken us for a speaker already.
+    presence.arrived(token());
+  }
+
+  private void again(Move broken, StreamProblem problem) {
+    if (problem.kind() == StreamProblem.Kind.PASSCODE) {
+      leave(new LeaveReason.Expired());
+      return;
+    }
+    if (problem.kind() == StreamProblem.Kind.STAGE_CLOSED && broken.to.onStage()) {
+      removedByHost();
+      return;
+    }
+    Move next = broken;
+    if (broken.purpose == Move.Purpose.PROMOTION) {
+      // The player was lost on the way to the stage: first of all, be heard and hear again.
+      begin(Move.Purpose.RESTORATION, Role.VIEWER);
+      return;
+    }
+    Duration gone = Duration.ofNanos(desk.loop().nanoTime() - next.startedAt);
+    Optional<Duration> wait = gone.compareTo(PATIENCE) > 0 ? Optional.empty() : next.backoff.next();
+    if (wait.isEmpty()) {
+      leave(new LeaveReason.Failed(problem));
+      return;
+    }
+    next.call = ++numbers;
+    next.wait(desk.after(wait.get(), new Event.TimeUp.Retry(next.call)));
+  }
+
+  void retry(long call) {
+    if (move != null && move.call == call) {
+      ask(move);
+    }
+  }
+
+  private void restore() {
+    party.soundChanged();
+    begin(Move.Purpose.RESTORATION, role);
+  }
+
+  private void removedByHost() {
+    microphoneOn = false;
+    party.notice(Notice.Kind.MOVED_TO_AUDIENCE, "");
+    party.soundChanged();
+    begin(Move.Purpose.REMOVAL, Role.VIEWER);
+  }
+
+  // News of rooms.
+
+  void on(Event.RoomNews news) {
+    if (move != null && move.stage != null && move.stage.id == news.seat()) {
+      onPending(move, move.stage, news);
+    } else if (stage != null && stage.id == news.seat()) {
+      onStage(stage, news);
+    } else if (news instanceof Event.RoomNews.Connected late) {
+      desk.close(late.room());
+    }
+  }
+
+  private void onPending(Move move, StageSeat seat, Event.RoomNews news) {
+    switch (news) {
+      case Event.RoomNews.Connected connected -> {
+        seat.connected(connected.room());
+        arriveOnStage(move, seat);
+      }
+      case Event.RoomNews.Refused refused -> {
+        Throwable cause =
+            refused.failure() instanceof CompletionException wrapped && wrapped.getCause() != null
+                ? wrapped.getCause()
+                : refused.failure();
+        if (cause instanceof Room.ConnectException e) {
+          refusedBy(move, e.reason());
+        } else {
+          log.warn("the room could not be connected", cause);
+          failed(StreamProblem.ofRoom(cause));
+        }
+      }
+      case Event.RoomNews.Disconnected disconnected -> refusedBy(move, disconnected.reason());
+      default -> onNews(seat, news);
+    }
+  }
+
+  private void refusedBy(Move move, DisconnectReason reason) {
+    switch (reason) {
+      case DisconnectReason.RoomCompleted() when !move.initial() ->
+          leave(new LeaveReason.EndedByHost());
+      case DisconnectReason.Replaced() when !move.initial() -> leave(new LeaveReason.Replaced());
+      case DisconnectReason.Removed() -> {
+        if (move.purpose == Move.Purpose.PROMOTION && audience != null) {
+          party.notice(Notice.Kind.MOVED_TO_AUDIENCE, "");
+          backToAudience(move);
+        } else {
+          removedByHost();
+        }
+      }
+      case DisconnectReason.Refused refused when !move.initial() -> {
+        // Whether the stream has ended is for the backend to say, which is asked next.
+        StreamProblem problem = StreamProblem.ofRoom(refused);
+        failed(new StreamProblem(StreamProblem.Kind.SERVER, problem.code(), refused.message()));
+      }
+      default -> failed(StreamProblem.ofRoom(reason));
+    }
+  }
+
+  private void onStage(StageSeat seat, Event.RoomNews news) {
+    switch (news) {
+      case Event.RoomNews.FirstAudio ignored -> endOverlap(seat.id);
+      case Event.RoomNews.Disconnected disconnected -> disconnected(disconnected.reason());
+      default -> onNews(seat, news);
+    }
+  }
+
+  private void onNews(StageSeat seat, Event.RoomNews news) {
+    switch (news) {
+      case Event.RoomNews.Participants all -> {
+        seat.participants(all.participants());
+        endOverlapIfSilent(seat);
+      }
+      case Event.RoomNews.Reconnecting now -> seat.reconnecting = now.reconnecting();
+      case Event.RoomNews.Dominant now ->
+          seat.dominant = now.identity().filter(identity -> !Roster.hidden(identity));
+      case Event.RoomNews.MicrophoneFailed failure -> {
+        log.warn("no microphone: {}", failure.message());
+        seat.microphoneFailed();
+        microphoneOn = false;
+        party.notice(Notice.Kind.MICROPHONE_FAILED, "");
+      }
+      case Event.RoomNews.Connected ignored -> {}
+      case Event.RoomNews.Refused ignored -> {}
+      case Event.RoomNews.Disconnected ignored -> {}
+      case Event.RoomNews.FirstAudio ignored -> {}
+      case Event.RoomNews.Measured ignored -> {}
+    }
+  }
+
+  private void disconnected(DisconnectReason reason) {
+    closeStage();
+    switch (reason) {
+      case DisconnectReason.RoomCompleted() -> leave(new LeaveReason.EndedByHost());
+      case DisconnectReason.Replaced() -> leave(new LeaveReason.Replaced());
+      case DisconnectReason.Removed() -> {
+        if (headedForStage()) {
+          removedByHost();
+        }
+      }
+      case DisconnectReason.Left() -> log.debug("an echo of closing the room");
+      case DisconnectReason.TokenRefused ignored -> lostStage();
+      case DisconnectReason.ConnectionLost ignored -> lostStage();
+      case DisconnectReason.Refused ignored -> lostStage();
+    }
+  }
+
+  private void lostStage() {
+    if (move == null) {
+      restore();
+    }
+    // Otherwise the way to the audience goes on; there is only no way back.
+  }
+
+  void endOverlap(long seat) {
+    if (stage != null && stage.id == seat) {
+      closeAudience();
+    }
+  }
+
+  /** Nobody else to hear: waiting for sound would only let this person hear the echo. */
+  private void endOverlapIfSilent(StageSeat seat) {
+    if (seat == stage && seat.silent()) {
+      closeAudience();
+    }
+  }
+
+  // News of players.
+
+  void on(Event.PlayerNews news) {
+    if (move != null && move.audience != null && move.audience.id == news.seat()) {
+      AudienceSeat seat = move.audience;
+      take(seat, news);
+      if (seat.state == Player.State.FAILED) {
+        failed(problem(seat));
+      } else if (plays(move, seat)) {
+        arriveInAudience(move, seat);
+      }
+    } else if (audience != null && audience.id == news.seat()) {
+      AudienceSeat seat = audience;
+      take(seat, news);
+      if (seat.state == Player.State.FAILED) {
+        log.info("the player failed: {}", problem(seat));
+        closeAudience();
+        if (inAudience()) {
+          presence.left();
+          restore();
+        }
+      }
+    }
+  }
+
+  private void take(AudienceSeat seat, Event.PlayerNews news) {
+    switch (news) {
+      case Event.PlayerNews.State now -> {
+        seat.state = now.state();
+        if (now.state() == Player.State.ENDED) {
+          leave(new LeaveReason.EndedByHost());
+        }
+      }
+      case Event.PlayerNews.Refused refused ->
+          seat.problem = StreamProblem.ofPlayer(refused.status(), refused.message());
+      case Event.PlayerNews.Measured ignored -> {}
+    }
+  }
+
+  private static StreamProblem problem(AudienceSeat seat) {
+    return seat.problem == null ? StreamProblem.ofPlayer(0, "") : seat.problem;
+  }
+
+  /** While the room is heard, the player has to be heard before it takes over. */
+  private boolean plays(Move move, AudienceSeat seat) {
+    return seat.state == Player.State.PLAYING
+        || (seat.connected() && (stage == null || move.purpose != Move.Purpose.LEAVING_STAGE));
+  }
+
+  void connectingTooLong(long seat) {
+    if (move == null) {
+      return;
+    }
+    if (move.audience != null && move.audience.id == seat) {
+      if (move.audience.connected()) {
+        arriveInAudience(move, move.audience);
+      } else {
+        failed(new StreamProblem(StreamProblem.Kind.NO_NETWORK, "player 0", "no sound in time"));
+      }
+    } else if (move.stage != null && move.stage.id == seat) {
+      failed(new StreamProblem(StreamProblem.Kind.NO_NETWORK, "video 0", "no answer in time"));
+    }
+  }
+
+  // The token.
+
+  /** The token runs out or was refused, or the backend is to be asked whether the stream lives. */
+  void renewSoon() {
+    if (move == null) {
+      renewal.soon();
+    }
+  }
+
+  /**
+   * The time for a renewal has come.
+   *
+   * @param invitationPending joining as a viewer withdraws an invitation on the server
+   */
+  void renew(boolean invitationPending) {
+    if (move != null || credentials == null) {
+      return;
+    }
+    if (invitationPending
+        && !Renewal.expired(token(), desk.clock().instant().plus(Duration.ofMinutes(1)))) {
+      renewal.postpone(Duration.ofSeconds(10));
+      return;
+    }
+    long call = ++numbers;
+    renewal.asked(call);
+    join(call, role, false);
+  }
+
+  private void renewalRefused(StreamProblem problem) {
+    log.info("the token of {} was not renewed: {}", desk.streamName(), problem);
+    switch (problem.kind()) {
+      case PASSCODE -> leave(new LeaveReason.Expired());
+      case STREAM_NOT_FOUND -> leave(new LeaveReason.EndedByHost());
+      default -> renewal.failed();
+    }
+  }
+}

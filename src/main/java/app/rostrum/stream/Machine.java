@@ -1,0 +1,513 @@
+package app.rostrum.stream;
+
+import app.rostrum.backend.BackendException;
+import app.rostrum.backend.StreamCredentials;
+import app.rostrum.sdk.sync.SyncClient;
+import app.rostrum.stream.StreamState.Notice;
+import app.rostrum.stream.StreamState.Playback;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The state machine of a session: takes events one by one on the loop, hands each to the part that
+ * it concerns, and gives out what the parts amount to.
+ */
+final class Machine implements Journey.Party {
+  /** After a drop, hands that are gone were taken down by the drop and not by the host. */
+  private static final Duration AFTER_DROP = Duration.ofSeconds(5);
+
+  private static final Logger log = LoggerFactory.getLogger(Machine.class);
+  private final Desk desk;
+  private final Roster roster = new Roster();
+  private final Speakers speakers = new Speakers();
+  private final Notices notices = new Notices();
+  private final Meter meter = new Meter();
+  private final Invitation invitation = new Invitation();
+  private final SyncLink sync;
+  private final OwnHand hand;
+  private final Journey journey;
+  private final HostActions host;
+  private final Outlet outlet;
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private boolean levelsFollowed = true;
+  private Loop.@Nullable Timer measuring;
+  private long backSince;
+  private boolean ended;
+  private boolean creationAbandoned;
+
+  /**
+   * @param makeDesk gives the desk that posts to this machine
+   * @param role {@link Role#HOST} creates the stream
+   */
+  Machine(
+      Function<Consumer<Event>, Desk> makeDesk,
+      Role role,
+      boolean openStage,
+      boolean microphoneOn,
+      Consumer<StreamState> onState) {
+    this.desk = makeDesk.apply(this::handle);
+    this.sync = new SyncLink(desk);
+    this.host = new HostActions(desk, notices);
+    this.hand =
+        new OwnHand(
+            raised -> {
+              String token = token();
+              desk.call(
+                  new Event.Action.OwnHand(raised),
+                  backend -> backend.raiseHand(desk.identity(), desk.streamName(), raised, token));
+            });
+    this.journey = new Journey(desk, this, sync, role, openStage, microphoneOn);
+    this.backSince = desk.loop().nanoTime() - AFTER_DROP.toNanos();
+    StreamState first = compose(new Phase.Joining(role));
+    this.outlet = new Outlet(desk.loop(), first, () -> compose(journey.phase()), onState);
+  }
+
+  void start() {
+    desk.loop()
+        .post(
+            () -> {
+              outlet.start();
+              journey.start(journey.role() == Role.HOST);
+            });
+  }
+
+  /** The state last given out. Any thread. */
+  StreamState state() {
+    return outlet.last();
+  }
+
+  /** Takes what the person asks. Any thread. */
+  void wish(Event.Wish wish) {
+    desk.post(wish);
+  }
+
+  /** Waits until everything has been closed, unless the loop itself would have to wait. */
+  void awaitClosed(Duration limit) {
+    if (desk.loop().isCurrent()) {
+      return;
+    }
+    try {
+      if (!closed.await(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+        log.warn("some connections of a stream are still being closed");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private String token() {
+    return journey.token();
+  }
+
+  private boolean onStage() {
+    return journey.role().onStage();
+  }
+
+  // Events.
+
+  private void handle(Event event) {
+    if (ended) {
+      handleLate(event);
+      return;
+    }
+    switch (event) {
+      case Event.Wish wish -> on(wish);
+      case Event.Joined joined -> journey.joined(joined.call(), joined.credentials());
+      case Event.JoinRefused refused -> journey.joinRefused(refused.call(), refused.refusal());
+      case Event.Answered answered -> on(answered.action(), answered.refusal());
+      case Event.RoomNews news -> on(news);
+      case Event.PlayerNews news -> on(news);
+      case Event.SyncNews news -> on(news);
+      case Event.TimeUp up -> on(up);
+    }
+    if (journey.hasLeft()) {
+      end();
+    } else {
+      measureWhileHearing();
+      outlet.changed(journey.phase());
+    }
+  }
+
+  private void on(Event.Wish wish) {
+    StreamCredentials credentials = journey.credentials();
+    switch (wish) {
+      case Event.Wish.Microphone(boolean on) -> journey.setMicrophone(on);
+      case Event.Wish.Hand(boolean raised) -> {
+        if (journey.inAudience()) {
+          hand.wish(raised);
+        } else if (raised) {
+          notices.add(Notice.Kind.ACTION_FAILED, "");
+        }
+      }
+      case Event.Wish.Accept(boolean microphoneOn) -> {
+        if (invitation.pending() && journey.goOnStage(microphoneOn)) {
+          invitation.answered();
+        }
+      }
+      case Event.Wish.Decline() -> {
+        invitation.answered();
+        if (journey.inAudience()) {
+          hand.wish(false);
+        }
+      }
+      case Event.Wish.LeaveStage() -> {
+        if (!journey.leaveStage()) {
+          notices.add(Notice.Kind.ACTION_FAILED, "");
+        }
+      }
+      case Event.Wish.Invite(String identity) ->
+          asHost(credentials, identity, c -> host.invite(identity, c));
+      case Event.Wish.LowerHand(String identity) ->
+          asHost(credentials, identity, c -> host.lowerHand(identity, c));
+      case Event.Wish.MoveToAudience(String identity) ->
+          asHost(credentials, identity, c -> host.moveToAudience(identity, c));
+      case Event.Wish.EndStream() -> asHost(credentials, "", host::endStream);
+      case Event.Wish.Volume(double volume) -> journey.setVolume(volume);
+      case Event.Wish.Levels(boolean followed) -> {
+        levelsFollowed = followed;
+        if (!followed) {
+          meter.silence();
+        }
+      }
+      case Event.Wish.Leave() -> journey.leave(new LeaveReason.Chosen());
+    }
+  }
+
+  /** The backend would refuse anybody else; saying so needs no call. */
+  private void asHost(
+      @Nullable StreamCredentials credentials, String subject, Consumer<StreamCredentials> action) {
+    if (journey.role() == Role.HOST && credentials != null) {
+      action.accept(credentials);
+    } else {
+      notices.add(Notice.Kind.ACTION_FAILED, subject);
+    }
+  }
+
+  private void on(Event.Action action, Optional<BackendException> refusal) {
+    boolean succeeded = refusal.isEmpty();
+    host.answered(action, succeeded);
+    switch (action) {
+      case Event.Action.OwnHand(boolean raised) -> {
+        if (hand.answered(raised, succeeded)) {
+          notices.add(Notice.Kind.ACTION_FAILED, "");
+        }
+      }
+      case Event.Action.Presence() -> {
+        journey.presence().answered(succeeded);
+        if (refusal.isPresent()
+            && StreamProblem.of(refusal.get()).kind() == StreamProblem.Kind.STREAM_NOT_FOUND) {
+          journey.renewSoon();
+        }
+      }
+      case Event.Action.Deletion() -> {
+        if (succeeded) {
+          journey.leave(new LeaveReason.EndedByHost());
+        }
+      }
+      case Event.Action.Invitation ignored -> {}
+      case Event.Action.LoweredHand ignored -> {}
+      case Event.Action.Removal ignored -> {}
+    }
+  }
+
+  private void on(Event.RoomNews news) {
+    StageSeat seat = journey.stage();
+    if (news instanceof Event.RoomNews.Measured measured) {
+      if (seat != null && seat.id == measured.seat()) {
+        seat.measured();
+        measured.stats().ifPresent(s -> meter.onStage(desk.identity(), journey.microphoneOn(), s));
+      }
+    } else {
+      journey.on(news);
+    }
+  }
+
+  private void on(Event.PlayerNews news) {
+    AudienceSeat seat = journey.audience();
+    if (news instanceof Event.PlayerNews.Measured measured) {
+      if (seat != null && seat.id == measured.seat()) {
+        seat.measured();
+        if (journey.stage() == null) {
+          measured.stats().ifPresent(s -> meter.inAudience(roster.speakers(), s));
+        }
+      }
+    } else {
+      journey.on(news);
+    }
+  }
+
+  private void on(Event.SyncNews news) {
+    switch (news) {
+      case Event.SyncNews.State(SyncClient.State state) -> {
+        if (sync.state(state)) {
+          backSince = desk.loop().nanoTime();
+          journey.presence().doubtful();
+        }
+        if (state == SyncClient.State.DENIED) {
+          journey.renewSoon();
+        }
+      }
+      case Event.SyncNews.TokenAboutToExpire() -> journey.renewSoon();
+      case Event.SyncNews.MapOpened opened -> {
+        if (sync.current(opened.part(), opened.opening())) {
+          opened(opened);
+        } else {
+          desk.close(opened.map());
+        }
+      }
+      case Event.SyncNews.Item item -> {
+        if (sync.current(item.part(), item.opening())) {
+          boolean added = roster.put(item.part(), item.key(), item.item());
+          if (sync.isOpen(item.part())) {
+            seen(item.part(), item.key(), added);
+          }
+        }
+      }
+      case Event.SyncNews.ItemRemoved gone -> {
+        if (sync.current(gone.part(), gone.opening())) {
+          roster.remove(gone.part(), gone.key(), desk.clock().instant());
+          if (sync.isOpen(gone.part()) && gone.key().equals(desk.identity())) {
+            ownItemGone(gone.part());
+          }
+        }
+      }
+      case Event.SyncNews.DocumentOpened opened -> {
+        if (sync.current(SyncLink.Part.DOCUMENT, opened.opening())) {
+          sync.opened(SyncLink.Part.DOCUMENT, opened.document());
+          invitation.found(opened.document().data());
+        } else {
+          desk.close(opened.document());
+        }
+      }
+      case Event.SyncNews.DocumentData written -> {
+        if (sync.current(SyncLink.Part.DOCUMENT, written.opening())) {
+          if (sync.firstHeard(SyncLink.Part.DOCUMENT)) {
+            invitation.found(written.data());
+          } else {
+            invitation.changed(written.data());
+          }
+        }
+      }
+      case Event.SyncNews.Lost lost -> {
+        if (sync.current(lost.part(), lost.opening())) {
+          sync.lost(lost.part());
+          if (lost.status() == 404) {
+            // Not yet a reason to leave: whether the stream lives is for the backend to say.
+            journey.renewSoon();
+          }
+        }
+      }
+    }
+    if (!journey.headedForAudience()) {
+      invitation.answered();
+    }
+    if (roster.isHost(desk.identity())) {
+      journey.markedHost();
+    }
+  }
+
+  private void opened(Event.SyncNews.MapOpened opened) {
+    SyncLink.Part part = opened.part();
+    boolean first = !sync.everOpen(part);
+    sync.opened(part, opened.map());
+    var fresh = roster.replace(part, Map.copyOf(opened.map().items()));
+    if (!first) {
+      fresh.forEach(key -> tell(part, key));
+    }
+    if (part == SyncLink.Part.HANDS) {
+      hand.seenAll(roster.handRaised(desk.identity()), journey.headedForStage());
+    } else if (part == SyncLink.Part.VIEWERS && !roster.inAudience(desk.identity())) {
+      journey.presence().doubtful();
+    }
+  }
+
+  private void seen(SyncLink.Part part, String key, boolean added) {
+    if (part == SyncLink.Part.HANDS && key.equals(desk.identity())) {
+      hand.seenUp(journey.headedForStage());
+    }
+    if (added) {
+      tell(part, key);
+    }
+  }
+
+  private void tell(SyncLink.Part part, String key) {
+    if (key.equals(desk.identity())) {
+      return;
+    }
+    if (part == SyncLink.Part.HANDS && journey.role() == Role.HOST) {
+      notices.add(Notice.Kind.HAND_RAISED, key);
+    } else if (part == SyncLink.Part.SPEAKERS && !roster.wasSpeaker(key, desk.clock().instant())) {
+      notices.add(Notice.Kind.NOW_SPEAKING, key);
+    }
+  }
+
+  private void ownItemGone(SyncLink.Part part) {
+    if (part == SyncLink.Part.HANDS) {
+      boolean byDrop = desk.loop().nanoTime() - backSince < AFTER_DROP.toNanos();
+      hand.seenDown(byDrop && journey.inAudience());
+    } else if (part == SyncLink.Part.VIEWERS && journey.inAudience()) {
+      journey.presence().doubtful();
+    }
+  }
+
+  private void on(Event.TimeUp up) {
+    switch (up) {
+      case Event.TimeUp.Connecting(long seat) -> journey.connectingTooLong(seat);
+      case Event.TimeUp.Overlap(long seat) -> journey.endOverlap(seat);
+      case Event.TimeUp.Retry(long move) -> journey.retry(move);
+      case Event.TimeUp.Renewal() -> journey.renew(invitation.pending());
+      case Event.TimeUp.Reopening(SyncLink.Part part) -> sync.reopen(part);
+      case Event.TimeUp.Presence() ->
+          journey.presence().due(token(), roster.inAudience(desk.identity()));
+      case Event.TimeUp.Measuring() -> {
+        measuring = null;
+        if (journey.stage() != null) {
+          journey.stage().measure();
+        } else if (journey.audience() != null) {
+          journey.audience().measure();
+        }
+      }
+    }
+  }
+
+  private void measureWhileHearing() {
+    boolean hearing = journey.stage() != null || journey.audience() != null;
+    if (levelsFollowed && hearing && measuring == null) {
+      measuring = desk.after(Meter.INTERVAL, new Event.TimeUp.Measuring());
+    } else if ((!levelsFollowed || !hearing) && measuring != null) {
+      measuring.cancel();
+      measuring = null;
+    }
+  }
+
+  // What happens on the journey.
+
+  @Override
+  public void notice(Notice.Kind kind, String subject) {
+    notices.add(kind, subject);
+  }
+
+  @Override
+  public void arrivedOnStage() {
+    hand.arrivedOnStage();
+    invitation.answered();
+  }
+
+  @Override
+  public void soundChanged() {
+    meter.reset();
+  }
+
+  // The end.
+
+  private void end() {
+    ended = true;
+    creationAbandoned = journey.creating();
+    if (measuring != null) {
+      measuring.cancel();
+      measuring = null;
+    }
+    var open = new ArrayList<AutoCloseable>(journey.end().toList());
+    sync.end().ifPresent(open::add);
+    outlet.changed(journey.phase());
+    StreamCredentials credentials = journey.credentials();
+    boolean answerPending = creationAbandoned && credentials == null;
+    if (creationAbandoned && credentials != null) {
+      open.add(() -> desk.backend().deleteStream(desk.streamName(), credentials.token()));
+    }
+    closeAll(open, () -> finish(answerPending));
+  }
+
+  /** Side by side, because each may wait for the network for a while. */
+  private void closeAll(List<AutoCloseable> open, Runnable then) {
+    var closings = new ArrayList<CompletableFuture<Void>>();
+    for (AutoCloseable closeable : open) {
+      var closing = new CompletableFuture<Void>();
+      closings.add(closing);
+      desk.loop()
+          .async(
+              () -> {
+                Desk.closeNow(closeable);
+                closing.complete(null);
+              });
+    }
+    var unused = CompletableFuture.allOf(closings.toArray(CompletableFuture[]::new)).thenRun(then);
+  }
+
+  private void finish(boolean answerPending) {
+    closed.countDown();
+    if (!answerPending) {
+      desk.loop().shutdown();
+    }
+  }
+
+  /** What comes after the end is put away. */
+  private void handleLate(Event event) {
+    switch (event) {
+      case Event.Joined joined when creationAbandoned -> {
+        // Nobody will ever enter this stream, and its name would stay taken.
+        String token = joined.credentials().token();
+        closeAll(
+            List.of(() -> desk.backend().deleteStream(desk.streamName(), token)),
+            desk.loop()::shutdown);
+      }
+      case Event.JoinRefused ignored when creationAbandoned -> desk.loop().shutdown();
+      default -> {}
+    }
+  }
+
+  // The state.
+
+  private StreamState compose(Phase phase) {
+    StageSeat stage = journey.stage();
+    AudienceSeat audience = journey.audience();
+    boolean inAudience = phase instanceof Phase.InAudience;
+    boolean onStage = onStage() && !(phase instanceof Phase.Joining);
+    Optional<String> dominant =
+        stage != null && stage.dominant.isPresent() ? stage.dominant : meter.loudest();
+    return new StreamState(
+        desk.streamName(),
+        desk.identity(),
+        phase,
+        speakers.list(
+            roster.speakers(),
+            stage == null ? List.of() : stage.participants(),
+            desk.identity(),
+            journey.role(),
+            onStage,
+            journey.microphoneOn()),
+        roster.audience(),
+        roster.hands(),
+        meter.levels(),
+        dominant,
+        hand.raised(),
+        invitation.pending() && inAudience,
+        onStage && journey.microphoneOn(),
+        playback(stage, audience),
+        !(phase instanceof Phase.Left) && (journey.reconnecting() || sync.troubled()),
+        journey.reconnecting() ? 0 : meter.quality(),
+        notices.snapshot());
+  }
+
+  private static Playback playback(@Nullable StageSeat stage, @Nullable AudienceSeat audience) {
+    if (stage != null || audience == null) {
+      return Playback.NONE;
+    }
+    return switch (audience.state) {
+      case PLAYING -> Playback.PLAYING;
+      case CONNECTING, BUFFERING, RECONNECTING -> Playback.BUFFERING;
+      case ENDED, FAILED, CLOSED -> Playback.NONE;
+    };
+  }
+}

@@ -1,0 +1,79 @@
+package app.rostrum.stream;
+
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A way from one place in the stream to another, while it is being gone. On the loop only. */
+final class Move {
+  enum Purpose {
+    CREATION,
+    JOIN,
+    /** From the audience to the stage. */
+    PROMOTION,
+    /** From the stage to the audience by one's own choice. */
+    LEAVING_STAGE,
+    /** From the stage to the audience because the host wants it: there is no way back. */
+    REMOVAL,
+    /** Back to where one was, after a connection could not be held. */
+    RESTORATION
+  }
+
+  final Purpose purpose;
+  final Role from;
+  final Role to;
+  final Backoff backoff;
+  final long startedAt;
+
+  /** The number of the join call under way, or of the last one. */
+  long call;
+
+  /** The place being made ready; at most one of the two. */
+  @Nullable StageSeat stage;
+
+  @Nullable AudienceSeat audience;
+  Loop.@Nullable Timer timer;
+
+  Move(Purpose purpose, Role from, Role to, Backoff backoff, long startedAt) {
+    this.purpose = purpose;
+    this.from = from;
+    this.to = to;
+    this.backoff = backoff;
+    this.startedAt = startedAt;
+  }
+
+  boolean initial() {
+    return purpose == Purpose.CREATION || purpose == Purpose.JOIN;
+  }
+
+  Phase phase() {
+    return switch (purpose) {
+      case CREATION, JOIN -> new Phase.Joining(to);
+      case PROMOTION, LEAVING_STAGE, REMOVAL -> new Phase.Changing(from, to);
+      case RESTORATION -> to.onStage() ? new Phase.OnStage(to) : new Phase.InAudience();
+    };
+  }
+
+  void wait(Loop.Timer next) {
+    stopWaiting();
+    timer = next;
+  }
+
+  void stopWaiting() {
+    if (timer != null) {
+      timer.cancel();
+      timer = null;
+    }
+  }
+
+  /** Gives up what has been made ready and answers what is to be closed. */
+  Stream<AutoCloseable> abandon() {
+    stopWaiting();
+    call = 0;
+    Optional<AutoCloseable> room = stage == null ? Optional.empty() : stage.end();
+    Optional<AutoCloseable> player = audience == null ? Optional.empty() : audience.end();
+    stage = null;
+    audience = null;
+    return Stream.concat(room.stream(), player.stream());
+  }
+}

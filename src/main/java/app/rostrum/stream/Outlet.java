@@ -1,0 +1,84 @@
+package app.rostrum.stream;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gives states to the consumer: a changed phase at once, other changes at most every {@link
+ * #INTERVAL}, the same state never twice. On the loop only, except {@link #last}.
+ */
+final class Outlet {
+  /** Thirty a second: twice what eyes need for levels, half of what a screen draws. */
+  static final Duration INTERVAL = Duration.ofMillis(33);
+
+  private static final Logger log = LoggerFactory.getLogger(Outlet.class);
+  private final Loop loop;
+  private final Supplier<StreamState> compose;
+  private final Consumer<StreamState> consumer;
+  private volatile StreamState last;
+  private long lastTime;
+  private Loop.@Nullable Timer timer;
+  private boolean ended;
+
+  Outlet(Loop loop, StreamState first, Supplier<StreamState> compose, Consumer<StreamState> to) {
+    this.loop = loop;
+    this.last = first;
+    this.compose = compose;
+    this.consumer = to;
+    this.lastTime = loop.nanoTime() - INTERVAL.toNanos();
+  }
+
+  StreamState last() {
+    return last;
+  }
+
+  /** Gives the first state. */
+  void start() {
+    give(last);
+  }
+
+  /** Something may have changed. */
+  void changed(Phase phase) {
+    long since = loop.nanoTime() - lastTime;
+    if (!phase.equals(last.phase()) || since >= INTERVAL.toNanos()) {
+      emit();
+    } else if (timer == null && !ended) {
+      timer =
+          loop.after(
+              INTERVAL.minusNanos(since),
+              () -> {
+                timer = null;
+                emit();
+              });
+    }
+  }
+
+  private void emit() {
+    if (timer != null) {
+      timer.cancel();
+      timer = null;
+    }
+    if (ended) {
+      return;
+    }
+    StreamState state = compose.get();
+    if (!state.equals(last)) {
+      last = state;
+      ended = state.phase() instanceof Phase.Left;
+      give(state);
+    }
+  }
+
+  private void give(StreamState state) {
+    lastTime = loop.nanoTime();
+    try {
+      consumer.accept(state);
+    } catch (RuntimeException e) {
+      log.error("the listener of a stream's state failed", e);
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package app.rostrum.stream;
+
+import app.rostrum.wire.token.AccessToken;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When the token is to be renewed: well before it expires, at once when somebody says that it is
+ * about to, and again after a failure. The renewing itself is a join call under the same role. On
+ * the loop only.
+ */
+final class Renewal {
+  /** Renewed this long before the end, or after three quarters of a short life. */
+  private static final Duration MARGIN = Duration.ofMinutes(10);
+
+  private static final Duration SHORTEST = Duration.ofSeconds(2);
+
+  /** Several may ask at once; one call answers them all. */
+  private static final Duration SPACING = Duration.ofSeconds(5);
+
+  private final Desk desk;
+  private final Backoff backoff;
+  private long call;
+  private long lastAsked;
+  private Loop.@Nullable Timer timer;
+
+  Renewal(Desk desk) {
+    this.desk = desk;
+    this.backoff = Backoff.endless(desk.random(), Duration.ofSeconds(60));
+    this.lastAsked = desk.loop().nanoTime() - SPACING.toNanos();
+  }
+
+  /** A fresh token has arrived by this or another call. */
+  void fresh(String token) {
+    call = 0;
+    backoff.reset();
+    AccessToken.readExpiry(token)
+        .ifPresent(
+            expiry -> {
+              Duration left = Duration.between(desk.clock().instant(), expiry);
+              Duration margin = left.dividedBy(4);
+              margin = margin.compareTo(MARGIN) > 0 ? MARGIN : margin;
+              // Spread, because everybody who came at the start would come again at once.
+              long spread = Math.max(1, margin.toMillis() / 4);
+              Duration wait = left.minus(margin).minusMillis(desk.random().nextLong(spread));
+              // A clock that is wrong must not make us ask without end.
+              wait(wait.compareTo(SHORTEST) < 0 ? SHORTEST : wait);
+            });
+  }
+
+  static boolean expired(String token, Instant now) {
+    return AccessToken.readExpiry(token).map(expiry -> !now.isBefore(expiry)).orElse(false);
+  }
+
+  /** Brings the renewal forward to as soon as decent. */
+  void soon() {
+    if (call == 0) {
+      long sinceLast = desk.loop().nanoTime() - lastAsked;
+      wait(Duration.ofNanos(Math.max(0, SPACING.toNanos() - sinceLast)));
+    }
+  }
+
+  /** Not now: something else has to come first. */
+  void postpone(Duration wait) {
+    wait(wait);
+  }
+
+  void asked(long call) {
+    cancel();
+    this.call = call;
+    lastAsked = desk.loop().nanoTime();
+  }
+
+  boolean isMine(long call) {
+    return this.call != 0 && this.call == call;
+  }
+
+  void failed() {
+    call = 0;
+    backoff.next().ifPresent(this::wait);
+  }
+
+  /** Another join call is under way and will bring a token. */
+  void suspend() {
+    call = 0;
+    cancel();
+  }
+
+  private void wait(Duration wait) {
+    cancel();
+    timer = desk.after(wait.isNegative() ? Duration.ZERO : wait, new Event.TimeUp.Renewal());
+  }
+
+  private void cancel() {
+    if (timer != null) {
+      timer.cancel();
+      timer = null;
+    }
+  }
+}

@@ -1,0 +1,164 @@
+package app.rostrum.stream;
+
+import app.rostrum.sdk.sync.SyncMap;
+import app.rostrum.stream.StreamState.RaisedHand;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Who is in the stream, as the three maps say it. What a map has said stays until the map says
+ * something else, so that a lost connection empties no list.
+ */
+final class Roster {
+  /** A speaker of the speakers map. */
+  record Entry(String identity, boolean host, long order) {}
+
+  private record Hand(RaisedHand hand, long order) {}
+
+  /** Media processors join rooms under such names; nobody is to see them. */
+  private static final String HIDDEN = "video-composer";
+
+  /** Somebody who was a speaker this short a time ago has only been away. */
+  private static final Duration AWAY = Duration.ofSeconds(30);
+
+  private final Map<String, Entry> speakers = new HashMap<>();
+  private final Map<String, Instant> formerSpeakers = new HashMap<>();
+  private final SortedNames audience = new SortedNames();
+  private final Map<String, Hand> hands = new HashMap<>();
+  private List<Entry> speakersSnapshot = List.of();
+  private List<RaisedHand> handsSnapshot = List.of();
+  private boolean handsChanged;
+
+  static boolean hidden(String identity) {
+    return identity.startsWith(HIDDEN);
+  }
+
+  /** Takes a map's items, at the first opening or a later one; answers which are new. */
+  Set<String> replace(SyncLink.Part part, Map<String, SyncMap.Item> items) {
+    Set<String> fresh = new HashSet<>();
+    for (String gone : List.copyOf(keys(part))) {
+      if (!items.containsKey(gone)) {
+        remove(part, gone, Instant.EPOCH);
+      }
+    }
+    items.forEach(
+        (key, item) -> {
+          if (put(part, key, item)) {
+            fresh.add(key);
+          }
+        });
+    return fresh;
+  }
+
+  /** Takes an item; true if it was not there before. */
+  boolean put(SyncLink.Part part, String key, SyncMap.Item item) {
+    if (hidden(key)) {
+      return false;
+    }
+    return switch (part) {
+      case SPEAKERS -> {
+        boolean host =
+            item.data().get("host") instanceof com.google.gson.JsonPrimitive flag
+                && flag.isBoolean()
+                && flag.getAsBoolean();
+        boolean added = speakers.put(key, new Entry(key, host, item.order())) == null;
+        sortSpeakers();
+        yield added;
+      }
+      case VIEWERS -> {
+        boolean added = !audience.contains(key);
+        audience.add(key);
+        yield added;
+      }
+      case HANDS -> {
+        handsChanged = true;
+        yield hands.put(key, new Hand(new RaisedHand(key, item.created()), item.order())) == null;
+      }
+      case DOCUMENT -> false;
+    };
+  }
+
+  void remove(SyncLink.Part part, String key, Instant now) {
+    switch (part) {
+      case SPEAKERS -> {
+        if (speakers.remove(key) != null) {
+          formerSpeakers.values().removeIf(since -> since.plus(AWAY).isBefore(now));
+          formerSpeakers.put(key, now);
+          sortSpeakers();
+        }
+      }
+      case VIEWERS -> audience.remove(key);
+      case HANDS -> handsChanged |= hands.remove(key) != null;
+      case DOCUMENT -> {}
+    }
+  }
+
+  private Collection<String> keys(SyncLink.Part part) {
+    return switch (part) {
+      case SPEAKERS -> speakers.keySet();
+      case VIEWERS -> audience.snapshot();
+      case HANDS -> hands.keySet();
+      case DOCUMENT -> List.of();
+    };
+  }
+
+  private void sortSpeakers() {
+    var sorted = new ArrayList<>(speakers.values());
+    sorted.sort(
+        Comparator.comparing((Entry e) -> !e.host())
+            .thenComparingLong(Entry::order)
+            .thenComparing(Entry::identity));
+    speakersSnapshot = List.copyOf(sorted);
+  }
+
+  boolean isHost(String identity) {
+    Entry entry = speakers.get(identity);
+    return entry != null && entry.host();
+  }
+
+  boolean handRaised(String identity) {
+    return hands.containsKey(identity);
+  }
+
+  boolean inAudience(String identity) {
+    return audience.contains(identity);
+  }
+
+  /** Whether somebody was a speaker a moment ago. */
+  boolean wasSpeaker(String identity, Instant now) {
+    Instant since = formerSpeakers.get(identity);
+    return since != null && since.plus(AWAY).isAfter(now);
+  }
+
+  /** The host first, then in the order of coming on stage; the same instance until a change. */
+  List<Entry> speakers() {
+    return speakersSnapshot;
+  }
+
+  List<String> audience() {
+    return audience.snapshot();
+  }
+
+  /** In the order raised. */
+  List<RaisedHand> hands() {
+    if (handsChanged) {
+      handsSnapshot =
+          hands.values().stream()
+              .sorted(
+                  Comparator.comparingLong(Hand::order)
+                      .thenComparing(hand -> hand.hand().identity()))
+              .map(Hand::hand)
+              .toList();
+      handsChanged = false;
+    }
+    return handsSnapshot;
+  }
+}

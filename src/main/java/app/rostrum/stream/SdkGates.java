@@ -1,0 +1,117 @@
+package app.rostrum.stream;
+
+import app.rostrum.backend.StreamCredentials;
+import app.rostrum.media.LocalAudioTrack;
+import app.rostrum.media.MediaEngine;
+import app.rostrum.sdk.player.Player;
+import app.rostrum.sdk.sync.SyncClient;
+import app.rostrum.sdk.sync.SyncDocument;
+import app.rostrum.sdk.sync.SyncMap;
+import app.rostrum.sdk.video.Room;
+import java.net.URI;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import okhttp3.OkHttpClient;
+
+/** The real gates: the SDK clients. */
+record SdkGates(OkHttpClient http, MediaEngine media) implements Gates {
+  @Override
+  public CompletableFuture<RoomGate> connectRoom(
+      StreamCredentials credentials,
+      String streamName,
+      Optional<LocalAudioTrack> microphone,
+      Room.Listener listener) {
+    var options =
+        new Room.Options(
+            http, credentials.signaling(), credentials.token(), streamName, media, microphone);
+    return Room.connect(options, listener).thenApply(InRoom::new);
+  }
+
+  @Override
+  public PlayerGate play(URI whep, String token, Player.Listener listener) {
+    return new AtPlayer(Player.play(new Player.Options(http, whep, token, media), listener));
+  }
+
+  @Override
+  public SyncGate connectSync(StreamCredentials credentials, SyncClient.Listener listener) {
+    return new OnSync(
+        SyncClient.connect(http, credentials.twilsock(), credentials.token(), listener));
+  }
+
+  private record InRoom(Room room) implements RoomGate {
+    @Override
+    public CompletableFuture<Void> publish(LocalAudioTrack track, String name) {
+      return room.publish(track, name);
+    }
+
+    @Override
+    public void setEnabled(LocalAudioTrack track, boolean enabled) {
+      room.setEnabled(track, enabled);
+    }
+
+    @Override
+    public void updateToken(String token) {
+      room.updateToken(token);
+    }
+
+    @Override
+    public CompletableFuture<Void> firstAudio() {
+      return room.firstAudio();
+    }
+
+    @Override
+    public CompletableFuture<Room.Stats> stats() {
+      return room.stats();
+    }
+
+    @Override
+    public void close() {
+      room.close();
+    }
+  }
+
+  private record AtPlayer(Player player) implements PlayerGate {
+    @Override
+    public void setVolume(double volume) {
+      player.setVolume(volume);
+    }
+
+    @Override
+    public void updateToken(String token) {
+      player.updateToken(token);
+    }
+
+    @Override
+    public CompletableFuture<Player.Stats> stats() {
+      return player.stats();
+    }
+
+    @Override
+    public void close() {
+      player.close();
+    }
+  }
+
+  private record OnSync(SyncClient client) implements SyncGate {
+    @Override
+    public CompletableFuture<SyncMap> openMap(String name, SyncMap.Listener listener) {
+      return client.openMap(name, listener);
+    }
+
+    @Override
+    public CompletableFuture<SyncDocument> openDocument(
+        String name, SyncDocument.Listener listener) {
+      return client.openDocument(name, listener);
+    }
+
+    @Override
+    public CompletableFuture<Void> updateToken(String token) {
+      return client.updateToken(token);
+    }
+
+    @Override
+    public void close() {
+      client.close();
+    }
+  }
+}

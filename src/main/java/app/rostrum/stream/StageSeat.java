@@ -1,0 +1,188 @@
+package app.rostrum.stream;
+
+import app.rostrum.backend.StreamCredentials;
+import app.rostrum.media.LocalAudioTrack;
+import app.rostrum.media.MediaException;
+import app.rostrum.sdk.video.DisconnectReason;
+import app.rostrum.sdk.video.RemoteParticipant;
+import app.rostrum.sdk.video.Room;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A place on stage: one connection to the room, from connecting to closed. On the loop only. */
+final class StageSeat {
+  private static final Logger log = LoggerFactory.getLogger(StageSeat.class);
+  private static final String MICROPHONE = "microphone";
+
+  final long id;
+  private final Desk desk;
+  private Optional<LocalAudioTrack> microphone = Optional.empty();
+  private Gates.@Nullable RoomGate room;
+  private CompletableFuture<Gates.RoomGate> connecting = new CompletableFuture<>();
+  private boolean closed;
+  private boolean measuring;
+  private boolean participantsKnown;
+  private List<RemoteParticipant> participants = List.of();
+  boolean reconnecting;
+  Optional<String> dominant = Optional.empty();
+
+  StageSeat(long id, Desk desk) {
+    this.id = id;
+    this.desk = desk;
+  }
+
+  /** Connects; the microphone is published at once, open or muted. */
+  void connect(StreamCredentials credentials, boolean microphoneOn) {
+    microphone = newMicrophone(microphoneOn);
+    try {
+      connecting =
+          desk.gates()
+              .connectRoom(credentials, desk.streamName(), microphone, new RoomListener(id, desk));
+    } catch (RuntimeException e) {
+      connecting = CompletableFuture.failedFuture(e);
+    }
+    connecting.whenComplete(
+        (connected, failure) ->
+            desk.post(
+                failure == null
+                    ? new Event.RoomNews.Connected(id, connected)
+                    : new Event.RoomNews.Refused(id, failure)));
+  }
+
+  private Optional<LocalAudioTrack> newMicrophone(boolean on) {
+    try {
+      LocalAudioTrack track = desk.newTrack().apply(UUID.randomUUID().toString());
+      track.setEnabled(on);
+      return Optional.of(track);
+    } catch (MediaException e) {
+      log.warn("no microphone", e);
+      desk.post(new Event.RoomNews.MicrophoneFailed(id, String.valueOf(e.getMessage())));
+      return Optional.empty();
+    }
+  }
+
+  void connected(Gates.RoomGate room) {
+    this.room = room;
+  }
+
+  /** Tells when somebody else is heard. */
+  void awaitFirstAudio() {
+    if (room != null) {
+      room.firstAudio()
+          .whenComplete(
+              (heard, failure) -> {
+                if (failure == null) {
+                  desk.post(new Event.RoomNews.FirstAudio(id));
+                }
+              });
+    }
+  }
+
+  void setMicrophone(boolean on) {
+    if (room == null) {
+      // Still connecting: the track is published as it is then.
+      microphone.ifPresent(track -> track.setEnabled(on));
+    } else if (microphone.isPresent()) {
+      room.setEnabled(microphone.get(), on);
+    } else if (on) {
+      microphone = newMicrophone(true);
+      microphone.ifPresent(this::publish);
+    }
+  }
+
+  private void publish(LocalAudioTrack track) {
+    if (room != null) {
+      room.publish(track, MICROPHONE)
+          .whenComplete(
+              (done, failure) -> {
+                if (failure != null) {
+                  desk.post(
+                      new Event.RoomNews.MicrophoneFailed(
+                          id, String.valueOf(failure.getMessage())));
+                }
+              });
+    }
+  }
+
+  /** The microphone cannot be used; a later attempt starts afresh. */
+  void microphoneFailed() {
+    microphone = Optional.empty();
+  }
+
+  void participants(List<RemoteParticipant> all) {
+    participantsKnown = true;
+    participants = all.stream().filter(p -> !Roster.hidden(p.identity())).toList();
+  }
+
+  List<RemoteParticipant> participants() {
+    return participants;
+  }
+
+  /** True if nobody else in the room can be heard; false if that is not known. */
+  boolean silent() {
+    return participantsKnown
+        && participants.stream().noneMatch(p -> p.audio().stream().anyMatch(a -> a.enabled()));
+  }
+
+  /** Asks for statistics, which arrive as an event, unless they are being waited for. */
+  void measure() {
+    if (room != null && !measuring) {
+      measuring = true;
+      room.stats()
+          .copy()
+          .orTimeout(1, TimeUnit.SECONDS)
+          .whenComplete(
+              (stats, failure) ->
+                  desk.post(new Event.RoomNews.Measured(id, Optional.ofNullable(stats))));
+    }
+  }
+
+  void measured() {
+    measuring = false;
+  }
+
+  void updateToken(String token) {
+    if (room != null) {
+      room.updateToken(token);
+    }
+  }
+
+  /** What is to be closed: the room, even one that is connected only later. */
+  Optional<AutoCloseable> end() {
+    if (closed) {
+      return Optional.empty();
+    }
+    closed = true;
+    return room != null
+        ? Optional.of(room)
+        : Optional.of(() -> connecting.thenAccept(Desk::closeNow));
+  }
+
+  private record RoomListener(long seat, Desk desk) implements Room.Listener {
+    @Override
+    public void onParticipants(List<RemoteParticipant> participants) {
+      desk.post(new Event.RoomNews.Participants(seat, List.copyOf(participants)));
+    }
+
+    @Override
+    public void onReconnecting(boolean reconnecting) {
+      desk.post(new Event.RoomNews.Reconnecting(seat, reconnecting));
+    }
+
+    @Override
+    public void onDominantSpeaker(Optional<String> identity) {
+      desk.post(new Event.RoomNews.Dominant(seat, identity));
+    }
+
+    @Override
+    public void onDisconnected(DisconnectReason reason) {
+      desk.post(new Event.RoomNews.Disconnected(seat, reason));
+    }
+  }
+}

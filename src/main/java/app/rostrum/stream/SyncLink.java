@@ -1,0 +1,269 @@
+package app.rostrum.stream;
+
+import app.rostrum.backend.StreamCredentials;
+import app.rostrum.sdk.sync.SyncClient;
+import app.rostrum.sdk.sync.SyncDocument;
+import app.rostrum.sdk.sync.SyncException;
+import app.rostrum.sdk.sync.SyncMap;
+import com.google.gson.JsonObject;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The connection to Sync and the four objects of a stream. It stays through changes of role; what
+ * cannot be opened or goes away is opened again until that works. On the loop only.
+ */
+final class SyncLink {
+  /** What an object is for. */
+  enum Part {
+    SPEAKERS,
+    VIEWERS,
+    HANDS,
+    /** This person's own document, which carries invitations. */
+    DOCUMENT
+  }
+
+  private static final Logger log = LoggerFactory.getLogger(SyncLink.class);
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+
+  private static final class Slot {
+    final String name;
+    final Backoff backoff;
+    long opening;
+    boolean heard;
+    boolean everOpen;
+    @Nullable AutoCloseable object;
+    Loop.@Nullable Timer timer;
+
+    Slot(String name, Backoff backoff) {
+      this.name = name;
+      this.backoff = backoff;
+    }
+  }
+
+  private final Desk desk;
+  private final Map<Part, Slot> slots = new EnumMap<>(Part.class);
+  private Gates.@Nullable SyncGate gate;
+  private SyncClient.State state = SyncClient.State.CONNECTING;
+  private boolean everConnected;
+  private String token = "";
+  private long openings;
+
+  SyncLink(Desk desk) {
+    this.desk = desk;
+  }
+
+  /** Connects, or goes on with a fresh token; opens what these credentials name. */
+  void use(StreamCredentials credentials) {
+    if (gate == null) {
+      gate = desk.gates().connectSync(credentials, new ClientListener(desk));
+    } else if (!credentials.token().equals(token)) {
+      gate.updateToken(credentials.token())
+          .whenComplete(
+              (done, failure) -> {
+                if (failure != null) {
+                  log.info("Sync did not take the new token: {}", failure.getMessage());
+                }
+              });
+    }
+    token = credentials.token();
+    open(Part.SPEAKERS, credentials.speakersMap());
+    open(Part.VIEWERS, credentials.viewersMap());
+    open(Part.HANDS, credentials.raisedHandsMap());
+    credentials.userDocument().ifPresent(name -> open(Part.DOCUMENT, name));
+  }
+
+  private void open(Part part, String name) {
+    Slot slot = slots.get(part);
+    if (slot != null && slot.name.equals(name)) {
+      return;
+    }
+    if (slot != null) {
+      closeSlot(slot);
+    }
+    slot = new Slot(name, Backoff.endless(desk.random(), LONGEST_WAIT));
+    slots.put(part, slot);
+    open(part, slot);
+  }
+
+  private void open(Part part, Slot slot) {
+    if (gate == null) {
+      return;
+    }
+    long opening = ++openings;
+    slot.opening = opening;
+    slot.heard = false;
+    slot.timer = null;
+    if (part == Part.DOCUMENT) {
+      gate.openDocument(slot.name, new DocumentListener(desk, opening))
+          .whenComplete(
+              (document, failure) ->
+                  desk.post(
+                      failure == null
+                          ? new Event.SyncNews.DocumentOpened(opening, document)
+                          : new Event.SyncNews.Lost(part, opening, status(failure))));
+    } else {
+      gate.openMap(slot.name, new MapListener(desk, part, opening))
+          .whenComplete(
+              (map, failure) ->
+                  desk.post(
+                      failure == null
+                          ? new Event.SyncNews.MapOpened(part, opening, map)
+                          : new Event.SyncNews.Lost(part, opening, status(failure))));
+    }
+  }
+
+  private static int status(Throwable failure) {
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    return cause instanceof SyncException refused ? refused.status() : 0;
+  }
+
+  /** Whether an event belongs to what is open or being opened now. */
+  boolean current(Part part, long opening) {
+    Slot slot = slots.get(part);
+    return slot != null && slot.opening == opening;
+  }
+
+  /** Whether an object is open: until then its events are part of what it is opened with. */
+  boolean isOpen(Part part) {
+    Slot slot = slots.get(part);
+    return slot != null && slot.object != null;
+  }
+
+  /** Whether an object is heard for the first time in this opening: what was there before. */
+  boolean firstHeard(Part part) {
+    Slot slot = slots.get(part);
+    boolean first = slot != null && !slot.heard;
+    if (slot != null) {
+      slot.heard = true;
+    }
+    return first;
+  }
+
+  /** Whether this object has been open before. */
+  boolean everOpen(Part part) {
+    Slot slot = slots.get(part);
+    return slot != null && slot.everOpen;
+  }
+
+  void opened(Part part, AutoCloseable object) {
+    Slot slot = slots.get(part);
+    if (slot != null) {
+      slot.object = object;
+      slot.everOpen = true;
+      slot.backoff.reset();
+    }
+  }
+
+  /** An object is gone or could not be opened: tries again a little later. */
+  void lost(Part part) {
+    Slot slot = slots.get(part);
+    if (slot == null) {
+      return;
+    }
+    closeSlot(slot);
+    slot.timer =
+        slot.backoff
+            .next()
+            .map(wait -> desk.after(wait, new Event.TimeUp.Reopening(part)))
+            .orElse(null);
+  }
+
+  void reopen(Part part) {
+    Slot slot = slots.get(part);
+    if (slot != null && slot.object == null) {
+      open(part, slot);
+    }
+  }
+
+  /** Takes the connection's state; true if it is back after a loss. */
+  boolean state(SyncClient.State next) {
+    boolean back = next == SyncClient.State.CONNECTED && everConnected && state != next;
+    everConnected |= next == SyncClient.State.CONNECTED;
+    state = next;
+    return back;
+  }
+
+  /** Whether the lists may be out of date. */
+  boolean troubled() {
+    return everConnected
+        && (state != SyncClient.State.CONNECTED
+            || slots.values().stream()
+                .anyMatch(s -> s.timer != null || (s.everOpen && s.object == null)));
+  }
+
+  private void closeSlot(Slot slot) {
+    slot.opening = 0;
+    if (slot.timer != null) {
+      slot.timer.cancel();
+      slot.timer = null;
+    }
+    if (slot.object != null) {
+      desk.close(slot.object);
+      slot.object = null;
+    }
+  }
+
+  /** What is to be closed at the end; nothing is opened any more. */
+  Optional<AutoCloseable> end() {
+    for (Slot slot : slots.values()) {
+      if (slot.timer != null) {
+        slot.timer.cancel();
+      }
+    }
+    slots.clear();
+    Optional<AutoCloseable> last = Optional.ofNullable(gate);
+    gate = null;
+    return last;
+  }
+
+  private record ClientListener(Desk desk) implements SyncClient.Listener {
+    @Override
+    public void onState(SyncClient.State state) {
+      desk.post(new Event.SyncNews.State(state));
+    }
+
+    @Override
+    public void onTokenAboutToExpire() {
+      desk.post(new Event.SyncNews.TokenAboutToExpire());
+    }
+  }
+
+  private record MapListener(Desk desk, Part part, long opening) implements SyncMap.Listener {
+    @Override
+    public void onItem(String key, SyncMap.Item item) {
+      desk.post(new Event.SyncNews.Item(part, opening, key, item));
+    }
+
+    @Override
+    public void onItemRemoved(String key) {
+      desk.post(new Event.SyncNews.ItemRemoved(part, opening, key));
+    }
+
+    @Override
+    public void onRemoved() {
+      desk.post(new Event.SyncNews.Lost(part, opening, 404));
+    }
+  }
+
+  private record DocumentListener(Desk desk, long opening) implements SyncDocument.Listener {
+    @Override
+    public void onData(JsonObject data) {
+      desk.post(new Event.SyncNews.DocumentData(opening, data));
+    }
+
+    @Override
+    public void onRemoved() {
+      desk.post(new Event.SyncNews.Lost(Part.DOCUMENT, opening, 404));
+    }
+  }
+}

@@ -1,0 +1,396 @@
+package app.rostrum.stream;
+
+import app.rostrum.backend.StreamCredentials;
+import app.rostrum.media.LocalAudioTrack;
+import app.rostrum.sdk.player.Player;
+import app.rostrum.sdk.sync.SyncClient;
+import app.rostrum.sdk.sync.SyncDocument;
+import app.rostrum.sdk.sync.SyncException;
+import app.rostrum.sdk.sync.SyncMap;
+import app.rostrum.sdk.video.DisconnectReason;
+import app.rostrum.sdk.video.RemoteParticipant;
+import app.rostrum.sdk.video.Room;
+import com.google.gson.JsonObject;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** Rooms, players and a Sync that do what a test says. */
+final class FakeGates implements Gates {
+  final List<FakeRoom> rooms = new ArrayList<>();
+  final List<FakePlayer> players = new ArrayList<>();
+  final List<FakeTrack> tracks = new ArrayList<>();
+  final FakeSync sync = new FakeSync();
+  int syncConnections;
+
+  /** Rooms and players come up by themselves unless a test takes them in hand. */
+  boolean roomsConnect = true;
+
+  boolean playersPlay = true;
+
+  FakeRoom room() {
+    return rooms.getLast();
+  }
+
+  FakePlayer player() {
+    return players.getLast();
+  }
+
+  FakeTrack track() {
+    return tracks.getLast();
+  }
+
+  LocalAudioTrack newTrack(String id) {
+    var track = new FakeTrack(id);
+    tracks.add(track);
+    return track;
+  }
+
+  @Override
+  public CompletableFuture<RoomGate> connectRoom(
+      StreamCredentials credentials,
+      String streamName,
+      Optional<LocalAudioTrack> microphone,
+      Room.Listener listener) {
+    var room = new FakeRoom(listener, credentials.token(), microphone);
+    rooms.add(room);
+    if (roomsConnect) {
+      room.connected.complete(room);
+    }
+    return room.connected;
+  }
+
+  @Override
+  public PlayerGate play(URI whep, String token, Player.Listener listener) {
+    var player = new FakePlayer(listener, token);
+    players.add(player);
+    if (playersPlay) {
+      listener.onState(Player.State.PLAYING);
+    }
+    return player;
+  }
+
+  @Override
+  public SyncGate connectSync(StreamCredentials credentials, SyncClient.Listener listener) {
+    syncConnections++;
+    sync.listener = listener;
+    sync.token = credentials.token();
+    listener.onState(SyncClient.State.CONNECTED);
+    return sync;
+  }
+
+  static final class FakeTrack implements LocalAudioTrack {
+    private final String id;
+    boolean on = true;
+
+    FakeTrack(String id) {
+      this.id = id;
+    }
+
+    @Override
+    public String id() {
+      return id;
+    }
+
+    @Override
+    public boolean enabled() {
+      return on;
+    }
+
+    @Override
+    public void setEnabled(boolean enabled) {
+      on = enabled;
+    }
+  }
+
+  static final class FakeRoom implements RoomGate {
+    final Room.Listener listener;
+    final CompletableFuture<RoomGate> connected = new CompletableFuture<>();
+    final CompletableFuture<Void> sound = new CompletableFuture<>();
+    final Optional<LocalAudioTrack> microphone;
+    CompletableFuture<Void> publishing = CompletableFuture.completedFuture(null);
+    final List<LocalAudioTrack> published = new ArrayList<>();
+    Room.Stats stats = new Room.Stats(0, Map.of(), Optional.empty(), 0, 5);
+    String token;
+    int closed;
+    int measured;
+
+    FakeRoom(Room.Listener listener, String token, Optional<LocalAudioTrack> microphone) {
+      this.listener = listener;
+      this.token = token;
+      this.microphone = microphone;
+    }
+
+    void connect() {
+      connected.complete(this);
+    }
+
+    void refuse(DisconnectReason reason) {
+      connected.completeExceptionally(new Room.ConnectException(reason));
+    }
+
+    void participants(RemoteParticipant... all) {
+      listener.onParticipants(List.of(all));
+    }
+
+    void disconnect(DisconnectReason reason) {
+      listener.onDisconnected(reason);
+    }
+
+    static RemoteParticipant participant(String identity, boolean unmuted) {
+      return new RemoteParticipant(
+          "PA" + identity,
+          identity,
+          false,
+          List.of(
+              new RemoteParticipant.AudioPublication(
+                  "MT" + identity, "microphone", unmuted, true)));
+    }
+
+    @Override
+    public CompletableFuture<Void> publish(LocalAudioTrack track, String name) {
+      published.add(track);
+      return publishing;
+    }
+
+    @Override
+    public void setEnabled(LocalAudioTrack track, boolean enabled) {
+      track.setEnabled(enabled);
+    }
+
+    @Override
+    public void updateToken(String token) {
+      this.token = token;
+    }
+
+    @Override
+    public CompletableFuture<Void> firstAudio() {
+      return sound;
+    }
+
+    @Override
+    public CompletableFuture<Room.Stats> stats() {
+      measured++;
+      return CompletableFuture.completedFuture(stats);
+    }
+
+    @Override
+    public void close() {
+      closed++;
+    }
+  }
+
+  static final class FakePlayer implements PlayerGate {
+    final Player.Listener listener;
+    Player.Stats stats = new Player.Stats(List.of(), 0, Optional.empty(), 0, Duration.ZERO);
+    String token;
+    double volume = -1;
+    int closed;
+    int measured;
+
+    FakePlayer(Player.Listener listener, String token) {
+      this.listener = listener;
+      this.token = token;
+    }
+
+    void state(Player.State state) {
+      listener.onState(state);
+    }
+
+    void fail(int status) {
+      listener.onError(status, "refused");
+      listener.onState(Player.State.FAILED);
+    }
+
+    @Override
+    public void setVolume(double volume) {
+      this.volume = volume;
+    }
+
+    @Override
+    public void updateToken(String token) {
+      this.token = token;
+    }
+
+    @Override
+    public CompletableFuture<Player.Stats> stats() {
+      measured++;
+      return CompletableFuture.completedFuture(stats);
+    }
+
+    @Override
+    public void close() {
+      closed++;
+    }
+  }
+
+  /** Sync with objects in memory, which a test writes as the backend would. */
+  static final class FakeSync implements SyncGate {
+    SyncClient.Listener listener =
+        new SyncClient.Listener() {
+          @Override
+          public void onState(SyncClient.State state) {}
+
+          @Override
+          public void onTokenAboutToExpire() {}
+        };
+    String token = "";
+    int closed;
+    final Map<String, FakeMap> maps = new HashMap<>();
+    final Map<String, FakeDocument> documents = new HashMap<>();
+    final Map<String, SyncException> refusals = new HashMap<>();
+    private long orders;
+
+    FakeMap map(String name) {
+      return maps.computeIfAbsent(name, FakeMap::new);
+    }
+
+    FakeDocument document(String name) {
+      return documents.computeIfAbsent(name, FakeDocument::new);
+    }
+
+    void put(String map, String key) {
+      put(map, key, new JsonObject());
+    }
+
+    void put(String map, String key, JsonObject data) {
+      FakeMap target = map(map);
+      var item = new SyncMap.Item(data, Instant.EPOCH.plusSeconds(++orders), orders);
+      target.items.put(key, item);
+      target.listener.onItem(key, item);
+    }
+
+    void speaker(String key, boolean host) {
+      var data = new JsonObject();
+      data.addProperty("host", host);
+      put("speakers", key, data);
+    }
+
+    void remove(String map, String key) {
+      FakeMap target = map(map);
+      if (target.items.remove(key) != null) {
+        target.listener.onItemRemoved(key);
+      }
+    }
+
+    /** The map is gone for those who have it open, and can be opened again. */
+    void drop(String map) {
+      SyncMap.Listener last = map(map).listener;
+      map(map).listener = FakeMap.DEAF;
+      last.onRemoved();
+    }
+
+    void invite(String identity, boolean invited) {
+      FakeDocument document = document("user-" + identity);
+      document.data = new JsonObject();
+      document.data.addProperty("speaker_invite", invited);
+      document.listener.onData(document.data);
+    }
+
+    @Override
+    public CompletableFuture<SyncMap> openMap(String name, SyncMap.Listener listener) {
+      SyncException refusal = refusals.get(name);
+      if (refusal != null) {
+        return CompletableFuture.failedFuture(refusal);
+      }
+      FakeMap map = map(name);
+      map.listener = listener;
+      map.opened++;
+      map.items.forEach(listener::onItem);
+      return CompletableFuture.completedFuture(map);
+    }
+
+    @Override
+    public CompletableFuture<SyncDocument> openDocument(
+        String name, SyncDocument.Listener listener) {
+      FakeDocument document = document(name);
+      document.listener = listener;
+      listener.onData(document.data);
+      return CompletableFuture.completedFuture(document);
+    }
+
+    @Override
+    public CompletableFuture<Void> updateToken(String token) {
+      this.token = token;
+      return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public void close() {
+      closed++;
+    }
+  }
+
+  static final class FakeMap implements SyncMap {
+    static final SyncMap.Listener DEAF =
+        new SyncMap.Listener() {
+          @Override
+          public void onItem(String key, Item item) {}
+
+          @Override
+          public void onItemRemoved(String key) {}
+
+          @Override
+          public void onRemoved() {}
+        };
+
+    private final String name;
+    SyncMap.Listener listener = DEAF;
+    int opened;
+    final Map<String, Item> items = new LinkedHashMap<>();
+
+    FakeMap(String name) {
+      this.name = name;
+    }
+
+    @Override
+    public String name() {
+      return name;
+    }
+
+    @Override
+    public Map<String, Item> items() {
+      return Map.copyOf(items);
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  static final class FakeDocument implements SyncDocument {
+    private final String name;
+    SyncDocument.Listener listener =
+        new SyncDocument.Listener() {
+          @Override
+          public void onData(JsonObject data) {}
+
+          @Override
+          public void onRemoved() {}
+        };
+    JsonObject data = new JsonObject();
+
+    FakeDocument(String name) {
+      this.name = name;
+    }
+
+    @Override
+    public String name() {
+      return name;
+    }
+
+    @Override
+    public JsonObject data() {
+      return data;
+    }
+
+    @Override
+    public void close() {}
+  }
+}

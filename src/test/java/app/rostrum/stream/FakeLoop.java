@@ -1,0 +1,127 @@
+package app.rostrum.stream;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.PriorityQueue;
+
+/** A loop and a clock moved by hand: nothing happens between two lines of a test. */
+final class FakeLoop implements Loop {
+  private record Due(long at, long number, Runnable task) {}
+
+  private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
+  private final ArrayDeque<Runnable> held = new ArrayDeque<>();
+  private final PriorityQueue<Due> timers =
+      new PriorityQueue<>(Comparator.comparingLong(Due::at).thenComparingLong(Due::number));
+  private long nanos = 1_000_000_000L;
+  private long numbers;
+  private boolean running;
+  private boolean holding;
+  boolean shutDown;
+
+  /** The time of day that goes with the loop's time. */
+  final Clock clock =
+      new Clock() {
+        @Override
+        public ZoneId getZone() {
+          return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+          return this;
+        }
+
+        @Override
+        public Instant instant() {
+          return Instant.parse("2026-01-01T00:00:00Z").plusNanos(nanos);
+        }
+      };
+
+  @Override
+  public void post(Runnable task) {
+    if (!shutDown) {
+      tasks.add(task);
+    }
+    run();
+  }
+
+  @Override
+  public Timer after(Duration delay, Runnable task) {
+    Due due = new Due(nanos + delay.toNanos(), numbers++, task);
+    timers.add(due);
+    return () -> timers.remove(due);
+  }
+
+  @Override
+  public void async(Runnable blocking) {
+    if (holding) {
+      held.add(blocking);
+    } else {
+      blocking.run();
+    }
+  }
+
+  /** From now on calls that block do not come back until let go. */
+  void hold() {
+    holding = true;
+  }
+
+  /** Lets the calls held so far happen, and does not hold those to come. */
+  void letGo() {
+    holding = false;
+    while (!held.isEmpty()) {
+      held.poll().run();
+    }
+  }
+
+  @Override
+  public long nanoTime() {
+    return nanos;
+  }
+
+  @Override
+  public boolean isCurrent() {
+    return running;
+  }
+
+  @Override
+  public void shutdown() {
+    shutDown = true;
+    timers.clear();
+  }
+
+  private void run() {
+    if (running) {
+      return;
+    }
+    running = true;
+    try {
+      while (!tasks.isEmpty()) {
+        tasks.poll().run();
+      }
+    } finally {
+      running = false;
+    }
+  }
+
+  /** Lets time pass. */
+  void pass(Duration time) {
+    long until = nanos + time.toNanos();
+    while (!timers.isEmpty() && timers.peek().at() <= until) {
+      Due due = timers.poll();
+      nanos = Math.max(nanos, due.at());
+      tasks.add(due.task());
+      run();
+    }
+    nanos = until;
+  }
+
+  int pendingTimers() {
+    return timers.size();
+  }
+}

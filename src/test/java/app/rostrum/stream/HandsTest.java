@@ -1,0 +1,201 @@
+package app.rostrum.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.rostrum.sdk.sync.SyncClient;
+import app.rostrum.stream.StreamState.Notice;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class HandsTest {
+  private final Scene scene = new Scene();
+
+  @Test
+  void aRaisedHandShowsAtOnceAndIsCarriedToTheBackend() {
+    StreamSession viewer = scene.viewer();
+    scene.loop.hold();
+    viewer.raiseHand(true);
+    assertThat(scene.state().handRaised()).isTrue();
+    scene.loop.letGo();
+    assertThat(scene.backend.calls).contains("hand Vera true");
+    scene.gates.sync.put("raised_hands", "Vera");
+    assertThat(scene.hands()).containsExactly("Vera");
+  }
+
+  @Test
+  void handsQueueInTheOrderRaised() {
+    scene.host();
+    scene.gates.sync.put("raised_hands", "Zoe");
+    scene.gates.sync.put("raised_hands", "Adam");
+    scene.gates.sync.put("raised_hands", "Mia");
+    scene.gates.sync.remove("raised_hands", "Adam");
+    scene.gates.sync.put("raised_hands", "Adam");
+    assertThat(scene.hands()).containsExactly("Zoe", "Mia", "Adam");
+  }
+
+  @Test
+  void theHostIsToldOfANewHandAndOnlyTheHost() {
+    scene.host();
+    scene.gates.sync.put("raised_hands", "Vera");
+    assertThat(scene.state().notices())
+        .extracting(Notice::kind, Notice::subject)
+        .containsExactly(org.assertj.core.groups.Tuple.tuple(Notice.Kind.HAND_RAISED, "Vera"));
+
+    Scene other = new Scene();
+    other.viewer();
+    other.gates.sync.put("raised_hands", "Adam");
+    assertThat(other.notices()).isEmpty();
+  }
+
+  @Test
+  void aHandThatTheBackendRefusesComesDownAndThePersonIsTold() {
+    StreamSession viewer = scene.viewer();
+    scene.backend.refuse("hand", FakeBackend.unreachable());
+    viewer.raiseHand(true);
+    assertThat(scene.state().handRaised()).isFalse();
+    assertThat(scene.notices()).containsExactly(Notice.Kind.ACTION_FAILED);
+  }
+
+  @Test
+  void clickingAgainWhileTheCallIsUnderWayEndsWhereThePersonEnded() {
+    StreamSession viewer = scene.viewer();
+    scene.loop.hold();
+    viewer.raiseHand(true);
+    viewer.raiseHand(false);
+    viewer.raiseHand(true);
+    viewer.raiseHand(false);
+    scene.loop.letGo();
+    assertThat(scene.backend.calls.stream().filter(c -> c.startsWith("hand")))
+        .containsExactly("hand Vera true", "hand Vera false");
+    assertThat(scene.state().handRaised()).isFalse();
+  }
+
+  @Test
+  void newsThatComesLateLeavesTheHandWhereThePersonPutIt() {
+    StreamSession viewer = scene.viewer();
+    viewer.raiseHand(true);
+    viewer.raiseHand(false);
+    viewer.raiseHand(true);
+    scene.states.clear();
+    scene.gates.sync.put("raised_hands", "Vera");
+    scene.gates.sync.remove("raised_hands", "Vera");
+    scene.gates.sync.put("raised_hands", "Vera");
+    assertThat(scene.state().handRaised()).isTrue();
+    assertThat(scene.backend.count("hand")).isEqualTo(3);
+  }
+
+  @Test
+  void theHostCanLowerAHand() {
+    StreamSession viewer = scene.viewer();
+    viewer.raiseHand(true);
+    scene.gates.sync.put("raised_hands", "Vera");
+    scene.loop.pass(Duration.ofMinutes(1));
+    scene.gates.sync.remove("raised_hands", "Vera");
+    assertThat(scene.state().handRaised()).isFalse();
+    assertThat(scene.backend.count("hand")).isEqualTo(1);
+  }
+
+  @Test
+  void aHandLostInADropGoesUpAgain() {
+    StreamSession viewer = scene.viewer();
+    viewer.raiseHand(true);
+    scene.gates.sync.put("raised_hands", "Vera");
+    scene.loop.pass(Duration.ofMinutes(1));
+    scene.gates.sync.listener.onState(SyncClient.State.CONNECTING);
+    scene.loop.pass(Duration.ofSeconds(20));
+    scene.gates.sync.listener.onState(SyncClient.State.CONNECTED);
+    scene.gates.sync.remove("raised_hands", "Vera");
+    assertThat(scene.state().handRaised()).isTrue();
+    assertThat(scene.backend.count("hand Vera true")).isEqualTo(2);
+  }
+
+  @Test
+  void aHandMissingFromAReopenedMapGoesUpAgain() {
+    StreamSession viewer = scene.viewer();
+    viewer.raiseHand(true);
+    scene.gates.sync.put("raised_hands", "Vera");
+    scene.settle();
+    scene.gates.sync.map("raised_hands").items.clear();
+    scene.gates.sync.drop("raised_hands");
+    scene.loop.pass(Duration.ofSeconds(1));
+    assertThat(scene.backend.count("hand Vera true")).isEqualTo(2);
+    assertThat(scene.state().handRaised()).isTrue();
+  }
+
+  @Test
+  void aHandLeftUpByAnEarlierVisitCanBeLowered() {
+    scene.gates.sync.put("raised_hands", "Vera");
+    StreamSession viewer = scene.viewer();
+    assertThat(scene.state().handRaised()).isTrue();
+    viewer.raiseHand(false);
+    assertThat(scene.backend.calls).contains("hand Vera false");
+  }
+
+  @Test
+  void anInvitationWaitsForAnAnswer() {
+    scene.invited();
+    assertThat(scene.state().invited()).isTrue();
+  }
+
+  @Test
+  void decliningLowersTheHand() {
+    StreamSession viewer = scene.viewer();
+    viewer.raiseHand(true);
+    scene.gates.sync.put("raised_hands", "Vera");
+    scene.gates.sync.invite("Vera", true);
+    viewer.declineInvitation();
+    assertThat(scene.state().invited()).isFalse();
+    assertThat(scene.state().handRaised()).isFalse();
+    assertThat(scene.backend.calls).contains("hand Vera false");
+  }
+
+  @Test
+  void aDeclinedInvitationDoesNotComeBackWithTheDocument() {
+    StreamSession viewer = scene.invited();
+    viewer.declineInvitation();
+    FakeGates.FakeDocument document = scene.gates.sync.document("user-Vera");
+    document.listener.onRemoved();
+    scene.loop.pass(Duration.ofSeconds(1));
+    assertThat(scene.state().invited()).isFalse();
+    scene.gates.sync.invite("Vera", true);
+    assertThat(scene.state().invited()).as("a new one").isTrue();
+  }
+
+  @Test
+  void anInvitationFromBeforeTheDocumentWasOpenCounts() {
+    scene.gates.sync.invite("Vera", true);
+    scene.viewer();
+    assertThat(scene.state().invited()).isTrue();
+  }
+
+  @Test
+  void anInvitationWhileTheHandGoesUpIsKept() {
+    StreamSession viewer = scene.viewer();
+    scene.loop.hold();
+    viewer.raiseHand(true);
+    scene.gates.sync.invite("Vera", true);
+    viewer.acceptInvitation(true);
+    scene.loop.letGo();
+    assertThat(scene.phase()).isEqualTo(new Phase.OnStage(Role.SPEAKER));
+    scene.gates.sync.put("raised_hands", "Vera");
+    assertThat(scene.state().handRaised()).isFalse();
+    assertThat(scene.backend.calls)
+        .as("a hand that arrived late is taken down")
+        .contains("hand Vera false");
+  }
+
+  @Test
+  void onStageTheDocumentInvitesNobody() {
+    scene.speaker();
+    scene.gates.sync.invite("Sam", true);
+    assertThat(scene.state().invited()).isFalse();
+  }
+
+  @Test
+  void nobodyRaisesAHandOnStage() {
+    StreamSession speaker = scene.speaker();
+    speaker.raiseHand(true);
+    assertThat(scene.state().handRaised()).isFalse();
+    assertThat(scene.backend.count("hand")).isZero();
+  }
+}

@@ -1,0 +1,164 @@
+package app.rostrum.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.rostrum.backend.BackendException;
+import app.rostrum.sdk.player.Player;
+import app.rostrum.sdk.video.DisconnectReason;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class JoiningTest {
+  private final Scene scene = new Scene();
+
+  private StreamProblem.Kind failure() {
+    return ((LeaveReason.Failed) ((Phase.Left) scene.phase()).reason()).problem().kind();
+  }
+
+  @Test
+  void aHostCreatesAStreamAndIsOnAir() {
+    scene.host();
+    assertThat(scene.backend.calls).containsExactly("create Hana Talk");
+    assertThat(scene.phases())
+        .containsExactly(new Phase.Joining(Role.HOST), new Phase.OnStage(Role.HOST));
+    assertThat(scene.state().microphoneOn()).isTrue();
+    assertThat(scene.gates.track().enabled()).isTrue();
+    assertThat(scene.speakers()).containsExactly("Hana");
+    assertThat(scene.state().speakers().getFirst().host()).isTrue();
+    assertThat(scene.state().speakers().getFirst().self()).isTrue();
+  }
+
+  @Test
+  void aSpeakerJoinsMutedUnlessAskedOtherwise() {
+    scene.begin("Sam", Role.SPEAKER, false);
+    assertThat(scene.phase()).isEqualTo(new Phase.OnStage(Role.SPEAKER));
+    assertThat(scene.gates.track().enabled()).isFalse();
+    assertThat(scene.state().microphoneOn()).isFalse();
+  }
+
+  @Test
+  void aViewerIsInTheListOnceThePlayerPlays() {
+    scene.gates.playersPlay = false;
+    scene.begin("Vera", Role.VIEWER, false);
+    assertThat(scene.phase()).isEqualTo(new Phase.Joining(Role.VIEWER));
+    assertThat(scene.backend.count("present")).isZero();
+    scene.gates.player().state(Player.State.PLAYING);
+    assertThat(scene.phase()).isEqualTo(new Phase.InAudience());
+    assertThat(scene.backend.count("present")).isEqualTo(1);
+    assertThat(scene.state().playback()).isEqualTo(StreamState.Playback.PLAYING);
+  }
+
+  @Test
+  void onceInTheListTheBackendIsNotAskedAgain() {
+    scene.viewer();
+    scene.loop.pass(Duration.ofMinutes(1));
+    assertThat(scene.backend.count("present")).isEqualTo(1);
+  }
+
+  @Test
+  void silenceIsNoReasonToKeepAListenerWaiting() {
+    scene.gates.playersPlay = false;
+    scene.begin("Vera", Role.VIEWER, false);
+    scene.gates.player().state(Player.State.BUFFERING);
+    assertThat(scene.phase()).isEqualTo(new Phase.InAudience());
+    assertThat(scene.state().playback()).isEqualTo(StreamState.Playback.BUFFERING);
+  }
+
+  @Test
+  void syncAndTheRoomComeUpSideBySide() {
+    scene.gates.roomsConnect = false;
+    scene.begin("Sam", Role.SPEAKER, true);
+    assertThat(scene.gates.rooms).hasSize(1);
+    assertThat(scene.gates.syncConnections).isEqualTo(1);
+  }
+
+  @Test
+  void aTakenStreamNameIsSaid() {
+    scene.backend.refuse(
+        "create",
+        FakeBackend.refusal(BackendException.Kind.REFUSED, "error creating room", "Room exists"));
+    scene.begin("Hana", Role.HOST, true);
+    assertThat(failure()).isEqualTo(StreamProblem.Kind.STREAM_NAME_TAKEN);
+    assertThat(scene.gates.rooms).isEmpty();
+  }
+
+  @Test
+  void aStreamThatIsNotThereIsSaid() {
+    scene.backend.refuse("viewer", FakeBackend.notFound());
+    scene.begin("Vera", Role.VIEWER, false);
+    assertThat(failure()).isEqualTo(StreamProblem.Kind.STREAM_NOT_FOUND);
+  }
+
+  @Test
+  void aStageByInvitationIsSaid() {
+    scene.backend.refuse(
+        "speaker",
+        FakeBackend.refusal(
+            BackendException.Kind.FORBIDDEN, "stage by invitation", "Raise your hand."));
+    scene.begin("Sam", Role.SPEAKER, true);
+    assertThat(failure()).isEqualTo(StreamProblem.Kind.STAGE_CLOSED);
+  }
+
+  @Test
+  void aRoomThatRefusesEndsTheAttempt() {
+    scene.gates.roomsConnect = false;
+    scene.begin("Sam", Role.SPEAKER, true);
+    scene.gates.room().refuse(new DisconnectReason.Refused(53105, "room full"));
+    assertThat(scene.phase()).isInstanceOf(Phase.Left.class);
+    assertThat(((LeaveReason.Failed) ((Phase.Left) scene.phase()).reason()).problem().code())
+        .isEqualTo("video 53105");
+    assertThat(scene.gates.sync.closed).isEqualTo(1);
+  }
+
+  @Test
+  void aRoomThatNeverAnswersIsGivenUp() {
+    scene.gates.roomsConnect = false;
+    scene.begin("Sam", Role.SPEAKER, true);
+    scene.loop.pass(Duration.ofSeconds(16));
+    assertThat(failure()).isEqualTo(StreamProblem.Kind.NO_NETWORK);
+    scene.gates.room().connect();
+    assertThat(scene.gates.room().closed).as("a late room is left again").isPositive();
+  }
+
+  @Test
+  void aPlayerThatIsRefusedEndsTheAttempt() {
+    scene.gates.playersPlay = false;
+    scene.begin("Vera", Role.VIEWER, false);
+    scene.gates.player().fail(403);
+    assertThat(failure()).isEqualTo(StreamProblem.Kind.FORBIDDEN);
+  }
+
+  @Test
+  void aDeploymentWithoutPlaybackIsSaid() {
+    scene.backend.whep = false;
+    scene.begin("Vera", Role.VIEWER, false);
+    assertThat(failure()).isEqualTo(StreamProblem.Kind.MEDIA);
+  }
+
+  @Test
+  void aStreamNobodyWaitedForIsNotLeftBehind() {
+    scene.loop.hold();
+    StreamSession host = scene.begin("Hana", Role.HOST, true);
+    host.leave();
+    scene.loop.letGo();
+    assertThat(scene.backend.calls).containsExactly("create Hana Talk", "delete Talk");
+    assertThat(scene.loop.shutDown).isTrue();
+  }
+
+  @Test
+  void leavingWhileTheRoomConnectsLeavesTheRoomToo() {
+    scene.gates.roomsConnect = false;
+    StreamSession speaker = scene.begin("Sam", Role.SPEAKER, true);
+    speaker.leave();
+    scene.gates.room().connect();
+    assertThat(scene.gates.room().closed).isEqualTo(1);
+  }
+
+  @Test
+  void whoCreatedAStreamIsItsHostAlsoAfterJoiningAsSpeaker() {
+    scene.gates.sync.speaker("Hana", true);
+    scene.begin("Hana", Role.SPEAKER, true);
+    scene.gates.sync.speaker("Hana", true);
+    assertThat(scene.phase()).isEqualTo(new Phase.OnStage(Role.HOST));
+  }
+}

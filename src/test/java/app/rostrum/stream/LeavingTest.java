@@ -1,0 +1,173 @@
+package app.rostrum.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.rostrum.sdk.player.Player;
+import app.rostrum.sdk.video.DisconnectReason;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+class LeavingTest {
+  private final Scene scene = new Scene();
+
+  @Test
+  void leavingClosesEverythingOnce() {
+    StreamSession speaker = scene.speaker();
+    speaker.leave();
+    speaker.leave();
+    speaker.close();
+    speaker.close();
+    assertThat(scene.gates.room().closed).isEqualTo(1);
+    assertThat(scene.gates.sync.closed).isEqualTo(1);
+    assertThat(scene.loop.shutDown).isTrue();
+    assertThat(scene.state().phase()).isEqualTo(new Phase.Left(new LeaveReason.Chosen()));
+  }
+
+  @Test
+  void bothSidesOfAChangeAreClosed() {
+    StreamSession viewer = scene.invited();
+    viewer.acceptInvitation(true);
+    assertThat(scene.gates.player().closed).isZero();
+    viewer.leave();
+    assertThat(scene.gates.player().closed).isEqualTo(1);
+    assertThat(scene.gates.room().closed).isEqualTo(1);
+  }
+
+  @Test
+  void afterLeavingTheConsumerIsNeverCalled() {
+    StreamSession viewer = scene.viewer();
+    viewer.leave();
+    int before = scene.states.size();
+    scene.gates.player().state(Player.State.ENDED);
+    scene.gates.sync.put("viewers", "Zoe");
+    viewer.raiseHand(true);
+    scene.loop.pass(Duration.ofMinutes(5));
+    assertThat(scene.states).hasSize(before);
+    assertThat(scene.states.getLast().phase()).isInstanceOf(Phase.Left.class);
+    assertThat(scene.backend.count("hand")).isZero();
+  }
+
+  @Test
+  void theFirstReasonHolds() {
+    StreamSession speaker = scene.speaker();
+    scene.gates.room().disconnect(new DisconnectReason.Replaced());
+    speaker.leave();
+    assertThat(scene.phase()).isEqualTo(new Phase.Left(new LeaveReason.Replaced()));
+  }
+
+  @Test
+  void leavingWhileReconnectingStopsTheAttempts() {
+    StreamSession speaker = scene.speaker();
+    scene.backend.refuseAlways("speaker", FakeBackend.unreachable());
+    scene.gates.room().disconnect(new DisconnectReason.ConnectionLost(53001, ""));
+    speaker.leave();
+    long before = scene.backend.count("speaker");
+    scene.loop.pass(Duration.ofMinutes(1));
+    assertThat(scene.backend.count("speaker")).isEqualTo(before);
+    assertThat(scene.loop.pendingTimers()).isZero();
+  }
+
+  @Test
+  void onItsOwnThreadASessionClosesInBoundedTimeEvenIfARoomDoesNot() throws Exception {
+    var loop = new SerialLoop("stream-test");
+    var gates = new FakeGates();
+    var last = new AtomicReference<Phase>(new Phase.InAudience());
+    var arrived = new CountDownLatch(1);
+    var stuck = new CountDownLatch(1);
+    var session =
+        StreamSession.begin(
+            machine ->
+                new Desk(
+                    "Sam",
+                    "Talk",
+                    new FakeBackend(java.time.Clock.systemUTC()),
+                    new StuckRooms(gates, stuck),
+                    gates::newTrack,
+                    java.time.Clock.systemUTC(),
+                    loop,
+                    new java.util.SplittableRandom(1),
+                    machine),
+            Role.SPEAKER,
+            true,
+            true,
+            state -> {
+              last.set(state.phase());
+              if (state.phase() instanceof Phase.OnStage) {
+                arrived.countDown();
+              }
+            });
+    assertThat(arrived.await(5, TimeUnit.SECONDS)).isTrue();
+    long start = System.nanoTime();
+    session.close();
+    assertThat(Duration.ofNanos(System.nanoTime() - start))
+        .isBetween(Duration.ofMillis(1900), Duration.ofSeconds(4));
+    assertThat(last.get()).isEqualTo(new Phase.Left(new LeaveReason.Chosen()));
+    stuck.countDown();
+  }
+
+  /** Rooms whose closing does not come back. */
+  private record StuckRooms(FakeGates gates, CountDownLatch stuck) implements Gates {
+    @Override
+    public java.util.concurrent.CompletableFuture<RoomGate> connectRoom(
+        app.rostrum.backend.StreamCredentials credentials,
+        String streamName,
+        java.util.Optional<app.rostrum.media.LocalAudioTrack> microphone,
+        app.rostrum.sdk.video.Room.Listener listener) {
+      return gates
+          .connectRoom(credentials, streamName, microphone, listener)
+          .thenApply(room -> new StuckRoom(room, stuck));
+    }
+
+    @Override
+    public PlayerGate play(java.net.URI whep, String token, Player.Listener listener) {
+      return gates.play(whep, token, listener);
+    }
+
+    @Override
+    public SyncGate connectSync(
+        app.rostrum.backend.StreamCredentials credentials,
+        app.rostrum.sdk.sync.SyncClient.Listener listener) {
+      return gates.connectSync(credentials, listener);
+    }
+  }
+
+  private record StuckRoom(Gates.RoomGate room, CountDownLatch stuck) implements Gates.RoomGate {
+    @Override
+    public java.util.concurrent.CompletableFuture<Void> publish(
+        app.rostrum.media.LocalAudioTrack track, String name) {
+      return room.publish(track, name);
+    }
+
+    @Override
+    public void setEnabled(app.rostrum.media.LocalAudioTrack track, boolean enabled) {
+      room.setEnabled(track, enabled);
+    }
+
+    @Override
+    public void updateToken(String token) {
+      room.updateToken(token);
+    }
+
+    @Override
+    public java.util.concurrent.CompletableFuture<Void> firstAudio() {
+      return room.firstAudio();
+    }
+
+    @Override
+    public java.util.concurrent.CompletableFuture<app.rostrum.sdk.video.Room.Stats> stats() {
+      return room.stats();
+    }
+
+    @Override
+    public void close() {
+      try {
+        stuck.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

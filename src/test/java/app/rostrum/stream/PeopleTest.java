@@ -1,0 +1,237 @@
+package app.rostrum.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import app.rostrum.media.MediaException;
+import app.rostrum.sdk.player.Player;
+import app.rostrum.sdk.video.RemoteParticipant;
+import app.rostrum.sdk.video.Room;
+import app.rostrum.stream.FakeGates.FakeRoom;
+import app.rostrum.stream.StreamState.Notice;
+import app.rostrum.stream.StreamState.Speaker;
+import app.rostrum.wire.rtp.ContributingSource;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** Who is shown, how loud, how often. */
+class PeopleTest {
+  private final Scene scene = new Scene();
+
+  private static Player.Voice voice(String identity, double level) {
+    return new Player.Voice(ContributingSource.of(identity), level);
+  }
+
+  private void playing(Player.Voice... voices) {
+    scene.gates.player().stats =
+        new Player.Stats(List.of(voices), 0, Optional.empty(), 0, Duration.ZERO);
+    scene.loop.pass(Duration.ofMillis(200));
+  }
+
+  @Test
+  void theHostComesFirstThenByTimeOnStage() {
+    scene.gates.sync.speaker("Zoe", false);
+    scene.gates.sync.speaker("Hana", true);
+    scene.gates.sync.speaker("Adam", false);
+    scene.begin("Vera", Role.VIEWER, false);
+    assertThat(scene.speakers()).containsExactly("Hana", "Zoe", "Adam");
+  }
+
+  @Test
+  void theRoomTellsWhoIsMutedAndWhoIsReconnecting() {
+    scene.speaker();
+    RemoteParticipant muted = FakeRoom.participant("Hana", false);
+    scene
+        .gates
+        .room()
+        .participants(
+            new RemoteParticipant(muted.sid(), "Hana", true, muted.audio()),
+            FakeRoom.participant("Nora", true),
+            FakeRoom.participant("video-composer-1", true));
+    assertThat(scene.state().speakers())
+        .containsExactly(
+            new Speaker("Hana", true, true, true, false),
+            new Speaker("Sam", false, false, false, true),
+            new Speaker("Nora", false, false, false, false));
+  }
+
+  @Test
+  void mediaProcessorsAreNobody() {
+    scene.gates.sync.speaker("video-composer-v1-MR1", false);
+    scene.gates.sync.put("viewers", "video-composer-v1-MR1");
+    scene.viewer();
+    assertThat(scene.speakers()).containsExactly("Hana", "Sam");
+    assertThat(scene.state().audience()).containsExactly("Vera");
+  }
+
+  @Test
+  void theAudienceIsInAlphabeticalOrder() {
+    scene.host();
+    for (String name : List.of("zoe", "Ärne", "Bob", "alice", "Alice 2", "Carl")) {
+      scene.gates.sync.put("viewers", name);
+    }
+    scene.gates.sync.remove("viewers", "Carl");
+    assertThat(scene.state().audience()).containsExactly("alice", "Alice 2", "Ärne", "Bob", "zoe");
+  }
+
+  @Test
+  void aListenerSeesWhoSpeaksByTheContributingSources() {
+    scene.viewer();
+    playing(voice("Sam", 0.4), voice("Hana", 0.001), voice("Nobody", 0.9));
+    assertThat(scene.state().levels()).containsExactly(Map.entry("Sam", 0.4));
+    assertThat(scene.state().dominantSpeaker()).contains("Sam");
+    playing();
+    assertThat(scene.state().levels()).isEmpty();
+  }
+
+  @Test
+  void theDominantSpeakerDoesNotFlicker() {
+    scene.viewer();
+    playing(voice("Sam", 0.4));
+    scene.loop.pass(Duration.ofSeconds(3));
+    playing(voice("Hana", 0.5));
+    assertThat(scene.state().dominantSpeaker()).contains("Sam");
+    scene.loop.pass(Duration.ofSeconds(3));
+    assertThat(scene.state().dominantSpeaker()).contains("Hana");
+  }
+
+  @Test
+  void onStageTheRoomGivesLevelsAndTheDominantSpeaker() {
+    StreamSession speaker = scene.speaker();
+    scene.gates.room().stats =
+        new Room.Stats(0.3, Map.of("Hana", 0.2, "video-composer-1", 0.9), Optional.empty(), 0, 4);
+    scene.loop.pass(Duration.ofMillis(200));
+    assertThat(scene.state().levels()).containsOnly(Map.entry("Sam", 0.3), Map.entry("Hana", 0.2));
+    assertThat(scene.state().quality()).isEqualTo(4);
+    scene.gates.room().listener.onDominantSpeaker(Optional.of("Hana"));
+    assertThat(scene.state().dominantSpeaker()).contains("Hana");
+    speaker.setMicrophone(false);
+    scene.loop.pass(Duration.ofMillis(200));
+    assertThat(scene.state().levels()).containsOnly(Map.entry("Hana", 0.2));
+  }
+
+  @Test
+  void statisticsAreAskedForTwelveTimesASecondAndOnlyWhileSomebodyLooks() {
+    StreamSession viewer = scene.viewer();
+    int before = scene.gates.player().measured;
+    scene.loop.pass(Duration.ofSeconds(1));
+    assertThat(scene.gates.player().measured - before).isBetween(10, 15);
+    viewer.followLevels(false);
+    int after = scene.gates.player().measured;
+    scene.loop.pass(Duration.ofSeconds(1));
+    assertThat(scene.gates.player().measured).isEqualTo(after);
+    viewer.leave();
+    assertThat(scene.loop.pendingTimers()).isZero();
+  }
+
+  @Test
+  void nothingNewIsNoNewState() {
+    scene.viewer();
+    playing(voice("Sam", 0.4));
+    scene.loop.pass(Duration.ofSeconds(5));
+    int before = scene.states.size();
+    scene.loop.pass(Duration.ofSeconds(5));
+    assertThat(scene.states).hasSize(before);
+  }
+
+  @Test
+  void aThousandChangesAreAFewStates() {
+    scene.host();
+    scene.states.clear();
+    for (int i = 0; i < 1000; i++) {
+      scene.gates.sync.put("viewers", "Listener " + i);
+      scene.loop.pass(Duration.ofMillis(1));
+    }
+    scene.settle();
+    assertThat(scene.states.size()).isBetween(10, 40);
+    assertThat(scene.states.getLast().audience()).hasSize(1000);
+  }
+
+  @Test
+  void aNewSpeakerIsAnnounced() {
+    scene.viewer();
+    scene.gates.sync.speaker("Nora", false);
+    assertThat(scene.state().notices())
+        .extracting(Notice::kind, Notice::subject)
+        .containsExactly(tuple(Notice.Kind.NOW_SPEAKING, "Nora"));
+  }
+
+  @Test
+  void theMicrophoneOpensAndCloses() {
+    StreamSession speaker = scene.speaker();
+    speaker.setMicrophone(false);
+    assertThat(scene.gates.track().enabled()).isFalse();
+    assertThat(scene.state().microphoneOn()).isFalse();
+    assertThat(scene.state().speakers().getLast().muted()).isTrue();
+    speaker.setMicrophone(true);
+    assertThat(scene.gates.track().enabled()).isTrue();
+  }
+
+  @Test
+  void inTheAudienceThereIsNoMicrophone() {
+    StreamSession viewer = scene.viewer();
+    viewer.setMicrophone(true);
+    assertThat(scene.state().microphoneOn()).isFalse();
+    assertThat(scene.gates.tracks).isEmpty();
+  }
+
+  @Test
+  void withoutAMicrophoneOneStillListensOnStageAndCanTryAgain() {
+    var failing = new boolean[] {true};
+    var session =
+        StreamSession.begin(
+            machine ->
+                new Desk(
+                    "Sam",
+                    "Talk",
+                    scene.backend,
+                    scene.gates,
+                    id -> {
+                      if (failing[0]) {
+                        throw new MediaException("no device");
+                      }
+                      return scene.gates.newTrack(id);
+                    },
+                    scene.loop.clock,
+                    scene.loop,
+                    new java.util.SplittableRandom(1),
+                    machine),
+            Role.SPEAKER,
+            true,
+            true,
+            scene.states::add);
+    scene.settle();
+    assertThat(session.state().phase()).isEqualTo(new Phase.OnStage(Role.SPEAKER));
+    assertThat(session.state().microphoneOn()).isFalse();
+    assertThat(session.state().notices())
+        .extracting(Notice::kind)
+        .containsExactly(Notice.Kind.MICROPHONE_FAILED);
+    failing[0] = false;
+    scene.gates.room().publishing = CompletableFuture.failedFuture(new MediaException("refused"));
+    session.setMicrophone(true);
+    scene.settle();
+    assertThat(session.state().microphoneOn()).isFalse();
+    assertThat(session.state().notices()).hasSize(2);
+    scene.gates.room().publishing = CompletableFuture.completedFuture(null);
+    session.setMicrophone(true);
+    scene.settle();
+    assertThat(session.state().microphoneOn()).isTrue();
+    assertThat(scene.gates.room().published).hasSize(2);
+  }
+
+  @Test
+  void theVolumeHoldsForEveryPlayer() {
+    StreamSession viewer = scene.viewer();
+    viewer.setVolume(0.25);
+    assertThat(scene.gates.player().volume).isEqualTo(0.25);
+    scene.gates.player().fail(500);
+    assertThat(scene.gates.players).hasSize(2);
+    assertThat(scene.gates.player().volume).isEqualTo(0.25);
+    viewer.setVolume(7);
+    assertThat(scene.gates.player().volume).isEqualTo(1);
+  }
+}

@@ -1,0 +1,300 @@
+package app.rostrum.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.rostrum.backend.BackendException;
+import app.rostrum.sdk.player.Player;
+import app.rostrum.sdk.sync.SyncClient;
+import app.rostrum.sdk.sync.SyncException;
+import app.rostrum.sdk.video.DisconnectReason;
+import app.rostrum.stream.FakeGates.FakeRoom;
+import app.rostrum.stream.StreamState.Notice;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class ReconnectingTest {
+  private static final Phase ON_STAGE = new Phase.OnStage(Role.SPEAKER);
+  private final Scene scene = new Scene();
+
+  private void loseRoom() {
+    scene.gates.room().disconnect(new DisconnectReason.ConnectionLost(53001, "lost"));
+  }
+
+  private LeaveReason left() {
+    return ((Phase.Left) scene.phase()).reason();
+  }
+
+  @Test
+  void aRoomThatReconnectsByItselfIsOnlyShown() {
+    scene.speaker();
+    scene.gates.room().listener.onReconnecting(true);
+    assertThat(scene.state().reconnecting()).isTrue();
+    assertThat(scene.phase()).isEqualTo(ON_STAGE);
+    scene.gates.room().listener.onReconnecting(false);
+    assertThat(scene.state().reconnecting()).isFalse();
+    assertThat(scene.gates.rooms).hasSize(1);
+  }
+
+  @Test
+  void aLostRoomIsJoinedAfreshWithAFreshToken() {
+    StreamSession speaker = scene.speaker();
+    speaker.setMicrophone(false);
+    scene.gates.roomsConnect = false;
+    String before = scene.gates.room().token;
+    loseRoom();
+    assertThat(scene.phase()).isEqualTo(ON_STAGE);
+    assertThat(scene.state().reconnecting()).isTrue();
+    assertThat(scene.gates.rooms).hasSize(2);
+    assertThat(scene.gates.room().token).isNotEqualTo(before);
+    assertThat(scene.backend.tokensSeen.getLast()).as("who we are").isEqualTo(before);
+    scene.gates.room().connect();
+    assertThat(scene.state().reconnecting()).isFalse();
+    assertThat(scene.state().microphoneOn()).as("as it was").isFalse();
+    assertThat(scene.gates.track().enabled()).isFalse();
+    assertThat(scene.notices()).isEmpty();
+  }
+
+  @Test
+  void aRefusedTokenIsReplacedByAFreshOne() {
+    scene.speaker();
+    scene.gates.room().disconnect(new DisconnectReason.TokenRefused(20104, "expired"));
+    assertThat(scene.phase()).isEqualTo(ON_STAGE);
+    assertThat(scene.gates.rooms).hasSize(2);
+  }
+
+  @Test
+  void theHostStaysTheHostThroughADrop() {
+    scene.host();
+    loseRoom();
+    assertThat(scene.backend.calls).containsExactly("create Hana Talk", "speaker Hana");
+    assertThat(scene.phase()).isEqualTo(new Phase.OnStage(Role.HOST));
+  }
+
+  @Test
+  void aBackendThatComesBackHealsEverything() {
+    scene.speaker();
+    scene.backend.refuseAlways("speaker", FakeBackend.unreachable());
+    scene.gates.sync.listener.onState(SyncClient.State.CONNECTING);
+    loseRoom();
+    scene.loop.pass(Duration.ofSeconds(60));
+    assertThat(scene.state().reconnecting()).isTrue();
+    assertThat(scene.speakers()).as("nobody vanishes meanwhile").contains("Hana", "Sam");
+    scene.backend.refuseNoMore();
+    scene.gates.sync.listener.onState(SyncClient.State.CONNECTED);
+    scene.loop.pass(Duration.ofSeconds(9));
+    assertThat(scene.phase()).isEqualTo(ON_STAGE);
+    assertThat(scene.state().reconnecting()).isFalse();
+  }
+
+  @Test
+  void attemptsAreSpreadOutAndEndAfterTwoMinutes() {
+    scene.speaker();
+    scene.backend.refuseAlways("speaker", FakeBackend.unreachable());
+    loseRoom();
+    scene.loop.pass(Duration.ofSeconds(110));
+    assertThat(scene.phase()).isEqualTo(ON_STAGE);
+    long attempts = scene.backend.count("speaker");
+    assertThat(attempts).isBetween(15L, 35L);
+    scene.loop.pass(Duration.ofSeconds(30));
+    assertThat(left())
+        .isInstanceOfSatisfying(
+            LeaveReason.Failed.class,
+            failed -> assertThat(failed.problem().kind()).isEqualTo(StreamProblem.Kind.NO_NETWORK));
+  }
+
+  @Test
+  void aStreamThatIsGoneWhenWeComeBackHasBeenEnded() {
+    scene.speaker();
+    scene.backend.refuseAlways("speaker", FakeBackend.notFound());
+    loseRoom();
+    assertThat(left()).isEqualTo(new LeaveReason.EndedByHost());
+  }
+
+  @Test
+  void aPasscodeThatHasExpiredMeanwhileIsSaid() {
+    scene.speaker();
+    scene.backend.refuse(
+        "speaker", FakeBackend.refusal(BackendException.Kind.PASSCODE, "passcode expired", ""));
+    loseRoom();
+    assertThat(left()).isEqualTo(new LeaveReason.Expired());
+  }
+
+  @Test
+  void aStageThatHasClosedMeanwhileLeavesThePlaceInTheAudience() {
+    scene.speaker();
+    scene.backend.refuse(
+        "speaker", FakeBackend.refusal(BackendException.Kind.FORBIDDEN, "stage by invitation", ""));
+    loseRoom();
+    assertThat(scene.phase()).isEqualTo(new Phase.InAudience());
+    assertThat(scene.notices()).containsExactly(Notice.Kind.MOVED_TO_AUDIENCE);
+  }
+
+  @Test
+  void theGhostOfOneselfIsWaitedOut() {
+    scene.speaker();
+    scene.backend.refuse(
+        "speaker", FakeBackend.refusal(BackendException.Kind.FORBIDDEN, "identity taken", ""));
+    loseRoom();
+    assertThat(scene.state().reconnecting()).isTrue();
+    scene.loop.pass(Duration.ofSeconds(1));
+    assertThat(scene.phase()).isEqualTo(ON_STAGE);
+    assertThat(scene.state().reconnecting()).isFalse();
+  }
+
+  @Test
+  void removedWhileComingBackIsMovedToTheAudience() {
+    scene.speaker();
+    scene.gates.roomsConnect = false;
+    loseRoom();
+    scene.gates.room().refuse(new DisconnectReason.Removed());
+    assertThat(scene.phase()).isEqualTo(new Phase.InAudience());
+    assertThat(scene.notices()).containsExactly(Notice.Kind.MOVED_TO_AUDIENCE);
+  }
+
+  @Test
+  void aRoomThatIsNotThereYetIsNotTakenForTheEnd() {
+    scene.speaker();
+    scene.gates.roomsConnect = false;
+    loseRoom();
+    scene.gates.room().refuse(new DisconnectReason.Refused(53106, "room not found"));
+    assertThat(scene.phase()).isEqualTo(ON_STAGE);
+    scene.gates.roomsConnect = true;
+    scene.loop.pass(Duration.ofSeconds(1));
+    assertThat(scene.state().reconnecting()).isFalse();
+  }
+
+  @Test
+  void newsOfALostRoomIsNotNewsOfItsSuccessor() {
+    scene.speaker();
+    FakeRoom old = scene.gates.room();
+    loseRoom();
+    old.disconnect(new DisconnectReason.RoomCompleted());
+    old.listener.onReconnecting(true);
+    assertThat(scene.phase()).isEqualTo(ON_STAGE);
+    assertThat(scene.state().reconnecting()).isFalse();
+  }
+
+  @Test
+  void aPlayerThatReconnectsByItselfIsOnlyShown() {
+    scene.viewer();
+    scene.gates.player().state(Player.State.RECONNECTING);
+    assertThat(scene.state().reconnecting()).isTrue();
+    assertThat(scene.state().playback()).isEqualTo(StreamState.Playback.BUFFERING);
+    scene.gates.player().state(Player.State.PLAYING);
+    assertThat(scene.state().reconnecting()).isFalse();
+    assertThat(scene.gates.players).hasSize(1);
+  }
+
+  @Test
+  void aPlayerThatIsRefusedIsStartedAfresh() {
+    scene.viewer();
+    scene.gates.player().fail(404);
+    assertThat(scene.phase()).isEqualTo(new Phase.InAudience());
+    assertThat(scene.gates.players).hasSize(2);
+    assertThat(scene.gates.players.getFirst().closed).isEqualTo(1);
+    assertThat(scene.backend.count("viewer")).isEqualTo(2);
+    assertThat(scene.backend.count("present")).isEqualTo(2);
+  }
+
+  @Test
+  void thePlayersEndIsTheEndOfTheStream() {
+    scene.viewer();
+    scene.gates.player().state(Player.State.ENDED);
+    assertThat(left()).isEqualTo(new LeaveReason.EndedByHost());
+  }
+
+  @Test
+  void theRoomsCompletionIsTheEndOfTheStream() {
+    scene.speaker();
+    scene.gates.room().disconnect(new DisconnectReason.RoomCompleted());
+    assertThat(left()).isEqualTo(new LeaveReason.EndedByHost());
+  }
+
+  @Test
+  void aListenerMissingFromTheListIsPutBack() {
+    scene.viewer();
+    scene.gates.sync.remove("viewers", "Vera");
+    scene.loop.pass(Duration.ofSeconds(3));
+    assertThat(scene.backend.count("present")).isEqualTo(2);
+  }
+
+  @Test
+  void twoWhoContendForAPlaceInTheListDoNotBusyTheBackend() {
+    scene.viewer();
+    for (int i = 0; i < 100; i++) {
+      scene.gates.sync.put("viewers", "Vera");
+      scene.gates.sync.remove("viewers", "Vera");
+      scene.loop.pass(Duration.ofMillis(100));
+    }
+    assertThat(scene.backend.count("present")).isLessThan(8);
+  }
+
+  @Test
+  void aListThatCouldNotBeEnteredIsEnteredLater() {
+    scene.backend.refuse("present", FakeBackend.unreachable());
+    scene.begin("Vera", Role.VIEWER, false);
+    scene.loop.pass(Duration.ofSeconds(1));
+    assertThat(scene.backend.count("present")).isEqualTo(2);
+  }
+
+  @Test
+  void syncComingAndGoingIsShownAndChangesNothing() {
+    scene.viewer();
+    scene.gates.sync.listener.onState(SyncClient.State.CONNECTING);
+    assertThat(scene.state().reconnecting()).isTrue();
+    assertThat(scene.speakers()).containsExactly("Hana", "Sam");
+    scene.gates.sync.listener.onState(SyncClient.State.CONNECTED);
+    assertThat(scene.state().reconnecting()).isFalse();
+    assertThat(scene.phase()).isEqualTo(new Phase.InAudience());
+  }
+
+  @Test
+  void aMapThatVanishesIsOpenedAgainAndTheBackendIsAsked() {
+    scene.viewer();
+    scene.loop.pass(Duration.ofMinutes(1));
+    scene.gates.sync.map("viewers").items.clear();
+    scene.gates.sync.put("viewers", "Zoe");
+    scene.gates.sync.drop("viewers");
+    assertThat(scene.phase()).isEqualTo(new Phase.InAudience());
+    scene.loop.pass(Duration.ofSeconds(3));
+    assertThat(scene.state().audience()).containsExactly("Zoe");
+    assertThat(scene.backend.count("viewer")).as("asked once").isEqualTo(2);
+    assertThat(scene.gates.players).as("the sound goes on").hasSize(1);
+  }
+
+  @Test
+  void aMapThatVanishesWithItsStreamIsTheEnd() {
+    scene.viewer();
+    scene.loop.pass(Duration.ofMinutes(1));
+    scene.backend.refuseAlways("viewer", FakeBackend.notFound());
+    scene.gates.sync.drop("viewers");
+    scene.settle();
+    assertThat(left()).isEqualTo(new LeaveReason.EndedByHost());
+  }
+
+  @Test
+  void aMapThatCannotBeOpenedIsTriedUntilItCan() {
+    scene.gates.sync.refusals.put("speakers", new SyncException(0, 0, "not sent"));
+    scene.begin("Vera", Role.VIEWER, false);
+    scene.gates.sync.speaker("Hana", true);
+    assertThat(scene.state().reconnecting()).isTrue();
+    scene.gates.sync.refusals.clear();
+    scene.loop.pass(Duration.ofSeconds(1));
+    assertThat(scene.speakers()).containsExactly("Hana");
+    assertThat(scene.state().reconnecting()).isFalse();
+  }
+
+  @Test
+  void peopleAlreadyKnownAreNotAnnouncedAgain() {
+    scene.host();
+    scene.gates.sync.put("raised_hands", "Vera");
+    scene.gates.sync.speaker("Sam", false);
+    assertThat(scene.notices()).containsExactly(Notice.Kind.HAND_RAISED, Notice.Kind.NOW_SPEAKING);
+    scene.gates.sync.drop("raised_hands");
+    scene.gates.sync.drop("speakers");
+    scene.gates.sync.remove("speakers", "Sam");
+    scene.gates.sync.speaker("Sam", false);
+    scene.loop.pass(Duration.ofSeconds(5));
+    assertThat(scene.notices()).hasSize(2);
+  }
+}

@@ -1,0 +1,322 @@
+package app.rostrum.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.rostrum.backend.BackendException;
+import app.rostrum.sdk.player.Player;
+import app.rostrum.sdk.video.DisconnectReason;
+import app.rostrum.stream.FakeGates.FakePlayer;
+import app.rostrum.stream.FakeGates.FakeRoom;
+import app.rostrum.stream.StreamState.Notice;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class RoleChangeTest {
+  private static final Phase TO_STAGE = new Phase.Changing(Role.VIEWER, Role.SPEAKER);
+  private static final Phase TO_AUDIENCE = new Phase.Changing(Role.SPEAKER, Role.VIEWER);
+  private static final Phase ON_STAGE = new Phase.OnStage(Role.SPEAKER);
+  private static final Phase IN_AUDIENCE = new Phase.InAudience();
+  private final Scene scene = new Scene();
+
+  private FakeRoom accept(StreamSession viewer) {
+    scene.gates.roomsConnect = false;
+    viewer.acceptInvitation(true);
+    return scene.gates.room();
+  }
+
+  @Test
+  void thePlayerGoesOnUntilTheRoomIsHeard() {
+    StreamSession viewer = scene.invited();
+    FakePlayer player = scene.gates.player();
+    FakeRoom room = accept(viewer);
+    assertThat(scene.phase()).isEqualTo(TO_STAGE);
+    assertThat(player.closed).isZero();
+    room.participants(FakeRoom.participant("Hana", true));
+    room.connect();
+    assertThat(scene.phase()).isEqualTo(ON_STAGE);
+    assertThat(player.closed).as("still heard").isZero();
+    room.sound.complete(null);
+    assertThat(player.closed).isEqualTo(1);
+    assertThat(scene.state().microphoneOn()).isTrue();
+    assertThat(scene.state().invited()).isFalse();
+    assertThat(scene.gates.syncConnections).as("Sync stays").isEqualTo(1);
+    assertThat(scene.notices()).containsExactly(Notice.Kind.NOW_SPEAKING);
+  }
+
+  @Test
+  void thePromotedShowsTheTokenThatItHas() {
+    StreamSession viewer = scene.invited();
+    String before = scene.gates.player().token;
+    viewer.acceptInvitation(true);
+    int call = scene.backend.calls.indexOf("speaker Vera");
+    assertThat(scene.backend.tokensSeen.get(call)).isEqualTo(before);
+    assertThat(scene.gates.sync.token).isEqualTo(scene.gates.room().token).isNotEqualTo(before);
+  }
+
+  @Test
+  void nobodyElseToHearEndsTheOverlapAtOnce() {
+    FakeRoom room = accept(scene.invited());
+    room.connect();
+    room.participants(
+        FakeRoom.participant("Hana", false), FakeRoom.participant("video-composer-1", true));
+    scene.settle();
+    assertThat(scene.gates.player().closed).isEqualTo(1);
+  }
+
+  @Test
+  void withoutNewsTheOverlapEndsAfterTwoSeconds() {
+    FakeRoom room = accept(scene.invited());
+    room.connect();
+    scene.loop.pass(Duration.ofMillis(1900));
+    assertThat(scene.gates.player().closed).isZero();
+    scene.loop.pass(Duration.ofMillis(200));
+    assertThat(scene.gates.player().closed).isEqualTo(1);
+  }
+
+  @Test
+  void aPromotionThatIsRefusedGoesBackToTheAudience() {
+    StreamSession viewer = scene.invited();
+    scene.backend.refuse(
+        "speaker", FakeBackend.refusal(BackendException.Kind.FORBIDDEN, "stage by invitation", ""));
+    viewer.acceptInvitation(true);
+    assertThat(scene.phase()).isEqualTo(IN_AUDIENCE);
+    assertThat(scene.notices()).containsExactly(Notice.Kind.ACTION_FAILED);
+    assertThat(scene.gates.player().closed).isZero();
+  }
+
+  @Test
+  void aRoomThatCannotBeConnectedGoesBackToTheAudience() {
+    FakeRoom room = accept(scene.invited());
+    room.refuse(new DisconnectReason.ConnectionLost(53405, "no media"));
+    assertThat(scene.phase()).isEqualTo(IN_AUDIENCE);
+    assertThat(scene.notices()).containsExactly(Notice.Kind.ACTION_FAILED);
+    assertThat(scene.backend.count("present")).as("back in the list").isEqualTo(2);
+  }
+
+  @Test
+  void clickingTwiceAcceptsOnce() {
+    StreamSession viewer = scene.invited();
+    FakeRoom room = accept(viewer);
+    viewer.acceptInvitation(false);
+    viewer.acceptInvitation(true);
+    room.connect();
+    assertThat(scene.gates.rooms).hasSize(1);
+    assertThat(scene.backend.count("speaker")).isEqualTo(1);
+    assertThat(scene.state().microphoneOn()).isTrue();
+  }
+
+  @Test
+  void withoutAnInvitationNothingIsAccepted() {
+    scene.viewer().acceptInvitation(true);
+    assertThat(scene.phase()).isEqualTo(IN_AUDIENCE);
+    assertThat(scene.gates.rooms).isEmpty();
+  }
+
+  @Test
+  void theMicrophoneCanBeClosedOnTheWayToTheStage() {
+    StreamSession viewer = scene.invited();
+    FakeRoom room = accept(viewer);
+    viewer.setMicrophone(false);
+    room.connect();
+    assertThat(scene.state().microphoneOn()).isFalse();
+    assertThat(scene.gates.track().enabled()).isFalse();
+  }
+
+  @Test
+  void thinkingBetterOfItOnTheWayLeadsBackToTheAudience() {
+    StreamSession viewer = scene.invited();
+    FakeRoom room = accept(viewer);
+    viewer.leaveStage();
+    assertThat(scene.phase()).isEqualTo(IN_AUDIENCE);
+    room.connect();
+    assertThat(scene.phase()).isEqualTo(IN_AUDIENCE);
+    assertThat(room.closed).isPositive();
+    assertThat(scene.gates.player().closed).isZero();
+  }
+
+  @Test
+  void theHostRemovesWhileThePromotionIsInFlight() {
+    FakeRoom room = accept(scene.invited());
+    room.refuse(new DisconnectReason.Removed());
+    assertThat(scene.phase()).isEqualTo(IN_AUDIENCE);
+    assertThat(scene.notices()).containsExactly(Notice.Kind.MOVED_TO_AUDIENCE);
+    assertThat(scene.gates.player().closed).isZero();
+  }
+
+  @Test
+  void theHostRemovesWhileBothAreHeard() {
+    FakeRoom room = accept(scene.invited());
+    FakePlayer old = scene.gates.player();
+    room.connect();
+    scene.gates.playersPlay = false;
+    room.disconnect(new DisconnectReason.Removed());
+    assertThat(scene.phase()).isEqualTo(TO_AUDIENCE);
+    assertThat(old.closed).as("heard until the new player plays").isZero();
+    scene.loop.pass(Duration.ofSeconds(3));
+    assertThat(old.closed).isZero();
+    scene.gates.player().state(Player.State.PLAYING);
+    assertThat(scene.phase()).isEqualTo(IN_AUDIENCE);
+    assertThat(old.closed).isEqualTo(1);
+    assertThat(scene.gates.player().closed).isZero();
+  }
+
+  @Test
+  void theStreamEndsWhileGoingOnStage() {
+    FakeRoom room = accept(scene.invited());
+    scene.gates.player().state(Player.State.ENDED);
+    assertThat(scene.phase()).isEqualTo(new Phase.Left(new LeaveReason.EndedByHost()));
+    room.connect();
+    assertThat(room.closed).isEqualTo(1);
+  }
+
+  @Test
+  void theRoomSaysThatTheStreamHasEndedWhileGoingOnStage() {
+    FakeRoom room = accept(scene.invited());
+    room.refuse(new DisconnectReason.RoomCompleted());
+    assertThat(scene.phase()).isEqualTo(new Phase.Left(new LeaveReason.EndedByHost()));
+  }
+
+  @Test
+  void aPlayerLostOnTheWayAndARoomRefusedStillEndInTheAudience() {
+    FakeRoom room = accept(scene.invited());
+    scene.gates.player().fail(404);
+    assertThat(scene.phase()).isEqualTo(TO_STAGE);
+    room.refuse(new DisconnectReason.ConnectionLost(53405, ""));
+    assertThat(scene.phase()).isEqualTo(IN_AUDIENCE);
+    assertThat(scene.gates.players).hasSize(2);
+    assertThat(scene.state().reconnecting()).isFalse();
+  }
+
+  @Test
+  void movedByTheHostASpeakerListensOn() {
+    scene.speaker();
+    scene.gates.playersPlay = false;
+    scene.gates.room().disconnect(new DisconnectReason.Removed());
+    assertThat(scene.phase()).isEqualTo(TO_AUDIENCE);
+    assertThat(scene.notices()).containsExactly(Notice.Kind.MOVED_TO_AUDIENCE);
+    scene.gates.player().state(Player.State.PLAYING);
+    assertThat(scene.phase()).isEqualTo(IN_AUDIENCE);
+    assertThat(scene.state().microphoneOn()).isFalse();
+    assertThat(scene.backend.count("present Sam")).isEqualTo(1);
+    assertThat(scene.speakers()).containsExactly("Hana");
+  }
+
+  @Test
+  void movedByTheHostWithoutNetworkASpeakerGetsThereInTheEnd() {
+    scene.speaker();
+    scene.backend.refuseAlways("viewer", FakeBackend.unreachable());
+    scene.gates.room().disconnect(new DisconnectReason.Removed());
+    scene.loop.pass(Duration.ofSeconds(30));
+    assertThat(scene.phase()).isEqualTo(TO_AUDIENCE);
+    assertThat(scene.state().reconnecting()).isTrue();
+    scene.backend.refuseNoMore();
+    scene.loop.pass(Duration.ofSeconds(10));
+    assertThat(scene.phase()).isEqualTo(IN_AUDIENCE);
+  }
+
+  @Test
+  void byOwnChoiceTheRoomStaysUntilThePlayerPlays() {
+    StreamSession speaker = scene.speaker();
+    FakeRoom room = scene.gates.room();
+    scene.gates.playersPlay = false;
+    speaker.leaveStage();
+    assertThat(scene.phase()).isEqualTo(TO_AUDIENCE);
+    scene.gates.player().state(Player.State.BUFFERING);
+    assertThat(room.closed).as("connected is not heard").isZero();
+    scene.gates.player().state(Player.State.PLAYING);
+    assertThat(scene.phase()).isEqualTo(IN_AUDIENCE);
+    assertThat(room.closed).isEqualTo(1);
+    assertThat(scene.notices()).isEmpty();
+  }
+
+  @Test
+  void byOwnChoiceFailingASpeakerStaysOnStage() {
+    StreamSession speaker = scene.speaker();
+    scene.gates.playersPlay = false;
+    speaker.leaveStage();
+    scene.gates.player().fail(500);
+    assertThat(scene.phase()).isEqualTo(ON_STAGE);
+    assertThat(scene.gates.room().closed).isZero();
+    assertThat(scene.notices()).containsExactly(Notice.Kind.ACTION_FAILED);
+    assertThat(scene.state().microphoneOn()).isTrue();
+  }
+
+  @Test
+  void leavingTheStageTwiceIsLeavingItOnce() {
+    StreamSession speaker = scene.speaker();
+    scene.gates.playersPlay = false;
+    speaker.leaveStage();
+    speaker.leaveStage();
+    assertThat(scene.backend.count("viewer")).isEqualTo(1);
+    assertThat(scene.notices()).isEmpty();
+  }
+
+  @Test
+  void removedWhileLeavingByOwnChoiceIsLeft() {
+    StreamSession speaker = scene.speaker();
+    scene.gates.playersPlay = false;
+    speaker.leaveStage();
+    scene.gates.room().disconnect(new DisconnectReason.Removed());
+    scene.gates.player().state(Player.State.BUFFERING);
+    assertThat(scene.phase()).isEqualTo(IN_AUDIENCE);
+    assertThat(scene.notices()).isEmpty();
+  }
+
+  @Test
+  void aRoomLostWhileLeavingLeavesNoWayBack() {
+    StreamSession speaker = scene.speaker();
+    scene.gates.playersPlay = false;
+    speaker.leaveStage();
+    scene.gates.room().disconnect(new DisconnectReason.ConnectionLost(53001, ""));
+    scene.gates.player().fail(500);
+    assertThat(scene.state().reconnecting()).isTrue();
+    scene.gates.playersPlay = true;
+    scene.loop.pass(Duration.ofSeconds(5));
+    assertThat(scene.phase()).isEqualTo(IN_AUDIENCE);
+  }
+
+  @Test
+  void anInvitationOnTheWayToTheAudienceWaitsThere() {
+    scene.speaker();
+    scene.gates.playersPlay = false;
+    scene.gates.room().disconnect(new DisconnectReason.Removed());
+    scene.gates.sync.invite("Sam", true);
+    assertThat(scene.state().invited()).isFalse();
+    scene.gates.player().state(Player.State.PLAYING);
+    assertThat(scene.state().invited()).isTrue();
+  }
+
+  @Test
+  void thereAndBackAndThereAgain() {
+    StreamSession viewer = scene.invited();
+    viewer.acceptInvitation(true);
+    scene.gates.sync.remove("viewers", "Vera");
+    scene.gates.sync.speaker("Vera", false);
+    scene.gates.room().sound.complete(null);
+    scene.gates.room().disconnect(new DisconnectReason.Removed());
+    scene.gates.sync.invite("Vera", false);
+    scene.gates.sync.remove("speakers", "Vera");
+    scene.gates.sync.put("viewers", "Vera");
+    assertThat(scene.phase()).isEqualTo(IN_AUDIENCE);
+    assertThat(scene.state().invited()).isFalse();
+    scene.gates.sync.invite("Vera", true);
+    viewer.acceptInvitation(false);
+    assertThat(scene.phase()).isEqualTo(ON_STAGE);
+    assertThat(scene.state().microphoneOn()).isFalse();
+    assertThat(scene.gates.syncConnections).isEqualTo(1);
+  }
+
+  @Test
+  void theHostHasNoWayIntoTheAudience() {
+    scene.host().leaveStage();
+    assertThat(scene.phase()).isEqualTo(new Phase.OnStage(Role.HOST));
+    assertThat(scene.notices()).containsExactly(Notice.Kind.ACTION_FAILED);
+  }
+
+  @Test
+  void theSameNameTakingTheStageElsewhereReplacesThisOne() {
+    scene.speaker();
+    scene.gates.room().disconnect(new DisconnectReason.Replaced());
+    assertThat(scene.phase()).isEqualTo(new Phase.Left(new LeaveReason.Replaced()));
+  }
+}

@@ -1,0 +1,126 @@
+package app.rostrum.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.rostrum.backend.BackendException;
+import app.rostrum.sdk.sync.SyncClient;
+import app.rostrum.sdk.video.DisconnectReason;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class TokenRenewalTest {
+  private final Scene scene = new Scene();
+
+  @Test
+  void aSpeakersTokenIsRenewedWhileConnected() {
+    scene.speaker();
+    String before = scene.gates.room().token;
+    scene.loop.pass(Duration.ofMinutes(227));
+    assertThat(scene.backend.count("speaker")).isEqualTo(1);
+    scene.loop.pass(Duration.ofMinutes(4));
+    assertThat(scene.backend.count("speaker")).isEqualTo(2);
+    assertThat(scene.backend.tokensSeen.getLast()).isEqualTo(before);
+    assertThat(scene.gates.rooms).hasSize(1);
+    assertThat(scene.gates.room().token).isNotEqualTo(before);
+    assertThat(scene.gates.sync.token).isEqualTo(scene.gates.room().token);
+    scene.loop.pass(Duration.ofHours(4));
+    assertThat(scene.backend.count("speaker")).as("and again").isEqualTo(3);
+  }
+
+  @Test
+  void aListenersTokenIsRenewedWhileListening() {
+    scene.viewer();
+    scene.loop.pass(Duration.ofMinutes(231));
+    assertThat(scene.backend.count("viewer")).isEqualTo(2);
+    assertThat(scene.gates.players).hasSize(1);
+    assertThat(scene.gates.player().token).isEqualTo(scene.gates.sync.token);
+    assertThat(scene.backend.count("present")).isEqualTo(1);
+  }
+
+  @Test
+  void theServersWarningBringsItForward() {
+    scene.viewer();
+    scene.loop.pass(Duration.ofMinutes(1));
+    scene.gates.sync.listener.onTokenAboutToExpire();
+    scene.gates.sync.listener.onTokenAboutToExpire();
+    scene.settle();
+    assertThat(scene.backend.count("viewer")).isEqualTo(2);
+  }
+
+  @Test
+  void aDeniedSyncConnectionGetsAFreshToken() {
+    scene.viewer();
+    scene.loop.pass(Duration.ofMinutes(1));
+    String before = scene.gates.sync.token;
+    scene.gates.sync.listener.onState(SyncClient.State.DENIED);
+    assertThat(scene.state().reconnecting()).isTrue();
+    assertThat(scene.gates.sync.token).isNotEqualTo(before);
+    scene.gates.sync.listener.onState(SyncClient.State.CONNECTED);
+    assertThat(scene.state().reconnecting()).isFalse();
+  }
+
+  @Test
+  void aSyncConnectionThatStaysDeniedDoesNotBusyTheBackend() {
+    scene.viewer();
+    for (int i = 0; i < 60; i++) {
+      scene.gates.sync.listener.onState(SyncClient.State.DENIED);
+      scene.loop.pass(Duration.ofSeconds(1));
+    }
+    assertThat(scene.backend.count("viewer")).isBetween(2L, 14L);
+    assertThat(scene.phase()).isEqualTo(new Phase.InAudience());
+  }
+
+  @Test
+  void anExpiredPasscodeEndsTheVisit() {
+    scene.viewer();
+    scene.backend.refuseAlways(
+        "viewer", FakeBackend.refusal(BackendException.Kind.PASSCODE, "passcode expired", ""));
+    scene.loop.pass(Duration.ofMinutes(231));
+    assertThat(scene.phase()).isEqualTo(new Phase.Left(new LeaveReason.Expired()));
+  }
+
+  @Test
+  void aBackendThatIsAwayIsAskedAgain() {
+    scene.viewer();
+    scene.backend.refuseAlways("viewer", FakeBackend.unreachable());
+    scene.loop.pass(Duration.ofMinutes(235));
+    assertThat(scene.phase()).isEqualTo(new Phase.InAudience());
+    scene.backend.refuseNoMore();
+    String before = scene.gates.sync.token;
+    scene.loop.pass(Duration.ofMinutes(2));
+    assertThat(scene.gates.sync.token).isNotEqualTo(before);
+  }
+
+  @Test
+  void aRenewalDoesNotWithdrawAnInvitation() {
+    StreamSession viewer = scene.viewer();
+    scene.loop.pass(Duration.ofMinutes(228));
+    scene.gates.sync.invite("Vera", true);
+    scene.loop.pass(Duration.ofMinutes(5));
+    assertThat(scene.backend.count("viewer")).isEqualTo(1);
+    assertThat(scene.state().invited()).isTrue();
+    viewer.declineInvitation();
+    scene.loop.pass(Duration.ofSeconds(20));
+    assertThat(scene.backend.count("viewer")).isEqualTo(2);
+  }
+
+  @Test
+  void anExpiredTokenIsNoProofAndIsNotShown() {
+    scene.backend.tokenLife = Duration.ofSeconds(20);
+    scene.speaker();
+    scene.backend.refuseAlways("speaker", FakeBackend.unreachable());
+    scene.loop.pass(Duration.ofSeconds(30));
+    scene.backend.refuseNoMore();
+    scene.gates.room().disconnect(new DisconnectReason.TokenRefused(20104, ""));
+    assertThat(scene.backend.tokensSeen.getLast()).isEmpty();
+    assertThat(scene.phase()).isEqualTo(new Phase.OnStage(Role.SPEAKER));
+  }
+
+  @Test
+  void aClockThatIsWrongDoesNotBusyTheBackend() {
+    scene.backend.tokenLife = Duration.ofSeconds(-60);
+    scene.viewer();
+    scene.loop.pass(Duration.ofMinutes(1));
+    assertThat(scene.backend.count("viewer")).isBetween(2L, 32L);
+  }
+}

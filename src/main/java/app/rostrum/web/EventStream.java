@@ -14,5 +14,6 @@ public interface EventStream {
   /** Calls back once when the stream ends for whatever reason; at once if it has ended. */
   void onClose(Runnable action);
 
+  /** Ends the stream after what was sent before. */
   void close();
 }

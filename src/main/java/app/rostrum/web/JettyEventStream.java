@@ -11,7 +11,6 @@ import java.util.function.Consumer;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
-import org.jspecify.annotations.Nullable;
 
 /** Writes events one after another; a queue that grows too long closes the stream. */
 final class JettyEventStream implements EventStream {
@@ -22,6 +21,7 @@ final class JettyEventStream implements EventStream {
   private final List<Runnable> closeActions = new ArrayList<>();
   private boolean writing;
   private boolean closed;
+  private boolean finished;
 
   JettyEventStream(Request request, Response response, Callback callback) {
     this.response = response;
@@ -64,11 +64,16 @@ final class JettyEventStream implements EventStream {
   private void writeNext() {
     ByteBuffer next;
     synchronized (this) {
-      if (writing || waiting.isEmpty()) {
+      if (writing || finished || (waiting.isEmpty() && !closed)) {
         return;
       }
-      writing = true;
-      next = waiting.remove();
+      next = waiting.poll();
+      writing = next != null;
+      finished = next == null;
+    }
+    if (next == null) {
+      response.write(true, ByteBuffer.allocate(0), callback);
+      return;
     }
     response.write(
         false,
@@ -94,25 +99,30 @@ final class JettyEventStream implements EventStream {
     action.run();
   }
 
+  /** What was sent before still goes out. */
   @Override
   public void close() {
-    end(null);
+    List<Runnable> actions = markClosed();
+    writeNext();
+    actions.forEach(Runnable::run);
   }
 
-  private void end(@Nullable Throwable failure) {
-    List<Runnable> actions;
+  private void end(Throwable failure) {
     synchronized (this) {
-      if (closed) {
+      if (finished) {
         return;
       }
-      closed = true;
-      actions = List.copyOf(closeActions);
+      finished = true;
+      waiting.clear();
     }
-    if (failure == null) {
-      response.write(true, ByteBuffer.allocate(0), callback);
-    } else {
-      callback.failed(failure);
-    }
+    List<Runnable> actions = markClosed();
+    callback.failed(failure);
     actions.forEach(Runnable::run);
+  }
+
+  private synchronized List<Runnable> markClosed() {
+    List<Runnable> actions = closed ? List.of() : List.copyOf(closeActions);
+    closed = true;
+    return actions;
   }
 }

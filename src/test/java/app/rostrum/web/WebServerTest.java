@@ -222,4 +222,27 @@ class WebServerTest {
               });
     }
   }
+
+  @Test
+  void anEventSentJustBeforeTheStreamIsClosedStillArrives() throws Exception {
+    for (int round = 0; round < 20; round++) {
+      events.set(null);
+      try (var socket = new Socket("127.0.0.1", server.port())) {
+        socket
+            .getOutputStream()
+            .write(
+                "GET /events HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+                    .getBytes(StandardCharsets.US_ASCII));
+        await().until(() -> events.get() != null);
+        EventStream stream = Objects.requireNonNull(events.get());
+        for (int i = 0; i < 50; i++) {
+          stream.send("count", "number " + i);
+        }
+        stream.close();
+        assertThat(stream.send("count", "too late")).isFalse();
+        String text = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(text).contains("number 0", "number 49").doesNotContain("too late");
+      }
+    }
+  }
 }

@@ -1,7 +1,9 @@
 package app.rostrum.sdk.player;
 
 import app.rostrum.media.MediaEngine;
+import app.rostrum.media.PeerConnection;
 import java.net.URI;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +48,8 @@ public final class Player implements AutoCloseable {
     void onError(int status, String message);
   }
 
+  private static final Stats NOTHING = new Stats(List.of(), 0, Optional.empty(), 0, Duration.ZERO);
+
   /**
    * @param csrc the speaker, see {@link app.rostrum.wire.rtp.ContributingSource}
    * @param level 0 to 1, linear
@@ -64,28 +68,47 @@ public final class Player implements AutoCloseable {
       double lossRatio,
       Duration playoutDelay) {}
 
-  private Player() {}
+  private final Playback playback;
 
+  private Player(Playback playback) {
+    this.playback = playback;
+  }
+
+  /** Starts playing; the listener hears {@link State#CONNECTING} first. */
   public static Player play(Options options, Listener listener) {
-    throw new UnsupportedOperationException();
+    var playback = new Playback(options, listener, new SecureRandom());
+    playback.start();
+    return new Player(playback);
   }
 
   /**
    * @param volume 0 (mute) to 1
    */
   public void setVolume(double volume) {
-    throw new UnsupportedOperationException();
+    playback.setVolume(volume);
   }
 
   /** Used from the next reconnection on. */
   public void updateToken(String token) {
-    throw new UnsupportedOperationException();
+    playback.updateToken(token);
   }
 
+  /** What is heard now; silence while there is no connection. */
   public CompletableFuture<Stats> stats() {
-    throw new UnsupportedOperationException();
+    return playback.stats().thenApply(stats -> stats.map(Player::summary).orElse(NOTHING));
   }
 
+  private static Stats summary(PeerConnection.Stats stats) {
+    double level =
+        stats.remoteLevels().values().stream().mapToDouble(Double::doubleValue).max().orElse(0);
+    List<Voice> voices =
+        stats.contributors().stream().map(c -> new Voice(c.csrc(), c.level())).toList();
+    return new Stats(voices, level, stats.roundTripTime(), stats.lossRatio(), stats.playoutDelay());
+  }
+
+  /** Hangs up. The listener hears {@link State#CLOSED}, unless the player was over already. */
   @Override
-  public void close() {}
+  public void close() {
+    playback.close();
+  }
 }

@@ -1,0 +1,149 @@
+package app.rostrum.backend;
+
+import app.rostrum.backend.BackendException.Kind;
+import com.google.gson.Gson;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import okhttp3.HttpUrl;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+
+/** Sends one call of the API and sorts its answer out. */
+final class ApiCalls {
+  static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final long MAX_ANSWER = 1 << 20;
+  private static final MediaType JSON = MediaType.get("application/json");
+  private static final Gson GSON = new Gson();
+
+  private final OkHttpClient http;
+  private final BackendAddress address;
+  private final String passcode;
+
+  ApiCalls(OkHttpClient http, BackendAddress address, String passcode) {
+    this.http =
+        http.newBuilder()
+            .callTimeout(TIMEOUT)
+            .connectTimeout(TIMEOUT)
+            .readTimeout(TIMEOUT)
+            .writeTimeout(TIMEOUT)
+            // Passcode and token are for this address and no other.
+            .followRedirects(false)
+            .build();
+    this.address = address;
+    this.passcode = headerText(passcode);
+  }
+
+  JsonObject post(String endpoint, JsonObject body, @Nullable String accessToken) {
+    var request =
+        new Request.Builder()
+            .url(url(endpoint))
+            .header("Authorization", passcode)
+            .post(RequestBody.create(GSON.toJson(body), JSON));
+    if (accessToken != null) {
+      request.header("X-Twilio-Access-Token", headerText(accessToken));
+    }
+    int status;
+    String text;
+    try (Response response = http.newCall(request.build()).execute()) {
+      status = response.code();
+      text = bounded(response);
+    } catch (IOException e) {
+      throw new BackendException(
+          Kind.UNREACHABLE,
+          "backend unreachable",
+          "The backend does not answer. Check the network and try again.",
+          e);
+    }
+    Optional<JsonObject> json = parse(text);
+    if (status >= 200 && status < 300) {
+      return json.orElseThrow(ApiCalls::wrongAddress);
+    }
+    throw refusal(status, json);
+  }
+
+  private HttpUrl url(String endpoint) {
+    try {
+      return HttpUrl.get(address.endpoint(endpoint));
+    } catch (IllegalArgumentException e) {
+      throw wrongAddress();
+    }
+  }
+
+  /** What a header can carry; anything else is wrong for the server as well. */
+  private static String headerText(String text) {
+    return text.replaceAll("[^\\x20-\\x7e]", "").strip();
+  }
+
+  private static String bounded(Response response) throws IOException {
+    var source = response.body().source();
+    if (source.request(MAX_ANSWER + 1)) {
+      throw new BackendException(
+          Kind.SERVER_ERROR, "answer too large", explain(Kind.SERVER_ERROR), null);
+    }
+    return source.readUtf8();
+  }
+
+  private static Optional<JsonObject> parse(String text) {
+    try {
+      return JsonParser.parseString(text) instanceof JsonObject object
+          ? Optional.of(object)
+          : Optional.empty();
+    } catch (JsonParseException | NumberFormatException e) {
+      return Optional.empty(); // not the API's answer, whatever it is
+    }
+  }
+
+  private static BackendException refusal(int status, Optional<JsonObject> json) {
+    Optional<JsonObject> error =
+        json.map(j -> j.get("error"))
+            .filter(JsonObject.class::isInstance)
+            .map(JsonObject.class::cast);
+    Kind kind =
+        switch (status) {
+          case 401 -> Kind.PASSCODE;
+          case 403 -> Kind.FORBIDDEN;
+          case 400, 413, 422 -> error.isPresent() ? Kind.INVALID : Kind.WRONG_ADDRESS;
+          case 429 -> Kind.TOO_MANY_ATTEMPTS;
+          default -> {
+            if (status < 500) {
+              yield Kind.WRONG_ADDRESS;
+            }
+            yield error.isPresent() ? Kind.REFUSED : Kind.SERVER_ERROR;
+          }
+        };
+    String message = error.map(e -> Answers.text(e, "message")).orElse("");
+    String explanation = error.map(e -> Answers.text(e, "explanation")).orElse("");
+    return new BackendException(
+        kind,
+        message.isEmpty() ? "status " + status : message,
+        explanation.isEmpty() ? explain(kind) : explanation,
+        null);
+  }
+
+  private static BackendException wrongAddress() {
+    return new BackendException(
+        Kind.WRONG_ADDRESS, "not a backend", explain(Kind.WRONG_ADDRESS), null);
+  }
+
+  /** For answers that explain nothing themselves. */
+  private static String explain(Kind kind) {
+    return switch (kind) {
+      case PASSCODE -> "The passcode is wrong or has expired.";
+      case FORBIDDEN -> "You are not allowed to do this.";
+      case WRONG_ADDRESS ->
+          "There is no backend at this address. Check the passcode or the invitation link.";
+      case TOO_MANY_ATTEMPTS -> "Too many attempts. Wait a minute and try again.";
+      case INVALID -> "The backend does not accept what was sent.";
+      case REFUSED, SERVER_ERROR -> "Something went wrong in the backend. Try again.";
+      case UNREACHABLE -> "The backend does not answer. Check the network and try again.";
+    };
+  }
+}

@@ -1,0 +1,43 @@
+package app.rostrum.backend;
+
+import java.net.URI;
+import java.util.Optional;
+
+/** Finds the backend that a pasted passcode or invitation link belongs to. */
+public final class BackendLocator {
+  private final LocalBackends local;
+
+  /**
+   * What to talk to.
+   *
+   * @param streamName where the invitation leads
+   */
+  public record Destination(URI address, Passcode passcode, Optional<String> streamName) {
+    /** Says nothing secret. */
+    @Override
+    public String toString() {
+      return "Destination[" + address + "]";
+    }
+  }
+
+  public BackendLocator(LocalBackends local) {
+    this.local = local;
+  }
+
+  /**
+   * An invitation's own address first, then a backend on this machine, then the reference
+   * deployment that the passcode names. Empty if the text is neither a passcode nor an invitation.
+   * May block for half a second.
+   */
+  public Optional<Destination> locate(String pasted) {
+    return InvitationLink.parse(pasted)
+        .map(
+            link ->
+                new Destination(
+                    link.address()
+                        .or(() -> local.find(link.passcode()))
+                        .orElseGet(() -> link.passcode().referenceDeployment()),
+                    link.passcode(),
+                    link.streamName()));
+  }
+}

@@ -1,0 +1,125 @@
+package app.rostrum.backend;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The reference API over HTTP. Works against this project's own backend and, with what the API's
+ * published text promises alone, against a plain reference deployment. Safe for any thread.
+ */
+public final class HttpBackend implements Backend {
+  private final ApiCalls calls;
+  private final BackendAddress address;
+
+  /**
+   * @param http shared; its connections are used, its time-outs are not
+   * @param address of the backend, with or without a path
+   * @param passcode as it was typed or pasted
+   */
+  public HttpBackend(OkHttpClient http, URI address, String passcode) {
+    this.address = new BackendAddress(address);
+    this.calls = new ApiCalls(http, this.address, passcode);
+  }
+
+  @Override
+  public void verifyPasscode() {
+    calls.post("verify-passcode", new JsonObject(), null);
+  }
+
+  @Override
+  public Optional<List<StreamSummary>> listStreams() {
+    JsonObject answer;
+    try {
+      answer = calls.post("list-streams", new JsonObject(), null);
+    } catch (BackendException e) {
+      if (e.kind() == BackendException.Kind.WRONG_ADDRESS) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+    if (!(answer.get("streams") instanceof JsonArray streams)) {
+      return Optional.empty();
+    }
+    var summaries = new ArrayList<StreamSummary>();
+    for (JsonElement stream : streams) {
+      Answers.summary(stream).ifPresent(summaries::add);
+    }
+    return Optional.of(List.copyOf(summaries));
+  }
+
+  @Override
+  public StreamCredentials createStream(String identity, String streamName, boolean openStage) {
+    JsonObject body = named(identity, streamName);
+    body.addProperty("open_stage", openStage);
+    return Answers.credentials(calls.post("create-stream", body, null), address, Optional.empty());
+  }
+
+  @Override
+  public StreamCredentials joinAsSpeaker(
+      String identity, String streamName, @Nullable String accessToken) {
+    return join("join-stream-as-speaker", identity, streamName, accessToken);
+  }
+
+  @Override
+  public StreamCredentials joinAsViewer(
+      String identity, String streamName, @Nullable String accessToken) {
+    return join("join-stream-as-viewer", identity, streamName, accessToken);
+  }
+
+  private StreamCredentials join(
+      String path, String identity, String streamName, @Nullable String accessToken) {
+    return Answers.credentials(
+        calls.post(path, named(identity, streamName), accessToken),
+        address,
+        Optional.of("user-" + identity.strip()));
+  }
+
+  @Override
+  public void viewerConnectedToPlayer(String identity, String streamName, String accessToken) {
+    calls.post("viewer-connected-to-player", named(identity, streamName), accessToken);
+  }
+
+  @Override
+  public void raiseHand(String identity, String streamName, boolean raised, String accessToken) {
+    JsonObject body = named(identity, streamName);
+    body.addProperty("hand_raised", raised);
+    calls.post("raise-hand", body, accessToken);
+  }
+
+  @Override
+  public void sendSpeakerInvite(String identity, String roomSid, String accessToken) {
+    var body = new JsonObject();
+    body.addProperty("user_identity", identity);
+    body.addProperty("room_sid", roomSid);
+    calls.post("send-speaker-invite", body, accessToken);
+  }
+
+  @Override
+  public void removeSpeaker(String identity, String streamName, String accessToken) {
+    var body = new JsonObject();
+    body.addProperty("user_identity", identity);
+    body.addProperty("room_name", streamName);
+    calls.post("remove-speaker", body, accessToken);
+  }
+
+  @Override
+  public void deleteStream(String streamName, String accessToken) {
+    var body = new JsonObject();
+    body.addProperty("stream_name", streamName);
+    calls.post("delete-stream", body, accessToken);
+  }
+
+  private static JsonObject named(String identity, String streamName) {
+    var body = new JsonObject();
+    body.addProperty("user_identity", identity);
+    body.addProperty("stream_name", streamName);
+    return body;
+  }
+}

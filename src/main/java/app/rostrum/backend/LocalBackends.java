@@ -1,0 +1,141 @@
+package app.rostrum.backend;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How a second app on this machine finds the backend that runs in a first one by its passcode
+ * alone: a directory that only its owner can read, with a file for each running backend.
+ */
+public final class LocalBackends {
+  private static final Logger LOG = LoggerFactory.getLogger(LocalBackends.class);
+  private static final int MAX_FILE = 4096;
+  private static final int CONNECT_MILLIS = 500;
+  private static final Gson GSON = new Gson();
+  private static final boolean POSIX =
+      FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+
+  private final Path directory;
+
+  /** An announced backend; closing it takes the announcement back. */
+  public interface Announcement extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /**
+   * @param directory in the user's own state; made when something is announced
+   */
+  public LocalBackends(Path directory) {
+    this.directory = directory;
+  }
+
+  /**
+   * Tells other apps of this user where the backend of this passcode is.
+   *
+   * @throws IOException if it cannot be written down
+   */
+  public Announcement announce(Passcode passcode, URI address) throws IOException {
+    var entry = new JsonObject();
+    entry.addProperty("url", address.toString());
+    entry.addProperty("pid", ProcessHandle.current().pid());
+    byte[] content = GSON.toJson(entry).getBytes(StandardCharsets.UTF_8);
+    Files.createDirectories(directory, ownerOnly("rwx------"));
+    Path temporary = Files.createTempFile(directory, "announce", ".tmp", ownerOnly("rw-------"));
+    Path file = file(passcode);
+    try {
+      Files.write(temporary, content);
+      Files.move(
+          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+    return () -> withdraw(file, content);
+  }
+
+  /** Where on this machine the backend of this passcode runs; empty if it does not. */
+  public Optional<URI> find(Passcode passcode) {
+    return read(file(passcode))
+        .filter(entry -> isAlive(entry.pid()))
+        .map(Entry::address)
+        .filter(LocalBackends::answers);
+  }
+
+  private record Entry(URI address, long pid) {}
+
+  private Path file(Passcode passcode) {
+    return directory.resolve(passcode.applicationId() + "-" + passcode.serverlessId() + ".json");
+  }
+
+  private static void withdraw(Path file, byte[] content) {
+    try {
+      if (java.util.Arrays.equals(Files.readAllBytes(file), content)) {
+        Files.delete(file);
+      } // else another backend of the same passcode has taken the place
+    } catch (IOException e) {
+      LOG.debug("the announcement {} was gone already", file, e);
+    }
+  }
+
+  private static Optional<Entry> read(Path file) {
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      return Optional.empty();
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      String text = new String(in.readNBytes(MAX_FILE), StandardCharsets.UTF_8);
+      if (JsonParser.parseString(text) instanceof JsonObject entry
+          && entry.has("pid")
+          && entry.get("pid").isJsonPrimitive()) {
+        long pid = entry.get("pid").getAsLong();
+        return BackendAddress.parse(Answers.text(entry, "url")).map(url -> new Entry(url, pid));
+      }
+    } catch (IOException | JsonParseException | NumberFormatException e) {
+      LOG.debug("the announcement {} cannot be read", file, e);
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isAlive(long pid) {
+    return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+  }
+
+  private static boolean answers(URI address) {
+    int port = address.getPort();
+    if (port < 0) {
+      port = "https".equals(address.getScheme()) ? 443 : 80;
+    }
+    try (var socket = new Socket()) {
+      socket.connect(new InetSocketAddress(address.getHost(), port), CONNECT_MILLIS);
+      return true;
+    } catch (IOException e) {
+      LOG.debug("nobody answers at the announced {}", address, e);
+      return false;
+    }
+  }
+
+  private static FileAttribute<?>[] ownerOnly(String permissions) {
+    return POSIX
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+        }
+        : new FileAttribute<?>[0];
+  }
+}

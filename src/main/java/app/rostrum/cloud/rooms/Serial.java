@@ -5,6 +5,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,10 +47,18 @@ final class Serial implements Executor {
     return true;
   }
 
-  /** Drops tasks from now on, apart from those that wait already. */
+  /** Takes no more tasks, and waits a moment for those that it has. Not for its own tasks. */
   void stop() {
     synchronized (waiting) {
       stopped = true;
+      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
+      try {
+        while (running && System.nanoTime() < end) {
+          waiting.wait(100);
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
@@ -85,6 +94,7 @@ final class Serial implements Executor {
         task = waiting.poll();
         if (task == null) {
           running = false;
+          waiting.notifyAll();
           return;
         }
       }

@@ -76,58 +76,67 @@ public final class Room implements AutoCloseable {
     }
   }
 
-  private Room() {}
+  private final RoomSession session;
+  private final RoomSession.Identity identity;
+
+  private Room(RoomSession session, RoomSession.Identity identity) {
+    this.session = session;
+    this.identity = identity;
+  }
 
   /** Connects; completes exceptionally with a {@link ConnectException}. */
   public static CompletableFuture<Room> connect(Options options, Listener listener) {
-    throw new UnsupportedOperationException();
+    var session = new RoomSession(options, listener);
+    return session.start().thenApply(identity -> new Room(session, identity));
   }
 
   public String sid() {
-    throw new UnsupportedOperationException();
+    return identity.roomSid();
   }
 
   public String name() {
-    throw new UnsupportedOperationException();
+    return identity.roomName();
   }
 
   /** This end's identity and participant SID as the server gave them. */
   public String identity() {
-    throw new UnsupportedOperationException();
+    return identity.identity();
   }
 
   public String participantSid() {
-    throw new UnsupportedOperationException();
+    return identity.sid();
   }
 
   /** Publishes a track; completes when the server has accepted it. */
   public CompletableFuture<Void> publish(LocalAudioTrack track, String name) {
-    throw new UnsupportedOperationException();
+    return session.publish(track, name);
   }
 
   public void unpublish(LocalAudioTrack track) {
-    throw new UnsupportedOperationException();
+    session.unpublish(track);
   }
 
   /** Mutes or unmutes a published track and tells the others. */
   public void setEnabled(LocalAudioTrack track, boolean enabled) {
-    throw new UnsupportedOperationException();
+    session.setEnabled(track, enabled);
   }
 
   /** Used from the next resume on. */
   public void updateToken(String token) {
-    throw new UnsupportedOperationException();
+    session.updateToken(token);
   }
 
   /** Completes once sound of somebody else's has been received. */
   public CompletableFuture<Void> firstAudio() {
-    throw new UnsupportedOperationException();
+    return session.firstAudio();
   }
 
   public CompletableFuture<Stats> stats() {
-    throw new UnsupportedOperationException();
+    return session.stats();
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    session.leave();
+  }
 }

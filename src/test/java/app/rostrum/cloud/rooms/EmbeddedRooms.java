@@ -7,6 +7,7 @@ import app.rostrum.web.WebServer;
 import app.rostrum.web.WebSocketConnection;
 import app.rostrum.web.WebSocketEndpoint;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Clock;
@@ -37,10 +38,11 @@ public final class EmbeddedRooms implements AutoCloseable {
     this(Store.inMemory(), RoomSettings.of(TestTokens.ACCOUNT), 0);
   }
 
-  @SuppressWarnings("NullAway")
   public EmbeddedRooms(Store store, RoomSettings settings, int port) throws IOException {
     this.store = store;
-    this.media = null;
+    this.media =
+        MediaPort.open(
+            new InetSocketAddress("127.0.0.1", 0), List.of(InetAddress.getLoopbackAddress()));
     this.rooms =
         new Rooms(
             store,
@@ -112,6 +114,7 @@ public final class EmbeddedRooms implements AutoCloseable {
   public void kill() {
     rooms.close();
     web.close();
+    media.close();
   }
 
   @Override

@@ -1,0 +1,515 @@
+package app.rostrum.sdk.video;
+
+import app.rostrum.media.IceServer;
+import app.rostrum.media.LocalAudioTrack;
+import app.rostrum.wire.room.ClientMessage;
+import app.rostrum.wire.room.PeerUpdate;
+import app.rostrum.wire.room.ServerMessage;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The course of one room: connecting, connected, resuming, ended. Everything runs on one serial
+ * executor, the listener too.
+ */
+final class RoomSession {
+  private static final Logger LOG = LoggerFactory.getLogger(RoomSession.class);
+  private static final int CONNECT_MILLIS = 20_000;
+
+  private enum Phase {
+    CONNECTING,
+    CONNECTED,
+    RESUMING,
+    ENDED
+  }
+
+  /** Who and where this end is, as the server said. */
+  record Identity(
+      String session, String roomSid, String roomName, String sid, String identity, int timeout) {
+    @Override
+    public String toString() {
+      return "Identity[" + roomSid + ", " + sid + "]";
+    }
+  }
+
+  private final Room.Options options;
+  private final Room.Listener listener;
+  private final ThreadPoolExecutor serial;
+  private final Timers timers = Timers.SHARED;
+  private final Backoff backoff = new Backoff(RandomGenerator.getDefault());
+  private final CompletableFuture<Identity> connected = new CompletableFuture<>();
+  private final CompletableFuture<Void> firstAudio = new CompletableFuture<>();
+  private final Publications publications = new Publications();
+  private final Roster roster = new Roster();
+  private final PeerSet peers;
+  private Phase phase = Phase.CONNECTING;
+  private String token;
+  private @Nullable SignalingSocket socket;
+  private @Nullable Identity identity;
+  private @Nullable ScheduledFuture<?> giveUp;
+  private @Nullable ScheduledFuture<?> audioCheck;
+  private List<RemoteParticipant> shown = List.of();
+  private Optional<String> dominant = Optional.empty();
+  private boolean shownReconnecting;
+  private int sentRevision;
+
+  RoomSession(Room.Options options, Room.Listener listener) {
+    this.options = options;
+    this.listener = listener;
+    this.token = options.token();
+    this.serial =
+        new ThreadPoolExecutor(
+            1,
+            1,
+            1,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            Thread.ofVirtual().name("room-" + options.name()).factory());
+    serial.allowCoreThreadTimeOut(true); // So it needs no shutdown, and late calls no special care.
+    this.peers = new PeerSet(options.media(), serial, timers, new PeerEvents());
+  }
+
+  CompletableFuture<Identity> start() {
+    serial.execute(
+        () -> {
+          options.microphone().ifPresent(track -> publications.add(track, "microphone"));
+          openSocket(new ClientMessage.Ice(token));
+          giveUp =
+              timers.after(
+                  CONNECT_MILLIS,
+                  () ->
+                      serial.execute(
+                          () -> {
+                            if (phase == Phase.CONNECTING) {
+                              end(lost(SignalingSocket.CONNECTION_ERROR, "not connected in time"));
+                            }
+                          }));
+        });
+    return connected;
+  }
+
+  private void openSocket(ClientMessage first) {
+    var fresh =
+        new SignalingSocket(
+            options.http(), options.signaling(), first, serial, timers, new SocketEvents());
+    socket = fresh;
+    fresh.open();
+  }
+
+  // What the application asks, from any thread.
+
+  CompletableFuture<Void> publish(LocalAudioTrack track, String name) {
+    var result = new CompletableFuture<Void>();
+    serial.execute(
+        () -> {
+          if (phase == Phase.ENDED) {
+            result.completeExceptionally(new IllegalStateException("the room has been left"));
+            return;
+          }
+          publications
+              .add(track, name)
+              .whenComplete(
+                  (done, failure) -> {
+                    if (failure == null) {
+                      result.complete(null);
+                    } else {
+                      result.completeExceptionally(failure);
+                    }
+                  });
+          sendChanges();
+          peers.add(track);
+        });
+    return result;
+  }
+
+  void unpublish(LocalAudioTrack track) {
+    serial.execute(
+        () -> {
+          if (publications.remove(track)) {
+            sendChanges();
+            peers.remove(track);
+          }
+        });
+  }
+
+  void setEnabled(LocalAudioTrack track, boolean enabled) {
+    track.setEnabled(enabled); // At once: a mute must not wait for anything.
+    serial.execute(
+        () -> {
+          publications.changed();
+          sendChanges();
+        });
+  }
+
+  void updateToken(String fresh) {
+    serial.execute(() -> token = fresh);
+  }
+
+  CompletableFuture<Void> firstAudio() {
+    serial.execute(
+        () -> {
+          if (audioCheck == null && !firstAudio.isDone() && phase != Phase.ENDED) {
+            audioCheck = timers.every(50, () -> serial.execute(this::checkAudio));
+          }
+        });
+    return firstAudio.copy();
+  }
+
+  private void checkAudio() {
+    if (firstAudio.isDone() || roster.identitiesByTrackId().isEmpty()) {
+      return;
+    }
+    peers
+        .stats()
+        .thenAcceptAsync(
+            all -> {
+              if (all.stream().anyMatch(stats -> stats.packetsReceived() > 0)) {
+                firstAudio.complete(null);
+                stopAudioCheck();
+              }
+            },
+            serial);
+  }
+
+  private void stopAudioCheck() {
+    if (audioCheck != null) {
+      audioCheck.cancel(false);
+      audioCheck = null;
+    }
+  }
+
+  CompletableFuture<Room.Stats> stats() {
+    return CompletableFuture.supplyAsync(peers::stats, serial)
+        .thenCompose(all -> all)
+        .thenApplyAsync(
+            all -> Quality.of(all, roster.identitiesByTrackId(), shownReconnecting), serial);
+  }
+
+  void leave() {
+    serial.execute(() -> end(new DisconnectReason.Left()));
+  }
+
+  // What the server says.
+
+  private final class SocketEvents implements SignalingSocket.Listener {
+    @Override
+    public void onMessage(ServerMessage message) {
+      if (phase != Phase.ENDED) {
+        take(message);
+      }
+    }
+
+    @Override
+    public void onLost(int code, String why) {
+      socket = null;
+      LOG.info("signaling of {} lost: {}", options.name(), why);
+      if (phase == Phase.CONNECTING) {
+        end(
+            code == SignalingSocket.SERVER_BUSY
+                ? new DisconnectReason.Refused(code, why)
+                : lost(code, why));
+      } else if (phase != Phase.ENDED) {
+        resume();
+      }
+    }
+  }
+
+  private static DisconnectReason lost(int code, String why) {
+    return new DisconnectReason.ConnectionLost(code, why);
+  }
+
+  private void take(ServerMessage message) {
+    switch (message) {
+      case ServerMessage.Iced iced -> connect(iced);
+      case ServerMessage.Connected welcome -> connected(welcome);
+      case ServerMessage.Update update -> apply(update.state());
+      case ServerMessage.Synced synced -> synced(synced);
+      case ServerMessage.Disconnected bye ->
+          end(
+              bye.completed()
+                  ? new DisconnectReason.RoomCompleted()
+                  : new DisconnectReason.Removed());
+      case ServerMessage.Error error -> end(reason(error));
+      case ServerMessage.Unknown unknown -> LOG.debug("ignored a message {}", unknown.type());
+    }
+  }
+
+  private static DisconnectReason reason(ServerMessage.Error error) {
+    return switch (error.code()) {
+      case 53205 -> new DisconnectReason.Replaced();
+      case 53118 -> new DisconnectReason.RoomCompleted();
+      case 20101, 20102, 20103, 20104, 20105, 20106, 20107 ->
+          new DisconnectReason.TokenRefused(error.code(), error.message());
+      case 53000, 53001, 53002, 53405 -> lost(error.code(), error.message());
+      default -> new DisconnectReason.Refused(error.code(), error.message());
+    };
+  }
+
+  private void connect(ServerMessage.Iced iced) {
+    if (phase != Phase.CONNECTING || !peers.isEmpty()) {
+      return;
+    }
+    peers.configure(
+        iced.iceServers().stream()
+            .map(s -> new IceServer(s.urls(), s.username(), s.credential()))
+            .toList());
+    peers.openFirst(publications.tracks());
+  }
+
+  /** The first offer is there: join with it. */
+  private void sendConnect(PeerUpdate offer) {
+    sentRevision = publications.revision();
+    send(
+        new ClientMessage.Connect(
+            token,
+            Optional.of(options.name()).filter(n -> !n.isEmpty()),
+            "rostrum",
+            "0.1",
+            publications.toWire(),
+            List.of(offer),
+            true));
+  }
+
+  private void connected(ServerMessage.Connected welcome) {
+    if (phase != Phase.CONNECTING) {
+      return;
+    }
+    phase = Phase.CONNECTED;
+    cancelGiveUp();
+    var own =
+        new Identity(
+            welcome.session(),
+            welcome.sid(),
+            welcome.name(),
+            welcome.self().sid(),
+            welcome.self().identity(),
+            Math.clamp(welcome.sessionTimeoutSeconds(), 1, 3600));
+    identity = own;
+    connected.completeAsync(() -> own);
+    apply(welcome.state());
+    sendChanges();
+  }
+
+  private void apply(ServerMessage.State state) {
+    if (identity == null) {
+      return;
+    }
+    String ownSid = identity.sid();
+    state.subscribed().ifPresent(roster::subscribed);
+    state.participants().ifPresent(list -> roster.update(list, ownSid));
+    state
+        .peerConnections()
+        .ifPresent(list -> list.forEach(u -> peers.take(u, publications.tracks())));
+    state
+        .published()
+        .ifPresent(
+            answer -> {
+              List<LocalAudioTrack> refused = publications.published(answer);
+              refused.forEach(
+                  track -> {
+                    publications.remove(track);
+                    peers.remove(track);
+                  });
+              if (!refused.isEmpty()) {
+                sendChanges();
+              }
+            });
+    showParticipants();
+    state.activeSpeaker().ifPresent(this::showDominant);
+  }
+
+  private void showParticipants() {
+    List<RemoteParticipant> now = roster.view();
+    if (!now.equals(shown)) {
+      shown = now;
+      tell(() -> listener.onParticipants(now));
+    }
+  }
+
+  private void showDominant(ServerMessage.ActiveSpeaker speaker) {
+    Identity own = identity;
+    Optional<String> now =
+        speaker
+            .participant()
+            .flatMap(
+                sid ->
+                    own != null && sid.equals(own.sid())
+                        ? Optional.of(own.identity())
+                        : roster.identity(sid));
+    if (!now.equals(dominant)) {
+      dominant = now;
+      tell(() -> listener.onDominantSpeaker(now));
+    }
+  }
+
+  private void showReconnecting() {
+    boolean now = phase == Phase.RESUMING || peers.isLost();
+    if (now != shownReconnecting && phase != Phase.ENDED && phase != Phase.CONNECTING) {
+      shownReconnecting = now;
+      tell(() -> listener.onReconnecting(now));
+    }
+  }
+
+  private static void tell(Runnable call) {
+    try {
+      call.run();
+    } catch (RuntimeException e) {
+      LOG.error("a room's listener failed", e);
+    }
+  }
+
+  private void send(ClientMessage message) {
+    if (socket != null) {
+      socket.send(message);
+    }
+  }
+
+  /** Sends what has changed, at most one connection per message (protocol notes, section 3.4). */
+  private void sendChanges() {
+    if (phase != Phase.CONNECTED || identity == null) {
+      return; // The connect or the resume will bring it.
+    }
+    List<PeerUpdate> news = peers.unsent();
+    if (news.isEmpty() && publications.revision() > sentRevision) {
+      send(update(List.of()));
+    }
+    news.forEach(update -> send(update(List.of(update))));
+    sentRevision = publications.revision();
+  }
+
+  private ClientMessage update(List<PeerUpdate> peerConnections) {
+    String session = identity == null ? "" : identity.session();
+    return new ClientMessage.Update(session, Optional.of(publications.toWire()), peerConnections);
+  }
+
+  // Losing the socket and coming back.
+
+  private void resume() {
+    if (identity == null) {
+      return;
+    }
+    if (phase == Phase.CONNECTED) {
+      phase = Phase.RESUMING;
+      backoff.reset();
+      scheduleGiveUp(SignalingSocket.CONNECTION_LOST, "the signaling connection is lost");
+      showReconnecting();
+    }
+    timers.after(backoff.nextMillis(), () -> serial.execute(this::tryToResume));
+  }
+
+  private void tryToResume() {
+    if (phase != Phase.RESUMING || socket != null || identity == null) {
+      return;
+    }
+    sentRevision = publications.revision();
+    openSocket(
+        new ClientMessage.Sync(
+            token, identity.roomName(), identity.session(), publications.toWire(), peers.newest()));
+  }
+
+  private void synced(ServerMessage.Synced synced) {
+    if (phase != Phase.RESUMING || identity == null) {
+      return;
+    }
+    phase = Phase.CONNECTED;
+    if (!peers.isLost()) {
+      cancelGiveUp();
+    }
+    roster.replace(synced.state().participants().orElse(List.of()), identity.sid());
+    synced.state().peerConnections().ifPresent(peers::keepOnly);
+    apply(synced.state());
+    showReconnecting();
+    sendChanges();
+  }
+
+  private void scheduleGiveUp(int code, String why) {
+    if (giveUp == null && identity != null) {
+      giveUp =
+          timers.after(
+              identity.timeout() * 1000L, () -> serial.execute(() -> end(lost(code, why))));
+    }
+  }
+
+  private void cancelGiveUp() {
+    if (giveUp != null) {
+      giveUp.cancel(false);
+      giveUp = null;
+    }
+  }
+
+  private final class PeerEvents implements PeerSet.Listener {
+    @Override
+    public void onLocalChange() {
+      if (phase == Phase.CONNECTING && identity == null && sentRevision == 0) {
+        peers.newest().stream().findFirst().ifPresent(RoomSession.this::sendConnect);
+      } else {
+        sendChanges();
+      }
+    }
+
+    @Override
+    public void onTrack(String trackId, boolean began) {
+      if (began) {
+        roster.mediaBegan(trackId);
+      } else {
+        roster.mediaEnded(trackId);
+      }
+      showParticipants();
+    }
+
+    @Override
+    public void onTransport() {
+      if (phase == Phase.CONNECTING || phase == Phase.ENDED) {
+        return;
+      }
+      if (peers.isLost()) {
+        scheduleGiveUp(53405, "the media connection is lost");
+      } else if (phase == Phase.CONNECTED) {
+        cancelGiveUp();
+      }
+      showReconnecting();
+    }
+
+    @Override
+    public void onRefused(int code, String why) {
+      end(new DisconnectReason.Refused(code, why));
+    }
+  }
+
+  private void end(DisconnectReason reason) {
+    if (phase == Phase.ENDED) {
+      return;
+    }
+    boolean wasIn = identity != null;
+    phase = Phase.ENDED;
+    cancelGiveUp();
+    stopAudioCheck();
+    if (socket != null) {
+      socket.close(Optional.of(new ClientMessage.Disconnect(wasIn ? session() : "")));
+      socket = null;
+    }
+    peers.close();
+    publications.end(reason);
+    firstAudio.completeExceptionally(new Room.ConnectException(reason));
+    LOG.info("left {}: {}", options.name(), reason);
+    if (wasIn) {
+      tell(() -> listener.onDisconnected(reason));
+    } else {
+      CompletableFuture.runAsync(
+          () -> connected.completeExceptionally(new Room.ConnectException(reason)));
+    }
+  }
+
+  private String session() {
+    return identity == null ? "" : identity.session();
+  }
+}

@@ -1,0 +1,174 @@
+package app.rostrum.sdk.video;
+
+import app.rostrum.cloud.rooms.TestTokens;
+import app.rostrum.media.LocalAudioTrack;
+import app.rostrum.media.Spectrum;
+import app.rostrum.media.plain.PcmSink;
+import app.rostrum.media.plain.PlainEngine;
+import app.rostrum.media.plain.Silence;
+import app.rostrum.media.plain.Tone;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import okhttp3.OkHttpClient;
+
+/** Somebody in a room with a tone for a voice, and ears that measure. */
+public final class Attendee implements AutoCloseable, Room.Listener {
+  private static final OkHttpClient HTTP = new OkHttpClient();
+
+  private final Ear ear = new Ear();
+  private final PlainEngine engine;
+  private final LocalAudioTrack microphone;
+  private final String identity;
+  private final List<DisconnectReason> ends = new CopyOnWriteArrayList<>();
+  private final List<Boolean> reconnecting = new CopyOnWriteArrayList<>();
+  private volatile List<RemoteParticipant> others = List.of();
+  private volatile Optional<String> dominant = Optional.empty();
+  private Room room;
+
+  /** Keeps the last second of what is heard. */
+  private static final class Ear implements PcmSink {
+    private final short[] ring = new short[Spectrum.SAMPLE_RATE / 2];
+    private int at;
+
+    @Override
+    public synchronized void onMix(short[] mix) {
+      for (short sample : mix) {
+        ring[at] = sample;
+        at = (at + 1) % ring.length;
+      }
+    }
+
+    synchronized short[] heard() {
+      short[] copy = new short[ring.length];
+      System.arraycopy(ring, at, copy, 0, ring.length - at);
+      System.arraycopy(ring, 0, copy, ring.length - at, at);
+      return copy;
+    }
+
+    synchronized void forget() {
+      Arrays.fill(ring, (short) 0);
+    }
+  }
+
+  @SuppressWarnings("NullAway.Init")
+  private Attendee(String identity, double toneHz) {
+    this.identity = identity;
+    this.engine = PlainEngine.create(toneHz > 0 ? new Tone(toneHz) : new Silence(), ear);
+    this.microphone = engine.createAudioTrack("mic-" + identity);
+  }
+
+  /** Joins with a tone of that pitch; 0 is silence. */
+  public static Attendee join(URI signaling, String room, String identity, double toneHz)
+      throws Exception {
+    return join(signaling, room, TestTokens.video(identity, room), identity, toneHz, true);
+  }
+
+  static Attendee join(
+      URI signaling, String room, String token, String identity, double toneHz, boolean publish)
+      throws Exception {
+    var attendee = new Attendee(identity, toneHz);
+    var options =
+        new Room.Options(
+            HTTP,
+            signaling,
+            token,
+            room,
+            attendee.engine,
+            publish ? Optional.of(attendee.microphone) : Optional.empty());
+    try {
+      attendee.room = Room.connect(options, attendee).get(15, TimeUnit.SECONDS);
+    } catch (Exception e) {
+      attendee.engine.close();
+      throw e;
+    }
+    return attendee;
+  }
+
+  @Override
+  public void onParticipants(List<RemoteParticipant> participants) {
+    others = participants;
+  }
+
+  @Override
+  public void onReconnecting(boolean now) {
+    reconnecting.add(now);
+  }
+
+  @Override
+  public void onDominantSpeaker(Optional<String> speaker) {
+    dominant = speaker;
+  }
+
+  @Override
+  public void onDisconnected(DisconnectReason reason) {
+    ends.add(reason);
+  }
+
+  public Room room() {
+    return room;
+  }
+
+  public LocalAudioTrack microphone() {
+    return microphone;
+  }
+
+  PlainEngine engine() {
+    return engine;
+  }
+
+  public List<RemoteParticipant> others() {
+    return others;
+  }
+
+  public Optional<RemoteParticipant> other(String name) {
+    return others.stream().filter(p -> p.identity().equals(name)).findFirst();
+  }
+
+  public List<DisconnectReason> ends() {
+    return ends;
+  }
+
+  public List<Boolean> reconnecting() {
+    return reconnecting;
+  }
+
+  public Optional<String> dominant() {
+    return dominant;
+  }
+
+  /** Whether a tone of that pitch is in what was heard in the last half second. */
+  public boolean hears(double hz) {
+    return level(hz) > -40;
+  }
+
+  /** In dBFS. */
+  public double level(double hz) {
+    return Spectrum.levelAt(ear.heard(), hz);
+  }
+
+  /** Strongest pitches heard. */
+  public List<Spectrum.Peak> peaks() {
+    return Spectrum.peaks(ear.heard(), 3);
+  }
+
+  public void forget() {
+    ear.forget();
+  }
+
+  @Override
+  public String toString() {
+    return identity;
+  }
+
+  @Override
+  public void close() {
+    if (room != null) {
+      room.close();
+    }
+    engine.close();
+  }
+}

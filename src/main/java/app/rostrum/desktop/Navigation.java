@@ -1,22 +1,33 @@
 package app.rostrum.desktop;
 
+import app.rostrum.desktop.live.Departure;
 import app.rostrum.desktop.live.Entry;
+import app.rostrum.desktop.live.LiveView;
+import app.rostrum.desktop.live.LiveViewModel;
+import app.rostrum.desktop.live.TryAgainView;
 import app.rostrum.desktop.lobby.LobbyView;
 import app.rostrum.desktop.lobby.LobbyViewModel;
 import app.rostrum.desktop.passcode.PasscodeView;
 import app.rostrum.desktop.passcode.PasscodeViewModel;
 import app.rostrum.desktop.passcode.SignedIn;
 import app.rostrum.desktop.services.DesktopServices;
+import app.rostrum.desktop.services.StreamControls;
 import app.rostrum.desktop.sound.SoundCheckViewModel;
 import app.rostrum.desktop.ui.Appearance;
+import app.rostrum.desktop.ui.Dialog;
 import app.rostrum.desktop.ui.Overlay;
 import app.rostrum.desktop.ui.Pin;
 import app.rostrum.desktop.ui.Texts;
 import app.rostrum.desktop.ui.UiThread;
 import app.rostrum.desktop.ui.Work;
 import app.rostrum.media.AudioDevices;
+import app.rostrum.stream.Role;
+import app.rostrum.stream.StreamState;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.scene.Parent;
+import org.jspecify.annotations.Nullable;
 
 /** Which screen is shown: passcode, lobby, a stream, and back. UI thread only. */
 public final class Navigation {
@@ -27,6 +38,8 @@ public final class Navigation {
   private final Overlay overlay;
   private final Supplier<AudioDevices> devices;
   private Pin screen = Pin.NONE;
+  private Optional<LiveViewModel> live = Optional.empty();
+  private Optional<Runnable> closing = Optional.empty();
 
   public Navigation(DesktopServices services, UiThread ui, Texts texts, Appearance appearance) {
     this.services = services;
@@ -71,20 +84,87 @@ public final class Navigation {
             this::showPasscode);
     model.noticeProperty().set(notice);
     overlay.setScreen(
-        new LobbyView(
-            model,
-            texts,
-            overlay,
-            appearance,
-            () -> new SoundCheckViewModel(work, texts, devices),
-            this::signOut));
+        new LobbyView(model, texts, overlay, appearance, this::soundCheck, this::signOut));
     model.open();
     screen = model::close;
   }
 
   private void enter(SignedIn signedIn, Entry entry) {
     leaveScreen();
-    showLobby(signedIn, entry.streamName());
+    var model =
+        new LiveViewModel(
+            entry,
+            work.ui(),
+            services.clock(),
+            texts,
+            overlay.toasts()::show,
+            departure -> depart(signedIn, entry, departure));
+    String link = signedIn.deployment().invitationLink();
+    var view =
+        new LiveView(
+            model,
+            new LiveView.Means(
+                overlay,
+                texts,
+                appearance,
+                services.preferences(),
+                services.clock(),
+                this::soundCheck,
+                link.isEmpty() ? signedIn.deployment().passcode() : link));
+    overlay.setScreen(view);
+    live = Optional.of(model);
+    screen =
+        () -> {
+          live = Optional.empty();
+          model.close();
+        };
+    work.run(() -> begin(signedIn, entry, model.bridge()), model::begin, model::beginFailed);
+  }
+
+  private StreamControls begin(SignedIn who, Entry entry, Consumer<StreamState> onState) {
+    return entry.role() == Role.HOST
+        ? services
+            .sessions()
+            .create(
+                who.deployment().backend(),
+                who.identity(),
+                entry.streamName(),
+                entry.openStage(),
+                entry.microphoneOn(),
+                onState)
+        : services
+            .sessions()
+            .join(
+                who.deployment().backend(),
+                who.identity(),
+                entry.streamName(),
+                entry.role(),
+                entry.microphoneOn(),
+                onState);
+  }
+
+  private void depart(SignedIn signedIn, Entry entry, Departure departure) {
+    overlay.toasts().clear();
+    if (closing.isPresent()) {
+      finishClosing();
+      return;
+    }
+    switch (departure) {
+      case Departure.ToLobby lobby -> showLobby(signedIn, lobby.notice());
+      case Departure.ToPasscode passcode -> showPasscode(passcode.reason());
+      case Departure.TryAgain failure -> {
+        leaveScreen();
+        var view =
+            new TryAgainView(
+                entry, failure, texts, () -> enter(signedIn, entry), () -> showLobby(signedIn, ""));
+        overlay.setScreen(view);
+        view.focusFirst();
+      }
+    }
+  }
+
+  private SoundCheckViewModel soundCheck() {
+    return new SoundCheckViewModel(work, texts, devices);
   }
 
   private void signOut() {
@@ -103,8 +183,39 @@ public final class Navigation {
     screen = Pin.NONE;
   }
 
-  /** The window wants to close. */
+  /**
+   * The window wants to close: leaves the stream properly first; a host is asked, because that ends
+   * the event.
+   *
+   * @param closed runs when nothing holds the window any more
+   */
   public void close(Runnable closed) {
+    if (live.isEmpty()) {
+      leaveScreen();
+      closed.run();
+      return;
+    }
+    LiveViewModel model = live.get();
+    if (model.hostProperty().get()) {
+      overlay.show(
+          new Dialog("close-dialog", texts.get("end.title"))
+              .text(texts.get("end.close-text", model.entry().streamName()))
+              .cancelButton("cancel-close", texts.get("end.stay"))
+              .closingButton(
+                  "confirm-close", texts.get("end.close"), "danger", () -> leave(model, closed)));
+    } else {
+      leave(model, closed);
+    }
+  }
+
+  private void leave(LiveViewModel model, Runnable closed) {
+    closing = Optional.of(closed);
+    model.leave();
+  }
+
+  private void finishClosing() {
+    Runnable closed = closing.orElse(() -> {});
+    closing = Optional.empty();
     leaveScreen();
     closed.run();
   }
@@ -112,7 +223,7 @@ public final class Navigation {
   /** Calls its source when first asked, once. */
   private static final class Once<T> implements Supplier<T> {
     private final Supplier<T> source;
-    private volatile @org.jspecify.annotations.Nullable T value;
+    private volatile @Nullable T value;
 
     Once(Supplier<T> source) {
       this.source = source;

@@ -5,15 +5,17 @@ import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Region;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
 /** A card above the screen: title, text, body and buttons. Shown by an {@link Overlay}. */
 public final class Dialog extends VBox {
+  private final VBox body = new VBox();
   private final HBox buttons = new HBox();
   private Runnable hide = () -> {};
   private Runnable whenCancelled = () -> {};
@@ -24,13 +26,24 @@ public final class Dialog extends VBox {
     getStyleClass().add("dialog");
     setAccessibleRole(AccessibleRole.DIALOG);
     setAccessibleText(title);
-    setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
+    setMaxWidth(USE_PREF_SIZE);
     var heading = new Label(title);
     heading.getStyleClass().add("dialog-title");
     heading.setWrapText(true);
     buttons.getStyleClass().add("dialog-buttons");
     buttons.setAlignment(Pos.CENTER_RIGHT);
-    getChildren().addAll(heading, buttons);
+    body.getStyleClass().add("dialog-body");
+    var scroll = new ScrollPane(body);
+    scroll.setFitToWidth(true);
+    scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+    scroll.getStyleClass().add("edge-to-edge");
+    scroll.setFocusTraversable(false);
+    // As high as the body wishes, less in a small window.
+    scroll.prefViewportHeightProperty().bind(body.heightProperty());
+    VBox.setVgrow(scroll, Priority.SOMETIMES);
+    heading.setMinHeight(USE_PREF_SIZE);
+    buttons.setMinHeight(USE_PREF_SIZE);
+    getChildren().addAll(heading, scroll, buttons);
     addEventHandler(
         KeyEvent.KEY_PRESSED,
         e -> {
@@ -57,7 +70,7 @@ public final class Dialog extends VBox {
 
   /** Adds something to the body. */
   public Dialog body(Node node) {
-    getChildren().add(getChildren().size() - 1, node);
+    body.getChildren().add(node);
     return this;
   }
 

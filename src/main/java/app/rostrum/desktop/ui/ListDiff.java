@@ -25,10 +25,22 @@ public final class ListDiff {
    */
   public static <T> void apply(
       ObservableList<T> list, int from, int size, List<T> target, Function<T, Object> key) {
-    List<T> old = list.subList(from, from + size);
-    if (old.equals(target)) {
-      return;
+    int head = 0;
+    int most = Math.min(size, target.size());
+    while (head < most && list.get(from + head).equals(target.get(head))) {
+      head++;
     }
+    int tail = 0;
+    while (tail < most - head
+        && list.get(from + size - 1 - tail).equals(target.get(target.size() - 1 - tail))) {
+      tail++;
+    }
+    change(list, from + head, size - head - tail, target.subList(head, target.size() - tail), key);
+  }
+
+  private static <T> void change(
+      ObservableList<T> list, int from, int size, List<T> target, Function<T, Object> key) {
+    List<T> old = list.subList(from, from + size);
     Set<Object> wanted = keys(target, key);
     Set<Object> present = keys(old, key);
     long changes =

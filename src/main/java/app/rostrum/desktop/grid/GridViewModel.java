@@ -1,0 +1,120 @@
+package app.rostrum.desktop.grid;
+
+import app.rostrum.desktop.ui.ListDiff;
+import app.rostrum.stream.StreamState;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import javafx.beans.property.ReadOnlyIntegerProperty;
+import javafx.beans.property.ReadOnlyIntegerWrapper;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+
+/**
+ * Who is shown in the grid. All of the speakers while they fit; beyond that the host, oneself and
+ * those heard most recently. A tile keeps its place as long as it is shown: a voice from outside
+ * takes the place of whoever has been silent longest.
+ */
+public final class GridViewModel {
+  private final Map<String, SpeakerItem> items = new HashMap<>();
+  private final ObservableList<SpeakerItem> shown = FXCollections.observableArrayList();
+  private final ReadOnlyIntegerWrapper hidden = new ReadOnlyIntegerWrapper();
+  private List<SpeakerItem> all = List.of();
+  private int capacity = Integer.MAX_VALUE;
+  private long states;
+
+  /** Takes over a state. UI thread only. */
+  public void apply(StreamState state) {
+    states++;
+    var present = new ArrayList<SpeakerItem>(state.speakers().size());
+    for (StreamState.Speaker speaker : state.speakers()) {
+      SpeakerItem item =
+          items.computeIfAbsent(
+              speaker.identity(), identity -> new SpeakerItem(identity, speaker.self()));
+      item.host.set(speaker.host());
+      item.muted.set(speaker.muted());
+      item.reconnecting.set(speaker.reconnecting());
+      item.level.set(Math.clamp(state.levels().getOrDefault(speaker.identity(), 0.0), 0, 1));
+      item.dominant.set(
+          state.dominantSpeaker().filter(d -> d.equals(speaker.identity())).isPresent());
+      item.quality.set(speaker.self() ? state.quality() : 0);
+      if (item.audible()) {
+        item.lastHeard = states;
+      }
+      present.add(item);
+    }
+    if (items.size() > present.size()) {
+      items.values().retainAll(Set.copyOf(present));
+    }
+    all = present;
+    choose();
+  }
+
+  /**
+   * @param tiles as many as there is room for, at least 1
+   */
+  public void setCapacity(int tiles) {
+    if (tiles != capacity) {
+      capacity = Math.max(1, tiles);
+      choose();
+    }
+  }
+
+  private void choose() {
+    if (all.size() <= capacity) {
+      hidden.set(0);
+      ListDiff.apply(shown, all, SpeakerItem::identity);
+      return;
+    }
+    int places = Math.max(1, capacity - 1); // the last tile says how many more there are
+    var present = new HashSet<>(all);
+    var next = new ArrayList<>(shown);
+    next.removeIf(item -> !present.contains(item));
+    while (next.size() > places) {
+      next.remove(mostDispensable(next));
+    }
+    List<SpeakerItem> waiting =
+        all.stream()
+            .filter(item -> !next.contains(item))
+            .sorted(Comparator.comparingLong(GridViewModel::claim).reversed())
+            .toList();
+    for (SpeakerItem candidate : waiting) {
+      if (next.size() < places) {
+        next.add(candidate);
+        continue;
+      }
+      SpeakerItem dispensable = mostDispensable(next);
+      if (!candidate.audible() && claim(candidate) != Long.MAX_VALUE
+          || claim(dispensable) >= claim(candidate)) {
+        break;
+      }
+      next.set(next.indexOf(dispensable), candidate);
+    }
+    hidden.set(all.size() - next.size());
+    ListDiff.apply(shown, next, SpeakerItem::identity);
+  }
+
+  private static SpeakerItem mostDispensable(List<SpeakerItem> among) {
+    return among.reversed().stream()
+        .min(Comparator.comparingLong(GridViewModel::claim))
+        .orElseThrow();
+  }
+
+  private static long claim(SpeakerItem item) {
+    return item.host.get() || item.self() ? Long.MAX_VALUE : item.lastHeard;
+  }
+
+  /** In the order of their tiles. */
+  public ObservableList<SpeakerItem> shown() {
+    return shown;
+  }
+
+  /** How many speakers have no tile. */
+  public ReadOnlyIntegerProperty hiddenProperty() {
+    return hidden.getReadOnlyProperty();
+  }
+}

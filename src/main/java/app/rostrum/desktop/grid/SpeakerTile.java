@@ -1,0 +1,166 @@
+package app.rostrum.desktop.grid;
+
+import app.rostrum.desktop.ui.Appearance;
+import app.rostrum.desktop.ui.Avatar;
+import app.rostrum.desktop.ui.Icons;
+import app.rostrum.desktop.ui.NodeIds;
+import app.rostrum.desktop.ui.Texts;
+import java.util.ArrayList;
+import javafx.css.PseudoClass;
+import javafx.geometry.Pos;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Pane;
+import javafx.scene.layout.StackPane;
+import javafx.scene.shape.Circle;
+import javafx.util.Subscription;
+import org.kordamp.ikonli.javafx.FontIcon;
+import org.kordamp.ikonli.material2.Material2RoundAL;
+import org.kordamp.ikonli.material2.Material2RoundMZ;
+
+/** One speaker: avatar within a ring that follows the voice, name, and what is to be known. */
+final class SpeakerTile extends Pane {
+  private static final PseudoClass DOMINANT = PseudoClass.getPseudoClass("dominant");
+  private static final PseudoClass RECONNECTING = PseudoClass.getPseudoClass("reconnecting");
+
+  private final SpeakerItem item;
+  private final Texts texts;
+  private final Circle ring = new Circle();
+  private final Avatar avatar;
+  private final Label name;
+  private final Label hostMark;
+  private final FontIcon mutedMark = Icons.of(Material2RoundMZ.MIC_OFF, "muted-mark");
+  private final HBox caption;
+  private final Label status = new Label();
+  private final FontIcon speakingMark = Icons.of(Material2RoundAL.GRAPHIC_EQ);
+  private final StackPane speakingChip = new StackPane(speakingMark);
+  private final SignalBars bars;
+  private final boolean still = Appearance.reducedMotion();
+  private final Subscription subscription;
+  private double radius;
+  private int fontSize;
+
+  SpeakerTile(SpeakerItem item, Texts texts) {
+    this.item = item;
+    this.texts = texts;
+    setId(NodeIds.of("tile", item.identity()));
+    getStyleClass().add("tile");
+    avatar = new Avatar(item.identity(), 64);
+    ring.getStyleClass().add("voice-ring");
+    ring.setManaged(false);
+    name = new Label(item.self() ? texts.get("grid.you", item.identity()) : item.identity());
+    name.getStyleClass().add("tile-name");
+    hostMark = new Label(texts.get("grid.host"));
+    hostMark.getStyleClass().add("host-mark");
+    hostMark.setMinWidth(USE_PREF_SIZE);
+    caption = new HBox(mutedMark, name);
+    caption.getStyleClass().add("tile-caption");
+    caption.setAlignment(Pos.CENTER);
+    status.getStyleClass().add("tile-status");
+    status.setText(texts.get("grid.reconnecting"));
+    status.setAlignment(Pos.CENTER);
+    speakingChip.getStyleClass().add("speaking-chip");
+    bars = new SignalBars(texts);
+    getChildren().addAll(ring, avatar, hostMark, caption, status, speakingChip, bars);
+
+    subscription =
+        Subscription.combine(
+            item.levelProperty().subscribe(level -> follow(level.doubleValue())),
+            item.hostProperty().subscribe(hostMark::setVisible),
+            item.mutedProperty().subscribe(muted -> show(mutedMark, muted)),
+            item.dominantProperty()
+                .subscribe(
+                    dominant -> {
+                      pseudoClassStateChanged(DOMINANT, dominant);
+                      speakingChip.setVisible(dominant);
+                    }),
+            item.reconnectingProperty()
+                .subscribe(
+                    reconnecting -> {
+                      pseudoClassStateChanged(RECONNECTING, reconnecting);
+                      status.setVisible(reconnecting);
+                    }),
+            item.qualityProperty().subscribe(quality -> bars.setQuality(quality.intValue())),
+            item.mutedProperty().subscribe(this::describe),
+            item.dominantProperty().subscribe(this::describe),
+            item.reconnectingProperty().subscribe(this::describe),
+            item.hostProperty().subscribe(this::describe));
+    describe();
+  }
+
+  /** Stops following the speaker. */
+  void close() {
+    subscription.unsubscribe();
+  }
+
+  private void describe() {
+    var words = new ArrayList<String>();
+    words.add(name.getText());
+    if (item.hostProperty().get()) {
+      words.add(texts.get("grid.host"));
+    }
+    if (item.mutedProperty().get()) {
+      words.add(texts.get("grid.muted"));
+    }
+    if (item.dominantProperty().get()) {
+      words.add(texts.get("grid.speaking"));
+    }
+    if (item.reconnectingProperty().get()) {
+      words.add(texts.get("grid.reconnecting"));
+    }
+    setAccessibleText(String.join(", ", words));
+  }
+
+  private void follow(double level) {
+    if (level <= 0.01) {
+      ring.setVisible(false);
+      return;
+    }
+    ring.setVisible(true);
+    // Loudness is felt logarithmically; the square root is near enough and steady.
+    double loud = still ? 0.6 : Math.sqrt(level);
+    double width = Math.max(2.5, radius * 0.12) * (0.45 + 0.55 * loud);
+    ring.setStrokeWidth(width);
+    ring.setRadius(radius + 3 + width / 2 + radius * 0.12 * loud);
+  }
+
+  @Override
+  protected void layoutChildren() {
+    double width = getWidth();
+    double height = getHeight();
+    double room = Math.min(width, height);
+    double diameter = Math.round(Math.clamp(room * 0.5, 40, 148));
+    if (diameter / 2 != radius) {
+      radius = diameter / 2;
+      avatar.setDiameter(diameter);
+      follow(item.levelProperty().get());
+    }
+    int font = (int) Math.clamp(room * 0.075, 13, 18);
+    if (font != fontSize) {
+      fontSize = font;
+      caption.setStyle("-fx-font-size: " + font + "px;");
+    }
+    double line = caption.prefHeight(width - 20);
+    double gap = Math.max(12, radius * 0.3);
+    double top = Math.max(radius * 0.2, (height - diameter - gap - line) / 2);
+    ring.setCenterX(width / 2);
+    ring.setCenterY(top + radius);
+    avatar.resizeRelocate(Math.round(width / 2 - radius), top, diameter, diameter);
+    hostMark.autosize();
+    hostMark.relocate(
+        Math.round((width - hostMark.getWidth()) / 2),
+        Math.round(top + diameter - hostMark.getHeight() * 0.6));
+    caption.resizeRelocate(10, top + diameter + gap, width - 20, line);
+    status.resizeRelocate(
+        10, top + diameter + gap + line, width - 20, status.prefHeight(width - 20));
+    double chip = 26;
+    speakingChip.resizeRelocate(width - chip - 10, 10, chip, chip);
+    bars.autosize();
+    bars.relocate(12, 12);
+  }
+
+  private static void show(javafx.scene.Node node, boolean shown) {
+    node.setVisible(shown);
+    node.setManaged(shown);
+  }
+}

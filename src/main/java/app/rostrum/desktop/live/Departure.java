@@ -1,0 +1,43 @@
+package app.rostrum.desktop.live;
+
+import app.rostrum.desktop.ui.Texts;
+import app.rostrum.stream.LeaveReason;
+import app.rostrum.stream.Role;
+import app.rostrum.stream.StreamProblem;
+
+/** Where a person goes after a stream, and what is said about it. */
+public sealed interface Departure {
+  /**
+   * @param notice empty if there is nothing to say
+   */
+  record ToLobby(String notice) implements Departure {}
+
+  /** The passcode holds no longer. */
+  record ToPasscode(String reason) implements Departure {}
+
+  /** Something may have passed by now. */
+  record TryAgain(String explanation, String code) implements Departure {}
+
+  static Departure of(LeaveReason reason, Entry entry, Texts texts) {
+    String stream = entry.streamName();
+    return switch (reason) {
+      case LeaveReason.Chosen chosen -> new ToLobby("");
+      case LeaveReason.EndedByHost ended ->
+          new ToLobby(
+              texts.get(entry.role() == Role.HOST ? "left.you-ended" : "left.ended", stream));
+      case LeaveReason.Replaced replaced -> new ToLobby(texts.get("left.replaced", stream));
+      case LeaveReason.Expired expired -> new ToPasscode(texts.get("left.expired"));
+      case LeaveReason.Failed failed -> of(failed.problem(), stream, texts);
+    };
+  }
+
+  private static Departure of(StreamProblem problem, String stream, Texts texts) {
+    String text = texts.get("problem." + problem.kind(), stream, problem.explanation()).strip();
+    return switch (problem.kind()) {
+      case PASSCODE -> new ToPasscode(text);
+      case NO_NETWORK, SERVER, MEDIA -> new TryAgain(text, problem.code());
+      case FORBIDDEN, NAME_TAKEN, STREAM_NAME_TAKEN, STREAM_NOT_FOUND, STAGE_CLOSED ->
+          new ToLobby(text);
+    };
+  }
+}

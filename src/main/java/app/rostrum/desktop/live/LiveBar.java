@@ -1,0 +1,106 @@
+package app.rostrum.desktop.live;
+
+import app.rostrum.desktop.ui.Appearance;
+import app.rostrum.desktop.ui.Icons;
+import app.rostrum.desktop.ui.Texts;
+import app.rostrum.desktop.ui.ThemeMenu;
+import javafx.geometry.Pos;
+import javafx.geometry.Side;
+import javafx.scene.Node;
+import javafx.scene.control.ContextMenu;
+import javafx.scene.control.Label;
+import javafx.scene.control.MenuItem;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import org.kordamp.ikonli.material2.Material2RoundAL;
+import org.kordamp.ikonli.material2.Material2RoundMZ;
+
+/**
+ * What the bars of all roles have in common: left part, buttons in the middle, leave on the right.
+ */
+public final class LiveBar extends HBox {
+  /** What the common buttons do. */
+  public record Actions(Runnable togglePeople, Runnable share, Runnable devices, Runnable leave) {}
+
+  private final HBox middle = new HBox();
+  private final HBox left = new HBox();
+  private final ContextMenu menu = new ContextMenu();
+  private final BarButton leave;
+
+  public LiveBar(LiveViewModel model, Texts texts, Appearance appearance, Actions actions) {
+    getStyleClass().add("live-bar");
+    setAlignment(Pos.CENTER);
+    var people = new BarButton("people", Material2RoundMZ.PEOPLE_ALT, texts.get("bar.people"));
+    people.setOnAction(e -> actions.togglePeople().run());
+    var share = new BarButton("share", Material2RoundMZ.SHARE, texts.get("bar.share"));
+    share.setAccessibleText(texts.get("bar.share-what"));
+    share.setOnAction(e -> actions.share().run());
+    var more = new BarButton("more", Material2RoundMZ.MORE_HORIZ, texts.get("bar.more"));
+    var devices = new MenuItem(texts.get("bar.devices"), Icons.of(Material2RoundAL.HEADSET));
+    devices.setId("devices");
+    devices.setOnAction(e -> actions.devices().run());
+    menu.getItems().addAll(devices, ThemeMenu.of(appearance, texts));
+    more.setOnAction(e -> menu.show(more, Side.TOP, 0, -6));
+    leave = new BarButton("leave", Material2RoundAL.CALL_END, texts.get("bar.leave"));
+    leave.getStyleClass().add("leave-button");
+    leave.setOnAction(e -> actions.leave().run());
+    model
+        .hostProperty()
+        .subscribe(host -> leave.setText(texts.get(host ? "bar.end" : "bar.leave")));
+
+    middle.getStyleClass().add("bar-buttons");
+    middle.setAlignment(Pos.CENTER);
+    middle.getChildren().addAll(badged(people, model, texts), share, more);
+    left.setAlignment(Pos.CENTER_LEFT);
+    left.getStyleClass().add("bar-side");
+    var right = new HBox(leave);
+    right.setAlignment(Pos.CENTER_RIGHT);
+    right.getStyleClass().add("bar-side");
+    HBox.setHgrow(left, Priority.ALWAYS);
+    HBox.setHgrow(right, Priority.ALWAYS);
+    // Equal sides keep the buttons in the middle of the window.
+    left.setPrefWidth(160);
+    right.setPrefWidth(160);
+    middle.setMinWidth(Region.USE_PREF_SIZE);
+    getChildren().addAll(left, middle, right);
+  }
+
+  /** Puts buttons before the common ones. */
+  public void first(Node... buttons) {
+    middle.getChildren().addAll(0, java.util.List.of(buttons));
+  }
+
+  /** Puts something on the left. */
+  public void left(Node... nodes) {
+    left.getChildren().addAll(nodes);
+  }
+
+  /** Adds an item to the menu behind "more". */
+  public void menuItem(MenuItem item) {
+    menu.getItems().addFirst(item);
+  }
+
+  private static Node badged(BarButton people, LiveViewModel model, Texts texts) {
+    var badge = new Label();
+    badge.setId("people-badge");
+    badge.getStyleClass().add("badge");
+    badge.setMouseTransparent(true);
+    var stack = new StackPane(people, badge);
+    StackPane.setAlignment(badge, Pos.TOP_RIGHT);
+    Runnable show =
+        () -> {
+          // Hands are the host's business.
+          int hands = model.hostProperty().get() ? model.people().newHandsProperty().get() : 0;
+          badge.setText(hands > 99 ? "99+" : Integer.toString(hands));
+          badge.setVisible(hands > 0);
+          people.setAccessibleText(
+              hands > 0 ? texts.get("bar.people-hands", hands) : texts.get("bar.people"));
+        };
+    model.people().newHandsProperty().subscribe(show);
+    model.hostProperty().subscribe(show);
+    show.run();
+    return stack;
+  }
+}

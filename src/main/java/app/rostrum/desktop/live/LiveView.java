@@ -1,0 +1,257 @@
+package app.rostrum.desktop.live;
+
+import app.rostrum.desktop.audience.AudienceBar;
+import app.rostrum.desktop.audience.InvitationPrompt;
+import app.rostrum.desktop.audience.Welcome;
+import app.rostrum.desktop.grid.SpeakerGrid;
+import app.rostrum.desktop.live.LiveViewModel.Place;
+import app.rostrum.desktop.people.PeoplePanel;
+import app.rostrum.desktop.services.PreferenceStore;
+import app.rostrum.desktop.sound.SoundCheck;
+import app.rostrum.desktop.sound.SoundCheckViewModel;
+import app.rostrum.desktop.stage.MicrophoneKeys;
+import app.rostrum.desktop.stage.StageBar;
+import app.rostrum.desktop.ui.Appearance;
+import app.rostrum.desktop.ui.Clipboards;
+import app.rostrum.desktop.ui.Dialog;
+import app.rostrum.desktop.ui.Overlay;
+import app.rostrum.desktop.ui.Texts;
+import app.rostrum.desktop.ui.Toasts;
+import java.time.Clock;
+import java.util.function.Supplier;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ProgressIndicator;
+import javafx.scene.control.TextInputControl;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stream that one is in: the grid in the middle, people beside it, the bar of one's role below.
+ */
+public final class LiveView extends BorderPane {
+  /**
+   * What the view uses besides its ViewModel.
+   *
+   * @param soundCheck a new one for each dialog
+   * @param invitation what "share" copies
+   */
+  public record Means(
+      Overlay overlay,
+      Texts texts,
+      Appearance appearance,
+      PreferenceStore preferences,
+      Clock clock,
+      Supplier<SoundCheckViewModel> soundCheck,
+      String invitation) {}
+
+  private final LiveViewModel model;
+  private final Means means;
+  private final Texts texts;
+  private final MicrophoneKeys keys;
+  private final StackPane centre = new StackPane();
+  private final SpeakerGrid grid;
+  private @Nullable PeoplePanel panel;
+
+  public LiveView(LiveViewModel model, Means means) {
+    this.model = model;
+    this.means = means;
+    texts = means.texts();
+    keys =
+        new MicrophoneKeys(
+            () -> model.microphoneOnProperty().get(), model::setMicrophone, means.clock());
+    setId("live-screen");
+    getStyleClass().add("live");
+    setFocusTraversable(true);
+    grid = new SpeakerGrid(model.grid(), texts, () -> showPeople(true));
+    setTop(new VBox(new LiveTopBar(model, texts), reconnectingBanner()));
+    setCenter(centre);
+    model.placeProperty().subscribe(this::show);
+    // A host who was only just recognized as one has another bar.
+    model.hostProperty().subscribe(() -> show(model.placeProperty().get()));
+    addEventHandler(KeyEvent.KEY_PRESSED, this::pressed);
+    addEventHandler(KeyEvent.KEY_RELEASED, this::released);
+    addEventHandler(MouseEvent.MOUSE_RELEASED, e -> giveKeyboardBack());
+    sceneProperty()
+        .flatMap(scene -> scene.windowProperty())
+        .flatMap(window -> window.focusedProperty())
+        .orElse(false)
+        .subscribe(
+            focused -> {
+              if (!focused) {
+                keys.release();
+              }
+            });
+  }
+
+  private void show(Place place) {
+    switch (place) {
+      case JOINING -> {
+        centre.getChildren().setAll(joining());
+        setBottom(null);
+      }
+      case STAGE -> {
+        centre.getChildren().setAll(grid);
+        setBottom(StageBar.on(bar(), model, texts));
+        requestFocus();
+      }
+      case AUDIENCE -> {
+        var prompts = new VBox(new InvitationPrompt(model, texts));
+        prompts.getStyleClass().add("prompts");
+        prompts.setAlignment(Pos.BOTTOM_CENTER);
+        prompts.setPickOnBounds(false);
+        if (Welcome.wanted(means.preferences())) {
+          prompts.getChildren().add(Welcome.of(means.preferences(), texts));
+        }
+        centre.getChildren().setAll(grid, prompts);
+        setBottom(AudienceBar.on(bar(), model, texts));
+        requestFocus();
+      }
+    }
+  }
+
+  private LiveBar bar() {
+    return new LiveBar(
+        model,
+        texts,
+        means.appearance(),
+        new LiveBar.Actions(
+            () -> showPeople(getRight() == null), this::share, this::devices, this::askToLeave));
+  }
+
+  private Node joining() {
+    var indicator = new ProgressIndicator();
+    indicator.setMaxSize(44, 44);
+    var title =
+        new Label(
+            texts.get(
+                switch (model.entry().role()) {
+                  case HOST -> "live.creating";
+                  case SPEAKER -> "live.joining-stage";
+                  case VIEWER -> "live.joining";
+                },
+                model.entry().streamName()));
+    title.getStyleClass().add("empty-title");
+    title.setWrapText(true);
+    var cancel = new Button(texts.get("cancel"));
+    cancel.setId("cancel-join");
+    cancel.setOnAction(e -> model.leave());
+    var box = new VBox(indicator, title, cancel);
+    box.setId("joining");
+    box.getStyleClass().add("joining");
+    box.setAlignment(Pos.CENTER);
+    return box;
+  }
+
+  private Node reconnectingBanner() {
+    var indicator = new ProgressIndicator();
+    indicator.setMaxSize(16, 16);
+    indicator.setMinSize(16, 16);
+    var label = new Label(texts.get("live.reconnecting"), indicator);
+    label.setId("reconnecting");
+    label.getStyleClass().add("banner");
+    label.setMaxWidth(Double.MAX_VALUE);
+    label.setAlignment(Pos.CENTER);
+    model
+        .reconnectingProperty()
+        .subscribe(
+            now -> {
+              label.setVisible(now);
+              label.setManaged(now);
+            });
+    return label;
+  }
+
+  private void showPeople(boolean shown) {
+    if (shown && panel == null) {
+      panel = new PeoplePanel(model.people(), texts, () -> showPeople(false));
+    }
+    model.people().setOpen(shown);
+    setRight(shown ? panel : null);
+    if (!shown) {
+      requestFocus();
+    }
+  }
+
+  private void share() {
+    Clipboards.copy(means.invitation());
+    means.overlay().toasts().show(Toasts.Kind.SUCCESS, texts.get("live.invitation-copied"));
+  }
+
+  private void devices() {
+    SoundCheckViewModel sound = means.soundCheck().get();
+    var dialog = new Dialog("devices-dialog", texts.get("live.devices"));
+    dialog.body(new SoundCheck(sound, texts)).onCancel(sound::close);
+    dialog.focus(
+        dialog.defaultButton(
+            "close-devices",
+            texts.get("done"),
+            () -> {
+              sound.close();
+              dialog.close();
+            }));
+    means.overlay().show(dialog);
+    sound.open();
+  }
+
+  /** Leaves; a host is asked before the event ends for all. */
+  void askToLeave() {
+    if (!model.hostProperty().get()) {
+      model.leave();
+      return;
+    }
+    means
+        .overlay()
+        .show(
+            new Dialog("end-dialog", texts.get("end.title"))
+                .text(texts.get("end.text", model.entry().streamName()))
+                .cancelButton("cancel-end", texts.get("end.stay"))
+                .closingButton("confirm-end", texts.get("end.end"), "danger", model::leave));
+  }
+
+  private void pressed(KeyEvent e) {
+    if (model.placeProperty().get() != Place.STAGE) {
+      return;
+    }
+    if (e.getCode() == KeyCode.D && e.isShortcutDown()) {
+      keys.toggle();
+      e.consume();
+    } else if (e.getCode() == KeyCode.SPACE
+        && !(e.getTarget() instanceof TextInputControl)
+        && !e.isShortcutDown()) {
+      keys.press();
+      e.consume();
+    }
+  }
+
+  private void released(KeyEvent e) {
+    if (e.getCode() == KeyCode.SPACE) {
+      keys.release();
+    }
+  }
+
+  /** After a click on a button, Space means the microphone again. */
+  private void giveKeyboardBack() {
+    if (getScene() != null
+        && getScene().getFocusOwner() instanceof Button button
+        && isParentOf(button)) {
+      requestFocus();
+    }
+  }
+
+  private boolean isParentOf(Node node) {
+    for (Node n = node; n != null; n = n.getParent()) {
+      if (n == this) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

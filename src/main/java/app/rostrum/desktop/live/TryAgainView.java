@@ -1,0 +1,54 @@
+package app.rostrum.desktop.live;
+
+import app.rostrum.desktop.ui.Icons;
+import app.rostrum.desktop.ui.Texts;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.material2.Material2RoundMZ;
+
+/** A stream was lost or could not be entered; it may be worth another try. */
+public final class TryAgainView extends StackPane {
+  private final Button again;
+
+  public TryAgainView(
+      Entry entry, Departure.TryAgain departure, Texts texts, Runnable tryAgain, Runnable lobby) {
+    setId("failed-screen");
+    getStyleClass().add("failed-screen");
+    var title = new Label(texts.get("failed.title", entry.streamName()));
+    title.getStyleClass().add("empty-title");
+    title.setWrapText(true);
+    var text = new Label(departure.explanation());
+    text.setId("failure");
+    text.setWrapText(true);
+    text.getStyleClass().add("muted-text");
+    var code = new Label(texts.get("failed.code", departure.code()));
+    code.setId("failure-code");
+    code.getStyleClass().add("quiet");
+    code.setVisible(!departure.code().isEmpty());
+    again = new Button(texts.get("try-again"), Icons.of(Material2RoundMZ.REFRESH));
+    again.setId("try-again");
+    again.getStyleClass().addAll("accent", "large-button");
+    again.setOnAction(e -> tryAgain.run());
+    var back = new Button(texts.get("failed.lobby"));
+    back.setId("back-to-lobby");
+    back.getStyleClass().add("large-button");
+    back.setOnAction(e -> lobby.run());
+    var buttons = new HBox(back, again);
+    buttons.setSpacing(10);
+    buttons.setAlignment(Pos.CENTER);
+    var box =
+        new VBox(Icons.of(Material2RoundMZ.WIFI_OFF, "empty-icon"), title, text, buttons, code);
+    box.getStyleClass().add("failed-box");
+    box.setAlignment(Pos.CENTER);
+    box.setMaxWidth(480);
+    getChildren().add(box);
+  }
+
+  public void focusFirst() {
+    again.requestFocus();
+  }
+}

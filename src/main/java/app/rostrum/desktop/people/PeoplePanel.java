@@ -1,0 +1,64 @@
+package app.rostrum.desktop.people;
+
+import app.rostrum.desktop.ui.Icons;
+import app.rostrum.desktop.ui.Texts;
+import atlantafx.base.controls.CustomTextField;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListView;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.material2.Material2RoundAL;
+import org.kordamp.ikonli.material2.Material2RoundMZ;
+
+/** Everybody in the stream, beside the grid. */
+public final class PeoplePanel extends VBox {
+  /** All rows have one height, in pixels, so that ten thousand cost no more than ten. */
+  private static final double ROW_HEIGHT = 52;
+
+  private final ListView<PersonRow> list;
+
+  /**
+   * @param close hides the panel
+   */
+  public PeoplePanel(PeopleViewModel model, Texts texts, Runnable close) {
+    setId("people-panel");
+    getStyleClass().add("people-panel");
+    var title = new Label(texts.get("people.title"));
+    title.getStyleClass().add("panel-title");
+    var spacer = new Region();
+    HBox.setHgrow(spacer, Priority.ALWAYS);
+    var hide = new Button("", Icons.of(Material2RoundAL.CLOSE));
+    hide.setId("close-people");
+    hide.setAccessibleText(texts.get("people.close"));
+    hide.getStyleClass().addAll("flat", "button-icon");
+    hide.setOnAction(e -> close.run());
+    var bar = new HBox(title, spacer, hide);
+    bar.getStyleClass().add("panel-bar");
+    bar.setAlignment(Pos.CENTER_LEFT);
+
+    var search = new CustomTextField();
+    search.setId("search-people");
+    search.setLeft(Icons.of(Material2RoundMZ.SEARCH));
+    search.setPromptText(texts.get("people.search"));
+    search.setAccessibleText(texts.get("people.search"));
+    search.textProperty().bindBidirectional(model.searchProperty());
+    var searchBox = new VBox(search);
+    searchBox.getStyleClass().add("panel-search");
+
+    list = new ListView<>(model.rows());
+    list.setId("people-list");
+    list.setAccessibleText(texts.get("people.title"));
+    list.setFixedCellSize(ROW_HEIGHT);
+    list.setCellFactory(view -> new PersonCell(model, texts));
+    list.getStyleClass().addAll("people-list", "edge-to-edge");
+    var nobody = new Label(texts.get("people.nobody"));
+    nobody.getStyleClass().add("muted-text");
+    list.setPlaceholder(nobody);
+    VBox.setVgrow(list, Priority.ALWAYS);
+    getChildren().addAll(bar, searchBox, list);
+  }
+}

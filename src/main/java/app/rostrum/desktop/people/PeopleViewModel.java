@@ -1,0 +1,278 @@
+package app.rostrum.desktop.people;
+
+import app.rostrum.desktop.people.PersonRow.Asked;
+import app.rostrum.desktop.people.PersonRow.Hand;
+import app.rostrum.desktop.people.PersonRow.Header;
+import app.rostrum.desktop.people.PersonRow.Listening;
+import app.rostrum.desktop.people.PersonRow.Section;
+import app.rostrum.desktop.people.PersonRow.Speaking;
+import app.rostrum.desktop.services.StreamControls;
+import app.rostrum.desktop.ui.ListDiff;
+import app.rostrum.stream.StreamState;
+import app.rostrum.stream.StreamState.Notice;
+import app.rostrum.stream.StreamState.RaisedHand;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyIntegerProperty;
+import javafx.beans.property.ReadOnlyIntegerWrapper;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everybody in a stream as one list: raised hands, speakers, listeners. Changes of the state become
+ * single changes of the list, however many listeners there are.
+ */
+public final class PeopleViewModel {
+  private final Supplier<StreamControls> controls;
+  private final Clock clock;
+
+  private final ObservableList<PersonRow> rows = FXCollections.observableArrayList();
+  private final Map<Section, Integer> sizes = new EnumMap<>(Section.class);
+  private final StringProperty search = new SimpleStringProperty("");
+  private final ReadOnlyIntegerWrapper newHands = new ReadOnlyIntegerWrapper();
+  private final ReadOnlyIntegerWrapper count = new ReadOnlyIntegerWrapper();
+  private final ReadOnlyBooleanWrapper open = new ReadOnlyBooleanWrapper();
+  private final Map<String, Asked> asked = new HashMap<>();
+  private final Set<String> handsSeen = new HashSet<>();
+  private @Nullable StreamState state;
+  private List<String> audience = List.of();
+  private boolean listenersStale = true;
+  private boolean host;
+
+  /**
+   * @param controls of the stream, asked for when the host acts
+   */
+  public PeopleViewModel(Supplier<StreamControls> controls, Clock clock) {
+    this.controls = controls;
+    this.clock = clock;
+    for (Section section : Section.values()) {
+      sizes.put(section, 0);
+    }
+    search.subscribe(
+        () -> {
+          listenersStale = true;
+          refresh();
+        });
+  }
+
+  /** Takes over a state. UI thread only. */
+  public void apply(StreamState now) {
+    state = now;
+    host = now.speakers().stream().anyMatch(speaker -> speaker.self() && speaker.host());
+    count.set(now.speakers().size() + now.audience().size());
+    forgetOutcomes(now);
+    if (!audience.equals(now.audience())) {
+      audience = now.audience();
+      listenersStale = true;
+    }
+    countHands(now);
+    refresh();
+  }
+
+  private void countHands(StreamState now) {
+    Set<String> up =
+        now.raisedHands().stream().map(RaisedHand::identity).collect(Collectors.toSet());
+    handsSeen.retainAll(up);
+    if (open.get()) {
+      handsSeen.addAll(up);
+    }
+    newHands.set((int) up.stream().filter(hand -> !handsSeen.contains(hand)).count());
+  }
+
+  private void forgetOutcomes(StreamState now) {
+    if (asked.isEmpty()) {
+      return;
+    }
+    Set<String> onStage =
+        now.speakers().stream().map(StreamState.Speaker::identity).collect(Collectors.toSet());
+    Set<String> hands =
+        now.raisedHands().stream().map(RaisedHand::identity).collect(Collectors.toSet());
+    boolean changed =
+        asked
+            .entrySet()
+            .removeIf(
+                entry ->
+                    switch (entry.getValue()) {
+                      case NOTHING -> true;
+                      case INVITING, INVITED -> onStage.contains(entry.getKey());
+                      case LOWERING -> !hands.contains(entry.getKey());
+                      case MOVING -> !onStage.contains(entry.getKey());
+                    });
+    listenersStale |= changed;
+  }
+
+  /** Takes the outcome of what the host asked. */
+  public void outcome(Notice notice) {
+    switch (notice.kind()) {
+      case INVITATION_SENT -> mark(notice.subject(), Asked.INVITED);
+      case ACTION_FAILED, MOVED_SOMEBODY_TO_AUDIENCE -> mark(notice.subject(), Asked.NOTHING);
+      case HAND_RAISED -> {
+        if (asked.get(notice.subject()) == Asked.INVITED) {
+          mark(notice.subject(), Asked.NOTHING);
+        }
+      }
+      case MOVED_TO_AUDIENCE, NOW_SPEAKING, MICROPHONE_FAILED -> {}
+    }
+  }
+
+  private void mark(String identity, Asked what) {
+    if (what == Asked.NOTHING
+        ? asked.remove(identity) != null
+        : asked.put(identity, what) != what) {
+      listenersStale = true;
+      refresh();
+    }
+  }
+
+  public void invite(String identity) {
+    mark(identity, Asked.INVITING);
+    controls.get().invite(identity);
+  }
+
+  public void lowerHand(String identity) {
+    mark(identity, Asked.LOWERING);
+    controls.get().lowerHand(identity);
+  }
+
+  public void moveToAudience(String identity) {
+    mark(identity, Asked.MOVING);
+    controls.get().moveToAudience(identity);
+  }
+
+  /** Opens or closes the panel; open, every hand counts as seen. */
+  public void setOpen(boolean wanted) {
+    open.set(wanted);
+    if (state != null) {
+      countHands(state);
+      refresh();
+    }
+  }
+
+  /** Brings the rows up to date, waiting times too. Cheap where nothing has changed. */
+  public void refresh() {
+    StreamState now = state;
+    if (now == null || !open.get()) {
+      return;
+    }
+    String wanted = search.get().strip().toLowerCase(Locale.ROOT);
+    section(Section.HANDS, now.raisedHands().size(), hands(now, wanted));
+    section(Section.SPEAKERS, now.speakers().size(), speakers(now, wanted));
+    if (listenersStale) {
+      listenersStale = false;
+      section(Section.LISTENERS, now.audience().size(), listeners(now, wanted));
+    }
+  }
+
+  private List<PersonRow> hands(StreamState now, String wanted) {
+    var found = new ArrayList<PersonRow>();
+    int place = 0;
+    for (RaisedHand hand : now.raisedHands()) {
+      place++;
+      if (matches(hand.identity(), wanted)) {
+        Duration waited = Duration.between(hand.since(), clock.instant());
+        found.add(
+            new Hand(
+                hand.identity(),
+                place,
+                waited.isNegative() ? Duration.ZERO : waited.truncatedTo(ChronoUnit.MINUTES),
+                hand.identity().equals(now.identity()),
+                asked.getOrDefault(hand.identity(), Asked.NOTHING)));
+      }
+    }
+    return found;
+  }
+
+  private List<PersonRow> speakers(StreamState now, String wanted) {
+    var found = new ArrayList<PersonRow>();
+    for (StreamState.Speaker speaker : now.speakers()) {
+      if (matches(speaker.identity(), wanted)) {
+        found.add(
+            new Speaking(
+                speaker.identity(),
+                speaker.host(),
+                speaker.muted(),
+                speaker.self(),
+                asked.getOrDefault(speaker.identity(), Asked.NOTHING)));
+      }
+    }
+    return found;
+  }
+
+  private List<PersonRow> listeners(StreamState now, String wanted) {
+    var found = new ArrayList<PersonRow>(now.audience().size());
+    for (String identity : now.audience()) {
+      if (matches(identity, wanted)) {
+        found.add(
+            new Listening(
+                identity,
+                identity.equals(now.identity()),
+                asked.getOrDefault(identity, Asked.NOTHING)));
+      }
+    }
+    return found;
+  }
+
+  private static boolean matches(String identity, String wanted) {
+    return wanted.isEmpty() || identity.toLowerCase(Locale.ROOT).contains(wanted);
+  }
+
+  private void section(Section section, int people, List<PersonRow> content) {
+    var target = new ArrayList<PersonRow>(content.size() + 1);
+    if (people > 0) {
+      target.add(new Header(section, people));
+      target.addAll(content);
+    }
+    int from = 0;
+    for (Section before : Section.values()) {
+      if (before == section) {
+        break;
+      }
+      from += sizes.getOrDefault(before, 0);
+    }
+    ListDiff.apply(rows, from, sizes.getOrDefault(section, 0), target, PersonRow::key);
+    sizes.put(section, target.size());
+  }
+
+  public ObservableList<PersonRow> rows() {
+    return rows;
+  }
+
+  public StringProperty searchProperty() {
+    return search;
+  }
+
+  /** Hands that went up since the panel was last looked at. */
+  public ReadOnlyIntegerProperty newHandsProperty() {
+    return newHands.getReadOnlyProperty();
+  }
+
+  /** Speakers and listeners together. */
+  public ReadOnlyIntegerProperty countProperty() {
+    return count.getReadOnlyProperty();
+  }
+
+  public ReadOnlyBooleanProperty openProperty() {
+    return open.getReadOnlyProperty();
+  }
+
+  /** Whether this person is the host and sees its controls. */
+  public boolean host() {
+    return host;
+  }
+}

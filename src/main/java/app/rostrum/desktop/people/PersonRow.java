@@ -1,0 +1,66 @@
+package app.rostrum.desktop.people;
+
+import java.time.Duration;
+
+/** A row of the people panel. Rows are equal if they look the same. */
+public sealed interface PersonRow {
+  /** The parts of the list, in their order. */
+  enum Section {
+    HANDS,
+    SPEAKERS,
+    LISTENERS
+  }
+
+  /** What the host has asked for somebody, until its outcome is known. */
+  enum Asked {
+    NOTHING,
+    INVITING,
+    INVITED,
+    LOWERING,
+    MOVING
+  }
+
+  /** The same for a row before and after a change. */
+  Object key();
+
+  /**
+   * The title of a section.
+   *
+   * @param count of people in it, whatever the search shows
+   */
+  record Header(Section section, int count) implements PersonRow {
+    @Override
+    public Object key() {
+      return section;
+    }
+  }
+
+  /**
+   * A raised hand.
+   *
+   * @param place 1 is next
+   * @param waited in whole minutes
+   */
+  record Hand(String identity, int place, Duration waited, boolean self, Asked asked)
+      implements PersonRow {
+    @Override
+    public Object key() {
+      return "hand " + identity;
+    }
+  }
+
+  record Speaking(String identity, boolean host, boolean muted, boolean self, Asked asked)
+      implements PersonRow {
+    @Override
+    public Object key() {
+      return "speaking " + identity;
+    }
+  }
+
+  record Listening(String identity, boolean self, Asked asked) implements PersonRow {
+    @Override
+    public Object key() {
+      return "listening " + identity;
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package app.rostrum.desktop.stage;
+
+import app.rostrum.desktop.live.BarButton;
+import app.rostrum.desktop.live.LiveBar;
+import app.rostrum.desktop.live.LiveViewModel;
+import app.rostrum.desktop.ui.Icons;
+import app.rostrum.desktop.ui.Texts;
+import javafx.css.PseudoClass;
+import javafx.scene.control.Label;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.Tooltip;
+import org.kordamp.ikonli.material2.Material2RoundAL;
+import org.kordamp.ikonli.material2.Material2RoundMZ;
+
+/** Turns the common bar into that of hosts and speakers: the microphone, and moving down. */
+public final class StageBar {
+  private static final PseudoClass MUTED = PseudoClass.getPseudoClass("muted");
+
+  private StageBar() {}
+
+  public static LiveBar on(LiveBar bar, LiveViewModel model, Texts texts) {
+    var microphone = new BarButton("mic", Material2RoundMZ.MIC, texts.get("bar.mute"));
+    microphone.getStyleClass().add("mic-button");
+    microphone.setTooltip(new Tooltip(texts.get("bar.mic-tip")));
+    microphone.setOnAction(e -> model.setMicrophone(!model.microphoneOnProperty().get()));
+    microphone.disableProperty().bind(model.changingProperty());
+    var hint = new Label();
+    hint.setId("mic-state");
+    hint.getStyleClass().add("bar-note");
+    model
+        .microphoneOnProperty()
+        .subscribe(
+            on -> {
+              microphone.set(
+                  on ? Material2RoundMZ.MIC : Material2RoundMZ.MIC_OFF,
+                  texts.get(on ? "bar.mute" : "bar.unmute"));
+              microphone.setAccessibleText(texts.get(on ? "bar.mic-on" : "bar.mic-off"));
+              microphone.pseudoClassStateChanged(MUTED, !on);
+              hint.setText(texts.get(on ? "bar.mic-on-hint" : "bar.mic-off-hint"));
+            });
+    bar.first(microphone);
+    bar.left(hint);
+    if (!model.hostProperty().get()) {
+      var down = new MenuItem(texts.get("bar.leave-stage"), Icons.of(Material2RoundAL.EVENT_SEAT));
+      down.setId("leave-stage");
+      down.setOnAction(e -> model.leaveStage());
+      bar.menuItem(down);
+    }
+    return bar;
+  }
+}

@@ -1,0 +1,211 @@
+package app.rostrum.desktop;
+
+import app.rostrum.desktop.live.Departure;
+import app.rostrum.desktop.live.Entry;
+import app.rostrum.desktop.live.LiveView;
+import app.rostrum.desktop.live.LiveViewModel;
+import app.rostrum.desktop.live.TryAgainView;
+import app.rostrum.desktop.sound.SoundCheckViewModel;
+import app.rostrum.desktop.ui.Appearance;
+import app.rostrum.desktop.ui.Overlay;
+import app.rostrum.desktop.ui.Texts;
+import app.rostrum.desktop.ui.Work;
+import app.rostrum.stream.Role;
+import app.rostrum.stream.StreamState;
+import app.rostrum.stream.StreamState.Notice;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.function.BiConsumer;
+import javafx.scene.control.Button;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Pictures of the stage and the audience in their states. */
+@Tag("screens")
+class LiveScreensTest {
+  private final FakeHouse house = new FakeHouse();
+  private final FakeUiThread ui = new FakeUiThread();
+  private final Texts texts = Texts.in(Locale.ENGLISH);
+  private final Instant now = ui.clock().instant();
+
+  private void live(String name, Role role, StreamState state) {
+    live(name, role, state, (overlay, model) -> {});
+  }
+
+  private void live(
+      String name, Role role, StreamState state, BiConsumer<Overlay, LiveViewModel> then) {
+    live(name, role, texts, state, then);
+  }
+
+  private void live(
+      String name,
+      Role role,
+      Texts language,
+      StreamState state,
+      BiConsumer<Overlay, LiveViewModel> then) {
+    ScreenShots.of(
+        name,
+        ui,
+        language,
+        overlay -> {
+          LiveViewModel model = open(overlay, role, language);
+          model.bridge().accept(state);
+          ui.pulse();
+          overlay.applyCss();
+          overlay.layout();
+          then.accept(overlay, model);
+        });
+  }
+
+  private LiveViewModel open(Overlay overlay, Role role, Texts language) {
+    var model =
+        new LiveViewModel(
+            new Entry("Morning coffee", role, true, true),
+            ui,
+            ui.clock(),
+            language,
+            overlay.toasts()::show,
+            d -> {});
+    model.begin(new FakeControls());
+    overlay.setScreen(
+        new LiveView(
+            model,
+            new LiveView.Means(
+                overlay,
+                language,
+                new Appearance(house.preferences),
+                house.preferences,
+                ui.clock(),
+                () -> new SoundCheckViewModel(new Work(Runnable::run, ui), language, house.devices),
+                FakeHouse.LINK)));
+    return model;
+  }
+
+  private static void press(Overlay overlay, String id) {
+    ((Button) overlay.lookup("#" + id)).fire();
+    overlay.applyCss();
+    overlay.layout();
+  }
+
+  private States host(int speakers) {
+    return States.host("Ada Lovelace")
+        .speakers(speakers)
+        .level("Ada Lovelace", 0.4)
+        .dominant("Ada Lovelace");
+  }
+
+  @Test
+  void stage() {
+    live("stage-1", Role.HOST, host(1).state());
+    live(
+        "stage-3-muted",
+        Role.SPEAKER,
+        States.speaker("Ada Lovelace")
+            .speakers(3)
+            .listeners(30)
+            .muted()
+            .level("Grace Hopper", 0.6)
+            .dominant("Grace Hopper")
+            .state());
+    live("stage-8", Role.HOST, host(8).listeners(30).level("Alan Turing", 0.1).state());
+    live("stage-20", Role.HOST, host(20).listeners(10_000).state());
+    live("stage-40", Role.HOST, host(40).listeners(10_000).state());
+  }
+
+  @Test
+  void stageWithPeople() {
+    StreamState state =
+        host(20)
+            .hand("Linus", States.ago(now, 4))
+            .hand("Maximiliane von und zu Wolkenstein-Trostburg the Second", States.ago(now, 1))
+            .hand("Zoë", now)
+            .listeners(10_000)
+            .notice(1, Notice.Kind.HAND_RAISED, "Zoë")
+            .state();
+    live("stage-20-people", Role.HOST, state, (overlay, model) -> press(overlay, "people"));
+    live("stage-20-badge", Role.HOST, state);
+    live(
+        "stage-3-people",
+        Role.SPEAKER,
+        States.speaker("Ada Lovelace").speakers(3).listeners(2).state(),
+        (overlay, model) -> press(overlay, "people"));
+    live(
+        "stage-people-search",
+        Role.HOST,
+        state,
+        (overlay, model) -> {
+          press(overlay, "people");
+          model.people().searchProperty().set("0042");
+        });
+  }
+
+  @Test
+  void stageDialogsAndBanners() {
+    live("stage-end", Role.HOST, host(3).state(), (overlay, model) -> press(overlay, "leave"));
+    live(
+        "stage-reconnecting",
+        Role.HOST,
+        host(3).reconnecting().notice(1, Notice.Kind.ACTION_FAILED, "Zoë").state(),
+        (overlay, model) -> ui.pass(Duration.ofMillis(1500)));
+    live(
+        "stage-german",
+        Role.HOST,
+        Texts.in(Locale.GERMAN),
+        host(6).hand("Zoë", now).listeners(20).state(),
+        (overlay, model) -> press(overlay, "people"));
+  }
+
+  private States listener() {
+    return States.listener("Linus")
+        .speakers(3)
+        .listeners(128)
+        .level("Grace Hopper", 0.5)
+        .dominant("Grace Hopper");
+  }
+
+  @Test
+  void audience() {
+    live("audience-welcome", Role.VIEWER, listener().state());
+    house.preferences.put("welcome-seen", "true");
+    live("audience-3", Role.VIEWER, listener().buffering().state());
+    live(
+        "audience-hand",
+        Role.VIEWER,
+        listener()
+            .hand("Zoë", States.ago(now, 2))
+            .hand("Linus", now)
+            .notice(1, Notice.Kind.MOVED_TO_AUDIENCE, "Linus")
+            .state());
+    live("audience-invited", Role.VIEWER, listener().hand("Linus", now).invited().state());
+    live(
+        "audience-people",
+        Role.VIEWER,
+        listener().speakers(20).hand("Zoë", now).state(),
+        (overlay, model) -> press(overlay, "people"));
+    live(
+        "audience-german",
+        Role.VIEWER,
+        Texts.in(Locale.GERMAN),
+        listener().hand("Linus", now).invited().state(),
+        (overlay, model) -> {});
+    live("audience-empty-stage", Role.VIEWER, States.listener("Linus").state());
+  }
+
+  @Test
+  void joiningAndFailing() {
+    ScreenShots.of("joining", ui, texts, overlay -> open(overlay, Role.VIEWER, texts));
+    ScreenShots.of(
+        "failed",
+        ui,
+        texts,
+        overlay ->
+            overlay.setScreen(
+                new TryAgainView(
+                    new Entry("Morning coffee", Role.VIEWER, false, false),
+                    new Departure.TryAgain(texts.get("problem.NO_NETWORK", "", ""), "video 53405"),
+                    texts,
+                    () -> {},
+                    () -> {})));
+  }
+}

@@ -1,0 +1,181 @@
+package app.rostrum.desktop;
+
+import app.rostrum.stream.Phase;
+import app.rostrum.stream.Role;
+import app.rostrum.stream.StreamState;
+import app.rostrum.stream.StreamState.Notice;
+import app.rostrum.stream.StreamState.Playback;
+import app.rostrum.stream.StreamState.RaisedHand;
+import app.rostrum.stream.StreamState.Speaker;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** Stream states as a test needs them: begin with a role, then add people. */
+public final class States {
+  private static final List<String> NAMES =
+      List.of(
+          "Grace Hopper",
+          "Alan Turing",
+          "Katherine Johnson",
+          "Edsger Dijkstra",
+          "Barbara Liskov",
+          "Konrad Zuse",
+          "Radia Perlman",
+          "Tim Berners-Lee",
+          "Margaret Hamilton",
+          "Donald Knuth",
+          "Hedy Lamarr",
+          "Dennis Ritchie",
+          "Karen Spärck Jones",
+          "Łukasz Żółć",
+          "Annie Easley",
+          "Ken Thompson",
+          "Maximiliane von und zu Wolkenstein-Trostburg",
+          "Vint Cerf",
+          "Mary Kenneth Keller",
+          "Leslie Lamport");
+
+  private final String me;
+  private Phase phase;
+  private final List<Speaker> speakers = new ArrayList<>();
+  private final List<String> audience = new ArrayList<>();
+  private final List<RaisedHand> hands = new ArrayList<>();
+  private final Map<String, Double> levels = new HashMap<>();
+  private final List<Notice> notices = new ArrayList<>();
+  private Optional<String> dominant = Optional.empty();
+  private boolean invited;
+  private boolean microphoneOn = true;
+  private Playback playback = Playback.NONE;
+  private boolean reconnecting;
+
+  private States(String me, Phase phase) {
+    this.me = me;
+    this.phase = phase;
+  }
+
+  public static States host(String me) {
+    var states = new States(me, new Phase.OnStage(Role.HOST));
+    states.speakers.add(new Speaker(me, true, false, false, true));
+    return states;
+  }
+
+  /** A speaker beside the host Grace Hopper. */
+  public static States speaker(String me) {
+    var states = new States(me, new Phase.OnStage(Role.SPEAKER));
+    states.speakers.add(new Speaker("Grace Hopper", true, false, false, false));
+    states.speakers.add(new Speaker(me, false, false, false, true));
+    return states;
+  }
+
+  public static States listener(String me) {
+    var states = new States(me, new Phase.InAudience());
+    states.audience.add(me);
+    states.playback = Playback.PLAYING;
+    return states;
+  }
+
+  /** Fills the stage up. */
+  public States speakers(int count) {
+    for (int i = 0; speakers.size() < count; i++) {
+      String name = i < NAMES.size() ? NAMES.get(i) : "Speaker " + (i + 1);
+      if (speakers.stream().noneMatch(s -> s.identity().equals(name))) {
+        boolean host = speakers.isEmpty();
+        speakers.add(new Speaker(name, host, i % 4 == 3, i == 7, false));
+      }
+    }
+    return this;
+  }
+
+  public States listeners(int count) {
+    IntStream.range(audience.size(), count)
+        .forEach(i -> audience.add("Listener %05d".formatted(i)));
+    audience.sort(String::compareTo);
+    return this;
+  }
+
+  public States listener(String name, String... more) {
+    audience.add(name);
+    audience.addAll(List.of(more));
+    audience.sort(String::compareTo);
+    return this;
+  }
+
+  public States hand(String name, Instant since) {
+    if (!audience.contains(name)) {
+      listener(name);
+    }
+    hands.add(new RaisedHand(name, since));
+    return this;
+  }
+
+  public States level(String name, double level) {
+    levels.put(name, level);
+    return this;
+  }
+
+  public States dominant(String name) {
+    dominant = Optional.of(name);
+    return this;
+  }
+
+  public States notice(long id, Notice.Kind kind, String subject) {
+    notices.add(new Notice(id, kind, subject));
+    return this;
+  }
+
+  public States invited() {
+    invited = true;
+    return this;
+  }
+
+  public States muted() {
+    microphoneOn = false;
+    speakers.replaceAll(s -> s.self() ? new Speaker(me, s.host(), true, false, true) : s);
+    return this;
+  }
+
+  public States reconnecting() {
+    reconnecting = true;
+    return this;
+  }
+
+  public States buffering() {
+    playback = Playback.BUFFERING;
+    return this;
+  }
+
+  public States phase(Phase now) {
+    phase = now;
+    return this;
+  }
+
+  public StreamState state() {
+    return new StreamState(
+        "Morning coffee",
+        me,
+        phase,
+        List.copyOf(speakers),
+        List.copyOf(audience),
+        List.copyOf(hands),
+        Map.copyOf(levels),
+        dominant,
+        hands.stream().anyMatch(h -> h.identity().equals(me)),
+        invited,
+        microphoneOn,
+        playback,
+        reconnecting,
+        4,
+        List.copyOf(notices));
+  }
+
+  /** Minutes before now. */
+  public static Instant ago(Instant now, int minutes) {
+    return now.minus(Duration.ofMinutes(minutes));
+  }
+}

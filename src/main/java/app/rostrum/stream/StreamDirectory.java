@@ -1,0 +1,119 @@
+package app.rostrum.stream;
+
+import app.rostrum.backend.Backend;
+import app.rostrum.backend.BackendException;
+import app.rostrum.backend.StreamSummary;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The live streams of a backend, asked for every three seconds as long as somebody watches. The
+ * consumer is called on one thread at a time, in order, and only when something has changed; after
+ * {@link #close} never again. Any thread may call.
+ */
+public final class StreamDirectory implements AutoCloseable {
+  /** How often the backend is asked. */
+  public static final Duration INTERVAL = Duration.ofSeconds(3);
+
+  /** What the backend says. */
+  public sealed interface Listing {
+    record Streams(List<StreamSummary> streams) implements Listing {}
+
+    /** This deployment cannot list streams: their names are typed. It is not asked again. */
+    record NotOffered() implements Listing {}
+
+    /** It could not be asked; it is asked again. */
+    record Unavailable(StreamProblem problem) implements Listing {}
+  }
+
+  private final Backend backend;
+  private final Loop loop;
+  private final Consumer<Listing> consumer;
+
+  // On the loop only.
+  private @Nullable Listing last;
+  private Loop.@Nullable Timer timer;
+  private boolean asking;
+  private boolean again;
+  private boolean closed;
+
+  private StreamDirectory(Backend backend, Loop loop, Consumer<Listing> consumer) {
+    this.backend = backend;
+    this.loop = loop;
+    this.consumer = consumer;
+  }
+
+  /** Begins to watch. */
+  public static StreamDirectory watch(Backend backend, Consumer<Listing> consumer) {
+    return watch(backend, new SerialLoop("stream-directory"), consumer);
+  }
+
+  static StreamDirectory watch(Backend backend, Loop loop, Consumer<Listing> consumer) {
+    var directory = new StreamDirectory(backend, loop, consumer);
+    loop.post(directory::ask);
+    return directory;
+  }
+
+  /** Asks now, also a backend that could not list streams before. */
+  public void refresh() {
+    loop.post(this::ask);
+  }
+
+  private void ask() {
+    if (closed) {
+      return;
+    }
+    if (asking) {
+      again = true;
+      return;
+    }
+    asking = true;
+    again = false;
+    if (timer != null) {
+      timer.cancel();
+      timer = null;
+    }
+    loop.async(
+        () -> {
+          Listing listing;
+          try {
+            listing =
+                backend
+                    .listStreams()
+                    .<Listing>map(streams -> new Listing.Streams(List.copyOf(streams)))
+                    .orElseGet(Listing.NotOffered::new);
+          } catch (BackendException e) {
+            listing = new Listing.Unavailable(StreamProblem.of(e));
+          }
+          Listing answer = listing;
+          loop.post(() -> answered(answer));
+        });
+  }
+
+  private void answered(Listing listing) {
+    asking = false;
+    if (closed) {
+      return;
+    }
+    if (again) {
+      ask();
+    } else if (!(listing instanceof Listing.NotOffered)) {
+      timer = loop.after(INTERVAL, this::ask);
+    }
+    if (!listing.equals(last)) {
+      last = listing;
+      consumer.accept(listing);
+    }
+  }
+
+  @Override
+  public void close() {
+    loop.post(
+        () -> {
+          closed = true;
+          loop.shutdown();
+        });
+  }
+}

@@ -1,0 +1,81 @@
+package app.rostrum.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.rostrum.backend.StreamSummary;
+import app.rostrum.stream.StreamDirectory.Listing;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class StreamDirectoryTest {
+  private static final StreamSummary TALK =
+      new StreamSummary("Talk", "RM1", "Hana", 2, 10, Instant.EPOCH, true);
+  private final FakeLoop loop = new FakeLoop();
+  private final FakeBackend backend = new FakeBackend(loop.clock);
+  private final List<Listing> heard = new ArrayList<>();
+
+  private StreamDirectory watch() {
+    return StreamDirectory.watch(backend, loop, heard::add);
+  }
+
+  @Test
+  void itAsksEveryThreeSecondsAndTellsWhatHasChanged() {
+    watch();
+    backend.listing = Optional.of(List.of(TALK));
+    loop.pass(Duration.ofSeconds(10));
+    assertThat(backend.count("list")).isEqualTo(4);
+    assertThat(heard)
+        .containsExactly(new Listing.Streams(List.of()), new Listing.Streams(List.of(TALK)));
+  }
+
+  @Test
+  void aBackendThatCannotListIsNotAskedAgainUnlessToldTo() {
+    backend.listing = Optional.empty();
+    StreamDirectory directory = watch();
+    loop.pass(Duration.ofMinutes(1));
+    assertThat(backend.count("list")).isEqualTo(1);
+    assertThat(heard).containsExactly(new Listing.NotOffered());
+    backend.listing = Optional.of(List.of(TALK));
+    directory.refresh();
+    assertThat(heard).endsWith(new Listing.Streams(List.of(TALK)));
+  }
+
+  @Test
+  void anOutageIsToldOnceAndAskedThrough() {
+    backend.refuseAlways("list", FakeBackend.unreachable());
+    watch();
+    loop.pass(Duration.ofSeconds(10));
+    assertThat(heard)
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Listing.Unavailable.class,
+            u -> assertThat(u.problem().kind()).isEqualTo(StreamProblem.Kind.NO_NETWORK));
+    backend.refuseNoMore();
+    loop.pass(Duration.ofSeconds(3));
+    assertThat(heard).hasSize(2);
+  }
+
+  @Test
+  void refreshingWhileAnAnswerIsAwaitedAsksOnceMore() {
+    loop.hold();
+    StreamDirectory directory = watch();
+    directory.refresh();
+    directory.refresh();
+    loop.letGo();
+    assertThat(backend.count("list")).isEqualTo(2);
+  }
+
+  @Test
+  void onceClosedItIsSilent() {
+    loop.hold();
+    StreamDirectory directory = watch();
+    directory.close();
+    loop.letGo();
+    assertThat(heard).isEmpty();
+    assertThat(loop.pendingTimers()).isZero();
+  }
+}

@@ -39,14 +39,12 @@ public record StreamProblem(Kind kind, String code, String explanation) {
   private static Kind kindOf(BackendException refusal, String message) {
     return switch (refusal.kind()) {
       case PASSCODE -> Kind.PASSCODE;
-      case FORBIDDEN -> {
-        String words = (message + " " + refusal.explanation()).toLowerCase(Locale.ROOT);
-        yield words.contains("by invitation")
-            ? Kind.STAGE_CLOSED
-            : words.contains("taken") || words.contains("in use")
-                ? Kind.NAME_TAKEN
-                : Kind.FORBIDDEN;
-      }
+      case FORBIDDEN ->
+          switch (message) {
+            case "stage by invitation" -> Kind.STAGE_CLOSED;
+            case "identity in use" -> Kind.NAME_TAKEN;
+            default -> Kind.FORBIDDEN;
+          };
       case REFUSED ->
           switch (message) {
             case "error finding room" -> Kind.STREAM_NOT_FOUND;

@@ -133,7 +133,7 @@ class ReconnectingTest {
   void theGhostOfOneselfIsWaitedOut() {
     scene.speaker();
     scene.backend.refuse(
-        "speaker", FakeBackend.refusal(BackendException.Kind.FORBIDDEN, "identity taken", ""));
+        "speaker", FakeBackend.refusal(BackendException.Kind.FORBIDDEN, "identity in use", ""));
     loseRoom();
     assertThat(scene.state().reconnecting()).isTrue();
     scene.loop.pass(Duration.ofSeconds(1));

@@ -22,8 +22,11 @@ final class Contributors {
       return;
     }
     heard.values().removeIf(old -> now - old.at > RECENT_NANOS);
+    byte[] levels = packet.csrcLevels();
     for (int i = 0; i < csrcs.length; i++) {
-      heard.put(csrcs[i], new Heard(packet.audioLevel(), now));
+      // Without RFC 6465 all that is known of one voice is the level of the whole mix.
+      int level = i < levels.length ? levels[i] & 0x7F : packet.audioLevel();
+      heard.put(csrcs[i], new Heard(level, now));
     }
   }
 

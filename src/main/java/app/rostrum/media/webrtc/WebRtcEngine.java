@@ -1,0 +1,218 @@
+package app.rostrum.media.webrtc;
+
+import app.rostrum.media.IceServer;
+import app.rostrum.media.LocalAudioTrack;
+import app.rostrum.media.MediaEngine;
+import app.rostrum.media.MediaException;
+import app.rostrum.media.PeerConnection;
+import app.rostrum.media.Processing;
+import dev.onvoid.webrtc.PeerConnectionFactory;
+import dev.onvoid.webrtc.media.audio.AudioDeviceModule;
+import dev.onvoid.webrtc.media.audio.AudioDeviceModuleBase;
+import dev.onvoid.webrtc.media.audio.AudioOptions;
+import dev.onvoid.webrtc.media.audio.AudioTrack;
+import dev.onvoid.webrtc.media.audio.AudioTrackSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A person's media engine: microphone, echo cancellation, playout, on libwebrtc. Every call of
+ * libwebrtc is made on one thread per engine, because the binding neither counts references nor
+ * checks them: a call after a release ends the process.
+ */
+public final class WebRtcEngine implements MediaEngine {
+  private static final Logger log = LoggerFactory.getLogger(WebRtcEngine.class);
+  private static final long CLOSE_SECONDS = 10;
+  private static final boolean LINUX = System.getProperty("os.name", "").startsWith("Linux");
+
+  private final SerialExecutor thread = new SerialExecutor("webrtc-engine");
+  private final AudioDeviceModuleBase devices;
+  private final PeerConnectionFactory factory;
+  private final Processing processing;
+
+  // Only on the thread.
+  private final Map<WebRtcLocalTrack, AudioTrack> tracks = new HashMap<>();
+  private final List<WebRtcConnection> connections = new ArrayList<>();
+  private @Nullable AudioTrackSource source;
+  private @Nullable AudioTrack placeholder;
+  private boolean closed;
+  private double playoutVolume = 1;
+
+  private final CompletableFuture<Void> closing = new CompletableFuture<>();
+
+  private WebRtcEngine(Processing processing) {
+    this.processing = processing;
+    AudioDeviceModule module = new AudioDeviceModule();
+    try {
+      this.factory = new PeerConnectionFactory(module);
+    } catch (RuntimeException | Error e) {
+      module.dispose();
+      throw e;
+    }
+    this.devices = module;
+  }
+
+  /**
+   * Loads libwebrtc and opens the sound system. The microphone is opened by the first connection
+   * that sends, the loudspeaker by the first that receives.
+   *
+   * @throws MediaException if there is no libwebrtc for this machine, a library that it needs is
+   *     missing, or there is no sound system
+   */
+  public static WebRtcEngine create(Processing processing) {
+    try {
+      return new WebRtcEngine(processing);
+    } catch (RuntimeException | Error e) {
+      // The binding throws Error when natives do not load and when libwebrtc refuses.
+      throw new MediaException("libwebrtc: " + rootMessage(e), e);
+    }
+  }
+
+  @Override
+  public LocalAudioTrack createAudioTrack(String id) {
+    return new WebRtcLocalTrack(this, id);
+  }
+
+  @Override
+  public PeerConnection connect(List<IceServer> iceServers, PeerConnection.Listener listener) {
+    var connection = new WebRtcConnection(this, listener);
+    thread.execute(
+        () -> {
+          if (closed) {
+            connection.closeNow();
+            return;
+          }
+          connections.add(connection);
+          connection.open(factory, iceServers);
+        });
+    return connection;
+  }
+
+  /** Returns when libwebrtc has let go of the devices, or after ten seconds. */
+  @Override
+  public void close() {
+    thread.execute(this::closeNow);
+    try {
+      closing.get(CLOSE_SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      log.warn("the media engine did not close in order", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Connections first, then what they use, then the factory, then the devices: no other order. */
+  private void closeNow() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    try {
+      List.copyOf(connections).forEach(WebRtcConnection::closeNow);
+      // Tracks are not disposed: the binding refuses while senders of closed connections hold them.
+      tracks.clear();
+      source = null;
+      placeholder = null;
+      factory.dispose();
+      devices.dispose();
+      closing.complete(null);
+    } catch (RuntimeException | Error e) {
+      closing.completeExceptionally(e);
+    } finally {
+      thread.shutdown();
+    }
+  }
+
+  void onThread(Runnable step) {
+    thread.execute(
+        () -> {
+          if (!closed) {
+            step.run();
+          }
+        });
+  }
+
+  SerialExecutor thread() {
+    return thread;
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  void remove(WebRtcConnection connection) {
+    connections.remove(connection);
+  }
+
+  /** Only on the thread. */
+  AudioTrack nativeTrack(WebRtcLocalTrack track) {
+    return tracks.computeIfAbsent(
+        track,
+        made -> {
+          AudioTrack created = factory.createAudioTrack(made.id(), source());
+          created.setEnabled(made.enabled());
+          return created;
+        });
+  }
+
+  /** A track for sections that only receive, because the binding makes none without a track. */
+  AudioTrack placeholder() {
+    if (placeholder == null) {
+      placeholder = factory.createAudioTrack("unsent", source());
+      placeholder.setEnabled(false);
+    }
+    return placeholder;
+  }
+
+  private AudioTrackSource source() {
+    if (source == null) {
+      var options = new AudioOptions();
+      options.echoCancellation = processing.echoCancellation();
+      options.noiseSuppression = processing.noiseSuppression();
+      options.autoGainControl = processing.gainControl();
+      options.highpassFilter = processing.noiseSuppression();
+      source = factory.createAudioSource(options);
+    }
+    return source;
+  }
+
+  /** Only on the thread. */
+  void applyVolumes() {
+    double loudest = 0;
+    boolean any = false;
+    for (WebRtcConnection connection : connections) {
+      for (WebRtcRemoteTrack track : connection.remoteTracks()) {
+        track.applySilence();
+        loudest = Math.max(loudest, track.volume());
+        any = true;
+      }
+    }
+    if (any && loudest > 0 && loudest != playoutVolume) {
+      playoutVolume = loudest;
+      // PulseAudio's scale is cubic: half of it is an eighth of the amplitude.
+      double scaled = LINUX ? Math.cbrt(loudest) : loudest;
+      try {
+        devices.setSpeakerVolume((int) Math.round(scaled * devices.getMaxSpeakerVolume()));
+      } catch (RuntimeException | Error e) {
+        log.warn("the loudspeaker's volume cannot be set: {}", e.toString());
+      }
+    }
+  }
+
+  private static String rootMessage(Throwable e) {
+    Throwable root = e;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return String.valueOf(root.getMessage());
+  }
+}

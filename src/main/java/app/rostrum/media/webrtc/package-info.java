@@ -1,0 +1,5 @@
+/** People's side of media, on libwebrtc: devices, echo cancellation, adaptive playout. */
+@NullMarked
+package app.rostrum.media.webrtc;
+
+import org.jspecify.annotations.NullMarked;

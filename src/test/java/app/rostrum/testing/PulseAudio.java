@@ -1,0 +1,308 @@
+package app.rostrum.testing;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A private sound system without a sound card: PulseAudio with null sinks. It has a loudspeaker
+ * {@value #SPEAKER}, and a microphone {@value #MICROPHONE} that hears what is played to {@value
+ * #MICROPHONE_FEED}; more can be added.
+ */
+public final class PulseAudio implements AutoCloseable {
+  public static final String SPEAKER = "spk";
+  public static final String MICROPHONE = "vmic";
+  public static final String MICROPHONE_FEED = "micfeed";
+
+  private static final int RATE = 48_000;
+
+  private final Path runtime;
+  private final Process daemon;
+
+  private PulseAudio(Path runtime, Process daemon) {
+    this.runtime = runtime;
+    this.daemon = daemon;
+  }
+
+  /** Whether the programs are installed. */
+  public static boolean available() {
+    return List.of("pulseaudio", "pactl", "pacat").stream()
+        .allMatch(
+            program ->
+                List.of(System.getenv().getOrDefault("PATH", "").split(":")).stream()
+                    .anyMatch(folder -> Files.isExecutable(Path.of(folder, program))));
+  }
+
+  /** Starts one and waits until it answers. */
+  public static PulseAudio start() throws IOException {
+    Path runtime =
+        Files.createTempDirectory(
+            "rostrum-pulse",
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    Path pulse = Files.createDirectory(runtime.resolve("pulse"));
+    var builder =
+        new ProcessBuilder(
+            "pulseaudio",
+            "-n",
+            "--daemonize=no",
+            "--exit-idle-time=-1",
+            "--use-pid-file=no",
+            "--log-target=stderr",
+            "-L",
+            "module-native-protocol-unix socket=" + pulse.resolve("native") + " auth-anonymous=1",
+            "-L",
+            "module-null-sink sink_name=" + SPEAKER + " rate=48000 channels=2",
+            "-L",
+            "module-null-sink sink_name=" + MICROPHONE_FEED + " rate=48000 channels=2",
+            "-L",
+            "module-remap-source source_name="
+                + MICROPHONE
+                + " master="
+                + MICROPHONE_FEED
+                + ".monitor source_properties=device.description=VirtualMic");
+    builder.environment().putAll(environment(runtime));
+    builder.redirectErrorStream(true).redirectOutput(runtime.resolve("log").toFile());
+    var started = new PulseAudio(runtime, builder.start());
+    started.awaitAnswer();
+    started.pactl("set-default-sink", SPEAKER);
+    started.pactl("set-default-source", MICROPHONE);
+    return started;
+  }
+
+  /** What another process needs in its environment to use this sound system. */
+  public Map<String, String> environment() {
+    return environment(runtime);
+  }
+
+  /**
+   * Points native code of this process here, from now until another one is started. Java's own view
+   * of the environment does not change.
+   */
+  public void useInThisProcess() {
+    environment().forEach(PulseAudio::setenv);
+  }
+
+  /** Adds a loudspeaker, whose sound can be recorded from its {@code .monitor}. */
+  public String addSpeaker(String name) {
+    return pactl("load-module", "module-null-sink", "sink_name=" + name, "rate=48000").strip();
+  }
+
+  /** Adds a microphone that hears what is played to {@code <name>feed}. Returns its module. */
+  public String addMicrophone(String name) {
+    pactl("load-module", "module-null-sink", "sink_name=" + name + "feed", "rate=48000");
+    return pactl(
+            "load-module",
+            "module-remap-source",
+            "source_name=" + name,
+            "master=" + name + "feed.monitor",
+            "source_properties=device.description=" + name)
+        .strip();
+  }
+
+  /** Takes away what was added. */
+  public void remove(String module) {
+    pactl("unload-module", module);
+  }
+
+  /** Plays once, in the background; close the process to stop early. */
+  public Process play(Path wav, String sink) throws IOException {
+    return begin("paplay", "--device=" + sink, wav.toString());
+  }
+
+  /** Plays 48 kHz mono; returns when everything has been taken, which is near its end. */
+  public void play(short[] pcm, String sink) throws IOException {
+    Process player =
+        begin(
+            "pacat",
+            "--playback",
+            "--device=" + sink,
+            "--raw",
+            "--format=s16le",
+            "--rate=48000",
+            "--channels=1",
+            "--latency-msec=50");
+    try (OutputStream out = player.getOutputStream()) {
+      ByteBuffer bytes = ByteBuffer.allocate(pcm.length * 2).order(ByteOrder.LITTLE_ENDIAN);
+      bytes.asShortBuffer().put(pcm);
+      out.write(bytes.array());
+    }
+    await(player);
+  }
+
+  /** A sine of -20 dBFS for as long as the handle is open. */
+  public AutoCloseable playTone(double hz, String sink) throws IOException {
+    Process player =
+        begin(
+            "pacat",
+            "--playback",
+            "--device=" + sink,
+            "--raw",
+            "--format=s16le",
+            "--rate=48000",
+            "--channels=1",
+            "--latency-msec=50");
+    Thread.ofVirtual()
+        .start(
+            () -> {
+              var bytes = ByteBuffer.allocate(RATE / 50 * 2).order(ByteOrder.LITTLE_ENDIAN);
+              long sample = 0;
+              try (OutputStream out = player.getOutputStream()) {
+                while (player.isAlive()) {
+                  bytes.clear();
+                  while (bytes.hasRemaining()) {
+                    double phase = 2 * Math.PI * hz * sample++ / RATE;
+                    bytes.putShort((short) (3_277 * Math.sin(phase)));
+                  }
+                  out.write(bytes.array());
+                }
+              } catch (IOException e) {
+                // The player was stopped: that is how a tone ends.
+              }
+            });
+    return () -> await(player.destroyForcibly());
+  }
+
+  /** Records 48 kHz mono from a source, for example {@code spk.monitor}. */
+  public short[] record(String source, double seconds) throws IOException {
+    Process recorder =
+        begin(
+            "pacat",
+            "--record",
+            "--device=" + source,
+            "--raw",
+            "--format=s16le",
+            "--rate=48000",
+            "--channels=1",
+            "--latency-msec=20");
+    short[] pcm = new short[(int) (RATE * seconds)];
+    try (InputStream in = recorder.getInputStream()) {
+      byte[] bytes = in.readNBytes(pcm.length * 2);
+      if (bytes.length < pcm.length * 2) {
+        throw new IOException("nothing to record from " + source);
+      }
+      ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asShortBuffer().get(pcm);
+    } finally {
+      await(recorder.destroyForcibly());
+    }
+    return pcm;
+  }
+
+  /** Runs pactl against this sound system and returns what it printed. */
+  public String pactl(String... arguments) {
+    var command = new ArrayList<>(List.of("pactl"));
+    command.addAll(List.of(arguments));
+    try {
+      Process process = begin(command.toArray(String[]::new));
+      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      await(process);
+      if (process.exitValue() != 0) {
+        throw new IOException(command + " failed: " + said);
+      }
+      return said;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    daemon.destroy();
+    await(daemon);
+    try (var files = Files.walk(runtime)) {
+      for (Path path : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    }
+  }
+
+  private void awaitAnswer() throws IOException {
+    for (int attempt = 0; attempt < 100; attempt++) {
+      Process info = begin("pactl", "info");
+      await(info);
+      if (info.exitValue() == 0) {
+        return;
+      }
+      if (!daemon.isAlive()) {
+        break;
+      }
+      try {
+        // The one wait that has nothing to wait for: a daemon that does not say when it is ready.
+        TimeUnit.MILLISECONDS.sleep(50);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        break;
+      }
+    }
+    String log = Files.readString(runtime.resolve("log"));
+    close();
+    throw new IOException("PulseAudio did not start: " + log);
+  }
+
+  private Process begin(String... command) throws IOException {
+    var builder = new ProcessBuilder(command);
+    builder.environment().putAll(environment());
+    return builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
+  }
+
+  private static void await(Process process) {
+    try {
+      if (!process.waitFor(20, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static Map<String, String> environment(Path runtime) {
+    return Map.of(
+        "XDG_RUNTIME_DIR",
+        runtime.toString(),
+        "PULSE_RUNTIME_PATH",
+        runtime.resolve("pulse").toString(),
+        "PULSE_SERVER",
+        "unix:" + runtime.resolve("pulse").resolve("native"),
+        "LC_ALL",
+        "C.UTF-8");
+  }
+
+  private static void setenv(String name, String value) {
+    var linker = Linker.nativeLinker();
+    try (var arena = Arena.ofConfined()) {
+      var function =
+          linker.downcallHandle(
+              linker.defaultLookup().find("setenv").orElseThrow(),
+              FunctionDescriptor.of(
+                  ValueLayout.JAVA_INT,
+                  ValueLayout.ADDRESS,
+                  ValueLayout.ADDRESS,
+                  ValueLayout.JAVA_INT));
+      int result =
+          (int) function.invokeExact(arena.allocateFrom(name), arena.allocateFrom(value), 1);
+      if (result != 0) {
+        throw new IllegalStateException("the environment cannot be changed");
+      }
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new IllegalStateException("the environment cannot be changed", e);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** What several rooms' tests share. */
+@NullMarked
+package app.rostrum.testing;
+
+import org.jspecify.annotations.NullMarked;

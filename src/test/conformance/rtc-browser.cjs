@@ -1,0 +1,143 @@
+// A browser's RTCPeerConnection on a leash: one JSON command per line on stdin, one JSON answer per line on stdout.
+const { chromium } = require('playwright-core');
+const readline = require('node:readline');
+
+/** What runs in the page. Everything a command can do is a method of `leash`. */
+function install() {
+  const audio = new AudioContext({ sampleRate: 48000 });
+  const ears = new Map();
+  let pc;
+
+  function listen({ track, transceiver }) {
+    const stream = new MediaStream([track]);
+    // Chromium lets a remote stream flow into WebAudio only while an element plays it.
+    const element = new Audio();
+    element.srcObject = stream;
+    element.muted = true;
+    element.play();
+    const analyser = audio.createAnalyser();
+    analyser.fftSize = 16384;
+    analyser.smoothingTimeConstant = 0;
+    audio.createMediaStreamSource(stream).connect(analyser);
+    ears.set(transceiver, analyser);
+  }
+
+  /** The name that the server gives a track: the second token of a=msid in its mid's section. */
+  function nameOf(transceiver) {
+    const section = pc.remoteDescription.sdp
+      .split('\r\nm=')
+      .find((s) => s.includes(`\r\na=mid:${transceiver.mid}\r\n`));
+    return section?.match(/\r\na=msid:\S+ (\S+)/)?.[1] ?? transceiver.mid;
+  }
+
+  const gathered = async (description) => {
+    await pc.setLocalDescription(description);
+    return pc.localDescription.sdp;
+  };
+
+  window.leash = {
+    /** Makes a connection that sends a tone and offers video and data besides. */
+    async open({ hertz, plain }) {
+      await audio.resume();
+      pc = new RTCPeerConnection({ bundlePolicy: 'max-bundle' });
+      pc.ontrack = listen;
+      const destination = audio.createMediaStreamDestination();
+      const oscillator = audio.createOscillator();
+      const gain = audio.createGain();
+      gain.gain.value = 0.4;
+      oscillator.frequency.value = hertz;
+      oscillator.connect(gain).connect(destination);
+      oscillator.start();
+      pc.addTrack(destination.stream.getAudioTracks()[0], destination.stream);
+      if (!plain) {
+        pc.addTransceiver('video', { direction: 'recvonly' });
+        pc.createDataChannel('data');
+      }
+      return gathered(await pc.createOffer());
+    },
+    async listenOnly() {
+      await audio.resume();
+      pc = new RTCPeerConnection();
+      pc.ontrack = listen;
+      pc.addTransceiver('audio', { direction: 'recvonly' });
+      return gathered(await pc.createOffer());
+    },
+    async accept({ sdp }) {
+      await pc.setRemoteDescription({ type: 'answer', sdp });
+    },
+    async answer({ sdp }) {
+      await pc.setRemoteDescription({ type: 'offer', sdp });
+      return gathered(await pc.createAnswer());
+    },
+    /** As the browser's addTrack does, this may take a section that the server opened. */
+    async addTone({ hertz }) {
+      const destination = audio.createMediaStreamDestination();
+      const oscillator = audio.createOscillator();
+      oscillator.frequency.value = hertz;
+      oscillator.connect(destination);
+      oscillator.start();
+      pc.addTrack(destination.stream.getAudioTracks()[0], destination.stream);
+      return gathered(await pc.createOffer());
+    },
+    async restart() {
+      pc.restartIce();
+      return gathered(await pc.createOffer());
+    },
+    async state() {
+      return { connection: pc.connectionState, ice: pc.iceConnectionState, signaling: pc.signalingState };
+    },
+    /** The strongest frequency of each remote track, by the server's name for it. */
+    async heard() {
+      const result = {};
+      for (const [transceiver, analyser] of ears) {
+        const bins = new Float32Array(analyser.frequencyBinCount);
+        analyser.getFloatFrequencyData(bins);
+        let best = 0;
+        for (let i = 1; i < bins.length; i++) if (bins[i] > bins[best]) best = i;
+        result[nameOf(transceiver)] = bins[best] > -60 ? (best * audio.sampleRate) / analyser.fftSize : 0;
+      }
+      return result;
+    },
+    async contributors() {
+      return pc
+        .getReceivers()
+        .flatMap((r) => r.getContributingSources())
+        .map((c) => ({ source: c.source, level: c.audioLevel ?? -1 }));
+    },
+    async stats() {
+      return [...(await pc.getStats()).values()].filter((s) =>
+        ['inbound-rtp', 'outbound-rtp', 'remote-inbound-rtp', 'remote-outbound-rtp', 'transport'].includes(s.type));
+    },
+    async transceivers() {
+      return pc.getTransceivers().map((t) => ({ mid: t.mid, direction: t.currentDirection, kind: t.receiver.track.kind }));
+    },
+    async close() {
+      pc.close();
+    },
+  };
+}
+
+(async () => {
+  const browser = await chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: [
+      '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+      '--disable-background-networking', '--disable-component-update', '--disable-sync',
+      '--autoplay-policy=no-user-gesture-required',
+    ],
+  });
+  const page = await browser.newPage();
+  await page.evaluate(install);
+  process.stdout.write(JSON.stringify({ ready: browser.version() }) + '\n');
+  for await (const line of readline.createInterface({ input: process.stdin })) {
+    const { command, ...parameters } = JSON.parse(line);
+    let reply;
+    try {
+      reply = { result: (await page.evaluate(([c, p]) => window.leash[c](p), [command, parameters])) ?? null };
+    } catch (e) {
+      reply = { error: String(e) };
+    }
+    process.stdout.write(JSON.stringify(reply) + '\n');
+  }
+  await browser.close();
+})();

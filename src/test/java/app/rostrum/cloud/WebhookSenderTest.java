@@ -1,0 +1,171 @@
+package app.rostrum.cloud;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import app.rostrum.web.FormFields;
+import app.rostrum.web.HttpRequest;
+import app.rostrum.web.HttpResponse;
+import app.rostrum.web.WebServer;
+import com.twilio.security.RequestValidator;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+@org.jspecify.annotations.NullUnmarked
+class WebhookSenderTest {
+  private static final String AUTH_TOKEN = "the auth token";
+  private static final URI HOOK = URI.create("http://backend.test:8080/rooms-webhook");
+  private static final WebhookSender.Retry QUICK =
+      new WebhookSender.Retry(Duration.ofMillis(1), Duration.ofMillis(8), Duration.ofMillis(300));
+
+  private final List<String> delivered = new CopyOnWriteArrayList<>();
+
+  private static boolean isSigned(String url, HttpRequest request) {
+    var form = new HashMap<String, String>();
+    FormFields.parse(request.text()).forEach((name, values) -> form.put(name, values.getFirst()));
+    return new RequestValidator(AUTH_TOKEN)
+        .validate(url, form, request.header("X-Twilio-Signature").orElse(""));
+  }
+
+  @Test
+  void callsAreSignedAsTwiliosOwnValidatorWantsThem() {
+    var seen = new CopyOnWriteArrayList<HttpRequest>();
+    var transport =
+        WebhookSender.inProcess(
+            request -> {
+              seen.add(request);
+              return HttpResponse.json(200, "{}");
+            });
+    try (var sender = new WebhookSender(AUTH_TOKEN, transport, QUICK)) {
+      sender.post(
+          "RM1", HOOK, Map.of("RoomSid", "RM1", "ParticipantIdentity", "Zoë & 100% +1", "A", ""));
+      await().until(() -> seen.size() == 1);
+    }
+    HttpRequest request = seen.getFirst();
+    assertThat(request.method()).isEqualTo("POST");
+    assertThat(request.path()).isEqualTo("/rooms-webhook");
+    assertThat(request.header("Host")).contains("backend.test:8080");
+    assertThat(FormFields.parse(request.text()))
+        .containsEntry("ParticipantIdentity", List.of("Zoë & 100% +1"));
+    assertThat(isSigned(HOOK.toString(), request)).isTrue();
+    assertThat(isSigned("http://other.test/rooms-webhook", request)).isFalse();
+  }
+
+  @Test
+  void callsArriveOverTheNetworkToo() throws IOException {
+    var seen = new CopyOnWriteArrayList<HttpRequest>();
+    try (var server =
+            WebServer.builder()
+                .handle(
+                    "/",
+                    request -> {
+                      seen.add(request);
+                      return HttpResponse.empty(204);
+                    })
+                .start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        var sender = new WebhookSender(AUTH_TOKEN, WebhookSender.overHttp(), QUICK)) {
+      URI url = URI.create("http://127.0.0.1:" + server.port() + "/sync-webhook");
+      sender.post("IS1", url, Map.of("EventType", "endpoint_disconnected"));
+      await().until(() -> seen.size() == 1);
+      assertThat(isSigned(url.toString(), seen.getFirst())).isTrue();
+    }
+  }
+
+  @Test
+  void aCallThatIsNotTakenHoldsUpItsKeyAndNoOther() {
+    var attempts = new AtomicInteger();
+    var transport = statusOf(form -> form.contains("first") && attempts.incrementAndGet() < 4);
+    try (var sender = new WebhookSender(AUTH_TOKEN, transport, QUICK)) {
+      sender.post("RM1", HOOK, Map.of("n", "first"));
+      sender.post("RM1", HOOK, Map.of("n", "second"));
+      sender.post("RM1", HOOK, Map.of("n", "third"));
+      sender.post("RM2", HOOK, Map.of("n", "other"));
+      await().until(() -> delivered.size() == 4);
+    }
+    assertThat(delivered).containsSubsequence("n=first", "n=second", "n=third");
+    assertThat(attempts).hasValue(4);
+  }
+
+  private WebhookSender.Transport statusOf(java.util.function.Predicate<String> fails) {
+    return (url, form, headers) -> {
+      if (fails.test(form)) {
+        return 503;
+      }
+      delivered.add(form);
+      return 200;
+    };
+  }
+
+  @Test
+  void aCallThatNobodyTakesIsGivenUpInTheEnd() {
+    var transport = statusOf(form -> form.contains("first"));
+    try (var sender = new WebhookSender(AUTH_TOKEN, transport, QUICK)) {
+      sender.post("RM1", HOOK, Map.of("n", "first"));
+      sender.post("RM1", HOOK, Map.of("n", "second"));
+      await().until(() -> delivered.contains("n=second"));
+    }
+    assertThat(delivered).containsExactly("n=second");
+  }
+
+  @Test
+  void aRefusalIsNotRepeatedAndALostConnectionIs() {
+    Map<String, AtomicInteger> attempts = new ConcurrentHashMap<>();
+    WebhookSender.Transport transport =
+        (url, form, headers) -> {
+          int attempt = attempts.computeIfAbsent(form, f -> new AtomicInteger()).incrementAndGet();
+          if (form.contains("refused")) {
+            return 403;
+          }
+          if (form.contains("lost") && attempt < 3) {
+            throw new IOException("reset");
+          }
+          if (form.contains("broken") && attempt < 3) {
+            throw new IllegalStateException("bug");
+          }
+          delivered.add(form);
+          return 200;
+        };
+    try (var sender = new WebhookSender(AUTH_TOKEN, transport, QUICK)) {
+      for (String what : List.of("refused", "lost", "broken", "last")) {
+        sender.post("RM1", HOOK, Map.of("n", what));
+      }
+      await().until(() -> delivered.contains("n=last"));
+    }
+    assertThat(attempts.get("n=refused")).hasValue(1);
+    assertThat(delivered).containsExactly("n=lost", "n=broken", "n=last");
+  }
+
+  @Test
+  void aReceiverThatIsAwayCostsABoundedAmountOfMemory() {
+    var gate = new CountDownLatch(1);
+    Set<String> seen = ConcurrentHashMap.newKeySet();
+    WebhookSender.Transport transport =
+        (url, form, headers) -> {
+          gate.await();
+          seen.add(form);
+          return 200;
+        };
+    try (var sender = new WebhookSender(AUTH_TOKEN, transport, QUICK)) {
+      for (int i = 0; i < 3000; i++) {
+        sender.post("RM1", HOOK, Map.of("n", "" + i));
+      }
+      gate.countDown();
+      await().until(() -> seen.size() >= 1000);
+      sender.post("RM1", HOOK, Map.of("n", "afterwards"));
+      await().until(() -> seen.contains("n=afterwards"));
+    }
+    assertThat(seen).hasSize(1001).contains("n=0", "n=999").doesNotContain("n=2999");
+  }
+}

@@ -1,0 +1,217 @@
+package app.rostrum.cloud.conversations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import app.rostrum.cloud.Sids;
+import app.rostrum.cloud.rest.ConversationResources;
+import app.rostrum.cloud.rest.RestRouter;
+import app.rostrum.cloud.store.Store;
+import app.rostrum.server.InProcessHttpClient;
+import com.twilio.exception.ApiException;
+import com.twilio.http.TwilioRestClient;
+import com.twilio.rest.conversations.v1.Service;
+import com.twilio.rest.conversations.v1.service.Conversation;
+import com.twilio.rest.conversations.v1.service.conversation.Participant;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Random;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Conversations as twilio-java sees them. */
+@NullUnmarked
+class ConversationsRestTest {
+  private static final String ACCOUNT = "AC00000000000000000000000000000001";
+
+  @TempDir private Path home;
+  private Instant now = Instant.parse("2026-11-22T10:00:00Z");
+  private Store store;
+  private TwilioRestClient twilio;
+  private String service;
+
+  @BeforeEach
+  void start() {
+    open();
+    service = Service.creator("chats").create(twilio).getSid();
+  }
+
+  private void open() {
+    store = Store.open(home.resolve("cloud.db"));
+    var router = new RestRouter((user, password) -> user.equals(ACCOUNT) && password.equals("t"));
+    ConversationResources.register(
+        router, new Conversations(store, new Sids(new Random()), clock()), ACCOUNT);
+    twilio =
+        new TwilioRestClient.Builder(ACCOUNT, "t")
+            .httpClient(new InProcessHttpClient(router))
+            .build();
+  }
+
+  private Clock clock() {
+    return new Clock() {
+      @Override
+      public Instant instant() {
+        return now;
+      }
+
+      @Override
+      public java.time.ZoneId getZone() {
+        return ZoneOffset.UTC;
+      }
+
+      @Override
+      public Clock withZone(java.time.ZoneId zone) {
+        return this;
+      }
+    };
+  }
+
+  private Conversation create(String name) {
+    return Conversation.creator(service).setUniqueName(name).setTimersClosed("P1D").create(twilio);
+  }
+
+  private static void assertRefused(ThrowingCallable call, int status, int code) {
+    assertThatThrownBy(call)
+        .isInstanceOfSatisfying(
+            ApiException.class,
+            e -> {
+              assertThat(e.getStatusCode()).isEqualTo(status);
+              assertThat(e.getCode()).isEqualTo(code);
+            });
+  }
+
+  @Test
+  void aConversationIsMadeFoundAndDeleted() {
+    Conversation made = create("RM1");
+    assertThat(made.getSid()).matches("CH[0-9a-f]{32}");
+    assertThat(made.getChatServiceSid()).isEqualTo(service);
+    assertThat(made.getAccountSid()).isEqualTo(ACCOUNT);
+    assertThat(made.getUniqueName()).isEqualTo("RM1");
+    assertThat(made.getState()).isEqualTo(Conversation.State.ACTIVE);
+    assertThat(made.getAttributes()).isEqualTo("{}");
+    assertThat(made.getDateCreated().toInstant()).isEqualTo(now);
+    assertThat(made.getTimers().toString()).contains("2026-11-23T10:00:00Z");
+    assertThat(made.getLinks().get("participants")).endsWith(made.getSid() + "/Participants");
+    assertThat(Conversation.fetcher(service, "RM1").fetch(twilio)).isEqualTo(made);
+    assertThat(Conversation.fetcher(service, made.getSid()).fetch(twilio)).isEqualTo(made);
+    assertThat(Conversation.deleter(service, "RM1").delete(twilio)).isTrue();
+    assertRefused(() -> Conversation.fetcher(service, "RM1").fetch(twilio), 404, 20404);
+    assertRefused(() -> Conversation.deleter(service, "RM1").delete(twilio), 404, 20404);
+  }
+
+  @Test
+  void aUniqueNameIsTakenOnce() {
+    create("RM1");
+    assertRefused(() -> create("RM1"), 409, 50353);
+    String other = Service.creator("other chats").create(twilio).getSid();
+    assertThat(Conversation.creator(other).setUniqueName("RM1").create(twilio).getSid())
+        .isNotBlank();
+  }
+
+  @Test
+  void somebodyIsInAConversationOnce() {
+    create("RM1");
+    Participant bob = Participant.creator(service, "RM1").setIdentity("Bob").create(twilio);
+    assertThat(bob.getSid()).matches("MB[0-9a-f]{32}");
+    assertThat(bob.getIdentity()).isEqualTo("Bob");
+    assertRefused(
+        () -> Participant.creator(service, "RM1").setIdentity("Bob").create(twilio), 409, 50433);
+    assertRefused(
+        () -> Participant.creator(service, "RM2").setIdentity("Bob").create(twilio), 404, 20404);
+    assertRefused(() -> Participant.creator(service, "RM1").create(twilio), 400, 20001);
+    assertThat(Participant.fetcher(service, "RM1", "Bob").fetch(twilio)).isEqualTo(bob);
+    assertThat(Participant.deleter(service, "RM1", bob.getSid()).delete(twilio)).isTrue();
+    assertRefused(() -> Participant.fetcher(service, "RM1", "Bob").fetch(twilio), 404, 20404);
+  }
+
+  @Test
+  void listsComeInPages() {
+    create("RM1");
+    for (int i = 0; i < 7; i++) {
+      Participant.creator(service, "RM1").setIdentity("p" + i).create(twilio);
+    }
+    var names = new ArrayList<String>();
+    Participant.reader(service, "RM1")
+        .setPageSize(3L)
+        .read(twilio)
+        .forEach(p -> names.add(p.getIdentity()));
+    assertThat(names).containsExactlyInAnyOrder("p0", "p1", "p2", "p3", "p4", "p5", "p6");
+    assertThat(Conversation.reader(service).read(twilio)).hasSize(1);
+    assertThat(Service.reader().read(twilio)).hasSize(1);
+  }
+
+  @Test
+  void timersPutItToSleepAndCloseItForGood() {
+    Conversation.creator(service)
+        .setUniqueName("RM1")
+        .setTimersInactive("PT10M")
+        .setTimersClosed("P1D")
+        .create(twilio);
+    now = now.plus(Duration.ofMinutes(10));
+    assertThat(state()).isEqualTo(Conversation.State.INACTIVE);
+    now = now.plus(Duration.ofDays(1));
+    assertThat(state()).isEqualTo(Conversation.State.CLOSED);
+    assertRefused(
+        () ->
+            Conversation.updater(service, "RM1").setState(Conversation.State.ACTIVE).update(twilio),
+        400,
+        20001);
+  }
+
+  private Conversation.State state() {
+    return Conversation.fetcher(service, "RM1").fetch(twilio).getState();
+  }
+
+  @Test
+  void aConversationIsChangedAndClosed() {
+    create("RM1");
+    create("RM2");
+    Conversation changed =
+        Conversation.updater(service, "RM1")
+            .setFriendlyName("Late night")
+            .setAttributes("{\"a\":1}")
+            .setState(Conversation.State.CLOSED)
+            .update(twilio);
+    assertThat(changed.getFriendlyName()).isEqualTo("Late night");
+    assertThat(changed.getAttributes()).isEqualTo("{\"a\":1}");
+    assertThat(changed.getState()).isEqualTo(Conversation.State.CLOSED);
+    assertRefused(
+        () -> Conversation.updater(service, "RM1").setUniqueName("RM2").update(twilio), 409, 50353);
+  }
+
+  @Test
+  void badInputIsRefused() {
+    assertRefused(
+        () -> Conversation.creator(service).setTimersClosed("soon").create(twilio), 400, 20001);
+    assertRefused(
+        () -> Conversation.creator(service).setTimersClosed("PT1M").create(twilio), 400, 20001);
+    assertRefused(
+        () -> Conversation.creator(service).setAttributes("not json").create(twilio), 400, 20001);
+    assertRefused(
+        () -> Conversation.creator(service).setUniqueName("x".repeat(257)).create(twilio),
+        400,
+        20001);
+    assertRefused(() -> Service.creator("").create(twilio), 400, 20001);
+    assertRefused(() -> Conversation.creator("IS0").create(twilio), 404, 20404);
+    assertThat(Conversation.reader(service).read(twilio)).isEmpty();
+  }
+
+  @Test
+  void everythingIsThereAfterARestart() {
+    Conversation made = create("RM1");
+    Participant bob = Participant.creator(service, "RM1").setIdentity("Bob").create(twilio);
+    store.close();
+    open();
+    assertThat(Conversation.fetcher(service, "RM1").fetch(twilio)).isEqualTo(made);
+    assertThat(Participant.fetcher(service, "RM1", "Bob").fetch(twilio)).isEqualTo(bob);
+    assertThat(Service.deleter(service).delete(twilio)).isTrue();
+    assertRefused(() -> Conversation.fetcher(service, "RM1").fetch(twilio), 404, 20404);
+  }
+}

@@ -1,0 +1,277 @@
+package app.rostrum.cloud.rest;
+
+import app.rostrum.cloud.rest.RestRouter.Reply;
+import app.rostrum.cloud.rooms.ParticipantRecord;
+import app.rostrum.cloud.rooms.RoomException;
+import app.rostrum.cloud.rooms.RoomRecord;
+import app.rostrum.cloud.rooms.Rooms;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Rooms and their participants as Twilio's Video API (v1) has them. */
+public final class VideoResources {
+  private static final String BASE = "https://video.twilio.com/v1/Rooms";
+  private static final int DEFAULT_PAGE = 50;
+  private static final int MAX_PAGE = 1000;
+  private static final int MAX_LISTED = 10_000;
+  private static final int MAX_TIMEOUT_MINUTES = 60;
+
+  // Twilio's codes for what is wrong with a room's parameters.
+  private static final int TIMEOUT_OUT_OF_RANGE = 53109;
+  private static final int CALLBACK_METHOD_INVALID = 53110;
+  private static final int CALLBACK_INVALID = 53111;
+  private static final int STATUS_INVALID = 53112;
+
+  private final Rooms rooms;
+  private final String accountSid;
+
+  public VideoResources(Rooms rooms, String accountSid) {
+    this.rooms = rooms;
+    this.accountSid = accountSid;
+  }
+
+  public void addTo(RestRouter router) {
+    router
+        .on("video", "POST", "/v1/Rooms", this::create)
+        .on("video", "GET", "/v1/Rooms", this::list)
+        .on("video", "GET", "/v1/Rooms/{room}", r -> Reply.ok(json(room(r))))
+        .on("video", "POST", "/v1/Rooms/{room}", this::complete)
+        .on("video", "GET", "/v1/Rooms/{room}/Participants", this::listParticipants)
+        .on("video", "GET", "/v1/Rooms/{room}/Participants/{participant}", this::participant)
+        .on("video", "POST", "/v1/Rooms/{room}/Participants/{participant}", this::disconnect);
+  }
+
+  private Reply create(RestRequest request) {
+    if (!request.field("StatusCallbackMethod").orElse("POST").equalsIgnoreCase("POST")) {
+      throw new RestException(400, CALLBACK_METHOD_INVALID, "StatusCallbackMethod must be POST");
+    }
+    var wish =
+        new Rooms.Wish(
+            request.field("UniqueName").orElse(""),
+            request.number("MaxParticipants"),
+            request.flag("AudioOnly").orElse(false),
+            request.field("StatusCallback").filter(url -> !url.isEmpty()).map(this::callback),
+            minutes(request, "EmptyRoomTimeout"),
+            minutes(request, "UnusedRoomTimeout"));
+    try {
+      return Reply.created(json(rooms.create(wish)));
+    } catch (RoomException e) {
+      throw new RestException(400, e.code(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  private URI callback(String text) {
+    try {
+      URI url = URI.create(text);
+      if (("http".equals(url.getScheme()) || "https".equals(url.getScheme()))
+          && url.getHost() != null) {
+        return url;
+      }
+    } catch (IllegalArgumentException notAUrl) {
+      // Refused below, like any other thing that is no web address.
+    }
+    throw new RestException(400, CALLBACK_INVALID, "StatusCallback is not an HTTP URL");
+  }
+
+  private static Optional<Duration> minutes(RestRequest request, String name) {
+    return request
+        .number(name)
+        .map(
+            minutes -> {
+              if (minutes < 1 || minutes > MAX_TIMEOUT_MINUTES) {
+                throw new RestException(
+                    400, TIMEOUT_OUT_OF_RANGE, name + " must be 1 to 60 minutes");
+              }
+              return Duration.ofMinutes(minutes);
+            });
+  }
+
+  private RoomRecord room(RestRequest request) {
+    return rooms
+        .find(request.path("room"))
+        .orElseThrow(() -> RestException.notFound(request.http().path()));
+  }
+
+  private Reply complete(RestRequest request) {
+    RoomRecord room = room(request);
+    if (!request.required("Status").equals("completed")) {
+      throw new RestException(400, STATUS_INVALID, "Status can only be set to completed");
+    }
+    return rooms
+        .complete(room.sid())
+        .map(r -> Reply.ok(json(r)))
+        .orElseThrow(() -> RestException.notFound(request.http().path()));
+  }
+
+  private Reply list(RestRequest request) {
+    boolean completed =
+        switch (request.query("Status").orElse("in-progress")) {
+          case "in-progress" -> false;
+          case "completed" -> true;
+          default -> throw new RestException(400, STATUS_INVALID, "Status is not one of a room");
+        };
+    List<RoomRecord> all = rooms.list(completed, request.query("UniqueName"), MAX_LISTED);
+    return page(request, "rooms", BASE, List.of("Status", "UniqueName"), all, this::json);
+  }
+
+  private Reply listParticipants(RestRequest request) {
+    RoomRecord room = room(request);
+    Optional<String> status = request.query("Status");
+    Optional<String> identity = request.query("Identity");
+    List<ParticipantRecord> all =
+        rooms.participants(room.sid()).stream()
+            .filter(p -> status.isEmpty() || status.get().equals(p.status()))
+            .filter(p -> identity.isEmpty() || identity.get().equals(p.identity()))
+            .toList();
+    return page(
+        request,
+        "participants",
+        BASE + "/" + room.sid() + "/Participants",
+        List.of("Status", "Identity"),
+        all,
+        this::json);
+  }
+
+  private Reply participant(RestRequest request) {
+    return rooms
+        .participant(room(request).sid(), request.path("participant"))
+        .map(p -> Reply.ok(json(p)))
+        .orElseThrow(() -> RestException.notFound(request.http().path()));
+  }
+
+  private Reply disconnect(RestRequest request) {
+    RoomRecord room = room(request);
+    if (!request.required("Status").equals("disconnected")) {
+      throw new RestException(400, 20001, "Status can only be set to disconnected");
+    }
+    return rooms
+        .disconnect(room.sid(), request.path("participant"))
+        .map(p -> Reply.ok(json(p)))
+        .orElseThrow(() -> RestException.notFound(request.http().path()));
+  }
+
+  private static <T> Reply page(
+      RestRequest request,
+      String key,
+      String url,
+      List<String> filters,
+      List<T> all,
+      Function<T, JsonObject> json) {
+    int size = Math.clamp(number(request, "PageSize", DEFAULT_PAGE), 1, MAX_PAGE);
+    int page = Math.max(0, number(request, "Page", 0));
+    int from = (int) Math.min((long) page * size, all.size());
+    int to = Math.min(from + size, all.size());
+    var query = new StringBuilder("?PageSize=").append(size);
+    for (String filter : filters) {
+      request
+          .query(filter)
+          .ifPresent(
+              value ->
+                  query
+                      .append('&')
+                      .append(filter)
+                      .append('=')
+                      .append(URLEncoder.encode(value, StandardCharsets.UTF_8)));
+    }
+    String pages = url + query + "&Page=";
+    var meta = new JsonObject();
+    meta.addProperty("key", key);
+    meta.addProperty("page", page);
+    meta.addProperty("page_size", size);
+    meta.addProperty("url", pages + page);
+    meta.addProperty("first_page_url", pages + 0);
+    meta.addProperty("previous_page_url", page > 0 ? pages + (page - 1) : null);
+    meta.addProperty("next_page_url", to < all.size() ? pages + (page + 1) : null);
+    var items = new JsonArray();
+    all.subList(from, to).forEach(each -> items.add(json.apply(each)));
+    var body = new JsonObject();
+    body.add(key, items);
+    body.add("meta", meta);
+    return Reply.ok(body);
+  }
+
+  private static int number(RestRequest request, String name, int otherwise) {
+    try {
+      return request.query(name).map(Integer::parseInt).orElse(otherwise);
+    } catch (NumberFormatException e) {
+      throw new RestException(400, 20001, "Parameter " + name + " is not a number");
+    }
+  }
+
+  private JsonObject json(RoomRecord room) {
+    String url = BASE + "/" + room.sid();
+    var body = new JsonObject();
+    body.addProperty("sid", room.sid());
+    body.addProperty("account_sid", accountSid);
+    body.addProperty("unique_name", room.uniqueName());
+    body.addProperty("status", room.status());
+    body.addProperty("type", "group");
+    body.addProperty("max_participants", room.maxParticipants());
+    body.addProperty("max_concurrent_published_tracks", 0);
+    body.add("max_participant_duration", JsonNull.INSTANCE);
+    body.addProperty("audio_only", room.audioOnly());
+    body.addProperty("enable_turn", false);
+    body.addProperty("large_room", false);
+    body.addProperty("record_participants_on_connect", false);
+    body.add("video_codecs", new JsonArray());
+    body.add("media_region", JsonNull.INSTANCE);
+    body.addProperty("empty_room_timeout", room.emptyTimeout().toMinutes());
+    body.addProperty("unused_room_timeout", room.unusedTimeout().toMinutes());
+    body.addProperty("status_callback", room.statusCallback().map(URI::toString).orElse(null));
+    body.addProperty("status_callback_method", "POST");
+    addTimes(body, room.created(), room.updated(), room.ended());
+    body.addProperty("url", url);
+    var links = new JsonObject();
+    links.addProperty("participants", url + "/Participants");
+    links.addProperty("recordings", url + "/Recordings");
+    links.addProperty("recording_rules", url + "/RecordingRules");
+    body.add("links", links);
+    return body;
+  }
+
+  private JsonObject json(ParticipantRecord participant) {
+    String url = BASE + "/" + participant.roomSid() + "/Participants/" + participant.sid();
+    var body = new JsonObject();
+    body.addProperty("sid", participant.sid());
+    body.addProperty("room_sid", participant.roomSid());
+    body.addProperty("account_sid", accountSid);
+    body.addProperty("identity", participant.identity());
+    body.addProperty("status", participant.status());
+    body.addProperty("start_time", time(participant.started()));
+    addTimes(
+        body,
+        participant.started(),
+        participant.ended().orElse(participant.started()),
+        participant.ended());
+    body.addProperty("url", url);
+    var links = new JsonObject();
+    links.addProperty("published_tracks", url + "/PublishedTracks");
+    links.addProperty("subscribed_tracks", url + "/SubscribedTracks");
+    links.addProperty("subscribe_rules", url + "/SubscribeRules");
+    body.add("links", links);
+    return body;
+  }
+
+  private static void addTimes(
+      JsonObject body, Instant created, Instant updated, Optional<Instant> ended) {
+    body.addProperty("date_created", time(created));
+    body.addProperty("date_updated", time(updated));
+    body.addProperty("end_time", ended.map(VideoResources::time).orElse(null));
+    body.addProperty(
+        "duration", ended.map(end -> Duration.between(created, end).toSeconds()).orElse(null));
+  }
+
+  private static String time(Instant instant) {
+    return instant.truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+}

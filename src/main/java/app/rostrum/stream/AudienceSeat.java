@@ -13,10 +13,10 @@ final class AudienceSeat {
   private Gates.@Nullable PlayerGate player;
   private boolean closed;
   private boolean measuring;
-  Player.State state = Player.State.CONNECTING;
+  private Player.State state = Player.State.CONNECTING;
 
   /** Why the player failed, known just before it says that it has. */
-  @Nullable StreamProblem problem;
+  private StreamProblem problem = StreamProblem.ofPlayer(0, "");
 
   AudienceSeat(long id, Desk desk) {
     this.id = id;
@@ -26,6 +26,24 @@ final class AudienceSeat {
   void play(URI whep, String token, double volume) {
     player = desk.gates().play(whep, token, new PlayerListener(id, desk));
     player.setVolume(volume);
+  }
+
+  /** Takes what the player says. */
+  void take(Event.PlayerNews news) {
+    switch (news) {
+      case Event.PlayerNews.State now -> state = now.state();
+      case Event.PlayerNews.Refused refused ->
+          problem = StreamProblem.ofPlayer(refused.status(), refused.message());
+      case Event.PlayerNews.Measured ignored -> measuring = false;
+    }
+  }
+
+  Player.State state() {
+    return state;
+  }
+
+  StreamProblem problem() {
+    return problem;
   }
 
   /** Whether the player has got through; sound may still be waited for. */
@@ -57,10 +75,6 @@ final class AudienceSeat {
               (stats, failure) ->
                   desk.post(new Event.PlayerNews.Measured(id, Optional.ofNullable(stats))));
     }
-  }
-
-  void measured() {
-    measuring = false;
   }
 
   /** What is to be closed. */

@@ -23,9 +23,6 @@ final class Journey {
   private static final Logger log = LoggerFactory.getLogger(Journey.class);
   private static final Duration CONNECTING = Duration.ofSeconds(15);
 
-  /** Stage and audience are heard together for so long at most. */
-  private static final Duration OVERLAP = Duration.ofSeconds(2);
-
   /** After this a connection is given up. */
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -40,8 +37,7 @@ final class Journey {
   private long numbers;
   private Role role;
   private @Nullable Move move;
-  private @Nullable StageSeat stage;
-  private @Nullable AudienceSeat audience;
+  private final Seats seats;
   private @Nullable StreamCredentials credentials;
   private @Nullable LeaveReason left;
   private boolean microphoneOn;
@@ -64,6 +60,7 @@ final class Journey {
     this.role = role;
     this.openStage = openStage;
     this.microphoneOn = role.onStage() && microphone;
+    this.seats = new Seats(desk);
     this.presence = new Presence(desk);
     this.renewal = new Renewal(desk);
   }
@@ -106,12 +103,9 @@ final class Journey {
     return move == null && role == Role.VIEWER;
   }
 
-  @Nullable StageSeat stage() {
-    return stage;
-  }
-
-  @Nullable AudienceSeat audience() {
-    return audience;
+  /** What is heard now. */
+  Seats seats() {
+    return seats;
   }
 
   @Nullable StreamCredentials credentials() {
@@ -131,10 +125,15 @@ final class Journey {
   }
 
   boolean reconnecting() {
-    return (move != null && move.purpose == Move.Purpose.RESTORATION)
-        || (move != null && !move.initial() && stage == null && audience == null)
-        || (stage != null && stage.reconnecting)
-        || (stage == null && audience != null && audience.state == Player.State.RECONNECTING);
+    if (move != null
+        && (move.purpose == Move.Purpose.RESTORATION || (!move.initial() && seats.empty()))) {
+      return true;
+    }
+    StageSeat stage = seats.stage();
+    AudienceSeat audience = seats.audience();
+    return stage != null
+        ? stage.reconnecting()
+        : audience != null && audience.state() == Player.State.RECONNECTING;
   }
 
   // What the person wants.
@@ -148,7 +147,7 @@ final class Journey {
       return;
     }
     microphoneOn = on;
-    StageSeat seat = move != null && move.stage != null ? move.stage : stage;
+    StageSeat seat = move != null && move.stage != null ? move.stage : seats.stage();
     if (seat != null) {
       seat.setMicrophone(on);
     }
@@ -156,10 +155,10 @@ final class Journey {
 
   void setVolume(double volume) {
     this.volume = volume;
-    Stream.of(
-            Optional.ofNullable(audience), Optional.ofNullable(move == null ? null : move.audience))
-        .flatMap(Optional::stream)
-        .forEach(seat -> seat.setVolume(volume));
+    seats.setVolume(volume);
+    if (move != null && move.audience != null) {
+      move.audience.setVolume(volume);
+    }
   }
 
   /** True if the way to the stage has been taken. */
@@ -197,12 +196,8 @@ final class Journey {
     renewal.suspend();
     presence.left();
     Stream<AutoCloseable> pending = move == null ? Stream.empty() : move.abandon();
-    Optional<AutoCloseable> room = stage == null ? Optional.empty() : stage.end();
-    Optional<AutoCloseable> player = audience == null ? Optional.empty() : audience.end();
     move = null;
-    stage = null;
-    audience = null;
-    return Stream.of(pending, room.stream(), player.stream()).flatMap(s -> s);
+    return Stream.concat(pending, seats.end());
   }
 
   // Moving: ask the backend, connect, arrive.
@@ -253,12 +248,7 @@ final class Journey {
     renewal.fresh(fresh.token());
     sync.use(fresh);
     if (renewed) {
-      if (stage != null) {
-        stage.updateToken(fresh.token());
-      }
-      if (audience != null) {
-        audience.updateToken(fresh.token());
-      }
+      seats.updateToken(fresh.token());
     } else if (move != null) {
       connect(move, fresh);
     }
@@ -292,16 +282,10 @@ final class Journey {
 
   private void arriveOnStage(Move arrived, StageSeat seat) {
     arrived.stopWaiting();
-    closeStage();
-    stage = seat;
+    seats.take(seat);
     move = null;
     role = arrived.to;
     presence.left();
-    if (audience != null) {
-      seat.awaitFirstAudio();
-      desk.after(OVERLAP, new Event.TimeUp.Overlap(seat.id));
-      endOverlapIfSilent(seat);
-    }
     party.soundChanged();
     if (arrived.purpose == Move.Purpose.PROMOTION) {
       party.notice(Notice.Kind.NOW_SPEAKING, desk.identity());
@@ -311,13 +295,11 @@ final class Journey {
 
   private void arriveInAudience(Move arrived, AudienceSeat seat) {
     arrived.stopWaiting();
-    closeAudience();
-    audience = seat;
     move = null;
     role = Role.VIEWER;
     microphoneOn = false;
     presence.arrived(token());
-    closeStage();
+    seats.take(seat);
     party.soundChanged();
   }
 
@@ -325,20 +307,6 @@ final class Journey {
   void markedHost() {
     if (move == null && role == Role.SPEAKER) {
       role = Role.HOST;
-    }
-  }
-
-  private void closeStage() {
-    if (stage != null) {
-      stage.end().ifPresent(desk::close);
-      stage = null;
-    }
-  }
-
-  private void closeAudience() {
-    if (audience != null) {
-      audience.end().ifPresent(desk::close);
-      audience = null;
     }
   }
 
@@ -356,10 +324,10 @@ final class Journey {
     } else if (problem.kind() == StreamProblem.Kind.STREAM_NOT_FOUND) {
       // The backend knows no such stream any more: somebody has ended it meanwhile.
       leave(new LeaveReason.EndedByHost());
-    } else if (broken.purpose == Move.Purpose.PROMOTION && audience != null) {
+    } else if (broken.purpose == Move.Purpose.PROMOTION && seats.audience() != null) {
       party.notice(Notice.Kind.ACTION_FAILED, "");
       backToAudience(broken);
-    } else if (broken.purpose == Move.Purpose.LEAVING_STAGE && stage != null) {
+    } else if (broken.purpose == Move.Purpose.LEAVING_STAGE && seats.stage() != null) {
       party.notice(Notice.Kind.ACTION_FAILED, "");
       backTo(broken);
     } else {
@@ -389,20 +357,20 @@ final class Journey {
       removedByHost();
       return;
     }
-    Move next = broken;
     if (broken.purpose == Move.Purpose.PROMOTION) {
       // The player was lost on the way to the stage: first of all, be heard and hear again.
       begin(Move.Purpose.RESTORATION, Role.VIEWER);
       return;
     }
-    Duration gone = Duration.ofNanos(desk.loop().nanoTime() - next.startedAt);
-    Optional<Duration> wait = gone.compareTo(PATIENCE) > 0 ? Optional.empty() : next.backoff.next();
+    Duration gone = Duration.ofNanos(desk.loop().nanoTime() - broken.startedAt);
+    Optional<Duration> wait =
+        gone.compareTo(PATIENCE) > 0 ? Optional.empty() : broken.backoff.next();
     if (wait.isEmpty()) {
       leave(new LeaveReason.Failed(problem));
       return;
     }
-    next.call = ++numbers;
-    next.wait(desk.after(wait.get(), new Event.TimeUp.Retry(next.call)));
+    broken.call = ++numbers;
+    broken.wait(desk.after(wait.get(), new Event.TimeUp.Retry(broken.call)));
   }
 
   void retry(long call) {
@@ -428,8 +396,8 @@ final class Journey {
   void on(Event.RoomNews news) {
     if (move != null && move.stage != null && move.stage.id == news.seat()) {
       onPending(move, move.stage, news);
-    } else if (stage != null && stage.id == news.seat()) {
-      onStage(stage, news);
+    } else if (seats.stage() != null && seats.isStage(news.seat())) {
+      onStage(seats.stage(), news);
     } else if (news instanceof Event.RoomNews.Connected late) {
       desk.close(late.room());
     }
@@ -464,7 +432,7 @@ final class Journey {
           leave(new LeaveReason.EndedByHost());
       case DisconnectReason.Replaced() when !move.initial() -> leave(new LeaveReason.Replaced());
       case DisconnectReason.Removed() -> {
-        if (move.purpose == Move.Purpose.PROMOTION && audience != null) {
+        if (move.purpose == Move.Purpose.PROMOTION && seats.audience() != null) {
           party.notice(Notice.Kind.MOVED_TO_AUDIENCE, "");
           backToAudience(move);
         } else {
@@ -482,37 +450,24 @@ final class Journey {
 
   private void onStage(StageSeat seat, Event.RoomNews news) {
     switch (news) {
-      case Event.RoomNews.FirstAudio ignored -> endOverlap(seat.id);
+      case Event.RoomNews.FirstAudio ignored -> seats.endOverlap(seat.id);
       case Event.RoomNews.Disconnected disconnected -> disconnected(disconnected.reason());
       default -> onNews(seat, news);
     }
   }
 
   private void onNews(StageSeat seat, Event.RoomNews news) {
-    switch (news) {
-      case Event.RoomNews.Participants all -> {
-        seat.participants(all.participants());
-        endOverlapIfSilent(seat);
-      }
-      case Event.RoomNews.Reconnecting now -> seat.reconnecting = now.reconnecting();
-      case Event.RoomNews.Dominant now ->
-          seat.dominant = now.identity().filter(identity -> !Roster.hidden(identity));
-      case Event.RoomNews.MicrophoneFailed failure -> {
-        log.warn("no microphone: {}", failure.message());
-        seat.microphoneFailed();
-        microphoneOn = false;
-        party.notice(Notice.Kind.MICROPHONE_FAILED, "");
-      }
-      case Event.RoomNews.Connected ignored -> {}
-      case Event.RoomNews.Refused ignored -> {}
-      case Event.RoomNews.Disconnected ignored -> {}
-      case Event.RoomNews.FirstAudio ignored -> {}
-      case Event.RoomNews.Measured ignored -> {}
+    seat.take(news);
+    if (news instanceof Event.RoomNews.Participants) {
+      seats.participantsChanged(seat);
+    } else if (news instanceof Event.RoomNews.MicrophoneFailed) {
+      microphoneOn = false;
+      party.notice(Notice.Kind.MICROPHONE_FAILED, "");
     }
   }
 
   private void disconnected(DisconnectReason reason) {
-    closeStage();
+    seats.leaveStage();
     switch (reason) {
       case DisconnectReason.RoomCompleted() -> leave(new LeaveReason.EndedByHost());
       case DisconnectReason.Replaced() -> leave(new LeaveReason.Replaced());
@@ -535,66 +490,42 @@ final class Journey {
     // Otherwise the way to the audience goes on; there is only no way back.
   }
 
-  void endOverlap(long seat) {
-    if (stage != null && stage.id == seat) {
-      closeAudience();
-    }
-  }
-
-  /** Nobody else to hear: waiting for sound would only let this person hear the echo. */
-  private void endOverlapIfSilent(StageSeat seat) {
-    if (seat == stage && seat.silent()) {
-      closeAudience();
-    }
-  }
-
   // News of players.
 
   void on(Event.PlayerNews news) {
-    if (move != null && move.audience != null && move.audience.id == news.seat()) {
-      AudienceSeat seat = move.audience;
-      take(seat, news);
-      if (seat.state == Player.State.FAILED) {
-        failed(problem(seat));
-      } else if (plays(move, seat)) {
-        arriveInAudience(move, seat);
+    AudienceSeat pending = move == null ? null : move.audience;
+    AudienceSeat seat = pending != null && pending.id == news.seat() ? pending : seats.audience();
+    if (seat == null || seat.id != news.seat()) {
+      return;
+    }
+    seat.take(news);
+    if (seat.state() == Player.State.ENDED) {
+      leave(new LeaveReason.EndedByHost());
+    } else if (seat != pending) {
+      if (seat.state() == Player.State.FAILED) {
+        lostPlayer(seat);
       }
-    } else if (audience != null && audience.id == news.seat()) {
-      AudienceSeat seat = audience;
-      take(seat, news);
-      if (seat.state == Player.State.FAILED) {
-        log.info("the player failed: {}", problem(seat));
-        closeAudience();
-        if (inAudience()) {
-          presence.left();
-          restore();
-        }
-      }
+    } else if (seat.state() == Player.State.FAILED) {
+      failed(seat.problem());
+    } else if (move != null && plays(move, seat)) {
+      arriveInAudience(move, seat);
     }
   }
 
-  private void take(AudienceSeat seat, Event.PlayerNews news) {
-    switch (news) {
-      case Event.PlayerNews.State now -> {
-        seat.state = now.state();
-        if (now.state() == Player.State.ENDED) {
-          leave(new LeaveReason.EndedByHost());
-        }
-      }
-      case Event.PlayerNews.Refused refused ->
-          seat.problem = StreamProblem.ofPlayer(refused.status(), refused.message());
-      case Event.PlayerNews.Measured ignored -> {}
+  private void lostPlayer(AudienceSeat seat) {
+    log.info("the player failed: {}", seat.problem());
+    seats.leaveAudience();
+    if (inAudience()) {
+      presence.left();
+      restore();
     }
-  }
-
-  private static StreamProblem problem(AudienceSeat seat) {
-    return seat.problem == null ? StreamProblem.ofPlayer(0, "") : seat.problem;
   }
 
   /** While the room is heard, the player has to be heard before it takes over. */
   private boolean plays(Move move, AudienceSeat seat) {
-    return seat.state == Player.State.PLAYING
-        || (seat.connected() && (stage == null || move.purpose != Move.Purpose.LEAVING_STAGE));
+    return seat.state() == Player.State.PLAYING
+        || (seat.connected()
+            && (seats.stage() == null || move.purpose != Move.Purpose.LEAVING_STAGE));
   }
 
   void connectingTooLong(long seat) {

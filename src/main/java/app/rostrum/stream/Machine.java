@@ -2,13 +2,11 @@ package app.rostrum.stream;
 
 import app.rostrum.backend.BackendException;
 import app.rostrum.backend.StreamCredentials;
-import app.rostrum.sdk.sync.SyncClient;
 import app.rostrum.stream.StreamState.Notice;
 import app.rostrum.stream.StreamState.Playback;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -24,9 +22,6 @@ import org.slf4j.LoggerFactory;
  * it concerns, and gives out what the parts amount to.
  */
 final class Machine implements Journey.Party {
-  /** After a drop, hands that are gone were taken down by the drop and not by the host. */
-  private static final Duration AFTER_DROP = Duration.ofSeconds(5);
-
   private static final Logger log = LoggerFactory.getLogger(Machine.class);
   private final Desk desk;
   private final Roster roster = new Roster();
@@ -38,11 +33,11 @@ final class Machine implements Journey.Party {
   private final OwnHand hand;
   private final Journey journey;
   private final HostActions host;
+  private final Lists lists;
   private final Outlet outlet;
   private final CountDownLatch closed = new CountDownLatch(1);
   private boolean levelsFollowed = true;
   private Loop.@Nullable Timer measuring;
-  private long backSince;
   private boolean ended;
   private boolean creationAbandoned;
 
@@ -68,7 +63,7 @@ final class Machine implements Journey.Party {
                   backend -> backend.raiseHand(desk.identity(), desk.streamName(), raised, token));
             });
     this.journey = new Journey(desk, this, sync, role, openStage, microphoneOn);
-    this.backSince = desk.loop().nanoTime() - AFTER_DROP.toNanos();
+    this.lists = new Lists(desk, sync, roster, journey, hand, invitation, notices);
     StreamState first = compose(new Phase.Joining(role));
     this.outlet = new Outlet(desk.loop(), first, () -> compose(journey.phase()), onState);
   }
@@ -128,7 +123,7 @@ final class Machine implements Journey.Party {
       case Event.Answered answered -> on(answered.action(), answered.refusal());
       case Event.RoomNews news -> on(news);
       case Event.PlayerNews news -> on(news);
-      case Event.SyncNews news -> on(news);
+      case Event.SyncNews news -> lists.on(news);
       case Event.TimeUp up -> on(up);
     }
     if (journey.hasLeft()) {
@@ -222,10 +217,10 @@ final class Machine implements Journey.Party {
   }
 
   private void on(Event.RoomNews news) {
-    StageSeat seat = journey.stage();
+    StageSeat seat = journey.seats().stage();
     if (news instanceof Event.RoomNews.Measured measured) {
       if (seat != null && seat.id == measured.seat()) {
-        seat.measured();
+        seat.take(news);
         measured.stats().ifPresent(s -> meter.onStage(desk.identity(), journey.microphoneOn(), s));
       }
     } else {
@@ -234,11 +229,11 @@ final class Machine implements Journey.Party {
   }
 
   private void on(Event.PlayerNews news) {
-    AudienceSeat seat = journey.audience();
+    AudienceSeat seat = journey.seats().audience();
     if (news instanceof Event.PlayerNews.Measured measured) {
       if (seat != null && seat.id == measured.seat()) {
-        seat.measured();
-        if (journey.stage() == null) {
+        seat.take(news);
+        if (journey.seats().stage() == null) {
           measured.stats().ifPresent(s -> meter.inAudience(roster.speakers(), s));
         }
       }
@@ -247,124 +242,10 @@ final class Machine implements Journey.Party {
     }
   }
 
-  private void on(Event.SyncNews news) {
-    switch (news) {
-      case Event.SyncNews.State(SyncClient.State state) -> {
-        if (sync.state(state)) {
-          backSince = desk.loop().nanoTime();
-          journey.presence().doubtful();
-        }
-        if (state == SyncClient.State.DENIED) {
-          journey.renewSoon();
-        }
-      }
-      case Event.SyncNews.TokenAboutToExpire() -> journey.renewSoon();
-      case Event.SyncNews.MapOpened opened -> {
-        if (sync.current(opened.part(), opened.opening())) {
-          opened(opened);
-        } else {
-          desk.close(opened.map());
-        }
-      }
-      case Event.SyncNews.Item item -> {
-        if (sync.current(item.part(), item.opening())) {
-          boolean added = roster.put(item.part(), item.key(), item.item());
-          if (sync.isOpen(item.part())) {
-            seen(item.part(), item.key(), added);
-          }
-        }
-      }
-      case Event.SyncNews.ItemRemoved gone -> {
-        if (sync.current(gone.part(), gone.opening())) {
-          roster.remove(gone.part(), gone.key(), desk.clock().instant());
-          if (sync.isOpen(gone.part()) && gone.key().equals(desk.identity())) {
-            ownItemGone(gone.part());
-          }
-        }
-      }
-      case Event.SyncNews.DocumentOpened opened -> {
-        if (sync.current(SyncLink.Part.DOCUMENT, opened.opening())) {
-          sync.opened(SyncLink.Part.DOCUMENT, opened.document());
-          invitation.found(opened.document().data());
-        } else {
-          desk.close(opened.document());
-        }
-      }
-      case Event.SyncNews.DocumentData written -> {
-        if (sync.current(SyncLink.Part.DOCUMENT, written.opening())) {
-          if (sync.firstHeard(SyncLink.Part.DOCUMENT)) {
-            invitation.found(written.data());
-          } else {
-            invitation.changed(written.data());
-          }
-        }
-      }
-      case Event.SyncNews.Lost lost -> {
-        if (sync.current(lost.part(), lost.opening())) {
-          sync.lost(lost.part());
-          if (lost.status() == 404) {
-            // Not yet a reason to leave: whether the stream lives is for the backend to say.
-            journey.renewSoon();
-          }
-        }
-      }
-    }
-    if (!journey.headedForAudience()) {
-      invitation.answered();
-    }
-    if (roster.isHost(desk.identity())) {
-      journey.markedHost();
-    }
-  }
-
-  private void opened(Event.SyncNews.MapOpened opened) {
-    SyncLink.Part part = opened.part();
-    boolean first = !sync.everOpen(part);
-    sync.opened(part, opened.map());
-    var fresh = roster.replace(part, Map.copyOf(opened.map().items()));
-    if (!first) {
-      fresh.forEach(key -> tell(part, key));
-    }
-    if (part == SyncLink.Part.HANDS) {
-      hand.seenAll(roster.handRaised(desk.identity()), journey.headedForStage());
-    } else if (part == SyncLink.Part.VIEWERS && !roster.inAudience(desk.identity())) {
-      journey.presence().doubtful();
-    }
-  }
-
-  private void seen(SyncLink.Part part, String key, boolean added) {
-    if (part == SyncLink.Part.HANDS && key.equals(desk.identity())) {
-      hand.seenUp(journey.headedForStage());
-    }
-    if (added) {
-      tell(part, key);
-    }
-  }
-
-  private void tell(SyncLink.Part part, String key) {
-    if (key.equals(desk.identity())) {
-      return;
-    }
-    if (part == SyncLink.Part.HANDS && journey.role() == Role.HOST) {
-      notices.add(Notice.Kind.HAND_RAISED, key);
-    } else if (part == SyncLink.Part.SPEAKERS && !roster.wasSpeaker(key, desk.clock().instant())) {
-      notices.add(Notice.Kind.NOW_SPEAKING, key);
-    }
-  }
-
-  private void ownItemGone(SyncLink.Part part) {
-    if (part == SyncLink.Part.HANDS) {
-      boolean byDrop = desk.loop().nanoTime() - backSince < AFTER_DROP.toNanos();
-      hand.seenDown(byDrop && journey.inAudience());
-    } else if (part == SyncLink.Part.VIEWERS && journey.inAudience()) {
-      journey.presence().doubtful();
-    }
-  }
-
   private void on(Event.TimeUp up) {
     switch (up) {
       case Event.TimeUp.Connecting(long seat) -> journey.connectingTooLong(seat);
-      case Event.TimeUp.Overlap(long seat) -> journey.endOverlap(seat);
+      case Event.TimeUp.Overlap(long seat) -> journey.seats().endOverlap(seat);
       case Event.TimeUp.Retry(long move) -> journey.retry(move);
       case Event.TimeUp.Renewal() -> journey.renew(invitation.pending());
       case Event.TimeUp.Reopening(SyncLink.Part part) -> sync.reopen(part);
@@ -372,17 +253,13 @@ final class Machine implements Journey.Party {
           journey.presence().due(token(), roster.inAudience(desk.identity()));
       case Event.TimeUp.Measuring() -> {
         measuring = null;
-        if (journey.stage() != null) {
-          journey.stage().measure();
-        } else if (journey.audience() != null) {
-          journey.audience().measure();
-        }
+        journey.seats().measure();
       }
     }
   }
 
   private void measureWhileHearing() {
-    boolean hearing = journey.stage() != null || journey.audience() != null;
+    boolean hearing = !journey.seats().empty();
     if (levelsFollowed && hearing && measuring == null) {
       measuring = desk.after(Meter.INTERVAL, new Event.TimeUp.Measuring());
     } else if ((!levelsFollowed || !hearing) && measuring != null) {
@@ -470,12 +347,12 @@ final class Machine implements Journey.Party {
   // The state.
 
   private StreamState compose(Phase phase) {
-    StageSeat stage = journey.stage();
-    AudienceSeat audience = journey.audience();
+    StageSeat stage = journey.seats().stage();
+    AudienceSeat audience = journey.seats().audience();
     boolean inAudience = phase instanceof Phase.InAudience;
     boolean onStage = onStage() && !(phase instanceof Phase.Joining);
     Optional<String> dominant =
-        stage != null && stage.dominant.isPresent() ? stage.dominant : meter.loudest();
+        stage != null && stage.dominant().isPresent() ? stage.dominant() : meter.loudest();
     return new StreamState(
         desk.streamName(),
         desk.identity(),
@@ -504,7 +381,7 @@ final class Machine implements Journey.Party {
     if (stage != null || audience == null) {
       return Playback.NONE;
     }
-    return switch (audience.state) {
+    return switch (audience.state()) {
       case PLAYING -> Playback.PLAYING;
       case CONNECTING, BUFFERING, RECONNECTING -> Playback.BUFFERING;
       case ENDED, FAILED, CLOSED -> Playback.NONE;

@@ -29,8 +29,8 @@ final class StageSeat {
   private boolean measuring;
   private boolean participantsKnown;
   private List<RemoteParticipant> participants = List.of();
-  boolean reconnecting;
-  Optional<String> dominant = Optional.empty();
+  private boolean reconnecting;
+  private Optional<String> dominant = Optional.empty();
 
   StageSeat(long id, Desk desk) {
     this.id = id;
@@ -110,14 +110,35 @@ final class StageSeat {
     }
   }
 
-  /** The microphone cannot be used; a later attempt starts afresh. */
-  void microphoneFailed() {
-    microphone = Optional.empty();
+  /** Takes what the room says of itself and those in it. */
+  void take(Event.RoomNews news) {
+    switch (news) {
+      case Event.RoomNews.Participants all -> {
+        participantsKnown = true;
+        participants =
+            all.participants().stream().filter(p -> !Roster.hidden(p.identity())).toList();
+      }
+      case Event.RoomNews.Reconnecting now -> reconnecting = now.reconnecting();
+      case Event.RoomNews.Dominant now ->
+          dominant = now.identity().filter(identity -> !Roster.hidden(identity));
+      case Event.RoomNews.MicrophoneFailed failure -> {
+        log.warn("no microphone: {}", failure.message());
+        microphone = Optional.empty(); // a later attempt starts afresh
+      }
+      case Event.RoomNews.Measured ignored -> measuring = false;
+      case Event.RoomNews.Connected ignored -> {}
+      case Event.RoomNews.Refused ignored -> {}
+      case Event.RoomNews.Disconnected ignored -> {}
+      case Event.RoomNews.FirstAudio ignored -> {}
+    }
   }
 
-  void participants(List<RemoteParticipant> all) {
-    participantsKnown = true;
-    participants = all.stream().filter(p -> !Roster.hidden(p.identity())).toList();
+  boolean reconnecting() {
+    return reconnecting;
+  }
+
+  Optional<String> dominant() {
+    return dominant;
   }
 
   List<RemoteParticipant> participants() {
@@ -141,10 +162,6 @@ final class StageSeat {
               (stats, failure) ->
                   desk.post(new Event.RoomNews.Measured(id, Optional.ofNullable(stats))));
     }
-  }
-
-  void measured() {
-    measuring = false;
   }
 
   void updateToken(String token) {

@@ -1,0 +1,118 @@
+package app.rostrum.stream;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is heard: a room, a player, or for a short while both. Something taken replaces its like; it
+ * replaces the other only when it is heard itself. On the loop only.
+ */
+final class Seats {
+  /** Stage and audience are heard together for so long at most. */
+  private static final Duration OVERLAP = Duration.ofSeconds(2);
+
+  private final Desk desk;
+  private @Nullable StageSeat stage;
+  private @Nullable AudienceSeat audience;
+
+  Seats(Desk desk) {
+    this.desk = desk;
+  }
+
+  @Nullable StageSeat stage() {
+    return stage;
+  }
+
+  @Nullable AudienceSeat audience() {
+    return audience;
+  }
+
+  boolean empty() {
+    return stage == null && audience == null;
+  }
+
+  boolean isStage(long id) {
+    return stage != null && stage.id == id;
+  }
+
+  /** On stage; the player goes on until the room is heard. */
+  void take(StageSeat seat) {
+    leaveStage();
+    stage = seat;
+    if (audience != null) {
+      seat.awaitFirstAudio();
+      desk.after(OVERLAP, new Event.TimeUp.Overlap(seat.id));
+      participantsChanged(seat);
+    }
+  }
+
+  /** In the audience: the player plays, so the room can go. */
+  void take(AudienceSeat seat) {
+    leaveAudience();
+    audience = seat;
+    leaveStage();
+  }
+
+  void leaveStage() {
+    if (stage != null) {
+      stage.end().ifPresent(desk::close);
+      stage = null;
+    }
+  }
+
+  void leaveAudience() {
+    if (audience != null) {
+      audience.end().ifPresent(desk::close);
+      audience = null;
+    }
+  }
+
+  /** The room is heard, or has had its time. */
+  void endOverlap(long seat) {
+    if (isStage(seat)) {
+      leaveAudience();
+    }
+  }
+
+  /** Nobody else to hear: waiting for sound would only let this person hear the echo. */
+  void participantsChanged(StageSeat seat) {
+    if (seat == stage && seat.silent()) {
+      leaveAudience();
+    }
+  }
+
+  void setVolume(double volume) {
+    if (audience != null) {
+      audience.setVolume(volume);
+    }
+  }
+
+  void updateToken(String token) {
+    if (stage != null) {
+      stage.updateToken(token);
+    }
+    if (audience != null) {
+      audience.updateToken(token);
+    }
+  }
+
+  /** Asks what is heard for statistics. */
+  void measure() {
+    if (stage != null) {
+      stage.measure();
+    } else if (audience != null) {
+      audience.measure();
+    }
+  }
+
+  /** What is to be closed at the end. */
+  Stream<AutoCloseable> end() {
+    Optional<AutoCloseable> room = stage == null ? Optional.empty() : stage.end();
+    Optional<AutoCloseable> player = audience == null ? Optional.empty() : audience.end();
+    stage = null;
+    audience = null;
+    return Stream.concat(room.stream(), player.stream());
+  }
+}

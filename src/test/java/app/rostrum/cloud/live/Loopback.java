@@ -1,0 +1,21 @@
+package app.rostrum.cloud.live;
+
+import app.rostrum.rtc.MediaPort;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+
+/** UDP ports on this machine; each client needs one of its own to be told apart by its address. */
+final class Loopback {
+  private Loopback() {}
+
+  static MediaPort port() {
+    try {
+      return MediaPort.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), List.of());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -131,6 +131,11 @@ public final class Live implements AutoCloseable {
     return counters.statistics();
   }
 
+  /** Begins the figures for lateness afresh, for a measurement. */
+  public void forgetLateness() {
+    counters.forgetLateness();
+  }
+
   /** The threads that send to listeners, to measure what they cost. */
   public List<Long> senderThreadIds() {
     return senders.threadIds();

@@ -49,6 +49,12 @@ final class LiveCounters {
     listeners.decrementAndGet();
   }
 
+  void forgetLateness() {
+    for (int i = 0; i < lateness.length(); i++) {
+      lateness.set(i, 0);
+    }
+  }
+
   LiveStatistics statistics() {
     return new LiveStatistics(
         listeners.get(),

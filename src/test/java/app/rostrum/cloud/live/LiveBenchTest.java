@@ -1,0 +1,190 @@
+package app.rostrum.cloud.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import app.rostrum.cloud.Sids;
+import app.rostrum.cloud.store.Store;
+import app.rostrum.media.plain.Voice;
+import app.rostrum.rtc.MediaPort;
+import app.rostrum.web.HttpRequest;
+import app.rostrum.web.HttpResponse;
+import java.lang.management.ManagementFactory;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** How many listeners one core serves; prints what it measured. */
+@Tag("bench")
+class LiveBenchTest {
+  private static final int LISTENERS = Integer.getInteger("bench.listeners", 1_000);
+  private static final int STORM = 200;
+  private static final int SECONDS = 10;
+
+  private final List<AutoCloseable> open = new ArrayList<>();
+
+  @Test
+  void serve() throws Exception {
+    var rooms = new FakeRooms();
+    MediaPort room = opened(Loopback.port());
+    MediaPort port = opened(Loopback.port());
+    Store store = opened(Store.inMemory());
+    Live live =
+        opened(
+            new Live(
+                new Live.Parts(
+                    store,
+                    new Sids(new Random()),
+                    Clock.systemUTC(),
+                    rooms,
+                    () -> URI.create("http://127.0.0.1/"),
+                    Tokens::secretOf),
+                port));
+    String streamer = live.createStreamer(false, Optional.empty()).sid();
+    live.createProcessor(
+        "audio-mixer-v1",
+        ExtensionContext.parse(
+            "{\"room\":{\"name\":\"RM1\"},\"outputs\":[\"%s\"]}".formatted(streamer)),
+        Optional.empty());
+    for (int i = 0; i < 4; i++) {
+      opened(
+          new SpeakingPeer(
+              room, "speaker" + i, new Voice(110 + 45 * i, -14), rooms.taps.getFirst()));
+    }
+    await().until(() -> live.statistics().framesMixed() > 100);
+    LightCrowd crowd =
+        opened(new LightCrowd(new InetSocketAddress("127.0.0.1", port.port())));
+    while (crowd.members().size() < LISTENERS) {
+      storm(live, streamer, crowd);
+    }
+    measure(live, crowd);
+    for (AutoCloseable each : open.reversed()) {
+      each.close();
+    }
+  }
+
+  /** Two hundred people at once. */
+  private void storm(Live live, String streamer, LightCrowd crowd) throws Exception {
+    LiveStatistics before = live.statistics();
+    long began = System.nanoTime();
+    try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
+      var joining = new ArrayList<Future<?>>();
+      for (int i = Math.min(STORM, LISTENERS - crowd.members().size()); i > 0; i--) {
+        LightCrowd.Member member = crowd.add();
+        joining.add(
+            pool.submit(
+                () -> {
+                  member.connect(offer -> answer(live, streamer, offer));
+                  return true;
+                }));
+      }
+      for (Future<?> each : joining) {
+        each.get(60, TimeUnit.SECONDS);
+      }
+    }
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> crowd.members().stream().allMatch(member -> member.packets > 0));
+    LiveStatistics after = live.statistics();
+    System.out.printf(
+        "storm to %d listeners: %d ms, %d frames mixed, %d late, %d skipped%n",
+        crowd.members().size(),
+        (System.nanoTime() - began) / 1_000_000,
+        after.framesMixed() - before.framesMixed(),
+        after.framesLate() - before.framesLate(),
+        after.ticksSkipped() - before.ticksSkipped());
+  }
+
+  private static String answer(Live live, String streamer, String offer) {
+    HttpResponse answer =
+        live.whep()
+            .handle(
+                new HttpRequest(
+                    "POST",
+                    "localhost",
+                    "/whep/" + streamer,
+                    Map.of(),
+                    Map.of(
+                        "content-type",
+                        "application/sdp",
+                        "authorization",
+                        "Bearer " + Tokens.player(streamer, Instant.now().plusSeconds(600))),
+                    offer.getBytes(StandardCharsets.UTF_8),
+                    "127.0.0.1"));
+    assertThat(answer.status()).isEqualTo(201);
+    return answer.text();
+  }
+
+  private static void measure(Live live, LightCrowd crowd) {
+    var threads = ManagementFactory.getThreadMXBean();
+    live.forgetLateness();
+    LiveStatistics before = live.statistics();
+    long sendersBefore = cpu(threads, live);
+    long mixBefore = mixCpu();
+    long received = crowd.members().stream().mapToLong(r -> r.packets).sum();
+    long lost = crowd.members().stream().mapToLong(r -> r.lost).sum();
+    long began = System.nanoTime();
+    await()
+        .atMost(Duration.ofSeconds(SECONDS + 5))
+        .until(() -> System.nanoTime() - began > SECONDS * 1_000_000_000L);
+    double seconds = (System.nanoTime() - began) / 1e9;
+    LiveStatistics after = live.statistics();
+    System.out.printf(
+        "%d listeners, %.1f s: %.0f packets/s sent, %.0f packets/s received, %d lost (%.3f %%), %d"
+            + " dropped by the sender%n"
+            + "sending threads %.1f %% of a core, mixing thread %.1f %% of a core%n"
+            + "frames late %d, skipped %d of %d; lateness: median %.1f ms, p99 %.1f ms%n",
+        crowd.members().size(),
+        seconds,
+        (after.packetsSent() - before.packetsSent()) / seconds,
+        (crowd.members().stream().mapToLong(r -> r.packets).sum() - received) / seconds,
+        crowd.members().stream().mapToLong(r -> r.lost).sum() - lost,
+        100.0
+            * (crowd.members().stream().mapToLong(r -> r.lost).sum() - lost)
+            / Math.max(1, after.packetsSent() - before.packetsSent()),
+        after.packetsDropped() - before.packetsDropped(),
+        (cpu(threads, live) - sendersBefore) / seconds / 1e7,
+        (mixCpu() - mixBefore) / seconds / 1e7,
+        after.framesLate() - before.framesLate(),
+        after.ticksSkipped() - before.ticksSkipped(),
+        after.framesMixed() - before.framesMixed(),
+        after.latenessMedian().toNanos() / 1e6,
+        after.latenessP99().toNanos() / 1e6);
+  }
+
+  private static long cpu(java.lang.management.ThreadMXBean threads, Live live) {
+    return live.senderThreadIds().stream().mapToLong(threads::getThreadCpuTime).sum();
+  }
+
+  private static long mixCpu() {
+    var threads = ManagementFactory.getThreadMXBean();
+    long sum = 0;
+    for (long id : threads.getAllThreadIds()) {
+      var info = threads.getThreadInfo(id);
+      if (info != null && info.getThreadName().startsWith("mix-")) {
+        sum += threads.getThreadCpuTime(id);
+      }
+    }
+    return sum;
+  }
+
+  private <T extends AutoCloseable> T opened(T closeable) {
+    synchronized (open) {
+      open.add(closeable);
+    }
+    return closeable;
+  }
+}

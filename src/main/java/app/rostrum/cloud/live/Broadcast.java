@@ -36,17 +36,10 @@ final class Broadcast {
   void send(MixedFrame frame) {
     for (int i = 0; i < shares.length; i++) {
       ListenerPeer[] peers = shares[i].peers;
-      if (peers.length > 0 && !threads.execute(i, () -> sendTo(peers, frame))) {
-        counters.dropped(peers.length);
+      if (peers.length > 0) {
+        threads.send(i, peers, frame);
       }
     }
-  }
-
-  private void sendTo(ListenerPeer[] peers, MixedFrame frame) {
-    for (ListenerPeer peer : peers) {
-      peer.send(frame);
-    }
-    counters.sent(peers.length, System.nanoTime() - frame.dueNanos());
   }
 
   /**

@@ -71,7 +71,8 @@ public final class Live implements AutoCloseable {
     this.parts = parts;
     this.tables = new LiveTables(parts.store());
     this.senders =
-        new SenderThreads(Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, 4));
+        new SenderThreads(
+            Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, 4), counters);
     this.whep =
         new WhepHandler(
             new WhepHandler.Streams() {

@@ -64,7 +64,6 @@ final class MixLoop implements AutoCloseable {
     this.nanoTime = nanoTime;
     this.schedule = new TickSchedule(nanoTime.getAsLong() + PERIOD_NANOS, PERIOD_NANOS);
     this.thread = Thread.ofPlatform().daemon().name("mix-" + name).unstarted(this::run);
-    thread.setPriority(Thread.MAX_PRIORITY);
   }
 
   void start() {

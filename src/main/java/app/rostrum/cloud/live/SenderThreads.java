@@ -11,27 +11,27 @@ import org.slf4j.LoggerFactory;
 /**
  * The threads that encrypt and send mixed frames, so that mixing never waits for a thousand
  * listeners. Each listener belongs to one thread, so its packets stay in order. A thread's queue is
- * short: a frame that cannot be sent within a few ticks is worth nothing any more.
+ * short, and when it is full the oldest frame goes: late sound is worth less than a small gap.
  */
 final class SenderThreads implements AutoCloseable {
-  private static final int MAX_WAITING = 8;
+  private static final int MAX_WAITING = 5;
   private static final Logger LOG = LoggerFactory.getLogger(SenderThreads.class);
 
-  private static final class Sender implements Runnable {
-    private final BlockingQueue<Runnable> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
+  private record Delivery(ListenerPeer[] peers, MixedFrame frame) {}
+
+  private final class Sender implements Runnable {
+    private final BlockingQueue<Delivery> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
     private final Thread thread;
 
     Sender(int number) {
       thread = Thread.ofPlatform().daemon().name("live-send-" + number).unstarted(this);
-      thread.setPriority(Thread.MAX_PRIORITY - 1);
-      thread.start();
     }
 
     @Override
     public void run() {
       while (true) {
         try {
-          waiting.take().run();
+          send(waiting.take());
         } catch (InterruptedException e) {
           return;
         } catch (RuntimeException e) {
@@ -39,13 +39,32 @@ final class SenderThreads implements AutoCloseable {
         }
       }
     }
+
+    private void send(Delivery delivery) {
+      for (ListenerPeer peer : delivery.peers()) {
+        peer.send(delivery.frame());
+      }
+      counters.sent(delivery.peers().length, System.nanoTime() - delivery.frame().dueNanos());
+    }
+
+    void add(Delivery delivery) {
+      while (!waiting.offer(delivery)) {
+        Delivery oldest = waiting.poll();
+        if (oldest != null) {
+          counters.dropped(oldest.peers().length);
+        }
+      }
+    }
   }
 
+  private final LiveCounters counters;
   private final List<Sender> senders;
   private final AtomicInteger nextIndex = new AtomicInteger();
 
-  SenderThreads(int count) {
-    senders = IntStream.range(0, count).mapToObj(Sender::new).toList();
+  SenderThreads(int count, LiveCounters counters) {
+    this.counters = counters;
+    this.senders = IntStream.range(0, count).mapToObj(Sender::new).toList();
+    senders.forEach(sender -> sender.thread.start());
   }
 
   int count() {
@@ -57,13 +76,9 @@ final class SenderThreads implements AutoCloseable {
     return Math.floorMod(nextIndex.getAndIncrement(), senders.size());
   }
 
-  /**
-   * Never waits.
-   *
-   * @return false if that thread has fallen too far behind
-   */
-  boolean execute(int index, Runnable work) {
-    return senders.get(index).waiting.offer(work);
+  /** Sends a frame to some of that thread's listeners. Never waits. */
+  void send(int index, ListenerPeer[] peers, MixedFrame frame) {
+    senders.get(index).add(new Delivery(peers, frame));
   }
 
   /** The sending threads' ids, to measure what they cost. */

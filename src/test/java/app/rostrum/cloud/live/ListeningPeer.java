@@ -130,6 +130,11 @@ final class ListeningPeer implements AutoCloseable {
         .statusCode();
   }
 
+  /** Says goodbye on the media path only. */
+  void hangUp() {
+    peer.close();
+  }
+
   @Override
   public void close() {
     peer.close();

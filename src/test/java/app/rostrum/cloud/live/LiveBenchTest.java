@@ -65,8 +65,7 @@ class LiveBenchTest {
               room, "speaker" + i, new Voice(110 + 45 * i, -14), rooms.taps.getFirst()));
     }
     await().until(() -> live.statistics().framesMixed() > 100);
-    LightCrowd crowd =
-        opened(new LightCrowd(new InetSocketAddress("127.0.0.1", port.port())));
+    LightCrowd crowd = opened(new LightCrowd(new InetSocketAddress("127.0.0.1", port.port())));
     while (crowd.members().size() < LISTENERS) {
       storm(live, streamer, crowd);
     }

@@ -136,10 +136,10 @@ class LiveSoundTest {
   }
 
   @Test
-  void whoHangsUpWithoutAWordIsNoticed() throws Exception {
+  void whoHangsUpWithoutDeletingTheSessionIsNoticed() throws Exception {
     ListeningPeer listener = listen();
     await().until(() -> listener.samples() > 0);
-    listener.close();
+    listener.hangUp();
     await().until(() -> live.statistics().listeners() == 0);
   }
 

@@ -1,6 +1,7 @@
 package app.rostrum.cloud.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import app.rostrum.cloud.Sids;
 import app.rostrum.rtc.RtcPeer;
@@ -31,8 +32,8 @@ class WhepHandlerTest {
   private static final String OFFER = "v=0\r\n";
 
   private final FakePeers peers = new FakePeers();
-  private final SenderThreads threads = new SenderThreads(1);
   private final LiveCounters counters = new LiveCounters();
+  private final SenderThreads threads = new SenderThreads(1, counters);
   private final Broadcast broadcast = new Broadcast(ON_AIR, threads, counters);
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
   private final WhepHandler whep = handler(new WhepHandler.Limits(3, 2, 20));
@@ -225,14 +226,10 @@ class WhepHandlerTest {
   }
 
   private void send(long timestamp) {
+    long before = counters.statistics().packetsSent();
+    int listeners = counters.statistics().listeners();
     broadcast.send(new MixedFrame(timestamp, false, new byte[1], 127, new int[0], new byte[0], 0));
-    var done = new java.util.concurrent.CountDownLatch(1);
-    threads.execute(0, done::countDown);
-    try {
-      assertThat(done.await(5, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
+    await().until(() -> counters.statistics().packetsSent() == before + listeners);
   }
 
   private static final class Events implements EventStream {

@@ -1,0 +1,220 @@
+package app.rostrum.rtc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import app.rostrum.wire.sdp.MediaDescription;
+import app.rostrum.wire.sdp.SessionDescription;
+import java.io.IOException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Offers and answers, without waiting for the transport unless that is the point. */
+@Timeout(60)
+class NegotiationTest {
+  private End client;
+  private End server;
+
+  @BeforeEach
+  void open() throws IOException {
+    client = new End(RtcPeer.IceRole.FULL);
+    server = new End(RtcPeer.IceRole.LITE);
+  }
+
+  @AfterEach
+  void close() {
+    client.close();
+    server.close();
+  }
+
+  @Test
+  void rollbackTakesTheMidsBack() throws Exception {
+    RtpTransceiver voice = client.peer.addAudio(Direction.SENDRECV, "voice");
+    client.peer.createOffer();
+    assertThat(voice.mid()).isPresent();
+    client.peer.rollback();
+    assertThat(voice.mid()).isEmpty();
+    assertThatThrownBy(() -> client.peer.acceptAnswer("v=0\r\n"))
+        .isInstanceOf(SdpRefusedException.class);
+  }
+
+  @Test
+  void whoAnswersDuringAnOfferYieldsAndOffersAgain() throws Exception {
+    client.peer.addAudio(Direction.SENDRECV, "first");
+    client.negotiate(server);
+    RtpTransceiver late = client.peer.addAudio(Direction.SENDONLY, "late");
+    client.peer.createOffer();
+    server.peer.addAudio(Direction.SENDONLY, "anna");
+
+    server.negotiate(client);
+    // The server's section takes nothing from us, so the waiting track got no section from it.
+    assertThat(late.mid()).isEmpty();
+    assertThat(client.receiving("anna").mid()).isPresent();
+
+    client.negotiate(server);
+    assertThat(late.currentDirection()).isEqualTo(Direction.SENDONLY);
+    assertThat(server.receiving("late").mid()).isEqualTo(late.mid());
+  }
+
+  @Test
+  void aSectionIsReusedForAnotherTrackWithItsOwnSource() throws Exception {
+    client.peer.addAudio(Direction.SENDRECV, "me");
+    client.negotiate(server);
+    RtpTransceiver section = server.peer.addAudio(Direction.SENDONLY, "anna");
+    server.negotiate(client);
+    long first = section.localSsrc();
+    section.setDirection(Direction.INACTIVE);
+    server.negotiate(client);
+    section.setLocalTrackId("ben");
+    section.setDirection(Direction.SENDONLY);
+    server.negotiate(client);
+    assertThat(section.localSsrc()).isNotEqualTo(first);
+    String mid = section.mid().orElseThrow();
+    await().until(() -> client.tracks.size() == 3);
+    assertThat(client.tracks).containsExactly(mid + "=anna", mid + "=none", mid + "=ben");
+    assertThat(client.peer.transceivers()).hasSize(2);
+  }
+
+  @Test
+  void aServerTakesATrackOnASectionThatItOpenedForItsOwn() throws Exception {
+    client.peer.addAudio(Direction.RECVONLY, "");
+    client.negotiate(server);
+    RtpTransceiver anna = server.peer.addAudio(Direction.SENDONLY, "anna");
+    server.negotiate(client);
+    RtpTransceiver mine = client.receiving("anna");
+    mine.setLocalTrackId("me");
+    mine.setDirection(Direction.SENDRECV);
+    client.negotiate(server);
+    assertThat(server.receiving("me")).isSameAs(anna);
+    // The server's next offer does not take that back.
+    server.peer.addAudio(Direction.SENDONLY, "ben");
+    server.negotiate(client);
+    assertThat(anna.currentDirection()).isEqualTo(Direction.SENDRECV);
+  }
+
+  @Test
+  void videoIsAnsweredInactiveAndDataRejected() throws Exception {
+    client.peer.addAudio(Direction.SENDRECV, "me");
+    String offer =
+        client
+            .peer
+            .createOffer()
+            .replace("a=group:BUNDLE 0", "a=group:BUNDLE 0 v d")
+            .concat(
+                """
+                m=video 9 UDP/TLS/RTP/SAVPF 96 97\r
+                a=mid:v\r
+                a=sendrecv\r
+                a=rtcp-mux\r
+                a=rtpmap:96 VP8/90000\r
+                a=rtpmap:97 rtx/90000\r
+                m=application 9 UDP/DTLS/SCTP webrtc-datachannel\r
+                a=mid:d\r
+                a=sctp-port:5000\r
+                """);
+    SessionDescription answer = SessionDescription.parse(server.peer.answer(offer));
+    assertThat(answer.bundle()).containsExactly("0", "v");
+    assertThat(answer.media()).hasSize(3);
+    MediaDescription video = answer.media().get(1);
+    assertThat(video.port()).isEqualTo(9);
+    assertThat(video.direction()).isEqualTo("inactive");
+    assertThat(video.formats()).containsExactly("96");
+    assertThat(answer.media().get(2).port()).isZero();
+    assertThat(answer.media().get(2).mid()).contains("d");
+    SessionDescription again = SessionDescription.parse(server.peer.createOffer());
+    assertThat(again.media()).hasSize(3);
+  }
+
+  @Test
+  void anUnusableOfferChangesNothing() throws Exception {
+    client.peer.addAudio(Direction.SENDRECV, "me");
+    client.negotiate(server);
+    String good = client.peer.createOffer();
+    String pending = server.peer.createOffer();
+    for (String bad :
+        new String[] {
+          "",
+          "v=0\r\n",
+          good.replace("opus/48000/2", "G722/8000"),
+          good.replaceAll("a=fingerprint:.*\r\n", ""),
+          good.replaceAll("a=ice-pwd:.*\r\n", ""),
+          good.replace("a=mid:0", "a=mid:7"),
+          good.replace("a=rtcp-mux\r\n", ""),
+          good.replace("a=setup:actpass", "a=setup:holdconn"),
+          good.replaceAll("a=fingerprint:sha-256 ..", "a=fingerprint:sha-256 00:"),
+          good.substring(0, good.indexOf("m="))
+        }) {
+      assertThatThrownBy(() -> server.peer.answer(bad)).isInstanceOf(SdpRefusedException.class);
+    }
+    // The pending offer of before can still be answered.
+    server.peer.acceptAnswer(client.peer.answer(pending));
+    assertThat(server.receiving("me").currentDirection().receives()).isTrue();
+  }
+
+  @Test
+  void twoFullEndsConnectWhoeverOffers() throws Exception {
+    try (End other = new End(RtcPeer.IceRole.FULL)) {
+      RtpTransceiver mine = client.peer.addAudio(Direction.SENDRECV, "mine");
+      RtpTransceiver theirs = other.peer.addAudio(Direction.SENDRECV, "theirs");
+      client.negotiate(other);
+      client.awaitState(RtcPeer.State.CONNECTED);
+      other.awaitState(RtcPeer.State.CONNECTED);
+      End.send(mine, 0, (byte) 1);
+      End.send(theirs, 0, (byte) 2);
+      await().until(() -> !client.packets.isEmpty() && !other.packets.isEmpty());
+    }
+  }
+
+  @Test
+  void iceRestartsWithoutAGap() throws Exception {
+    RtpTransceiver up = client.peer.addAudio(Direction.SENDRECV, "me");
+    client.negotiate(server);
+    client.awaitState(RtcPeer.State.CONNECTED);
+    server.awaitState(RtcPeer.State.CONNECTED);
+    String before = server.peer.createOffer();
+    server.peer.rollback();
+    client.peer.restartIce();
+    client.negotiate(server);
+    String after = server.peer.createOffer();
+    assertThat(ufrag(after)).isNotEqualTo(ufrag(before));
+    RtpTransceiver heard = server.receiving("me");
+    for (int i = 0; i < 20; i++) {
+      End.send(up, i, (byte) i);
+    }
+    await().until(() -> server.received(heard).size() == 20);
+    assertThat(client.states).doesNotContain(RtcPeer.State.DISCONNECTED, RtcPeer.State.FAILED);
+    assertThat(server.states).doesNotContain(RtcPeer.State.DISCONNECTED, RtcPeer.State.FAILED);
+  }
+
+  private static String ufrag(String description) {
+    return description.lines().filter(l -> l.startsWith("a=ice-ufrag")).findFirst().orElseThrow();
+  }
+
+  @Test
+  void theServerCanRestartIceToo() throws Exception {
+    client.peer.addAudio(Direction.SENDRECV, "me");
+    client.negotiate(server);
+    client.awaitState(RtcPeer.State.CONNECTED);
+    server.peer.restartIce();
+    server.negotiate(client);
+    RtpTransceiver down = server.peer.addAudio(Direction.SENDONLY, "anna");
+    server.negotiate(client);
+    End.send(down, 0, (byte) 9);
+    await().until(() -> !client.received(client.receiving("anna")).isEmpty());
+  }
+
+  @Test
+  void closingTellsTheOtherEnd() throws Exception {
+    client.peer.addAudio(Direction.SENDRECV, "me");
+    client.negotiate(server);
+    client.awaitState(RtcPeer.State.CONNECTED);
+    server.awaitState(RtcPeer.State.CONNECTED);
+    server.peer.close();
+    client.awaitState(RtcPeer.State.CLOSED);
+    assertThatThrownBy(() -> server.peer.answer(client.peer.createOffer()))
+        .isInstanceOf(SdpRefusedException.class);
+  }
+}

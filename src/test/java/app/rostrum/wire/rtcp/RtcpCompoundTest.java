@@ -1,0 +1,62 @@
+package app.rostrum.wire.rtcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RtcpCompoundTest {
+  private static final ReportBlock BLOCK =
+      new ReportBlock(0xFFFFFFFFL, 128, -7, 0x1_0001L, 33, 0x80000001L, 65_536);
+
+  private static List<RtcpPacket> parse(byte[] data) throws RtcpException {
+    return RtcpCompound.parse(data, 0, data.length);
+  }
+
+  @Test
+  void whatIsWrittenIsReadBack() throws Exception {
+    List<RtcpPacket> packets =
+        List.of(
+            new RtcpPacket.SenderReport(1, -5, 0xFFFFFFF0L, 10, 2000, List.of(BLOCK)),
+            new RtcpPacket.ReceiverReport(2, List.of(BLOCK, BLOCK)),
+            new RtcpPacket.SourceDescription(
+                List.of(
+                    new RtcpPacket.SourceDescription.Chunk(1, "abc"),
+                    new RtcpPacket.SourceDescription.Chunk(2, "abcdef"),
+                    new RtcpPacket.SourceDescription.Chunk(3, ""))),
+            new RtcpPacket.Bye(List.of(1L, 0xFFFFFFFEL), "stream ended"));
+    byte[] data = RtcpCompound.write(packets);
+    assertThat(parse(data)).isEqualTo(packets);
+    assertThat(data.length % 4).isZero();
+  }
+
+  @Test
+  void stepsOverPacketsItDoesNotKnow() throws Exception {
+    // Transport-wide feedback, then a goodbye without a reason.
+    assertThat(parse(HexFormat.of().parseHex("8fcd0001deadbeef" + "81cb000100000009")))
+        .containsExactly(new RtcpPacket.Bye(List.of(9L), ""));
+  }
+
+  @Test
+  void refusesWhatIsMalformed() {
+    for (String hex :
+        new String[] {
+          "80",
+          "80c90001",
+          "00c9000000000000",
+          "81c9000100000001",
+          "80c80001000000aa",
+          "81ca000100000001",
+          "81ca000200000001" + "01ff6161",
+          "82cb000100000001",
+          "a0c9000100000000",
+          "81cb00020000000109616161"
+        }) {
+      assertThatThrownBy(() -> parse(HexFormat.of().parseHex(hex)))
+          .as(hex)
+          .isInstanceOf(RtcpException.class);
+    }
+  }
+}

@@ -99,16 +99,15 @@ public final class States {
     return this;
   }
 
-  public States listener(String name, String... more) {
+  public States andListener(String name) {
     audience.add(name);
-    audience.addAll(List.of(more));
     audience.sort(String::compareTo);
     return this;
   }
 
   public States hand(String name, Instant since) {
     if (!audience.contains(name)) {
-      listener(name);
+      andListener(name);
     }
     hands.add(new RaisedHand(name, since));
     return this;

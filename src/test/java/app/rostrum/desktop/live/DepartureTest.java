@@ -1,0 +1,70 @@
+package app.rostrum.desktop.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.rostrum.desktop.ui.Texts;
+import app.rostrum.stream.LeaveReason;
+import app.rostrum.stream.Role;
+import app.rostrum.stream.StreamProblem;
+import java.util.HashSet;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class DepartureTest {
+  private final Texts texts = Texts.in(Locale.ENGLISH);
+  private final Entry listening = new Entry("Coffee", Role.VIEWER, false, false);
+
+  @Test
+  void eachReasonHasItsOwnText() {
+    var words = new HashSet<String>();
+    words.add(words(new LeaveReason.EndedByHost()));
+    words.add(words(new LeaveReason.Replaced()));
+    words.add(words(new LeaveReason.Expired()));
+    for (StreamProblem.Kind kind : StreamProblem.Kind.values()) {
+      words.add(words(new LeaveReason.Failed(new StreamProblem(kind, "code", ""))));
+    }
+    assertThat(words).hasSize(3 + StreamProblem.Kind.values().length).doesNotContain("");
+  }
+
+  private String words(LeaveReason reason) {
+    return switch (Departure.of(reason, listening, texts)) {
+      case Departure.ToLobby lobby -> lobby.notice();
+      case Departure.ToPasscode passcode -> passcode.reason();
+      case Departure.TryAgain failure -> failure.explanation();
+    };
+  }
+
+  @Test
+  void nothingIsSaidToWhomLeftByChoice() {
+    assertThat(Departure.of(new LeaveReason.Chosen(), listening, texts))
+        .isEqualTo(new Departure.ToLobby(""));
+  }
+
+  @Test
+  void theHostIsNotThankedForListening() {
+    assertThat(
+            Departure.of(
+                new LeaveReason.EndedByHost(), new Entry("Coffee", Role.HOST, true, true), texts))
+        .isEqualTo(new Departure.ToLobby("“Coffee” has ended for everyone."));
+  }
+
+  @Test
+  void anExpiredPasscodeLeadsToTheFirstScreen() {
+    assertThat(Departure.of(new LeaveReason.Expired(), listening, texts))
+        .isInstanceOf(Departure.ToPasscode.class);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = StreamProblem.Kind.class,
+      names = {"NO_NETWORK", "SERVER", "MEDIA"})
+  void whatMayPassCanBeTriedAgainAndHasACode(StreamProblem.Kind kind) {
+    Departure where =
+        Departure.of(
+            new LeaveReason.Failed(new StreamProblem(kind, "video 53405", "")), listening, texts);
+    assertThat(where).isInstanceOf(Departure.TryAgain.class);
+    assertThat(((Departure.TryAgain) where).code()).isEqualTo("video 53405");
+  }
+}

@@ -1,0 +1,202 @@
+package app.rostrum.desktop.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.rostrum.backend.BackendException;
+import app.rostrum.desktop.FakeControls;
+import app.rostrum.desktop.FakeUiThread;
+import app.rostrum.desktop.States;
+import app.rostrum.desktop.live.LiveViewModel.Place;
+import app.rostrum.desktop.ui.Texts;
+import app.rostrum.stream.LeaveReason;
+import app.rostrum.stream.Phase;
+import app.rostrum.stream.Role;
+import app.rostrum.stream.StreamState.Notice;
+import app.rostrum.stream.StreamState.Playback;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+
+class LiveViewModelTest {
+  private final FakeUiThread ui = new FakeUiThread();
+  private final FakeControls controls = new FakeControls();
+  private final List<String> said = new ArrayList<>();
+  private final List<Departure> departures = new ArrayList<>();
+
+  private LiveViewModel model(Role role) {
+    return new LiveViewModel(
+        new Entry("Coffee", role, true, true),
+        ui,
+        ui.clock(),
+        Texts.in(Locale.ENGLISH),
+        (kind, text) -> said.add(text),
+        departures::add);
+  }
+
+  private void show(LiveViewModel model, States states) {
+    model.bridge().accept(states.state());
+    ui.pulse();
+  }
+
+  @Test
+  void aListenerIsPromotedAndMovedBack() {
+    LiveViewModel model = model(Role.VIEWER);
+    model.begin(controls);
+    assertThat(model.placeProperty().get()).isEqualTo(Place.JOINING);
+    show(model, States.listener("Ada").speakers(2));
+    assertThat(model.placeProperty().get()).isEqualTo(Place.AUDIENCE);
+    assertThat(model.playbackProperty().get()).isEqualTo(Playback.PLAYING);
+
+    model.toggleHand();
+    assertThat(model.handPendingProperty().get()).isTrue();
+    model.toggleHand();
+    assertThat(controls.asked()).containsExactly("hand true");
+    show(model, States.listener("Ada").hand("Zoë", ui.clock().instant()).hand("Ada", ui.clock().instant()));
+    assertThat(model.handPendingProperty().get()).isFalse();
+    assertThat(model.queuePlaceProperty().get()).isEqualTo(2);
+
+    show(model, States.listener("Ada").hand("Ada", ui.clock().instant()).invited());
+    assertThat(model.invitedProperty().get()).isTrue();
+    model.acceptInvitation(false);
+    assertThat(controls.asked()).contains("accept false");
+    assertThat(model.invitedProperty().get()).isFalse();
+    show(model, States.listener("Ada").phase(new Phase.Changing(Role.VIEWER, Role.SPEAKER)));
+    assertThat(model.placeProperty().get()).isEqualTo(Place.AUDIENCE);
+    assertThat(model.changingProperty().get()).isTrue();
+    show(model, States.speaker("Ada").muted());
+    assertThat(model.placeProperty().get()).isEqualTo(Place.STAGE);
+    assertThat(model.microphoneOnProperty().get()).isFalse();
+
+    show(
+        model,
+        States.listener("Ada").speakers(1).notice(7, Notice.Kind.MOVED_TO_AUDIENCE, ""));
+    assertThat(model.placeProperty().get()).isEqualTo(Place.AUDIENCE);
+    assertThat(said).containsExactly("The host has moved you to the audience. You can raise your hand again.");
+  }
+
+  @Test
+  void aNoticeIsShownOnceHoweverOftenItIsRepeated() {
+    LiveViewModel model = model(Role.HOST);
+    model.begin(controls);
+    States states = States.host("Ada").notice(1, Notice.Kind.INVITATION_SENT, "Zoë");
+    show(model, states);
+    show(model, states.notice(2, Notice.Kind.HAND_RAISED, "Linus"));
+    assertThat(said)
+        .containsExactly("Zoë has been invited to speak.", "Linus has raised a hand.");
+  }
+
+  @Test
+  void handsOfOthersAreToldToTheHostOnly() {
+    LiveViewModel model = model(Role.VIEWER);
+    model.begin(controls);
+    show(model, States.listener("Ada").notice(1, Notice.Kind.HAND_RAISED, "Linus"));
+    assertThat(said).isEmpty();
+  }
+
+  @Test
+  void aFailedActionMakesTheHandUsableAgain() {
+    LiveViewModel model = model(Role.VIEWER);
+    model.begin(controls);
+    show(model, States.listener("Ada"));
+    model.toggleHand();
+    show(model, States.listener("Ada").notice(1, Notice.Kind.ACTION_FAILED, ""));
+    assertThat(model.handPendingProperty().get()).isFalse();
+    assertThat(said).containsExactly("That did not work. Try again in a moment.");
+  }
+
+  @Test
+  void theBannerComesAfterASecondAndGoesWithTheTrouble() {
+    LiveViewModel model = model(Role.HOST);
+    model.begin(controls);
+    show(model, States.host("Ada").reconnecting());
+    ui.pass(Duration.ofMillis(900));
+    assertThat(model.reconnectingProperty().get()).isFalse();
+    ui.pass(Duration.ofMillis(200));
+    assertThat(model.reconnectingProperty().get()).isTrue();
+    show(model, States.host("Ada"));
+    assertThat(model.reconnectingProperty().get()).isFalse();
+    assertThat(said).containsExactly("You are connected again.");
+  }
+
+  @Test
+  void aHiccupShowsNoBanner() {
+    LiveViewModel model = model(Role.HOST);
+    model.begin(controls);
+    show(model, States.host("Ada").reconnecting());
+    ui.pass(Duration.ofMillis(500));
+    show(model, States.host("Ada"));
+    ui.pass(Duration.ofSeconds(5));
+    assertThat(model.reconnectingProperty().get()).isFalse();
+    assertThat(said).isEmpty();
+  }
+
+  @Test
+  void aHostEndsTheStreamAndASpeakerLeavesIt() {
+    LiveViewModel host = model(Role.HOST);
+    host.begin(controls);
+    show(host, States.host("Ada"));
+    host.leave();
+    assertThat(controls.asked()).containsExactly("end");
+
+    var others = new FakeControls();
+    LiveViewModel speaker = model(Role.SPEAKER);
+    speaker.begin(others);
+    show(speaker, States.speaker("Ada"));
+    speaker.leave();
+    assertThat(others.asked()).containsExactly("leave");
+  }
+
+  @Test
+  void aDeadNetworkHoldsNobody() {
+    LiveViewModel model = model(Role.SPEAKER);
+    model.begin(controls);
+    show(model, States.speaker("Ada"));
+    model.leave();
+    assertThat(departures).isEmpty();
+    ui.pass(Duration.ofSeconds(6));
+    assertThat(departures).containsExactly(new Departure.ToLobby(""));
+    assertThat(controls.asked()).contains("close");
+  }
+
+  @Test
+  void theEndReachesTheLobbyWithItsReasonOnce() {
+    LiveViewModel model = model(Role.VIEWER);
+    model.begin(controls);
+    show(model, States.listener("Ada"));
+    show(model, States.listener("Ada").phase(new Phase.Left(new LeaveReason.EndedByHost())));
+    show(model, States.listener("Ada").phase(new Phase.Left(new LeaveReason.Chosen())));
+    assertThat(departures)
+        .containsExactly(
+            new Departure.ToLobby("The host has ended “Coffee”. Thank you for listening."));
+    assertThat(controls.asked()).contains("close");
+  }
+
+  @Test
+  void joiningCanBeGivenUpBeforeThereIsASession() {
+    LiveViewModel model = model(Role.VIEWER);
+    model.leave();
+    assertThat(departures).containsExactly(new Departure.ToLobby(""));
+    model.begin(controls);
+    assertThat(controls.asked()).contains("leave", "close");
+  }
+
+  @Test
+  void aSessionThatCannotBeginMayBeTriedAgain() {
+    LiveViewModel model = model(Role.VIEWER);
+    model.beginFailed(
+        new BackendException(BackendException.Kind.UNREACHABLE, "unreachable", "", null));
+    assertThat(departures).singleElement().isInstanceOf(Departure.TryAgain.class);
+  }
+
+  @Test
+  void mutingTheSoundKeepsTheVolume() {
+    LiveViewModel model = model(Role.VIEWER);
+    model.begin(controls);
+    model.volumeProperty().set(0.4);
+    model.soundMutedProperty().set(true);
+    model.soundMutedProperty().set(false);
+    assertThat(controls.asked()).containsExactly("volume 0.4", "volume 0.0", "volume 0.4");
+  }
+}

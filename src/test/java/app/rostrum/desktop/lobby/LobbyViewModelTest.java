@@ -1,0 +1,125 @@
+package app.rostrum.desktop.lobby;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.rostrum.backend.BackendException;
+import app.rostrum.backend.StreamSummary;
+import app.rostrum.desktop.FakeHouse;
+import app.rostrum.desktop.FakeUiThread;
+import app.rostrum.desktop.live.Entry;
+import app.rostrum.desktop.lobby.LobbyViewModel.Listing;
+import app.rostrum.desktop.passcode.SignedIn;
+import app.rostrum.desktop.services.Deployment;
+import app.rostrum.desktop.ui.Texts;
+import app.rostrum.desktop.ui.Work;
+import app.rostrum.stream.Role;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+
+class LobbyViewModelTest {
+  private final FakeHouse house = new FakeHouse();
+  private final FakeUiThread ui = new FakeUiThread();
+  private final List<Entry> entered = new ArrayList<>();
+  private final List<String> refusals = new ArrayList<>();
+  private final LobbyViewModel model =
+      new LobbyViewModel(
+          new SignedIn("Ada", new Deployment(house.backend, "", ""), false),
+          new Work(Runnable::run, ui),
+          Texts.in(Locale.ENGLISH),
+          ui.clock(),
+          entered::add,
+          refusals::add);
+
+  private StreamSummary stream(String name, int listeners) {
+    return new StreamSummary(
+        name, "RM1", "Grace", 2, listeners, ui.clock().instant().minusSeconds(130), true);
+  }
+
+  @Test
+  void streamsAppearAndGoByThemselves() {
+    assertThat(model.listingProperty().get()).isEqualTo(Listing.LOADING);
+    model.open();
+    assertThat(model.listingProperty().get()).isEqualTo(Listing.EMPTY);
+    house.backend.lists(List.of(stream("Coffee", 3)));
+    ui.pass(Duration.ofSeconds(5));
+    assertThat(model.streams()).extracting(StreamSummary::streamName).containsExactly("Coffee");
+    assertThat(model.describe(model.streams().getFirst()))
+        .contains("2 speakers", "3 listeners", "2 min");
+    house.backend.lists(List.of());
+    ui.pass(Duration.ofSeconds(5));
+    assertThat(model.listingProperty().get()).isEqualTo(Listing.EMPTY);
+  }
+
+  @Test
+  void aClosedLobbyAsksNoMore() {
+    model.open();
+    model.close();
+    house.backend.lists(List.of(stream("Coffee", 3)));
+    ui.pass(Duration.ofMinutes(1));
+    assertThat(model.streams()).isEmpty();
+  }
+
+  @Test
+  void whatWasListedStaysWhileTheServerIsOutOfReach() {
+    house.backend.lists(List.of(stream("Coffee", 3)));
+    model.open();
+    house.backend.fails(unreachable());
+    ui.pass(Duration.ofSeconds(5));
+    assertThat(model.streams()).hasSize(1);
+    assertThat(model.listingProperty().get()).isEqualTo(Listing.STREAMS);
+    assertThat(model.problemProperty().get()).contains("cannot be reached");
+    house.backend.lists(List.of());
+    model.refresh();
+    assertThat(model.problemProperty().get()).isEmpty();
+  }
+
+  private static BackendException unreachable() {
+    return new BackendException(BackendException.Kind.UNREACHABLE, "unreachable", "", null);
+  }
+
+  @Test
+  void aFirstListThatFailsSaysSo() {
+    house.backend.fails(unreachable());
+    model.open();
+    assertThat(model.listingProperty().get()).isEqualTo(Listing.FAILED);
+  }
+
+  @Test
+  void aRefusedPasscodeLeadsBackToTheFirstScreen() {
+    house.backend.fails(
+        new BackendException(
+            BackendException.Kind.PASSCODE, "passcode expired", "It has expired.", null));
+    model.open();
+    assertThat(refusals).singleElement().asString().contains("It has expired.");
+  }
+
+  @Test
+  void whereStreamsCannotBeListedTheNameIsTyped() {
+    house.backend.cannotList();
+    model.open();
+    assertThat(model.listingProperty().get()).isEqualTo(Listing.CANNOT_LIST);
+    assertThat(model.usableTypedName()).isEmpty();
+    assertThat(model.typedNameErrorProperty().get()).isNotEmpty();
+    model.typedNameProperty().set(" Coffee ");
+    assertThat(model.usableTypedName()).contains("Coffee");
+  }
+
+  @Test
+  void aNewStreamNeedsANameThatIsFree() {
+    house.backend.lists(List.of(stream("Coffee", 3)));
+    model.open();
+    model.create(true, true);
+    assertThat(model.newNameErrorProperty().get()).isNotEmpty();
+    model.newNameProperty().set("Coffee");
+    assertThat(model.newNameErrorProperty().get()).isEmpty();
+    model.create(true, true);
+    assertThat(model.newNameErrorProperty().get()).contains("Choose another");
+    assertThat(entered).isEmpty();
+    model.newNameProperty().set("Tea");
+    model.create(false, true);
+    assertThat(entered).containsExactly(new Entry("Tea", Role.HOST, false, true));
+  }
+}

@@ -1,0 +1,182 @@
+package app.rostrum.desktop.passcode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.rostrum.backend.BackendException;
+import app.rostrum.desktop.FakeHouse;
+import app.rostrum.desktop.FakeUiThread;
+import app.rostrum.desktop.passcode.PasscodeViewModel.Busy;
+import app.rostrum.desktop.ui.Texts;
+import app.rostrum.desktop.ui.Work;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Queue;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class PasscodeViewModelTest {
+  private final FakeHouse house = new FakeHouse();
+  private final FakeUiThread ui = new FakeUiThread();
+  private final Queue<Runnable> background = new ArrayDeque<>();
+  private final List<SignedIn> signedIn = new ArrayList<>();
+  private final PasscodeViewModel model =
+      new PasscodeViewModel(
+          house.services(background::add, ui.clock()),
+          new Work(background::add, ui),
+          Texts.in(Locale.ENGLISH),
+          signedIn::add);
+
+  private void work() {
+    while (!background.isEmpty()) {
+      background.remove().run();
+    }
+  }
+
+  private void type(String name, String passcode) {
+    model.nameProperty().set(name);
+    model.passcodeProperty().set(passcode);
+  }
+
+  @Test
+  void aRightPasscodeSignsInUnderTheTrimmedName() {
+    type("  Ada ", " 123 456 7890 1234 ");
+    model.signIn();
+    assertThat(model.busyProperty().get()).isEqualTo(Busy.VERIFYING);
+    work();
+    assertThat(signedIn).singleElement().extracting(SignedIn::identity).isEqualTo("Ada");
+    assertThat(signedIn.getFirst().hostedHere()).isFalse();
+    assertThat(model.busyProperty().get()).isEqualTo(Busy.NO);
+  }
+
+  @Test
+  void aPastedLinkSignsIn() {
+    type("Ada", FakeHouse.LINK);
+    assertThat(model.passcodeHintProperty().get()).isEqualTo("An invitation link");
+    model.signIn();
+    work();
+    assertThat(signedIn).hasSize(1);
+  }
+
+  @Test
+  void theLengthIsCheckedWhileTyping() {
+    type("Ada", "123 456 78");
+    assertThat(model.passcodeHintProperty().get()).isEqualTo("8 of 14 digits");
+    model.passcodeProperty().set("12345678901234");
+    assertThat(model.passcodeHintProperty().get()).isEmpty();
+    model.passcodeProperty().set("12a");
+    assertThat(model.passcodeHintProperty().get()).contains("only digits");
+  }
+
+  @Test
+  void whatIsMissingIsSaidUnderItsFieldAndTheServerIsNotAsked() {
+    type(" ", "123");
+    model.signIn();
+    assertThat(background).isEmpty();
+    assertThat(model.nameErrorProperty().get()).isNotEmpty();
+    assertThat(model.passcodeErrorProperty().get()).contains("3 digits");
+    model.nameProperty().set("A");
+    assertThat(model.nameErrorProperty().get()).isEmpty();
+  }
+
+  @Test
+  void aNameOf129CharactersOrWithControlCharactersIsRefused() {
+    type("x".repeat(129), FakeHouse.PASSCODE);
+    model.signIn();
+    assertThat(model.nameErrorProperty().get()).contains("128");
+    model.nameProperty().set("a\u0007b");
+    model.signIn();
+    assertThat(model.nameErrorProperty().get()).isNotEmpty();
+    assertThat(background).isEmpty();
+  }
+
+  @Test
+  void aWrongPasscodeIsExplainedInTheServersWords() {
+    type("Ada", "99999999999999");
+    model.signIn();
+    work();
+    assertThat(signedIn).isEmpty();
+    assertThat(model.passcodeErrorProperty().get())
+        .contains("The passcode used to validate application users is incorrect.");
+    model.passcodeProperty().set("9");
+    assertThat(model.passcodeErrorProperty().get()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(BackendException.Kind.class)
+  void everyRefusalHasItsOwnText(BackendException.Kind kind) {
+    house.verify =
+        code -> {
+          throw new BackendException(kind, "some phrase", "In the server’s words.", null);
+        };
+    type("Ada", FakeHouse.PASSCODE);
+    model.signIn();
+    work();
+    assertThat(model.passcodeErrorProperty().get()).hasSizeGreaterThan(20).doesNotContain("{");
+    assertThat(model.busyProperty().get()).isEqualTo(Busy.NO);
+  }
+
+  @Test
+  void waitingCanBeGivenUp() {
+    type("Ada", FakeHouse.PASSCODE);
+    model.signIn();
+    model.cancel();
+    work();
+    assertThat(signedIn).isEmpty();
+    assertThat(model.busyProperty().get()).isEqualTo(Busy.NO);
+  }
+
+  @Test
+  void hostingHereNeedsANameOnly() {
+    model.hostHere();
+    assertThat(model.nameErrorProperty().get()).isNotEmpty();
+    model.nameProperty().set("Ada");
+    model.hostHere();
+    assertThat(model.busyProperty().get()).isEqualTo(Busy.STARTING_HOST);
+    work();
+    assertThat(signedIn.getFirst().hostedHere()).isTrue();
+  }
+
+  @Test
+  void hostingThatCannotStartSaysWhy() {
+    house.hosting =
+        () -> {
+          throw new IllegalStateException("port 7420 is in use");
+        };
+    model.nameProperty().set("Ada");
+    model.hostHere();
+    work();
+    assertThat(model.hostErrorProperty().get()).contains("port 7420 is in use");
+    assertThat(model.busyProperty().get()).isEqualTo(Busy.NO);
+  }
+
+  @Test
+  void nameAndPasscodeAreRememberedUntilForgotten() {
+    type("Ada", FakeHouse.PASSCODE);
+    model.signIn();
+    work();
+    type("", "");
+    model.recall();
+    work();
+    assertThat(model.nameProperty().get()).isEqualTo("Ada");
+    assertThat(model.passcodeProperty().get()).isEqualTo(FakeHouse.PASSCODE);
+    assertThat(model.memoryNoteProperty().get()).contains("keychain");
+
+    PasscodeViewModel.forget(house.secrets);
+    type("", "");
+    model.recall();
+    work();
+    assertThat(model.nameProperty().get()).isEmpty();
+  }
+
+  @Test
+  void whatThePersonHasTypedIsNotOverwrittenByWhatIsRemembered() {
+    house.secrets.write("name", "Ada");
+    model.recall();
+    model.nameProperty().set("Grace");
+    work();
+    assertThat(model.nameProperty().get()).isEqualTo("Grace");
+  }
+}

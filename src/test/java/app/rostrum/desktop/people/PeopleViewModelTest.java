@@ -1,0 +1,142 @@
+package app.rostrum.desktop.people;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.rostrum.desktop.FakeControls;
+import app.rostrum.desktop.FakeUiThread;
+import app.rostrum.desktop.States;
+import app.rostrum.desktop.people.PersonRow.Asked;
+import app.rostrum.desktop.people.PersonRow.Hand;
+import app.rostrum.desktop.people.PersonRow.Header;
+import app.rostrum.desktop.people.PersonRow.Listening;
+import app.rostrum.desktop.people.PersonRow.Section;
+import app.rostrum.desktop.people.PersonRow.Speaking;
+import app.rostrum.stream.StreamState.Notice;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
+import javafx.collections.ListChangeListener;
+import org.junit.jupiter.api.Test;
+
+class PeopleViewModelTest {
+  private final FakeUiThread ui = new FakeUiThread();
+  private final FakeControls controls = new FakeControls();
+  private final PeopleViewModel people = new PeopleViewModel(() -> controls, ui.clock());
+  private final Instant now = ui.clock().instant();
+
+  @Test
+  void handsComeFirstInTheirOrderThenSpeakersThenListeners() {
+    people.setOpen(true);
+    people.apply(
+        States.host("Ada").hand("Zoë", now).hand("Bob", now).andListener("Cid").state());
+    assertThat(people.rows())
+        .containsExactly(
+            new Header(Section.HANDS, 2),
+            new Hand("Zoë", 1, Duration.ZERO, false, Asked.NOTHING),
+            new Hand("Bob", 2, Duration.ZERO, false, Asked.NOTHING),
+            new Header(Section.SPEAKERS, 1),
+            new Speaking("Ada", true, false, true, Asked.NOTHING),
+            new Header(Section.LISTENERS, 3),
+            new Listening("Bob", false, Asked.NOTHING),
+            new Listening("Cid", false, Asked.NOTHING),
+            new Listening("Zoë", false, Asked.NOTHING));
+  }
+
+  @Test
+  void waitingTimesGoOn() {
+    people.setOpen(true);
+    people.apply(States.host("Ada").hand("Zoë", now).state());
+    ui.pass(Duration.ofMinutes(3));
+    people.refresh();
+    assertThat(people.rows().get(1))
+        .isEqualTo(new Hand("Zoë", 1, Duration.ofMinutes(3), false, Asked.NOTHING));
+  }
+
+  @Test
+  void oneOfTenThousandIsOneChange() {
+    people.setOpen(true);
+    people.apply(States.host("Ada").listeners(10_000).state());
+    var changes = new AtomicInteger();
+    people
+        .rows()
+        .addListener(
+            (ListChangeListener<PersonRow>)
+                change -> {
+                  while (change.next()) {
+                    changes.addAndGet(change.getAddedSize() + change.getRemovedSize());
+                  }
+                });
+    people.apply(States.host("Ada").listeners(10_000).andListener("Listener 05000a").state());
+    // The new row, and the title's count replaced.
+    assertThat(changes).hasValue(3);
+    assertThat(people.rows()).hasSize(10_004);
+    people.apply(States.host("Ada").listeners(10_000).level("Ada", 0.3).andListener("Listener 05000a").state());
+    assertThat(changes).hasValue(3);
+  }
+
+  @Test
+  void aClosedPanelCostsNothing() {
+    people.apply(States.host("Ada").listeners(1000).state());
+    assertThat(people.rows()).isEmpty();
+    people.setOpen(true);
+    assertThat(people.rows()).hasSize(1003);
+  }
+
+  @Test
+  void listenersAreFoundByPartsOfTheirNames() {
+    people.setOpen(true);
+    people.apply(States.host("Ada").listeners(10_000).state());
+    people.searchProperty().set("LISTENER 0042");
+    assertThat(people.rows())
+        .filteredOn(Listening.class::isInstance)
+        .hasSize(10)
+        .contains(new Listening("Listener 00420", false, Asked.NOTHING));
+    people.searchProperty().set("");
+    assertThat(people.rows()).hasSize(10_003);
+  }
+
+  @Test
+  void newHandsAreCountedUntilThePanelIsOpened() {
+    people.apply(States.host("Ada").hand("Zoë", now).hand("Bob", now).state());
+    assertThat(people.newHandsProperty().get()).isEqualTo(2);
+    people.setOpen(true);
+    assertThat(people.newHandsProperty().get()).isZero();
+    people.setOpen(false);
+    people.apply(States.host("Ada").hand("Bob", now).hand("Cid", now).state());
+    assertThat(people.newHandsProperty().get()).isEqualTo(1);
+    people.apply(States.host("Ada").state());
+    people.apply(States.host("Ada").hand("Bob", now).state());
+    assertThat(people.newHandsProperty().get()).isEqualTo(1);
+  }
+
+  @Test
+  void whatTheHostAsksIsShownUntilItsOutcome() {
+    people.setOpen(true);
+    people.apply(States.host("Ada").hand("Zoë", now).state());
+    assertThat(people.host()).isTrue();
+    people.invite("Zoë");
+    assertThat(controls.asked()).containsExactly("invite Zoë");
+    assertThat(asked()).isEqualTo(Asked.INVITING);
+    people.outcome(new Notice(1, Notice.Kind.INVITATION_SENT, "Zoë"));
+    assertThat(asked()).isEqualTo(Asked.INVITED);
+    people.lowerHand("Zoë");
+    assertThat(asked()).isEqualTo(Asked.LOWERING);
+    people.outcome(new Notice(2, Notice.Kind.ACTION_FAILED, "Zoë"));
+    assertThat(asked()).isEqualTo(Asked.NOTHING);
+  }
+
+  private Asked asked() {
+    return ((Hand) people.rows().get(1)).asked();
+  }
+
+  @Test
+  void aMovedSpeakerIsAListenerLikeAnyOther() {
+    people.setOpen(true);
+    people.apply(States.host("Ada").speakers(2).state());
+    people.moveToAudience("Grace Hopper");
+    assertThat(people.rows())
+        .contains(new Speaking("Grace Hopper", false, false, false, Asked.MOVING));
+    people.apply(States.host("Ada").andListener("Grace Hopper").state());
+    assertThat(people.rows()).contains(new Listening("Grace Hopper", false, Asked.NOTHING));
+  }
+}

@@ -1,0 +1,70 @@
+package app.rostrum.desktop.sound;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.rostrum.desktop.FakeDevices;
+import app.rostrum.desktop.FakeUiThread;
+import app.rostrum.desktop.ui.Texts;
+import app.rostrum.desktop.ui.Work;
+import app.rostrum.media.AudioDevice;
+import app.rostrum.media.AudioDevices;
+import app.rostrum.media.MediaException;
+import app.rostrum.media.NoDevices;
+import java.util.Locale;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+class SoundCheckViewModelTest {
+  private final FakeUiThread ui = new FakeUiThread();
+
+  private SoundCheckViewModel open(Supplier<AudioDevices> devices) {
+    var model =
+        new SoundCheckViewModel(new Work(Runnable::run, ui), Texts.in(Locale.ENGLISH), devices);
+    model.open();
+    ui.pulse();
+    return model;
+  }
+
+  @Test
+  void devicesAndTheLevelOfTheMicrophoneAreShown() {
+    SoundCheckViewModel model = open(FakeDevices::new);
+    assertThat(model.microphones()).hasSize(2);
+    assertThat(model.microphoneProperty().get())
+        .map(AudioDevice::name)
+        .contains("Built-in Microphone");
+    assertThat(model.levelProperty().get()).isEqualTo(0.12);
+    assertThat(model.problemProperty().get()).isEmpty();
+    model.chooseMicrophone(model.microphones().getLast());
+    assertThat(model.microphoneProperty().get()).map(AudioDevice::id).contains("m2");
+  }
+
+  @Test
+  void aDeviceThatCannotBeHadIsNotShownAsChosen() {
+    SoundCheckViewModel model = open(() -> new NoDevices("No sound system runs here."));
+    model.chooseMicrophone(new AudioDevice("x", "Broken", false));
+    assertThat(model.microphoneProperty().get()).isEmpty();
+    assertThat(model.problemProperty().get()).contains("Broken cannot be used");
+  }
+
+  @Test
+  void noSoundSystemIsExplained() {
+    assertThat(open(() -> new NoDevices("No sound system runs here.")).problemProperty().get())
+        .isEqualTo("No sound system runs here.");
+    SoundCheckViewModel broken =
+        open(
+            () -> {
+              throw new MediaException("no library");
+            });
+    assertThat(broken.problemProperty().get()).contains("not available");
+    assertThat(broken.lookingProperty().get()).isFalse();
+  }
+
+  @Test
+  void theTestSoundIsPlayedOnceAtATime() {
+    var devices = new FakeDevices();
+    SoundCheckViewModel model = open(() -> devices);
+    model.test();
+    assertThat(devices.soundsPlayed()).isEqualTo(1);
+    assertThat(model.testingProperty().get()).isFalse();
+  }
+}

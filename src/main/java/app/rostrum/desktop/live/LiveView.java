@@ -19,6 +19,7 @@ import app.rostrum.desktop.ui.Texts;
 import app.rostrum.desktop.ui.Toasts;
 import java.time.Clock;
 import java.util.function.Supplier;
+import javafx.application.Platform;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -78,7 +79,9 @@ public final class LiveView extends BorderPane {
     model.hostProperty().subscribe(() -> show(model.placeProperty().get()));
     addEventHandler(KeyEvent.KEY_PRESSED, this::pressed);
     addEventHandler(KeyEvent.KEY_RELEASED, this::released);
-    addEventHandler(MouseEvent.MOUSE_RELEASED, e -> giveKeyboardBack());
+    // Afterwards, because buttons keep their mouse events to themselves.
+    addEventFilter(
+        MouseEvent.MOUSE_RELEASED, e -> Platform.runLater(this::giveKeyboardBack));
     sceneProperty()
         .flatMap(scene -> scene.windowProperty())
         .flatMap(window -> window.focusedProperty())

@@ -90,17 +90,13 @@ public final class PasscodeView extends StackPane {
     model
         .busyProperty()
         .subscribe(
-            (was, is) -> {
-              if (was != Busy.NO && is == Busy.NO) {
-                focusOnWhatIsWrong(model);
-              }
-            });
-    model
-        .busyProperty()
-        .subscribe(
             busy -> {
+              boolean waited = form.isDisabled();
               form.setDisable(busy != Busy.NO);
               progress.setVisible(busy != Busy.NO);
+              if (waited && busy == Busy.NO) {
+                focusOnWhatIsWrong(model);
+              }
             });
   }
 

@@ -82,6 +82,9 @@ public final class Overlay extends StackPane {
     dialog.attach(() -> hide(dialog));
     scrim.getChildren().setAll(dialog);
     scrim.setVisible(true);
+    // The body of a dialog is part of the scene only once its skin exists.
+    scrim.applyCss();
+    scrim.layout();
     dialog.focusFirst();
   }
 

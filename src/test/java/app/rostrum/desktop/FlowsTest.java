@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import app.rostrum.backend.StreamSummary;
 import app.rostrum.desktop.FakeHouse.Begun;
+import app.rostrum.desktop.ui.Pictures;
 import app.rostrum.stream.LeaveReason;
 import app.rostrum.stream.Phase;
 import app.rostrum.stream.Role;
@@ -53,8 +54,8 @@ class FlowsTest {
   }
 
   private Optional<Node> shown(FxRobot robot, String id) {
-    return robot.lookup(
-            (Node node) -> id.equals(node.getId()) && node.isVisible() && treeVisible(node))
+    return robot
+        .lookup((Node node) -> id.equals(node.getId()) && node.isVisible() && treeVisible(node))
         .tryQuery();
   }
 
@@ -68,16 +69,12 @@ class FlowsTest {
   }
 
   private Node see(FxRobot robot, String id) {
-    await(id + " is seen")
-        .atMost(Duration.ofSeconds(20))
-        .until(() -> shown(robot, id).isPresent());
+    await(id + " is seen").atMost(Duration.ofSeconds(20)).until(() -> shown(robot, id).isPresent());
     return shown(robot, id).orElseThrow();
   }
 
   private void gone(FxRobot robot, String id) {
-    await(id + " is gone")
-        .atMost(Duration.ofSeconds(20))
-        .until(() -> shown(robot, id).isEmpty());
+    await(id + " is gone").atMost(Duration.ofSeconds(20)).until(() -> shown(robot, id).isEmpty());
   }
 
   private void click(FxRobot robot, String id) {
@@ -89,8 +86,7 @@ class FlowsTest {
   }
 
   private Optional<String> focused() {
-    return Fx.call(
-        () -> Optional.ofNullable(stage.getScene().getFocusOwner()).map(Node::getId));
+    return Fx.call(() -> Optional.ofNullable(stage.getScene().getFocusOwner()).map(Node::getId));
   }
 
   private void signIn(FxRobot robot) {
@@ -165,15 +161,16 @@ class FlowsTest {
     session.onState().accept(States.listener("Ada").speakers(2).state());
     see(robot, "hand");
     tabTo(robot, "hand");
+    Fx.run(() -> Pictures.save(stage.getScene(), ScreenShots.FOLDER.resolve("focus-hand.png")));
     robot.type(KeyCode.SPACE);
     await().until(() -> session.controls().asked().contains("hand true"));
     tabTo(robot, "leave");
+    Fx.run(() -> Pictures.save(stage.getScene(), ScreenShots.FOLDER.resolve("focus-leave.png")));
     robot.type(KeyCode.SPACE);
     await().until(() -> session.controls().asked().contains("leave"));
     session
         .onState()
-        .accept(
-            States.listener("Ada").phase(new Phase.Left(new LeaveReason.Chosen())).state());
+        .accept(States.listener("Ada").phase(new Phase.Left(new LeaveReason.Chosen())).state());
     see(robot, "lobby-screen");
   }
 
@@ -194,9 +191,7 @@ class FlowsTest {
     click(robot, "people");
     click(robot, "search-people");
     robot.write("gra");
-    session
-        .onState()
-        .accept(States.listener("Ada").speakers(2).hand("Ada", now).invited().state());
+    session.onState().accept(States.listener("Ada").speakers(2).hand("Ada", now).invited().state());
     see(robot, "accept-invitation");
     robot.write("ce");
     assertThat(focused()).contains("search-people");
@@ -238,8 +233,7 @@ class FlowsTest {
     await().until(() -> session.controls().asked().contains("end"));
     session
         .onState()
-        .accept(
-            States.host("Ada").phase(new Phase.Left(new LeaveReason.EndedByHost())).state());
+        .accept(States.host("Ada").phase(new Phase.Left(new LeaveReason.EndedByHost())).state());
     assertThat(text(robot, "lobby-notice")).isEqualTo("“Tea” has ended for everyone.");
   }
 
@@ -267,8 +261,7 @@ class FlowsTest {
                 .phase(
                     new Phase.Left(
                         new LeaveReason.Failed(
-                            new StreamProblem(
-                                StreamProblem.Kind.NO_NETWORK, "video 53405", ""))))
+                            new StreamProblem(StreamProblem.Kind.NO_NETWORK, "video 53405", ""))))
                 .state());
     assertThat(text(robot, "failure-code")).contains("video 53405");
     click(robot, "try-again");
@@ -289,8 +282,7 @@ class FlowsTest {
     assertThat(house.exited).isFalse();
     session
         .onState()
-        .accept(
-            States.host("Ada").phase(new Phase.Left(new LeaveReason.EndedByHost())).state());
+        .accept(States.host("Ada").phase(new Phase.Left(new LeaveReason.EndedByHost())).state());
     await().untilTrue(house.exited);
   }
 

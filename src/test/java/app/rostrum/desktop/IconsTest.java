@@ -16,8 +16,7 @@ class IconsTest {
             () ->
                 new Image(
                     Objects.requireNonNull(
-                        RostrumApp.class.getResourceAsStream(
-                            "icons/rostrum-" + size + ".png"))));
+                        RostrumApp.class.getResourceAsStream("icons/rostrum-" + size + ".png"))));
     assertThat(icon.getWidth()).isEqualTo(size);
     assertThat(icon.getPixelReader().getColor(0, 0).getOpacity()).isZero();
   }

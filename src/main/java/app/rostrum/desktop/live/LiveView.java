@@ -80,8 +80,7 @@ public final class LiveView extends BorderPane {
     addEventHandler(KeyEvent.KEY_PRESSED, this::pressed);
     addEventHandler(KeyEvent.KEY_RELEASED, this::released);
     // Afterwards, because buttons keep their mouse events to themselves.
-    addEventFilter(
-        MouseEvent.MOUSE_RELEASED, e -> Platform.runLater(this::giveKeyboardBack));
+    addEventFilter(MouseEvent.MOUSE_RELEASED, e -> Platform.runLater(this::giveKeyboardBack));
     sceneProperty()
         .flatMap(scene -> scene.windowProperty())
         .flatMap(window -> window.focusedProperty())

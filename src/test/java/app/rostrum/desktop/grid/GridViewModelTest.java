@@ -51,7 +51,9 @@ class GridViewModelTest {
     grid.setCapacity(5);
     States stage = States.host("Ada").speakers(30);
     List<String> all =
-        stage.state().speakers().stream().map(app.rostrum.stream.StreamState.Speaker::identity).toList();
+        stage.state().speakers().stream()
+            .map(app.rostrum.stream.StreamState.Speaker::identity)
+            .toList();
     // All four of the shown have spoken, the third of them first.
     grid.apply(stage.state());
     assertThat(shown()).isEqualTo(all.subList(0, 4));

@@ -53,7 +53,9 @@ class LiveViewModelTest {
     assertThat(model.handPendingProperty().get()).isTrue();
     model.toggleHand();
     assertThat(controls.asked()).containsExactly("hand true");
-    show(model, States.listener("Ada").hand("Zoë", ui.clock().instant()).hand("Ada", ui.clock().instant()));
+    show(
+        model,
+        States.listener("Ada").hand("Zoë", ui.clock().instant()).hand("Ada", ui.clock().instant()));
     assertThat(model.handPendingProperty().get()).isFalse();
     assertThat(model.queuePlaceProperty().get()).isEqualTo(2);
 
@@ -69,11 +71,10 @@ class LiveViewModelTest {
     assertThat(model.placeProperty().get()).isEqualTo(Place.STAGE);
     assertThat(model.microphoneOnProperty().get()).isFalse();
 
-    show(
-        model,
-        States.listener("Ada").speakers(1).notice(7, Notice.Kind.MOVED_TO_AUDIENCE, ""));
+    show(model, States.listener("Ada").speakers(1).notice(7, Notice.Kind.MOVED_TO_AUDIENCE, ""));
     assertThat(model.placeProperty().get()).isEqualTo(Place.AUDIENCE);
-    assertThat(said).containsExactly("The host has moved you to the audience. You can raise your hand again.");
+    assertThat(said)
+        .containsExactly("The host has moved you to the audience. You can raise your hand again.");
   }
 
   @Test
@@ -83,8 +84,7 @@ class LiveViewModelTest {
     States states = States.host("Ada").notice(1, Notice.Kind.INVITATION_SENT, "Zoë");
     show(model, states);
     show(model, states.notice(2, Notice.Kind.HAND_RAISED, "Linus"));
-    assertThat(said)
-        .containsExactly("Zoë has been invited to speak.", "Linus has raised a hand.");
+    assertThat(said).containsExactly("Zoë has been invited to speak.", "Linus has raised a hand.");
   }
 
   @Test

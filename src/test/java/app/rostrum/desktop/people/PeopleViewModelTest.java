@@ -27,8 +27,7 @@ class PeopleViewModelTest {
   @Test
   void handsComeFirstInTheirOrderThenSpeakersThenListeners() {
     people.setOpen(true);
-    people.apply(
-        States.host("Ada").hand("Zoë", now).hand("Bob", now).andListener("Cid").state());
+    people.apply(States.host("Ada").hand("Zoë", now).hand("Bob", now).andListener("Cid").state());
     assertThat(people.rows())
         .containsExactly(
             new Header(Section.HANDS, 2),
@@ -70,7 +69,12 @@ class PeopleViewModelTest {
     // The new row, and the title's count replaced.
     assertThat(changes).hasValue(3);
     assertThat(people.rows()).hasSize(10_004);
-    people.apply(States.host("Ada").listeners(10_000).level("Ada", 0.3).andListener("Listener 05000a").state());
+    people.apply(
+        States.host("Ada")
+            .listeners(10_000)
+            .level("Ada", 0.3)
+            .andListener("Listener 05000a")
+            .state());
     assertThat(changes).hasValue(3);
   }
 

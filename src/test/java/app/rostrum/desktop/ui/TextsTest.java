@@ -16,8 +16,7 @@ class TextsTest {
     var properties = new Properties();
     try (var in =
         new InputStreamReader(
-            Objects.requireNonNull(
-                Texts.class.getResourceAsStream("/app/rostrum/desktop/" + name)),
+            Objects.requireNonNull(Texts.class.getResourceAsStream("/app/rostrum/desktop/" + name)),
             StandardCharsets.UTF_8)) {
       properties.load(in);
     }
@@ -30,9 +29,7 @@ class TextsTest {
     Properties german = bundle("texts_de.properties");
     assertThat(german.stringPropertyNames()).isEqualTo(english.stringPropertyNames());
     for (String key : english.stringPropertyNames()) {
-      assertThat(gaps(german.getProperty(key)))
-          .as(key)
-          .isEqualTo(gaps(english.getProperty(key)));
+      assertThat(gaps(german.getProperty(key))).as(key).isEqualTo(gaps(english.getProperty(key)));
     }
   }
 

@@ -1,0 +1,117 @@
+// The official REST helper against the embedded cloud's REST API: one run through every resource, one line of JSON
+// with what came back. usage: node twilio-rest.cjs <base URL> <account SID> <auth token>
+const twilio = require('twilio');
+
+const [base, account, authToken] = process.argv.slice(2);
+
+/** Sends https://video.twilio.com/v1/… to <base>/rest/video/v1/…, whatever page links say. */
+class LocalClient extends twilio.RequestClient {
+  request(options) {
+    const url = new URL(options.uri);
+    const product = url.hostname.split('.')[0];
+    return super.request({ ...options, uri: `${base}/rest/${product}${url.pathname}${url.search}` });
+  }
+}
+
+const client = twilio(account, authToken, { httpClient: new LocalClient() });
+const refused = (promise) =>
+  promise.then(
+    () => 'accepted',
+    (error) => `${error.status}/${error.code}`,
+  );
+
+async function video(seen) {
+  const rooms = client.video.v1.rooms;
+  const room = await rooms.create({
+    uniqueName: 'Java',
+    type: 'group',
+    statusCallback: 'http://127.0.0.1:9/rooms-webhook',
+    statusCallbackMethod: 'POST',
+  });
+  seen.room = { sid: room.sid, name: room.uniqueName, status: room.status, type: room.type };
+  seen.roomExists = await refused(rooms.create({ uniqueName: 'Java' }));
+  seen.roomByName = (await rooms('Java').fetch()).sid === room.sid;
+  seen.roomBySid = (await rooms(room.sid).fetch()).uniqueName;
+  seen.roomMissing = await refused(rooms('nothing').fetch());
+  seen.roomList = (await rooms.list({ status: 'in-progress' })).map((r) => r.uniqueName);
+  seen.participants = (await rooms(room.sid).participants.list({ status: 'connected' })).length;
+  seen.participantMissing = await refused(
+    rooms('Java').participants('Bob').update({ status: 'disconnected' }),
+  );
+  seen.roomCompleted = (await rooms(room.sid).update({ status: 'completed' })).status;
+  seen.roomGone = await refused(rooms('Java').fetch());
+}
+
+async function sync(seen) {
+  const services = client.sync.v1.services;
+  const made = await services.create({
+    friendlyName: 'RM1',
+    aclEnabled: true,
+    webhookUrl: 'http://127.0.0.1:9/sync-webhook',
+    reachabilityWebhooksEnabled: true,
+    reachabilityDebouncingEnabled: true,
+  });
+  const service = services(made.sid);
+  seen.syncService = {
+    name: made.friendlyName,
+    acl: made.aclEnabled,
+    reachability: made.reachabilityWebhooksEnabled,
+    debouncing: made.reachabilityDebouncingEnabled,
+    window: made.reachabilityDebouncingWindow,
+  };
+  seen.syncServices = (await services.list()).some((s) => s.sid === made.sid);
+  await service.syncMaps.create({ uniqueName: 'viewers' });
+  seen.mapExists = await refused(service.syncMaps.create({ uniqueName: 'viewers' }));
+  const items = service.syncMaps('viewers').syncMapItems;
+  for (let i = 0; i < 60; i++) {
+    await items.create({ key: `p${i}`, data: { n: i } });
+  }
+  seen.itemExists = await refused(items.create({ key: 'p1', data: {} }));
+  seen.itemData = (await service.syncMaps('viewers').syncMapItems('p7').fetch()).data;
+  seen.itemPages = (await items.list({ pageSize: 25 })).length;
+  seen.itemRemoved = await service.syncMaps('viewers').syncMapItems('p7').remove();
+  seen.itemMissing = await refused(service.syncMaps('viewers').syncMapItems('p7').remove());
+  const permission = await service
+    .syncMaps('viewers')
+    .syncMapPermissions('Bob')
+    .update({ read: true, write: false, manage: false });
+  seen.permission = [permission.identity, permission.read, permission.write, permission.manage];
+  await service.documents.create({ uniqueName: 'user-Bob', data: { speaker_invite: false } });
+  seen.documentExists = await refused(service.documents.create({ uniqueName: 'user-Bob' }));
+  const document = await service.documents('user-Bob').update({ data: { speaker_invite: true } });
+  seen.documentData = document.data;
+  await service.documents('user-Bob').documentPermissions('Bob').update({ read: true, write: false, manage: false });
+  seen.serviceRemoved = await services(made.sid).remove();
+  seen.serviceGone = await refused(services(made.sid).fetch());
+}
+
+async function conversations(seen) {
+  const made = await client.conversations.v1.services.create({ friendlyName: 'chats' });
+  const service = client.conversations.v1.services(made.sid);
+  const chat = await service.conversations.create({ uniqueName: 'RM1', 'timers.closed': 'P1D' });
+  seen.chat = { name: chat.uniqueName, state: chat.state, closes: Boolean(chat.timers.date_closed) };
+  seen.chatExists = await refused(service.conversations.create({ uniqueName: 'RM1' }));
+  const participants = service.conversations('RM1').participants;
+  const bob = await participants.create({ identity: 'Bob' });
+  seen.chatParticipant = bob.identity;
+  seen.chatTwice = await refused(participants.create({ identity: 'Bob' }));
+  seen.chatMembers = (await participants.list()).map((p) => p.identity);
+  seen.chatClosed = (await service.conversations('RM1').update({ state: 'closed' })).state;
+  seen.chatRemoved = await service.conversations('RM1').remove();
+  seen.chatGone = await refused(service.conversations('RM1').fetch());
+}
+
+async function main() {
+  const seen = {};
+  const stranger = twilio(account, 'wrong', { httpClient: new LocalClient() });
+  seen.wrongToken = await refused(stranger.video.v1.rooms.list());
+  await video(seen);
+  await sync(seen);
+  await conversations(seen);
+  console.log(JSON.stringify(seen));
+}
+
+main().catch((error) => {
+  console.error(error);
+  process.exit(1);
+});

@@ -1,0 +1,117 @@
+package app.rostrum.server;
+
+import app.rostrum.cloud.Sids;
+import app.rostrum.cloud.WebhookSender;
+import app.rostrum.cloud.Webhooks;
+import app.rostrum.cloud.conversations.Conversations;
+import app.rostrum.cloud.live.Live;
+import app.rostrum.cloud.rest.ConversationResources;
+import app.rostrum.cloud.rest.LiveResources;
+import app.rostrum.cloud.rest.RestRouter;
+import app.rostrum.cloud.rest.SyncResources;
+import app.rostrum.cloud.rest.VideoResources;
+import app.rostrum.cloud.rooms.RoomSettings;
+import app.rostrum.cloud.rooms.Rooms;
+import app.rostrum.cloud.store.Store;
+import app.rostrum.cloud.sync.SyncServices;
+import app.rostrum.rtc.MediaPort;
+import app.rostrum.web.HttpHandler;
+import app.rostrum.web.HttpRequest;
+import app.rostrum.web.HttpResponse;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Function;
+
+/** The embedded cloud's real services behind one router, their webhooks led to a backend. */
+final class RealCloud implements HttpHandler, AutoCloseable {
+  /** Every request to the REST API, as METHOD host/path. */
+  final List<String> log = new CopyOnWriteArrayList<>();
+
+  final RestRouter router;
+  private final Store store;
+  private final MediaPort media;
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("cloud-timer").factory());
+  private final WebhookSender webhooks;
+  private final Rooms rooms;
+  private final SyncServices sync;
+  private final Live live;
+  private volatile HttpHandler backend = request -> HttpResponse.empty(204);
+
+  RealCloud(Path file) throws IOException {
+    store = Store.open(file);
+    var loopback = InetAddress.getLoopbackAddress();
+    media = MediaPort.open(new InetSocketAddress(loopback, 0), List.of(loopback));
+    var sids = new Sids(new Random());
+    Clock clock = Clock.systemUTC();
+    Function<String, Optional<String>> secrets =
+        key ->
+            key.equals(BackendHarness.KEY) ? Optional.of(BackendHarness.SECRET) : Optional.empty();
+    webhooks =
+        new WebhookSender(
+            FakeTwilio.AUTH_TOKEN,
+            WebhookSender.inProcess(this::tellBackend),
+            WebhookSender.Retry.USUAL);
+    Webhooks calls = webhooks;
+    rooms =
+        new Rooms(
+            store, sids, clock, calls, media, secrets, RoomSettings.of(FakeTwilio.ACCOUNT));
+    sync = new SyncServices(store, sids, clock, calls, timer, FakeTwilio.ACCOUNT);
+    live =
+        new Live(
+            new Live.Parts(
+                store, sids, clock, rooms, () -> URI.create("http://backend.test:8080"), secrets),
+            media);
+    router =
+        new RestRouter(
+            (user, password) ->
+                user.equals(FakeTwilio.ACCOUNT) && password.equals(FakeTwilio.AUTH_TOKEN));
+    new VideoResources(rooms, FakeTwilio.ACCOUNT).addTo(router);
+    SyncResources.register(router, sync);
+    ConversationResources.register(
+        router, new Conversations(store, sids, clock), FakeTwilio.ACCOUNT);
+    new LiveResources(live, FakeTwilio.ACCOUNT).addTo(router);
+    live.resume();
+  }
+
+  private HttpResponse tellBackend(HttpRequest request) {
+    return backend.handle(request);
+  }
+
+  /** Leads the webhooks there from now on. */
+  void tell(HttpHandler handler) {
+    backend = handler;
+  }
+
+  SyncServices sync() {
+    return sync;
+  }
+
+  @Override
+  public HttpResponse handle(HttpRequest request) {
+    log.add(request.method() + " " + request.host() + request.path());
+    return router.handle(request);
+  }
+
+  @Override
+  public void close() {
+    webhooks.close();
+    live.close();
+    rooms.close();
+    sync.close();
+    timer.shutdownNow();
+    media.close();
+    store.close();
+  }
+}

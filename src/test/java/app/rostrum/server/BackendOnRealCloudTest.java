@@ -47,15 +47,15 @@ class BackendOnRealCloudTest {
 
   private List<String> keys(BackendHarness.Answer stream, String map) throws Exception {
     String service =
-        AccessToken.verify(
-                stream.token(), key -> Optional.of(BackendHarness.SECRET), Instant.now())
+        AccessToken.verify(stream.token(), key -> Optional.of(BackendHarness.SECRET), Instant.now())
             .grantField("data_sync", "service_sid")
             .orElseThrow();
     var keys = new ArrayList<String>();
     JsonObject page =
         com.google.gson.JsonParser.parseString(
                 new InProcessHttpClient(cloud)
-                    .makeRequest(authenticated("/v1/Services/" + service + "/Maps/" + map + "/Items"))
+                    .makeRequest(
+                        authenticated("/v1/Services/" + service + "/Maps/" + map + "/Items"))
                     .getContent())
             .getAsJsonObject();
     page.getAsJsonArray("items")
@@ -94,8 +94,7 @@ class BackendOnRealCloudTest {
     JsonObject listed = streams().get(0).getAsJsonObject();
     assertThat(listed.get("listeners").getAsInt()).isEqualTo(1);
 
-    String invite =
-        "{\"user_identity\":\"Bob / Co?\",\"room_sid\":\"" + host.roomSid() + "\"}";
+    String invite = "{\"user_identity\":\"Bob / Co?\",\"room_sid\":\"" + host.roomSid() + "\"}";
     assertThat(api.call("/send-speaker-invite", invite, host.token()).status()).isEqualTo(200);
     var promoted = api.joinAsSpeaker("Bob / Co?", "Q&A: what/why?", viewer.token());
     assertThat(promoted.status()).isEqualTo(200);

@@ -65,8 +65,7 @@ final class RealCloud implements HttpHandler, AutoCloseable {
             WebhookSender.Retry.USUAL);
     Webhooks calls = webhooks;
     rooms =
-        new Rooms(
-            store, sids, clock, calls, media, secrets, RoomSettings.of(FakeTwilio.ACCOUNT));
+        new Rooms(store, sids, clock, calls, media, secrets, RoomSettings.of(FakeTwilio.ACCOUNT));
     sync = new SyncServices(store, sids, clock, calls, timer, FakeTwilio.ACCOUNT);
     live =
         new Live(

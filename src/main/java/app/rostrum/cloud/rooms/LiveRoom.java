@@ -26,6 +26,8 @@ import org.slf4j.LoggerFactory;
  */
 final class LiveRoom {
   private static final Logger LOG = LoggerFactory.getLogger(LiveRoom.class);
+  private static final long MEDIA_FAREWELL_MILLIS = 1000;
+
   private final RoomHouse house;
   private final Serial serial;
   private final Map<String, Member> members = new LinkedHashMap<>();
@@ -334,10 +336,10 @@ final class LiveRoom {
     }
     house.closed(member.session());
     member.expireWith(null);
-    member.leg().ifPresent(MediaLeg::close);
+    member.detach().ifPresent(connection -> connection.end(farewell));
+    member.leg().ifPresent(this::retire);
     member.setLeg(null);
     member.tracks().values().forEach(this::ended);
-    member.detach().ifPresent(connection -> connection.end(farewell));
     recordLeft(member.participant());
     member.tracks().clear();
     member.nextRevision();
@@ -346,6 +348,12 @@ final class LiveRoom {
       emptySinceNanos = System.nanoTime();
     }
     LOG.info("{} left {}", member.identity(), room.sid());
+  }
+
+  /** The client must learn why it is out before it sees its media connection end. */
+  private void retire(MediaLeg leg) {
+    leg.silence();
+    later(MEDIA_FAREWELL_MILLIS, leg::close);
   }
 
   private void recordLeft(ParticipantRecord participant) {

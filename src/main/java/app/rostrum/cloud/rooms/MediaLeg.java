@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -127,7 +128,7 @@ final class MediaLeg implements AutoCloseable {
   void forward(Collection<ForwardedTrack> tracks) {
     var wanted = new LinkedHashMap<String, ForwardedTrack>();
     tracks.forEach(track -> wanted.put(track.sid(), track));
-    for (String sid : java.util.List.copyOf(sections.keySet())) {
+    for (String sid : List.copyOf(sections.keySet())) {
       if (!wanted.containsKey(sid)) {
         stop(sid);
       }
@@ -188,10 +189,15 @@ final class MediaLeg implements AutoCloseable {
     sources = Map.copyOf(map);
   }
 
+  /** Neither brings nor takes packets any more. */
+  void silence() {
+    sources = Map.of();
+    List.copyOf(sections.keySet()).forEach(this::stop);
+  }
+
   @Override
   public void close() {
-    sources = Map.of();
-    java.util.List.copyOf(sections.keySet()).forEach(this::stop);
+    silence();
     peer.close();
   }
 }

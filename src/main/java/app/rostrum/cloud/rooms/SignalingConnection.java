@@ -172,6 +172,9 @@ final class SignalingConnection implements WebSocketEndpoint.Receiver {
   }
 
   private void beat(int interval) {
+    if (farewell) {
+      return; // A client that was told to go has stopped listening.
+    }
     if (System.nanoTime() - heardNanos > SILENT_INTERVALS * interval * 1_000_000L) {
       LOG.info("a signaling socket fell silent");
       Thread.ofVirtual().name("signaling-abort").start(socket::abort);

@@ -1,0 +1,183 @@
+// Pages with the unmodified twilio-video SDK on a leash: one JSON command per line on stdin, one JSON answer per line on stdout.
+// Each command names its page; a new name is a new page, and `close` ends one. The environment variable MICROPHONE may name a WAV file that speaks
+// for Chromium's fake device.
+const { chromium } = require('playwright-core');
+const { readFileSync } = require('node:fs');
+const http = require('node:http');
+const readline = require('node:readline');
+
+/** What runs in a page. Everything a command can do is a method of `leash`. */
+function install() {
+  const Video = window.Twilio.Video;
+  const audio = new AudioContext({ sampleRate: 48000 });
+  const ears = new Map();
+  const tracks = new Map();
+  const events = [];
+  let room;
+
+  function listen(track, participant) {
+    events.push(`trackSubscribed ${participant.identity} ${track.name}`);
+    if (track.kind !== 'audio') return;
+    const stream = new MediaStream([track.mediaStreamTrack]);
+    // Chromium lets a remote stream flow into WebAudio only while an element plays it.
+    const element = new Audio();
+    element.srcObject = stream;
+    element.muted = true;
+    element.play();
+    const analyser = audio.createAnalyser();
+    analyser.fftSize = 16384;
+    analyser.smoothingTimeConstant = 0;
+    audio.createMediaStreamSource(stream).connect(analyser);
+    ears.set(track.sid, { analyser, element, identity: participant.identity });
+  }
+
+  function tone(hertz, name) {
+    const destination = audio.createMediaStreamDestination();
+    const oscillator = audio.createOscillator();
+    const gain = audio.createGain();
+    gain.gain.value = 0.3;
+    oscillator.frequency.value = hertz;
+    oscillator.connect(gain).connect(destination);
+    oscillator.start();
+    const track = new Video.LocalAudioTrack(destination.stream.getAudioTracks()[0], { name });
+    tracks.set(name, track);
+    return track;
+  }
+
+  function watch(participant) {
+    participant.on('trackEnabled', (t) => events.push(`trackEnabled ${participant.identity} ${t.trackName}`));
+    participant.on('trackDisabled', (t) => events.push(`trackDisabled ${participant.identity} ${t.trackName}`));
+    participant.on('trackPublished', (t) => events.push(`trackPublished ${participant.identity} ${t.trackName}`));
+    participant.on('trackUnpublished', (t) => events.push(`trackUnpublished ${participant.identity} ${t.trackName}`));
+    participant.on('trackSubscribed', (t) => listen(t, participant));
+    participant.on('trackUnsubscribed', (t) => {
+      events.push(`trackUnsubscribed ${participant.identity} ${t.name}`);
+      ears.delete(t.sid);
+    });
+    participant.tracks.forEach((publication) => {
+      if (publication.isSubscribed) listen(publication.track, participant);
+    });
+  }
+
+  window.leash = {
+    /** Joins; with a pitch as an oscillator, with `device` as the fake microphone, with neither silently. */
+    async connect({ token, name, wsServer, hertz, device }) {
+      await audio.resume();
+      const options = { name, wsServer, insights: false, tracks: [] };
+      if (hertz) options.tracks = [tone(hertz, 'microphone')];
+      if (device) {
+        const plain = { echoCancellation: false, noiseSuppression: false, autoGainControl: false };
+        options.tracks = [await Video.createLocalAudioTrack(plain)];
+      }
+      try {
+        room = await Video.connect(token, options);
+      } catch (e) {
+        return { code: e.code, message: e.message };
+      }
+      room.on('participantConnected', (p) => {
+        events.push(`participantConnected ${p.identity}`);
+        watch(p);
+      });
+      room.on('participantDisconnected', (p) => events.push(`participantDisconnected ${p.identity}`));
+      room.on('participantReconnecting', (p) => events.push(`participantReconnecting ${p.identity}`));
+      room.on('participantReconnected', (p) => events.push(`participantReconnected ${p.identity}`));
+      room.on('reconnecting', (e) => events.push(`reconnecting ${e?.code}`));
+      room.on('reconnected', () => events.push('reconnected'));
+      room.on('disconnected', (r, e) => events.push(`disconnected ${e ? e.code : 'without error'}`));
+      room.localParticipant.on('trackPublicationFailed', (e) => events.push(`trackPublicationFailed ${e.code}`));
+      room.participants.forEach(watch);
+      return { sid: room.sid, name: room.name, identity: room.localParticipant.identity };
+    },
+    async publish({ hertz, name }) {
+      return (await room.localParticipant.publishTrack(tone(hertz, name))).trackSid;
+    },
+    async unpublish({ name }) {
+      room.localParticipant.unpublishTrack(tracks.get(name));
+    },
+    async publishPicture() {
+      const canvas = document.createElement('canvas');
+      canvas.getContext('2d').fillRect(0, 0, 1, 1);
+      const [picture] = canvas.captureStream(1).getVideoTracks();
+      try {
+        await room.localParticipant.publishTrack(new Video.LocalVideoTrack(picture, { name: 'picture' }));
+        return 0;
+      } catch (e) {
+        return e.code;
+      }
+    },
+    async enable({ name, enabled }) {
+      tracks.get(name).enable(enabled);
+    },
+    async events() {
+      return events;
+    },
+    async participants() {
+      return [...room.participants.values()].map((p) => p.identity);
+    },
+    /** The strongest frequency of each remote participant's tracks, 0 for silence. */
+    async heard() {
+      const result = {};
+      for (const { analyser, identity } of ears.values()) {
+        const bins = new Float32Array(analyser.frequencyBinCount);
+        analyser.getFloatFrequencyData(bins);
+        let best = 0;
+        for (let i = 1; i < bins.length; i++) if (bins[i] > bins[best]) best = i;
+        (result[identity] ??= []).push(bins[best] > -60 ? (best * audio.sampleRate) / analyser.fftSize : 0);
+      }
+      return result;
+    },
+  };
+}
+
+(async () => {
+  const sdk = readFileSync(require.resolve('twilio-video/dist/twilio-video.min.js'));
+  const server = http.createServer((request, response) => {
+    const isSdk = request.url === '/twilio-video.min.js';
+    response.setHeader('Content-Type', isSdk ? 'text/javascript' : 'text/html');
+    response.end(isSdk ? sdk : '<!doctype html><title>room</title><script src="/twilio-video.min.js"></script>');
+  });
+  await new Promise((done) => server.listen(0, '127.0.0.1', done));
+  const microphone = process.env.MICROPHONE;
+  const browser = await chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: [
+      '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+      '--disable-background-networking', '--disable-component-update', '--disable-sync',
+      '--autoplay-policy=no-user-gesture-required',
+      '--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream',
+      ...(microphone ? [`--use-file-for-fake-audio-capture=${microphone}`] : []),
+    ],
+  });
+  const pages = new Map();
+  async function pageOf(name) {
+    if (!pages.has(name)) {
+      const page = await browser.newPage();
+      page.on('pageerror', (e) => process.stderr.write(`${name}: ${e}\n`));
+      page.on('console', (m) => process.stderr.write(`${name}: ${m.text()}\n`));
+      await page.goto(`http://127.0.0.1:${server.address().port}/`);
+      await page.evaluate(install);
+      pages.set(name, page);
+    }
+    return pages.get(name);
+  }
+  process.stdout.write(JSON.stringify({ ready: browser.version() }) + '\n');
+  for await (const line of readline.createInterface({ input: process.stdin })) {
+    const { page, command, ...parameters } = JSON.parse(line);
+    let reply;
+    try {
+      if (command === 'close') {
+        await pages.get(page)?.close();
+        pages.delete(page);
+        process.stdout.write(JSON.stringify({ result: null }) + '\n');
+        continue;
+      }
+      const target = await pageOf(page);
+      reply = { result: (await target.evaluate(([c, p]) => window.leash[c](p), [command, parameters])) ?? null };
+    } catch (e) {
+      reply = { error: String(e) };
+    }
+    process.stdout.write(JSON.stringify(reply) + '\n');
+  }
+  await browser.close();
+  server.close();
+})();

@@ -1,0 +1,310 @@
+package app.rostrum.sdk.video;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import app.rostrum.cloud.rooms.EmbeddedRooms;
+import app.rostrum.cloud.rooms.TestTokens;
+import app.rostrum.media.plain.PcmSource;
+import app.rostrum.media.plain.Tone;
+import app.rostrum.media.plain.WavRecorder;
+import app.rostrum.sdk.video.TwilioVideoPages.Page;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The unmodified official twilio-video in Chromium joins the embedded room, beside our client. */
+@Tag("conformance")
+@Timeout(120)
+class TwilioVideoTest {
+  private static final double DEVICE_HZ = 620;
+
+  @TempDir private static Path folder;
+  private static TwilioVideoPages pages;
+  private static int pageNumber;
+
+  private EmbeddedRooms cloud;
+  private String roomSid;
+  private final List<Attendee> attendees = new ArrayList<>();
+  private final List<Page> open = new ArrayList<>();
+
+  @BeforeAll
+  static void openBrowser() throws Exception {
+    Path microphone = folder.resolve("microphone.wav");
+    try (WavRecorder wav = WavRecorder.create(microphone)) {
+      var tone = new Tone(DEVICE_HZ, -12);
+      short[] frame = new short[PcmSource.FRAME];
+      for (int i = 0; i < 500; i++) {
+        tone.read(frame);
+        wav.onMix(frame);
+      }
+    }
+    Path log = Path.of("target/logs/twilio-video.log");
+    Files.createDirectories(log.getParent());
+    pages = new TwilioVideoPages(microphone, log);
+  }
+
+  @AfterAll
+  static void closeBrowser() throws Exception {
+    pages.close();
+  }
+
+  @BeforeEach
+  void openCloud() throws Exception {
+    cloud = new EmbeddedRooms();
+    roomSid = cloud.create("stage").sid();
+  }
+
+  @AfterEach
+  void closeCloud() throws Exception {
+    for (Page page : open) {
+      page.run("close");
+    }
+    attendees.forEach(Attendee::close);
+    cloud.close();
+  }
+
+  private Attendee ours(String identity, double hz) throws Exception {
+    Attendee attendee = Attendee.join(cloud.signaling(), "stage", identity, hz);
+    attendees.add(attendee);
+    return attendee;
+  }
+
+  private Page newPage() {
+    Page page = pages.page("page-" + pageNumber++);
+    open.add(page);
+    return page;
+  }
+
+  private Page browser(String identity, double hz) throws IOException {
+    Page page = newPage();
+    var room = page.connect(cloud.signaling(), "stage", TestTokens.video(identity, "stage"), hz);
+    assertThat(room.has("code")).as("%s", room).isFalse();
+    assertThat(room.get("sid").getAsString()).isEqualTo(roomSid);
+    assertThat(room.get("identity").getAsString()).isEqualTo(identity);
+    return page;
+  }
+
+  private static void awaitHears(Page page, String identity, double hz) {
+    await()
+        .atMost(Duration.ofSeconds(15))
+        .untilAsserted(
+            () -> assertThat(page.heard(identity)).anyMatch(pitch -> Math.abs(pitch - hz) < 6));
+  }
+
+  private static void awaitSilence(Page page, String identity) {
+    await()
+        .atMost(Duration.ofSeconds(15))
+        .untilAsserted(() -> assertThat(page.heard(identity)).allMatch(pitch -> pitch == 0));
+  }
+
+  private static void awaitHears(Attendee attendee, double hz) {
+    await()
+        .atMost(Duration.ofSeconds(15))
+        .untilAsserted(() -> assertThat(attendee.level(hz)).isGreaterThan(-40));
+  }
+
+  private static void awaitDoesNotHear(Attendee attendee, double hz) {
+    await()
+        .atMost(Duration.ofSeconds(15))
+        .untilAsserted(() -> assertThat(attendee.level(hz)).isLessThan(-55));
+  }
+
+  private static void awaitEvent(Page page, String event) {
+    await()
+        .atMost(Duration.ofSeconds(15))
+        .untilAsserted(() -> assertThat(page.events()).contains(event));
+  }
+
+  @Test
+  void theBrowserHearsOurToneAndWeHearItsOscillator() throws Exception {
+    Attendee bob = ours("bob", 1000);
+    Page alice = browser("alice", 440);
+    awaitHears(alice, "bob", 1000);
+    awaitHears(bob, 440);
+    assertThat(bob.other("alice").orElseThrow().audio())
+        .singleElement()
+        .satisfies(
+            track -> {
+              assertThat(track.name()).isEqualTo("microphone");
+              assertThat(track.subscribed()).isTrue();
+            });
+  }
+
+  @Test
+  void weHearTheBrowsersMicrophone() throws Exception {
+    Page alice = newPage();
+    alice.run(
+        "connect",
+        "wsServer",
+        cloud.signaling(),
+        "name",
+        "stage",
+        "token",
+        TestTokens.video("alice", "stage"),
+        "device",
+        true);
+    Attendee bob = ours("bob", 1000);
+    awaitHears(bob, DEVICE_HZ);
+    awaitHears(alice, "bob", 1000);
+  }
+
+  @Test
+  void mutingIsSeenAndHeardBothWays() throws Exception {
+    Attendee bob = ours("bob", 1000);
+    Page alice = browser("alice", 440);
+    awaitHears(alice, "bob", 1000);
+    awaitHears(bob, 440);
+
+    bob.room().setEnabled(bob.microphone(), false);
+    awaitEvent(alice, "trackDisabled bob microphone");
+    awaitSilence(alice, "bob");
+    bob.room().setEnabled(bob.microphone(), true);
+    awaitEvent(alice, "trackEnabled bob microphone");
+    awaitHears(alice, "bob", 1000);
+
+    alice.run("enable", "name", "microphone", "enabled", false);
+    await().until(() -> !bob.other("alice").orElseThrow().audio().getFirst().enabled());
+    awaitDoesNotHear(bob, 440);
+    alice.run("enable", "name", "microphone", "enabled", true);
+    await().until(() -> bob.other("alice").orElseThrow().audio().getFirst().enabled());
+    awaitHears(bob, 440);
+  }
+
+  @Test
+  void publishingLateAndUnpublishing() throws Exception {
+    Attendee bob = ours("bob", 1000);
+    Page alice = browser("alice", 0);
+    awaitHears(alice, "bob", 1000);
+    assertThat(alice.run("publish", "hertz", 700, "name", "late").getAsString()).startsWith("MT");
+    awaitHears(bob, 700);
+    alice.run("publish", "hertz", 1500, "name", "second");
+    awaitHears(bob, 1500);
+    awaitHears(bob, 700);
+    alice.run("unpublish", "name", "late");
+    awaitDoesNotHear(bob, 700);
+    await().until(() -> bob.other("alice").orElseThrow().audio().size() == 1);
+    assertThat(bob.hears(1500)).isTrue();
+
+    bob.room().unpublish(bob.microphone());
+    awaitEvent(alice, "trackUnpublished bob microphone");
+    bob.room().publish(bob.microphone(), "again").join();
+    awaitEvent(alice, "trackSubscribed bob again");
+    awaitHears(alice, "bob", 1000);
+  }
+
+  @Test
+  void aThirdJoinsLaterAndAllHearEachOther() throws Exception {
+    Page alice = browser("alice", 440);
+    Attendee bob = ours("bob", 1000);
+    awaitHears(bob, 440);
+    Page carol = browser("carol", 1700);
+    awaitHears(alice, "bob", 1000);
+    awaitHears(alice, "carol", 1700);
+    awaitHears(carol, "alice", 440);
+    awaitHears(carol, "bob", 1000);
+    awaitHears(bob, 1700);
+    assertThat(bob.hears(440)).isTrue();
+
+    bob.room().close();
+    awaitEvent(alice, "participantDisconnected bob");
+    Attendee dave = ours("dave", 2300);
+    awaitHears(alice, "dave", 2300);
+    awaitHears(carol, "dave", 2300);
+    awaitHears(dave, 440);
+    awaitHears(dave, 1700);
+    awaitHears(alice, "carol", 1700);
+  }
+
+  @Test
+  void aKilledSocketIsResumedAndTheSoundGoesOn() throws Exception {
+    Attendee bob = ours("bob", 1000);
+    Page alice = browser("alice", 440);
+    awaitHears(alice, "bob", 1000);
+    awaitHears(bob, 440);
+    cloud.dropSockets();
+    awaitEvent(alice, "reconnecting 53001");
+    awaitEvent(alice, "reconnected");
+    await().untilAsserted(() -> assertThat(bob.reconnecting()).containsExactly(true, false));
+    assertThat(alice.events()).doesNotContain("participantDisconnected bob");
+    awaitHears(alice, "bob", 1000);
+    awaitHears(bob, 440);
+    Attendee carol = ours("carol", 1700);
+    awaitHears(alice, "carol", 1700);
+    awaitHears(carol, 440);
+    bob.room().setEnabled(bob.microphone(), false);
+    awaitEvent(alice, "trackDisabled bob microphone");
+  }
+
+  @Test
+  void removalCompletionAndReplacement() throws Exception {
+    Page alice = browser("alice", 440);
+    Page bob = browser("bob", 0);
+    cloud.rooms().disconnect(roomSid, "bob");
+    awaitEvent(bob, "disconnected without error");
+    awaitEvent(alice, "participantDisconnected bob");
+    Page second = browser("alice", 440);
+    awaitEvent(alice, "disconnected 53205");
+    cloud.rooms().complete("stage");
+    awaitEvent(second, "disconnected 53118");
+  }
+
+  @Test
+  void badTokensAreRefused() throws Exception {
+    assertThat(refusal(TestTokens.expired("alice", "stage"))).isEqualTo(20104);
+    assertThat(refusal(TestTokens.forged("alice", "stage"))).isEqualTo(20107);
+    assertThat(refusal("nonsense")).isEqualTo(20101);
+  }
+
+  private int refusal(String token) throws IOException {
+    return newPage().connect(cloud.signaling(), "stage", token, 0).get("code").getAsInt();
+  }
+
+  @Test
+  void roomsThatAreNotThereAreNotFound() throws Exception {
+    assertThat(
+            newPage()
+                .connect(cloud.signaling(), "nowhere", TestTokens.video("a", ""), 0)
+                .get("code")
+                .getAsInt())
+        .isEqualTo(53106);
+  }
+
+  @Test
+  void aPictureIsRefusedAndTheSoundGoesOn() throws Exception {
+    Attendee bob = ours("bob", 1000);
+    Page alice = browser("alice", 440);
+    awaitHears(bob, 440);
+    assertThat(alice.run("publishPicture").getAsInt()).isEqualTo(53125);
+    awaitEvent(alice, "trackPublicationFailed 53125");
+    alice.run("publish", "hertz", 700, "name", "more");
+    awaitHears(bob, 700);
+    awaitHears(alice, "bob", 1000);
+  }
+
+  @Test
+  void aBrowserThatGivesItsOfferWhileTheServerGivesItsOwnIsHeard() throws Exception {
+    Page alice = browser("alice", 440);
+    // Every newcomer makes the server offer; meanwhile the browser offers further tracks.
+    for (int i = 0; i < 4; i++) {
+      Attendee speaker = ours("speaker-" + i, 1000 + 200 * i);
+      alice.run("publish", "hertz", 2000 + 200 * i, "name", "more-" + i);
+      awaitHears(speaker, 440);
+    }
+    for (int i = 0; i < 4; i++) {
+      awaitHears(alice, "speaker-" + i, 1000 + 200 * i);
+      awaitHears(attendees.getFirst(), 2000 + 200 * i);
+    }
+  }
+}

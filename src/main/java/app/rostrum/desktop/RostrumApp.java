@@ -7,6 +7,7 @@ import app.rostrum.desktop.ui.Texts;
 import java.util.Locale;
 import java.util.Objects;
 import javafx.application.Application;
+import javafx.application.Platform;
 import javafx.scene.Scene;
 import javafx.scene.image.Image;
 import javafx.stage.Stage;
@@ -33,6 +34,11 @@ public final class RostrumApp extends Application {
   public static synchronized void launch(DesktopServices services) {
     launchedWith = services;
     Application.launch(RostrumApp.class);
+  }
+
+  /** Ends the toolkit, so that {@link #launch} returns. */
+  public static void exit() {
+    Platform.exit();
   }
 
   @Override

@@ -1,0 +1,43 @@
+package app.rostrum;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code rostrum bench}: speed and size, measured in one run on loopback. */
+@Command(
+    name = "bench",
+    description = {
+      "Measures speed and size on this machine, all parts in one run on loopback, and prints the figures.",
+      "Sound is synthetic: what devices add comes on top. Takes about two minutes.",
+      ""
+    })
+final class BenchCommand implements Callable<Integer> {
+  @Option(
+      names = "--listeners",
+      description = "How many listeners the load on one mix has (1 to 5000). Default: 1000.")
+  int listeners = 1000;
+
+  @Option(names = "--seconds", description = "How long the load lasts (1 to 120). Default: 10.")
+  int seconds = 10;
+
+  @Option(
+      names = "--app",
+      hidden = true,
+      description = "Is the app whose start and memory are measured.")
+  boolean app;
+
+  @Override
+  public Integer call() throws Exception {
+    if (app) {
+      return new BenchedApp().call();
+    }
+    var figures = new BenchFigures(System.out);
+    try (var event = new BenchEvent(figures)) {
+      event.run();
+    }
+    BenchLoad.run(figures, Math.clamp(listeners, 1, 5000), Math.clamp(seconds, 1, 120));
+    BenchedApp.measure(figures);
+    return 0;
+  }
+}

@@ -1,0 +1,134 @@
+package app.rostrum.cloud;
+
+import app.rostrum.cloud.conversations.Conversations;
+import app.rostrum.cloud.live.Live;
+import app.rostrum.cloud.live.LiveStatistics;
+import app.rostrum.cloud.rest.ConversationResources;
+import app.rostrum.cloud.rest.LiveResources;
+import app.rostrum.cloud.rest.RestRouter;
+import app.rostrum.cloud.rest.SyncResources;
+import app.rostrum.cloud.rest.VideoResources;
+import app.rostrum.cloud.rooms.RoomSettings;
+import app.rostrum.cloud.rooms.Rooms;
+import app.rostrum.cloud.rooms.SignalingEndpoint;
+import app.rostrum.cloud.store.Store;
+import app.rostrum.cloud.sync.SyncServices;
+import app.rostrum.cloud.sync.TwilsockEndpoint;
+import app.rostrum.rtc.MediaPort;
+import app.rostrum.web.HttpHandler;
+import app.rostrum.web.WebServer;
+import java.net.URI;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/** The embedded cloud: rooms, Sync, Conversations and Live over one store and one UDP port. */
+public final class EmbeddedCloud implements AutoCloseable {
+  /** Where room signaling is served. */
+  public static final String SIGNALING_PATH = "/signaling";
+
+  /** Where Twilsock is served. */
+  public static final String TWILSOCK_PATH = "/v3/wsconnect";
+
+  /** Where streams are played from. */
+  public static final String WHEP_PATH = "/whep/";
+
+  /**
+   * What the cloud stands on.
+   *
+   * @param publicUrl how clients reach it; asked each time it is needed
+   */
+  public record Parts(
+      Store store,
+      MediaPort mediaPort,
+      Webhooks webhooks,
+      Supplier<URI> publicUrl,
+      Account account,
+      Clock clock,
+      RandomGenerator random) {}
+
+  /** The one account that this cloud has, with its one API key. */
+  public record Account(String sid, String authToken, String keySid, String keySecret) {
+    /** Says nothing secret. */
+    @Override
+    public String toString() {
+      return "Account[" + sid + "]";
+    }
+  }
+
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("cloud-timer").factory());
+  private final Rooms rooms;
+  private final SyncServices sync;
+  private final Live live;
+  private final RestRouter rest;
+  private final TwilsockEndpoint twilsock;
+
+  public EmbeddedCloud(Parts parts) {
+    Account account = parts.account();
+    Function<String, Optional<String>> secrets =
+        key -> key.equals(account.keySid()) ? Optional.of(account.keySecret()) : Optional.empty();
+    var sids = new Sids(parts.random());
+    rooms =
+        new Rooms(
+            parts.store(),
+            sids,
+            parts.clock(),
+            parts.webhooks(),
+            parts.mediaPort(),
+            secrets,
+            RoomSettings.of(account.sid()));
+    sync =
+        new SyncServices(
+            parts.store(), sids, parts.clock(), parts.webhooks(), timer, account.sid());
+    twilsock = new TwilsockEndpoint(sync, secrets, parts.clock(), timer);
+    live =
+        new Live(
+            new Live.Parts(parts.store(), sids, parts.clock(), rooms, parts.publicUrl(), secrets),
+            parts.mediaPort());
+    var conversations = new Conversations(parts.store(), sids, parts.clock());
+    rest =
+        new RestRouter(
+            (user, password) ->
+                (RestRouter.same(account.sid(), user)
+                        && RestRouter.same(account.authToken(), password))
+                    || (RestRouter.same(account.keySid(), user)
+                        && RestRouter.same(account.keySecret(), password)));
+    new VideoResources(rooms, account.sid()).addTo(rest);
+    SyncResources.register(rest, sync);
+    ConversationResources.register(rest, conversations, account.sid());
+    new LiveResources(live, account.sid()).addTo(rest);
+    live.resume();
+  }
+
+  /** The REST API, for a caller in this process. */
+  public HttpHandler rest() {
+    return rest;
+  }
+
+  public LiveStatistics liveStatistics() {
+    return live.statistics();
+  }
+
+  /** Adds everything that the cloud serves over the network. */
+  public WebServer.Builder addTo(WebServer.Builder web) {
+    return web.handle(RestRouter.PREFIX, rest)
+        .handle(WHEP_PATH, live.whep())
+        .webSocket(SIGNALING_PATH, new SignalingEndpoint(rooms))
+        .webSocket(TWILSOCK_PATH, twilsock);
+  }
+
+  /** Ends connections and threads; what is in progress stays in the store and goes on next time. */
+  @Override
+  public void close() {
+    live.close();
+    rooms.close();
+    sync.close();
+    timer.shutdownNow();
+  }
+}

@@ -1,0 +1,336 @@
+package app.rostrum;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import app.rostrum.desktop.RostrumApp;
+import app.rostrum.desktop.ui.NodeIds;
+import app.rostrum.media.Processing;
+import app.rostrum.media.Spectrum;
+import app.rostrum.testing.PulseAudio;
+import app.rostrum.testing.RostrumProcess;
+import app.rostrum.testing.TcpProxy;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import javafx.scene.Node;
+import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.testfx.api.FxRobot;
+import org.testfx.api.FxToolkit;
+
+/**
+ * One live event with everything real: the backend, a speaker and twenty listeners as processes of
+ * their own, the app in this one with real windows, a microphone and a loudspeaker. What is
+ * asserted is what people would hear and see.
+ */
+@Tag("e2e")
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
+class EventEndToEndTest {
+  private static final String STREAM = "End to end";
+  private static final int LISTENERS = 20;
+  private static final double HANNA = 440;
+  private static final double BEN = 660;
+  private static final double LENA = 880;
+  private static final double HEARD = -45;
+  private static final double NOT_HEARD = -60;
+  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Duration HEALED = Duration.ofSeconds(90);
+
+  @TempDir Path folder;
+  private final FxRobot robot = new FxRobot();
+  private PulseAudio sound;
+  private AppServices services;
+  private RostrumProcess server;
+  private String passcode;
+  private int port;
+
+  @BeforeEach
+  void start() throws Exception {
+    sound = PulseAudio.start();
+    sound.useInThisProcess();
+    server = serve(0);
+    JsonObject ready = server.await("ready", SOON, event -> true);
+    passcode = ready.get("passcode").getAsString();
+    port = URI.create(ready.get("url").getAsString()).getPort();
+    services =
+        new AppServices(
+            "127.0.0.1", folder.resolve("app"), folder.resolve("config"), Processing.NONE);
+    Stage window = FxToolkit.registerPrimaryStage();
+    FxToolkit.setupApplication(() -> new RostrumApp(services.forDesktop(() -> {})));
+    FxToolkit.setupFixture(
+        () -> {
+          window.setX(0);
+          window.setY(0);
+        });
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    FxToolkit.cleanupStages();
+    services.close();
+    server.close();
+    sound.close();
+  }
+
+  private RostrumProcess serve(int wantedPort) throws Exception {
+    return RostrumProcess.start(
+        "serve",
+        "serve",
+        "--json",
+        "--port",
+        String.valueOf(wantedPort),
+        "--data",
+        folder.resolve("server").toString());
+  }
+
+  private RostrumProcess bot(String name, String role, String... more) throws Exception {
+    var arguments =
+        new java.util.ArrayList<>(
+            java.util.List.of(
+                "bot",
+                "--json",
+                "--seconds",
+                "900",
+                "--passcode",
+                passcode,
+                "--stream",
+                STREAM,
+                "--name",
+                name,
+                "--as",
+                role));
+    arguments.addAll(java.util.List.of(more));
+    return RostrumProcess.start(name, arguments.toArray(String[]::new));
+  }
+
+  @Test
+  void everybodyHearsWhatTheyShouldFromTheFirstWordToTheEnd() throws Exception {
+    signInAndCreate();
+    AutoCloseable microphone = sound.playTone(HANNA, PulseAudio.MICROPHONE_FEED);
+    try (var network = new TcpProxy(port);
+        var ben =
+            bot(
+                "Ben",
+                "speaker",
+                "--tone",
+                "" + BEN,
+                "--url",
+                "http://127.0.0.1:" + network.port());
+        var listeners = bot("Listener", "listener", "--count", "" + LISTENERS);
+        var lena =
+            bot("Lena", "listener", "--tone", "" + LENA, "--raise-hand", "--accept-invitation")) {
+
+      everybodyHearsTheSpeakers(ben, listeners);
+      aListenerIsPromotedHeardAndMovedBack(listeners, lena);
+      aDroppedSocketHeals(network, ben, listeners);
+      aKilledBackendHeals(ben, listeners);
+      theEndReachesAll(ben, listeners, lena);
+    } finally {
+      microphone.close();
+    }
+  }
+
+  private void signInAndCreate() {
+    type("#name", "Hanna");
+    type("#passcode", passcode);
+    click("#continue");
+    click("#create-stream");
+    type("#stream-name", STREAM);
+    click("#stage-open");
+    click("#create-and-join");
+    see("#mic");
+  }
+
+  private void everybodyHearsTheSpeakers(RostrumProcess ben, RostrumProcess listeners)
+      throws Exception {
+    see("#" + NodeIds.of("tile", "Ben"));
+    hears(ben, 0, HANNA);
+    assertThat(everyListenerHears(listeners, 0, HANNA, BEN)).hasSize(LISTENERS);
+    loudspeakerPlays(BEN);
+    await("the listeners are counted")
+        .atMost(SOON)
+        .until(() -> text("#listener-count").contains("21"));
+  }
+
+  private void aListenerIsPromotedHeardAndMovedBack(RostrumProcess listeners, RostrumProcess lena)
+      throws Exception {
+    click("#people");
+    click("#" + NodeIds.of("invite", "Lena"));
+    lena.await("phase", SOON, phase("on stage as speaker"));
+    see("#" + NodeIds.of("tile", "Lena"));
+    assertThat(everyListenerHears(listeners, listeners.mark(), HANNA, BEN, LENA))
+        .hasSize(LISTENERS);
+    loudspeakerPlays(LENA);
+
+    int mark = lena.mark();
+    click("#" + NodeIds.of("move", "Lena"));
+    lena.awaitAfter(mark, "phase", SOON, phase("in the audience"));
+    lena.awaitAfter(
+        mark, "notice", SOON, e -> e.get("notice").getAsString().equals("MOVED_TO_AUDIENCE"));
+    hears(lena, lena.mark(), HANNA, BEN);
+    int after = listeners.mark();
+    listeners.awaitAfter(
+        after, "heard", SOON, event -> level(event, BEN) > HEARD && level(event, LENA) < NOT_HEARD);
+    await("Lena's tile goes")
+        .atMost(SOON)
+        .until(() -> find("#" + NodeIds.of("tile", "Lena")) == null);
+  }
+
+  private void aDroppedSocketHeals(TcpProxy network, RostrumProcess ben, RostrumProcess listeners)
+      throws Exception {
+    int mark = ben.mark();
+    network.dropAll();
+    ben.awaitAfter(mark, "reconnecting", SOON, e -> e.get("reconnecting").getAsBoolean());
+    ben.awaitAfter(mark, "reconnecting", SOON, e -> !e.get("reconnecting").getAsBoolean());
+    hears(ben, ben.mark(), HANNA);
+    assertThat(everyListenerHears(listeners, listeners.mark(), HANNA, BEN)).hasSize(LISTENERS);
+  }
+
+  private void aKilledBackendHeals(RostrumProcess ben, RostrumProcess listeners) throws Exception {
+    server.kill();
+    int bensMark = ben.mark();
+    see("#reconnecting");
+    server = serve(port);
+    server.await("ready", SOON, event -> event.get("passcode").getAsString().equals(passcode));
+    int mark = listeners.mark();
+    ben.awaitAfter(bensMark, "reconnecting", HEALED, e -> !e.get("reconnecting").getAsBoolean());
+    assertThat(everyListenerHears(listeners, mark, HANNA, BEN)).hasSize(LISTENERS);
+    hears(ben, ben.mark(), HANNA);
+    loudspeakerPlays(BEN);
+    await("the banner goes").atMost(HEALED).until(() -> find("#reconnecting") == null);
+    see("#" + NodeIds.of("tile", "Ben"));
+  }
+
+  private void theEndReachesAll(RostrumProcess ben, RostrumProcess listeners, RostrumProcess lena)
+      throws Exception {
+    click("#leave");
+    click("#confirm-end");
+    see("#lobby-screen");
+    for (RostrumProcess process : new RostrumProcess[] {ben, listeners, lena}) {
+      process.await("phase", SOON, phase("left: ended by the host"));
+      assertThat(process.exitCode(SOON)).isZero();
+    }
+    long told = listeners.events().stream().filter(phase("left: ended by the host")).count();
+    assertThat(told).isEqualTo(LISTENERS);
+  }
+
+  // What is heard.
+
+  private static void hears(RostrumProcess process, int mark, double... pitches) {
+    process.awaitAfter(
+        mark,
+        "heard",
+        HEALED,
+        event -> {
+          for (double pitch : pitches) {
+            if (level(event, pitch) < HEARD) {
+              return false;
+            }
+          }
+          return true;
+        });
+  }
+
+  /** The listeners that have heard all these pitches at once since a mark. */
+  private static Set<String> everyListenerHears(
+      RostrumProcess listeners, int mark, double... pitches) {
+    var who = new HashSet<String>();
+    await("every listener hears")
+        .atMost(HEALED)
+        .pollInterval(Duration.ofMillis(250))
+        .until(
+            () -> {
+              listeners.events().stream()
+                  .skip(mark)
+                  .filter(event -> event.get("event").getAsString().equals("heard"))
+                  .filter(
+                      event -> {
+                        for (double pitch : pitches) {
+                          if (level(event, pitch) < HEARD) {
+                            return false;
+                          }
+                        }
+                        return true;
+                      })
+                  .forEach(event -> who.add(event.get("who").getAsString()));
+              return who.size() == LISTENERS;
+            });
+    return who;
+  }
+
+  private static double level(JsonObject heard, double hz) {
+    double level = Spectrum.SILENCE;
+    for (JsonElement pitch : heard.getAsJsonArray("pitches")) {
+      if (Math.abs(pitch.getAsJsonObject().get("hz").getAsDouble() - hz) < 8) {
+        level = Math.max(level, pitch.getAsJsonObject().get("dbfs").getAsDouble());
+      }
+    }
+    return level;
+  }
+
+  private void loudspeakerPlays(double hz) {
+    await("the loudspeaker plays " + hz + " Hz")
+        .atMost(HEALED)
+        .until(
+            () -> Spectrum.levelAt(sound.record(PulseAudio.SPEAKER + ".monitor", 0.5), hz) > HEARD);
+  }
+
+  private static Predicate<JsonObject> phase(String text) {
+    return event -> event.has("phase") && event.get("phase").getAsString().equals(text);
+  }
+
+  // What is seen.
+
+  private @Nullable Node find(String selector) {
+    return robot.lookup(selector).queryAll().stream()
+        .filter(EventEndToEndTest::visible)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static boolean visible(Node node) {
+    for (Node at = node; at != null; at = at.getParent()) {
+      if (!at.isVisible()) {
+        return false;
+      }
+    }
+    return node.getScene() != null;
+  }
+
+  private void see(String selector) {
+    await("#" + selector + " is seen").atMost(SOON).until(() -> find(selector) != null);
+  }
+
+  private void click(String selector) {
+    await(selector + " can be clicked")
+        .atMost(SOON)
+        .until(
+            () -> {
+              Node node = find(selector);
+              return node != null && !node.isDisabled();
+            });
+    robot.clickOn(find(selector));
+  }
+
+  private void type(String selector, String text) {
+    click(selector);
+    robot.write(text);
+  }
+
+  private String text(String selector) {
+    return find(selector) instanceof javafx.scene.control.Labeled label ? label.getText() : "";
+  }
+}

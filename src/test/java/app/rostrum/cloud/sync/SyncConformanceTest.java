@@ -1,0 +1,311 @@
+package app.rostrum.cloud.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The official Sync SDKs, unmodified, against our cloud. */
+@Tag("conformance")
+@Timeout(120)
+class SyncConformanceTest {
+  private static final String NEWEST = "twilio-sync";
+  private static final String OLDER = "twilio-sync-3.1";
+
+  private SyncCloud cloud;
+  private String service;
+
+  @BeforeEach
+  void open() throws Exception {
+    cloud = SyncCloud.inMemory();
+    service = cloud.json("POST", "/Services", "AclEnabled", "true").get("sid").getAsString();
+    for (String map : List.of("speakers", "viewers", "raised_hands")) {
+      cloud.json("POST", path("/Maps"), "UniqueName", map);
+      allow("/Maps/" + map, "ann", false);
+    }
+    cloud.json("POST", path("/Documents"), "UniqueName", "user-ann", "Data", "{\"invite\":false}");
+    allow("/Documents/user-ann", "ann", false);
+  }
+
+  @AfterEach
+  void close() {
+    cloud.close();
+  }
+
+  private String path(String below) {
+    return "/Services/" + service + below;
+  }
+
+  private void allow(String object, String identity, boolean write) {
+    cloud.json(
+        "POST",
+        path(object + "/Permissions/" + identity),
+        "Read",
+        "true",
+        "Write",
+        Boolean.toString(write),
+        "Manage",
+        "false");
+  }
+
+  private void add(String map, String key, String data) {
+    cloud.json("POST", path("/Maps/" + map + "/Items"), "Key", key, "Data", data);
+  }
+
+  private static JsonObject json(String text) {
+    return JsonParser.parseString(text).getAsJsonObject();
+  }
+
+  private NodeSync connect(String sdk, String token) throws Exception {
+    var node = new NodeSync(sdk);
+    node.call("connect", "uri", cloud.twilsock(), "token", token);
+    return node;
+  }
+
+  private NodeSync ann(String sdk) throws Exception {
+    return connect(sdk, SyncCloud.token("ann", service));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {NEWEST, OLDER})
+  void seesAHandGoUpAndDown(String sdk) throws Exception {
+    try (NodeSync node = ann(sdk)) {
+      for (String map : List.of("speakers", "viewers", "raised_hands")) {
+        node.call("map", "name", map, "mode", "open_existing");
+      }
+      JsonObject document = node.call("document", "name", "user-ann", "mode", "open_existing");
+      assertThat(document.get("data")).isEqualTo(json("{\"invite\":false}"));
+
+      add("raised_hands", "bob", "{}");
+      add("raised_hands", "é✓ /%😀", "{\"a\":\"✓😀\"}");
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(node.words("raised_hands"))
+                      .containsExactly("itemAdded bob {}", "itemAdded é✓ /%😀 {\"a\":\"✓😀\"}"));
+      cloud.json("POST", path("/Maps/raised_hands/Items/bob"), "Data", "{\"x\":1}");
+      cloud.rest("DELETE", path("/Maps/raised_hands/Items/bob"));
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(node.words("raised_hands"))
+                      .hasSize(4)
+                      .endsWith("itemUpdated bob {\"x\":1}", "itemRemoved bob"));
+      assertThat(node.events.getLast().get("previous")).isEqualTo(json("{\"x\":1}"));
+
+      cloud.json("POST", path("/Documents/user-ann"), "Data", "{\"invite\":true}");
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(node.words("user-ann"))
+                      .containsExactly("updated {\"invite\":true}"));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {NEWEST, OLDER})
+  void refusesAStranger(String sdk) throws Exception {
+    try (NodeSync node = connect(sdk, SyncCloud.token("mallory", service))) {
+      assertThat(node.refusal("map", "name", "speakers", "mode", "open_existing"))
+          .containsExactly(403, 54007);
+      assertThat(node.refusal("document", "name", "user-ann", "mode", "open_existing"))
+          .containsExactly(403, 54007);
+      assertThat(node.refusal("map", "name", "nothing", "mode", "open_existing"))
+          .containsExactly(404, 54200);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {NEWEST, OLDER})
+  void refusesToWriteWhatMayOnlyBeRead(String sdk) throws Exception {
+    add("speakers", "bob", "{}");
+    try (NodeSync node = ann(sdk)) {
+      node.call("map", "name", "speakers", "mode", "open_existing");
+      assertThat(node.refusal("set", "map", "speakers", "key", "eve", "data", json("{}")))
+          .containsExactly(403, 54007);
+      assertThat(node.refusal("remove", "map", "speakers", "key", "bob"))
+          .containsExactly(403, 54007);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {NEWEST, OLDER})
+  void readsAndWritesItsOwnObjects(String sdk) throws Exception {
+    try (NodeSync node = ann(sdk);
+        NodeSync other = ann(sdk)) {
+      node.call("map", "name", "notes");
+      other.call("map", "name", "notes");
+      JsonObject item =
+          node.call("set", "map", "notes", "key", "carol key/é", "data", json("{\"n\":1}"));
+      assertThat(item.get("data")).isEqualTo(json("{\"n\":1}"));
+      node.call("update", "map", "notes", "key", "carol key/é", "data", json("{\"m\":2}"));
+      // Both read the same revision; the slower one is refused with 412 and tries again.
+      other.call("get", "map", "notes", "key", "carol key/é");
+      node.call("mutate", "map", "notes", "key", "carol key/é", "field", "n");
+      other.call("mutate", "map", "notes", "key", "carol key/é", "field", "n");
+      assertThat(cloud.services.service(service).map("notes").items().getFirst().data())
+          .isEqualTo(json("{\"n\":3,\"m\":2}"));
+      await().untilAsserted(() -> assertThat(other.words("notes")).isNotEmpty());
+      node.call("mutate", "map", "notes", "key", "new", "field", "n");
+      node.call("remove", "map", "notes", "key", "new");
+      assertThat(node.refusal("get", "map", "notes", "key", "new")).containsExactly(404, 54201);
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(other.words("notes"))
+                      .contains("itemAdded new {\"n\":1}", "itemRemoved new"));
+
+      node.call("document", "name", "paper");
+      other.call("document", "name", "paper");
+      node.call("setDocument", "name", "paper", "data", json("{\"a\":1}"));
+      other.call("updateDocument", "name", "paper", "data", json("{\"b\":2}"));
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(node.words("paper"))
+                      .endsWith("updated {\"a\":1,\"b\":2}"));
+      node.call("removeObject", "name", "paper");
+      await().untilAsserted(() -> assertThat(other.words("paper")).endsWith("removed"));
+      node.call("removeObject", "name", "notes");
+      await().untilAsserted(() -> assertThat(other.words("notes")).endsWith("removed"));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {NEWEST, OLDER})
+  void pagesThroughManyItemsInBothDirections(String sdk) throws Exception {
+    var keys = new ArrayList<String>();
+    for (int i = 0; i < 250; i++) {
+      String key = "k %03d/é".formatted(i);
+      keys.add(key);
+      add("viewers", key, "{\"n\":" + i + "}");
+    }
+    var reversed = new ArrayList<>(keys);
+    Collections.reverse(reversed);
+    try (NodeSync node = ann(sdk)) {
+      node.call("map", "name", "viewers", "mode", "open_existing");
+      for (int size : List.of(30, 100)) {
+        JsonObject up = node.call("walk", "map", "viewers", "order", "asc", "pageSize", size);
+        assertThat(texts(up, "forward")).isEqualTo(keys);
+        assertThat(texts(up, "backward")).isEqualTo(reversed);
+        JsonObject down = node.call("walk", "map", "viewers", "order", "desc", "pageSize", size);
+        assertThat(texts(down, "forward")).isEqualTo(reversed);
+        assertThat(texts(down, "backward")).isEqualTo(keys);
+      }
+      JsonObject middle =
+          node.call(
+              "walk", "map", "viewers", "order", "asc", "pageSize", 50, "from", "k 200/é");
+      assertThat(texts(middle, "forward")).isEqualTo(keys.subList(200, 250));
+    }
+  }
+
+  private static List<String> texts(JsonObject json, String name) {
+    return StreamSupport.stream(json.getAsJsonArray(name).spliterator(), false)
+        .map(com.google.gson.JsonElement::getAsString)
+        .collect(Collectors.toList());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {NEWEST, OLDER})
+  void replaysWhatWasMissedInOrder(String sdk) throws Exception {
+    add("speakers", "host", "{}");
+    try (NodeSync node = ann(sdk)) {
+      node.call("map", "name", "speakers", "mode", "open_existing");
+      node.call("document", "name", "user-ann", "mode", "open_existing");
+      add("speakers", "before", "{}");
+      await().untilAsserted(() -> assertThat(node.words("speakers")).hasSize(1));
+      cloud.dropSockets();
+      add("speakers", "a", "{}");
+      add("speakers", "b", "{}");
+      cloud.rest("DELETE", path("/Maps/speakers/Items/before"));
+      cloud.json("POST", path("/Maps/speakers/Items/host"), "Data", "{\"host\":true}");
+      cloud.json("POST", path("/Documents/user-ann"), "Data", "{\"invite\":1}");
+      cloud.json("POST", path("/Documents/user-ann"), "Data", "{\"invite\":2}");
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .untilAsserted(
+              () ->
+                  assertThat(node.words("speakers"))
+                      .containsExactly(
+                          "itemAdded before {}",
+                          "itemAdded a {}",
+                          "itemAdded b {}",
+                          "itemRemoved before",
+                          "itemUpdated host {\"host\":true}"));
+      await()
+          .untilAsserted(
+              () -> assertThat(node.words("user-ann")).containsExactly("updated {\"invite\":2}"));
+      add("speakers", "after", "{}");
+      await()
+          .untilAsserted(
+              () -> assertThat(node.words("speakers")).hasSize(6).endsWith("itemAdded after {}"));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {NEWEST, OLDER})
+  void anExpiredTokenIsToldAndAFreshOneRevives(String sdk) throws Exception {
+    String shortLived = SyncCloud.token("ann", service, Instant.now().plusSeconds(4));
+    try (NodeSync node = connect(sdk, shortLived)) {
+      node.call("map", "name", "speakers", "mode", "open_existing");
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .untilAsserted(() -> assertThat(node.connection()).contains("tokenExpired", "denied"));
+      assertThat(node.connection()).contains("tokenAboutToExpire");
+      add("speakers", "meanwhile", "{}");
+      node.call("updateToken", "token", SyncCloud.token("ann", service));
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .untilAsserted(
+              () ->
+                  assertThat(node.words("speakers")).containsExactly("itemAdded meanwhile {}"));
+      assertThat(node.connection()).endsWith("connected");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {NEWEST, OLDER})
+  void aTokenRenewedInTimeKeepsTheConnection(String sdk) throws Exception {
+    String shortLived = SyncCloud.token("ann", service, Instant.now().plusSeconds(6));
+    try (NodeSync node = connect(sdk, shortLived)) {
+      node.call("map", "name", "speakers", "mode", "open_existing");
+      await()
+          .atMost(Duration.ofSeconds(10))
+          .untilAsserted(() -> assertThat(node.connection()).contains("tokenAboutToExpire"));
+      node.call("updateToken", "token", SyncCloud.token("ann", service));
+      await().pollDelay(Duration.ofSeconds(4)).until(() -> true);
+      assertThat(node.connection()).doesNotContain("tokenExpired", "denied");
+      add("speakers", "bob", "{}");
+      await()
+          .untilAsserted(
+              () -> assertThat(node.words("speakers")).containsExactly("itemAdded bob {}"));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {NEWEST, OLDER})
+  void hearsThatTheStreamHasBeenDeleted(String sdk) throws Exception {
+    try (NodeSync node = ann(sdk)) {
+      node.call("map", "name", "speakers", "mode", "open_existing");
+      node.call("document", "name", "user-ann", "mode", "open_existing");
+      await().pollDelay(Duration.ofMillis(500)).until(() -> true);
+      cloud.rest("DELETE", path(""));
+      await().untilAsserted(() -> assertThat(node.words("speakers")).containsExactly("removed"));
+      await().untilAsserted(() -> assertThat(node.words("user-ann")).hasSize(1));
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package app.rostrum.cloud.sync;
+
+import app.rostrum.web.WebSocketConnection;
+import app.rostrum.web.WebSocketEndpoint;
+import app.rostrum.wire.twilsock.HttpCall;
+import app.rostrum.wire.twilsock.TwilsockFormatException;
+import app.rostrum.wire.twilsock.TwilsockFrame;
+import app.rostrum.wire.twilsock.TwilsockMessage;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** A client without a network: what the server sends is kept, what it hears is given by hand. */
+final class FakeSocket implements WebSocketConnection {
+  final List<byte[]> received = new CopyOnWriteArrayList<>();
+  final AtomicReference<String> closed = new AtomicReference<>("");
+  private final String address;
+  private final WebSocketEndpoint.Receiver server;
+  private final AtomicInteger ids = new AtomicInteger();
+
+  FakeSocket(WebSocketEndpoint endpoint, String address) {
+    this.address = address;
+    this.server = endpoint.onOpen(this);
+  }
+
+  FakeSocket(WebSocketEndpoint endpoint) {
+    this(endpoint, "192.0.2.1");
+  }
+
+  @Override
+  public void sendText(String message) {
+    throw new AssertionError("Twilsock is binary");
+  }
+
+  @Override
+  public void sendBinary(byte[] message) {
+    received.add(message);
+  }
+
+  @Override
+  public void close(int code, String reason) {
+    if (closed.compareAndSet("", Integer.toString(code))) {
+      server.onClose(code, reason);
+    }
+  }
+
+  @Override
+  public void abort() {
+    close(1006, "");
+  }
+
+  @Override
+  public String remoteAddress() {
+    return address;
+  }
+
+  void leave() {
+    close(1001, "");
+  }
+
+  void send(byte[] bytes) {
+    server.onBinary(bytes);
+  }
+
+  void sendText(String text, int times) {
+    for (int i = 0; i < times; i++) {
+      server.onText(text);
+    }
+  }
+
+  void send(TwilsockMessage message) {
+    send(message.encode());
+  }
+
+  /** Sends what is answered at once, and gives the answer. */
+  TwilsockMessage.Reply ask(TwilsockMessage message) {
+    send(message);
+    return messages().stream()
+        .filter(TwilsockMessage.Reply.class::isInstance)
+        .map(TwilsockMessage.Reply.class::cast)
+        .filter(reply -> reply.id().equals(message.id()))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no reply to " + message));
+  }
+
+  TwilsockMessage.Reply init(String token) {
+    return ask(
+        new TwilsockMessage.Init(
+            id(), token, null, new JsonObject(), new JsonArray(), List.of("client_update")));
+  }
+
+  TwilsockMessage.Reply http(String method, String path, String body) {
+    return http(method, path, body, Map.of(), "data_sync");
+  }
+
+  TwilsockMessage.Reply http(
+      String method, String path, String body, Map<String, String> params, String grant) {
+    return ask(
+        new TwilsockMessage.Request(
+            id(),
+            grant,
+            new HttpCall("cds.us1.twilio.com", path, method, params, Map.of()),
+            body.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  TwilsockMessage.Reply subscribe(int version, long correlation, String sid, long lastEventId) {
+    return http(
+        "POST",
+        "/v4/Subscriptions",
+        """
+        {"event_protocol_version":%d,"action":"establish","correlation_id":%d,
+        "requests":[{"object_sid":"%s","object_type":"map","last_event_id":%d}]}
+        """
+            .formatted(version, correlation, sid, lastEventId));
+  }
+
+  String id() {
+    return "TM" + ids.incrementAndGet();
+  }
+
+  static JsonObject json(TwilsockMessage.Reply reply) {
+    return JsonParser.parseString(reply.text()).getAsJsonObject();
+  }
+
+  List<TwilsockMessage> messages() {
+    var messages = new ArrayList<TwilsockMessage>();
+    for (byte[] bytes : received) {
+      try {
+        messages.add(TwilsockMessage.read(TwilsockFrame.parse(bytes)));
+      } catch (TwilsockFormatException e) {
+        throw new AssertionError(e);
+      }
+    }
+    return messages;
+  }
+
+  /** The payloads of all notifications so far. */
+  List<JsonObject> notifications() {
+    return messages().stream()
+        .filter(TwilsockMessage.Notification.class::isInstance)
+        .map(
+            m ->
+                JsonParser.parseString(
+                        new String(
+                            ((TwilsockMessage.Notification) m).payload(), StandardCharsets.UTF_8))
+                    .getAsJsonObject())
+        .toList();
+  }
+}

@@ -1,0 +1,132 @@
+package app.rostrum.wire.twilsock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Frames as bytes and as messages. */
+class TwilsockFrameTest {
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void lengthsCountBytesNotCharacters() throws Exception {
+    String header = "{\"id\":\"TMé😀\",\"method\":\"notification\",\"payload_size\":7}";
+    String text = "TWILSOCK V3.0 " + utf8(header).length + "\r\n" + header + "\r\n{\"é\":1";
+    TwilsockFrame frame = TwilsockFrame.parse(utf8(text));
+    assertThat(frame.header().get("id").getAsString()).isEqualTo("TMé😀");
+    assertThat(new String(frame.payload(), StandardCharsets.UTF_8)).isEqualTo("{\"é\":1");
+    assertThat(TwilsockFrame.parse(frame.encode()).payload()).isEqualTo(frame.payload());
+  }
+
+  @Test
+  void whatFollowsThePayloadIsIgnored() throws Exception {
+    String header = "{\"id\":\"1\",\"method\":\"ping\",\"payload_size\":2}";
+    TwilsockFrame frame =
+        TwilsockFrame.parse(
+            utf8("TWILSOCK V3.0 " + header.length() + "\r\n" + header + "\r\n{}\r\n"));
+    assertThat(frame.json()).contains(new JsonObject());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "TWILSOCK V2.0 2\r\n{}\r\n",
+        "TWILSOCK V3.0 \r\n{}\r\n",
+        "TWILSOCK V3.0 2\n{}\r\n",
+        "TWILSOCK V3.0 9999999999\r\n{}\r\n",
+        "TWILSOCK V3.0 20\r\n{}\r\n",
+        "TWILSOCK V3.0 -2\r\n{}\r\n",
+        "TWILSOCK V3.0 2\r\n{}",
+        "TWILSOCK V3.0 2\r\n[]\r\n",
+        "TWILSOCK V3.0 4\r\n{a:1\r\n",
+        "TWILSOCK V3.0 18\r\n{\"payload_size\":-1}\r\n",
+        "TWILSOCK V3.0 19\r\n{\"payload_size\":999}\r\n"
+      })
+  void whatIsNoFrameIsRefused(String text) {
+    assertThatThrownBy(() -> TwilsockFrame.parse(utf8(text)))
+        .isInstanceOf(TwilsockFormatException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{\"id\":\"1\"}",
+        "{\"id\":1,\"method\":\"ping\"}",
+        "{\"id\":\"1\",\"method\":\"init\"}",
+        "{\"id\":\"1\",\"method\":\"update\",\"token\":5}",
+        "{\"id\":\"1\",\"method\":\"message\"}"
+      })
+  void aFrameWithoutWhatItsMethodNeedsIsRefused(String header) {
+    assertThatThrownBy(
+            () ->
+                TwilsockMessage.decode(
+                    utf8("TWILSOCK V3.0 " + header.length() + "\r\n" + header + "\r\n")))
+        .isInstanceOf(TwilsockFormatException.class);
+  }
+
+  @Test
+  void everyMessageSurvivesTheWire() throws Exception {
+    var metadata = new JsonObject();
+    metadata.addProperty("sdk", "java");
+    List<TwilsockMessage> messages =
+        List.of(
+            new TwilsockMessage.Init(
+                "1", "token", null, metadata, new JsonArray(), List.of("client_update")),
+            new TwilsockMessage.Init("1", "t", "CT", metadata, new JsonArray(), List.of()),
+            new TwilsockMessage.Update("2", "token"),
+            new TwilsockMessage.ClientUpdate("4", "token_about_to_expire"),
+            new TwilsockMessage.Close("5", null, 0),
+            new TwilsockMessage.Close("5", new TwilsockStatus(308, "OFFLOAD", "", 0), 2500),
+            new TwilsockMessage.Ping("6"),
+            new TwilsockMessage.Other("7", "telemetry.v1"));
+    for (TwilsockMessage message : messages) {
+      assertThat(TwilsockMessage.decode(message.encode())).isEqualTo(message);
+    }
+    var call = new HttpCall("h", "/v3/Maps/a%20b", "PUT", Map.of("Key", "%C3"), Map.of("If", "1"));
+    var request =
+        (TwilsockMessage.Request)
+            TwilsockMessage.decode(
+                new TwilsockMessage.Request("3", "data_sync", call, utf8("{}")).encode());
+    assertThat(request.http()).isEqualTo(call);
+    assertThat(request.body()).isEqualTo(utf8("{}"));
+    var reply =
+        (TwilsockMessage.Reply)
+            TwilsockMessage.decode(TwilsockMessage.Reply.http("3", 201, utf8("{}")).encode());
+    assertThat(reply.httpStatus()).isEqualTo(201);
+    assertThat(reply.status().isSuccess()).isTrue();
+  }
+
+  @Test
+  void tokensAreNotPrinted() {
+    var init =
+        new TwilsockMessage.Init("1", "secret", "CT", new JsonObject(), new JsonArray(), List.of());
+    assertThat(init + " " + init.toFrame() + new TwilsockMessage.Update("2", "secret"))
+        .doesNotContain("secret");
+  }
+
+  @Test
+  void theFirstOfRepeatedParametersCounts() throws Exception {
+    String header =
+        "{\"id\":\"1\",\"method\":\"message\",\"http_request\":{\"path\":\"/\",\"method\":\"get\","
+            + "\"params\":{\"a\":[\"1\",\"2\"],\"b\":{}},\"headers\":{\"if-match\":\"3\"}}}";
+    var request =
+        (TwilsockMessage.Request)
+            TwilsockMessage.decode(
+                utf8("TWILSOCK V3.0 " + header.length() + "\r\n" + header + "\r\n"));
+    assertThat(request.http().params()).containsExactly(Map.entry("a", "1"));
+    assertThat(request.http().method()).isEqualTo("GET");
+    assertThat(request.http().header("If-Match")).isEqualTo("3");
+  }
+}

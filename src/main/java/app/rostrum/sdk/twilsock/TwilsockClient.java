@@ -265,7 +265,7 @@ public final class TwilsockClient implements AutoCloseable {
       }
       handle(which, frame, message);
     } catch (TwilsockFormatException e) {
-      LOG.warn("ignoring what is no Twilsock frame: {}", e.getMessage());
+      LOG.debug("ignoring what is no Twilsock frame: {}", e.getMessage());
     }
   }
 

@@ -136,8 +136,7 @@ class SyncResourcesTest {
     refused(cloud.rest("DELETE", item), 404, 20404);
     refused(cloud.rest("GET", item), 404, 20404);
     refused(cloud.rest("POST", item, "Data", "{}"), 404, 20404);
-    refused(
-        cloud.rest("POST", path("/Maps/nobody/Items"), "Key", "a", "Data", "{}"), 404, 20404);
+    refused(cloud.rest("POST", path("/Maps/nobody/Items"), "Key", "a", "Data", "{}"), 404, 20404);
   }
 
   @Test
@@ -176,7 +175,9 @@ class SyncResourcesTest {
     String document = path("/Documents/user-ann");
     String revision = cloud.json("GET", document).get("revision").getAsString();
     assertThat(
-            cloud.rest(Map.of("if-match", revision), "POST", document, "Data", "{\"a\":2}").status())
+            cloud
+                .rest(Map.of("if-match", revision), "POST", document, "Data", "{\"a\":2}")
+                .status())
         .isEqualTo(200);
     refused(
         cloud.rest(Map.of("if-match", revision), "POST", document, "Data", "{\"a\":3}"),

@@ -21,6 +21,12 @@ import java.util.concurrent.atomic.AtomicReference;
 final class FakeSocket implements WebSocketConnection {
   final List<byte[]> received = new CopyOnWriteArrayList<>();
   final AtomicReference<String> closed = new AtomicReference<>("");
+
+  /** Whether either side has closed. */
+  boolean isClosed() {
+    return !"".equals(closed.get());
+  }
+
   private final String address;
   private final WebSocketEndpoint.Receiver server;
   private final AtomicInteger ids = new AtomicInteger();

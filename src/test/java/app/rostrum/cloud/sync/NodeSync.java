@@ -47,7 +47,10 @@ final class NodeSync implements AutoCloseable {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         JsonObject json = JsonParser.parseString(line).getAsJsonObject();
         if (json.has("id")) {
-          calls.remove(json.get("id").getAsInt()).complete(json);
+          CompletableFuture<JsonObject> call = calls.remove(json.get("id").getAsInt());
+          if (call != null) {
+            call.complete(json);
+          }
         } else {
           events.add(json);
         }

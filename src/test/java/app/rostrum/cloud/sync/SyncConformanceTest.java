@@ -111,8 +111,7 @@ class SyncConformanceTest {
       await()
           .untilAsserted(
               () ->
-                  assertThat(node.words("user-ann"))
-                      .containsExactly("updated {\"invite\":true}"));
+                  assertThat(node.words("user-ann")).containsExactly("updated {\"invite\":true}"));
     }
   }
 
@@ -175,9 +174,7 @@ class SyncConformanceTest {
       other.call("updateDocument", "name", "paper", "data", json("{\"b\":2}"));
       await()
           .untilAsserted(
-              () ->
-                  assertThat(node.words("paper"))
-                      .endsWith("updated {\"a\":1,\"b\":2}"));
+              () -> assertThat(node.words("paper")).endsWith("updated {\"a\":1,\"b\":2}"));
       node.call("removeObject", "name", "paper");
       await().untilAsserted(() -> assertThat(other.words("paper")).endsWith("removed"));
       node.call("removeObject", "name", "notes");
@@ -207,8 +204,7 @@ class SyncConformanceTest {
         assertThat(texts(down, "backward")).isEqualTo(keys);
       }
       JsonObject middle =
-          node.call(
-              "walk", "map", "viewers", "order", "asc", "pageSize", 50, "from", "k 200/é");
+          node.call("walk", "map", "viewers", "order", "asc", "pageSize", 50, "from", "k 200/é");
       assertThat(texts(middle, "forward")).isEqualTo(keys.subList(200, 250));
     }
   }
@@ -271,8 +267,7 @@ class SyncConformanceTest {
       await()
           .atMost(Duration.ofSeconds(20))
           .untilAsserted(
-              () ->
-                  assertThat(node.words("speakers")).containsExactly("itemAdded meanwhile {}"));
+              () -> assertThat(node.words("speakers")).containsExactly("itemAdded meanwhile {}"));
       assertThat(node.connection()).endsWith("connected");
     }
   }

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -141,8 +142,7 @@ class TwilsockEndpointTest {
     httpRefused(socket.http("PUT", "/v3/Maps/speakers/Items/a", "{\"data\":1}"), 400, 20001);
     httpRefused(socket.http("PUT", "/v3/Maps/speakers/Items/a", "{}"), 400, 54010);
     httpRefused(socket.http("POST", "/v4/Subscriptions", "{\"action\":\"x\"}"), 400, 20001);
-    httpRefused(
-        socket.http("GET", "/v3/Maps/speakers", "", Map.of(), "ip_messaging"), 403, 20106);
+    httpRefused(socket.http("GET", "/v3/Maps/speakers", "", Map.of(), "ip_messaging"), 403, 20106);
     String large = "{\"data\":{\"x\":\"" + "x".repeat(17_000) + "\"}}";
     httpRefused(socket.http("PUT", "/v3/Maps/speakers/Items/a", large), 413, 54006);
     refused(socket.init(SyncCloud.token("ann", service)), 400, 0);
@@ -165,8 +165,7 @@ class TwilsockEndpointTest {
   void theBodyOfADeleteIsNotRead() {
     add("bob");
     var socket = connected("ann");
-    TwilsockMessage.Reply reply =
-        socket.http("DELETE", "/v3/Maps/speakers/Items/bob", "data_sync");
+    TwilsockMessage.Reply reply = socket.http("DELETE", "/v3/Maps/speakers/Items/bob", "data_sync");
     assertThat(reply.httpStatus()).isEqualTo(200);
     assertThat(FakeSocket.json(reply).get("last_event_id").getAsLong()).isEqualTo(2);
     assertThat(FakeSocket.json(reply).has("date_updated")).isTrue();
@@ -271,8 +270,7 @@ class TwilsockEndpointTest {
   void anEventIsSerialisedOnceForAll() {
     var sids = new ArrayList<>(List.of(map));
     for (String name : List.of("viewers", "raised_hands")) {
-      sids.add(
-          cloud.json("POST", path("/Maps"), "UniqueName", name).get("sid").getAsString());
+      sids.add(cloud.json("POST", path("/Maps"), "UniqueName", name).get("sid").getAsString());
     }
     var sockets = new ArrayList<FakeSocket>();
     for (int i = 0; i < 1000; i++) {
@@ -333,7 +331,7 @@ class TwilsockEndpointTest {
     var socket = new FakeSocket(cloud.endpoint);
     String token = SyncCloud.token("ann", service, Instant.now().plusSeconds(2));
     socket.init(token);
-    await().until(() -> !socket.closed.get().isEmpty());
+    await().until(socket::isClosed);
     assertThat(socket.messages())
         .anyMatch(
             m ->
@@ -352,13 +350,14 @@ class TwilsockEndpointTest {
         "ReachabilityWebhooksEnabled",
         "true");
     var first = new FakeSocket(cloud.endpoint);
-    String continuation = first.init(SyncCloud.token("ann", service)).continuationToken();
+    String continuation =
+        Objects.requireNonNull(first.init(SyncCloud.token("ann", service)).continuationToken());
     first.leave();
     resume("ann", continuation).leave();
     resume("bob", continuation).leave();
     List<String> endpoints =
         cloud.webhooks.stream()
-            .filter(form -> form.get("EventType").equals("endpoint_connected"))
+            .filter(form -> "endpoint_connected".equals(form.get("EventType")))
             .map(form -> form.get("EndpointId"))
             .toList();
     assertThat(endpoints.get(1)).isEqualTo(endpoints.get(0));

@@ -116,7 +116,8 @@ class SyncRestartTest {
                   assertThat(cloud.webhooks)
                       .extracting(form -> form.get("EventType") + " " + form.get("Identity"))
                       .containsExactly("endpoint_disconnected ghost"));
-      assertThat(cloud.json("GET", at + "/Maps/speakers/Permissions/ann").get("read").getAsBoolean())
+      assertThat(
+              cloud.json("GET", at + "/Maps/speakers/Permissions/ann").get("read").getAsBoolean())
           .isTrue();
       client.close();
       await()

@@ -23,7 +23,8 @@ class SyncMessagesTest {
   void pathsAreDecodedFromTheVersionOn() throws Exception {
     SyncPath path =
         SyncPath.parse(
-            "/any/prefix/v3/Maps/MP1/Items/carol%20key%2F%C3%A9+", Map.of("From", "k%201%2F%C3%A9"));
+            "/any/prefix/v3/Maps/MP1/Items/carol%20key%2F%C3%A9+",
+            Map.of("From", "k%201%2F%C3%A9"));
     assertThat(path.segments()).containsExactly("v3", "Maps", "MP1", "Items", "carol key/é+");
     assertThat(path.params()).containsEntry("From", "k 1/é");
     assertThat(SyncPath.decode(SyncPath.encode("é ✓/%😀+~"))).isEqualTo("é ✓/%😀+~");

@@ -14,8 +14,7 @@ import org.junit.jupiter.api.Tag;
 class SyncNotificationFuzzTest {
   @FuzzTest(maxDuration = "30s")
   void whatParsesReencodesToTheSame(byte[] data) throws SyncFormatException {
-    Optional<JsonObject> json =
-        JsonFields.parseObject(new String(data, StandardCharsets.UTF_8));
+    Optional<JsonObject> json = JsonFields.parseObject(new String(data, StandardCharsets.UTF_8));
     if (json.isEmpty()) {
       return;
     }

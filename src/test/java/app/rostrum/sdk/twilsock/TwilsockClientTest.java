@@ -1,0 +1,316 @@
+package app.rostrum.sdk.twilsock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import app.rostrum.web.WebServer;
+import app.rostrum.web.WebSocketConnection;
+import app.rostrum.web.WebSocketEndpoint;
+import app.rostrum.wire.twilsock.HttpCall;
+import app.rostrum.wire.twilsock.TwilsockFormatException;
+import app.rostrum.wire.twilsock.TwilsockMessage;
+import app.rostrum.wire.twilsock.TwilsockStatus;
+import com.google.gson.JsonArray;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The client's end of Twilsock against servers of every manner. */
+@Timeout(30)
+class TwilsockClientTest {
+  private static final HttpCall CALL = new HttpCall("h", "/v3/x", "GET", Map.of(), Map.of());
+
+  /** A server that accepts every init, keeps what it hears, and answers as told. */
+  private static final class Script implements WebSocketEndpoint {
+    final List<TwilsockMessage> heard = new CopyOnWriteArrayList<>();
+    final List<WebSocketConnection> connections = new CopyOnWriteArrayList<>();
+    volatile boolean answersRequests = true;
+    volatile boolean answersInit = true;
+    volatile TwilsockStatus initStatus = TwilsockStatus.OK;
+    volatile byte[] initBody = new byte[0];
+
+    @Override
+    public Receiver onOpen(WebSocketConnection connection) {
+      connections.add(connection);
+      return new Receiver() {
+        @Override
+        public void onText(String message) {
+          throw new AssertionError("Twilsock is binary");
+        }
+
+        @Override
+        public void onBinary(byte[] message) {
+          answer(connection, message);
+        }
+
+        @Override
+        public void onClose(int code, String reason) {
+          connections.remove(connection);
+        }
+      };
+    }
+
+    private void answer(WebSocketConnection connection, byte[] bytes) {
+      TwilsockMessage message;
+      try {
+        message = TwilsockMessage.decode(bytes);
+      } catch (TwilsockFormatException e) {
+        throw new AssertionError(e);
+      }
+      heard.add(message);
+      @Nullable TwilsockMessage reply =
+          switch (message) {
+            case TwilsockMessage.Init init when answersInit ->
+                new TwilsockMessage.Reply(init.id(), initStatus, 0, "CT1", List.of(), initBody);
+            case TwilsockMessage.Request request when answersRequests ->
+                TwilsockMessage.Reply.http(request.id(), 200, "{}".getBytes());
+            default -> null;
+          };
+      if (reply != null) {
+        connection.sendBinary(reply.encode());
+      }
+    }
+
+    void send(TwilsockMessage message) {
+      connections.forEach(connection -> connection.sendBinary(message.encode()));
+    }
+
+    List<TwilsockMessage.Init> inits() {
+      return heard.stream()
+          .filter(TwilsockMessage.Init.class::isInstance)
+          .map(TwilsockMessage.Init.class::cast)
+          .toList();
+    }
+  }
+
+  private final Script script = new Script();
+  private final List<String> told = new CopyOnWriteArrayList<>();
+  private WebServer server;
+  private TwilsockClient client;
+
+  @BeforeEach
+  void open() throws Exception {
+    server =
+        WebServer.builder()
+            .webSocket("/v3/wsconnect", script)
+            .start(new InetSocketAddress("127.0.0.1", 0));
+  }
+
+  @AfterEach
+  void close() {
+    client.close();
+    server.close();
+  }
+
+  private void connect(Duration request, Duration silence) {
+    var listener =
+        new TwilsockClient.Listener() {
+          @Override
+          public void onState(TwilsockClient.State state) {
+            told.add(state.toString());
+          }
+
+          @Override
+          public void onNotification(String messageType, byte[] payload) {
+            told.add(messageType);
+          }
+
+          @Override
+          public void onTokenAboutToExpire() {
+            told.add("about to expire");
+          }
+        };
+    client =
+        new TwilsockClient(
+            new OkHttpClient(),
+            URI.create("ws://127.0.0.1:" + server.port() + "/v3/wsconnect"),
+            "first token",
+            new TwilsockClient.Product("data_sync", "sync", new JsonArray()),
+            new SerialExecutor(),
+            listener,
+            new Timing(
+                Duration.ofSeconds(1),
+                request,
+                silence,
+                Duration.ofMillis(50),
+                Duration.ofMillis(100)),
+            new Random(1));
+    client.start();
+  }
+
+  private void connect() {
+    connect(Duration.ofSeconds(5), Duration.ofSeconds(20));
+  }
+
+  private void hears(String... words) {
+    await().untilAsserted(() -> assertThat(told).containsExactly(words));
+  }
+
+  @Test
+  void requestsWaitForTheConnectionAndAreAnswered() throws Exception {
+    connect();
+    CompletableFuture<TwilsockClient.HttpReply> early = client.request(CALL, new byte[0]);
+    assertThat(early.get(5, TimeUnit.SECONDS).status()).isEqualTo(200);
+    assertThat(script.heard.getFirst()).isInstanceOf(TwilsockMessage.Init.class);
+  }
+
+  @Test
+  void everyFrameOfTheServerIsAcknowledged() {
+    connect();
+    hears("CONNECTED");
+    script.send(new TwilsockMessage.Ping("TMping"));
+    script.send(new TwilsockMessage.Notification("TMnews", "type", new byte[0]));
+    script.send(new TwilsockMessage.Other("TMnew", "something_new"));
+    script.send(new TwilsockMessage.ClientUpdate("TMtoken", "token_about_to_expire"));
+    hears("CONNECTED", "type", "about to expire");
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(script.heard)
+                    .filteredOn(TwilsockMessage.Reply.class::isInstance)
+                    .extracting(TwilsockMessage::id)
+                    .containsExactly("TMping", "TMnews", "TMnew", "TMtoken"));
+  }
+
+  @Test
+  void garbageFromTheServerIsIgnored() throws Exception {
+    connect();
+    hears("CONNECTED");
+    script.connections.getFirst().sendText("TWILSOCK V3.0 2");
+    script.connections.getFirst().sendBinary("rubbish".getBytes());
+    script.connections.getFirst().sendBinary(new byte[0]);
+    assertThat(client.request(CALL, new byte[0]).get(5, TimeUnit.SECONDS).status()).isEqualTo(200);
+    assertThat(told).containsExactly("CONNECTED");
+  }
+
+  @Test
+  void aDropFailsWhatIsUnderWayAndResumesWithTheContinuationToken() {
+    script.answersRequests = false;
+    connect();
+    hears("CONNECTED");
+    CompletableFuture<?> lost = client.request(CALL, new byte[0]);
+    await().until(() -> script.heard.size() == 2);
+    script.connections.getFirst().abort();
+    assertThatThrownBy(() -> lost.get(5, TimeUnit.SECONDS))
+        .cause()
+        .isInstanceOfSatisfying(
+            TwilsockException.class, e -> assertThat(e.wasDisconnected()).isTrue());
+    hears("CONNECTED", "CONNECTING", "CONNECTED");
+    assertThat(script.inits())
+        .extracting(TwilsockMessage.Init::continuationToken)
+        .containsExactly(null, "CT1");
+  }
+
+  @Test
+  void anUnansweredRequestTimesOutAndTheConnectionStays() {
+    script.answersRequests = false;
+    connect(Duration.ofMillis(300), Duration.ofSeconds(20));
+    assertThatThrownBy(() -> client.request(CALL, new byte[0]).get(5, TimeUnit.SECONDS))
+        .hasMessageContaining("timed out");
+    assertThat(told).containsExactly("CONNECTED");
+  }
+
+  @Test
+  void aServerThatFallsSilentIsLeft() {
+    connect(Duration.ofSeconds(5), Duration.ofMillis(400));
+    hears("CONNECTED");
+    await().untilAsserted(() -> assertThat(told).startsWith("CONNECTED", "CONNECTING", "CONNECTED"));
+  }
+
+  @Test
+  void anInitThatNobodyAnswersIsTriedAgain() {
+    script.answersInit = false;
+    connect();
+    await().until(() -> script.inits().size() == 2);
+    script.answersInit = true;
+    hears("CONNECTED");
+  }
+
+  @Test
+  void aRefusedTokenDeniesAndAFreshOneRevives() throws Exception {
+    script.initStatus = new TwilsockStatus(401, "UNAUTHORIZED", "expired", 20104);
+    connect();
+    hears("DENIED");
+    assertThatThrownBy(() -> client.request(CALL, new byte[0]).get(5, TimeUnit.SECONDS))
+        .cause()
+        .isInstanceOfSatisfying(
+            TwilsockException.class, e -> assertThat(e.code()).isEqualTo(20104));
+    script.initStatus = TwilsockStatus.OK;
+    client.updateToken("second token").get(5, TimeUnit.SECONDS);
+    hears("DENIED", "CONNECTING", "CONNECTED");
+    assertThat(script.inits().getLast().token()).isEqualTo("second token");
+  }
+
+  @Test
+  void aServerThatIsBusySaysHowLongToWait() {
+    script.initStatus = new TwilsockStatus(429, "TOO_MANY_REQUESTS", "", 51202);
+    script.initBody =
+        "{\"backoff_policy\":{\"reconnect_min_ms\":700}}"
+            .getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    connect();
+    await().until(() -> script.inits().size() == 1);
+    long asked = System.nanoTime();
+    script.initStatus = TwilsockStatus.OK;
+    hears("CONNECTED");
+    assertThat(Duration.ofNanos(System.nanoTime() - asked)).isGreaterThan(Duration.ofMillis(600));
+  }
+
+  @Test
+  void aServerThatClosesIsConnectedToAgain() {
+    connect();
+    hears("CONNECTED");
+    script.send(
+        new TwilsockMessage.Close("TMbye", new TwilsockStatus(308, "OFFLOAD", "", 0), 200));
+    hears("CONNECTED", "CONNECTING", "CONNECTED");
+  }
+
+  @Test
+  void anExpiryToldByTheServerWaitsForAFreshToken() throws Exception {
+    connect();
+    hears("CONNECTED");
+    script.send(
+        new TwilsockMessage.Close("TMbye", new TwilsockStatus(410, "EXPIRED", "", 51207), 0));
+    hears("CONNECTED", "DENIED");
+    client.updateToken("second token").get(5, TimeUnit.SECONDS);
+    hears("CONNECTED", "DENIED", "CONNECTING", "CONNECTED");
+  }
+
+  @Test
+  void aTokenUpdateThatADropInterruptsIsSettledByTheNextInit() throws Exception {
+    connect();
+    hears("CONNECTED");
+    CompletableFuture<Void> update = client.updateToken("second token");
+    await()
+        .until(() -> script.heard.stream().anyMatch(TwilsockMessage.Update.class::isInstance));
+    script.connections.getFirst().abort();
+    update.get(5, TimeUnit.SECONDS);
+    assertThat(script.inits().getLast().token()).isEqualTo("second token");
+  }
+
+  @Test
+  void closingSaysGoodbyeAndFailsWhatWaits() {
+    script.answersRequests = false;
+    connect();
+    hears("CONNECTED");
+    CompletableFuture<?> waiting = client.request(CALL, new byte[0]);
+    await().until(() -> script.heard.size() == 2);
+    client.close();
+    assertThatThrownBy(() -> waiting.get(5, TimeUnit.SECONDS)).hasMessageContaining("closed");
+    await().until(() -> script.heard.getLast() instanceof TwilsockMessage.Close);
+    await().until(script.connections::isEmpty);
+    hears("CONNECTED", "CLOSED");
+  }
+}

@@ -242,7 +242,7 @@ final class SyncRequests {
 
   private static @Nullable Integer ttl(JsonObject body) {
     Long ttl = JsonFields.number(body, "ttl");
-    return ttl == null ? null : (int) Math.clamp(ttl, -1, Integer.MAX_VALUE);
+    return ttl == null ? null : Math.clamp(ttl, -1, Integer.MAX_VALUE);
   }
 
   static SyncRefusal unknownPath() {

@@ -100,7 +100,7 @@ final class Requests {
     }
     throw new SyncException(
         reply.status(),
-        (int) Math.clamp(JsonFields.number(json, "code", 0), 0, Integer.MAX_VALUE),
+        Math.clamp(JsonFields.number(json, "code", 0), 0, Integer.MAX_VALUE),
         JsonFields.text(json, "message", "HTTP status " + reply.status()));
   }
 

@@ -66,7 +66,7 @@ public record SubscriptionRequest(
         JsonFields.number(json, "event_protocol_version", 3) >= 4 ? 4 : 3,
         action.equals("establish"),
         correlationId,
-        (int) Math.clamp(JsonFields.number(json, "retried_requests", 0), 0, MAX_TARGETS),
+        Math.clamp(JsonFields.number(json, "retried_requests", 0), 0, MAX_TARGETS),
         List.copyOf(targets));
   }
 

@@ -288,8 +288,8 @@ public sealed interface SyncEvent {
         yield new Failed(
             needed(json, "object_sid"),
             text(json, "object_type", ""),
-            (int) Math.clamp(number(error, "status", 0), 0, 999),
-            (int) Math.clamp(number(error, "code", 0), 0, 999_999),
+            Math.clamp(number(error, "status", 0), 0, 999),
+            Math.clamp(number(error, "code", 0), 0, 999_999),
             text(error, "message", ""));
       }
       default -> new Unknown(type, json);

@@ -86,8 +86,7 @@ class SyncCrowdTest {
           opened.add(client.openMap(map, counter));
         }
       }
-      CompletableFuture.allOf(opened.toArray(CompletableFuture[]::new))
-          .get(120, TimeUnit.SECONDS);
+      CompletableFuture.allOf(opened.toArray(CompletableFuture[]::new)).get(120, TimeUnit.SECONDS);
       LOG.info("{} clients joined in {} ms", CROWD, millisSince(begun));
 
       begun = System.nanoTime();
@@ -98,11 +97,11 @@ class SyncCrowdTest {
       // As when a thousand listeners come at once: each adds its name to a map that all follow.
       begun = System.nanoTime();
       for (int i = 0; i < CROWD; i++) {
-        cloud.services
+        cloud
+            .services
             .service(service)
             .map("viewers")
-            .create(
-                app.rostrum.cloud.sync.Caller.BACKEND, "listener" + i, new JsonObject(), null);
+            .create(app.rostrum.cloud.sync.Caller.BACKEND, "listener" + i, new JsonObject(), null);
       }
       LOG.info("{} writes took {} ms", CROWD, millisSince(begun));
       await()

@@ -227,7 +227,8 @@ class TwilsockClientTest {
   void aServerThatFallsSilentIsLeft() {
     connect(Duration.ofSeconds(5), Duration.ofMillis(400));
     hears("CONNECTED");
-    await().untilAsserted(() -> assertThat(told).startsWith("CONNECTED", "CONNECTING", "CONNECTED"));
+    await()
+        .untilAsserted(() -> assertThat(told).startsWith("CONNECTED", "CONNECTING", "CONNECTED"));
   }
 
   @Test
@@ -272,8 +273,7 @@ class TwilsockClientTest {
   void aServerThatClosesIsConnectedToAgain() {
     connect();
     hears("CONNECTED");
-    script.send(
-        new TwilsockMessage.Close("TMbye", new TwilsockStatus(308, "OFFLOAD", "", 0), 200));
+    script.send(new TwilsockMessage.Close("TMbye", new TwilsockStatus(308, "OFFLOAD", "", 0), 200));
     hears("CONNECTED", "CONNECTING", "CONNECTED");
   }
 
@@ -293,8 +293,7 @@ class TwilsockClientTest {
     connect();
     hears("CONNECTED");
     CompletableFuture<Void> update = client.updateToken("second token");
-    await()
-        .until(() -> script.heard.stream().anyMatch(TwilsockMessage.Update.class::isInstance));
+    await().until(() -> script.heard.stream().anyMatch(TwilsockMessage.Update.class::isInstance));
     script.connections.getFirst().abort();
     update.get(5, TimeUnit.SECONDS);
     assertThat(script.inits().getLast().token()).isEqualTo("second token");

@@ -124,7 +124,8 @@ public final class MediaPort implements AutoCloseable {
 
   /**
    * Loads and compiles what the first connection would otherwise wait for (tens of milliseconds):
-   * makes the certificate and runs handshakes within the process. Blocks for about a second.
+   * makes the certificate and runs handshakes within the process. Takes about a second of CPU: give
+   * it a thread of its own.
    */
   public static void warmUp() {
     WarmUp.run();

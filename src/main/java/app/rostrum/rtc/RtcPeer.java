@@ -114,6 +114,8 @@ public final class RtcPeer implements AutoCloseable {
    * Adds an audio section. In the next offer, or in the answer to an offer that has a free section.
    *
    * @param trackId the second token of a=msid when sending; may be empty when only receiving
+   * @throws IllegalArgumentException if the track id has other than visible ASCII characters or
+   *     more than 256
    */
   public RtpTransceiver addAudio(Direction direction, String trackId) {
     synchronized (lock) {
@@ -235,6 +237,8 @@ public final class RtcPeer implements AutoCloseable {
     routes = negotiation.routes();
     receivers.values().removeIf(r -> !isCurrent(r));
     transport.connect(remote.credentials(), remote.fingerprint(), side, controlling);
+    // Checks begin now, not at the next tick.
+    RtcThreads.TIMERS.execute(() -> transport.tick(System.nanoTime()));
     for (RtpTransceiver transceiver : changed) {
       events.execute(() -> listener.onRemoteTrack(transceiver));
     }

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One audio section of an {@link RtcPeer}: at most one track each way. Safe for any thread. */
 public final class RtpTransceiver {
+  private static final int LONGEST_TRACK_ID = 256;
+
   private final Supplier<RtpSender> senders;
   private final LongAdder unsent = new LongAdder();
 
@@ -26,10 +28,21 @@ public final class RtpTransceiver {
   private volatile boolean remoteSends;
 
   RtpTransceiver(Direction wanted, String trackId, Supplier<RtpSender> senders) {
+    requireTrackId(trackId);
     this.wanted = wanted;
     this.trackId = trackId;
     this.senders = senders;
     this.sender = senders.get();
+  }
+
+  /**
+   * It is written into a line of a description: spaces and line ends would be somebody's attack.
+   */
+  private static void requireTrackId(String trackId) {
+    if (trackId.length() > LONGEST_TRACK_ID
+        || !trackId.chars().allMatch(c -> c > 0x20 && c < 0x7F)) {
+      throw new IllegalArgumentException("not a track id");
+    }
   }
 
   /** The section's mid; empty until it has been in a description. */
@@ -58,8 +71,11 @@ public final class RtpTransceiver {
   /**
    * Reuses the section for another track; takes effect with the next exchange. The new track gets
    * an SSRC of its own.
+   *
+   * @throws IllegalArgumentException see {@link RtcPeer#addAudio}
    */
   public synchronized void setLocalTrackId(String trackId) {
+    requireTrackId(trackId);
     if (!trackId.equals(this.trackId)) {
       this.trackId = trackId;
       nextSender = senders.get();

@@ -26,7 +26,13 @@ final class SrtpSession {
   /** Sources beyond this are not received. */
   private static final int MAX_SOURCES = 256;
 
+  // Held here because java.util.logging forgets settings of loggers that nobody holds. The library
+  // tells at level INFO, on standard error, which ciphers it has found.
+  private static final java.util.logging.Logger CHATTER =
+      java.util.logging.Logger.getLogger("org.jitsi");
+
   static {
+    CHATTER.setLevel(Level.WARNING);
     // Otherwise the library runs a benchmark of all factories when first used.
     Aes.setFactoryClassName("SunJCE");
   }

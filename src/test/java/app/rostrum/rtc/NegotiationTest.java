@@ -129,6 +129,14 @@ class NegotiationTest {
   }
 
   @Test
+  void aTrackIdCannotSmuggleLines() {
+    for (String id : new String[] {"a b", "a\r\na=ice-pwd:x", "x".repeat(300)}) {
+      assertThatThrownBy(() -> client.peer.addAudio(Direction.SENDONLY, id))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
   void anUnusableOfferChangesNothing() throws Exception {
     client.peer.addAudio(Direction.SENDRECV, "me");
     client.negotiate(server);

@@ -118,6 +118,9 @@ sealed interface Event {
     /** Long enough that stage and audience are both heard. */
     record Overlap(long seat) implements TimeUp {}
 
+    /** Long enough that a room which was left is heard beside the player. */
+    record Parting() implements TimeUp {}
+
     /** The next attempt of a join call. */
     record Retry(long move) implements TimeUp {}
 

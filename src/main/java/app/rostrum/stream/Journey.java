@@ -250,6 +250,7 @@ final class Journey {
     if (renewed) {
       seats.updateToken(fresh.token());
     } else if (move != null) {
+      log.debug("{} of {}: let in after {}", move.purpose, desk.streamName(), since(move));
       connect(move, fresh);
     }
   }
@@ -280,7 +281,12 @@ final class Journey {
     }
   }
 
+  private Duration since(Move begun) {
+    return Duration.ofNanos(desk.loop().nanoTime() - begun.startedAt);
+  }
+
   private void arriveOnStage(Move arrived, StageSeat seat) {
+    log.debug("{} of {}: there after {}", arrived.purpose, desk.streamName(), since(arrived));
     arrived.stopWaiting();
     seats.take(seat);
     move = null;
@@ -294,6 +300,7 @@ final class Journey {
   }
 
   private void arriveInAudience(Move arrived, AudienceSeat seat) {
+    log.debug("{} of {}: there after {}", arrived.purpose, desk.streamName(), since(arrived));
     arrived.stopWaiting();
     move = null;
     role = Role.VIEWER;
@@ -450,7 +457,7 @@ final class Journey {
 
   private void onStage(StageSeat seat, Event.RoomNews news) {
     switch (news) {
-      case Event.RoomNews.FirstAudio ignored -> seats.endOverlap(seat.id);
+      case Event.RoomNews.FirstAudio ignored -> seats.firstAudio(seat.id);
       case Event.RoomNews.Disconnected disconnected -> disconnected(disconnected.reason());
       default -> onNews(seat, news);
     }

@@ -246,6 +246,7 @@ final class Machine implements Journey.Party {
     switch (up) {
       case Event.TimeUp.Connecting(long seat) -> journey.connectingTooLong(seat);
       case Event.TimeUp.Overlap(long seat) -> journey.seats().endOverlap(seat);
+      case Event.TimeUp.Parting() -> journey.seats().part();
       case Event.TimeUp.Retry(long move) -> journey.retry(move);
       case Event.TimeUp.Renewal() -> journey.renew(invitation.pending());
       case Event.TimeUp.Reopening(SyncLink.Part part) -> sync.reopen(part);

@@ -13,9 +13,15 @@ final class Seats {
   /** Stage and audience are heard together for so long at most. */
   private static final Duration OVERLAP = Duration.ofSeconds(2);
 
+  /** From the first packet to the first sound: a jitter buffer has to fill. */
+  private static final Duration FILLING = Duration.ofMillis(200);
+
   private final Desk desk;
   private @Nullable StageSeat stage;
   private @Nullable AudienceSeat audience;
+
+  /** The room that has just been left, muted and still heard for a moment. */
+  private @Nullable StageSeat parting;
 
   Seats(Desk desk) {
     this.desk = desk;
@@ -48,11 +54,25 @@ final class Seats {
     }
   }
 
-  /** In the audience: the player plays, so the room can go. */
+  /** In the audience: packets come, and in a moment the player is heard. */
   void take(AudienceSeat seat) {
     leaveAudience();
     audience = seat;
-    leaveStage();
+    if (stage != null) {
+      part();
+      parting = stage;
+      stage = null;
+      parting.setMicrophone(false);
+      desk.after(FILLING, new Event.TimeUp.Parting());
+    }
+  }
+
+  /** The room that was left is not needed any more. */
+  void part() {
+    if (parting != null) {
+      parting.end().ifPresent(desk::close);
+      parting = null;
+    }
   }
 
   void leaveStage() {
@@ -67,6 +87,11 @@ final class Seats {
       audience.end().ifPresent(desk::close);
       audience = null;
     }
+  }
+
+  /** Packets of the room come, and in a moment they are heard. */
+  void firstAudio(long seat) {
+    desk.after(FILLING, new Event.TimeUp.Overlap(seat));
   }
 
   /** The room is heard, or has had its time. */
@@ -111,8 +136,10 @@ final class Seats {
   Stream<AutoCloseable> end() {
     Optional<AutoCloseable> room = stage == null ? Optional.empty() : stage.end();
     Optional<AutoCloseable> player = audience == null ? Optional.empty() : audience.end();
+    Optional<AutoCloseable> last = parting == null ? Optional.empty() : parting.end();
     stage = null;
     audience = null;
-    return Stream.concat(room.stream(), player.stream());
+    parting = null;
+    return Stream.of(room, player, last).flatMap(Optional::stream);
   }
 }

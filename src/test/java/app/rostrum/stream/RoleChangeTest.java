@@ -36,6 +36,9 @@ class RoleChangeTest {
     assertThat(scene.phase()).isEqualTo(ON_STAGE);
     assertThat(player.closed).as("still heard").isZero();
     room.sound.complete(null);
+    scene.loop.pass(Duration.ofMillis(150));
+    assertThat(player.closed).as("the room's jitter buffer fills").isZero();
+    scene.loop.pass(Duration.ofMillis(100));
     assertThat(player.closed).isEqualTo(1);
     assertThat(scene.state().microphoneOn()).isTrue();
     assertThat(scene.state().invited()).isFalse();
@@ -225,8 +228,20 @@ class RoleChangeTest {
     assertThat(room.closed).as("connected is not heard").isZero();
     scene.gates.player().state(Player.State.PLAYING);
     assertThat(scene.phase()).isEqualTo(IN_AUDIENCE);
+    assertThat(room.closed).as("the player's jitter buffer fills").isZero();
+    assertThat(scene.gates.track().enabled()).as("nobody hears this person any more").isFalse();
+    scene.loop.pass(Duration.ofMillis(200));
     assertThat(room.closed).isEqualTo(1);
     assertThat(scene.notices()).isEmpty();
+  }
+
+  @Test
+  void leavingRightAfterTheStageLeavesTheRoomToo() {
+    StreamSession speaker = scene.speaker();
+    speaker.leaveStage();
+    speaker.leave();
+    assertThat(scene.gates.room().closed).isEqualTo(1);
+    assertThat(scene.gates.player().closed).isEqualTo(1);
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.util.Optional;
 /** Who may do what (docs/decisions/backend-authority.md). */
 final class Authority {
   static final String HEADER = "X-Twilio-Access-Token";
+  private static final String EXPIRED = "access token expired";
 
   private final BackendSettings settings;
 
@@ -46,12 +47,23 @@ final class Authority {
   }
 
   /**
-   * Whether the request proves to come from this person.
+   * Whether the request proves to come from this person. A token that has expired proves nothing,
+   * and does not keep a person who was away for hours from joining anew.
    *
-   * @throws Refusal if it carries a token that is not good
+   * @throws Refusal if it carries a token that never was good here
    */
   boolean proves(HttpRequest request, StreamRecord stream, String identity) {
-    return request.header(HEADER).isPresent() && caller(request, stream).equals(identity);
+    if (request.header(HEADER).isEmpty()) {
+      return false;
+    }
+    try {
+      return caller(request, stream).equals(identity);
+    } catch (Refusal refusal) {
+      if (EXPIRED.equals(refusal.getMessage())) {
+        return false;
+      }
+      throw refusal;
+    }
   }
 
   private String caller(HttpRequest request, StreamRecord stream) {
@@ -84,8 +96,7 @@ final class Authority {
       return token.identity();
     } catch (AccessToken.TokenException e) {
       if (e.refusal() == AccessToken.Refusal.EXPIRED) {
-        throw Refusal.forbidden(
-            "access token expired", "Your access token has expired. Join the stream again.");
+        throw Refusal.forbidden(EXPIRED, "Your access token has expired. Join the stream again.");
       }
       throw refused();
     }

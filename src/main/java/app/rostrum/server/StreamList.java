@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** list-streams, our own addition: what is live, for the lobby. */
 final class StreamList {
@@ -18,26 +19,24 @@ final class StreamList {
   private record Snapshot(Instant takenAt, JsonObject answer) {}
 
   private final Parts parts;
-  private volatile Snapshot latest = new Snapshot(Instant.MIN, new JsonObject());
+  private final ReentrantLock lock = new ReentrantLock();
+  private Snapshot latest = new Snapshot(Instant.MIN, new JsonObject());
 
   StreamList(Parts parts) {
     this.parts = parts;
   }
 
   JsonObject handle(Call call) {
-    return parts
-        .locks()
-        .hold(
-            "list-streams",
-            () -> {
-              Instant now = parts.settings().clock().instant();
-              Snapshot known = latest;
-              if (known.takenAt().isBefore(now.minus(FRESH))) {
-                known = new Snapshot(now, Step.get(Problem.LISTING_STREAMS, this::read));
-                latest = known;
-              }
-              return known.answer();
-            });
+    lock.lock();
+    try {
+      Instant now = parts.settings().clock().instant();
+      if (latest.takenAt().isBefore(now.minus(FRESH))) {
+        latest = new Snapshot(now, Step.get(Problem.LISTING_STREAMS, this::read));
+      }
+      return latest.answer();
+    } finally {
+      lock.unlock();
+    }
   }
 
   private JsonObject read() {

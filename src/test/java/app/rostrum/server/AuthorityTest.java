@@ -154,6 +154,15 @@ class AuthorityTest {
   }
 
   @Test
+  void anExpiredTokenProvesNothingAndKeepsNobodyOut() {
+    var carol = api.joinAsViewer("Carol", "Java", null);
+    api.clock.turn(Duration.ofHours(5));
+    assertThat(api.joinAsViewer("Carol", "Java", carol.token()).status()).isEqualTo(200);
+    assertRefused(api.joinAsViewer("Bob", "Java", bob.token()), "identity in use");
+    assertRefused(api.joinAsSpeaker("Alice", "Java", host.token()), "identity in use");
+  }
+
+  @Test
   void aTokenOfAnotherAccountWithOurKeyIsRefused() {
     String token =
         new com.twilio.jwt.accesstoken.AccessToken.Builder(

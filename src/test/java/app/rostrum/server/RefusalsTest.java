@@ -191,6 +191,25 @@ class RefusalsTest {
   }
 
   @Test
+  void manyGuessesAtOnceAreCountedOneByOne() {
+    long guesses =
+        java.util.stream.IntStream.range(0, 200)
+            .parallel()
+            .map(
+                i ->
+                    api.send(
+                            "POST",
+                            "/verify-passcode",
+                            new byte[0],
+                            null,
+                            "" + (10000000000000L + i))
+                        .status())
+            .filter(status -> status == 401)
+            .count();
+    assertThat(guesses).isEqualTo(5);
+  }
+
+  @Test
   void theLimiterForgetsUnderAFloodOfAddresses() {
     var limiter = new AttemptLimiter(api.clock);
     for (int address = 0; address < 50_000; address++) {

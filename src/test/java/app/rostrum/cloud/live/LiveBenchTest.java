@@ -3,24 +3,16 @@ package app.rostrum.cloud.live;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import app.rostrum.cloud.Sids;
-import app.rostrum.cloud.store.Store;
 import app.rostrum.media.plain.Voice;
-import app.rostrum.rtc.MediaPort;
 import app.rostrum.web.HttpRequest;
 import app.rostrum.web.HttpResponse;
 import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -34,45 +26,21 @@ class LiveBenchTest {
   private static final int STORM = 200;
   private static final int SECONDS = 10;
 
-  private final List<AutoCloseable> open = new ArrayList<>();
-
   @Test
   void serve() throws Exception {
-    var rooms = new FakeRooms();
-    MediaPort room = opened(Loopback.port());
-    MediaPort port = opened(Loopback.port());
-    Store store = opened(Store.inMemory());
-    Live live =
-        opened(
-            new Live(
-                new Live.Parts(
-                    store,
-                    new Sids(new Random()),
-                    Clock.systemUTC(),
-                    rooms,
-                    () -> URI.create("http://127.0.0.1/"),
-                    Tokens::secretOf),
-                port));
-    String streamer = live.createStreamer(false, Optional.empty()).sid();
-    live.createProcessor(
-        "audio-mixer-v1",
-        ExtensionContext.parse(
-            "{\"room\":{\"name\":\"RM1\"},\"outputs\":[\"%s\"]}".formatted(streamer)),
-        Optional.empty());
+    var stage = new LiveStage();
+    Live live = stage.live;
     for (int i = 0; i < 4; i++) {
-      opened(
-          new SpeakingPeer(
-              room, "speaker" + i, new Voice(110 + 45 * i, -14), rooms.taps.getFirst()));
+      stage.speaker("speaker" + i, new Voice(110 + 45 * i, -14));
     }
     await().until(() -> live.statistics().framesMixed() > 100);
-    LightCrowd crowd = opened(new LightCrowd(new InetSocketAddress("127.0.0.1", port.port())));
+    LightCrowd crowd =
+        stage.opened(new LightCrowd(new InetSocketAddress("127.0.0.1", stage.port.port())));
     while (crowd.members().size() < LISTENERS) {
-      storm(live, streamer, crowd);
+      storm(live, stage.streamer, crowd);
     }
     measure(live, crowd);
-    for (AutoCloseable each : open.reversed()) {
-      each.close();
-    }
+    stage.close();
   }
 
   /** Two hundred people at once. */
@@ -178,12 +146,5 @@ class LiveBenchTest {
       }
     }
     return sum;
-  }
-
-  private <T extends AutoCloseable> T opened(T closeable) {
-    synchronized (open) {
-      open.add(closeable);
-    }
-    return closeable;
   }
 }

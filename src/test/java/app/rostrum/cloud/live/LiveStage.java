@@ -1,0 +1,90 @@
+package app.rostrum.cloud.live;
+
+import app.rostrum.cloud.Sids;
+import app.rostrum.cloud.store.Store;
+import app.rostrum.media.plain.PcmSource;
+import app.rostrum.rtc.MediaPort;
+import app.rostrum.web.WebServer;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+
+/** Live on the loopback, with one room, one streamer that plays it, and any number of speakers. */
+final class LiveStage implements AutoCloseable {
+  final Live live;
+  final String streamer;
+  final String processor;
+  final MediaPort port;
+  private final FakeRooms rooms = new FakeRooms();
+  private final MediaPort room;
+  private final URI whep;
+  private final List<AutoCloseable> open = new ArrayList<>();
+
+  LiveStage() throws Exception {
+    room = opened(Loopback.port());
+    port = opened(Loopback.port());
+    Store store = opened(Store.inMemory());
+    live =
+        opened(
+            new Live(
+                new Live.Parts(
+                    store,
+                    new Sids(new Random()),
+                    Clock.systemUTC(),
+                    rooms,
+                    () -> URI.create("http://127.0.0.1/"),
+                    Tokens::secretOf),
+                port));
+    WebServer server =
+        opened(
+            WebServer.builder()
+                .handle(WhepHandler.PREFIX, live.whep())
+                .start(new InetSocketAddress("127.0.0.1", 0)));
+    streamer = live.createStreamer(false, Optional.empty()).sid();
+    processor =
+        live.createProcessor(
+                "audio-mixer-v1",
+                ExtensionContext.parse(
+                    "{\"room\":{\"name\":\"RM1\"},\"outputs\":[\"%s\"]}".formatted(streamer)),
+                Optional.empty())
+            .sid();
+    whep = URI.create("http://127.0.0.1:" + server.port() + "/whep/" + streamer);
+  }
+
+  URI whep() {
+    return whep;
+  }
+
+  String token() {
+    return Tokens.player(streamer, Instant.now().plus(Duration.ofHours(1)));
+  }
+
+  SpeakingPeer speaker(String identity, PcmSource source) throws Exception {
+    return opened(new SpeakingPeer(room, identity, source, rooms.taps.getFirst()));
+  }
+
+  ListeningPeer listener() throws Exception {
+    return opened(new ListeningPeer(whep, token()));
+  }
+
+  /** Closed with the stage, the newest first. */
+  <T extends AutoCloseable> T opened(T closeable) {
+    synchronized (open) {
+      open.add(closeable);
+    }
+    return closeable;
+  }
+
+  @Override
+  public void close() throws Exception {
+    for (AutoCloseable each : open.reversed()) {
+      each.close();
+    }
+  }
+}

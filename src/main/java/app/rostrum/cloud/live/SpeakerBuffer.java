@@ -33,6 +33,7 @@ final class SpeakerBuffer {
 
   private final byte[] @Nullable [] payloads = new byte[SLOTS][];
   private final long[] arrivals = new long[SLOTS];
+  private final ArrivalJitter jitter = new ArrivalJitter();
   private boolean known;
   private long ssrc;
   private long next;
@@ -55,15 +56,12 @@ final class SpeakerBuffer {
     if (!known || packet.ssrc() != ssrc || number >= next + SLOTS || number < next - (SLOTS << 2)) {
       restart(packet);
       number = next;
-    } else if (number < next) {
-      if (missed(now)) {
-        late++;
-        lengthen(now - starvedSince);
-      }
-      return;
     }
-    if (number == next && missed(now) && !lastWasDtx) {
-      lengthen(now - starvedSince);
+    jitter.arrived(packet.timestamp(), now);
+    wait = Math.clamp(jitter.nanos(), MIN_WAIT, MAX_WAIT);
+    if (number < next) {
+      late += missed(now) ? 1 : 0;
+      return;
     }
     int slot = (int) (number % SLOTS);
     if (payloads[slot] == null) {
@@ -109,7 +107,7 @@ final class SpeakerBuffer {
   synchronized boolean holdsTooMuch() {
     if (!playing
         || inWindow < WINDOW
-        || leastHeld < wait + 20 * MILLI
+        || leastHeld < MIN_WAIT + 20 * MILLI + jitter.nanos() / 2
         || payloads[slot(next)] == null) {
       return false;
     }
@@ -179,18 +177,12 @@ final class SpeakerBuffer {
     if (++inWindow > 2 * WINDOW) {
       inWindow = WINDOW;
       leastHeld = held;
-      wait = Math.max(MIN_WAIT, wait - MILLI / 2);
     }
   }
 
   /** Whether something was not there when it was needed, lately. */
   private boolean missed(long now) {
     return starvedSince != 0 && now - starvedSince < MAX_WAIT;
-  }
-
-  private void lengthen(long lateBy) {
-    wait = Math.clamp(wait + lateBy, MIN_WAIT, MAX_WAIT);
-    starvedSince = 0;
   }
 
   private long firstHeld() {
@@ -203,6 +195,7 @@ final class SpeakerBuffer {
 
   private void restart(RtpPacket packet) {
     clear();
+    jitter.reset();
     known = true;
     ssrc = packet.ssrc();
     // Far from zero, so that packets from before the first can be told apart.

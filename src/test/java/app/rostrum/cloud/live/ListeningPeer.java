@@ -31,6 +31,8 @@ final class ListeningPeer implements AutoCloseable {
   private final short[] newest = new short[48_000];
   private final Set<Integer> contributors = new TreeSet<>();
   private final List<Integer> sequence = new CopyOnWriteArrayList<>();
+  private boolean loud;
+  final List<Long> onsets = new CopyOnWriteArrayList<>();
   final List<String> events = new CopyOnWriteArrayList<>();
   private final URI session;
   private int samples;
@@ -97,6 +99,11 @@ final class ListeningPeer implements AutoCloseable {
       contributors.add(csrc);
     }
     int count = decoder.decode(packet.payload(), decoded);
+    boolean nowLoud = Loudness.of(decoded, Math.max(1, count)) < 45;
+    if (nowLoud && !loud) {
+      onsets.add(System.nanoTime());
+    }
+    loud = nowLoud;
     System.arraycopy(newest, count, newest, 0, newest.length - count);
     System.arraycopy(decoded, 0, newest, newest.length - count, count);
     samples += count;

@@ -3,6 +3,8 @@ package app.rostrum.cloud.live;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import app.rostrum.media.plain.PcmSource;
+import app.rostrum.media.plain.Tone;
 import app.rostrum.media.plain.Voice;
 import app.rostrum.web.HttpRequest;
 import app.rostrum.web.HttpResponse;
@@ -12,7 +14,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -41,6 +46,57 @@ class LiveBenchTest {
     }
     measure(live, crowd);
     stage.close();
+  }
+
+  /** From a speaker's packet to the listener's: encoding, buffer, mix and network, no playout. */
+  @Test
+  void latency() throws Exception {
+    var spoken = new CopyOnWriteArrayList<Long>();
+    try (var stage = new LiveStage()) {
+      ListeningPeer listener = stage.listener();
+      await().until(() -> listener.samples() > 48_000);
+      stage.speaker("ada", new Bursts(spoken));
+      await().atMost(Duration.ofSeconds(60)).until(() -> listener.onsets.size() >= 60);
+      var delays = new ArrayList<Long>();
+      for (long onset : listener.onsets) {
+        spoken.stream()
+            .filter(start -> start < onset)
+            .max(Long::compare)
+            .ifPresent(start -> delays.add((onset - start) / 1_000_000));
+      }
+      delays.sort(null);
+      System.out.printf(
+          "speaker's packet to listener's packet, %d bursts: median %d ms, p95 %d ms, max %d ms%n",
+          delays.size(),
+          delays.get(delays.size() / 2),
+          delays.get(delays.size() * 95 / 100),
+          delays.getLast());
+    }
+  }
+
+  /** A tone of 100 ms, twice a second. */
+  private static final class Bursts implements PcmSource {
+    private final List<Long> starts;
+    private Tone tone = new Tone(1000);
+    private int frames;
+
+    Bursts(List<Long> starts) {
+      this.starts = starts;
+    }
+
+    @Override
+    public boolean read(short[] frame) {
+      int position = frames++ % 25;
+      if (position == 0) {
+        tone = new Tone(1000);
+        starts.add(System.nanoTime());
+      }
+      if (position < 5) {
+        return tone.read(frame);
+      }
+      Arrays.fill(frame, (short) 0);
+      return true;
+    }
   }
 
   /** Two hundred people at once. */

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.rostrum.wire.rtp.RtpPacket;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -104,6 +106,27 @@ class SpeakerBufferTest {
   }
 
   @Test
+  void onAQuietNetworkAPacketWaitsNoLongerThanThirtyMilliseconds() {
+    simulate(new Random(1), 2, 50);
+    longestWait = 0;
+    simulate(new Random(2), 2, 500);
+    assertThat(longestWait).isBetween(10 * MILLI, 31 * MILLI);
+  }
+
+  @Test
+  void afterAPauseOfTheMachineTheDelayIsSoonGone() {
+    simulate(new Random(1), 2, 500);
+    for (int i = 0; i < 15; i++) {
+      buffer.put(packet(sequence++ & 0xFFFF), now);
+      now += 20 * MILLI;
+    }
+    simulate(new Random(2), 2, 500);
+    longestWait = 0;
+    simulate(new Random(3), 2, 100);
+    assertThat(longestWait).isLessThan(50 * MILLI);
+  }
+
+  @Test
   void numbersFarAheadDoNotFillMemory() {
     buffer.put(packet(1), now);
     buffer.put(packet(20_000), now);
@@ -112,12 +135,15 @@ class SpeakerBufferTest {
   }
 
   private int sequence;
+  private long longestWait;
 
   /** Sends one packet per 20 ms, each delayed at random, and plays one per 20 ms. */
   private void simulate(Random random, int jitterMillis, int packets) {
     record Arrival(long at, int number) {}
     var onTheWay = new ArrayList<Arrival>();
+    var sentAt = new HashMap<Integer, Long>();
     for (int i = 0; i < packets; i++) {
+      sentAt.put(sequence & 0xFFFF, now);
       onTheWay.add(new Arrival(now + random.nextLong(jitterMillis * MILLI), sequence++ & 0xFFFF));
       for (int step = 0; step < 20; step++) {
         now += MILLI;
@@ -127,10 +153,17 @@ class SpeakerBufferTest {
             .forEach(arrival -> buffer.put(packet(arrival.number()), until));
         onTheWay.removeIf(arrival -> arrival.at() <= until);
       }
-      buffer.take(now);
+      play(sentAt);
       if (buffer.holdsTooMuch()) {
-        buffer.take(now);
+        play(sentAt);
       }
+    }
+  }
+
+  private void play(Map<Integer, Long> sentAt) {
+    if (buffer.take(now) instanceof SpeakerBuffer.Next.Packet packet) {
+      int number = ((packet.payload()[0] & 0xFF) << 8) | (packet.payload()[1] & 0xFF);
+      longestWait = Math.max(longestWait, now - sentAt.getOrDefault(number, now));
     }
   }
 

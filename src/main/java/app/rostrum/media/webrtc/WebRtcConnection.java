@@ -225,6 +225,11 @@ final class WebRtcConnection implements PeerConnection {
   }
 
   /** On the engine's thread. */
+  boolean sends() {
+    return !sending.isEmpty();
+  }
+
+  /** On the engine's thread. */
   Collection<WebRtcRemoteTrack> remoteTracks() {
     return receiving.values();
   }

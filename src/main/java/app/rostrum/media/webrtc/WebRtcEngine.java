@@ -7,6 +7,7 @@ import app.rostrum.media.MediaException;
 import app.rostrum.media.PeerConnection;
 import app.rostrum.media.Processing;
 import dev.onvoid.webrtc.PeerConnectionFactory;
+import dev.onvoid.webrtc.media.audio.AudioDevice;
 import dev.onvoid.webrtc.media.audio.AudioDeviceModule;
 import dev.onvoid.webrtc.media.audio.AudioDeviceModuleBase;
 import dev.onvoid.webrtc.media.audio.AudioOptions;
@@ -183,6 +184,63 @@ public final class WebRtcEngine implements MediaEngine {
       source = factory.createAudioSource(options);
     }
     return source;
+  }
+
+  /** Opens another microphone, at once if one is open; not for Linux, where it has no effect. */
+  CompletableFuture<Void> useMicrophone(String descriptor) {
+    return change(
+        () -> {
+          var device = find(devices.getRecordingDevices(), descriptor);
+          devices.stopRecording();
+          devices.setRecordingDevice(device);
+          if (connections.stream().anyMatch(WebRtcConnection::sends)) {
+            devices.initRecording();
+            devices.startRecording();
+          }
+        });
+  }
+
+  /** Opens another loudspeaker; as {@link #useMicrophone}. */
+  CompletableFuture<Void> useSpeaker(String descriptor) {
+    return change(
+        () -> {
+          var device = find(devices.getPlayoutDevices(), descriptor);
+          devices.stopPlayout();
+          devices.setPlayoutDevice(device);
+          if (connections.stream().anyMatch(c -> !c.remoteTracks().isEmpty())) {
+            devices.initPlayout();
+            devices.startPlayout();
+          }
+        });
+  }
+
+  private CompletableFuture<Void> change(Runnable step) {
+    var done = new CompletableFuture<Void>();
+    boolean accepted =
+        thread.tryExecute(
+            () -> {
+              if (closed) {
+                done.completeExceptionally(new MediaException("the engine is closed"));
+                return;
+              }
+              try {
+                step.run();
+                done.complete(null);
+              } catch (RuntimeException | Error e) {
+                done.completeExceptionally(new MediaException("the device was refused", e));
+              }
+            });
+    if (!accepted) {
+      done.completeExceptionally(new MediaException("the engine is closed"));
+    }
+    return done;
+  }
+
+  private static AudioDevice find(List<AudioDevice> devices, String descriptor) {
+    return devices.stream()
+        .filter(device -> device.getDescriptor().equals(descriptor))
+        .findFirst()
+        .orElseThrow(() -> new MediaException("the device has gone"));
   }
 
   /** Only on the thread. */

@@ -7,11 +7,11 @@ import static org.awaitility.Awaitility.await;
 
 import app.rostrum.media.LocalAudioTrack;
 import app.rostrum.media.MediaException;
+import app.rostrum.media.Notes;
 import app.rostrum.media.PeerConnection;
 import app.rostrum.media.RemoteAudioTrack;
 import app.rostrum.media.Spectrum;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -19,31 +19,6 @@ import org.junit.jupiter.api.Timeout;
 /** Two engines that talk to each other over loopback. */
 @Timeout(60)
 class PlainEngineTest {
-  /** Remembers what a connection said. */
-  private static final class Notes implements PeerConnection.Listener {
-    final List<PeerConnection.State> states = new CopyOnWriteArrayList<>();
-    final List<RemoteAudioTrack> tracks = new CopyOnWriteArrayList<>();
-    final List<String> ended = new CopyOnWriteArrayList<>();
-
-    @Override
-    public void onState(PeerConnection.State state) {
-      states.add(state);
-    }
-
-    @Override
-    public void onCandidate(String candidate, String mid, int lineIndex) {}
-
-    @Override
-    public void onTrack(RemoteAudioTrack track) {
-      tracks.add(track);
-    }
-
-    @Override
-    public void onTrackEnded(RemoteAudioTrack track) {
-      ended.add(track.id());
-    }
-  }
-
   private static void negotiate(PeerConnection offerer, PeerConnection answerer) {
     offerer.acceptAnswer(answerer.answer(offerer.offer().join()).join()).join();
   }

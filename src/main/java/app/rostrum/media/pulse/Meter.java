@@ -1,0 +1,102 @@
+package app.rostrum.media.pulse;
+
+import app.rostrum.media.AudioDevice;
+import app.rostrum.media.AudioDevices;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.DoubleConsumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells a microphone's level 20 times a second; follows when another one comes into use. */
+final class Meter implements AudioDevices.Handle {
+  private static final Logger log = LoggerFactory.getLogger(Meter.class);
+  private static final int BYTES = 16_000 / 20 * 2;
+
+  private final Pactl pactl;
+  private final Executor callbacks;
+  private final DoubleConsumer level;
+  private final Runnable onClose;
+  private @Nullable Process recorder;
+  private @Nullable String recorded;
+  private boolean closed;
+
+  Meter(Pactl pactl, Executor callbacks, DoubleConsumer level, java.util.function.Consumer<Meter> onClose) {
+    this.pactl = pactl;
+    this.callbacks = callbacks;
+    this.level = level;
+    this.onClose = () -> onClose.accept(this);
+  }
+
+  synchronized void follow(Optional<AudioDevice> microphone) {
+    String id = microphone.map(AudioDevice::id).orElse(null);
+    boolean running = recorder != null && recorder.isAlive();
+    if (closed || (running && java.util.Objects.equals(id, recorded))) {
+      return;
+    }
+    stop();
+    if (microphone.isEmpty()) {
+      callbacks.execute(() -> level.accept(0));
+      return;
+    }
+    try {
+      Process begun = pactl.record(microphone.get());
+      recorder = begun;
+      recorded = id;
+      Thread.ofVirtual().name("microphone-meter").start(() -> read(begun));
+    } catch (IOException e) {
+      log.warn("the microphone cannot be metered: {}", e.toString());
+    }
+  }
+
+  @Override
+  public void close() {
+    synchronized (this) {
+      closed = true;
+      stop();
+    }
+    onClose.run();
+  }
+
+  private synchronized void stop() {
+    if (recorder != null) {
+      recorder.destroyForcibly();
+      recorder = null;
+      recorded = null;
+    }
+  }
+
+  private synchronized boolean current(Process process) {
+    return recorder == process;
+  }
+
+  private void read(Process process) {
+    byte[] bytes = new byte[BYTES];
+    try (InputStream in = process.getInputStream()) {
+      while (in.readNBytes(bytes, 0, BYTES) == BYTES && current(process)) {
+        double now = loudness(bytes);
+        callbacks.execute(
+            () -> {
+              if (current(process)) {
+                level.accept(now);
+              }
+            });
+      }
+    } catch (IOException e) {
+      log.debug("the meter's recorder ended: {}", e.toString());
+    }
+  }
+
+  /** 1 for the loudest sine. */
+  private static double loudness(byte[] bytes) {
+    double sum = 0;
+    for (int i = 0; i < bytes.length; i += 2) {
+      int sample = (bytes[i + 1] << 8) | (bytes[i] & 0xFF);
+      sum += (double) sample * sample;
+    }
+    return Math.min(1, Math.sqrt(2 * sum / (bytes.length / 2)) / 32_768);
+  }
+}

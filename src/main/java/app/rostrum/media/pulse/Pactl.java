@@ -1,0 +1,159 @@
+package app.rostrum.media.pulse;
+
+import app.rostrum.media.AudioDevice;
+import app.rostrum.media.pulse.SoundSystem.Endpoint;
+import app.rostrum.media.pulse.SoundSystem.Stream;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The sound system's own command line tools, version 16 or newer, for its JSON. */
+final class Pactl {
+  private static final long LIMIT_SECONDS = 10;
+  private static final int LONGEST_ANSWER = 16 * 1024 * 1024;
+
+  private final Map<String, String> environment;
+  private final long pid;
+
+  /**
+   * @param environment on top of this process's own
+   * @param pid whose streams are ours
+   */
+  Pactl(Map<String, String> environment, long pid) {
+    this.environment = Map.copyOf(environment);
+    this.pid = pid;
+  }
+
+  /**
+   * @throws IOException if the tool is missing or too old, or no sound system answers
+   */
+  SoundSystem read() throws IOException {
+    JsonObject info = parse("info").getAsJsonObject();
+    return new SoundSystem(
+        endpoints(parse("list", "sources"), text(info, "default_source_name")),
+        endpoints(parse("list", "sinks"), text(info, "default_sink_name")),
+        streams(parse("list", "source-outputs"), "source"),
+        streams(parse("list", "sink-inputs"), "sink"));
+  }
+
+  void moveCapture(Stream stream, Endpoint source) throws IOException {
+    run("move-source-output", String.valueOf(stream.number()), source.device().id());
+  }
+
+  void movePlayout(Stream stream, Endpoint sink) throws IOException {
+    run("move-sink-input", String.valueOf(stream.number()), sink.device().id());
+  }
+
+  /** Prints a line per change until it is ended or the sound system goes away. */
+  Process subscribe() throws IOException {
+    return start("pactl", "subscribe");
+  }
+
+  /** Gives 16 kHz mono 16 bit until it is ended. */
+  Process record(AudioDevice source) throws IOException {
+    return start(
+        "pacat",
+        "--record",
+        "--device=" + source.id(),
+        "--client-name=Rostrum level meter",
+        "--raw",
+        "--format=s16le",
+        "--rate=16000",
+        "--channels=1",
+        "--latency-msec=50");
+  }
+
+  /** Takes 48 kHz mono 16 bit, and ends when it has been played. */
+  Process play(AudioDevice sink) throws IOException {
+    return start(
+        "pacat",
+        "--playback",
+        "--device=" + sink.id(),
+        "--client-name=Rostrum test sound",
+        "--raw",
+        "--format=s16le",
+        "--rate=48000",
+        "--channels=1",
+        "--latency-msec=100");
+  }
+
+  private JsonElement parse(String... arguments) throws IOException {
+    var all = new ArrayList<>(List.of("-f", "json"));
+    all.addAll(List.of(arguments));
+    try {
+      return JsonParser.parseString(run(all.toArray(String[]::new)));
+    } catch (JsonParseException | IllegalStateException e) {
+      throw new IOException("pactl is too old, or does not answer in JSON", e);
+    }
+  }
+
+  private String run(String... arguments) throws IOException {
+    var command = new ArrayList<>(List.of("pactl"));
+    command.addAll(List.of(arguments));
+    Process process = start(command.toArray(String[]::new));
+    try {
+      process.getOutputStream().close();
+      byte[] answer = process.getInputStream().readNBytes(LONGEST_ANSWER);
+      if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+        throw new IOException("pactl does not answer");
+      }
+      if (process.exitValue() != 0) {
+        throw new IOException("no sound system answers (" + command + ")");
+      }
+      return new String(answer, StandardCharsets.UTF_8);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private Process start(String... command) throws IOException {
+    var builder = new ProcessBuilder(command);
+    builder.environment().putAll(environment);
+    // Numbers with a point, whatever the person's language.
+    builder.environment().put("LC_ALL", "C.UTF-8");
+    return builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
+  }
+
+  private static List<Endpoint> endpoints(JsonElement list, String defaultName) {
+    var endpoints = new ArrayList<Endpoint>();
+    for (JsonElement element : list.getAsJsonArray()) {
+      JsonObject object = element.getAsJsonObject();
+      String id = text(object, "name");
+      String description = text(object, "description");
+      boolean monitor =
+          text(object.getAsJsonObject("properties"), "device.class").equals("monitor")
+              || id.endsWith(".monitor");
+      var device =
+          new AudioDevice(id, description.isBlank() ? id : description, id.equals(defaultName));
+      endpoints.add(new Endpoint(object.get("index").getAsInt(), device, !monitor));
+    }
+    return List.copyOf(endpoints);
+  }
+
+  private List<Stream> streams(JsonElement list, String endpoint) {
+    var streams = new ArrayList<Stream>();
+    for (JsonElement element : list.getAsJsonArray()) {
+      JsonObject object = element.getAsJsonObject();
+      JsonObject properties = object.getAsJsonObject("properties");
+      if (text(properties, "application.process.id").equals(String.valueOf(pid))) {
+        streams.add(new Stream(object.get("index").getAsInt(), object.get(endpoint).getAsInt()));
+      }
+    }
+    return List.copyOf(streams);
+  }
+
+  private static String text(JsonObject object, String name) {
+    JsonElement value = object.get(name);
+    return value != null && value.isJsonPrimitive() ? value.getAsString() : "";
+  }
+}

@@ -1,0 +1,328 @@
+package app.rostrum.media.pulse;
+
+import app.rostrum.media.AudioDevice;
+import app.rostrum.media.AudioDevices;
+import app.rostrum.media.MediaException;
+import app.rostrum.media.NoDevices;
+import app.rostrum.media.pulse.SoundSystem.Endpoint;
+import app.rostrum.media.pulse.SoundSystem.Stream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.DoubleConsumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Devices of PulseAudio or PipeWire. libwebrtc cannot choose on Linux: it opens the default. So the
+ * choice is made from outside, by moving this process's streams, which works in the middle of a
+ * call; afterwards the sound system is asked where they are.
+ */
+public final class PulseDevices implements AudioDevices {
+  private static final Logger log = LoggerFactory.getLogger(PulseDevices.class);
+  private static final long SETTLE_MILLIS = 40;
+  private static final long RETRY_MILLIS = 2_000;
+
+  private final Pactl pactl;
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("audio-devices").daemon().factory());
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+  private final List<Meter> meters = new CopyOnWriteArrayList<>();
+  private final Choice microphone = new Choice();
+  private final Choice speaker = new Choice();
+
+  private volatile Snapshot snapshot;
+
+  // Only on the thread.
+  private boolean refreshPending;
+  private volatile @Nullable Process subscription;
+  private volatile boolean closed;
+
+  /** What others see. */
+  private record Snapshot(
+      SoundSystem system,
+      Optional<AudioDevice> microphone,
+      Optional<AudioDevice> speaker,
+      Optional<String> problem) {}
+
+  /** What a person has asked for; kept while the device is away, so that it is taken up again. */
+  private static final class Choice {
+    private volatile Optional<String> id = Optional.empty();
+  }
+
+  private PulseDevices(Pactl pactl, SoundSystem system) {
+    this.pactl = pactl;
+    this.snapshot = snapshot(system, Optional.empty());
+  }
+
+  /**
+   * Asks the sound system; waits for its answer.
+   *
+   * @param environment on top of this process's own, for example PULSE_SERVER
+   * @return {@link NoDevices} if none answers
+   */
+  public static AudioDevices open(Map<String, String> environment) {
+    var pactl = new Pactl(environment, ProcessHandle.current().pid());
+    try {
+      var devices = new PulseDevices(pactl, pactl.read());
+      devices.thread.execute(devices::subscribe);
+      return devices;
+    } catch (IOException e) {
+      log.info("no sound: {}", e.toString());
+      boolean missing = String.valueOf(e.getMessage()).startsWith("Cannot run program");
+      return new NoDevices(
+          missing
+              ? "The program pactl is missing. Install pulseaudio-utils to choose devices."
+              : "No sound system was found: neither PipeWire nor PulseAudio answers.");
+    }
+  }
+
+  @Override
+  public Optional<String> problem() {
+    return snapshot.problem;
+  }
+
+  @Override
+  public List<AudioDevice> microphones() {
+    return snapshot.system.microphones();
+  }
+
+  @Override
+  public List<AudioDevice> speakers() {
+    return snapshot.system.speakers();
+  }
+
+  @Override
+  public CompletableFuture<Void> chooseMicrophone(AudioDevice device) {
+    return choose(microphone, device);
+  }
+
+  @Override
+  public CompletableFuture<Void> chooseSpeaker(AudioDevice device) {
+    return choose(speaker, device);
+  }
+
+  @Override
+  public Optional<AudioDevice> microphoneInUse() {
+    return snapshot.microphone;
+  }
+
+  @Override
+  public Optional<AudioDevice> speakerInUse() {
+    return snapshot.speaker;
+  }
+
+  @Override
+  public Handle onChange(Runnable change) {
+    // Wrapped, so that one that is given twice is taken away once.
+    Runnable own = change::run;
+    listeners.add(own);
+    return () -> listeners.remove(own);
+  }
+
+  @Override
+  public CompletableFuture<Void> testSound() {
+    Optional<AudioDevice> sink = snapshot.speaker;
+    if (sink.isEmpty()) {
+      return CompletableFuture.failedFuture(new MediaException("there is no loudspeaker"));
+    }
+    var done = new CompletableFuture<Void>();
+    Thread.ofVirtual()
+        .name("test-sound")
+        .start(
+            () -> {
+              try {
+                Process player = pactl.play(sink.get());
+                try (OutputStream out = player.getOutputStream()) {
+                  out.write(Chime.pcm());
+                }
+                if (player.waitFor() == 0) {
+                  done.complete(null);
+                } else {
+                  done.completeExceptionally(new MediaException("the loudspeaker refused"));
+                }
+              } catch (IOException | InterruptedException e) {
+                done.completeExceptionally(new MediaException("the loudspeaker refused", e));
+              }
+            });
+    return done;
+  }
+
+  @Override
+  public Handle meter(DoubleConsumer level) {
+    var meter = new Meter(pactl, this::onThread, level, meters::remove);
+    meters.add(meter);
+    onThread(() -> meter.follow(snapshot.microphone));
+    return meter;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    Process watched = subscription;
+    if (watched != null) {
+      watched.destroyForcibly();
+    }
+    meters.forEach(Meter::close);
+    thread.shutdown();
+  }
+
+  private CompletableFuture<Void> choose(Choice choice, AudioDevice device) {
+    var done = new CompletableFuture<Void>();
+    boolean accepted =
+        onThread(
+            () -> {
+              Optional<String> before = choice.id;
+              choice.id = Optional.of(device.id());
+              refresh();
+              Optional<AudioDevice> inUse =
+                  choice == microphone ? snapshot.microphone : snapshot.speaker;
+              if (inUse.map(AudioDevice::id).equals(choice.id)) {
+                done.complete(null);
+              } else {
+                choice.id = before;
+                refresh();
+                done.completeExceptionally(
+                    new MediaException("the sound system does not give " + device.name()));
+              }
+            });
+    if (!accepted) {
+      done.completeExceptionally(new MediaException("the devices are closed"));
+    }
+    return done;
+  }
+
+  private boolean onThread(Runnable step) {
+    try {
+      thread.execute(
+          () -> {
+            try {
+              step.run();
+            } catch (RuntimeException e) {
+              log.error("a step of the audio devices failed", e);
+            }
+          });
+      return true;
+    } catch (RejectedExecutionException e) {
+      return false;
+    }
+  }
+
+  private void subscribe() {
+    if (closed) {
+      return;
+    }
+    try {
+      Process watched = pactl.subscribe();
+      subscription = watched;
+      Thread.ofVirtual().name("audio-device-events").start(() -> watch(watched));
+      if (closed) {
+        watched.destroyForcibly();
+      }
+      refresh();
+    } catch (IOException e) {
+      log.warn("devices that come and go will not be noticed: {}", e.toString());
+    }
+  }
+
+  private void watch(Process watched) {
+    try (var lines = watched.inputReader()) {
+      String line;
+      while ((line = lines.readLine()) != null) {
+        // Clients come and go with every pactl of ours: what matters is what they connect to.
+        if (!line.contains("on client")) {
+          onThread(this::refreshSoon);
+        }
+      }
+    } catch (IOException e) {
+      log.debug("device events ended: {}", e.toString());
+    }
+    if (!closed) {
+      onThread(this::refreshSoon);
+      try {
+        thread.schedule(this::subscribe, RETRY_MILLIS, TimeUnit.MILLISECONDS);
+      } catch (RejectedExecutionException e) {
+        log.debug("closed meanwhile");
+      }
+    }
+  }
+
+  /** Several events come at once: they are answered by one look. */
+  private void refreshSoon() {
+    if (!refreshPending && !closed) {
+      refreshPending = true;
+      thread.schedule(
+          () -> {
+            refreshPending = false;
+            refresh();
+          },
+          SETTLE_MILLIS,
+          TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void refresh() {
+    Snapshot before = snapshot;
+    Snapshot now;
+    try {
+      SoundSystem system = pactl.read();
+      if (moveStreams(system)) {
+        system = pactl.read();
+      }
+      now = snapshot(system, Optional.empty());
+    } catch (IOException e) {
+      log.warn("the sound system cannot be asked: {}", e.toString());
+      now = snapshot(SoundSystem.NONE, Optional.of("The sound system has gone away."));
+    }
+    snapshot = now;
+    for (Meter meter : meters) {
+      meter.follow(now.microphone);
+    }
+    if (!now.equals(before)) {
+      listeners.forEach(Runnable::run);
+    }
+  }
+
+  private boolean moveStreams(SoundSystem system) {
+    boolean moved = false;
+    Optional<Endpoint> source = microphone.id.flatMap(id -> SoundSystem.find(system.sources(), id));
+    Optional<Endpoint> sink = speaker.id.flatMap(id -> SoundSystem.find(system.sinks(), id));
+    try {
+      for (Stream capture : system.captures()) {
+        if (source.isPresent() && capture.endpoint() != source.get().number()) {
+          pactl.moveCapture(capture, source.get());
+          moved = true;
+        }
+      }
+      for (Stream playout : system.playouts()) {
+        if (sink.isPresent() && playout.endpoint() != sink.get().number()) {
+          pactl.movePlayout(playout, sink.get());
+          moved = true;
+        }
+      }
+    } catch (IOException e) {
+      // What is in use afterwards is read from the sound system, so nothing wrong is shown.
+      log.warn("a stream was not moved: {}", e.toString());
+      return true;
+    }
+    return moved;
+  }
+
+  private Snapshot snapshot(SoundSystem system, Optional<String> problem) {
+    return new Snapshot(
+        system,
+        SoundSystem.inUse(system.captures(), system.sources(), microphone.id),
+        SoundSystem.inUse(system.playouts(), system.sinks(), speaker.id),
+        problem);
+  }
+}

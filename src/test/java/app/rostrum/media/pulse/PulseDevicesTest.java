@@ -1,0 +1,116 @@
+package app.rostrum.media.pulse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
+
+import app.rostrum.media.AudioDevice;
+import app.rostrum.media.AudioDevices;
+import app.rostrum.media.MediaException;
+import app.rostrum.media.Spectrum;
+import app.rostrum.testing.PulseAudio;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Tag("e2e")
+@Timeout(120)
+class PulseDevicesTest {
+  private PulseAudio pulse;
+  private AudioDevices devices;
+
+  @BeforeEach
+  void start() throws IOException {
+    pulse = PulseAudio.start();
+    devices = PulseDevices.open(pulse.environment());
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    devices.close();
+    pulse.close();
+  }
+
+  private static List<String> ids(List<AudioDevice> devices) {
+    return devices.stream().map(AudioDevice::id).toList();
+  }
+
+  @Test
+  void listsMicrophonesWithoutMonitorsAndTheDefaults() {
+    assertThat(devices.problem()).isEmpty();
+    assertThat(devices.microphones())
+        .containsExactly(new AudioDevice("vmic", "VirtualMic", true));
+    assertThat(ids(devices.speakers())).containsExactly("spk", "micfeed");
+    assertThat(devices.microphoneInUse()).map(AudioDevice::id).contains("vmic");
+    assertThat(devices.speakerInUse()).map(AudioDevice::id).contains("spk");
+  }
+
+  @Test
+  void noticesWhatIsPluggedInAndPulledOut() {
+    String module = pulse.addMicrophone("headset");
+    await().untilAsserted(() -> assertThat(ids(devices.microphones())).contains("headset"));
+    devices
+        .chooseMicrophone(
+            devices.microphones().stream()
+                .filter(microphone -> microphone.id().equals("headset"))
+                .findFirst()
+                .orElseThrow())
+        .join();
+    assertThat(devices.microphoneInUse()).map(AudioDevice::id).contains("headset");
+    pulse.remove(module);
+    await()
+        .untilAsserted(
+            () -> {
+              assertThat(ids(devices.microphones())).containsExactly("vmic");
+              assertThat(devices.microphoneInUse()).map(AudioDevice::id).contains("vmic");
+            });
+  }
+
+  @Test
+  void aDeviceThatIsNotThereIsRefusedAndNotShown() {
+    assertThatThrownBy(
+            () -> devices.chooseMicrophone(new AudioDevice("gone", "Gone", false)).join())
+        .hasCauseInstanceOf(MediaException.class);
+    assertThat(devices.microphoneInUse()).map(AudioDevice::id).contains("vmic");
+  }
+
+  @Test
+  void metersTheMicrophone() throws Exception {
+    var levels = new CopyOnWriteArrayList<Double>();
+    try (var meter = devices.meter(levels::add)) {
+      await().atMost(20, TimeUnit.SECONDS).until(() -> levels.size() > 3);
+      assertThat(levels.getLast()).isLessThan(0.001);
+      try (var voice = pulse.playTone(440, PulseAudio.MICROPHONE_FEED)) {
+        await()
+            .atMost(20, TimeUnit.SECONDS)
+            .untilAsserted(() -> assertThat(levels.getLast()).isCloseTo(0.1, within(0.02)));
+      }
+    }
+  }
+
+  @Test
+  void playsATestSoundToTheLoudspeakerInUse() throws Exception {
+    CompletableFuture<Void> played = devices.testSound();
+    short[] heard = pulse.record("spk.monitor", 1.2);
+    played.get(20, TimeUnit.SECONDS);
+    assertThat(Spectrum.levelAt(heard, Chime.LOW_HZ)).isGreaterThan(-45);
+    assertThat(Spectrum.levelAt(heard, Chime.HIGH_HZ)).isGreaterThan(-45);
+  }
+
+  @Test
+  void saysWhenTheSoundSystemGoesAway() throws IOException {
+    pulse.close();
+    await().atMost(20, TimeUnit.SECONDS).until(() -> devices.problem().isPresent());
+    assertThat(devices.microphones()).isEmpty();
+    assertThat(devices.microphoneInUse()).isEmpty();
+    pulse = PulseAudio.start();
+  }
+}

@@ -1,0 +1,382 @@
+package app.rostrum.media.webrtc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
+
+import app.rostrum.media.AudioDevice;
+import app.rostrum.media.AudioDevices;
+import app.rostrum.media.LocalAudioTrack;
+import app.rostrum.media.MediaException;
+import app.rostrum.media.Notes;
+import app.rostrum.media.PeerConnection;
+import app.rostrum.media.Processing;
+import app.rostrum.media.Spectrum;
+import app.rostrum.media.plain.LevelMeter;
+import app.rostrum.media.plain.PcmSink;
+import app.rostrum.media.plain.PlainEngine;
+import app.rostrum.media.plain.Silence;
+import app.rostrum.media.plain.Tone;
+import app.rostrum.media.pulse.PulseDevices;
+import app.rostrum.rtc.Direction;
+import app.rostrum.rtc.MediaPort;
+import app.rostrum.rtc.OpusCodec;
+import app.rostrum.rtc.RtcPeer;
+import app.rostrum.rtc.RtpTransceiver;
+import app.rostrum.testing.PulseAudio;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.core.ThrowingRunnable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A person's engine with real sound: what is played to the microphone, what the speaker plays. */
+@Tag("e2e")
+@Timeout(180)
+class WebRtcEngineTest {
+  private PulseAudio pulse;
+
+  @BeforeEach
+  void startSound() throws IOException {
+    pulse = PulseAudio.start();
+    pulse.useInThisProcess();
+  }
+
+  @AfterEach
+  void stopSound() throws IOException {
+    pulse.close();
+  }
+
+  private static void negotiate(PeerConnection offerer, PeerConnection answerer) {
+    offerer.acceptAnswer(answerer.answer(offerer.offer().join()).join()).join();
+  }
+
+  private static void soon(ThrowingRunnable assertion) {
+    await()
+        .atMost(30, TimeUnit.SECONDS)
+        .pollInterval(100, TimeUnit.MILLISECONDS)
+        .ignoreExceptions()
+        .untilAsserted(assertion);
+  }
+
+  private static void awaitPitch(LevelMeter meter, double hz) {
+    soon(
+        () ->
+            assertThat(Spectrum.dominantPitch(meter.mix()).orElse(0)).isCloseTo(hz, within(2.0)));
+  }
+
+  private void awaitPitch(String monitor, double hz) {
+    soon(
+        () ->
+            assertThat(Spectrum.dominantPitch(pulse.record(monitor, 0.5)).orElse(0))
+                .isCloseTo(hz, within(2.0)));
+  }
+
+  private void awaitSilence(String monitor) {
+    soon(() -> assertThat(Spectrum.level(pulse.record(monitor, 0.5))).isLessThan(-60));
+  }
+
+  @Test
+  void aPersonIsHeardAndHearsThenMutesAndTurnsTheVolumeDown() throws Exception {
+    var heard = new LevelMeter();
+    var notes = new Notes();
+    try (var person = WebRtcEngine.create(Processing.NONE);
+        var other = PlainEngine.create(new Tone(660), heard);
+        var voice = pulse.playTone(440, PulseAudio.MICROPHONE_FEED)) {
+      PeerConnection here = person.connect(List.of(), notes);
+      PeerConnection there = other.connect(List.of(), new Notes());
+      LocalAudioTrack microphone = person.createAudioTrack("person-mic");
+      here.addTrack(microphone);
+      there.addTrack(other.createAudioTrack("other-mic"));
+      String offer = here.offer().join();
+      assertThat(offer).contains("a=msid:- person-mic");
+      here.acceptAnswer(there.answer(offer).join()).join();
+
+      awaitPitch(heard, 440);
+      awaitPitch("spk.monitor", 660);
+      assertThat(heard.tracks()).containsOnlyKeys("person-mic");
+      assertThat(notes.trackIds()).containsExactly("other-mic");
+      assertThat(Spectrum.levelAt(heard.mix(), 440)).isCloseTo(-20, within(2.0));
+
+      PeerConnection.Stats stats = here.stats().join();
+      assertThat(stats.localLevel()).isCloseTo(0.1, within(0.03));
+      assertThat(stats.remoteLevels().get("other-mic")).isCloseTo(0.1, within(0.03));
+      assertThat(stats.packetsReceived()).isGreaterThan(10);
+      assertThat(stats.roundTripTime()).isPresent();
+      assertThat(stats.playoutDelay()).isPositive();
+
+      microphone.setEnabled(false);
+      soon(() -> assertThat(Spectrum.level(heard.mix())).isLessThan(-70));
+      microphone.setEnabled(true);
+      awaitPitch(heard, 440);
+
+      notes.tracks.getFirst().setVolume(0);
+      awaitSilence("spk.monitor");
+      notes.tracks.getFirst().setVolume(0.5);
+      soon(
+          () ->
+              assertThat(Spectrum.levelAt(pulse.record("spk.monitor", 0.5), 660))
+                  .isCloseTo(-26, within(2.0)));
+
+      here.removeTrack(microphone);
+      negotiate(here, there);
+      soon(() -> assertThat(Spectrum.level(heard.mix())).isLessThan(-70));
+      here.addTrack(person.createAudioTrack("second-mic"));
+      offer = here.offer().join();
+      assertThat(Msid.sending(offer)).containsValue("second-mic").doesNotContainValue("person-mic");
+      here.acceptAnswer(there.answer(offer).join()).join();
+      awaitPitch(heard, 440);
+    }
+  }
+
+  @Test
+  void devicesAreMovedInTheMiddleOfACall() throws Exception {
+    pulse.addMicrophone("headset");
+    pulse.addSpeaker("phones");
+    var heard = new LevelMeter();
+    try (var person = WebRtcEngine.create(Processing.NONE);
+        var other = PlainEngine.create(new Tone(660), heard);
+        AudioDevices devices = PulseDevices.open(pulse.environment());
+        var voice = pulse.playTone(440, PulseAudio.MICROPHONE_FEED);
+        var headsetVoice = pulse.playTone(880, "headsetfeed")) {
+      PeerConnection here = person.connect(List.of(), new Notes());
+      PeerConnection there = other.connect(List.of(), new Notes());
+      here.addTrack(person.createAudioTrack("mic"));
+      there.addTrack(other.createAudioTrack("tone"));
+      negotiate(here, there);
+      awaitPitch(heard, 440);
+      awaitPitch("spk.monitor", 660);
+      soon(
+          () -> assertThat(devices.microphoneInUse()).map(AudioDevice::id).contains("vmic"));
+
+      devices.chooseMicrophone(device(devices.microphones(), "headset")).join();
+      assertThat(devices.microphoneInUse()).map(AudioDevice::id).contains("headset");
+      awaitPitch(heard, 880);
+      devices.chooseSpeaker(device(devices.speakers(), "phones")).join();
+      assertThat(devices.speakerInUse()).map(AudioDevice::id).contains("phones");
+      awaitPitch("phones.monitor", 660);
+      awaitSilence("spk.monitor");
+
+      // A second connection must come out where the person chose, too.
+      here.close();
+      PeerConnection again = person.connect(List.of(), new Notes());
+      again.addTrack(person.createAudioTrack("mic-2"));
+      PeerConnection thereAgain = other.connect(List.of(), new Notes());
+      thereAgain.addTrack(other.createAudioTrack("tone-2"));
+      there.close();
+      negotiate(again, thereAgain);
+      awaitPitch("phones.monitor", 660);
+      awaitPitch(heard, 880);
+    }
+  }
+
+  @Test
+  void aMicrophoneThatIsPulledOutIsReportedAndTheCallGoesOn() throws Exception {
+    String module = pulse.addMicrophone("headset");
+    var heard = new LevelMeter();
+    try (var person = WebRtcEngine.create(Processing.NONE);
+        var other = PlainEngine.create(new Tone(660), heard);
+        AudioDevices devices = PulseDevices.open(pulse.environment());
+        var voice = pulse.playTone(440, PulseAudio.MICROPHONE_FEED);
+        var headsetVoice = pulse.playTone(880, "headsetfeed")) {
+      PeerConnection here = person.connect(List.of(), new Notes());
+      PeerConnection there = other.connect(List.of(), new Notes());
+      here.addTrack(person.createAudioTrack("mic"));
+      there.addTrack(other.createAudioTrack("tone"));
+      devices.chooseMicrophone(device(devices.microphones(), "headset")).join();
+      negotiate(here, there);
+      awaitPitch(heard, 880);
+      var noticed = new CompletableFuture<Void>();
+      try (var handle = devices.onChange(() -> noticed.complete(null))) {
+        pulse.remove(module);
+        noticed.get(20, TimeUnit.SECONDS);
+      }
+      soon(
+          () -> {
+            assertThat(devices.microphones()).extracting(AudioDevice::id).containsExactly("vmic");
+            assertThat(devices.microphoneInUse()).map(AudioDevice::id).contains("vmic");
+          });
+      awaitPitch(heard, 440);
+      awaitPitch("spk.monitor", 660);
+      // Plugged in again: the choice still holds.
+      pulse.addMicrophone("headset");
+      awaitPitch(heard, 880);
+    }
+  }
+
+  @Test
+  void aServerAddsTracksByOffersOfItsOwn() throws Exception {
+    var notes = new Notes();
+    try (var person = WebRtcEngine.create(Processing.NONE);
+        var port =
+            MediaPort.open(
+                new InetSocketAddress("127.0.0.1", 0), List.of(InetAddress.getLoopbackAddress()));
+        var server =
+            RtcPeer.create(port, RtcPeer.IceRole.LITE, state -> {});
+        var clock = Executors.newSingleThreadScheduledExecutor()) {
+      PeerConnection here = person.connect(List.of(), notes);
+      here.addTrack(person.createAudioTrack("mic"));
+      here.acceptAnswer(server.answer(here.offer().join())).join();
+      await()
+          .atMost(20, TimeUnit.SECONDS)
+          .until(() -> server.state() == RtcPeer.State.CONNECTED);
+
+      var senders = new ArrayList<RtpTransceiver>();
+      for (String id : List.of("alice", "bob")) {
+        senders.add(server.addAudio(Direction.SENDONLY, id));
+        server.acceptAnswer(here.answer(server.createOffer()).join());
+      }
+      assertThat(notes.trackIds()).containsExactly("alice", "bob");
+
+      var alice = new Tone(500);
+      var bob = new Tone(900);
+      var encoders = List.of(new OpusCodec.Encoder(40_000), new OpusCodec.Encoder(40_000));
+      short[] frame = new short[960];
+      byte[] packet = new byte[1_275];
+      long[] timestamp = {0};
+      clock.scheduleAtFixedRate(
+          () -> {
+            timestamp[0] += 960;
+            alice.read(frame);
+            int length = encoders.get(0).encode(frame, 0, packet);
+            senders
+                .get(0)
+                .sendOpus(
+                    packet, length, timestamp[0], false, 23, new int[] {-2}, new byte[] {23});
+            bob.read(frame);
+            length = encoders.get(1).encode(frame, 0, packet);
+            senders
+                .get(1)
+                .sendOpus(packet, length, timestamp[0], false, 23, new int[] {}, new byte[] {});
+          },
+          0,
+          20,
+          TimeUnit.MILLISECONDS);
+      soon(
+          () -> {
+            short[] heard = pulse.record("spk.monitor", 0.5);
+            assertThat(Spectrum.levelAt(heard, 500)).isGreaterThan(-24);
+            assertThat(Spectrum.levelAt(heard, 900)).isGreaterThan(-24);
+          });
+      soon(
+          () -> {
+            PeerConnection.Stats stats = here.stats().join();
+            assertThat(stats.remoteLevels()).containsOnlyKeys("alice", "bob");
+            assertThat(stats.contributors())
+                .extracting(PeerConnection.Contributor::csrc)
+                .containsExactly(0xFFFF_FFFEL);
+            assertThat(stats.contributors().getFirst().level()).isBetween(0.05, 0.2);
+          });
+
+      senders.get(0).setDirection(Direction.INACTIVE);
+      server.acceptAnswer(here.answer(server.createOffer()).join());
+      assertThat(notes.ended).containsExactly("alice");
+      clock.shutdownNow();
+    }
+  }
+
+  @Test
+  void bothOfferAtOnceAndThePersonYields() throws Exception {
+    var heard = new LevelMeter();
+    try (var person = WebRtcEngine.create(Processing.NONE);
+        var other = PlainEngine.create(new Tone(660), heard);
+        var voice = pulse.playTone(440, PulseAudio.MICROPHONE_FEED)) {
+      PeerConnection here = person.connect(List.of(), new Notes());
+      PeerConnection there = other.connect(List.of(), new Notes());
+      here.addTrack(person.createAudioTrack("mic"));
+      there.addTrack(other.createAudioTrack("tone"));
+      String theirs = there.offer().join();
+      here.offer().join();
+      there.acceptAnswer(here.answer(theirs).join()).join();
+      negotiate(here, there);
+      awaitPitch(heard, 440);
+      awaitPitch("spk.monitor", 660);
+    }
+  }
+
+  @Test
+  void survivesClosingInAnyOrder() throws Exception {
+    try (var other = PlainEngine.create(new Silence(), PcmSink.DISCARD)) {
+      try (var person = WebRtcEngine.create(Processing.VOICE)) {
+        for (int cycle = 0; cycle < 30; cycle++) {
+          var notes = new Notes();
+          PeerConnection here = person.connect(List.of(), notes);
+          PeerConnection there = other.connect(List.of(), new Notes());
+          LocalAudioTrack track = person.createAudioTrack("mic-" + cycle);
+          here.addTrack(track);
+          CompletableFuture<String> offer = here.offer();
+          switch (cycle % 5) {
+            case 0 -> here.close();
+            case 1 -> {
+              String made = offer.join();
+              CompletableFuture<Void> accepted =
+                  here.acceptAnswer(there.answer(made).join());
+              here.close();
+              assertThatThrownBy(accepted::join).hasCauseInstanceOf(MediaException.class);
+            }
+            case 2 -> {
+              offer.join();
+              here.stats();
+              here.close();
+              here.close();
+            }
+            default -> {
+              here.acceptAnswer(there.answer(offer.join()).join()).join();
+              await()
+                  .atMost(20, TimeUnit.SECONDS)
+                  .until(() -> notes.states.contains(PeerConnection.State.CONNECTED));
+              CompletableFuture<?> stats = here.stats();
+              here.close();
+              track.setEnabled(false);
+              await().until(stats::isDone);
+            }
+          }
+          there.close();
+          await().until(() -> notes.states.getLast() == PeerConnection.State.CLOSED);
+          assertThatThrownBy(() -> here.offer().join()).hasCauseInstanceOf(MediaException.class);
+        }
+      }
+      for (int cycle = 0; cycle < 3; cycle++) {
+        var person = WebRtcEngine.create(Processing.VOICE);
+        PeerConnection here = person.connect(List.of(), new Notes());
+        PeerConnection there = other.connect(List.of(), new Notes());
+        LocalAudioTrack track = person.createAudioTrack("mic");
+        here.addTrack(track);
+        CompletableFuture<String> offer = here.offer();
+        if (cycle > 0) {
+          here.acceptAnswer(there.answer(offer.join()).join()).join();
+        }
+        person.close();
+        person.close();
+        assertThat(offer).isDone();
+        here.close();
+        track.setEnabled(false);
+        assertThatThrownBy(() -> here.stats().join()).hasCauseInstanceOf(MediaException.class);
+        there.close();
+      }
+    }
+  }
+
+  @Test
+  void withoutASoundSystemThereIsARefusalAndNoCrash() throws Exception {
+    pulse.close();
+    assertThatThrownBy(() -> WebRtcEngine.create(Processing.VOICE))
+        .isInstanceOf(MediaException.class);
+    assertThat(PulseDevices.open(pulse.environment()).problem()).isPresent();
+    pulse = PulseAudio.start();
+  }
+
+  private static AudioDevice device(List<AudioDevice> devices, String id) {
+    return devices.stream().filter(device -> device.id().equals(id)).findFirst().orElseThrow();
+  }
+}

@@ -82,6 +82,7 @@ final class IceAgent {
   private final Map<InetSocketAddress, Pair> pairs = new LinkedHashMap<>();
   private final Map<Long, Check> checks = new LinkedHashMap<>();
 
+  private final List<Runnable> news = new ArrayList<>();
   private @Nullable IceCredentials remote;
   private boolean controlling;
   private long startedAt;
@@ -205,13 +206,23 @@ final class IceAgent {
    *
    * @return false if it was not authentic or made no sense, and so was dropped
    */
-  synchronized boolean onStun(
+  boolean onStun(
       StunMessage message, byte[] data, int offset, int length, InetSocketAddress from, long now) {
-    return switch (message.kind()) {
-      case REQUEST -> onRequest(message, data, offset, length, from, now);
-      case SUCCESS, ERROR -> onResponse(message, data, offset, length, from, now);
-      case INDICATION -> true;
-    };
+    boolean taken;
+    List<Runnable> said;
+    synchronized (this) {
+      taken =
+          switch (message.kind()) {
+            case REQUEST -> onRequest(message, data, offset, length, from, now);
+            case SUCCESS, ERROR -> onResponse(message, data, offset, length, from, now);
+            case INDICATION -> true;
+          };
+      said = List.copyOf(news);
+      news.clear();
+    }
+    // Said without the lock: whoever listens has locks of its own, and asks this agent under them.
+    said.forEach(Runnable::run);
+    return taken;
   }
 
   private boolean onRequest(
@@ -250,7 +261,7 @@ final class IceAgent {
         StunMessage.Kind.SUCCESS,
         List.of(
             new StunAttribute.XorMappedAddress(from.getAddress().getAddress(), from.getPort())));
-    output.onValidated(from);
+    news.add(() -> output.onValidated(from));
     boolean nominates = request.attribute(StunAttribute.UseCandidate.class).isPresent();
     if (lite) {
       answeredAsLite(from, nominates, now);
@@ -354,7 +365,7 @@ final class IceAgent {
     }
     pair.succeeded = true;
     pair.attempts = 0;
-    output.onValidated(from);
+    news.add(() -> output.onValidated(from));
     if (selected == pair) {
       aliveAt = now;
     } else if (controlling) {
@@ -382,7 +393,7 @@ final class IceAgent {
     selected = pair;
     aliveAt = now;
     nextConsentAt = now + CONSENT_INTERVAL;
-    output.onSelected(pair.address);
+    news.add(() -> output.onSelected(pair.address));
   }
 
   /** The address of a candidate; empty for a name, which is not looked up. */

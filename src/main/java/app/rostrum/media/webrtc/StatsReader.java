@@ -3,7 +3,6 @@ package app.rostrum.media.webrtc;
 import app.rostrum.media.PeerConnection.Contributor;
 import app.rostrum.media.PeerConnection.Stats;
 import dev.onvoid.webrtc.RTCRtpContributingSource;
-import dev.onvoid.webrtc.RTCRtpReceiver;
 import dev.onvoid.webrtc.RTCStats;
 import dev.onvoid.webrtc.RTCStatsReport;
 import java.time.Duration;
@@ -20,6 +19,8 @@ final class StatsReader {
   private final Map<String, WebRtcRemoteTrack> receiving;
   private final RecentRatio loss = new RecentRatio();
   private final RecentRatio delay = new RecentRatio();
+  // How far libwebrtc's clock is ahead of ours, by the freshest source that was ever seen.
+  private long clockAhead = Long.MIN_VALUE / 2;
 
   StatsReader(Map<String, WebRtcRemoteTrack> receiving) {
     this.receiving = receiving;
@@ -63,7 +64,7 @@ final class StatsReader {
     return new Stats(
         localLevel,
         Map.copyOf(levels),
-        contributors(),
+        contributors(now),
         roundTrip,
         loss.read(now, Math.max(0, lost), received + Math.max(0, lost)),
         seconds(jitter),
@@ -72,26 +73,35 @@ final class StatsReader {
   }
 
   /**
-   * Who was in the mix when the newest packet was made. libwebrtc lists the sources of the last ten
-   * seconds, each with the time when it was last played; it does not read RFC 6465, so that each
-   * has the level of the whole packet.
+   * Who was in the mix of late. libwebrtc lists the sources of the last ten seconds, each with the
+   * time when it was last played, on a clock of its own; it does not read RFC 6465, so that each has
+   * the level of the whole packet.
    */
-  private List<Contributor> contributors() {
-    var contributors = new ArrayList<Contributor>();
+  private List<Contributor> contributors(long now) {
+    if (!ContributingSources.READABLE) {
+      return List.of();
+    }
+    long millis = now / 1_000_000;
+    var sources = new ArrayList<RTCRtpContributingSource>();
     for (WebRtcRemoteTrack track : receiving.values()) {
-      RTCRtpReceiver receiver = track.receiver();
-      long newest = Long.MIN_VALUE;
-      for (RTCRtpContributingSource source : receiver.getSynchronizationSources()) {
-        newest = Math.max(newest, source.timestamp);
-      }
-      for (RTCRtpContributingSource source : receiver.getContributingSources()) {
-        if (source.timestamp >= newest - RECENT_MILLIS) {
-          contributors.add(
-              new Contributor(source.sourceId & 0xFFFF_FFFFL, Math.clamp(source.audioLevel, 0, 1)));
-        }
+      sources.addAll(track.receiver().getContributingSources());
+    }
+    for (RTCRtpContributingSource source : sources) {
+      clockAhead = Math.max(clockAhead, source.timestamp - millis);
+    }
+    var contributors = new ArrayList<Contributor>();
+    for (RTCRtpContributingSource source : sources) {
+      if (millis + clockAhead - source.timestamp <= RECENT_MILLIS) {
+        contributors.add(
+            new Contributor(source.sourceId & 0xFFFF_FFFFL, linear(source.audioLevel)));
       }
     }
     return contributors;
+  }
+
+  /** The binding hands over RFC 6464's -dBov, and 0 where a packet has none; 1 is a full sine. */
+  private static double linear(double level) {
+    return level <= 0 || level >= 127 ? 0 : Math.min(1, Math.sqrt(2) * Math.pow(10, -level / 20));
   }
 
   private static double number(Map<String, Object> values, String name) {

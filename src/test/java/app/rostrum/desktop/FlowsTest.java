@@ -221,6 +221,11 @@ class FlowsTest {
                 .notice(1, Notice.Kind.INVITATION_SENT, "Zoë")
                 .state());
     await().until(() -> text(robot, "invite-Zo_eb").equals("Invited"));
+    // The keyboard stays where it was, though the row has changed.
+    tabTo(robot, "invite-Zo_eb");
+    robot.type(KeyCode.SPACE);
+    await().until(() -> text(robot, "invite-Zo_eb").equals("Inviting…"));
+    assertThat(focused()).contains("invite-Zo_eb");
     click(robot, "lower-Bob");
     assertThat(session.controls().asked()).contains("lower Bob");
 

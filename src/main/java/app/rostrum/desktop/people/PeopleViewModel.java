@@ -141,16 +141,25 @@ public final class PeopleViewModel {
   }
 
   public void invite(String identity) {
+    if (asked.get(identity) == Asked.INVITING) {
+      return;
+    }
     mark(identity, Asked.INVITING);
     controls.get().invite(identity);
   }
 
   public void lowerHand(String identity) {
+    if (asked.get(identity) == Asked.LOWERING) {
+      return;
+    }
     mark(identity, Asked.LOWERING);
     controls.get().lowerHand(identity);
   }
 
   public void moveToAudience(String identity) {
+    if (asked.get(identity) == Asked.MOVING) {
+      return;
+    }
     mark(identity, Asked.MOVING);
     controls.get().moveToAudience(identity);
   }
@@ -234,7 +243,7 @@ public final class PeopleViewModel {
 
   private void section(Section section, int people, List<PersonRow> content) {
     var target = new ArrayList<PersonRow>(content.size() + 1);
-    if (people > 0) {
+    if (!content.isEmpty()) {
       target.add(new Header(section, people));
       target.addAll(content);
     }

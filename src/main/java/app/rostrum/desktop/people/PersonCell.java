@@ -9,12 +9,14 @@ import app.rostrum.desktop.ui.Avatar;
 import app.rostrum.desktop.ui.Icons;
 import app.rostrum.desktop.ui.NodeIds;
 import app.rostrum.desktop.ui.Texts;
+import java.text.NumberFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
-import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
@@ -37,7 +39,10 @@ final class PersonCell extends ListCell<PersonRow> {
   private final Avatar avatar = new Avatar("", 34);
   private final Label name = new Label();
   private final Label detail = new Label();
-  private final HBox actions = new HBox();
+  private final Button invite;
+  private final Button lower;
+  private final Button move;
+  private final Button inviteListener;
   private final HBox person;
 
   PersonCell(PeopleViewModel model, Texts texts) {
@@ -51,6 +56,14 @@ final class PersonCell extends ListCell<PersonRow> {
     text.setAlignment(Pos.CENTER_LEFT);
     text.setMinWidth(40);
     HBox.setHgrow(text, Priority.ALWAYS);
+    invite = button("invite", model::invite);
+    invite.getStyleClass().add("accent");
+    lower = iconButton("lower", Material2RoundAL.CLOSE, "people.lower", model::lowerHand);
+    move = iconButton("move", Material2RoundAL.EVENT_SEAT, "people.move", model::moveToAudience);
+    inviteListener =
+        iconButton(
+            "invite-listener", Material2RoundMZ.PERSON_ADD_ALT_1, "people.invite", model::invite);
+    var actions = new HBox(invite, lower, move, inviteListener);
     actions.setAlignment(Pos.CENTER_RIGHT);
     actions.setSpacing(4);
     actions.setMinWidth(USE_PREF_SIZE);
@@ -67,46 +80,47 @@ final class PersonCell extends ListCell<PersonRow> {
     pseudoClassStateChanged(HEADER, row instanceof Header);
     setText(null);
     if (empty || row == null) {
+      act(Optional.empty(), "");
       setGraphic(null);
       setAccessibleText(null);
       return;
     }
     switch (row) {
       case Header title -> showHeader(title);
-      case Hand hand ->
-          showPerson(
-              hand.identity(),
-              hand.self(),
-              texts.get("people.waiting", hand.place(), hand.waited().toMinutes()),
-              handActions(hand));
-      case Speaking speaker ->
-          showPerson(
-              speaker.identity(), speaker.self(), describe(speaker), speakerActions(speaker));
-      case Listening listener ->
-          showPerson(
-              listener.identity(),
-              listener.self(),
-              outcome(listener.asked()),
-              listenerActions(listener));
+      case Hand hand -> {
+        showPerson(
+            hand.identity(),
+            hand.self(),
+            texts.get("people.waiting", hand.place(), hand.waited().toMinutes()));
+        handActions(hand);
+      }
+      case Speaking speaker -> {
+        showPerson(speaker.identity(), speaker.self(), describe(speaker));
+        speakerActions(speaker);
+      }
+      case Listening listener -> {
+        showPerson(listener.identity(), listener.self(), outcome(listener.asked()));
+        listenerActions(listener);
+      }
     }
   }
 
   private void showHeader(Header row) {
+    act(Optional.empty(), "");
     header.setText(
         texts.get(
             "people.section." + row.section(),
-            java.text.NumberFormat.getIntegerInstance(texts.locale()).format(row.count())));
+            NumberFormat.getIntegerInstance(texts.locale()).format(row.count())));
     setAccessibleText(header.getText());
     setGraphic(header);
   }
 
-  private void showPerson(String identity, boolean self, String about, List<Node> buttons) {
+  private void showPerson(String identity, boolean self, String about) {
     avatar.setIdentity(identity);
     name.setText(self ? texts.get("grid.you", identity) : identity);
     detail.setText(about);
     detail.setVisible(!about.isEmpty());
     detail.setManaged(!about.isEmpty());
-    actions.getChildren().setAll(buttons);
     setAccessibleText(about.isEmpty() ? name.getText() : name.getText() + ", " + about);
     setGraphic(person);
   }
@@ -131,71 +145,72 @@ final class PersonCell extends ListCell<PersonRow> {
         : texts.get("people.asked." + asked.name().toLowerCase(Locale.ROOT));
   }
 
-  private List<Node> handActions(Hand hand) {
-    if (!model.host()) {
-      return List.of();
+  private void act(Optional<Button> wanted, String identity) {
+    for (Button button : List.of(invite, lower, move, inviteListener)) {
+      boolean shown = wanted.filter(button::equals).isPresent();
+      show(button, shown, identity);
     }
-    String identity = hand.identity();
-    Button invite = inviteButton("invite", identity, hand.asked());
-    Button lower =
-        iconButton("lower", identity, Material2RoundAL.CLOSE, "people.lower", "people.lower-who");
-    lower.setDisable(hand.asked() == Asked.LOWERING);
-    lower.setOnAction(e -> model.lowerHand(identity));
-    return List.of(invite, lower);
   }
 
-  private List<Node> speakerActions(Speaking speaker) {
-    if (!model.host() || speaker.host() || speaker.self()) {
-      return List.of();
-    }
-    String identity = speaker.identity();
-    Button move =
-        iconButton("move", identity, Material2RoundAL.EVENT_SEAT, "people.move", "people.move-who");
-    move.setDisable(speaker.asked() == Asked.MOVING);
-    move.setOnAction(e -> model.moveToAudience(identity));
-    return List.of(move);
+  /** Shows a button for somebody; a hidden one has no id, so that an id is there once. */
+  private static void show(Button button, boolean shown, String identity) {
+    button.setVisible(shown);
+    button.setManaged(shown);
+    button.setId(shown ? NodeIds.of((String) button.getUserData(), identity) : null);
   }
 
-  private List<Node> listenerActions(Listening listener) {
-    if (!model.host() || listener.self()) {
-      return List.of();
+  private void handActions(Hand hand) {
+    act(Optional.empty(), hand.identity());
+    if (model.host()) {
+      invite.setText(
+          switch (hand.asked()) {
+            case INVITING, INVITED -> outcome(hand.asked());
+            case NOTHING, LOWERING, MOVING -> texts.get("people.invite");
+          });
+      invite.setAccessibleText(texts.get("people.invite-who", hand.identity()));
+      lower.setAccessibleText(texts.get("people.lower-who", hand.identity()));
+      show(invite, true, hand.identity());
+      show(lower, true, hand.identity());
     }
-    String identity = listener.identity();
-    Button invite =
-        iconButton(
-            "invite-listener",
-            identity,
-            Material2RoundMZ.PERSON_ADD_ALT_1,
-            "people.invite",
-            "people.invite-who");
-    invite.setDisable(listener.asked() == Asked.INVITING);
-    invite.setOnAction(e -> model.invite(identity));
-    return List.of(invite);
   }
 
-  private Button inviteButton(String id, String identity, Asked asked) {
-    var button =
-        new Button(
-            switch (asked) {
-              case INVITING, INVITED -> outcome(asked);
-              case NOTHING, LOWERING, MOVING -> texts.get("people.invite");
-            });
-    button.setId(NodeIds.of(id, identity));
-    button.setUserData(identity);
-    button.getStyleClass().addAll("accent", "small");
-    button.setAccessibleText(texts.get("people.invite-who", identity));
-    button.setDisable(asked == Asked.INVITING);
-    button.setOnAction(e -> model.invite(identity));
+  private void speakerActions(Speaking speaker) {
+    boolean movable = model.host() && !speaker.host() && !speaker.self();
+    move.setAccessibleText(texts.get("people.move-who", speaker.identity()));
+    act(movable ? Optional.of(move) : Optional.empty(), speaker.identity());
+  }
+
+  private void listenerActions(Listening listener) {
+    boolean invitable = model.host() && !listener.self();
+    inviteListener.setAccessibleText(texts.get("people.invite-who", listener.identity()));
+    act(invitable ? Optional.of(inviteListener) : Optional.empty(), listener.identity());
+  }
+
+  /**
+   * A button for whoever the cell shows. It is never disabled and never replaced, so that the
+   * keyboard stays on it; asking twice is harmless.
+   */
+  private Button button(String idPrefix, Consumer<String> action) {
+    var button = new Button();
+    button.setUserData(idPrefix);
+    button.getStyleClass().add("small");
+    button.setOnAction(
+        e -> {
+          switch (getItem()) {
+            case Hand hand -> action.accept(hand.identity());
+            case Speaking speaker -> action.accept(speaker.identity());
+            case Listening listener -> action.accept(listener.identity());
+            case Header header -> {}
+          }
+        });
     return button;
   }
 
-  private Button iconButton(String id, String identity, Ikon icon, String tip, String accessible) {
-    var button = new Button("", Icons.of(icon));
-    button.setId(NodeIds.of(id, identity));
-    button.setUserData(identity);
-    button.getStyleClass().addAll("flat", "button-icon", "small");
+  private Button iconButton(String idPrefix, Ikon icon, String tip, Consumer<String> action) {
+    Button button = button(idPrefix, action);
+    button.setGraphic(Icons.of(icon));
+    button.getStyleClass().addAll("flat", "button-icon");
     button.setTooltip(new Tooltip(texts.get(tip)));
-    button.setAccessibleText(texts.get(accessible, identity));
     return button;
   }
 }

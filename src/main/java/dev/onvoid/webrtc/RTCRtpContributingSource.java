@@ -1,10 +1,10 @@
 package dev.onvoid.webrtc;
 
 /**
- * One contributing source of a received track, as libwebrtc's native half fills it in. Stands in for
- * the binding's class of the same name (webrtc-java 0.14.0), which lacks {@link #sourceType}: the
- * native half looks that field up by name and aborts the process without it. Goes when the binding
- * is mended; see docs/decisions/media-engines.md.
+ * One contributing source of a received track, as libwebrtc's native half fills it in. Stands in
+ * for the binding's class of the same name (webrtc-java 0.14.0), which lacks {@link #sourceType}:
+ * the native half looks that field up by name and aborts the process without it. Goes when the
+ * binding is mended; see docs/decisions/media-engines.md.
  */
 public class RTCRtpContributingSource {
   /** When a packet of it was last played: milliseconds on libwebrtc's clock. */

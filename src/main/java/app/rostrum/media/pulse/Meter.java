@@ -24,7 +24,11 @@ final class Meter implements AudioDevices.Handle {
   private @Nullable String recorded;
   private boolean closed;
 
-  Meter(Pactl pactl, Executor callbacks, DoubleConsumer level, java.util.function.Consumer<Meter> onClose) {
+  Meter(
+      Pactl pactl,
+      Executor callbacks,
+      DoubleConsumer level,
+      java.util.function.Consumer<Meter> onClose) {
     this.pactl = pactl;
     this.callbacks = callbacks;
     this.level = level;

@@ -74,8 +74,8 @@ final class StatsReader {
 
   /**
    * Who was in the mix of late. libwebrtc lists the sources of the last ten seconds, each with the
-   * time when it was last played, on a clock of its own; it does not read RFC 6465, so that each has
-   * the level of the whole packet.
+   * time when it was last played, on a clock of its own; it does not read RFC 6465, so that each
+   * has the level of the whole packet.
    */
   private List<Contributor> contributors(long now) {
     if (!ContributingSources.READABLE) {

@@ -115,8 +115,12 @@ public final class SystemDevices implements AudioDevices {
     try {
       var now =
           new Snapshot(
-              devices(MediaDevices.getAudioCaptureDevices(), MediaDevices.getDefaultAudioCaptureDevice()),
-              devices(MediaDevices.getAudioRenderDevices(), MediaDevices.getDefaultAudioRenderDevice()));
+              devices(
+                  MediaDevices.getAudioCaptureDevices(),
+                  MediaDevices.getDefaultAudioCaptureDevice()),
+              devices(
+                  MediaDevices.getAudioRenderDevices(),
+                  MediaDevices.getDefaultAudioRenderDevice()));
       if (!now.equals(snapshot)) {
         snapshot = now;
         listeners.forEach(Runnable::run);
@@ -148,8 +152,7 @@ public final class SystemDevices implements AudioDevices {
     return found.stream()
         .map(
             device ->
-                new AudioDevice(
-                    device.getDescriptor(), device.getName(), device.equals(standard)))
+                new AudioDevice(device.getDescriptor(), device.getName(), device.equals(standard)))
         .toList();
   }
 }

@@ -35,9 +35,7 @@ class PlainEngineTest {
   }
 
   private static void awaitSilence(LevelMeter meter) {
-    await()
-        .atMost(20, TimeUnit.SECONDS)
-        .until(() -> Spectrum.level(meter.mix()) < -60);
+    await().atMost(20, TimeUnit.SECONDS).until(() -> Spectrum.level(meter.mix()) < -60);
   }
 
   @Test

@@ -46,8 +46,7 @@ class PulseDevicesTest {
   @Test
   void listsMicrophonesWithoutMonitorsAndTheDefaults() {
     assertThat(devices.problem()).isEmpty();
-    assertThat(devices.microphones())
-        .containsExactly(new AudioDevice("vmic", "VirtualMic", true));
+    assertThat(devices.microphones()).containsExactly(new AudioDevice("vmic", "VirtualMic", true));
     assertThat(ids(devices.speakers())).containsExactly("spk", "micfeed");
     assertThat(devices.microphoneInUse()).map(AudioDevice::id).contains("vmic");
     assertThat(devices.speakerInUse()).map(AudioDevice::id).contains("spk");

@@ -71,8 +71,7 @@ class WebRtcEngineTest {
 
   private static void awaitPitch(LevelMeter meter, double hz) {
     soon(
-        () ->
-            assertThat(Spectrum.dominantPitch(meter.mix()).orElse(0)).isCloseTo(hz, within(2.0)));
+        () -> assertThat(Spectrum.dominantPitch(meter.mix()).orElse(0)).isCloseTo(hz, within(2.0)));
   }
 
   private void awaitPitch(String monitor, double hz) {
@@ -156,8 +155,7 @@ class WebRtcEngineTest {
       negotiate(here, there);
       awaitPitch(heard, 440);
       awaitPitch("spk.monitor", 660);
-      soon(
-          () -> assertThat(devices.microphoneInUse()).map(AudioDevice::id).contains("vmic"));
+      soon(() -> assertThat(devices.microphoneInUse()).map(AudioDevice::id).contains("vmic"));
 
       devices.chooseMicrophone(device(devices.microphones(), "headset")).join();
       assertThat(devices.microphoneInUse()).map(AudioDevice::id).contains("headset");
@@ -221,15 +219,12 @@ class WebRtcEngineTest {
         var port =
             MediaPort.open(
                 new InetSocketAddress("127.0.0.1", 0), List.of(InetAddress.getLoopbackAddress()));
-        var server =
-            RtcPeer.create(port, RtcPeer.IceRole.LITE, state -> {});
+        var server = RtcPeer.create(port, RtcPeer.IceRole.LITE, state -> {});
         var clock = Executors.newSingleThreadScheduledExecutor()) {
       PeerConnection here = person.connect(List.of(), notes);
       here.addTrack(person.createAudioTrack("mic"));
       here.acceptAnswer(server.answer(here.offer().join())).join();
-      await()
-          .atMost(20, TimeUnit.SECONDS)
-          .until(() -> server.state() == RtcPeer.State.CONNECTED);
+      await().atMost(20, TimeUnit.SECONDS).until(() -> server.state() == RtcPeer.State.CONNECTED);
 
       var senders = new ArrayList<RtpTransceiver>();
       for (String id : List.of("alice", "bob")) {
@@ -251,8 +246,7 @@ class WebRtcEngineTest {
             int length = encoders.get(0).encode(frame, 0, packet);
             senders
                 .get(0)
-                .sendOpus(
-                    packet, length, timestamp[0], false, 23, new int[] {-2}, new byte[] {23});
+                .sendOpus(packet, length, timestamp[0], false, 23, new int[] {-2}, new byte[] {23});
             bob.read(frame);
             length = encoders.get(1).encode(frame, 0, packet);
             senders
@@ -319,8 +313,7 @@ class WebRtcEngineTest {
             case 0 -> here.close();
             case 1 -> {
               String made = offer.join();
-              CompletableFuture<Void> accepted =
-                  here.acceptAnswer(there.answer(made).join());
+              CompletableFuture<Void> accepted = here.acceptAnswer(there.answer(made).join());
               here.close();
               assertThatThrownBy(accepted::join).hasCauseInstanceOf(MediaException.class);
             }

@@ -29,7 +29,7 @@ public final class SyncServices implements AutoCloseable {
   public static final String DEFAULT = "default";
 
   private static final int MAX_SERVICES = 1000;
-  private static final Duration RETURN_GRACE = Duration.ofSeconds(15);
+  private static final Duration RETURN_GRACE = Duration.ofSeconds(20);
   private static final Duration SWEEP = Duration.ofSeconds(5);
 
   private final Store store;

@@ -20,5 +20,5 @@ public record Timing(
           Duration.ofSeconds(30),
           Duration.ofSeconds(60),
           Duration.ofMillis(500),
-          Duration.ofSeconds(10));
+          Duration.ofSeconds(8));
 }

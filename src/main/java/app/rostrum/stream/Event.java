@@ -130,6 +130,8 @@ sealed interface Event {
 
     record Presence() implements TimeUp {}
 
+    record Hand() implements TimeUp {}
+
     record Measuring() implements TimeUp {}
   }
 

@@ -54,14 +54,7 @@ final class Machine implements Journey.Party {
     this.desk = makeDesk.apply(this::handle);
     this.sync = new SyncLink(desk);
     this.host = new HostActions(desk, notices);
-    this.hand =
-        new OwnHand(
-            raised -> {
-              String token = token();
-              desk.call(
-                  new Event.Action.OwnHand(raised),
-                  backend -> backend.raiseHand(desk.identity(), desk.streamName(), raised, token));
-            });
+    this.hand = new OwnHand(new HandCaller());
     this.journey = new Journey(desk, this, sync, role, openStage, microphoneOn);
     this.lists = new Lists(desk, sync, roster, journey, hand, invitation, notices);
     StreamState first = compose(new Phase.Joining(role));
@@ -252,6 +245,7 @@ final class Machine implements Journey.Party {
       case Event.TimeUp.Reopening(SyncLink.Part part) -> sync.reopen(part);
       case Event.TimeUp.Presence() ->
           journey.presence().due(token(), roster.inAudience(desk.identity()));
+      case Event.TimeUp.Hand() -> hand.due();
       case Event.TimeUp.Measuring() -> {
         measuring = null;
         journey.seats().measure();
@@ -387,5 +381,20 @@ final class Machine implements Journey.Party {
       case CONNECTING, BUFFERING, RECONNECTING -> Playback.BUFFERING;
       case ENDED, FAILED, CLOSED -> Playback.NONE;
     };
+  }
+
+  private final class HandCaller implements OwnHand.Caller {
+    @Override
+    public void raise(boolean raised) {
+      String token = token();
+      desk.call(
+          new Event.Action.OwnHand(raised),
+          backend -> backend.raiseHand(desk.identity(), desk.streamName(), raised, token));
+    }
+
+    @Override
+    public void raiseLater() {
+      desk.after(Duration.ofSeconds(1), new Event.TimeUp.Hand());
+    }
   }
 }

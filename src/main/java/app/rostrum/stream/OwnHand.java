@@ -8,7 +8,13 @@ final class OwnHand {
   /** What is asked of the backend: raise or lower. */
   interface Caller {
     void raise(boolean raised);
+
+    /** Calls {@link #due} in a while. */
+    void raiseLater();
   }
+
+  /** So often a hand that was lost in a drop is tried to be raised again. */
+  private static final int RESTORING = 10;
 
   private final Caller caller;
   private boolean wanted;
@@ -16,6 +22,7 @@ final class OwnHand {
   private boolean lastAsked;
   private boolean inFlight;
   private boolean everAsked;
+  private int restoring;
 
   OwnHand(Caller caller) {
     this.caller = caller;
@@ -29,6 +36,7 @@ final class OwnHand {
   void wish(boolean raised) {
     if (wanted != raised || (onServer != raised && !inFlight)) {
       wanted = raised;
+      restoring = 0;
       carry();
     }
   }
@@ -49,6 +57,14 @@ final class OwnHand {
   /** The backend has answered; true if the person must be told that it failed. */
   boolean answered(boolean raised, boolean succeeded) {
     inFlight = false;
+    if (succeeded) {
+      restoring = 0;
+    } else if (wanted && raised && restoring > 0) {
+      // The person has not asked for anything now: the backend may not be quite back yet.
+      restoring--;
+      caller.raiseLater();
+      return false;
+    }
     if (!succeeded && wanted == raised) {
       wanted = onServer;
       lastAsked = onServer;
@@ -58,6 +74,13 @@ final class OwnHand {
       ask(wanted);
     }
     return false;
+  }
+
+  /** The wait is over. */
+  void due() {
+    if (wanted && !onServer && !inFlight) {
+      ask(true);
+    }
   }
 
   /** The map shows the hand up. On stage nobody's hand is up: a late one is taken down. */
@@ -84,6 +107,7 @@ final class OwnHand {
       return;
     }
     if (byDrop) {
+      restoring = RESTORING;
       ask(true);
     } else {
       // By the host; or by an earlier call of ours, and then the hand will be seen up again.

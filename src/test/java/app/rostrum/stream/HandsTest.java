@@ -110,6 +110,28 @@ class HandsTest {
   }
 
   @Test
+  void aHandLostInADropWaitsForABackendThatIsNotBackYet() {
+    StreamSession viewer = scene.viewer();
+    viewer.raiseHand(true);
+    scene.gates.sync.put("raised_hands", "Vera");
+    scene.loop.pass(Duration.ofMinutes(1));
+    scene.backend.refuseAlways("hand", FakeBackend.unreachable());
+    scene.gates.sync.listener.onState(SyncClient.State.CONNECTING);
+    scene.gates.sync.listener.onState(SyncClient.State.CONNECTED);
+    scene.gates.sync.remove("raised_hands", "Vera");
+    scene.loop.pass(Duration.ofSeconds(3));
+    assertThat(scene.state().handRaised()).isTrue();
+    assertThat(scene.notices()).isEmpty();
+    scene.backend.refuseNoMore();
+    scene.loop.pass(Duration.ofSeconds(2));
+    scene.gates.sync.put("raised_hands", "Vera");
+    assertThat(scene.state().handRaised()).isTrue();
+    long calls = scene.backend.count("hand");
+    scene.loop.pass(Duration.ofMinutes(1));
+    assertThat(scene.backend.count("hand")).isEqualTo(calls);
+  }
+
+  @Test
   void aHandMissingFromAReopenedMapGoesUpAgain() {
     StreamSession viewer = scene.viewer();
     viewer.raiseHand(true);

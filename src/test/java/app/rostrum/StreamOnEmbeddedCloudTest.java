@@ -1,0 +1,354 @@
+package app.rostrum;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import app.rostrum.backend.Backend;
+import app.rostrum.backend.HttpBackend;
+import app.rostrum.media.Spectrum;
+import app.rostrum.media.plain.LevelMeter;
+import app.rostrum.media.plain.PcmSink;
+import app.rostrum.media.plain.PlainEngine;
+import app.rostrum.media.plain.Tone;
+import app.rostrum.stream.LeaveReason;
+import app.rostrum.stream.Phase;
+import app.rostrum.stream.Role;
+import app.rostrum.stream.StreamSession;
+import app.rostrum.stream.StreamState;
+import app.rostrum.stream.StreamState.Notice;
+import app.rostrum.stream.StreamState.RaisedHand;
+import app.rostrum.stream.StreamState.Speaker;
+import app.rostrum.testing.TcpProxy;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import okhttp3.OkHttpClient;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stream sessions on the real clients, backend and cloud in one process: what people hear and see,
+ * and how it heals.
+ */
+@Timeout(value = 3, unit = TimeUnit.MINUTES)
+class StreamOnEmbeddedCloudTest {
+  private static final Logger log = LoggerFactory.getLogger(StreamOnEmbeddedCloudTest.class);
+  private static final String STREAM = "Evening talk";
+  private static final double HANA = 440;
+  private static final double VERA = 880;
+  private static final double HEARD = -45;
+  private static final double NOT_HEARD = -60;
+
+  @TempDir Path folder;
+  private final OkHttpClient http = HttpClients.create();
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private EmbeddedHost house;
+  private TcpProxy network;
+
+  @BeforeEach
+  void open() throws Exception {
+    house = host(0);
+    network = opened(new TcpProxy(house.url().getPort()));
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    for (AutoCloseable part : parts) {
+      part.close();
+    }
+    house.close();
+  }
+
+  private EmbeddedHost host(int port) throws Exception {
+    return EmbeddedHost.start(
+        new EmbeddedHost.Options(
+            "127.0.0.1", port, folder.resolve("data"), Optional.empty(), false),
+        Clock.systemUTC(),
+        (name, fields) -> {});
+  }
+
+  private <T extends AutoCloseable> T opened(T part) {
+    parts.push(part);
+    return part;
+  }
+
+  /**
+   * When each track was first and last heard. Machines under load drop a frame now and then; that
+   * what goes is heard until what comes is heard must hold all the same.
+   */
+  private static final class Tracks implements PcmSink {
+    private record Times(long first, long last) {}
+
+    private final Map<String, Times> heard = new ConcurrentHashMap<>();
+
+    @Override
+    public void onMix(short[] mix) {}
+
+    @Override
+    public void onAudio(String trackId, short[] pcm) {
+      if (Spectrum.level(pcm) > HEARD) {
+        long now = System.nanoTime();
+        heard.merge(trackId, new Times(now, now), (old, fresh) -> new Times(old.first(), now));
+      }
+    }
+
+    void reset() {
+      heard.clear();
+    }
+
+    /** How long both were heard, from what came to what went; negative for a gap. */
+    Duration overlap() {
+      Times went = heard.values().stream().min(Comparator.comparingLong(Times::last)).orElseThrow();
+      Times came = heard.values().stream().max(Comparator.comparingLong(Times::last)).orElseThrow();
+      assertThat(heard).as("the player's track and the room's").hasSize(2);
+      return Duration.ofNanos(went.last() - came.first());
+    }
+
+    boolean oneLeft() {
+      long now = System.nanoTime();
+      return heard.size() == 2
+          && heard.values().stream().filter(t -> now - t.last() < 300_000_000L).count() == 1;
+    }
+  }
+
+  /** Somebody with a voice and ears. */
+  private final class Person implements AutoCloseable {
+    final LevelMeter ear = new LevelMeter();
+    final Tracks tracks = new Tracks();
+    final List<StreamState> states = new ArrayList<>();
+    final PlainEngine engine;
+    final StreamSession session;
+    final long began = System.nanoTime();
+
+    Person(String name, Role role, double hz) {
+      engine =
+          PlainEngine.create(
+              new Tone(hz),
+              new PcmSink() {
+                @Override
+                public void onMix(short[] mix) {
+                  ear.onMix(mix);
+                }
+
+                @Override
+                public void onAudio(String trackId, short[] pcm) {
+                  tracks.onAudio(trackId, pcm);
+                }
+              });
+      Backend backend =
+          new HttpBackend(http, URI.create("http://127.0.0.1:" + network.port()), house.passcode());
+      var services = new StreamSession.Services(backend, http, engine, Clock.systemUTC());
+      session =
+          role == Role.HOST
+              ? StreamSession.create(services, name, STREAM, false, true, this::take)
+              : StreamSession.join(services, name, STREAM, role, true, this::take);
+      parts.push(this);
+    }
+
+    private synchronized void take(StreamState state) {
+      states.add(state);
+    }
+
+    StreamState state() {
+      return session.state();
+    }
+
+    synchronized boolean sawReconnecting() {
+      return states.stream().anyMatch(StreamState::reconnecting);
+    }
+
+    synchronized List<Phase> phases() {
+      return states.stream().map(StreamState::phase).distinct().toList();
+    }
+
+    Duration until(Predicate<StreamState> wanted) {
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .pollInterval(Duration.ofMillis(5))
+          .until(() -> wanted.test(state()));
+      return Duration.ofNanos(System.nanoTime() - began);
+    }
+
+    Duration untilHears(double hz) {
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .pollInterval(Duration.ofMillis(5))
+          .until(() -> hears(hz));
+      return Duration.ofNanos(System.nanoTime() - began);
+    }
+
+    boolean hears(double hz) {
+      return Spectrum.levelAt(ear.mix(), hz) > HEARD;
+    }
+
+    boolean noticed(Notice.Kind kind) {
+      return state().notices().stream().anyMatch(n -> n.kind() == kind);
+    }
+
+    @Override
+    public void close() {
+      session.close();
+      engine.close();
+    }
+  }
+
+  private static Predicate<StreamState> in(Phase phase) {
+    return state -> state.phase().equals(phase);
+  }
+
+  private static boolean shows(StreamState state, String speaker) {
+    return state.speakers().stream().map(Speaker::identity).anyMatch(speaker::equals);
+  }
+
+  private Person onAir() {
+    Person hana = new Person("Hana", Role.HOST, HANA);
+    Duration onAir = hana.until(in(new Phase.OnStage(Role.HOST)));
+    log.info("on air after {} ms", onAir.toMillis());
+    return hana;
+  }
+
+  private Person listening() {
+    Person vera = new Person("Vera", Role.VIEWER, VERA);
+    Duration sound = vera.untilHears(HANA);
+    log.info("first sound after {} ms", sound.toMillis());
+    vera.until(in(new Phase.InAudience()));
+    vera.until(state -> state.audience().contains("Vera") && shows(state, "Hana"));
+    return vera;
+  }
+
+  private void promote(Person hana, Person vera) {
+    vera.session.raiseHand(true);
+    hana.until(
+        state -> state.raisedHands().stream().map(RaisedHand::identity).anyMatch("Vera"::equals));
+    assertThat(hana.noticed(Notice.Kind.HAND_RAISED)).isTrue();
+    hana.session.invite("Vera");
+    vera.until(StreamState::invited);
+    vera.tracks.reset();
+    long start = System.nanoTime();
+    vera.session.acceptInvitation(true);
+    hana.untilHears(VERA);
+    log.info(
+        "heard on stage {} ms after accepting",
+        Duration.ofNanos(System.nanoTime() - start).toMillis());
+    vera.until(in(new Phase.OnStage(Role.SPEAKER)));
+  }
+
+  @Test
+  void aListenerGoesOnStageAndBackWithoutAGap() {
+    Person hana = onAir();
+    Person vera = listening();
+    vera.until(state -> state.levels().containsKey("Hana"));
+    promote(hana, vera);
+    vera.until(state -> !state.handRaised() && state.raisedHands().isEmpty());
+    hana.until(state -> shows(state, "Vera") && !state.audience().contains("Vera"));
+    vera.until(state -> state.levels().containsKey("Hana") && state.levels().containsKey("Vera"));
+    await().until(vera.tracks::oneLeft);
+    assertThat(vera.tracks.overlap()).as("going on stage").isPositive();
+
+    vera.tracks.reset();
+    vera.session.leaveStage();
+    vera.until(in(new Phase.InAudience()));
+    hana.until(state -> state.audience().contains("Vera") && !shows(state, "Vera"));
+    await().until(() -> !hana.hears(VERA));
+    assertThat(vera.hears(HANA)).isTrue();
+    await().until(vera.tracks::oneLeft);
+    assertThat(vera.tracks.overlap()).as("back again").isPositive();
+    assertThat(vera.phases())
+        .containsExactly(
+            new Phase.Joining(Role.VIEWER),
+            new Phase.InAudience(),
+            new Phase.Changing(Role.VIEWER, Role.SPEAKER),
+            new Phase.OnStage(Role.SPEAKER),
+            new Phase.Changing(Role.SPEAKER, Role.VIEWER));
+    log.info("both heard for {} on the way back", vera.tracks.overlap());
+  }
+
+  @Test
+  void movedByTheHostASpeakerListensOnAndTheEndReachesAll() {
+    Person hana = onAir();
+    Person vera = listening();
+    promote(hana, vera);
+    hana.session.moveToAudience("Vera");
+    vera.until(in(new Phase.InAudience()));
+    assertThat(vera.noticed(Notice.Kind.MOVED_TO_AUDIENCE)).isTrue();
+    hana.until(s -> hana.noticed(Notice.Kind.MOVED_SOMEBODY_TO_AUDIENCE));
+    vera.untilHears(HANA);
+    await().until(() -> Spectrum.levelAt(vera.ear.mix(), VERA) < NOT_HEARD);
+    vera.until(state -> state.audience().contains("Vera"));
+
+    Person sam = new Person("Sam", Role.SPEAKER, 660);
+    sam.until(state -> state.phase() instanceof Phase.Left);
+    assertThat(sam.state().phase())
+        .isInstanceOfSatisfying(
+            Phase.Left.class,
+            left ->
+                assertThat(left.reason())
+                    .isInstanceOfSatisfying(
+                        LeaveReason.Failed.class,
+                        failed ->
+                            assertThat(failed.problem().kind())
+                                .isEqualTo(app.rostrum.stream.StreamProblem.Kind.STAGE_CLOSED)));
+
+    hana.session.endStream();
+    var ended = new Phase.Left(new LeaveReason.EndedByHost());
+    hana.until(in(ended));
+    vera.until(in(ended));
+  }
+
+  @Test
+  void droppedConnectionsHealAndNothingIsLost() throws Exception {
+    Person hana = onAir();
+    Person vera = listening();
+    vera.session.raiseHand(true);
+    hana.until(state -> !state.raisedHands().isEmpty());
+    network.dropAll();
+    hana.until(state -> hana.sawReconnecting() && !state.reconnecting());
+    vera.until(state -> !state.reconnecting());
+    vera.untilHears(HANA);
+    assertThat(vera.state().handRaised()).isTrue();
+    hana.session.invite("Vera");
+    vera.until(StreamState::invited);
+    assertThat(hana.state().phase()).isEqualTo(new Phase.OnStage(Role.HOST));
+  }
+
+  @Test
+  void aRestartedBackendFindsEverybodyBack() throws Exception {
+    Person hana = onAir();
+    Person vera = listening();
+    vera.session.raiseHand(true);
+    hana.until(state -> !state.raisedHands().isEmpty());
+    int port = house.url().getPort();
+    house.close();
+    vera.until(StreamState::reconnecting);
+    hana.until(StreamState::reconnecting);
+    long start = System.nanoTime();
+    house = host(port);
+    await().atMost(Duration.ofSeconds(60)).until(() -> !hana.state().reconnecting());
+    await().atMost(Duration.ofSeconds(60)).until(() -> !vera.state().reconnecting());
+    vera.ear.onMix(new short[24_000]);
+    vera.untilHears(HANA);
+    log.info(
+        "healed {} ms after the restart", Duration.ofNanos(System.nanoTime() - start).toMillis());
+    hana.until(state -> state.audience().contains("Vera") && shows(state, "Hana"));
+    assertThat(hana.state().phase()).isEqualTo(new Phase.OnStage(Role.HOST));
+    hana.until(state -> state.speakers().stream().anyMatch(s -> s.self() && s.host()));
+    vera.until(StreamState::handRaised);
+    hana.until(state -> !state.raisedHands().isEmpty());
+  }
+}

@@ -194,16 +194,18 @@ final class PersonCell extends ListCell<PersonRow> {
     var button = new Button();
     button.setUserData(idPrefix);
     button.getStyleClass().add("small");
-    button.setOnAction(
-        e -> {
-          switch (getItem()) {
-            case Hand hand -> action.accept(hand.identity());
-            case Speaking speaker -> action.accept(speaker.identity());
-            case Listening listener -> action.accept(listener.identity());
-            case Header header -> {}
-          }
-        });
+    button.setOnAction(e -> act(getItem(), action));
     return button;
+  }
+
+  private static void act(@Nullable PersonRow row, Consumer<String> action) {
+    switch (row) {
+      case Hand hand -> action.accept(hand.identity());
+      case Speaking speaker -> action.accept(speaker.identity());
+      case Listening listener -> action.accept(listener.identity());
+      case Header header -> {}
+      case null -> {}
+    }
   }
 
   private Button iconButton(String idPrefix, Ikon icon, String tip, Consumer<String> action) {

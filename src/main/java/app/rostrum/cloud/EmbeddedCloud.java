@@ -2,7 +2,6 @@ package app.rostrum.cloud;
 
 import app.rostrum.cloud.conversations.Conversations;
 import app.rostrum.cloud.live.Live;
-import app.rostrum.cloud.live.LiveStatistics;
 import app.rostrum.cloud.rest.ConversationResources;
 import app.rostrum.cloud.rest.LiveResources;
 import app.rostrum.cloud.rest.RestRouter;
@@ -111,8 +110,9 @@ public final class EmbeddedCloud implements AutoCloseable {
     return rest;
   }
 
-  public LiveStatistics liveStatistics() {
-    return live.statistics();
+  /** What streams are played, for statistics. */
+  public Live live() {
+    return live;
   }
 
   /** Adds everything that the cloud serves over the network. */

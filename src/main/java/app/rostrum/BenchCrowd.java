@@ -1,8 +1,9 @@
-package app.rostrum.cloud.live;
+package app.rostrum;
 
 import app.rostrum.rtc.Direction;
 import app.rostrum.rtc.MediaPort;
 import app.rostrum.rtc.RtcPeer;
+import app.rostrum.rtc.SdpRefusedException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -17,9 +18,9 @@ import java.util.function.UnaryOperator;
  * and makes a real connection through it, but media is only counted there, not decrypted, and no
  * thread is woken by a packet. One thread looks at all the sockets a few times per frame.
  */
-final class LightCrowd implements AutoCloseable {
+final class BenchCrowd implements AutoCloseable {
   private static final long LOOK_NANOS = 4_000_000;
-  private final MediaPort clients = Loopback.port();
+  private final MediaPort clients;
   private final InetSocketAddress server;
   private final List<Member> members = new CopyOnWriteArrayList<>();
   private final Thread pump = Thread.ofPlatform().daemon().name("crowd").unstarted(this::run);
@@ -28,19 +29,20 @@ final class LightCrowd implements AutoCloseable {
   /** One listener. */
   final class Member implements RtcPeer.Listener {
     private final DatagramChannel channel;
-    private final RtcPeer peer = RtcPeer.create(clients, RtcPeer.IceRole.FULL, this);
+    private final RtcPeer peer;
     private int last = -1;
     volatile long packets;
     volatile long lost;
 
     Member() throws IOException {
+      peer = RtcPeer.create(clients, RtcPeer.IceRole.FULL, this);
       channel = DatagramChannel.open();
       channel.configureBlocking(false);
       channel.bind(new InetSocketAddress("127.0.0.1", 0));
     }
 
     /** Offers, and takes the answer for its own. */
-    void connect(UnaryOperator<String> whep) throws Exception {
+    void connect(UnaryOperator<String> whep) throws IOException, SdpRefusedException {
       peer.addAudio(Direction.RECVONLY, "");
       int port = ((InetSocketAddress) channel.getLocalAddress()).getPort();
       String answer = whep.apply(peer.createOffer());
@@ -87,8 +89,9 @@ final class LightCrowd implements AutoCloseable {
   /**
    * @param server where the media of the streams under test comes from
    */
-  LightCrowd(InetSocketAddress server) {
+  BenchCrowd(InetSocketAddress server) throws IOException {
     this.server = server;
+    clients = MediaPort.open(new InetSocketAddress("127.0.0.1", 0), List.of());
     pump.start();
   }
 

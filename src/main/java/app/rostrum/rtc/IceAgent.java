@@ -115,6 +115,11 @@ final class IceAgent {
     return Optional.ofNullable(remote);
   }
 
+  /** Where packets go; empty until the other end or we have nominated a pair. */
+  synchronized Optional<InetSocketAddress> selectedAddress() {
+    return Optional.ofNullable(selected).map(p -> p.address);
+  }
+
   synchronized void start(IceCredentials remote, boolean controlling, long now) {
     this.remote = remote;
     this.controlling = controlling && !lite;

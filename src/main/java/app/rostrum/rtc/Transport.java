@@ -155,6 +155,8 @@ final class Transport {
         IceAgent next = proposed;
         proposed = null;
         replaceAgent(next);
+        // The other end's checks may have come before its answer.
+        next.selectedAddress().ifPresent(this::moveTo);
       }
       remoteFingerprint = fingerprint;
       side = dtlsSide;
@@ -213,14 +215,18 @@ final class Transport {
       if (closed || agent != ice) {
         return;
       }
-      remote = address;
-      if (retired != null) {
-        port.unregister(retired);
-        retired = null;
-      }
+      moveTo(address);
       startDtlsIfActive();
     }
     owner.onChange();
+  }
+
+  private void moveTo(InetSocketAddress address) {
+    remote = address;
+    if (retired != null) {
+      port.unregister(retired);
+      retired = null;
+    }
   }
 
   // --- DTLS ---

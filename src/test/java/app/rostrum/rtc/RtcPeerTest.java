@@ -5,7 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import app.rostrum.wire.rtp.RtpPacket;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,5 +75,60 @@ class RtcPeerTest {
     assertThat(client.received(fromBen).getFirst().payload()).containsExactly(20);
     assertThat(client.peer.transceivers()).hasSize(3);
     assertThat(List.of(anna.mid(), ben.mid())).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void forwardedPacketsKeepTheirNumbersAndGoOnAfterAChangeOfSource() throws Exception {
+    client.peer.addAudio(Direction.RECVONLY, "");
+    RtpTransceiver down = server.peer.addAudio(Direction.SENDONLY, "anna");
+    client.negotiate(server);
+    server.awaitState(RtcPeer.State.CONNECTED);
+    client.awaitState(RtcPeer.State.CONNECTED);
+    for (int i = 0; i < 3; i++) {
+      down.forward(packet(5, 65_534 + i, i * 960L));
+    }
+    down.forward(packet(6, 100, 7));
+    down.forward(packet(6, 101, 967));
+    down.forward(packet(6, 101, 967));
+
+    RtpTransceiver heard = client.receiving("anna");
+    await().until(() -> client.received(heard).size() == 5);
+    assertThat(client.received(heard))
+        .extracting(RtpPacket::sequenceNumber)
+        .containsExactly(65_534, 65_535, 0, 1, 2);
+    assertThat(client.received(heard)).extracting(RtpPacket::ssrc).containsOnly(down.localSsrc());
+    List<Long> timestamps = client.received(heard).stream().map(RtpPacket::timestamp).toList();
+    assertThat(timestamps.subList(0, 3)).containsExactly(0L, 960L, 1920L);
+    assertThat(timestamps.get(3)).isGreaterThanOrEqualTo(2880);
+    assertThat(timestamps.get(4) - timestamps.get(3)).isEqualTo(960);
+    // The last one was there before: its number must not be used twice.
+    assertThat(server.peer.stats().packetsDropped()).isEqualTo(1);
+  }
+
+  private static RtpPacket packet(long ssrc, int number, long timestamp) {
+    return new RtpPacket(
+        96, false, number & 0xFFFF, timestamp, ssrc, new int[0], 40, true, new byte[] {1});
+  }
+
+  @Test
+  void bothEndsLearnTheRoundTripAndThatNothingIsLost() throws Exception {
+    RtpTransceiver up = client.peer.addAudio(Direction.SENDRECV, "voice");
+    RtpTransceiver down = server.peer.addAudio(Direction.SENDRECV, "mix");
+    client.negotiate(server);
+    server.awaitState(RtcPeer.State.CONNECTED);
+    client.awaitState(RtcPeer.State.CONNECTED);
+    AtomicInteger number = new AtomicInteger();
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(
+            () -> {
+              End.send(up, number.get(), (byte) 1);
+              End.send(down, number.getAndIncrement(), (byte) 2);
+              return client.peer.stats().roundTripTime().isPresent()
+                  && server.peer.stats().roundTripTime().isPresent();
+            });
+    assertThat(client.peer.stats().roundTripTime().orElseThrow()).isLessThan(Duration.ofSeconds(1));
+    assertThat(client.peer.stats().lossRatio()).isZero();
+    assertThat(client.peer.stats().packetsSent()).isEqualTo(number.get());
   }
 }

@@ -272,6 +272,9 @@ public final class PulseDevices implements AudioDevices {
   }
 
   private void refresh() {
+    if (closed) {
+      return;
+    }
     Snapshot before = snapshot;
     Snapshot now;
     try {

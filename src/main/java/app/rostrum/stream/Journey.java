@@ -1,6 +1,5 @@
 package app.rostrum.stream;
 
-import app.rostrum.backend.Backend;
 import app.rostrum.backend.BackendException;
 import app.rostrum.backend.StreamCredentials;
 import app.rostrum.sdk.player.Player;
@@ -30,15 +29,12 @@ final class Journey {
 
   private final Desk desk;
   private final Party party;
-  private final SyncLink sync;
   private final Presence presence;
-  private final Renewal renewal;
-  private final boolean openStage;
-  private long numbers;
+  private final Admission admission;
+  private long seatNumbers;
   private Role role;
   private @Nullable Move move;
   private final Seats seats;
-  private @Nullable StreamCredentials credentials;
   private @Nullable LeaveReason left;
   private boolean microphoneOn;
   private double volume = 1;
@@ -56,13 +52,11 @@ final class Journey {
   Journey(Desk desk, Party party, SyncLink sync, Role role, boolean openStage, boolean microphone) {
     this.desk = desk;
     this.party = party;
-    this.sync = sync;
     this.role = role;
-    this.openStage = openStage;
     this.microphoneOn = role.onStage() && microphone;
     this.seats = new Seats(desk);
     this.presence = new Presence(desk);
-    this.renewal = new Renewal(desk);
+    this.admission = new Admission(desk, sync, openStage);
   }
 
   // Where we are.
@@ -109,7 +103,7 @@ final class Journey {
   }
 
   @Nullable StreamCredentials credentials() {
-    return credentials;
+    return admission.credentials();
   }
 
   boolean microphoneOn() {
@@ -121,7 +115,7 @@ final class Journey {
   }
 
   String token() {
-    return credentials == null ? "" : credentials.token();
+    return admission.token();
   }
 
   boolean reconnecting() {
@@ -193,7 +187,7 @@ final class Journey {
 
   /** What is to be closed at the end; nothing more is begun. */
   Stream<AutoCloseable> end() {
-    renewal.suspend();
+    admission.suspendRenewal();
     presence.left();
     Stream<AutoCloseable> pending = move == null ? Stream.empty() : move.abandon();
     move = null;
@@ -206,7 +200,7 @@ final class Journey {
     if (move != null) {
       move.abandon().forEach(desk::close);
     }
-    renewal.suspend();
+    admission.suspendRenewal();
     move =
         new Move(
             purpose,
@@ -219,34 +213,15 @@ final class Journey {
 
   private void ask(Move move) {
     move.stopWaiting();
-    move.call = ++numbers;
-    join(move.call, move.to, move.purpose == Move.Purpose.CREATION);
-  }
-
-  private void join(long call, Role as, boolean creation) {
-    // An expired token proves nothing any more; without one we come as somebody new.
-    boolean proof =
-        credentials != null && !Renewal.expired(credentials.token(), desk.clock().instant());
-    String token = proof ? token() : null;
-    Backend backend = desk.backend();
-    desk.join(
-        call,
-        () ->
-            creation
-                ? backend.createStream(desk.identity(), desk.streamName(), openStage)
-                : as.onStage()
-                    ? backend.joinAsSpeaker(desk.identity(), desk.streamName(), token)
-                    : backend.joinAsViewer(desk.identity(), desk.streamName(), token));
+    move.call = admission.ask(move.to, move.purpose == Move.Purpose.CREATION);
   }
 
   void joined(long call, StreamCredentials fresh) {
-    boolean renewed = renewal.isMine(call);
+    boolean renewed = admission.isRenewal(call);
     if (!renewed && (move == null || move.call != call)) {
       return;
     }
-    credentials = fresh;
-    renewal.fresh(fresh.token());
-    sync.use(fresh);
+    admission.take(fresh);
     if (renewed) {
       seats.updateToken(fresh.token());
     } else if (move != null) {
@@ -256,7 +231,7 @@ final class Journey {
   }
 
   private void connect(Move move, StreamCredentials fresh) {
-    long id = ++numbers;
+    long id = ++seatNumbers;
     if (move.to.onStage()) {
       move.stage = new StageSeat(id, desk);
       move.stage.connect(fresh, microphoneOn);
@@ -274,7 +249,7 @@ final class Journey {
 
   void joinRefused(long call, BackendException refusal) {
     StreamProblem problem = StreamProblem.of(refusal);
-    if (renewal.isMine(call)) {
+    if (admission.isRenewal(call)) {
       renewalRefused(problem);
     } else if (move != null && move.call == call) {
       failed(problem);
@@ -345,7 +320,7 @@ final class Journey {
   private void backTo(Move broken) {
     broken.abandon().forEach(desk::close);
     move = null;
-    renewal.fresh(token());
+    admission.resumeRenewal();
   }
 
   private void backToAudience(Move broken) {
@@ -376,7 +351,7 @@ final class Journey {
       leave(new LeaveReason.Failed(problem));
       return;
     }
-    broken.call = ++numbers;
+    broken.call = admission.nextCall();
     broken.wait(desk.after(wait.get(), new Event.TimeUp.Retry(broken.call)));
   }
 
@@ -555,7 +530,7 @@ final class Journey {
   /** The token runs out or was refused, or the backend is to be asked whether the stream lives. */
   void renewSoon() {
     if (move == null) {
-      renewal.soon();
+      admission.renewSoon();
     }
   }
 
@@ -565,17 +540,9 @@ final class Journey {
    * @param invitationPending joining as a viewer withdraws an invitation on the server
    */
   void renew(boolean invitationPending) {
-    if (move != null || credentials == null) {
-      return;
+    if (move == null) {
+      admission.renew(role, invitationPending);
     }
-    if (invitationPending
-        && !Renewal.expired(token(), desk.clock().instant().plus(Duration.ofMinutes(1)))) {
-      renewal.postpone(Duration.ofSeconds(10));
-      return;
-    }
-    long call = ++numbers;
-    renewal.asked(call);
-    join(call, role, false);
   }
 
   private void renewalRefused(StreamProblem problem) {
@@ -583,7 +550,7 @@ final class Journey {
     switch (problem.kind()) {
       case PASSCODE -> leave(new LeaveReason.Expired());
       case STREAM_NOT_FOUND -> leave(new LeaveReason.EndedByHost());
-      default -> renewal.failed();
+      default -> admission.renewalFailed();
     }
   }
 }

@@ -1,0 +1,105 @@
+package app.rostrum.stream;
+
+import app.rostrum.backend.Backend;
+import app.rostrum.backend.StreamCredentials;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the backend has let this person in with: the credentials, the calls that bring them, and
+ * their renewal, which is a join call under the same role. On the loop only.
+ */
+final class Admission {
+  private final Desk desk;
+  private final SyncLink sync;
+  private final Renewal renewal;
+  private final boolean openStage;
+  private @Nullable StreamCredentials credentials;
+  private long calls;
+
+  Admission(Desk desk, SyncLink sync, boolean openStage) {
+    this.desk = desk;
+    this.sync = sync;
+    this.openStage = openStage;
+    this.renewal = new Renewal(desk);
+  }
+
+  @Nullable StreamCredentials credentials() {
+    return credentials;
+  }
+
+  /** The token, empty before there is one. */
+  String token() {
+    return credentials == null ? "" : credentials.token();
+  }
+
+  /** A number that no call has. */
+  long nextCall() {
+    return ++calls;
+  }
+
+  /** Asks to be let in and gives the number of the call; its answer is an event. */
+  long ask(Role as, boolean creation) {
+    long call = nextCall();
+    // An expired token proves nothing any more; without one we come as somebody new.
+    boolean proof =
+        credentials != null && !Renewal.expired(credentials.token(), desk.clock().instant());
+    String token = proof ? token() : null;
+    Backend backend = desk.backend();
+    desk.join(
+        call,
+        () ->
+            creation
+                ? backend.createStream(desk.identity(), desk.streamName(), openStage)
+                : as.onStage()
+                    ? backend.joinAsSpeaker(desk.identity(), desk.streamName(), token)
+                    : backend.joinAsViewer(desk.identity(), desk.streamName(), token));
+    return call;
+  }
+
+  /** Goes on with fresh credentials, Sync too. */
+  void take(StreamCredentials fresh) {
+    credentials = fresh;
+    renewal.fresh(fresh.token());
+    sync.use(fresh);
+  }
+
+  boolean isRenewal(long call) {
+    return renewal.isMine(call);
+  }
+
+  /** Another join call is under way and brings credentials. */
+  void suspendRenewal() {
+    renewal.suspend();
+  }
+
+  /** That other call is over; the token that we have is renewed in its time. */
+  void resumeRenewal() {
+    renewal.fresh(token());
+  }
+
+  void renewSoon() {
+    renewal.soon();
+  }
+
+  void renewalFailed() {
+    renewal.failed();
+  }
+
+  /**
+   * The time for a renewal has come.
+   *
+   * @param invitationPending joining as a viewer withdraws an invitation on the server
+   */
+  void renew(Role as, boolean invitationPending) {
+    if (credentials == null) {
+      return;
+    }
+    if (invitationPending
+        && !Renewal.expired(token(), desk.clock().instant().plus(Duration.ofMinutes(1)))) {
+      renewal.postpone(Duration.ofSeconds(10));
+    } else {
+      renewal.asked(ask(as, false));
+    }
+  }
+}

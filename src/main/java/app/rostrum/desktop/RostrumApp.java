@@ -43,6 +43,7 @@ public final class RostrumApp extends Application {
 
   @Override
   public void start(Stage stage) {
+    Appearance.replaceToolkitStyle();
     Texts texts = Texts.in(Locale.getDefault());
     var appearance = new Appearance(services.preferences());
     var navigation = new Navigation(services, new FxThread(), texts, appearance);

@@ -261,6 +261,8 @@ public sealed interface ServerMessage {
     json.add("urls", urls);
     if (!server.username().isEmpty()) {
       json.addProperty("username", server.username());
+    }
+    if (!server.credential().isEmpty()) {
       json.addProperty("credential", server.credential());
     }
     return json;

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
 import org.jspecify.annotations.Nullable;
@@ -24,11 +25,14 @@ public final class JettyWebSocket implements Session.Listener.AutoDemanding, Web
     record Close(int code, String reason) implements Outgoing {}
   }
 
+  private record Closed(int code, String reason) {}
+
   private final WebSocketEndpoint endpoint;
   private final Queue<Outgoing> waiting = new ArrayDeque<>();
-  private final AtomicBoolean closeHeard = new AtomicBoolean();
+  private final AtomicBoolean closeTold = new AtomicBoolean();
   private Session session;
-  private WebSocketEndpoint.Receiver receiver;
+  private volatile WebSocketEndpoint.@Nullable Receiver receiver;
+  private volatile @Nullable Closed closed;
   private long waitingBytes;
   private boolean sending;
   private boolean closing;
@@ -41,11 +45,13 @@ public final class JettyWebSocket implements Session.Listener.AutoDemanding, Web
   public void onWebSocketOpen(Session opened) {
     session = opened;
     receiver = endpoint.onOpen(this);
+    // The connection may have been dropped before there was anybody to tell.
+    tellClose();
   }
 
   @Override
   public void onWebSocketText(String message) {
-    guard(() -> receiver.onText(message));
+    guard(heard -> heard.onText(message));
   }
 
   @Override
@@ -53,7 +59,7 @@ public final class JettyWebSocket implements Session.Listener.AutoDemanding, Web
     byte[] message = new byte[payload.remaining()];
     payload.get(message);
     callback.succeed();
-    guard(() -> receiver.onBinary(message));
+    guard(heard -> heard.onBinary(message));
   }
 
   @Override
@@ -73,14 +79,24 @@ public final class JettyWebSocket implements Session.Listener.AutoDemanding, Web
       closing = true;
       waiting.clear();
     }
-    if (closeHeard.compareAndSet(false, true) && receiver != null) {
-      guard(() -> receiver.onClose(code, reason));
+    closed = new Closed(code, reason);
+    tellClose();
+  }
+
+  private void tellClose() {
+    Closed how = closed;
+    if (how != null && receiver != null && closeTold.compareAndSet(false, true)) {
+      guard(heard -> heard.onClose(how.code(), how.reason()));
     }
   }
 
-  private void guard(Runnable call) {
+  private void guard(Consumer<WebSocketEndpoint.Receiver> call) {
+    WebSocketEndpoint.Receiver heard = receiver;
+    if (heard == null) {
+      return;
+    }
     try {
-      call.run();
+      call.accept(heard);
     } catch (RuntimeException e) {
       LOG.error("WebSocket receiver failed", e);
       close(1011, "internal error");

@@ -36,6 +36,8 @@ import org.testfx.framework.junit5.Start;
 class FlowsTest {
   private final FakeHouse house = new FakeHouse();
   private final Instant now = Instant.now();
+
+  @SuppressWarnings("NullAway.Init") // Set before each test.
   private Stage stage;
 
   @Start

@@ -26,6 +26,8 @@ class PlayerTest {
   private final List<Player.State> states = new CopyOnWriteArrayList<>();
   private final List<Integer> errors = new CopyOnWriteArrayList<>();
   private ScriptedWhep server;
+
+  @SuppressWarnings("NullAway.Init") // Set before each test.
   private Player player;
 
   @BeforeEach

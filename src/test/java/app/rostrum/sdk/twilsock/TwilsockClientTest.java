@@ -99,6 +99,8 @@ class TwilsockClientTest {
   private final Script script = new Script();
   private final List<String> told = new CopyOnWriteArrayList<>();
   private WebServer server;
+
+  @SuppressWarnings("NullAway.Init") // Set before each test.
   private TwilsockClient client;
 
   @BeforeEach

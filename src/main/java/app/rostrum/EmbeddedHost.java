@@ -36,6 +36,7 @@ import java.util.function.BiConsumer;
 /** The reference backend and the embedded cloud in this process, behind one port. */
 final class EmbeddedHost implements AutoCloseable {
   static final int DEFAULT_PORT = 8770;
+  private static final int PORT_ATTEMPTS = 20;
   private static final Duration LONGEST_STREAM = Duration.ofHours(12);
 
   /**
@@ -62,25 +63,26 @@ final class EmbeddedHost implements AutoCloseable {
       throws IOException {
     try {
       var random = new SecureRandom();
-      Path file = UserFolders.secure(options.data()).resolve("rostrum.db");
-      Store store = opened(Store.open(file));
+      Path data = UserFolders.secure(options.data());
+      opened(new FolderLock(data));
+      Store store = opened(Store.open(data.resolve("rostrum.db")));
       InstallationKeys keys = InstallationKeys.load(store, random);
       MediaPort media = opened(bindMedia(options));
+      Thread.ofPlatform().daemon().name("media-warm-up").start(MediaPort::warmUp);
       var backendRef = new AtomicReference<ReferenceBackend>();
       var urlRef = new AtomicReference<URI>();
-      WebhookSender webhooks =
-          opened(
-              new WebhookSender(
-                  keys.authToken(),
-                  WebhookSender.inProcess(
-                      request -> {
-                        ReferenceBackend target = backendRef.get();
-                        if (target == null) {
-                          throw new IllegalStateException("the backend is not up yet");
-                        }
-                        return target.handle(request);
-                      }),
-                  WebhookSender.Retry.USUAL));
+      var webhooks =
+          new WebhookSender(
+              keys.authToken(),
+              WebhookSender.inProcess(
+                  request -> {
+                    ReferenceBackend target = backendRef.get();
+                    if (target == null) {
+                      throw new IllegalStateException("the backend is not up yet");
+                    }
+                    return target.handle(request);
+                  }),
+              WebhookSender.Retry.USUAL);
       cloud =
           opened(
               new EmbeddedCloud(
@@ -117,6 +119,8 @@ final class EmbeddedHost implements AutoCloseable {
                       random),
                   cloud.rest()));
       backendRef.set(backend);
+      // Ends before the backend and the cloud that it delivers to.
+      opened(webhooks);
       int port = media.port();
       url = options.publicUrl().orElseGet(() -> ownAddress(options.host(), port));
       urlRef.set(url);
@@ -141,26 +145,30 @@ final class EmbeddedHost implements AutoCloseable {
    * The UDP port; the TCP port takes the same number, so one that is free for both is looked for.
    */
   private static MediaPort bindMedia(Options options) throws IOException {
-    for (int attempt = 0; ; attempt++) {
-      MediaPort media =
-          MediaPort.open(
-              new InetSocketAddress(options.host(), options.port()), advertised(options));
-      try (var probe = new java.net.ServerSocket()) {
-        probe.setReuseAddress(true);
-        probe.bind(new InetSocketAddress(options.host(), media.port()));
-        return media;
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return bindBoth(options);
       } catch (BindException e) {
-        media.close();
-        if (options.port() != 0 || attempt >= 20) {
+        if (options.port() != 0 || attempt == PORT_ATTEMPTS) {
           throw new IOException(
-              "port "
-                  + options.port()
-                  + " of "
-                  + options.host()
-                  + " is in use; choose another with --port",
+              "port %d of %s is in use; choose another with --port"
+                  .formatted(options.port(), options.host()),
               e);
         }
       }
+    }
+  }
+
+  private static MediaPort bindBoth(Options options) throws IOException {
+    MediaPort media =
+        MediaPort.open(new InetSocketAddress(options.host(), options.port()), advertised(options));
+    try (var probe = new java.net.ServerSocket()) {
+      probe.setReuseAddress(true);
+      probe.bind(new InetSocketAddress(options.host(), media.port()));
+      return media;
+    } catch (IOException e) {
+      media.close();
+      throw e;
     }
   }
 

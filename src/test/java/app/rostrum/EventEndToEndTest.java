@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import javafx.scene.Node;
 import javafx.stage.Stage;
+import javafx.stage.WindowEvent;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,6 +54,7 @@ class EventEndToEndTest {
   private final FxRobot robot = new FxRobot();
   private PulseAudio sound;
   private AppServices services;
+  private Stage window;
   private RostrumProcess server;
   private String passcode;
   private int port;
@@ -68,7 +70,7 @@ class EventEndToEndTest {
     services =
         new AppServices(
             "127.0.0.1", folder.resolve("app"), folder.resolve("config"), Processing.NONE);
-    Stage window = FxToolkit.registerPrimaryStage();
+    window = FxToolkit.registerPrimaryStage();
     FxToolkit.setupApplication(() -> new RostrumApp(services.forDesktop(() -> {})));
     FxToolkit.setupFixture(
         () -> {
@@ -79,7 +81,8 @@ class EventEndToEndTest {
 
   @AfterEach
   void stop() throws Exception {
-    FxToolkit.cleanupStages();
+    robot.interact(
+        () -> window.fireEvent(new WindowEvent(window, WindowEvent.WINDOW_CLOSE_REQUEST)));
     services.close();
     server.close();
     sound.close();

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -28,7 +29,11 @@ public final class TcpProxy implements AutoCloseable {
   /** Drops every connection that passes now, without a goodbye; new ones are let through. */
   public void dropAll() throws IOException {
     for (Socket socket : sockets) {
-      socket.setSoLinger(true, 0);
+      try {
+        socket.setSoLinger(true, 0);
+      } catch (SocketException e) {
+        // Closed by its owner in this moment: dropped all the same.
+      }
       socket.close();
     }
   }

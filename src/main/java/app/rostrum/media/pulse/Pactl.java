@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** The sound system's own command line tools, version 16 or newer, for its JSON. */
@@ -98,12 +99,13 @@ final class Pactl {
     var command = new ArrayList<>(List.of("pactl"));
     command.addAll(List.of(arguments));
     Process process = start(command.toArray(String[]::new));
+    // A pactl whose sound system dies under it may run on for ever without a word.
+    CompletableFuture.delayedExecutor(LIMIT_SECONDS, TimeUnit.SECONDS)
+        .execute(process::destroyForcibly);
     try {
       process.getOutputStream().close();
       byte[] answer = process.getInputStream().readNBytes(LONGEST_ANSWER);
-      if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
-        throw new IOException("pactl does not answer");
-      }
+      process.waitFor();
       if (process.exitValue() != 0) {
         throw new IOException("no sound system answers (" + command + ")");
       }

@@ -1,4 +1,4 @@
-package app.rostrum.cloud.sync;
+package app.rostrum.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,18 +19,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The official Sync SDK in a Node process of its own, driven by {@code sync-driver.cjs}. */
-final class NodeSync implements AutoCloseable {
+public final class NodeSync implements AutoCloseable {
   private static final Path HOME = Path.of("src/test/conformance").toAbsolutePath();
 
   /** What the SDK's listeners reported, in order. */
-  final List<JsonObject> events = new CopyOnWriteArrayList<>();
+  public final List<JsonObject> events = new CopyOnWriteArrayList<>();
 
   private final Map<Integer, CompletableFuture<JsonObject>> calls = new ConcurrentHashMap<>();
   private final AtomicInteger ids = new AtomicInteger();
   private final Process process;
 
   /** Starts Node with a version of the SDK, named as in package.json. */
-  NodeSync(String sdk) throws IOException {
+  public NodeSync(String sdk) throws IOException {
     if (!Files.isDirectory(HOME.resolve("node_modules"))) {
       throw new IOException("run npm ci in src/test/conformance first");
     }
@@ -61,14 +61,14 @@ final class NodeSync implements AutoCloseable {
   }
 
   /** Runs a command and gives its result. */
-  JsonObject call(String op, Object... namesAndValues) throws Exception {
+  public JsonObject call(String op, Object... namesAndValues) throws Exception {
     JsonObject answer = answer(op, namesAndValues);
     assertThat(answer.get("error")).as(op).isNull();
     return answer.getAsJsonObject("result");
   }
 
   /** Runs a command that is refused, and gives status and code. */
-  List<Integer> refusal(String op, Object... namesAndValues) throws Exception {
+  public List<Integer> refusal(String op, Object... namesAndValues) throws Exception {
     JsonObject answer = answer(op, namesAndValues);
     assertThat(answer.get("error")).as(op + " " + answer).isNotNull();
     JsonObject error = answer.getAsJsonObject("error");
@@ -96,7 +96,7 @@ final class NodeSync implements AutoCloseable {
   }
 
   /** The events of one object as words: {@code itemAdded bob {"a":1}}. */
-  List<String> words(String object) {
+  public List<String> words(String object) {
     return events.stream()
         .filter(e -> e.has("object") && e.get("object").getAsString().equals(object))
         .map(
@@ -108,7 +108,7 @@ final class NodeSync implements AutoCloseable {
   }
 
   /** The names of the events of the connection, states by their own name. */
-  List<String> connection() {
+  public List<String> connection() {
     return events.stream()
         .filter(e -> !e.has("object"))
         .map(e -> (e.has("state") ? e.get("state") : e.get("event")).getAsString())

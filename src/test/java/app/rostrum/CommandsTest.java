@@ -1,0 +1,48 @@
+package app.rostrum;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class CommandsTest {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int run(String... arguments) {
+    CommandLine commands = Rostrum.commandLine();
+    commands.setOut(new PrintWriter(out));
+    commands.setErr(new PrintWriter(err));
+    return commands.execute(arguments);
+  }
+
+  @Test
+  void helpNamesEveryCommand() {
+    assertThat(run("--help")).isZero();
+    assertThat(out.toString()).contains("run", "demo", "serve", "bot", "bench", "test");
+  }
+
+  @Test
+  void everyCommandExplainsItself() {
+    for (String command : Rostrum.commandLine().getSubcommands().keySet()) {
+      assertThat(run(command, "--help")).as(command).isZero();
+    }
+    assertThat(out.toString())
+        .contains("--public-url", "--trust-passcode", "--raise-hand", "--accept-invitation");
+  }
+
+  @Test
+  void wrongOptionsEndWithUsage() {
+    assertThat(run("serve", "--port", "70000")).isEqualTo(2);
+    assertThat(run("serve", "--public-url", "ftp://x")).isEqualTo(2);
+    assertThat(run("bot", "--name", "A")).isEqualTo(2);
+    assertThat(run("bot", "--name", "A", "--stream", "S", "--passcode", "123")).isEqualTo(2);
+    assertThat(run("bot", "--name", "A", "--stream", "S", "--count", "0")).isEqualTo(2);
+    assertThat(run("bot", "--name", "A", "--stream", "S", "--tone", "440", "--file", "x.wav"))
+        .isEqualTo(2);
+    assertThat(run("nonsense")).isEqualTo(2);
+    assertThat(err.toString()).contains("--port is 0 to 65535", "14 digits");
+  }
+}

@@ -66,8 +66,11 @@ class NegotiationTest {
     RtpTransceiver section = server.peer.addAudio(Direction.SENDONLY, "anna");
     server.negotiate(client);
     long first = section.localSsrc();
+    // A listener reads the section when it is told: let it, before the next change.
+    await().until(() -> client.tracks.size() == 1);
     section.setDirection(Direction.INACTIVE);
     server.negotiate(client);
+    await().until(() -> client.tracks.size() == 2);
     section.setLocalTrackId("ben");
     section.setDirection(Direction.SENDONLY);
     server.negotiate(client);

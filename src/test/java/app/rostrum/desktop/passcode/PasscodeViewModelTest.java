@@ -162,7 +162,7 @@ class PasscodeViewModelTest {
     work();
     assertThat(model.nameProperty().get()).isEqualTo("Ada");
     assertThat(model.passcodeProperty().get()).isEqualTo(FakeHouse.PASSCODE);
-    assertThat(model.memoryNoteProperty().get()).contains("keychain");
+    assertThat(model.memoryNoteProperty().get()).contains("not kept");
 
     PasscodeViewModel.forget(house.secrets);
     type("", "");

@@ -29,8 +29,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 
 /** The reference backend and the embedded cloud in this process, behind one port. */
@@ -149,11 +151,15 @@ final class EmbeddedHost implements AutoCloseable {
       try {
         return bindBoth(options);
       } catch (BindException e) {
-        if (options.port() != 0 || attempt == PORT_ATTEMPTS) {
+        if (attempt == PORT_ATTEMPTS) {
           throw new IOException(
               "port %d of %s is in use; choose another with --port"
                   .formatted(options.port(), options.host()),
               e);
+        }
+        if (options.port() != 0) {
+          // Whoever ran here a moment ago may still be letting go of it.
+          LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
         }
       }
     }

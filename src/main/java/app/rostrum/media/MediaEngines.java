@@ -74,7 +74,7 @@ public final class MediaEngines {
                 + " or be heard."
             : "There is no sound: the media library does not load here (" + said + ").";
     return new Sound(
-        PlainEngine.create(new Silence(), PcmSink.DISCARD),
+        new ListenOnlyEngine(PlainEngine.create(new Silence(), PcmSink.DISCARD)),
         new NoDevices(problem),
         Optional.of(problem));
   }

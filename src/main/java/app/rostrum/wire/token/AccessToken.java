@@ -135,7 +135,7 @@ public record AccessToken(
     }
     try {
       return Instant.ofEpochSecond(value.getAsBigDecimal().longValueExact());
-    } catch (ArithmeticException | java.time.DateTimeException e) {
+    } catch (NumberFormatException | ArithmeticException | java.time.DateTimeException e) {
       throw new TokenException(Refusal.INVALID, "the claim " + name + " is not a time");
     }
   }

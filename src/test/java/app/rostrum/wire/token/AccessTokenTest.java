@@ -71,6 +71,8 @@ class AccessTokenTest {
         .isEqualTo(Refusal.NOT_YET_VALID);
     assertThat(refusal(jwt(HEADER, claims("\"exp\":\"soon\""), SECRET))).isEqualTo(Refusal.INVALID);
     assertThat(refusal(jwt(HEADER, claims("\"exp\":1e400"), SECRET))).isEqualTo(Refusal.INVALID);
+    assertThat(refusal(jwt(HEADER, claims("\"exp\":1e99999999999"), SECRET)))
+        .isEqualTo(Refusal.INVALID);
     assertThat(refusal(jwt(HEADER, "{\"iss\":\"SK1\",\"exp\":1800000001}", SECRET)))
         .isEqualTo(Refusal.GRANTS_INVALID);
     assertThat(refusal(jwt(HEADER, "[".repeat(3000), SECRET))).isEqualTo(Refusal.INVALID);

@@ -16,8 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
+import okhttp3.RequestBody;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -107,6 +109,25 @@ class EmbeddedHostTest {
           .isInstanceOf(IOException.class)
           .hasMessageContaining(String.valueOf(running.url().getPort()));
       Backends.open(http, running.url(), running.passcode()).verifyPasscode();
+    }
+  }
+
+  @Test
+  void aHugeBodyIsRefusedInTheShapeOfEachApi() throws Exception {
+    try (EmbeddedHost running = start(0)) {
+      assertThat(postTooMuch(running.url() + "/create-stream"))
+          .startsWith("413")
+          .contains("\"error\"", "body too large", "explanation");
+      assertThat(postTooMuch(running.url() + "/rest/video/v1/Rooms"))
+          .startsWith("413")
+          .contains("\"code\":20001", "\"status\":413");
+    }
+  }
+
+  private String postTooMuch(String url) throws IOException {
+    var body = RequestBody.create(new byte[3 << 20], MediaType.get("application/json"));
+    try (var response = http.newCall(new Request.Builder().url(url).post(body).build()).execute()) {
+      return response.code() + " " + response.body().string();
     }
   }
 

@@ -35,7 +35,7 @@ final class Call {
 
   static void checkSize(HttpRequest request) {
     if (request.body().length > MAX_BODY) {
-      throw new Refusal(413, "body too large", "The request is larger than 64 KiB.");
+      throw Refusal.bodyTooLarge();
     }
   }
 

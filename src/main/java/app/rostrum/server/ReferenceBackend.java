@@ -148,6 +148,11 @@ public final class ReferenceBackend implements HttpHandler, AutoCloseable {
     }
   }
 
+  @Override
+  public HttpResponse tooLarge(HttpRequest request) {
+    return Refusal.bodyTooLarge().response();
+  }
+
   private JsonObject call(HttpRequest request) {
     Endpoint endpoint = endpoints.get(request.path());
     if (endpoint == null) {

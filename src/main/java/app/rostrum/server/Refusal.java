@@ -35,6 +35,10 @@ final class Refusal extends RuntimeException {
     this.retryAfter = retryAfter;
   }
 
+  static Refusal bodyTooLarge() {
+    return new Refusal(413, "body too large", "The request is larger than 64 KiB.");
+  }
+
   static Refusal missing(String parameter) {
     return new Refusal(400, "missing " + parameter, "The " + parameter + " parameter is missing.");
   }

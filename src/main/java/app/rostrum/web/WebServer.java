@@ -162,7 +162,7 @@ public final class WebServer implements AutoCloseable {
       }
       HttpResponse answer;
       if (body.length > MAX_BODY) {
-        answer = HttpResponse.of(413, "text/plain", "The body is larger than 1 MiB.\n");
+        answer = handler.tooLarge(read(request, new byte[0]));
       } else {
         answer = answer(handler, read(request, body));
       }

@@ -90,16 +90,25 @@ public final class RestRouter implements HttpHandler {
           ? HttpResponse.empty(reply.status())
           : HttpResponse.json(reply.status(), GSON.toJson(body));
     } catch (RestException e) {
-      var error = new JsonObject();
-      error.addProperty("code", e.code());
-      error.addProperty("message", e.getMessage());
-      error.addProperty("more_info", "https://www.twilio.com/docs/errors/" + e.code());
-      error.addProperty("status", e.status());
-      HttpResponse response = HttpResponse.json(e.status(), GSON.toJson(error));
-      return e.status() == 401
-          ? response.with("WWW-Authenticate", "Basic realm=\"Twilio API\"")
-          : response;
+      return refusal(e);
     }
+  }
+
+  @Override
+  public HttpResponse tooLarge(HttpRequest request) {
+    return refusal(new RestException(413, 20001, "The request body is too large"));
+  }
+
+  private static HttpResponse refusal(RestException e) {
+    var error = new JsonObject();
+    error.addProperty("code", e.code());
+    error.addProperty("message", e.getMessage());
+    error.addProperty("more_info", "https://www.twilio.com/docs/errors/" + e.code());
+    error.addProperty("status", e.status());
+    HttpResponse response = HttpResponse.json(e.status(), GSON.toJson(error));
+    return e.status() == 401
+        ? response.with("WWW-Authenticate", "Basic realm=\"Twilio API\"")
+        : response;
   }
 
   private void authenticate(HttpRequest request) {

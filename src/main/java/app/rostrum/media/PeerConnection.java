@@ -34,6 +34,9 @@ public interface PeerConnection extends AutoCloseable {
 
     /** A track's section no longer sends. */
     void onTrackEnded(RemoteAudioTrack track);
+
+    /** The other end has opened a data channel. */
+    default void onDataChannel(DataChannel channel) {}
   }
 
   /**
@@ -62,6 +65,12 @@ public interface PeerConnection extends AutoCloseable {
   void addTrack(LocalAudioTrack track);
 
   void removeTrack(LocalAudioTrack track);
+
+  /**
+   * Opens a data channel. The first one of a connection needs an exchange of descriptions, begun by
+   * its owner.
+   */
+  DataChannel createDataChannel(String label, DataChannel.Options options);
 
   /** Asks to receive audio even if none is sent. */
   void receiveAudio();

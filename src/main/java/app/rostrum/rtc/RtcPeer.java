@@ -55,6 +55,9 @@ public final class RtcPeer implements AutoCloseable {
 
     /** A decrypted packet, replays removed, order as it came. */
     default void onRtp(RtpTransceiver transceiver, RtpPacket packet) {}
+
+    /** The other end has opened a data channel. */
+    default void onDataChannel(DataChannel channel) {}
   }
 
   /**
@@ -121,6 +124,14 @@ public final class RtcPeer implements AutoCloseable {
     synchronized (lock) {
       return negotiation.add(direction, trackId);
     }
+  }
+
+  /**
+   * Opens a data channel. The first one needs an exchange of descriptions that has an application
+   * section; later ones and those of the other end do not.
+   */
+  public DataChannel openDataChannel(DataChannel.Options options) {
+    throw new UnsupportedOperationException(options.label());
   }
 
   public List<RtpTransceiver> transceivers() {

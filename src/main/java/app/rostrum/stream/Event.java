@@ -42,6 +42,30 @@ sealed interface Event {
 
     record EndStream() implements Wish {}
 
+    /**
+     * @param identity empty for everybody
+     */
+    record Mute(Optional<String> identity) implements Wish {}
+
+    /** What is done in the chat. */
+    sealed interface Chatting extends Wish {
+      record Send(String text) implements Chatting {}
+
+      record SendAgain(long id) implements Chatting {}
+
+      record Discard(long id) implements Chatting {}
+
+      record Edit(long id, String text) implements Chatting {}
+
+      record Remove(long id) implements Chatting {}
+
+      record LoadEarlier() implements Chatting {}
+
+      record Typing() implements Chatting {}
+
+      record Seen(boolean visible) implements Chatting {}
+    }
+
     record Leave() implements Wish {}
   }
 

@@ -7,6 +7,7 @@ import app.rostrum.stream.StreamState.Playback;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -168,6 +169,9 @@ final class Machine implements Journey.Party {
           meter.silence();
         }
       }
+      case Event.Wish.Mute(Optional<String> identity) ->
+          notices.add(Notice.Kind.ACTION_FAILED, identity.orElse(""));
+      case Event.Wish.Chatting ignored -> {}
       case Event.Wish.Leave() -> journey.leave(new LeaveReason.Chosen());
     }
   }
@@ -369,6 +373,8 @@ final class Machine implements Journey.Party {
         playback(stage, audience),
         !(phase instanceof Phase.Left) && (journey.reconnecting() || sync.troubled()),
         journey.reconnecting() ? 0 : meter.quality(),
+        Map.of(),
+        Chat.OFF,
         notices.snapshot());
   }
 

@@ -4,6 +4,7 @@ import app.rostrum.backend.Backend;
 import app.rostrum.media.MediaEngine;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -159,6 +160,59 @@ public final class StreamSession implements AutoCloseable {
    */
   public void followLevels(boolean followed) {
     machine.wish(new Event.Wish.Levels(followed));
+  }
+
+  /** Host: asks a speaker's microphone to turn itself off. */
+  public void mute(String identity) {
+    machine.wish(new Event.Wish.Mute(Optional.of(identity)));
+  }
+
+  /** Host: asks all microphones but its own to turn themselves off. */
+  public void muteAll() {
+    machine.wish(new Event.Wish.Mute(Optional.empty()));
+  }
+
+  /**
+   * Writes to the chat. The message is in {@link StreamState#chat} at once and says there what came
+   * of it. One that is blank or longer than {@link Chat#MAX_LENGTH} is passed over.
+   */
+  public void sendMessage(String text) {
+    machine.wish(new Event.Wish.Chatting.Send(text));
+  }
+
+  /** Tries a message again that could not be sent. */
+  public void sendMessageAgain(long id) {
+    machine.wish(new Event.Wish.Chatting.SendAgain(id));
+  }
+
+  /** Forgets a message that could not be sent. */
+  public void discardMessage(long id) {
+    machine.wish(new Event.Wish.Chatting.Discard(id));
+  }
+
+  /** Changes a message of one's own. */
+  public void editMessage(long id, String text) {
+    machine.wish(new Event.Wish.Chatting.Edit(id, text));
+  }
+
+  /** Removes a message of one's own for everybody. */
+  public void removeMessage(long id) {
+    machine.wish(new Event.Wish.Chatting.Remove(id));
+  }
+
+  /** Fetches a page of older messages. */
+  public void loadEarlierMessages() {
+    machine.wish(new Event.Wish.Chatting.LoadEarlier());
+  }
+
+  /** Says that this person is typing; may be called with every key. */
+  public void typing() {
+    machine.wish(new Event.Wish.Chatting.Typing());
+  }
+
+  /** Whether the chat is in sight: what arrives while it is counts as read. */
+  public void followChat(boolean visible) {
+    machine.wish(new Event.Wish.Chatting.Seen(visible));
   }
 
   /** Host: ends the stream for everybody. */

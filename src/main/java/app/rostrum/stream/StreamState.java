@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param microphoneOn whether this person's microphone is open (on stage only)
  * @param reconnecting true when sound or signaling is being restored, for a banner
  * @param quality 0 (lost) to 5 (excellent); 0 before anything is known
+ * @param qualities of speakers by identity, 0 to 5; absent means unknown
  * @param notices to be shown once each; ids rise
  */
 public record StreamState(
@@ -35,6 +36,8 @@ public record StreamState(
     Playback playback,
     boolean reconnecting,
     int quality,
+    Map<String, Integer> qualities,
+    Chat chat,
     List<Notice> notices) {
 
   /**
@@ -67,7 +70,13 @@ public record StreamState(
       MOVED_SOMEBODY_TO_AUDIENCE,
       ACTION_FAILED,
       NOW_SPEAKING,
-      MICROPHONE_FAILED
+      MICROPHONE_FAILED,
+      /** The host has turned this person's microphone off. */
+      MUTED_BY_HOST,
+      /** The host has asked somebody's microphone to turn itself off. */
+      MUTED_SOMEBODY,
+      /** The host has asked all microphones but its own to turn themselves off. */
+      MUTED_EVERYBODY
     }
   }
 }

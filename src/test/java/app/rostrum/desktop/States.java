@@ -1,5 +1,6 @@
 package app.rostrum.desktop;
 
+import app.rostrum.stream.Chat;
 import app.rostrum.stream.Phase;
 import app.rostrum.stream.Role;
 import app.rostrum.stream.StreamState;
@@ -170,6 +171,8 @@ public final class States {
         playback,
         reconnecting,
         4,
+        Map.of(),
+        Chat.OFF,
         List.copyOf(notices));
   }
 

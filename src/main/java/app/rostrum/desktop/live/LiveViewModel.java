@@ -213,9 +213,14 @@ public final class LiveViewModel implements AutoCloseable {
   private void show(Notice notice, StreamState state) {
     Toasts.Kind kind =
         switch (notice.kind()) {
-          case INVITATION_SENT, MOVED_SOMEBODY_TO_AUDIENCE, NOW_SPEAKING -> Toasts.Kind.SUCCESS;
+          case INVITATION_SENT,
+              MOVED_SOMEBODY_TO_AUDIENCE,
+              NOW_SPEAKING,
+              MUTED_SOMEBODY,
+              MUTED_EVERYBODY ->
+              Toasts.Kind.SUCCESS;
           case HAND_RAISED -> Toasts.Kind.HAND;
-          case MOVED_TO_AUDIENCE -> Toasts.Kind.INFO;
+          case MOVED_TO_AUDIENCE, MUTED_BY_HOST -> Toasts.Kind.INFO;
           case ACTION_FAILED, MICROPHONE_FAILED -> Toasts.Kind.ERROR;
         };
     if (notice.kind() == Notice.Kind.ACTION_FAILED) {

@@ -127,7 +127,12 @@ public final class PeopleViewModel {
           mark(notice.subject(), Asked.NOTHING);
         }
       }
-      case MOVED_TO_AUDIENCE, NOW_SPEAKING, MICROPHONE_FAILED -> {}
+      case MOVED_TO_AUDIENCE,
+          NOW_SPEAKING,
+          MICROPHONE_FAILED,
+          MUTED_BY_HOST,
+          MUTED_SOMEBODY,
+          MUTED_EVERYBODY -> {}
     }
   }
 

@@ -1,5 +1,6 @@
 package app.rostrum.media.plain;
 
+import app.rostrum.media.DataChannel;
 import app.rostrum.media.LocalAudioTrack;
 import app.rostrum.media.MediaException;
 import app.rostrum.media.PeerConnection;
@@ -84,6 +85,11 @@ final class PlainConnection implements PeerConnection {
                 return true;
               });
     }
+  }
+
+  @Override
+  public DataChannel createDataChannel(String label, DataChannel.Options options) {
+    throw new UnsupportedOperationException(label + options);
   }
 
   @Override

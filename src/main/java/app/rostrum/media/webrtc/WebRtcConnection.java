@@ -1,5 +1,6 @@
 package app.rostrum.media.webrtc;
 
+import app.rostrum.media.DataChannel;
 import app.rostrum.media.IceServer;
 import app.rostrum.media.LocalAudioTrack;
 import app.rostrum.media.MediaException;
@@ -104,6 +105,11 @@ final class WebRtcConnection implements PeerConnection {
             open.peer.removeTrack(sender);
           }
         });
+  }
+
+  @Override
+  public DataChannel createDataChannel(String label, DataChannel.Options options) {
+    throw new UnsupportedOperationException(label + options);
   }
 
   @Override

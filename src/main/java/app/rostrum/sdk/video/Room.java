@@ -1,5 +1,6 @@
 package app.rostrum.sdk.video;
 
+import app.rostrum.media.DataChannel;
 import app.rostrum.media.LocalAudioTrack;
 import app.rostrum.media.MediaEngine;
 import java.net.URI;
@@ -46,6 +47,16 @@ public final class Room implements AutoCloseable {
     /** Who speaks loudest, by identity, as the server says; empty for nobody or unknown. */
     void onDominantSpeaker(Optional<String> identity);
 
+    /** A message on somebody's data track. */
+    default void onMessage(DataMessage message) {}
+
+    /**
+     * How good the connections are, as the server says.
+     *
+     * @param byIdentity 0 (lost) to 5 (excellent), this end's own included; absent means unknown
+     */
+    default void onNetworkQuality(Map<String, Integer> byIdentity) {}
+
     /** The last call. */
     void onDisconnected(DisconnectReason reason);
   }
@@ -60,6 +71,12 @@ public final class Room implements AutoCloseable {
       Optional<Duration> roundTripTime,
       double lossRatio,
       int networkQuality) {}
+
+  /**
+   * @param identity whose data track it came on
+   * @param binary false for a text in UTF-8
+   */
+  public record DataMessage(String identity, String trackName, byte[] data, boolean binary) {}
 
   /** A connection that was refused. */
   public static final class ConnectException extends RuntimeException {
@@ -110,6 +127,11 @@ public final class Room implements AutoCloseable {
   /** Publishes a track; completes when the server has accepted it. */
   public CompletableFuture<Void> publish(LocalAudioTrack track, String name) {
     return session.publish(track, name);
+  }
+
+  /** Publishes a data track; completes when the server has accepted it. */
+  public CompletableFuture<LocalDataTrack> publishData(String name, DataChannel.Options options) {
+    return CompletableFuture.failedFuture(new UnsupportedOperationException(name + options));
   }
 
   public void unpublish(LocalAudioTrack track) {

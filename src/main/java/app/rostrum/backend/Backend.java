@@ -17,8 +17,16 @@ public interface Backend {
 
   /**
    * @param openStage whether anybody may join as a speaker
+   * @param chat whether people can chat; a plain reference deployment decides that itself and says
+   *     so in its answer
    */
-  StreamCredentials createStream(String identity, String streamName, boolean openStage);
+  StreamCredentials createStream(
+      String identity, String streamName, boolean openStage, boolean chat);
+
+  /** As above, with chat. */
+  default StreamCredentials createStream(String identity, String streamName, boolean openStage) {
+    return createStream(identity, streamName, openStage, true);
+  }
 
   StreamCredentials joinAsSpeaker(String identity, String streamName, @Nullable String accessToken);
 

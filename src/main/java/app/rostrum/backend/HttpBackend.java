@@ -55,9 +55,11 @@ public final class HttpBackend implements Backend {
   }
 
   @Override
-  public StreamCredentials createStream(String identity, String streamName, boolean openStage) {
+  public StreamCredentials createStream(
+      String identity, String streamName, boolean openStage, boolean chat) {
     JsonObject body = named(identity, streamName);
     body.addProperty("open_stage", openStage);
+    body.addProperty("chat_enabled", chat);
     return Answers.credentials(calls.post("create-stream", body, null), address, Optional.empty());
   }
 

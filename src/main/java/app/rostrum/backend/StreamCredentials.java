@@ -6,6 +6,7 @@ import java.util.Optional;
 /**
  * What creating or joining a stream gives: the token and where its services are.
  *
+ * @param chatEnabled whether the stream has a chat; the token is good for it too
  * @param userDocument absent for the creator
  * @param signaling the room's signaling address; Twilio's own unless the backend names another
  * @param twilsock the address of Sync's connection; Twilio's own unless the backend names another

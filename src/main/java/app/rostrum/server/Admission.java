@@ -1,6 +1,7 @@
 package app.rostrum.server;
 
 import com.google.gson.JsonObject;
+import java.util.Optional;
 
 /** What everybody gets who is let into a stream: the right to read its lists, chat, an answer. */
 final class Admission {
@@ -33,10 +34,19 @@ final class Admission {
                     identity));
   }
 
+  /** Nothing to do for a stream without chat. */
   void joinChat(StreamRecord stream, String identity) {
-    Step.run(
-        Problem.JOINING_CONVERSATION,
-        () -> parts.conversations().join(parts.chatService().get(), stream.roomSid(), identity));
+    chatService(stream)
+        .ifPresent(
+            service ->
+                Step.run(
+                    Problem.JOINING_CONVERSATION,
+                    () -> parts.conversations().join(service, stream.roomSid(), identity)));
+  }
+
+  /** The service of the stream's chat, if it has one. */
+  Optional<String> chatService(StreamRecord stream) {
+    return stream.chat() ? Optional.of(parts.chatService().get()) : Optional.empty();
   }
 
   /** The answer to whoever creates a stream or joins one. */
@@ -49,7 +59,7 @@ final class Admission {
     answer.addProperty("token", token);
     answer.add("sync_object_names", names);
     answer.addProperty("room_sid", stream.roomSid());
-    answer.addProperty("chat_enabled", true);
+    answer.addProperty("chat_enabled", stream.chat());
     parts
         .settings()
         .endpoints()

@@ -19,15 +19,16 @@ final class CreateStream {
     String identity = call.identity();
     String name = call.streamName();
     boolean openStage = call.optionalFlag("open_stage").orElse(true);
-    return parts.locks().hold("create " + name, () -> create(identity, name, openStage));
+    boolean chat = call.optionalFlag("chat_enabled").orElse(true);
+    return parts.locks().hold("create " + name, () -> create(identity, name, openStage, chat));
   }
 
-  private JsonObject create(String identity, String name, boolean openStage) {
+  private JsonObject create(String identity, String name, boolean openStage, boolean chat) {
     var undo = new Undo();
     try {
-      StreamRecord stream = makeStream(identity, name, openStage, undo);
-      String chatService = parts.chatService().get();
-      String token = parts.tokens().forSpeaker(identity, stream, name, chatService);
+      StreamRecord stream = makeStream(identity, name, openStage, chat, undo);
+      String token =
+          parts.tokens().forSpeaker(identity, stream, name, admission.chatService(stream));
       return admission.answer(stream, token);
     } catch (RuntimeException e) {
       undo.run();
@@ -35,7 +36,8 @@ final class CreateStream {
     }
   }
 
-  private StreamRecord makeStream(String identity, String name, boolean openStage, Undo undo) {
+  private StreamRecord makeStream(
+      String identity, String name, boolean openStage, boolean chat, Undo undo) {
     String room = createRoom(name);
     undo.add("room " + room, () -> parts.video().complete(room));
     var limit = parts.settings().mediaProcessorLimit();
@@ -66,7 +68,8 @@ final class CreateStream {
             name,
             identity,
             parts.settings().clock().instant(),
-            openStage);
+            openStage,
+            chat);
     undo.add("streams item " + room, () -> parts.streams().remove(room));
     Step.run(Problem.ADDING_STREAM, () -> parts.streams().add(stream));
 
@@ -107,6 +110,9 @@ final class CreateStream {
   }
 
   private void startChat(StreamRecord stream, Undo undo) {
+    if (!stream.chat()) {
+      return;
+    }
     Step.run(
         Problem.CREATING_CONVERSATION,
         () -> {

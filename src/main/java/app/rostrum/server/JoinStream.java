@@ -36,7 +36,9 @@ final class JoinStream {
                     Map.of(INVITE, false)));
     parts.together().run(() -> openLists(stream, identity), () -> joinChat(stream, identity));
     String token =
-        parts.tokens().forSpeaker(identity, stream, call.streamName(), parts.chatService().get());
+        parts
+            .tokens()
+            .forSpeaker(identity, stream, call.streamName(), admission.chatService(stream));
     return answer(stream, identity, token);
   }
 
@@ -56,7 +58,8 @@ final class JoinStream {
                     Step.get(
                         Problem.PLAYBACK_GRANT,
                         () -> parts.live().playbackGrant(stream.playerStreamerSid()))));
-    String token = parts.tokens().forViewer(identity, stream, playback, parts.chatService().get());
+    String token =
+        parts.tokens().forViewer(identity, stream, playback, admission.chatService(stream));
     JsonObject answer = answer(stream, identity, token);
     answer.add("playback", playbackAddresses(playback));
     return answer;

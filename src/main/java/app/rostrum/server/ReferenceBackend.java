@@ -11,6 +11,7 @@ import com.twilio.http.HttpClient;
 import com.twilio.http.NetworkHttpClient;
 import com.twilio.http.TwilioRestClient;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -105,8 +106,8 @@ public final class ReferenceBackend implements HttpHandler, AutoCloseable {
     try {
       parts.streams().prepare();
       var chatService = parts.chatService().get();
-      var nobody = new StreamRecord("", "", "", "", "", "", java.time.Instant.EPOCH, true);
-      parts.tokens().forSpeaker("nobody", nobody, "nothing", chatService);
+      var nobody = new StreamRecord("", "", "", "", "", "", java.time.Instant.EPOCH, true, true);
+      parts.tokens().forSpeaker("nobody", nobody, "nothing", Optional.of(chatService));
     } catch (TwilioException e) {
       LOG.warn("the services are not ready yet", e);
       return;

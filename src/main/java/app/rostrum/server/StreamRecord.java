@@ -11,6 +11,7 @@ import java.util.Optional;
  * reference's, the rest is this backend's own.
  *
  * @param openStage whether anybody may join as a speaker, or only who was invited
+ * @param chat whether there is a conversation
  */
 record StreamRecord(
     String roomSid,
@@ -20,7 +21,8 @@ record StreamRecord(
     String streamName,
     String hostIdentity,
     Instant createdAt,
-    boolean openStage) {
+    boolean openStage,
+    boolean chat) {
   static final String SPEAKERS = "speakers";
   static final String VIEWERS = "viewers";
   static final String RAISED_HANDS = "raised_hands";
@@ -42,6 +44,7 @@ record StreamRecord(
     data.put("host_identity", hostIdentity);
     data.put("created_at", createdAt.toString());
     data.put("open_stage", openStage);
+    data.put("chat_enabled", chat);
     return data;
   }
 
@@ -59,7 +62,8 @@ record StreamRecord(
               text(data, "stream_name"),
               text(data, "host_identity"),
               instant(text(data, "created_at")),
-              !Boolean.FALSE.equals(data.get("open_stage"))));
+              !Boolean.FALSE.equals(data.get("open_stage")),
+              !Boolean.FALSE.equals(data.get("chat_enabled"))));
     }
     return Optional.empty();
   }

@@ -9,6 +9,7 @@ import com.twilio.jwt.accesstoken.VideoGrant;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /** Makes access tokens for the four services. */
 final class Tokens {
@@ -20,29 +21,38 @@ final class Tokens {
     this.settings = settings;
   }
 
-  String forSpeaker(String identity, StreamRecord stream, String streamName, String chatService) {
+  /**
+   * @param chatService empty for a stream without chat
+   */
+  String forSpeaker(
+      String identity, StreamRecord stream, String streamName, Optional<String> chatService) {
     return token(identity, stream, chatService, new VideoGrant().setRoom(streamName));
   }
 
   /**
    * @param playback the playback grant as the player streamer gave it
+   * @param chatService empty for a stream without chat
    */
   String forViewer(
-      String identity, StreamRecord stream, Map<String, Object> playback, String chatService) {
+      String identity,
+      StreamRecord stream,
+      Map<String, Object> playback,
+      Optional<String> chatService) {
     return token(identity, stream, chatService, new PlaybackGrant().setGrant(playback));
   }
 
-  private String token(String identity, StreamRecord stream, String chatService, Grant media) {
-    return new AccessToken.Builder(
-            settings.accountSid(),
-            settings.apiKeySid(),
-            settings.apiKeySecret().getBytes(StandardCharsets.UTF_8))
-        .identity(identity)
-        .ttl((int) LIFETIME.toSeconds())
-        .grant(media)
-        .grant(new ChatGrant().setServiceSid(chatService))
-        .grant(new SyncGrant().setServiceSid(stream.syncServiceSid()))
-        .build()
-        .toJwt();
+  private String token(
+      String identity, StreamRecord stream, Optional<String> chatService, Grant media) {
+    var token =
+        new AccessToken.Builder(
+                settings.accountSid(),
+                settings.apiKeySid(),
+                settings.apiKeySecret().getBytes(StandardCharsets.UTF_8))
+            .identity(identity)
+            .ttl((int) LIFETIME.toSeconds())
+            .grant(media)
+            .grant(new SyncGrant().setServiceSid(stream.syncServiceSid()));
+    chatService.ifPresent(service -> token.grant(new ChatGrant().setServiceSid(service)));
+    return token.build().toJwt();
   }
 }

@@ -13,14 +13,14 @@ final class Admission {
   private final Desk desk;
   private final SyncLink sync;
   private final Renewal renewal;
-  private final boolean openStage;
+  private final StreamSession.Setting setting;
   private @Nullable StreamCredentials credentials;
   private long calls;
 
-  Admission(Desk desk, SyncLink sync, boolean openStage) {
+  Admission(Desk desk, SyncLink sync, StreamSession.Setting setting) {
     this.desk = desk;
     this.sync = sync;
-    this.openStage = openStage;
+    this.setting = setting;
     this.renewal = new Renewal(desk);
   }
 
@@ -50,7 +50,8 @@ final class Admission {
         call,
         () ->
             creation
-                ? backend.createStream(desk.identity(), desk.streamName(), openStage)
+                ? backend.createStream(
+                    desk.identity(), desk.streamName(), setting.openStage(), setting.chat())
                 : as.onStage()
                     ? backend.joinAsSpeaker(desk.identity(), desk.streamName(), token)
                     : backend.joinAsViewer(desk.identity(), desk.streamName(), token));

@@ -49,14 +49,20 @@ final class Journey {
     void soundChanged();
   }
 
-  Journey(Desk desk, Party party, SyncLink sync, Role role, boolean openStage, boolean microphone) {
+  Journey(
+      Desk desk,
+      Party party,
+      SyncLink sync,
+      Role role,
+      StreamSession.Setting setting,
+      boolean microphone) {
     this.desk = desk;
     this.party = party;
     this.role = role;
     this.microphoneOn = role.onStage() && microphone;
     this.seats = new Seats(desk);
     this.presence = new Presence(desk);
-    this.admission = new Admission(desk, sync, openStage);
+    this.admission = new Admission(desk, sync, setting);
   }
 
   // Where we are.

@@ -49,14 +49,14 @@ final class Machine implements Journey.Party {
   Machine(
       Function<Consumer<Event>, Desk> makeDesk,
       Role role,
-      boolean openStage,
+      StreamSession.Setting setting,
       boolean microphoneOn,
       Consumer<StreamState> onState) {
     this.desk = makeDesk.apply(this::handle);
     this.sync = new SyncLink(desk);
     this.host = new HostActions(desk, notices);
     this.hand = new OwnHand(new HandCaller());
-    this.journey = new Journey(desk, this, sync, role, openStage, microphoneOn);
+    this.journey = new Journey(desk, this, sync, role, setting, microphoneOn);
     this.lists = new Lists(desk, sync, roster, journey, hand, invitation, notices);
     StreamState first = compose(new Phase.Joining(role));
     this.outlet = new Outlet(desk.loop(), first, () -> compose(journey.phase()), onState);

@@ -21,6 +21,9 @@ public final class StreamSession implements AutoCloseable {
   /** What a session is made of. The media engine outlives it. */
   public record Services(Backend backend, OkHttpClient http, MediaEngine media, Clock clock) {}
 
+  /** Of somebody who creates nothing. */
+  private static final Setting NONE = new Setting(false, false);
+
   /** How long {@link #close} waits for goodbyes to be sent. */
   private static final Duration CLOSING = Duration.ofSeconds(2);
 
@@ -30,7 +33,26 @@ public final class StreamSession implements AutoCloseable {
     this.machine = machine;
   }
 
+  /**
+   * What a host decides when it creates a stream.
+   *
+   * @param openStage whether anybody may join as a speaker
+   * @param chat whether people can chat
+   */
+  public record Setting(boolean openStage, boolean chat) {}
+
   /** Creates a stream and goes on stage as its host. */
+  public static StreamSession create(
+      Services services,
+      String identity,
+      String streamName,
+      Setting setting,
+      boolean microphoneOn,
+      Consumer<StreamState> onState) {
+    return begin(services, identity, streamName, Role.HOST, setting, microphoneOn, onState);
+  }
+
+  /** As above, with chat. */
   public static StreamSession create(
       Services services,
       String identity,
@@ -38,7 +60,8 @@ public final class StreamSession implements AutoCloseable {
       boolean openStage,
       boolean microphoneOn,
       Consumer<StreamState> onState) {
-    return begin(services, identity, streamName, Role.HOST, openStage, microphoneOn, onState);
+    return create(
+        services, identity, streamName, new Setting(openStage, true), microphoneOn, onState);
   }
 
   /**
@@ -57,7 +80,7 @@ public final class StreamSession implements AutoCloseable {
     if (role == Role.HOST) {
       throw new IllegalArgumentException("a stream has the host who created it");
     }
-    return begin(services, identity, streamName, role, false, microphoneOn, onState);
+    return begin(services, identity, streamName, role, NONE, microphoneOn, onState);
   }
 
   private static StreamSession begin(
@@ -65,7 +88,7 @@ public final class StreamSession implements AutoCloseable {
       String identity,
       String streamName,
       Role role,
-      boolean openStage,
+      Setting setting,
       boolean microphoneOn,
       Consumer<StreamState> onState) {
     var gates = new SdkGates(services.http(), services.media());
@@ -83,7 +106,7 @@ public final class StreamSession implements AutoCloseable {
                 new SplittableRandom(),
                 machine),
         role,
-        openStage,
+        setting,
         microphoneOn,
         onState);
   }
@@ -92,10 +115,10 @@ public final class StreamSession implements AutoCloseable {
   static StreamSession begin(
       Function<Consumer<Event>, Desk> desk,
       Role role,
-      boolean openStage,
+      Setting setting,
       boolean microphoneOn,
       Consumer<StreamState> onState) {
-    var machine = new Machine(desk, role, openStage, microphoneOn, onState);
+    var machine = new Machine(desk, role, setting, microphoneOn, onState);
     machine.start();
     return new StreamSession(machine);
   }

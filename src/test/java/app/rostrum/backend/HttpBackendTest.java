@@ -139,6 +139,8 @@ class HttpBackendTest {
     answer("/join-stream-as-speaker", 200, "{\"token\":\"t\",\"sync_object_names\":null}");
     var created = backend.createStream("Alice", "Java", false);
     assertThat(sent().get("open_stage").getAsBoolean()).isFalse();
+    assertThat(sent().get("chat_enabled").getAsBoolean()).isTrue();
+    assertThat(created.chatEnabled()).isTrue();
     assertThat(created.speakersMap()).isEqualTo("speakers");
     assertThat(created.userDocument()).isEmpty();
     assertThat(created.signaling()).isEqualTo(URI.create("wss://global.vss.twilio.com/signaling"));

@@ -36,7 +36,8 @@ public final class FakeBackend implements Backend {
   }
 
   @Override
-  public StreamCredentials createStream(String identity, String streamName, boolean openStage) {
+  public StreamCredentials createStream(
+      String identity, String streamName, boolean openStage, boolean chat) {
     throw new AssertionError("screens do not call this");
   }
 

@@ -7,10 +7,14 @@ import app.rostrum.backend.BackendException;
 import app.rostrum.backend.BackendException.Kind;
 import app.rostrum.backend.HttpBackend;
 import app.rostrum.web.WebServer;
+import app.rostrum.wire.token.AccessToken;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import okhttp3.OkHttpClient;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.NullUnmarked;
@@ -85,6 +89,24 @@ class ClientAndServerTest {
     assertThat(listed.hostIdentity()).isEqualTo("Alice");
     assertThat(listed.listeners()).isEqualTo(1);
     client.deleteStream("Java", host.token());
+  }
+
+  @Test
+  void aHostWhoWantsNoChatHasNone() throws Exception {
+    var host = client.createStream("Alice", "Java", true, false);
+    var viewer = client.joinAsViewer("Bob", "Java", null);
+    var speaker = client.joinAsSpeaker("Carol", "Java", null);
+    for (var credentials : List.of(host, viewer, speaker)) {
+      assertThat(credentials.chatEnabled()).isFalse();
+      var token =
+          AccessToken.verify(
+              credentials.token(), key -> Optional.of(BackendHarness.SECRET), Instant.now());
+      assertThat(token.grantField("chat", "service_sid")).isEmpty();
+      assertThat(token.grantField("data_sync", "service_sid")).isPresent();
+    }
+    assertThat(twilio.conversations).isEmpty();
+    client.createStream("Dora", "Jazz", true);
+    assertThat(client.joinAsViewer("Bob", "Jazz", null).chatEnabled()).isTrue();
   }
 
   @Test

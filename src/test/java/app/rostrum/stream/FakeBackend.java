@@ -110,7 +110,8 @@ final class FakeBackend implements Backend {
   }
 
   @Override
-  public StreamCredentials createStream(String identity, String streamName, boolean openStage) {
+  public StreamCredentials createStream(
+      String identity, String streamName, boolean openStage, boolean chat) {
     take("create", identity + " " + streamName, null);
     return credentials(false, false, identity);
   }

@@ -91,7 +91,7 @@ class LeavingTest {
                     new java.util.SplittableRandom(1),
                     machine),
             Role.SPEAKER,
-            true,
+            new StreamSession.Setting(true, true),
             true,
             state -> {
               last.set(state.phase());

@@ -201,7 +201,7 @@ class PeopleTest {
                     new java.util.SplittableRandom(1),
                     machine),
             Role.SPEAKER,
-            true,
+            new StreamSession.Setting(true, true),
             true,
             scene.states::add);
     scene.settle();

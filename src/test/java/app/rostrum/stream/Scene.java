@@ -31,7 +31,7 @@ final class Scene {
                     new SplittableRandom(1),
                     machine),
             role,
-            true,
+            new StreamSession.Setting(true, true),
             microphoneOn,
             states::add);
     session = begun;

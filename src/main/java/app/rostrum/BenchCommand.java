@@ -1,5 +1,7 @@
 package app.rostrum;
 
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -9,7 +11,7 @@ import picocli.CommandLine.Option;
     name = "bench",
     description = {
       "Measures speed and size on this machine, all parts in one run on loopback, and prints the figures.",
-      "Sound is synthetic: what devices add comes on top. Takes about two minutes.",
+      "Sound is synthetic: what devices add comes on top. Takes about five minutes.",
       ""
     })
 final class BenchCommand implements Callable<Integer> {
@@ -20,6 +22,23 @@ final class BenchCommand implements Callable<Integer> {
 
   @Option(names = "--seconds", description = "How long the load lasts (1 to 120). Default: 10.")
   int seconds = 10;
+
+  @Option(
+      names = "--only",
+      split = ",",
+      description = "Only these parts: ${COMPLETION-CANDIDATES}. Default: all of them.")
+  Set<Part> only = EnumSet.allOf(Part.class);
+
+  /** What can be measured alone. */
+  enum Part {
+    EVENT,
+    ROOM,
+    SYNC,
+    CHAT,
+    IDLE,
+    LOAD,
+    APP
+  }
 
   @Option(
       names = "--app",
@@ -33,11 +52,28 @@ final class BenchCommand implements Callable<Integer> {
       return new BenchedApp().call();
     }
     var figures = new BenchFigures(System.out);
-    try (var event = new BenchEvent(figures)) {
-      event.run();
+    for (Part part : Part.values()) {
+      if (only.contains(part)) {
+        measure(part, figures);
+      }
     }
-    BenchLoad.run(figures, Math.clamp(listeners, 1, 5000), Math.clamp(seconds, 1, 120));
-    BenchedApp.measure(figures);
     return 0;
+  }
+
+  private void measure(Part part, BenchFigures figures) throws Exception {
+    switch (part) {
+      case EVENT -> {
+        try (var event = new BenchEvent(figures)) {
+          event.run();
+        }
+      }
+      case ROOM -> BenchRoom.run(figures, 20, 15);
+      case SYNC -> BenchSync.run(figures, 1000);
+      case CHAT -> BenchChat.run(figures, 200, 15);
+      case IDLE -> BenchIdle.run(figures, 5000);
+      case LOAD ->
+          BenchLoad.run(figures, Math.clamp(listeners, 1, 5000), Math.clamp(seconds, 1, 120));
+      case APP -> BenchedApp.measure(figures);
+    }
   }
 }

@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -56,7 +55,7 @@ final class BenchedApp implements Callable<Integer> {
     var starts = new ArrayList<Double>();
     for (int i = 0; i < STARTS; i++) {
       long begun = System.nanoTime();
-      Process app = start();
+      Process app = BenchProcess.start("-Xmx384m", "bench", "--app");
       try {
         awaitLine(app, USABLE);
         starts.add((System.nanoTime() - begun) / 1e6);
@@ -65,42 +64,19 @@ final class BenchedApp implements Callable<Integer> {
       }
     }
     figures.times("start of the app to a usable window (drawn in memory)", starts, "");
-    Process app = start();
+    Process app = BenchProcess.start("-Xmx384m", "bench", "--app");
     try {
       awaitLine(app, IDLE);
       rest(SETTLE_SECONDS);
       figures.row(
           "resident memory of the app, hosting an idle event",
-          residentMegabytes(app.pid()),
+          "%.0f MiB".formatted(BenchProcess.residentMebibytes(app)),
           "",
           0,
           "");
     } finally {
       app.destroyForcibly();
     }
-  }
-
-  /** This same program again, with the same flags. */
-  private static Process start() throws IOException {
-    var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    List<String> flags =
-        java.lang.management.ManagementFactory.getRuntimeMXBean().getInputArguments();
-    flags.stream().filter(flag -> !flag.startsWith("-Xmx")).forEach(command::add);
-    command.add("-Xmx384m");
-    String modules = System.getProperty("jdk.module.path");
-    if (modules != null && flags.stream().noneMatch(f -> f.startsWith("--module-path"))) {
-      command.add("--module-path");
-      command.add(modules);
-    }
-    command.addAll(
-        List.of(
-            "-cp",
-            System.getProperty("java.class.path"),
-            Rostrum.class.getName(),
-            "bench",
-            "--app"));
-    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
   }
 
   private static void awaitLine(Process process, String wanted) throws IOException {
@@ -112,19 +88,6 @@ final class BenchedApp implements Callable<Integer> {
       }
     }
     throw new IOException("the app ended before it was " + wanted);
-  }
-
-  private static String residentMegabytes(long pid) throws IOException {
-    Path status = Path.of("/proc", String.valueOf(pid), "status");
-    if (!Files.isReadable(status)) {
-      return "unknown";
-    }
-    for (String line : Files.readAllLines(status)) {
-      if (line.startsWith("VmRSS:")) {
-        return Long.parseLong(line.replaceAll("\\D", "")) / 1024 + " MiB";
-      }
-    }
-    return "unknown";
   }
 
   private static void rest(long seconds) {

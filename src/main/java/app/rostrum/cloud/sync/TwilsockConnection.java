@@ -8,14 +8,21 @@ import app.rostrum.wire.sync.SyncFormatException;
 import app.rostrum.wire.sync.SyncNotification;
 import app.rostrum.wire.sync.SyncPath;
 import app.rostrum.wire.token.AccessToken;
+import app.rostrum.wire.twilsock.JsonFields;
 import app.rostrum.wire.twilsock.TwilsockFormatException;
 import app.rostrum.wire.twilsock.TwilsockMessage;
 import app.rostrum.wire.twilsock.TwilsockStatus;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +30,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One client's connection: authentication, requests, subscriptions, liveness. */
-final class TwilsockConnection implements WebSocketEndpoint.Receiver, Subscription.Subscriber {
+final class TwilsockConnection
+    implements WebSocketEndpoint.Receiver, Subscription.Subscriber, TwilsockClient {
   private static final Logger LOG = LoggerFactory.getLogger(TwilsockConnection.class);
-  static final String GRANT = "data_sync";
   private static final int MAX_FRAME = 256 * 1024;
   private static final int MAX_MALFORMED = 10;
   private static final int MAX_SUBSCRIPTIONS = 1000;
@@ -36,8 +43,13 @@ final class TwilsockConnection implements WebSocketEndpoint.Receiver, Subscripti
   private static final Duration EXPIRY_NOTICE = Duration.ofSeconds(210);
   private static final long THROTTLED_RETRY_MILLIS = 10_000;
 
-  /** Who has authenticated. */
-  private record Session(HostedService service, String identity, String connectionId) {}
+  /**
+   * Who has authenticated, and for what.
+   *
+   * @param services by the name of the product
+   */
+  private record Session(
+      String identity, String connectionId, Map<String, TwilsockService> services) {}
 
   private final TwilsockEndpoint endpoint;
   private final WebSocketConnection socket;
@@ -60,6 +72,12 @@ final class TwilsockConnection implements WebSocketEndpoint.Receiver, Subscripti
   public String identity() {
     Session current = session;
     return current == null ? "" : current.identity();
+  }
+
+  @Override
+  public String id() {
+    Session current = session;
+    return current == null ? "" : current.connectionId();
   }
 
   @Override
@@ -159,14 +177,21 @@ final class TwilsockConnection implements WebSocketEndpoint.Receiver, Subscripti
     }
     try {
       AccessToken token = verify(init.token());
-      HostedService service = serviceOf(token);
-      if (service.reachability().connections(token.identity()) >= MAX_CONNECTIONS_PER_IDENTITY) {
-        answer(init.id(), 429, "TOO_MANY_REQUESTS", 51202);
+      Set<String> products = products(init);
+      if (products.isEmpty()) {
+        answer(init.id(), 400, "UNKNOWN_PRODUCT", 0);
         return;
+      }
+      Map<String, TwilsockService> services = servicesOf(token, products);
+      for (TwilsockService service : services.values()) {
+        if (service.connections(token.identity()) >= MAX_CONNECTIONS_PER_IDENTITY) {
+          answer(init.id(), 429, "TOO_MANY_REQUESTS", 51202);
+          return;
+        }
       }
       String endpointId = endpointId(init.continuationToken(), token.identity());
       begin(
-          new Session(service, token.identity(), endpoint.services().sids().next("CO")),
+          new Session(token.identity(), endpoint.services().sids().next("CO"), services),
           endpointId,
           token);
       send(
@@ -198,7 +223,7 @@ final class TwilsockConnection implements WebSocketEndpoint.Receiver, Subscripti
     }
     session = begun;
     silentPings = 0;
-    begun.service().reachability().connected(begun.identity(), begun.connectionId(), endpointId);
+    begun.services().values().forEach(service -> service.connected(this, endpointId));
     watchExpiry(token);
   }
 
@@ -206,15 +231,46 @@ final class TwilsockConnection implements WebSocketEndpoint.Receiver, Subscripti
     return AccessToken.verify(jwt, endpoint.secretOfKey(), endpoint.clock().instant());
   }
 
-  private HostedService serviceOf(AccessToken token) throws AccessToken.TokenException {
-    String sid =
-        token
-            .grantField(GRANT, "service_sid")
-            .orElseThrow(
-                () ->
-                    new AccessToken.TokenException(
-                        AccessToken.Refusal.GRANTS_INVALID, "the token has no Sync grant"));
-    return endpoint.services().service(sid);
+  /** What a connection is for: the products of its registrations that are served here. */
+  private Set<String> products(TwilsockMessage.Init init) {
+    var products = new LinkedHashSet<String>();
+    for (JsonElement registration : init.registrations()) {
+      if (registration instanceof JsonObject object) {
+        String name = JsonFields.text(object, "product", "");
+        if (endpoint.product(name) != null) {
+          products.add(name);
+        }
+      }
+    }
+    if (init.registrations().isEmpty()) {
+      products.add(SyncProduct.NAME);
+    }
+    return products;
+  }
+
+  /** For each product the service that the token names; refused if it names none. */
+  private Map<String, TwilsockService> servicesOf(AccessToken token, Collection<String> products)
+      throws AccessToken.TokenException {
+    var services = new LinkedHashMap<String, TwilsockService>();
+    for (String name : products) {
+      TwilsockProduct product = endpoint.product(name);
+      if (product != null) {
+        services.put(name, product.service(serviceSid(token, product)));
+      }
+    }
+    return services;
+  }
+
+  private static String serviceSid(AccessToken token, TwilsockProduct product)
+      throws AccessToken.TokenException {
+    for (String grant : product.grants()) {
+      Optional<String> sid = token.grantField(grant, "service_sid");
+      if (sid.isPresent()) {
+        return sid.get();
+      }
+    }
+    throw new AccessToken.TokenException(
+        AccessToken.Refusal.GRANTS_INVALID, "the token has no grant for " + product.name());
   }
 
   /** The endpoint that came before, if the continuation token is this identity's. */
@@ -276,7 +332,8 @@ final class TwilsockConnection implements WebSocketEndpoint.Receiver, Subscripti
     }
     try {
       AccessToken token = verify(update.token());
-      if (!token.identity().equals(current.identity()) || serviceOf(token) != current.service()) {
+      if (!token.identity().equals(current.identity())
+          || !servicesOf(token, current.services().keySet()).equals(current.services())) {
         answer(update.id(), 403, "UPDATE_IS_FORBIDDEN", 51232);
         return;
       }
@@ -296,30 +353,37 @@ final class TwilsockConnection implements WebSocketEndpoint.Receiver, Subscripti
       answer(request.id(), 401, "UNAUTHORIZED", 20101);
       return;
     }
-    SyncRequests.Answer answer;
+    TwilsockAnswer answer;
     Runnable afterwards = () -> {};
     try {
       if (!requests.take()) {
         throw SyncRefusal.tooMany("requests");
       }
-      if (!request.activeGrant().equals(GRANT)) {
-        throw new SyncRefusal(403, 20106, "The token has no such grant");
+      TwilsockService service = current.services().get(request.activeGrant());
+      if (service == null) {
+        throw new SyncRefusal(403, 20106, "The connection has no such grant");
       }
-      SyncPath path = SyncRequests.path(request.http());
-      if (path.segments().equals(List.of("v4", "Subscriptions"))) {
-        SubscriptionRequest subscription = subscriptionRequest(request.body());
-        afterwards = () -> subscribe(current.service(), subscription);
-        answer = new SyncRequests.Answer(202, accepted());
+      Optional<TwilsockAnswer> own = service.answer(this, request);
+      if (own.isPresent()) {
+        answer = own.get();
       } else {
-        answer =
-            new SyncRequests(current.service(), Caller.client(current.identity()))
-                .answer(path, request);
+        SyncPath path = SyncRequests.path(request.http());
+        if (path.segments().equals(List.of("v4", "Subscriptions"))) {
+          SubscriptionRequest subscription = subscriptionRequest(request.body());
+          afterwards = () -> subscribe(service.objects(), subscription);
+          answer = new TwilsockAnswer(202, accepted());
+        } else {
+          SyncRequests.Answer fromSync =
+              new SyncRequests(service.objects(), Caller.client(current.identity()))
+                  .answer(path, request);
+          answer = new TwilsockAnswer(fromSync.status(), fromSync.body());
+        }
       }
     } catch (SyncRefusal refusal) {
-      answer = SyncRequests.Answer.refusal(refusal);
+      answer = TwilsockAnswer.refused(refusal.status(), refusal.code(), refusal.text());
     } catch (RuntimeException e) {
-      LOG.error("Sync request {} failed", request.http().method(), e);
-      answer = SyncRequests.Answer.refusal(new SyncRefusal(500, 20500, "Internal error"));
+      LOG.error("request {} failed", request.http().method(), e);
+      answer = TwilsockAnswer.refused(500, 20500, "Internal error");
     }
     send(TwilsockMessage.Reply.http(request.id(), answer.status(), answer.bytes()));
     afterwards.run();
@@ -401,7 +465,7 @@ final class TwilsockConnection implements WebSocketEndpoint.Receiver, Subscripti
       ended = session;
     }
     if (ended != null) {
-      ended.service().reachability().disconnected(ended.identity(), ended.connectionId());
+      ended.services().values().forEach(service -> service.disconnected(this));
     }
   }
 }

@@ -6,6 +6,8 @@ import app.rostrum.wire.twilsock.TwilsockMessage;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -14,10 +16,12 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Twilsock's server, for the path {@value #PATH}: what unmodified Sync SDKs connect to. Pings every
- * connection and drops those that have not been heard for two intervals.
+ * Twilsock's server, for the path {@value #PATH}: what unmodified Sync and Conversations SDKs
+ * connect to, each by a socket of its own. Pings every connection and drops those that have not
+ * been heard for two intervals.
  */
 public final class TwilsockEndpoint implements WebSocketEndpoint, AutoCloseable {
   public static final String PATH = "/v3/wsconnect";
@@ -28,6 +32,7 @@ public final class TwilsockEndpoint implements WebSocketEndpoint, AutoCloseable 
   private static final int MAX_ADDRESSES = 10_000;
 
   private final SyncServices services;
+  private final Map<String, TwilsockProduct> products = new LinkedHashMap<>();
   private final Function<String, Optional<String>> secretOfKey;
   private final Clock clock;
   private final ScheduledExecutorService timer;
@@ -44,7 +49,19 @@ public final class TwilsockEndpoint implements WebSocketEndpoint, AutoCloseable 
       Function<String, Optional<String>> secretOfKey,
       Clock clock,
       ScheduledExecutorService timer) {
-    this(services, secretOfKey, clock, timer, PING);
+    this(services, List.of(), secretOfKey, clock, timer, PING);
+  }
+
+  /**
+   * @param others what is served beside Sync
+   */
+  public TwilsockEndpoint(
+      SyncServices services,
+      List<TwilsockProduct> others,
+      Function<String, Optional<String>> secretOfKey,
+      Clock clock,
+      ScheduledExecutorService timer) {
+    this(services, others, secretOfKey, clock, timer, PING);
   }
 
   /**
@@ -56,7 +73,24 @@ public final class TwilsockEndpoint implements WebSocketEndpoint, AutoCloseable 
       Clock clock,
       ScheduledExecutorService timer,
       Duration ping) {
+    this(services, List.of(), secretOfKey, clock, timer, ping);
+  }
+
+  /**
+   * @param others what is served beside Sync
+   * @param ping how often connections are asked whether they are there
+   */
+  public TwilsockEndpoint(
+      SyncServices services,
+      List<TwilsockProduct> others,
+      Function<String, Optional<String>> secretOfKey,
+      Clock clock,
+      ScheduledExecutorService timer,
+      Duration ping) {
     this.services = services;
+    var sync = new SyncProduct(services);
+    products.put(sync.name(), sync);
+    others.forEach(product -> products.put(product.name(), product));
     this.secretOfKey = secretOfKey;
     this.clock = clock;
     this.timer = timer;
@@ -118,6 +152,11 @@ public final class TwilsockEndpoint implements WebSocketEndpoint, AutoCloseable 
 
   SyncServices services() {
     return services;
+  }
+
+  /** Null if no product of that name is served. */
+  @Nullable TwilsockProduct product(String name) {
+    return products.get(name);
   }
 
   Function<String, Optional<String>> secretOfKey() {

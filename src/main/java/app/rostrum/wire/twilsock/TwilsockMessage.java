@@ -118,7 +118,7 @@ public sealed interface TwilsockMessage {
       if (httpStatus != 0) {
         var http = new JsonObject();
         http.addProperty("code", httpStatus);
-        http.addProperty("status", httpStatus < 300 ? "OK" : "ERROR");
+        http.addProperty("status", TwilsockStatus.reason(httpStatus));
         header.add("http_status", http);
         var headers = new JsonObject();
         headers.addProperty("content-type", JSON);

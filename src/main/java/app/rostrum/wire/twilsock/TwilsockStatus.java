@@ -11,6 +11,27 @@ import com.google.gson.JsonObject;
 public record TwilsockStatus(int code, String status, String description, int errorCode) {
   public static final TwilsockStatus OK = new TwilsockStatus(200, "OK", "", 0);
 
+  /** The phrase that goes with an HTTP status, which SDKs show as an error's message. */
+  static String reason(int httpStatus) {
+    return switch (httpStatus) {
+      case 200 -> "OK";
+      case 201 -> "Created";
+      case 202 -> "Accepted";
+      case 204 -> "No Content";
+      case 400 -> "Bad Request";
+      case 401 -> "Unauthorized";
+      case 403 -> "Forbidden";
+      case 404 -> "Not Found";
+      case 405 -> "Method Not Allowed";
+      case 409 -> "Conflict";
+      case 412 -> "Precondition Failed";
+      case 413 -> "Request Entity Too Large";
+      case 429 -> "Too Many Requests";
+      case 500 -> "Internal Server Error";
+      default -> httpStatus < 300 ? "OK" : "Error";
+    };
+  }
+
   public boolean isSuccess() {
     return code >= 200 && code < 300;
   }

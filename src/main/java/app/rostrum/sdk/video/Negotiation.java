@@ -64,8 +64,22 @@ final class Negotiation {
     return connection;
   }
 
-  void add(LocalAudioTrack track) {
-    connection.addTrack(track);
+  /** Whether an exchange of descriptions is needed before the track can be sent. */
+  boolean add(Publications.Source source) {
+    return switch (source) {
+      case Publications.Source.Audio(var track) -> {
+        connection.addTrack(track);
+        yield true;
+      }
+      case Publications.Source.Data(var track) -> {
+        track.attach(connection.createDataChannel(track.id(), track.options()));
+        yield lastLocal.map(d -> !carriesData(d.sdp())).orElse(true);
+      }
+    };
+  }
+
+  private static boolean carriesData(String sdp) {
+    return sdp.contains("\nm=application ") && !sdp.contains("\nm=application 0 ");
   }
 
   void remove(LocalAudioTrack track) {

@@ -1,7 +1,7 @@
 package app.rostrum.sdk.video;
 
+import app.rostrum.media.DataChannel;
 import app.rostrum.media.IceServer;
-import app.rostrum.media.LocalAudioTrack;
 import app.rostrum.media.MediaEngine;
 import app.rostrum.media.PeerConnection;
 import app.rostrum.media.PeerConnection.State;
@@ -38,6 +38,9 @@ final class PeerSet {
     void onLocalChange();
 
     void onTrack(String trackId, boolean began);
+
+    /** The other end has opened a data channel. */
+    void onDataChannel(DataChannel channel);
 
     /** A transport has changed its state. */
     void onTransport();
@@ -76,13 +79,13 @@ final class PeerSet {
         && states.values().stream().allMatch(s -> s == State.FAILED || s == State.DISCONNECTED);
   }
 
-  void openFirst(List<LocalAudioTrack> tracks) {
+  void openFirst(List<Publications.Source> tracks) {
     Negotiation first = open(UUID.randomUUID().toString(), tracks);
     first.connection().receiveAudio();
     first.offer();
   }
 
-  private Negotiation open(String id, List<LocalAudioTrack> tracks) {
+  private Negotiation open(String id, List<Publications.Source> tracks) {
     var ear = new Ear(id);
     PeerConnection connection = media.connect(iceServers, ear);
     var negotiation =
@@ -108,7 +111,7 @@ final class PeerSet {
   }
 
   /** News from the server; an id that was never seen before is a connection to make. */
-  void take(PeerUpdate update, List<LocalAudioTrack> tracks) {
+  void take(PeerUpdate update, List<Publications.Source> tracks) {
     Negotiation known = peers.get(update.id());
     if (known == null) {
       if (closed.contains(update.id()) || update.description().isEmpty()) {
@@ -145,17 +148,22 @@ final class PeerSet {
     }
   }
 
-  void add(LocalAudioTrack track) {
+  void add(Publications.Source track) {
     for (Negotiation negotiation : peers.values()) {
-      negotiation.add(track);
-      negotiation.offer();
+      if (negotiation.add(track)) {
+        negotiation.offer();
+      }
     }
   }
 
-  void remove(LocalAudioTrack track) {
-    for (Negotiation negotiation : peers.values()) {
-      negotiation.remove(track);
-      negotiation.offer();
+  void remove(Publications.Source track) {
+    if (track instanceof Publications.Source.Data(var data)) {
+      data.end(); // No exchange of descriptions: the channels close by themselves.
+    } else if (track instanceof Publications.Source.Audio(var audio)) {
+      for (Negotiation negotiation : peers.values()) {
+        negotiation.remove(audio);
+        negotiation.offer();
+      }
     }
   }
 
@@ -245,6 +253,11 @@ final class PeerSet {
     @Override
     public void onTrack(RemoteAudioTrack track) {
       serial.execute(() -> listener.onTrack(track.id(), true));
+    }
+
+    @Override
+    public void onDataChannel(DataChannel channel) {
+      serial.execute(() -> listener.onDataChannel(channel));
     }
 
     @Override

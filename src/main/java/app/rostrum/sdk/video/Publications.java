@@ -4,35 +4,59 @@ import app.rostrum.media.LocalAudioTrack;
 import app.rostrum.wire.room.LocalParticipant;
 import app.rostrum.wire.room.Published;
 import app.rostrum.wire.room.TrackKind;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 
 /** This end's own tracks as the server is told of them. */
 final class Publications {
-  private record Entry(LocalAudioTrack track, String name, CompletableFuture<Void> accepted) {}
+  /** What is published. */
+  sealed interface Source {
+    record Audio(LocalAudioTrack track) implements Source {}
+
+    record Data(PublishedDataTrack track) implements Source {}
+
+    default String id() {
+      return switch (this) {
+        case Audio(var track) -> track.id();
+        case Data(var track) -> track.id();
+      };
+    }
+
+    private LocalParticipant.Track toWire(String name) {
+      return switch (this) {
+        case Audio(var track) ->
+            new LocalParticipant.Track(
+                track.id(), TrackKind.AUDIO, name, track.enabled(), "standard");
+        case Data(var track) ->
+            new LocalParticipant.Track(track.id(), TrackKind.DATA, name, true, "standard");
+      };
+    }
+  }
+
+  private record Entry(Source source, String name, CompletableFuture<Void> accepted) {}
 
   private final Map<String, Entry> entries = new LinkedHashMap<>();
   private int revision = 1;
   private int publishedRevision;
 
-  CompletableFuture<Void> add(LocalAudioTrack track, String name) {
-    Entry known = entries.get(track.id());
+  CompletableFuture<Void> add(Source source, String name) {
+    Entry known = entries.get(source.id());
     if (known != null) {
       return known.accepted();
     }
-    var entry = new Entry(track, name, new CompletableFuture<>());
-    entries.put(track.id(), entry);
+    var entry = new Entry(source, name, new CompletableFuture<>());
+    entries.put(source.id(), entry);
     revision++;
     return entry.accepted();
   }
 
   /** Whether it was there. */
-  boolean remove(LocalAudioTrack track) {
-    Entry entry = entries.remove(track.id());
+  boolean remove(Source source) {
+    Entry entry = entries.remove(source.id());
     if (entry == null) {
       return false;
     }
@@ -46,57 +70,48 @@ final class Publications {
     revision++;
   }
 
-  List<LocalAudioTrack> tracks() {
-    return entries.values().stream().map(Entry::track).toList();
+  List<Source> sources() {
+    return entries.values().stream().map(Entry::source).toList();
   }
 
   LocalParticipant toWire() {
     return new LocalParticipant(
-        revision,
-        entries.values().stream()
-            .map(
-                e ->
-                    new LocalParticipant.Track(
-                        e.track().id(), TrackKind.AUDIO, e.name(), e.track().enabled(), "standard"))
-            .toList());
+        revision, entries.values().stream().map(e -> e.source().toWire(e.name())).toList());
   }
 
   int revision() {
     return revision;
   }
 
-  /** Takes the server's answer in, and returns the tracks that it refused. */
-  List<LocalAudioTrack> published(Published answer) {
+  /** Takes the server's answer in, and returns what it refused. */
+  List<Source> published(Published answer) {
     if (answer.revision() <= publishedRevision) {
       return List.of();
     }
     publishedRevision = answer.revision();
-    return answer.tracks().stream()
-        .map(
-            track -> {
-              Entry entry = entries.get(track.id());
-              if (entry == null) {
-                return Optional.<LocalAudioTrack>empty();
-              }
-              return switch (track) {
-                case Published.Track.Ready _ -> {
-                  entry.accepted().complete(null);
-                  yield Optional.<LocalAudioTrack>empty();
-                }
-                case Published.Track.Failed failed -> {
-                  entry
-                      .accepted()
-                      .completeExceptionally(
-                          new Room.ConnectException(
-                              new DisconnectReason.Refused(
-                                  failed.problem().code(), failed.problem().message())));
-                  yield Optional.of(entry.track());
-                }
-                case Published.Track.Created _ -> Optional.<LocalAudioTrack>empty();
-              };
-            })
-        .flatMap(Optional::stream)
-        .toList();
+    var refused = new ArrayList<Source>();
+    for (Published.Track track : answer.tracks()) {
+      Entry entry = entries.get(track.id());
+      if (entry == null) {
+        continue;
+      }
+      switch (track) {
+        case Published.Track.Ready _ -> entry.accepted().complete(null);
+        case Published.Track.Failed failed -> {
+          entry
+              .accepted()
+              .completeExceptionally(
+                  new Room.ConnectException(
+                      new DisconnectReason.Refused(
+                          failed.problem().code(), failed.problem().message())));
+          refused.add(entry.source());
+        }
+        case Published.Track.Created _ -> {
+          // Its time will come.
+        }
+      }
+    }
+    return refused;
   }
 
   /** Nobody will answer any more. */

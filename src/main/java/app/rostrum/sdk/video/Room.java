@@ -131,7 +131,7 @@ public final class Room implements AutoCloseable {
 
   /** Publishes a data track; completes when the server has accepted it. */
   public CompletableFuture<LocalDataTrack> publishData(String name, DataChannel.Options options) {
-    return CompletableFuture.failedFuture(new UnsupportedOperationException(name + options));
+    return session.publishData(name, options);
   }
 
   public void unpublish(LocalAudioTrack track) {

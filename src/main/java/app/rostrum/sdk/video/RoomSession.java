@@ -1,11 +1,17 @@
 package app.rostrum.sdk.video;
 
+import app.rostrum.media.DataChannel;
 import app.rostrum.media.IceServer;
 import app.rostrum.media.LocalAudioTrack;
+import app.rostrum.sdk.video.Publications.Source;
 import app.rostrum.wire.room.ClientMessage;
+import app.rostrum.wire.room.MediaSignal;
 import app.rostrum.wire.room.PeerUpdate;
 import app.rostrum.wire.room.ServerMessage;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -51,6 +57,8 @@ final class RoomSession {
   private final Publications publications = new Publications();
   private final Roster roster = new Roster();
   private final PeerSet peers;
+  private final DataReception data;
+  private final QualityReports qualityReports;
   private Phase phase = Phase.CONNECTING;
   private String token;
   private @Nullable SignalingSocket socket;
@@ -58,7 +66,9 @@ final class RoomSession {
   private @Nullable ScheduledFuture<?> giveUp;
   private @Nullable ScheduledFuture<?> audioCheck;
   private List<RemoteParticipant> shown = List.of();
+  private Optional<String> dominantSid = Optional.empty();
   private Optional<String> dominant = Optional.empty();
+  private Map<String, Integer> qualities = Map.of();
   private boolean shownReconnecting;
   private int sentRevision;
 
@@ -76,12 +86,16 @@ final class RoomSession {
             Thread.ofVirtual().name("room-" + options.name()).factory());
     serial.allowCoreThreadTimeOut(true); // So it needs no shutdown, and late calls no special care.
     this.peers = new PeerSet(options.media(), serial, timers, new PeerEvents());
+    this.data = new DataReception(serial, roster::dataSource, new DataEvents());
+    this.qualityReports = new QualityReports(serial, timers, peers::stats);
   }
 
   CompletableFuture<Identity> start() {
     serial.execute(
         () -> {
-          options.microphone().ifPresent(track -> publications.add(track, "microphone"));
+          options
+              .microphone()
+              .ifPresent(track -> publications.add(new Source.Audio(track), "microphone"));
           openSocket(new ClientMessage.Ice(token));
           giveUp =
               timers.after(
@@ -116,7 +130,7 @@ final class RoomSession {
             return;
           }
           publications
-              .add(track, name)
+              .add(new Source.Audio(track), name)
               .whenComplete(
                   (done, failure) -> {
                     if (failure == null) {
@@ -126,7 +140,7 @@ final class RoomSession {
                     }
                   });
           sendChanges();
-          peers.add(track);
+          peers.add(new Source.Audio(track));
         });
     return result;
   }
@@ -134,10 +148,55 @@ final class RoomSession {
   void unpublish(LocalAudioTrack track) {
     serial.execute(
         () -> {
-          if (publications.remove(track)) {
+          var source = new Source.Audio(track);
+          if (publications.remove(source)) {
             sendChanges();
-            peers.remove(track);
+            peers.remove(source);
           }
+        });
+  }
+
+  CompletableFuture<LocalDataTrack> publishData(String name, DataChannel.Options channelOptions) {
+    var result = new CompletableFuture<LocalDataTrack>();
+    serial.execute(
+        () -> {
+          if (phase == Phase.ENDED) {
+            result.completeExceptionally(new IllegalStateException("the room has been left"));
+            return;
+          }
+          var track = new PublishedDataTrack(name, channelOptions, this::unpublishData);
+          var source = new Source.Data(track);
+          CompletableFuture<Void> accepted = publications.add(source, name);
+          accepted.whenComplete(
+              (done, failure) -> {
+                if (failure == null) {
+                  result.complete(track);
+                } else {
+                  track.end();
+                  result.completeExceptionally(failure);
+                }
+              });
+          sendChanges();
+          try {
+            peers.add(source);
+          } catch (RuntimeException e) {
+            LOG.warn("no data channel for {}", name, e);
+            accepted.completeExceptionally(e);
+            publications.remove(source);
+            sendChanges();
+          }
+        });
+    return result;
+  }
+
+  private void unpublishData(PublishedDataTrack track) {
+    serial.execute(
+        () -> {
+          var source = new Source.Data(track);
+          if (publications.remove(source)) {
+            sendChanges();
+          }
+          peers.remove(source);
         });
   }
 
@@ -262,7 +321,7 @@ final class RoomSession {
         iced.iceServers().stream()
             .map(s -> new IceServer(s.urls(), s.username(), s.credential()))
             .toList());
-    peers.openFirst(publications.tracks());
+    peers.openFirst(publications.sources());
   }
 
   /** The first offer is there: join with it. */
@@ -276,7 +335,8 @@ final class RoomSession {
             "0.1",
             publications.toWire(),
             List.of(offer),
-            true));
+            true,
+            List.of(MediaSignal.ACTIVE_SPEAKER, MediaSignal.NETWORK_QUALITY)));
   }
 
   private void connected(ServerMessage.Connected welcome) {
@@ -308,12 +368,12 @@ final class RoomSession {
     state.participants().ifPresent(list -> roster.update(list, ownSid));
     state
         .peerConnections()
-        .ifPresent(list -> list.forEach(u -> peers.take(u, publications.tracks())));
+        .ifPresent(list -> list.forEach(u -> peers.take(u, publications.sources())));
     state
         .published()
         .ifPresent(
             answer -> {
-              List<LocalAudioTrack> refused = publications.published(answer);
+              List<Source> refused = publications.published(answer);
               refused.forEach(
                   track -> {
                     publications.remove(track);
@@ -324,30 +384,48 @@ final class RoomSession {
               }
             });
     showParticipants();
-    state.activeSpeaker().ifPresent(this::showDominant);
+    state.activeSpeaker().ifPresent(speaker -> showDominant(speaker.participant()));
+    state.mediaSignaling().ifPresent(data::labels);
   }
 
   private void showParticipants() {
+    data.recognize();
     List<RemoteParticipant> now = roster.view();
     if (!now.equals(shown)) {
       shown = now;
       tell(() -> listener.onParticipants(now));
+      showDominant(dominantSid);
     }
   }
 
-  private void showDominant(ServerMessage.ActiveSpeaker speaker) {
+  private Optional<String> identityOf(String sid) {
     Identity own = identity;
-    Optional<String> now =
-        speaker
-            .participant()
-            .flatMap(
-                sid ->
-                    own != null && sid.equals(own.sid())
-                        ? Optional.of(own.identity())
-                        : roster.identity(sid));
+    return own != null && sid.equals(own.sid())
+        ? Optional.of(own.identity())
+        : roster.identity(sid);
+  }
+
+  private void showDominant(Optional<String> speakerSid) {
+    dominantSid = speakerSid; // Who it is may be told later.
+    Optional<String> now = speakerSid.flatMap(this::identityOf);
     if (!now.equals(dominant)) {
       dominant = now;
       tell(() -> listener.onDominantSpeaker(now));
+    }
+  }
+
+  private void showQuality(MediaSignal.Quality quality) {
+    if (identity == null) {
+      return;
+    }
+    var levels = new HashMap<String, Integer>();
+    levels.put(identity.identity(), quality.local());
+    quality
+        .remotes()
+        .forEach((sid, level) -> identityOf(sid).ifPresent(name -> levels.put(name, level)));
+    if (!levels.equals(qualities)) {
+      qualities = Map.copyOf(levels);
+      tell(() -> listener.onNetworkQuality(qualities));
     }
   }
 
@@ -467,6 +545,15 @@ final class RoomSession {
     }
 
     @Override
+    public void onDataChannel(DataChannel channel) {
+      if (phase == Phase.ENDED) {
+        channel.close();
+      } else {
+        data.arrived(channel);
+      }
+    }
+
+    @Override
     public void onTransport() {
       if (phase == Phase.CONNECTING || phase == Phase.ENDED) {
         return;
@@ -485,6 +572,44 @@ final class RoomSession {
     }
   }
 
+  private final class DataEvents implements DataReception.Listener {
+    @Override
+    public void onMessage(Room.DataMessage message) {
+      if (phase != Phase.ENDED) {
+        tell(() -> listener.onMessage(message));
+      }
+    }
+
+    @Override
+    public void onSignalingOpen(String name, DataChannel channel) {
+      channel.send(new MediaSignal.Ready().encode().getBytes(StandardCharsets.UTF_8), false);
+      if (name.equals(MediaSignal.NETWORK_QUALITY)) {
+        qualityReports.begin(channel);
+      }
+    }
+
+    @Override
+    public void onSignal(String name, MediaSignal signal) {
+      if (phase == Phase.ENDED) {
+        return;
+      }
+      switch (signal) {
+        case MediaSignal.ActiveSpeaker speaker -> showDominant(speaker.participant());
+        case MediaSignal.Quality quality -> {
+          showQuality(quality);
+          qualityReports.answered();
+        }
+        case MediaSignal.Ready _, MediaSignal.QualityInputs _, MediaSignal.Other _ ->
+            LOG.debug("ignored {} on {}", signal, name);
+      }
+    }
+
+    @Override
+    public void onSignalingClosed(String name, DataChannel channel) {
+      qualityReports.end(channel);
+    }
+  }
+
   private void end(DisconnectReason reason) {
     if (phase == Phase.ENDED) {
       return;
@@ -493,6 +618,7 @@ final class RoomSession {
     phase = Phase.ENDED;
     cancelGiveUp();
     stopAudioCheck();
+    qualityReports.end();
     if (socket != null) {
       socket.close(Optional.of(new ClientMessage.Disconnect(wasIn ? session() : "")));
       socket = null;

@@ -84,6 +84,18 @@ final class Roster {
     return map;
   }
 
+  /** Whose data track that is, if this end is to have it. */
+  Optional<DataReception.Source> dataSource(String trackId) {
+    for (Participant participant : participants.values()) {
+      for (Participant.Track track : participant.tracks()) {
+        if (track.kind() == TrackKind.DATA && trackId.equals(idOfSid.get(track.sid()))) {
+          return Optional.of(new DataReception.Source(participant.identity(), track.name()));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
   List<RemoteParticipant> view() {
     Set<String> heard = media.keySet();
     return participants.values().stream()
@@ -104,6 +116,13 @@ final class Roster {
                                     Optional.ofNullable(idOfSid.get(t.sid()))
                                         .filter(heard::contains)
                                         .isPresent()))
+                        .toList(),
+                    p.tracks().stream()
+                        .filter(t -> t.kind() == TrackKind.DATA)
+                        .map(
+                            t ->
+                                new RemoteParticipant.DataPublication(
+                                    t.sid(), t.name(), idOfSid.containsKey(t.sid())))
                         .toList()))
         .toList();
   }

@@ -24,6 +24,7 @@ public sealed interface ClientMessage {
    * @param name name or SID of the room; empty leaves it to the token
    * @param publisherName what joins, for example {@code twilio-video.js}
    * @param subscribeAll whether the client wants every track
+   * @param mediaSignaling the channels it would like, see {@link MediaSignal}
    */
   record Connect(
       String token,
@@ -32,7 +33,8 @@ public sealed interface ClientMessage {
       String publisherVersion,
       LocalParticipant participant,
       List<PeerUpdate> peerConnections,
-      boolean subscribeAll)
+      boolean subscribeAll,
+      List<String> mediaSignaling)
       implements ClientMessage {
     @Override
     public String toString() {
@@ -108,7 +110,8 @@ public sealed interface ClientMessage {
         Fields.text(publisher, "sdk_version"),
         LocalParticipant.parse(Fields.requiredChild(json, "participant")),
         Fields.list(json, "peer_connections", PeerUpdate::parse),
-        !rules.contains("exclude"));
+        !rules.contains("exclude"),
+        MediaSignal.requested(json));
   }
 
   /** The message as a body. */
@@ -172,7 +175,7 @@ public sealed interface ClientMessage {
     subscribe.addProperty("revision", 1);
     subscribe.add("rules", Fields.array(List.of(rule)));
     json.add("subscribe", subscribe);
-    json.add("media_signaling", new JsonObject());
+    json.add("media_signaling", MediaSignal.request(connect.mediaSignaling()));
   }
 
   private static void writePeers(List<PeerUpdate> peers, JsonObject json) {

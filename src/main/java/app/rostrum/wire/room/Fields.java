@@ -79,6 +79,15 @@ final class Fields {
     return value >= Integer.MIN_VALUE && value <= Integer.MAX_VALUE ? (int) value : otherwise;
   }
 
+  /** A finite number; empty if it is not there or is none. */
+  static Optional<Double> real(JsonObject object, String name) {
+    return object.get(name) instanceof JsonPrimitive p
+            && p.isNumber()
+            && Double.isFinite(p.getAsDouble())
+        ? Optional.of(p.getAsDouble())
+        : Optional.empty();
+  }
+
   static Optional<JsonObject> child(JsonObject object, String name) {
     return object.get(name) instanceof JsonObject child ? Optional.of(child) : Optional.empty();
   }

@@ -7,6 +7,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A message of the room layer (RSP version 2) from the server to a client. */
@@ -35,13 +36,16 @@ public sealed interface ServerMessage {
    * What may change in a room. Absent means unchanged.
    *
    * @param participants complete in {@link Synced} only
+   * @param mediaSignaling labels of the data channels that carry {@link MediaSignal}s, by the
+   *     channel's name
    */
   record State(
       Optional<List<Participant>> participants,
       Optional<Published> published,
       Optional<Subscribed> subscribed,
       Optional<List<PeerUpdate>> peerConnections,
-      Optional<ActiveSpeaker> activeSpeaker) {
+      Optional<ActiveSpeaker> activeSpeaker,
+      Optional<Map<String, String>> mediaSignaling) {
     /** Nothing has changed. */
     public static final State NOTHING =
         new State(
@@ -49,27 +53,52 @@ public sealed interface ServerMessage {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             Optional.empty());
 
     public State withParticipants(List<Participant> value) {
-      return new State(Optional.of(value), published, subscribed, peerConnections, activeSpeaker);
+      return new State(
+          Optional.of(value),
+          published,
+          subscribed,
+          peerConnections,
+          activeSpeaker,
+          mediaSignaling);
     }
 
     public State withPublished(Published value) {
       return new State(
-          participants, Optional.of(value), subscribed, peerConnections, activeSpeaker);
+          participants,
+          Optional.of(value),
+          subscribed,
+          peerConnections,
+          activeSpeaker,
+          mediaSignaling);
     }
 
     public State withSubscribed(Subscribed value) {
-      return new State(participants, published, Optional.of(value), peerConnections, activeSpeaker);
+      return new State(
+          participants,
+          published,
+          Optional.of(value),
+          peerConnections,
+          activeSpeaker,
+          mediaSignaling);
     }
 
     public State withPeerConnections(List<PeerUpdate> value) {
-      return new State(participants, published, subscribed, Optional.of(value), activeSpeaker);
+      return new State(
+          participants, published, subscribed, Optional.of(value), activeSpeaker, mediaSignaling);
     }
 
     public State withActiveSpeaker(ActiveSpeaker value) {
-      return new State(participants, published, subscribed, peerConnections, Optional.of(value));
+      return new State(
+          participants, published, subscribed, peerConnections, Optional.of(value), mediaSignaling);
+    }
+
+    public State withMediaSignaling(Map<String, String> value) {
+      return new State(
+          participants, published, subscribed, peerConnections, activeSpeaker, Optional.of(value));
     }
 
     private static State parse(JsonObject json) throws MalformedMessageException {
@@ -81,7 +110,8 @@ public sealed interface ServerMessage {
           Fields.parsed(
               json,
               "active_speaker",
-              s -> new ActiveSpeaker(Fields.optionalText(s, "participant"))));
+              s -> new ActiveSpeaker(Fields.optionalText(s, "participant"))),
+          Fields.parsed(json, "media_signaling", MediaSignal::labels));
     }
 
     private void write(JsonObject json) {
@@ -107,6 +137,8 @@ public sealed interface ServerMessage {
                     .orElse(JsonNull.INSTANCE));
             json.add("active_speaker", object);
           });
+      mediaSignaling.ifPresent(
+          labels -> json.add("media_signaling", MediaSignal.transports(labels)));
     }
   }
 

@@ -75,7 +75,14 @@ final class ScriptedClient extends WebSocketListener implements AutoCloseable {
 
   static ClientMessage.Connect connect(String token, String room, PeerUpdate... peers) {
     return new ClientMessage.Connect(
-        token, Optional.of(room), "script", "1", microphone(2, true), List.of(peers), true);
+        token,
+        Optional.of(room),
+        "script",
+        "1",
+        microphone(2, true),
+        List.of(peers),
+        true,
+        List.of());
   }
 
   /** Hello with a connect, as with given ICE servers. */

@@ -7,6 +7,7 @@ import app.rostrum.wire.room.ServerMessage.State;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -60,7 +61,15 @@ class RoomMessageTest {
     for (ClientMessage message :
         List.of(
             new ClientMessage.Ice("t"),
-            new ClientMessage.Connect("t", Optional.empty(), "n", "1", me, List.of(ice), false),
+            new ClientMessage.Connect(
+                "t",
+                Optional.empty(),
+                "n",
+                "1",
+                me,
+                List.of(ice),
+                false,
+                List.of("active_speaker")),
             new ClientMessage.Update("s", Optional.of(me), List.of(ice)),
             new ClientMessage.Sync("t", "n", "s", me, List.of(ice)),
             new ClientMessage.Disconnect("s"))) {
@@ -100,7 +109,8 @@ class RoomMessageTest {
                 List.of(
                     PeerUpdate.of(
                         "p", new PeerUpdate.Description(PeerUpdate.Type.CREATE_OFFER, 1, ""))))
-            .withActiveSpeaker(new ServerMessage.ActiveSpeaker(Optional.of("PA1")));
+            .withActiveSpeaker(new ServerMessage.ActiveSpeaker(Optional.of("PA1")))
+            .withMediaSignaling(Map.of("network_quality", "nq-1"));
     var self = new ServerMessage.Self("PA2", "alice");
     for (ServerMessage message :
         List.of(

@@ -9,6 +9,9 @@ const out = (value) => process.stdout.write(JSON.stringify(value) + '\n');
 const objects = new Map();
 let client;
 
+/** An item's key, or its index as a text. */
+const nameOf = (of) => (of && of.index !== undefined ? String(of.index) : (of && of.key) || null);
+
 const follow = (name, object, events) => {
   objects.set(name, object);
   for (const event of events) {
@@ -17,8 +20,8 @@ const follow = (name, object, events) => {
       out({
         event,
         object: name,
-        key: item ? item.key : (args && args.key) || null,
-        data: item ? item.data : (args && args.data) || null,
+        key: item ? nameOf(item) : nameOf(args),
+        data: item ? item.data : (args && (args.data || args.context)) || null,
         previous: (args && (args.previousItemData || args.previousData)) || null,
         local: args ? args.isLocal : null,
       });
@@ -27,7 +30,7 @@ const follow = (name, object, events) => {
   return { sid: object.sid, data: object.data || null, revision: object.revision };
 };
 
-const plainItem = (item) => ({ key: item.key, data: item.data });
+const plainItem = (item) => ({ key: item.key, index: item.index, data: item.data, revision: item.revision });
 
 const commands = {
   connect({ uri, token }) {
@@ -46,6 +49,16 @@ const commands = {
   async document({ name, mode }) {
     const document = await client.document(mode ? { id: name, mode } : name);
     return follow(name, document, ['updated', 'removed']);
+  },
+  async list({ name, mode }) {
+    const list = await client.list(mode ? { id: name, mode } : name);
+    return follow(name, list, ['itemAdded', 'itemUpdated', 'itemRemoved', 'contextUpdated', 'removed']);
+  },
+  async push({ list, data, ttl }) {
+    return plainItem(await objects.get(list).push(data, ttl === undefined ? undefined : { ttl }));
+  },
+  async context({ name }) {
+    return { context: await objects.get(name).getContext() };
   },
   async get({ map, key }) {
     return plainItem(await objects.get(map).get(key));
@@ -74,6 +87,7 @@ const commands = {
   async removeObject({ name }) {
     await objects.get(name).removeMap?.();
     await objects.get(name).removeDocument?.();
+    await objects.get(name).removeList?.();
     return {};
   },
   // All pages forward, then back to the first.
@@ -81,18 +95,18 @@ const commands = {
     const options = { order, pageSize };
     if (from) options.from = from;
     let page = await objects.get(map).getItems(options);
-    const forward = page.items.map((item) => item.key);
+    const forward = page.items.map(nameOf);
     let pages = 1;
     while (page.hasNextPage) {
       page = await page.nextPage();
-      forward.push(...page.items.map((item) => item.key));
+      forward.push(...page.items.map(nameOf));
       pages++;
     }
-    const backward = page.items.map((item) => item.key).reverse();
+    const backward = page.items.map(nameOf).reverse();
     let pagesBack = 1;
     while (page.hasPrevPage && pagesBack < 100) {
       page = await page.prevPage();
-      backward.push(...page.items.map((item) => item.key).reverse());
+      backward.push(...page.items.map(nameOf).reverse());
       pagesBack++;
     }
     return { forward, pages, backward, pagesBack };

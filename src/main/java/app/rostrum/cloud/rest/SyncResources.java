@@ -2,11 +2,15 @@ package app.rostrum.cloud.rest;
 
 import app.rostrum.cloud.rest.RestRouter.Reply;
 import app.rostrum.cloud.sync.Caller;
+import app.rostrum.cloud.sync.CollectionItem;
+import app.rostrum.cloud.sync.HostedCollection;
 import app.rostrum.cloud.sync.HostedDocument;
+import app.rostrum.cloud.sync.HostedList;
 import app.rostrum.cloud.sync.HostedMap;
 import app.rostrum.cloud.sync.HostedObject;
 import app.rostrum.cloud.sync.HostedService;
 import app.rostrum.cloud.sync.ItemQuery;
+import app.rostrum.cloud.sync.ListItem;
 import app.rostrum.cloud.sync.MapItem;
 import app.rostrum.cloud.sync.ObjectState;
 import app.rostrum.cloud.sync.Permission;
@@ -65,16 +69,30 @@ public final class SyncResources {
     on(router, "GET", SERVICE + "/Maps", this::listMaps);
     on(router, "POST", SERVICE + "/Maps", this::createMap);
     on(router, "GET", SERVICE + "/Maps/{object}", r -> Reply.ok(json(map(r))));
-    on(router, "POST", SERVICE + "/Maps/{object}", this::updateMap);
+    on(router, "POST", SERVICE + "/Maps/{object}", r -> updateCollection(r, map(r)));
     on(router, "DELETE", SERVICE + "/Maps/{object}", r -> delete(r, map(r)));
     permissions(router, "Maps", this::map);
 
+    on(router, "GET", SERVICE + "/Lists", this::listLists);
+    on(router, "POST", SERVICE + "/Lists", this::createList);
+    on(router, "GET", SERVICE + "/Lists/{object}", r -> Reply.ok(json(list(r))));
+    on(router, "POST", SERVICE + "/Lists/{object}", r -> updateCollection(r, list(r)));
+    on(router, "DELETE", SERVICE + "/Lists/{object}", r -> delete(r, list(r)));
+    permissions(router, "Lists", this::list);
+
     String items = SERVICE + "/Maps/{object}/Items";
-    on(router, "GET", items, this::listItems);
+    on(router, "GET", items, r -> listItems(r, map(r)));
     on(router, "POST", items, this::createItem);
     on(router, "GET", items + "/{key}", this::fetchItem);
     on(router, "POST", items + "/{key}", this::updateItem);
     on(router, "DELETE", items + "/{key}", this::deleteItem);
+
+    String listItems = SERVICE + "/Lists/{object}/Items";
+    on(router, "GET", listItems, r -> listItems(r, list(r)));
+    on(router, "POST", listItems, this::createListItem);
+    on(router, "GET", listItems + "/{index}", this::fetchListItem);
+    on(router, "POST", listItems + "/{index}", this::updateListItem);
+    on(router, "DELETE", listItems + "/{index}", this::deleteListItem);
   }
 
   private static void on(
@@ -147,6 +165,10 @@ public final class SyncResources {
 
   private HostedMap map(RestRequest request) {
     return service(request).map(request.path("object"));
+  }
+
+  private HostedList list(RestRequest request) {
+    return service(request).list(request.path("object"));
   }
 
   private Reply listServices(RestRequest request) {
@@ -243,25 +265,37 @@ public final class SyncResources {
                     Caller.BACKEND, request.field("UniqueName").orElse(null), ttl(request))));
   }
 
-  private Reply updateMap(RestRequest request) {
-    HostedMap map = map(request);
-    Integer ttl = ttl(request);
-    if (ttl != null) {
-      map.updateTtl(Caller.BACKEND, ttl);
-    }
-    return Reply.ok(json(map));
+  private Reply listLists(RestRequest request) {
+    HostedService service = service(request);
+    return page(request, "lists", url(service, "Lists"), service.lists(), this::json);
   }
 
-  private Reply listItems(RestRequest request) {
-    HostedMap map = map(request);
+  private Reply createList(RestRequest request) {
+    return Reply.created(
+        json(
+            service(request)
+                .createList(
+                    Caller.BACKEND, request.field("UniqueName").orElse(null), ttl(request))));
+  }
+
+  private Reply updateCollection(RestRequest request, HostedObject object) {
+    Integer ttl = ttl(request);
+    if (ttl != null) {
+      object.updateTtl(Caller.BACKEND, ttl);
+    }
+    return Reply.ok(json(object));
+  }
+
+  private <K extends Comparable<K>, I extends CollectionItem<K>> Reply listItems(
+      RestRequest request, HostedCollection<K, I> collection) {
     var params = new LinkedHashMap<String, String>();
     for (String name : List.of("PageToken", "From", "Bounds", "Order", "PageSize")) {
       request.query(name).ifPresent(value -> params.put(name, value));
     }
-    ItemQuery.Page page = ItemQuery.of(params).run(map, Caller.BACKEND);
+    ItemQuery.Page<I> page = collection.page(Caller.BACKEND, ItemQuery.of(params));
     var items = new JsonArray();
-    page.items().forEach(item -> items.add(json(map, item)));
-    String url = url(service(request), "Maps") + "/" + map.sid() + "/Items";
+    page.items().forEach(item -> items.add(json(collection, item)));
+    String url = objectUrl(collection) + "/Items";
     String size = request.query("PageSize").orElse(Integer.toString(DEFAULT_PAGE));
     var meta = new JsonObject();
     meta.addProperty("key", "items");
@@ -284,13 +318,7 @@ public final class SyncResources {
   private Reply createItem(RestRequest request) {
     HostedMap map = map(request);
     MapItem item =
-        map.create(
-            Caller.BACKEND,
-            request.required("Key"),
-            data(request)
-                .orElseThrow(
-                    () -> new RestException(400, 20001, "Missing required parameter Data")),
-            itemTtl(request));
+        map.create(Caller.BACKEND, request.required("Key"), neededData(request), itemTtl(request));
     return Reply.created(json(map, item));
   }
 
@@ -314,6 +342,47 @@ public final class SyncResources {
   private Reply deleteItem(RestRequest request) {
     map(request).remove(Caller.BACKEND, request.path("key"), request.ifMatch().orElse(null));
     return Reply.deleted();
+  }
+
+  private Reply createListItem(RestRequest request) {
+    HostedList list = list(request);
+    ListItem item = list.append(Caller.BACKEND, neededData(request), itemTtl(request));
+    return Reply.created(json(list, item));
+  }
+
+  private Reply fetchListItem(RestRequest request) {
+    HostedList list = list(request);
+    return Reply.ok(json(list, list.item(Caller.BACKEND, index(request))));
+  }
+
+  private Reply updateListItem(RestRequest request) {
+    HostedList list = list(request);
+    ListItem item =
+        list.update(
+            Caller.BACKEND,
+            index(request),
+            data(request).orElse(null),
+            request.ifMatch().orElse(null),
+            itemTtl(request));
+    return Reply.ok(json(list, item));
+  }
+
+  private Reply deleteListItem(RestRequest request) {
+    list(request).remove(Caller.BACKEND, index(request), request.ifMatch().orElse(null));
+    return Reply.deleted();
+  }
+
+  private static long index(RestRequest request) {
+    try {
+      return Long.parseLong(request.path("index"));
+    } catch (NumberFormatException e) {
+      throw RestException.notFound(request.http().path());
+    }
+  }
+
+  private static JsonObject neededData(RestRequest request) {
+    return data(request)
+        .orElseThrow(() -> new RestException(400, 20001, "Missing required parameter Data"));
   }
 
   private static Optional<JsonObject> data(RestRequest request) {
@@ -375,10 +444,10 @@ public final class SyncResources {
     json.addProperty("service_sid", object.serviceSid());
     json.addProperty("url", url);
     var links = new JsonObject();
-    if (object instanceof HostedMap) {
-      links.addProperty("items", url + "/Items");
-    } else {
-      json.add("data", state.data());
+    switch (object) {
+      case HostedMap map -> links.addProperty("items", url + "/Items");
+      case HostedList list -> links.addProperty("items", url + "/Items");
+      case HostedDocument document -> json.add("data", state.data());
     }
     links.addProperty("permissions", url + "/Permissions");
     json.add("links", links);
@@ -388,13 +457,17 @@ public final class SyncResources {
     return json;
   }
 
-  private JsonObject json(HostedMap map, MapItem item) {
+  private JsonObject json(HostedCollection<?, ?> collection, CollectionItem<?> item) {
     var json = new JsonObject();
-    json.addProperty("key", item.key());
+    switch (item) {
+      case MapItem of -> json.addProperty("key", of.key());
+      case ListItem of -> json.addProperty("index", of.index());
+    }
     json.addProperty("account_sid", services.accountSid());
-    json.addProperty("service_sid", map.serviceSid());
-    json.addProperty("map_sid", map.sid());
-    json.addProperty("url", objectUrl(map) + "/Items/" + SyncPath.encode(item.key()));
+    json.addProperty("service_sid", collection.serviceSid());
+    json.addProperty(collection.type() + "_sid", collection.sid());
+    json.addProperty(
+        "url", objectUrl(collection) + "/Items/" + SyncPath.encode(item.position().toString()));
     json.addProperty("revision", item.revision());
     json.add("data", item.data());
     times(json, item.created(), item.updated(), item.expires());
@@ -413,18 +486,14 @@ public final class SyncResources {
   }
 
   private static String objectUrl(HostedObject object) {
-    return BASE
-        + "/"
-        + object.serviceSid()
-        + (object instanceof HostedMap ? "/Maps/" : "/Documents/")
-        + object.sid();
+    return BASE + "/" + object.serviceSid() + "/" + object.collection() + "/" + object.sid();
   }
 
   private JsonObject json(HostedObject object, String identity, Permission permission) {
     var json = new JsonObject();
     json.addProperty("account_sid", services.accountSid());
     json.addProperty("service_sid", object.serviceSid());
-    json.addProperty(object instanceof HostedMap ? "map_sid" : "document_sid", object.sid());
+    json.addProperty(object.type() + "_sid", object.sid());
     json.addProperty("identity", identity);
     json.addProperty("read", permission.read());
     json.addProperty("write", permission.write());

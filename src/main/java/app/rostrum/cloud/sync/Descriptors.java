@@ -1,6 +1,5 @@
 package app.rostrum.cloud.sync;
 
-import app.rostrum.wire.sync.SyncPath;
 import app.rostrum.wire.sync.SyncTime;
 import com.google.gson.JsonObject;
 import java.time.Instant;
@@ -16,9 +15,12 @@ final class Descriptors {
 
   private Descriptors() {}
 
+  static String url(HostedObject object) {
+    return BASE + "/v3/" + object.collection() + "/" + object.sid();
+  }
+
   static JsonObject of(HostedObject object, ObjectState state) {
-    String url =
-        BASE + (object instanceof HostedMap ? "/v3/Maps/" : "/v3/Documents/") + state.sid();
+    String url = url(object);
     var json = new JsonObject();
     json.addProperty("sid", state.sid());
     json.addProperty("unique_name", state.uniqueName());
@@ -27,10 +29,13 @@ final class Descriptors {
     json.addProperty("url", url);
     var links = new JsonObject();
     links.addProperty("permissions", url + "/Permissions");
-    if (object instanceof HostedMap) {
-      links.addProperty("items", url + "/Items");
-    } else {
-      json.add("data", state.data());
+    switch (object) {
+      case HostedMap map -> links.addProperty("items", url + "/Items");
+      case HostedList list -> {
+        links.addProperty("items", url + "/Items");
+        links.addProperty("context", url + "/Context");
+      }
+      case HostedDocument document -> json.add("data", state.data());
     }
     json.add("links", links);
     json.addProperty("revision", state.revision());
@@ -40,14 +45,17 @@ final class Descriptors {
     return json;
   }
 
-  static JsonObject of(HostedMap map, MapItem item, boolean withData) {
+  static <K extends Comparable<K>, I extends CollectionItem<K>> JsonObject of(
+      HostedCollection<K, I> collection, I item, boolean withData) {
     var json = new JsonObject();
-    json.addProperty("key", item.key());
-    json.addProperty("account_sid", map.service.home().accountSid());
-    json.addProperty("service_sid", map.service.sid());
-    json.addProperty("map_sid", map.sid());
-    json.addProperty(
-        "url", BASE + "/v3/Maps/" + map.sid() + "/Items/" + SyncPath.encode(item.key()));
+    switch (item) {
+      case MapItem of -> json.addProperty("key", of.key());
+      case ListItem of -> json.addProperty("index", of.index());
+    }
+    json.addProperty("account_sid", collection.service.home().accountSid());
+    json.addProperty("service_sid", collection.service.sid());
+    json.addProperty(collection.type() + "_sid", collection.sid());
+    json.addProperty("url", collection.itemUrl(item.position()));
     json.addProperty("revision", item.revision());
     json.addProperty("last_event_id", item.eventId());
     if (withData) {
@@ -55,6 +63,18 @@ final class Descriptors {
     }
     times(json, item.created(), item.updated(), item.expires());
     json.addProperty("created_by", item.createdBy());
+    return json;
+  }
+
+  /** The context document of a list. */
+  static JsonObject context(HostedList list, ObjectState state) {
+    var json = new JsonObject();
+    json.addProperty("list_sid", state.sid());
+    json.addProperty("url", url(list) + "/Context");
+    json.addProperty("revision", state.revision());
+    json.addProperty("last_event_id", state.lastEventId());
+    json.add("data", state.data());
+    times(json, state.created(), state.updated(), state.expires());
     return json;
   }
 

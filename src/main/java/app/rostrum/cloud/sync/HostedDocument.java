@@ -1,7 +1,6 @@
 package app.rostrum.cloud.sync;
 
 import app.rostrum.wire.sync.SyncEvent;
-import app.rostrum.wire.sync.SyncNotification;
 import com.google.gson.JsonObject;
 import java.time.Instant;
 import java.util.List;
@@ -9,24 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A document: one JSON object. */
 public final class HostedDocument extends HostedObject {
-  static final String TYPE = "document";
-
   HostedDocument(HostedService service, ObjectState state) {
-    super(service, SyncNotification.LIVE_DOCUMENT, state);
-  }
-
-  static SyncRefusal missing() {
-    return new SyncRefusal(404, 54100, "Document not found");
-  }
-
-  @Override
-  String type() {
-    return TYPE;
-  }
-
-  @Override
-  SyncRefusal notFound() {
-    return missing();
+    super(service, ObjectKind.DOCUMENT, state);
   }
 
   @Override
@@ -55,17 +38,11 @@ public final class HostedDocument extends HostedObject {
         throw new SyncRefusal(412, 54103, "The document's revision does not match");
       }
       Instant now = service.now();
-      var next =
-          new ObjectState(
-              old.sid(),
-              old.uniqueName(),
-              old.createdBy(),
-              old.created(),
-              now,
-              Limits.expiry(ttl, now, old.expires()),
-              old.revisionNumber() + 1,
-              data == null ? old.lastEventId() : Math.max(1, old.lastEventId() + 1),
-              data == null ? old.data() : data);
+      Instant expires = Limits.expiry(ttl, now, old.expires());
+      ObjectState next =
+          data == null
+              ? old.expiring(expires, now)
+              : old.changed(now, nextEventId(), data, expires);
       service.transaction(
           c -> {
             store(c, next);

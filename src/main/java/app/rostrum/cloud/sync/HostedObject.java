@@ -11,10 +11,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A document or map of a service. Under its lock a change is stored, then seen, then sent on; so
- * what a reader sees survives the process, and events reach subscribers in the order of their ids.
+ * An object of a service. Under its lock a change is stored, then seen, then sent on; so what a
+ * reader sees survives the process, and events reach subscribers in the order of their ids.
  */
-public abstract sealed class HostedObject permits HostedDocument, HostedMap {
+public abstract sealed class HostedObject permits HostedDocument, HostedCollection {
+  final ObjectKind kind;
   final HostedService service;
   final ReentrantLock lock = new ReentrantLock();
   final Fanout fanout;
@@ -22,16 +23,26 @@ public abstract sealed class HostedObject permits HostedDocument, HostedMap {
   private volatile ObjectState state;
   private volatile boolean removed;
 
-  HostedObject(HostedService service, String messageType, ObjectState state) {
+  HostedObject(HostedService service, ObjectKind kind, ObjectState state) {
     this.service = service;
-    this.fanout = new Fanout(messageType, service.home().sids(), service.home().executor());
+    this.kind = kind;
+    this.fanout = new Fanout(kind.messageType(), service.home().sids(), service.home().executor());
     this.state = state;
   }
 
-  /** document or map. */
-  abstract String type();
+  /** The kind's name in subscriptions: document, list, map. */
+  public final String type() {
+    return kind.type();
+  }
 
-  abstract SyncRefusal notFound();
+  final SyncRefusal notFound() {
+    return kind.missing();
+  }
+
+  /** The collection's name in addresses, for example {@code Maps}. */
+  public final String collection() {
+    return kind.path();
+  }
 
   /** The events that a client needs which has all up to {@code since}, in order. */
   abstract List<SyncEvent.Change> eventsAfter(long since);
@@ -80,6 +91,10 @@ public abstract sealed class HostedObject permits HostedDocument, HostedMap {
     return expires != null && !now.isBefore(expires);
   }
 
+  final long nextEventId() {
+    return Math.max(1, state.lastEventId() + 1);
+  }
+
   final void checkAlive() {
     if (removed) {
       throw notFound();
@@ -110,18 +125,7 @@ public abstract sealed class HostedObject permits HostedDocument, HostedMap {
       checkAlive();
       require(caller, Permission.Right.MANAGE);
       Instant now = service.now();
-      ObjectState old = state;
-      var next =
-          new ObjectState(
-              old.sid(),
-              old.uniqueName(),
-              old.createdBy(),
-              old.created(),
-              now,
-              Limits.expiry(ttl, now, old.expires()),
-              old.revisionNumber() + 1,
-              old.lastEventId(),
-              old.data());
+      ObjectState next = state.expiring(Limits.expiry(ttl, now, state.expires()), now);
       service.transaction(
           c -> {
             store(c, next);

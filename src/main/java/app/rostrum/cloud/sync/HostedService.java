@@ -9,11 +9,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A Sync service: the objects of one stream, who may use them, and who is connected. */
 public final class HostedService {
   private static final JsonObject NO_DATA = new JsonObject();
+
+  /** Objects of different kinds may have the same name. */
+  private record Name(ObjectKind kind, String name) {}
 
   private final SyncServices home;
   private final String sid;
@@ -21,8 +25,7 @@ public final class HostedService {
   private final Instant created;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<String, HostedObject> objects = new ConcurrentHashMap<>();
-  private final Map<String, HostedMap> mapsByName = new ConcurrentHashMap<>();
-  private final Map<String, HostedDocument> documentsByName = new ConcurrentHashMap<>();
+  private final Map<Name, HostedObject> byName = new ConcurrentHashMap<>();
   private final Reachability reachability;
   private volatile ServiceSettings settings;
   private volatile Instant updated;
@@ -98,24 +101,28 @@ public final class HostedService {
 
   /** A map by SID or unique name; 404 with code 54200 if there is none. */
   public HostedMap map(String idOrName) {
-    HostedMap map =
-        objects.get(idOrName) instanceof HostedMap bySid ? bySid : mapsByName.get(idOrName);
-    if (map == null || expired(map)) {
-      throw HostedMap.missing();
-    }
-    return map;
+    return find(ObjectKind.MAP, HostedMap.class, idOrName);
   }
 
   /** A document by SID or unique name; 404 with code 54100 if there is none. */
   public HostedDocument document(String idOrName) {
-    HostedDocument document =
-        objects.get(idOrName) instanceof HostedDocument bySid
-            ? bySid
-            : documentsByName.get(idOrName);
-    if (document == null || expired(document)) {
-      throw HostedDocument.missing();
+    return find(ObjectKind.DOCUMENT, HostedDocument.class, idOrName);
+  }
+
+  /** A list by SID or unique name; 404 with code 54150 if there is none. */
+  public HostedList list(String idOrName) {
+    return find(ObjectKind.LIST, HostedList.class, idOrName);
+  }
+
+  private <T extends HostedObject> T find(ObjectKind kind, Class<T> type, String idOrName) {
+    HostedObject object = objects.get(idOrName);
+    if (!type.isInstance(object)) {
+      object = byName.get(new Name(kind, idOrName));
     }
-    return document;
+    if (object == null || expired(object)) {
+      throw kind.missing();
+    }
+    return type.cast(object);
   }
 
   @Nullable HostedObject object(String objectSid) {
@@ -141,6 +148,11 @@ public final class HostedService {
     return sorted(HostedDocument.class);
   }
 
+  /** All lists, oldest first. */
+  public List<HostedList> lists() {
+    return sorted(HostedList.class);
+  }
+
   private <T extends HostedObject> List<T> sorted(Class<T> kind) {
     return objects.values().stream()
         .filter(kind::isInstance)
@@ -154,63 +166,66 @@ public final class HostedService {
 
   /** Creates a map; 409 with code 54301 if the name is taken. */
   public HostedMap createMap(Caller caller, @Nullable String name, @Nullable Integer ttl) {
-    lock.lock();
-    try {
-      checkNew(name, name == null ? null : mapsByName.get(name));
-      ObjectState state = fresh("MP", caller, name, ttl, NO_DATA);
-      var map = new HostedMap(this, state, -1);
-      insert(caller, map);
-      if (name != null) {
-        mapsByName.put(name, map);
-      }
-      return map;
-    } finally {
-      lock.unlock();
-    }
+    return create(
+        caller, ObjectKind.MAP, name, ttl, NO_DATA, state -> new HostedMap(this, state, -1));
+  }
+
+  /** Creates a list; 409 with code 54301 if the name is taken. */
+  public HostedList createList(Caller caller, @Nullable String name, @Nullable Integer ttl) {
+    return createList(caller, name, NO_DATA, ttl);
+  }
+
+  /** Creates a list with a context document. */
+  public HostedList createList(
+      Caller caller, @Nullable String name, JsonObject context, @Nullable Integer ttl) {
+    return create(
+        caller, ObjectKind.LIST, name, ttl, context, state -> new HostedList(this, state, -1));
   }
 
   /** Creates a document; 409 with code 54301 if the name is taken. */
   public HostedDocument createDocument(
       Caller caller, @Nullable String name, JsonObject data, @Nullable Integer ttl) {
+    return create(
+        caller, ObjectKind.DOCUMENT, name, ttl, data, state -> new HostedDocument(this, state));
+  }
+
+  private <T extends HostedObject> T create(
+      Caller caller,
+      ObjectKind kind,
+      @Nullable String name,
+      @Nullable Integer ttl,
+      JsonObject data,
+      Function<ObjectState, T> make) {
     Limits.checkData(data);
     lock.lock();
     try {
-      checkNew(name, name == null ? null : documentsByName.get(name));
-      var document = new HostedDocument(this, fresh("ET", caller, name, ttl, data));
-      insert(caller, document);
-      if (name != null) {
-        documentsByName.put(name, document);
+      checkAlive();
+      Limits.checkName(name);
+      HostedObject sameName = name == null ? null : byName.get(new Name(kind, name));
+      if (sameName != null && !expired(sameName)) {
+        throw SyncRefusal.nameTaken();
       }
-      return document;
+      if (objects.size() >= Limits.MAX_OBJECTS_PER_SERVICE) {
+        throw SyncRefusal.tooMany("objects in the service");
+      }
+      Instant now = now();
+      T object =
+          make.apply(
+              new ObjectState(
+                  home.sids().next(kind.prefix()),
+                  name,
+                  caller.name(),
+                  now,
+                  now,
+                  Limits.expiry(ttl, now, null),
+                  0,
+                  -1,
+                  data));
+      insert(caller, object);
+      return object;
     } finally {
       lock.unlock();
     }
-  }
-
-  private void checkNew(@Nullable String name, @Nullable HostedObject sameName) {
-    checkAlive();
-    Limits.checkName(name);
-    if (sameName != null && !expired(sameName)) {
-      throw SyncRefusal.nameTaken();
-    }
-    if (objects.size() >= Limits.MAX_OBJECTS_PER_SERVICE) {
-      throw SyncRefusal.tooMany("objects in the service");
-    }
-  }
-
-  private ObjectState fresh(
-      String prefix, Caller caller, @Nullable String name, @Nullable Integer ttl, JsonObject data) {
-    Instant now = now();
-    return new ObjectState(
-        home.sids().next(prefix),
-        name,
-        caller.name(),
-        now,
-        now,
-        Limits.expiry(ttl, now, null),
-        0,
-        -1,
-        data);
   }
 
   /** Stores a new object; an identity that makes one may do everything with it. */
@@ -227,10 +242,18 @@ public final class HostedService {
     if (identity != null) {
       object.loadPermission(identity, Permission.ALL);
     }
-    objects.put(object.sid(), object);
+    enter(object);
   }
 
-  /** Deletes a document or map and tells its subscribers. */
+  private void enter(HostedObject object) {
+    objects.put(object.sid(), object);
+    String name = object.uniqueName();
+    if (name != null) {
+      byName.put(new Name(object.kind, name), object);
+    }
+  }
+
+  /** Deletes an object and tells its subscribers. */
   public void remove(Caller caller, HostedObject object) {
     object.require(caller, Permission.Right.MANAGE);
     discard(object);
@@ -252,10 +275,7 @@ public final class HostedService {
         objects.remove(object.sid());
         String name = object.uniqueName();
         if (name != null) {
-          switch (object) {
-            case HostedMap map -> mapsByName.remove(name, map);
-            case HostedDocument document -> documentsByName.remove(name, document);
-          }
+          byName.remove(new Name(object.kind, name), object);
         }
         object.vanish();
       } finally {
@@ -292,8 +312,7 @@ public final class HostedService {
         all.forEach(object -> object.lock.unlock());
       }
       objects.clear();
-      mapsByName.clear();
-      documentsByName.clear();
+      byName.clear();
     } finally {
       lock.unlock();
     }
@@ -303,14 +322,14 @@ public final class HostedService {
   /** Lets what has expired go, although nobody asks for it. */
   void sweep() {
     for (HostedObject object : objects.values()) {
-      if (!expired(object) && object instanceof HostedMap map) {
-        map.lock.lock();
+      if (!expired(object) && object instanceof HostedCollection<?, ?> collection) {
+        collection.lock.lock();
         try {
-          if (objects.containsKey(map.sid())) {
-            map.expireItems();
+          if (objects.containsKey(collection.sid())) {
+            collection.expireItems();
           }
         } finally {
-          map.lock.unlock();
+          collection.lock.unlock();
         }
       }
     }
@@ -318,25 +337,18 @@ public final class HostedService {
 
   void load(java.sql.Connection c) throws java.sql.SQLException {
     for (SyncTables.ObjectRow row : SyncTables.objects(c, sid)) {
-      String name = row.state().uniqueName();
-      HostedObject object;
-      if (row.type().equals(HostedMap.TYPE)) {
-        var map = new HostedMap(this, row.state(), row.forgottenEventId());
-        SyncTables.items(c, map.sid()).forEach(map::load);
-        if (name != null) {
-          mapsByName.put(name, map);
-        }
-        object = map;
-      } else {
-        var document = new HostedDocument(this, row.state());
-        if (name != null) {
-          documentsByName.put(name, document);
-        }
-        object = document;
+      HostedObject object =
+          switch (ObjectKind.of(row.type())) {
+            case DOCUMENT -> new HostedDocument(this, row.state());
+            case LIST -> new HostedList(this, row.state(), row.forgottenEventId());
+            case MAP -> new HostedMap(this, row.state(), row.forgottenEventId());
+          };
+      if (object instanceof HostedCollection<?, ?> collection) {
+        SyncTables.items(c, collection.sid()).forEach(collection::load);
       }
       SyncTables.permissions(c, object.sid())
           .forEach(p -> object.loadPermission(p.identity(), p.value()));
-      objects.put(object.sid(), object);
+      enter(object);
     }
     SyncTables.reachable(c, sid).forEach(p -> reachability.load(p.identity(), p.value()));
   }

@@ -7,10 +7,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which page of a map's items is wanted. A token holds a whole query, because older SDKs send it
- * alone.
+ * Which page of a collection's items is wanted. A token holds a whole query, because older SDKs
+ * send it alone.
  *
- * @param from the key to begin with, null for the beginning
+ * @param from the key or index to begin with, null for the beginning
  * @param size 1 to 100
  */
 public record ItemQuery(@Nullable String from, boolean inclusive, boolean descending, int size) {
@@ -22,8 +22,8 @@ public record ItemQuery(@Nullable String from, boolean inclusive, boolean descen
    * @param previousToken null if nothing comes before
    * @param nextToken null if nothing comes after
    */
-  public record Page(
-      List<MapItem> items, @Nullable String previousToken, @Nullable String nextToken) {}
+  public record Page<I>(
+      List<I> items, @Nullable String previousToken, @Nullable String nextToken) {}
 
   /** Reads the query parameters {@code PageToken}, {@code From}, {@code Order}, … */
   public static ItemQuery of(Map<String, String> params) {
@@ -50,30 +50,30 @@ public record ItemQuery(@Nullable String from, boolean inclusive, boolean descen
     }
   }
 
-  public Page run(HostedMap map, Caller caller) {
-    List<MapItem> items = map.items(caller, from, inclusive, descending, size + 1);
+  <K extends Comparable<K>, I extends CollectionItem<K>> Page<I> run(
+      HostedCollection<K, I> collection, Caller caller) {
+    K start = from == null ? null : collection.position(from);
+    List<I> items = collection.items(caller, start, inclusive, descending, size + 1);
     boolean more = items.size() > size;
-    List<MapItem> page = more ? items.subList(0, size) : items;
-    String next =
-        more ? new ItemQuery(page.getLast().key(), false, descending, size).token() : null;
-    return new Page(page, previousToken(map, caller, page), next);
+    List<I> page = more ? items.subList(0, size) : items;
+    String next = more ? token(collection.text(page.getLast().position()), false) : null;
+    return new Page<>(page, previousToken(collection, caller, start, page), next);
   }
 
   /** The token of the page before: found by walking back from the first item of this one. */
-  private @Nullable String previousToken(HostedMap map, Caller caller, List<MapItem> page) {
-    if (from == null) {
+  private <K extends Comparable<K>, I extends CollectionItem<K>> @Nullable String previousToken(
+      HostedCollection<K, I> collection, Caller caller, @Nullable K start, List<I> page) {
+    if (start == null) {
       return null;
     }
     boolean fromFirst = !page.isEmpty();
-    String start = fromFirst ? page.getFirst().key() : from;
-    List<MapItem> before = map.items(caller, start, !fromFirst, !descending, size);
-    return before.isEmpty()
-        ? null
-        : new ItemQuery(before.getLast().key(), true, descending, size).token();
+    K edge = fromFirst ? page.getFirst().position() : start;
+    List<I> before = collection.items(caller, edge, !fromFirst, !descending, size);
+    return before.isEmpty() ? null : token(collection.text(before.getLast().position()), true);
   }
 
-  private String token() {
-    String text = (descending ? 'd' : 'a') + (inclusive ? "i" : "e") + size + ":" + from;
+  private String token(String start, boolean including) {
+    String text = (descending ? 'd' : 'a') + (including ? "i" : "e") + size + ":" + start;
     return Base64.getUrlEncoder()
         .withoutPadding()
         .encodeToString(text.getBytes(StandardCharsets.UTF_8));

@@ -5,10 +5,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A document or map at one moment.
+ * An object at one moment.
  *
  * @param lastEventId the newest event, -1 if there is none yet
- * @param data of a document; empty for a map. Must not be changed by who reads it
+ * @param data of a document, or the context of a list; empty for others. Must not be changed by who
+ *     reads it
  */
 public record ObjectState(
     String sid,
@@ -22,5 +23,17 @@ public record ObjectState(
     JsonObject data) {
   public String revision() {
     return Long.toString(revisionNumber);
+  }
+
+  /** The state after a change that made an event. */
+  ObjectState changed(Instant now, long eventId, JsonObject newData, @Nullable Instant when) {
+    return new ObjectState(
+        sid, uniqueName, createdBy, created, now, when, revisionNumber + 1, eventId, newData);
+  }
+
+  /** The state with another expiry, which makes no event. */
+  ObjectState expiring(@Nullable Instant when, Instant now) {
+    return new ObjectState(
+        sid, uniqueName, createdBy, created, now, when, revisionNumber + 1, lastEventId, data);
   }
 }

@@ -35,10 +35,6 @@ public final class SyncRefusal extends RuntimeException {
     return new SyncRefusal(404, 54050, "Service not found");
   }
 
-  static SyncRefusal itemNotFound() {
-    return new SyncRefusal(404, 54201, "Map item not found");
-  }
-
   static SyncRefusal nameTaken() {
     return new SyncRefusal(409, 54301, "Unique name already exists");
   }

@@ -67,68 +67,84 @@ final class SyncRequests {
     }
     List<String> s = path.segments();
     String method = request.http().method();
-    String ifMatch = request.http().header("If-Match");
     // A DELETE has junk for a body, which must not be read.
     JsonObject body =
         method.equals("POST") || method.equals("PUT") ? json(request.body()) : new JsonObject();
-    String kind = s.size() > 1 && s.get(0).equals("v3") ? s.get(1) : "";
-    boolean items = s.size() > 3 && s.get(3).equals("Items");
-    return switch (kind) {
+    var call = new Call(method, body, request.http().header("If-Match"), path.params());
+    if (s.size() < 2 || s.size() > 5 || !s.get(0).equals("v3")) {
+      throw unknownPath();
+    }
+    return switch (s.get(1)) {
       case "Documents" ->
           switch (s.size()) {
-            case 2 -> documents(method, body);
-            case 3 -> document(s.get(2), method, body, ifMatch);
+            case 2 -> documents(call);
+            case 3 -> document(service.document(s.get(2)), call);
             default -> throw unknownPath();
           };
       case "Maps" ->
           switch (s.size()) {
-            case 2 -> maps(method, body);
-            case 3 -> map(s.get(2), method, body, path.params());
-            case 4 -> {
-              if (!items || !method.equals("GET")) {
-                throw unknownPath();
-              }
-              yield items(service.map(s.get(2)), path.params());
-            }
-            case 5 -> {
-              if (!items) {
-                throw unknownPath();
-              }
-              yield item(service.map(s.get(2)), s.get(4), method, body, ifMatch);
-            }
-            default -> throw unknownPath();
+            case 2 -> maps(call);
+            case 3 -> collection(service.map(s.get(2)), call);
+            default -> mapItems(service.map(s.get(2)), s.subList(3, s.size()), call);
           };
-      case "Lists" -> throw new SyncRefusal(404, 54150, "List not found");
+      case "Lists" ->
+          switch (s.size()) {
+            case 2 -> lists(call);
+            case 3 -> collection(service.list(s.get(2)), call);
+            default -> inList(service.list(s.get(2)), s.subList(3, s.size()), call);
+          };
       case "Streams" -> throw new SyncRefusal(404, 54250, "Stream not found");
       default -> throw unknownPath();
     };
   }
 
-  private Answer documents(String method, JsonObject body) {
-    if (!method.equals("POST")) {
-      throw methodNotAllowed();
+  /** What is asked of an object. */
+  private record Call(
+      String method, JsonObject body, @Nullable String ifMatch, Map<String, String> params) {
+    void mustPost() {
+      if (!method.equals("POST")) {
+        throw methodNotAllowed();
+      }
     }
-    JsonObject data = data(body);
+
+    @Nullable String name() {
+      return JsonFields.text(body, "unique_name");
+    }
+
+    JsonObject neededData() {
+      JsonObject data = data(body);
+      if (data == null) {
+        throw new SyncRefusal(400, 54010, "No data is given");
+      }
+      return data;
+    }
+
+    /** At least one of data and ttl must be there. */
+    void mustChange() {
+      if (data(body) == null && ttl(body) == null) {
+        throw new SyncRefusal(400, 54010, "Neither data nor ttl is given");
+      }
+    }
+  }
+
+  private Answer documents(Call call) {
+    call.mustPost();
+    JsonObject data = data(call.body());
     HostedDocument document =
         service.createDocument(
-            caller,
-            JsonFields.text(body, "unique_name"),
-            data == null ? new JsonObject() : data,
-            ttl(body));
+            caller, call.name(), data == null ? new JsonObject() : data, ttl(call.body()));
     return new Answer(201, Descriptors.of(document, document.state()));
   }
 
-  private Answer document(String id, String method, JsonObject body, @Nullable String ifMatch) {
-    HostedDocument document = service.document(id);
-    switch (method) {
+  private Answer document(HostedDocument document, Call call) {
+    switch (call.method()) {
       case "GET":
         return Answer.ok(Descriptors.of(document, document.state(caller)));
       case "POST":
-        if (data(body) == null && ttl(body) == null) {
-          throw new SyncRefusal(400, 54010, "Neither data nor ttl is given");
-        }
-        return Answer.ok(
-            Descriptors.of(document, document.update(caller, data(body), ifMatch, ttl(body))));
+        call.mustChange();
+        ObjectState state =
+            document.update(caller, data(call.body()), call.ifMatch(), ttl(call.body()));
+        return Answer.ok(Descriptors.of(document, state));
       case "DELETE":
         service.remove(caller, document);
         return new Answer(200, new JsonObject());
@@ -137,93 +153,144 @@ final class SyncRequests {
     }
   }
 
-  private Answer maps(String method, JsonObject body) {
-    if (!method.equals("POST")) {
-      throw methodNotAllowed();
-    }
-    HostedMap map = service.createMap(caller, JsonFields.text(body, "unique_name"), ttl(body));
+  private Answer maps(Call call) {
+    call.mustPost();
+    HostedMap map = service.createMap(caller, call.name(), ttl(call.body()));
     return new Answer(201, Descriptors.of(map, map.state()));
   }
 
-  private Answer map(String id, String method, JsonObject body, Map<String, String> params) {
-    HostedMap map = service.map(id);
-    switch (method) {
+  private Answer lists(Call call) {
+    call.mustPost();
+    JsonObject context = JsonFields.object(call.body(), "context");
+    HostedList list =
+        service.createList(
+            caller, call.name(), context == null ? new JsonObject() : context, ttl(call.body()));
+    return new Answer(201, Descriptors.of(list, list.state()));
+  }
+
+  private <K extends Comparable<K>, I extends CollectionItem<K>> Answer collection(
+      HostedCollection<K, I> collection, Call call) {
+    switch (call.method()) {
       case "GET":
-        JsonObject descriptor;
-        map.lock.lock();
+        String include = call.params().get("Include");
+        collection.lock.lock();
         try {
-          List<MapItem> items =
-              "items".equalsIgnoreCase(params.get("Include"))
-                  ? map.items(caller, null, true, false, Limits.MAX_PAGE)
-                  : List.of();
-          descriptor = Descriptors.of(map, map.state(caller));
-          if (params.containsKey("Include")) {
-            descriptor.add("items", list(map, items));
+          JsonObject descriptor = Descriptors.of(collection, collection.state(caller));
+          if ("items".equalsIgnoreCase(include)) {
+            descriptor.add(
+                "items",
+                array(collection, collection.items(caller, null, true, false, Limits.MAX_PAGE)));
           }
+          return Answer.ok(descriptor);
         } finally {
-          map.lock.unlock();
+          collection.lock.unlock();
         }
-        return Answer.ok(descriptor);
       case "POST":
-        Integer ttl = ttl(body);
+        Integer ttl = ttl(call.body());
         if (ttl == null) {
           throw new SyncRefusal(400, 54010, "No ttl is given");
         }
-        return Answer.ok(Descriptors.of(map, map.updateTtl(caller, ttl)));
+        return Answer.ok(Descriptors.of(collection, collection.updateTtl(caller, ttl)));
       case "DELETE":
-        service.remove(caller, map);
+        service.remove(caller, collection);
         return new Answer(200, new JsonObject());
       default:
         throw methodNotAllowed();
     }
   }
 
-  private Answer items(HostedMap map, Map<String, String> params) {
-    String key = params.get("Key");
-    ItemQuery.Page page =
-        key != null
-            ? new ItemQuery.Page(itemIfThere(map, key), null, null)
-            : ItemQuery.of(params).run(map, caller);
+  private Answer mapItems(HostedMap map, List<String> below, Call call) {
+    if (!below.getFirst().equals("Items")) {
+      throw unknownPath();
+    }
+    if (below.size() == 1) {
+      if (!call.method().equals("GET")) {
+        throw methodNotAllowed();
+      }
+      return items(map, call.params().get("Key"), call);
+    }
+    String key = below.get(1);
+    return switch (call.method()) {
+      case "PUT" -> {
+        HostedMap.Written written =
+            map.put(caller, key, call.neededData(), call.ifMatch(), ttl(call.body()));
+        yield new Answer(written.created() ? 201 : 200, Descriptors.of(map, written.item(), false));
+      }
+      default -> item(map, key, call);
+    };
+  }
+
+  private Answer inList(HostedList list, List<String> below, Call call) {
+    if (below.equals(List.of("Context"))) {
+      return switch (call.method()) {
+        case "GET" -> Answer.ok(Descriptors.context(list, list.state(caller)));
+        case "POST", "PUT" ->
+            Answer.ok(Descriptors.context(list, list.updateContext(caller, call.neededData())));
+        default -> throw methodNotAllowed();
+      };
+    }
+    if (!below.getFirst().equals("Items")) {
+      throw unknownPath();
+    }
+    if (below.size() > 1) {
+      return item(list, below.get(1), call);
+    }
+    return switch (call.method()) {
+      case "GET" -> items(list, call.params().get("Index"), call);
+      case "POST" -> {
+        ListItem item = list.append(caller, call.neededData(), ttl(call.body()));
+        yield new Answer(201, Descriptors.of(list, item, false));
+      }
+      default -> throw methodNotAllowed();
+    };
+  }
+
+  private <K extends Comparable<K>, I extends CollectionItem<K>> Answer items(
+      HostedCollection<K, I> collection, @Nullable String only, Call call) {
+    ItemQuery.Page<I> page =
+        only != null
+            ? new ItemQuery.Page<>(itemIfThere(collection, only), null, null)
+            : ItemQuery.of(call.params()).run(collection, caller);
     var meta = new JsonObject();
     meta.addProperty("key", "items");
+    meta.addProperty("page_size", page.items().size());
     meta.addProperty("previous_token", page.previousToken());
     meta.addProperty("next_token", page.nextToken());
     var body = new JsonObject();
-    body.add("items", list(map, page.items()));
+    body.add("items", array(collection, page.items()));
     body.add("meta", meta);
     return Answer.ok(body);
   }
 
-  /** One item by key; absence is an empty list here, not an error. */
-  private List<MapItem> itemIfThere(HostedMap map, String key) {
-    List<MapItem> found = map.items(caller, key, true, false, 1);
-    return !found.isEmpty() && found.getFirst().key().equals(key) ? found : List.of();
+  /** One item; absence is an empty list here, not an error. */
+  private <K extends Comparable<K>, I extends CollectionItem<K>> List<I> itemIfThere(
+      HostedCollection<K, I> collection, String text) {
+    K position = collection.position(text);
+    List<I> found = collection.items(caller, position, true, false, 1);
+    return !found.isEmpty() && found.getFirst().position().equals(position) ? found : List.of();
   }
 
-  private static JsonArray list(HostedMap map, List<MapItem> items) {
+  private static <K extends Comparable<K>, I extends CollectionItem<K>> JsonArray array(
+      HostedCollection<K, I> collection, List<I> items) {
     var array = new JsonArray();
-    items.forEach(item -> array.add(Descriptors.of(map, item, true)));
+    items.forEach(item -> array.add(Descriptors.of(collection, item, true)));
     return array;
   }
 
-  private Answer item(
-      HostedMap map, String key, String method, JsonObject body, @Nullable String ifMatch) {
-    switch (method) {
+  private <K extends Comparable<K>, I extends CollectionItem<K>> Answer item(
+      HostedCollection<K, I> collection, String text, Call call) {
+    K position = collection.position(text);
+    switch (call.method()) {
       case "GET":
-        return Answer.ok(Descriptors.of(map, map.item(caller, key), true));
-      case "PUT":
-        JsonObject data = data(body);
-        if (data == null) {
-          throw new SyncRefusal(400, 54010, "No data is given");
-        }
-        HostedMap.Written written = map.put(caller, key, data, ifMatch, ttl(body));
-        return new Answer(
-            written.created() ? 201 : 200, Descriptors.of(map, written.item(), false));
+        return Answer.ok(Descriptors.of(collection, collection.find(caller, position), true));
       case "POST":
-        return Answer.ok(
-            Descriptors.of(map, map.update(caller, key, data(body), ifMatch, ttl(body)), false));
+        call.mustChange();
+        I item =
+            collection.change(
+                caller, position, data(call.body()), call.ifMatch(), ttl(call.body()));
+        return Answer.ok(Descriptors.of(collection, item, false));
       case "DELETE":
-        MapItem tombstone = map.remove(caller, key, ifMatch);
+        I tombstone = collection.take(caller, position, call.ifMatch());
         var result = new JsonObject();
         result.addProperty("last_event_id", tombstone.eventId());
         result.addProperty("date_updated", SyncTime.format(tombstone.updated()));

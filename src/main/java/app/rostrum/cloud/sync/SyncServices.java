@@ -42,6 +42,10 @@ public final class SyncServices implements AutoCloseable {
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("sync-", 0).factory());
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<String, HostedService> services = new ConcurrentHashMap<>();
+
+  /** Services of other products, by unique name; no Sync client and no REST request finds them. */
+  private final Map<String, HostedService> products = new ConcurrentHashMap<>();
+
   private final Future<?> sweeper;
 
   /**
@@ -83,11 +87,12 @@ public final class SyncServices implements AutoCloseable {
           for (SyncTables.ServiceRow row : SyncTables.services(c)) {
             var service = new HostedService(this, row);
             service.load(c);
-            services.put(service.sid(), service);
+            enter(service);
           }
           return true;
         });
     services.values().forEach(service -> service.reachability().awaitReturn(returnGrace));
+    products.values().forEach(service -> service.reachability().awaitReturn(returnGrace));
     sweeper =
         timer.scheduleWithFixedDelay(
             () -> executor.execute(this::sweep),
@@ -98,6 +103,7 @@ public final class SyncServices implements AutoCloseable {
 
   private void sweep() {
     services.values().forEach(HostedService::sweep);
+    products.values().forEach(HostedService::sweep);
   }
 
   public HostedService create(ServiceSettings settings) {
@@ -107,7 +113,7 @@ public final class SyncServices implements AutoCloseable {
   private HostedService create(@Nullable String uniqueName, ServiceSettings settings) {
     lock.lock();
     try {
-      if (services.size() >= MAX_SERVICES) {
+      if (services.size() + products.size() >= MAX_SERVICES) {
         throw SyncRefusal.tooMany("services");
       }
       Instant now = Instant.ofEpochMilli(clock.millis());
@@ -118,8 +124,61 @@ public final class SyncServices implements AutoCloseable {
             return true;
           });
       var service = new HostedService(this, row);
-      services.put(service.sid(), service);
+      enter(service);
       return service;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void enter(HostedService service) {
+    String name = service.uniqueName();
+    if (name != null && name.contains(":")) {
+      products.put(name, service);
+    } else {
+      services.put(service.sid(), service);
+    }
+  }
+
+  /**
+   * The Sync objects of another product's service, made on first use: a name space of its own,
+   * which neither the REST API of Sync nor a token for Sync opens. Permissions are enforced.
+   *
+   * @param product for example {@code ip_messaging}
+   * @param sid of the product's service
+   */
+  public HostedService productService(String product, String sid) {
+    String name = product + ":" + sid;
+    lock.lock();
+    try {
+      HostedService known = products.get(name);
+      if (known != null) {
+        return known;
+      }
+      var d = ServiceSettings.DEFAULTS;
+      return create(
+          name,
+          new ServiceSettings(
+              name,
+              d.webhookUrl(),
+              d.webhooksFromRestEnabled(),
+              true,
+              d.reachabilityWebhooksEnabled(),
+              d.reachabilityDebouncingEnabled(),
+              d.reachabilityDebouncingWindow()));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Deletes the Sync objects of another product's service, if there are any. */
+  public void deleteProductService(String product, String sid) {
+    lock.lock();
+    try {
+      HostedService service = products.remove(product + ":" + sid);
+      if (service != null) {
+        service.delete();
+      }
     } finally {
       lock.unlock();
     }
@@ -183,6 +242,7 @@ public final class SyncServices implements AutoCloseable {
   public void close() {
     sweeper.cancel(false);
     services.values().forEach(service -> service.reachability().close());
+    products.values().forEach(service -> service.reachability().close());
     executor.shutdown();
   }
 

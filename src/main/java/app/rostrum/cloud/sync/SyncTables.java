@@ -14,7 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The tables of Sync. Times are milliseconds since 1970. */
+/**
+ * The tables of Sync. Times are milliseconds since 1970. The items of lists are kept in the same
+ * table as those of maps, an index in place of a key.
+ */
 final class SyncTables {
   record ServiceRow(
       String sid,
@@ -24,10 +27,26 @@ final class SyncTables {
       Instant updated) {}
 
   /**
-   * @param type document or map
+   * @param type document, list or map
    * @param forgottenEventId the newest event of a tombstone that was dropped
    */
   record ObjectRow(String serviceSid, String type, ObjectState state, long forgottenEventId) {}
+
+  /**
+   * An item of a map or list, or its tombstone.
+   *
+   * @param position its key or index
+   */
+  record ItemRow(
+      String position,
+      long eventId,
+      long createdEventId,
+      JsonObject data,
+      Instant created,
+      Instant updated,
+      @Nullable Instant expires,
+      String createdBy,
+      boolean removed) {}
 
   private SyncTables() {}
 
@@ -103,12 +122,12 @@ final class SyncTables {
         Limits.GSON.toJson(s.data()));
   }
 
-  static void save(Connection c, String mapSid, MapItem item) throws SQLException {
+  static void save(Connection c, String objectSid, ItemRow item) throws SQLException {
     run(
         c,
         "INSERT OR REPLACE INTO sync_items VALUES (?,?,?,?,?,?,?,?,?,?)",
-        mapSid,
-        item.key(),
+        objectSid,
+        item.position(),
         item.eventId(),
         item.createdEventId(),
         Limits.GSON.toJson(item.data()),
@@ -119,8 +138,8 @@ final class SyncTables {
         item.removed());
   }
 
-  static void forget(Connection c, String mapSid, String key) throws SQLException {
-    run(c, "DELETE FROM sync_items WHERE map_sid=? AND item_key=?", mapSid, key);
+  static void forget(Connection c, String objectSid, String position) throws SQLException {
+    run(c, "DELETE FROM sync_items WHERE map_sid=? AND item_key=?", objectSid, position);
   }
 
   static void save(Connection c, String objectSid, String identity, Permission p)
@@ -214,12 +233,12 @@ final class SyncTables {
         serviceSid);
   }
 
-  static List<MapItem> items(Connection c, String mapSid) throws SQLException {
+  static List<ItemRow> items(Connection c, String objectSid) throws SQLException {
     return list(
         c,
         "SELECT * FROM sync_items WHERE map_sid=?",
         r ->
-            new MapItem(
+            new ItemRow(
                 r.getString("item_key"),
                 r.getLong("event_id"),
                 r.getLong("created_event_id"),
@@ -229,7 +248,7 @@ final class SyncTables {
                 time(r, "expires"),
                 r.getString("created_by"),
                 r.getBoolean("removed")),
-        mapSid);
+        objectSid);
   }
 
   /** Somebody who is named with something of his. */

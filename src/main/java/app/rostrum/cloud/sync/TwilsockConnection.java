@@ -422,9 +422,7 @@ final class TwilsockConnection
       }
       try {
         if (object == null || service.deleted()) {
-          throw target.objectType().equals(HostedDocument.TYPE)
-              ? HostedDocument.missing()
-              : HostedMap.missing();
+          throw ObjectKind.of(target.objectType()).missing();
         }
         if (subscribed.size() >= MAX_SUBSCRIPTIONS && !subscribed.containsKey(target.objectSid())) {
           throw SyncRefusal.tooMany("subscriptions");

@@ -46,13 +46,7 @@ final class FollowedDocument extends Followed implements SyncDocument {
         }
       }
       case SyncEvent.DocumentRemoved removed -> subscriptions.removed(this);
-      case SyncEvent.ItemWritten other -> {
-        // Not about a document.
-      }
-      case SyncEvent.ItemRemoved other -> {
-        // Not about a document.
-      }
-      case SyncEvent.MapRemoved other -> {
+      default -> {
         // Not about a document.
       }
     }

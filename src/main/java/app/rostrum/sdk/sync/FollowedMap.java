@@ -86,10 +86,7 @@ final class FollowedMap extends Followed implements SyncMap {
       case SyncEvent.ItemWritten written -> written(written);
       case SyncEvent.ItemRemoved removed -> removed(removed);
       case SyncEvent.MapRemoved removed -> subscriptions.removed(this);
-      case SyncEvent.DocumentUpdated other -> {
-        // Not about a map.
-      }
-      case SyncEvent.DocumentRemoved other -> {
+      default -> {
         // Not about a map.
       }
     }

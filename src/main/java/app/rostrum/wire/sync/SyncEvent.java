@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a notification tells about one object: a change of its data, or the result of a
- * subscription. Streams and lists are not known here and read as {@link Unknown}.
+ * subscription. What is not known here reads as {@link Unknown}.
  */
 public sealed interface SyncEvent {
   /** The {@code event_type} of the notification. */
@@ -110,6 +110,110 @@ public sealed interface SyncEvent {
     @Override
     public JsonObject toJson() {
       return change("map", id, mapSid, mapRevision, changed);
+    }
+  }
+
+  /**
+   * An item came into a list or changed.
+   *
+   * @param added false for {@code list_item_updated}
+   * @param changed when it was written
+   */
+  record ListItemWritten(
+      boolean added,
+      long id,
+      String listSid,
+      String listRevision,
+      Instant changed,
+      long index,
+      String itemUrl,
+      String itemRevision,
+      JsonObject data,
+      @Nullable Instant expires)
+      implements Change {
+    @Override
+    public String type() {
+      return added ? "list_item_added" : "list_item_updated";
+    }
+
+    @Override
+    public String objectSid() {
+      return listSid;
+    }
+
+    @Override
+    public JsonObject toJson() {
+      JsonObject json = change("list", id, listSid, listRevision, changed);
+      json.addProperty("item_index", index);
+      json.addProperty("item_url", itemUrl);
+      json.addProperty("item_revision", itemRevision);
+      json.add("item_data", data);
+      json.addProperty("date_expires", expires == null ? null : SyncTime.format(expires));
+      return json;
+    }
+  }
+
+  /** An item left a list; {@code data} is what it was. */
+  record ListItemRemoved(
+      long id, String listSid, String listRevision, Instant changed, long index, JsonObject data)
+      implements Change {
+    @Override
+    public String type() {
+      return "list_item_removed";
+    }
+
+    @Override
+    public String objectSid() {
+      return listSid;
+    }
+
+    @Override
+    public JsonObject toJson() {
+      JsonObject json = change("list", id, listSid, listRevision, changed);
+      json.addProperty("item_index", index);
+      json.add("item_data", data);
+      return json;
+    }
+  }
+
+  /** The context document of a list has new data. */
+  record ListContextUpdated(
+      long id, String listSid, String listRevision, Instant changed, JsonObject data)
+      implements Change {
+    @Override
+    public String type() {
+      return "list_context_updated";
+    }
+
+    @Override
+    public String objectSid() {
+      return listSid;
+    }
+
+    @Override
+    public JsonObject toJson() {
+      JsonObject json = change("list", id, listSid, listRevision, changed);
+      json.add("context_data", data);
+      return json;
+    }
+  }
+
+  /** The list itself is gone. */
+  record ListRemoved(long id, String listSid, String listRevision, Instant changed)
+      implements Change {
+    @Override
+    public String type() {
+      return "list_removed";
+    }
+
+    @Override
+    public String objectSid() {
+      return listSid;
+    }
+
+    @Override
+    public JsonObject toJson() {
+      return change("list", id, listSid, listRevision, changed);
     }
   }
 
@@ -261,6 +365,39 @@ public sealed interface SyncEvent {
               needed(json, "map_sid"),
               text(json, "map_revision", ""),
               changed(json));
+      case "list_item_added", "list_item_updated" ->
+          new ListItemWritten(
+              type.equals("list_item_added"),
+              id(json),
+              needed(json, "list_sid"),
+              text(json, "list_revision", ""),
+              changed(json),
+              index(json),
+              text(json, "item_url", ""),
+              text(json, "item_revision", ""),
+              orEmpty(object(json, "item_data")),
+              SyncTime.parse(text(json, "date_expires")));
+      case "list_item_removed" ->
+          new ListItemRemoved(
+              id(json),
+              needed(json, "list_sid"),
+              text(json, "list_revision", ""),
+              changed(json),
+              index(json),
+              orEmpty(object(json, "item_data")));
+      case "list_context_updated" ->
+          new ListContextUpdated(
+              id(json),
+              needed(json, "list_sid"),
+              text(json, "list_revision", ""),
+              changed(json),
+              orEmpty(object(json, "context_data")));
+      case "list_removed" ->
+          new ListRemoved(
+              number(json, "id", 0),
+              needed(json, "list_sid"),
+              text(json, "list_revision", ""),
+              changed(json));
       case "document_updated" ->
           new DocumentUpdated(
               id(json),
@@ -319,6 +456,19 @@ public sealed interface SyncEvent {
       throw new SyncFormatException("the event has no id");
     }
     return id;
+  }
+
+  /** The index of a list's item; the real service has been seen to send it as a text. */
+  private static long index(JsonObject json) throws SyncFormatException {
+    Long index = number(json, "item_index");
+    if (index == null) {
+      try {
+        index = Long.valueOf(needed(json, "item_index"));
+      } catch (NumberFormatException e) {
+        throw new SyncFormatException("item_index is not a number");
+      }
+    }
+    return index;
   }
 
   private static String needed(JsonObject json, String name) throws SyncFormatException {

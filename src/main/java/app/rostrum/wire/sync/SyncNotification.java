@@ -21,6 +21,7 @@ public record SyncNotification(@Nullable Long correlationId, List<SyncEvent> eve
 
   public static final String LIVE_MAP = "com.twilio.rtd.cds.map";
   public static final String LIVE_DOCUMENT = "com.twilio.rtd.cds.document";
+  public static final String LIVE_LIST = "com.twilio.rtd.cds.list";
   private static final Gson GSON =
       new GsonBuilder().serializeNulls().disableHtmlEscaping().create();
 

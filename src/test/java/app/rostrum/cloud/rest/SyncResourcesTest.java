@@ -164,9 +164,54 @@ class SyncResourcesTest {
     refused(cloud.rest("GET", items, "PageToken", "%%%"), 400, 20001);
     refused(cloud.rest("GET", items, "PageSize", "many"), 400, 20001);
     refused(cloud.rest("POST", path("/Maps/speakers/Permissions/bob"), "Read", "true"), 400, 20001);
-    refused(cloud.rest("GET", path("/Lists")), 404, 20404);
+    refused(cloud.rest("GET", path("/Lots")), 404, 20404);
     refused(cloud.rest("PUT", path("/Maps/speakers")), 405, 20004);
     assertThat(cloud.services.service(service).map("speakers").count()).isZero();
+  }
+
+  @Test
+  void aListHasItemsByIndexAndPermissions() {
+    JsonObject made = cloud.json("POST", path("/Lists"), "UniqueName", "chat");
+    assertThat(made.get("sid").getAsString()).matches("ES[0-9a-f]{32}");
+    assertThat(made.getAsJsonObject("links").get("items").getAsString())
+        .endsWith("/Lists/" + made.get("sid").getAsString() + "/Items");
+    refused(cloud.rest("POST", path("/Lists"), "UniqueName", "chat"), 409, 54301);
+    String items = path("/Lists/chat/Items");
+    for (int i = 0; i < 3; i++) {
+      JsonObject item = cloud.json("POST", items, "Data", "{\"n\":" + i + "}");
+      assertThat(item.get("index").getAsInt()).isEqualTo(i);
+      assertThat(item.get("list_sid")).isEqualTo(made.get("sid"));
+    }
+    JsonObject page = cloud.json("GET", items, "Order", "desc", "PageSize", "2", "From", "1");
+    assertThat(page.getAsJsonArray("items")).hasSize(2);
+    assertThat(page.getAsJsonArray("items").get(0).getAsJsonObject().get("index").getAsInt())
+        .isOne();
+    String revision = cloud.json("GET", items + "/2").get("revision").getAsString();
+    cloud.json("POST", items + "/2", "Data", "{\"n\":9}");
+    refused(
+        cloud.rest(Map.of("if-match", revision), "POST", items + "/2", "Data", "{}"), 412, 54155);
+    refused(cloud.rest(Map.of("if-match", revision), "DELETE", items + "/2"), 412, 54155);
+    assertThat(cloud.rest("DELETE", items + "/2").status()).isEqualTo(204);
+    refused(cloud.rest("GET", items + "/2"), 404, 20404);
+    refused(cloud.rest("GET", items + "/two"), 404, 20404);
+    refused(cloud.rest("POST", items, "Ttl", "1"), 400, 20001);
+    JsonObject permission =
+        cloud.json(
+            "POST",
+            path("/Lists/chat/Permissions/bob"),
+            "Read",
+            "true",
+            "Write",
+            "true",
+            "Manage",
+            "false");
+    assertThat(permission.get("list_sid")).isEqualTo(made.get("sid"));
+    assertThat(
+            cloud.json("POST", path("/Lists/chat"), "Ttl", "60").get("date_expires").isJsonNull())
+        .isFalse();
+    assertThat(cloud.json("GET", path("/Lists")).getAsJsonArray("lists")).hasSize(1);
+    assertThat(cloud.rest("DELETE", path("/Lists/chat")).status()).isEqualTo(204);
+    refused(cloud.rest("GET", path("/Lists/chat")), 404, 20404);
   }
 
   @Test

@@ -3,7 +3,9 @@ package app.rostrum.cloud.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import app.rostrum.testing.Capability;
 import app.rostrum.testing.NodeSync;
+import app.rostrum.testing.Sdk;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.time.Duration;
@@ -18,15 +20,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The official Sync SDKs, unmodified, against our cloud. */
 @Tag("conformance")
 @Timeout(120)
 class SyncConformanceTest {
-  private static final String NEWEST = "twilio-sync";
-  private static final String OLDER = "twilio-sync-3.1";
-
   private SyncCloud cloud;
   private String service;
 
@@ -71,19 +70,22 @@ class SyncConformanceTest {
     return JsonParser.parseString(text).getAsJsonObject();
   }
 
-  private NodeSync connect(String sdk, String token) throws Exception {
-    var node = new NodeSync(sdk);
+  private NodeSync connect(Sdk sdk, String token) throws Exception {
+    var node = new NodeSync(sdk.module());
     node.call("connect", "uri", cloud.twilsock(), "token", token);
     return node;
   }
 
-  private NodeSync ann(String sdk) throws Exception {
+  private NodeSync ann(Sdk sdk) throws Exception {
     return connect(sdk, SyncCloud.token("ann", service));
   }
 
+  @Capability("map and document events")
   @ParameterizedTest
-  @ValueSource(strings = {NEWEST, OLDER})
-  void seesAHandGoUpAndDown(String sdk) throws Exception {
+  @EnumSource(
+      value = Sdk.class,
+      names = {"SYNC_4_0", "SYNC_3_3", "SYNC_3_1"})
+  void seesAHandGoUpAndDown(Sdk sdk) throws Exception {
     try (NodeSync node = ann(sdk)) {
       for (String map : List.of("speakers", "viewers", "raised_hands")) {
         node.call("map", "name", map, "mode", "open_existing");
@@ -116,9 +118,12 @@ class SyncConformanceTest {
     }
   }
 
+  @Capability("a stranger is refused")
   @ParameterizedTest
-  @ValueSource(strings = {NEWEST, OLDER})
-  void refusesAStranger(String sdk) throws Exception {
+  @EnumSource(
+      value = Sdk.class,
+      names = {"SYNC_4_0", "SYNC_3_3", "SYNC_3_1"})
+  void refusesAStranger(Sdk sdk) throws Exception {
     try (NodeSync node = connect(sdk, SyncCloud.token("mallory", service))) {
       assertThat(node.refusal("map", "name", "speakers", "mode", "open_existing"))
           .containsExactly(403, 54007);
@@ -129,9 +134,12 @@ class SyncConformanceTest {
     }
   }
 
+  @Capability("read-only permission")
   @ParameterizedTest
-  @ValueSource(strings = {NEWEST, OLDER})
-  void refusesToWriteWhatMayOnlyBeRead(String sdk) throws Exception {
+  @EnumSource(
+      value = Sdk.class,
+      names = {"SYNC_4_0", "SYNC_3_3", "SYNC_3_1"})
+  void refusesToWriteWhatMayOnlyBeRead(Sdk sdk) throws Exception {
     add("speakers", "bob", "{}");
     try (NodeSync node = ann(sdk)) {
       node.call("map", "name", "speakers", "mode", "open_existing");
@@ -142,9 +150,12 @@ class SyncConformanceTest {
     }
   }
 
+  @Capability("create, set, update, mutate, remove")
   @ParameterizedTest
-  @ValueSource(strings = {NEWEST, OLDER})
-  void readsAndWritesItsOwnObjects(String sdk) throws Exception {
+  @EnumSource(
+      value = Sdk.class,
+      names = {"SYNC_4_0", "SYNC_3_3", "SYNC_3_1"})
+  void readsAndWritesItsOwnObjects(Sdk sdk) throws Exception {
     try (NodeSync node = ann(sdk);
         NodeSync other = ann(sdk)) {
       node.call("map", "name", "notes");
@@ -183,9 +194,12 @@ class SyncConformanceTest {
     }
   }
 
+  @Capability("paging a map both ways")
   @ParameterizedTest
-  @ValueSource(strings = {NEWEST, OLDER})
-  void pagesThroughManyItemsInBothDirections(String sdk) throws Exception {
+  @EnumSource(
+      value = Sdk.class,
+      names = {"SYNC_4_0", "SYNC_3_3", "SYNC_3_1"})
+  void pagesThroughManyItemsInBothDirections(Sdk sdk) throws Exception {
     var keys = new ArrayList<String>();
     for (int i = 0; i < 250; i++) {
       String key = "k %03d/é".formatted(i);
@@ -216,9 +230,12 @@ class SyncConformanceTest {
         .collect(Collectors.toList());
   }
 
+  @Capability("catch-up after a dropped socket")
   @ParameterizedTest
-  @ValueSource(strings = {NEWEST, OLDER})
-  void replaysWhatWasMissedInOrder(String sdk) throws Exception {
+  @EnumSource(
+      value = Sdk.class,
+      names = {"SYNC_4_0", "SYNC_3_3", "SYNC_3_1"})
+  void replaysWhatWasMissedInOrder(Sdk sdk) throws Exception {
     add("speakers", "host", "{}");
     try (NodeSync node = ann(sdk)) {
       node.call("map", "name", "speakers", "mode", "open_existing");
@@ -253,9 +270,12 @@ class SyncConformanceTest {
     }
   }
 
+  @Capability("expired token, revived")
   @ParameterizedTest
-  @ValueSource(strings = {NEWEST, OLDER})
-  void anExpiredTokenIsToldAndAFreshOneRevives(String sdk) throws Exception {
+  @EnumSource(
+      value = Sdk.class,
+      names = {"SYNC_4_0", "SYNC_3_3", "SYNC_3_1"})
+  void anExpiredTokenIsToldAndAFreshOneRevives(Sdk sdk) throws Exception {
     String shortLived = SyncCloud.token("ann", service, Instant.now().plusSeconds(4));
     try (NodeSync node = connect(sdk, shortLived)) {
       node.call("map", "name", "speakers", "mode", "open_existing");
@@ -273,9 +293,12 @@ class SyncConformanceTest {
     }
   }
 
+  @Capability("token renewed in time")
   @ParameterizedTest
-  @ValueSource(strings = {NEWEST, OLDER})
-  void aTokenRenewedInTimeKeepsTheConnection(String sdk) throws Exception {
+  @EnumSource(
+      value = Sdk.class,
+      names = {"SYNC_4_0", "SYNC_3_3", "SYNC_3_1"})
+  void aTokenRenewedInTimeKeepsTheConnection(Sdk sdk) throws Exception {
     String shortLived = SyncCloud.token("ann", service, Instant.now().plusSeconds(6));
     try (NodeSync node = connect(sdk, shortLived)) {
       node.call("map", "name", "speakers", "mode", "open_existing");
@@ -292,9 +315,12 @@ class SyncConformanceTest {
     }
   }
 
+  @Capability("service removed under connected clients")
   @ParameterizedTest
-  @ValueSource(strings = {NEWEST, OLDER})
-  void hearsThatTheStreamHasBeenDeleted(String sdk) throws Exception {
+  @EnumSource(
+      value = Sdk.class,
+      names = {"SYNC_4_0", "SYNC_3_3", "SYNC_3_1"})
+  void hearsThatTheStreamHasBeenDeleted(Sdk sdk) throws Exception {
     try (NodeSync node = ann(sdk)) {
       node.call("map", "name", "speakers", "mode", "open_existing");
       node.call("document", "name", "user-ann", "mode", "open_existing");
@@ -302,6 +328,92 @@ class SyncConformanceTest {
       cloud.rest("DELETE", path(""));
       await().untilAsserted(() -> assertThat(node.words("speakers")).containsExactly("removed"));
       await().untilAsserted(() -> assertThat(node.words("user-ann")).hasSize(1));
+    }
+  }
+
+  @Capability("lists: push, set, mutate, remove, context, events")
+  @ParameterizedTest
+  @EnumSource(
+      value = Sdk.class,
+      names = {"SYNC_4_0", "SYNC_3_3", "SYNC_3_1"})
+  void keepsAList(Sdk sdk) throws Exception {
+    try (NodeSync node = ann(sdk);
+        NodeSync other = ann(sdk)) {
+      node.call("list", "name", "chat");
+      other.call("list", "name", "chat");
+      HostedList list = cloud.services.service(service).list("chat");
+      awaitSubscribers(list, 2);
+      assertThat(index(node.call("push", "list", "chat", "data", json("{\"n\":1}")))).isZero();
+      assertThat(index(other.call("push", "list", "chat", "data", json("{\"n\":2}")))).isOne();
+      node.call("set", "map", "chat", "key", 0, "data", json("{\"n\":5}"));
+      other.call("get", "map", "chat", "key", 1);
+      node.call("mutate", "map", "chat", "key", 1, "field", "n");
+      other.call("mutate", "map", "chat", "key", 1, "field", "n");
+      node.call("remove", "map", "chat", "key", 0);
+      assertThat(node.refusal("get", "map", "chat", "key", 7)).containsExactly(404, 54151);
+      cloud.json("POST", path("/Lists/chat/Items"), "Data", "{\"n\":3}");
+      List<String> all =
+          List.of(
+              "itemAdded 0 {\"n\":1}",
+              "itemAdded 1 {\"n\":2}",
+              "itemUpdated 0 {\"n\":5}",
+              "itemUpdated 1 {\"n\":3}",
+              "itemUpdated 1 {\"n\":4}",
+              "itemRemoved 0",
+              "itemAdded 2 {\"n\":3}");
+      await().untilAsserted(() -> assertThat(other.words("chat")).containsExactlyElementsOf(all));
+      assertThat(list.items()).extracting(ListItem::index).containsExactly(1L, 2L);
+      assertThat(node.call("context", "name", "chat").get("context")).isEqualTo(json("{}"));
+      list.updateContext(Caller.BACKEND, json("{\"topic\":1}"));
+      await()
+          .untilAsserted(
+              () -> assertThat(other.words("chat")).endsWith("contextUpdated {\"topic\":1}"));
+      node.call("removeObject", "name", "chat");
+      await().untilAsserted(() -> assertThat(other.words("chat")).endsWith("removed"));
+    }
+  }
+
+  /** The SDKs subscribe some 100 ms after they have opened an object. */
+  private static void awaitSubscribers(HostedObject object, int count) {
+    await()
+        .untilAsserted(
+            () -> assertThat(object.fanout.subscriptions()).hasSizeGreaterThanOrEqualTo(count));
+  }
+
+  private static long index(JsonObject item) {
+    return item.get("index").getAsLong();
+  }
+
+  @Capability("paging a list both ways")
+  @ParameterizedTest
+  @EnumSource(
+      value = Sdk.class,
+      names = {"SYNC_4_0", "SYNC_3_3", "SYNC_3_1"})
+  void pagesThroughALongListInBothDirections(Sdk sdk) throws Exception {
+    HostedList list = cloud.services.service(service).createList(Caller.BACKEND, "long", null);
+    list.permit("ann", new Permission(true, false, false));
+    var indexes = new ArrayList<String>();
+    for (int i = 0; i < 125; i++) {
+      list.append(Caller.BACKEND, json("{\"n\":" + i + "}"), null);
+      indexes.add(Integer.toString(i));
+    }
+    list.remove(Caller.BACKEND, 50, null);
+    indexes.remove(50);
+    var reversed = new ArrayList<>(indexes);
+    Collections.reverse(reversed);
+    try (NodeSync node = ann(sdk)) {
+      node.call("list", "name", "long", "mode", "open_existing");
+      JsonObject up = node.call("walk", "map", "long", "order", "asc", "pageSize", 30);
+      assertThat(texts(up, "forward")).isEqualTo(indexes);
+      assertThat(texts(up, "backward")).isEqualTo(reversed);
+      JsonObject down = node.call("walk", "map", "long", "order", "desc", "pageSize", 30);
+      assertThat(texts(down, "forward")).isEqualTo(reversed);
+      assertThat(texts(down, "backward")).isEqualTo(indexes);
+      JsonObject middle =
+          node.call("walk", "map", "long", "order", "asc", "pageSize", 50, "from", 100);
+      assertThat(texts(middle, "forward")).isEqualTo(indexes.subList(99, 124));
+      assertThat(node.refusal("push", "list", "long", "data", json("{}")))
+          .containsExactly(403, 54007);
     }
   }
 }

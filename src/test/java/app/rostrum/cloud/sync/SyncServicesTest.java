@@ -8,11 +8,7 @@ import app.rostrum.cloud.store.Store;
 import app.rostrum.wire.sync.SyncEvent;
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Executors;
@@ -23,30 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The objects themselves, on a clock that stands still. */
 class SyncServicesTest {
-  private static final class Standing extends Clock {
-    private Instant now = Instant.parse("2026-11-22T10:00:00Z");
-
-    void pass(Duration time) {
-      now = now.plus(time);
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-  }
-
-  private final Standing clock = new Standing();
+  private final StandingClock clock = new StandingClock();
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory());
   private Store store = Store.inMemory();
@@ -225,11 +198,11 @@ class SyncServicesTest {
   @Test
   void theOldestRemovalsAreForgottenAndWhoNeedsThemIsToldToStartAfresh() {
     HostedMap map = service.createMap(Caller.BACKEND, "m", null);
-    for (int i = 0; i <= Limits.MAX_TOMBSTONES_PER_MAP; i++) {
+    for (int i = 0; i <= Limits.MAX_TOMBSTONES; i++) {
       map.create(Caller.BACKEND, "k" + i, data(i), null);
       map.remove(Caller.BACKEND, "k" + i, null);
     }
-    assertThat(map.eventsAfter(-1)).hasSize(Limits.MAX_TOMBSTONES_PER_MAP);
+    assertThat(map.eventsAfter(-1)).hasSize(Limits.MAX_TOMBSTONES);
     assertThat(map.canReplayFrom(1)).isFalse();
     assertThat(map.canReplayFrom(2)).isTrue();
     assertThat(map.canReplayFrom(map.state().lastEventId())).isTrue();

@@ -3,9 +3,7 @@ package app.rostrum;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import app.rostrum.desktop.RostrumApp;
 import app.rostrum.desktop.ui.NodeIds;
-import app.rostrum.media.Processing;
 import app.rostrum.media.Spectrum;
 import app.rostrum.testing.PulseAudio;
 import app.rostrum.testing.RostrumProcess;
@@ -19,18 +17,12 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import javafx.scene.Node;
-import javafx.stage.Stage;
-import javafx.stage.WindowEvent;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.testfx.api.FxRobot;
-import org.testfx.api.FxToolkit;
 
 /**
  * One live event with everything real: the backend, a speaker and twenty listeners as processes of
@@ -51,10 +43,8 @@ class EventEndToEndTest {
   private static final Duration HEALED = Duration.ofSeconds(90);
 
   @TempDir Path folder;
-  private final FxRobot robot = new FxRobot();
   private PulseAudio sound;
-  private AppServices services;
-  private Stage window;
+  private AppOnScreen app;
   private RostrumProcess server;
   private String passcode;
   private int port;
@@ -67,23 +57,12 @@ class EventEndToEndTest {
     JsonObject ready = server.await("ready", SOON, event -> true);
     passcode = ready.get("passcode").getAsString();
     port = URI.create(ready.get("url").getAsString()).getPort();
-    services =
-        new AppServices(
-            "127.0.0.1", folder.resolve("app"), folder.resolve("config"), Processing.NONE);
-    window = FxToolkit.registerPrimaryStage();
-    FxToolkit.setupApplication(() -> new RostrumApp(services.forDesktop(() -> {})));
-    FxToolkit.setupFixture(
-        () -> {
-          window.setX(0);
-          window.setY(0);
-        });
+    app = new AppOnScreen(folder);
   }
 
   @AfterEach
   void stop() throws Exception {
-    robot.interact(
-        () -> window.fireEvent(new WindowEvent(window, WindowEvent.WINDOW_CLOSE_REQUEST)));
-    services.close();
+    app.close();
     server.close();
     sound.close();
   }
@@ -147,39 +126,39 @@ class EventEndToEndTest {
   }
 
   private void signInAndCreate() {
-    type("#name", "Hanna");
-    type("#passcode", passcode);
-    click("#continue");
-    click("#create-stream");
-    type("#stream-name", STREAM);
-    click("#stage-open");
-    click("#create-and-join");
-    see("#mic");
+    app.type("#name", "Hanna");
+    app.type("#passcode", passcode);
+    app.click("#continue");
+    app.click("#create-stream");
+    app.type("#stream-name", STREAM);
+    app.click("#stage-open");
+    app.click("#create-and-join");
+    app.see("#mic");
   }
 
   private void everybodyHearsTheSpeakers(RostrumProcess ben, RostrumProcess listeners)
       throws Exception {
-    see("#" + NodeIds.of("tile", "Ben"));
+    app.see("#" + NodeIds.of("tile", "Ben"));
     hears(ben, 0, HANNA);
     assertThat(everyListenerHears(listeners, 0, HANNA, BEN)).hasSize(LISTENERS);
     loudspeakerPlays(BEN);
     await("the listeners are counted")
         .atMost(SOON)
-        .until(() -> text("#listener-count").contains("21"));
+        .until(() -> app.text("#listener-count").contains("21"));
   }
 
   private void aListenerIsPromotedHeardAndMovedBack(RostrumProcess listeners, RostrumProcess lena)
       throws Exception {
-    click("#people");
-    click("#" + NodeIds.of("invite", "Lena"));
+    app.click("#people");
+    app.click("#" + NodeIds.of("invite", "Lena"));
     lena.await("phase", SOON, phase("on stage as speaker"));
-    see("#" + NodeIds.of("tile", "Lena"));
+    app.see("#" + NodeIds.of("tile", "Lena"));
     assertThat(everyListenerHears(listeners, listeners.mark(), HANNA, BEN, LENA))
         .hasSize(LISTENERS);
     loudspeakerPlays(LENA);
 
     int mark = lena.mark();
-    click("#" + NodeIds.of("move", "Lena"));
+    app.click("#" + NodeIds.of("move", "Lena"));
     lena.awaitAfter(mark, "phase", SOON, phase("in the audience"));
     lena.awaitAfter(
         mark, "notice", SOON, e -> e.get("notice").getAsString().equals("MOVED_TO_AUDIENCE"));
@@ -189,7 +168,7 @@ class EventEndToEndTest {
         after, "heard", SOON, event -> level(event, BEN) > HEARD && level(event, LENA) < NOT_HEARD);
     await("Lena's tile goes")
         .atMost(SOON)
-        .until(() -> find("#" + NodeIds.of("tile", "Lena")) == null);
+        .until(() -> app.find("#" + NodeIds.of("tile", "Lena")) == null);
   }
 
   private void aDroppedSocketHeals(TcpProxy network, RostrumProcess ben, RostrumProcess listeners)
@@ -205,7 +184,7 @@ class EventEndToEndTest {
   private void aKilledBackendHeals(RostrumProcess ben, RostrumProcess listeners) throws Exception {
     server.kill();
     int bensMark = ben.mark();
-    see("#reconnecting");
+    app.see("#reconnecting");
     server = serve(port);
     server.await("ready", SOON, event -> event.get("passcode").getAsString().equals(passcode));
     int mark = listeners.mark();
@@ -213,15 +192,15 @@ class EventEndToEndTest {
     assertThat(everyListenerHears(listeners, mark, HANNA, BEN)).hasSize(LISTENERS);
     hears(ben, ben.mark(), HANNA);
     loudspeakerPlays(BEN);
-    await("the banner goes").atMost(HEALED).until(() -> find("#reconnecting") == null);
-    see("#" + NodeIds.of("tile", "Ben"));
+    await("the banner goes").atMost(HEALED).until(() -> app.find("#reconnecting") == null);
+    app.see("#" + NodeIds.of("tile", "Ben"));
   }
 
   private void theEndReachesAll(RostrumProcess ben, RostrumProcess listeners, RostrumProcess lena)
       throws Exception {
-    click("#leave");
-    click("#confirm-end");
-    see("#lobby-screen");
+    app.click("#leave");
+    app.click("#confirm-end");
+    app.see("#lobby-screen");
     for (RostrumProcess process : new RostrumProcess[] {ben, listeners, lena}) {
       process.await("phase", SOON, phase("left: ended by the host"));
       assertThat(process.exitCode(SOON)).isZero();
@@ -293,47 +272,5 @@ class EventEndToEndTest {
 
   private static Predicate<JsonObject> phase(String text) {
     return event -> event.has("phase") && event.get("phase").getAsString().equals(text);
-  }
-
-  // What is seen.
-
-  private @Nullable Node find(String selector) {
-    return robot.lookup(selector).queryAll().stream()
-        .filter(EventEndToEndTest::visible)
-        .findFirst()
-        .orElse(null);
-  }
-
-  private static boolean visible(Node node) {
-    for (Node at = node; at != null; at = at.getParent()) {
-      if (!at.isVisible()) {
-        return false;
-      }
-    }
-    return node.getScene() != null;
-  }
-
-  private void see(String selector) {
-    await("#" + selector + " is seen").atMost(SOON).until(() -> find(selector) != null);
-  }
-
-  private void click(String selector) {
-    await(selector + " can be clicked")
-        .atMost(SOON)
-        .until(
-            () -> {
-              Node node = find(selector);
-              return node != null && !node.isDisabled();
-            });
-    robot.clickOn(find(selector));
-  }
-
-  private void type(String selector, String text) {
-    click(selector);
-    robot.write(text);
-  }
-
-  private String text(String selector) {
-    return find(selector) instanceof javafx.scene.control.Labeled label ? label.getText() : "";
   }
 }

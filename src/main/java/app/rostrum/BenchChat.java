@@ -2,11 +2,9 @@ package app.rostrum;
 
 import app.rostrum.backend.Backend;
 import app.rostrum.backend.StreamCredentials;
-import app.rostrum.wire.twilsock.TwilsockMessage;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.net.http.HttpClient;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -34,7 +32,7 @@ final class BenchChat {
   record Member(BenchSocket socket, String messagesUrl) {}
 
   /** Counts what one member hears. */
-  private static final class Ear implements Consumer<TwilsockMessage.Notification> {
+  private static final class Ear implements Consumer<String> {
     final AtomicInteger messages = new AtomicInteger();
     private final List<Double> delays;
 
@@ -43,12 +41,11 @@ final class BenchChat {
     }
 
     @Override
-    public void accept(TwilsockMessage.Notification notification) {
-      String payload = new String(notification.payload(), StandardCharsets.UTF_8);
-      if (!payload.contains("list_item_added")) {
+    public void accept(String notification) {
+      if (!notification.contains("list_item_added")) {
         return;
       }
-      Matcher sent = SENT.matcher(payload);
+      Matcher sent = SENT.matcher(notification);
       while (sent.find()) {
         messages.incrementAndGet();
         double delay = (System.nanoTime() - Long.parseLong(sent.group(1))) / 1e6;
@@ -125,7 +122,7 @@ final class BenchChat {
 
   /** Opens the chat of a stream as the official SDK does, without the parts that are not needed. */
   static CompletableFuture<Member> follow(
-      HttpClient http, StreamCredentials person, Consumer<TwilsockMessage.Notification> heard) {
+      HttpClient http, StreamCredentials person, Consumer<String> heard) {
     return BenchSocket.open(http, person.twilsock(), person.token(), BenchSocket.CHAT, heard)
         .thenCompose(socket -> follow(socket, person.roomSid()));
   }

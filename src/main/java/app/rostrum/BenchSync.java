@@ -4,7 +4,6 @@ import app.rostrum.backend.Backend;
 import app.rostrum.backend.StreamCredentials;
 import app.rostrum.wire.sync.SubscriptionRequest;
 import app.rostrum.wire.sync.SyncNotification;
-import app.rostrum.wire.twilsock.TwilsockMessage;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -17,7 +16,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** A raised hand, and everybody who sees it: one change of a map to a thousand clients. */
 final class BenchSync {
@@ -47,6 +45,11 @@ final class BenchSync {
     }
   }
 
+  /** The change that clients are waiting for. */
+  private static final class Latest {
+    volatile Change change = new Change(0);
+  }
+
   static void run(BenchFigures figures, int clients)
       throws IOException, InterruptedException, TimeoutException {
     var options =
@@ -60,7 +63,7 @@ final class BenchSync {
       for (int i = 0; i < PEOPLE; i++) {
         people.add(backend.joinAsViewer("Person " + i, STREAM, null));
       }
-      var current = new AtomicReference<Change>(new Change(0));
+      var current = new Latest();
       var sockets = new ArrayList<BenchSocket>();
       while (sockets.size() < clients) {
         var opening = new ArrayList<CompletableFuture<BenchSocket>>();
@@ -73,7 +76,7 @@ final class BenchSync {
       var every = new ArrayList<Double>();
       for (int round = 0; round < ROUNDS; round++) {
         var change = new Change(clients);
-        current.set(change);
+        current.change = change;
         backend.raiseHand("Person 0", STREAM, round % 2 == 0, people.getFirst().token());
         if (!change.missing.await(20, TimeUnit.SECONDS)) {
           throw new TimeoutException(change.missing.getCount() + " clients did not hear a change");
@@ -92,15 +95,15 @@ final class BenchSync {
   }
 
   private static CompletableFuture<BenchSocket> follow(
-      HttpClient http, StreamCredentials person, AtomicReference<Change> current) {
+      HttpClient http, StreamCredentials person, Latest current) {
     return BenchSocket.open(
             http,
             person.twilsock(),
             person.token(),
             BenchSocket.SYNC,
             notification -> {
-              if (isChange(notification)) {
-                current.get().arrived();
+              if (notification.contains(SyncNotification.LIVE_MAP)) {
+                current.change.arrived();
               }
             })
         .thenCompose(
@@ -114,9 +117,5 @@ final class BenchSync {
   static SubscriptionRequest.Target target(JsonObject descriptor, String type) {
     return new SubscriptionRequest.Target(
         descriptor.get("sid").getAsString(), type, descriptor.get("last_event_id").getAsLong());
-  }
-
-  private static boolean isChange(TwilsockMessage.Notification notification) {
-    return notification.messageType().equals(SyncNotification.LIVE_MAP);
   }
 }

@@ -1,6 +1,6 @@
 // Pages with the unmodified twilio-video SDK on a leash: one JSON command per line on stdin, one JSON answer per line on stdout.
-// Each command names its page; a new name is a new page, and `close` ends one. The environment variable MICROPHONE may name a WAV file that speaks
-// for Chromium's fake device.
+// Each command names its page and the module of the SDK that the page loads; a new name is a new page, `close` ends one. The environment variable
+// MICROPHONE may name a WAV file that speaks for Chromium's fake device.
 const { chromium } = require('playwright-core');
 const { readFileSync } = require('node:fs');
 const http = require('node:http');
@@ -13,10 +13,14 @@ function install() {
   const ears = new Map();
   const tracks = new Map();
   const events = [];
+  const messages = [];
   let room;
 
   function listen(track, participant) {
     events.push(`trackSubscribed ${participant.identity} ${track.name}`);
+    if (track.kind === 'data') {
+      track.on('message', (data) => messages.push({ from: participant.identity, track: track.name, ...digest(data) }));
+    }
     if (track.kind !== 'audio') return;
     const stream = new MediaStream([track.mediaStreamTrack]);
     // Chromium lets a remote stream flow into WebAudio only while an element plays it.
@@ -29,6 +33,18 @@ function install() {
     analyser.smoothingTimeConstant = 0;
     audio.createMediaStreamSource(stream).connect(analyser);
     ears.set(track.sid, { analyser, element, identity: participant.identity });
+  }
+
+  /** A message told by its size and a sum, so that large ones need not travel to the test. */
+  function digest(data) {
+    const bytes = typeof data === 'string' ? new TextEncoder().encode(data) : new Uint8Array(data);
+    const sum = bytes.reduce((hash, byte) => (Math.imul(hash, 31) + byte) | 0, 7);
+    const text = typeof data === 'string' && data.length < 200 ? data : null;
+    return { binary: typeof data !== 'string', size: bytes.length, sum, text };
+  }
+
+  function patterned(size) {
+    return Uint8Array.from({ length: size }, (_, i) => (i * 7 + (i >> 8)) & 0xff);
   }
 
   function tone(hertz, name) {
@@ -50,6 +66,7 @@ function install() {
     participant.on('trackPublished', (t) => events.push(`trackPublished ${participant.identity} ${t.trackName}`));
     participant.on('trackUnpublished', (t) => events.push(`trackUnpublished ${participant.identity} ${t.trackName}`));
     participant.on('trackSubscribed', (t) => listen(t, participant));
+    participant.on('networkQualityLevelChanged', (level) => events.push(`quality ${participant.identity} ${level}`));
     participant.on('trackUnsubscribed', (t) => {
       events.push(`trackUnsubscribed ${participant.identity} ${t.name}`);
       ears.delete(t.sid);
@@ -61,9 +78,9 @@ function install() {
 
   window.leash = {
     /** Joins; with a pitch as an oscillator, with `device` as the fake microphone, with neither silently. */
-    async connect({ token, name, wsServer, hertz, device }) {
+    async connect({ token, name, wsServer, hertz, device, ...more }) {
       await audio.resume();
-      const options = { name, wsServer, insights: false, tracks: [] };
+      const options = { name, wsServer, insights: false, tracks: [], ...more };
       if (hertz) options.tracks = [tone(hertz, 'microphone')];
       if (device) {
         const plain = { echoCancellation: false, noiseSuppression: false, autoGainControl: false };
@@ -84,6 +101,8 @@ function install() {
       room.on('reconnecting', (e) => events.push(`reconnecting ${e?.code}`));
       room.on('reconnected', () => events.push('reconnected'));
       room.on('disconnected', (r, e) => events.push(`disconnected ${e ? e.code : 'without error'}`));
+      room.on('dominantSpeakerChanged', (p) => events.push(`dominant ${p ? p.identity : 'nobody'}`));
+      room.localParticipant.on('networkQualityLevelChanged', (level) => events.push(`quality me ${level}`));
       room.localParticipant.on('trackPublicationFailed', (e) => events.push(`trackPublicationFailed ${e.code}`));
       room.participants.forEach(watch);
       return { sid: room.sid, name: room.name, identity: room.localParticipant.identity };
@@ -93,6 +112,38 @@ function install() {
     },
     async unpublish({ name }) {
       room.localParticipant.unpublishTrack(tracks.get(name));
+    },
+    /** Publishes a data track; `lifetime` and `retransmits` make it an unreliable one. */
+    async publishData({ name, lifetime, retransmits }) {
+      const options = { name };
+      if (lifetime !== undefined) options.maxPacketLifeTime = lifetime;
+      if (retransmits !== undefined) options.maxRetransmits = retransmits;
+      const track = new Video.LocalDataTrack(options);
+      tracks.set(name, track);
+      return (await room.localParticipant.publishTrack(track)).trackSid;
+    },
+    async sendText({ name, text, size }) {
+      tracks.get(name).send(text ?? 'x'.repeat(size));
+    },
+    /** Sends that many bytes of a pattern, or a `view` of a part of a larger buffer. */
+    async sendBytes({ name, size, count = 1 }) {
+      for (let i = 0; i < count; i++) tracks.get(name).send(patterned(size).buffer);
+      return digest(patterned(size));
+    },
+    async messages() {
+      return messages;
+    },
+    async dominant() {
+      return room.dominantSpeaker ? room.dominantSpeaker.identity : null;
+    },
+    /** The levels of the local participant and the others, null where none is known. */
+    async qualities() {
+      const all = { me: room.localParticipant.networkQualityLevel };
+      room.participants.forEach((p) => (all[p.identity] = p.networkQualityLevel));
+      return all;
+    },
+    async leave() {
+      room.disconnect();
     },
     async publishPicture() {
       const canvas = document.createElement('canvas');
@@ -130,11 +181,15 @@ function install() {
 }
 
 (async () => {
-  const sdk = readFileSync(require.resolve('twilio-video/dist/twilio-video.min.js'));
+  const sdks = new Map();
+  const sdkOf = (module) => {
+    if (!sdks.has(module)) sdks.set(module, readFileSync(require.resolve(`${module}/dist/twilio-video.min.js`)));
+    return sdks.get(module);
+  };
   const server = http.createServer((request, response) => {
-    const isSdk = request.url === '/twilio-video.min.js';
-    response.setHeader('Content-Type', isSdk ? 'text/javascript' : 'text/html');
-    response.end(isSdk ? sdk : '<!doctype html><title>room</title><script src="/twilio-video.min.js"></script>');
+    const [, module, file] = request.url.split('/');
+    response.setHeader('Content-Type', file === 'sdk.js' ? 'text/javascript' : 'text/html');
+    response.end(file === 'sdk.js' ? sdkOf(module) : `<!doctype html><title>room</title><script src="/${module}/sdk.js"></script>`);
   });
   await new Promise((done) => server.listen(0, '127.0.0.1', done));
   const microphone = process.env.MICROPHONE;
@@ -149,12 +204,12 @@ function install() {
     ],
   });
   const pages = new Map();
-  async function pageOf(name) {
+  async function pageOf(name, sdk) {
     if (!pages.has(name)) {
       const page = await browser.newPage();
       page.on('pageerror', (e) => process.stderr.write(`${name}: ${e}\n`));
       page.on('console', (m) => process.stderr.write(`${name}: ${m.text()}\n`));
-      await page.goto(`http://127.0.0.1:${server.address().port}/`);
+      await page.goto(`http://127.0.0.1:${server.address().port}/${sdk}/`);
       await page.evaluate(install);
       pages.set(name, page);
     }
@@ -162,7 +217,7 @@ function install() {
   }
   process.stdout.write(JSON.stringify({ ready: browser.version() }) + '\n');
   for await (const line of readline.createInterface({ input: process.stdin })) {
-    const { page, command, ...parameters } = JSON.parse(line);
+    const { page, sdk, command, ...parameters } = JSON.parse(line);
     let reply;
     try {
       if (command === 'close') {
@@ -171,7 +226,7 @@ function install() {
         process.stdout.write(JSON.stringify({ result: null }) + '\n');
         continue;
       }
-      const target = await pageOf(page);
+      const target = await pageOf(page, sdk);
       reply = { result: (await target.evaluate(([c, p]) => window.leash[c](p), [command, parameters])) ?? null };
     } catch (e) {
       reply = { error: String(e) };

@@ -1,6 +1,7 @@
 package app.rostrum.cloud.rooms;
 
 import app.rostrum.rtc.RtpTransceiver;
+import app.rostrum.wire.room.TrackKind;
 import app.rostrum.wire.rtp.RtpPacket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -9,13 +10,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * A published audio track and where its packets go. Outputs change on the room's thread; packets
  * arrive on media threads, go out at once and wait for nobody.
  */
-final class ForwardedTrack {
+final class ForwardedTrack implements Publication {
   /** How much of the loudness a new packet decides; 20 ms each, so about half a second. */
   private static final double SMOOTHING = 0.06;
 
   private final String sid;
   private final String id;
   private final String name;
+  private final TrackKind kind;
   private final List<AudioTap> taps;
   private final List<RtpTransceiver> outputs = new CopyOnWriteArrayList<>();
   private volatile boolean enabled;
@@ -28,37 +30,58 @@ final class ForwardedTrack {
    * @param taps of the room, changing
    */
   ForwardedTrack(
-      String sid, String id, String name, boolean enabled, String priority, List<AudioTap> taps) {
+      String sid,
+      String id,
+      String name,
+      TrackKind kind,
+      boolean enabled,
+      String priority,
+      List<AudioTap> taps) {
     this.sid = sid;
     this.id = id;
     this.name = name;
+    this.kind = kind;
     this.enabled = enabled;
     this.priority = priority;
     this.taps = taps;
   }
 
-  String sid() {
+  @Override
+  public String sid() {
     return sid;
   }
 
-  String id() {
+  @Override
+  public String id() {
     return id;
   }
 
-  String name() {
+  @Override
+  public String name() {
     return name;
   }
 
-  boolean enabled() {
+  @Override
+  public TrackKind kind() {
+    return kind;
+  }
+
+  boolean isAudio() {
+    return kind == TrackKind.AUDIO;
+  }
+
+  @Override
+  public boolean enabled() {
     return enabled;
   }
 
-  String priority() {
+  @Override
+  public String priority() {
     return priority;
   }
 
-  /** Takes a new state over and tells whether it differs. */
-  boolean update(boolean newEnabled, String newPriority) {
+  @Override
+  public boolean update(boolean newEnabled, String newPriority) {
     boolean differs = enabled != newEnabled || !priority.equals(newPriority);
     enabled = newEnabled;
     priority = newPriority;

@@ -1,5 +1,6 @@
 package app.rostrum.cloud.rooms;
 
+import app.rostrum.rtc.DataChannel;
 import app.rostrum.rtc.SdpRefusedException;
 import app.rostrum.wire.room.ClientMessage;
 import app.rostrum.wire.room.LocalParticipant;
@@ -8,7 +9,7 @@ import app.rostrum.wire.room.PeerUpdate;
 import app.rostrum.wire.room.PeerUpdate.Description;
 import app.rostrum.wire.room.ServerMessage;
 import app.rostrum.wire.room.ServerMessage.State;
-import java.util.ArrayList;
+import app.rostrum.wire.room.TrackKind;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,8 +34,7 @@ final class LiveRoom {
   private final Map<String, Member> members = new LinkedHashMap<>();
   private final Map<String, ParticipantRecord> awaited = new HashMap<>();
   private final List<AudioTap> taps = new CopyOnWriteArrayList<>();
-  private final SpeakerDetector detector = new SpeakerDetector();
-  private Optional<String> activeSpeaker = Optional.empty();
+  private final RoomSignals signals = new RoomSignals();
   private volatile RoomRecord room;
   private boolean used;
   private long emptySinceNanos = System.nanoTime();
@@ -104,12 +104,17 @@ final class LiveRoom {
                     Optional.empty()));
     house.table().joined(participant);
     var member =
-        new Member(participant, UUID.randomUUID().toString(), connect.subscribeAll(), connection);
+        new Member(
+            participant,
+            UUID.randomUUID().toString(),
+            SubscriptionRules.everything(connect.subscribeAll()),
+            new MemberSignals(connect.mediaSignaling()),
+            connection);
     members.put(member.sid(), member);
     used = true;
     house.opened(member.session(), this, member);
     house.callbacks().participantConnected(room, participant);
-    member.announce(connect.participant(), track -> publish(member, track));
+    member.announce(connect.participant(), room.audioOnly(), track -> publish(member, track));
     welcome(member, connect.peerConnections());
     tellOthers(member);
     negotiate(member);
@@ -118,7 +123,7 @@ final class LiveRoom {
   }
 
   private void welcome(Member member, List<PeerUpdate> peers) throws RoomException {
-    member.subscribe(audibleTo(member));
+    member.subscribe(receivableBy(member));
     member.send(
         new ServerMessage.Connected(
             member.session(),
@@ -130,10 +135,10 @@ final class LiveRoom {
                 .withParticipants(othersOf(member).stream().map(Member::view).toList())
                 .withPublished(member.published())
                 .withSubscribed(member.subscribed())
-                .withActiveSpeaker(new ServerMessage.ActiveSpeaker(activeSpeaker))));
+                .withMediaSignaling(member.signals().labels())
+                .withActiveSpeaker(new ServerMessage.ActiveSpeaker(signals.activeSpeaker()))));
     if (!peers.isEmpty()) {
-      String id = peers.getFirst().id();
-      member.setLeg(leg(member, id, 0));
+      connect(member, peers.getFirst().id(), 0);
       takePeersOrLeave(member, peers, true);
     }
   }
@@ -149,25 +154,84 @@ final class LiveRoom {
     }
   }
 
-  private MediaLeg leg(Member member, String id, int stable) {
-    return new MediaLeg(id, stable, house.mediaPort(), () -> serial.execute(() -> receive(member)));
+  private MediaLeg connect(Member member, String id, int stable) {
+    var leg =
+        new MediaLeg(
+            id,
+            stable,
+            house.mediaPort(),
+            () -> serial.execute(() -> receive(member)),
+            channel -> serial.execute(() -> receive(member, id, channel)));
+    member.setLeg(leg, new DataLeg(new DataHouse(member, leg)));
+    return leg;
   }
 
   private static void receive(Member member) {
-    member.leg().ifPresent(leg -> leg.receive(member.tracks()));
+    member.leg().ifPresent(leg -> leg.receive(member.media()));
+    member.data().ifPresent(data -> data.receive(member.dataTracks()));
   }
 
-  private ForwardedTrack publish(Member member, LocalParticipant.Track track) {
+  private void receive(Member member, String legId, DataChannel channel) {
+    if (member.leg().filter(leg -> leg.id().equals(legId)).isEmpty()) {
+      channel.close();
+      return;
+    }
+    member.data().ifPresent(data -> data.arrived(channel));
+    receive(member);
+    othersOf(member).forEach(this::negotiate);
+  }
+
+  /** What the data channels of one connection need of the room. */
+  private final class DataHouse implements DataLeg.House {
+    private final Member member;
+    private final MediaLeg leg;
+
+    DataHouse(Member member, MediaLeg leg) {
+      this.member = member;
+      this.leg = leg;
+    }
+
+    @Override
+    public DataChannel open(DataChannel.Options options) {
+      return leg.open(options);
+    }
+
+    @Override
+    public void onRoomThread(Runnable task) {
+      serial.execute(
+          () -> {
+            if (member.leg().filter(leg::equals).isPresent()) {
+              task.run();
+            }
+          });
+    }
+
+    @Override
+    public void relabelled() {
+      member
+          .subscribe(receivableBy(member))
+          .ifPresent(
+              list -> member.send(new ServerMessage.Update(State.NOTHING.withSubscribed(list))));
+      negotiate(member);
+    }
+  }
+
+  private Publication publish(Member member, LocalParticipant.Track track) {
+    String sid = house.sids().next("MT");
+    if (track.kind() == TrackKind.DATA) {
+      return new ForwardedData(sid, track, member.dataBudget());
+    }
     var published =
         new ForwardedTrack(
-            house.sids().next("MT"),
-            track.id(),
-            track.name(),
-            track.enabled(),
-            track.priority(),
-            taps);
-    taps.forEach(tap -> tap.onTrack(member.identity(), published.sid(), published.enabled()));
+            sid, track.id(), track.name(), track.kind(), track.enabled(), track.priority(), taps);
+    tellTaps(member, published);
     return published;
+  }
+
+  private void tellTaps(Member member, Publication track) {
+    if (track.kind() == TrackKind.AUDIO) {
+      taps.forEach(tap -> tap.onTrack(member.identity(), track.sid(), track.enabled()));
+    }
   }
 
   void update(Member member, ClientMessage.Update update) throws RoomException {
@@ -181,7 +245,8 @@ final class LiveRoom {
 
   private void announce(Member member, LocalParticipant state) {
     var before = List.copyOf(member.tracks().values());
-    Member.Announcement announcement = member.announce(state, t -> publish(member, t));
+    Member.Announcement announcement =
+        member.announce(state, room.audioOnly(), t -> publish(member, t));
     announcement.ended().forEach(this::ended);
     if (announcement.listChanged()) {
       member.send(new ServerMessage.Update(State.NOTHING.withPublished(member.published())));
@@ -190,13 +255,20 @@ final class LiveRoom {
     if (announcement.visible()) {
       before.stream()
           .filter(t -> member.tracks().containsKey(t.id()))
-          .forEach(t -> taps.forEach(tap -> tap.onTrack(member.identity(), t.sid(), t.enabled())));
+          .forEach(t -> tellTaps(member, t));
       tellOthers(member);
     }
   }
 
-  private void ended(ForwardedTrack track) {
-    taps.forEach(tap -> tap.onTrackEnded(track.sid()));
+  private void ended(Publication track) {
+    switch (track) {
+      case ForwardedTrack media -> {
+        if (media.isAudio()) {
+          taps.forEach(tap -> tap.onTrackEnded(media.sid()));
+        }
+      }
+      case ForwardedData data -> data.end();
+    }
   }
 
   private void takePeers(Member member, List<PeerUpdate> peers, boolean reply)
@@ -227,8 +299,7 @@ final class LiveRoom {
   /** The client gave its connection up: ask for another one. */
   private void replace(Member member, MediaLeg old) {
     old.close();
-    MediaLeg fresh = leg(member, UUID.randomUUID().toString(), 1);
-    member.setLeg(fresh);
+    MediaLeg fresh = connect(member, UUID.randomUUID().toString(), 1);
     sendPeer(member, fresh, new Description(PeerUpdate.Type.CREATE_OFFER, 1, ""));
   }
 
@@ -244,19 +315,37 @@ final class LiveRoom {
         .leg()
         .ifPresent(
             leg -> {
-              leg.forward(member.subscribesAll() ? audibleTo(member) : List.of());
+              List<Publication> wanted = receivableBy(member);
+              leg.forward(of(ForwardedTrack.class, wanted));
+              member.data().ifPresent(data -> connectData(member, leg, data, wanted));
               if (member.reachable()) {
                 leg.offer().ifPresent(offer -> sendPeer(member, leg, offer));
               }
             });
   }
 
+  private void connectData(Member member, MediaLeg leg, DataLeg data, List<Publication> wanted) {
+    if (!MediaLeg.CARRIES_DATA) {
+      return;
+    }
+    data.forward(of(ForwardedData.class, wanted));
+    member
+        .signals()
+        .open(data, new DataHouse(member, leg), signals.listener(member, members.values()));
+  }
+
+  private static <T> List<T> of(Class<T> kind, List<Publication> publications) {
+    return publications.stream().filter(kind::isInstance).map(kind::cast).toList();
+  }
+
   private List<Member> othersOf(Member member) {
     return members.values().stream().filter(m -> m != member).toList();
   }
 
-  private List<ForwardedTrack> audibleTo(Member member) {
-    return othersOf(member).stream().flatMap(m -> m.tracks().values().stream()).toList();
+  private List<Publication> receivableBy(Member member) {
+    return othersOf(member).stream()
+        .flatMap(m -> m.tracks().values().stream().filter(t -> member.rules().allow(m, t)))
+        .toList();
   }
 
   private void tellOthers(Member about) {
@@ -267,7 +356,7 @@ final class LiveRoom {
   private void tellOthers(Member about, Participant view) {
     for (Member member : othersOf(about)) {
       State state = State.NOTHING.withParticipants(List.of(view));
-      var subscribed = member.subscribe(audibleTo(member));
+      var subscribed = member.subscribe(receivableBy(member));
       member.send(
           new ServerMessage.Update(
               subscribed.isPresent() ? state.withSubscribed(subscribed.get()) : state));
@@ -307,7 +396,7 @@ final class LiveRoom {
     member.attach(connection);
     announce(member, sync.participant());
     takePeersOrLeave(member, sync.peerConnections(), false);
-    member.subscribe(audibleTo(member));
+    member.subscribe(receivableBy(member));
     member.send(
         new ServerMessage.Synced(
             member.session(),
@@ -322,7 +411,8 @@ final class LiveRoom {
                     member.leg().stream()
                         .map(leg -> new PeerUpdate(leg.id(), leg.last(), Optional.empty()))
                         .toList())
-                .withActiveSpeaker(new ServerMessage.ActiveSpeaker(activeSpeaker))));
+                .withMediaSignaling(member.signals().labels())
+                .withActiveSpeaker(new ServerMessage.ActiveSpeaker(signals.activeSpeaker()))));
     if (wasLost) {
       tellOthers(member);
     }
@@ -338,7 +428,7 @@ final class LiveRoom {
     member.expireWith(null);
     member.detach().ifPresent(connection -> connection.end(farewell));
     member.leg().ifPresent(this::retire);
-    member.setLeg(null);
+    member.setLeg(null, null);
     member.tracks().values().forEach(this::ended);
     recordLeft(member.participant());
     member.tracks().clear();
@@ -419,7 +509,10 @@ final class LiveRoom {
     members
         .values()
         .forEach(
-            m -> m.tracks().values().forEach(t -> tap.onTrack(m.identity(), t.sid(), t.enabled())));
+            m ->
+                m.media().values().stream()
+                    .filter(ForwardedTrack::isAudio)
+                    .forEach(t -> tap.onTrack(m.identity(), t.sid(), t.enabled())));
     return Optional.of(() -> taps.remove(tap));
   }
 
@@ -433,21 +526,6 @@ final class LiveRoom {
       }
       return;
     }
-    var loudness = new HashMap<String, Double>();
-    for (Member member : members.values()) {
-      for (ForwardedTrack track : member.tracks().values()) {
-        if (track.enabled()) {
-          loudness.merge(member.sid(), track.loudness(now), Math::max);
-        }
-      }
-    }
-    Optional<String> speaker = detector.tick(loudness);
-    if (!speaker.equals(activeSpeaker)) {
-      activeSpeaker = speaker;
-      var news =
-          new ServerMessage.Update(
-              State.NOTHING.withActiveSpeaker(new ServerMessage.ActiveSpeaker(speaker)));
-      new ArrayList<>(members.values()).forEach(member -> member.send(news));
-    }
+    signals.tick(members.values(), now);
   }
 }

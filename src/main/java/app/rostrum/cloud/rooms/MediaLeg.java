@@ -1,5 +1,6 @@
 package app.rostrum.cloud.rooms;
 
+import app.rostrum.rtc.DataChannel;
 import app.rostrum.rtc.Direction;
 import app.rostrum.rtc.MediaPort;
 import app.rostrum.rtc.RtcPeer;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The server's end of one participant's peer connection: which revision is stable, whose offer is
@@ -23,6 +25,12 @@ import java.util.Optional;
  * the room's thread, except for packets.
  */
 final class MediaLeg implements AutoCloseable {
+  /** Whether pictures are forwarded; tracks of a kind that is not are refused. */
+  static final boolean CARRIES_VIDEO = false;
+
+  /** Whether there are data channels. */
+  static final boolean CARRIES_DATA = false;
+
   private final String id;
   private final RtcPeer peer;
   private final Map<String, RtpTransceiver> sections = new LinkedHashMap<>();
@@ -34,12 +42,19 @@ final class MediaLeg implements AutoCloseable {
   private int stable;
   private int outstanding;
   private boolean changed;
+  private boolean carriesData;
 
   /**
    * @param stable the number that was last used on this connection, 0 at first
    * @param onTracks called on a media thread when the other end's tracks have changed
+   * @param onDataChannel called on a media thread when the other end has opened one
    */
-  MediaLeg(String id, int stable, MediaPort port, Runnable onTracks) {
+  MediaLeg(
+      String id,
+      int stable,
+      MediaPort port,
+      Runnable onTracks,
+      Consumer<DataChannel> onDataChannel) {
     this.id = id;
     this.stable = stable;
     this.peer =
@@ -55,6 +70,11 @@ final class MediaLeg implements AutoCloseable {
               @Override
               public void onRemoteTrack(RtpTransceiver transceiver) {
                 onTracks.run();
+              }
+
+              @Override
+              public void onDataChannel(DataChannel channel) {
+                onDataChannel.accept(channel);
               }
 
               @Override
@@ -90,6 +110,7 @@ final class MediaLeg implements AutoCloseable {
           return Optional.empty();
         }
         String sdp = peer.answer(description.sdp());
+        carriesData |= description.sdp().contains("\nm=application ");
         settle(description.revision());
         return remember(new Description(Type.ANSWER, stable, sdp));
       }
@@ -165,6 +186,24 @@ final class MediaLeg implements AutoCloseable {
       free.add(section);
       changed = true;
     }
+  }
+
+  /** Opens a data channel; the first may need an offer, if the other end has no use for any. */
+  DataChannel open(DataChannel.Options options) {
+    if (!carriesData) {
+      carriesData = true;
+      changed = true;
+    }
+    return peer.openDataChannel(options);
+  }
+
+  RtcPeer.Stats stats() {
+    return peer.stats();
+  }
+
+  /** Whether media can flow at this moment. */
+  boolean works() {
+    return peer.state() == RtcPeer.State.CONNECTED;
   }
 
   /** An offer if something has changed and the connection is ready for one. */

@@ -16,21 +16,30 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Somebody in a room, with or without a socket at the moment. Belongs to the room's thread. */
 final class Member {
   private static final int MAX_TRACKS = 20;
+
+  /** What can stand in a=msid, and be a data channel's label. */
+  private static final Pattern ID = Pattern.compile("[!-~]{1,256}");
+
   private static final int MAX_TRACK_NAME = 128;
 
   private final ParticipantRecord participant;
   private final String session;
-  private final boolean subscribeAll;
-  private final Map<String, ForwardedTrack> tracks = new LinkedHashMap<>();
+  private final MemberSignals signals;
+  private final MemberQuality quality = new MemberQuality();
+  private final MessageBudget dataBudget = MessageBudget.ofData(System.nanoTime());
+  private final Map<String, Publication> tracks = new LinkedHashMap<>();
   private final Map<String, Problem> refused = new LinkedHashMap<>();
   private @Nullable SignalingConnection connection;
   private @Nullable ScheduledFuture<?> expiry;
+  private SubscriptionRules rules;
   private @Nullable MediaLeg leg;
+  private @Nullable DataLeg data;
   private List<Subscribed.Track> subscriptions = List.of();
   private int subscriptionsRevision;
   private int clientRevision = Integer.MIN_VALUE;
@@ -39,11 +48,13 @@ final class Member {
   Member(
       ParticipantRecord participant,
       String session,
-      boolean subscribeAll,
+      SubscriptionRules rules,
+      MemberSignals signals,
       SignalingConnection connection) {
     this.participant = participant;
     this.session = session;
-    this.subscribeAll = subscribeAll;
+    this.rules = rules;
+    this.signals = signals;
     this.connection = connection;
   }
 
@@ -67,17 +78,66 @@ final class Member {
     return new ServerMessage.Self(sid(), identity());
   }
 
-  /** Published audio by the publisher's own ids. */
-  Map<String, ForwardedTrack> tracks() {
+  /** What is published, by the publisher's own ids. */
+  Map<String, Publication> tracks() {
     return tracks;
+  }
+
+  /** Of that, what goes over RTP. */
+  Map<String, ForwardedTrack> media() {
+    var media = new LinkedHashMap<String, ForwardedTrack>();
+    tracks.forEach(
+        (id, track) -> {
+          if (track instanceof ForwardedTrack forwarded) {
+            media.put(id, forwarded);
+          }
+        });
+    return media;
+  }
+
+  /** And what goes over data channels. */
+  List<ForwardedData> dataTracks() {
+    return tracks.values().stream()
+        .filter(ForwardedData.class::isInstance)
+        .map(ForwardedData.class::cast)
+        .toList();
+  }
+
+  MemberSignals signals() {
+    return signals;
+  }
+
+  MemberQuality quality() {
+    return quality;
+  }
+
+  MessageBudget dataBudget() {
+    return dataBudget;
+  }
+
+  SubscriptionRules rules() {
+    return rules;
+  }
+
+  void setRules(SubscriptionRules rules) {
+    this.rules = rules;
   }
 
   Optional<MediaLeg> leg() {
     return Optional.ofNullable(leg);
   }
 
-  void setLeg(@Nullable MediaLeg leg) {
-    this.leg = leg;
+  Optional<DataLeg> data() {
+    return Optional.ofNullable(data);
+  }
+
+  void setLeg(@Nullable MediaLeg newLeg, @Nullable DataLeg newData) {
+    if (data != null) {
+      data.close();
+    }
+    leg = newLeg;
+    data = newData;
+    signals.forgetChannels();
   }
 
   boolean isOn(SignalingConnection candidate) {
@@ -121,12 +181,7 @@ final class Member {
   Participant view() {
     return view(
         connection == null ? Participant.State.RECONNECTING : Participant.State.CONNECTED,
-        tracks.values().stream()
-            .map(
-                t ->
-                    new Participant.Track(
-                        t.sid(), t.name(), TrackKind.AUDIO, t.enabled(), t.priority()))
-            .toList());
+        tracks.values().stream().map(Publication::view).toList());
   }
 
   Participant lastView() {
@@ -146,13 +201,11 @@ final class Member {
   }
 
   /** The complete list for this recipient, if it differs from the last one. */
-  Optional<Subscribed> subscribe(Collection<ForwardedTrack> audible) {
+  Optional<Subscribed> subscribe(Collection<Publication> receivable) {
     List<Subscribed.Track> list =
-        subscribeAll
-            ? audible.stream()
-                .map(t -> new Subscribed.Track(t.sid(), t.sid(), Optional.empty()))
-                .toList()
-            : List.of();
+        receivable.stream()
+            .map(t -> new Subscribed.Track(t.sid(), idOf(t), Optional.empty()))
+            .toList();
     if (subscriptionsRevision > 0 && list.equals(subscriptions)) {
       return Optional.empty();
     }
@@ -161,12 +214,15 @@ final class Member {
     return Optional.of(subscribed());
   }
 
-  Subscribed subscribed() {
-    return new Subscribed(Math.max(1, subscriptionsRevision), subscriptions);
+  /** Under which id this recipient finds a track. */
+  private String idOf(Publication track) {
+    return track instanceof ForwardedData forwarded && data != null
+        ? data.label(forwarded)
+        : track.sid();
   }
 
-  boolean subscribesAll() {
-    return subscribeAll;
+  Subscribed subscribed() {
+    return new Subscribed(Math.max(1, subscriptionsRevision), subscriptions);
   }
 
   /**
@@ -175,13 +231,15 @@ final class Member {
    * @param listChanged tracks came or went; the publisher waits for an answer
    * @param visible the others should know
    */
-  record Announcement(List<ForwardedTrack> ended, boolean listChanged, boolean visible) {
+  record Announcement(List<Publication> ended, boolean listChanged, boolean visible) {
     static final Announcement STALE = new Announcement(List.of(), false, false);
   }
 
   /** Takes the client's complete list of tracks, unless it is an old one. */
   Announcement announce(
-      LocalParticipant state, Function<LocalParticipant.Track, ForwardedTrack> publish) {
+      LocalParticipant state,
+      boolean audioOnly,
+      Function<LocalParticipant.Track, Publication> publish) {
     if (state.revision() <= clientRevision) {
       return Announcement.STALE;
     }
@@ -191,12 +249,12 @@ final class Member {
     boolean visible = false;
     for (LocalParticipant.Track track : state.tracks()) {
       ids.add(track.id());
-      ForwardedTrack known = tracks.get(track.id());
+      Publication known = tracks.get(track.id());
       if (known != null) {
         visible |= known.update(track.enabled(), track.priority());
       } else if (!refused.containsKey(track.id())) {
         listChanged = true;
-        Optional<Problem> problem = problemWith(track);
+        Optional<Problem> problem = problemWith(track, audioOnly);
         if (problem.isPresent()) {
           refused.put(track.id(), problem.get());
         } else {
@@ -205,16 +263,25 @@ final class Member {
         }
       }
     }
-    List<ForwardedTrack> ended =
-        tracks.values().stream().filter(t -> !ids.contains(t.id())).toList();
+    List<Publication> ended = tracks.values().stream().filter(t -> !ids.contains(t.id())).toList();
     ended.forEach(t -> tracks.remove(t.id()));
     listChanged |= refused.keySet().retainAll(ids) || !ended.isEmpty();
     return new Announcement(ended, listChanged, visible || !ended.isEmpty());
   }
 
-  private Optional<Problem> problemWith(LocalParticipant.Track track) {
-    if (track.kind() != TrackKind.AUDIO) {
+  private Optional<Problem> problemWith(LocalParticipant.Track track, boolean audioOnly) {
+    if ((track.kind() == TrackKind.VIDEO && (audioOnly || !MediaLeg.CARRIES_VIDEO))
+        || (track.kind() == TrackKind.DATA && !MediaLeg.CARRIES_DATA)) {
       return Optional.of(new Problem(53125, "This room carries audio only"));
+    }
+    if (!ID.matcher(track.id()).matches()) {
+      return Optional.of(new Problem(53300, "The track's id cannot be one"));
+    }
+    if (track.name().isBlank()) {
+      return Optional.of(new Problem(53301, "The track's name is invalid"));
+    }
+    if (track.name().chars().anyMatch(Character::isISOControl)) {
+      return Optional.of(new Problem(53303, "The track's name has invalid characters"));
     }
     if (tracks.size() >= MAX_TRACKS) {
       return Optional.of(new Problem(53203, "Too many tracks"));

@@ -1,25 +1,50 @@
 package app.rostrum.cloud.rooms;
 
-/** How much one connection may send: a bucket of messages and one of characters, refilled. */
+/** How much somebody may send: a bucket of messages and one of their sizes, refilled. */
 final class MessageBudget {
-  private static final double MESSAGES = 400;
-  private static final double MESSAGES_PER_SECOND = 100;
-  private static final double CHARACTERS = 8 << 20;
-  private static final double CHARACTERS_PER_SECOND = 1 << 20;
-
-  private double messages = MESSAGES;
-  private double characters = CHARACTERS;
+  private final double maxMessages;
+  private final double messagesPerSecond;
+  private final double maxSize;
+  private final double sizePerSecond;
+  private double messages;
+  private double size;
   private long lastNanos;
 
-  MessageBudget(long nowNanos) {
-    lastNanos = nowNanos;
+  private MessageBudget(
+      double messages, double messagesPerSecond, double size, double sizePerSecond, long nowNanos) {
+    this.maxMessages = messages;
+    this.messagesPerSecond = messagesPerSecond;
+    this.maxSize = size;
+    this.sizePerSecond = sizePerSecond;
+    this.messages = messages;
+    this.size = size;
+    this.lastNanos = nowNanos;
   }
 
-  boolean spend(int length, long nowNanos) {
-    double seconds = (nowNanos - lastNanos) / 1e9;
+  /** Of a signaling socket, sizes in characters. */
+  static MessageBudget ofSignaling(long nowNanos) {
+    return new MessageBudget(400, 100, 8 << 20, 1 << 20, nowNanos);
+  }
+
+  /** Of all data tracks of a participant, sizes in bytes. */
+  static MessageBudget ofData(long nowNanos) {
+    return new MessageBudget(5000, 2000, 16 << 20, 4 << 20, nowNanos);
+  }
+
+  /** Of what a participant says on media signaling, sizes in characters. */
+  static MessageBudget ofMediaSignaling(long nowNanos) {
+    return new MessageBudget(50, 10, 1 << 20, 64 << 10, nowNanos);
+  }
+
+  /** Whether there was enough left. What was too much is charged too, but never without end. */
+  synchronized boolean spend(int length, long nowNanos) {
+    double seconds = Math.max(0, (nowNanos - lastNanos) / 1e9);
     lastNanos = nowNanos;
-    messages = Math.min(MESSAGES, messages + seconds * MESSAGES_PER_SECOND) - 1;
-    characters = Math.min(CHARACTERS, characters + seconds * CHARACTERS_PER_SECOND) - length;
-    return messages >= 0 && characters >= 0;
+    messages = Math.min(maxMessages, messages + seconds * messagesPerSecond) - 1;
+    size = Math.min(maxSize, size + seconds * sizePerSecond) - length;
+    boolean enough = messages >= 0 && size >= 0;
+    messages = Math.max(-1, messages);
+    size = Math.max(-1, size);
+    return enough;
   }
 }

@@ -38,7 +38,7 @@ final class SignalingConnection implements WebSocketEndpoint.Receiver {
   private final WebSocketConnection socket;
   private final boolean full;
   private final Runnable onClosed;
-  private final MessageBudget budget = new MessageBudget(System.nanoTime());
+  private final MessageBudget budget = MessageBudget.ofSignaling(System.nanoTime());
   private final List<ScheduledFuture<?>> timers = new ArrayList<>();
   private volatile long heardNanos = System.nanoTime();
   private volatile boolean authenticated;

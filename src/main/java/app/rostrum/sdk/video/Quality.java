@@ -1,6 +1,7 @@
 package app.rostrum.sdk.video;
 
 import app.rostrum.media.PeerConnection;
+import app.rostrum.wire.room.QualityLevel;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -18,11 +19,13 @@ final class Quality {
       List<PeerConnection.Stats> connections, Map<String, String> identities, boolean lost) {
     double local = 0;
     double loss = 0;
+    double jitter = 0;
     Optional<Duration> roundTrip = Optional.empty();
     var levels = new HashMap<String, Double>();
     for (PeerConnection.Stats stats : connections) {
       local = Math.max(local, stats.localLevel());
       loss = Math.max(loss, stats.lossRatio());
+      jitter = Math.max(jitter, stats.jitter().toMillis());
       if (stats.roundTripTime().isPresent()
           && (roundTrip.isEmpty() || roundTrip.get().compareTo(stats.roundTripTime().get()) < 0)) {
         roundTrip = stats.roundTripTime();
@@ -42,20 +45,8 @@ final class Quality {
         Map.copyOf(levels),
         roundTrip,
         loss,
-        lost ? 0 : level(loss, roundTrip.orElse(Duration.ZERO).toMillis()));
-  }
-
-  /** Thresholds by what speech survives: see docs/decisions/network-quality.md. */
-  private static int level(double loss, long roundTripMillis) {
-    if (loss < 0.01 && roundTripMillis < 150) {
-      return 5;
-    }
-    if (loss < 0.03 && roundTripMillis < 250) {
-      return 4;
-    }
-    if (loss < 0.08 && roundTripMillis < 400) {
-      return 3;
-    }
-    return loss < 0.2 && roundTripMillis < 800 ? 2 : 1;
+        lost
+            ? QualityLevel.LOST
+            : QualityLevel.of(loss, roundTrip.orElse(Duration.ZERO).toMillis(), jitter));
   }
 }

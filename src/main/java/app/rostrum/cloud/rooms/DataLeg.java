@@ -1,0 +1,178 @@
+package app.rostrum.cloud.rooms;
+
+import app.rostrum.rtc.DataChannel;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The data channels of one participant's connection, both ways. Called on the room's thread, except
+ * for messages.
+ */
+final class DataLeg {
+  private static final Logger LOG = LoggerFactory.getLogger(DataLeg.class);
+  private static final int MAX_INCOMING = 64;
+
+  /** What a leg needs from around it. */
+  interface House {
+    DataChannel open(DataChannel.Options options);
+
+    /** Runs something on the room's thread. */
+    void onRoomThread(Runnable task);
+
+    /** A track comes under another label now: the participant has to be told. */
+    void relabelled();
+  }
+
+  private final House house;
+  private final Map<String, DataChannel> incoming = new LinkedHashMap<>();
+  private final Map<String, DataOutlet> outlets = new HashMap<>();
+  private final Map<String, ForwardedData> forwarded = new HashMap<>();
+  private final Map<String, Integer> generations = new HashMap<>();
+  private final List<DataChannel> open = new CopyOnWriteArrayList<>();
+  private boolean over;
+
+  DataLeg(House house) {
+    this.house = house;
+  }
+
+  /** The participant has opened a channel; whose label is no track's yet waits to become one. */
+  void arrived(DataChannel channel) {
+    incoming.values().removeIf(c -> c.state() == DataChannel.State.CLOSED);
+    if (over || incoming.size() >= MAX_INCOMING) {
+      LOG.info("closed a data channel beyond the {} of a participant", MAX_INCOMING);
+      channel.close();
+      return;
+    }
+    incoming.put(channel.options().label(), channel);
+  }
+
+  /** Joins channels with published tracks, by the publisher's track ids. */
+  void receive(Collection<ForwardedData> published) {
+    for (ForwardedData track : published) {
+      DataChannel channel = incoming.remove(track.id());
+      if (channel != null) {
+        track.from(channel);
+      }
+    }
+  }
+
+  /** Under which label a track comes to this participant. */
+  String label(ForwardedData track) {
+    int generation = generations.getOrDefault(track.sid(), 0);
+    return generation == 0 ? track.sid() : track.sid() + "-" + generation;
+  }
+
+  /** Sends exactly these tracks from now on, as far as their publishers' channels are there. */
+  void forward(Collection<ForwardedData> tracks) {
+    var wanted = new LinkedHashMap<String, ForwardedData>();
+    tracks.forEach(track -> wanted.put(track.sid(), track));
+    for (String sid : List.copyOf(outlets.keySet())) {
+      if (!wanted.containsKey(sid)) {
+        stop(sid);
+      }
+    }
+    generations.keySet().retainAll(wanted.keySet());
+    wanted.values().stream().filter(t -> !outlets.containsKey(t.sid())).forEach(this::start);
+  }
+
+  private void start(ForwardedData track) {
+    Optional<DataChannel.Options> delivery = track.delivery();
+    if (over || delivery.isEmpty()) {
+      return;
+    }
+    DataChannel channel = open(delivery.get(), label(track), () -> closed(track));
+    var outlet =
+        new DataOutlet(
+            channel,
+            this::waiting,
+            () -> LOG.info("cut a data track: a subscriber is slower than its publisher"));
+    outlets.put(track.sid(), outlet);
+    forwarded.put(track.sid(), track);
+    track.add(outlet);
+  }
+
+  private DataChannel open(DataChannel.Options like, String label, Runnable onClosed) {
+    var options =
+        new DataChannel.Options(
+            label, like.ordered(), like.maxRetransmits(), like.maxPacketLifeTimeMillis());
+    DataChannel channel = house.open(options);
+    open.add(channel);
+    channel.listen(new Ear(channel, onClosed));
+    return channel;
+  }
+
+  /** A channel that we did not close is gone: cut by us, or closed by the participant. */
+  private void closed(ForwardedData track) {
+    DataOutlet outlet = outlets.get(track.sid());
+    if (over || outlet == null || outlet.channel().state() != DataChannel.State.CLOSED) {
+      return;
+    }
+    stop(track.sid());
+    generations.merge(track.sid(), 1, Integer::sum);
+    house.relabelled();
+  }
+
+  private void stop(String sid) {
+    DataOutlet outlet = outlets.remove(sid);
+    ForwardedData track = forwarded.remove(sid);
+    if (outlet != null) {
+      if (track != null) {
+        track.remove(outlet);
+      }
+      outlet.channel().close();
+    }
+  }
+
+  private long waiting() {
+    long sum = 0;
+    for (DataChannel channel : open) {
+      sum += channel.bufferedAmount();
+    }
+    return sum;
+  }
+
+  /** A channel for media signaling, reliable and in order. */
+  DataChannel openSignaling(String label, Function<DataChannel, DataChannel.Listener> listener) {
+    DataChannel channel = house.open(DataChannel.Options.reliable(label));
+    channel.listen(listener.apply(channel));
+    return channel;
+  }
+
+  void close() {
+    over = true;
+    List.copyOf(outlets.keySet()).forEach(this::stop);
+    incoming.clear();
+  }
+
+  /** Hears a channel that goes one way, to the participant. */
+  private final class Ear implements DataChannel.Listener {
+    private final DataChannel channel;
+    private final Runnable onClosed;
+
+    Ear(DataChannel channel, Runnable onClosed) {
+      this.channel = channel;
+      this.onClosed = onClosed;
+    }
+
+    @Override
+    public void onState(DataChannel.State state) {
+      if (state == DataChannel.State.CLOSED) {
+        open.remove(channel);
+        house.onRoomThread(onClosed);
+      }
+    }
+
+    @Override
+    public void onMessage(byte[] data, boolean binary) {
+      // Nobody answers on somebody else's track.
+    }
+  }
+}

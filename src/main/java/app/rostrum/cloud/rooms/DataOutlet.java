@@ -1,0 +1,59 @@
+package app.rostrum.cloud.rooms;
+
+import app.rostrum.rtc.DataChannel;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
+
+/**
+ * One data track on its way to one subscriber. What the subscriber does not take in time is lost if
+ * the track may lose messages; otherwise the way is cut, so that nobody takes a gap for the whole.
+ */
+final class DataOutlet {
+  /** What may wait in one channel, in bytes; more than the largest message. */
+  static final long MAX_WAITING = 1 << 20;
+
+  /** What may wait in all channels to one subscriber. */
+  static final long MAX_WAITING_TOGETHER = 4 << 20;
+
+  private static final long HARMLESS = 64 << 10;
+
+  private final DataChannel channel;
+  private final boolean mayLose;
+  private final LongSupplier waitingTogether;
+  private final Runnable onCut;
+  private final AtomicBoolean cut = new AtomicBoolean();
+
+  /**
+   * @param waitingTogether bytes that wait in all channels to the subscriber
+   * @param onCut called once, on a media thread
+   */
+  DataOutlet(DataChannel channel, LongSupplier waitingTogether, Runnable onCut) {
+    this.channel = channel;
+    var options = channel.options();
+    this.mayLose =
+        options.maxRetransmits().isPresent() || options.maxPacketLifeTimeMillis().isPresent();
+    this.waitingTogether = waitingTogether;
+    this.onCut = onCut;
+  }
+
+  DataChannel channel() {
+    return channel;
+  }
+
+  void send(byte[] data, boolean binary) {
+    if (cut.get()) {
+      return;
+    }
+    long waiting = channel.bufferedAmount();
+    boolean room =
+        waiting + data.length <= MAX_WAITING
+            && (waiting <= HARMLESS || waitingTogether.getAsLong() <= MAX_WAITING_TOGETHER);
+    if (room && (channel.send(data, binary) || waiting == 0)) {
+      return; // Refused though nothing waits: larger than this subscriber takes at all.
+    }
+    if (!mayLose && cut.compareAndSet(false, true)) {
+      channel.close();
+      onCut.run();
+    }
+  }
+}

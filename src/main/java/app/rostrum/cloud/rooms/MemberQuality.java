@@ -1,0 +1,74 @@
+package app.rostrum.cloud.rooms;
+
+import app.rostrum.rtc.RtcPeer;
+import app.rostrum.wire.room.MediaSignal;
+import app.rostrum.wire.room.MediaSignal.Directions;
+import app.rostrum.wire.room.MediaSignal.QualityInputs;
+import app.rostrum.wire.room.QualityLevel;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How good one participant's connection is, from what this end measures and what the participant
+ * reports. A report counts for its sender only, so that a false one harms nobody else. Belongs to
+ * the room's thread.
+ */
+final class MemberQuality {
+  private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(15);
+
+  /** Official clients report a second after each answer; who hurries gets no answer. */
+  private static final long MIN_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+  private Optional<QualityInputs> inputs = Optional.empty();
+  private long reportedNanos;
+  private Directions levels = new Directions(5, 5);
+
+  /** Whether the report is to be answered. */
+  boolean report(QualityInputs report, long nowNanos) {
+    if (inputs.isPresent() && nowNanos - reportedNanos < MIN_INTERVAL_NANOS) {
+      return false;
+    }
+    inputs = Optional.of(report);
+    reportedNanos = nowNanos;
+    return true;
+  }
+
+  /** Judges anew. */
+  void refresh(Optional<MediaLeg> leg, boolean reachable, long nowNanos) {
+    if (leg.isEmpty() || !leg.get().works() || !reachable) {
+      levels = new Directions(QualityLevel.LOST, QualityLevel.LOST);
+      return;
+    }
+    RtcPeer.Stats stats = leg.get().stats();
+    Optional<QualityInputs> fresh = inputs.filter(i -> nowNanos - reportedNanos < FRESH_NANOS);
+    double roundTrip =
+        Math.max(
+            stats.roundTripTime().map(MemberQuality::millis).orElse(0.0),
+            fresh.flatMap(QualityInputs::roundTripSeconds).orElse(0.0) * 1000);
+    double receiveLoss =
+        Math.max(stats.lossRatio(), fresh.flatMap(QualityInputs::receiveLoss).orElse(0.0));
+    double receiveJitter = fresh.flatMap(QualityInputs::receiveJitterSeconds).orElse(0.0) * 1000;
+    levels =
+        new Directions(
+            QualityLevel.of(0, roundTrip, 0),
+            QualityLevel.of(receiveLoss, roundTrip, receiveJitter));
+  }
+
+  private static double millis(Duration duration) {
+    return duration.toNanos() / 1e6;
+  }
+
+  int level() {
+    return Math.min(levels.send(), levels.receive());
+  }
+
+  /** What the participant's own report is answered with, apart from the others. */
+  Optional<MediaSignal.Directions> directions() {
+    return inputs.filter(i -> i.reportLevel() > 1).map(i -> levels);
+  }
+
+  boolean wantsRemotes() {
+    return inputs.map(i -> i.remoteReportLevel() > 0).orElse(false);
+  }
+}

@@ -1,0 +1,115 @@
+package app.rostrum.cloud.rooms;
+
+import app.rostrum.rtc.DataChannel;
+import app.rostrum.wire.room.MalformedMessageException;
+import app.rostrum.wire.room.MediaSignal;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Media signaling with one participant: the channels that it asked for and this server offers
+ * (protocol notes, section 5). The others, which concern video, are left out of the answer, as a
+ * server without them does. Called on the room's thread.
+ */
+final class MemberSignals {
+  private static final Logger LOG = LoggerFactory.getLogger(MemberSignals.class);
+  private static final List<String> OFFERED =
+      List.of(MediaSignal.ACTIVE_SPEAKER, MediaSignal.NETWORK_QUALITY);
+
+  interface Listener {
+    /** The participant has a channel open and wants to know how things are. */
+    void onReady(String name);
+
+    void onInputs(MediaSignal.QualityInputs inputs);
+  }
+
+  private final Map<String, String> labels = new LinkedHashMap<>();
+  private final Map<String, DataChannel> channels = new HashMap<>();
+
+  MemberSignals(List<String> requested) {
+    for (String name : OFFERED) {
+      if (MediaLeg.CARRIES_DATA && requested.contains(name)) {
+        labels.put(name, name + "-" + UUID.randomUUID());
+      }
+    }
+  }
+
+  /** Labels by name, for the participant. */
+  Map<String, String> labels() {
+    return labels;
+  }
+
+  /** Opens what is not open on this connection yet. */
+  void open(DataLeg leg, DataLeg.House house, Listener listener) {
+    labels.forEach(
+        (name, label) -> {
+          if (!channels.containsKey(name)) {
+            channels.put(name, leg.openSignaling(label, channel -> new Ear(name, house, listener)));
+          }
+        });
+  }
+
+  /** The connection is another one now. */
+  void forgetChannels() {
+    channels.clear();
+  }
+
+  void tellSpeaker(Optional<String> speakerSid) {
+    send(MediaSignal.ACTIVE_SPEAKER, new MediaSignal.ActiveSpeaker(speakerSid));
+  }
+
+  void tellQuality(MediaSignal.Quality quality) {
+    send(MediaSignal.NETWORK_QUALITY, quality);
+  }
+
+  private void send(String name, MediaSignal signal) {
+    DataChannel channel = channels.get(name);
+    if (channel != null) {
+      // One that is refused, because too many wait, is made up for by the next.
+      channel.send(signal.encode().getBytes(StandardCharsets.UTF_8), false);
+    }
+  }
+
+  private static final class Ear implements DataChannel.Listener {
+    private final String name;
+    private final DataLeg.House house;
+    private final Listener listener;
+    private final MessageBudget budget = MessageBudget.ofMediaSignaling(System.nanoTime());
+
+    Ear(String name, DataLeg.House house, Listener listener) {
+      this.name = name;
+      this.house = house;
+      this.listener = listener;
+    }
+
+    @Override
+    public void onMessage(byte[] data, boolean binary) {
+      if (binary
+          || data.length > MediaSignal.MAX_LENGTH
+          || !budget.spend(data.length, System.nanoTime())) {
+        return;
+      }
+      MediaSignal signal;
+      try {
+        signal = MediaSignal.parse(new String(data, StandardCharsets.UTF_8));
+      } catch (MalformedMessageException e) {
+        LOG.debug("ignored a message of media signaling: {}", e.getMessage());
+        return;
+      }
+      switch (signal) {
+        case MediaSignal.Ready _ -> house.onRoomThread(() -> listener.onReady(name));
+        case MediaSignal.QualityInputs inputs ->
+            house.onRoomThread(() -> listener.onInputs(inputs));
+        case MediaSignal.ActiveSpeaker _, MediaSignal.Quality _, MediaSignal.Other _ ->
+            LOG.debug("ignored a signal that a client does not send");
+      }
+    }
+  }
+}

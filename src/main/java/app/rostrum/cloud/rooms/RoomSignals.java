@@ -1,0 +1,83 @@
+package app.rostrum.cloud.rooms;
+
+import app.rostrum.wire.room.MediaSignal;
+import app.rostrum.wire.room.ServerMessage;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a room tells on media signaling: who speaks, and how good the connections are. Called on the
+ * room's thread.
+ */
+final class RoomSignals {
+  private static final int QUALITY_EVERY_TICKS = 1000 / SpeakerDetector.TICK_MILLIS;
+
+  private final SpeakerDetector detector = new SpeakerDetector();
+  private Optional<String> activeSpeaker = Optional.empty();
+  private int ticks;
+
+  /** Every {@value SpeakerDetector#TICK_MILLIS} ms, while somebody is in the room. */
+  void tick(Collection<Member> members, long nowNanos) {
+    if (ticks++ % QUALITY_EVERY_TICKS == 0) {
+      members.forEach(m -> m.quality().refresh(m.leg(), m.reachable(), nowNanos));
+    }
+    var loudness = new HashMap<String, Double>();
+    for (Member member : members) {
+      for (ForwardedTrack track : member.media().values()) {
+        if (track.isAudio() && track.enabled()) {
+          loudness.merge(member.sid(), track.loudness(nowNanos), Math::max);
+        }
+      }
+    }
+    Optional<String> speaker = detector.tick(loudness);
+    if (!speaker.equals(activeSpeaker)) {
+      activeSpeaker = speaker;
+      for (Member member : members) {
+        member.signals().tellSpeaker(speaker);
+        member.send(
+            new ServerMessage.Update(
+                ServerMessage.State.NOTHING.withActiveSpeaker(
+                    new ServerMessage.ActiveSpeaker(speaker))));
+      }
+    }
+  }
+
+  Optional<String> activeSpeaker() {
+    return activeSpeaker;
+  }
+
+  /** What somebody's channels report belongs to that participant. */
+  MemberSignals.Listener listener(Member member, Collection<Member> members) {
+    return new MemberSignals.Listener() {
+      @Override
+      public void onReady(String name) {
+        if (name.equals(MediaSignal.ACTIVE_SPEAKER)) {
+          member.signals().tellSpeaker(activeSpeaker);
+        }
+      }
+
+      @Override
+      public void onInputs(MediaSignal.QualityInputs inputs) {
+        long now = System.nanoTime();
+        if (member.quality().report(inputs, now)) {
+          member.quality().refresh(member.leg(), member.reachable(), now);
+          member.signals().tellQuality(answer(member, members));
+        }
+      }
+    };
+  }
+
+  private static MediaSignal.Quality answer(Member member, Collection<Member> members) {
+    Map<String, Integer> remotes = new LinkedHashMap<>();
+    if (member.quality().wantsRemotes()) {
+      members.stream()
+          .filter(m -> m != member)
+          .forEach(m -> remotes.put(m.sid(), m.quality().level()));
+    }
+    return new MediaSignal.Quality(
+        member.quality().level(), member.quality().directions(), remotes);
+  }
+}

@@ -2,15 +2,20 @@ package app.rostrum.stream;
 
 import app.rostrum.backend.BackendException;
 import app.rostrum.backend.StreamCredentials;
+import app.rostrum.sdk.conversations.Conversation;
+import app.rostrum.sdk.conversations.ConversationsClient;
+import app.rostrum.sdk.conversations.Message;
 import app.rostrum.sdk.player.Player;
 import app.rostrum.sdk.sync.SyncClient;
 import app.rostrum.sdk.sync.SyncDocument;
 import app.rostrum.sdk.sync.SyncMap;
 import app.rostrum.sdk.video.DisconnectReason;
+import app.rostrum.sdk.video.LocalDataTrack;
 import app.rostrum.sdk.video.RemoteParticipant;
 import app.rostrum.sdk.video.Room;
 import com.google.gson.JsonObject;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -100,6 +105,15 @@ sealed interface Event {
     record Measured(long seat, Optional<Room.Stats> stats) implements RoomNews {}
 
     record MicrophoneFailed(long seat, String message) implements RoomNews {}
+
+    /** What the others are told on can be used from now on. */
+    record DataTrack(long seat, LocalDataTrack track) implements RoomNews {}
+
+    /** Somebody asks this person's microphone to turn itself off. */
+    record MuteAsked(long seat, String by) implements RoomNews {}
+
+    /** How good the connections are, by identity. */
+    record NetworkQuality(long seat, Map<String, Integer> qualities) implements RoomNews {}
   }
 
   /** News of a player. */
@@ -134,6 +148,39 @@ sealed interface Event {
     record Lost(SyncLink.Part part, long opening, int status) implements SyncNews {}
   }
 
+  /** News of the chat. */
+  sealed interface ChatNews extends Event {
+    record State(ConversationsClient.State state) implements ChatNews {}
+
+    record TokenAboutToExpire() implements ChatNews {}
+
+    record Opened(long opening, Conversation conversation) implements ChatNews {}
+
+    record NotOpened(long opening, Throwable failure) implements ChatNews {}
+
+    record Added(long opening, Message message) implements ChatNews {}
+
+    record Updated(long opening, Message message) implements ChatNews {}
+
+    record Removed(long opening, long index) implements ChatNews {}
+
+    record Typing(long opening, List<String> identities) implements ChatNews {}
+
+    record Changed(long opening, Conversation.State state) implements ChatNews {}
+
+    record Ended(long opening, Conversation.Ending ending) implements ChatNews {}
+
+    /** Older messages, or none if they could not be had. */
+    record Earlier(long opening, Optional<Conversation.Page> page) implements ChatNews {}
+
+    record Sent(long id, Message message) implements ChatNews {}
+
+    record NotSent(long id, Throwable failure) implements ChatNews {}
+
+    /** An edit or a removal did not succeed. */
+    record NotChanged(long id, Throwable failure) implements ChatNews {}
+  }
+
   /** A wait is over. */
   sealed interface TimeUp extends Event {
     /** A room or player has taken too long to connect. */
@@ -157,6 +204,15 @@ sealed interface Event {
     record Hand() implements TimeUp {}
 
     record Measuring() implements TimeUp {}
+
+    /** Opening the chat has taken too long. */
+    record ChatOpening(long opening) implements TimeUp {}
+
+    /** The next attempt at the chat. */
+    record ChatRetry() implements TimeUp {}
+
+    /** What has been read can be told. */
+    record ChatRead() implements TimeUp {}
   }
 
   /** A call that does not change where this person is. */

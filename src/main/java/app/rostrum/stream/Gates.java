@@ -2,10 +2,13 @@ package app.rostrum.stream;
 
 import app.rostrum.backend.StreamCredentials;
 import app.rostrum.media.LocalAudioTrack;
+import app.rostrum.sdk.conversations.Conversation;
+import app.rostrum.sdk.conversations.ConversationsClient;
 import app.rostrum.sdk.player.Player;
 import app.rostrum.sdk.sync.SyncClient;
 import app.rostrum.sdk.sync.SyncDocument;
 import app.rostrum.sdk.sync.SyncMap;
+import app.rostrum.sdk.video.LocalDataTrack;
 import app.rostrum.sdk.video.Room;
 import java.net.URI;
 import java.util.Optional;
@@ -16,6 +19,8 @@ interface Gates {
   /** As {@link Room}. */
   interface RoomGate extends AutoCloseable {
     CompletableFuture<Void> publish(LocalAudioTrack track, String name);
+
+    CompletableFuture<LocalDataTrack> publishData(String name);
 
     void setEnabled(LocalAudioTrack track, boolean enabled);
 
@@ -53,6 +58,16 @@ interface Gates {
     void close();
   }
 
+  /** As {@link ConversationsClient}. */
+  interface ChatGate extends AutoCloseable {
+    CompletableFuture<Conversation> open(String name, int pageSize, Conversation.Listener listener);
+
+    CompletableFuture<Void> updateToken(String token);
+
+    @Override
+    void close();
+  }
+
   CompletableFuture<RoomGate> connectRoom(
       StreamCredentials credentials,
       String streamName,
@@ -62,4 +77,6 @@ interface Gates {
   PlayerGate play(URI whep, String token, Player.Listener listener);
 
   SyncGate connectSync(StreamCredentials credentials, SyncClient.Listener listener);
+
+  ChatGate connectChat(StreamCredentials credentials, ConversationsClient.Listener listener);
 }

@@ -35,6 +35,8 @@ final class Machine implements Journey.Party {
   private final Journey journey;
   private final HostActions host;
   private final Lists lists;
+  private final Chatting chat;
+  private final Muting muting;
   private final Outlet outlet;
   private final CountDownLatch closed = new CountDownLatch(1);
   private boolean levelsFollowed = true;
@@ -58,6 +60,8 @@ final class Machine implements Journey.Party {
     this.hand = new OwnHand(new HandCaller());
     this.journey = new Journey(desk, this, sync, role, setting, microphoneOn);
     this.lists = new Lists(desk, sync, roster, journey, hand, invitation, notices);
+    this.chat = new Chatting(desk, notices, journey::renewSoon);
+    this.muting = new Muting(desk.identity(), roster, journey, notices);
     StreamState first = compose(new Phase.Joining(role));
     this.outlet = new Outlet(desk.loop(), first, () -> compose(journey.phase()), onState);
   }
@@ -118,11 +122,13 @@ final class Machine implements Journey.Party {
       case Event.RoomNews news -> on(news);
       case Event.PlayerNews news -> on(news);
       case Event.SyncNews news -> lists.on(news);
+      case Event.ChatNews news -> chat.on(news);
       case Event.TimeUp up -> on(up);
     }
     if (journey.hasLeft()) {
       end();
     } else {
+      joinChat();
       measureWhileHearing();
       outlet.changed(journey.phase());
     }
@@ -170,8 +176,8 @@ final class Machine implements Journey.Party {
         }
       }
       case Event.Wish.Mute(Optional<String> identity) ->
-          notices.add(Notice.Kind.ACTION_FAILED, identity.orElse(""));
-      case Event.Wish.Chatting ignored -> {}
+          muting.ask(identity, speakers(journey.seats().stage(), onStage()));
+      case Event.Wish.Chatting chatting -> chat.on(chatting);
       case Event.Wish.Leave() -> journey.leave(new LeaveReason.Chosen());
     }
   }
@@ -220,6 +226,10 @@ final class Machine implements Journey.Party {
         seat.take(news);
         measured.stats().ifPresent(s -> meter.onStage(desk.identity(), journey.microphoneOn(), s));
       }
+    } else if (news instanceof Event.RoomNews.MuteAsked(long id, String by)) {
+      if (journey.seats().isStage(id)) {
+        muting.asked(by);
+      }
     } else {
       journey.on(news);
     }
@@ -254,6 +264,17 @@ final class Machine implements Journey.Party {
         measuring = null;
         journey.seats().measure();
       }
+      case Event.TimeUp.ChatOpening(long opening) -> chat.openingTooLong(opening);
+      case Event.TimeUp.ChatRetry() -> chat.retry();
+      case Event.TimeUp.ChatRead() -> chat.readDue();
+    }
+  }
+
+  /** Once somebody is there, and with every token from then on. */
+  private void joinChat() {
+    StreamCredentials credentials = journey.credentials();
+    if (credentials != null && !(journey.phase() instanceof Phase.Joining)) {
+      chat.use(credentials);
     }
   }
 
@@ -296,6 +317,7 @@ final class Machine implements Journey.Party {
     }
     var open = new ArrayList<AutoCloseable>(journey.end().toList());
     sync.end().ifPresent(open::add);
+    chat.end().ifPresent(open::add);
     outlet.changed(journey.phase());
     StreamCredentials credentials = journey.credentials();
     boolean answerPending = creationAbandoned && credentials == null;
@@ -356,13 +378,7 @@ final class Machine implements Journey.Party {
         desk.streamName(),
         desk.identity(),
         phase,
-        speakers.list(
-            roster.speakers(),
-            stage == null ? List.of() : stage.participants(),
-            desk.identity(),
-            journey.role(),
-            onStage,
-            journey.microphoneOn()),
+        speakers(stage, onStage),
         roster.audience(),
         roster.hands(),
         meter.levels(),
@@ -373,9 +389,19 @@ final class Machine implements Journey.Party {
         playback(stage, audience),
         !(phase instanceof Phase.Left) && (journey.reconnecting() || sync.troubled()),
         journey.reconnecting() ? 0 : meter.quality(),
-        Map.of(),
-        Chat.OFF,
+        stage == null ? Map.of() : stage.qualities(),
+        chat.snapshot(),
         notices.snapshot());
+  }
+
+  private List<StreamState.Speaker> speakers(@Nullable StageSeat stage, boolean onStage) {
+    return speakers.list(
+        roster.speakers(),
+        stage == null ? List.of() : stage.participants(),
+        desk.identity(),
+        journey.role(),
+        onStage,
+        journey.microphoneOn());
   }
 
   private static Playback playback(@Nullable StageSeat stage, @Nullable AudienceSeat audience) {

@@ -1,12 +1,16 @@
 package app.rostrum.stream;
 
 import app.rostrum.backend.StreamCredentials;
+import app.rostrum.media.DataChannel;
 import app.rostrum.media.LocalAudioTrack;
 import app.rostrum.media.MediaEngine;
+import app.rostrum.sdk.conversations.Conversation;
+import app.rostrum.sdk.conversations.ConversationsClient;
 import app.rostrum.sdk.player.Player;
 import app.rostrum.sdk.sync.SyncClient;
 import app.rostrum.sdk.sync.SyncDocument;
 import app.rostrum.sdk.sync.SyncMap;
+import app.rostrum.sdk.video.LocalDataTrack;
 import app.rostrum.sdk.video.Room;
 import java.net.URI;
 import java.util.Optional;
@@ -38,10 +42,22 @@ record SdkGates(OkHttpClient http, MediaEngine media) implements Gates {
         SyncClient.connect(http, credentials.twilsock(), credentials.token(), listener));
   }
 
+  @Override
+  public ChatGate connectChat(
+      StreamCredentials credentials, ConversationsClient.Listener listener) {
+    return new InChat(
+        ConversationsClient.connect(http, credentials.twilsock(), credentials.token(), listener));
+  }
+
   private record InRoom(Room room) implements RoomGate {
     @Override
     public CompletableFuture<Void> publish(LocalAudioTrack track, String name) {
       return room.publish(track, name);
+    }
+
+    @Override
+    public CompletableFuture<LocalDataTrack> publishData(String name) {
+      return room.publishData(name, DataChannel.Options.RELIABLE);
     }
 
     @Override
@@ -102,6 +118,24 @@ record SdkGates(OkHttpClient http, MediaEngine media) implements Gates {
     public CompletableFuture<SyncDocument> openDocument(
         String name, SyncDocument.Listener listener) {
       return client.openDocument(name, listener);
+    }
+
+    @Override
+    public CompletableFuture<Void> updateToken(String token) {
+      return client.updateToken(token);
+    }
+
+    @Override
+    public void close() {
+      client.close();
+    }
+  }
+
+  private record InChat(ConversationsClient client) implements ChatGate {
+    @Override
+    public CompletableFuture<Conversation> open(
+        String name, int pageSize, Conversation.Listener listener) {
+      return client.conversation(name, pageSize, listener);
     }
 
     @Override

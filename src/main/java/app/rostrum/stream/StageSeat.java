@@ -4,10 +4,13 @@ import app.rostrum.backend.StreamCredentials;
 import app.rostrum.media.LocalAudioTrack;
 import app.rostrum.media.MediaException;
 import app.rostrum.sdk.video.DisconnectReason;
+import app.rostrum.sdk.video.LocalDataTrack;
 import app.rostrum.sdk.video.RemoteParticipant;
 import app.rostrum.sdk.video.Room;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +23,11 @@ final class StageSeat {
   private static final Logger log = LoggerFactory.getLogger(StageSeat.class);
   private static final String MICROPHONE = "microphone";
 
+  /** Of the data track; the reference gives it no meaning. */
+  private static final String DATA = "data";
+
+  private static final int QUALITIES = 1000;
+
   final long id;
   private final Desk desk;
   private Optional<LocalAudioTrack> microphone = Optional.empty();
@@ -31,6 +39,8 @@ final class StageSeat {
   private List<RemoteParticipant> participants = List.of();
   private boolean reconnecting;
   private Optional<String> dominant = Optional.empty();
+  private Map<String, Integer> qualities = Map.of();
+  private @Nullable LocalDataTrack data;
 
   StageSeat(long id, Desk desk) {
     this.id = id;
@@ -67,8 +77,23 @@ final class StageSeat {
     }
   }
 
+  /** In the room: what the host has to say to others goes by a data track. */
   void connected(Gates.RoomGate room) {
     this.room = room;
+    room.publishData(DATA)
+        .whenComplete(
+            (track, failure) -> {
+              if (failure == null) {
+                desk.post(new Event.RoomNews.DataTrack(id, track));
+              } else {
+                log.info("no data track: {}", failure.toString());
+              }
+            });
+  }
+
+  /** Sends a message to all on stage; false if it was not taken. */
+  boolean tell(byte[] message) {
+    return data != null && data.send(message);
   }
 
   /** Tells when somebody else is heard. */
@@ -126,6 +151,9 @@ final class StageSeat {
         microphone = Optional.empty(); // a later attempt starts afresh
       }
       case Event.RoomNews.Measured ignored -> measuring = false;
+      case Event.RoomNews.DataTrack published -> data = published.track();
+      case Event.RoomNews.NetworkQuality now -> qualities = now.qualities();
+      case Event.RoomNews.MuteAsked ignored -> {}
       case Event.RoomNews.Connected ignored -> {}
       case Event.RoomNews.Refused ignored -> {}
       case Event.RoomNews.Disconnected ignored -> {}
@@ -139,6 +167,11 @@ final class StageSeat {
 
   Optional<String> dominant() {
     return dominant;
+  }
+
+  /** Of those on stage, 0 (lost) to 5 (excellent). */
+  Map<String, Integer> qualities() {
+    return qualities;
   }
 
   List<RemoteParticipant> participants() {
@@ -195,6 +228,29 @@ final class StageSeat {
     @Override
     public void onDominantSpeaker(Optional<String> identity) {
       desk.post(new Event.RoomNews.Dominant(seat, identity));
+    }
+
+    @Override
+    public void onMessage(Room.DataMessage message) {
+      // Looked at here, so that a flood of other messages does not reach the loop.
+      MuteRequest.parse(message.data())
+          .filter(request -> request.to().equals(desk.identity()))
+          .ifPresent(request -> desk.post(new Event.RoomNews.MuteAsked(seat, message.identity())));
+    }
+
+    @Override
+    public void onNetworkQuality(Map<String, Integer> byIdentity) {
+      var known = new TreeMap<String, Integer>();
+      byIdentity.forEach(
+          (identity, quality) -> {
+            if (quality >= 0
+                && quality <= 5
+                && known.size() < QUALITIES
+                && !Roster.hidden(identity)) {
+              known.put(identity, quality);
+            }
+          });
+      desk.post(new Event.RoomNews.NetworkQuality(seat, Map.copyOf(known)));
     }
 
     @Override

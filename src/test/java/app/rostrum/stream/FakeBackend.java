@@ -23,6 +23,7 @@ final class FakeBackend implements Backend {
   final List<String> tokensSeen = new ArrayList<>();
   Duration tokenLife = Duration.ofHours(4);
   boolean whep = true;
+  boolean chat = true;
   Optional<List<StreamSummary>> listing = Optional.of(List.of());
   private final Map<String, ArrayDeque<BackendException>> refusals = new HashMap<>();
   private final Map<String, BackendException> outages = new HashMap<>();
@@ -88,7 +89,7 @@ final class FakeBackend implements Backend {
     return new StreamCredentials(
         token,
         "RM1",
-        true,
+        chat,
         "speakers",
         "viewers",
         "raised_hands",
@@ -113,6 +114,7 @@ final class FakeBackend implements Backend {
   public StreamCredentials createStream(
       String identity, String streamName, boolean openStage, boolean chat) {
     take("create", identity + " " + streamName, null);
+    this.chat = chat;
     return credentials(false, false, identity);
   }
 

@@ -2,16 +2,19 @@ package app.rostrum.stream;
 
 import app.rostrum.backend.StreamCredentials;
 import app.rostrum.media.LocalAudioTrack;
+import app.rostrum.sdk.conversations.ConversationsClient;
 import app.rostrum.sdk.player.Player;
 import app.rostrum.sdk.sync.SyncClient;
 import app.rostrum.sdk.sync.SyncDocument;
 import app.rostrum.sdk.sync.SyncException;
 import app.rostrum.sdk.sync.SyncMap;
 import app.rostrum.sdk.video.DisconnectReason;
+import app.rostrum.sdk.video.LocalDataTrack;
 import app.rostrum.sdk.video.RemoteParticipant;
 import app.rostrum.sdk.video.Room;
 import com.google.gson.JsonObject;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,6 +31,7 @@ final class FakeGates implements Gates {
   final List<FakePlayer> players = new ArrayList<>();
   final List<FakeTrack> tracks = new ArrayList<>();
   final FakeSync sync = new FakeSync();
+  final FakeChat chat = new FakeChat();
   int syncConnections;
 
   /** Rooms and players come up by themselves unless a test takes them in hand. */
@@ -86,6 +90,13 @@ final class FakeGates implements Gates {
     return sync;
   }
 
+  @Override
+  public ChatGate connectChat(
+      StreamCredentials credentials, ConversationsClient.Listener listener) {
+    chat.connect(credentials.token(), listener);
+    return chat;
+  }
+
   static final class FakeTrack implements LocalAudioTrack {
     private final String id;
     boolean on = true;
@@ -117,6 +128,8 @@ final class FakeGates implements Gates {
     final Optional<LocalAudioTrack> microphone;
     CompletableFuture<Void> publishing = CompletableFuture.completedFuture(null);
     final List<LocalAudioTrack> published = new ArrayList<>();
+    final FakeDataTrack data = new FakeDataTrack();
+    CompletableFuture<LocalDataTrack> dataPublishing = CompletableFuture.completedFuture(data);
     Room.Stats stats = new Room.Stats(0, Map.of(), Optional.empty(), 0, 5);
     String token;
     int closed;
@@ -140,6 +153,12 @@ final class FakeGates implements Gates {
       listener.onParticipants(List.of(all));
     }
 
+    /** A message on somebody's data track. */
+    void says(String identity, String text) {
+      listener.onMessage(
+          new Room.DataMessage(identity, "data", text.getBytes(StandardCharsets.UTF_8), true));
+    }
+
     void disconnect(DisconnectReason reason) {
       listener.onDisconnected(reason);
     }
@@ -158,6 +177,11 @@ final class FakeGates implements Gates {
     public CompletableFuture<Void> publish(LocalAudioTrack track, String name) {
       published.add(track);
       return publishing;
+    }
+
+    @Override
+    public CompletableFuture<LocalDataTrack> publishData(String name) {
+      return dataPublishing;
     }
 
     @Override
@@ -185,6 +209,33 @@ final class FakeGates implements Gates {
     public void close() {
       closed++;
     }
+  }
+
+  /** A data track that keeps what is sent. */
+  static final class FakeDataTrack implements LocalDataTrack {
+    final List<String> sent = new ArrayList<>();
+    boolean takes = true;
+
+    @Override
+    public String name() {
+      return "data";
+    }
+
+    @Override
+    public boolean send(byte[] data) {
+      return send(new String(data, StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public boolean send(String text) {
+      if (takes) {
+        sent.add(text);
+      }
+      return takes;
+    }
+
+    @Override
+    public void unpublish() {}
   }
 
   static final class FakePlayer implements PlayerGate {

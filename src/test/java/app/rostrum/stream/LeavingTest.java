@@ -132,6 +132,13 @@ class LeavingTest {
         app.rostrum.sdk.sync.SyncClient.Listener listener) {
       return gates.connectSync(credentials, listener);
     }
+
+    @Override
+    public ChatGate connectChat(
+        app.rostrum.backend.StreamCredentials credentials,
+        app.rostrum.sdk.conversations.ConversationsClient.Listener listener) {
+      return gates.connectChat(credentials, listener);
+    }
   }
 
   private record StuckRoom(Gates.RoomGate room, CountDownLatch stuck) implements Gates.RoomGate {
@@ -139,6 +146,12 @@ class LeavingTest {
     public java.util.concurrent.CompletableFuture<Void> publish(
         app.rostrum.media.LocalAudioTrack track, String name) {
       return room.publish(track, name);
+    }
+
+    @Override
+    public java.util.concurrent.CompletableFuture<app.rostrum.sdk.video.LocalDataTrack> publishData(
+        String name) {
+      return room.publishData(name);
     }
 
     @Override

@@ -1,0 +1,287 @@
+package app.rostrum.stream;
+
+import app.rostrum.backend.StreamCredentials;
+import app.rostrum.sdk.conversations.Conversation;
+import app.rostrum.sdk.conversations.ConversationsClient;
+import app.rostrum.sdk.conversations.Message;
+import app.rostrum.wire.token.AccessToken;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The connection to the stream's conversation, whose unique name is the room's SID. It stays
+ * through changes of role; what cannot be opened is tried again until that works or the stream is
+ * over. On the loop only.
+ */
+final class ChatLink {
+  /** So many messages are fetched at a time. */
+  static final int PAGE = 30;
+
+  private static final Logger log = LoggerFactory.getLogger(ChatLink.class);
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
+  /** After this an opening counts as failed, whatever the client says. */
+  private static final Duration OPENING = Duration.ofSeconds(20);
+
+  /** A token is fetched for the chat's sake only this shortly before its end. */
+  private static final Duration OLD = Duration.ofMinutes(15);
+
+  private final Desk desk;
+  private final Backoff backoff;
+  private @Nullable StreamCredentials credentials;
+  private Gates.@Nullable ChatGate gate;
+  private @Nullable Conversation conversation;
+  private ConversationsClient.State state = ConversationsClient.State.CONNECTING;
+  private Chat.Access access = Chat.Access.OFF;
+  private long openings;
+
+  /** The opening whose news counts; 0 for none. */
+  private long opening;
+
+  private Loop.@Nullable Timer timer;
+
+  ChatLink(Desk desk) {
+    this.desk = desk;
+    this.backoff = Backoff.endless(desk.random(), LONGEST_WAIT);
+  }
+
+  Chat.Access access() {
+    if (access != Chat.Access.OPEN) {
+      return access;
+    }
+    return switch (state) {
+      case CONNECTED -> Chat.Access.OPEN;
+      case CONNECTING -> Chat.Access.CONNECTING;
+      case DENIED, CLOSED -> Chat.Access.FAILED;
+    };
+  }
+
+  /** The conversation while it is open, which it stays while the connection is being restored. */
+  Optional<Conversation> conversation() {
+    return Optional.ofNullable(conversation);
+  }
+
+  /** Whether news belongs to what is open or being opened now. */
+  boolean current(long number) {
+    return number == opening && number != 0;
+  }
+
+  /** The number of what is open or being opened now. */
+  long opening() {
+    return opening;
+  }
+
+  /** Connects, or goes on with a fresh token. */
+  void use(StreamCredentials fresh) {
+    StreamCredentials before = credentials;
+    if (!fresh.chatEnabled() || (before != null && before.token().equals(fresh.token()))) {
+      return;
+    }
+    credentials = fresh;
+    if (before == null) {
+      open(Chat.Access.CONNECTING);
+      return;
+    }
+    renew(fresh.token());
+    if (conversation == null && opening == 0) {
+      // Whoever is let in again is a participant again.
+      open(access == Chat.Access.CLOSED ? Chat.Access.CONNECTING : access);
+    }
+  }
+
+  private void renew(String token) {
+    if (gate != null) {
+      gate.updateToken(token)
+          .whenComplete(
+              (done, failure) -> {
+                if (failure != null) {
+                  log.info("the chat did not take the token: {}", failure.getMessage());
+                }
+              });
+    }
+  }
+
+  private void open(Chat.Access meanwhile) {
+    StreamCredentials with = credentials;
+    if (with == null) {
+      return;
+    }
+    access = meanwhile;
+    long number = ++openings;
+    opening = number;
+    wait(OPENING, new Event.TimeUp.ChatOpening(number));
+    CompletableFuture<Conversation> opened;
+    try {
+      if (gate == null) {
+        gate = desk.gates().connectChat(with, new ClientListener(desk));
+      }
+      opened = gate.open(with.roomSid(), PAGE, new Ears(desk, number));
+    } catch (RuntimeException e) {
+      opened = CompletableFuture.failedFuture(e);
+    }
+    opened.whenComplete(
+        (found, failure) ->
+            desk.post(
+                failure == null
+                    ? new Event.ChatNews.Opened(number, found)
+                    : new Event.ChatNews.NotOpened(number, failure)));
+  }
+
+  void opened(Conversation found) {
+    cancel();
+    backoff.reset();
+    conversation = found;
+    access = access(found.state());
+  }
+
+  private static Chat.Access access(Conversation.State state) {
+    return state == Conversation.State.CLOSED ? Chat.Access.CLOSED : Chat.Access.OPEN;
+  }
+
+  void notOpened(Throwable failure) {
+    log.info("the chat of {} could not be opened: {}", desk.streamName(), failure.toString());
+    opening = 0;
+    access = Chat.Access.FAILED;
+    retryLater();
+  }
+
+  private void retryLater() {
+    backoff.next().ifPresent(wait -> wait(wait, new Event.TimeUp.ChatRetry()));
+  }
+
+  /** The wait is over, or somebody asks for it. */
+  void retry() {
+    if (access == Chat.Access.OFF) {
+      return;
+    }
+    if (state == ConversationsClient.State.DENIED && credentials != null) {
+      renew(credentials.token());
+    }
+    if (conversation == null && opening == 0 && access != Chat.Access.CLOSED) {
+      open(Chat.Access.FAILED);
+    }
+  }
+
+  /**
+   * Takes the connection's state.
+   *
+   * @return whether a fresh token is needed
+   */
+  boolean state(ConversationsClient.State next) {
+    state = next;
+    if (conversation != null && next == ConversationsClient.State.CONNECTED) {
+      cancel();
+      backoff.reset();
+    } else if (conversation != null && next == ConversationsClient.State.DENIED) {
+      retryLater();
+    }
+    return next == ConversationsClient.State.DENIED && tokenIsOld();
+  }
+
+  /** A chat that says so without reason must not keep the backend busy. */
+  boolean tokenIsOld() {
+    return credentials != null
+        && AccessToken.readExpiry(credentials.token())
+            .map(expiry -> desk.clock().instant().plus(OLD).isAfter(expiry))
+            .orElse(false);
+  }
+
+  void changed(Conversation.State now) {
+    access = access(now);
+  }
+
+  /** The conversation is over for this person. */
+  void ended() {
+    close();
+    access = Chat.Access.CLOSED;
+  }
+
+  /** Something went wrong here: all is opened anew. */
+  void broken(RuntimeException failure) {
+    close();
+    notOpened(failure);
+  }
+
+  private void close() {
+    cancel();
+    opening = 0;
+    if (conversation != null) {
+      desk.close(conversation);
+      conversation = null;
+    }
+  }
+
+  /** The stream is over: what is to be closed. */
+  Optional<AutoCloseable> end() {
+    cancel();
+    opening = 0;
+    conversation = null;
+    if (access != Chat.Access.OFF) {
+      access = Chat.Access.CLOSED;
+    }
+    Optional<AutoCloseable> last = Optional.ofNullable(gate);
+    gate = null;
+    return last;
+  }
+
+  private void wait(Duration time, Event.TimeUp then) {
+    cancel();
+    timer = desk.after(time, then);
+  }
+
+  private void cancel() {
+    if (timer != null) {
+      timer.cancel();
+      timer = null;
+    }
+  }
+
+  private record ClientListener(Desk desk) implements ConversationsClient.Listener {
+    @Override
+    public void onState(ConversationsClient.State state) {
+      desk.post(new Event.ChatNews.State(state));
+    }
+
+    @Override
+    public void onTokenAboutToExpire() {
+      desk.post(new Event.ChatNews.TokenAboutToExpire());
+    }
+  }
+
+  private record Ears(Desk desk, long opening) implements Conversation.Listener {
+    @Override
+    public void onMessageAdded(Message message) {
+      desk.post(new Event.ChatNews.Added(opening, message));
+    }
+
+    @Override
+    public void onMessageUpdated(Message message) {
+      desk.post(new Event.ChatNews.Updated(opening, message));
+    }
+
+    @Override
+    public void onMessageRemoved(long index) {
+      desk.post(new Event.ChatNews.Removed(opening, index));
+    }
+
+    @Override
+    public void onTyping(List<String> identities) {
+      desk.post(new Event.ChatNews.Typing(opening, identities));
+    }
+
+    @Override
+    public void onState(Conversation.State state) {
+      desk.post(new Event.ChatNews.Changed(opening, state));
+    }
+
+    @Override
+    public void onEnded(Conversation.Ending ending) {
+      desk.post(new Event.ChatNews.Ended(opening, ending));
+    }
+  }
+}

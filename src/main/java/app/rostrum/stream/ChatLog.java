@@ -1,0 +1,330 @@
+package app.rostrum.stream;
+
+import app.rostrum.sdk.conversations.Conversation;
+import app.rostrum.sdk.conversations.Message;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The messages of a chat that are known: those the service has, by its index, and those of this
+ * person's that are on their way or did not get there. Bounded, whatever the service sends. On the
+ * loop only.
+ */
+final class ChatLog {
+  /** So many messages are kept; of more, the oldest go. */
+  static final int KEPT = 2000;
+
+  /** So many messages may be on their way or have failed. */
+  static final int OUTGOING = 100;
+
+  /** Longer texts, which only other clients can write, are cut. */
+  static final int LONGEST = 4 * Chat.MAX_LENGTH;
+
+  private static final int LONGEST_NAME = 256;
+
+  /** One message, from writing on. */
+  static final class Entry {
+    final long id;
+    private final String author;
+    private final boolean own;
+    private String text;
+    private Instant at;
+    private boolean edited;
+    private Chat.Delivery delivery;
+
+    /** What identifies a message on its way to the service. */
+    final String mutationId;
+
+    private @Nullable Message message;
+
+    /** The text that an edit under way would give. */
+    private @Nullable String editing;
+
+    private boolean removing;
+
+    Entry(long id, String author, boolean own, String text, Instant at, String mutationId) {
+      this.id = id;
+      this.author = author;
+      this.own = own;
+      this.text = text;
+      this.at = at;
+      this.mutationId = mutationId;
+      this.delivery = Chat.Delivery.SENDING;
+    }
+
+    String text() {
+      return text;
+    }
+
+    Chat.Delivery delivery() {
+      return delivery;
+    }
+
+    /** As the service has it, once it does. */
+    Optional<Message> message() {
+      return Optional.ofNullable(message);
+    }
+
+    private void take(Message now) {
+      message = now;
+      text = cut(now.body(), LONGEST);
+      at = now.created();
+      edited = now.edited();
+      delivery = Chat.Delivery.SENT;
+    }
+
+    private Chat.Message shown() {
+      return new Chat.Message(
+          id,
+          author,
+          own,
+          editing == null ? text : editing,
+          at,
+          edited || editing != null,
+          delivery);
+    }
+  }
+
+  private final String self;
+  private final TreeMap<Long, Entry> sent = new TreeMap<>();
+  private final Map<Long, Entry> outgoing = new LinkedHashMap<>();
+  private long lastId;
+  private long readUpTo = -1;
+  private boolean readKnown;
+  private boolean earlierExist;
+  private @Nullable List<Chat.Message> snapshot = List.of();
+
+  ChatLog(String self) {
+    this.self = self;
+  }
+
+  // What the service says.
+
+  /** Takes the newest messages, at first or after the conversation has been opened anew. */
+  void opened(Conversation.Page page, Optional<Long> lastRead) {
+    if (!page.earlierExist()) {
+      earlierExist = false;
+      keepOnly(Long.MIN_VALUE, page);
+    } else if (!page.messages().isEmpty()) {
+      long first = page.messages().getFirst().index();
+      if (sent.isEmpty() || sent.lastKey() < first - 1) {
+        sent.clear(); // What lies between is not known.
+        earlierExist = true;
+      }
+      keepOnly(first, page);
+    }
+    page.messages().forEach(this::added);
+    if (!readKnown) {
+      readKnown = true;
+      readUpTo = lastRead.orElse(newest());
+    }
+    lastRead.ifPresent(index -> readUpTo = Math.max(readUpTo, index));
+    snapshot = null;
+  }
+
+  /** What a page would have but does not has been removed meanwhile. */
+  private void keepOnly(long first, Conversation.Page page) {
+    var listed = new HashSet<Long>();
+    page.messages().forEach(message -> listed.add(message.index()));
+    sent.tailMap(first, true).keySet().retainAll(listed);
+  }
+
+  /** Takes a message; the same one again changes nothing but what it says. */
+  void added(Message message) {
+    if (message.index() < 0) {
+      return;
+    }
+    Entry entry = sent.get(message.index());
+    if (entry == null) {
+      boolean own = message.author().equals(self);
+      entry = own ? arrived(message) : null;
+      if (entry == null) {
+        String author = cut(message.author(), LONGEST_NAME);
+        entry = new Entry(++lastId, author, own, "", message.created(), "");
+      }
+      sent.put(message.index(), entry);
+      if (sent.size() > KEPT) {
+        sent.pollFirstEntry();
+        earlierExist = true;
+      }
+    }
+    entry.take(message);
+    snapshot = null;
+  }
+
+  /** The entry of a message that was on its way, or was thought lost. */
+  private @Nullable Entry arrived(Message message) {
+    String mutation = message.mutationId().orElse("");
+    if (mutation.isEmpty()) {
+      return null;
+    }
+    for (Entry waiting : outgoing.values()) {
+      if (waiting.mutationId.equals(mutation)) {
+        outgoing.remove(waiting.id);
+        return waiting;
+      }
+    }
+    return null;
+  }
+
+  void updated(Message message) {
+    Entry entry = sent.get(message.index());
+    if (entry != null) {
+      entry.take(message);
+      entry.editing = null;
+      snapshot = null;
+    }
+  }
+
+  void removed(long index) {
+    if (sent.remove(index) != null) {
+      snapshot = null;
+    }
+  }
+
+  /** Takes a page of older messages. */
+  void earlier(Conversation.Page page) {
+    for (Message message : page.messages()) {
+      if (sent.size() < KEPT) {
+        added(message);
+      }
+    }
+    earlierExist = page.earlierExist();
+    snapshot = null;
+  }
+
+  // What this person does.
+
+  /** A new message on its way; empty if too many are. */
+  Optional<Entry> write(String text, Instant now, String mutationId) {
+    if (outgoing.size() >= OUTGOING) {
+      return Optional.empty();
+    }
+    var entry = new Entry(++lastId, self, true, text, now, mutationId);
+    outgoing.put(entry.id, entry);
+    snapshot = null;
+    return Optional.of(entry);
+  }
+
+  /** A message that is on its way or has failed. */
+  Optional<Entry> outgoing(long id) {
+    return Optional.ofNullable(outgoing.get(id));
+  }
+
+  /** Those on their way, in the order of writing. */
+  List<Entry> sending() {
+    return outgoing.values().stream().filter(e -> e.delivery == Chat.Delivery.SENDING).toList();
+  }
+
+  void failed(long id) {
+    deliver(id, Chat.Delivery.FAILED);
+  }
+
+  void again(long id) {
+    deliver(id, Chat.Delivery.SENDING);
+  }
+
+  private void deliver(long id, Chat.Delivery delivery) {
+    Entry entry = outgoing.get(id);
+    if (entry != null) {
+      entry.delivery = delivery;
+      snapshot = null;
+    }
+  }
+
+  /** Forgets a message that has failed. */
+  void discard(long id) {
+    Entry entry = outgoing.get(id);
+    if (entry != null && entry.delivery == Chat.Delivery.FAILED) {
+      outgoing.remove(id);
+      snapshot = null;
+    }
+  }
+
+  /** A message of this person's own that the service has. */
+  Optional<Entry> own(long id) {
+    return sent.values().stream().filter(e -> e.id == id && e.own && !e.removing).findFirst();
+  }
+
+  /** Shows a text that is on its way. */
+  void editing(Entry entry, String text) {
+    entry.editing = text;
+    snapshot = null;
+  }
+
+  /** Hides a message that is being removed. */
+  void removing(Entry entry) {
+    entry.removing = true;
+    snapshot = null;
+  }
+
+  /** An edit or a removal has failed: the message is shown as the service has it. */
+  void unchanged(long id) {
+    for (Entry entry : sent.values()) {
+      if (entry.id == id) {
+        entry.editing = null;
+        entry.removing = false;
+        snapshot = null;
+      }
+    }
+  }
+
+  // What has been read.
+
+  /** All that is known counts as read. */
+  void readAll() {
+    readUpTo = Math.max(readUpTo, newest());
+  }
+
+  /** The oldest index known. */
+  Optional<Long> oldest() {
+    return sent.isEmpty() ? Optional.empty() : Optional.of(sent.firstKey());
+  }
+
+  /** The newest index known; -1 if there is none. */
+  long newest() {
+    return sent.isEmpty() ? -1 : sent.lastKey();
+  }
+
+  boolean earlierExist() {
+    return earlierExist && sent.size() < KEPT && !sent.isEmpty();
+  }
+
+  int unread() {
+    return (int)
+        sent.tailMap(readUpTo, false).values().stream().filter(e -> !e.own && !e.removing).count();
+  }
+
+  /** All messages in the order in which they are shown; the same list until something changes. */
+  List<Chat.Message> messages() {
+    List<Chat.Message> made = snapshot;
+    if (made == null) {
+      var all = new ArrayList<Chat.Message>(sent.size() + outgoing.size());
+      sent.values().stream().filter(e -> !e.removing).map(Entry::shown).forEach(all::add);
+      for (Chat.Delivery delivery : List.of(Chat.Delivery.SENDING, Chat.Delivery.FAILED)) {
+        outgoing.values().stream()
+            .filter(e -> e.delivery == delivery)
+            .map(Entry::shown)
+            .forEach(all::add);
+      }
+      made = List.copyOf(all);
+      snapshot = made;
+    }
+    return made;
+  }
+
+  private static String cut(String text, int longest) {
+    if (text.length() <= longest) {
+      return text;
+    }
+    int end = Character.isHighSurrogate(text.charAt(longest - 2)) ? longest - 2 : longest - 1;
+    return text.substring(0, end) + "…";
+  }
+}

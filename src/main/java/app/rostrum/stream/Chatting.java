@@ -1,0 +1,412 @@
+package app.rostrum.stream;
+
+import app.rostrum.backend.StreamCredentials;
+import app.rostrum.sdk.conversations.Conversation;
+import app.rostrum.sdk.conversations.Message;
+import app.rostrum.stream.StreamState.Notice;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The chat of a session: what this person writes and what the conversation says, and the picture
+ * that both make. Nothing that goes wrong here leaves it. On the loop only.
+ */
+final class Chatting {
+  private static final Logger log = LoggerFactory.getLogger(Chatting.class);
+  private static final int TYPING_SHOWN = 20;
+
+  /** An answer that takes longer is none, whatever the client promises. */
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  /** What has been read is told to the service this often at most: everybody hears of it. */
+  private static final Duration READ_INTERVAL = Duration.ofSeconds(30);
+
+  private final Desk desk;
+  private final Notices notices;
+  private final Runnable renewToken;
+  private final ChatLink link;
+  private final ChatLog chatLog;
+  private boolean followed;
+  private boolean loadingEarlier;
+  private List<String> typing = List.of();
+  private long seenUpTo = -1;
+  private long readTold = -1;
+  private Loop.@Nullable Timer readTimer;
+
+  /**
+   * @param renewToken asks for a fresh token
+   */
+  Chatting(Desk desk, Notices notices, Runnable renewToken) {
+    this.desk = desk;
+    this.notices = notices;
+    this.renewToken = renewToken;
+    this.link = new ChatLink(desk);
+    this.chatLog = new ChatLog(desk.identity());
+  }
+
+  /** Goes on with these credentials; connects with the first ones. */
+  void use(StreamCredentials credentials) {
+    guarded(() -> link.use(credentials));
+  }
+
+  Chat snapshot() {
+    Chat.Access access = link.access();
+    if (access == Chat.Access.OFF) {
+      return Chat.OFF;
+    }
+    return new Chat(
+        access,
+        chatLog.messages(),
+        chatLog.earlierExist(),
+        loadingEarlier,
+        typing,
+        chatLog.unread());
+  }
+
+  /** The stream is over: what is to be closed. */
+  Optional<AutoCloseable> end() {
+    if (readTimer != null) {
+      readTimer.cancel();
+    }
+    guarded(this::tellRead);
+    chatLog.sending().forEach(entry -> chatLog.failed(entry.id));
+    loadingEarlier = false;
+    typing = List.of();
+    return link.end();
+  }
+
+  private void guarded(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException e) {
+      log.warn("the chat of {} failed", desk.streamName(), e);
+      link.broken(e);
+      loadingEarlier = false;
+    }
+  }
+
+  // What this person does.
+
+  void on(Event.Wish.Chatting wish) {
+    guarded(() -> take(wish));
+  }
+
+  private void take(Event.Wish.Chatting wish) {
+    if (link.access() == Chat.Access.OFF) {
+      return;
+    }
+    switch (wish) {
+      case Event.Wish.Chatting.Send(String text) -> write(text);
+      case Event.Wish.Chatting.SendAgain(long id) -> writeAgain(id);
+      case Event.Wish.Chatting.Discard(long id) -> chatLog.discard(id);
+      case Event.Wish.Chatting.Edit(long id, String text) -> edit(id, text);
+      case Event.Wish.Chatting.Remove(long id) -> remove(id);
+      case Event.Wish.Chatting.LoadEarlier() -> loadEarlier();
+      case Event.Wish.Chatting.Typing() -> {
+        if (link.access() == Chat.Access.OPEN) {
+          link.conversation().ifPresent(Conversation::typing);
+        }
+      }
+      case Event.Wish.Chatting.Seen(boolean visible) -> {
+        followed = visible;
+        if (visible) {
+          seen();
+        } else {
+          tellRead();
+        }
+      }
+    }
+  }
+
+  private static boolean sendable(String text) {
+    return !text.isBlank() && text.length() <= Chat.MAX_LENGTH;
+  }
+
+  private void write(String text) {
+    if (!sendable(text)) {
+      return;
+    }
+    Optional<ChatLog.Entry> entry =
+        link.access() == Chat.Access.CLOSED
+            ? Optional.empty()
+            : chatLog.write(text, desk.clock().instant(), UUID.randomUUID().toString());
+    if (entry.isPresent()) {
+      send(entry.get());
+    } else {
+      notices.add(Notice.Kind.ACTION_FAILED, "");
+    }
+  }
+
+  private void writeAgain(long id) {
+    chatLog
+        .outgoing(id)
+        .filter(entry -> entry.delivery() == Chat.Delivery.FAILED)
+        .filter(entry -> link.access() != Chat.Access.CLOSED)
+        .ifPresent(
+            entry -> {
+              chatLog.again(id);
+              send(entry);
+            });
+  }
+
+  /** What is written before the conversation is open is sent when it is, or fails with it. */
+  private void send(ChatLog.Entry entry) {
+    long id = entry.id;
+    link.conversation()
+        .ifPresentOrElse(
+            open ->
+                awaited(open.send(entry.mutationId, entry.text()))
+                    .whenComplete(
+                        (message, failure) ->
+                            desk.post(
+                                failure == null
+                                    ? new Event.ChatNews.Sent(id, message)
+                                    : new Event.ChatNews.NotSent(id, failure))),
+            link::retry);
+  }
+
+  private static <T> CompletableFuture<T> awaited(CompletableFuture<T> answer) {
+    return answer.copy().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  private void edit(long id, String text) {
+    if (sendable(text)) {
+      change(
+          id,
+          entry -> {
+            chatLog.editing(entry, text);
+            return (open, message) -> open.edit(message, text);
+          });
+    }
+  }
+
+  private void remove(long id) {
+    change(
+        id,
+        entry -> {
+          chatLog.removing(entry);
+          return Conversation::remove;
+        });
+  }
+
+  private interface Change {
+    CompletableFuture<Void> apply(Conversation open, Message message);
+  }
+
+  /** Changes a message that the service has; shown at once, and taken back if it fails. */
+  private void change(long id, Function<ChatLog.Entry, Change> change) {
+    Optional<ChatLog.Entry> entry = chatLog.own(id);
+    Optional<Conversation> open = link.conversation();
+    Optional<Message> message = entry.flatMap(ChatLog.Entry::message);
+    if (open.isEmpty() || message.isEmpty() || link.access() == Chat.Access.CLOSED) {
+      notices.add(Notice.Kind.ACTION_FAILED, "");
+      return;
+    }
+    Change chosen = change.apply(entry.orElseThrow());
+    awaited(chosen.apply(open.get(), message.get()))
+        .whenComplete(
+            (done, failure) -> {
+              if (failure != null) {
+                desk.post(new Event.ChatNews.NotChanged(id, failure));
+              }
+            });
+  }
+
+  private void loadEarlier() {
+    Optional<Long> oldest = chatLog.oldest();
+    if (loadingEarlier || !chatLog.earlierExist() || oldest.isEmpty()) {
+      return;
+    }
+    link.conversation()
+        .ifPresent(
+            open -> {
+              loadingEarlier = true;
+              long number = link.opening();
+              awaited(open.earlier(oldest.get(), ChatLink.PAGE))
+                  .whenComplete(
+                      (page, failure) ->
+                          desk.post(
+                              new Event.ChatNews.Earlier(
+                                  number, failure == null ? Optional.of(page) : Optional.empty())));
+            });
+  }
+
+  // What has been read.
+
+  private void seen() {
+    chatLog.readAll();
+    seenUpTo = chatLog.newest();
+    if (seenUpTo > readTold && readTimer == null) {
+      readTimer = desk.after(READ_INTERVAL, new Event.TimeUp.ChatRead());
+    }
+  }
+
+  private void tellRead() {
+    long index = seenUpTo;
+    if (index > readTold) {
+      link.conversation()
+          .ifPresent(
+              open -> {
+                readTold = index;
+                tell(open, index);
+              });
+    }
+  }
+
+  private static void tell(Conversation open, long index) {
+    open.setLastReadMessageIndex(index)
+        .whenComplete(
+            (done, failure) -> {
+              if (failure != null) {
+                log.debug("what has been read could not be told: {}", failure.toString());
+              }
+            });
+  }
+
+  // Waits.
+
+  void openingTooLong(long opening) {
+    if (link.current(opening) && link.conversation().isEmpty()) {
+      notOpened(new IllegalStateException("no answer in time"));
+    }
+  }
+
+  void retry() {
+    guarded(link::retry);
+  }
+
+  void readDue() {
+    readTimer = null;
+    guarded(this::tellRead);
+  }
+
+  // What the conversation says.
+
+  void on(Event.ChatNews news) {
+    guarded(() -> take(news));
+  }
+
+  private void take(Event.ChatNews news) {
+    switch (news) {
+      case Event.ChatNews.State state -> {
+        if (link.state(state.state())) {
+          renewToken.run();
+        }
+      }
+      case Event.ChatNews.TokenAboutToExpire() -> {
+        if (link.tokenIsOld()) {
+          renewToken.run();
+        }
+      }
+      case Event.ChatNews.Opened opened -> {
+        if (link.current(opened.opening())) {
+          opened(opened.conversation());
+        } else {
+          desk.close(opened.conversation());
+        }
+      }
+      case Event.ChatNews.NotOpened failed -> {
+        if (link.current(failed.opening())) {
+          notOpened(failed.failure());
+        }
+      }
+      case Event.ChatNews.Added added -> {
+        if (link.current(added.opening())) {
+          chatLog.added(added.message());
+          seenIfFollowed();
+        }
+      }
+      case Event.ChatNews.Updated updated -> {
+        if (link.current(updated.opening())) {
+          chatLog.updated(updated.message());
+        }
+      }
+      case Event.ChatNews.Removed removed -> {
+        if (link.current(removed.opening())) {
+          chatLog.removed(removed.index());
+        }
+      }
+      case Event.ChatNews.Typing now -> {
+        if (link.current(now.opening())) {
+          typing = typing(now.identities());
+        }
+      }
+      case Event.ChatNews.Changed changed -> {
+        if (link.current(changed.opening())) {
+          link.changed(changed.state());
+        }
+      }
+      case Event.ChatNews.Ended ended -> {
+        if (link.current(ended.opening())) {
+          log.info("the chat of {} is over: {}", desk.streamName(), ended.ending());
+          link.ended();
+          typing = List.of();
+          loadingEarlier = false;
+          chatLog.sending().forEach(entry -> chatLog.failed(entry.id));
+        }
+      }
+      case Event.ChatNews.Earlier earlier -> {
+        loadingEarlier = false;
+        if (link.current(earlier.opening())) {
+          earlier.page().ifPresent(chatLog::earlier);
+        }
+      }
+      case Event.ChatNews.Sent sent -> {
+        chatLog.added(sent.message());
+        seenIfFollowed();
+      }
+      case Event.ChatNews.NotSent failed -> {
+        log.info("a message could not be sent: {}", failed.failure().toString());
+        chatLog.failed(failed.id());
+      }
+      case Event.ChatNews.NotChanged failed -> {
+        log.info("a message could not be changed: {}", failed.failure().toString());
+        chatLog.unchanged(failed.id());
+        notices.add(Notice.Kind.ACTION_FAILED, "");
+      }
+    }
+  }
+
+  private void opened(Conversation conversation) {
+    link.opened(conversation);
+    OptionalLong read = conversation.lastReadMessageIndex();
+    readTold = Math.max(readTold, read.orElse(-1));
+    chatLog.opened(
+        conversation.newest(), read.isPresent() ? Optional.of(read.getAsLong()) : Optional.empty());
+    seenIfFollowed();
+    if (link.access() == Chat.Access.CLOSED) {
+      chatLog.sending().forEach(entry -> chatLog.failed(entry.id));
+    } else {
+      chatLog.sending().forEach(this::send);
+    }
+  }
+
+  private void notOpened(Throwable failure) {
+    link.notOpened(failure);
+    chatLog.sending().forEach(entry -> chatLog.failed(entry.id));
+  }
+
+  private void seenIfFollowed() {
+    if (followed) {
+      seen();
+    }
+  }
+
+  private List<String> typing(List<String> identities) {
+    return identities.stream()
+        .filter(identity -> !identity.equals(desk.identity()) && !Roster.hidden(identity))
+        .distinct()
+        .sorted()
+        .limit(TYPING_SHOWN)
+        .toList();
+  }
+}

@@ -1,0 +1,60 @@
+package app.rostrum.stream;
+
+import app.rostrum.stream.StreamState.Notice;
+import app.rostrum.stream.StreamState.Speaker;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Muting by the host: asking others to, and doing as the host asks. On the loop only. */
+final class Muting {
+  private static final Logger log = LoggerFactory.getLogger(Muting.class);
+  private final String self;
+  private final Roster roster;
+  private final Journey journey;
+  private final Notices notices;
+
+  Muting(String self, Roster roster, Journey journey, Notices notices) {
+    this.self = self;
+    this.roster = roster;
+    this.journey = journey;
+    this.notices = notices;
+  }
+
+  /**
+   * As the host: asks a speaker, or all others.
+   *
+   * @param whom empty for everybody
+   */
+  void ask(Optional<String> whom, List<Speaker> speakers) {
+    StageSeat stage = journey.seats().stage();
+    List<String> asked =
+        speakers.stream()
+            .filter(speaker -> !speaker.self())
+            .map(Speaker::identity)
+            .filter(identity -> whom.isEmpty() || whom.get().equals(identity))
+            .toList();
+    boolean nobody = whom.isPresent() && asked.isEmpty();
+    if (journey.role() != Role.HOST
+        || stage == null
+        || nobody
+        || !asked.stream().allMatch(identity -> stage.tell(new MuteRequest(identity).encode()))) {
+      notices.add(Notice.Kind.ACTION_FAILED, whom.orElse(""));
+    } else if (whom.isPresent()) {
+      notices.add(Notice.Kind.MUTED_SOMEBODY, whom.get());
+    } else {
+      notices.add(Notice.Kind.MUTED_EVERYBODY, "");
+    }
+  }
+
+  /** Somebody on stage asks this microphone to turn itself off, which only the host may. */
+  void asked(String by) {
+    if (by.equals(self) || !roster.isHost(by)) {
+      log.info("{} is not the host and asked to mute", by);
+    } else if (journey.microphoneOn()) {
+      journey.setMicrophone(false);
+      notices.add(Notice.Kind.MUTED_BY_HOST, by);
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package app.rostrum.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.rostrum.stream.StreamState.Notice;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The host asks microphones to turn themselves off. */
+class MutingTest {
+  private static final String MUTE_SAM =
+      "{\"message_type\":\"mute\",\"to_participant_identity\":\"Sam\"}";
+  private final Scene scene = new Scene();
+
+  @Test
+  void theHostMutesASpeakerInTheReferencesWords() {
+    StreamSession host = scene.host();
+    scene.gates.sync.speaker("Sam", false);
+    host.mute("Sam");
+    assertThat(scene.gates.room().data.sent).containsExactly(MUTE_SAM);
+    assertThat(scene.notices()).contains(Notice.Kind.MUTED_SOMEBODY);
+    assertThat(scene.state().notices().getLast().subject()).isEqualTo("Sam");
+  }
+
+  @Test
+  void everybodyIsMutedOneByOne() {
+    StreamSession host = scene.host();
+    scene.gates.sync.speaker("Sam", false);
+    scene.gates.sync.speaker("Zoë \"Z\"", false);
+    host.muteAll();
+    assertThat(scene.gates.room().data.sent)
+        .containsExactly(MUTE_SAM, MUTE_SAM.replace("Sam", "Zoë \\\"Z\\\""));
+    assertThat(scene.notices()).contains(Notice.Kind.MUTED_EVERYBODY);
+    assertThat(scene.state().microphoneOn()).isTrue();
+  }
+
+  @Test
+  void whatCannotBeSaidIsSaid() {
+    StreamSession host = scene.host();
+    scene.gates.sync.speaker("Sam", false);
+    scene.gates.room().data.takes = false;
+    host.mute("Sam");
+    host.mute("Nobody");
+    assertThat(scene.notices())
+        .endsWith(Notice.Kind.ACTION_FAILED, Notice.Kind.ACTION_FAILED)
+        .doesNotContain(Notice.Kind.MUTED_SOMEBODY);
+  }
+
+  @Test
+  void aRoomWithoutDataTracksIsAStageAllTheSame() {
+    scene.gates.sync.speaker("Hana", true);
+    scene.gates.roomsConnect = false;
+    StreamSession host = scene.begin("Hana", Role.HOST, true);
+    scene.gates.room().dataPublishing =
+        CompletableFuture.failedFuture(new IllegalStateException("no"));
+    scene.gates.room().connect();
+    scene.gates.sync.speaker("Sam", false);
+    assertThat(scene.phase()).isEqualTo(new Phase.OnStage(Role.HOST));
+    host.mute("Sam");
+    assertThat(scene.notices()).contains(Notice.Kind.ACTION_FAILED);
+  }
+
+  @Test
+  void nobodyElseMutes() {
+    StreamSession speaker = scene.speaker();
+    speaker.mute("Hana");
+    speaker.muteAll();
+    assertThat(scene.gates.room().data.sent).isEmpty();
+    assertThat(scene.notices()).containsOnly(Notice.Kind.ACTION_FAILED);
+  }
+
+  @Test
+  void aSpeakerDoesAsTheHostAsksAndMaySpeakAgain() {
+    StreamSession speaker = scene.speaker();
+    scene.gates.room().says("Hana", MUTE_SAM);
+    assertThat(scene.state().microphoneOn()).isFalse();
+    assertThat(scene.gates.track().on).isFalse();
+    assertThat(scene.notices()).containsOnlyOnce(Notice.Kind.MUTED_BY_HOST);
+    scene.gates.room().says("Hana", MUTE_SAM);
+    assertThat(scene.notices()).containsOnlyOnce(Notice.Kind.MUTED_BY_HOST);
+    speaker.setMicrophone(true);
+    assertThat(scene.state().microphoneOn()).isTrue();
+    assertThat(scene.gates.track().on).isTrue();
+  }
+
+  @Test
+  void onlyTheHostIsObeyed() {
+    scene.speaker();
+    scene.gates.sync.speaker("Mallory", false);
+    scene.gates.room().says("Mallory", MUTE_SAM);
+    scene.gates.room().says("Sam", MUTE_SAM);
+    scene.gates.room().says("", MUTE_SAM);
+    assertThat(scene.state().microphoneOn()).isTrue();
+    assertThat(scene.notices()).doesNotContain(Notice.Kind.MUTED_BY_HOST);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "mute",
+        "[]",
+        "{}",
+        "{\"message_type\":\"mute\"}",
+        "{\"message_type\":\"mute\",\"to_participant_identity\":7}",
+        "{\"message_type\":\"mute\",\"to_participant_identity\":\"Bob\"}",
+        "{\"message_type\":\"unmute\",\"to_participant_identity\":\"Sam\"}",
+        "{\"message_type\":{},\"to_participant_identity\":\"Sam\"}",
+        "{\"message_type\":\"mute\",\"to_participant_identity\":\"Sam\"",
+      })
+  void whatIsNoRequestIsPassedOver(String message) {
+    scene.speaker();
+    scene.gates.room().says("Hana", message);
+    assertThat(scene.state().microphoneOn()).isTrue();
+  }
+
+  @Test
+  void hugeMessagesArePassedOver() {
+    scene.speaker();
+    scene.gates.room().says("Hana", MUTE_SAM + " ".repeat(1_000_000));
+    scene.gates.room().says("Hana", "[".repeat(4000));
+    assertThat(scene.state().microphoneOn()).isTrue();
+  }
+
+  @Test
+  void howGoodTheConnectionsAreIsShownPerSpeaker() {
+    scene.speaker();
+    scene
+        .gates
+        .room()
+        .listener
+        .onNetworkQuality(Map.of("Hana", 5, "Sam", 3, "video-composer-1", 4, "Odd", 17));
+    assertThat(scene.state().qualities()).isEqualTo(Map.of("Hana", 5, "Sam", 3));
+  }
+}

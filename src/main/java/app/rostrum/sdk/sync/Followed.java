@@ -8,26 +8,42 @@ import org.slf4j.LoggerFactory;
 /**
  * An object that a client follows: its place in the stream of events. Belongs to the client's
  * serial executor.
+ *
+ * @param <T> what its opener gets
  */
-abstract sealed class Followed permits FollowedMap, FollowedDocument {
+abstract sealed class Followed<T> permits FollowedMap, FollowedDocument, FollowedList {
   private static final Logger LOG = LoggerFactory.getLogger(Followed.class);
+
+  /**
+   * Which object, and how far the opener has read it.
+   *
+   * @param name as the opener named it
+   */
+  record Place(String sid, String name, long lastEventId) {}
+
+  /** Who waits for the object, and who keeps it up to date. */
+  record Opening<T>(CompletableFuture<T> future, Subscriptions subscriptions) {}
 
   final String sid;
   final String name;
+  private final Opening<T> opening;
   private long lastEventId;
   private long correlationId;
   private boolean established;
   private boolean announced;
   private boolean ended;
 
-  Followed(String sid, String name, long lastEventId) {
-    this.sid = sid;
-    this.name = name;
-    this.lastEventId = lastEventId;
+  Followed(Place place, Opening<T> opening) {
+    this.sid = place.sid();
+    this.name = place.name();
+    this.lastEventId = place.lastEventId();
+    this.opening = opening;
   }
 
-  /** map or document. */
+  /** map, document or list. */
   abstract String type();
+
+  abstract T self();
 
   /** Takes a change into the state; tells the listener if it has heard the state before. */
   abstract void apply(SyncEvent.Change change);
@@ -35,12 +51,27 @@ abstract sealed class Followed permits FollowedMap, FollowedDocument {
   /** Tells the listener all that is there. */
   abstract void announce();
 
+  /** After the opener has it. */
+  void opened() {}
+
   abstract void tellRemoved();
 
-  /** Completes the future that the caller of open waits for. */
-  abstract void complete();
+  final CompletableFuture<T> opening() {
+    return opening.future();
+  }
 
-  abstract CompletableFuture<?> opening();
+  public final String name() {
+    return name;
+  }
+
+  public final void close() {
+    opening.subscriptions().close(this);
+  }
+
+  /** The service says that it is gone. */
+  final void removed() {
+    opening.subscriptions().removed(this);
+  }
 
   final long lastEventId() {
     return lastEventId;
@@ -85,7 +116,8 @@ abstract sealed class Followed permits FollowedMap, FollowedDocument {
     if (!announced) {
       announced = true;
       announce();
-      complete();
+      opening.future().complete(self());
+      opened();
     }
   }
 

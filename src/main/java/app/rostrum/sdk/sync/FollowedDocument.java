@@ -2,30 +2,24 @@ package app.rostrum.sdk.sync;
 
 import app.rostrum.wire.sync.SyncEvent;
 import com.google.gson.JsonObject;
-import java.util.concurrent.CompletableFuture;
 
 /** A document as its client sees it. */
-final class FollowedDocument extends Followed implements SyncDocument {
+final class FollowedDocument extends Followed<SyncDocument> implements SyncDocument {
   private final SyncDocument.Listener listener;
-  private final CompletableFuture<SyncDocument> opening;
-  private final Subscriptions subscriptions;
   private volatile JsonObject data;
   private long dataEventId;
 
   FollowedDocument(
-      String sid,
-      String name,
-      long lastEventId,
-      JsonObject data,
-      SyncDocument.Listener listener,
-      CompletableFuture<SyncDocument> opening,
-      Subscriptions subscriptions) {
-    super(sid, name, lastEventId);
+      Place place, JsonObject data, SyncDocument.Listener listener, Opening<SyncDocument> opening) {
+    super(place, opening);
     this.data = data;
-    this.dataEventId = lastEventId;
+    this.dataEventId = place.lastEventId();
     this.listener = listener;
-    this.opening = opening;
-    this.subscriptions = subscriptions;
+  }
+
+  @Override
+  SyncDocument self() {
+    return this;
   }
 
   @Override
@@ -45,7 +39,7 @@ final class FollowedDocument extends Followed implements SyncDocument {
           }
         }
       }
-      case SyncEvent.DocumentRemoved removed -> subscriptions.removed(this);
+      case SyncEvent.DocumentRemoved removed -> removed();
       default -> {
         // Not about a document.
       }
@@ -64,27 +58,7 @@ final class FollowedDocument extends Followed implements SyncDocument {
   }
 
   @Override
-  void complete() {
-    opening.complete(this);
-  }
-
-  @Override
-  CompletableFuture<SyncDocument> opening() {
-    return opening;
-  }
-
-  @Override
-  public String name() {
-    return name;
-  }
-
-  @Override
   public JsonObject data() {
     return data.deepCopy();
-  }
-
-  @Override
-  public void close() {
-    subscriptions.close(this);
   }
 }

@@ -5,50 +5,33 @@ import app.rostrum.wire.sync.SyncEvent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** A map as its client sees it. */
-final class FollowedMap extends Followed implements SyncMap {
-  private static final int MAX_TOMBSTONES = 10_000;
+final class FollowedMap extends Followed<SyncMap> implements SyncMap {
   private static final int TIE_BITS = 20;
 
   private final SyncMap.Listener listener;
-  private final CompletableFuture<SyncMap> opening;
-  private final Subscriptions subscriptions;
   private final Map<String, Item> items = new ConcurrentHashMap<>();
-  private final Map<String, Long> eventIds = new HashMap<>();
-  private final Map<String, Long> tombstones =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
-          return size() > MAX_TOMBSTONES;
-        }
-      };
+  private final NewestEvents<String> newest = new NewestEvents<>();
   private long newestOrder = Long.MIN_VALUE;
 
-  FollowedMap(
-      String sid,
-      String name,
-      long lastEventId,
-      SyncMap.Listener listener,
-      CompletableFuture<SyncMap> opening,
-      Subscriptions subscriptions) {
-    super(sid, name, lastEventId);
+  FollowedMap(Place place, SyncMap.Listener listener, Opening<SyncMap> opening) {
+    super(place, opening);
     this.listener = listener;
-    this.opening = opening;
-    this.subscriptions = subscriptions;
+  }
+
+  @Override
+  SyncMap self() {
+    return this;
   }
 
   void load(ItemPage.Item item) {
-    if (isNews(item.key(), item.lastEventId())) {
+    if (newest.isNews(item.key(), item.lastEventId())) {
       put(item.key(), item.lastEventId(), item(item));
     }
   }
@@ -63,14 +46,8 @@ final class FollowedMap extends Followed implements SyncMap {
     return millis << TIE_BITS | (eventId & ((1L << TIE_BITS) - 1));
   }
 
-  private boolean isNews(String key, long eventId) {
-    Long known = eventIds.getOrDefault(key, tombstones.get(key));
-    return known == null || eventId > known;
-  }
-
   private void put(String key, long eventId, Item item) {
-    tombstones.remove(key);
-    eventIds.put(key, eventId);
+    newest.keep(key, eventId);
     items.put(key, item);
     newestOrder = Math.max(newestOrder, item.order());
   }
@@ -85,7 +62,7 @@ final class FollowedMap extends Followed implements SyncMap {
     switch (change) {
       case SyncEvent.ItemWritten written -> written(written);
       case SyncEvent.ItemRemoved removed -> removed(removed);
-      case SyncEvent.MapRemoved removed -> subscriptions.removed(this);
+      case SyncEvent.MapRemoved removed -> removed();
       default -> {
         // Not about a map.
       }
@@ -93,7 +70,7 @@ final class FollowedMap extends Followed implements SyncMap {
   }
 
   private void written(SyncEvent.ItemWritten event) {
-    if (!isNews(event.key(), event.id())) {
+    if (!newest.isNews(event.key(), event.id())) {
       return;
     }
     Item item = item(event, items.get(event.key()));
@@ -120,11 +97,10 @@ final class FollowedMap extends Followed implements SyncMap {
   }
 
   private void removed(SyncEvent.ItemRemoved event) {
-    if (!isNews(event.key(), event.id())) {
+    if (!newest.isNews(event.key(), event.id())) {
       return;
     }
-    eventIds.remove(event.key());
-    tombstones.put(event.key(), event.id());
+    newest.pass(event.key(), event.id());
     if (items.remove(event.key()) != null && announced()) {
       tell(() -> listener.onItemRemoved(event.key()));
     }
@@ -140,21 +116,6 @@ final class FollowedMap extends Followed implements SyncMap {
     tell(listener::onRemoved);
   }
 
-  @Override
-  void complete() {
-    opening.complete(this);
-  }
-
-  @Override
-  CompletableFuture<SyncMap> opening() {
-    return opening;
-  }
-
-  @Override
-  public String name() {
-    return name;
-  }
-
   /** The items in their order. */
   @Override
   public Map<String, Item> items() {
@@ -163,10 +124,5 @@ final class FollowedMap extends Followed implements SyncMap {
     entries.sort(Comparator.comparingLong(entry -> entry.getValue().order()));
     entries.forEach(entry -> ordered.put(entry.getKey(), entry.getValue()));
     return ordered;
-  }
-
-  @Override
-  public void close() {
-    subscriptions.close(this);
   }
 }

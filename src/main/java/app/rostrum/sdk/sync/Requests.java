@@ -59,7 +59,16 @@ final class Requests {
   }
 
   CompletableFuture<JsonObject> post(String path, JsonObject body) {
-    return send("POST", path, Map.of(), body.toString().getBytes(StandardCharsets.UTF_8));
+    return send("POST", path, Map.of(), body.toString().getBytes(StandardCharsets.UTF_8))
+        .exceptionallyCompose(failure -> CompletableFuture.failedFuture(toSync(failure)));
+  }
+
+  /** Sends any request once. */
+  CompletableFuture<JsonObject> send(HttpCall call, byte[] body) {
+    return twilsock
+        .request(call, body)
+        .thenApply(Requests::read)
+        .exceptionallyCompose(failure -> CompletableFuture.failedFuture(toSync(failure)));
   }
 
   /** The raw path of an address that the service gave. */
@@ -110,7 +119,8 @@ final class Requests {
     return switch (cause) {
       case SyncException e -> e;
       case TwilsockException e ->
-          new SyncException(e.status(), e.code(), String.valueOf(e.getMessage()));
+          new SyncException(
+              e.status(), e.code(), String.valueOf(e.getMessage()), e.isOutcomeUnknown());
       default -> {
         var wrapped = new SyncException(0, 0, cause.toString());
         wrapped.initCause(cause);

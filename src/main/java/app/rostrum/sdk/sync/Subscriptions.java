@@ -34,7 +34,7 @@ final class Subscriptions {
 
   private final Requests requests;
   private final SerialExecutor executor;
-  private final Map<String, List<Followed>> followed = new HashMap<>();
+  private final Map<String, List<Followed<?>>> followed = new HashMap<>();
   private long newestCorrelationId;
   private long connection;
   private @Nullable Future<?> renewal;
@@ -45,7 +45,7 @@ final class Subscriptions {
     this.newestCorrelationId = firstCorrelationId;
   }
 
-  void follow(Followed object) {
+  void follow(Followed<?> object) {
     followed.computeIfAbsent(object.sid, s -> new ArrayList<>()).add(object);
     establish(List.of(object), 0);
   }
@@ -57,16 +57,16 @@ final class Subscriptions {
   }
 
   private void establishAll() {
-    List<Followed> all = followed.values().stream().flatMap(List::stream).toList();
+    List<Followed<?>> all = followed.values().stream().flatMap(List::stream).toList();
     for (int from = 0; from < all.size(); from += BATCH) {
       establish(all.subList(from, Math.min(all.size(), from + BATCH)), 0);
     }
   }
 
-  private void establish(List<Followed> objects, int retried) {
+  private void establish(List<Followed<?>> objects, int retried) {
     long correlationId = ++newestCorrelationId;
     var targets = new ArrayList<SubscriptionRequest.Target>();
-    for (Followed object : objects) {
+    for (Followed<?> object : objects) {
       object.asking(correlationId);
       targets.add(new SubscriptionRequest.Target(object.sid, object.type(), object.lastEventId()));
     }
@@ -96,8 +96,8 @@ final class Subscriptions {
   }
 
   /** Asks again for what nobody has answered. */
-  private void repeat(List<Followed> objects, long correlationId, long of) {
-    List<Followed> open =
+  private void repeat(List<Followed<?>> objects, long correlationId, long of) {
+    List<Followed<?>> open =
         objects.stream()
             .filter(o -> !o.ended() && !o.established() && o.asked(correlationId))
             .toList();
@@ -138,7 +138,7 @@ final class Subscriptions {
     Long correlation = notification.correlationId();
     boolean ordered = messageType.equals(SyncNotification.STRICTLY_ORDERED);
     for (SyncEvent event : notification.events()) {
-      for (Followed object : List.copyOf(followed.getOrDefault(event.objectSid(), List.of()))) {
+      for (Followed<?> object : List.copyOf(followed.getOrDefault(event.objectSid(), List.of()))) {
         switch (event) {
           case SyncEvent.Change change -> object.heard(change, ordered);
           case SyncEvent.Established established -> {
@@ -162,7 +162,7 @@ final class Subscriptions {
     }
   }
 
-  private void established(Followed object, SyncEvent.Established event) {
+  private void established(Followed<?> object, SyncEvent.Established event) {
     if (event.completed()) {
       object.established(event.lastEventId());
     } else {
@@ -178,7 +178,7 @@ final class Subscriptions {
     }
   }
 
-  private void failed(Followed object, SyncEvent.Failed event) {
+  private void failed(Followed<?> object, SyncEvent.Failed event) {
     boolean passing = event.status() == 429 || event.status() >= 500;
     if (passing) {
       long of = connection;
@@ -205,7 +205,7 @@ final class Subscriptions {
   }
 
   /** The object is gone, or may not be read any more. */
-  void removed(Followed object) {
+  void removed(Followed<?> object) {
     if (object.ended()) {
       return;
     }
@@ -218,9 +218,9 @@ final class Subscriptions {
   }
 
   /** Forgets an object without telling anybody. */
-  void drop(Followed object) {
+  void drop(Followed<?> object) {
     object.end();
-    List<Followed> sameSid = followed.get(object.sid);
+    List<Followed<?>> sameSid = followed.get(object.sid);
     if (sameSid != null) {
       sameSid.remove(object);
       if (sameSid.isEmpty()) {
@@ -230,7 +230,7 @@ final class Subscriptions {
   }
 
   /** Any thread: stops following. */
-  void close(Followed object) {
+  void close(Followed<?> object) {
     executor.execute(
         () -> {
           if (object.ended()) {
@@ -254,7 +254,7 @@ final class Subscriptions {
 
   /** The client is closed. */
   void end() {
-    for (Followed object : followed.values().stream().flatMap(List::stream).toList()) {
+    for (Followed<?> object : followed.values().stream().flatMap(List::stream).toList()) {
       object.end();
       object.opening().completeExceptionally(new SyncException(0, 0, "closed"));
     }

@@ -6,14 +6,16 @@ import app.rostrum.sdk.twilsock.TwilsockClient;
 import app.rostrum.wire.sync.ItemPage;
 import app.rostrum.wire.sync.ObjectDescriptor;
 import app.rostrum.wire.sync.SyncFormatException;
-import app.rostrum.wire.sync.SyncNotification;
 import app.rostrum.wire.sync.SyncPath;
-import com.google.gson.JsonArray;
+import app.rostrum.wire.twilsock.HttpCall;
+import app.rostrum.wire.twilsock.JsonFields;
 import com.google.gson.JsonObject;
 import java.net.URI;
-import java.util.List;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.random.RandomGenerator;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +28,6 @@ public final class SyncClient implements AutoCloseable {
   /** The public address of Twilio's Twilsock; the embedded cloud's is told by its backend. */
   public static final URI TWILIO = URI.create("wss://tsock.us1.twilio.com/v3/wsconnect");
 
-  private static final String PRODUCT = "data_sync";
   private static final int MAX_PAGES = 10_000;
 
   /** The state of the connection. */
@@ -44,6 +45,13 @@ public final class SyncClient implements AutoCloseable {
 
     /** Some minutes are left: call {@link #updateToken}. */
     void onTokenAboutToExpire();
+
+    /**
+     * A notification that is not about a Sync object, of a type that the product has registered.
+     *
+     * @param payload empty if it is no JSON object
+     */
+    default void onNotification(String messageType, JsonObject payload) {}
   }
 
   private final SerialExecutor executor = new SerialExecutor();
@@ -56,17 +64,18 @@ public final class SyncClient implements AutoCloseable {
       OkHttpClient http,
       URI address,
       String token,
+      SyncProduct product,
       Listener listener,
       Timing timing,
       RandomGenerator random) {
     this.timing = timing;
-    var ears = new Ears(listener);
+    var ears = new Ears(listener, product);
     twilsock =
         new TwilsockClient(
             http,
             address,
             token,
-            new TwilsockClient.Product(PRODUCT, "sync", registrations()),
+            new TwilsockClient.Product(product.grant(), product.type(), product.registrations()),
             executor,
             ears,
             timing,
@@ -82,6 +91,13 @@ public final class SyncClient implements AutoCloseable {
     return connect(http, twilsock, token, listener, Timing.DEFAULT, RandomGenerator.getDefault());
   }
 
+  /** As above, for the Sync objects of another product. */
+  public static SyncClient connect(
+      OkHttpClient http, URI twilsock, String token, SyncProduct product, Listener listener) {
+    return connect(
+        http, twilsock, token, product, listener, Timing.DEFAULT, RandomGenerator.getDefault());
+  }
+
   /** As above, with another patience and source of chance. */
   public static SyncClient connect(
       OkHttpClient http,
@@ -90,7 +106,19 @@ public final class SyncClient implements AutoCloseable {
       Listener listener,
       Timing timing,
       RandomGenerator random) {
-    var client = new SyncClient(http, twilsock, token, listener, timing, random);
+    return connect(http, twilsock, token, SyncProduct.SYNC, listener, timing, random);
+  }
+
+  /** As above, with everything to choose. */
+  public static SyncClient connect(
+      OkHttpClient http,
+      URI twilsock,
+      String token,
+      SyncProduct product,
+      Listener listener,
+      Timing timing,
+      RandomGenerator random) {
+    var client = new SyncClient(http, twilsock, token, product, listener, timing, random);
     client.twilsock.start();
     return client;
   }
@@ -118,19 +146,43 @@ public final class SyncClient implements AutoCloseable {
         opening,
         "/v3/Maps/" + SyncPath.encode(name),
         descriptor -> {
-          String items = descriptor.links().get("items");
-          var map =
-              new FollowedMap(
-                  descriptor.sid(),
-                  name,
-                  descriptor.lastEventId(),
-                  listener,
-                  opening,
-                  subscriptions);
-          String path = Requests.pathOf(items == null ? descriptor.url() + "/Items" : items);
-          loadPage(map, path, null, 1);
+          var map = new FollowedMap(place(descriptor, name), listener, opening(opening));
+          loadPage(map, itemsOf(descriptor), null, 1);
         });
     return opening;
+  }
+
+  /**
+   * Opens an existing list and follows it. No items are loaded: those there already are to be had
+   * by {@link SyncList#page}, and the listener hears all that changes from now on.
+   */
+  public CompletableFuture<SyncList> openList(String name, SyncList.Listener listener) {
+    var opening = new CompletableFuture<SyncList>();
+    open(
+        opening,
+        "/v3/Lists/" + SyncPath.encode(name),
+        descriptor ->
+            follow(
+                new FollowedList(
+                    place(descriptor, name),
+                    listener,
+                    opening(opening),
+                    requests,
+                    itemsOf(descriptor))));
+    return opening;
+  }
+
+  private static Followed.Place place(ObjectDescriptor descriptor, String name) {
+    return new Followed.Place(descriptor.sid(), name, descriptor.lastEventId());
+  }
+
+  private <T> Followed.Opening<T> opening(CompletableFuture<T> future) {
+    return new Followed.Opening<>(future, subscriptions);
+  }
+
+  private static String itemsOf(ObjectDescriptor descriptor) {
+    String items = descriptor.links().get("items");
+    return Requests.pathOf(items == null ? descriptor.url() + "/Items" : items);
   }
 
   /** Opens an existing document and follows it. */
@@ -142,13 +194,7 @@ public final class SyncClient implements AutoCloseable {
         descriptor ->
             follow(
                 new FollowedDocument(
-                    descriptor.sid(),
-                    name,
-                    descriptor.lastEventId(),
-                    descriptor.data(),
-                    listener,
-                    opening,
-                    subscriptions)));
+                    place(descriptor, name), descriptor.data(), listener, opening(opening))));
     return opening;
   }
 
@@ -203,7 +249,7 @@ public final class SyncClient implements AutoCloseable {
                 }));
   }
 
-  private void follow(Followed object) {
+  private void follow(Followed<?> object) {
     if (object.opening().isDone()) {
       return;
     }
@@ -244,35 +290,37 @@ public final class SyncClient implements AutoCloseable {
     return updated;
   }
 
+  /**
+   * Sends a request of the product's own under its grant, once. Completes on the thread that
+   * listeners are called on; exceptionally with a {@link SyncException}.
+   */
+  public CompletableFuture<JsonObject> request(HttpCall call, byte[] body) {
+    return requests.send(call, body);
+  }
+
+  /** Runs a task on the thread that listeners are called on, after what is under way there. */
+  public void execute(Runnable task) {
+    executor.execute(task);
+  }
+
+  /** Runs a task on that thread after a while. */
+  public Future<?> after(Duration delay, Runnable task) {
+    return twilsock.after(delay, task);
+  }
+
   @Override
   public void close() {
     twilsock.close();
   }
 
-  private static JsonArray registrations() {
-    var types = new JsonArray();
-    List.of(
-            SyncNotification.STRICTLY_ORDERED,
-            SyncNotification.LIVE_DOCUMENT,
-            "com.twilio.rtd.cds.list",
-            SyncNotification.LIVE_MAP)
-        .forEach(types::add);
-    var registration = new JsonObject();
-    registration.addProperty("product", PRODUCT);
-    registration.addProperty("type", "ers");
-    registration.addProperty("notification_protocol_version", 0);
-    registration.add("message_types", types);
-    var registrations = new JsonArray();
-    registrations.add(registration);
-    return registrations;
-  }
-
   private static final class Ears implements TwilsockClient.Listener {
     private final Listener listener;
+    private final SyncProduct product;
     private @Nullable Subscriptions subscriptions;
 
-    Ears(Listener listener) {
+    Ears(Listener listener, SyncProduct product) {
       this.listener = listener;
+      this.product = product;
     }
 
     @Override
@@ -291,7 +339,12 @@ public final class SyncClient implements AutoCloseable {
 
     @Override
     public void onNotification(String messageType, byte[] payload) {
-      if (subscriptions != null) {
+      if (product.messageTypes().contains(messageType)) {
+        JsonObject json =
+            JsonFields.parseObject(new String(payload, StandardCharsets.UTF_8))
+                .orElseGet(JsonObject::new);
+        Followed.tell(() -> listener.onNotification(messageType, json));
+      } else if (subscriptions != null) {
         subscriptions.notified(messageType, payload);
       }
     }

@@ -173,9 +173,9 @@ public final class TwilsockClient implements AutoCloseable {
   }
 
   private void timeOut(Pending pending) {
-    underWay.remove(pending.request.id());
+    boolean sent = underWay.remove(pending.request.id()) != null;
     waiting.remove(pending);
-    pending.future.completeExceptionally(TwilsockException.failed("timed out"));
+    pending.future.completeExceptionally(TwilsockException.timedOut(sent));
   }
 
   private void transmit(Pending pending) {

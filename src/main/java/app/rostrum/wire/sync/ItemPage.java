@@ -9,29 +9,66 @@ import com.google.gson.JsonObject;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** One page of a map's items, in the order asked for. */
+/** One page of the items of a map or list, in the order asked for. */
 public record ItemPage(List<Item> items, @Nullable String nextToken) {
-  /** One item as listed. */
+  /**
+   * One item as listed.
+   *
+   * @param key of a map's item; of a list's item its index as a text
+   */
   public record Item(
-      String key, long lastEventId, JsonObject data, Instant created, @Nullable Instant expires) {}
+      String key,
+      long lastEventId,
+      JsonObject data,
+      Instant created,
+      Instant updated,
+      @Nullable Instant expires) {
+    /** The index of a list's item. */
+    public OptionalLong index() {
+      return ItemPage.index(key);
+    }
+  }
 
-  /** Reads a page; entries without a key are left out. */
+  private static OptionalLong index(@Nullable String text) {
+    try {
+      return text == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(text));
+    } catch (NumberFormatException e) {
+      return OptionalLong.empty();
+    }
+  }
+
+  /** The index in the JSON of a list's item, a number or a text; empty if there is none. */
+  public static OptionalLong index(JsonObject item) {
+    Long index = JsonFields.number(item, "index");
+    return index == null ? index(text(item, "index")) : OptionalLong.of(index);
+  }
+
+  private static @Nullable String key(JsonObject item) {
+    String key = text(item, "key");
+    OptionalLong index = index(item);
+    return key == null && index.isPresent() ? Long.toString(index.getAsLong()) : key;
+  }
+
+  /** Reads a page; entries with neither a key nor an index are left out. */
   public static ItemPage parse(JsonObject json) {
     var items = new ArrayList<Item>();
     for (JsonElement element : JsonFields.array(json, "items")) {
-      String key = element instanceof JsonObject o ? text(o, "key") : null;
+      String key = element instanceof JsonObject o ? key(o) : null;
       if (key != null) {
         JsonObject item = element.getAsJsonObject();
         JsonObject data = JsonFields.object(item, "data");
         Instant created = SyncTime.parse(text(item, "date_created"));
+        Instant updated = SyncTime.parse(text(item, "date_updated"));
         items.add(
             new Item(
                 key,
                 number(item, "last_event_id", -1),
                 data == null ? new JsonObject() : data,
                 created == null ? Instant.EPOCH : created,
+                updated == null ? Instant.EPOCH : updated,
                 SyncTime.parse(text(item, "date_expires"))));
       }
     }

@@ -31,12 +31,12 @@ final class EngineSessions implements StreamSessions, AutoCloseable {
       Backend backend,
       String identity,
       String streamName,
-      boolean openStage,
+      StreamSession.Setting setting,
       boolean microphoneOn,
       Consumer<StreamState> onState) {
     return StreamControls.of(
         StreamSession.create(
-            services(backend), identity, streamName, openStage, microphoneOn, onState));
+            services(backend), identity, streamName, setting, microphoneOn, onState));
   }
 
   @Override

@@ -23,6 +23,7 @@ import app.rostrum.desktop.ui.Work;
 import app.rostrum.media.AudioDevices;
 import app.rostrum.stream.Role;
 import app.rostrum.stream.StreamState;
+import java.net.URI;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -37,11 +38,21 @@ public final class Navigation {
   private final Appearance appearance;
   private final Overlay overlay;
   private final Supplier<AudioDevices> devices;
+  private final Consumer<URI> browser;
   private Pin screen = Pin.NONE;
   private Optional<LiveViewModel> live = Optional.empty();
   private Optional<Runnable> closing = Optional.empty();
 
-  public Navigation(DesktopServices services, UiThread ui, Texts texts, Appearance appearance) {
+  /**
+   * @param browser opens an address of the web
+   */
+  public Navigation(
+      DesktopServices services,
+      UiThread ui,
+      Texts texts,
+      Appearance appearance,
+      Consumer<URI> browser) {
+    this.browser = browser;
     this.services = services;
     this.work = new Work(services.background(), ui);
     this.texts = texts;
@@ -110,7 +121,8 @@ public final class Navigation {
                 services.preferences(),
                 services.clock(),
                 this::soundCheck,
-                link.isEmpty() ? signedIn.deployment().passcode() : link));
+                link.isEmpty() ? signedIn.deployment().passcode() : link,
+                browser));
     overlay.setScreen(view);
     live = Optional.of(model);
     screen =
@@ -129,7 +141,7 @@ public final class Navigation {
                 who.deployment().backend(),
                 who.identity(),
                 entry.streamName(),
-                entry.openStage(),
+                entry.setting(),
                 entry.microphoneOn(),
                 onState)
         : services

@@ -2,6 +2,7 @@ package app.rostrum.desktop;
 
 import app.rostrum.desktop.services.DesktopServices;
 import app.rostrum.desktop.ui.Appearance;
+import app.rostrum.desktop.ui.Browser;
 import app.rostrum.desktop.ui.FxThread;
 import app.rostrum.desktop.ui.Texts;
 import java.util.Locale;
@@ -46,7 +47,9 @@ public final class RostrumApp extends Application {
     Appearance.replaceToolkitStyle();
     Texts texts = Texts.in(Locale.getDefault());
     var appearance = new Appearance(services.preferences());
-    var navigation = new Navigation(services, new FxThread(), texts, appearance);
+    var navigation =
+        new Navigation(
+            services, new FxThread(), texts, appearance, new Browser(this, services.background()));
     var scene = new Scene(navigation.root(), 1120, 740);
     appearance.follow(scene);
     stage.setTitle(texts.get("app.name"));

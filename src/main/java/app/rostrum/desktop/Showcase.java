@@ -2,6 +2,7 @@ package app.rostrum.desktop;
 
 import app.rostrum.desktop.services.DesktopServices;
 import app.rostrum.desktop.ui.Appearance;
+import app.rostrum.desktop.ui.Browser;
 import app.rostrum.desktop.ui.FxThread;
 import app.rostrum.desktop.ui.Pictures;
 import app.rostrum.desktop.ui.Texts;
@@ -44,7 +45,12 @@ public final class Showcase implements AutoCloseable {
         () -> {
           var appearance = new Appearance(services.preferences());
           var navigation =
-              new Navigation(services, new FxThread(), Texts.in(Locale.ENGLISH), appearance);
+              new Navigation(
+                  services,
+                  new FxThread(),
+                  Texts.in(Locale.ENGLISH),
+                  appearance,
+                  new Browser(new RostrumApp(services), services.background()));
           var scene = new Scene(navigation.root(), 1280, 800);
           appearance.follow(scene);
           var stage = new Stage();

@@ -1,5 +1,6 @@
 package app.rostrum.desktop;
 
+import app.rostrum.desktop.services.ChatControls;
 import app.rostrum.desktop.services.StreamControls;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -50,6 +51,21 @@ public final class FakeControls implements StreamControls {
   @Override
   public void moveToAudience(String identity) {
     asked.add("move " + identity);
+  }
+
+  @Override
+  public void mute(String identity) {
+    asked.add("mute " + identity);
+  }
+
+  @Override
+  public void muteAll() {
+    asked.add("mute all");
+  }
+
+  @Override
+  public ChatControls chat() {
+    return new FakeChatControls(asked);
   }
 
   @Override

@@ -11,6 +11,7 @@ import app.rostrum.desktop.services.StreamControls;
 import app.rostrum.desktop.services.StreamSessions;
 import app.rostrum.media.AudioDevices;
 import app.rostrum.stream.Role;
+import app.rostrum.stream.StreamSession;
 import app.rostrum.stream.StreamState;
 import java.net.URI;
 import java.time.Clock;
@@ -29,12 +30,14 @@ public final class FakeHouse {
   public static final String LINK =
       "rostrum://join?url=http%3A%2F%2F192.168.1.20%3A7420&passcode=12345678901234";
 
+  private static final StreamSession.Setting NONE = new StreamSession.Setting(false, false);
+
   /** A session that was begun. */
   public record Begun(
       String identity,
       String streamName,
       Role role,
-      boolean openStage,
+      StreamSession.Setting setting,
       boolean microphoneOn,
       Consumer<StreamState> onState,
       FakeControls controls) {}
@@ -67,10 +70,10 @@ public final class FakeHouse {
             Backend backend,
             String identity,
             String streamName,
-            boolean openStage,
+            StreamSession.Setting setting,
             boolean microphoneOn,
             Consumer<StreamState> onState) {
-          return begin(identity, streamName, Role.HOST, openStage, microphoneOn, onState);
+          return begin(identity, streamName, Role.HOST, setting, microphoneOn, onState);
         }
 
         @Override
@@ -81,7 +84,7 @@ public final class FakeHouse {
             Role role,
             boolean microphoneOn,
             Consumer<StreamState> onState) {
-          return begin(identity, streamName, role, false, microphoneOn, onState);
+          return begin(identity, streamName, role, NONE, microphoneOn, onState);
         }
       };
 
@@ -89,11 +92,11 @@ public final class FakeHouse {
       String identity,
       String streamName,
       Role role,
-      boolean openStage,
+      StreamSession.Setting setting,
       boolean microphoneOn,
       Consumer<StreamState> onState) {
     var session =
-        new Begun(identity, streamName, role, openStage, microphoneOn, onState, new FakeControls());
+        new Begun(identity, streamName, role, setting, microphoneOn, onState, new FakeControls());
     begun.add(session);
     return session.controls();
   }

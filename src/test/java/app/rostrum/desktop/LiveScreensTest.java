@@ -61,7 +61,7 @@ class LiveScreensTest {
   private LiveViewModel open(Overlay overlay, Role role, Texts language) {
     var model =
         new LiveViewModel(
-            new Entry("Morning coffee", role, true, true),
+            Entry.join("Morning coffee", role, true),
             ui,
             ui.clock(),
             language,
@@ -78,7 +78,8 @@ class LiveScreensTest {
                 house.preferences,
                 ui.clock(),
                 () -> new SoundCheckViewModel(new Work(Runnable::run, ui), language, house.devices),
-                FakeHouse.LINK)));
+                FakeHouse.LINK,
+                address -> {})));
     return model;
   }
 
@@ -202,7 +203,7 @@ class LiveScreensTest {
         overlay ->
             overlay.setScreen(
                 new TryAgainView(
-                    new Entry("Morning coffee", Role.VIEWER, false, false),
+                    Entry.join("Morning coffee", Role.VIEWER, false),
                     new Departure.TryAgain(texts.get("problem.NO_NETWORK", "", ""), "video 53405"),
                     texts,
                     () -> {},

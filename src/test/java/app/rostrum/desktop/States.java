@@ -49,6 +49,8 @@ public final class States {
   private final List<RaisedHand> hands = new ArrayList<>();
   private final Map<String, Double> levels = new HashMap<>();
   private final List<Notice> notices = new ArrayList<>();
+  private final Map<String, Integer> qualities = new HashMap<>();
+  private Chat chat = Chat.OFF;
   private Optional<String> dominant = Optional.empty();
   private boolean invited;
   private boolean microphoneOn = true;
@@ -129,6 +131,16 @@ public final class States {
     return this;
   }
 
+  public States quality(String name, int quality) {
+    qualities.put(name, quality);
+    return this;
+  }
+
+  public States chat(Chat now) {
+    chat = now;
+    return this;
+  }
+
   public States invited() {
     invited = true;
     return this;
@@ -171,8 +183,8 @@ public final class States {
         playback,
         reconnecting,
         4,
-        Map.of(),
-        Chat.OFF,
+        Map.copyOf(qualities),
+        chat,
         List.copyOf(notices));
   }
 

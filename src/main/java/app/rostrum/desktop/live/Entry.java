@@ -1,11 +1,21 @@
 package app.rostrum.desktop.live;
 
 import app.rostrum.stream.Role;
+import app.rostrum.stream.StreamSession;
 
 /**
  * How a person goes into a stream from the lobby.
  *
  * @param role {@link Role#HOST} creates it
- * @param openStage for a host: whether anybody may join as a speaker
+ * @param setting of a host; meaningless for others
  */
-public record Entry(String streamName, Role role, boolean openStage, boolean microphoneOn) {}
+public record Entry(
+    String streamName, Role role, StreamSession.Setting setting, boolean microphoneOn) {
+  /** Of somebody who creates nothing. */
+  private static final StreamSession.Setting NONE = new StreamSession.Setting(false, false);
+
+  /** Into a stream that exists. */
+  public static Entry join(String streamName, Role role, boolean microphoneOn) {
+    return new Entry(streamName, role, NONE, microphoneOn);
+  }
+}

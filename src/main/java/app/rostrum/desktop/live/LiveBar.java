@@ -1,5 +1,6 @@
 package app.rostrum.desktop.live;
 
+import app.rostrum.desktop.chat.ChatButton;
 import app.rostrum.desktop.ui.Appearance;
 import app.rostrum.desktop.ui.Icons;
 import app.rostrum.desktop.ui.Texts;
@@ -22,7 +23,12 @@ import org.kordamp.ikonli.material2.Material2RoundMZ;
  */
 public final class LiveBar extends HBox {
   /** What the common buttons do. */
-  public record Actions(Runnable togglePeople, Runnable share, Runnable devices, Runnable leave) {}
+  public record Actions(
+      Runnable togglePeople,
+      Runnable toggleChat,
+      Runnable share,
+      Runnable devices,
+      Runnable leave) {}
 
   private final HBox middle = new HBox();
   private final HBox left = new HBox();
@@ -52,7 +58,13 @@ public final class LiveBar extends HBox {
 
     middle.getStyleClass().add("bar-buttons");
     middle.setAlignment(Pos.CENTER);
-    middle.getChildren().addAll(badged(people, model, texts), share, more);
+    middle
+        .getChildren()
+        .addAll(
+            badged(people, model, texts),
+            new ChatButton(model.chat(), texts, actions.toggleChat()),
+            share,
+            more);
     left.setAlignment(Pos.CENTER_LEFT);
     left.getStyleClass().add("bar-side");
     var right = new HBox(leave);

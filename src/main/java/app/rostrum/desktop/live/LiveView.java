@@ -3,9 +3,10 @@ package app.rostrum.desktop.live;
 import app.rostrum.desktop.audience.AudienceBar;
 import app.rostrum.desktop.audience.InvitationPrompt;
 import app.rostrum.desktop.audience.Welcome;
+import app.rostrum.desktop.chat.ChatButton;
+import app.rostrum.desktop.chat.ChatPanel;
 import app.rostrum.desktop.grid.SpeakerGrid;
 import app.rostrum.desktop.live.LiveViewModel.Place;
-import app.rostrum.desktop.people.PeoplePanel;
 import app.rostrum.desktop.services.PreferenceStore;
 import app.rostrum.desktop.sound.SoundCheck;
 import app.rostrum.desktop.sound.SoundCheckViewModel;
@@ -17,7 +18,9 @@ import app.rostrum.desktop.ui.Dialog;
 import app.rostrum.desktop.ui.Overlay;
 import app.rostrum.desktop.ui.Texts;
 import app.rostrum.desktop.ui.Toasts;
+import java.net.URI;
 import java.time.Clock;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.application.Platform;
 import javafx.geometry.Pos;
@@ -32,7 +35,6 @@ import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A stream that one is in: the grid in the middle, people beside it, the bar of one's role below.
@@ -43,6 +45,7 @@ public final class LiveView extends BorderPane {
    *
    * @param soundCheck a new one for each dialog
    * @param invitation what "share" copies
+   * @param browser opens an address of the web
    */
   public record Means(
       Overlay overlay,
@@ -51,7 +54,8 @@ public final class LiveView extends BorderPane {
       PreferenceStore preferences,
       Clock clock,
       Supplier<SoundCheckViewModel> soundCheck,
-      String invitation) {}
+      String invitation,
+      Consumer<URI> browser) {}
 
   private final LiveViewModel model;
   private final Means means;
@@ -59,7 +63,7 @@ public final class LiveView extends BorderPane {
   private final MicrophoneKeys keys;
   private final StackPane centre = new StackPane();
   private final SpeakerGrid grid;
-  private @Nullable PeoplePanel panel;
+  private final SidePanel side;
 
   public LiveView(LiveViewModel model, Means means) {
     this.model = model;
@@ -71,7 +75,8 @@ public final class LiveView extends BorderPane {
     setId("live-screen");
     getStyleClass().add("live");
     setFocusTraversable(true);
-    grid = new SpeakerGrid(model.grid(), texts, () -> showPeople(true));
+    side = new SidePanel(this, model, new ChatPanel.Means(means.overlay(), texts, means.browser()));
+    grid = new SpeakerGrid(model.grid(), texts, side::showPeople);
     setTop(new VBox(new LiveTopBar(model, texts), reconnectingBanner()));
     setCenter(centre);
     model.placeProperty().subscribe(this::show);
@@ -102,7 +107,7 @@ public final class LiveView extends BorderPane {
       case STAGE -> {
         centre.getChildren().setAll(grid);
         setBottom(StageBar.on(bar(), model, texts));
-        requestFocus();
+        takeKeyboard();
       }
       case AUDIENCE -> {
         var prompts = new VBox(new InvitationPrompt(model, texts));
@@ -114,7 +119,7 @@ public final class LiveView extends BorderPane {
         }
         centre.getChildren().setAll(grid, prompts);
         setBottom(AudienceBar.on(bar(), model, texts));
-        requestFocus();
+        takeKeyboard();
       }
     }
   }
@@ -125,7 +130,7 @@ public final class LiveView extends BorderPane {
         texts,
         means.appearance(),
         new LiveBar.Actions(
-            () -> showPeople(getRight() == null), this::share, this::devices, this::askToLeave));
+            side::togglePeople, side::toggleChat, this::share, this::devices, this::askToLeave));
   }
 
   private Node joining() {
@@ -171,13 +176,9 @@ public final class LiveView extends BorderPane {
     return label;
   }
 
-  private void showPeople(boolean shown) {
-    if (shown && panel == null) {
-      panel = new PeoplePanel(model.people(), texts, () -> showPeople(false));
-    }
-    model.people().setOpen(shown);
-    setRight(shown ? panel : null);
-    if (!shown) {
+  /** The bar and the grid are new; what somebody is writing goes on. */
+  private void takeKeyboard() {
+    if (!side.beingWrittenIn()) {
       requestFocus();
     }
   }
@@ -219,6 +220,11 @@ public final class LiveView extends BorderPane {
   }
 
   private void pressed(KeyEvent e) {
+    if (ChatButton.SHORTCUT.match(e) && model.placeProperty().get() != Place.JOINING) {
+      side.toggleChatByKey();
+      e.consume();
+      return;
+    }
     if (model.placeProperty().get() != Place.STAGE) {
       return;
     }

@@ -1,5 +1,6 @@
 package app.rostrum.desktop.live;
 
+import app.rostrum.desktop.chat.ChatViewModel;
 import app.rostrum.desktop.grid.GridViewModel;
 import app.rostrum.desktop.people.PeopleViewModel;
 import app.rostrum.desktop.services.StreamControls;
@@ -16,6 +17,7 @@ import app.rostrum.stream.StreamState.Notice;
 import app.rostrum.stream.StreamState.Playback;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import javafx.beans.property.BooleanProperty;
@@ -54,6 +56,7 @@ public final class LiveViewModel implements AutoCloseable {
   private final StateBridge bridge;
   private final GridViewModel grid = new GridViewModel();
   private final PeopleViewModel people;
+  private final ChatViewModel chat;
 
   private final ReadOnlyObjectWrapper<Place> place = new ReadOnlyObjectWrapper<>(Place.JOINING);
   private final ReadOnlyBooleanWrapper host = new ReadOnlyBooleanWrapper();
@@ -99,6 +102,7 @@ public final class LiveViewModel implements AutoCloseable {
     this.depart = depart;
     this.bridge = new StateBridge(ui, this::apply);
     this.people = new PeopleViewModel(this::controls, clock);
+    this.chat = new ChatViewModel(clock, ZoneId.systemDefault());
     volume.subscribe(this::sendVolume);
     soundMuted.subscribe(this::sendVolume);
   }
@@ -112,6 +116,7 @@ public final class LiveViewModel implements AutoCloseable {
   public void begin(StreamControls session) {
     controls = session;
     waitingTimes = ui.every(WAITING_TIMES, people::refresh);
+    chat.begin(session.chat());
     if (leaveWanted) {
       session.leave();
     }
@@ -170,6 +175,7 @@ public final class LiveViewModel implements AutoCloseable {
     listeners.set(state.audience().size());
     grid.apply(state);
     people.apply(state);
+    chat.apply(state);
     followReconnecting(state.reconnecting());
     showNotices(state);
   }
@@ -329,6 +335,10 @@ public final class LiveViewModel implements AutoCloseable {
 
   public PeopleViewModel people() {
     return people;
+  }
+
+  public ChatViewModel chat() {
+    return chat;
   }
 
   public ReadOnlyObjectProperty<Place> placeProperty() {

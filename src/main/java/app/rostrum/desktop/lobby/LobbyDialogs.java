@@ -7,6 +7,7 @@ import app.rostrum.desktop.ui.Field;
 import app.rostrum.desktop.ui.Overlay;
 import app.rostrum.desktop.ui.Texts;
 import app.rostrum.stream.Role;
+import app.rostrum.stream.StreamSession;
 import java.util.function.Supplier;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.scene.control.CheckBox;
@@ -51,12 +52,16 @@ final class LobbyDialogs {
     question.getStyleClass().add("field-caption");
     var who = new VBox(question, invited, open);
     who.setSpacing(8);
+    var chat = new CheckBox(texts.get("create.chat"));
+    chat.setId("with-chat");
+    chat.setSelected(true);
     CheckBox microphone = microphoneOn();
     SoundCheckViewModel sound = soundCheck.get();
     var dialog = new Dialog("create-dialog", texts.get("create.title"));
     dialog
         .body(name)
         .body(who)
+        .body(chat)
         .body(new SoundCheck(sound, texts))
         .body(microphone)
         .focus(name.input())
@@ -69,7 +74,9 @@ final class LobbyDialogs {
           if (model.newNameUsable()) {
             sound.close();
             dialog.close();
-            model.create(open.isSelected(), microphone.isSelected());
+            model.create(
+                new StreamSession.Setting(open.isSelected(), chat.isSelected()),
+                microphone.isSelected());
           } else {
             name.input().requestFocus();
           }

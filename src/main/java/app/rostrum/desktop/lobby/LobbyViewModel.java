@@ -11,6 +11,7 @@ import app.rostrum.desktop.ui.Pin;
 import app.rostrum.desktop.ui.Texts;
 import app.rostrum.desktop.ui.Work;
 import app.rostrum.stream.Role;
+import app.rostrum.stream.StreamSession;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -153,16 +154,16 @@ public final class LobbyViewModel implements AutoCloseable {
   }
 
   /** Creates a stream and goes on its stage. */
-  public void create(boolean openStage, boolean microphoneOn) {
+  public void create(StreamSession.Setting setting, boolean microphoneOn) {
     if (newNameUsable()) {
       String name = newName.get().strip();
       newName.set("");
-      enter.accept(new Entry(name, Role.HOST, openStage, microphoneOn));
+      enter.accept(new Entry(name, Role.HOST, setting, microphoneOn));
     }
   }
 
   public void join(String streamName, Role role, boolean microphoneOn) {
-    enter.accept(new Entry(streamName, role, false, microphoneOn));
+    enter.accept(Entry.join(streamName, role, microphoneOn));
   }
 
   /** The typed name, if it can be used; otherwise why is shown. */

@@ -45,6 +45,21 @@ record SessionControls(StreamSession session) implements StreamControls {
   }
 
   @Override
+  public void mute(String identity) {
+    session.mute(identity);
+  }
+
+  @Override
+  public void muteAll() {
+    session.muteAll();
+  }
+
+  @Override
+  public ChatControls chat() {
+    return new SessionChat(session);
+  }
+
+  @Override
   public void setVolume(double volume) {
     session.setVolume(volume);
   }

@@ -23,6 +23,12 @@ public interface StreamControls extends AutoCloseable {
 
   void moveToAudience(String identity);
 
+  void mute(String identity);
+
+  void muteAll();
+
+  ChatControls chat();
+
   /**
    * @param volume 0 (mute) to 1
    */

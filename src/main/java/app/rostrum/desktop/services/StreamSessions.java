@@ -2,6 +2,7 @@ package app.rostrum.desktop.services;
 
 import app.rostrum.backend.Backend;
 import app.rostrum.stream.Role;
+import app.rostrum.stream.StreamSession;
 import app.rostrum.stream.StreamState;
 import java.util.function.Consumer;
 
@@ -14,7 +15,7 @@ public interface StreamSessions {
       Backend backend,
       String identity,
       String streamName,
-      boolean openStage,
+      StreamSession.Setting setting,
       boolean microphoneOn,
       Consumer<StreamState> onState);
 

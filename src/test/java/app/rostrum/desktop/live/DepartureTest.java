@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class DepartureTest {
   private final Texts texts = Texts.in(Locale.ENGLISH);
-  private final Entry listening = new Entry("Coffee", Role.VIEWER, false, false);
+  private final Entry listening = Entry.join("Coffee", Role.VIEWER, false);
 
   @Test
   void eachReasonHasItsOwnText() {
@@ -46,7 +46,7 @@ class DepartureTest {
   void theHostIsNotThankedForListening() {
     assertThat(
             Departure.of(
-                new LeaveReason.EndedByHost(), new Entry("Coffee", Role.HOST, true, true), texts))
+                new LeaveReason.EndedByHost(), Entry.join("Coffee", Role.HOST, true), texts))
         .isEqualTo(new Departure.ToLobby("“Coffee” has ended for everyone."));
   }
 

@@ -27,7 +27,7 @@ class LiveViewModelTest {
 
   private LiveViewModel model(Role role) {
     return new LiveViewModel(
-        new Entry("Coffee", role, true, true),
+        Entry.join("Coffee", role, true),
         ui,
         ui.clock(),
         Texts.in(Locale.ENGLISH),

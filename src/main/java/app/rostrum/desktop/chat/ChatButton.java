@@ -1,0 +1,49 @@
+package app.rostrum.desktop.chat;
+
+import app.rostrum.desktop.live.BarButton;
+import app.rostrum.desktop.ui.Texts;
+import app.rostrum.stream.Chat.Access;
+import javafx.geometry.Pos;
+import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.layout.StackPane;
+import org.kordamp.ikonli.material2.Material2RoundAL;
+
+/** Opens and closes the chat; tells how much has not been seen. Hidden without a chat. */
+public final class ChatButton extends StackPane {
+  /** Opens the chat; in it, closes it. */
+  public static final KeyCombination SHORTCUT =
+      new KeyCodeCombination(KeyCode.C, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN);
+
+  public ChatButton(ChatViewModel model, Texts texts, Runnable toggle) {
+    var button = new BarButton("chat", Material2RoundAL.CHAT_BUBBLE_OUTLINE, texts.get("bar.chat"));
+    button.setTooltip(new Tooltip(texts.get("bar.chat-tip", SHORTCUT.getDisplayText())));
+    button.setOnAction(e -> toggle.run());
+    var badge = new Label();
+    badge.setId("chat-badge");
+    badge.getStyleClass().add("badge");
+    badge.setMouseTransparent(true);
+    StackPane.setAlignment(badge, Pos.TOP_RIGHT);
+    getChildren().addAll(button, badge);
+    model
+        .unreadProperty()
+        .subscribe(
+            count -> {
+              int unread = count.intValue();
+              badge.setText(unread > 99 ? "99+" : Integer.toString(unread));
+              badge.setVisible(unread > 0);
+              button.setAccessibleText(
+                  unread > 0 ? texts.get("bar.chat-unread", unread) : texts.get("bar.chat"));
+            });
+    model
+        .accessProperty()
+        .subscribe(
+            access -> {
+              setVisible(access != Access.OFF);
+              setManaged(access != Access.OFF);
+            });
+  }
+}

@@ -1,0 +1,252 @@
+package app.rostrum.desktop.chat;
+
+import app.rostrum.desktop.ui.Clipboards;
+import app.rostrum.desktop.ui.Dialog;
+import app.rostrum.desktop.ui.Icons;
+import app.rostrum.desktop.ui.Overlay;
+import app.rostrum.desktop.ui.Texts;
+import app.rostrum.desktop.ui.Toasts;
+import app.rostrum.stream.Chat.Delivery;
+import app.rostrum.stream.Chat.Message;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ContextMenu;
+import javafx.scene.control.Label;
+import javafx.scene.control.MenuItem;
+import javafx.scene.input.ContextMenuEvent;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.Ikon;
+import org.kordamp.ikonli.material2.Material2RoundAL;
+import org.kordamp.ikonli.material2.Material2RoundMZ;
+
+/** The chat beside the grid: what was said above, where one writes below. */
+public final class ChatPanel extends VBox {
+  /**
+   * What the panel uses besides its ViewModel.
+   *
+   * @param browser opens an address of the web
+   */
+  public record Means(Overlay overlay, Texts texts, Consumer<URI> browser) {}
+
+  private final ChatViewModel model;
+  private final Means means;
+  private final Texts texts;
+  private final ChatHistory history;
+  private final Composer composer;
+  private final ContextMenu menu = new ContextMenu();
+
+  /**
+   * @param close hides the panel
+   */
+  public ChatPanel(ChatViewModel model, Means means, Runnable close) {
+    this.model = model;
+    this.means = means;
+    texts = means.texts();
+    setId("chat-panel");
+    getStyleClass().addAll("people-panel", "chat-panel");
+    var title = new Label(texts.get("chat.title"));
+    title.getStyleClass().add("panel-title");
+    var spacer = new Region();
+    HBox.setHgrow(spacer, Priority.ALWAYS);
+    var hide = new Button("", Icons.of(Material2RoundAL.CLOSE));
+    hide.setId("close-chat");
+    hide.setAccessibleText(texts.get("chat.close"));
+    hide.getStyleClass().addAll("flat", "button-icon");
+    hide.setOnAction(e -> close.run());
+    var bar = new HBox(title, spacer, hide);
+    bar.getStyleClass().add("panel-bar");
+    bar.setAlignment(Pos.CENTER_LEFT);
+
+    history = new ChatHistory(model, texts, means.browser(), this::takeKeyboard);
+    VBox.setVgrow(history, Priority.ALWAYS);
+    composer = new Composer(model, texts, history::toNewest);
+    getChildren().addAll(bar, history, typingLine(), composer);
+    addEventHandler(
+        KeyEvent.KEY_PRESSED,
+        e -> {
+          if (e.getCode() == KeyCode.ESCAPE) {
+            e.consume();
+            close.run();
+          }
+        });
+    history.list().addEventHandler(KeyEvent.KEY_PRESSED, this::pressedInHistory);
+    history.list().setOnContextMenuRequested(this::showMenu);
+    sceneProperty()
+        .flatMap(scene -> scene.windowProperty())
+        .subscribe(
+            window -> {
+              if (window instanceof javafx.stage.Stage stage) {
+                stage.iconifiedProperty().subscribe(away -> model.setWindowInSight(!away));
+              }
+            });
+  }
+
+  private Label typingLine() {
+    var label = new Label();
+    label.setId("typing");
+    label.getStyleClass().add("typing-line");
+    label.setMinHeight(Region.USE_PREF_SIZE);
+    model.typingProperty().subscribe(who -> label.setText(typing(who)));
+    return label;
+  }
+
+  private String typing(List<String> who) {
+    return switch (who.size()) {
+      case 0 -> "";
+      case 1 -> texts.get("chat.typing-one", shortened(who.getFirst(), 22));
+      case 2 ->
+          texts.get("chat.typing-two", shortened(who.getFirst(), 11), shortened(who.getLast(), 11));
+      default -> texts.get("chat.typing-several");
+    };
+  }
+
+  /** So that the line's end, which says what it is about, stays in sight. */
+  private static String shortened(String name, int most) {
+    return name.codePointCount(0, name.length()) <= most
+        ? name
+        : name.substring(0, name.offsetByCodePoints(0, most - 1)).strip() + "…";
+  }
+
+  /** The person opened the chat, or did something in it. */
+  public void takeKeyboard() {
+    composer.input().requestFocus();
+  }
+
+  /** Whether what is written here goes into the chat. */
+  public boolean hasKeyboard() {
+    return composer.input().isFocused() || history.list().isFocused();
+  }
+
+  private Optional<Message> selected() {
+    return model.messageAt(history.list().getSelectionModel().getSelectedIndex());
+  }
+
+  private void pressedInHistory(KeyEvent e) {
+    Optional<Message> message = selected();
+    if (message.isEmpty()) {
+      return;
+    }
+    if (e.getCode() == KeyCode.C && e.isShortcutDown() && !e.isShiftDown()) {
+      e.consume();
+      copy(message.get());
+    } else if (e.getCode() == KeyCode.DELETE) {
+      e.consume();
+      if (model.changeable(message.get())) {
+        askToRemove(message.get());
+      }
+    }
+  }
+
+  private void showMenu(ContextMenuEvent e) {
+    Optional<Message> message =
+        e.isKeyboardTrigger()
+            ? selected()
+            : cellAt(e.getPickResult().getIntersectedNode())
+                .flatMap(cell -> model.messageAt(cell.getIndex()));
+    if (message.isPresent()) {
+      menu.getItems().setAll(items(message.get()));
+      menu.show(this, e.getScreenX(), e.getScreenY());
+      e.consume();
+    }
+  }
+
+  private static Optional<MessageCell> cellAt(@Nullable Node picked) {
+    for (Node node = picked; node != null; node = node.getParent()) {
+      if (node instanceof MessageCell cell) {
+        return Optional.of(cell);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private List<MenuItem> items(Message message) {
+    var items = new java.util.ArrayList<MenuItem>();
+    items.add(item("copy-message", "copy", Material2RoundAL.CONTENT_COPY, () -> copy(message)));
+    Piece.of(message.text()).stream()
+        .filter(Piece.Link.class::isInstance)
+        .map(Piece.Link.class::cast)
+        .distinct()
+        .limit(5)
+        .forEach(
+            link -> {
+              var item = new MenuItem(texts.get("chat.open-link", shortAddress(link.text())));
+              item.setMnemonicParsing(false);
+              item.setGraphic(Icons.of(Material2RoundMZ.OPEN_IN_NEW));
+              item.setOnAction(e -> means.browser().accept(link.target()));
+              items.add(item);
+            });
+    if (model.changeable(message)) {
+      items.add(
+          item(
+              "edit-message",
+              "chat.edit",
+              Material2RoundAL.EDIT,
+              () -> {
+                model.edit(message);
+                takeKeyboard();
+              }));
+      items.add(
+          item(
+              "remove-message",
+              "chat.remove",
+              Material2RoundAL.DELETE,
+              () -> askToRemove(message)));
+    }
+    if (message.delivery() == Delivery.FAILED) {
+      items.add(
+          item(
+              "send-message-again",
+              "chat.try-again",
+              Material2RoundMZ.REPLAY,
+              () -> model.sendAgain(message)));
+      items.add(
+          item(
+              "discard-message",
+              "chat.discard",
+              Material2RoundAL.DELETE,
+              () -> model.discard(message)));
+    }
+    return items;
+  }
+
+  private MenuItem item(String id, String key, Ikon icon, Runnable action) {
+    var item = new MenuItem(texts.get(key), Icons.of(icon));
+    item.setId(id);
+    item.setOnAction(e -> action.run());
+    return item;
+  }
+
+  private static String shortAddress(String address) {
+    return address.length() <= 48 ? address : address.substring(0, 47) + "…";
+  }
+
+  private void copy(Message message) {
+    Clipboards.copy(message.text());
+    means.overlay().toasts().show(Toasts.Kind.SUCCESS, texts.get("copied"));
+  }
+
+  private void askToRemove(Message message) {
+    means
+        .overlay()
+        .show(
+            new Dialog("remove-dialog", texts.get("chat.remove-title"))
+                .text(texts.get("chat.remove-text"))
+                .cancelButton("cancel-remove", texts.get("chat.keep"))
+                .closingButton(
+                    "confirm-remove",
+                    texts.get("chat.remove"),
+                    "danger",
+                    () -> model.remove(message)));
+  }
+}

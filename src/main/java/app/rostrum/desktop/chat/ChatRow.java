@@ -1,0 +1,61 @@
+package app.rostrum.desktop.chat;
+
+import app.rostrum.stream.Chat;
+import app.rostrum.stream.Chat.Message;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A row of the history. Rows are equal if they look the same. */
+sealed interface ChatRow {
+  /** What somebody says within this time belongs together. */
+  Duration TOGETHER = Duration.ofMinutes(5);
+
+  /**
+   * There are older messages.
+   *
+   * @param loading they are being fetched
+   */
+  record Earlier(boolean loading) implements ChatRow {}
+
+  /** What follows was written on another day than what stands above. */
+  record Day(LocalDate date) implements ChatRow {}
+
+  /**
+   * A message.
+   *
+   * @param first the author's name and the time stand above it
+   */
+  record Said(Message message, boolean first) implements ChatRow {}
+
+  /** The rows of a chat, as of one moment. */
+  static List<ChatRow> of(Chat chat, ZoneId zone, LocalDate today) {
+    var rows = new ArrayList<ChatRow>(chat.messages().size() + 2);
+    if (chat.earlierExist() || chat.loadingEarlier()) {
+      rows.add(new Earlier(chat.loadingEarlier()));
+    }
+    LocalDate day = today;
+    Message before = null;
+    for (Message message : chat.messages()) {
+      LocalDate date = LocalDate.ofInstant(message.at(), zone);
+      boolean dayBreak = !date.equals(day);
+      if (dayBreak) {
+        rows.add(new Day(date));
+        day = date;
+      }
+      rows.add(new Said(message, dayBreak || !continues(before, message)));
+      before = message;
+    }
+    return rows;
+  }
+
+  private static boolean continues(@Nullable Message before, Message message) {
+    return before != null
+        && before.author().equals(message.author())
+        && before.own() == message.own()
+        && Duration.between(before.at(), message.at()).compareTo(TOGETHER) < 0;
+  }
+}

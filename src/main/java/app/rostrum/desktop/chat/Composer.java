@@ -1,0 +1,226 @@
+package app.rostrum.desktop.chat;
+
+import app.rostrum.desktop.ui.Icons;
+import app.rostrum.desktop.ui.Texts;
+import app.rostrum.stream.Chat;
+import javafx.geometry.Insets;
+import javafx.geometry.Pos;
+import javafx.scene.TraversalDirection;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextArea;
+import javafx.scene.control.TextFormatter;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import javafx.scene.text.Text;
+import org.kordamp.ikonli.material2.Material2RoundAL;
+import org.kordamp.ikonli.material2.Material2RoundMZ;
+
+/** Where one writes: grows from one line to five, and tells when it is nearly full. */
+final class Composer extends VBox {
+  /** So many characters before the limit the rest is counted. */
+  private static final int COUNTED = 200;
+
+  private static final int MOST_LINES = 5;
+
+  private final ChatViewModel model;
+  private final Texts texts;
+  private final Runnable sent;
+  private final TextArea input = new TextArea();
+  private final Text measure = new Text();
+  private final Label note = new Label();
+  private final HBox editing;
+
+  /**
+   * @param sent runs after a new message was sent
+   */
+  Composer(ChatViewModel model, Texts texts, Runnable sent) {
+    this.model = model;
+    this.texts = texts;
+    this.sent = sent;
+    getStyleClass().add("composer");
+    input.setId("chat-input");
+    input.setPromptText(texts.get("chat.prompt"));
+    input.setAccessibleText(texts.get("chat.prompt"));
+    input.setAccessibleHelp(texts.get("chat.prompt-help"));
+    input.setWrapText(true);
+    input.getStyleClass().add("chat-input");
+    input.setTextFormatter(new TextFormatter<>(Composer::limit));
+    input.textProperty().bindBidirectional(model.draftProperty());
+    input.addEventFilter(KeyEvent.KEY_PRESSED, this::pressed);
+    HBox.setHgrow(input, Priority.ALWAYS);
+    var send = new Button("", Icons.of(Material2RoundMZ.SEND));
+    send.setId("chat-send");
+    send.setAccessibleText(texts.get("chat.send"));
+    send.setTooltip(new Tooltip(texts.get("chat.send-tip")));
+    send.getStyleClass().addAll("accent", "button-icon", "chat-send");
+    send.disableProperty().bind(model.sendableProperty().not());
+    send.setOnAction(
+        e -> {
+          send();
+          input.requestFocus();
+        });
+    var line = new HBox(input, send);
+    line.getStyleClass().add("composer-line");
+    line.setAlignment(Pos.BOTTOM_CENTER);
+    note.setId("chat-note");
+    note.getStyleClass().add("chat-note");
+    note.setWrapText(true);
+    note.setMinHeight(Region.USE_PREF_SIZE);
+    editing = editingBar();
+    getChildren().addAll(editing, note, line, counter());
+    model
+        .accessProperty()
+        .subscribe(
+            access -> {
+              // What is written stays while the chat is away; when it is over, there is no more.
+              boolean over = access == Chat.Access.CLOSED;
+              visible(line, !over);
+              String text =
+                  switch (access) {
+                    case OPEN, OFF -> "";
+                    case CONNECTING -> texts.get("chat.note-connecting");
+                    case CLOSED -> texts.get("chat.note-closed");
+                    case FAILED -> texts.get("chat.note-failed");
+                  };
+              note.setText(text);
+              visible(note, !text.isEmpty());
+            });
+    model
+        .editingProperty()
+        .subscribe(
+            message -> {
+              visible(editing, message.isPresent());
+              input.positionCaret(input.getLength());
+            });
+    // See BidiText: such a text scrolls instead.
+    input.textProperty().subscribe(text -> input.setWrapText(!BidiText.in(text)));
+    input.textProperty().subscribe(this::grow);
+    input.widthProperty().subscribe(this::grow);
+    input.fontProperty().subscribe(this::grow);
+  }
+
+  private HBox editingBar() {
+    var label = new Label(texts.get("chat.editing"), Icons.of(Material2RoundAL.EDIT));
+    label.setMaxWidth(Double.MAX_VALUE);
+    HBox.setHgrow(label, Priority.ALWAYS);
+    var cancel = new Button("", Icons.of(Material2RoundAL.CLOSE));
+    cancel.setId("cancel-edit");
+    cancel.setAccessibleText(texts.get("chat.cancel-edit"));
+    cancel.setTooltip(new Tooltip(texts.get("chat.cancel-edit")));
+    cancel.getStyleClass().addAll("flat", "button-icon", "small");
+    cancel.setOnAction(
+        e -> {
+          model.cancelEdit();
+          input.requestFocus();
+        });
+    var bar = new HBox(label, cancel);
+    bar.setId("editing");
+    bar.getStyleClass().add("editing-bar");
+    bar.setAlignment(Pos.CENTER_LEFT);
+    return bar;
+  }
+
+  private Label counter() {
+    var counter = new Label();
+    counter.setId("chat-counter");
+    counter.getStyleClass().add("chat-counter");
+    model
+        .draftProperty()
+        .subscribe(
+            text -> {
+              int left = Chat.MAX_LENGTH - text.length();
+              counter.setText(texts.get("chat.left", Math.max(0, left)));
+              visible(counter, left <= COUNTED);
+            });
+    return counter;
+  }
+
+  /** Lets in as much as there is room for, and never half a character. */
+  private static TextFormatter.Change limit(TextFormatter.Change change) {
+    int over = change.getControlNewText().length() - Chat.MAX_LENGTH;
+    if (over > 0 && change.isContentChange()) {
+      String text = change.getText();
+      int end = Math.max(0, text.length() - over);
+      if (end > 0 && Character.isHighSurrogate(text.charAt(end - 1))) {
+        end--;
+      }
+      change.setText(text.substring(0, end));
+      int caret = change.getRangeStart() + end;
+      change.selectRange(caret, caret);
+    }
+    return change;
+  }
+
+  private void pressed(KeyEvent e) {
+    switch (e.getCode()) {
+      case ENTER -> {
+        e.consume();
+        if (e.isShiftDown()) {
+          input.replaceSelection("\n");
+        } else {
+          send();
+        }
+      }
+      case UP -> {
+        if (input.getText().isEmpty() && model.editNewest()) {
+          e.consume();
+        }
+      }
+      case ESCAPE -> {
+        if (model.editingProperty().get().isPresent()) {
+          e.consume();
+          model.cancelEdit();
+        }
+      }
+      case TAB -> {
+        // Nobody writes tables here; the keyboard has to get out.
+        if (!e.isShortcutDown() && !e.isAltDown()) {
+          e.consume();
+          input.requestFocusTraversal(
+              e.isShiftDown() ? TraversalDirection.PREVIOUS : TraversalDirection.NEXT);
+        }
+      }
+      default -> {}
+    }
+  }
+
+  private void send() {
+    if (model.send()) {
+      sent.run();
+    }
+  }
+
+  /** As high as the text, within limits. */
+  private void grow() {
+    if (input.getWidth() <= 0) {
+      return;
+    }
+    Insets padding = input.getInsets();
+    measure.setFont(input.getFont());
+    measure.setWrappingWidth(Math.max(20, input.getWidth() - 30));
+    measure.setText("X");
+    double line = measure.getLayoutBounds().getHeight();
+    // A line break at the end begins a line that is not drawn.
+    measure.setWrappingWidth(input.isWrapText() ? measure.getWrappingWidth() : 0);
+    measure.setText(input.getText() + "\u200b");
+    double text = Math.clamp(measure.getLayoutBounds().getHeight(), line, MOST_LINES * line);
+    double height = Math.ceil(text + padding.getTop() + padding.getBottom() + 18);
+    input.setPrefHeight(height);
+    input.setMinHeight(height);
+    input.setMaxHeight(height);
+  }
+
+  TextArea input() {
+    return input;
+  }
+
+  private static void visible(javafx.scene.Node node, boolean shown) {
+    node.setVisible(shown);
+    node.setManaged(shown);
+  }
+}

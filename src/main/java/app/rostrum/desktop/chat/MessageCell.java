@@ -1,0 +1,326 @@
+package app.rostrum.desktop.chat;
+
+import app.rostrum.desktop.chat.ChatRow.Day;
+import app.rostrum.desktop.chat.ChatRow.Earlier;
+import app.rostrum.desktop.chat.ChatRow.Said;
+import app.rostrum.desktop.ui.Avatar;
+import app.rostrum.desktop.ui.Icons;
+import app.rostrum.desktop.ui.Texts;
+import app.rostrum.stream.Chat.Delivery;
+import app.rostrum.stream.Chat.Message;
+import java.net.URI;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
+import java.util.function.Consumer;
+import javafx.css.PseudoClass;
+import javafx.geometry.Pos;
+import javafx.scene.AccessibleRole;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ContentDisplay;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListCell;
+import javafx.scene.control.ProgressIndicator;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.MouseButton;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import javafx.scene.text.Font;
+import javafx.scene.text.Text;
+import javafx.scene.text.TextFlow;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.material2.Material2RoundAL;
+import org.kordamp.ikonli.material2.Material2RoundMZ;
+
+/** Shows a row of the history; its nodes are made once and filled again for each row. */
+final class MessageCell extends ListCell<ChatRow> {
+  private static final PseudoClass OWN = PseudoClass.getPseudoClass("own");
+  private static final PseudoClass FIRST = PseudoClass.getPseudoClass("first");
+  private static final PseudoClass FAILED = PseudoClass.getPseudoClass("failed");
+  private static final PseudoClass SENDING = PseudoClass.getPseudoClass("sending");
+  private static final PseudoClass MESSAGE = PseudoClass.getPseudoClass("message");
+  private static final double AVATAR = 30;
+
+  /** What the panel's fixed width leaves for text, in pixels. */
+  private static final double BIDI_WIDTH = 236;
+
+  private static final double EMPTY_HEIGHT = 32;
+
+  private final ChatViewModel model;
+  private final Texts texts;
+  private final Consumer<URI> browser;
+  private final DateTimeFormatter time;
+  private final DateTimeFormatter moment;
+
+  private final Avatar avatar = new Avatar("", AVATAR);
+  private final StackPane avatarPlace = new StackPane(avatar);
+  private final Label author = new Label();
+  private final Label at = new Label();
+  private final HBox heading = new HBox(author, at);
+  private final TextFlow flow = new TextFlow();
+  private final StackPane plain = new StackPane();
+  private final HBox bubble = new HBox(flow);
+  private final HBox failure;
+  private final HBox message;
+  private final Label day = new Label();
+  private final StackPane dayLine = new StackPane(day);
+  private final Button loadEarlier;
+  private final ProgressIndicator loading = new ProgressIndicator();
+  private final StackPane earlier;
+  private final Tooltip exactTime = new Tooltip();
+
+  /**
+   * @param done gives the keyboard back to the input after something was pressed
+   */
+  MessageCell(ChatViewModel model, Texts texts, Consumer<URI> browser, Runnable done) {
+    this.model = model;
+    this.texts = texts;
+    this.browser = browser;
+    time =
+        DateTimeFormatter.ofLocalizedTime(FormatStyle.SHORT)
+            .withLocale(texts.locale())
+            .withZone(model.zone());
+    moment =
+        DateTimeFormatter.ofLocalizedDateTime(FormatStyle.FULL, FormatStyle.SHORT)
+            .withLocale(texts.locale())
+            .withZone(model.zone());
+    getStyleClass().add("message-cell");
+    setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
+    avatarPlace.setMinWidth(AVATAR);
+    avatarPlace.setAlignment(Pos.TOP_CENTER);
+    author.getStyleClass().add("message-author");
+    author.setMinWidth(30);
+    at.getStyleClass().add("message-time");
+    at.setMinWidth(Region.USE_PREF_SIZE);
+    heading.getStyleClass().add("message-heading");
+    heading.setAlignment(Pos.BASELINE_LEFT);
+    flow.getStyleClass().add("message-text");
+    plain.getStyleClass().add("message-text");
+    plain.setMinWidth(Region.USE_PREF_SIZE);
+    failure = failureLine(done);
+    var column = new VBox(heading, bubble, failure);
+    column.getStyleClass().add("message-column");
+    column.setMinWidth(0);
+    HBox.setHgrow(column, Priority.ALWAYS);
+    message = new HBox(avatarPlace, column);
+    message.getStyleClass().add("message-row");
+
+    day.getStyleClass().add("day");
+    dayLine.getStyleClass().add("day-line");
+    loadEarlier = new Button(texts.get("chat.load-earlier"), Icons.of(Material2RoundAL.HISTORY));
+    loadEarlier.setId("load-earlier");
+    loadEarlier.getStyleClass().addAll("flat", "small");
+    loadEarlier.setOnAction(e -> model.loadEarlier());
+    loading.setMaxSize(18, 18);
+    loading.setMinSize(18, 18);
+    earlier = new StackPane(loadEarlier, loading);
+    earlier.getStyleClass().add("earlier-line");
+    // The row takes the list's width and wraps: nothing makes the list wider.
+    setPrefWidth(0);
+  }
+
+  private HBox failureLine(Runnable done) {
+    var label = new Label(texts.get("chat.not-sent"), Icons.of(Material2RoundAL.ERROR));
+    label.getStyleClass().add("not-sent");
+    label.setMinWidth(Region.USE_PREF_SIZE);
+    Button again = button("chat.try-again", m -> model.sendAgain(m), done);
+    again.setUserData("send-again");
+    Button discard = button("chat.discard", m -> model.discard(m), done);
+    discard.setUserData("discard");
+    var line = new HBox(label, again, discard);
+    line.getStyleClass().add("failure-line");
+    line.setAlignment(Pos.CENTER_LEFT);
+    return line;
+  }
+
+  private Button button(String key, Consumer<Message> action, Runnable done) {
+    var button = new Button(texts.get(key));
+    button.getStyleClass().addAll("flat", "small", "failure-button");
+    button.setOnAction(
+        e -> {
+          if (getItem() instanceof Said said) {
+            action.accept(said.message());
+          }
+          done.run();
+        });
+    return button;
+  }
+
+  @Override
+  protected void updateItem(@Nullable ChatRow row, boolean empty) {
+    super.updateItem(row, empty);
+    setText(null);
+    setTooltip(null);
+    pseudoClassStateChanged(MESSAGE, row instanceof Said);
+    switch (empty ? null : row) {
+      case Said said -> show(said);
+      case Day line -> {
+        day.setText(dayName(line.date()));
+        setAccessibleText(day.getText());
+        setGraphic(dayLine);
+      }
+      case Earlier line -> {
+        loading.setVisible(line.loading());
+        loadEarlier.setVisible(!line.loading());
+        setAccessibleText(texts.get(line.loading() ? "chat.loading-earlier" : "chat.load-earlier"));
+        setGraphic(earlier);
+      }
+      case null -> {
+        setAccessibleText(null);
+        setGraphic(null);
+      }
+    }
+  }
+
+  private void show(Said said) {
+    Message shown = said.message();
+    boolean failed = shown.delivery() == Delivery.FAILED;
+    String name = shown.own() ? texts.get("grid.you", shown.author()) : shown.author();
+    message.pseudoClassStateChanged(OWN, shown.own());
+    message.pseudoClassStateChanged(FIRST, said.first());
+    message.pseudoClassStateChanged(FAILED, failed);
+    message.pseudoClassStateChanged(SENDING, shown.delivery() == Delivery.SENDING);
+    if (said.first()) {
+      avatar.setIdentity(shown.author());
+      author.setText(name);
+      at.setText(time.format(shown.at()));
+    }
+    avatar.setVisible(said.first());
+    avatar.setManaged(said.first());
+    visible(heading, said.first());
+    visible(failure, failed);
+    for (Node node : failure.getChildren()) {
+      if (node.getUserData() instanceof String id) {
+        node.setId(failed ? id + "-" + shown.id() : null);
+      }
+    }
+    fill(shown);
+    exactTime.setText(name + "\n" + moment.format(shown.at()));
+    setTooltip(exactTime);
+    setAccessibleText(describe(shown, name));
+    setGraphic(message);
+  }
+
+  private void fill(Message shown) {
+    if (BidiText.in(shown.text())) {
+      flow.getChildren().clear();
+      plain.getChildren().setAll(styled(bidi(shown), "words"));
+      bubble.getChildren().setAll(plain);
+      return;
+    }
+    bubble.getChildren().setAll(flow);
+    flow.getChildren().setAll(Piece.of(shown.text()).stream().map(this::node).toList());
+    if (shown.edited()) {
+      flow.getChildren().add(styled(new Text(" " + texts.get("chat.edited")), "edited-mark"));
+    }
+    if (shown.delivery() == Delivery.SENDING) {
+      flow.getChildren().addAll(new Text(" "), Icons.of(Material2RoundMZ.SCHEDULE, "sending-mark"));
+    }
+  }
+
+  /** As one piece: its links are in the menu, its emoji are words, its marks too. */
+  private Text bidi(Message shown) {
+    var text = new StringBuilder();
+    for (Piece piece : Piece.of(shown.text())) {
+      text.append(
+          switch (piece) {
+            case Piece.Words words -> words.text();
+            case Piece.Link link -> link.text();
+            case Piece.Emoji emoji -> EmojiPictures.asWords(emoji, texts.locale());
+          });
+    }
+    if (shown.edited()) {
+      text.append('\n').append(texts.get("chat.edited"));
+    }
+    return BidiText.wrapped(text.toString(), BIDI_WIDTH, Font.font("Inter", 14));
+  }
+
+  private Node node(Piece piece) {
+    return switch (piece) {
+      case Piece.Words words -> styled(new Text(words.text()), "words");
+      case Piece.Emoji emoji -> EmojiPictures.of(emoji, texts.locale());
+      case Piece.Link link -> {
+        Text text = styled(new Text(link.text()), "link");
+        text.setAccessibleRole(AccessibleRole.HYPERLINK);
+        text.setAccessibleText(link.text());
+        text.setOnMouseClicked(
+            e -> {
+              if (e.getButton() == MouseButton.PRIMARY && e.isStillSincePress()) {
+                browser.accept(link.target());
+              }
+            });
+        yield text;
+      }
+    };
+  }
+
+  private static Text styled(Text text, String styleClass) {
+    text.getStyleClass().add(styleClass);
+    return text;
+  }
+
+  private String describe(Message shown, String name) {
+    var words = new StringBuilder();
+    words.append(name).append(", ").append(time.format(shown.at())).append(", ");
+    words.append(shown.text());
+    if (shown.edited()) {
+      words.append(", ").append(texts.get("chat.edited"));
+    }
+    switch (shown.delivery()) {
+      case SENDING -> words.append(", ").append(texts.get("chat.sending"));
+      case FAILED -> words.append(", ").append(texts.get("chat.not-sent"));
+      case SENT -> {}
+    }
+    return words.toString();
+  }
+
+  private String dayName(LocalDate date) {
+    LocalDate today = model.today();
+    if (date.equals(today)) {
+      return texts.get("chat.today");
+    }
+    if (date.equals(today.minusDays(1))) {
+      return texts.get("chat.yesterday");
+    }
+    Instant noon = date.atTime(12, 0).atZone(model.zone()).toInstant();
+    return DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
+        .withLocale(texts.locale())
+        .withZone(model.zone())
+        .format(noon);
+  }
+
+  @Override
+  protected double computePrefHeight(double width) {
+    Node body = getGraphic();
+    if (body == null) {
+      return EMPTY_HEIGHT;
+    }
+    double room = width > 0 ? width : getListView().getWidth();
+    return snappedTopInset()
+        + snapSizeY(body.prefHeight(room - snappedLeftInset() - snappedRightInset()))
+        + snappedBottomInset();
+  }
+
+  @Override
+  protected void layoutChildren() {
+    super.layoutChildren();
+    Node body = getGraphic();
+    if (body != null) {
+      body.resizeRelocate(
+          snappedLeftInset(),
+          snappedTopInset(),
+          getWidth() - snappedLeftInset() - snappedRightInset(),
+          getHeight() - snappedTopInset() - snappedBottomInset());
+    }
+  }
+
+  private static void visible(Node node, boolean shown) {
+    node.setVisible(shown);
+    node.setManaged(shown);
+  }
+}

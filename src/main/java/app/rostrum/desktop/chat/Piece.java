@@ -1,0 +1,138 @@
+package app.rostrum.desktop.chat;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A part of a message's text, as it is drawn. */
+sealed interface Piece {
+  record Words(String text) implements Piece {}
+
+  /** An address of the web; never of another kind, and never with a user name to deceive. */
+  record Link(String text, URI target) implements Piece {}
+
+  record Emoji(String text) implements Piece {}
+
+  // No format characters: they could turn the direction of what is read.
+  Pattern ADDRESS = Pattern.compile("(?i)\\bhttps?://[^\\s<>\"\\p{Cntrl}\\p{Cf}]{1,2000}");
+  Pattern CLUSTER = Pattern.compile("\\X");
+  Pattern BLANK_LINES = Pattern.compile("(?:[ \\t]*\\r?\\n){3,}");
+
+  /** Takes a text apart; more than one empty line in a row becomes one. */
+  static List<Piece> of(String message) {
+    String text = BLANK_LINES.matcher(message).replaceAll("\n\n");
+    var pieces = new ArrayList<Piece>();
+    Matcher addresses = ADDRESS.matcher(text);
+    int at = 0;
+    while (addresses.find()) {
+      String address = trimmed(addresses.group());
+      Optional<URI> target = target(address);
+      if (target.isPresent()) {
+        addWords(text.substring(at, addresses.start()), pieces);
+        pieces.add(new Link(address, target.get()));
+        at = addresses.start() + address.length();
+      }
+    }
+    addWords(text.substring(at), pieces);
+    return pieces;
+  }
+
+  /** Without what belongs to the sentence around it. */
+  private static String trimmed(String address) {
+    int end = address.length();
+    while (end > 0) {
+      char last = address.charAt(end - 1);
+      boolean closes = last == ')' && address.lastIndexOf('(', end - 1) < 0;
+      if (closes || ".,;:!?'\"]}…’”“»«*".indexOf(last) >= 0) {
+        end--;
+      } else {
+        break;
+      }
+    }
+    return address.substring(0, end);
+  }
+
+  private static Optional<URI> target(String address) {
+    try {
+      var uri = new URI(address);
+      return uri.getHost() == null || uri.getRawUserInfo() != null
+          ? Optional.empty()
+          : Optional.of(uri);
+    } catch (URISyntaxException e) {
+      return Optional.empty(); // stays words
+    }
+  }
+
+  private static void addWords(String text, List<Piece> pieces) {
+    if (text.codePoints().noneMatch(Piece::mayBeEmoji)) {
+      if (!text.isEmpty()) {
+        pieces.add(new Words(text));
+      }
+      return;
+    }
+    var words = new StringBuilder();
+    Matcher clusters = CLUSTER.matcher(text);
+    while (clusters.find()) {
+      String cluster = clusters.group();
+      if (isEmoji(cluster)) {
+        if (!words.isEmpty()) {
+          pieces.add(new Words(words.toString()));
+          words.setLength(0);
+        }
+        pieces.add(new Emoji(cluster));
+      } else {
+        // What is left of a keycap is its key.
+        words.append(cluster.replaceAll("[\\uFE0E\\uFE0F\\u20E3]", ""));
+      }
+    }
+    if (!words.isEmpty()) {
+      pieces.add(new Words(words.toString()));
+    }
+  }
+
+  private static boolean mayBeEmoji(int codePoint) {
+    return codePoint == 0xFE0F
+        || codePoint == 0x20E3
+        || (codePoint > 0x2000
+            && (Character.isEmojiPresentation(codePoint)
+                || Character.isExtendedPictographic(codePoint)));
+  }
+
+  private static boolean isEmoji(String cluster) {
+    int first = cluster.codePointAt(0);
+    return first > 0x7F
+        && (Character.isEmojiPresentation(first)
+            || (first >= 0x2600 && Character.isExtendedPictographic(first))
+            || (Character.isEmoji(first) && cluster.indexOf(0xFE0F) > 0));
+  }
+
+  /**
+   * What an emoji is called where it cannot be drawn, in English as in Unicode's charts; a flag by
+   * its country's name.
+   */
+  static String nameOf(Emoji emoji, Locale locale) {
+    int first = emoji.text().codePointAt(0);
+    if (first >= 0x1F1E6 && first <= 0x1F1FF) {
+      var country = new StringBuilder();
+      emoji
+          .text()
+          .codePoints()
+          .filter(c -> c >= 0x1F1E6 && c <= 0x1F1FF)
+          .forEach(c -> country.append((char) ('A' + c - 0x1F1E6)));
+      return country.length() == 2
+          ? Locale.of("", country.toString()).getDisplayCountry(locale)
+          : country.toString();
+    }
+    String name = Character.getName(first);
+    return name == null
+        ? "emoji"
+        : name.toLowerCase(Locale.ROOT)
+            .replaceAll("^(heavy|white|black) ", "")
+            .replaceAll(" (sign|symbol)$", "");
+  }
+}

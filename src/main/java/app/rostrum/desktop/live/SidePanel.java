@@ -1,0 +1,106 @@
+package app.rostrum.desktop.live;
+
+import app.rostrum.desktop.chat.ChatPanel;
+import app.rostrum.desktop.people.PeoplePanel;
+import app.rostrum.desktop.ui.Texts;
+import javafx.scene.Node;
+import javafx.scene.control.TextInputControl;
+import javafx.scene.layout.BorderPane;
+import org.jspecify.annotations.Nullable;
+
+/** What stands beside the grid: people, chat, or nothing. */
+final class SidePanel {
+  private final BorderPane frame;
+  private final LiveViewModel model;
+  private final Texts texts;
+  private final ChatPanel chat;
+  private @Nullable PeoplePanel people;
+
+  /**
+   * @param frame on whose right it stands, and which has the keyboard otherwise
+   */
+  SidePanel(BorderPane frame, LiveViewModel model, ChatPanel.Means means) {
+    this.frame = frame;
+    this.model = model;
+    texts = means.texts();
+    chat = new ChatPanel(model.chat(), means, this::hide);
+    model
+        .chat()
+        .openProperty()
+        .subscribe(
+            open -> {
+              if (!open && frame.getRight() == chat) {
+                hide();
+              }
+            });
+  }
+
+  void togglePeople() {
+    if (model.people().openProperty().get()) {
+      hide();
+    } else {
+      showPeople();
+    }
+  }
+
+  void showPeople() {
+    if (people == null) {
+      people = new PeoplePanel(model.people(), texts, this::hide);
+    }
+    show(people);
+  }
+
+  void toggleChat() {
+    if (frame.getRight() == chat) {
+      hide();
+    } else {
+      showChat();
+    }
+  }
+
+  /** By the keyboard: into the chat, and out of it. */
+  void toggleChatByKey() {
+    if (frame.getRight() == chat && chat.hasKeyboard()) {
+      hide();
+    } else {
+      showChat();
+    }
+  }
+
+  private void showChat() {
+    model.chat().setOpen(true);
+    if (model.chat().openProperty().get()) {
+      show(chat);
+      chat.takeKeyboard();
+    }
+  }
+
+  private void hide() {
+    show(null);
+    frame.requestFocus();
+  }
+
+  private void show(@Nullable Node panel) {
+    frame.setRight(panel);
+    model.people().setOpen(panel != null && panel == people);
+    model.chat().setOpen(panel == chat);
+  }
+
+  /** Whether somebody is writing here, which nothing may interrupt. */
+  boolean beingWrittenIn() {
+    Node right = frame.getRight();
+    if (right == null || frame.getScene() == null) {
+      return false;
+    }
+    Node owner = frame.getScene().getFocusOwner();
+    if (!(owner instanceof TextInputControl)) {
+      return false;
+    }
+    for (Node node = owner; node != null; node = node.getParent()) {
+      if (node == right) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -8,9 +8,19 @@ const readline = require('node:readline');
 
 /** What runs in a page. Everything a command can do is a method of `leash`. */
 function install() {
+  // The SDK keeps its connections to itself: note them as they are made.
+  window.connections = [];
+  window.RTCPeerConnection = new Proxy(window.RTCPeerConnection, {
+    construct(target, parameters) {
+      const pc = new target(...parameters);
+      window.connections.push(pc);
+      return pc;
+    },
+  });
   const Video = window.Twilio.Video;
   const audio = new AudioContext({ sampleRate: 48000 });
   const ears = new Map();
+  const eyes = new Map();
   const tracks = new Map();
   const events = [];
   const messages = [];
@@ -21,6 +31,7 @@ function install() {
     if (track.kind === 'data') {
       track.on('message', (data) => messages.push({ from: participant.identity, track: track.name, ...digest(data) }));
     }
+    if (track.kind === 'video') see(track, participant);
     if (track.kind !== 'audio') return;
     const stream = new MediaStream([track.mediaStreamTrack]);
     // Chromium lets a remote stream flow into WebAudio only while an element plays it.
@@ -47,6 +58,31 @@ function install() {
     return Uint8Array.from({ length: size }, (_, i) => (i * 7 + (i >> 8)) & 0xff);
   }
 
+  function see(track, participant) {
+    const element = document.createElement('video');
+    element.srcObject = new MediaStream([track.mediaStreamTrack]);
+    element.muted = true;
+    element.play();
+    eyes.set(track.sid, { element, identity: participant.identity, name: track.name });
+  }
+
+  /** A canvas of one colour with a square that moves, so that there is something to encode. */
+  function picture(color, name, width = 320, height = 240) {
+    const canvas = document.createElement('canvas');
+    Object.assign(canvas, { width, height });
+    const context = canvas.getContext('2d');
+    let count = 0;
+    setInterval(() => {
+      context.fillStyle = color;
+      context.fillRect(0, 0, width, height);
+      context.fillStyle = 'white';
+      context.fillRect((count++ * 4) % width, 0, height / 8, height / 8);
+    }, 50);
+    const track = new Video.LocalVideoTrack(canvas.captureStream(20).getVideoTracks()[0], { name });
+    tracks.set(name, track);
+    return track;
+  }
+
   function tone(hertz, name) {
     const destination = audio.createMediaStreamDestination();
     const oscillator = audio.createOscillator();
@@ -70,6 +106,7 @@ function install() {
     participant.on('trackUnsubscribed', (t) => {
       events.push(`trackUnsubscribed ${participant.identity} ${t.name}`);
       ears.delete(t.sid);
+      eyes.delete(t.sid);
     });
     participant.tracks.forEach((publication) => {
       if (publication.isSubscribed) listen(publication.track, participant);
@@ -78,9 +115,11 @@ function install() {
 
   window.leash = {
     /** Joins; with a pitch as an oscillator, with `device` as the fake microphone, with neither silently. */
-    async connect({ token, name, wsServer, hertz, device, ...more }) {
+    async connect({ token, name, wsServer, hertz, device, simulcast, codec, ...more }) {
       await audio.resume();
       const options = { name, wsServer, insights: false, tracks: [], ...more };
+      if (simulcast) options.preferredVideoCodecs = [{ codec: 'VP8', simulcast: true }];
+      if (codec) options.preferredVideoCodecs = [codec];
       if (hertz) options.tracks = [tone(hertz, 'microphone')];
       if (device) {
         const plain = { echoCancellation: false, noiseSuppression: false, autoGainControl: false };
@@ -145,16 +184,38 @@ function install() {
     async leave() {
       room.disconnect();
     },
-    async publishPicture() {
-      const canvas = document.createElement('canvas');
-      canvas.getContext('2d').fillRect(0, 0, 1, 1);
-      const [picture] = canvas.captureStream(1).getVideoTracks();
+    /** Publishes a moving picture of one colour; 0, or the code of the refusal. */
+    async publishPicture({ color = 'black', name = 'picture', width, height }) {
       try {
-        await room.localParticipant.publishTrack(new Video.LocalVideoTrack(picture, { name: 'picture' }));
+        await room.localParticipant.publishTrack(picture(color, name, width, height));
         return 0;
       } catch (e) {
         return e.code;
       }
+    },
+    /** The pictures that are seen: frames so far, size, and the colour in the middle. */
+    async seen() {
+      return [...eyes.values()].map(({ element, identity, name }) => {
+        const canvas = document.createElement('canvas');
+        Object.assign(canvas, { width: 8, height: 8 });
+        const context = canvas.getContext('2d');
+        context.drawImage(element, 0, 0, 8, 8);
+        const [red, green, blue] = context.getImageData(4, 4, 1, 1).data;
+        const frames = element.getVideoPlaybackQuality().totalVideoFrames;
+        return { identity, name, frames, red, green, blue, width: element.videoWidth, height: element.videoHeight };
+      });
+    },
+    async sdp() {
+      return window.connections.map((pc) => ({ state: pc.connectionState, local: pc.localDescription?.sdp, remote: pc.remoteDescription?.sdp, pending: pc.pendingLocalDescription?.sdp, signaling: pc.signalingState }));
+    },
+    /** What the browser itself says of the room's connections. */
+    async stats() {
+      const reports = [];
+      for (const pc of window.connections) {
+        if (pc.connectionState === 'closed') continue;
+        reports.push(...[...(await pc.getStats()).values()].filter((s) => /bound-rtp$|^transport$|^codec$/.test(s.type)));
+      }
+      return reports;
     },
     async enable({ name, enabled }) {
       tracks.get(name).enable(enabled);

@@ -13,8 +13,8 @@ import java.util.Set;
 sealed interface LocalSection {
   String mid();
 
-  /** An audio section that we use. */
-  record Audio(String mid, RtpTransceiver transceiver) implements LocalSection {}
+  /** A section of sound or pictures that we use. */
+  record Media(String mid, RtpTransceiver transceiver) implements LocalSection {}
 
   /**
    * A section of a kind or with a codec that we do not have.
@@ -86,9 +86,9 @@ sealed interface LocalSection {
   }
 
   static MediaDescription describe(
-      Audio section,
+      Media section,
       Direction direction,
-      int payloadType,
+      List<Payload> payloads,
       RtpExtensions extensions,
       Cname cname,
       Transport transport) {
@@ -105,15 +105,21 @@ sealed interface LocalSection {
       attributes.add(new Attribute("msid", "- " + trackName(transceiver)));
     }
     attributes.add(Attribute.flag("rtcp-mux"));
-    attributes.add(new Attribute("rtpmap", payloadType + " opus/48000/2"));
-    attributes.add(new Attribute("fmtp", payloadType + " minptime=10;useinbandfec=1"));
+    if (transceiver.kind() == MediaKind.VIDEO) {
+      attributes.add(Attribute.flag("rtcp-rsize"));
+    }
+    payloads.forEach(payload -> payload.addTo(attributes));
     if (direction.sends()) {
       long ssrc = transceiver.announcedSsrc();
       attributes.add(new Attribute("ssrc", ssrc + " cname:" + cname.value()));
       attributes.add(new Attribute("ssrc", ssrc + " msid:- " + trackName(transceiver)));
     }
     return new MediaDescription(
-        "audio", 9, "UDP/TLS/RTP/SAVPF", List.of(String.valueOf(payloadType)), attributes);
+        transceiver.kind().word(),
+        9,
+        "UDP/TLS/RTP/SAVPF",
+        payloads.stream().map(payload -> String.valueOf(payload.type())).toList(),
+        attributes);
   }
 
   private static String trackName(RtpTransceiver transceiver) {
@@ -130,7 +136,7 @@ sealed interface LocalSection {
   /** Whether a section is part of the bundle. */
   static boolean bundled(LocalSection section, Set<String> refused) {
     return switch (section) {
-      case Audio audio -> !refused.contains(audio.mid());
+      case Media ours -> !refused.contains(ours.mid());
       case Foreign foreign -> !foreign.rejected();
     };
   }

@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  * peer's lock.
  */
 final class Negotiation {
-  private static final int DEFAULT_PAYLOAD_TYPE = 111;
   private static final int MAX_EXTENSION_ID = 14;
 
   /** Where received packets go, as the last exchange has it. */
@@ -39,32 +37,31 @@ final class Negotiation {
   private record Offer(
       List<LocalSection> sections,
       Map<RtpTransceiver, Direction> directions,
-      Map<RtpTransceiver, RtpExtensions> extensions,
       Set<RtpTransceiver> fresh) {}
 
   private final boolean lite;
   private final LocalSection.Cname cname;
-  private final Supplier<RtpSender> senders;
+  private final RtpTransceiver.Home home;
   private final long sessionId;
   private long version = 1;
   private final List<RtpTransceiver> transceivers = new ArrayList<>();
   private List<LocalSection> sections = List.of();
   private @Nullable Offer pending;
-  private int payloadType = DEFAULT_PAYLOAD_TYPE;
+  private final PayloadTypes payloadTypes = new PayloadTypes();
   private final Map<String, Integer> extensionIds = new HashMap<>();
   private final Set<Integer> usedExtensionIds = new HashSet<>();
   private Routes routes = Routes.NONE;
 
   Negotiation(
-      boolean lite, LocalSection.Cname cname, SecureRandom random, Supplier<RtpSender> senders) {
+      boolean lite, LocalSection.Cname cname, SecureRandom random, RtpTransceiver.Home home) {
     this.lite = lite;
     this.cname = cname;
-    this.senders = senders;
+    this.home = home;
     this.sessionId = random.nextLong() >>> 2;
   }
 
-  RtpTransceiver add(Direction direction, String trackId) {
-    RtpTransceiver transceiver = new RtpTransceiver(direction, trackId, senders);
+  RtpTransceiver add(MediaKind kind, Direction direction, String trackId, List<Codec> codecs) {
+    RtpTransceiver transceiver = new RtpTransceiver(kind, direction, trackId, codecs, home);
     transceivers.add(transceiver);
     return transceiver;
   }
@@ -95,32 +92,39 @@ final class Negotiation {
         taken.add(mid);
         transceiver.assignMid(mid);
         fresh.add(transceiver);
-        offered.add(new LocalSection.Audio(mid, transceiver));
+        offered.add(new LocalSection.Media(mid, transceiver));
       }
     }
     Map<RtpTransceiver, Direction> directions = new HashMap<>();
-    Map<RtpTransceiver, RtpExtensions> extensions = new HashMap<>();
     List<MediaDescription> media = new ArrayList<>();
-    RtpExtensions supported =
-        new RtpExtensions(
-            extensionId(RtpExtensions.AUDIO_LEVEL_URI),
-            extensionId(RtpExtensions.CSRC_LEVELS_URI),
-            extensionId(RtpExtensions.MID_URI));
     for (LocalSection section : offered) {
       media.add(
           switch (section) {
             case LocalSection.Foreign foreign -> LocalSection.describe(foreign, transport);
-            case LocalSection.Audio audio -> {
-              Direction direction = audio.transceiver().wanted(lite);
-              directions.put(audio.transceiver(), direction);
-              extensions.put(audio.transceiver(), supported);
+            case LocalSection.Media ours -> {
+              Direction direction = ours.transceiver().wanted(lite);
+              RtpExtensions supported = extensions(ours.transceiver().kind());
+              directions.put(ours.transceiver(), direction);
               yield LocalSection.describe(
-                  audio, direction, payloadType, supported, cname, transport);
+                  ours,
+                  direction,
+                  payloadTypes.offered(ours.transceiver().codecs()),
+                  supported,
+                  cname,
+                  transport);
             }
           });
     }
-    pending = new Offer(List.copyOf(offered), directions, extensions, fresh);
+    pending = new Offer(List.copyOf(offered), directions, fresh);
     return write(offered, media, Set.of());
+  }
+
+  private RtpExtensions extensions(MediaKind kind) {
+    boolean audio = kind == MediaKind.AUDIO;
+    return new RtpExtensions(
+        audio ? extensionId(RtpExtensions.AUDIO_LEVEL_URI) : 0,
+        audio ? extensionId(RtpExtensions.CSRC_LEVELS_URI) : 0,
+        extensionId(RtpExtensions.MID_URI));
   }
 
   private static String freeMid(Set<String> taken) {
@@ -169,10 +173,16 @@ final class Negotiation {
       }
       if (!theirs.usable()
           && !theirs.media().rejected()
-          && offer.sections().get(i) instanceof LocalSection.Audio) {
-        throw new SdpRefusedException("answer takes a section without Opus, BUNDLE or rtcp-mux");
+          && offer.sections().get(i) instanceof LocalSection.Media) {
+        throw new SdpRefusedException(
+            "answer takes a section without a codec of ours, BUNDLE or rtcp-mux");
       }
     }
+  }
+
+  /** The codecs of a kind that the other end has spoken of, in its order. */
+  List<Codec> remoteCodecs(MediaKind kind) {
+    return payloadTypes.known(kind);
   }
 
   /** Takes a checked answer; returns the transceivers whose receiving side changed. */
@@ -183,11 +193,11 @@ final class Negotiation {
     learn(remote);
     List<RtpTransceiver> changed = new ArrayList<>();
     for (int i = 0; i < sections.size(); i++) {
-      if (sections.get(i) instanceof LocalSection.Audio audio) {
+      if (sections.get(i) instanceof LocalSection.Media ours) {
         RemoteSession.Section theirs = remote.sections().get(i);
         Direction direction =
-            java.util.Objects.requireNonNull(offer.directions().get(audio.transceiver()));
-        settle(audio.transceiver(), direction, theirs, changed);
+            java.util.Objects.requireNonNull(offer.directions().get(ours.transceiver()));
+        settle(ours.transceiver(), direction, theirs, changed);
       }
     }
     route(remote);
@@ -204,7 +214,7 @@ final class Negotiation {
     transceiver.setRemoteSends(theySend);
     Direction agreed =
         RtpTransceiver.direction(ours.sends() && theyReceive, ours.receives() && theySend);
-    if (transceiver.settle(agreed, theirs.payloadType(), theirs.extensions(), theirs.trackId())) {
+    if (transceiver.settle(agreed, theirs)) {
       changed.add(transceiver);
     }
   }
@@ -212,10 +222,7 @@ final class Negotiation {
   private void learn(RemoteSession remote) {
     extensionIds.putAll(remote.extensionIds());
     usedExtensionIds.addAll(remote.extensionIds().values());
-    remote.sections().stream()
-        .filter(RemoteSession.Section::usable)
-        .findFirst()
-        .ifPresent(s -> payloadType = s.payloadType());
+    payloadTypes.learn(remote);
   }
 
   // --- Answering ---
@@ -234,7 +241,8 @@ final class Negotiation {
       }
     }
     if (remote.sections().stream().noneMatch(RemoteSession.Section::usable)) {
-      throw new SdpRefusedException("offer has no audio section with Opus, BUNDLE and rtcp-mux");
+      throw new SdpRefusedException(
+          "offer has no section with a codec of ours, BUNDLE and rtcp-mux");
     }
   }
 
@@ -251,26 +259,26 @@ final class Negotiation {
     for (int i = 0; i < remote.sections().size(); i++) {
       RemoteSession.Section theirs = remote.sections().get(i);
       LocalSection before = i < sections.size() ? sections.get(i) : null;
-      if (before instanceof LocalSection.Audio audio && !theirs.usable()) {
+      if (before instanceof LocalSection.Media ours && !theirs.usable()) {
         // Stopped or spoiled by the other end: the line stays, and stays rejected.
-        refused.add(audio.mid());
-        settle(audio.transceiver(), Direction.INACTIVE, theirs, changed);
-        answered.add(audio);
+        refused.add(ours.mid());
+        settle(ours.transceiver(), Direction.INACTIVE, theirs, changed);
+        answered.add(ours);
         media.add(rejected(theirs));
       } else if (theirs.usable()) {
         RtpTransceiver transceiver =
-            before instanceof LocalSection.Audio audio ? audio.transceiver() : pair(theirs);
+            before instanceof LocalSection.Media ours ? ours.transceiver() : pair(theirs);
         transceiver.assignMid(theirs.mid());
-        LocalSection.Audio section = new LocalSection.Audio(theirs.mid(), transceiver);
-        Direction ours =
+        LocalSection.Media section = new LocalSection.Media(theirs.mid(), transceiver);
+        Direction agreed =
             RtpTransceiver.direction(
                 transceiver.wanted(lite).sends() && theirs.media().receives(),
                 (lite || transceiver.wanted(lite).receives()) && theirs.media().sends());
         answered.add(section);
         media.add(
             LocalSection.describe(
-                section, ours, theirs.payloadType(), theirs.extensions(), cname, transport));
-        settle(transceiver, ours, theirs, changed);
+                section, agreed, answered(theirs), theirs.extensions(), cname, transport));
+        settle(transceiver, agreed, theirs, changed);
       } else {
         LocalSection.Foreign foreign = LocalSection.Foreign.of(theirs, theirs.bundled());
         answered.add(foreign);
@@ -280,6 +288,17 @@ final class Negotiation {
     sections = List.copyOf(answered);
     route(remote);
     return new Answer(write(answered, media, remote.bundles() ? refused : null), changed);
+  }
+
+  /** What an answer says of the codecs: what was offered, with our own wishes about Opus. */
+  private static List<Payload> answered(RemoteSession.Section theirs) {
+    return theirs.payloads().stream()
+        .map(
+            p ->
+                p.codec().equals(Codec.OPUS)
+                    ? new Payload(p.type(), p.codec(), p.codec().parameters(), p.feedback())
+                    : p)
+        .toList();
   }
 
   private static MediaDescription rejected(RemoteSession.Section theirs) {
@@ -297,11 +316,16 @@ final class Negotiation {
     for (RtpTransceiver transceiver : transceivers) {
       Direction wanted = transceiver.wanted(lite);
       if (transceiver.mid().isEmpty()
+          && transceiver.kind() == theirs.kind()
           && (wanted.sends() ? theirs.media().receives() : theirs.media().sends())) {
         return transceiver;
       }
     }
-    return add(Direction.RECVONLY, "");
+    return add(
+        theirs.kind(),
+        Direction.RECVONLY,
+        "",
+        theirs.payloads().stream().map(Payload::codec).toList());
   }
 
   // --- Both ---
@@ -312,10 +336,10 @@ final class Negotiation {
     int midExtension = 0;
     for (int i = 0; i < sections.size(); i++) {
       RemoteSession.Section theirs = remote.sections().get(i);
-      if (sections.get(i) instanceof LocalSection.Audio audio
-          && audio.transceiver().currentDirection().receives()) {
-        byMid.put(audio.mid(), audio.transceiver());
-        theirs.media().ssrcs().forEach(ssrc -> bySsrc.put(ssrc, audio.transceiver()));
+      if (sections.get(i) instanceof LocalSection.Media ours
+          && ours.transceiver().currentDirection().receives()) {
+        byMid.put(ours.mid(), ours.transceiver());
+        theirs.media().ssrcs().forEach(ssrc -> bySsrc.put(ssrc, ours.transceiver()));
         midExtension = Math.max(midExtension, theirs.extensions().mid());
       }
     }

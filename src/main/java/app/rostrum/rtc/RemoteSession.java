@@ -4,7 +4,6 @@ import app.rostrum.wire.rtp.RtpExtensions;
 import app.rostrum.wire.sdp.Attribute;
 import app.rostrum.wire.sdp.Candidate;
 import app.rostrum.wire.sdp.MediaDescription;
-import app.rostrum.wire.sdp.RtpMap;
 import app.rostrum.wire.sdp.SdpException;
 import app.rostrum.wire.sdp.SessionDescription;
 import java.util.ArrayList;
@@ -30,16 +29,21 @@ record RemoteSession(
   /**
    * One m= line.
    *
-   * @param usable whether it is audio that can be bundled and has Opus
-   * @param payloadType of Opus; -1 if there is none
+   * @param usable whether it is sound or pictures that can be bundled, with a codec that we take
+   * @param payloads those that we take, in the other end's order
    */
   record Section(
       String mid,
       MediaDescription media,
       boolean bundled,
       boolean usable,
-      int payloadType,
+      List<Payload> payloads,
       RtpExtensions extensions) {
+    /** Of what is usable. */
+    MediaKind kind() {
+      return MediaKind.of(media.kind()).orElseThrow();
+    }
+
     /** The name of the track that the other end sends; its mid if it gives none. */
     String trackId() {
       return media.trackId().orElse(mid);
@@ -48,15 +52,19 @@ record RemoteSession(
 
   private static final int LONGEST_TOKEN = 256;
 
-  static RemoteSession parse(String text) throws SdpRefusedException {
+  /**
+   * @param accepted the codecs that this end takes
+   */
+  static RemoteSession parse(String text, Set<Codec.Name> accepted) throws SdpRefusedException {
     try {
-      return of(SessionDescription.parse(text));
+      return of(SessionDescription.parse(text), accepted);
     } catch (SdpException e) {
       throw new SdpRefusedException("malformed description: " + e.getMessage());
     }
   }
 
-  private static RemoteSession of(SessionDescription description) throws SdpRefusedException {
+  private static RemoteSession of(SessionDescription description, Set<Codec.Name> accepted)
+      throws SdpRefusedException {
     List<Section> sections = new ArrayList<>();
     Set<String> mids = new HashSet<>();
     List<String> bundle = description.bundle();
@@ -72,14 +80,9 @@ record RemoteSession(
       extensionIds.putAll(media.extensions());
       boolean bundled =
           bundle.isEmpty() ? sections.stream().noneMatch(Section::usable) : bundle.contains(mid);
-      int opus = opus(media);
-      boolean usable =
-          media.kind().equals("audio")
-              && !media.rejected()
-              && bundled
-              && opus >= 0
-              && media.has("rtcp-mux");
-      sections.add(new Section(mid, media, bundled, usable, opus, extensions(media)));
+      List<Payload> payloads = payloads(media, accepted);
+      boolean usable = !payloads.isEmpty() && !media.rejected() && bundled && media.has("rtcp-mux");
+      sections.add(new Section(mid, media, bundled, usable, payloads, extensions(media)));
     }
     MediaDescription carrier = carrier(description, bundle);
     return new RemoteSession(
@@ -93,12 +96,17 @@ record RemoteSession(
         extensionIds);
   }
 
-  private static int opus(MediaDescription media) {
-    return media.codecs().stream()
-        .filter(RtpMap::isOpus)
-        .mapToInt(RtpMap::payloadType)
-        .findFirst()
-        .orElse(-1);
+  /** Sound without plain Opus is of no use, as not everybody understands redundancy. */
+  private static List<Payload> payloads(MediaDescription media, Set<Codec.Name> accepted) {
+    MediaKind kind = MediaKind.of(media.kind()).orElse(null);
+    if (kind == null) {
+      return List.of();
+    }
+    List<Payload> payloads =
+        Payload.of(media, kind).stream().filter(p -> accepted.contains(p.codec().name())).toList();
+    return kind == MediaKind.AUDIO && Payload.typeOf(payloads, Codec.OPUS) < 0
+        ? List.of()
+        : payloads;
   }
 
   private static RtpExtensions extensions(MediaDescription media) {

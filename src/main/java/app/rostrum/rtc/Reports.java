@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * One connection's RTCP (RFC 3550, section 6): what is said each second or so, and what is heard.
@@ -110,7 +111,8 @@ final class Reports {
       List<RtpTransceiver> transceivers,
       Map<Long, RtpReceiver> receivers,
       Instant time,
-      long nanoTime) {
+      long nanoTime,
+      Consumer<RtpTransceiver> onKeyframeRequest) {
     List<RtcpPacket> packets;
     try {
       packets = RtcpCompound.parse(data, offset, length);
@@ -132,9 +134,32 @@ final class Reports {
         case RtcpPacket.SourceDescription description -> {
           // Names of sources: the descriptions have already said whose they are.
         }
+        case RtcpPacket.PictureLoss loss ->
+            sending(loss.media(), transceivers).ifPresent(onKeyframeRequest);
+        case RtcpPacket.FullIntraRequest request ->
+            request.entries().stream()
+                .flatMap(e -> sending(e.media(), transceivers).stream())
+                .distinct()
+                .forEach(onKeyframeRequest);
+        case RtcpPacket.Nack nack -> {}
+        case RtcpPacket.BitrateEstimate estimate -> {}
       }
     }
     return true;
+  }
+
+  private static Optional<RtpTransceiver> sending(long ssrc, List<RtpTransceiver> transceivers) {
+    return transceivers.stream()
+        .filter(t -> t.localSsrc() == ssrc && t.currentDirection().sends())
+        .findFirst();
+  }
+
+  /** Feedback goes behind a receiver report: not everybody takes it alone (RFC 5506). */
+  byte[] pictureLoss(long media) {
+    return RtcpCompound.write(
+        List.of(
+            new RtcpPacket.ReceiverReport(ownSsrc, List.of()),
+            new RtcpPacket.PictureLoss(ownSsrc, media)));
   }
 
   private void onBlock(ReportBlock block, List<RtpTransceiver> transceivers, Instant time) {

@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -21,10 +22,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One end of a bundled WebRTC connection for Opus audio: offer and answer (RFC 9429), ICE (RFC
- * 8445), DTLS-SRTP (RFC 5764), RTP and RTCP. Video and application sections of an offer are
- * answered as inactive or rejected. All methods are safe to call from any thread and none blocks on
- * the network.
+ * One end of a bundled WebRTC connection: offer and answer (RFC 9429), ICE (RFC 8445), DTLS-SRTP
+ * (RFC 5764), RTP and RTCP. It sends and receives Opus, and forwards pictures if it is told to take
+ * their codecs; sections that it has no codec for are answered as inactive or rejected. All methods
+ * are safe to call from any thread and none blocks on the network.
  */
 public final class RtcPeer implements AutoCloseable {
   /** How this end takes part in ICE. */
@@ -56,6 +57,9 @@ public final class RtcPeer implements AutoCloseable {
     /** A decrypted packet, replays removed, order as it came. */
     default void onRtp(RtpTransceiver transceiver, RtpPacket packet) {}
 
+    /** The other end cannot go on with a picture that this end sends. On a receiving thread. */
+    default void onKeyframeRequest(RtpTransceiver transceiver) {}
+
     /** The other end has opened a data channel. */
     default void onDataChannel(DataChannel channel) {}
   }
@@ -76,8 +80,15 @@ public final class RtcPeer implements AutoCloseable {
   private static final long QUIET_TICK_MILLIS = 500;
   private static final int MAX_RECEIVERS = 128;
 
+  /** Opus alone: for an end that listens or speaks. */
+  public static final Set<Codec.Name> OPUS_ONLY = Set.of(Codec.Name.OPUS);
+
+  /** All that can be forwarded untouched: for a room. */
+  public static final Set<Codec.Name> FORWARDED = Set.of(Codec.Name.values());
+
   private final MediaPort port;
   private final boolean lite;
+  private final Set<Codec.Name> accepted;
   private final Listener listener;
   private final DtlsIdentity identity = DtlsIdentity.ofProcess();
   private final Executor events = RtcThreads.serial();
@@ -95,20 +106,32 @@ public final class RtcPeer implements AutoCloseable {
   private volatile State state = State.NEW;
   private volatile boolean closed;
 
-  private RtcPeer(MediaPort port, IceRole role, Listener listener) {
+  private RtcPeer(MediaPort port, IceRole role, Set<Codec.Name> accepted, Listener listener) {
     this.port = port;
     this.lite = role == IceRole.LITE;
+    this.accepted = accepted;
     this.listener = listener;
     byte[] name = new byte[8];
     RANDOM.nextBytes(name);
     LocalSection.Cname cname = new LocalSection.Cname(HexFormat.of().formatHex(name));
     this.transport = new Transport(port, lite, identity, new Below());
-    this.negotiation = new Negotiation(lite, cname, RANDOM, () -> new RtpSender(transport, RANDOM));
+    this.negotiation = new Negotiation(lite, cname, RANDOM, new Sections());
     this.reports = new Reports(cname, RANDOM.nextInt() & 0xFFFFFFFFL);
   }
 
+  /** A peer that takes Opus alone. */
   public static RtcPeer create(MediaPort port, IceRole role, Listener listener) {
-    RtcPeer peer = new RtcPeer(port, role, listener);
+    return create(port, role, OPUS_ONLY, listener);
+  }
+
+  /**
+   * A peer.
+   *
+   * @param accepted the codecs that it takes of the other end's; must have Opus
+   */
+  public static RtcPeer create(
+      MediaPort port, IceRole role, Set<Codec.Name> accepted, Listener listener) {
+    RtcPeer peer = new RtcPeer(port, role, Set.copyOf(accepted), listener);
     peer.scheduleTick();
     return peer;
   }
@@ -121,8 +144,28 @@ public final class RtcPeer implements AutoCloseable {
    *     more than 256
    */
   public RtpTransceiver addAudio(Direction direction, String trackId) {
+    List<Codec> codecs =
+        accepted.contains(Codec.Name.RED) ? List.of(Codec.OPUS, Codec.RED) : List.of(Codec.OPUS);
     synchronized (lock) {
-      return negotiation.add(direction, trackId);
+      return negotiation.add(MediaKind.AUDIO, direction, trackId, codecs);
+    }
+  }
+
+  /**
+   * Adds a section for pictures, as {@link #addAudio} does for sound.
+   *
+   * @param codecs to offer, the favourite first
+   */
+  public RtpTransceiver addVideo(Direction direction, String trackId, List<Codec> codecs) {
+    synchronized (lock) {
+      return negotiation.add(MediaKind.VIDEO, direction, trackId, codecs);
+    }
+  }
+
+  /** The codecs of a kind that the other end has described so far and this end takes. */
+  public List<Codec> remoteCodecs(MediaKind kind) {
+    synchronized (lock) {
+      return negotiation.remoteCodecs(kind);
     }
   }
 
@@ -160,7 +203,7 @@ public final class RtcPeer implements AutoCloseable {
    * @throws SdpRefusedException if the offer cannot be used; nothing has changed then
    */
   public String answer(String offer) throws SdpRefusedException {
-    RemoteSession remote = RemoteSession.parse(offer);
+    RemoteSession remote = RemoteSession.parse(offer, accepted);
     String answer;
     synchronized (lock) {
       negotiation.checkOffer(remote);
@@ -215,7 +258,7 @@ public final class RtcPeer implements AutoCloseable {
    * @throws SdpRefusedException if the answer cannot be used or no offer is pending
    */
   public void acceptAnswer(String answer) throws SdpRefusedException {
-    RemoteSession remote = RemoteSession.parse(answer);
+    RemoteSession remote = RemoteSession.parse(answer, accepted);
     synchronized (lock) {
       negotiation.checkAnswer(remote);
       checkIdentity(remote);
@@ -388,7 +431,7 @@ public final class RtcPeer implements AutoCloseable {
           }
         }
         RtpTransceiver transceiver = receiver.transceiver();
-        if (RtpHeader.payloadType(data, offset) != transceiver.receivedPayloadType()) {
+        if (transceiver.receivedCodec(RtpHeader.payloadType(data, offset)) == null) {
           return false;
         }
         RtpPacket packet = RtpPacket.parse(data, offset, length, transceiver.receivedExtensions());
@@ -404,7 +447,29 @@ public final class RtcPeer implements AutoCloseable {
     @Override
     public boolean onRtcp(byte[] data, int offset, int length) {
       long now = System.nanoTime();
-      return reports.read(data, offset, length, transceivers(), receivers, Instant.now(), now);
+      return reports.read(
+          data,
+          offset,
+          length,
+          transceivers(),
+          receivers,
+          Instant.now(),
+          now,
+          listener::onKeyframeRequest);
+    }
+  }
+
+  private final class Sections implements RtpTransceiver.Home {
+    @Override
+    public RtpSender newSender(MediaKind kind) {
+      return new RtpSender(transport, kind, RANDOM);
+    }
+
+    @Override
+    public void requestKeyframe(RtpTransceiver transceiver, long ssrc) {
+      if (transport.ready()) {
+        transport.sendRtcp(reports.pictureLoss(ssrc));
+      }
     }
   }
 

@@ -5,12 +5,12 @@ import app.rostrum.wire.rtp.RtpPacket;
 
 /** The statistics of one source that this end receives (RFC 3550, appendix A). Thread-safe. */
 final class RtpReceiver {
-  private static final int CLOCK_KHZ = 48;
   private static final int MAX_DROPOUT = 3000;
   private static final int MAX_MISORDER = 100;
 
   private final long ssrc;
   private final RtpTransceiver transceiver;
+  private final int clockKhz;
   private boolean started;
   private int baseSequence;
   private int maxSequence;
@@ -26,6 +26,7 @@ final class RtpReceiver {
   RtpReceiver(long ssrc, RtpTransceiver transceiver) {
     this.ssrc = ssrc;
     this.transceiver = transceiver;
+    this.clockKhz = transceiver.kind().clockRate() / 1000;
   }
 
   RtpTransceiver transceiver() {
@@ -38,7 +39,7 @@ final class RtpReceiver {
 
   synchronized void onPacket(RtpPacket packet, long nanoTime) {
     int sequence = packet.sequenceNumber();
-    long arrival = nanoTime / 1000 * CLOCK_KHZ / 1000;
+    long arrival = nanoTime / 1000 * clockKhz / 1000;
     long transit = arrival - packet.timestamp();
     if (!started) {
       start(sequence);
@@ -54,7 +55,7 @@ final class RtpReceiver {
       }
       // Timestamps are 32 bits wide: the difference of two transits is, too.
       int difference = (int) (transit - lastTransit);
-      if (Math.abs((long) difference) < 10_000L * CLOCK_KHZ) {
+      if (Math.abs((long) difference) < 10_000L * clockKhz) {
         jitter += (Math.abs((double) difference) - jitter) / 16;
       }
     }

@@ -7,16 +7,22 @@ import app.rostrum.wire.rtp.RtpHeader;
 import app.rostrum.wire.rtp.RtpPacket;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** One stream that this end sends. Its fields are guarded by the transport's send lock. */
 final class RtpSender {
   /** How a section's packets are labelled, as the last exchange has it. */
-  record Labels(int payloadType, RtpExtensions extensions, byte[] mid) {}
+  record Labels(List<Payload> payloads, RtpExtensions extensions, byte[] mid) {
+    /** -1 if the other end does not take it. */
+    int payloadType(Codec codec) {
+      return Payload.typeOf(payloads, codec);
+    }
+  }
 
   private static final int LONGEST_FRAME = 1400;
-  private static final int FRAME_TICKS = 960;
 
   private final Transport transport;
+  private final int clockRate;
   private final long ssrc;
   private int sequenceNumber;
 
@@ -29,10 +35,14 @@ final class RtpSender {
   private long lastTimestamp;
   private int lastSequenceNumber;
   private long lastSentAt;
+  private @Nullable Labels cachedLabels;
+  private @Nullable Codec cachedCodec;
+  private int cachedType;
   private double lossRatio;
 
-  RtpSender(Transport transport, RandomGenerator random) {
+  RtpSender(Transport transport, MediaKind kind, RandomGenerator random) {
     this.transport = transport;
+    this.clockRate = kind.clockRate();
     this.ssrc = random.nextInt() & 0xFFFFFFFFL;
     // The upper half stays free, so that loss of the first packets cannot hide a wrap (RFC 3711,
     // section 3.3.1).
@@ -56,12 +66,16 @@ final class RtpSender {
       return false;
     }
     synchronized (transport.sendLock()) {
+      int type = payloadType(labels, Codec.OPUS);
+      if (type < 0) {
+        return false;
+      }
       byte[] out = transport.buffer();
       int header =
           RtpHeader.write(
               out,
               0,
-              labels.payloadType(),
+              type,
               marker,
               sequenceNumber,
               timestamp,
@@ -76,16 +90,30 @@ final class RtpSender {
       int number = sequenceNumber;
       sequenceNumber = (sequenceNumber + 1) & 0xFFFF;
       sourceSsrc = -1;
-      return transport.sendRtp(header + length) && sent(number, timestamp, length);
+      return transport.sendRtp(header + length) && sent(number, timestamp, length, true);
     }
   }
 
-  boolean forward(Labels labels, RtpPacket packet) {
+  /** The labels and the codec are the same from packet to packet, as a rule. */
+  private int payloadType(Labels labels, Codec codec) {
+    if (labels != cachedLabels || !codec.equals(cachedCodec)) {
+      cachedLabels = labels;
+      cachedCodec = codec;
+      cachedType = labels.payloadType(codec);
+    }
+    return cachedType;
+  }
+
+  boolean forward(Labels labels, RtpPacket packet, Codec codec) {
     byte[] payload = packet.payload();
     if (payload.length > LONGEST_FRAME) {
       return false;
     }
     synchronized (transport.sendLock()) {
+      int type = payloadType(labels, codec);
+      if (type < 0) {
+        return false;
+      }
       if (sourceSsrc != packet.ssrc()) {
         follow(packet);
       }
@@ -96,7 +124,7 @@ final class RtpSender {
           RtpHeader.write(
               out,
               0,
-              labels.payloadType(),
+              type,
               packet.marker(),
               number,
               timestamp,
@@ -108,8 +136,13 @@ final class RtpSender {
               labels.mid(),
               labels.extensions());
       System.arraycopy(payload, 0, out, header, payload.length);
-      sequenceNumber = (number + 1) & 0xFFFF;
-      return transport.sendRtp(header + payload.length) && sent(number, timestamp, payload.length);
+      // What comes late was lost on the way in and mended: it does not turn the numbers back.
+      boolean newest = packets == 0 || (short) (number - lastSequenceNumber) > 0;
+      if (newest) {
+        sequenceNumber = (number + 1) & 0xFFFF;
+      }
+      return transport.sendRtp(header + payload.length)
+          && sent(number, timestamp, payload.length, newest);
     }
   }
 
@@ -121,16 +154,22 @@ final class RtpSender {
     boolean first = packets == 0;
     sourceSsrc = packet.ssrc();
     sequenceOffset = first ? 0 : lastSequenceNumber + 1 - packet.sequenceNumber();
-    long gap = Math.max(FRAME_TICKS, (System.nanoTime() - lastSentAt) / 1000 * 48 / 1000);
+    long gap = Math.max(clockRate / 50, ticks(System.nanoTime() - lastSentAt));
     timestampOffset = first ? 0 : lastTimestamp + gap - packet.timestamp();
   }
 
-  private boolean sent(int number, long timestamp, int length) {
+  private long ticks(long nanos) {
+    return nanos / 1000 * (clockRate / 1000) / 1000;
+  }
+
+  private boolean sent(int number, long timestamp, int length, boolean newest) {
     packets++;
     octets += length;
-    lastTimestamp = timestamp;
-    lastSequenceNumber = number;
-    lastSentAt = System.nanoTime();
+    if (newest) {
+      lastTimestamp = timestamp;
+      lastSequenceNumber = number;
+      lastSentAt = System.nanoTime();
+    }
     return true;
   }
 
@@ -155,7 +194,7 @@ final class RtpSender {
   /** The report of now (RFC 3550, section 6.4.1). */
   RtcpPacket.SenderReport report(NtpTime now, long nanoTime, List<ReportBlock> blocks) {
     synchronized (transport.sendLock()) {
-      long elapsed = (nanoTime - lastSentAt) / 1000 * 48 / 1000;
+      long elapsed = ticks(nanoTime - lastSentAt);
       return new RtcpPacket.SenderReport(
           ssrc,
           now.value(),

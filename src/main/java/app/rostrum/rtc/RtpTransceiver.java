@@ -3,16 +3,29 @@ package app.rostrum.rtc;
 import app.rostrum.wire.rtp.RtpExtensions;
 import app.rostrum.wire.rtp.RtpPacket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** One audio section of an {@link RtcPeer}: at most one track each way. Safe for any thread. */
+/**
+ * One section of an {@link RtcPeer} for sound or pictures: at most one track each way. Safe for any
+ * thread.
+ */
 public final class RtpTransceiver {
-  private static final int LONGEST_TRACK_ID = 256;
+  /** What a section needs of its peer. */
+  interface Home {
+    RtpSender newSender(MediaKind kind);
 
-  private final Supplier<RtpSender> senders;
+    /** Asks whoever sends to this section for a picture that stands alone. */
+    void requestKeyframe(RtpTransceiver transceiver, long ssrc);
+  }
+
+  private static final int LONGEST_TRACK_ID = 256;
+  private static final int PAYLOAD_TYPES = 128;
+
+  private final MediaKind kind;
+  private final Home home;
   private final LongAdder unsent = new LongAdder();
 
   private volatile Direction wanted;
@@ -24,15 +37,19 @@ public final class RtpTransceiver {
   private volatile @Nullable RtpSender nextSender;
   private volatile RtpSender.@Nullable Labels labels;
   private volatile RtpExtensions receivedExtensions = RtpExtensions.NONE;
-  private volatile int receivedPayloadType = -1;
+  private volatile @Nullable Codec[] receivedCodecs = new Codec[PAYLOAD_TYPES];
+  private volatile List<Codec> codecs;
+  private volatile List<Long> layers = List.of();
   private volatile boolean remoteSends;
 
-  RtpTransceiver(Direction wanted, String trackId, Supplier<RtpSender> senders) {
+  RtpTransceiver(MediaKind kind, Direction wanted, String trackId, List<Codec> codecs, Home home) {
     requireTrackId(trackId);
+    this.kind = kind;
     this.wanted = wanted;
     this.trackId = trackId;
-    this.senders = senders;
-    this.sender = senders.get();
+    this.codecs = List.copyOf(codecs);
+    this.home = home;
+    this.sender = home.newSender(kind);
   }
 
   /**
@@ -43,6 +60,20 @@ public final class RtpTransceiver {
         || !trackId.chars().allMatch(c -> c > 0x20 && c < 0x7F)) {
       throw new IllegalArgumentException("not a track id");
     }
+  }
+
+  public MediaKind kind() {
+    return kind;
+  }
+
+  /** What this end offers on the section, the favourite first. */
+  public List<Codec> codecs() {
+    return codecs;
+  }
+
+  /** Changes what this end offers, for another track; takes effect with the next exchange. */
+  public void setCodecs(List<Codec> codecs) {
+    this.codecs = List.copyOf(codecs);
   }
 
   /** The section's mid; empty until it has been in a description. */
@@ -78,7 +109,7 @@ public final class RtpTransceiver {
     requireTrackId(trackId);
     if (!trackId.equals(this.trackId)) {
       this.trackId = trackId;
-      nextSender = senders.get();
+      nextSender = home.newSender(kind);
     }
   }
 
@@ -118,10 +149,49 @@ public final class RtpTransceiver {
 
   /** Sends a packet of another peer on, with this end's SSRC and payload type, its numbers kept. */
   public void forward(RtpPacket packet) {
+    forward(packet, Codec.OPUS);
+  }
+
+  /**
+   * Sends a packet of another peer on; dropped and counted if the other end does not take its
+   * codec.
+   *
+   * @param codec of the packet
+   */
+  public void forward(RtpPacket packet, Codec codec) {
     RtpSender.Labels as = labels;
-    if (as == null || !sender.forward(as, packet)) {
+    if (as == null || !sender.forward(as, packet, codec)) {
       unsent.increment();
     }
+  }
+
+  /** Whether the other end takes a codec here, by the last exchange. */
+  public boolean takes(Codec codec) {
+    RtpSender.Labels as = labels;
+    return as != null && as.payloadType(codec) >= 0;
+  }
+
+  /** The codec of a packet that this section has received; Opus if that is no longer known. */
+  public Codec codecOf(RtpPacket packet) {
+    Codec codec = receivedCodec(packet.payloadType());
+    return codec == null ? Codec.OPUS : codec;
+  }
+
+  /**
+   * The sources that carry one picture in several sizes, the smallest first, as the other end
+   * describes them (a=ssrc-group:SIM); empty if there is but one.
+   */
+  public List<Long> layers() {
+    return layers;
+  }
+
+  /**
+   * Asks the other end for a picture that stands alone.
+   *
+   * @param ssrc which of its sources
+   */
+  public void requestKeyframe(long ssrc) {
+    home.requestKeyframe(this, ssrc);
   }
 
   // --- For the negotiation, under the peer's lock ---
@@ -161,22 +231,25 @@ public final class RtpTransceiver {
   }
 
   /** Takes what an exchange agreed on. Returns whether the receiving side changed. */
-  synchronized boolean settle(
-      Direction agreed, int payloadType, RtpExtensions extensions, @Nullable String remoteTrack) {
+  synchronized boolean settle(Direction agreed, RemoteSession.Section theirs) {
     RtpSender next = nextSender;
     if (next != null) {
       sender = next;
       nextSender = null;
     }
     String name = mid == null ? "" : mid;
-    receivedPayloadType = payloadType;
-    receivedExtensions = extensions;
+    @Nullable Codec[] received = new Codec[PAYLOAD_TYPES];
+    theirs.payloads().forEach(payload -> received[payload.type()] = payload.codec());
+    receivedCodecs = received;
+    receivedExtensions = theirs.extensions();
+    layers = theirs.media().ssrcGroup("SIM");
     labels =
         agreed.sends()
-            ? new RtpSender.Labels(payloadType, extensions, name.getBytes(StandardCharsets.UTF_8))
+            ? new RtpSender.Labels(
+                theirs.payloads(), theirs.extensions(), name.getBytes(StandardCharsets.UTF_8))
             : null;
     current = agreed;
-    String track = agreed.receives() ? remoteTrack : null;
+    String track = agreed.receives() ? theirs.trackId() : null;
     boolean changed = !java.util.Objects.equals(track, remoteTrackId);
     remoteTrackId = track;
     return changed;
@@ -188,8 +261,9 @@ public final class RtpTransceiver {
     current = Direction.INACTIVE;
   }
 
-  int receivedPayloadType() {
-    return receivedPayloadType;
+  /** What a payload type means here; null if it was not agreed on. */
+  @Nullable Codec receivedCodec(int payloadType) {
+    return receivedCodecs[payloadType];
   }
 
   RtpExtensions receivedExtensions() {

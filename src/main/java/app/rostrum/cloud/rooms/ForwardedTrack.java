@@ -1,18 +1,22 @@
 package app.rostrum.cloud.rooms;
 
+import app.rostrum.rtc.Codec;
 import app.rostrum.rtc.RtpTransceiver;
 import app.rostrum.wire.room.TrackKind;
+import app.rostrum.wire.rtp.RedPayload;
+import app.rostrum.wire.rtp.RtpException;
 import app.rostrum.wire.rtp.RtpPacket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A published audio track and where its packets go. Outputs change on the room's thread; packets
- * arrive on media threads, go out at once and wait for nobody.
+ * A published track of sound or pictures and where its packets go, as they are. Outputs change on
+ * the room's thread; packets arrive on media threads, go out at once and wait for nobody.
  */
 final class ForwardedTrack implements Publication {
-  /** How much of the loudness a new packet decides; 20 ms each, so about half a second. */
-  private static final double SMOOTHING = 0.06;
+  /** Where a track's packets come from, as the last one had it. */
+  private record Source(RtpTransceiver section, long ssrc) {}
 
   private final String sid;
   private final String id;
@@ -20,14 +24,17 @@ final class ForwardedTrack implements Publication {
   private final TrackKind kind;
   private final List<AudioTap> taps;
   private final List<RtpTransceiver> outputs = new CopyOnWriteArrayList<>();
+  private final TrackLoudness loudness = new TrackLoudness();
+  private final LayerChoice layers = new LayerChoice();
+  private final KeyframeRequests keyframes = new KeyframeRequests();
   private volatile boolean enabled;
   private volatile String priority;
-  private volatile double loudness;
-  private volatile long heardNanos;
+  private volatile List<Codec> codecs = List.of();
+  private volatile @Nullable Source source;
 
   /**
    * @param id the publisher's own
-   * @param taps of the room, changing
+   * @param taps of the room, changing; they hear sound only
    */
   ForwardedTrack(
       String sid,
@@ -88,9 +95,20 @@ final class ForwardedTrack implements Publication {
     return differs;
   }
 
+  /** What the publisher may send, the favourite first; empty until it has described it. */
+  List<Codec> codecs() {
+    return codecs;
+  }
+
+  void setCodecs(List<Codec> codecs) {
+    this.codecs = codecs;
+  }
+
+  /** From now on the packets go there as well; pictures begin with one that stands alone. */
   void addOutput(RtpTransceiver output) {
     if (!outputs.contains(output)) {
       outputs.add(output);
+      wishKeyframe();
     }
   }
 
@@ -98,24 +116,78 @@ final class ForwardedTrack implements Publication {
     outputs.remove(output);
   }
 
+  /** A subscriber cannot go on without a picture that stands alone. Any thread. */
+  void wishKeyframe() {
+    if (kind == TrackKind.VIDEO && keyframes.wish(System.nanoTime())) {
+      askKeyframe();
+    }
+  }
+
+  private void askKeyframe() {
+    Source from = source;
+    if (from != null) {
+      from.section().requestKeyframe(from.ssrc());
+    }
+  }
+
   /** One writer at a time: packets of one track come on one thread. */
-  @SuppressWarnings("NonAtomicOperationOnVolatileField")
-  void accept(RtpPacket packet, long nowNanos) {
+  void accept(RtpTransceiver from, RtpPacket packet, long nowNanos) {
+    if (kind == TrackKind.VIDEO) {
+      acceptPicture(from, packet, nowNanos);
+    } else {
+      acceptSound(from, packet, nowNanos);
+    }
+  }
+
+  private void acceptPicture(RtpTransceiver from, RtpPacket packet, long nowNanos) {
+    Codec codec = from.codecOf(packet);
+    boolean keyframe = codec.startsKeyframe(packet.payload());
+    boolean taken = layers.takes(packet.ssrc(), from.layers(), keyframe, nowNanos);
+    if (layers.wanted() >= 0 && keyframes.wish(nowNanos)) {
+      from.requestKeyframe(layers.wanted());
+    }
+    if (!taken) {
+      return;
+    }
+    Source before = source;
+    if (before == null || before.section() != from || before.ssrc() != packet.ssrc()) {
+      source = new Source(from, packet.ssrc());
+    }
+    if (keyframe) {
+      keyframes.fulfilled();
+    } else if (keyframes.due(nowNanos)) {
+      askKeyframe();
+    }
     for (RtpTransceiver output : outputs) {
-      output.forward(packet);
+      output.forward(packet, codec);
     }
-    if (packet.audioLevel() >= 0) {
-      double level = 127 - packet.audioLevel();
-      loudness += (level - loudness) * (level > loudness ? 2 * SMOOTHING : SMOOTHING);
-      heardNanos = nowNanos;
+  }
+
+  private void acceptSound(RtpTransceiver from, RtpPacket packet, long nowNanos) {
+    Codec codec = from.codecOf(packet);
+    RtpPacket opus = packet;
+    if (codec.equals(Codec.RED)) {
+      try {
+        opus = packet.withPayload(RedPayload.primary(packet.payload()));
+      } catch (RtpException e) {
+        return;
+      }
     }
+    for (RtpTransceiver output : outputs) {
+      if (opus != packet && output.takes(Codec.RED)) {
+        output.forward(packet, Codec.RED);
+      } else {
+        output.forward(opus, Codec.OPUS);
+      }
+    }
+    loudness.onPacket(opus, nowNanos);
     for (AudioTap tap : taps) {
-      tap.onPacket(sid, packet, nowNanos);
+      tap.onPacket(sid, opus, nowNanos);
     }
   }
 
   /** In dB above -127 dBov; 0 if nothing was heard within half a second. */
   double loudness(long nowNanos) {
-    return nowNanos - heardNanos < 500_000_000L ? loudness : 0;
+    return loudness.of(nowNanos);
   }
 }

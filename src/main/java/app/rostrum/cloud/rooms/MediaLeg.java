@@ -1,7 +1,9 @@
 package app.rostrum.cloud.rooms;
 
+import app.rostrum.rtc.Codec;
 import app.rostrum.rtc.DataChannel;
 import app.rostrum.rtc.Direction;
+import app.rostrum.rtc.MediaKind;
 import app.rostrum.rtc.MediaPort;
 import app.rostrum.rtc.RtcPeer;
 import app.rostrum.rtc.RtpTransceiver;
@@ -9,14 +11,14 @@ import app.rostrum.rtc.SdpRefusedException;
 import app.rostrum.wire.room.PeerUpdate.Description;
 import app.rostrum.wire.room.PeerUpdate.Type;
 import app.rostrum.wire.rtp.RtpPacket;
-import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
@@ -26,7 +28,7 @@ import java.util.function.Consumer;
  */
 final class MediaLeg implements AutoCloseable {
   /** Whether pictures are forwarded; tracks of a kind that is not are refused. */
-  static final boolean CARRIES_VIDEO = false;
+  static final boolean CARRIES_VIDEO = true;
 
   /** Whether there are data channels. */
   static final boolean CARRIES_DATA = false;
@@ -35,7 +37,8 @@ final class MediaLeg implements AutoCloseable {
   private final RtcPeer peer;
   private final Map<String, RtpTransceiver> sections = new LinkedHashMap<>();
   private final Map<String, ForwardedTrack> forwarded = new HashMap<>();
-  private final Deque<RtpTransceiver> free = new ArrayDeque<>();
+  private final Map<RtpTransceiver, ForwardedTrack> carried = new ConcurrentHashMap<>();
+  private final List<RtpTransceiver> free = new ArrayList<>();
   private volatile Map<RtpTransceiver, ForwardedTrack> sources = Map.of();
   private Optional<Description> last = Optional.empty();
   private boolean established;
@@ -61,6 +64,7 @@ final class MediaLeg implements AutoCloseable {
         RtcPeer.create(
             port,
             RtcPeer.IceRole.LITE,
+            RtcPeer.FORWARDED,
             new RtcPeer.Listener() {
               @Override
               public void onState(RtcPeer.State state) {
@@ -81,7 +85,15 @@ final class MediaLeg implements AutoCloseable {
               public void onRtp(RtpTransceiver transceiver, RtpPacket packet) {
                 ForwardedTrack track = sources.get(transceiver);
                 if (track != null) {
-                  track.accept(packet, System.nanoTime());
+                  track.accept(transceiver, packet, System.nanoTime());
+                }
+              }
+
+              @Override
+              public void onKeyframeRequest(RtpTransceiver transceiver) {
+                ForwardedTrack track = carried.get(transceiver);
+                if (track != null) {
+                  track.wishKeyframe();
                 }
               }
             });
@@ -157,21 +169,45 @@ final class MediaLeg implements AutoCloseable {
     wanted.forEach(
         (sid, track) -> {
           if (!sections.containsKey(sid)) {
-            start(track);
+            if (track.isAudio()) {
+              start(track, List.of());
+            } else {
+              List<Codec> codecs = codecsFor(track);
+              if (!codecs.isEmpty()) {
+                start(track, codecs);
+              }
+            }
           }
         });
   }
 
-  private void start(ForwardedTrack track) {
-    RtpTransceiver section = free.poll();
-    if (section == null) {
-      section = peer.addAudio(Direction.SENDONLY, track.sid());
-    } else {
-      section.setLocalTrackId(track.sid());
-      section.setDirection(Direction.SENDONLY);
-    }
+  /** What publisher and subscriber have in common, as far as they have said; for pictures. */
+  private List<Codec> codecsFor(ForwardedTrack track) {
+    List<Codec> known = peer.remoteCodecs(MediaKind.VIDEO);
+    return track.codecs().stream().filter(known::contains).toList();
+  }
+
+  private void start(ForwardedTrack track, List<Codec> codecs) {
+    MediaKind kind = track.isAudio() ? MediaKind.AUDIO : MediaKind.VIDEO;
+    Optional<RtpTransceiver> waiting = free.stream().filter(s -> s.kind() == kind).findFirst();
+    waiting.ifPresent(
+        section -> {
+          free.remove(section);
+          section.setLocalTrackId(track.sid());
+          section.setDirection(Direction.SENDONLY);
+          if (kind == MediaKind.VIDEO) {
+            section.setCodecs(codecs);
+          }
+        });
+    RtpTransceiver section =
+        waiting.orElseGet(
+            () ->
+                kind == MediaKind.AUDIO
+                    ? peer.addAudio(Direction.SENDONLY, track.sid())
+                    : peer.addVideo(Direction.SENDONLY, track.sid(), codecs));
     sections.put(track.sid(), section);
     forwarded.put(track.sid(), track);
+    carried.put(section, track);
     changed = true;
   }
 
@@ -182,6 +218,7 @@ final class MediaLeg implements AutoCloseable {
       if (track != null) {
         track.removeOutput(section);
       }
+      carried.remove(section);
       section.setDirection(Direction.INACTIVE);
       free.add(section);
       changed = true;
@@ -218,11 +255,16 @@ final class MediaLeg implements AutoCloseable {
 
   /** Joins what arrives with what is published, by the publisher's track ids. */
   void receive(Map<String, ForwardedTrack> publishedById) {
+    List<Codec> pictures = peer.remoteCodecs(MediaKind.VIDEO);
+    publishedById.values().stream()
+        .filter(track -> !track.isAudio())
+        .forEach(track -> track.setCodecs(pictures));
     var map = new HashMap<RtpTransceiver, ForwardedTrack>();
     for (RtpTransceiver transceiver : peer.transceivers()) {
       transceiver
           .remoteTrackId()
           .map(publishedById::get)
+          .filter(track -> track.isAudio() == (transceiver.kind() == MediaKind.AUDIO))
           .ifPresent(track -> map.put(transceiver, track));
     }
     sources = Map.copyOf(map);

@@ -22,7 +22,7 @@ public final class RtcpCompound {
   private RtcpCompound() {}
 
   /**
-   * Reads the packets we know; others (feedback, extended reports) are skipped.
+   * Reads the packets we know; others (transport-wide feedback, extended reports) are skipped.
    *
    * @throws RtcpException if the framing or one of the known packets is malformed
    */
@@ -55,6 +55,8 @@ public final class RtcpCompound {
             packets.add(new RtcpPacket.ReceiverReport(unsigned(body), blocks(body, count)));
         case SOURCE_DESCRIPTION -> packets.add(sourceDescription(body, count));
         case BYE -> packets.add(bye(body, count));
+        case Feedback.TRANSPORT, Feedback.PAYLOAD ->
+            Feedback.parse(type, count, body).ifPresent(packets::add);
         default -> {
           // Not ours to know: the framing lets us step over it.
         }
@@ -201,6 +203,26 @@ public final class RtcpCompound {
             out.put((byte) 0);
           }
         }
+      }
+      case RtcpPacket.Nack nack -> {
+        type = Feedback.TRANSPORT;
+        count = Feedback.GENERIC_NACK;
+        Feedback.write(out, nack);
+      }
+      case RtcpPacket.PictureLoss loss -> {
+        type = Feedback.PAYLOAD;
+        count = Feedback.PICTURE_LOSS;
+        out.putInt((int) loss.ssrc()).putInt((int) loss.media());
+      }
+      case RtcpPacket.FullIntraRequest request -> {
+        type = Feedback.PAYLOAD;
+        count = Feedback.FULL_INTRA;
+        Feedback.write(out, request);
+      }
+      case RtcpPacket.BitrateEstimate estimate -> {
+        type = Feedback.PAYLOAD;
+        count = Feedback.APPLICATION;
+        Feedback.write(out, estimate);
       }
     }
     if (count > MAX_COUNT) {

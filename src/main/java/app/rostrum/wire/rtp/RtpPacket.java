@@ -51,6 +51,21 @@ public record RtpPacket(
         NO_BYTES);
   }
 
+  /** The same packet with another payload. */
+  public RtpPacket withPayload(byte[] other) {
+    return new RtpPacket(
+        payloadType,
+        marker,
+        sequenceNumber,
+        timestamp,
+        ssrc,
+        csrcs,
+        audioLevel,
+        voice,
+        other,
+        csrcLevels);
+  }
+
   /**
    * Reads one packet (RFC 3550, section 5.1).
    *

@@ -92,6 +92,49 @@ public record MediaDescription(
     return codecs;
   }
 
+  /** The parameters of a codec (a=fmtp); empty if it has none. */
+  public String parameters(int payloadType) {
+    String prefix = payloadType + " ";
+    return attributes("fmtp").stream()
+        .filter(v -> v.startsWith(prefix))
+        .map(v -> v.substring(prefix.length()).strip())
+        .findFirst()
+        .orElse("");
+  }
+
+  /** The feedback that a codec's receiver may send (a=rtcp-fb), as {@code nack pli}. */
+  public Set<String> feedback(int payloadType) {
+    Set<String> kinds = new LinkedHashSet<>();
+    for (String value : attributes("rtcp-fb")) {
+      String[] words = value.split(" ", 2);
+      if (words.length == 2
+          && (words[0].equals("*") || words[0].equals(String.valueOf(payloadType)))) {
+        kinds.add(words[1].strip());
+      }
+    }
+    return kinds;
+  }
+
+  /** The SSRCs of the first a=ssrc-group line of a kind, in its order; empty if there is none. */
+  public List<Long> ssrcGroup(String semantics) {
+    for (String value : attributes("ssrc-group")) {
+      String[] words = value.split(" +", -1);
+      if (words[0].equals(semantics)) {
+        List<Long> ssrcs = new ArrayList<>();
+        try {
+          for (int i = 1; i < words.length; i++) {
+            ssrcs.add(Numbers.parse(words[i], 0, 0xFFFFFFFFL));
+          }
+          return List.copyOf(ssrcs);
+        } catch (SdpException e) {
+          // Half a group would be worse than none.
+          return List.of();
+        }
+      }
+    }
+    return List.of();
+  }
+
   /** Header extensions: id by URI; malformed lines are left out. */
   public Map<String, Integer> extensions() {
     Map<String, Integer> ids = new LinkedHashMap<>();

@@ -6,7 +6,12 @@ package app.rostrum.wire.sdp;
  * @param channels 1 if the line does not say
  */
 public record RtpMap(int payloadType, String encoding, int clockRate, int channels) {
-  static RtpMap parse(String value) throws SdpException {
+  /**
+   * Reads the value of a line.
+   *
+   * @throws SdpException if it is malformed
+   */
+  public static RtpMap parse(String value) throws SdpException {
     String[] words = value.split(" ", 2);
     String[] parts = words.length == 2 ? words[1].strip().split("/", -1) : new String[0];
     if (parts.length < 2 || parts.length > 3) {

@@ -157,9 +157,19 @@ class SignalingTest {
   }
 
   @Test
-  void videoIsRefusedAndAudioGoesOn() throws Exception {
+  void videoIsRefusedInARoomForAudioOnlyAndAudioGoesOn() throws Exception {
+    cloud
+        .rooms()
+        .create(
+            new Rooms.Wish(
+                "voices",
+                Optional.empty(),
+                true,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()));
     ScriptedClient alice = client();
-    String session = alice.join("alice", "stage").session();
+    String session = alice.join("alice", "voices").session();
     var camera = new LocalParticipant.Track("cam", TrackKind.VIDEO, "camera", true, "standard");
     alice.say(
         update(

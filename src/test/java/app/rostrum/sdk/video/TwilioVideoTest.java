@@ -282,18 +282,6 @@ class TwilioVideoTest {
   }
 
   @Test
-  void aPictureIsRefusedAndTheSoundGoesOn() throws Exception {
-    Attendee bob = ours("bob", 1000);
-    Page alice = browser("alice", 440);
-    awaitHears(bob, 440);
-    assertThat(alice.run("publishPicture").getAsInt()).isEqualTo(53125);
-    awaitEvent(alice, "trackPublicationFailed 53125");
-    alice.run("publish", "hertz", 700, "name", "more");
-    awaitHears(bob, 700);
-    awaitHears(alice, "bob", 1000);
-  }
-
-  @Test
   void aBrowserThatGivesItsOfferWhileTheServerGivesItsOwnIsHeard() throws Exception {
     Page alice = browser("alice", 440);
     // Every newcomer makes the server offer; meanwhile the browser offers further tracks.

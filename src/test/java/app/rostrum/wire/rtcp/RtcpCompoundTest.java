@@ -33,6 +33,32 @@ class RtcpCompoundTest {
   }
 
   @Test
+  void feedbackIsReadBack() throws Exception {
+    List<RtcpPacket> packets =
+        List.of(
+            new RtcpPacket.Nack(1, 0xFFFFFFFFL, List.of(65_530, 65_535, 4, 10, 11, 60_000)),
+            new RtcpPacket.PictureLoss(1, 2),
+            new RtcpPacket.FullIntraRequest(
+                1, List.of(new RtcpPacket.FullIntraRequest.Entry(7, 255))),
+            new RtcpPacket.BitrateEstimate(1, 1_500_000 & ~7, List.of(5L, 6L)),
+            new RtcpPacket.BitrateEstimate(1, 0, List.of()),
+            new RtcpPacket.BitrateEstimate(1, Long.MAX_VALUE, List.of()));
+    assertThat(parse(RtcpCompound.write(packets))).isEqualTo(packets);
+  }
+
+  @Test
+  void aNackThatAsksForEverythingIsCutShort() throws Exception {
+    byte[] data = new byte[12 + 4 * 300];
+    System.arraycopy(HexFormat.of().parseHex("81cd012e0000000100000002"), 0, data, 0, 12);
+    java.util.Arrays.fill(data, 12, data.length, (byte) -1);
+    assertThat(parse(data))
+        .singleElement()
+        .isInstanceOfSatisfying(
+            RtcpPacket.Nack.class,
+            nack -> assertThat(nack.lost()).hasSize(RtcpPacket.Nack.MAX_LOST));
+  }
+
+  @Test
   void stepsOverPacketsItDoesNotKnow() throws Exception {
     // Transport-wide feedback, then a goodbye without a reason.
     assertThat(parse(HexFormat.of().parseHex("8fcd0001deadbeef" + "81cb000100000009")))
@@ -52,7 +78,11 @@ class RtcpCompoundTest {
           "81ca000200000001" + "01ff6161",
           "82cb000100000001",
           "a0c9000100000000",
-          "81cb00020000000109616161"
+          "81cb00020000000109616161",
+          "81cd000100000001",
+          "81cd00030000000100000002aabb00ff".substring(0, 28),
+          "84ce00030000000100000002aabbccdd",
+          "8fce0004000000010000000052454d4202000001"
         }) {
       assertThatThrownBy(() -> parse(HexFormat.of().parseHex(hex)))
           .as(hex)

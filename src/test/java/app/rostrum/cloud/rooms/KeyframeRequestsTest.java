@@ -1,0 +1,37 @@
+package app.rostrum.cloud.rooms;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class KeyframeRequestsTest {
+  private static final long MILLI = 1_000_000;
+  private final KeyframeRequests requests = new KeyframeRequests();
+
+  @Test
+  void aStormOfWishesBecomesTwoRequestsASecond() {
+    int asked = 0;
+    for (int i = 0; i < 2000; i++) {
+      asked += requests.wish(i * MILLI) ? 1 : 0;
+    }
+    assertThat(asked).isEqualTo(4);
+  }
+
+  @Test
+  void aWishThatComesTooEarlyIsPassedOnLater() {
+    assertThat(requests.wish(0)).isTrue();
+    assertThat(requests.wish(100 * MILLI)).isFalse();
+    assertThat(requests.due(499 * MILLI)).isFalse();
+    assertThat(requests.due(500 * MILLI)).isTrue();
+    assertThat(requests.due(2000 * MILLI)).isFalse();
+  }
+
+  @Test
+  void aKeyframeThatComesMeanwhileServesEverybody() {
+    requests.wish(0);
+    requests.wish(100 * MILLI);
+    requests.fulfilled();
+    assertThat(requests.due(1000 * MILLI)).isFalse();
+    assertThat(requests.wish(1100 * MILLI)).isTrue();
+  }
+}

@@ -1,0 +1,163 @@
+package app.rostrum.sdk.video;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import app.rostrum.cloud.rooms.EmbeddedRooms;
+import app.rostrum.cloud.rooms.Rooms;
+import app.rostrum.cloud.rooms.TestTokens;
+import app.rostrum.sdk.video.TwilioVideoPages.Page;
+import app.rostrum.testing.Capability;
+import app.rostrum.testing.Sdk;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Pages with the official SDK show each other canvases through the room, as a camera would be. */
+@Tag("conformance")
+@Timeout(120)
+class PicturesTest {
+  @TempDir private static Path folder;
+  private static TwilioVideoPages pages;
+  private static int pageNumber;
+
+  private EmbeddedRooms cloud;
+  private final List<Page> open = new ArrayList<>();
+
+  @BeforeAll
+  static void openBrowser() throws Exception {
+    Path log = Path.of("target/logs/twilio-video-pictures.log");
+    Files.createDirectories(log.getParent());
+    pages = new TwilioVideoPages(folder.resolve("none.wav"), log);
+  }
+
+  @AfterAll
+  static void closeBrowser() throws Exception {
+    pages.close();
+  }
+
+  @BeforeEach
+  void openCloud() throws Exception {
+    cloud = new EmbeddedRooms();
+    cloud.create("stage");
+  }
+
+  @AfterEach
+  void closeCloud() throws Exception {
+    for (Page page : open) {
+      page.run("close");
+    }
+    cloud.close();
+  }
+
+  private Page join(String identity, Object... options) throws IOException {
+    return joinRoom("stage", identity, options);
+  }
+
+  private Page joinRoom(String name, String identity, Object... options) throws IOException {
+    Page page = pages.page("picture-page-" + pageNumber++);
+    open.add(page);
+    var parameters = new ArrayList<Object>(List.of(options));
+    parameters.addAll(
+        List.of(
+            "wsServer",
+            cloud.signaling(),
+            "name",
+            name,
+            "token",
+            TestTokens.video(identity, name)));
+    JsonObject room = page.run("connect", parameters.toArray()).getAsJsonObject();
+    assertThat(room.has("code")).as("%s", room).isFalse();
+    return page;
+  }
+
+  private static void publish(Page page, String color, Object... options) throws IOException {
+    var parameters = new ArrayList<Object>(List.of("color", color));
+    parameters.addAll(List.of(options));
+    assertThat(page.run("publishPicture", parameters.toArray()).getAsInt()).isZero();
+  }
+
+  /** What a page sees of somebody; empty if it is nothing. */
+  private static List<JsonObject> seen(Page page, String identity) throws IOException {
+    var list = new ArrayList<JsonObject>();
+    for (JsonElement picture : page.run("seen").getAsJsonArray()) {
+      if (picture.getAsJsonObject().get("identity").getAsString().equals(identity)) {
+        list.add(picture.getAsJsonObject());
+      }
+    }
+    return list;
+  }
+
+  private static void awaitSees(Page page, String identity, int red, int green, int blue) {
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(
+            () ->
+                assertThat(seen(page, identity))
+                    .anySatisfy(
+                        picture -> {
+                          assertThat(picture.get("frames").getAsInt()).isGreaterThan(10);
+                          assertThat(picture.get("red").getAsInt()).isBetween(red - 40, red + 40);
+                          assertThat(picture.get("green").getAsInt())
+                              .isBetween(green - 40, green + 40);
+                          assertThat(picture.get("blue").getAsInt())
+                              .isBetween(blue - 40, blue + 40);
+                        }));
+  }
+
+  @Test
+  @Capability(value = "video tracks, also late ones", judgedBy = Sdk.VIDEO_2_36)
+  void canvasesAreSeenBothWaysAndByOneWhoComesLater() throws Exception {
+    Page alice = join("alice", "hertz", 440);
+    Page bob = join("bob");
+    publish(alice, "rgb(200,0,0)");
+    awaitSees(bob, "alice", 200, 0, 0);
+    publish(bob, "rgb(0,0,200)");
+    awaitSees(alice, "bob", 0, 0, 200);
+    Page carol = join("carol");
+    awaitSees(carol, "alice", 200, 0, 0);
+    awaitSees(carol, "bob", 0, 0, 200);
+    assertThat(carol.heard("alice")).isNotEmpty();
+  }
+
+  @Test
+  @Capability(value = "video refused in an audio-only room", judgedBy = Sdk.VIDEO_2_36)
+  void aPictureIsRefusedInARoomForAudioOnlyAndTheSoundGoesOn() throws Exception {
+    cloud
+        .rooms()
+        .create(
+            new Rooms.Wish(
+                "voices",
+                Optional.empty(),
+                true,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()));
+    Page alice = joinRoom("voices", "alice", "hertz", 440);
+    Page bob = joinRoom("voices", "bob", "hertz", 1000);
+    assertThat(alice.run("publishPicture").getAsInt()).isEqualTo(53125);
+    assertThat(alice.events()).contains("trackPublicationFailed 53125");
+    alice.run("publish", "hertz", 700, "name", "more");
+    await()
+        .atMost(Duration.ofSeconds(15))
+        .untilAsserted(
+            () -> {
+              assertThat(bob.heard("alice")).anyMatch(pitch -> Math.abs(pitch - 700) < 6);
+              assertThat(alice.heard("bob")).anyMatch(pitch -> Math.abs(pitch - 1000) < 6);
+            });
+  }
+}

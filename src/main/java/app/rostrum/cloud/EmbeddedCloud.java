@@ -18,6 +18,7 @@ import app.rostrum.web.HttpHandler;
 import app.rostrum.web.WebServer;
 import java.net.URI;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -64,6 +65,7 @@ public final class EmbeddedCloud implements AutoCloseable {
           Thread.ofPlatform().daemon().name("cloud-timer").factory());
   private final Rooms rooms;
   private final SyncServices sync;
+  private final Conversations conversations;
   private final Live live;
   private final RestRouter rest;
   private final TwilsockEndpoint twilsock;
@@ -85,12 +87,14 @@ public final class EmbeddedCloud implements AutoCloseable {
     sync =
         new SyncServices(
             parts.store(), sids, parts.clock(), parts.webhooks(), timer, account.sid());
-    twilsock = new TwilsockEndpoint(sync, secrets, parts.clock(), timer);
+    conversations = new Conversations(parts.store(), sync, sids, parts.clock(), timer);
+    twilsock =
+        new TwilsockEndpoint(
+            sync, List.of(conversations.product()), secrets, parts.clock(), timer);
     live =
         new Live(
             new Live.Parts(parts.store(), sids, parts.clock(), rooms, parts.publicUrl(), secrets),
             parts.mediaPort());
-    var conversations = new Conversations(parts.store(), sids, parts.clock());
     rest =
         new RestRouter(
             (user, password) ->
@@ -128,6 +132,7 @@ public final class EmbeddedCloud implements AutoCloseable {
   public void close() {
     live.close();
     rooms.close();
+    conversations.close();
     sync.close();
     timer.shutdownNow();
   }

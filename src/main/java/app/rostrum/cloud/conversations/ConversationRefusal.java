@@ -1,19 +1,25 @@
 package app.rostrum.cloud.conversations;
 
-/** What was asked cannot be done; carries Twilio's error code. */
+/** What was asked cannot be done; carries the HTTP status and Twilio's error code. */
 public final class ConversationRefusal extends RuntimeException {
   private static final long serialVersionUID = 1;
   private final int status;
   private final int code;
+  private final String text;
 
-  private ConversationRefusal(int status, int code, String message) {
-    super(message);
+  ConversationRefusal(int status, int code, String message) {
+    super(message, null, false, false);
     this.status = status;
     this.code = code;
+    this.text = message;
   }
 
   static ConversationRefusal notFound(String what) {
     return new ConversationRefusal(404, 20404, "The requested resource " + what + " was not found");
+  }
+
+  static ConversationRefusal userNotFound() {
+    return new ConversationRefusal(404, 50200, "User not found");
   }
 
   static ConversationRefusal nameTaken() {
@@ -24,8 +30,36 @@ public final class ConversationRefusal extends RuntimeException {
     return new ConversationRefusal(409, 50433, "Participant already exists");
   }
 
+  static ConversationRefusal notParticipant() {
+    return new ConversationRefusal(403, 50430, "User not participant of conversation");
+  }
+
+  static ConversationRefusal notAuthorized() {
+    return new ConversationRefusal(403, 50107, "User not authorized for command");
+  }
+
+  static ConversationRefusal anotherService() {
+    return new ConversationRefusal(403, 20403, "The token is for another service");
+  }
+
+  static ConversationRefusal tooManyParticipants() {
+    return new ConversationRefusal(400, 50417, "Participants limit exceeded");
+  }
+
+  static ConversationRefusal tooManyConversations() {
+    return new ConversationRefusal(400, 50208, "User conversation limit exceeded");
+  }
+
+  static ConversationRefusal tooFast() {
+    return new ConversationRefusal(429, 20429, "Too many requests");
+  }
+
   static ConversationRefusal closed() {
-    return new ConversationRefusal(400, 20001, "A closed conversation cannot be opened again");
+    return new ConversationRefusal(400, 50377, "The conversation is closed and cannot be changed");
+  }
+
+  static ConversationRefusal beginsClosed() {
+    return new ConversationRefusal(400, 50384, "Initial state can't be 'closed'");
   }
 
   static ConversationRefusal invalid(String parameter) {
@@ -38,5 +72,10 @@ public final class ConversationRefusal extends RuntimeException {
 
   public int code() {
     return code;
+  }
+
+  /** The message. */
+  public String text() {
+    return text;
   }
 }

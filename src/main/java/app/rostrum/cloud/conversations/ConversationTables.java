@@ -12,11 +12,17 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Services, conversations and participants in SQLite. Times in milliseconds since 1970. */
+/**
+ * Services in SQLite, times in milliseconds since 1970. Conversations and participants are Sync
+ * objects; those of an earlier version, which had tables of their own, are moved.
+ */
 final class ConversationTables {
   private interface Row<T> {
     T read(ResultSet row) throws SQLException;
   }
+
+  private static final String CONVERSATIONS = "chat_conversation";
+  private static final String PARTICIPANTS = "chat_participant";
 
   private final Store store;
 
@@ -26,22 +32,7 @@ final class ConversationTables {
         """
         CREATE TABLE IF NOT EXISTS chat_service (
           sid TEXT PRIMARY KEY, friendly_name TEXT NOT NULL,
-          created INTEGER NOT NULL, updated INTEGER NOT NULL)""",
-        """
-        CREATE TABLE IF NOT EXISTS chat_conversation (
-          sid TEXT PRIMARY KEY,
-          service TEXT NOT NULL REFERENCES chat_service(sid) ON DELETE CASCADE,
-          unique_name TEXT, friendly_name TEXT, attributes TEXT NOT NULL, state TEXT NOT NULL,
-          inactive_after INTEGER, closed_after INTEGER,
-          created INTEGER NOT NULL, updated INTEGER NOT NULL,
-          UNIQUE (service, unique_name))""",
-        """
-        CREATE TABLE IF NOT EXISTS chat_participant (
-          sid TEXT PRIMARY KEY,
-          conversation TEXT NOT NULL REFERENCES chat_conversation(sid) ON DELETE CASCADE,
-          identity TEXT NOT NULL, attributes TEXT NOT NULL,
-          created INTEGER NOT NULL, updated INTEGER NOT NULL,
-          UNIQUE (conversation, identity))""");
+          created INTEGER NOT NULL, updated INTEGER NOT NULL)""");
   }
 
   <T> T transaction(Store.Work<T> work) {
@@ -72,98 +63,45 @@ final class ConversationTables {
     return update(c, "DELETE FROM chat_service WHERE sid = ?", sid) > 0;
   }
 
-  List<Conversation> conversations(Connection c, String service) throws SQLException {
-    return query(
-        c,
-        "SELECT * FROM chat_conversation WHERE service = ? ORDER BY created, sid",
-        ConversationTables::conversation,
-        service);
+  /** Brings the conversations of an earlier version to where they are now. */
+  void moveInto(ChatSpace space) {
+    if (!exists(CONVERSATIONS)) {
+      return;
+    }
+    for (Conversation conversation :
+        transaction(
+            c ->
+                query(
+                    c,
+                    "SELECT * FROM chat_conversation WHERE service = ? ORDER BY created, sid",
+                    ConversationTables::conversation,
+                    space.serviceSid()))) {
+      space.adopt(
+          conversation,
+          transaction(
+              c ->
+                  query(
+                      c,
+                      "SELECT * FROM chat_participant WHERE conversation = ? ORDER BY created, sid",
+                      ConversationTables::participant,
+                      conversation.sid())));
+    }
   }
 
-  /** By SID or by unique name. */
-  Optional<Conversation> conversation(Connection c, String service, String name)
-      throws SQLException {
-    return first(
-        query(
-            c,
-            "SELECT * FROM chat_conversation WHERE service = ? AND (sid = ? OR unique_name = ?)",
-            ConversationTables::conversation,
-            service,
-            name,
-            name));
+  /** Forgets the tables of an earlier version, when all that was in them has been moved. */
+  void dropMoved() {
+    store.define("DROP TABLE IF EXISTS " + PARTICIPANTS, "DROP TABLE IF EXISTS " + CONVERSATIONS);
   }
 
-  void insert(Connection c, Conversation v) throws SQLException {
-    update(
-        c,
-        "INSERT INTO chat_conversation VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        v.sid(),
-        v.serviceSid(),
-        v.uniqueName().orElse(null),
-        v.friendlyName().orElse(null),
-        v.attributes(),
-        v.state().name(),
-        millis(v.inactiveAfter()),
-        millis(v.closedAfter()),
-        v.created().toEpochMilli(),
-        v.updated().toEpochMilli());
-  }
-
-  void replace(Connection c, Conversation v) throws SQLException {
-    update(
-        c,
-        """
-        UPDATE chat_conversation SET unique_name = ?, friendly_name = ?, attributes = ?, state = ?,
-          inactive_after = ?, closed_after = ?, updated = ? WHERE sid = ?""",
-        v.uniqueName().orElse(null),
-        v.friendlyName().orElse(null),
-        v.attributes(),
-        v.state().name(),
-        millis(v.inactiveAfter()),
-        millis(v.closedAfter()),
-        v.updated().toEpochMilli(),
-        v.sid());
-  }
-
-  void deleteConversation(Connection c, String sid) throws SQLException {
-    update(c, "DELETE FROM chat_conversation WHERE sid = ?", sid);
-  }
-
-  List<Participant> participants(Connection c, String conversation) throws SQLException {
-    return query(
-        c,
-        "SELECT * FROM chat_participant WHERE conversation = ? ORDER BY created, sid",
-        ConversationTables::participant,
-        conversation);
-  }
-
-  /** By SID or by identity. */
-  Optional<Participant> participant(Connection c, String conversation, String name)
-      throws SQLException {
-    return first(
-        query(
-            c,
-            "SELECT * FROM chat_participant WHERE conversation = ? AND (sid = ? OR identity = ?)",
-            ConversationTables::participant,
-            conversation,
-            name,
-            name));
-  }
-
-  void insert(Connection c, Participant p) throws SQLException {
-    update(
-        c,
-        "INSERT INTO chat_participant VALUES (?, ?, ?, ?, ?, ?)",
-        p.sid(),
-        p.conversationSid(),
-        p.identity(),
-        p.attributes(),
-        p.created().toEpochMilli(),
-        p.updated().toEpochMilli());
-  }
-
-  void deleteParticipant(Connection c, String sid) throws SQLException {
-    update(c, "DELETE FROM chat_participant WHERE sid = ?", sid);
+  private boolean exists(String table) {
+    return transaction(
+        c ->
+            !query(
+                    c,
+                    "SELECT name FROM sqlite_master WHERE type = 'table' AND name = ?",
+                    row -> row.getString("name"),
+                    table)
+                .isEmpty());
   }
 
   private static ChatService service(ResultSet row) throws SQLException {
@@ -175,6 +113,7 @@ final class ConversationTables {
   }
 
   private static Conversation conversation(ResultSet row) throws SQLException {
+    Instant updated = time(row, "updated");
     return new Conversation(
         row.getString("sid"),
         row.getString("service"),
@@ -182,10 +121,13 @@ final class ConversationTables {
         Optional.ofNullable(row.getString("friendly_name")),
         row.getString("attributes"),
         Conversation.State.valueOf(row.getString("state")),
+        updated,
         duration(row, "inactive_after"),
         duration(row, "closed_after"),
+        Optional.empty(),
         time(row, "created"),
-        time(row, "updated"));
+        updated,
+        updated);
   }
 
   private static Participant participant(ResultSet row) throws SQLException {
@@ -194,6 +136,8 @@ final class ConversationTables {
         row.getString("conversation"),
         row.getString("identity"),
         row.getString("attributes"),
+        Optional.empty(),
+        Optional.empty(),
         time(row, "created"),
         time(row, "updated"));
   }
@@ -205,10 +149,6 @@ final class ConversationTables {
   private static Optional<Duration> duration(ResultSet row, String column) throws SQLException {
     long millis = row.getLong(column);
     return row.wasNull() ? Optional.empty() : Optional.of(Duration.ofMillis(millis));
-  }
-
-  private static @Nullable Long millis(Optional<Duration> duration) {
-    return duration.map(Duration::toMillis).orElse(null);
   }
 
   private static <T> Optional<T> first(List<T> rows) {

@@ -3,41 +3,101 @@ package app.rostrum.cloud.conversations;
 import app.rostrum.cloud.Sids;
 import app.rostrum.cloud.conversations.Conversation.State;
 import app.rostrum.cloud.store.Store;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
-import java.sql.Connection;
-import java.sql.SQLException;
+import app.rostrum.cloud.sync.SyncServices;
+import app.rostrum.cloud.sync.TwilsockProduct;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The chats of the embedded cloud. What returns is in the store; thread-safe. Refuses with a {@link
- * ConversationRefusal}.
+ * The chats of the embedded cloud, as the backend sees them. What returns is in the store, and
+ * whoever is connected hears of it; thread-safe. Refuses with a {@link ConversationRefusal}.
  */
-public final class Conversations {
-  private static final Duration SHORTEST_INACTIVE = Duration.ofMinutes(1);
-  private static final Duration SHORTEST_CLOSED = Duration.ofMinutes(10);
-  private static final int MAX_NAME = 256;
-  private static final int MAX_ATTRIBUTES = 16 * 1024;
+public final class Conversations implements AutoCloseable {
+  private static final Duration SWEEP = Duration.ofSeconds(1);
+
+  /**
+   * How long things may take.
+   *
+   * @param debouncing how long somebody may be gone before he counts as offline
+   * @param returnGrace how long after a start those who were online before have to come back
+   */
+  public record Patience(Duration debouncing, Duration returnGrace) {
+    public static final Patience USUAL =
+        new Patience(Duration.ofSeconds(5), Duration.ofSeconds(20));
+  }
 
   private final ConversationTables tables;
+  private final SyncServices sync;
   private final Sids sids;
   private final Clock clock;
+  private final ScheduledExecutorService timer;
+  private final Patience patience;
+  private final ExecutorService executor =
+      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("chat-", 0).factory());
+  private final Map<String, ChatSpace> spaces = new ConcurrentHashMap<>();
+  private final Future<?> sweeper;
 
-  public Conversations(Store store, Sids sids, Clock clock) {
+  /**
+   * Reads what the store holds.
+   *
+   * @param timer runs short tasks only; not closed here
+   */
+  public Conversations(
+      Store store, SyncServices sync, Sids sids, Clock clock, ScheduledExecutorService timer) {
+    this(store, sync, sids, clock, timer, Patience.USUAL);
+  }
+
+  public Conversations(
+      Store store,
+      SyncServices sync,
+      Sids sids,
+      Clock clock,
+      ScheduledExecutorService timer,
+      Patience patience) {
     this.tables = new ConversationTables(store);
+    this.sync = sync;
     this.sids = sids;
     this.clock = clock;
+    this.timer = timer;
+    this.patience = patience;
+    for (ChatService service : tables.transaction(tables::services)) {
+      ChatSpace space = open(service.sid());
+      tables.moveInto(space);
+      space.awaitReturn(patience.returnGrace());
+    }
+    tables.dropMoved();
+    sweeper =
+        timer.scheduleWithFixedDelay(
+            () -> executor.execute(() -> spaces.values().forEach(ChatSpace::applyTimers)),
+            SWEEP.toMillis(),
+            SWEEP.toMillis(),
+            TimeUnit.MILLISECONDS);
+  }
+
+  private ChatSpace open(String serviceSid) {
+    var space =
+        new ChatSpace(
+            this, serviceSid, sync.productService(ConversationsProduct.NAME, serviceSid));
+    spaces.put(serviceSid, space);
+    return space;
   }
 
   /**
    * What a conversation is to be like; what is empty stays as it is.
    *
-   * @param attributes a JSON object as text
+   * @param attributes JSON as text
    */
   public record Wish(
       Optional<String> uniqueName,
@@ -45,20 +105,87 @@ public final class Conversations {
       Optional<String> attributes,
       Optional<State> state,
       Optional<Duration> inactiveAfter,
-      Optional<Duration> closedAfter) {}
+      Optional<Duration> closedAfter) {
+    void check() {
+      uniqueName.ifPresent(ChatLimits::uniqueName);
+      friendlyName.ifPresent(ChatLimits::friendlyName);
+      attributes.ifPresent(ChatLimits::attributes);
+      check(inactiveAfter, ChatLimits.SHORTEST_INACTIVE, "Timers.Inactive");
+      check(closedAfter, ChatLimits.SHORTEST_CLOSED, "Timers.Closed");
+    }
 
-  public Instant now() {
-    return clock.instant();
+    private static void check(Optional<Duration> time, Duration shortest, String parameter) {
+      if (time.isPresent() && !time.get().isZero() && time.get().compareTo(shortest) < 0) {
+        throw ConversationRefusal.invalid(parameter);
+      }
+    }
+
+    boolean onlyState() {
+      return uniqueName.isEmpty()
+          && friendlyName.isEmpty()
+          && attributes.isEmpty()
+          && inactiveAfter.isEmpty()
+          && closedAfter.isEmpty();
+    }
+  }
+
+  /** No time at all means that the timer is off. */
+  static Optional<Duration> timer(Optional<Duration> duration) {
+    return duration.filter(d -> !d.isZero());
+  }
+
+  /** What Twilsock serves of this beside Sync. */
+  public TwilsockProduct product() {
+    return new ConversationsProduct(this);
+  }
+
+  Clock clock() {
+    return clock;
+  }
+
+  Sids sids() {
+    return sids;
+  }
+
+  Duration debouncing() {
+    return patience.debouncing();
+  }
+
+  Future<?> later(Duration delay, Runnable task) {
+    return timer.schedule(
+        () -> {
+          try {
+            executor.execute(task);
+          } catch (RejectedExecutionException closing) {
+            // What a timer would have done is done at the next start.
+          }
+        },
+        delay.toMillis(),
+        TimeUnit.MILLISECONDS);
+  }
+
+  /** A service at work; 404 if there is none. */
+  ChatSpace space(String serviceSid) {
+    ChatSpace space = spaces.get(serviceSid);
+    if (space == null) {
+      throw ConversationRefusal.notFound("/Services/" + serviceSid);
+    }
+    return space;
   }
 
   public ChatService createService(String friendlyName) {
-    check(!friendlyName.isEmpty() && friendlyName.length() <= MAX_NAME, "FriendlyName");
-    var service = new ChatService(sids.next("IS"), friendlyName, now(), now());
+    if (friendlyName.isEmpty()) {
+      throw ConversationRefusal.invalid("FriendlyName");
+    }
+    ChatLimits.friendlyName(friendlyName);
+    Instant now = clock.instant();
+    var service = new ChatService(sids.next("IS"), friendlyName, now, now);
     tables.transaction(
         c -> {
           tables.insert(c, service);
           return true;
         });
+    var unused = open(service.sid());
     return service;
   }
 
@@ -67,184 +194,177 @@ public final class Conversations {
   }
 
   public ChatService service(String sid) {
-    return tables.transaction(c -> service(c, sid));
+    return tables
+        .transaction(c -> tables.service(c, sid))
+        .orElseThrow(() -> ConversationRefusal.notFound("/Services/" + sid));
   }
 
   public void deleteService(String sid) {
-    if (!tables.transaction(c -> tables.deleteService(c, sid))) {
-      throw ConversationRefusal.notFound("/Services/" + sid);
-    }
+    ChatSpace space = space(sid);
+    tables.transaction(c -> tables.deleteService(c, sid));
+    spaces.remove(sid);
+    space.vanish();
+    sync.deleteProductService(ConversationsProduct.NAME, sid);
   }
 
   public Conversation create(String serviceSid, Wish wish) {
-    check(wish);
-    Instant now = now();
-    return tables.transaction(
-        c -> {
-          service(c, serviceSid);
-          checkFree(c, serviceSid, wish.uniqueName());
-          var conversation =
-              new Conversation(
-                  sids.next("CH"),
-                  serviceSid,
-                  wish.uniqueName(),
-                  wish.friendlyName(),
-                  wish.attributes().orElse("{}"),
-                  wish.state().orElse(State.ACTIVE),
-                  timer(wish.inactiveAfter()),
-                  timer(wish.closedAfter()),
-                  now,
-                  now);
-          tables.insert(c, conversation);
-          return conversation;
-        });
+    wish.check();
+    if (wish.state().equals(Optional.of(State.CLOSED))) {
+      throw ConversationRefusal.beginsClosed();
+    }
+    return space(serviceSid).create(Optional.empty(), wish).describe();
   }
 
   public List<Conversation> conversations(String serviceSid) {
-    return tables.transaction(c -> tables.conversations(c, service(c, serviceSid).sid()));
+    return space(serviceSid).conversations().stream().map(LiveConversation::describe).toList();
+  }
+
+  private LiveConversation live(String serviceSid, String name) {
+    return space(serviceSid).conversation(name);
   }
 
   /** By SID or unique name. */
   public Conversation conversation(String serviceSid, String name) {
-    return tables.transaction(c -> conversation(c, serviceSid, name));
+    return live(serviceSid, name).describe();
   }
 
   public Conversation update(String serviceSid, String name, Wish wish) {
-    check(wish);
-    Instant now = now();
-    return tables.transaction(
-        c -> {
-          Conversation old = conversation(c, serviceSid, name);
-          State before = old.stateAt(now);
-          State after = wish.state().orElse(before);
-          if (before == State.CLOSED && after != State.CLOSED) {
-            throw ConversationRefusal.closed();
-          }
-          if (wish.uniqueName().isPresent() && !wish.uniqueName().equals(old.uniqueName())) {
-            checkFree(c, serviceSid, wish.uniqueName());
-          }
-          var changed =
-              new Conversation(
-                  old.sid(),
-                  serviceSid,
-                  wish.uniqueName().or(old::uniqueName),
-                  wish.friendlyName().or(old::friendlyName),
-                  wish.attributes().orElse(old.attributes()),
-                  after,
-                  wish.inactiveAfter().isPresent()
-                      ? timer(wish.inactiveAfter())
-                      : old.inactiveAfter(),
-                  wish.closedAfter().isPresent() ? timer(wish.closedAfter()) : old.closedAfter(),
-                  old.created(),
-                  now);
-          tables.replace(c, changed);
-          return changed;
-        });
+    wish.check();
+    return space(serviceSid).update(live(serviceSid, name), wish);
   }
 
   public void delete(String serviceSid, String name) {
-    tables.transaction(
-        c -> {
-          tables.deleteConversation(c, conversation(c, serviceSid, name).sid());
-          return true;
-        });
+    space(serviceSid).delete(live(serviceSid, name));
   }
 
   public Participant join(
       String serviceSid, String conversation, String identity, Optional<String> attributes) {
-    check(!identity.isEmpty() && identity.length() <= MAX_NAME, "Identity");
-    attributes.ifPresent(Conversations::checkAttributes);
-    Instant now = now();
-    return tables.transaction(
-        c -> {
-          String sid = conversation(c, serviceSid, conversation).sid();
-          if (tables.participant(c, sid, identity).isPresent()) {
-            throw ConversationRefusal.alreadyParticipant();
-          }
-          var participant =
-              new Participant(sids.next("MB"), sid, identity, attributes.orElse("{}"), now, now);
-          tables.insert(c, participant);
-          return participant;
-        });
+    ChatLimits.identity(identity);
+    attributes.ifPresent(ChatLimits::attributes);
+    return live(serviceSid, conversation).join(identity, attributes.orElse("{}"));
   }
 
+  /** In the order in which they came. */
   public List<Participant> participants(String serviceSid, String conversation) {
-    return tables.transaction(
-        c -> tables.participants(c, conversation(c, serviceSid, conversation).sid()));
+    return live(serviceSid, conversation).participants();
   }
 
   /** By SID or identity. */
   public Participant participant(String serviceSid, String conversation, String name) {
-    return tables.transaction(c -> participant(c, serviceSid, conversation, name));
+    return live(serviceSid, conversation).participant(name);
+  }
+
+  /**
+   * Changes a participant; what is empty stays as it is.
+   *
+   * @param lastRead the index of the newest message that was read
+   */
+  public Participant updateParticipant(
+      String serviceSid,
+      String conversation,
+      String name,
+      Optional<String> attributes,
+      Optional<Long> lastRead) {
+    attributes.ifPresent(ChatLimits::attributes);
+    LiveConversation live = live(serviceSid, conversation);
+    Participant participant = live.participant(name);
+    if (attributes.isPresent()) {
+      participant = live.update(participant, attributes.get());
+    }
+    return lastRead.isPresent() ? live.read(participant, lastRead) : participant;
   }
 
   public void leave(String serviceSid, String conversation, String name) {
-    tables.transaction(
-        c -> {
-          tables.deleteParticipant(c, participant(c, serviceSid, conversation, name).sid());
-          return true;
-        });
+    LiveConversation live = live(serviceSid, conversation);
+    live.leave(live.participant(name));
   }
 
-  private ChatService service(Connection c, String sid) throws SQLException {
-    return tables
-        .service(c, sid)
-        .orElseThrow(() -> ConversationRefusal.notFound("/Services/" + sid));
+  /** A message from the backend, in the name of whoever it says. */
+  public Message send(String serviceSid, String conversation, String author, Draft draft) {
+    ChatLimits.identity(author);
+    return live(serviceSid, conversation).send(null, author, draft);
   }
 
-  private Conversation conversation(Connection c, String serviceSid, String name)
-      throws SQLException {
-    return tables
-        .conversation(c, serviceSid, name)
-        .orElseThrow(() -> ConversationRefusal.notFound("/Conversations/" + name));
+  /**
+   * Messages in the order of their indexes.
+   *
+   * @param from the index to begin with, null for the end that comes first
+   */
+  public List<Message> messages(
+      String serviceSid, String conversation, @Nullable Long from, boolean descending, int limit) {
+    return live(serviceSid, conversation).messages(from, descending, limit);
   }
 
-  private Participant participant(Connection c, String serviceSid, String conversation, String name)
-      throws SQLException {
-    return tables
-        .participant(c, conversation(c, serviceSid, conversation).sid(), name)
-        .orElseThrow(() -> ConversationRefusal.notFound("/Participants/" + name));
+  public Message message(String serviceSid, String conversation, String sid) {
+    return live(serviceSid, conversation).message(sid);
   }
 
-  private void checkFree(Connection c, String serviceSid, Optional<String> uniqueName)
-      throws SQLException {
-    if (uniqueName.isPresent()
-        && tables.conversation(c, serviceSid, uniqueName.get()).isPresent()) {
-      throw ConversationRefusal.nameTaken();
+  /** Changes a message; what is empty stays as it is. */
+  public Message edit(
+      String serviceSid,
+      String conversation,
+      String sid,
+      Optional<String> body,
+      Optional<String> attributes) {
+    attributes.ifPresent(ChatLimits::attributes);
+    return live(serviceSid, conversation).edit(sid, null, body.map(ChatLimits::body), attributes);
+  }
+
+  public void removeMessage(String serviceSid, String conversation, String sid) {
+    live(serviceSid, conversation).remove(sid, null);
+  }
+
+  /** Somebody, known from now on if he was not. */
+  public User createUser(
+      String serviceSid,
+      String identity,
+      Optional<String> friendlyName,
+      Optional<String> attributes) {
+    ChatSpace space = space(serviceSid);
+    friendlyName.ifPresent(ChatLimits::friendlyName);
+    attributes.ifPresent(ChatLimits::attributes);
+    if (space.findUser(identity).isPresent()) {
+      throw new ConversationRefusal(409, 50201, "User already exists");
     }
+    ChatUser user = space.user(identity);
+    friendlyName.ifPresent(user::rename);
+    attributes.ifPresent(user::describe);
+    return user.describe();
   }
 
-  /** No time at all means that the timer is off. */
-  private static Optional<Duration> timer(Optional<Duration> duration) {
-    return duration.filter(d -> !d.isZero());
+  public List<User> users(String serviceSid) {
+    return space(serviceSid).users().stream().map(ChatUser::describe).toList();
   }
 
-  private static void check(Wish wish) {
-    wish.uniqueName().ifPresent(n -> check(!n.isEmpty() && n.length() <= MAX_NAME, "UniqueName"));
-    wish.friendlyName().ifPresent(n -> check(n.length() <= MAX_NAME, "FriendlyName"));
-    wish.attributes().ifPresent(Conversations::checkAttributes);
-    wish.inactiveAfter()
-        .ifPresent(
-            t -> check(t.isZero() || t.compareTo(SHORTEST_INACTIVE) >= 0, "Timers.Inactive"));
-    wish.closedAfter()
-        .ifPresent(t -> check(t.isZero() || t.compareTo(SHORTEST_CLOSED) >= 0, "Timers.Closed"));
+  /** By SID or identity. */
+  public User user(String serviceSid, String name) {
+    return existing(serviceSid, name).describe();
   }
 
-  private static void checkAttributes(String attributes) {
-    boolean object;
-    try {
-      object =
-          attributes.length() <= MAX_ATTRIBUTES
-              && JsonParser.parseString(attributes) instanceof JsonObject;
-    } catch (JsonParseException e) {
-      object = false;
-    }
-    check(object, "Attributes");
+  private ChatUser existing(String serviceSid, String name) {
+    return space(serviceSid)
+        .findUser(name)
+        .orElseThrow(() -> ConversationRefusal.notFound("/Users/" + name));
   }
 
-  private static void check(boolean fine, String parameter) {
-    if (!fine) {
-      throw ConversationRefusal.invalid(parameter);
-    }
+  /** Changes somebody; what is empty stays as it is. */
+  public User updateUser(
+      String serviceSid,
+      String name,
+      Optional<String> friendlyName,
+      Optional<String> attributes) {
+    friendlyName.ifPresent(ChatLimits::friendlyName);
+    attributes.ifPresent(ChatLimits::attributes);
+    ChatUser user = existing(serviceSid, name);
+    friendlyName.ifPresent(user::rename);
+    attributes.ifPresent(user::describe);
+    return user.describe();
+  }
+
+  /** Stops timers; what they had to do is done at the next start. */
+  @Override
+  public void close() {
+    sweeper.cancel(false);
+    executor.shutdown();
   }
 }

@@ -50,8 +50,12 @@ public record SyncPath(List<String> segments, Map<String, String> params) {
     return new SyncPath(List.copyOf(segments), params);
   }
 
-  /** Decodes percent escapes as UTF-8. A plus sign stays one. */
-  static String decode(String text) throws SyncFormatException {
+  /**
+   * Decodes percent escapes as UTF-8. A plus sign stays one.
+   *
+   * @throws SyncFormatException if an escape is malformed or not UTF-8
+   */
+  public static String decode(String text) throws SyncFormatException {
     if (text.indexOf('%') < 0) {
       return text;
     }

@@ -1,0 +1,203 @@
+package app.rostrum.cloud.conversations;
+
+import app.rostrum.wire.sync.SyncTime;
+import app.rostrum.wire.twilsock.JsonFields;
+import com.google.gson.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Conversations, messages and participants as the data of Sync objects, which is how they are both
+ * stored and shown to clients (protocol note, section 6.1). What is written here and nowhere read
+ * by an SDK: {@code timers} and {@code owner} of a conversation, {@code mutation} of a message.
+ */
+final class ChatJson {
+  private ChatJson() {}
+
+  static String documentName(String conversationSid) {
+    return conversationSid + ".channel";
+  }
+
+  static String messagesName(String conversationSid) {
+    return conversationSid + ".messages";
+  }
+
+  static String rosterName(String conversationSid) {
+    return conversationSid + ".roster";
+  }
+
+  static String userInfoName(String userSid) {
+    return userSid + ".info";
+  }
+
+  static String myConversationsName(String identity) {
+    return identity + ".channels";
+  }
+
+  /** The data of a conversation's document. */
+  static JsonObject document(Conversation conversation, @Nullable Message last) {
+    var data = new JsonObject();
+    data.addProperty("uniqueName", conversation.uniqueName().orElse(null));
+    data.addProperty("friendlyName", conversation.friendlyName().orElse(null));
+    data.addProperty("attributes", conversation.attributes());
+    data.addProperty("createdBy", conversation.createdBy());
+    data.addProperty("dateCreated", SyncTime.format(conversation.created()));
+    data.addProperty("dateUpdated", SyncTime.format(conversation.updated()));
+    var state = new JsonObject();
+    state.addProperty("current", name(conversation.state()));
+    state.addProperty("dateUpdated", SyncTime.format(conversation.stateUpdated()));
+    data.add("state", state);
+    if (last != null) {
+      var lastMessage = new JsonObject();
+      lastMessage.addProperty("index", last.index());
+      lastMessage.addProperty("timestamp", SyncTime.format(last.created()));
+      data.add("lastMessage", lastMessage);
+    }
+    data.addProperty("messages", messagesName(conversation.sid()));
+    data.addProperty("roster", rosterName(conversation.sid()));
+    data.add("bindings", new JsonObject());
+    var timers = new JsonObject();
+    conversation.inactiveAfter().ifPresent(t -> timers.addProperty("inactive", t.toString()));
+    conversation.closedAfter().ifPresent(t -> timers.addProperty("closed", t.toString()));
+    data.add("timers", timers);
+    conversation.owner().ifPresent(owner -> data.addProperty("owner", owner));
+    return data;
+  }
+
+  /** Reads a document; what is missing in it counts as never set. */
+  static Conversation conversation(
+      String sid, String serviceSid, JsonObject data, Instant documentCreated) {
+    Instant created = time(data, "dateCreated").orElse(documentCreated);
+    Instant updated = time(data, "dateUpdated").orElse(created);
+    JsonObject state = orEmpty(JsonFields.object(data, "state"));
+    JsonObject timers = orEmpty(JsonFields.object(data, "timers"));
+    return new Conversation(
+        sid,
+        serviceSid,
+        text(data, "uniqueName"),
+        text(data, "friendlyName"),
+        JsonFields.text(data, "attributes", "{}"),
+        state(JsonFields.text(state, "current", "")).orElse(Conversation.State.ACTIVE),
+        time(state, "dateUpdated").orElse(created),
+        duration(timers, "inactive"),
+        duration(timers, "closed"),
+        text(data, "owner"),
+        created,
+        updated,
+        updated);
+  }
+
+  /** The data of a message's list item. */
+  static JsonObject item(Message message) {
+    var data = new JsonObject();
+    data.addProperty("sid", message.sid());
+    data.addProperty("author", message.author());
+    data.addProperty("text", message.body());
+    data.addProperty("type", "text");
+    data.addProperty("attributes", message.attributes());
+    data.addProperty("timestamp", SyncTime.format(message.created()));
+    data.addProperty("dateUpdated", SyncTime.format(message.updated()));
+    data.addProperty("lastUpdatedBy", message.lastUpdatedBy());
+    message.participantSid().ifPresent(sid -> data.addProperty("memberSid", sid));
+    message.subject().ifPresent(subject -> data.addProperty("subject", subject));
+    message.mutation().ifPresent(mutation -> data.addProperty("mutation", mutation));
+    return data;
+  }
+
+  static Message message(String conversationSid, long index, JsonObject data, Instant itemCreated) {
+    Instant created = time(data, "timestamp").orElse(itemCreated);
+    String author = JsonFields.text(data, "author", "system");
+    return new Message(
+        index,
+        JsonFields.text(data, "sid", ""),
+        conversationSid,
+        author,
+        text(data, "memberSid"),
+        JsonFields.text(data, "text", ""),
+        JsonFields.text(data, "attributes", "{}"),
+        text(data, "subject"),
+        text(data, "mutation"),
+        created,
+        time(data, "dateUpdated").orElse(created),
+        JsonFields.text(data, "lastUpdatedBy", author));
+  }
+
+  /** The data of a participant's roster item. */
+  static JsonObject item(Participant participant, String userSid) {
+    var data = new JsonObject();
+    data.addProperty("identity", participant.identity());
+    data.addProperty("type", "chat");
+    data.addProperty("attributes", participant.attributes());
+    data.addProperty("dateCreated", SyncTime.format(participant.created()));
+    data.addProperty("dateUpdated", SyncTime.format(participant.updated()));
+    data.addProperty("lastConsumedMessageIndex", participant.lastRead().orElse(null));
+    data.addProperty(
+        "lastConsumptionTimestamp", participant.lastReadAt().map(SyncTime::format).orElse(null));
+    data.addProperty("userInfo", userInfoName(userSid));
+    return data;
+  }
+
+  static Participant participant(
+      String conversationSid, String sid, JsonObject data, Instant itemCreated) {
+    Instant created = time(data, "dateCreated").orElse(itemCreated);
+    return new Participant(
+        sid,
+        conversationSid,
+        JsonFields.text(data, "identity", ""),
+        JsonFields.text(data, "attributes", "{}"),
+        Optional.ofNullable(JsonFields.number(data, "lastConsumedMessageIndex")),
+        time(data, "lastConsumptionTimestamp"),
+        created,
+        time(data, "dateUpdated").orElse(created));
+  }
+
+  /** The data of an item in somebody's map of conversations. */
+  static JsonObject mine(Participant participant, String notificationLevel) {
+    String sid = participant.conversationSid();
+    var data = new JsonObject();
+    data.addProperty("status", "joined");
+    data.addProperty("channel", documentName(sid));
+    data.addProperty("messages", messagesName(sid));
+    data.addProperty("roster", rosterName(sid));
+    data.addProperty("lastConsumedMessageIndex", participant.lastRead().orElse(null));
+    data.addProperty("notificationLevel", notificationLevel);
+    return data;
+  }
+
+  static String name(Conversation.State state) {
+    return state.name().toLowerCase(Locale.ROOT);
+  }
+
+  static Optional<Conversation.State> state(String name) {
+    for (Conversation.State state : Conversation.State.values()) {
+      if (name(state).equals(name)) {
+        return Optional.of(state);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<String> text(JsonObject data, String name) {
+    return Optional.ofNullable(JsonFields.text(data, name));
+  }
+
+  private static Optional<Instant> time(JsonObject data, String name) {
+    return Optional.ofNullable(SyncTime.parse(JsonFields.text(data, name)));
+  }
+
+  private static Optional<Duration> duration(JsonObject data, String name) {
+    try {
+      return text(data, name).map(Duration::parse);
+    } catch (DateTimeParseException neverWrittenHere) {
+      return Optional.empty();
+    }
+  }
+
+  private static JsonObject orEmpty(@Nullable JsonObject object) {
+    return object == null ? new JsonObject() : object;
+  }
+}

@@ -1,0 +1,102 @@
+package app.rostrum.cloud.conversations;
+
+import app.rostrum.cloud.sync.HostedService;
+import app.rostrum.cloud.sync.SyncRefusal;
+import app.rostrum.cloud.sync.TwilsockAnswer;
+import app.rostrum.cloud.sync.TwilsockClient;
+import app.rostrum.cloud.sync.TwilsockProduct;
+import app.rostrum.cloud.sync.TwilsockService;
+import app.rostrum.wire.conversations.ChatPath;
+import app.rostrum.wire.sync.SyncFormatException;
+import app.rostrum.wire.sync.SyncPath;
+import app.rostrum.wire.twilsock.HttpCall;
+import app.rostrum.wire.twilsock.TwilsockMessage;
+import java.util.List;
+import java.util.Optional;
+
+/** Conversations as a product of Twilsock: commands of its own, Sync objects to read only. */
+final class ConversationsProduct implements TwilsockProduct {
+  static final String NAME = "ip_messaging";
+
+  private final Conversations conversations;
+
+  ConversationsProduct(Conversations conversations) {
+    this.conversations = conversations;
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public List<String> grants() {
+    return List.of("chat", NAME);
+  }
+
+  @Override
+  public TwilsockService service(String sid) {
+    try {
+      return new Service(conversations.space(sid));
+    } catch (ConversationRefusal e) {
+      throw new SyncRefusal(403, 20403, "The token is for a service that is not there");
+    }
+  }
+
+  /** Equal for one service, so that a fresh token can be held against the one before. */
+  private record Service(ChatSpace space) implements TwilsockService {
+    @Override
+    public HostedService objects() {
+      return space.objects();
+    }
+
+    @Override
+    public int connections(String identity) {
+      try {
+        return space.user(identity).connections();
+      } catch (ConversationRefusal e) {
+        throw translated(e);
+      }
+    }
+
+    @Override
+    public void connected(TwilsockClient client, String endpointId) {
+      space.user(client.identity()).connected(client);
+    }
+
+    @Override
+    public void disconnected(TwilsockClient client) {
+      space.user(client.identity()).disconnected(client);
+    }
+
+    @Override
+    public Optional<TwilsockAnswer> answer(TwilsockClient client, TwilsockMessage.Request request) {
+      try {
+        Optional<ChatPath> path = ChatPath.parse(request.http().path());
+        if (path.isPresent()) {
+          return Optional.of(new ChatCommands(space).answer(client, path.get(), request));
+        }
+        checkReads(request.http());
+        return Optional.empty();
+      } catch (ConversationRefusal e) {
+        throw translated(e);
+      } catch (SyncFormatException e) {
+        throw new SyncRefusal(404, 20404, "The requested resource was not found");
+      }
+    }
+
+    /** A client of this product never writes to Sync; it reads and subscribes. */
+    private static void checkReads(HttpCall call) throws SyncFormatException {
+      if (!call.method().equals("GET")
+          && !SyncPath.parse(call.path(), call.params())
+              .segments()
+              .equals(List.of("v4", "Subscriptions"))) {
+        throw new SyncRefusal(403, 54007, "Access forbidden for identity");
+      }
+    }
+
+    private static SyncRefusal translated(ConversationRefusal refusal) {
+      return new SyncRefusal(refusal.status(), refusal.code(), refusal.text());
+    }
+  }
+}

@@ -1,0 +1,546 @@
+package app.rostrum.cloud.conversations;
+
+import app.rostrum.cloud.conversations.Conversation.State;
+import app.rostrum.cloud.sync.Caller;
+import app.rostrum.cloud.sync.HostedDocument;
+import app.rostrum.cloud.sync.HostedList;
+import app.rostrum.cloud.sync.HostedMap;
+import app.rostrum.cloud.sync.ListItem;
+import app.rostrum.cloud.sync.MapItem;
+import app.rostrum.cloud.sync.TokenBucket;
+import app.rostrum.cloud.sync.TwilsockAnswer;
+import com.google.gson.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A conversation: a document that describes it, the list of its messages, the map of its
+ * participants. These Sync objects are what is true; everything else here is derived from them, and
+ * is made right again when they are read after a crash. Under its lock a change is stored before it
+ * is seen.
+ */
+final class LiveConversation {
+  /** The document tells of the newest message so long after it at most, and once for all. */
+  private static final Duration LAST_MESSAGE_DELAY = Duration.ofMillis(200);
+
+  private static final long TYPING_INTERVAL_MILLIS = 1000;
+
+  private final ChatSpace space;
+  private final String sid;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final HostedDocument document;
+  private final HostedList messages;
+  private final HostedMap roster;
+  private final Map<String, Participant> byIdentity = new ConcurrentHashMap<>();
+  private final Map<String, Participant> bySid = new ConcurrentHashMap<>();
+  private final Map<String, Long> indexBySid = new HashMap<>();
+  private final TreeMap<Long, String> sidByIndex = new TreeMap<>();
+  private final Map<String, TokenBucket> senders = new HashMap<>();
+  private final Map<String, Long> typing = new HashMap<>();
+  private final TokenBucket rate;
+  private volatile Conversation state;
+  private boolean lastMessageDue;
+  private boolean deleted;
+
+  /** Reads what is stored, and puts right what a crash has left behind. */
+  LiveConversation(
+      ChatSpace space,
+      Conversation stored,
+      HostedDocument document,
+      HostedList messages,
+      HostedMap roster) {
+    this.space = space;
+    this.sid = stored.sid();
+    this.document = document;
+    this.messages = messages;
+    this.roster = roster;
+    this.rate =
+        new TokenBucket(
+            space.clock(), ChatLimits.CONVERSATION_RATE, ChatLimits.CONVERSATION_BURST);
+    for (ListItem item : messages.items()) {
+      Message message =
+          ChatJson.message(stored.sid(), item.index(), item.data(), item.created());
+      indexBySid.put(message.sid(), item.index());
+      sidByIndex.put(item.index(), message.sid());
+    }
+    for (MapItem item : roster.items()) {
+      enter(ChatJson.participant(stored.sid(), item.key(), item.data(), item.created()));
+    }
+    Message last = last();
+    state = last == null ? stored : stored.heard(last.created());
+    if (!describe(last).equals(document.state().data())) {
+      write(last);
+    }
+  }
+
+  private void enter(Participant participant) {
+    byIdentity.put(participant.identity(), participant);
+    bySid.put(participant.sid(), participant);
+  }
+
+  String sid() {
+    return sid;
+  }
+
+  /** As it is now, the timers considered. */
+  Conversation describe() {
+    Conversation now = state;
+    return now.in(now.stateAt(space.now()), space.now());
+  }
+
+  private JsonObject describe(@Nullable Message last) {
+    return ChatJson.document(state, last);
+  }
+
+  private void write(@Nullable Message last) {
+    var unused = document.update(Caller.BACKEND, describe(last), null, null);
+  }
+
+  private @Nullable Message last() {
+    ListItem item = messages.last();
+    return item == null ? null : message(item);
+  }
+
+  private Message message(ListItem item) {
+    return ChatJson.message(sid, item.index(), item.data(), item.created());
+  }
+
+  boolean isParticipant(String identity) {
+    return byIdentity.containsKey(identity);
+  }
+
+  /** Whether somebody made it, and so may do with it what the backend may. */
+  boolean isOwner(String identity) {
+    // The backend is called "system", as a person might call himself.
+    return state.owner().filter(identity::equals).isPresent();
+  }
+
+  /** Somebody of this identity; refused if there is none. */
+  Participant require(String identity) {
+    Participant participant = byIdentity.get(identity);
+    if (participant == null) {
+      throw ConversationRefusal.notParticipant();
+    }
+    return participant;
+  }
+
+  /** By SID or identity. */
+  Participant participant(String name) {
+    Participant participant = bySid.get(name);
+    if (participant == null) {
+      participant = byIdentity.get(name);
+    }
+    if (participant == null) {
+      throw ConversationRefusal.notFound("/Participants/" + name);
+    }
+    return participant;
+  }
+
+  /** In the order in which they came. */
+  List<Participant> participants() {
+    return byIdentity.values().stream()
+        .sorted(Comparator.comparing(Participant::created).thenComparing(Participant::sid))
+        .toList();
+  }
+
+  Collection<String> identities() {
+    return byIdentity.keySet();
+  }
+
+  int participantCount() {
+    return byIdentity.size();
+  }
+
+  /** Runs under the lock, on a conversation that has not been deleted. */
+  private <T> T locked(Supplier<T> work) {
+    lock.lock();
+    try {
+      if (deleted) {
+        throw ConversationRefusal.notFound("/Conversations/" + sid());
+      }
+      return work.get();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Changes what it is like. The caller has checked the wish and holds the names. */
+  Conversation update(Conversations.Wish wish) {
+    return locked(
+        () -> {
+          Instant now = space.now();
+          Conversation old = describe();
+          State after = wish.state().orElse(old.state());
+          if (old.state() == State.CLOSED && (after != State.CLOSED || !wish.onlyState())) {
+            throw ConversationRefusal.closed();
+          }
+          Conversation before = state;
+          state =
+              new Conversation(
+                  old.sid(),
+                  old.serviceSid(),
+                  wish.uniqueName().or(old::uniqueName),
+                  wish.friendlyName().or(old::friendlyName),
+                  wish.attributes().orElse(old.attributes()),
+                  after,
+                  after == before.state() ? before.stateUpdated() : now,
+                  wish.inactiveAfter().isPresent()
+                      ? Conversations.timer(wish.inactiveAfter())
+                      : old.inactiveAfter(),
+                  wish.closedAfter().isPresent()
+                      ? Conversations.timer(wish.closedAfter())
+                      : old.closedAfter(),
+                  old.owner(),
+                  old.created(),
+                  now,
+                  now);
+          writeOr(before);
+          return state;
+        });
+  }
+
+  /** Stores the state; what could not be stored is not true. */
+  private void writeOr(Conversation before) {
+    try {
+      write(last());
+    } catch (RuntimeException e) {
+      state = before;
+      throw e;
+    }
+  }
+
+  /** Lets the timers do their work, so that those who are connected hear of it. */
+  void applyTimers(Instant now) {
+    if (state.stateAt(now) == state.state()) {
+      return;
+    }
+    lock.lock();
+    try {
+      State due = state.stateAt(now);
+      if (!deleted && due != state.state()) {
+        Conversation before = state;
+        state = before.in(due, now);
+        writeOr(before);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  Participant join(String identity, String attributes) {
+    return locked(
+        () -> {
+          if (byIdentity.containsKey(identity)) {
+            throw ConversationRefusal.alreadyParticipant();
+          }
+          if (byIdentity.size() >= ChatLimits.MAX_PARTICIPANTS) {
+            throw ConversationRefusal.tooManyParticipants();
+          }
+          ChatUser user = space.user(identity);
+          if (user.joined().size() >= ChatLimits.MAX_CONVERSATIONS_PER_USER) {
+            throw ConversationRefusal.tooManyConversations();
+          }
+          Instant now = space.now();
+          var participant =
+              new Participant(
+                  space.nextSid("MB"),
+                  sid(),
+                  identity,
+                  attributes,
+                  Optional.empty(),
+                  Optional.empty(),
+                  now,
+                  now);
+          store(participant, user);
+          return participant;
+        });
+  }
+
+  private void store(Participant participant, ChatUser user) {
+    var unused =
+        roster.put(
+            Caller.BACKEND,
+            participant.sid(),
+            ChatJson.item(participant, user.sid()),
+            null,
+            null);
+    enter(participant);
+    user.show(participant);
+  }
+
+  Participant update(Participant stale, String attributes) {
+    return locked(
+        () -> {
+          Participant current = participant(stale.sid());
+          Participant changed = current.withAttributes(attributes, space.now());
+          store(changed, space.user(changed.identity()));
+          return changed;
+        });
+  }
+
+  /** Notes how far somebody has read; empty for not at all. */
+  Participant read(Participant stale, Optional<Long> index) {
+    return locked(
+        () -> {
+          Participant current = participant(stale.sid());
+          if (current.lastRead().equals(index)) {
+            return current;
+          }
+          Participant changed = current.withLastRead(index, space.now());
+          store(changed, space.user(changed.identity()));
+          return changed;
+        });
+  }
+
+  void leave(Participant stale) {
+    locked(
+        () -> {
+          Participant current = participant(stale.sid());
+          var unused = roster.remove(Caller.BACKEND, current.sid(), null);
+          byIdentity.remove(current.identity());
+          bySid.remove(current.sid());
+          senders.remove(current.identity());
+          typing.remove(current.identity());
+          space.user(current.identity()).hide(sid());
+          List.of(document, messages, roster)
+              .forEach(object -> object.dismiss(current.identity()));
+          return true;
+        });
+  }
+
+  /**
+   * Stores a message; when this returns it is on disk.
+   *
+   * @param sender null for the backend, to which no rate applies
+   */
+  Message send(@Nullable Participant sender, String author, Draft draft) {
+    return locked(
+        () -> {
+          Instant now = space.now();
+          if (describe().state() == State.CLOSED) {
+            throw ConversationRefusal.closed();
+          }
+          if (sender != null) {
+            throttle(require(sender.identity()));
+          }
+          String messageSid = space.nextSid("IM");
+          var message =
+              new Message(
+                  -1,
+                  messageSid,
+                  sid,
+                  author,
+                  Optional.ofNullable(sender).map(Participant::sid),
+                  draft.body(),
+                  draft.attributes(),
+                  draft.subject(),
+                  draft.mutation(),
+                  now,
+                  now,
+                  author);
+          ListItem item = messages.append(Caller.BACKEND, ChatJson.item(message), null);
+          indexBySid.put(messageSid, item.index());
+          sidByIndex.put(item.index(), messageSid);
+          boolean wakes = describe().state() == State.INACTIVE;
+          state = state.heard(now);
+          if (wakes) {
+            state = state.in(State.ACTIVE, now);
+            write(last());
+          } else {
+            tellLastMessage();
+          }
+          return message(item);
+        });
+  }
+
+  private void throttle(Participant sender) {
+    TokenBucket own =
+        senders.computeIfAbsent(
+            sender.identity(),
+            i ->
+                new TokenBucket(
+                    space.clock(), ChatLimits.PARTICIPANT_RATE, ChatLimits.PARTICIPANT_BURST));
+    if (!own.take() || !rate.take()) {
+      throw ConversationRefusal.tooFast();
+    }
+  }
+
+  private void tellLastMessage() {
+    if (!lastMessageDue) {
+      lastMessageDue = true;
+      var unused = space.later(LAST_MESSAGE_DELAY, this::writeLastMessage);
+    }
+  }
+
+  private void writeLastMessage() {
+    lock.lock();
+    try {
+      lastMessageDue = false;
+      Message last = last();
+      if (!deleted && !describe(last).equals(document.state().data())) {
+        write(last);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** By SID. */
+  Message message(String messageSid) {
+    return locked(() -> message(item(messageSid)));
+  }
+
+  private ListItem item(String messageSid) {
+    Long index = indexBySid.get(messageSid);
+    if (index == null) {
+      throw ConversationRefusal.notFound("/Messages/" + messageSid);
+    }
+    return messages.item(Caller.BACKEND, index);
+  }
+
+  /**
+   * Messages in the order of their indexes.
+   *
+   * @param from the index to begin with, null for the end that comes first
+   */
+  List<Message> messages(@Nullable Long from, boolean descending, int limit) {
+    return messages.items(Caller.BACKEND, from, true, descending, limit).stream()
+        .map(this::message)
+        .toList();
+  }
+
+  int messageCount() {
+    return messages.count();
+  }
+
+  /** How many messages come after what was read; empty if nothing ever was. */
+  Optional<Integer> unread(Participant participant) {
+    return locked(
+        () -> participant.lastRead().map(read -> sidByIndex.tailMap(read, false).size()));
+  }
+
+  /**
+   * Changes a message.
+   *
+   * @param editor an identity, who must be the author; null for the backend
+   */
+  Message edit(
+      String messageSid,
+      @Nullable String editor,
+      Optional<String> body,
+      Optional<String> attributes) {
+    return locked(
+        () -> {
+          Message old = message(item(messageSid));
+          checkMayChange(old, editor);
+          var changed =
+              new Message(
+                  old.index(),
+                  old.sid(),
+                  old.conversationSid(),
+                  old.author(),
+                  old.participantSid(),
+                  body.orElse(old.body()),
+                  attributes.orElse(old.attributes()),
+                  old.subject(),
+                  old.mutation(),
+                  old.created(),
+                  space.now(),
+                  editor == null ? "system" : editor);
+          var unused =
+              messages.update(Caller.BACKEND, old.index(), ChatJson.item(changed), null, null);
+          return changed;
+        });
+  }
+
+  /** Takes a message away; its index is not given again. */
+  void remove(String messageSid, @Nullable String remover) {
+    locked(
+        () -> {
+          Message old = message(item(messageSid));
+          checkMayChange(old, remover);
+          var unused = messages.remove(Caller.BACKEND, old.index(), null);
+          indexBySid.remove(messageSid);
+          sidByIndex.remove(old.index());
+          tellLastMessage();
+          return true;
+        });
+  }
+
+  private void checkMayChange(Message message, @Nullable String identity) {
+    if (identity == null) {
+      return;
+    }
+    Participant participant = require(identity);
+    boolean own = message.participantSid().isPresent() && message.author().equals(identity);
+    if (!own && !isOwner(participant.identity())) {
+      throw ConversationRefusal.notAuthorized();
+    }
+    if (describe().state() == State.CLOSED) {
+      throw ConversationRefusal.closed();
+    }
+  }
+
+  /** Whether the others should hear that somebody is typing: not too often. */
+  boolean isTyping(String identity) {
+    return locked(
+        () -> {
+          require(identity);
+          long now = space.clock().millis();
+          Long before = typing.get(identity);
+          if (describe().state() == State.CLOSED
+              || before != null && now - before < TYPING_INTERVAL_MILLIS) {
+            return false;
+          }
+          typing.put(identity, now);
+          return true;
+        });
+  }
+
+  /** Deletes it: first what says that it is there, then what is left over. */
+  void delete() {
+    locked(
+        () -> {
+          deleted = true;
+          space.objects().remove(Caller.BACKEND, document);
+          space.objects().remove(Caller.BACKEND, messages);
+          space.objects().remove(Caller.BACKEND, roster);
+          identities().forEach(identity -> space.user(identity).hide(sid()));
+          return true;
+        });
+  }
+
+  /** Knows again the commands of the last minutes of which messages came. */
+  void rememberMutations() {
+    Instant oldest = space.now().minus(Mutations.LIFE);
+    for (Message message : messages(null, true, Mutations.MAX).reversed()) {
+      if (message.participantSid().isPresent()
+          && message.mutation().isPresent()
+          && !message.created().isBefore(oldest)) {
+        space
+            .user(message.author())
+            .mutations()
+            .remember(
+                message.mutation().get(),
+                message.created(),
+                TwilsockAnswer.created(ClientJson.message(message)));
+      }
+    }
+  }
+
+  /** Puts right what everybody's own map says of this conversation. */
+  void showToParticipants() {
+    byIdentity.values().forEach(p -> space.user(p.identity()).show(p));
+  }
+}

@@ -1,0 +1,18 @@
+package app.rostrum.cloud.conversations;
+
+import java.time.Instant;
+
+/**
+ * Somebody whom a service knows.
+ *
+ * @param sid {@code US…}
+ * @param attributes JSON as text
+ */
+public record User(
+    String sid,
+    String identity,
+    String friendlyName,
+    String attributes,
+    boolean online,
+    Instant created,
+    Instant updated) {}

@@ -1,0 +1,5 @@
+/** What is said in Conversations: the addresses of its commands. */
+@NullMarked
+package app.rostrum.wire.conversations;
+
+import org.jspecify.annotations.NullMarked;

@@ -89,8 +89,7 @@ public final class EmbeddedCloud implements AutoCloseable {
             parts.store(), sids, parts.clock(), parts.webhooks(), timer, account.sid());
     conversations = new Conversations(parts.store(), sync, sids, parts.clock(), timer);
     twilsock =
-        new TwilsockEndpoint(
-            sync, List.of(conversations.product()), secrets, parts.clock(), timer);
+        new TwilsockEndpoint(sync, List.of(conversations.product()), secrets, parts.clock(), timer);
     live =
         new Live(
             new Live.Parts(parts.store(), sids, parts.clock(), rooms, parts.publicUrl(), secrets),

@@ -111,8 +111,7 @@ final class ChatCommands {
 
   private TwilsockAnswer configuration(Call call) {
     return TwilsockAnswer.ok(
-        ClientJson.configuration(
-            call.user(), space.serviceSid(), call.request().http().host()));
+        ClientJson.configuration(call.user(), space.serviceSid(), call.request().http().host()));
   }
 
   /** A conversation that the caller is in: who is not learns no more than that he is not. */
@@ -361,8 +360,7 @@ final class ChatCommands {
 
   private static void checkSelfOrOwner(
       Call call, LiveConversation conversation, Participant participant) {
-    if (!participant.identity().equals(call.identity())
-        && !conversation.isOwner(call.identity())) {
+    if (!participant.identity().equals(call.identity()) && !conversation.isOwner(call.identity())) {
       throw ConversationRefusal.notAuthorized();
     }
   }
@@ -382,9 +380,7 @@ final class ChatCommands {
       payload.addProperty("typing_timeout", TYPING_SECONDS + 1);
       byte[] frame =
           new TwilsockMessage.Notification(
-                  space.nextSid("TM"),
-                  TYPING,
-                  payload.toString().getBytes(StandardCharsets.UTF_8))
+                  space.nextSid("TM"), TYPING, payload.toString().getBytes(StandardCharsets.UTF_8))
               .encode();
       for (String identity : conversation.identities()) {
         if (!identity.equals(call.identity())) {

@@ -214,8 +214,7 @@ final class ChatSpace {
 
   /** Somebody who is known, by identity or SID. */
   Optional<ChatUser> findUser(String name) {
-    return Optional.ofNullable(
-        ChatLimits.isUserSid(name) ? usersBySid.get(name) : users.get(name));
+    return Optional.ofNullable(ChatLimits.isUserSid(name) ? usersBySid.get(name) : users.get(name));
   }
 
   List<ChatUser> users() {

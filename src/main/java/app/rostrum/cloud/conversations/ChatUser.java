@@ -159,7 +159,9 @@ final class ChatUser {
     var unused = info.put(Caller.BACKEND, ATTRIBUTES, value(attributes), null, null);
   }
 
-  /** Conversations that the map names, joined or, after a crash, left; in the order of their SIDs. */
+  /**
+   * Conversations that the map names, joined or, after a crash, left; in the order of their SIDs.
+   */
   List<MapItem> listed() {
     return mine.items();
   }

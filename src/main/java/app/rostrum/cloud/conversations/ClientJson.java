@@ -33,8 +33,7 @@ final class ClientJson {
     links.addProperty("typing", base + "/v1/Instances/" + serviceSid + "/Typing");
     links.addProperty("media_service", MEDIA + serviceSid + "/Media");
     links.addProperty("media_set_service", MEDIA + serviceSid + "/MediaSet");
-    links.addProperty(
-        "messages_receipts", service + "/Conversations/%s/Messages/%s/Receipts");
+    links.addProperty("messages_receipts", service + "/Conversations/%s/Messages/%s/Receipts");
     var objects = new JsonObject();
     objects.addProperty("my_conversations", ChatJson.myConversationsName(user.identity()));
     objects.addProperty("my_user_info", user.infoName());

@@ -61,9 +61,7 @@ record CommandBody(JsonObject json) {
   void refuseIfPresent(String name) {
     JsonElement value = json.get(name);
     boolean empty =
-        value == null
-            || value.isJsonNull()
-            || value instanceof JsonArray array && array.isEmpty();
+        value == null || value.isJsonNull() || value instanceof JsonArray array && array.isEmpty();
     if (!empty) {
       throw ConversationRefusal.invalid(name);
     }

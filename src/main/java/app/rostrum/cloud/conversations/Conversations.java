@@ -88,8 +88,7 @@ public final class Conversations implements AutoCloseable {
 
   private ChatSpace open(String serviceSid) {
     var space =
-        new ChatSpace(
-            this, serviceSid, sync.productService(ConversationsProduct.NAME, serviceSid));
+        new ChatSpace(this, serviceSid, sync.productService(ConversationsProduct.NAME, serviceSid));
     spaces.put(serviceSid, space);
     return space;
   }
@@ -349,10 +348,7 @@ public final class Conversations implements AutoCloseable {
 
   /** Changes somebody; what is empty stays as it is. */
   public User updateUser(
-      String serviceSid,
-      String name,
-      Optional<String> friendlyName,
-      Optional<String> attributes) {
+      String serviceSid, String name, Optional<String> friendlyName, Optional<String> attributes) {
     friendlyName.ifPresent(ChatLimits::friendlyName);
     attributes.ifPresent(ChatLimits::attributes);
     ChatUser user = existing(serviceSid, name);

@@ -19,7 +19,6 @@ public record Draft(
       Optional<String> mutation) {
     attributes.ifPresent(ChatLimits::attributes);
     subject.ifPresent(ChatLimits::friendlyName);
-    return new Draft(
-        ChatLimits.body(body.orElse("")), attributes.orElse("{}"), subject, mutation);
+    return new Draft(ChatLimits.body(body.orElse("")), attributes.orElse("{}"), subject, mutation);
   }
 }

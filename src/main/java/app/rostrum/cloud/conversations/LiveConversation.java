@@ -66,11 +66,9 @@ final class LiveConversation {
     this.messages = messages;
     this.roster = roster;
     this.rate =
-        new TokenBucket(
-            space.clock(), ChatLimits.CONVERSATION_RATE, ChatLimits.CONVERSATION_BURST);
+        new TokenBucket(space.clock(), ChatLimits.CONVERSATION_RATE, ChatLimits.CONVERSATION_BURST);
     for (ListItem item : messages.items()) {
-      Message message =
-          ChatJson.message(stored.sid(), item.index(), item.data(), item.created());
+      Message message = ChatJson.message(stored.sid(), item.index(), item.data(), item.created());
       indexBySid.put(message.sid(), item.index());
       sidByIndex.put(item.index(), message.sid());
     }
@@ -270,11 +268,7 @@ final class LiveConversation {
   private void store(Participant participant, ChatUser user) {
     var unused =
         roster.put(
-            Caller.BACKEND,
-            participant.sid(),
-            ChatJson.item(participant, user.sid()),
-            null,
-            null);
+            Caller.BACKEND, participant.sid(), ChatJson.item(participant, user.sid()), null, null);
     enter(participant);
     user.show(participant);
   }
@@ -313,8 +307,7 @@ final class LiveConversation {
           senders.remove(current.identity());
           typing.remove(current.identity());
           space.user(current.identity()).hide(sid());
-          List.of(document, messages, roster)
-              .forEach(object -> object.dismiss(current.identity()));
+          List.of(document, messages, roster).forEach(object -> object.dismiss(current.identity()));
           return true;
         });
   }
@@ -426,8 +419,7 @@ final class LiveConversation {
 
   /** How many messages come after what was read; empty if nothing ever was. */
   Optional<Integer> unread(Participant participant) {
-    return locked(
-        () -> participant.lastRead().map(read -> sidByIndex.tailMap(read, false).size()));
+    return locked(() -> participant.lastRead().map(read -> sidByIndex.tailMap(read, false).size()));
   }
 
   /**

@@ -60,8 +60,7 @@ final class Mutations {
     }
   }
 
-  private @Nullable Done claim(
-      String id, CompletableFuture<TwilsockAnswer> mine) {
+  private @Nullable Done claim(String id, CompletableFuture<TwilsockAnswer> mine) {
     synchronized (done) {
       forgetOld();
       return done.putIfAbsent(id, new Done(clock.instant(), mine));

@@ -6,6 +6,7 @@ import app.rostrum.cloud.conversations.ConversationRefusal;
 import app.rostrum.cloud.conversations.Conversations;
 import app.rostrum.cloud.conversations.Participant;
 import app.rostrum.cloud.rest.RestRouter.Reply;
+import app.rostrum.cloud.sync.SyncRefusal;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
@@ -19,12 +20,15 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Twilio's REST API of Conversations: services, conversations, participants. */
+/**
+ * Twilio's REST API of Conversations: services, conversations, participants. Messages and users are
+ * {@link MessageResources}.
+ */
 public final class ConversationResources {
   private static final String PRODUCT = "conversations";
-  private static final String BASE = "https://conversations.twilio.com";
-  private static final String SERVICE = "/v1/Services/{service}";
-  private static final String CONVERSATION = SERVICE + "/Conversations/{conversation}";
+  static final String BASE = "https://conversations.twilio.com";
+  static final String SERVICE = "/v1/Services/{service}";
+  static final String CONVERSATION = SERVICE + "/Conversations/{conversation}";
   private static final int DEFAULT_PAGE = 50;
   private static final int MAX_PAGE = 100;
 
@@ -39,6 +43,7 @@ public final class ConversationResources {
   /** Adds the resources to a router. */
   public static void register(RestRouter router, Conversations conversations, String accountSid) {
     new ConversationResources(conversations, accountSid).register(router);
+    new MessageResources(conversations, accountSid).register(router);
   }
 
   private void register(RestRouter router) {
@@ -97,6 +102,7 @@ public final class ConversationResources {
                     r,
                     conversations.participant(
                         r.path("service"), r.path("conversation"), r.path("participant")))));
+    on(router, "POST", CONVERSATION + "/Participants/{participant}", this::updateParticipant);
     on(
         router,
         "DELETE",
@@ -107,8 +113,7 @@ public final class ConversationResources {
         });
   }
 
-  private static void on(
-      RestRouter router, String method, String pattern, RestRouter.Resource resource) {
+  static void on(RestRouter router, String method, String pattern, RestRouter.Resource resource) {
     router.on(
         PRODUCT,
         method,
@@ -117,7 +122,9 @@ public final class ConversationResources {
           try {
             return resource.handle(request);
           } catch (ConversationRefusal e) {
-            throw new RestException(e.status(), e.code(), String.valueOf(e.getMessage()));
+            throw new RestException(e.status(), e.code(), e.text());
+          } catch (SyncRefusal e) {
+            throw new RestException(e.status(), e.code(), e.text());
           }
         });
   }
@@ -148,6 +155,18 @@ public final class ConversationResources {
                 request.path("conversation"),
                 request.required("Identity"),
                 request.field("Attributes"))));
+  }
+
+  private Reply updateParticipant(RestRequest request) {
+    return Reply.ok(
+        json(
+            request,
+            conversations.updateParticipant(
+                request.path("service"),
+                request.path("conversation"),
+                request.path("participant"),
+                request.field("Attributes"),
+                request.number("LastReadMessageIndex").map(Integer::longValue))));
   }
 
   private static Conversations.Wish wish(RestRequest request) {
@@ -189,7 +208,9 @@ public final class ConversationResources {
     body.addProperty("date_created", time(service.created()));
     body.addProperty("date_updated", time(service.updated()));
     body.addProperty("url", url);
-    body.add("links", links(url, "conversations", "Conversations"));
+    JsonObject links = links(url, "conversations", "Conversations");
+    links.addProperty("users", url + "/Users");
+    body.add("links", links);
     return body;
   }
 
@@ -204,7 +225,7 @@ public final class ConversationResources {
     body.addProperty("unique_name", conversation.uniqueName().orElse(null));
     body.addProperty("friendly_name", conversation.friendlyName().orElse(null));
     body.addProperty("attributes", conversation.attributes());
-    body.addProperty("state", name(conversation.stateAt(conversations.now())));
+    body.addProperty("state", name(conversation.state()));
     var timers = new JsonObject();
     conversation.inactiveAt().ifPresent(at -> timers.addProperty("date_inactive", time(at)));
     conversation.closedAt().ifPresent(at -> timers.addProperty("date_closed", time(at)));
@@ -213,7 +234,9 @@ public final class ConversationResources {
     body.addProperty("date_created", time(conversation.created()));
     body.addProperty("date_updated", time(conversation.updated()));
     body.addProperty("url", url);
-    body.add("links", links(url, "participants", "Participants"));
+    JsonObject links = links(url, "participants", "Participants");
+    links.addProperty("messages", url + "/Messages");
+    body.add("links", links);
     return body;
   }
 
@@ -228,8 +251,10 @@ public final class ConversationResources {
     body.addProperty("attributes", participant.attributes());
     body.add("messaging_binding", JsonNull.INSTANCE);
     body.add("role_sid", JsonNull.INSTANCE);
-    body.add("last_read_message_index", JsonNull.INSTANCE);
-    body.add("last_read_timestamp", JsonNull.INSTANCE);
+    body.addProperty("last_read_message_index", participant.lastRead().orElse(null));
+    body.addProperty(
+        "last_read_timestamp",
+        participant.lastReadAt().map(ConversationResources::time).orElse(null));
     body.addProperty("date_created", time(participant.created()));
     body.addProperty("date_updated", time(participant.updated()));
     body.addProperty(
@@ -244,7 +269,7 @@ public final class ConversationResources {
     return body;
   }
 
-  private static <T> Reply page(
+  static <T> Reply page(
       RestRequest request, String key, List<T> all, Function<T, JsonObject> json) {
     int size = Math.clamp(number(request, "PageSize").orElse(DEFAULT_PAGE), 1, MAX_PAGE);
     int page = Math.max(0, number(request, "Page").orElse(0));
@@ -273,7 +298,7 @@ public final class ConversationResources {
     return url + "?PageSize=" + size + "&Page=" + page;
   }
 
-  private static Optional<Integer> number(RestRequest request, String name) {
+  static Optional<Integer> number(RestRequest request, String name) {
     try {
       return request.query(name).map(Integer::valueOf);
     } catch (NumberFormatException e) {
@@ -281,7 +306,7 @@ public final class ConversationResources {
     }
   }
 
-  private static JsonObject links(String url, String name, String path) {
+  static JsonObject links(String url, String name, String path) {
     var links = new JsonObject();
     links.addProperty(name, url + "/" + path);
     return links;
@@ -291,7 +316,7 @@ public final class ConversationResources {
     return state.name().toLowerCase(Locale.ROOT);
   }
 
-  private static String time(Instant instant) {
+  static String time(Instant instant) {
     return instant.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 }

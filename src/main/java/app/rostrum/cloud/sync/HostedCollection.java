@@ -233,7 +233,7 @@ public abstract sealed class HostedCollection<K extends Comparable<K>, I extends
   /** Stores an item, new or changed, and tells of it. */
   final I write(
       Caller caller, K position, @Nullable I old, JsonObject data, @Nullable Integer ttl) {
-    Limits.checkData(data);
+    service.checkData(data);
     if (old == null && items.size() >= Limits.MAX_ITEMS) {
       throw SyncRefusal.tooMany("items");
     }

@@ -27,7 +27,7 @@ public final class HostedDocument extends HostedObject {
   public ObjectState update(
       Caller caller, @Nullable JsonObject data, @Nullable String ifMatch, @Nullable Integer ttl) {
     if (data != null) {
-      Limits.checkData(data);
+      service.checkData(data);
     }
     lock.lock();
     try {

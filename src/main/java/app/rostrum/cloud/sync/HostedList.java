@@ -73,7 +73,7 @@ public final class HostedList extends HostedCollection<Long, ListItem> {
 
   /** Replaces the context document. */
   public ObjectState updateContext(Caller caller, JsonObject context) {
-    Limits.checkData(context);
+    service.checkData(context);
     lock.lock();
     try {
       prepare(caller, Permission.Right.WRITE);

@@ -103,7 +103,12 @@ public abstract sealed class HostedObject permits HostedDocument, HostedCollecti
 
   final void require(Caller caller, Permission.Right right) {
     String identity = caller.identity();
-    if (identity != null
+    HostedService.Readers readers = service.readers();
+    if (identity != null && readers != null) {
+      if (right != Permission.Right.READ || !readers.mayRead(identity, this)) {
+        throw SyncRefusal.forbidden();
+      }
+    } else if (identity != null
         && service.settings().aclEnabled()
         && !permissions.getOrDefault(identity, Permission.NONE).allows(right)) {
       throw SyncRefusal.forbidden();
@@ -230,6 +235,23 @@ public abstract sealed class HostedObject permits HostedDocument, HostedCollecti
 
   final void loadPermission(String identity, Permission permission) {
     permissions.put(identity, permission);
+  }
+
+  /**
+   * Ends an identity's subscriptions without a word: its client learns by other ways that this is
+   * over, or has given up the right to know.
+   */
+  public final void dismiss(String identity) {
+    lock.lock();
+    try {
+      for (Subscription subscription : fanout.subscriptions()) {
+        if (subscription.subscriber().identity().equals(identity)) {
+          fanout.remove(subscription.subscriber());
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   private void cutOff(String identity) {

@@ -16,6 +16,14 @@ import org.jspecify.annotations.Nullable;
 public final class HostedService {
   private static final JsonObject NO_DATA = new JsonObject();
 
+  /**
+   * Says who may read what, in place of permissions. Asked under an object's lock: must not wait.
+   */
+  @FunctionalInterface
+  public interface Readers {
+    boolean mayRead(String identity, HostedObject object);
+  }
+
   /** Objects of different kinds may have the same name. */
   private record Name(ObjectKind kind, String name) {}
 
@@ -29,6 +37,7 @@ public final class HostedService {
   private final Reachability reachability;
   private volatile ServiceSettings settings;
   private volatile Instant updated;
+  private volatile @Nullable Readers readers;
   private volatile boolean deleted;
 
   HostedService(SyncServices home, SyncTables.ServiceRow row) {
@@ -59,6 +68,25 @@ public final class HostedService {
 
   public ServiceSettings settings() {
     return settings;
+  }
+
+  /**
+   * Makes this the store of a product that writes all objects itself and has limits of its own:
+   * clients read what the product lets them read, and write nothing.
+   */
+  public void govern(Readers byProduct) {
+    readers = byProduct;
+  }
+
+  /** Null if permissions rule. */
+  @Nullable Readers readers() {
+    return readers;
+  }
+
+  void checkData(JsonObject data) {
+    if (readers == null) {
+      Limits.checkData(data);
+    }
   }
 
   SyncServices home() {
@@ -196,7 +224,10 @@ public final class HostedService {
       @Nullable Integer ttl,
       JsonObject data,
       Function<ObjectState, T> make) {
-    Limits.checkData(data);
+    checkData(data);
+    if (readers != null && caller.identity() != null) {
+      throw SyncRefusal.forbidden();
+    }
     lock.lock();
     try {
       checkAlive();
@@ -205,7 +236,8 @@ public final class HostedService {
       if (sameName != null && !expired(sameName)) {
         throw SyncRefusal.nameTaken();
       }
-      if (objects.size() >= Limits.MAX_OBJECTS_PER_SERVICE) {
+      if (objects.size()
+          >= (readers == null ? Limits.MAX_OBJECTS_PER_SERVICE : Limits.MAX_OBJECTS_PER_PRODUCT)) {
         throw SyncRefusal.tooMany("objects in the service");
       }
       Instant now = now();

@@ -15,6 +15,7 @@ final class Limits {
   static final int MAX_NAME_LENGTH = 320;
   static final int MAX_TTL_SECONDS = 31_536_000;
   static final int MAX_OBJECTS_PER_SERVICE = 10_000;
+  static final int MAX_OBJECTS_PER_PRODUCT = 200_000;
   static final int MAX_ITEMS = 100_000;
   static final int MAX_PERMISSIONS_PER_OBJECT = 20_000;
   static final int MAX_TOMBSTONES = 10_000;

@@ -3,14 +3,15 @@ package app.rostrum.cloud.sync;
 import java.time.Clock;
 
 /** Allows a rate with bursts. Not safe for several threads. */
-final class TokenBucket {
+public final class TokenBucket {
   private final Clock clock;
   private final double perMilli;
   private final double burst;
   private double tokens;
   private long last;
 
-  TokenBucket(Clock clock, double perSecond, int burst) {
+  /** Begins full. */
+  public TokenBucket(Clock clock, double perSecond, int burst) {
     this.clock = clock;
     this.perMilli = perSecond / 1000;
     this.burst = burst;
@@ -18,7 +19,8 @@ final class TokenBucket {
     this.last = clock.millis();
   }
 
-  boolean take() {
+  /** Takes one if there is one. */
+  public boolean take() {
     refill();
     if (tokens < 1) {
       return false;

@@ -7,6 +7,7 @@ import app.rostrum.cloud.Sids;
 import app.rostrum.cloud.rest.ConversationResources;
 import app.rostrum.cloud.rest.RestRouter;
 import app.rostrum.cloud.store.Store;
+import app.rostrum.cloud.sync.SyncServices;
 import app.rostrum.server.InProcessHttpClient;
 import com.twilio.exception.ApiException;
 import com.twilio.http.TwilioRestClient;
@@ -20,8 +21,11 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Random;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +34,10 @@ import org.junit.jupiter.api.io.TempDir;
 @NullUnmarked
 class ConversationsRestTest {
   private static final String ACCOUNT = "AC00000000000000000000000000000001";
+
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("test-timer").daemon().factory());
 
   @TempDir private Path home;
   private Instant now = Instant.parse("2026-11-22T10:00:00Z");
@@ -43,11 +51,19 @@ class ConversationsRestTest {
     service = Service.creator("chats").create(twilio).getSid();
   }
 
+  @AfterEach
+  void stop() {
+    timer.shutdownNow();
+    store.close();
+  }
+
   private void open() {
     store = Store.open(home.resolve("cloud.db"));
     var router = new RestRouter((user, password) -> user.equals(ACCOUNT) && password.equals("t"));
+    var sids = new Sids(new Random());
+    var sync = new SyncServices(store, sids, clock(), (key, url, form) -> {}, timer, ACCOUNT);
     ConversationResources.register(
-        router, new Conversations(store, new Sids(new Random()), clock()), ACCOUNT);
+        router, new Conversations(store, sync, sids, clock(), timer), ACCOUNT);
     twilio =
         new TwilioRestClient.Builder(ACCOUNT, "t")
             .httpClient(new InProcessHttpClient(router))
@@ -162,7 +178,7 @@ class ConversationsRestTest {
         () ->
             Conversation.updater(service, "RM1").setState(Conversation.State.ACTIVE).update(twilio),
         400,
-        20001);
+        50377);
   }
 
   private Conversation.State state() {
@@ -193,11 +209,11 @@ class ConversationsRestTest {
     assertRefused(
         () -> Conversation.creator(service).setTimersClosed("PT1M").create(twilio), 400, 20001);
     assertRefused(
-        () -> Conversation.creator(service).setAttributes("not json").create(twilio), 400, 20001);
+        () -> Conversation.creator(service).setAttributes("not json").create(twilio), 400, 50304);
     assertRefused(
         () -> Conversation.creator(service).setUniqueName("x".repeat(257)).create(twilio),
         400,
-        20001);
+        50004);
     assertRefused(() -> Service.creator("").create(twilio), 400, 20001);
     assertRefused(() -> Conversation.creator("IS0").create(twilio), 404, 20404);
     assertThat(Conversation.reader(service).read(twilio)).isEmpty();

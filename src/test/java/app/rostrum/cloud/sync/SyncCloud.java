@@ -72,13 +72,7 @@ public final class SyncCloud implements AutoCloseable {
             timer,
             ACCOUNT,
             returnGrace);
-    endpoint =
-        new TwilsockEndpoint(
-            services,
-            sid -> sid.equals(KEY) ? Optional.of(SECRET) : Optional.empty(),
-            Clock.systemUTC(),
-            timer,
-            ping);
+    endpoint = new TwilsockEndpoint(services, SyncCloud::secretOf, Clock.systemUTC(), timer, ping);
     router = new RestRouter((user, password) -> user.equals(ACCOUNT) && password.equals("auth"));
     SyncResources.register(router, services);
     WebSocketEndpoint watched =
@@ -104,6 +98,11 @@ public final class SyncCloud implements AutoCloseable {
   /** On a file, so that another one can take over; port 0 for any. */
   public static SyncCloud on(Path file, int port, Duration returnGrace) throws IOException {
     return new SyncCloud(Store.open(file), port, returnGrace, Duration.ofSeconds(30));
+  }
+
+  /** The secret of the one API key that tokens are signed with. */
+  public static Optional<String> secretOf(String keySid) {
+    return keySid.equals(KEY) ? Optional.of(SECRET) : Optional.empty();
   }
 
   public int port() {

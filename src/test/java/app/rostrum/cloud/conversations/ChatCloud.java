@@ -1,0 +1,162 @@
+package app.rostrum.cloud.conversations;
+
+import app.rostrum.cloud.Sids;
+import app.rostrum.cloud.conversations.Conversations.Wish;
+import app.rostrum.cloud.store.Store;
+import app.rostrum.cloud.sync.SyncCloud;
+import app.rostrum.cloud.sync.SyncServices;
+import app.rostrum.cloud.sync.TwilsockEndpoint;
+import app.rostrum.web.WebServer;
+import app.rostrum.web.WebSocketConnection;
+import app.rostrum.web.WebSocketEndpoint;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+
+/** Sync and Conversations on one Twilsock on loopback, and tokens for them. */
+final class ChatCloud implements AutoCloseable {
+  static final Conversations.Patience QUICK =
+      new Conversations.Patience(Duration.ofMillis(300), Duration.ofMillis(1500));
+  private static final String ACCOUNT = "AC00000000000000000000000000000001";
+
+  final SyncServices sync;
+  final Conversations conversations;
+  final TwilsockEndpoint endpoint;
+  private final Store store;
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("chat-cloud-timer").daemon().factory());
+  private final Set<WebSocketConnection> sockets = ConcurrentHashMap.newKeySet();
+  private final WebServer server;
+
+  private ChatCloud(Store store, int port, Clock clock) throws IOException {
+    this.store = store;
+    var sids = new Sids(new Random());
+    sync = new SyncServices(store, sids, clock, (key, url, form) -> {}, timer, ACCOUNT);
+    conversations = new Conversations(store, sync, sids, clock, timer, QUICK);
+    endpoint =
+        new TwilsockEndpoint(
+            sync,
+            List.of(conversations.product()),
+            SyncCloud::secretOf,
+            clock,
+            timer,
+            Duration.ofSeconds(30));
+    WebSocketEndpoint watched =
+        connection -> {
+          sockets.add(connection);
+          return endpoint.onOpen(connection);
+        };
+    server =
+        WebServer.builder()
+            .webSocket(TwilsockEndpoint.PATH, watched)
+            .start(new InetSocketAddress("127.0.0.1", port));
+  }
+
+  static ChatCloud inMemory() throws IOException {
+    return new ChatCloud(Store.inMemory(), 0, Clock.systemUTC());
+  }
+
+  static ChatCloud inMemory(Clock clock) throws IOException {
+    return new ChatCloud(Store.inMemory(), 0, clock);
+  }
+
+  /** On a file, so that another one can take over; port 0 for any. */
+  static ChatCloud on(Path file, int port) throws IOException {
+    return new ChatCloud(Store.open(file), port, Clock.systemUTC());
+  }
+
+  int port() {
+    return server.port();
+  }
+
+  URI twilsock() {
+    return URI.create("ws://127.0.0.1:" + port() + TwilsockEndpoint.PATH);
+  }
+
+  /** Cuts all sockets, as a failing network does. */
+  void dropSockets() {
+    sockets.forEach(WebSocketConnection::abort);
+    sockets.clear();
+  }
+
+  String service() {
+    return conversations.createService("chats").sid();
+  }
+
+  /** A conversation of that name with those in it. */
+  Conversation conversation(String service, String name, String... identities) {
+    Conversation made = conversations.create(service, named(name));
+    for (String identity : identities) {
+      var unused = conversations.join(service, made.sid(), identity, Optional.empty());
+    }
+    return made;
+  }
+
+  static Wish named(String name) {
+    return new Wish(
+        Optional.of(name),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  static Wish in(Conversation.State state) {
+    return new Wish(
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(state),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  Message say(String service, String conversation, String body) {
+    return conversations.send(
+        service,
+        conversation,
+        "system",
+        Draft.of(Optional.of(body), Optional.empty(), Optional.empty(), Optional.empty()));
+  }
+
+  static String token(String identity, String service) {
+    return token(identity, service, Instant.now().plusSeconds(3600));
+  }
+
+  static String token(String identity, String service, Instant expires) {
+    return SyncCloud.signedRight(
+        "{\"identity\":\"%s\",\"chat\":{\"service_sid\":\"%s\"}}".formatted(identity, service),
+        expires);
+  }
+
+  /** A token for both products. */
+  static String token(String identity, String service, String syncService) {
+    return SyncCloud.signedRight(
+        "{\"identity\":\"%s\",\"chat\":{\"service_sid\":\"%s\"},\"data_sync\":{\"service_sid\":\"%s\"}}"
+            .formatted(identity, service, syncService),
+        Instant.now().plusSeconds(3600));
+  }
+
+  @Override
+  public void close() {
+    conversations.close();
+    sync.close();
+    endpoint.close();
+    server.close();
+    timer.shutdownNow();
+    store.close();
+  }
+}

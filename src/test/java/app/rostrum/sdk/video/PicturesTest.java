@@ -23,7 +23,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,12 +63,13 @@ class PicturesTest {
     cloud.close();
   }
 
-  private Page join(String identity, Object... options) throws IOException {
-    return joinRoom("stage", identity, options);
+  private Page join(Sdk sdk, String identity, Object... options) throws IOException {
+    return joinRoom(sdk, "stage", identity, options);
   }
 
-  private Page joinRoom(String name, String identity, Object... options) throws IOException {
-    Page page = pages.page("picture-page-" + pageNumber++);
+  private Page joinRoom(Sdk sdk, String name, String identity, Object... options)
+      throws IOException {
+    Page page = pages.page(sdk, "picture-page-" + pageNumber++);
     open.add(page);
     var parameters = new ArrayList<Object>(List.of(options));
     parameters.addAll(
@@ -119,24 +119,24 @@ class PicturesTest {
                         }));
   }
 
-  @Test
-  @Capability(value = "video tracks, also late ones", judgedBy = Sdk.VIDEO_2_36)
-  void canvasesAreSeenBothWaysAndByOneWhoComesLater() throws Exception {
-    Page alice = join("alice", "hertz", 440);
-    Page bob = join("bob");
+  @Judged
+  @Capability("video tracks, also late ones")
+  void canvasesAreSeenBothWaysAndByOneWhoComesLater(Sdk sdk) throws Exception {
+    Page alice = join(sdk, "alice", "hertz", 440);
+    Page bob = join(sdk, "bob");
     publish(alice, "rgb(200,0,0)");
     awaitSees(bob, "alice", 200, 0, 0);
     publish(bob, "rgb(0,0,200)");
     awaitSees(alice, "bob", 0, 0, 200);
-    Page carol = join("carol");
+    Page carol = join(sdk, "carol");
     awaitSees(carol, "alice", 200, 0, 0);
     awaitSees(carol, "bob", 0, 0, 200);
     assertThat(carol.heard("alice")).isNotEmpty();
   }
 
-  @Test
-  @Capability(value = "video refused in an audio-only room", judgedBy = Sdk.VIDEO_2_36)
-  void aPictureIsRefusedInARoomForAudioOnlyAndTheSoundGoesOn() throws Exception {
+  @Judged
+  @Capability("video refused in an audio-only room")
+  void aPictureIsRefusedInARoomForAudioOnlyAndTheSoundGoesOn(Sdk sdk) throws Exception {
     cloud
         .rooms()
         .create(
@@ -147,8 +147,8 @@ class PicturesTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty()));
-    Page alice = joinRoom("voices", "alice", "hertz", 440);
-    Page bob = joinRoom("voices", "bob", "hertz", 1000);
+    Page alice = joinRoom(sdk, "voices", "alice", "hertz", 440);
+    Page bob = joinRoom(sdk, "voices", "bob", "hertz", 1000);
     assertThat(alice.run("publishPicture").getAsInt()).isEqualTo(53125);
     assertThat(alice.events()).contains("trackPublicationFailed 53125");
     alice.run("publish", "hertz", 700, "name", "more");

@@ -1,5 +1,6 @@
 package app.rostrum.sdk.video;
 
+import app.rostrum.testing.Sdk;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -41,15 +42,17 @@ final class TwilioVideoPages implements AutoCloseable {
     }
   }
 
-  Page page(String name) {
-    return new Page(name);
+  Page page(Sdk sdk, String name) {
+    return new Page(sdk, name);
   }
 
   /** One page, one participant. */
   final class Page {
+    private final Sdk sdk;
     private final String name;
 
-    private Page(String name) {
+    private Page(Sdk sdk, String name) {
+      this.sdk = sdk;
       this.name = name;
     }
 
@@ -61,12 +64,14 @@ final class TwilioVideoPages implements AutoCloseable {
     JsonElement run(String command, Object... parameters) throws IOException {
       JsonObject line = new JsonObject();
       line.addProperty("page", name);
+      line.addProperty("sdk", sdk.module());
       line.addProperty("command", command);
       for (int i = 0; i < parameters.length; i += 2) {
         String parameter = (String) parameters[i];
         switch (parameters[i + 1]) {
           case Number number -> line.addProperty(parameter, number);
           case Boolean flag -> line.addProperty(parameter, flag);
+          case JsonElement json -> line.add(parameter, json);
           case Object text -> line.addProperty(parameter, text.toString());
         }
       }
@@ -87,6 +92,13 @@ final class TwilioVideoPages implements AutoCloseable {
     JsonObject connect(URI signaling, String room, String token, double hertz) throws IOException {
       return run("connect", "wsServer", signaling, "name", room, "token", token, "hertz", hertz)
           .getAsJsonObject();
+    }
+
+    /** What came on others' data tracks: from, track, binary, size, sum, text. */
+    List<JsonObject> messages() throws IOException {
+      var messages = new ArrayList<JsonObject>();
+      run("messages").getAsJsonArray().forEach(m -> messages.add(m.getAsJsonObject()));
+      return messages;
     }
 
     List<String> events() throws IOException {

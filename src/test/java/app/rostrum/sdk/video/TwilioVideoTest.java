@@ -1,6 +1,7 @@
 package app.rostrum.sdk.video;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import app.rostrum.cloud.rooms.EmbeddedRooms;
@@ -9,6 +10,9 @@ import app.rostrum.media.plain.PcmSource;
 import app.rostrum.media.plain.Tone;
 import app.rostrum.media.plain.WavRecorder;
 import app.rostrum.sdk.video.TwilioVideoPages.Page;
+import app.rostrum.testing.Capability;
+import app.rostrum.testing.Sdk;
+import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +24,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -81,14 +84,14 @@ class TwilioVideoTest {
     return attendee;
   }
 
-  private Page newPage() {
-    Page page = pages.page("page-" + pageNumber++);
+  private Page newPage(Sdk sdk) {
+    Page page = pages.page(sdk, "page-" + pageNumber++);
     open.add(page);
     return page;
   }
 
-  private Page browser(String identity, double hz) throws IOException {
-    Page page = newPage();
+  private Page browser(Sdk sdk, String identity, double hz) throws IOException {
+    Page page = newPage(sdk);
     var room = page.connect(cloud.signaling(), "stage", TestTokens.video(identity, "stage"), hz);
     assertThat(room.has("code")).as("%s", room).isFalse();
     assertThat(room.get("sid").getAsString()).isEqualTo(roomSid);
@@ -127,10 +130,11 @@ class TwilioVideoTest {
         .untilAsserted(() -> assertThat(page.events()).contains(event));
   }
 
-  @Test
-  void theBrowserHearsOurToneAndWeHearItsOscillator() throws Exception {
+  @Judged
+  @Capability("connect, publish and hear both ways")
+  void theBrowserHearsOurToneAndWeHearItsOscillator(Sdk sdk) throws Exception {
     Attendee bob = ours("bob", 1000);
-    Page alice = browser("alice", 440);
+    Page alice = browser(sdk, "alice", 440);
     awaitHears(alice, "bob", 1000);
     awaitHears(bob, 440);
     assertThat(bob.other("alice").orElseThrow().audio())
@@ -142,9 +146,10 @@ class TwilioVideoTest {
             });
   }
 
-  @Test
-  void weHearTheBrowsersMicrophone() throws Exception {
-    Page alice = newPage();
+  @Judged
+  @Capability("a microphone published at once")
+  void weHearTheBrowsersMicrophone(Sdk sdk) throws Exception {
+    Page alice = newPage(sdk);
     alice.run(
         "connect",
         "wsServer",
@@ -160,10 +165,11 @@ class TwilioVideoTest {
     awaitHears(alice, "bob", 1000);
   }
 
-  @Test
-  void mutingIsSeenAndHeardBothWays() throws Exception {
+  @Judged
+  @Capability("mute and unmute both ways")
+  void mutingIsSeenAndHeardBothWays(Sdk sdk) throws Exception {
     Attendee bob = ours("bob", 1000);
-    Page alice = browser("alice", 440);
+    Page alice = browser(sdk, "alice", 440);
     awaitHears(alice, "bob", 1000);
     awaitHears(bob, 440);
 
@@ -182,10 +188,11 @@ class TwilioVideoTest {
     awaitHears(bob, 440);
   }
 
-  @Test
-  void publishingLateAndUnpublishing() throws Exception {
+  @Judged
+  @Capability("late tracks, two of a kind, unpublish")
+  void publishingLateAndUnpublishing(Sdk sdk) throws Exception {
     Attendee bob = ours("bob", 1000);
-    Page alice = browser("alice", 0);
+    Page alice = browser(sdk, "alice", 0);
     awaitHears(alice, "bob", 1000);
     assertThat(alice.run("publish", "hertz", 700, "name", "late").getAsString()).startsWith("MT");
     awaitHears(bob, 700);
@@ -204,12 +211,13 @@ class TwilioVideoTest {
     awaitHears(alice, "bob", 1000);
   }
 
-  @Test
-  void aThirdJoinsLaterAndAllHearEachOther() throws Exception {
-    Page alice = browser("alice", 440);
+  @Judged
+  @Capability("three parties, leaving")
+  void aThirdJoinsLaterAndAllHearEachOther(Sdk sdk) throws Exception {
+    Page alice = browser(sdk, "alice", 440);
     Attendee bob = ours("bob", 1000);
     awaitHears(bob, 440);
-    Page carol = browser("carol", 1700);
+    Page carol = browser(sdk, "carol", 1700);
     awaitHears(alice, "bob", 1000);
     awaitHears(alice, "carol", 1700);
     awaitHears(carol, "alice", 440);
@@ -227,10 +235,11 @@ class TwilioVideoTest {
     awaitHears(alice, "carol", 1700);
   }
 
-  @Test
-  void aKilledSocketIsResumedAndTheSoundGoesOn() throws Exception {
+  @Judged
+  @Capability("resume after a dropped socket")
+  void aKilledSocketIsResumedAndTheSoundGoesOn(Sdk sdk) throws Exception {
     Attendee bob = ours("bob", 1000);
-    Page alice = browser("alice", 440);
+    Page alice = browser(sdk, "alice", 440);
     awaitHears(alice, "bob", 1000);
     awaitHears(bob, 440);
     cloud.dropSockets();
@@ -247,43 +256,122 @@ class TwilioVideoTest {
     awaitEvent(alice, "trackDisabled bob microphone");
   }
 
-  @Test
-  void removalCompletionAndReplacement() throws Exception {
-    Page alice = browser("alice", 440);
-    Page bob = browser("bob", 0);
+  @Judged
+  @Capability("removal, completion, duplicate identity")
+  void removalCompletionAndReplacement(Sdk sdk) throws Exception {
+    Page alice = browser(sdk, "alice", 440);
+    Page bob = browser(sdk, "bob", 0);
     cloud.rooms().disconnect(roomSid, "bob");
     awaitEvent(bob, "disconnected without error");
     awaitEvent(alice, "participantDisconnected bob");
-    Page second = browser("alice", 440);
+    Page second = browser(sdk, "alice", 440);
     awaitEvent(alice, "disconnected 53205");
     cloud.rooms().complete("stage");
     awaitEvent(second, "disconnected 53118");
   }
 
-  @Test
-  void badTokensAreRefused() throws Exception {
-    assertThat(refusal(TestTokens.expired("alice", "stage"))).isEqualTo(20104);
-    assertThat(refusal(TestTokens.forged("alice", "stage"))).isEqualTo(20107);
-    assertThat(refusal("nonsense")).isEqualTo(20101);
+  @Judged
+  @Capability("expired, forged and malformed tokens")
+  void badTokensAreRefused(Sdk sdk) throws Exception {
+    assertThat(refusal(sdk, TestTokens.expired("alice", "stage"))).isEqualTo(20104);
+    assertThat(refusal(sdk, TestTokens.forged("alice", "stage"))).isEqualTo(20107);
+    assertThat(refusal(sdk, "nonsense")).isEqualTo(20101);
   }
 
-  private int refusal(String token) throws IOException {
-    return newPage().connect(cloud.signaling(), "stage", token, 0).get("code").getAsInt();
+  private int refusal(Sdk sdk, String token) throws IOException {
+    return newPage(sdk).connect(cloud.signaling(), "stage", token, 0).get("code").getAsInt();
   }
 
-  @Test
-  void roomsThatAreNotThereAreNotFound() throws Exception {
+  @Judged
+  @Capability("room not found")
+  void roomsThatAreNotThereAreNotFound(Sdk sdk) throws Exception {
     assertThat(
-            newPage()
+            newPage(sdk)
                 .connect(cloud.signaling(), "nowhere", TestTokens.video("a", ""), 0)
                 .get("code")
                 .getAsInt())
         .isEqualTo(53106);
   }
 
-  @Test
-  void aBrowserThatGivesItsOfferWhileTheServerGivesItsOwnIsHeard() throws Exception {
-    Page alice = browser("alice", 440);
+  @Judged
+  @Capability("full room (53105)")
+  void aFullRoomRefuses(Sdk sdk) throws Exception {
+    cloud.create("small", 1);
+    assertThat(
+            newPage(sdk)
+                .connect(cloud.signaling(), "small", TestTokens.video("alice", "small"), 0)
+                .has("code"))
+        .isFalse();
+    assertThat(
+            newPage(sdk)
+                .connect(cloud.signaling(), "small", TestTokens.video("bob", "small"), 0)
+                .get("code")
+                .getAsInt())
+        .isEqualTo(53105);
+  }
+
+  @Judged
+  @Capability("track name in use (53304)")
+  void aSecondTrackOfTheSameNameFails(Sdk sdk) throws Exception {
+    Page alice = browser(sdk, "alice", 440);
+    assertThatThrownBy(() -> alice.run("publish", "hertz", 700, "name", "microphone"))
+        .isInstanceOf(IOException.class);
+    awaitEvent(alice, "trackPublicationFailed 53304");
+    Attendee bob = ours("bob", 1000);
+    awaitHears(bob, 440);
+  }
+
+  @Judged
+  @Capability("connect without automatic subscription")
+  void aBrowserThatSubscribesToNothingHearsNothingAndIsHeard(Sdk sdk) throws Exception {
+    Attendee bob = ours("bob", 1000);
+    Page alice = newPage(sdk);
+    alice.run(
+        "connect",
+        "wsServer",
+        cloud.signaling(),
+        "name",
+        "stage",
+        "token",
+        TestTokens.video("alice", "stage"),
+        "hertz",
+        440,
+        "automaticSubscription",
+        false);
+    awaitHears(bob, 440);
+    bob.room().setEnabled(bob.microphone(), false);
+    awaitEvent(alice, "trackDisabled bob microphone");
+    assertThat(alice.events()).noneMatch(event -> event.startsWith("trackSubscribed"));
+  }
+
+  @Judged
+  @Capability("a bandwidth profile changes nothing for sound")
+  void aBandwidthProfileIsBorne(Sdk sdk) throws Exception {
+    Attendee bob = ours("bob", 1000);
+    Page alice = newPage(sdk);
+    alice.run(
+        "connect",
+        "wsServer",
+        cloud.signaling(),
+        "name",
+        "stage",
+        "token",
+        TestTokens.video("alice", "stage"),
+        "hertz",
+        440,
+        "bandwidthProfile",
+        JsonParser.parseString(
+            """
+            {"video":{"mode":"collaboration","maxSubscriptionBitrate":2500000,
+             "dominantSpeakerPriority":"high"}}"""));
+    awaitHears(bob, 440);
+    awaitHears(alice, "bob", 1000);
+  }
+
+  @Judged
+  @Capability("competing offers")
+  void aBrowserThatGivesItsOfferWhileTheServerGivesItsOwnIsHeard(Sdk sdk) throws Exception {
+    Page alice = browser(sdk, "alice", 440);
     // Every newcomer makes the server offer; meanwhile the browser offers further tracks.
     for (int i = 0; i < 4; i++) {
       Attendee speaker = ours("speaker-" + i, 1000 + 200 * i);

@@ -35,7 +35,76 @@ function install() {
     return pc.localDescription.sdp;
   };
 
+  const channels = new Map();
+
+  /** Repeats what it hears if its label says so; remembers the sizes and a sum of the rest. */
+  function hold(channel) {
+    const held = { channel, messages: [], states: [] };
+    channels.set(channel.label, held);
+    channel.binaryType = 'arraybuffer';
+    channel.onopen = () => held.states.push('open');
+    channel.onclosing = () => held.states.push('closing');
+    channel.onclose = () => held.states.push('closed');
+    channel.onmessage = ({ data }) => {
+      if (channel.label.startsWith('echo')) channel.send(data);
+      const binary = typeof data !== 'string';
+      held.messages.push({ binary, size: binary ? data.byteLength : data.length, sum: sumOf(data) });
+    };
+  }
+
+  function sumOf(data) {
+    const bytes = typeof data === 'string' ? new TextEncoder().encode(data) : new Uint8Array(data);
+    let sum = 7;
+    for (const byte of bytes) sum = (sum * 31 + byte) % 1000003;
+    return sum;
+  }
+
+  function peer() {
+    if (!pc) {
+      pc = new RTCPeerConnection();
+      pc.ondatachannel = ({ channel }) => hold(channel);
+    }
+    return pc;
+  }
+
   window.leash = {
+    // Data channels.
+    async openChannel({ label, ordered = true, maxRetransmits, maxPacketLifeTime }) {
+      const options = { ordered };
+      if (maxRetransmits !== undefined) options.maxRetransmits = maxRetransmits;
+      if (maxPacketLifeTime !== undefined) options.maxPacketLifeTime = maxPacketLifeTime;
+      hold(peer().createDataChannel(label, options));
+    },
+    async offer() {
+      return gathered(await peer().createOffer());
+    },
+    async answerWithChannels({ sdp }) {
+      await peer().setRemoteDescription({ type: 'offer', sdp });
+      return gathered(await pc.createAnswer());
+    },
+    async sendText({ label, text }) {
+      channels.get(label).channel.send(text);
+    },
+    /** Sends bytes i * 31 + size modulo 256, `count` times. */
+    async sendBytes({ label, size, count = 1 }) {
+      const bytes = Uint8Array.from({ length: size }, (_, i) => i * 31 + size);
+      const { channel } = channels.get(label);
+      for (let i = 0; i < count; i++) {
+        while (channel.bufferedAmount > 4e6) await new Promise((done) => setTimeout(done, 1));
+        channel.send(bytes);
+      }
+    },
+    async channel({ label }) {
+      const held = channels.get(label);
+      if (!held) return null;
+      const { channel, messages, states } = held;
+      const { id, ordered, maxRetransmits, maxPacketLifeTime, readyState, bufferedAmount } = channel;
+      return { id, ordered, maxRetransmits, maxPacketLifeTime, readyState, bufferedAmount, messages, states };
+    },
+    async closeChannel({ label }) {
+      channels.get(label).channel.close();
+    },
+
     /** Makes a connection that sends a tone and offers video and data besides. */
     async open({ hertz, plain }) {
       await audio.resume();

@@ -1,8 +1,8 @@
 package app.rostrum.rtc;
 
 import java.io.IOException;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.bouncycastle.tls.DTLSClientProtocol;
@@ -33,6 +33,12 @@ final class DtlsSession {
 
     void onFailed(String reason);
 
+    /** {@link DtlsSession#send} works from now on. */
+    default void onOpen() {}
+
+    /** Application data, which is SCTP, in a buffer that is reused after the call. */
+    default void onData(byte[] data, int length) {}
+
     /** The other end said close_notify. */
     void onClosedByPeer();
   }
@@ -41,6 +47,9 @@ final class DtlsSession {
   private static final Semaphore COMPUTING =
       new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() - 1), true);
   private static final int QUEUE = 32;
+
+  /** Once the other end is known: as much as a window of data channels. */
+  private static final int ESTABLISHED_QUEUE = 1024;
 
   /** Fits every path that carries an Ethernet frame through a tunnel or two. */
   private static final int SEND_LIMIT = 1200;
@@ -52,9 +61,10 @@ final class DtlsSession {
   private final DtlsIdentity identity;
   private final String remoteFingerprint;
   private final Events events;
-  private final BlockingQueue<byte[]> incoming = new ArrayBlockingQueue<>(QUEUE);
+  private final BlockingQueue<byte[]> incoming = new LinkedBlockingQueue<>(ESTABLISHED_QUEUE);
   private volatile boolean closed;
   private volatile boolean established;
+  private volatile @Nullable DTLSTransport open;
 
   DtlsSession(Side side, DtlsIdentity identity, String remoteFingerprint, Events events) {
     this.side = side;
@@ -73,7 +83,8 @@ final class DtlsSession {
    * @return false if it was dropped because too many wait
    */
   boolean feed(byte[] data, int offset, int length) {
-    return incoming.offer(java.util.Arrays.copyOfRange(data, offset, offset + length));
+    return (established || incoming.size() < QUEUE)
+        && incoming.offer(java.util.Arrays.copyOfRange(data, offset, offset + length));
   }
 
   /** Says close_notify if the association stands, and ends its thread. */
@@ -92,15 +103,19 @@ final class DtlsSession {
       COMPUTING.acquire();
       try {
         transport = handshake(datagrams);
+        open = transport;
         established = true;
       } finally {
         COMPUTING.release();
       }
-      byte[] discarded = new byte[RECEIVE_LIMIT];
+      events.onOpen();
+      byte[] data = new byte[RECEIVE_LIMIT];
       while (!closed) {
-        // Application data would be SCTP, which is not negotiated; what matters here are alerts
-        // and the peer's repeated last flight, which the library answers.
-        int unused = transport.receive(discarded, 0, discarded.length, 60_000);
+        // Alerts and the peer's repeated last flight are answered by the library meanwhile.
+        int length = transport.receive(data, 0, data.length, 60_000);
+        if (length > 0) {
+          events.onData(data, length);
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -114,6 +129,26 @@ final class DtlsSession {
       }
     } finally {
       end(transport);
+    }
+  }
+
+  /**
+   * Sends application data.
+   *
+   * @param data at most as long as fits a record
+   * @return false if there is no association
+   */
+  boolean send(byte[] data) {
+    DTLSTransport transport = open;
+    if (transport == null || closed) {
+      return false;
+    }
+    try {
+      transport.send(data, 0, data.length);
+      return true;
+    } catch (IOException e) {
+      LOG.debug("application data not sent: {}", e.getMessage());
+      return false;
     }
   }
 

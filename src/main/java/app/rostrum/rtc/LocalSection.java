@@ -45,6 +45,9 @@ sealed interface LocalSection {
     }
   }
 
+  /** The section of data channels. */
+  record Data(String mid) implements LocalSection {}
+
   /** What all sections of one description have in common. */
   record Transport(
       IceCredentials credentials, String fingerprint, String setup, List<Candidate> candidates) {
@@ -122,6 +125,16 @@ sealed interface LocalSection {
         attributes);
   }
 
+  static MediaDescription describe(Data section, Transport transport) {
+    List<Attribute> attributes = new ArrayList<>();
+    transport.addTo(attributes);
+    attributes.add(new Attribute("mid", section.mid()));
+    attributes.add(new Attribute("sctp-port", String.valueOf(RemoteSession.Sctp.DEFAULT_PORT)));
+    attributes.add(new Attribute("max-message-size", String.valueOf(DataChannels.MAX_MESSAGE)));
+    return new MediaDescription(
+        "application", 9, "UDP/DTLS/SCTP", List.of("webrtc-datachannel"), attributes);
+  }
+
   private static String trackName(RtpTransceiver transceiver) {
     String id = transceiver.localTrackId();
     return id.isEmpty() ? "track-" + transceiver.announcedSsrc() : id;
@@ -138,6 +151,7 @@ sealed interface LocalSection {
     return switch (section) {
       case Media ours -> !refused.contains(ours.mid());
       case Foreign foreign -> !foreign.rejected();
+      case Data data -> !refused.contains(data.mid());
     };
   }
 }

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,8 @@ final class Negotiation {
   private final Map<String, Integer> extensionIds = new HashMap<>();
   private final Set<Integer> usedExtensionIds = new HashSet<>();
   private Routes routes = Routes.NONE;
+  private boolean dataWanted;
+  private RemoteSession.@Nullable Sctp data;
 
   Negotiation(
       boolean lite, LocalSection.Cname cname, SecureRandom random, RtpTransceiver.Home home) {
@@ -74,6 +77,21 @@ final class Negotiation {
     return routes;
   }
 
+  /** Offers data channels from the next offer on. */
+  void wantData() {
+    dataWanted = true;
+  }
+
+  /** What the other end says of its data channels, once both ends have them. */
+  Optional<RemoteSession.Sctp> data() {
+    return Optional.ofNullable(data);
+  }
+
+  /** Whether data channels were offered and are not wanted. */
+  boolean dataRefused() {
+    return data == null && sections.stream().anyMatch(LocalSection.Data.class::isInstance);
+  }
+
   boolean isOfferPending() {
     return pending != null;
   }
@@ -95,12 +113,16 @@ final class Negotiation {
         offered.add(new LocalSection.Media(mid, transceiver));
       }
     }
+    if (dataWanted && offered.stream().noneMatch(LocalSection.Data.class::isInstance)) {
+      offered.add(new LocalSection.Data(freeMid(taken)));
+    }
     Map<RtpTransceiver, Direction> directions = new HashMap<>();
     List<MediaDescription> media = new ArrayList<>();
     for (LocalSection section : offered) {
       media.add(
           switch (section) {
             case LocalSection.Foreign foreign -> LocalSection.describe(foreign, transport);
+            case LocalSection.Data channels -> LocalSection.describe(channels, transport);
             case LocalSection.Media ours -> {
               Direction direction = ours.transceiver().wanted(lite);
               RtpExtensions supported = extensions(ours.transceiver().kind());
@@ -198,6 +220,8 @@ final class Negotiation {
         Direction direction =
             java.util.Objects.requireNonNull(offer.directions().get(ours.transceiver()));
         settle(ours.transceiver(), direction, theirs, changed);
+      } else if (sections.get(i) instanceof LocalSection.Data) {
+        data = remote.sections().get(i).sctp().orElse(data);
       }
     }
     route(remote);
@@ -240,9 +264,9 @@ final class Negotiation {
         throw new SdpRefusedException("offer has other mids than before");
       }
     }
-    if (remote.sections().stream().noneMatch(RemoteSession.Section::usable)) {
+    if (remote.sections().stream().noneMatch(s -> s.usable() || s.sctp().isPresent())) {
       throw new SdpRefusedException(
-          "offer has no section with a codec of ours, BUNDLE and rtcp-mux");
+          "offer has neither data channels nor a section with a codec of ours, BUNDLE and rtcp-mux");
     }
   }
 
@@ -279,6 +303,12 @@ final class Negotiation {
             LocalSection.describe(
                 section, agreed, answered(theirs), theirs.extensions(), cname, transport));
         settle(transceiver, agreed, theirs, changed);
+      } else if (theirs.sctp().isPresent()
+          && answered.stream().noneMatch(LocalSection.Data.class::isInstance)) {
+        data = theirs.sctp().get();
+        LocalSection.Data section = new LocalSection.Data(theirs.mid());
+        answered.add(section);
+        media.add(LocalSection.describe(section, transport));
       } else {
         LocalSection.Foreign foreign = LocalSection.Foreign.of(theirs, theirs.bundled());
         answered.add(foreign);

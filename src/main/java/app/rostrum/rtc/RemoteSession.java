@@ -44,9 +44,54 @@ record RemoteSession(
       return MediaKind.of(media.kind()).orElseThrow();
     }
 
+    /** What the section says of data channels, if it is for them and can be bundled (RFC 8841). */
+    Optional<Sctp> sctp() {
+      boolean channels =
+          media.kind().equals("application")
+              && media.protocol().endsWith("/DTLS/SCTP")
+              && media.formats().contains("webrtc-datachannel")
+              && !media.rejected()
+              && bundled;
+      return channels
+          ? Optional.of(
+              new Sctp(
+                  (int) number("sctp-port", 65_535, Sctp.DEFAULT_PORT),
+                  number("max-message-size", Long.MAX_VALUE, Sctp.DEFAULT_MAX_MESSAGE)))
+          : Optional.empty();
+    }
+
+    private long number(String attribute, long most, long otherwise) {
+      try {
+        return media
+            .attribute(attribute)
+            .map(String::strip)
+            .map(Long::parseLong)
+            .filter(n -> n >= 0 && n <= most)
+            .orElse(otherwise);
+      } catch (NumberFormatException e) {
+        return otherwise;
+      }
+    }
+
     /** The name of the track that the other end sends; its mid if it gives none. */
     String trackId() {
       return media.trackId().orElse(mid);
+    }
+  }
+
+  /**
+   * Where the other end's data channels are, and what they take.
+   *
+   * @param maxMessage bytes of a message at most
+   */
+  record Sctp(int port, long maxMessage) {
+    static final int DEFAULT_PORT = 5000;
+
+    /** Of an end that does not say (RFC 8841, section 6.1). */
+    static final int DEFAULT_MAX_MESSAGE = 65_536;
+
+    Sctp {
+      maxMessage = maxMessage == 0 ? Long.MAX_VALUE : maxMessage;
     }
   }
 

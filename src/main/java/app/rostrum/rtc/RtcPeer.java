@@ -23,9 +23,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One end of a bundled WebRTC connection: offer and answer (RFC 9429), ICE (RFC 8445), DTLS-SRTP
- * (RFC 5764), RTP and RTCP. It sends and receives Opus, and forwards pictures if it is told to take
- * their codecs; sections that it has no codec for are answered as inactive or rejected. All methods
- * are safe to call from any thread and none blocks on the network.
+ * (RFC 5764), RTP, RTCP and data channels (RFC 8831). It sends and receives Opus, and forwards
+ * pictures if it is told to take their codecs; sections that it has no codec for are answered as
+ * inactive or rejected. All methods are safe to call from any thread and none blocks on the
+ * network.
  */
 public final class RtcPeer implements AutoCloseable {
   /** How this end takes part in ICE. */
@@ -95,6 +96,7 @@ public final class RtcPeer implements AutoCloseable {
   private final Transport transport;
   private final Negotiation negotiation;
   private final Reports reports;
+  private final DataChannels dataChannels;
   private final Map<Long, RtpReceiver> receivers = new ConcurrentHashMap<>();
   private final LongAdder received = new LongAdder();
   private final Object lock = new Object();
@@ -117,6 +119,8 @@ public final class RtcPeer implements AutoCloseable {
     this.transport = new Transport(port, lite, identity, new Below());
     this.negotiation = new Negotiation(lite, cname, RANDOM, new Sections());
     this.reports = new Reports(cname, RANDOM.nextInt() & 0xFFFFFFFFL);
+    this.dataChannels =
+        new DataChannels(transport::sendData, events, listener::onDataChannel, RANDOM);
   }
 
   /** A peer that takes Opus alone. */
@@ -174,7 +178,10 @@ public final class RtcPeer implements AutoCloseable {
    * section; later ones and those of the other end do not.
    */
   public DataChannel openDataChannel(DataChannel.Options options) {
-    throw new UnsupportedOperationException(options.label());
+    synchronized (lock) {
+      negotiation.wantData();
+    }
+    return dataChannels.open(options);
   }
 
   public List<RtpTransceiver> transceivers() {
@@ -291,6 +298,15 @@ public final class RtcPeer implements AutoCloseable {
     routes = negotiation.routes();
     receivers.values().removeIf(r -> !isCurrent(r));
     transport.connect(remote.credentials(), remote.fingerprint(), side, controlling);
+    negotiation
+        .data()
+        .ifPresentOrElse(
+            data -> dataChannels.negotiated(data, side),
+            () -> {
+              if (negotiation.dataRefused()) {
+                dataChannels.refused();
+              }
+            });
     // Checks begin now, not at the next tick.
     RtcThreads.TIMERS.execute(() -> transport.tick(System.nanoTime()));
     for (RtpTransceiver transceiver : changed) {
@@ -363,6 +379,7 @@ public final class RtcPeer implements AutoCloseable {
       }
       negotiation.transceivers().forEach(RtpTransceiver::stop);
     }
+    dataChannels.close();
     transport.close();
     refreshState();
   }
@@ -456,6 +473,16 @@ public final class RtcPeer implements AutoCloseable {
           Instant.now(),
           now,
           listener::onKeyframeRequest);
+    }
+
+    @Override
+    public void onDataReady() {
+      dataChannels.secured();
+    }
+
+    @Override
+    public void onData(byte[] data, int length) {
+      dataChannels.receive(data, length);
     }
   }
 

@@ -27,6 +27,12 @@ final class Transport {
     boolean onRtp(byte[] data, int offset, int length);
 
     boolean onRtcp(byte[] data, int offset, int length);
+
+    /** {@link Transport#sendData} works from now on. */
+    void onDataReady();
+
+    /** An SCTP packet, in a buffer that is reused after the call. */
+    void onData(byte[] data, int length);
   }
 
   private static final int MAX_ADDRESSES = 16;
@@ -51,7 +57,7 @@ final class Transport {
   private boolean failed;
   private boolean closed;
   private boolean closedByPeer;
-  private @Nullable DtlsSession dtls;
+  private volatile @Nullable DtlsSession dtls;
   private volatile @Nullable SrtpSession srtp;
   private volatile @Nullable InetSocketAddress remote;
 
@@ -262,6 +268,16 @@ final class Transport {
     }
 
     @Override
+    public void onOpen() {
+      owner.onDataReady();
+    }
+
+    @Override
+    public void onData(byte[] data, int length) {
+      owner.onData(data, length);
+    }
+
+    @Override
     public void onFailed(String reason) {
       synchronized (Transport.this) {
         failed = true;
@@ -285,6 +301,14 @@ final class Transport {
       session = remote == null ? null : startDtls();
     }
     return session != null && session.feed(packet.getBuffer(), 0, packet.getLength());
+  }
+
+  /** Sends an SCTP packet; lost if DTLS does not stand. */
+  void sendData(byte[] packet) {
+    DtlsSession session = dtls;
+    if (session == null || !session.send(packet)) {
+      dropped.increment();
+    }
   }
 
   // --- Media ---

@@ -21,6 +21,7 @@ final class End implements RtcPeer.Listener, AutoCloseable {
   final RtcPeer peer;
   final List<RtcPeer.State> states = new CopyOnWriteArrayList<>();
   final List<String> tracks = new CopyOnWriteArrayList<>();
+  final List<DataChannel> channels = new CopyOnWriteArrayList<>();
   final Map<RtpTransceiver, List<RtpPacket>> packets = new ConcurrentHashMap<>();
 
   End(RtcPeer.IceRole role) throws IOException {
@@ -41,6 +42,22 @@ final class End implements RtcPeer.Listener, AutoCloseable {
   @Override
   public void onRtp(RtpTransceiver transceiver, RtpPacket packet) {
     packets.computeIfAbsent(transceiver, t -> new CopyOnWriteArrayList<>()).add(packet);
+  }
+
+  @Override
+  public void onDataChannel(DataChannel channel) {
+    channels.add(channel);
+  }
+
+  /** The channel that the other end has opened under a label. */
+  DataChannel channel(String label) {
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> channels.stream().anyMatch(c -> c.options().label().equals(label)));
+    return channels.stream()
+        .filter(c -> c.options().label().equals(label))
+        .findFirst()
+        .orElseThrow();
   }
 
   List<RtpPacket> received(RtpTransceiver transceiver) {

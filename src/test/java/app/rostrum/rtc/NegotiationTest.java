@@ -99,7 +99,7 @@ class NegotiationTest {
   }
 
   @Test
-  void videoIsAnsweredInactiveAndDataRejected() throws Exception {
+  void videoIsAnsweredInactiveAndDataAccepted() throws Exception {
     client.peer.addAudio(Direction.SENDRECV, "me");
     String offer =
         client
@@ -119,14 +119,19 @@ class NegotiationTest {
                 a=sctp-port:5000\r
                 """);
     SessionDescription answer = SessionDescription.parse(server.peer.answer(offer));
-    assertThat(answer.bundle()).containsExactly("0", "v");
+    assertThat(answer.bundle()).containsExactly("0", "v", "d");
     assertThat(answer.media()).hasSize(3);
     MediaDescription video = answer.media().get(1);
     assertThat(video.port()).isEqualTo(9);
     assertThat(video.direction()).isEqualTo("inactive");
     assertThat(video.formats()).containsExactly("96");
-    assertThat(answer.media().get(2).port()).isZero();
-    assertThat(answer.media().get(2).mid()).contains("d");
+    MediaDescription data = answer.media().get(2);
+    assertThat(data.port()).isEqualTo(9);
+    assertThat(data.protocol()).isEqualTo("UDP/DTLS/SCTP");
+    assertThat(data.formats()).containsExactly("webrtc-datachannel");
+    assertThat(data.mid()).contains("d");
+    assertThat(data.attribute("sctp-port")).contains("5000");
+    assertThat(data.attribute("max-message-size")).contains("262144");
     SessionDescription again = SessionDescription.parse(server.peer.createOffer());
     assertThat(again.media()).hasSize(3);
   }

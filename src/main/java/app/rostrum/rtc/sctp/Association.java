@@ -1,0 +1,757 @@
+package app.rostrum.rtc.sctp;
+
+import app.rostrum.wire.sctp.Chunk;
+import app.rostrum.wire.sctp.Parameter;
+import app.rostrum.wire.sctp.SctpException;
+import app.rostrum.wire.sctp.SctpPacket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One SCTP association (RFC 9260) as WebRTC has it: one path, an end that knows its peer from DTLS,
+ * both ends speaking first. Not safe for threads: its owner holds a lock around every call, and
+ * {@link Owner} is called within them. All times are nanoseconds since any point, not negative.
+ */
+public final class Association {
+  /** Where the association is in its life (RFC 9260, section 4). */
+  public enum State {
+    CLOSED,
+    COOKIE_WAIT,
+    COOKIE_ECHOED,
+    ESTABLISHED,
+    SHUTDOWN_PENDING,
+    SHUTDOWN_SENT,
+    SHUTDOWN_RECEIVED,
+    SHUTDOWN_ACK_SENT,
+    /** It has stood and does not any more, or could not be set up; nothing leads out of here. */
+    ENDED
+  }
+
+  /** Hears the association, within calls to it. */
+  public interface Owner {
+    /** Sends a packet to the other end; it may be lost. */
+    void transmit(byte[] packet);
+
+    void onEstablished();
+
+    /** Give its charge back when it has been dealt with: {@link Association#consumed}. */
+    void onMessage(Message message);
+
+    /** The other end has begun its streams anew: no more comes on them; empty means all. */
+    void onIncomingReset(List<Integer> streams);
+
+    /**
+     * Streams were reset as {@link Association#resetStream} wanted.
+     *
+     * @param performed false if the other end would not; the streams are not to be used again
+     */
+    void onOutgoingReset(List<Integer> streams, boolean performed);
+
+    /** The other end has lost its memory: all streams are new, what was sent may be lost. */
+    void onRestart();
+
+    void onEnded(String reason);
+  }
+
+  private static final Logger LOG = LoggerFactory.getLogger(Association.class);
+  private static final long NEVER = Inbound.NEVER;
+  private static final int MAX_ATTEMPTS = 10;
+  private static final long HEARTBEAT_INTERVAL = TimeUnit.SECONDS.toNanos(15);
+  private static final int FORWARD_TSN = 192;
+  private static final int RE_CONFIG = 130;
+  private static final byte[] NOTHING = {};
+
+  /** Of a SACK without gaps, to leave room for it. */
+  private static final int SACK_SIZE = 16;
+
+  private final Settings settings;
+  private final Owner owner;
+  private final SecureRandom random;
+  private final StateCookie.Seal seal;
+  private final List<Chunk> control = new ArrayList<>();
+
+  private State state = State.CLOSED;
+  private RoundTrip roundTrip = new RoundTrip();
+  private int localTag;
+  private int localTsn;
+  private int peerTag;
+  private Outbound outbound;
+  private Inbound inbound;
+  private StreamResets resets;
+  private boolean peerResets;
+  private int peerStreams;
+  private byte[] cookie = NOTHING;
+  private int attempts;
+  private int silent;
+  private long handshakeAt = NEVER;
+  private long heartbeatAt = NEVER;
+  private long heartbeatNonce;
+
+  public Association(Settings settings, Owner owner, SecureRandom random) {
+    this.settings = settings;
+    this.owner = owner;
+    this.random = random;
+    this.seal = new StateCookie.Seal(random);
+    this.localTag = newTag();
+    this.localTsn = random.nextInt();
+    this.outbound = new Outbound(settings, localTsn, roundTrip);
+    this.inbound = newInbound(0);
+    this.resets = newResets(0);
+  }
+
+  private int newTag() {
+    int tag = random.nextInt();
+    return tag == 0 ? 1 : tag;
+  }
+
+  private Inbound newInbound(int firstTsn) {
+    return new Inbound(settings, firstTsn, settings.streams(), owner::onMessage);
+  }
+
+  private StreamResets newResets(int peerTsn) {
+    return new StreamResets(
+        localTsn,
+        peerTsn,
+        roundTrip,
+        new StreamResets.Effects() {
+          @Override
+          public void outgoingReset(List<Integer> streams, boolean performed) {
+            streams.forEach(outbound::reset);
+            owner.onOutgoingReset(streams, performed);
+          }
+
+          @Override
+          public void incomingReset(List<Integer> streams) {
+            inbound.reset(streams);
+            owner.onIncomingReset(streams);
+          }
+
+          @Override
+          public void resetAsked(List<Integer> streams) {
+            streams.forEach(resets::want);
+          }
+        });
+  }
+
+  public State state() {
+    return state;
+  }
+
+  // --- What the owner wants ---
+
+  /** Speaks first; the other end may do so too. */
+  public void connect(long now) {
+    if (state == State.CLOSED) {
+      state = State.COOKIE_WAIT;
+      attempts = 0;
+      sendInit(now);
+    }
+  }
+
+  /**
+   * Queues a message.
+   *
+   * @param payload at least a byte; must not be changed any more
+   * @return false if the association takes no more messages
+   */
+  public boolean send(int stream, int protocol, byte[] payload, Delivery delivery, long now) {
+    switch (state) {
+      case CLOSED, COOKIE_WAIT, COOKIE_ECHOED, ESTABLISHED -> {
+        outbound.enqueue(new Outgoing(stream, protocol, payload, delivery, now));
+        flush(now);
+        return true;
+      }
+      default -> {
+        return false;
+      }
+    }
+  }
+
+  /** How many streams this end may send on, once the association stands. */
+  public int outgoingStreams() {
+    return Math.min(settings.streams(), peerStreams);
+  }
+
+  /** Bytes that wait on a stream to be sent or acknowledged. */
+  public long buffered(int stream) {
+    return outbound.buffered(stream);
+  }
+
+  /** Bytes that wait on all streams. */
+  public long buffered() {
+    return outbound.buffered();
+  }
+
+  /** Forgets what of a stream has not been begun to send. */
+  public void discard(int stream) {
+    outbound.discard(stream);
+  }
+
+  /** Begins an outgoing stream anew when everything sent on it has been acknowledged. */
+  public void resetStream(int stream, long now) {
+    if (state == State.ESTABLISHED && !peerResets) {
+      owner.onOutgoingReset(List.of(stream), false);
+      return;
+    }
+    resets.want(stream);
+    flush(now);
+  }
+
+  /** Messages of this charge are out of memory. */
+  public void consumed(long charge, long now) {
+    inbound.consumed(charge);
+    if (inbound.sackDue(now)) {
+      flush(now);
+    }
+  }
+
+  /** Ends when everything queued has been acknowledged (RFC 9260, section 9.2). */
+  public void shutdown(long now) {
+    switch (state) {
+      case ESTABLISHED -> {
+        state = State.SHUTDOWN_PENDING;
+        flush(now);
+      }
+      case CLOSED, COOKIE_WAIT, COOKIE_ECHOED -> abort("shut down before it stood", now);
+      default -> {
+        // On its way already.
+      }
+    }
+  }
+
+  /** Ends at once. */
+  public void abort(String reason, long now) {
+    if (state == State.ENDED) {
+      return;
+    }
+    abort(Chunk.ErrorCause.USER_ABORT, reason);
+  }
+
+  private void abort(int cause, String reason) {
+    if (peerTag != 0) {
+      byte[] text = reason.getBytes(StandardCharsets.UTF_8);
+      byte[] info = cause == Chunk.ErrorCause.OUT_OF_RESOURCE ? NOTHING : text;
+      transmit(
+          peerTag, List.of(new Chunk.Abort(false, List.of(new Chunk.ErrorCause(cause, info)))));
+    }
+    end(reason);
+  }
+
+  private void end(String reason) {
+    if (state == State.ENDED) {
+      return;
+    }
+    state = State.ENDED;
+    handshakeAt = NEVER;
+    heartbeatAt = NEVER;
+    control.clear();
+    owner.onEnded(reason);
+  }
+
+  // --- Time ---
+
+  /** When {@link #tick} has something to do; {@link Long#MAX_VALUE} if never. */
+  public long deadline() {
+    if (state == State.ENDED) {
+      return NEVER;
+    }
+    long due = Math.min(handshakeAt, heartbeatAt);
+    if (carriesData()) {
+      due = Math.min(due, Math.min(outbound.timerAt(), resets.timerAt()));
+      due = Math.min(due, inbound.sackAt());
+    }
+    return due;
+  }
+
+  /** Does what is due. */
+  public void tick(long now) {
+    if (state == State.ENDED) {
+      return;
+    }
+    if (now >= handshakeAt) {
+      repeatHandshake(now);
+    }
+    if (carriesData() && now >= outbound.timerAt()) {
+      silent++;
+      outbound.onTimeout(now);
+    }
+    if (carriesData() && now >= resets.timerAt()) {
+      silent++;
+      resets.onTimeout();
+    }
+    if (now >= heartbeatAt) {
+      heartbeat(now);
+    }
+    if (silent > MAX_ATTEMPTS) {
+      abort(Chunk.ErrorCause.USER_ABORT, "no answer");
+      return;
+    }
+    flush(now);
+  }
+
+  private boolean carriesData() {
+    return switch (state) {
+      case ESTABLISHED, SHUTDOWN_PENDING, SHUTDOWN_SENT, SHUTDOWN_RECEIVED -> true;
+      case CLOSED, COOKIE_WAIT, COOKIE_ECHOED, SHUTDOWN_ACK_SENT, ENDED -> false;
+    };
+  }
+
+  private void repeatHandshake(long now) {
+    if (++attempts > MAX_ATTEMPTS) {
+      end("no answer to the handshake");
+      return;
+    }
+    roundTrip.backOff();
+    switch (state) {
+      case COOKIE_WAIT -> sendInit(now);
+      case COOKIE_ECHOED -> sendCookie(now);
+      case SHUTDOWN_SENT -> sendShutdown(now);
+      case SHUTDOWN_ACK_SENT -> sendShutdownAck(now);
+      default -> handshakeAt = NEVER;
+    }
+  }
+
+  private void heartbeat(long now) {
+    heartbeatAt = now + HEARTBEAT_INTERVAL + roundTrip.timeout();
+    if (state != State.ESTABLISHED) {
+      return;
+    }
+    if (heartbeatNonce != 0) {
+      silent++;
+    }
+    heartbeatNonce = random.nextLong() | 1;
+    byte[] info = ByteBuffer.allocate(16).putLong(heartbeatNonce).putLong(now).array();
+    control.add(new Chunk.Heartbeat(false, info));
+  }
+
+  private void onHeartbeatAck(byte[] info, long now) {
+    if (info.length == 16 && ByteBuffer.wrap(info).getLong() == heartbeatNonce) {
+      heartbeatNonce = 0;
+      silent = 0;
+      roundTrip.measured(Math.max(0, now - ByteBuffer.wrap(info).getLong(8)));
+    }
+  }
+
+  // --- Sending ---
+
+  private void sendInit(long now) {
+    transmit(0, List.of(init(false, localTag, localTsn, List.of())));
+    handshakeAt = now + roundTrip.timeout();
+  }
+
+  private Chunk.Init init(boolean acknowledges, int tag, int tsn, List<Parameter> more) {
+    List<Parameter> parameters = new ArrayList<>();
+    parameters.add(new Parameter.ForwardTsnSupported());
+    parameters.add(new Parameter.SupportedExtensions(List.of(RE_CONFIG, FORWARD_TSN)));
+    parameters.addAll(more);
+    return new Chunk.Init(
+        acknowledges,
+        tag,
+        settings.window(),
+        settings.streams(),
+        settings.streams(),
+        tsn,
+        parameters);
+  }
+
+  private void sendCookie(long now) {
+    transmit(peerTag, List.of(new Chunk.CookieEcho(cookie)));
+    handshakeAt = now + roundTrip.timeout();
+  }
+
+  private void sendShutdown(long now) {
+    transmit(peerTag, List.of(new Chunk.Shutdown((int) inbound.cumulative())));
+    handshakeAt = now + roundTrip.timeout();
+  }
+
+  private void sendShutdownAck(long now) {
+    transmit(peerTag, List.of(new Chunk.ShutdownAck()));
+    handshakeAt = now + roundTrip.timeout();
+  }
+
+  private void transmit(int tag, List<Chunk> chunks) {
+    owner.transmit(
+        new SctpPacket(settings.localPort(), settings.remotePort(), tag, chunks).write());
+  }
+
+  /** Sends everything that may be sent now, as few packets as it fits in. */
+  private void flush(long now) {
+    if (!carriesData()) {
+      sendControl();
+      return;
+    }
+    resets
+        .due(outbound, now)
+        .ifPresent(request -> control.add(new Chunk.Reconfiguration(List.of(request))));
+    while (true) {
+      List<Chunk> chunks = new ArrayList<>(4);
+      int room = settings.maxPacket() - SctpPacket.HEADER;
+      if (inbound.sackDue(now)) {
+        room = add(inbound.sack(), chunks, room);
+      }
+      while (!control.isEmpty() && control.getFirst().size() <= room) {
+        room = add(control.removeFirst(), chunks, room);
+      }
+      Optional<Chunk.ForwardTsn> forward = outbound.forward(room, now);
+      if (forward.isPresent()) {
+        room = add(forward.get(), chunks, room);
+      }
+      room = addData(chunks, room, now);
+      if (chunks.isEmpty()) {
+        break;
+      }
+      transmit(peerTag, chunks);
+    }
+    continueShutdown(now);
+  }
+
+  private static int add(Chunk chunk, List<Chunk> chunks, int room) {
+    chunks.add(chunk);
+    return room - chunk.size();
+  }
+
+  private int addData(List<Chunk> chunks, int room, long now) {
+    int left = room;
+    boolean first = true;
+    while (left > Chunk.DATA_HEADER) {
+      int spare = first && inbound.sackPending() ? left - SACK_SIZE : left;
+      Chunk.Data data = outbound.next(spare, chunks.isEmpty(), now);
+      if (data == null) {
+        break;
+      }
+      if (first && inbound.sackPending()) {
+        left = add(inbound.sack(), chunks, left);
+      }
+      first = false;
+      left = add(data, chunks, left);
+    }
+    return left;
+  }
+
+  private void sendControl() {
+    if (!control.isEmpty() && peerTag != 0) {
+      List<Chunk> chunks = List.copyOf(control);
+      control.clear();
+      chunks.forEach(chunk -> transmit(peerTag, List.of(chunk)));
+    }
+  }
+
+  private void continueShutdown(long now) {
+    if (!outbound.isIdle()) {
+      return;
+    }
+    if (state == State.SHUTDOWN_PENDING) {
+      state = State.SHUTDOWN_SENT;
+      attempts = 0;
+      sendShutdown(now);
+    } else if (state == State.SHUTDOWN_RECEIVED) {
+      state = State.SHUTDOWN_ACK_SENT;
+      attempts = 0;
+      sendShutdownAck(now);
+    }
+  }
+
+  // --- Receiving ---
+
+  /** Takes a packet; one that is malformed or not of this association is dropped. */
+  public void receive(byte[] data, int offset, int length, long now) {
+    if (state == State.ENDED) {
+      return;
+    }
+    SctpPacket packet;
+    try {
+      packet = SctpPacket.parse(data, offset, length);
+    } catch (SctpException e) {
+      LOG.debug("packet dropped: {}", e.getMessage());
+      return;
+    }
+    if (packet.destinationPort() != settings.localPort() || !isTagRight(packet)) {
+      return;
+    }
+    try {
+      for (Chunk chunk : packet.chunks()) {
+        if (state == State.ENDED || !take(chunk, packet, now)) {
+          break;
+        }
+      }
+    } catch (ViolationException e) {
+      LOG.debug("aborted: {}", e.getMessage());
+      abort(e.causeCode(), String.valueOf(e.getMessage()));
+    }
+    if (state != State.ENDED) {
+      inbound.packetEnds(now);
+      flush(now);
+    }
+  }
+
+  /** RFC 9260, sections 8.5 and 8.5.1. */
+  private boolean isTagRight(SctpPacket packet) {
+    int tag = packet.verificationTag();
+    return switch (packet.chunks().getFirst()) {
+      case Chunk.Init init when !init.acknowledges() -> tag == 0 && packet.chunks().size() == 1;
+      case Chunk.Abort abort -> tag == (abort.reflected() ? peerTag : localTag);
+      case Chunk.ShutdownComplete complete -> tag == (complete.reflected() ? peerTag : localTag);
+      // Its own check: a cookie of a restart has the tag that the new association will have.
+      case Chunk.CookieEcho _ -> true;
+      default -> tag == localTag;
+    };
+  }
+
+  /** Takes a chunk; false if the rest of the packet must not be read. */
+  private boolean take(Chunk chunk, SctpPacket packet, long now) throws ViolationException {
+    switch (chunk) {
+      case Chunk.Init init -> {
+        if (init.acknowledges()) {
+          onInitAck(init, now);
+        } else {
+          onInit(init, now);
+        }
+        return false;
+      }
+      case Chunk.CookieEcho echo -> {
+        return onCookieEcho(echo, packet.verificationTag(), now);
+      }
+      case Chunk.CookieAck _ -> {
+        if (state == State.COOKIE_ECHOED) {
+          establish(now);
+        }
+      }
+      case Chunk.Abort abort -> end("aborted by the other end");
+      case Chunk.ShutdownComplete _ -> {
+        if (state == State.SHUTDOWN_ACK_SENT) {
+          end("shut down");
+        }
+      }
+      case Chunk.ShutdownAck _ -> onShutdownAck();
+      case Chunk.Heartbeat heartbeat -> {
+        if (heartbeat.acknowledges()) {
+          onHeartbeatAck(heartbeat.info(), now);
+        } else if (peerTag != 0) {
+          control.add(new Chunk.Heartbeat(true, heartbeat.info()));
+        }
+      }
+      case Chunk.Failure failure ->
+          failure.causes().forEach(c -> LOG.debug("the other end reports error {}", c.code()));
+      case Chunk.Unknown unknown -> {
+        if (unknown.reported() && carriesData()) {
+          control.add(failure(Chunk.ErrorCause.UNRECOGNIZED_CHUNK, UnknownParts.header(unknown)));
+        }
+        return !unknown.stops();
+      }
+      case Chunk.Data _, Chunk.Sack _, Chunk.ForwardTsn _, Chunk.Shutdown _ -> {
+        if (carriesData()) {
+          takeData(chunk, now);
+        }
+      }
+      case Chunk.Reconfiguration reconfiguration -> {
+        if (carriesData()) {
+          silent = 0;
+          List<Parameter> answers =
+              resets.receive(reconfiguration.parameters(), inbound.cumulative());
+          answers.forEach(a -> control.add(new Chunk.Reconfiguration(List.of(a))));
+        }
+      }
+    }
+    return true;
+  }
+
+  private static Chunk.Failure failure(int code, byte[] info) {
+    return new Chunk.Failure(List.of(new Chunk.ErrorCause(code, info)));
+  }
+
+  private void takeData(Chunk chunk, long now) throws ViolationException {
+    switch (chunk) {
+      case Chunk.Data data -> {
+        if (state == State.SHUTDOWN_RECEIVED) {
+          return;
+        }
+        if (!inbound.onData(data)) {
+          byte[] info = ByteBuffer.allocate(4).putShort((short) data.stream()).array();
+          control.add(failure(Chunk.ErrorCause.INVALID_STREAM, info));
+        }
+      }
+      case Chunk.Sack sack -> onSack(sack, now);
+      case Chunk.ForwardTsn forward -> inbound.onForward(forward);
+      case Chunk.Shutdown shutdown -> {
+        onSack(
+            new Chunk.Sack(shutdown.cumulativeTsn(), settings.window(), List.of(), new int[0]),
+            now);
+        switch (state) {
+          case ESTABLISHED, SHUTDOWN_PENDING -> state = State.SHUTDOWN_RECEIVED;
+          case SHUTDOWN_SENT -> {
+            state = State.SHUTDOWN_ACK_SENT;
+            attempts = 0;
+            sendShutdownAck(now);
+          }
+          default -> {
+            // Said before.
+          }
+        }
+      }
+      default -> throw new IllegalArgumentException("no chunk about data");
+    }
+  }
+
+  private void onSack(Chunk.Sack sack, long now) throws ViolationException {
+    if (!outbound.onSack(sack, now)) {
+      throw new ViolationException(
+          Chunk.ErrorCause.PROTOCOL_VIOLATION, "acknowledges what was not sent");
+    }
+    silent = 0;
+  }
+
+  private void onShutdownAck() {
+    if (state == State.SHUTDOWN_SENT || state == State.SHUTDOWN_ACK_SENT) {
+      transmit(peerTag, List.of(new Chunk.ShutdownComplete(false)));
+      end("shut down");
+    }
+  }
+
+  // --- Handshake (RFC 9260, section 5) ---
+
+  private void onInit(Chunk.Init init, long now) {
+    if (init.tag() == 0 || init.outgoingStreams() == 0 || init.incomingStreams() == 0) {
+      transmit(
+          init.tag(),
+          List.of(
+              new Chunk.Abort(
+                  false,
+                  List.of(new Chunk.ErrorCause(Chunk.ErrorCause.INVALID_PARAMETER, NOTHING)))));
+      return;
+    }
+    if (state == State.SHUTDOWN_ACK_SENT) {
+      sendShutdownAck(now);
+      return;
+    }
+    // As long as nothing stands, one tag and one number for all: the ends' INITs may cross.
+    boolean standing = carriesData();
+    int tag = standing ? newTag() : localTag;
+    int tsn = standing ? random.nextInt() : localTsn;
+    StateCookie made =
+        new StateCookie(
+            tag,
+            tsn,
+            UnknownParts.read(init),
+            standing ? localTag : 0,
+            standing ? peerTag : 0,
+            now);
+    List<Parameter> more = new ArrayList<>();
+    more.add(new Parameter.StateCookie(seal.seal(made)));
+    more.addAll(UnknownParts.report(init.parameters()));
+    transmit(init.tag(), List.of(init(true, tag, tsn, more)));
+  }
+
+  private void onInitAck(Chunk.Init ack, long now) {
+    if (state != State.COOKIE_WAIT) {
+      return;
+    }
+    Optional<byte[]> theirs =
+        ack.parameters().stream()
+            .filter(Parameter.StateCookie.class::isInstance)
+            .map(p -> ((Parameter.StateCookie) p).cookie())
+            .findFirst();
+    if (theirs.isEmpty()
+        || theirs.get().length > settings.maxPacket() - SctpPacket.HEADER - Chunk.HEADER
+        || ack.tag() == 0
+        || ack.outgoingStreams() == 0
+        || ack.incomingStreams() == 0) {
+      LOG.debug("INIT ACK without what it needs");
+      return;
+    }
+    adopt(UnknownParts.read(ack));
+    cookie = theirs.get();
+    state = State.COOKIE_ECHOED;
+    attempts = 0;
+    sendCookie(now);
+  }
+
+  private void adopt(StateCookie.PeerParameters peer) {
+    peerTag = peer.tag();
+    peerResets = peer.reconfiguration();
+    peerStreams = peer.incomingStreams();
+    outbound.begin(Integer.toUnsignedLong(peer.window()), peer.forwardTsn());
+    inbound = newInbound(peer.tsn());
+    resets = newResetsKeeping(peer.tsn());
+  }
+
+  private StreamResets newResetsKeeping(int peerTsn) {
+    StreamResets next = newResets(peerTsn);
+    resets.wanted().forEach(next::want);
+    return next;
+  }
+
+  /** RFC 9260, sections 5.1.5 and 5.2.4. */
+  private boolean onCookieEcho(Chunk.CookieEcho echo, int tag, long now) {
+    Optional<StateCookie> opened = seal.open(echo.cookie());
+    if (opened.isEmpty() || tag != opened.get().localTag()) {
+      return false;
+    }
+    StateCookie theirs = opened.get();
+    boolean ours = theirs.localTag() == localTag;
+    boolean known = theirs.peer().tag() == peerTag;
+    boolean standing = carriesData();
+    if (theirs.isStale(now) && !(ours && known)) {
+      byte[] info = ByteBuffer.allocate(4).putInt(0).array();
+      transmit(theirs.peer().tag(), List.of(failure(Chunk.ErrorCause.STALE_COOKIE, info)));
+      return false;
+    }
+    if (standing && ours && known) {
+      // The acknowledgement was lost.
+      control.addFirst(new Chunk.CookieAck());
+      return true;
+    }
+    if (standing) {
+      if (ours || theirs.tieLocal() != localTag || theirs.tiePeer() != peerTag) {
+        return false;
+      }
+      restart(theirs, now);
+      return true;
+    }
+    if (!ours || state == State.SHUTDOWN_ACK_SENT) {
+      return false;
+    }
+    if (state != State.COOKIE_ECHOED || !known) {
+      adopt(theirs.peer());
+    }
+    control.addFirst(new Chunk.CookieAck());
+    establish(now);
+    return true;
+  }
+
+  private void restart(StateCookie theirs, long now) {
+    localTag = theirs.localTag();
+    localTsn = theirs.localTsn();
+    roundTrip = new RoundTrip();
+    outbound = new Outbound(settings, localTsn, roundTrip);
+    resets = newResets(theirs.peer().tsn());
+    control.clear();
+    adopt(theirs.peer());
+    state = State.ESTABLISHED;
+    silent = 0;
+    heartbeatNonce = 0;
+    heartbeatAt = now + HEARTBEAT_INTERVAL;
+    control.add(new Chunk.CookieAck());
+    owner.onRestart();
+  }
+
+  private void establish(long now) {
+    state = State.ESTABLISHED;
+    handshakeAt = NEVER;
+    attempts = 0;
+    silent = 0;
+    heartbeatAt = now + HEARTBEAT_INTERVAL;
+    cookie = NOTHING;
+    if (!peerResets && !resets.wanted().isEmpty()) {
+      owner.onOutgoingReset(List.copyOf(resets.wanted()), false);
+      resets = newResets(resets.peerNumber());
+    }
+    owner.onEstablished();
+  }
+}

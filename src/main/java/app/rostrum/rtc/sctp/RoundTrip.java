@@ -1,0 +1,42 @@
+package app.rostrum.rtc.sctp;
+
+import java.util.concurrent.TimeUnit;
+
+/** The retransmission time-out from measured round trips (RFC 9260, section 6.3.1). */
+final class RoundTrip {
+  private static final long INITIAL = TimeUnit.MILLISECONDS.toNanos(500);
+
+  /** Above what the other end may delay an acknowledgement. */
+  private static final long LEAST = TimeUnit.MILLISECONDS.toNanos(300);
+
+  /** Shorter than the RFC's minute: a person waits, and ICE has its own idea of when it is over. */
+  private static final long MOST = TimeUnit.SECONDS.toNanos(10);
+
+  private long smoothed = -1;
+  private long variation;
+  private long timeout = INITIAL;
+
+  void measured(long nanos) {
+    if (smoothed < 0) {
+      smoothed = nanos;
+      variation = nanos / 2;
+    } else {
+      variation += (Math.abs(smoothed - nanos) - variation) / 4;
+      smoothed += (nanos - smoothed) / 8;
+    }
+    timeout = Math.clamp(smoothed + 4 * variation, LEAST, MOST);
+  }
+
+  void backOff() {
+    timeout = Math.min(MOST, 2 * timeout);
+  }
+
+  long timeout() {
+    return timeout;
+  }
+
+  /** The mean round trip; the time-out as long as there is none. */
+  long mean() {
+    return smoothed < 0 ? timeout : smoothed;
+  }
+}

@@ -1,0 +1,96 @@
+package app.rostrum.rtc.sctp;
+
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * What this end would need to know when the other end comes back with COOKIE ECHO, sealed so that
+ * only this end can have written it (RFC 9260, section 5.1.3).
+ *
+ * @param tieLocal this end's tag in the association that stood when the cookie was made; 0 if none
+ * @param tiePeer the other end's
+ * @param createdAt in nanoseconds
+ */
+record StateCookie(
+    int localTag, int localTsn, PeerParameters peer, int tieLocal, int tiePeer, long createdAt) {
+  /** What the other end has said of itself. */
+  record PeerParameters(
+      int tag,
+      int tsn,
+      int window,
+      int outgoingStreams,
+      int incomingStreams,
+      boolean forwardTsn,
+      boolean reconfiguration) {}
+
+  private static final long LIFE = TimeUnit.SECONDS.toNanos(60);
+  private static final int LENGTH = 4 * 9 + 2 + 8;
+  private static final int SEAL = 16;
+
+  boolean isStale(long now) {
+    return now - createdAt > LIFE;
+  }
+
+  /** Seals and opens cookies of one association. */
+  static final class Seal {
+    private final SecretKeySpec key;
+
+    Seal(SecureRandom random) {
+      byte[] secret = new byte[32];
+      random.nextBytes(secret);
+      key = new SecretKeySpec(secret, "HmacSHA256");
+    }
+
+    private byte[] mac(byte[] data, int length) {
+      try {
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(key);
+        mac.update(data, 0, length);
+        return Arrays.copyOf(mac.doFinal(), SEAL);
+      } catch (GeneralSecurityException e) {
+        throw new IllegalStateException("every Java has this algorithm", e);
+      }
+    }
+
+    byte[] seal(StateCookie cookie) {
+      PeerParameters peer = cookie.peer();
+      ByteBuffer out = ByteBuffer.allocate(LENGTH + SEAL);
+      out.putInt(cookie.localTag()).putInt(cookie.localTsn());
+      out.putInt(peer.tag()).putInt(peer.tsn()).putInt(peer.window());
+      out.putInt(peer.outgoingStreams()).putInt(peer.incomingStreams());
+      out.put((byte) (peer.forwardTsn() ? 1 : 0)).put((byte) (peer.reconfiguration() ? 1 : 0));
+      out.putInt(cookie.tieLocal()).putInt(cookie.tiePeer()).putLong(cookie.createdAt());
+      return out.put(mac(out.array(), LENGTH)).array();
+    }
+
+    /** Empty if the bytes are no cookie of this end. */
+    Optional<StateCookie> open(byte[] sealed) {
+      if (sealed.length != LENGTH + SEAL
+          || !MessageDigest.isEqual(
+              mac(sealed, LENGTH), Arrays.copyOfRange(sealed, LENGTH, sealed.length))) {
+        return Optional.empty();
+      }
+      ByteBuffer in = ByteBuffer.wrap(sealed);
+      int localTag = in.getInt();
+      int localTsn = in.getInt();
+      PeerParameters peer =
+          new PeerParameters(
+              in.getInt(),
+              in.getInt(),
+              in.getInt(),
+              in.getInt(),
+              in.getInt(),
+              in.get() != 0,
+              in.get() != 0);
+      return Optional.of(
+          new StateCookie(localTag, localTsn, peer, in.getInt(), in.getInt(), in.getLong()));
+    }
+  }
+}

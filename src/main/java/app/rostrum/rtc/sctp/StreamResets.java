@@ -1,0 +1,191 @@
+package app.rostrum.rtc.sctp;
+
+import app.rostrum.wire.sctp.Parameter;
+import app.rostrum.wire.sctp.Parameter.ResetResponse;
+import app.rostrum.wire.sctp.Serial;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Begins streams anew, which is how data channels are closed (RFC 6525; RFC 8831, 6.7). */
+final class StreamResets {
+  /** What the requests do to the association. */
+  interface Effects {
+    void outgoingReset(List<Integer> streams, boolean performed);
+
+    void incomingReset(List<Integer> streams);
+
+    /** The other end asks that these be reset by this end; empty means all. */
+    void resetAsked(List<Integer> streams);
+  }
+
+  private static final int MOST_AT_ONCE = 256;
+
+  private record Request(int number, int lastTsn, List<Integer> streams) {}
+
+  private final Effects effects;
+  private final RoundTrip roundTrip;
+  private final Set<Integer> wanted = new LinkedHashSet<>();
+  private @Nullable Request current;
+  private int nextNumber;
+  private int expected;
+  private boolean deferred;
+  private @Nullable ResetResponse lastResponse;
+  private boolean sendDue;
+  private long timerAt = Inbound.NEVER;
+
+  /**
+   * @param localTsn this end's first number, where its requests begin
+   * @param peerTsn the other end's
+   */
+  StreamResets(int localTsn, int peerTsn, RoundTrip roundTrip, Effects effects) {
+    this.nextNumber = localTsn;
+    this.expected = peerTsn;
+    this.roundTrip = roundTrip;
+    this.effects = effects;
+  }
+
+  /** Resets an outgoing stream as soon as all that was sent on it is acknowledged. */
+  void want(int stream) {
+    wanted.add(stream);
+  }
+
+  int peerNumber() {
+    return expected;
+  }
+
+  Set<Integer> wanted() {
+    return Set.copyOf(wanted);
+  }
+
+  /** The request to send now, if any. */
+  Optional<Parameter> due(Outbound outbound, long now) {
+    if (current == null && !wanted.isEmpty()) {
+      List<Integer> ready =
+          wanted.stream().filter(s -> outbound.buffered(s) == 0).limit(MOST_AT_ONCE).toList();
+      if (!ready.isEmpty()) {
+        ready.forEach(wanted::remove);
+        current = new Request(nextNumber++, (int) outbound.lastTsn(), ready);
+        sendDue = true;
+      }
+    }
+    if (current == null || !sendDue) {
+      return Optional.empty();
+    }
+    sendDue = false;
+    timerAt = now + roundTrip.timeout();
+    return Optional.of(
+        new Parameter.OutgoingReset(
+            current.number(), expected - 1, current.lastTsn(), current.streams()));
+  }
+
+  long timerAt() {
+    return timerAt;
+  }
+
+  void onTimeout() {
+    roundTrip.backOff();
+    timerAt = Inbound.NEVER;
+    sendDue = true;
+  }
+
+  /**
+   * Takes what the other end says; returns the answers.
+   *
+   * @param cumulative up to where all its data has come
+   */
+  List<Parameter> receive(List<Parameter> parameters, long cumulative) {
+    List<Parameter> answers = new ArrayList<>();
+    for (Parameter parameter : parameters) {
+      switch (parameter) {
+        case Parameter.OutgoingReset reset -> answers.add(onOutgoing(reset, cumulative));
+        case Parameter.IncomingReset reset -> answers.add(onIncoming(reset));
+        case ResetResponse response -> onResponse(response);
+        case Parameter.Unknown unknown when unknown.value().length >= 4 -> {
+          // Adding streams or beginning all numbers anew: known to RFC 6525, not used by WebRTC.
+          int number = java.nio.ByteBuffer.wrap(unknown.value()).getInt();
+          answers.add(answer(number, ResetResponse.DENIED));
+        }
+        default -> {
+          // Parameters of other chunks mean nothing here.
+        }
+      }
+    }
+    return answers;
+  }
+
+  private ResetResponse onOutgoing(Parameter.OutgoingReset reset, long cumulative) {
+    if (isRepeated(reset.number())) {
+      return repeated(reset.number());
+    }
+    if (isNext(reset.number()) && Serial.after(reset.lastTsn(), (int) cumulative)) {
+      deferred = true;
+      return new ResetResponse(reset.number(), ResetResponse.IN_PROGRESS);
+    }
+    ResetResponse response = answer(reset.number(), ResetResponse.PERFORMED);
+    if (response.result() == ResetResponse.PERFORMED) {
+      effects.incomingReset(reset.streams());
+    }
+    return response;
+  }
+
+  private ResetResponse onIncoming(Parameter.IncomingReset reset) {
+    if (isRepeated(reset.number())) {
+      return repeated(reset.number());
+    }
+    ResetResponse response = answer(reset.number(), ResetResponse.PERFORMED);
+    if (response.result() == ResetResponse.PERFORMED) {
+      effects.resetAsked(reset.streams());
+    }
+    return response;
+  }
+
+  /** A request that was told to wait may come again under its number or under the next one. */
+  private boolean isNext(int number) {
+    return number == expected || deferred && number == expected + 1;
+  }
+
+  private boolean isRepeated(int number) {
+    return lastResponse != null && lastResponse.number() == number;
+  }
+
+  private ResetResponse repeated(int number) {
+    return lastResponse == null
+        ? new ResetResponse(number, ResetResponse.BAD_NUMBER)
+        : lastResponse;
+  }
+
+  private ResetResponse answer(int number, int result) {
+    if (!isNext(number)) {
+      return new ResetResponse(number, ResetResponse.BAD_NUMBER);
+    }
+    expected = number + 1;
+    deferred = false;
+    ResetResponse response = new ResetResponse(number, result);
+    lastResponse = response;
+    return response;
+  }
+
+  private void onResponse(ResetResponse response) {
+    Request request = current;
+    if (request == null || response.number() != request.number()) {
+      return;
+    }
+    switch (response.result()) {
+      case ResetResponse.IN_PROGRESS, ResetResponse.ALREADY_IN_PROGRESS -> {
+        // The timer asks again, under the same number.
+      }
+      default -> {
+        current = null;
+        timerAt = Inbound.NEVER;
+        boolean performed =
+            response.result() == ResetResponse.PERFORMED
+                || response.result() == ResetResponse.NOTHING_TO_DO;
+        effects.outgoingReset(request.streams(), performed);
+      }
+    }
+  }
+}

@@ -1,0 +1,18 @@
+package app.rostrum.rtc.sctp;
+
+/** The other end did what the protocol forbids: the association must be aborted. */
+final class ViolationException extends Exception {
+  private static final long serialVersionUID = 1;
+
+  private final int cause;
+
+  ViolationException(int cause, String message) {
+    super(message, null, false, false);
+    this.cause = cause;
+  }
+
+  /** A code of {@link app.rostrum.wire.sctp.Chunk.ErrorCause}. */
+  int causeCode() {
+    return cause;
+  }
+}

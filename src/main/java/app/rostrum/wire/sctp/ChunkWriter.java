@@ -1,0 +1,151 @@
+package app.rostrum.wire.sctp;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/** Writes chunks and their parameters. */
+final class ChunkWriter {
+  private ChunkWriter() {}
+
+  static void write(Chunk chunk, ByteBuffer out) {
+    int start = out.position();
+    out.put((byte) type(chunk)).put((byte) flags(chunk));
+    out.putShort((short) (Chunk.HEADER + Sizes.of(chunk)));
+    switch (chunk) {
+      case Chunk.Data data ->
+          out.putInt(data.tsn())
+              .putShort((short) data.stream())
+              .putShort((short) data.sequence())
+              .putInt(data.protocol())
+              .put(data.payload());
+      case Chunk.Init init -> {
+        out.putInt(init.tag()).putInt(init.window());
+        out.putShort((short) init.outgoingStreams()).putShort((short) init.incomingStreams());
+        out.putInt(init.firstTsn());
+        parameters(init.parameters(), out);
+      }
+      case Chunk.Sack sack -> {
+        out.putInt(sack.cumulativeTsn()).putInt(sack.window());
+        out.putShort((short) sack.gaps().size()).putShort((short) sack.duplicates().length);
+        sack.gaps().forEach(g -> out.putShort((short) g.start()).putShort((short) g.end()));
+        for (int duplicate : sack.duplicates()) {
+          out.putInt(duplicate);
+        }
+      }
+      case Chunk.Heartbeat heartbeat ->
+          out.putShort((short) Types.HEARTBEAT_INFO)
+              .putShort((short) (4 + heartbeat.info().length))
+              .put(heartbeat.info());
+      case Chunk.Abort abort -> causes(abort.causes(), out);
+      case Chunk.Failure failure -> causes(failure.causes(), out);
+      case Chunk.Shutdown shutdown -> out.putInt(shutdown.cumulativeTsn());
+      case Chunk.CookieEcho echo -> out.put(echo.cookie());
+      case Chunk.ForwardTsn forward -> {
+        out.putInt(forward.cumulativeTsn());
+        forward
+            .streams()
+            .forEach(s -> out.putShort((short) s.stream()).putShort((short) s.sequence()));
+      }
+      case Chunk.Reconfiguration reconfiguration -> parameters(reconfiguration.parameters(), out);
+      case Chunk.Unknown unknown -> out.put(unknown.value());
+      case Chunk.ShutdownAck _, Chunk.ShutdownComplete _, Chunk.CookieAck _ -> {
+        // The header says it all.
+      }
+    }
+    pad(start, out);
+  }
+
+  private static int type(Chunk chunk) {
+    return switch (chunk) {
+      case Chunk.Data _ -> Types.DATA;
+      case Chunk.Init init -> init.acknowledges() ? Types.INIT_ACK : Types.INIT;
+      case Chunk.Sack _ -> Types.SACK;
+      case Chunk.Heartbeat heartbeat ->
+          heartbeat.acknowledges() ? Types.HEARTBEAT_ACK : Types.HEARTBEAT;
+      case Chunk.Abort _ -> Types.ABORT;
+      case Chunk.Failure _ -> Types.ERROR;
+      case Chunk.Shutdown _ -> Types.SHUTDOWN;
+      case Chunk.ShutdownAck _ -> Types.SHUTDOWN_ACK;
+      case Chunk.ShutdownComplete _ -> Types.SHUTDOWN_COMPLETE;
+      case Chunk.CookieEcho _ -> Types.COOKIE_ECHO;
+      case Chunk.CookieAck _ -> Types.COOKIE_ACK;
+      case Chunk.ForwardTsn _ -> Types.FORWARD_TSN;
+      case Chunk.Reconfiguration _ -> Types.RE_CONFIG;
+      case Chunk.Unknown unknown -> unknown.type();
+    };
+  }
+
+  private static int flags(Chunk chunk) {
+    return switch (chunk) {
+      case Chunk.Data data ->
+          (data.immediate() ? Types.IMMEDIATE : 0)
+              | (data.unordered() ? Types.UNORDERED : 0)
+              | (data.begin() ? Types.BEGIN : 0)
+              | (data.end() ? Types.END : 0);
+      case Chunk.Abort abort -> abort.reflected() ? Types.REFLECTED : 0;
+      case Chunk.ShutdownComplete complete -> complete.reflected() ? Types.REFLECTED : 0;
+      case Chunk.Unknown unknown -> unknown.flags();
+      default -> 0;
+    };
+  }
+
+  private static void causes(List<Chunk.ErrorCause> causes, ByteBuffer out) {
+    int start = out.position();
+    for (Chunk.ErrorCause cause : causes) {
+      pad(start, out);
+      out.putShort((short) cause.code()).putShort((short) (4 + cause.info().length));
+      out.put(cause.info());
+    }
+  }
+
+  private static void parameters(List<Parameter> parameters, ByteBuffer out) {
+    int start = out.position();
+    for (Parameter parameter : parameters) {
+      pad(start, out);
+      write(parameter, out);
+    }
+  }
+
+  private static void write(Parameter parameter, ByteBuffer out) {
+    out.putShort((short) type(parameter)).putShort((short) (4 + Sizes.of(parameter)));
+    switch (parameter) {
+      case Parameter.StateCookie cookie -> out.put(cookie.cookie());
+      case Parameter.Unrecognized unrecognized -> out.put(unrecognized.parameter());
+      case Parameter.SupportedExtensions extensions ->
+          extensions.chunkTypes().forEach(t -> out.put(t.byteValue()));
+      case Parameter.ForwardTsnSupported _ -> {
+        // Its presence says it.
+      }
+      case Parameter.OutgoingReset reset -> {
+        out.putInt(reset.number()).putInt(reset.answers()).putInt(reset.lastTsn());
+        reset.streams().forEach(s -> out.putShort(s.shortValue()));
+      }
+      case Parameter.IncomingReset reset -> {
+        out.putInt(reset.number());
+        reset.streams().forEach(s -> out.putShort(s.shortValue()));
+      }
+      case Parameter.ResetResponse response ->
+          out.putInt(response.number()).putInt(response.result());
+      case Parameter.Unknown unknown -> out.put(unknown.value());
+    }
+  }
+
+  private static int type(Parameter parameter) {
+    return switch (parameter) {
+      case Parameter.StateCookie _ -> Types.STATE_COOKIE;
+      case Parameter.Unrecognized _ -> Types.UNRECOGNIZED;
+      case Parameter.SupportedExtensions _ -> Types.SUPPORTED_EXTENSIONS;
+      case Parameter.ForwardTsnSupported _ -> Types.FORWARD_TSN_SUPPORTED;
+      case Parameter.OutgoingReset _ -> Types.OUTGOING_RESET;
+      case Parameter.IncomingReset _ -> Types.INCOMING_RESET;
+      case Parameter.ResetResponse _ -> Types.RESET_RESPONSE;
+      case Parameter.Unknown unknown -> unknown.type();
+    };
+  }
+
+  private static void pad(int start, ByteBuffer out) {
+    while ((out.position() - start & 3) != 0) {
+      out.put((byte) 0);
+    }
+  }
+}

@@ -1,0 +1,232 @@
+package app.rostrum.rtc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A browser's own data channels at the other end. */
+@Tag("conformance")
+@Timeout(120)
+class DataChannelChromiumTest {
+  private static final int[] SIZES = {1, 1000, 1132, 1200, 16_384, 65_536, 200_000};
+
+  private Browser browser;
+  private End server;
+
+  @BeforeEach
+  void open() throws IOException {
+    browser = new Browser();
+    server = new End(RtcPeer.IceRole.LITE);
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    browser.close();
+    server.close();
+  }
+
+  private void connect() throws Exception {
+    browser.run("accept", "sdp", server.peer.answer(browser.text("offer")));
+  }
+
+  private JsonObject page(String label) {
+    try {
+      JsonElement channel = browser.run("channel", "label", label);
+      return channel.isJsonObject() ? channel.getAsJsonObject() : new JsonObject();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private JsonArray awaitInPage(String label, int messages) {
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () -> {
+              JsonObject channel = page(label);
+              return channel.has("messages")
+                  && channel.getAsJsonArray("messages").size() >= messages;
+            });
+    return page(label).getAsJsonArray("messages");
+  }
+
+  private void awaitStateInPage(String label, String state) {
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(
+            () -> {
+              JsonObject channel = page(label);
+              return channel.has("readyState")
+                  && channel.get("readyState").getAsString().equals(state);
+            });
+  }
+
+  /** As the page makes them. */
+  private static byte[] pattern(int size) {
+    byte[] bytes = new byte[size];
+    for (int i = 0; i < size; i++) {
+      bytes[i] = (byte) (i * 31 + size);
+    }
+    return bytes;
+  }
+
+  private static long sum(byte[] bytes) {
+    long sum = 7;
+    for (byte b : bytes) {
+      sum = (sum * 31 + (b & 0xFF)) % 1_000_003;
+    }
+    return sum;
+  }
+
+  @Test
+  void stringsAndBytesOfAllSizesGoBothWaysOnAChannelOfThePage() throws Exception {
+    browser.run("openChannel", "label", "page");
+    connect();
+    DataChannel channel = server.channel("page");
+    Heard heard = Heard.of(channel);
+    exchange("page", channel, heard);
+  }
+
+  @Test
+  void theServerOpensChannelsByAnOfferOfItsOwn() throws Exception {
+    DataChannel channel = server.peer.openDataChannel(DataChannel.Options.reliable("ours"));
+    Heard heard = Heard.of(channel);
+    server.peer.acceptAnswer(browser.text("answerWithChannels", "sdp", server.peer.createOffer()));
+    awaitStateInPage("ours", "open");
+    heard.awaitState(DataChannel.State.OPEN);
+    exchange("ours", channel, heard);
+  }
+
+  private void exchange(String label, DataChannel channel, Heard heard) throws IOException {
+    int count = 0;
+    for (int size : SIZES) {
+      browser.run("sendBytes", "label", label, "size", size);
+      assertThat(channel.send(pattern(size), true)).isTrue();
+      browser.run("sendText", "label", label, "text", "ä".repeat(size / 2 + 1));
+      assertThat(channel.send("€".repeat(size / 3 + 1).getBytes(StandardCharsets.UTF_8), false))
+          .isTrue();
+      count += 2;
+    }
+    browser.run("sendText", "label", label, "text", "");
+    channel.send(new byte[0], true);
+    heard.await(count + 1);
+    JsonArray seen = awaitInPage(label, count + 1);
+    for (int i = 0; i < SIZES.length; i++) {
+      assertThat(heard.messages.get(2 * i).binary()).isTrue();
+      assertThat(heard.messages.get(2 * i).data()).isEqualTo(pattern(SIZES[i]));
+      assertThat(heard.messages.get(2 * i + 1).binary()).isFalse();
+      assertThat(new String(heard.messages.get(2 * i + 1).data(), StandardCharsets.UTF_8))
+          .isEqualTo("ä".repeat(SIZES[i] / 2 + 1));
+      JsonObject binary = seen.get(2 * i).getAsJsonObject();
+      assertThat(binary.get("binary").getAsBoolean()).isTrue();
+      assertThat(binary.get("sum").getAsLong()).isEqualTo(sum(pattern(SIZES[i])));
+      JsonObject text = seen.get(2 * i + 1).getAsJsonObject();
+      assertThat(text.get("binary").getAsBoolean()).isFalse();
+      assertThat(text.get("size").getAsInt()).isEqualTo(SIZES[i] / 3 + 1);
+    }
+    assertThat(heard.messages.get(count).data()).isEmpty();
+    assertThat(seen.get(count).getAsJsonObject().get("size").getAsInt()).isZero();
+  }
+
+  @Test
+  void optionsReachTheOtherEnd() throws Exception {
+    browser.run("openChannel", "label", "a", "ordered", false, "maxRetransmits", 0);
+    browser.run("openChannel", "label", "b", "ordered", true, "maxPacketLifeTime", 700);
+    connect();
+    assertThat(server.channel("a").options())
+        .isEqualTo(new DataChannel.Options("a", false, Optional.of(0), Optional.empty()));
+    assertThat(server.channel("b").options())
+        .isEqualTo(new DataChannel.Options("b", true, Optional.empty(), Optional.of(700)));
+    DataChannel lossy =
+        server.peer.openDataChannel(
+            new DataChannel.Options("c", false, Optional.of(3), Optional.empty()));
+    awaitStateInPage("c", "open");
+    assertThat(page("c").get("maxRetransmits").getAsInt()).isEqualTo(3);
+    assertThat(page("c").get("ordered").getAsBoolean()).isFalse();
+    lossy.send(pattern(5000), true);
+    awaitInPage("c", 1);
+  }
+
+  @Test
+  void eitherEndClosesAndTheStreamIsUsedAgain() throws Exception {
+    browser.run("openChannel", "label", "keeps");
+    connect();
+    server.channel("keeps");
+    for (int round = 0; round < 3; round++) {
+      String ofPage = "page " + round;
+      browser.run("openChannel", "label", ofPage);
+      DataChannel accepted = server.channel(ofPage);
+      Heard heard = Heard.of(accepted);
+      browser.run("sendBytes", "label", ofPage, "size", 100_000);
+      browser.run("closeChannel", "label", ofPage);
+      heard.awaitState(DataChannel.State.CLOSED);
+      assertThat(heard.messages).hasSize(1);
+      awaitStateInPage(ofPage, "closed");
+
+      String ofServer = "server " + round;
+      DataChannel ours = server.peer.openDataChannel(DataChannel.Options.reliable(ofServer));
+      Heard states = Heard.of(ours);
+      awaitStateInPage(ofServer, "open");
+      ours.send(pattern(100_000), true);
+      ours.close();
+      states.awaitState(DataChannel.State.CLOSED);
+      awaitStateInPage(ofServer, "closed");
+      assertThat(page(ofServer).getAsJsonArray("messages")).hasSize(1);
+
+      String crossing = "crossing " + round;
+      browser.run("openChannel", "label", crossing);
+      DataChannel closedHere = server.channel(crossing);
+      Heard end = Heard.of(closedHere);
+      closedHere.close();
+      end.awaitState(DataChannel.State.CLOSED);
+      awaitStateInPage(crossing, "closed");
+    }
+    assertThat(page("keeps").get("readyState").getAsString()).isEqualTo("open");
+  }
+
+  @Test
+  void eightChannelsTalkAtOnce() throws Exception {
+    for (int i = 0; i < 8; i++) {
+      browser.run("openChannel", "label", "echo " + i, "ordered", i % 2 == 0);
+    }
+    connect();
+    Heard[] heard = new Heard[8];
+    DataChannel[] channels = new DataChannel[8];
+    for (int i = 0; i < 8; i++) {
+      channels[i] = server.channel("echo " + i);
+      heard[i] = Heard.of(channels[i]);
+    }
+    for (int n = 0; n < 20; n++) {
+      for (DataChannel channel : channels) {
+        assertThat(channel.send(pattern(1 + n * 1500), true)).isTrue();
+      }
+    }
+    for (int i = 0; i < 8; i++) {
+      heard[i].await(20);
+    }
+    for (int n = 0; n < 20; n++) {
+      assertThat(heard[0].messages.get(n).data()).isEqualTo(pattern(1 + n * 1500));
+    }
+  }
+
+  @Test
+  void channelsEndWhenThePageLeaves() throws Exception {
+    browser.run("openChannel", "label", "page");
+    connect();
+    Heard heard = Heard.of(server.channel("page"));
+    browser.run("close");
+    heard.awaitState(DataChannel.State.CLOSED);
+  }
+}

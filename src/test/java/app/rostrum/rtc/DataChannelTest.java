@@ -1,0 +1,163 @@
+package app.rostrum.rtc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Data channels between two ends over loopback. */
+@Timeout(60)
+class DataChannelTest {
+  private End client;
+  private End server;
+
+  @BeforeEach
+  void open() throws IOException {
+    client = new End(RtcPeer.IceRole.FULL);
+    server = new End(RtcPeer.IceRole.LITE);
+  }
+
+  @AfterEach
+  void close() {
+    client.close();
+    server.close();
+  }
+
+  private static byte[] bytes(int length) {
+    byte[] bytes = new byte[length];
+    new Random(length).nextBytes(bytes);
+    return bytes;
+  }
+
+  private static DataChannel.Options reliable(String label) {
+    return DataChannel.Options.reliable(label);
+  }
+
+  @Test
+  void messagesOfAllSizesGoBothWaysWithoutAnyAudio() throws Exception {
+    DataChannel ours = client.peer.openDataChannel(reliable("chat"));
+    Heard answers = Heard.of(ours);
+    assertThat(ours.send("before it is open".getBytes(StandardCharsets.UTF_8), false)).isTrue();
+    client.negotiate(server);
+    DataChannel theirs = server.channel("chat");
+    assertThat(theirs.options()).isEqualTo(ours.options());
+    Heard heard = Heard.of(theirs);
+    answers.awaitState(DataChannel.State.OPEN);
+    int[] sizes = {0, 1, 1132, 1133, 65_537, 200_000, 262_144};
+    for (int size : sizes) {
+      assertThat(ours.send(bytes(size), true)).isTrue();
+      assertThat(theirs.send(bytes(size), true)).isTrue();
+    }
+    heard.await(sizes.length + 1);
+    answers.await(sizes.length);
+    assertThat(heard.messages.getFirst().binary()).isFalse();
+    for (int i = 0; i < sizes.length; i++) {
+      assertThat(heard.messages.get(i + 1).data()).isEqualTo(bytes(sizes[i]));
+      assertThat(answers.messages.get(i).data()).isEqualTo(bytes(sizes[i]));
+      assertThat(answers.messages.get(i).binary()).isTrue();
+    }
+    await().until(() -> ours.bufferedAmount() == 0 && theirs.bufferedAmount() == 0);
+    assertThat(ours.send(bytes(262_145), true)).isFalse();
+  }
+
+  @Test
+  void channelsJoinAConnectionThatHasAudioAlreadyAndEitherEndMayOffer() throws Exception {
+    client.peer.addAudio(Direction.SENDRECV, "voice");
+    client.negotiate(server);
+    client.awaitState(RtcPeer.State.CONNECTED);
+    server.awaitState(RtcPeer.State.CONNECTED);
+    DataChannel signals = server.peer.openDataChannel(reliable("signals"));
+    signals.send(bytes(10), true);
+    server.negotiate(client);
+    Heard heard = Heard.of(client.channel("signals"));
+    heard.await(1);
+    // A further one needs no exchange, whoever opens it.
+    DataChannel back = client.peer.openDataChannel(reliable("back"));
+    back.send(bytes(20), true);
+    Heard heardBack = Heard.of(server.channel("back"));
+    heardBack.await(1);
+    assertThat(heardBack.messages.getFirst().data()).isEqualTo(bytes(20));
+  }
+
+  @Test
+  void optionsReachTheOtherEnd() throws Exception {
+    List<DataChannel.Options> all =
+        List.of(
+            reliable("größer 😀"),
+            new DataChannel.Options("b", false, Optional.empty(), Optional.empty()),
+            new DataChannel.Options("c", true, Optional.of(0), Optional.empty()),
+            new DataChannel.Options("d", false, Optional.of(5), Optional.empty()),
+            new DataChannel.Options("e", false, Optional.empty(), Optional.of(1500)));
+    List<DataChannel> channels = new ArrayList<>();
+    for (DataChannel.Options options : all) {
+      channels.add(client.peer.openDataChannel(options));
+    }
+    client.negotiate(server);
+    for (DataChannel channel : channels) {
+      assertThat(server.channel(channel.options().label()).options()).isEqualTo(channel.options());
+    }
+  }
+
+  @Test
+  void aChannelClosesAtBothEndsAfterWhatWaitsAndItsStreamIsUsedAgain() throws Exception {
+    DataChannel keeps = client.peer.openDataChannel(reliable("keeps"));
+    client.negotiate(server);
+    for (int round = 0; round < 5; round++) {
+      String label = "round " + round;
+      End opener = round % 2 == 0 ? client : server;
+      End other = round % 2 == 0 ? server : client;
+      DataChannel opened = opener.peer.openDataChannel(reliable(label));
+      Heard states = Heard.of(opened);
+      DataChannel accepted = other.channel(label);
+      Heard heard = Heard.of(accepted);
+      DataChannel closing = round < 3 ? opened : accepted;
+      opened.send(bytes(150_000), true);
+      if (closing == accepted) {
+        heard.await(1);
+      }
+      closing.close();
+      states.awaitState(DataChannel.State.CLOSED);
+      heard.awaitState(DataChannel.State.CLOSED);
+      assertThat(heard.messages).hasSize(1);
+      assertThat(opened.send(bytes(1), true)).isFalse();
+      assertThat(accepted.state()).isEqualTo(DataChannel.State.CLOSED);
+    }
+    assertThat(keeps.state()).isEqualTo(DataChannel.State.OPEN);
+  }
+
+  @Test
+  void channelsEndWithTheirConnection() throws Exception {
+    Heard ours = Heard.of(client.peer.openDataChannel(reliable("chat")));
+    client.negotiate(server);
+    Heard theirs = Heard.of(server.channel("chat"));
+    client.peer.close();
+    ours.awaitState(DataChannel.State.CLOSED);
+    theirs.awaitState(DataChannel.State.CLOSED);
+    assertThat(client.peer.openDataChannel(reliable("late")).state())
+        .isEqualTo(DataChannel.State.CLOSED);
+  }
+
+  @Test
+  void whatComesBeforeThereIsAListenerIsKept() throws Exception {
+    DataChannel ours = client.peer.openDataChannel(reliable("chat"));
+    for (int i = 0; i < 50; i++) {
+      ours.send(bytes(i), true);
+    }
+    client.negotiate(server);
+    DataChannel theirs = server.channel("chat");
+    await().until(() -> ours.bufferedAmount() == 0);
+    Heard heard = Heard.of(theirs);
+    heard.await(50);
+    heard.awaitState(DataChannel.State.OPEN);
+    assertThat(heard.messages.get(49).data()).isEqualTo(bytes(49));
+  }
+}

@@ -1,6 +1,7 @@
 package app.rostrum.testing;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -14,6 +15,8 @@ public final class TcpProxy implements AutoCloseable {
   private final ServerSocket listener;
   private final InetSocketAddress target;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+  private final Object thawed = new Object();
+  private boolean frozen;
 
   /** Forwards a new loopback port to a port of this machine. */
   public TcpProxy(int targetPort) throws IOException {
@@ -35,6 +38,36 @@ public final class TcpProxy implements AutoCloseable {
         // Closed by its owner in this moment: dropped all the same.
       }
       socket.close();
+    }
+  }
+
+  /**
+   * Lets nothing through any more in either direction, without closing anything: what the other end
+   * sees of a laptop whose lid was closed.
+   */
+  public void freeze() {
+    synchronized (thawed) {
+      frozen = true;
+    }
+  }
+
+  /** Goes on where it was frozen. */
+  public void thaw() {
+    synchronized (thawed) {
+      frozen = false;
+      thawed.notifyAll();
+    }
+  }
+
+  private void awaitThaw() throws IOException {
+    synchronized (thawed) {
+      while (frozen) {
+        try {
+          thawed.wait();
+        } catch (InterruptedException e) {
+          throw new IOException(e);
+        }
+      }
     }
   }
 
@@ -67,12 +100,19 @@ public final class TcpProxy implements AutoCloseable {
     }
   }
 
-  private static void copy(Socket from, Socket to) {
+  private void copy(Socket from, Socket to) {
     try {
-      from.getInputStream().transferTo(to.getOutputStream());
+      byte[] buffer = new byte[16 * 1024];
+      InputStream in = from.getInputStream();
+      for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+        awaitThaw();
+        to.getOutputStream().write(buffer, 0, count);
+      }
+      awaitThaw();
       to.shutdownOutput();
     } catch (IOException e) {
       try {
+        awaitThaw();
         to.close();
       } catch (IOException ignored) {
         // It is gone already.
@@ -83,6 +123,7 @@ public final class TcpProxy implements AutoCloseable {
   @Override
   public void close() throws IOException {
     listener.close();
+    thaw();
     dropAll();
   }
 }

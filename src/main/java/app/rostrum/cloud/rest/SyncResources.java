@@ -9,6 +9,7 @@ import app.rostrum.cloud.sync.HostedList;
 import app.rostrum.cloud.sync.HostedMap;
 import app.rostrum.cloud.sync.HostedObject;
 import app.rostrum.cloud.sync.HostedService;
+import app.rostrum.cloud.sync.HostedStream;
 import app.rostrum.cloud.sync.ItemQuery;
 import app.rostrum.cloud.sync.ListItem;
 import app.rostrum.cloud.sync.MapItem;
@@ -33,7 +34,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Twilio's REST API of Sync: services, documents, maps, items, permissions. */
+/** Twilio's REST API of Sync: services, documents, maps, lists, streams, items, permissions. */
 public final class SyncResources {
   private static final String PRODUCT = "sync";
   private static final String BASE = "https://sync.twilio.com/v1/Services";
@@ -69,16 +70,23 @@ public final class SyncResources {
     on(router, "GET", SERVICE + "/Maps", this::listMaps);
     on(router, "POST", SERVICE + "/Maps", this::createMap);
     on(router, "GET", SERVICE + "/Maps/{object}", r -> Reply.ok(json(map(r))));
-    on(router, "POST", SERVICE + "/Maps/{object}", r -> updateCollection(r, map(r)));
+    on(router, "POST", SERVICE + "/Maps/{object}", r -> updateTtl(r, map(r)));
     on(router, "DELETE", SERVICE + "/Maps/{object}", r -> delete(r, map(r)));
     permissions(router, "Maps", this::map);
 
     on(router, "GET", SERVICE + "/Lists", this::listLists);
     on(router, "POST", SERVICE + "/Lists", this::createList);
     on(router, "GET", SERVICE + "/Lists/{object}", r -> Reply.ok(json(list(r))));
-    on(router, "POST", SERVICE + "/Lists/{object}", r -> updateCollection(r, list(r)));
+    on(router, "POST", SERVICE + "/Lists/{object}", r -> updateTtl(r, list(r)));
     on(router, "DELETE", SERVICE + "/Lists/{object}", r -> delete(r, list(r)));
     permissions(router, "Lists", this::list);
+
+    on(router, "GET", SERVICE + "/Streams", this::listStreams);
+    on(router, "POST", SERVICE + "/Streams", this::createStream);
+    on(router, "GET", SERVICE + "/Streams/{object}", r -> Reply.ok(json(stream(r))));
+    on(router, "POST", SERVICE + "/Streams/{object}", r -> updateTtl(r, stream(r)));
+    on(router, "DELETE", SERVICE + "/Streams/{object}", r -> delete(r, stream(r)));
+    on(router, "POST", SERVICE + "/Streams/{object}/Messages", this::publish);
 
     String items = SERVICE + "/Maps/{object}/Items";
     on(router, "GET", items, r -> listItems(r, map(r)));
@@ -169,6 +177,10 @@ public final class SyncResources {
 
   private HostedList list(RestRequest request) {
     return service(request).list(request.path("object"));
+  }
+
+  private HostedStream stream(RestRequest request) {
+    return service(request).stream(request.path("object"));
   }
 
   private Reply listServices(RestRequest request) {
@@ -278,12 +290,34 @@ public final class SyncResources {
                     Caller.BACKEND, request.field("UniqueName").orElse(null), ttl(request))));
   }
 
-  private Reply updateCollection(RestRequest request, HostedObject object) {
+  private Reply updateTtl(RestRequest request, HostedObject object) {
     Integer ttl = ttl(request);
     if (ttl != null) {
       object.updateTtl(Caller.BACKEND, ttl);
     }
     return Reply.ok(json(object));
+  }
+
+  private Reply listStreams(RestRequest request) {
+    HostedService service = service(request);
+    return page(request, "streams", url(service, "Streams"), service.streams(), this::json);
+  }
+
+  private Reply createStream(RestRequest request) {
+    return Reply.created(
+        json(
+            service(request)
+                .createStream(
+                    Caller.BACKEND, request.field("UniqueName").orElse(null), ttl(request))));
+  }
+
+  private Reply publish(RestRequest request) {
+    HostedStream stream = stream(request);
+    JsonObject data = neededData(request);
+    var json = new JsonObject();
+    json.addProperty("sid", stream.publish(Caller.BACKEND, data));
+    json.add("data", data);
+    return Reply.created(json);
   }
 
   private <K extends Comparable<K>, I extends CollectionItem<K>> Reply listItems(
@@ -319,6 +353,7 @@ public final class SyncResources {
     HostedMap map = map(request);
     MapItem item =
         map.create(Caller.BACKEND, request.required("Key"), neededData(request), itemTtl(request));
+    collectionTtl(request, map);
     return Reply.created(json(map, item));
   }
 
@@ -336,6 +371,7 @@ public final class SyncResources {
             data(request).orElse(null),
             request.ifMatch().orElse(null),
             itemTtl(request));
+    collectionTtl(request, map);
     return Reply.ok(json(map, item));
   }
 
@@ -347,6 +383,7 @@ public final class SyncResources {
   private Reply createListItem(RestRequest request) {
     HostedList list = list(request);
     ListItem item = list.append(Caller.BACKEND, neededData(request), itemTtl(request));
+    collectionTtl(request, list);
     return Reply.created(json(list, item));
   }
 
@@ -364,6 +401,7 @@ public final class SyncResources {
             data(request).orElse(null),
             request.ifMatch().orElse(null),
             itemTtl(request));
+    collectionTtl(request, list);
     return Reply.ok(json(list, item));
   }
 
@@ -400,6 +438,11 @@ public final class SyncResources {
 
   private static @Nullable Integer itemTtl(RestRequest request) {
     return request.number("Ttl").or(() -> request.number("ItemTtl")).orElse(null);
+  }
+
+  /** A write of an item may prolong the whole collection. */
+  private static void collectionTtl(RestRequest request, HostedObject collection) {
+    request.number("CollectionTtl").ifPresent(ttl -> collection.updateTtl(Caller.BACKEND, ttl));
   }
 
   private static String url(HostedService service, String kind) {
@@ -447,11 +490,14 @@ public final class SyncResources {
     switch (object) {
       case HostedMap map -> links.addProperty("items", url + "/Items");
       case HostedList list -> links.addProperty("items", url + "/Items");
+      case HostedStream stream -> links.addProperty("messages", url + "/Messages");
       case HostedDocument document -> json.add("data", state.data());
     }
-    links.addProperty("permissions", url + "/Permissions");
+    if (!(object instanceof HostedStream)) {
+      links.addProperty("permissions", url + "/Permissions");
+      json.addProperty("revision", state.revision());
+    }
     json.add("links", links);
-    json.addProperty("revision", state.revision());
     times(json, state.created(), state.updated(), state.expires());
     json.addProperty("created_by", state.createdBy());
     return json;

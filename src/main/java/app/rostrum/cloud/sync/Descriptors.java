@@ -28,18 +28,23 @@ final class Descriptors {
     json.addProperty("service_sid", object.service.sid());
     json.addProperty("url", url);
     var links = new JsonObject();
-    links.addProperty("permissions", url + "/Permissions");
+    if (!(object instanceof HostedStream)) {
+      links.addProperty("permissions", url + "/Permissions");
+    }
     switch (object) {
       case HostedMap map -> links.addProperty("items", url + "/Items");
       case HostedList list -> {
         links.addProperty("items", url + "/Items");
         links.addProperty("context", url + "/Context");
       }
+      case HostedStream stream -> links.addProperty("messages", url + "/Messages");
       case HostedDocument document -> json.add("data", state.data());
     }
     json.add("links", links);
-    json.addProperty("revision", state.revision());
-    json.addProperty("last_event_id", state.lastEventId());
+    if (!(object instanceof HostedStream)) {
+      json.addProperty("revision", state.revision());
+      json.addProperty("last_event_id", state.lastEventId());
+    }
     times(json, state.created(), state.updated(), state.expires());
     json.addProperty("created_by", state.createdBy());
     return json;

@@ -110,7 +110,7 @@ public abstract sealed class HostedCollection<K extends Comparable<K>, I extends
       @Nullable Integer ttl) {
     lock.lock();
     try {
-      prepare(caller, Permission.Right.WRITE);
+      prepareToWrite(caller);
       I old = existing(position);
       checkRevision(old, ifMatch);
       return write(caller, position, old, data == null ? old.data() : data, ttl);
@@ -122,7 +122,7 @@ public abstract sealed class HostedCollection<K extends Comparable<K>, I extends
   final I find(Caller caller, K position) {
     lock.lock();
     try {
-      prepare(caller, Permission.Right.READ);
+      prepare(caller);
       return existing(position);
     } finally {
       lock.unlock();
@@ -132,7 +132,7 @@ public abstract sealed class HostedCollection<K extends Comparable<K>, I extends
   final I take(Caller caller, K position, @Nullable String ifMatch) {
     lock.lock();
     try {
-      prepare(caller, Permission.Right.WRITE);
+      prepareToWrite(caller);
       I old = existing(position);
       checkRevision(old, ifMatch);
       return bury(old);
@@ -152,7 +152,7 @@ public abstract sealed class HostedCollection<K extends Comparable<K>, I extends
       Caller caller, @Nullable K from, boolean inclusive, boolean descending, int limit) {
     lock.lock();
     try {
-      prepare(caller, Permission.Right.READ);
+      prepare(caller);
       NavigableMap<K, I> ordered = descending ? items.descendingMap() : items;
       if (from != null) {
         ordered = ordered.tailMap(from, inclusive);
@@ -176,7 +176,7 @@ public abstract sealed class HostedCollection<K extends Comparable<K>, I extends
   public final int count() {
     lock.lock();
     try {
-      prepare(Caller.BACKEND, Permission.Right.READ);
+      prepare(Caller.BACKEND);
       return items.size();
     } finally {
       lock.unlock();
@@ -198,10 +198,17 @@ public abstract sealed class HostedCollection<K extends Comparable<K>, I extends
     items.values().forEach(this::noteExpiry);
   }
 
-  /** Before every use, under the lock. */
-  final void prepare(Caller caller, Permission.Right right) {
+  /** Before every reading, under the lock. */
+  private void prepare(Caller caller) {
     checkAlive();
-    require(caller, right);
+    require(caller, Permission.Right.READ);
+    expireItems();
+  }
+
+  /** Before every change, under the lock. */
+  final void prepareToWrite(Caller caller) {
+    checkAlive();
+    requireToWrite(caller);
     expireItems();
   }
 

@@ -32,7 +32,11 @@ public final class HostedDocument extends HostedObject {
     lock.lock();
     try {
       checkAlive();
-      require(caller, data == null ? Permission.Right.MANAGE : Permission.Right.WRITE);
+      if (data == null) {
+        require(caller, Permission.Right.MANAGE);
+      } else {
+        requireToWrite(caller);
+      }
       ObjectState old = state();
       if (ifMatch != null && !ifMatch.equals(old.revision())) {
         throw new SyncRefusal(412, 54103, "The document's revision does not match");

@@ -27,7 +27,7 @@ public final class HostedList extends HostedCollection<Long, ListItem> {
   public ListItem append(Caller caller, JsonObject data, @Nullable Integer ttl) {
     lock.lock();
     try {
-      prepare(caller, Permission.Right.WRITE);
+      prepareToWrite(caller);
       Long last = lastPosition();
       return write(caller, last == null ? 0L : last + 1, null, data, ttl);
     } finally {
@@ -76,7 +76,7 @@ public final class HostedList extends HostedCollection<Long, ListItem> {
     service.checkData(context);
     lock.lock();
     try {
-      prepare(caller, Permission.Right.WRITE);
+      prepareToWrite(caller);
       ObjectState next = state().changed(service.now(), nextEventId(), context, state().expires());
       service.transaction(
           c -> {

@@ -27,7 +27,7 @@ public final class HostedMap extends HostedCollection<String, MapItem> {
       Caller caller, String key, JsonObject data, @Nullable String ifMatch, @Nullable Integer ttl) {
     lock.lock();
     try {
-      prepare(caller, Permission.Right.WRITE);
+      prepareToWrite(caller);
       MapItem old = at(key);
       checkRevision(old, ifMatch);
       Limits.checkKey(key);
@@ -41,7 +41,7 @@ public final class HostedMap extends HostedCollection<String, MapItem> {
   public MapItem create(Caller caller, String key, JsonObject data, @Nullable Integer ttl) {
     lock.lock();
     try {
-      prepare(caller, Permission.Right.WRITE);
+      prepareToWrite(caller);
       if (at(key) != null) {
         throw new SyncRefusal(409, 54208, "An item with this key already exists in the map");
       }

@@ -8,18 +8,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An object of a service. Under its lock a change is stored, then seen, then sent on; so what a
  * reader sees survives the process, and events reach subscribers in the order of their ids.
  */
-public abstract sealed class HostedObject permits HostedDocument, HostedCollection {
+public abstract sealed class HostedObject permits HostedDocument, HostedCollection, HostedStream {
   final ObjectKind kind;
   final HostedService service;
   final ReentrantLock lock = new ReentrantLock();
   final Fanout fanout;
   private final Map<String, Permission> permissions = new ConcurrentSkipListMap<>();
+  private final TokenBucket clientWrites;
   private volatile ObjectState state;
   private volatile boolean removed;
 
@@ -27,6 +29,8 @@ public abstract sealed class HostedObject permits HostedDocument, HostedCollecti
     this.service = service;
     this.kind = kind;
     this.fanout = new Fanout(kind.messageType(), service.home().sids(), service.home().executor());
+    this.clientWrites =
+        new TokenBucket(service.home().clock(), Limits.WRITES_PER_SECOND, Limits.WRITE_BURST);
     this.state = state;
   }
 
@@ -108,10 +112,23 @@ public abstract sealed class HostedObject permits HostedDocument, HostedCollecti
       if (right != Permission.Right.READ || !readers.mayRead(identity, this)) {
         throw SyncRefusal.forbidden();
       }
-    } else if (identity != null
-        && service.settings().aclEnabled()
-        && !permissions.getOrDefault(identity, Permission.NONE).allows(right)) {
+    } else if (identity != null && service.settings().aclEnabled() && !allows(identity, right)) {
       throw SyncRefusal.forbidden();
+    }
+  }
+
+  boolean allows(String identity, Permission.Right right) {
+    return permissions.getOrDefault(identity, Permission.NONE).allows(right);
+  }
+
+  /**
+   * The same for a change of data, of which clients may make 20 a second. The backend is not held
+   * to that: it brings in a whole audience at once. Call under the lock.
+   */
+  final void requireToWrite(Caller caller) {
+    require(caller, Permission.Right.WRITE);
+    if (caller.identity() != null && !clientWrites.take()) {
+      throw SyncRefusal.tooMany("writes to the object");
     }
   }
 
@@ -255,11 +272,25 @@ public abstract sealed class HostedObject permits HostedDocument, HostedCollecti
   }
 
   private void cutOff(String identity) {
+    cutOff(identity::equals);
+  }
+
+  /** Ends the subscriptions of those who may not read any more. */
+  final void cutOffStrangers() {
+    lock.lock();
+    try {
+      cutOff(identity -> !allows(identity, Permission.Right.READ));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void cutOff(Predicate<String> whom) {
     if (!service.settings().aclEnabled()) {
       return;
     }
     for (Subscription subscription : fanout.subscriptions()) {
-      if (subscription.subscriber().identity().equals(identity)) {
+      if (whom.test(subscription.subscriber().identity())) {
         fanout.remove(subscription.subscriber());
         SyncRefusal why = SyncRefusal.forbidden();
         fanout.sendOrdered(

@@ -120,8 +120,12 @@ public final class HostedService {
             SyncTables.save(c, new SyncTables.ServiceRow(sid, uniqueName, next, created, now));
             return true;
           });
+      boolean closing = next.aclEnabled() && !settings.aclEnabled();
       settings = next;
       updated = now;
+      if (closing) {
+        objects.values().forEach(HostedObject::cutOffStrangers);
+      }
     } finally {
       lock.unlock();
     }
@@ -176,6 +180,16 @@ public final class HostedService {
     return sorted(HostedDocument.class);
   }
 
+  /** A stream by SID or unique name; 404 with code 54250 if there is none. */
+  public HostedStream stream(String idOrName) {
+    return find(ObjectKind.STREAM, HostedStream.class, idOrName);
+  }
+
+  /** All streams, oldest first. */
+  public List<HostedStream> streams() {
+    return sorted(HostedStream.class);
+  }
+
   /** All lists, oldest first. */
   public List<HostedList> lists() {
     return sorted(HostedList.class);
@@ -208,6 +222,12 @@ public final class HostedService {
       Caller caller, @Nullable String name, JsonObject context, @Nullable Integer ttl) {
     return create(
         caller, ObjectKind.LIST, name, ttl, context, state -> new HostedList(this, state, -1));
+  }
+
+  /** Creates a stream; 409 with code 54301 if the name is taken. */
+  public HostedStream createStream(Caller caller, @Nullable String name, @Nullable Integer ttl) {
+    return create(
+        caller, ObjectKind.STREAM, name, ttl, NO_DATA, state -> new HostedStream(this, state));
   }
 
   /** Creates a document; 409 with code 54301 if the name is taken. */
@@ -373,6 +393,7 @@ public final class HostedService {
           switch (ObjectKind.of(row.type())) {
             case DOCUMENT -> new HostedDocument(this, row.state());
             case LIST -> new HostedList(this, row.state(), row.forgottenEventId());
+            case STREAM -> new HostedStream(this, row.state());
             case MAP -> new HostedMap(this, row.state(), row.forgottenEventId());
           };
       if (object instanceof HostedCollection<?, ?> collection) {

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** Twilio's limits on what may be stored, and ours where Twilio's are too wide for one machine. */
 final class Limits {
   static final int MAX_DATA_BYTES = 16 * 1024;
+  static final int MAX_MESSAGE_BYTES = 4 * 1024;
+  static final int WRITES_PER_SECOND = 20;
+  static final int WRITE_BURST = 10 * WRITES_PER_SECOND;
   static final int MAX_KEY_LENGTH = 320;
   static final int MAX_NAME_LENGTH = 320;
   static final int MAX_TTL_SECONDS = 31_536_000;
@@ -28,6 +31,12 @@ final class Limits {
   static void checkData(JsonObject data) {
     if (GSON.toJson(data).getBytes(StandardCharsets.UTF_8).length > MAX_DATA_BYTES) {
       throw new SyncRefusal(413, 54006, "Request entity is too large: data is over 16 KiB");
+    }
+  }
+
+  static void checkMessage(JsonObject data) {
+    if (GSON.toJson(data).getBytes(StandardCharsets.UTF_8).length > MAX_MESSAGE_BYTES) {
+      throw new SyncRefusal(413, 54006, "Request entity is too large: a message is over 4 KiB");
     }
   }
 

@@ -6,7 +6,9 @@ import app.rostrum.wire.sync.SyncNotification;
 enum ObjectKind {
   DOCUMENT("document", "Documents", "ET", SyncNotification.LIVE_DOCUMENT, 54100),
   LIST("list", "Lists", "ES", SyncNotification.LIVE_LIST, 54150),
-  MAP("map", "Maps", "MP", SyncNotification.LIVE_MAP, 54200);
+  MAP("map", "Maps", "MP", SyncNotification.LIVE_MAP, 54200),
+  // There is no live message type for streams; what is registered for all objects carries them.
+  STREAM("stream", "Streams", "TO", SyncNotification.STRICTLY_ORDERED, 54250);
 
   private final String type;
   private final String path;

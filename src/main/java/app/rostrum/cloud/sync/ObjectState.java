@@ -31,6 +31,12 @@ public record ObjectState(
         sid, uniqueName, createdBy, created, now, when, revisionNumber + 1, eventId, newData);
   }
 
+  /** The state after an event that changes nothing. */
+  ObjectState passed(long eventId) {
+    return new ObjectState(
+        sid, uniqueName, createdBy, created, updated, expires, revisionNumber, eventId, data);
+  }
+
   /** The state with another expiry, which makes no event. */
   ObjectState expiring(@Nullable Instant when, Instant now) {
     return new ObjectState(

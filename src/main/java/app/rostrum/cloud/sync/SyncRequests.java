@@ -93,7 +93,13 @@ final class SyncRequests {
             case 3 -> collection(service.list(s.get(2)), call);
             default -> inList(service.list(s.get(2)), s.subList(3, s.size()), call);
           };
-      case "Streams" -> throw new SyncRefusal(404, 54250, "Stream not found");
+      case "Streams" ->
+          switch (s.size()) {
+            case 2 -> streams(call);
+            case 3 -> object(service.stream(s.get(2)), call);
+            case 4 -> messages(service.stream(s.get(2)), s.get(3), call);
+            default -> throw unknownPath();
+          };
       default -> throw unknownPath();
     };
   }
@@ -168,31 +174,53 @@ final class SyncRequests {
     return new Answer(201, Descriptors.of(list, list.state()));
   }
 
+  private Answer streams(Call call) {
+    call.mustPost();
+    HostedStream stream = service.createStream(caller, call.name(), ttl(call.body()));
+    return new Answer(201, Descriptors.of(stream, stream.state()));
+  }
+
+  private Answer messages(HostedStream stream, String below, Call call) {
+    if (!below.equals("Messages")) {
+      throw unknownPath();
+    }
+    call.mustPost();
+    var body = new JsonObject();
+    body.addProperty("sid", stream.publish(caller, call.neededData()));
+    return new Answer(201, body);
+  }
+
   private <K extends Comparable<K>, I extends CollectionItem<K>> Answer collection(
       HostedCollection<K, I> collection, Call call) {
+    String include = call.params().get("Include");
+    if (call.method().equals("GET") && "items".equalsIgnoreCase(include)) {
+      collection.lock.lock();
+      try {
+        JsonObject descriptor = Descriptors.of(collection, collection.state(caller));
+        descriptor.add(
+            "items",
+            array(collection, collection.items(caller, null, true, false, Limits.MAX_PAGE)));
+        return Answer.ok(descriptor);
+      } finally {
+        collection.lock.unlock();
+      }
+    }
+    return object(collection, call);
+  }
+
+  /** What can be done with any object but a document. */
+  private Answer object(HostedObject object, Call call) {
     switch (call.method()) {
       case "GET":
-        String include = call.params().get("Include");
-        collection.lock.lock();
-        try {
-          JsonObject descriptor = Descriptors.of(collection, collection.state(caller));
-          if ("items".equalsIgnoreCase(include)) {
-            descriptor.add(
-                "items",
-                array(collection, collection.items(caller, null, true, false, Limits.MAX_PAGE)));
-          }
-          return Answer.ok(descriptor);
-        } finally {
-          collection.lock.unlock();
-        }
+        return Answer.ok(Descriptors.of(object, object.state(caller)));
       case "POST":
         Integer ttl = ttl(call.body());
         if (ttl == null) {
           throw new SyncRefusal(400, 54010, "No ttl is given");
         }
-        return Answer.ok(Descriptors.of(collection, collection.updateTtl(caller, ttl)));
+        return Answer.ok(Descriptors.of(object, object.updateTtl(caller, ttl)));
       case "DELETE":
-        service.remove(caller, collection);
+        service.remove(caller, object);
         return new Answer(200, new JsonObject());
       default:
         throw methodNotAllowed();

@@ -30,7 +30,7 @@ public final class SyncServices implements AutoCloseable {
 
   private static final int MAX_SERVICES = 1000;
   private static final Duration RETURN_GRACE = Duration.ofSeconds(20);
-  private static final Duration SWEEP = Duration.ofSeconds(5);
+  private static final Duration SWEEP = Duration.ofSeconds(1);
 
   private final Store store;
   private final Sids sids;

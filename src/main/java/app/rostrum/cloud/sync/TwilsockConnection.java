@@ -37,7 +37,7 @@ final class TwilsockConnection
   private static final int MAX_MALFORMED = 10;
   private static final int MAX_SUBSCRIPTIONS = 1000;
   private static final int MAX_CONNECTIONS_PER_IDENTITY = 100;
-  private static final int MAX_SILENT_PINGS = 2;
+  private static final int MAX_SILENT_PINGS = 3;
   private static final int REQUESTS_PER_SECOND = 50;
   private static final int REQUEST_BURST = 1000;
   private static final Duration EXPIRY_NOTICE = Duration.ofSeconds(210);

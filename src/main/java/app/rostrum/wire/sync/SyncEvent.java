@@ -217,6 +217,59 @@ public sealed interface SyncEvent {
     }
   }
 
+  /**
+   * A message came on a stream.
+   *
+   * @param id orders the messages of one stream for as long as a server runs; not of the protocol,
+   *     0 if not said
+   */
+  record StreamMessagePublished(
+      long id, String streamSid, String messageSid, JsonObject data, Instant changed)
+      implements Change {
+    @Override
+    public String type() {
+      return "stream_message_published";
+    }
+
+    @Override
+    public String objectSid() {
+      return streamSid;
+    }
+
+    @Override
+    public JsonObject toJson() {
+      var json = new JsonObject();
+      json.addProperty("id", id);
+      json.addProperty("stream_sid", streamSid);
+      json.addProperty("message_sid", messageSid);
+      json.add("message_data", data);
+      json.addProperty("date_created", SyncTime.format(changed));
+      return json;
+    }
+  }
+
+  /** The stream itself is gone. */
+  record StreamRemoved(long id, String streamSid, Instant changed) implements Change {
+    @Override
+    public String type() {
+      return "stream_removed";
+    }
+
+    @Override
+    public String objectSid() {
+      return streamSid;
+    }
+
+    @Override
+    public JsonObject toJson() {
+      var json = new JsonObject();
+      json.addProperty("id", id);
+      json.addProperty("stream_sid", streamSid);
+      json.addProperty("date_created", SyncTime.format(changed));
+      return json;
+    }
+  }
+
   /** A document has new data. */
   record DocumentUpdated(
       long id,
@@ -398,6 +451,15 @@ public sealed interface SyncEvent {
               needed(json, "list_sid"),
               text(json, "list_revision", ""),
               changed(json));
+      case "stream_message_published" ->
+          new StreamMessagePublished(
+              number(json, "id", 0),
+              needed(json, "stream_sid"),
+              text(json, "message_sid", ""),
+              orEmpty(object(json, "message_data")),
+              changed(json));
+      case "stream_removed" ->
+          new StreamRemoved(number(json, "id", 0), needed(json, "stream_sid"), changed(json));
       case "document_updated" ->
           new DocumentUpdated(
               id(json),

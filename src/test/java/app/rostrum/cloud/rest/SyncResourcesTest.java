@@ -215,6 +215,38 @@ class SyncResourcesTest {
   }
 
   @Test
+  void aStreamTakesMessagesAndKeepsNone() {
+    JsonObject made = cloud.json("POST", path("/Streams"), "UniqueName", "reactions");
+    assertThat(made.get("sid").getAsString()).matches("TO[0-9a-f]{32}");
+    assertThat(made.has("revision")).isFalse();
+    refused(cloud.rest("POST", path("/Streams"), "UniqueName", "reactions"), 409, 54301);
+    JsonObject message =
+        cloud.json("POST", path("/Streams/reactions/Messages"), "Data", "{\"n\":1}");
+    assertThat(message.get("sid").getAsString()).matches("TZ[0-9a-f]{32}");
+    assertThat(message.getAsJsonObject("data").get("n").getAsInt()).isOne();
+    refused(
+        cloud.rest(
+            "POST",
+            path("/Streams/reactions/Messages"),
+            "Data",
+            "{\"a\":\"" + "x".repeat(4096) + "\"}"),
+        413,
+        54006);
+    assertThat(cloud.json("POST", path("/Streams/reactions"), "Ttl", "9").get("date_expires"))
+        .isNotNull();
+    assertThat(cloud.json("GET", path("/Streams")).getAsJsonArray("streams")).hasSize(1);
+    assertThat(cloud.rest("DELETE", path("/Streams/reactions")).status()).isEqualTo(204);
+    refused(cloud.rest("GET", path("/Streams/reactions")), 404, 20404);
+  }
+
+  @Test
+  void aWriteOfAnItemMayProlongTheCollection() {
+    cloud.json("POST", path("/Maps"), "UniqueName", "m", "Ttl", "10");
+    cloud.json("POST", path("/Maps/m/Items"), "Key", "a", "Data", "{}", "CollectionTtl", "0");
+    assertThat(cloud.json("GET", path("/Maps/m")).get("date_expires").isJsonNull()).isTrue();
+  }
+
+  @Test
   void documentsChangeOnlyFromTheRevisionNamed() {
     cloud.json("POST", path("/Documents"), "UniqueName", "user-ann", "Data", "{\"a\":1}");
     String document = path("/Documents/user-ann");

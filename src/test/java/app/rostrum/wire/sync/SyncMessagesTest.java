@@ -102,6 +102,8 @@ class SyncMessagesTest {
             new SyncEvent.ListItemRemoved(3, "ES1", "3", time, 7, data),
             new SyncEvent.ListContextUpdated(4, "ES1", "4", time, data),
             new SyncEvent.ListRemoved(5, "ES1", "5", time),
+            new SyncEvent.StreamMessagePublished(1, "TO1", "TZ1", data, time),
+            new SyncEvent.StreamRemoved(2, "TO1", time),
             new SyncEvent.Established("MP1", "map", true, -1),
             new SyncEvent.Established("MP1", "map", false, 7),
             new SyncEvent.Canceled("MP1", "map"),

@@ -6,9 +6,14 @@ const readline = require('node:readline');
 function install() {
   const audio = new AudioContext({ sampleRate: 48000 });
   const ears = new Map();
+  const eyes = new Map();
   let pc;
 
   function listen({ track, transceiver }) {
+    if (track.kind === 'video') {
+      watch({ track, transceiver });
+      return;
+    }
     const stream = new MediaStream([track]);
     // Chromium lets a remote stream flow into WebAudio only while an element plays it.
     const element = new Audio();
@@ -30,10 +35,34 @@ function install() {
     return section?.match(/\r\na=msid:\S+ (\S+)/)?.[1] ?? transceiver.mid;
   }
 
-  const gathered = async (description) => {
-    await pc.setLocalDescription(description);
+  /** Sets a description, with another DTLS role than the browser's own if one is given. */
+  const gathered = async ({ type, sdp }, setup) => {
+    await pc.setLocalDescription({ type, sdp: setup ? sdp.replaceAll(/a=setup:\w+/g, `a=setup:${setup}`) : sdp });
     return pc.localDescription.sdp;
   };
+
+  /** A moving picture of one colour. */
+  function canvas(color, width = 320, height = 240) {
+    const element = document.createElement('canvas');
+    Object.assign(element, { width, height });
+    const context = element.getContext('2d');
+    let count = 0;
+    setInterval(() => {
+      context.fillStyle = color;
+      context.fillRect(0, 0, width, height);
+      context.fillStyle = 'white';
+      context.fillRect((count++ * 4) % width, 0, height / 8, height / 8);
+    }, 50);
+    return element.captureStream(20);
+  }
+
+  function watch({ track, transceiver }) {
+    const element = document.createElement('video');
+    element.srcObject = new MediaStream([track]);
+    element.muted = true;
+    element.play();
+    eyes.set(transceiver, element);
+  }
 
   const channels = new Map();
 
@@ -106,7 +135,7 @@ function install() {
     },
 
     /** Makes a connection that sends a tone and offers video and data besides. */
-    async open({ hertz, plain }) {
+    async open({ hertz, plain, setup, color }) {
       await audio.resume();
       pc = new RTCPeerConnection({ bundlePolicy: 'max-bundle' });
       pc.ontrack = listen;
@@ -118,11 +147,14 @@ function install() {
       oscillator.connect(gain).connect(destination);
       oscillator.start();
       pc.addTrack(destination.stream.getAudioTracks()[0], destination.stream);
-      if (!plain) {
+      if (color) {
+        const stream = canvas(color);
+        pc.addTrack(stream.getVideoTracks()[0], stream);
+      } else if (!plain) {
         pc.addTransceiver('video', { direction: 'recvonly' });
         pc.createDataChannel('data');
       }
-      return gathered(await pc.createOffer());
+      return gathered(await pc.createOffer(), setup);
     },
     async listenOnly() {
       await audio.resume();
@@ -131,12 +163,34 @@ function install() {
       pc.addTransceiver('audio', { direction: 'recvonly' });
       return gathered(await pc.createOffer());
     },
+    /** A connection without anything, to be offered to. */
+    async blank() {
+      await audio.resume();
+      pc = new RTCPeerConnection({ bundlePolicy: 'max-bundle' });
+      pc.ontrack = listen;
+    },
     async accept({ sdp }) {
       await pc.setRemoteDescription({ type: 'answer', sdp });
     },
-    async answer({ sdp }) {
+    async answer({ sdp, setup }) {
       await pc.setRemoteDescription({ type: 'offer', sdp });
-      return gathered(await pc.createAnswer());
+      return gathered(await pc.createAnswer(), setup);
+    },
+    async offer({ setup }) {
+      return gathered(await pc.createOffer(), setup);
+    },
+    /** Frames so far and the colour in the middle of each picture, by the server's name for it. */
+    async seen() {
+      const result = {};
+      for (const [transceiver, element] of eyes) {
+        const small = document.createElement('canvas');
+        Object.assign(small, { width: 8, height: 8 });
+        const context = small.getContext('2d');
+        context.drawImage(element, 0, 0, 8, 8);
+        const [red, green, blue] = context.getImageData(4, 4, 1, 1).data;
+        result[nameOf(transceiver)] = { frames: element.getVideoPlaybackQuality().totalVideoFrames, red, green, blue };
+      }
+      return result;
     },
     /** As the browser's addTrack does, this may take a section that the server opened. */
     async addTone({ hertz }) {

@@ -278,7 +278,7 @@ function install() {
   }
   process.stdout.write(JSON.stringify({ ready: browser.version() }) + '\n');
   for await (const line of readline.createInterface({ input: process.stdin })) {
-    const { page, sdk, command, ...parameters } = JSON.parse(line);
+    const { page, sdk = 'twilio-video', command, ...parameters } = JSON.parse(line);
     let reply;
     try {
       if (command === 'close') {

@@ -105,7 +105,8 @@ sealed interface LocalSection {
     extension(attributes, extensions.mid(), RtpExtensions.MID_URI);
     attributes.add(Attribute.flag(direction.name().toLowerCase(Locale.ROOT)));
     if (direction.sends()) {
-      attributes.add(new Attribute("msid", "- " + trackName(transceiver)));
+      attributes.add(
+          new Attribute("msid", transceiver.localStreamId() + " " + trackName(transceiver)));
     }
     attributes.add(Attribute.flag("rtcp-mux"));
     if (transceiver.kind() == MediaKind.VIDEO) {
@@ -115,7 +116,10 @@ sealed interface LocalSection {
     if (direction.sends()) {
       long ssrc = transceiver.announcedSsrc();
       attributes.add(new Attribute("ssrc", ssrc + " cname:" + cname.value()));
-      attributes.add(new Attribute("ssrc", ssrc + " msid:- " + trackName(transceiver)));
+      attributes.add(
+          new Attribute(
+              "ssrc",
+              ssrc + " msid:" + transceiver.localStreamId() + " " + trackName(transceiver)));
     }
     return new MediaDescription(
         transceiver.kind().word(),

@@ -26,6 +26,7 @@ final class Reports {
   private final LocalSection.Cname cname;
   private final long ownSsrc;
   private long nextAt;
+  private final SenderTime senderTime = new SenderTime();
   private volatile long roundTripNanos = -1;
 
   /**
@@ -124,7 +125,9 @@ final class Reports {
         case RtcpPacket.SenderReport report -> {
           RtpReceiver receiver = receivers.get(report.ssrc());
           if (receiver != null) {
-            receiver.onSenderReport(report.ntpTime(), nanoTime);
+            long ours = senderTime.translate(report.ntpTime(), NtpTime.of(time).value());
+            receiver.onSenderReport(
+                report.ntpTime(), new NtpTime(ours), report.rtpTimestamp(), nanoTime);
           }
           report.blocks().forEach(b -> onBlock(b, transceivers, time));
         }
@@ -141,8 +144,12 @@ final class Reports {
                 .flatMap(e -> sending(e.media(), transceivers).stream())
                 .distinct()
                 .forEach(onKeyframeRequest);
-        case RtcpPacket.Nack nack -> {}
-        case RtcpPacket.BitrateEstimate estimate -> {}
+        case RtcpPacket.Nack nack ->
+            sending(nack.media(), transceivers)
+                .ifPresent(t -> t.sender().onNack(nack.lost(), nanoTime));
+        case RtcpPacket.BitrateEstimate estimate -> {
+          // What one subscriber can take is judged by its reports: docs/decisions/pictures.md.
+        }
       }
     }
     return true;
@@ -152,6 +159,18 @@ final class Reports {
     return transceivers.stream()
         .filter(t -> t.localSsrc() == ssrc && t.currentDirection().sends())
         .findFirst();
+  }
+
+  byte[] nack(long media, List<Integer> lost) {
+    return RtcpCompound.write(
+        List.of(
+            new RtcpPacket.ReceiverReport(ownSsrc, List.of()),
+            new RtcpPacket.Nack(ownSsrc, media, lost)));
+  }
+
+  /** Below 0 if unknown. */
+  long roundTripNanos() {
+    return roundTripNanos;
   }
 
   /** Feedback goes behind a receiver report: not everybody takes it alone (RFC 5506). */

@@ -67,13 +67,17 @@ public final class RtcPeer implements AutoCloseable {
 
   /**
    * @param lossRatio share of packets lost on the way to the other end, 0 to 1, from its reports
+   * @param packetsResent those that the other end missed and was sent again
+   * @param packetsMended those that this end missed and was sent again
    */
   public record Stats(
       Optional<Duration> roundTripTime,
       double lossRatio,
       long packetsSent,
       long packetsReceived,
-      long packetsDropped) {}
+      long packetsDropped,
+      long packetsResent,
+      long packetsMended) {}
 
   private static final Logger LOG = LoggerFactory.getLogger(RtcPeer.class);
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -363,7 +367,9 @@ public final class RtcPeer implements AutoCloseable {
             .orElse(0),
         all.stream().mapToLong(t -> t.sender().packets()).sum(),
         received.sum(),
-        transport.packetsDropped() + all.stream().mapToLong(RtpTransceiver::unsent).sum());
+        transport.packetsDropped() + all.stream().mapToLong(RtpTransceiver::unsent).sum(),
+        all.stream().mapToLong(t -> t.sender().resent()).sum(),
+        receivers.values().stream().mapToLong(RtpReceiver::mended).sum());
   }
 
   /** Tells the other end (RTCP BYE, DTLS close_notify) and frees everything. */
@@ -452,8 +458,13 @@ public final class RtcPeer implements AutoCloseable {
           return false;
         }
         RtpPacket packet = RtpPacket.parse(data, offset, length, transceiver.receivedExtensions());
-        receiver.onPacket(packet, System.nanoTime());
+        long now = System.nanoTime();
+        receiver.onPacket(packet, now);
         received.increment();
+        List<Integer> wanted = receiver.wanted(now, reports.roundTripNanos());
+        if (!wanted.isEmpty()) {
+          transport.sendRtcp(reports.nack(ssrc, wanted));
+        }
         listener.onRtp(transceiver, packet);
         return true;
       } catch (RtpException e) {
@@ -497,6 +508,12 @@ public final class RtcPeer implements AutoCloseable {
       if (transport.ready()) {
         transport.sendRtcp(reports.pictureLoss(ssrc));
       }
+    }
+
+    @Override
+    public @Nullable StreamClock clockOf(long ssrc) {
+      RtpReceiver receiver = receivers.get(ssrc);
+      return receiver == null ? null : receiver.clock();
     }
   }
 

@@ -2,11 +2,15 @@ package app.rostrum.rtc;
 
 import app.rostrum.wire.rtcp.ReportBlock;
 import app.rostrum.wire.rtp.RtpPacket;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The statistics of one source that this end receives (RFC 3550, appendix A). Thread-safe. */
 final class RtpReceiver {
   private static final int MAX_DROPOUT = 3000;
   private static final int MAX_MISORDER = 100;
+  private static final long SOUND_PATIENCE_MILLIS = 300;
+  private static final long PICTURE_PATIENCE_MILLIS = 1000;
 
   private final long ssrc;
   private final RtpTransceiver transceiver;
@@ -22,11 +26,18 @@ final class RtpReceiver {
   private long lastTransit;
   private long lastSenderReport;
   private long lastSenderReportAt;
+  private @Nullable StreamClock clock;
+  private final LostPackets lost;
 
   RtpReceiver(long ssrc, RtpTransceiver transceiver) {
     this.ssrc = ssrc;
     this.transceiver = transceiver;
     this.clockKhz = transceiver.kind().clockRate() / 1000;
+    this.lost =
+        new LostPackets(
+            transceiver.kind() == MediaKind.AUDIO
+                ? SOUND_PATIENCE_MILLIS
+                : PICTURE_PATIENCE_MILLIS);
   }
 
   RtpTransceiver transceiver() {
@@ -61,6 +72,23 @@ final class RtpReceiver {
     }
     lastTransit = transit;
     received++;
+    if (transceiver.mends()) {
+      lost.onPacket(sequence, nanoTime);
+    }
+  }
+
+  /**
+   * The packets to ask the sender for now.
+   *
+   * @param roundTripNanos below 0 if unknown
+   */
+  synchronized List<Integer> wanted(long nanoTime, long roundTripNanos) {
+    return transceiver.mends() ? lost.due(nanoTime, roundTripNanos) : List.of();
+  }
+
+  /** Packets that were missing and came when they were asked for. */
+  synchronized long mended() {
+    return lost.mended();
   }
 
   private void start(int sequence) {
@@ -73,9 +101,18 @@ final class RtpReceiver {
     receivedPrior = 0;
   }
 
-  synchronized void onSenderReport(long ntpTime, long nanoTime) {
+  /**
+   * @param ourTime the report's time by this machine's clock
+   */
+  synchronized void onSenderReport(
+      long ntpTime, NtpTime ourTime, long rtpTimestamp, long nanoTime) {
     lastSenderReport = new NtpTime(ntpTime).middle();
     lastSenderReportAt = nanoTime;
+    clock = new StreamClock(rtpTimestamp, ourTime.value(), clockKhz * 1000);
+  }
+
+  synchronized @Nullable StreamClock clock() {
+    return clock;
   }
 
   synchronized long received() {

@@ -17,11 +17,22 @@ final class RtpSender {
     int payloadType(Codec codec) {
       return Payload.typeOf(payloads, codec);
     }
+
+    /** Whether the other end may ask for lost packets. */
+    boolean mends() {
+      return Payload.anySays(payloads, Payload.Kind.NACK);
+    }
   }
 
   private static final int LONGEST_FRAME = 1400;
 
+  /** More than a second of sound, and of pictures at 2.5 Mbit/s nearly so. */
+  private static final int SOUND_HISTORY = 64;
+
+  private static final int PICTURE_HISTORY = 256;
+
   private final Transport transport;
+  private final MediaKind kind;
   private final int clockRate;
   private final long ssrc;
   private int sequenceNumber;
@@ -38,10 +49,14 @@ final class RtpSender {
   private @Nullable Labels cachedLabels;
   private @Nullable Codec cachedCodec;
   private int cachedType;
+  private @Nullable SentPackets history;
+  private long resent;
+  private @Nullable RtpTransceiver source;
   private double lossRatio;
 
   RtpSender(Transport transport, MediaKind kind, RandomGenerator random) {
     this.transport = transport;
+    this.kind = kind;
     this.clockRate = kind.clockRate();
     this.ssrc = random.nextInt() & 0xFFFFFFFFL;
     // The upper half stays free, so that loss of the first packets cannot hide a wrap (RFC 3711,
@@ -100,11 +115,38 @@ final class RtpSender {
       cachedLabels = labels;
       cachedCodec = codec;
       cachedType = labels.payloadType(codec);
+      if (labels.mends()) {
+        keepHistory();
+      }
     }
     return cachedType;
   }
 
-  boolean forward(Labels labels, RtpPacket packet, Codec codec) {
+  private SentPackets keepHistory() {
+    SentPackets kept = history;
+    if (kept == null) {
+      kept = new SentPackets(kind == MediaKind.AUDIO ? SOUND_HISTORY : PICTURE_HISTORY);
+      history = kept;
+    }
+    return kept;
+  }
+
+  /** The other end misses packets. Who asks without having said that it might, is heard too. */
+  void onNack(List<Integer> lost, long nanoTime) {
+    synchronized (transport.sendLock()) {
+      SentPackets kept = keepHistory();
+      for (int number : lost) {
+        if (kept.sendAgain(number, nanoTime, transport::sendAgain)) {
+          resent++;
+        }
+      }
+    }
+  }
+
+  /**
+   * @param from where the packet was received; null if that is not known
+   */
+  boolean forward(Labels labels, RtpPacket packet, Codec codec, @Nullable RtpTransceiver from) {
     byte[] payload = packet.payload();
     if (payload.length > LONGEST_FRAME) {
       return false;
@@ -117,6 +159,7 @@ final class RtpSender {
       if (sourceSsrc != packet.ssrc()) {
         follow(packet);
       }
+      source = from;
       int number = (packet.sequenceNumber() + sequenceOffset) & 0xFFFF;
       long timestamp = (packet.timestamp() + timestampOffset) & 0xFFFFFFFFL;
       byte[] out = transport.buffer();
@@ -163,6 +206,10 @@ final class RtpSender {
   }
 
   private boolean sent(int number, long timestamp, int length, boolean newest) {
+    if (history != null) {
+      PacketBuffer packet = transport.sent();
+      history.keep(number, packet.getBuffer(), packet.getOffset(), packet.getLength());
+    }
     packets++;
     octets += length;
     if (newest) {
@@ -179,6 +226,13 @@ final class RtpSender {
     }
   }
 
+  /** Packets that were sent once more because the other end asked. */
+  long resent() {
+    synchronized (transport.sendLock()) {
+      return resent;
+    }
+  }
+
   double lossRatio() {
     synchronized (transport.sendLock()) {
       return lossRatio;
@@ -191,14 +245,22 @@ final class RtpSender {
     }
   }
 
-  /** The report of now (RFC 3550, section 6.4.1). */
+  /**
+   * The report of now (RFC 3550, section 6.4.1). Of what is forwarded it tells the publisher's own
+   * relation of timestamps to time, so that sound and picture of one person stay together.
+   */
   RtcpPacket.SenderReport report(NtpTime now, long nanoTime, List<ReportBlock> blocks) {
     synchronized (transport.sendLock()) {
-      long elapsed = ticks(nanoTime - lastSentAt);
+      RtpTransceiver from = source;
+      StreamClock clock = from == null || sourceSsrc < 0 ? null : from.clockOf(sourceSsrc);
+      long timestamp =
+          clock == null
+              ? lastTimestamp + ticks(nanoTime - lastSentAt)
+              : clock.timestampAt(now.value()) + timestampOffset;
       return new RtcpPacket.SenderReport(
           ssrc,
           now.value(),
-          (lastTimestamp + elapsed) & 0xFFFFFFFFL,
+          timestamp & 0xFFFFFFFFL,
           packets & 0xFFFFFFFFL,
           octets & 0xFFFFFFFFL,
           blocks);

@@ -19,6 +19,9 @@ public final class RtpTransceiver {
 
     /** Asks whoever sends to this section for a picture that stands alone. */
     void requestKeyframe(RtpTransceiver transceiver, long ssrc);
+
+    /** Null if the source has not said what its timestamps mean. */
+    @Nullable StreamClock clockOf(long ssrc);
   }
 
   private static final int LONGEST_TRACK_ID = 256;
@@ -30,6 +33,7 @@ public final class RtpTransceiver {
 
   private volatile Direction wanted;
   private volatile String trackId;
+  private volatile String streamId = "-";
   private volatile @Nullable String mid;
   private volatile Direction current = Direction.INACTIVE;
   private volatile @Nullable String remoteTrackId;
@@ -40,6 +44,7 @@ public final class RtpTransceiver {
   private volatile @Nullable Codec[] receivedCodecs = new Codec[PAYLOAD_TYPES];
   private volatile List<Codec> codecs;
   private volatile List<Long> layers = List.of();
+  private volatile boolean mends;
   private volatile boolean remoteSends;
 
   RtpTransceiver(MediaKind kind, Direction wanted, String trackId, List<Codec> codecs, Home home) {
@@ -93,6 +98,21 @@ public final class RtpTransceiver {
    */
   public void setDirection(Direction direction) {
     wanted = direction;
+  }
+
+  /**
+   * The stream that the track belongs to (the first token of a=msid): receivers play tracks of one
+   * stream in step.
+   *
+   * @throws IllegalArgumentException see {@link RtcPeer#addAudio}
+   */
+  public void setLocalStreamId(String streamId) {
+    requireTrackId(streamId);
+    this.streamId = streamId;
+  }
+
+  String localStreamId() {
+    return streamId;
   }
 
   public String localTrackId() {
@@ -149,7 +169,10 @@ public final class RtpTransceiver {
 
   /** Sends a packet of another peer on, with this end's SSRC and payload type, its numbers kept. */
   public void forward(RtpPacket packet) {
-    forward(packet, Codec.OPUS);
+    RtpSender.Labels as = labels;
+    if (as == null || !sender.forward(as, packet, Codec.OPUS, null)) {
+      unsent.increment();
+    }
   }
 
   /**
@@ -157,10 +180,11 @@ public final class RtpTransceiver {
    * codec.
    *
    * @param codec of the packet
+   * @param from where it was received
    */
-  public void forward(RtpPacket packet, Codec codec) {
+  public void forward(RtpPacket packet, Codec codec, RtpTransceiver from) {
     RtpSender.Labels as = labels;
-    if (as == null || !sender.forward(as, packet, codec)) {
+    if (as == null || !sender.forward(as, packet, codec, from)) {
       unsent.increment();
     }
   }
@@ -242,6 +266,7 @@ public final class RtpTransceiver {
     theirs.payloads().forEach(payload -> received[payload.type()] = payload.codec());
     receivedCodecs = received;
     receivedExtensions = theirs.extensions();
+    mends = Payload.anySays(theirs.payloads(), Payload.Kind.NACK);
     layers = theirs.media().ssrcGroup("SIM");
     labels =
         agreed.sends()
@@ -264,6 +289,15 @@ public final class RtpTransceiver {
   /** What a payload type means here; null if it was not agreed on. */
   @Nullable Codec receivedCodec(int payloadType) {
     return receivedCodecs[payloadType];
+  }
+
+  /** Whether this end may ask for lost packets of what it receives. */
+  boolean mends() {
+    return mends;
+  }
+
+  @Nullable StreamClock clockOf(long ssrc) {
+    return home.clockOf(ssrc);
   }
 
   RtpExtensions receivedExtensions() {

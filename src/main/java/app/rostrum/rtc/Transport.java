@@ -361,6 +361,19 @@ final class Transport {
     return keys != null && to != null && keys.protectRtp(outgoing.reset(length)) && flush(to);
   }
 
+  /** The packet that {@link #sendRtp} has sent, encrypted; hold the lock. */
+  PacketBuffer sent() {
+    return outgoing;
+  }
+
+  /** Sends a packet that is encrypted already. */
+  void sendAgain(byte[] encrypted, int length) {
+    InetSocketAddress to = remote;
+    if (to != null) {
+      port.send(ByteBuffer.wrap(encrypted, 0, length), to);
+    }
+  }
+
   boolean sendRtcp(byte[] compound) {
     SrtpSession keys = srtp;
     InetSocketAddress to = remote;

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A browser's own WebRTC at the other end, judged by what each side hears. */
 @Tag("conformance")
@@ -110,6 +112,148 @@ class ChromiumTest {
       assertThat(server.peer.state()).isEqualTo(RtcPeer.State.CONNECTED);
       assertBrowserHears("mix", 440);
     }
+  }
+
+  @Test
+  void theServerRestartsIceAndTheToneGoesOn() throws Exception {
+    RtpTransceiver section = server.peer.addAudio(Direction.SENDRECV, "mix");
+    browser.run("accept", "sdp", server.peer.answer(browser.text("open", "hertz", 660)));
+    server.awaitState(RtcPeer.State.CONNECTED);
+    try (ToneSource tone = new ToneSource(section, 440)) {
+      assertBrowserHears("mix", 440);
+      assertHears(server, section, 660);
+      long before = concealed();
+      String first = server.peer.createOffer();
+      server.peer.rollback();
+      server.peer.restartIce();
+      String offer = server.peer.createOffer();
+      assertThat(ufrag(offer)).isNotEqualTo(ufrag(first));
+      server.peer.acceptAnswer(browser.text("answer", "sdp", offer));
+      server.packets.clear();
+      assertHears(server, section, 660);
+      assertBrowserHears("mix", 440);
+      assertThat(server.peer.state()).isEqualTo(RtcPeer.State.CONNECTED);
+      assertThat(server.states)
+          .doesNotContain(RtcPeer.State.DISCONNECTED, RtcPeer.State.FAILED);
+      // In samples: less than a tenth of a second was made up by the browser.
+      assertThat(concealed() - before).isLessThan(4800);
+    }
+  }
+
+  private static String ufrag(String description) {
+    return description.lines().filter(l -> l.startsWith("a=ice-ufrag")).findFirst().orElseThrow();
+  }
+
+  private long concealed() throws IOException {
+    for (var report : browser.run("stats").getAsJsonArray()) {
+      var object = report.getAsJsonObject();
+      if (object.get("type").getAsString().equals("inbound-rtp")
+          && object.get("kind").getAsString().equals("audio")) {
+        return object.get("concealedSamples").getAsLong()
+            - object.get("silentConcealedSamples").getAsLong();
+      }
+    }
+    return 0;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"active", "passive", "actpass"})
+  void theBrowserMayOfferAnyDtlsRoleAndKeepsItLater(String setup) throws Exception {
+    RtpTransceiver section = server.peer.addAudio(Direction.SENDRECV, "mix");
+    String answer = server.peer.answer(browser.text("open", "hertz", 660, "setup", setup));
+    assertThat(answer).contains(setup.equals("passive") ? "a=setup:active" : "a=setup:passive");
+    browser.run("accept", "sdp", answer);
+    server.awaitState(RtcPeer.State.CONNECTED);
+    try (ToneSource tone = new ToneSource(section, 440)) {
+      assertBrowserHears("mix", 440);
+      // A further exchange, from either side, leaves the association as it is.
+      browser.run("accept", "sdp", server.peer.answer(browser.text("offer")));
+      server.peer.acceptAnswer(browser.text("answer", "sdp", server.peer.createOffer()));
+      server.packets.clear();
+      assertHears(server, section, 660);
+      assertBrowserHears("mix", 440);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"active", "passive"})
+  void theBrowserMayAnswerWithEitherDtlsRole(String setup) throws Exception {
+    RtpTransceiver section = server.peer.addAudio(Direction.SENDONLY, "mix");
+    browser.run("blank");
+    String answer =
+        browser.text("answer", "sdp", server.peer.createOffer(), "setup", setup);
+    server.peer.acceptAnswer(answer);
+    server.awaitState(RtcPeer.State.CONNECTED);
+    try (ToneSource tone = new ToneSource(section, 440)) {
+      assertBrowserHears("mix", 440);
+    }
+  }
+
+  @Test
+  void aPictureComesBackThroughLossOnBothWays() throws Exception {
+    try (End room = new End(RtcPeer.IceRole.LITE, RtcPeer.FORWARDED);
+        LossyRelay relay = new LossyRelay(room.port.port())) {
+      String offer = browser.text("open", "hertz", 660, "color", "rgb(0,160,0)");
+      browser.run(
+          "accept", "sdp", relay.inPlaceOf(room.port, room.peer.answer(offer)));
+      room.awaitState(RtcPeer.State.CONNECTED);
+      RtpTransceiver camera =
+          room.peer.transceivers().stream()
+              .filter(t -> t.kind() == MediaKind.VIDEO)
+              .findFirst()
+              .orElseThrow();
+      RtpTransceiver echo =
+          room.peer.addVideo(
+              Direction.SENDONLY, "echo", room.peer.remoteCodecs(MediaKind.VIDEO));
+      RtpTransceiver voice =
+          room.peer.transceivers().stream()
+              .filter(t -> t.kind() == MediaKind.AUDIO)
+              .findFirst()
+              .orElseThrow();
+      RtpTransceiver back = room.peer.addAudio(Direction.SENDONLY, "voice");
+      room.peer.acceptAnswer(
+          browser.text(
+              "answer", "sdp", relay.inPlaceOf(room.port, room.peer.createOffer())));
+      room.next =
+          new RtcPeer.Listener() {
+            @Override
+            public void onState(RtcPeer.State state) {}
+
+            @Override
+            public void onRtp(RtpTransceiver from, RtpPacket packet) {
+              if (from == camera) {
+                echo.forward(packet, from.codecOf(packet), from);
+                if (!room.keyframeRequests.isEmpty()) {
+                  room.keyframeRequests.clear();
+                  camera.requestKeyframe(packet.ssrc());
+                }
+              } else if (from == voice) {
+                back.forward(packet, from.codecOf(packet), from);
+              }
+            }
+          };
+      assertBrowserHears("voice", 660);
+      relay.loss = 0.1;
+      int before = frames();
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .untilAsserted(
+              () -> {
+                var picture = browser.run("seen").getAsJsonObject().getAsJsonObject("echo");
+                assertThat(picture.get("frames").getAsInt()).isGreaterThan(before + 100);
+                assertThat(picture.get("green").getAsInt()).isBetween(120, 200);
+                assertThat(picture.get("red").getAsInt()).isLessThan(40);
+              });
+      System.out.println("DBG " + room.peer.stats() + " resent sound " + back.sender().resent() + " picture " + echo.sender().resent() + " lost " + relay.lost);
+      System.out.println("DBG " + browser.run("stats"));
+      assertThat(room.peer.stats().packetsResent()).isGreaterThan(10);
+      assertThat(room.peer.stats().packetsMended()).isGreaterThan(10);
+    }
+  }
+
+  private int frames() throws IOException {
+    var seen = browser.run("seen").getAsJsonObject();
+    return seen.has("echo") ? seen.getAsJsonObject("echo").get("frames").getAsInt() : 0;
   }
 
   @Test

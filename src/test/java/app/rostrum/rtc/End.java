@@ -9,8 +9,10 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /** One end of a connection under test, with what it has heard. */
 final class End implements RtcPeer.Listener, AutoCloseable {
@@ -24,9 +26,16 @@ final class End implements RtcPeer.Listener, AutoCloseable {
   final List<DataChannel> channels = new CopyOnWriteArrayList<>();
   final Map<RtpTransceiver, List<RtpPacket>> packets = new ConcurrentHashMap<>();
 
+  final List<RtpTransceiver> keyframeRequests = new CopyOnWriteArrayList<>();
+  volatile RtcPeer.@Nullable Listener next;
+
   End(RtcPeer.IceRole role) throws IOException {
+    this(role, RtcPeer.OPUS_ONLY);
+  }
+
+  End(RtcPeer.IceRole role, Set<Codec.Name> codecs) throws IOException {
     port = MediaPort.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), List.of());
-    peer = RtcPeer.create(port, role, this);
+    peer = RtcPeer.create(port, role, codecs, this);
   }
 
   @Override
@@ -42,6 +51,15 @@ final class End implements RtcPeer.Listener, AutoCloseable {
   @Override
   public void onRtp(RtpTransceiver transceiver, RtpPacket packet) {
     packets.computeIfAbsent(transceiver, t -> new CopyOnWriteArrayList<>()).add(packet);
+    RtcPeer.Listener further = next;
+    if (further != null) {
+      further.onRtp(transceiver, packet);
+    }
+  }
+
+  @Override
+  public void onKeyframeRequest(RtpTransceiver transceiver) {
+    keyframeRequests.add(transceiver);
   }
 
   @Override

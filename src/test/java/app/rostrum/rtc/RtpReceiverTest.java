@@ -61,7 +61,7 @@ class RtpReceiverTest {
   void saysHowLongAgoTheLastSenderReportCame() {
     receiver.onPacket(packet(0), 0);
     NtpTime sent = NtpTime.of(Instant.parse("2026-11-22T10:00:00.5Z"));
-    receiver.onSenderReport(sent.value(), 1_000 * MILLI);
+    receiver.onSenderReport(sent.value(), sent, 0, 1_000 * MILLI);
     ReportBlock block = receiver.report(1_250 * MILLI);
     assertThat(block.lastSenderReport()).isEqualTo(sent.middle());
     assertThat(block.delaySinceLastSenderReport()).isEqualTo(65_536 / 4);

@@ -18,6 +18,7 @@ final class ForwardedTrack implements Publication {
   /** Where a track's packets come from, as the last one had it. */
   private record Source(RtpTransceiver section, long ssrc) {}
 
+  private final String publisher;
   private final String sid;
   private final String id;
   private final String name;
@@ -33,10 +34,12 @@ final class ForwardedTrack implements Publication {
   private volatile @Nullable Source source;
 
   /**
+   * @param publisher the participant's SID
    * @param id the publisher's own
    * @param taps of the room, changing; they hear sound only
    */
   ForwardedTrack(
+      String publisher,
       String sid,
       String id,
       String name,
@@ -44,6 +47,7 @@ final class ForwardedTrack implements Publication {
       boolean enabled,
       String priority,
       List<AudioTap> taps) {
+    this.publisher = publisher;
     this.sid = sid;
     this.id = id;
     this.name = name;
@@ -71,6 +75,10 @@ final class ForwardedTrack implements Publication {
   @Override
   public TrackKind kind() {
     return kind;
+  }
+
+  String publisher() {
+    return publisher;
   }
 
   boolean isAudio() {
@@ -159,7 +167,7 @@ final class ForwardedTrack implements Publication {
       askKeyframe();
     }
     for (RtpTransceiver output : outputs) {
-      output.forward(packet, codec);
+      output.forward(packet, codec, from);
     }
   }
 
@@ -175,9 +183,9 @@ final class ForwardedTrack implements Publication {
     }
     for (RtpTransceiver output : outputs) {
       if (opus != packet && output.takes(Codec.RED)) {
-        output.forward(packet, Codec.RED);
+        output.forward(packet, Codec.RED, from);
       } else {
-        output.forward(opus, Codec.OPUS);
+        output.forward(opus, Codec.OPUS, from);
       }
     }
     loudness.onPacket(opus, nowNanos);

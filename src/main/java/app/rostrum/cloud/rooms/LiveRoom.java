@@ -223,7 +223,14 @@ final class LiveRoom {
     }
     var published =
         new ForwardedTrack(
-            sid, track.id(), track.name(), track.kind(), track.enabled(), track.priority(), taps);
+            member.sid(),
+            sid,
+            track.id(),
+            track.name(),
+            track.kind(),
+            track.enabled(),
+            track.priority(),
+            taps);
     tellTaps(member, published);
     return published;
   }

@@ -205,6 +205,7 @@ final class MediaLeg implements AutoCloseable {
                 kind == MediaKind.AUDIO
                     ? peer.addAudio(Direction.SENDONLY, track.sid())
                     : peer.addVideo(Direction.SENDONLY, track.sid(), codecs));
+    section.setLocalStreamId(track.publisher());
     sections.put(track.sid(), section);
     forwarded.put(track.sid(), track);
     carried.put(section, track);

@@ -1,0 +1,70 @@
+package app.rostrum.rtc;
+
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A network between a client and a server that loses a share of the media, by a seeded dice. */
+final class LossyRelay implements AutoCloseable {
+  /** Of media, not of STUN, DTLS or RTCP. */
+  volatile double loss;
+
+  /** Nothing at all gets through. */
+  volatile boolean dark;
+
+  final AtomicInteger lost = new AtomicInteger();
+  private final Random dice = new Random(42);
+  private final DatagramSocket inside = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+  private final DatagramSocket outside = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+  private final InetSocketAddress server;
+  private volatile InetSocketAddress client = new InetSocketAddress(0);
+
+  LossyRelay(int serverPort) throws IOException {
+    server = new InetSocketAddress(InetAddress.getLoopbackAddress(), serverPort);
+    Thread.ofPlatform().name("relay-up").daemon().start(() -> pump(outside, inside, true));
+    Thread.ofPlatform().name("relay-down").daemon().start(() -> pump(inside, outside, false));
+  }
+
+  /** A description of the server with the relay in its place. */
+  String inPlaceOf(MediaPort port, String description) {
+    return description.replace(" " + port.port() + " typ", " " + outside.getLocalPort() + " typ");
+  }
+
+  private void pump(DatagramSocket from, DatagramSocket to, boolean upward) {
+    byte[] data = new byte[2048];
+    while (!from.isClosed()) {
+      try {
+        DatagramPacket packet = new DatagramPacket(data, data.length);
+        from.receive(packet);
+        if (upward) {
+          client = (InetSocketAddress) packet.getSocketAddress();
+        }
+        if (!dark && !isLost(data)) {
+          to.send(new DatagramPacket(data, packet.getLength(), upward ? server : client));
+        }
+      } catch (IOException e) {
+        // Closed: the test is over.
+      }
+    }
+  }
+
+  private synchronized boolean isLost(byte[] data) {
+    int second = data[1] & 0xFF;
+    boolean media = (data[0] & 0xC0) == 0x80 && (second < 192 || second >= 224);
+    if (media && dice.nextDouble() < loss) {
+      lost.incrementAndGet();
+      return true;
+    }
+    return false;
+  }
+
+  @Override
+  public void close() {
+    inside.close();
+    outside.close();
+  }
+}

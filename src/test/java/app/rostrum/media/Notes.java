@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 public final class Notes implements PeerConnection.Listener {
   public final List<PeerConnection.State> states = new CopyOnWriteArrayList<>();
   public final List<RemoteAudioTrack> tracks = new CopyOnWriteArrayList<>();
+  public final List<DataChannel> channels = new CopyOnWriteArrayList<>();
   public final List<String> ended = new CopyOnWriteArrayList<>();
   private final Consumer<String> candidates;
 
@@ -36,6 +37,11 @@ public final class Notes implements PeerConnection.Listener {
   @Override
   public void onTrack(RemoteAudioTrack track) {
     tracks.add(track);
+  }
+
+  @Override
+  public void onDataChannel(DataChannel channel) {
+    channels.add(channel);
   }
 
   @Override

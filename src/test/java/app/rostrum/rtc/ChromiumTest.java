@@ -133,8 +133,7 @@ class ChromiumTest {
       assertHears(server, section, 660);
       assertBrowserHears("mix", 440);
       assertThat(server.peer.state()).isEqualTo(RtcPeer.State.CONNECTED);
-      assertThat(server.states)
-          .doesNotContain(RtcPeer.State.DISCONNECTED, RtcPeer.State.FAILED);
+      assertThat(server.states).doesNotContain(RtcPeer.State.DISCONNECTED, RtcPeer.State.FAILED);
       // In samples: less than a tenth of a second was made up by the browser.
       assertThat(concealed() - before).isLessThan(4800);
     }
@@ -180,8 +179,7 @@ class ChromiumTest {
   void theBrowserMayAnswerWithEitherDtlsRole(String setup) throws Exception {
     RtpTransceiver section = server.peer.addAudio(Direction.SENDONLY, "mix");
     browser.run("blank");
-    String answer =
-        browser.text("answer", "sdp", server.peer.createOffer(), "setup", setup);
+    String answer = browser.text("answer", "sdp", server.peer.createOffer(), "setup", setup);
     server.peer.acceptAnswer(answer);
     server.awaitState(RtcPeer.State.CONNECTED);
     try (ToneSource tone = new ToneSource(section, 440)) {
@@ -194,8 +192,7 @@ class ChromiumTest {
     try (End room = new End(RtcPeer.IceRole.LITE, RtcPeer.FORWARDED);
         LossyRelay relay = new LossyRelay(room.port.port())) {
       String offer = browser.text("open", "hertz", 660, "color", "rgb(0,160,0)");
-      browser.run(
-          "accept", "sdp", relay.inPlaceOf(room.port, room.peer.answer(offer)));
+      browser.run("accept", "sdp", relay.inPlaceOf(room.port, room.peer.answer(offer)));
       room.awaitState(RtcPeer.State.CONNECTED);
       RtpTransceiver camera =
           room.peer.transceivers().stream()
@@ -203,8 +200,7 @@ class ChromiumTest {
               .findFirst()
               .orElseThrow();
       RtpTransceiver echo =
-          room.peer.addVideo(
-              Direction.SENDONLY, "echo", room.peer.remoteCodecs(MediaKind.VIDEO));
+          room.peer.addVideo(Direction.SENDONLY, "echo", room.peer.remoteCodecs(MediaKind.VIDEO));
       RtpTransceiver voice =
           room.peer.transceivers().stream()
               .filter(t -> t.kind() == MediaKind.AUDIO)
@@ -212,8 +208,7 @@ class ChromiumTest {
               .orElseThrow();
       RtpTransceiver back = room.peer.addAudio(Direction.SENDONLY, "voice");
       room.peer.acceptAnswer(
-          browser.text(
-              "answer", "sdp", relay.inPlaceOf(room.port, room.peer.createOffer())));
+          browser.text("answer", "sdp", relay.inPlaceOf(room.port, room.peer.createOffer())));
       room.next =
           new RtcPeer.Listener() {
             @Override
@@ -244,7 +239,15 @@ class ChromiumTest {
                 assertThat(picture.get("green").getAsInt()).isBetween(120, 200);
                 assertThat(picture.get("red").getAsInt()).isLessThan(40);
               });
-      System.out.println("DBG " + room.peer.stats() + " resent sound " + back.sender().resent() + " picture " + echo.sender().resent() + " lost " + relay.lost);
+      System.out.println(
+          "DBG "
+              + room.peer.stats()
+              + " resent sound "
+              + back.sender().resent()
+              + " picture "
+              + echo.sender().resent()
+              + " lost "
+              + relay.lost);
       System.out.println("DBG " + browser.run("stats"));
       assertThat(room.peer.stats().packetsResent()).isGreaterThan(10);
       assertThat(room.peer.stats().packetsMended()).isGreaterThan(10);

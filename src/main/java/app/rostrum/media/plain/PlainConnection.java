@@ -89,7 +89,7 @@ final class PlainConnection implements PeerConnection {
 
   @Override
   public DataChannel createDataChannel(String label, DataChannel.Options options) {
-    throw new UnsupportedOperationException(label + options);
+    return new PlainDataChannel(peer.openDataChannel(PlainDataChannel.options(label, options)));
   }
 
   @Override
@@ -258,6 +258,11 @@ final class PlainConnection implements PeerConnection {
       if (begun != null) {
         listener.onTrack(begun);
       }
+    }
+
+    @Override
+    public void onDataChannel(app.rostrum.rtc.DataChannel channel) {
+      listener.onDataChannel(new PlainDataChannel(channel));
     }
 
     @Override

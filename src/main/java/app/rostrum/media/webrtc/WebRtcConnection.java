@@ -9,6 +9,7 @@ import dev.onvoid.webrtc.PeerConnectionFactory;
 import dev.onvoid.webrtc.PeerConnectionObserver;
 import dev.onvoid.webrtc.RTCBundlePolicy;
 import dev.onvoid.webrtc.RTCConfiguration;
+import dev.onvoid.webrtc.RTCDataChannel;
 import dev.onvoid.webrtc.RTCIceCandidate;
 import dev.onvoid.webrtc.RTCIceServer;
 import dev.onvoid.webrtc.RTCPeerConnection;
@@ -26,6 +27,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -47,6 +49,7 @@ final class WebRtcConnection implements PeerConnection {
   private final Map<String, WebRtcRemoteTrack> receiving = new LinkedHashMap<>();
   private final List<RTCIceCandidate> early = new ArrayList<>();
   private final StatsReader statsReader = new StatsReader(receiving);
+  private final Set<WebRtcDataChannel> channels = new LinkedHashSet<>();
   private final Set<CompletableFuture<?>> underWay = new HashSet<>();
   private @Nullable Link link;
   private boolean remoteKnown;
@@ -109,7 +112,29 @@ final class WebRtcConnection implements PeerConnection {
 
   @Override
   public DataChannel createDataChannel(String label, DataChannel.Options options) {
-    throw new UnsupportedOperationException(label + options);
+    var channel = new WebRtcDataChannel(label, engine.thread(), channels::remove);
+    boolean accepted =
+        engine
+            .thread()
+            .tryExecute(
+                () -> {
+                  if (link == null) {
+                    channel.end();
+                    return;
+                  }
+                  channels.add(channel);
+                  try {
+                    channel.attach(
+                        link.peer.createDataChannel(label, WebRtcDataChannel.init(options)));
+                  } catch (RuntimeException | Error e) {
+                    log.warn("libwebrtc made no data channel", e);
+                    channel.end();
+                  }
+                });
+    if (!accepted) {
+      throw new MediaException(CLOSED);
+    }
+    return channel;
   }
 
   @Override
@@ -218,6 +243,7 @@ final class WebRtcConnection implements PeerConnection {
     early.clear();
     Link open = link;
     link = null;
+    List.copyOf(channels).forEach(WebRtcDataChannel::end);
     if (open != null) {
       open.negotiation.abandon();
       open.peer.close();
@@ -353,6 +379,18 @@ final class WebRtcConnection implements PeerConnection {
             if (state != RTCPeerConnectionState.CLOSED) {
               listener.onState(State.valueOf(state.name()));
             }
+          });
+    }
+
+    @Override
+    public void onDataChannel(RTCDataChannel made) {
+      // Until it is listened to, libwebrtc itself keeps what comes.
+      withLink(
+          open -> {
+            var channel = new WebRtcDataChannel(made.getLabel(), engine.thread(), channels::remove);
+            channels.add(channel);
+            listener.onDataChannel(channel);
+            channel.attach(made);
           });
     }
 

@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
+import app.rostrum.media.ChannelNotes;
+import app.rostrum.media.DataChannel;
 import app.rostrum.media.LocalAudioTrack;
 import app.rostrum.media.MediaException;
 import app.rostrum.media.Notes;
 import app.rostrum.media.PeerConnection;
 import app.rostrum.media.RemoteAudioTrack;
 import app.rostrum.media.Spectrum;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,6 +40,33 @@ class PlainEngineTest {
 
   private static void awaitSilence(LevelMeter meter) {
     await().atMost(20, TimeUnit.SECONDS).until(() -> Spectrum.level(meter.mix()) < -60);
+  }
+
+  @Test
+  void dataChannelsJoinACallAndEndWithIt() {
+    var notes = new Notes();
+    try (var a = PlainEngine.create(new Tone(440), new LevelMeter());
+        var b = PlainEngine.create(new Tone(660), new LevelMeter())) {
+      PeerConnection from = a.connect(List.of(), new Notes());
+      PeerConnection to = b.connect(List.of(), notes);
+      from.addTrack(a.createAudioTrack("a-mic"));
+      negotiate(from, to);
+      var options = new DataChannel.Options(false, Optional.empty(), Optional.of(500));
+      DataChannel channel = from.createDataChannel("data", options);
+      var here = ChannelNotes.of(channel);
+      channel.send(new byte[] {1}, true);
+      channel.send("ä".getBytes(StandardCharsets.UTF_8), false);
+      negotiate(from, to);
+      await().until(() -> !notes.channels.isEmpty());
+      var there = ChannelNotes.of(notes.channels.getFirst());
+      there.await(2);
+      assertThat(there.sizes()).containsExactlyInAnyOrder(1, 2);
+      assertThat(there.texts()).containsExactly("ä");
+      assertThat(here.opened).hasValue(1);
+      to.close();
+      await().until(() -> here.closed.get() == 1 && there.closed.get() == 1);
+      assertThat(channel.send(new byte[1], true)).isFalse();
+    }
   }
 
   @Test

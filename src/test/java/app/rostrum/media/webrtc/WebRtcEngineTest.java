@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 
 import app.rostrum.media.AudioDevice;
 import app.rostrum.media.AudioDevices;
+import app.rostrum.media.ChannelNotes;
+import app.rostrum.media.DataChannel;
 import app.rostrum.media.LocalAudioTrack;
 import app.rostrum.media.MediaException;
 import app.rostrum.media.Notes;
@@ -28,8 +30,10 @@ import app.rostrum.testing.PulseAudio;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -209,6 +213,59 @@ class WebRtcEngineTest {
       // Plugged in again: the choice still holds.
       pulse.addMicrophone("headset");
       awaitPitch(heard, 880);
+    }
+  }
+
+  @Test
+  void dataChannelsOfBothEnginesUnderstandEachOther() throws Exception {
+    var notes = new Notes();
+    var otherNotes = new Notes();
+    try (var person = WebRtcEngine.create(Processing.NONE);
+        var other = PlainEngine.create(new Silence(), new LevelMeter())) {
+      PeerConnection here = person.connect(List.of(), notes);
+      PeerConnection there = other.connect(List.of(), otherNotes);
+      DataChannel ours = here.createDataChannel("from libwebrtc", DataChannel.Options.RELIABLE);
+      var answers = ChannelNotes.of(ours);
+      assertThat(ours.send("early".getBytes(StandardCharsets.UTF_8), false)).isTrue();
+      negotiate(here, there);
+      soon(() -> assertThat(otherNotes.channels).hasSize(1));
+      DataChannel theirs = otherNotes.channels.getFirst();
+      assertThat(theirs.label()).isEqualTo("from libwebrtc");
+      var heard = ChannelNotes.of(theirs);
+      DataChannel back =
+          there.createDataChannel(
+              "from plain", new DataChannel.Options(false, Optional.of(2), Optional.empty()));
+      back.send(new byte[] {1, 2, 3}, true);
+      int[] sizes = {1, 1200, 65_536, 200_000};
+      for (int size : sizes) {
+        assertThat(ours.send(new byte[size], true)).isTrue();
+        assertThat(theirs.send(new byte[size], true)).isTrue();
+      }
+      heard.await(5);
+      answers.await(4);
+      assertThat(heard.opened.get()).isEqualTo(1);
+      assertThat(heard.texts()).containsExactly("early");
+      assertThat(heard.sizes()).containsExactly(5, 1, 1200, 65_536, 200_000);
+      assertThat(answers.sizes()).containsExactly(1, 1200, 65_536, 200_000);
+      soon(() -> assertThat(notes.channels).hasSize(1));
+      var heardBack = ChannelNotes.of(notes.channels.getFirst());
+      heardBack.await(1);
+      assertThat(heardBack.sizes()).containsExactly(3);
+
+      back.close();
+      soon(() -> assertThat(heardBack.closed.get()).isEqualTo(1));
+      ours.close();
+      soon(() -> assertThat(heard.closed.get()).isEqualTo(1));
+      soon(() -> assertThat(answers.closed.get()).isEqualTo(1));
+      assertThat(ours.send(new byte[1], true)).isFalse();
+      // Closing the connection with an open channel tells the channel, at both ends.
+      DataChannel last = here.createDataChannel("last", DataChannel.Options.RELIABLE);
+      var lastNotes = ChannelNotes.of(last);
+      soon(() -> assertThat(otherNotes.channels).hasSize(2));
+      var lastThere = ChannelNotes.of(otherNotes.channels.get(1));
+      here.close();
+      soon(() -> assertThat(lastNotes.closed.get()).isEqualTo(1));
+      soon(() -> assertThat(lastThere.closed.get()).isEqualTo(1));
     }
   }
 

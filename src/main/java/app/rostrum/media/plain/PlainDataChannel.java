@@ -1,0 +1,54 @@
+package app.rostrum.media.plain;
+
+import app.rostrum.media.DataChannel;
+
+/** A {@link DataChannel} on one of {@link app.rostrum.rtc.RtcPeer}. */
+final class PlainDataChannel implements DataChannel {
+  private final app.rostrum.rtc.DataChannel channel;
+
+  PlainDataChannel(app.rostrum.rtc.DataChannel channel) {
+    this.channel = channel;
+  }
+
+  static app.rostrum.rtc.DataChannel.Options options(String label, Options options) {
+    return new app.rostrum.rtc.DataChannel.Options(
+        label, options.ordered(), options.maxRetransmits(), options.maxPacketLifeTimeMillis());
+  }
+
+  @Override
+  public String label() {
+    return channel.options().label();
+  }
+
+  @Override
+  public void listen(Listener listener) {
+    channel.listen(
+        new app.rostrum.rtc.DataChannel.Listener() {
+          @Override
+          public void onState(app.rostrum.rtc.DataChannel.State state) {
+            switch (state) {
+              case OPEN -> listener.onOpen();
+              case CLOSED -> listener.onClosed();
+              case CONNECTING, CLOSING -> {
+                // Nothing that can be done or not done changes with these.
+              }
+            }
+          }
+
+          @Override
+          public void onMessage(byte[] data, boolean binary) {
+            listener.onMessage(data, binary);
+          }
+        });
+  }
+
+  @Override
+  public boolean send(byte[] data, boolean binary) {
+    return channel.send(data, binary);
+  }
+
+  @Override
+  public void close() {
+    channel.close();
+  }
+}

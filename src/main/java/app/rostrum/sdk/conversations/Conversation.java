@@ -22,7 +22,9 @@ public interface Conversation extends AutoCloseable {
   enum Ending {
     /** This end is no participant any more. */
     REMOVED,
-    DELETED
+    DELETED,
+    /** It is still there, but has to be opened anew. */
+    LOST
   }
 
   /**

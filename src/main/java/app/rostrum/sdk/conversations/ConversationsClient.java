@@ -1,11 +1,37 @@
 package app.rostrum.sdk.conversations;
 
+import app.rostrum.sdk.sync.SyncClient;
+import app.rostrum.sdk.sync.SyncMap;
+import app.rostrum.sdk.sync.SyncProduct;
+import app.rostrum.sdk.twilsock.Timing;
+import app.rostrum.wire.sync.SyncPath;
+import app.rostrum.wire.twilsock.JsonFields;
+import com.google.gson.JsonObject;
 import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.random.RandomGenerator;
 import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** A Conversations client: until it speaks the protocol, opening a conversation fails. */
+/**
+ * A Conversations client: reads and events are Sync objects of the product {@code ip_messaging},
+ * what changes something is a command, all on one Twilsock connection of its own. It reconnects by
+ * itself and catches up on what it missed. Safe for any thread; all listeners of one client are
+ * called on one thread at a time, in order.
+ */
 public final class ConversationsClient implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ConversationsClient.class);
+  private static final String CONFIGURATION = "https://aim.us1.twilio.com/Client/v2/Configuration";
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final int DOUBTFUL = 1000;
+
   /** The state of the connection. */
   public enum State {
     CONNECTING,
@@ -23,20 +49,202 @@ public final class ConversationsClient implements AutoCloseable {
     void onTokenAboutToExpire();
   }
 
+  private final SyncClient sync;
+  private final Commands commands;
+  private final Duration patience;
+  private final Map<String, OpenConversation> open = new HashMap<>();
+  private final Map<String, Long> doubtful =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+          return size() > DOUBTFUL;
+        }
+      };
+  private @Nullable CompletableFuture<Configuration> configuration;
+  private boolean watchingMine;
+
+  private ConversationsClient(
+      OkHttpClient http,
+      URI twilsock,
+      String token,
+      Listener listener,
+      Timing timing,
+      Duration patience,
+      RandomGenerator random) {
+    this.patience = patience;
+    this.sync =
+        SyncClient.connect(
+            http, twilsock, token, SyncProduct.CONVERSATIONS, new Ears(listener), timing, random);
+    this.commands = new Commands(sync);
+  }
+
+  /** Starts connecting; requests wait until it has. */
   public static ConversationsClient connect(
       OkHttpClient http, URI twilsock, String token, Listener listener) {
-    return new ConversationsClient();
+    return connect(
+        http, twilsock, token, listener, Timing.DEFAULT, PATIENCE, RandomGenerator.getDefault());
   }
 
+  /**
+   * As above, with another source of chance and another patience.
+   *
+   * @param patience how long a message on its way outlives lost connections
+   */
+  public static ConversationsClient connect(
+      OkHttpClient http,
+      URI twilsock,
+      String token,
+      Listener listener,
+      Timing timing,
+      Duration patience,
+      RandomGenerator random) {
+    return new ConversationsClient(http, twilsock, token, listener, timing, patience, random);
+  }
+
+  public State state() {
+    return state(sync.state());
+  }
+
+  private static State state(SyncClient.State state) {
+    return switch (state) {
+      case CONNECTING -> State.CONNECTING;
+      case CONNECTED -> State.CONNECTED;
+      case DENIED -> State.DENIED;
+      case CLOSED -> State.CLOSED;
+    };
+  }
+
+  /**
+   * Opens a conversation that this end is a participant of, and follows it; completes exceptionally
+   * with a {@link ConversationsException}. A conversation that is open already is opened anew, and
+   * the first opening ends without a word.
+   *
+   * @param name unique name or SID
+   * @param pageSize how many of the newest messages are read (1 to 98)
+   */
   public CompletableFuture<Conversation> conversation(
       String name, int pageSize, Conversation.Listener listener) {
-    return CompletableFuture.failedFuture(new ConversationsException(0, 0, "not yet"));
+    var opening = new CompletableFuture<Conversation>();
+    sync.execute(
+        () ->
+            configuration()
+                .thenCompose(found -> find(found, name, pageSize, listener))
+                .whenComplete(
+                    (conversation, failure) -> {
+                      if (failure != null) {
+                        opening.completeExceptionally(Commands.of(failure));
+                      } else if (opening.complete(conversation)) {
+                        conversation.announce();
+                      } else {
+                        conversation.end();
+                      }
+                    }));
+    return opening;
   }
 
+  private CompletableFuture<Configuration> configuration() {
+    CompletableFuture<Configuration> known = configuration;
+    if (known == null || known.isCompletedExceptionally()) {
+      known = commands.get(CONFIGURATION).thenApply(Configuration::parse);
+      configuration = known;
+    }
+    return known;
+  }
+
+  private CompletableFuture<OpenConversation> find(
+      Configuration found, String name, int pageSize, Conversation.Listener listener) {
+    return commands
+        .get(found.myConversations() + "/" + SyncPath.encode(name))
+        .thenCompose(
+            described -> {
+              var house = new OpenConversation.House(sync, commands, found, patience, doubtful);
+              var conversation =
+                  new OpenConversation(
+                      house, described, listener, over -> open.remove(over.sid(), over));
+              OpenConversation before = open.put(conversation.sid(), conversation);
+              if (before != null) {
+                before.end();
+                open.put(conversation.sid(), conversation);
+              }
+              watchMine(found);
+              return conversation.open(described, pageSize).thenApply(done -> conversation);
+            });
+  }
+
+  /** Removals are told by the map of one's own conversations; chatting works without it. */
+  private void watchMine(Configuration found) {
+    if (watchingMine || found.myConversationsMap().isEmpty()) {
+      return;
+    }
+    watchingMine = true;
+    sync.openMap(found.myConversationsMap(), new Mine())
+        .whenComplete(
+            (map, failure) -> {
+              if (failure != null) {
+                watchingMine = false;
+                LOG.debug("the map of conversations: {}", failure.toString());
+              }
+            });
+  }
+
+  /** Completes when the server has accepted the token; revives a denied client. */
   public CompletableFuture<Void> updateToken(String token) {
-    return CompletableFuture.completedFuture(null);
+    return sync.updateToken(token)
+        .exceptionallyCompose(failure -> CompletableFuture.failedFuture(Commands.of(failure)));
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    sync.execute(() -> List.copyOf(open.values()).forEach(OpenConversation::end));
+    sync.close();
+  }
+
+  private final class Mine implements SyncMap.Listener {
+    @Override
+    public void onItem(String key, SyncMap.Item item) {
+      // The conversations that matter are open.
+    }
+
+    @Override
+    public void onItemRemoved(String key) {
+      OpenConversation gone = open.get(key);
+      if (gone != null) {
+        gone.ended(Conversation.Ending.REMOVED);
+      }
+    }
+
+    @Override
+    public void onRemoved() {
+      watchingMine = false;
+    }
+  }
+
+  private final class Ears implements SyncClient.Listener {
+    private final Listener listener;
+
+    Ears(Listener listener) {
+      this.listener = listener;
+    }
+
+    @Override
+    public void onState(SyncClient.State state) {
+      listener.onState(state(state));
+    }
+
+    @Override
+    public void onTokenAboutToExpire() {
+      listener.onTokenAboutToExpire();
+    }
+
+    @Override
+    public void onNotification(String messageType, JsonObject payload) {
+      OpenConversation in = open.get(JsonFields.text(payload, "channel_sid", ""));
+      String who = JsonFields.text(payload, "identity");
+      if (in != null && who != null) {
+        in.typingHeard(who, Fields.number(payload, "typing_timeout").orElse(0));
+      }
+    }
+  }
 }

@@ -32,4 +32,9 @@ public final class ConversationsException extends RuntimeException {
   public boolean outcomeUnknown() {
     return outcomeUnknown;
   }
+
+  /** Whether the same request may well succeed a little later. */
+  boolean isPassing() {
+    return outcomeUnknown || status == 429 || status >= 500;
+  }
 }

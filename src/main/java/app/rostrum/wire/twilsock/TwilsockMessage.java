@@ -75,7 +75,8 @@ public sealed interface TwilsockMessage {
     public TwilsockFrame toFrame() {
       JsonObject header = header(id, "message");
       header.addProperty("active_grant", activeGrant);
-      header.addProperty("payload_type", JSON);
+      String type = http.header("Content-Type");
+      header.addProperty("payload_type", type == null ? JSON : type);
       header.add("http_request", http.toJson());
       return new TwilsockFrame(header, body);
     }

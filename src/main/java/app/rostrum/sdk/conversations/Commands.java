@@ -1,0 +1,141 @@
+package app.rostrum.sdk.conversations;
+
+import app.rostrum.sdk.sync.SyncClient;
+import app.rostrum.sdk.sync.SyncException;
+import app.rostrum.wire.twilsock.HttpCall;
+import com.google.gson.JsonObject;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+
+/**
+ * Conversations' own requests (protocol note, section 7). Answers come on the client's thread,
+ * refusals as {@link ConversationsException}.
+ */
+final class Commands {
+  private static final int TRIES = 6;
+  private static final Duration FIRST_WAIT = Duration.ofMillis(200);
+  private static final String JSON = "application/json; charset=utf-8";
+
+  private final SyncClient sync;
+
+  Commands(SyncClient sync) {
+    this.sync = sync;
+  }
+
+  /** Reads something; asked again when no answer comes or the service is busy. */
+  CompletableFuture<JsonObject> get(String url) {
+    return repeatable(() -> send("GET", url, JSON, new byte[0], Map.of()), 1);
+  }
+
+  /** A change that may be made twice without harm; asked for again as a reading is. */
+  CompletableFuture<JsonObject> postAgain(String url, JsonObject body) {
+    String mutationId = UUID.randomUUID().toString();
+    return repeatable(() -> post(url, body, mutationId), 1);
+  }
+
+  /** As {@link #postAgain}; what is gone already is deleted as asked. */
+  CompletableFuture<JsonObject> delete(String url) {
+    String mutationId = UUID.randomUUID().toString();
+    return repeatable(
+        () ->
+            send("DELETE", url, JSON, bytes("{}"), marked(mutationId))
+                .exceptionallyCompose(
+                    failure ->
+                        of(failure).status() == 404
+                            ? CompletableFuture.completedFuture(new JsonObject())
+                            : CompletableFuture.failedFuture(failure)),
+        1);
+  }
+
+  /** A change, asked for once. */
+  CompletableFuture<JsonObject> post(String url, JsonObject body, String mutationId) {
+    return send("POST", url, JSON, bytes(body.toString()), marked(mutationId));
+  }
+
+  CompletableFuture<JsonObject> postForm(String url, String form) {
+    return send("POST", url, "application/x-www-form-urlencoded", bytes(form), Map.of());
+  }
+
+  private static Map<String, String> marked(String mutationId) {
+    return Map.of("X-Twilio-Mutation-Id", mutationId);
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private CompletableFuture<JsonObject> repeatable(
+      Supplier<CompletableFuture<JsonObject>> request, int attempt) {
+    return request
+        .get()
+        .exceptionallyCompose(
+            failure -> {
+              if (!of(failure).isPassing() || attempt >= TRIES) {
+                return CompletableFuture.failedFuture(of(failure));
+              }
+              var again = new CompletableFuture<JsonObject>();
+              var unused =
+                  sync.after(
+                      FIRST_WAIT.multipliedBy(1L << (attempt - 1)),
+                      () ->
+                          repeatable(request, attempt + 1)
+                              .whenComplete(
+                                  (json, last) -> {
+                                    if (last == null) {
+                                      again.complete(json);
+                                    } else {
+                                      again.completeExceptionally(of(last));
+                                    }
+                                  }));
+              return again;
+            });
+  }
+
+  private CompletableFuture<JsonObject> send(
+      String method, String url, String type, byte[] body, Map<String, String> more) {
+    var headers = new LinkedHashMap<String, String>();
+    headers.put("Content-Type", type);
+    headers.putAll(more);
+    HttpCall call;
+    try {
+      URI address = URI.create(url);
+      String path = address.getRawPath();
+      String host = address.getRawAuthority();
+      if (path == null || path.isEmpty() || host == null) {
+        throw new IllegalArgumentException("no path or host");
+      }
+      call = new HttpCall(host, path, method, Map.of(), headers);
+    } catch (IllegalArgumentException e) {
+      return CompletableFuture.failedFuture(
+          new ConversationsException(0, 0, "the service gave an address that cannot be used"));
+    }
+    return sync.request(call, body)
+        .exceptionallyCompose(failure -> CompletableFuture.failedFuture(of(failure)));
+  }
+
+  /** What a caller of the client is told. */
+  static ConversationsException of(Throwable failure) {
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    return switch (cause) {
+      case ConversationsException e -> e;
+      case SyncException e ->
+          new ConversationsException(
+              e.status(), e.code(), String.valueOf(e.getMessage()), e.outcomeUnknown());
+      default -> {
+        var wrapped = new ConversationsException(0, 0, cause.toString());
+        wrapped.initCause(cause);
+        yield wrapped;
+      }
+    };
+  }
+}

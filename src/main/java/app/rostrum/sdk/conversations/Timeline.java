@@ -1,0 +1,285 @@
+package app.rostrum.sdk.conversations;
+
+import app.rostrum.sdk.sync.SyncList;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes of a list's pages and events what a {@link Conversation.Listener} is promised: each message
+ * once, in the order of the index. A replay has only the newest write of each message and is in the
+ * order of those; where it leaves a gap, the list is asked what belongs there. On the client's
+ * thread.
+ */
+final class Timeline implements SyncList.Listener {
+  private static final Logger LOG = LoggerFactory.getLogger(Timeline.class);
+  private static final int PAGE = 99;
+  private static final int MAX_PAGES = 100;
+  private static final int MARKS = 1000;
+
+  /** Hears of messages; and of one that was stored twice, which nobody else does. */
+  interface Ears {
+    void added(Message message);
+
+    void updated(Message message);
+
+    void removed(long index);
+
+    void doubled(Message message);
+
+    void listRemoved();
+  }
+
+  /** A change that overtook the page that its item is on; no item if it was removed. */
+  private record Change(long eventId, SyncList.@Nullable Item item) {}
+
+  private final Ears ears;
+  private final List<Runnable> beforeNewest = new ArrayList<>();
+  private final Map<Long, Long> eventsOfNewest = new HashMap<>();
+  private final Map<Long, Change> changes = new HashMap<>();
+  private final Map<String, Long> marks = bounded(MARKS);
+  private @Nullable SyncList list;
+  private boolean begun;
+  private int pagesUnderWay;
+  private long newest = -1;
+
+  /** What waits until a gap is filled, if one is being filled. */
+  private @Nullable TreeMap<Long, SyncList.Item> waiting;
+
+  private boolean ended;
+
+  Timeline(Ears ears) {
+    this.ears = ears;
+  }
+
+  private static <K, V> Map<K, V> bounded(int size) {
+    return new LinkedHashMap<>() {
+      private static final long serialVersionUID = 1;
+
+      @Override
+      protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+        return size() > size;
+      }
+    };
+  }
+
+  /** Reads the newest messages. What happens meanwhile is told once {@link #begin} is called. */
+  CompletableFuture<Conversation.Page> open(SyncList opened, int size) {
+    list = opened;
+    return opened
+        .page(null, true, size)
+        .thenApply(
+            page -> {
+              for (SyncList.Item item : page.items()) {
+                newest = Math.max(newest, item.index());
+                eventsOfNewest.put(item.index(), item.eventId());
+              }
+              return read(page, page.items());
+            });
+  }
+
+  /** Tells what has happened since the newest messages were read, and what happens from now on. */
+  void begin() {
+    begun = true;
+    beforeNewest.forEach(Runnable::run);
+    beforeNewest.clear();
+  }
+
+  void end() {
+    ended = true;
+  }
+
+  /** The highest index that is known. */
+  long newest() {
+    return newest;
+  }
+
+  @Override
+  public void onItem(SyncList.Item item, boolean added) {
+    if (!begun) {
+      beforeNewest.add(() -> onItem(item, added));
+      return;
+    }
+    if (ended || item.index() < 0 || item.eventId() <= eventOfNewest(item.index())) {
+      return;
+    }
+    changed(item.index(), new Change(item.eventId(), item));
+    if (waiting != null && item.index() > newest) {
+      waiting.put(item.index(), item);
+    } else if (item.index() <= newest) {
+      ears.updated(Fields.message(item.index(), item.data()));
+    } else if (item.index() == newest + 1) {
+      add(item);
+    } else {
+      waiting = new TreeMap<>(Map.of(item.index(), item));
+      fill(newest, 1);
+    }
+  }
+
+  /** Zero is the event before all events. */
+  private long eventOfNewest(long index) {
+    return eventsOfNewest.getOrDefault(index, Long.MIN_VALUE);
+  }
+
+  @Override
+  public void onItemRemoved(long index, long eventId) {
+    if (!begun) {
+      beforeNewest.add(() -> onItemRemoved(index, eventId));
+      return;
+    }
+    if (ended || index < 0 || eventId <= eventOfNewest(index)) {
+      return;
+    }
+    changed(index, new Change(eventId, null));
+    if (waiting != null && index > newest) {
+      waiting.remove(index);
+    } else if (index <= newest) {
+      ears.removed(index);
+    }
+    // One that came and went while nobody looked has never been.
+  }
+
+  @Override
+  public void onRemoved() {
+    if (!ended) {
+      ears.listRemoved();
+    }
+  }
+
+  private void changed(long index, Change change) {
+    if (pagesUnderWay > 0) {
+      changes.put(index, change);
+    }
+  }
+
+  private void add(SyncList.Item item) {
+    newest = item.index();
+    Message message = Fields.message(item.index(), item.data());
+    if (!isDouble(message)) {
+      ears.added(message);
+    }
+  }
+
+  /**
+   * Whether a message with this mark has been seen under another index: a service that does not
+   * compare marks stores twice what is sent twice.
+   */
+  private boolean isDouble(Message message) {
+    if (message.mutationId().isEmpty()) {
+      return false;
+    }
+    String mark = message.author() + '\n' + message.mutationId().get();
+    Long seen = marks.putIfAbsent(mark, message.index());
+    if (seen == null || seen == message.index()) {
+      return false;
+    }
+    ears.doubled(message);
+    return true;
+  }
+
+  /** Asks what is after an index, and tells it all in order. */
+  private void fill(long after, int number) {
+    page(after < 0 ? null : after, false, PAGE)
+        .whenComplete(
+            (page, failure) -> {
+              TreeMap<Long, SyncList.Item> found = waiting;
+              if (ended || found == null) {
+                return;
+              }
+              if (failure != null) {
+                LOG.info("a gap between messages could not be filled: {}", failure.toString());
+              } else {
+                page.items().forEach(item -> found.merge(item.index(), item, Timeline::newer));
+                if (page.more() && !page.items().isEmpty() && number < MAX_PAGES) {
+                  fill(page.items().getLast().index(), number + 1);
+                  return;
+                }
+              }
+              waiting = null;
+              found.tailMap(newest, false).values().forEach(this::add);
+            });
+  }
+
+  private static SyncList.Item newer(SyncList.Item one, SyncList.Item other) {
+    return one.eventId() >= other.eventId() ? one : other;
+  }
+
+  /** Reads messages before one that is known. */
+  CompletableFuture<Conversation.Page> earlier(long index, int size) {
+    return page(index, true, size).thenApply(page -> read(page, page.items()));
+  }
+
+  /** Looks for a message by its mark, after an index. */
+  CompletableFuture<Optional<Message>> find(String author, String mutationId, long after) {
+    return find(author, mutationId, after, 1);
+  }
+
+  private CompletableFuture<Optional<Message>> find(
+      String author, String mutationId, long after, int number) {
+    return page(after < 0 ? null : after, false, PAGE)
+        .thenCompose(
+            page -> {
+              for (SyncList.Item item : page.items()) {
+                Message message = Fields.message(item.index(), item.data());
+                if (message.author().equals(author)
+                    && message.mutationId().filter(mutationId::equals).isPresent()) {
+                  return CompletableFuture.completedFuture(Optional.of(message));
+                }
+              }
+              return page.more() && !page.items().isEmpty() && number < MAX_PAGES
+                  ? find(author, mutationId, page.items().getLast().index(), number + 1)
+                  : CompletableFuture.completedFuture(Optional.empty());
+            });
+  }
+
+  /** A page as it is now, whatever changed while it was on its way. */
+  private CompletableFuture<SyncList.Page> page(
+      @Nullable Long beyond, boolean descending, int size) {
+    SyncList open = list;
+    if (open == null) {
+      return CompletableFuture.failedFuture(new ConversationsException(0, 0, "not open"));
+    }
+    pagesUnderWay++;
+    return open.page(beyond, descending, size)
+        .whenComplete(
+            (page, failure) -> {
+              pagesUnderWay--;
+            })
+        .thenApply(
+            page -> {
+              var current = new ArrayList<SyncList.Item>();
+              for (SyncList.Item item : page.items()) {
+                Change change = changes.get(item.index());
+                if (change == null || change.eventId() <= item.eventId()) {
+                  current.add(item);
+                } else if (change.item() != null) {
+                  current.add(change.item());
+                }
+              }
+              if (pagesUnderWay == 0) {
+                changes.clear();
+              }
+              return new SyncList.Page(List.copyOf(current), page.more());
+            });
+  }
+
+  private Conversation.Page read(SyncList.Page page, List<SyncList.Item> items) {
+    List<Message> messages =
+        items.stream()
+            .filter(item -> item.index() >= 0)
+            .sorted(Comparator.comparingLong(SyncList.Item::index))
+            .map(item -> Fields.message(item.index(), item.data()))
+            .filter(message -> !isDouble(message))
+            .toList();
+    return new Conversation.Page(messages, page.more());
+  }
+}

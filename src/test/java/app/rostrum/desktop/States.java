@@ -152,6 +152,12 @@ public final class States {
     return this;
   }
 
+  public States othersMuted() {
+    speakers.replaceAll(
+        s -> s.self() ? s : new Speaker(s.identity(), s.host(), true, s.reconnecting(), false));
+    return this;
+  }
+
   public States reconnecting() {
     reconnecting = true;
     return this;

@@ -6,6 +6,8 @@ import app.rostrum.desktop.ui.Texts;
 import java.net.URI;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import javafx.application.Platform;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -31,6 +33,15 @@ import org.kordamp.ikonli.material2.Material2RoundAL;
 final class ChatHistory extends StackPane implements ChatViewModel.RowsWatcher {
   /** What stands where, before the rows change. */
   private record Anchor(long message, double y) {}
+
+  /** Held on to, so that its level stays. */
+  private static final Logger TOOLKIT = Logger.getLogger("javafx.scene.control");
+
+  static {
+    // At the end of a list of more rows than pixels are left, VirtualFlow tells everybody to check
+    // the sizes of cells, which are right.
+    TOOLKIT.setLevel(Level.WARNING);
+  }
 
   private final ChatViewModel model;
   private final Texts texts;

@@ -228,8 +228,8 @@ public final class ChatViewModel {
     if (editing.get().isEmpty()) {
       setAside = draft.get();
     }
-    editing.set(Optional.of(message));
     setDraft(message.text());
+    editing.set(Optional.of(message));
   }
 
   /** Takes the newest message of one's own into the input; false if there is none to change. */
@@ -247,8 +247,8 @@ public final class ChatViewModel {
   /** Leaves the message as it was. */
   public void cancelEdit() {
     if (editing.get().isPresent()) {
-      editing.set(Optional.empty());
       setDraft(setAside);
+      editing.set(Optional.empty());
       setAside = "";
     }
   }

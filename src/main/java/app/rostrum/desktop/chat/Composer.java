@@ -1,5 +1,6 @@
 package app.rostrum.desktop.chat;
 
+import app.rostrum.desktop.ui.BidiText;
 import app.rostrum.desktop.ui.Icons;
 import app.rostrum.desktop.ui.Texts;
 import app.rostrum.stream.Chat;

@@ -4,6 +4,7 @@ import app.rostrum.desktop.chat.ChatRow.Day;
 import app.rostrum.desktop.chat.ChatRow.Earlier;
 import app.rostrum.desktop.chat.ChatRow.Said;
 import app.rostrum.desktop.ui.Avatar;
+import app.rostrum.desktop.ui.BidiText;
 import app.rostrum.desktop.ui.Icons;
 import app.rostrum.desktop.ui.Texts;
 import app.rostrum.stream.Chat.Delivery;
@@ -30,7 +31,6 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
-import javafx.scene.text.Font;
 import javafx.scene.text.Text;
 import javafx.scene.text.TextFlow;
 import org.jspecify.annotations.Nullable;
@@ -237,7 +237,7 @@ final class MessageCell extends ListCell<ChatRow> {
     if (shown.edited()) {
       text.append('\n').append(texts.get("chat.edited"));
     }
-    return BidiText.wrapped(text.toString(), BIDI_WIDTH, Font.font("Inter", 14));
+    return BidiText.wrapped(text.toString(), BIDI_WIDTH);
   }
 
   private Node node(Piece piece) {

@@ -21,11 +21,13 @@ sealed interface Piece {
   // No format characters: they could turn the direction of what is read.
   Pattern ADDRESS = Pattern.compile("(?i)\\bhttps?://[^\\s<>\"\\p{Cntrl}\\p{Cf}]{1,2000}");
   Pattern CLUSTER = Pattern.compile("\\X");
-  Pattern BLANK_LINES = Pattern.compile("(?:[ \\t]*\\r?\\n){3,}");
 
-  /** Takes a text apart; more than one empty line in a row becomes one. */
+  /** So many accents a letter may wear; more would be drawn over what others wrote. */
+  int MOST_MARKS = 4;
+
+  /** Takes a text apart; empty lines in a row become one. */
   static List<Piece> of(String message) {
-    String text = BLANK_LINES.matcher(message).replaceAll("\n\n");
+    String text = tame(message);
     var pieces = new ArrayList<Piece>();
     Matcher addresses = ADDRESS.matcher(text);
     int at = 0;
@@ -47,7 +49,8 @@ sealed interface Piece {
     int end = address.length();
     while (end > 0) {
       char last = address.charAt(end - 1);
-      boolean closes = last == ')' && address.lastIndexOf('(', end - 1) < 0;
+      String sofar = address.substring(0, end);
+      boolean closes = last == ')' && count(sofar, ')') > count(sofar, '(');
       if (closes || ".,;:!?'\"]}…’”“»«*".indexOf(last) >= 0) {
         end--;
       } else {
@@ -55,6 +58,34 @@ sealed interface Piece {
       }
     }
     return address.substring(0, end);
+  }
+
+  private static long count(String text, char wanted) {
+    return text.chars().filter(c -> c == wanted).count();
+  }
+
+  /** Without what would take the room or the letters of others away. */
+  private static String tame(String message) {
+    var text = new StringBuilder(message.length());
+    int empty = 0;
+    for (String line : message.split("\\R", -1)) {
+      empty = line.isBlank() ? empty + 1 : 0;
+      if (empty < 2) {
+        appendTame(line, text.append(text.isEmpty() ? "" : "\n"));
+      }
+    }
+    return text.toString();
+  }
+
+  private static void appendTame(String line, StringBuilder text) {
+    int marks = 0;
+    for (int i = 0; i < line.length(); i++) {
+      char c = line.charAt(i);
+      marks = Character.getType(c) == Character.NON_SPACING_MARK ? marks + 1 : 0;
+      if (marks <= MOST_MARKS) {
+        text.append(c);
+      }
+    }
   }
 
   private static Optional<URI> target(String address) {

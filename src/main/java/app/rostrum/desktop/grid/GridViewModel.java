@@ -41,7 +41,8 @@ public final class GridViewModel {
       item.level.set(Math.clamp(state.levels().getOrDefault(speaker.identity(), 0.0), 0, 1));
       item.dominant.set(
           state.dominantSpeaker().filter(d -> d.equals(speaker.identity())).isPresent());
-      item.quality.set(speaker.self() ? state.quality() : 0);
+      item.quality.set(
+          speaker.self() ? state.quality() : state.qualities().getOrDefault(speaker.identity(), 0));
       if (item.audible()) {
         item.lastHeard = states;
       }

@@ -58,9 +58,7 @@ public final class SpeakerItem {
     return level.getReadOnlyProperty();
   }
 
-  /**
-   * Of the connection, 1 (bad) to 5; 0 where it is not known, and that is everybody but oneself.
-   */
+  /** Of the connection, 1 (bad) to 5; 0 where it is not known: an audience does not learn it. */
   public ReadOnlyIntegerProperty qualityProperty() {
     return quality.getReadOnlyProperty();
   }

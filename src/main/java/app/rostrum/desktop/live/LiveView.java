@@ -13,6 +13,7 @@ import app.rostrum.desktop.sound.SoundCheckViewModel;
 import app.rostrum.desktop.stage.MicrophoneKeys;
 import app.rostrum.desktop.stage.StageBar;
 import app.rostrum.desktop.ui.Appearance;
+import app.rostrum.desktop.ui.BidiText;
 import app.rostrum.desktop.ui.Clipboards;
 import app.rostrum.desktop.ui.Dialog;
 import app.rostrum.desktop.ui.Overlay;
@@ -146,7 +147,7 @@ public final class LiveView extends BorderPane {
                 },
                 model.entry().streamName()));
     title.getStyleClass().add("empty-title");
-    title.setWrapText(true);
+    BidiText.wrap(title, 400);
     var cancel = new Button(texts.get("cancel"));
     cancel.setId("cancel-join");
     cancel.setOnAction(e -> model.leave());

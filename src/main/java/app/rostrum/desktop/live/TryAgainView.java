@@ -1,5 +1,6 @@
 package app.rostrum.desktop.live;
 
+import app.rostrum.desktop.ui.BidiText;
 import app.rostrum.desktop.ui.Icons;
 import app.rostrum.desktop.ui.Texts;
 import javafx.geometry.Pos;
@@ -20,7 +21,7 @@ public final class TryAgainView extends StackPane {
     getStyleClass().add("failed-screen");
     var title = new Label(texts.get("failed.title", entry.streamName()));
     title.getStyleClass().add("empty-title");
-    title.setWrapText(true);
+    BidiText.wrap(title, 320);
     var text = new Label(departure.explanation());
     text.setId("failure");
     text.setWrapText(true);

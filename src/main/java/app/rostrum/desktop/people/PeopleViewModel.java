@@ -4,6 +4,7 @@ import app.rostrum.desktop.people.PersonRow.Asked;
 import app.rostrum.desktop.people.PersonRow.Hand;
 import app.rostrum.desktop.people.PersonRow.Header;
 import app.rostrum.desktop.people.PersonRow.Listening;
+import app.rostrum.desktop.people.PersonRow.MuteAll;
 import app.rostrum.desktop.people.PersonRow.Section;
 import app.rostrum.desktop.people.PersonRow.Speaking;
 import app.rostrum.desktop.services.StreamControls;
@@ -103,6 +104,11 @@ public final class PeopleViewModel {
         now.speakers().stream().map(StreamState.Speaker::identity).collect(Collectors.toSet());
     Set<String> hands =
         now.raisedHands().stream().map(RaisedHand::identity).collect(Collectors.toSet());
+    Set<String> open =
+        now.speakers().stream()
+            .filter(speaker -> !speaker.muted())
+            .map(StreamState.Speaker::identity)
+            .collect(Collectors.toSet());
     boolean changed =
         asked
             .entrySet()
@@ -113,6 +119,7 @@ public final class PeopleViewModel {
                       case INVITING, INVITED -> onStage.contains(entry.getKey());
                       case LOWERING -> !hands.contains(entry.getKey());
                       case MOVING -> !onStage.contains(entry.getKey());
+                      case MUTING -> !open.contains(entry.getKey());
                     });
     listenersStale |= changed;
   }
@@ -121,18 +128,14 @@ public final class PeopleViewModel {
   public void outcome(Notice notice) {
     switch (notice.kind()) {
       case INVITATION_SENT -> mark(notice.subject(), Asked.INVITED);
-      case ACTION_FAILED, MOVED_SOMEBODY_TO_AUDIENCE -> mark(notice.subject(), Asked.NOTHING);
+      case ACTION_FAILED, MOVED_SOMEBODY_TO_AUDIENCE, MUTED_SOMEBODY ->
+          mark(notice.subject(), Asked.NOTHING);
       case HAND_RAISED -> {
         if (asked.get(notice.subject()) == Asked.INVITED) {
           mark(notice.subject(), Asked.NOTHING);
         }
       }
-      case MOVED_TO_AUDIENCE,
-          NOW_SPEAKING,
-          MICROPHONE_FAILED,
-          MUTED_BY_HOST,
-          MUTED_SOMEBODY,
-          MUTED_EVERYBODY -> {}
+      case MOVED_TO_AUDIENCE, NOW_SPEAKING, MICROPHONE_FAILED, MUTED_BY_HOST, MUTED_EVERYBODY -> {}
     }
   }
 
@@ -169,6 +172,37 @@ public final class PeopleViewModel {
     controls.get().moveToAudience(identity);
   }
 
+  /** Asks a speaker's microphone to turn itself off; nothing happens where it is off. */
+  public void mute(String identity) {
+    if (asked.get(identity) == Asked.MUTING || !openMicrophone(identity)) {
+      return;
+    }
+    mark(identity, Asked.MUTING);
+    controls.get().mute(identity);
+  }
+
+  private boolean openMicrophone(String identity) {
+    return state != null
+        && state.speakers().stream()
+            .anyMatch(speaker -> speaker.identity().equals(identity) && !speaker.muted());
+  }
+
+  /** Asks all other microphones to turn themselves off. */
+  public void muteAll() {
+    if (state != null && muteAll(state) == MuteAll.POSSIBLE) {
+      controls.get().muteAll();
+    }
+  }
+
+  private MuteAll muteAll(StreamState now) {
+    if (!host || now.speakers().stream().allMatch(StreamState.Speaker::self)) {
+      return MuteAll.ABSENT;
+    }
+    return now.speakers().stream().anyMatch(speaker -> !speaker.self() && !speaker.muted())
+        ? MuteAll.POSSIBLE
+        : MuteAll.NOBODY_LEFT;
+  }
+
   /** Opens or closes the panel; open, every hand counts as seen. */
   public void setOpen(boolean wanted) {
     open.set(wanted);
@@ -185,11 +219,12 @@ public final class PeopleViewModel {
       return;
     }
     String wanted = search.get().strip().toLowerCase(Locale.ROOT);
-    section(Section.HANDS, now.raisedHands().size(), hands(now, wanted));
-    section(Section.SPEAKERS, now.speakers().size(), speakers(now, wanted));
+    section(new Header(Section.HANDS, now.raisedHands().size()), hands(now, wanted));
+    section(
+        new Header(Section.SPEAKERS, now.speakers().size(), muteAll(now)), speakers(now, wanted));
     if (listenersStale) {
       listenersStale = false;
-      section(Section.LISTENERS, now.audience().size(), listeners(now, wanted));
+      section(new Header(Section.LISTENERS, now.audience().size()), listeners(now, wanted));
     }
   }
 
@@ -246,10 +281,11 @@ public final class PeopleViewModel {
     return wanted.isEmpty() || identity.toLowerCase(Locale.ROOT).contains(wanted);
   }
 
-  private void section(Section section, int people, List<PersonRow> content) {
+  private void section(Header header, List<PersonRow> content) {
+    Section section = header.section();
     var target = new ArrayList<PersonRow>(content.size() + 1);
     if (!content.isEmpty()) {
-      target.add(new Header(section, people));
+      target.add(header);
       target.addAll(content);
     }
     int from = 0;

@@ -4,6 +4,7 @@ import app.rostrum.desktop.people.PersonRow.Asked;
 import app.rostrum.desktop.people.PersonRow.Hand;
 import app.rostrum.desktop.people.PersonRow.Header;
 import app.rostrum.desktop.people.PersonRow.Listening;
+import app.rostrum.desktop.people.PersonRow.MuteAll;
 import app.rostrum.desktop.people.PersonRow.Speaking;
 import app.rostrum.desktop.ui.Avatar;
 import app.rostrum.desktop.ui.Icons;
@@ -32,6 +33,7 @@ import org.kordamp.ikonli.material2.Material2RoundMZ;
 /** Shows a row; its nodes are made once and filled again for each row that it comes to show. */
 final class PersonCell extends ListCell<PersonRow> {
   private static final PseudoClass HEADER = PseudoClass.getPseudoClass("header");
+  private static final PseudoClass UNAVAILABLE = PseudoClass.getPseudoClass("unavailable");
 
   private final PeopleViewModel model;
   private final Texts texts;
@@ -42,6 +44,9 @@ final class PersonCell extends ListCell<PersonRow> {
   private final Button invite;
   private final Button lower;
   private final Button move;
+  private final Button mute;
+  private final Button muteAll = new Button();
+  private final HBox headerLine;
   private final Button inviteListener;
   private final HBox person;
 
@@ -60,10 +65,20 @@ final class PersonCell extends ListCell<PersonRow> {
     invite.getStyleClass().add("accent");
     lower = iconButton("lower", Material2RoundAL.CLOSE, "people.lower", model::lowerHand);
     move = iconButton("move", Material2RoundAL.EVENT_SEAT, "people.move", model::moveToAudience);
+    mute = iconButton("mute", Material2RoundMZ.MIC_OFF, "people.mute", model::mute);
+    muteAll.setText(texts.get("people.mute-all"));
+    muteAll.setGraphic(Icons.of(Material2RoundMZ.MIC_OFF));
+    muteAll.getStyleClass().addAll("small", "flat", "mute-all");
+    muteAll.setMinWidth(USE_PREF_SIZE);
+    muteAll.setOnAction(e -> model.muteAll());
+    header.setMaxWidth(Double.MAX_VALUE);
+    HBox.setHgrow(header, Priority.ALWAYS);
+    headerLine = new HBox(header, muteAll);
+    headerLine.setAlignment(Pos.CENTER_LEFT);
     inviteListener =
         iconButton(
             "invite-listener", Material2RoundMZ.PERSON_ADD_ALT_1, "people.invite", model::invite);
-    var actions = new HBox(invite, lower, move, inviteListener);
+    var actions = new HBox(invite, lower, mute, move, inviteListener);
     actions.setAlignment(Pos.CENTER_RIGHT);
     actions.setSpacing(4);
     actions.setMinWidth(USE_PREF_SIZE);
@@ -112,7 +127,15 @@ final class PersonCell extends ListCell<PersonRow> {
             "people.section." + row.section(),
             NumberFormat.getIntegerInstance(texts.locale()).format(row.count())));
     setAccessibleText(header.getText());
-    setGraphic(header);
+    muteAll.setVisible(row.muteAll() != MuteAll.ABSENT);
+    muteAll.setManaged(row.muteAll() != MuteAll.ABSENT);
+    muteAll.setId(row.muteAll() == MuteAll.ABSENT ? null : "mute-all");
+    available(
+        muteAll,
+        row.muteAll() == MuteAll.POSSIBLE,
+        texts.get("people.mute-all-what"),
+        texts.get("people.all-muted"));
+    setGraphic(headerLine);
   }
 
   private void showPerson(String identity, boolean self, String about) {
@@ -146,7 +169,7 @@ final class PersonCell extends ListCell<PersonRow> {
   }
 
   private void act(Optional<Button> wanted, String identity) {
-    for (Button button : List.of(invite, lower, move, inviteListener)) {
+    for (Button button : List.of(invite, lower, mute, move, inviteListener)) {
       boolean shown = wanted.filter(button::equals).isPresent();
       show(button, shown, identity);
     }
@@ -165,7 +188,7 @@ final class PersonCell extends ListCell<PersonRow> {
       invite.setText(
           switch (hand.asked()) {
             case INVITING, INVITED -> outcome(hand.asked());
-            case NOTHING, LOWERING, MOVING -> texts.get("people.invite");
+            case NOTHING, LOWERING, MOVING, MUTING -> texts.get("people.invite");
           });
       invite.setAccessibleText(texts.get("people.invite-who", hand.identity()));
       lower.setAccessibleText(texts.get("people.lower-who", hand.identity()));
@@ -178,6 +201,24 @@ final class PersonCell extends ListCell<PersonRow> {
     boolean movable = model.host() && !speaker.host() && !speaker.self();
     move.setAccessibleText(texts.get("people.move-who", speaker.identity()));
     act(movable ? Optional.of(move) : Optional.empty(), speaker.identity());
+    if (model.host() && !speaker.self()) {
+      show(mute, true, speaker.identity());
+      available(
+          mute,
+          !speaker.muted(),
+          texts.get("people.mute-who", speaker.identity()),
+          texts.get("people.muted-already", speaker.identity()));
+    }
+  }
+
+  /**
+   * Shows whether a button would do something, and why not. It is not disabled, because a disabled
+   * one can say nothing and loses the keyboard.
+   */
+  private static void available(Button button, boolean available, String what, String whyNot) {
+    button.pseudoClassStateChanged(UNAVAILABLE, !available);
+    button.setAccessibleText(available ? what : whyNot);
+    button.setTooltip(new Tooltip(available ? what : whyNot));
   }
 
   private void listenerActions(Listening listener) {

@@ -17,7 +17,17 @@ public sealed interface PersonRow {
     INVITING,
     INVITED,
     LOWERING,
-    MOVING
+    MOVING,
+    MUTING
+  }
+
+  /** Whether the host can mute all others. */
+  enum MuteAll {
+    /** Not the host's business, or nobody else is on stage. */
+    ABSENT,
+    POSSIBLE,
+    /** All others are muted already. */
+    NOBODY_LEFT
   }
 
   /** The same for a row before and after a change. */
@@ -28,7 +38,11 @@ public sealed interface PersonRow {
    *
    * @param count of people in it, whatever the search shows
    */
-  record Header(Section section, int count) implements PersonRow {
+  record Header(Section section, int count, MuteAll muteAll) implements PersonRow {
+    Header(Section section, int count) {
+      this(section, count, MuteAll.ABSENT);
+    }
+
     @Override
     public Object key() {
       return section;

@@ -29,7 +29,7 @@ public final class Dialog extends VBox {
     setMaxWidth(USE_PREF_SIZE);
     var heading = new Label(title);
     heading.getStyleClass().add("dialog-title");
-    heading.setWrapText(true);
+    BidiText.wrap(heading, 300);
     buttons.getStyleClass().add("dialog-buttons");
     buttons.setAlignment(Pos.CENTER_RIGHT);
     body.getStyleClass().add("dialog-body");
@@ -63,7 +63,7 @@ public final class Dialog extends VBox {
   /** Adds a paragraph. */
   public Dialog text(String paragraph) {
     var label = new Label(paragraph);
-    label.setWrapText(true);
+    BidiText.wrap(label, 400);
     label.getStyleClass().add("dialog-text");
     return body(label);
   }

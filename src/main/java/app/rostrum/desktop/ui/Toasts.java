@@ -48,7 +48,7 @@ public final class Toasts extends VBox {
 
   public void show(Kind kind, String message) {
     var label = new Label(message);
-    label.setWrapText(true);
+    BidiText.wrap(label, 500);
     label.getStyleClass().add("toast-text");
     var toast = new HBox(Icons.of(kind.icon), label);
     toast.getStyleClass().addAll("toast", kind.styleClass);

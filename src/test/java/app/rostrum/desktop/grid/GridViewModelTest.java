@@ -101,4 +101,12 @@ class GridViewModelTest {
     assertThat(Map.of("Ada", grid.shown().getFirst().levelProperty().get()))
         .containsEntry("Ada", 1.0);
   }
+
+  @Test
+  void connectionsOfOthersAreShownAsFarAsTheyAreKnown() {
+    grid.apply(States.host("Ada").speakers(3).quality("Grace Hopper", 2).state());
+    assertThat(grid.shown())
+        .extracting(item -> item.qualityProperty().get())
+        .containsExactly(4, 2, 0);
+  }
 }

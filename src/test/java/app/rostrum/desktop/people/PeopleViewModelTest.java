@@ -9,6 +9,7 @@ import app.rostrum.desktop.people.PersonRow.Asked;
 import app.rostrum.desktop.people.PersonRow.Hand;
 import app.rostrum.desktop.people.PersonRow.Header;
 import app.rostrum.desktop.people.PersonRow.Listening;
+import app.rostrum.desktop.people.PersonRow.MuteAll;
 import app.rostrum.desktop.people.PersonRow.Section;
 import app.rostrum.desktop.people.PersonRow.Speaking;
 import app.rostrum.stream.StreamState.Notice;
@@ -142,5 +143,38 @@ class PeopleViewModelTest {
         .contains(new Speaking("Grace Hopper", false, false, false, Asked.MOVING));
     people.apply(States.host("Ada").andListener("Grace Hopper").state());
     assertThat(people.rows()).contains(new Listening("Grace Hopper", false, Asked.NOTHING));
+  }
+
+  @Test
+  void theHostMutesASpeakerOnceAndNotOneWhoIsMuted() {
+    people.setOpen(true);
+    // The fourth of the stage is muted.
+    people.apply(States.host("Ada").speakers(4).state());
+    people.mute("Grace Hopper");
+    people.mute("Grace Hopper");
+    people.mute("Edsger Dijkstra");
+    assertThat(controls.asked()).containsExactly("mute Grace Hopper");
+    assertThat(people.rows())
+        .contains(new Speaking("Grace Hopper", false, false, false, Asked.MUTING));
+    people.outcome(new Notice(1, Notice.Kind.MUTED_SOMEBODY, "Grace Hopper"));
+    assertThat(people.rows())
+        .contains(new Speaking("Grace Hopper", false, false, false, Asked.NOTHING));
+  }
+
+  @Test
+  void theHostMutesEverybodyWhileThereIsSomebodyToMute() {
+    people.setOpen(true);
+    people.apply(States.host("Ada").state());
+    people.muteAll();
+    assertThat(people.rows()).contains(new Header(Section.SPEAKERS, 1, MuteAll.ABSENT));
+    people.apply(States.host("Ada").speakers(3).state());
+    assertThat(people.rows()).contains(new Header(Section.SPEAKERS, 3, MuteAll.POSSIBLE));
+    people.muteAll();
+    people.apply(States.host("Ada").speakers(3).othersMuted().state());
+    assertThat(people.rows()).contains(new Header(Section.SPEAKERS, 3, MuteAll.NOBODY_LEFT));
+    people.muteAll();
+    people.apply(States.speaker("Ada").state());
+    assertThat(people.rows()).contains(new Header(Section.SPEAKERS, 2, MuteAll.ABSENT));
+    assertThat(controls.asked()).containsExactly("mute all");
   }
 }

@@ -1,10 +1,11 @@
-package app.rostrum.desktop.chat;
+package app.rostrum.desktop.ui;
 
 import java.text.Bidi;
 import java.text.BreakIterator;
 import java.util.Locale;
 import java.util.function.Predicate;
 import javafx.geometry.NodeOrientation;
+import javafx.scene.control.Labeled;
 import javafx.scene.text.Font;
 import javafx.scene.text.Text;
 import javafx.scene.text.TextAlignment;
@@ -13,13 +14,16 @@ import javafx.scene.text.TextAlignment;
  * Text with Arabic, Hebrew and the like, wrapped here. JavaFX 26 on Linux fails to lay out a line
  * that it has to break inside a right-to-left run (an index out of bounds in {@code
  * PrismTextLayout}), and what is below it is not laid out either; a text that is broken already is
- * drawn as it should be.
+ * drawn as it should be. It also mixes up the order of words where a right-to-left run needs two
+ * fonts, so such a text is drawn in the system's, which has all of its characters.
  */
-final class BidiText {
+public final class BidiText {
+  private static final int SIZE = 14;
+
   private BidiText() {}
 
   /** Whether a text has to be wrapped here. */
-  static boolean in(String text) {
+  public static boolean in(String text) {
     return Bidi.requiresBidi(text.toCharArray(), 0, text.length());
   }
 
@@ -28,19 +32,11 @@ final class BidiText {
    *
    * @param width of the longest line, in pixels
    */
-  static Text wrapped(String text, double width, Font font) {
-    var measure = new Text();
-    measure.setFont(font);
-    String broken =
-        broken(
-            text,
-            line -> {
-              measure.setText(line);
-              return measure.getLayoutBounds().getWidth() <= width;
-            });
-    var node = new Text(broken);
-    node.setFont(font);
-    boolean leftToRight = new Bidi(text, Bidi.DIRECTION_DEFAULT_LEFT_TO_RIGHT).baseIsLeftToRight();
+  public static Text wrapped(String text, double width) {
+    Font font = Font.font("System", SIZE);
+    var node = new Text(broken(text, fitting(width, font)));
+    node.setStyle("-fx-font-family: \"System\"; -fx-font-size: " + SIZE + "px;");
+    boolean leftToRight = leftToRight(text);
     node.setNodeOrientation(
         leftToRight ? NodeOrientation.LEFT_TO_RIGHT : NodeOrientation.RIGHT_TO_LEFT);
     // Left is where a line begins, and follows the orientation.
@@ -48,8 +44,34 @@ final class BidiText {
     return node;
   }
 
+  /**
+   * Lets a label wrap: by itself, or here if it has to be.
+   *
+   * @param width of the longest line, in pixels
+   */
+  public static void wrap(Labeled label, double width) {
+    boolean here = in(label.getText());
+    label.setWrapText(!here);
+    if (here) {
+      label.setText(broken(label.getText(), fitting(width, Font.font("Inter", SIZE))));
+    }
+  }
+
+  private static Predicate<String> fitting(double width, Font font) {
+    var measure = new Text();
+    measure.setFont(font);
+    return line -> {
+      measure.setText(line);
+      return measure.getLayoutBounds().getWidth() <= width;
+    };
+  }
+
+  private static boolean leftToRight(String text) {
+    return new Bidi(text, Bidi.DIRECTION_DEFAULT_LEFT_TO_RIGHT).baseIsLeftToRight();
+  }
+
   /** Breaks between words, inside a word only where it is longer than a line. */
-  static String broken(String text, Predicate<String> fits) {
+  public static String broken(String text, Predicate<String> fits) {
     var out = new StringBuilder(text.length() + 16);
     for (String paragraph : text.split("\n", -1)) {
       if (!out.isEmpty()) {

@@ -1,0 +1,56 @@
+package app.rostrum.desktop.ui;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.rostrum.desktop.Fx;
+import javafx.scene.Scene;
+import javafx.scene.control.Label;
+import javafx.scene.layout.VBox;
+import javafx.scene.text.Text;
+import org.junit.jupiter.api.Test;
+
+class BidiTextTest {
+  private static final String ARABIC =
+      "شكراً جزيلاً على هذا الحديث الرائع، وأتمنى أن نلتقي جميعاً في العام القادم أيضاً";
+
+  @Test
+  void onlyRightToLeftTextIsWrappedHere() {
+    assertThat(BidiText.in("שלום")).isTrue();
+    assertThat(BidiText.in("mostly latin, and " + ARABIC)).isTrue();
+    assertThat(BidiText.in("hello 👍 Zoë Łukasz 你好")).isFalse();
+  }
+
+  @Test
+  void linesBreakBetweenWordsAndLongWordsAnywhere() {
+    assertThat(BidiText.broken("שלום עולם abcdefghijkl", line -> line.length() <= 6).lines())
+        .containsExactly("שלום", "עולם", "abcdef", "ghijkl");
+    assertThat(BidiText.broken("a\n\nשל", line -> true)).isEqualTo("a\n\nשל");
+    assertThat(BidiText.broken("👍👍👍", line -> line.length() <= 3).lines())
+        .allSatisfy(line -> assertThat(Character.isLowSurrogate(line.charAt(0))).isFalse());
+  }
+
+  @Test
+  void noLineIsWiderThanItMay() {
+    Text text = Fx.call(() -> BidiText.wrapped(ARABIC, 200));
+    assertThat(text.getText().lines().count()).isGreaterThan(2);
+    assertThat(text.getLayoutBounds().getWidth()).isLessThanOrEqualTo(200);
+  }
+
+  /** JavaFX itself throws here, on Linux. */
+  @Test
+  void aLabelOfALongArabicNameIsLaidOut() {
+    double height =
+        Fx.call(
+            () -> {
+              var label = new Label(ARABIC + " " + ARABIC);
+              BidiText.wrap(label, 200);
+              var box = new VBox(label);
+              var scene = new Scene(box, 220, 300);
+              Appearance.dress(scene, false);
+              box.applyCss();
+              box.layout();
+              return label.getHeight();
+            });
+    assertThat(height).isGreaterThan(60);
+  }
+}

@@ -103,7 +103,11 @@ public final class Room implements AutoCloseable {
 
   /** Connects; completes exceptionally with a {@link ConnectException}. */
   public static CompletableFuture<Room> connect(Options options, Listener listener) {
-    var session = new RoomSession(options, listener);
+    return connect(options, listener, Timers.SHARED);
+  }
+
+  static CompletableFuture<Room> connect(Options options, Listener listener, Timers timers) {
+    var session = new RoomSession(options, listener, timers);
     return session.start().thenApply(identity -> new Room(session, identity));
   }
 

@@ -31,6 +31,9 @@ final class RoomSession {
   private static final Logger LOG = LoggerFactory.getLogger(RoomSession.class);
   private static final int CONNECT_MILLIS = 20_000;
 
+  /** A message of the server's that this end cannot use (53003). */
+  private static final int UNUSABLE = 53003;
+
   private enum Phase {
     CONNECTING,
     CONNECTED,
@@ -50,7 +53,7 @@ final class RoomSession {
   private final Room.Options options;
   private final Room.Listener listener;
   private final ThreadPoolExecutor serial;
-  private final Timers timers = Timers.SHARED;
+  private final Timers timers;
   private final Backoff backoff = new Backoff(RandomGenerator.getDefault());
   private final CompletableFuture<Identity> connected = new CompletableFuture<>();
   private final CompletableFuture<Void> firstAudio = new CompletableFuture<>();
@@ -72,7 +75,8 @@ final class RoomSession {
   private boolean shownReconnecting;
   private int sentRevision;
 
-  RoomSession(Room.Options options, Room.Listener listener) {
+  RoomSession(Room.Options options, Room.Listener listener, Timers timers) {
+    this.timers = timers;
     this.options = options;
     this.listener = listener;
     this.token = options.token();
@@ -268,6 +272,16 @@ final class RoomSession {
     }
 
     @Override
+    public void onUnusable(String why) {
+      LOG.warn("a signaling message cannot be used: {}", why);
+      if (phase == Phase.CONNECTING) {
+        end(new DisconnectReason.Refused(UNUSABLE, why));
+      } else if (phase == Phase.RESUMING && socket != null) {
+        socket.fail(UNUSABLE, why); // Another attempt may bring a better one.
+      }
+    }
+
+    @Override
     public void onLost(int code, String why) {
       socket = null;
       LOG.info("signaling of {} lost: {}", options.name(), why);
@@ -275,7 +289,7 @@ final class RoomSession {
         end(
             code == SignalingSocket.SERVER_BUSY
                 ? new DisconnectReason.Refused(code, why)
-                : lost(code, why));
+                : lost(SignalingSocket.CONNECTION_ERROR, why));
       } else if (phase != Phase.ENDED) {
         resume();
       }

@@ -45,6 +45,9 @@ final class SignalingSocket {
   interface Listener {
     void onMessage(ServerMessage message);
 
+    /** A room message that cannot be used. */
+    void onUnusable(String why);
+
     /** The last call. */
     void onLost(int code, String why);
   }
@@ -117,6 +120,11 @@ final class SignalingSocket {
     }
   }
 
+  /** Drops a connection that is of no use, as if it were lost. */
+  void fail(int code, String why) {
+    lost(code, why);
+  }
+
   private void sendFrame(Frame frame) {
     if (!over && socket != null) {
       socket.send(frame.encode());
@@ -171,7 +179,7 @@ final class SignalingSocket {
   }
 
   private void take(Frame frame) {
-    heardNanos = System.nanoTime();
+    heardNanos = timers.nanoTime();
     switch (frame) {
       case Frame.Welcome w -> {
         if (!welcome) {
@@ -200,7 +208,7 @@ final class SignalingSocket {
     try {
       listener.onMessage(ServerMessage.parse(msg.body()));
     } catch (MalformedMessageException e) {
-      LOG.warn("ignored a signaling message: {}", e.getMessage());
+      listener.onUnusable(String.valueOf(e.getMessage()));
     }
   }
 
@@ -219,8 +227,10 @@ final class SignalingSocket {
     if (busy.keepAlive()) {
       after(busy.retryAfterMillis(), this::hello);
     } else {
-      if (socket != null) {
-        socket.cancel();
+      WebSocket old = socket;
+      socket = null; // Its end is none of ours any more.
+      if (old != null) {
+        old.cancel();
       }
       after(busy.retryAfterMillis(), this::open);
     }
@@ -236,7 +246,7 @@ final class SignalingSocket {
                       if (over) {
                         return;
                       }
-                      long silence = System.nanoTime() - heardNanos;
+                      long silence = timers.nanoTime() - heardNanos;
                       if (silence
                           > TimeUnit.MILLISECONDS.toNanos((long) SILENT_INTERVALS * interval)) {
                         lost(CONNECTION_LOST, "the server fell silent");

@@ -10,6 +10,7 @@ import app.rostrum.media.plain.Tone;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +27,9 @@ public final class Attendee implements AutoCloseable, Room.Listener {
   private final List<DisconnectReason> ends = new CopyOnWriteArrayList<>();
   private final List<Boolean> reconnecting = new CopyOnWriteArrayList<>();
   private volatile List<RemoteParticipant> others = List.of();
+  private final List<Room.DataMessage> messages = new CopyOnWriteArrayList<>();
   private volatile Optional<String> dominant = Optional.empty();
+  private volatile Map<String, Integer> qualities = Map.of();
   private Room room;
 
   /** Keeps the last second of what is heard. */
@@ -70,6 +73,18 @@ public final class Attendee implements AutoCloseable, Room.Listener {
   static Attendee join(
       URI signaling, String room, String token, String identity, double toneHz, boolean publish)
       throws Exception {
+    return join(signaling, room, token, identity, toneHz, publish, Timers.SHARED);
+  }
+
+  static Attendee join(
+      URI signaling,
+      String room,
+      String token,
+      String identity,
+      double toneHz,
+      boolean publish,
+      Timers timers)
+      throws Exception {
     var attendee = new Attendee(identity, toneHz);
     var options =
         new Room.Options(
@@ -80,7 +95,7 @@ public final class Attendee implements AutoCloseable, Room.Listener {
             attendee.engine,
             publish ? Optional.of(attendee.microphone) : Optional.empty());
     try {
-      attendee.room = Room.connect(options, attendee).get(15, TimeUnit.SECONDS);
+      attendee.room = Room.connect(options, attendee, timers).get(15, TimeUnit.SECONDS);
     } catch (Exception e) {
       attendee.engine.close();
       throw e;
@@ -101,6 +116,16 @@ public final class Attendee implements AutoCloseable, Room.Listener {
   @Override
   public void onDominantSpeaker(Optional<String> speaker) {
     dominant = speaker;
+  }
+
+  @Override
+  public void onMessage(Room.DataMessage message) {
+    messages.add(message);
+  }
+
+  @Override
+  public void onNetworkQuality(Map<String, Integer> byIdentity) {
+    qualities = byIdentity;
   }
 
   @Override
@@ -134,6 +159,15 @@ public final class Attendee implements AutoCloseable, Room.Listener {
 
   public List<Boolean> reconnecting() {
     return reconnecting;
+  }
+
+  /** What came on the others' data tracks. */
+  public List<Room.DataMessage> messages() {
+    return messages;
+  }
+
+  public Map<String, Integer> qualities() {
+    return qualities;
   }
 
   public Optional<String> dominant() {

@@ -332,9 +332,6 @@ final class LiveRoom {
   }
 
   private void connectData(Member member, MediaLeg leg, DataLeg data, List<Publication> wanted) {
-    if (!MediaLeg.CARRIES_DATA) {
-      return;
-    }
     data.forward(of(ForwardedData.class, wanted));
     member
         .signals()

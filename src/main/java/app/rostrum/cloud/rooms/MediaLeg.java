@@ -27,12 +27,6 @@ import java.util.function.Consumer;
  * the room's thread, except for packets.
  */
 final class MediaLeg implements AutoCloseable {
-  /** Whether pictures are forwarded; tracks of a kind that is not are refused. */
-  static final boolean CARRIES_VIDEO = true;
-
-  /** Whether there are data channels. */
-  static final boolean CARRIES_DATA = false;
-
   private final String id;
   private final RtcPeer peer;
   private final Map<String, RtpTransceiver> sections = new LinkedHashMap<>();

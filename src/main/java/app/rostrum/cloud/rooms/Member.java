@@ -270,8 +270,7 @@ final class Member {
   }
 
   private Optional<Problem> problemWith(LocalParticipant.Track track, boolean audioOnly) {
-    if ((track.kind() == TrackKind.VIDEO && (audioOnly || !MediaLeg.CARRIES_VIDEO))
-        || (track.kind() == TrackKind.DATA && !MediaLeg.CARRIES_DATA)) {
+    if (track.kind() == TrackKind.VIDEO && audioOnly) {
       return Optional.of(new Problem(53125, "This room carries audio only"));
     }
     if (!ID.matcher(track.id()).matches()) {

@@ -35,7 +35,7 @@ final class MemberSignals {
 
   MemberSignals(List<String> requested) {
     for (String name : OFFERED) {
-      if (MediaLeg.CARRIES_DATA && requested.contains(name)) {
+      if (requested.contains(name)) {
         labels.put(name, name + "-" + UUID.randomUUID());
       }
     }

@@ -7,6 +7,7 @@ const SyncClient = sdk.SyncClient || sdk.Client;
 
 const out = (value) => process.stdout.write(JSON.stringify(value) + '\n');
 const objects = new Map();
+const followed = new Set();
 let client;
 
 /** An item's key, or its index as a text. */
@@ -14,21 +15,32 @@ const nameOf = (of) => (of && of.index !== undefined ? String(of.index) : (of &&
 
 const follow = (name, object, events) => {
   objects.set(name, object);
-  for (const event of events) {
+  // Opened again in the same client it may be the same object, which is listened to already.
+  if (followed.has(object)) return describe(object);
+  followed.add(object);
+  for (const event of [...events, 'failure']) {
     object.on(event, (args) => {
       const item = args && args.item;
       out({
         event,
         object: name,
         key: item ? nameOf(item) : nameOf(args),
-        data: item ? item.data : (args && (args.data || args.context)) || null,
+        data: item ? item.data : (args && (args.data || args.context || (args.message && args.message.data))) || null,
+        status: (args && args.status) || null,
         previous: (args && (args.previousItemData || args.previousData)) || null,
         local: args ? args.isLocal : null,
       });
     });
   }
-  return { sid: object.sid, data: object.data || null, revision: object.revision };
+  return describe(object);
 };
+
+const describe = (object) => ({
+  sid: object.sid,
+  data: object.data || null,
+  revision: object.revision,
+  expires: object.dateExpires || null,
+});
 
 const plainItem = (item) => ({ key: item.key, index: item.index, data: item.data, revision: item.revision });
 
@@ -63,8 +75,31 @@ const commands = {
   async get({ map, key }) {
     return plainItem(await objects.get(map).get(key));
   },
-  async set({ map, key, data }) {
-    return plainItem(await objects.get(map).set(key, data));
+  async set({ map, key, data, ttl }) {
+    return plainItem(await objects.get(map).set(key, data, ttl === undefined ? undefined : { ttl }));
+  },
+  async stream({ name, mode }) {
+    const stream = await client.stream(mode ? { id: name, mode } : name);
+    return follow(name, stream, ['messagePublished', 'removed']);
+  },
+  async publish({ stream, data }) {
+    return { sid: (await objects.get(stream).publishMessage(data)).sid };
+  },
+  async setTtl({ name, ttl }) {
+    await objects.get(name).setTtl(ttl);
+    return {};
+  },
+  async setItemTtl({ map, key, ttl }) {
+    await objects.get(map).setItemTtl(key, ttl);
+    return {};
+  },
+  // So many mutations at once, each of which adds one.
+  async race({ map, key, field, times }) {
+    const object = objects.get(map);
+    for (let i = 0; i < times; i++) {
+      await object.mutate(key, (old) => ({ ...old, [field]: (old[field] || 0) + 1 }));
+    }
+    return {};
   },
   async update({ map, key, data }) {
     return plainItem(await objects.get(map).update(key, data));
@@ -88,6 +123,7 @@ const commands = {
     await objects.get(name).removeMap?.();
     await objects.get(name).removeDocument?.();
     await objects.get(name).removeList?.();
+    await objects.get(name).removeStream?.();
     return {};
   },
   // All pages forward, then back to the first.

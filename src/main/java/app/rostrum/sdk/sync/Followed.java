@@ -27,7 +27,7 @@ abstract sealed class Followed<T> permits FollowedMap, FollowedDocument, Followe
   final String sid;
   final String name;
   private final Opening<T> opening;
-  private long lastEventId;
+  private final ReplayMark mark;
   private long correlationId;
   private boolean established;
   private boolean announced;
@@ -36,7 +36,7 @@ abstract sealed class Followed<T> permits FollowedMap, FollowedDocument, Followe
   Followed(Place place, Opening<T> opening) {
     this.sid = place.sid();
     this.name = place.name();
-    this.lastEventId = place.lastEventId();
+    this.mark = new ReplayMark(place.lastEventId());
     this.opening = opening;
   }
 
@@ -74,7 +74,7 @@ abstract sealed class Followed<T> permits FollowedMap, FollowedDocument, Followe
   }
 
   final long lastEventId() {
-    return lastEventId;
+    return mark.lastEventId();
   }
 
   final boolean established() {
@@ -105,14 +105,16 @@ abstract sealed class Followed<T> permits FollowedMap, FollowedDocument, Followe
   final void heard(SyncEvent.Change change, boolean strictlyOrdered) {
     apply(change);
     // Before the subscription stands, a live event may have overtaken others (note, 4.5).
-    if ((strictlyOrdered || established) && change.id() > lastEventId) {
-      lastEventId = change.id();
+    if (strictlyOrdered) {
+      mark.reached(change.id());
+    } else if (established) {
+      mark.heard(change.id());
     }
   }
 
   final void established(long newestEventId) {
     established = true;
-    lastEventId = Math.max(lastEventId, newestEventId);
+    mark.reached(newestEventId);
     if (!announced) {
       announced = true;
       announce();

@@ -29,6 +29,7 @@ final class Subscriptions {
   private static final int BATCH = 100;
   private static final Duration RETRY = Duration.ofSeconds(2);
   private static final Duration INTERRUPTED_RETRY = Duration.ofMillis(100);
+  private static final Duration MENDING = Duration.ofMillis(500);
   private static final long DEFAULT_DELIVERY_MILLIS = 10_000;
   private static final long MIN_TTL_SECONDS = 60;
 
@@ -38,6 +39,7 @@ final class Subscriptions {
   private long newestCorrelationId;
   private long connection;
   private @Nullable Future<?> renewal;
+  private boolean mending;
 
   Subscriptions(Requests requests, SerialExecutor executor, long firstCorrelationId) {
     this.requests = requests;
@@ -123,9 +125,28 @@ final class Subscriptions {
             });
   }
 
+  /** Something came that could not be read: whatever it told is asked for again, soon. */
+  void garbled() {
+    if (mending) {
+      return;
+    }
+    mending = true;
+    long of = connection;
+    var unused =
+        requests.after(
+            MENDING,
+            () -> {
+              mending = false;
+              if (of == connection) {
+                establishAll();
+              }
+            });
+  }
+
   void notified(String messageType, byte[] payload) {
     Optional<JsonObject> json = JsonFields.parseObject(new String(payload, StandardCharsets.UTF_8));
     if (json.isEmpty()) {
+      garbled();
       return;
     }
     SyncNotification notification;

@@ -350,6 +350,13 @@ public final class SyncClient implements AutoCloseable {
     }
 
     @Override
+    public void onGarbled() {
+      if (subscriptions != null) {
+        subscriptions.garbled();
+      }
+    }
+
+    @Override
     public void onTokenAboutToExpire() {
       Followed.tell(listener::onTokenAboutToExpire);
     }

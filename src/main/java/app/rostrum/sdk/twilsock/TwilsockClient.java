@@ -51,6 +51,9 @@ public final class TwilsockClient implements AutoCloseable {
     void onNotification(String messageType, byte[] payload);
 
     void onTokenAboutToExpire();
+
+    /** A message came that is no frame: what it was to tell is lost. */
+    default void onGarbled() {}
   }
 
   /** The answer to a request, whatever its HTTP status. */
@@ -266,6 +269,9 @@ public final class TwilsockClient implements AutoCloseable {
       handle(which, frame, message);
     } catch (TwilsockFormatException e) {
       LOG.debug("ignoring what is no Twilsock frame: {}", e.getMessage());
+      if (state == State.CONNECTED) {
+        listener.onGarbled();
+      }
     }
   }
 

@@ -1,6 +1,5 @@
 package app.rostrum.wire.sync;
 
-import static app.rostrum.wire.twilsock.JsonFields.number;
 import static app.rostrum.wire.twilsock.JsonFields.text;
 
 import app.rostrum.wire.twilsock.JsonFields;
@@ -42,8 +41,8 @@ public record ItemPage(List<Item> items, @Nullable String nextToken) {
 
   /** The index in the JSON of a list's item, a number or a text; empty if there is none. */
   public static OptionalLong index(JsonObject item) {
-    Long index = JsonFields.number(item, "index");
-    return index == null ? index(text(item, "index")) : OptionalLong.of(index);
+    Long index = WholeNumbers.read(item, "index");
+    return index == null ? OptionalLong.empty() : OptionalLong.of(index);
   }
 
   private static @Nullable String key(JsonObject item) {
@@ -65,7 +64,7 @@ public record ItemPage(List<Item> items, @Nullable String nextToken) {
         items.add(
             new Item(
                 key,
-                number(item, "last_event_id", -1),
+                WholeNumbers.read(item, "last_event_id", -1),
                 data == null ? new JsonObject() : data,
                 created == null ? Instant.EPOCH : created,
                 updated == null ? Instant.EPOCH : updated,

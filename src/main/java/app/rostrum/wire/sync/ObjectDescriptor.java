@@ -1,6 +1,5 @@
 package app.rostrum.wire.sync;
 
-import static app.rostrum.wire.twilsock.JsonFields.number;
 import static app.rostrum.wire.twilsock.JsonFields.text;
 
 import app.rostrum.wire.twilsock.JsonFields;
@@ -50,7 +49,7 @@ public record ObjectDescriptor(
         text(json, "unique_name"),
         url,
         links,
-        number(json, "last_event_id", -1),
+        WholeNumbers.read(json, "last_event_id", -1),
         data == null ? new JsonObject() : data);
   }
 }

@@ -414,7 +414,7 @@ public sealed interface SyncEvent {
               orEmpty(object(json, "item_data")));
       case "map_removed" ->
           new MapRemoved(
-              number(json, "id", 0),
+              WholeNumbers.read(json, "id", 0),
               needed(json, "map_sid"),
               text(json, "map_revision", ""),
               changed(json));
@@ -447,19 +447,20 @@ public sealed interface SyncEvent {
               orEmpty(object(json, "context_data")));
       case "list_removed" ->
           new ListRemoved(
-              number(json, "id", 0),
+              WholeNumbers.read(json, "id", 0),
               needed(json, "list_sid"),
               text(json, "list_revision", ""),
               changed(json));
       case "stream_message_published" ->
           new StreamMessagePublished(
-              number(json, "id", 0),
+              WholeNumbers.read(json, "id", 0),
               needed(json, "stream_sid"),
               text(json, "message_sid", ""),
               orEmpty(object(json, "message_data")),
               changed(json));
       case "stream_removed" ->
-          new StreamRemoved(number(json, "id", 0), needed(json, "stream_sid"), changed(json));
+          new StreamRemoved(
+              WholeNumbers.read(json, "id", 0), needed(json, "stream_sid"), changed(json));
       case "document_updated" ->
           new DocumentUpdated(
               id(json),
@@ -470,7 +471,7 @@ public sealed interface SyncEvent {
               SyncTime.parse(text(json, "date_expires")));
       case "document_removed" ->
           new DocumentRemoved(
-              number(json, "id", 0),
+              WholeNumbers.read(json, "id", 0),
               needed(json, "document_sid"),
               text(json, "document_revision", ""),
               changed(json));
@@ -479,7 +480,7 @@ public sealed interface SyncEvent {
               needed(json, "object_sid"),
               text(json, "object_type", ""),
               !"interrupted".equals(text(json, "replay_status")),
-              number(json, "last_event_id", -1));
+              WholeNumbers.read(json, "last_event_id", -1));
       case "subscription_canceled" ->
           new Canceled(needed(json, "object_sid"), text(json, "object_type", ""));
       case "subscription_failed" -> {
@@ -513,22 +514,17 @@ public sealed interface SyncEvent {
   }
 
   private static long id(JsonObject json) throws SyncFormatException {
-    Long id = number(json, "id");
+    Long id = WholeNumbers.read(json, "id");
     if (id == null) {
       throw new SyncFormatException("the event has no id");
     }
     return id;
   }
 
-  /** The index of a list's item; the real service has been seen to send it as a text. */
   private static long index(JsonObject json) throws SyncFormatException {
-    Long index = number(json, "item_index");
+    Long index = WholeNumbers.read(json, "item_index");
     if (index == null) {
-      try {
-        index = Long.valueOf(needed(json, "item_index"));
-      } catch (NumberFormatException e) {
-        throw new SyncFormatException("item_index is not a number");
-      }
+      throw new SyncFormatException("the event has no item_index");
     }
     return index;
   }

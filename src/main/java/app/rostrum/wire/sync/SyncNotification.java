@@ -43,7 +43,7 @@ public record SyncNotification(@Nullable Long correlationId, List<SyncEvent> eve
     if (!(json.get("events") instanceof com.google.gson.JsonArray)) {
       add(events, type, json.get("event"));
     }
-    return new SyncNotification(JsonFields.number(json, "correlation_id"), List.copyOf(events));
+    return new SyncNotification(WholeNumbers.read(json, "correlation_id"), List.copyOf(events));
   }
 
   private static void add(List<SyncEvent> events, String type, @Nullable JsonElement element) {

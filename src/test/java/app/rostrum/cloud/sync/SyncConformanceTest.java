@@ -9,10 +9,12 @@ import app.rostrum.testing.Sdk;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -270,51 +272,6 @@ class SyncConformanceTest {
     }
   }
 
-  @Capability("expired token, revived")
-  @ParameterizedTest
-  @EnumSource(
-      value = Sdk.class,
-      names = {"SYNC_4_0", "SYNC_3_3", "SYNC_3_1"})
-  void anExpiredTokenIsToldAndAFreshOneRevives(Sdk sdk) throws Exception {
-    String shortLived = SyncCloud.token("ann", service, Instant.now().plusSeconds(4));
-    try (NodeSync node = connect(sdk, shortLived)) {
-      node.call("map", "name", "speakers", "mode", "open_existing");
-      await()
-          .atMost(Duration.ofSeconds(20))
-          .untilAsserted(() -> assertThat(node.connection()).contains("tokenExpired", "denied"));
-      assertThat(node.connection()).contains("tokenAboutToExpire");
-      add("speakers", "meanwhile", "{}");
-      node.call("updateToken", "token", SyncCloud.token("ann", service));
-      await()
-          .atMost(Duration.ofSeconds(20))
-          .untilAsserted(
-              () -> assertThat(node.words("speakers")).containsExactly("itemAdded meanwhile {}"));
-      assertThat(node.connection()).endsWith("connected");
-    }
-  }
-
-  @Capability("token renewed in time")
-  @ParameterizedTest
-  @EnumSource(
-      value = Sdk.class,
-      names = {"SYNC_4_0", "SYNC_3_3", "SYNC_3_1"})
-  void aTokenRenewedInTimeKeepsTheConnection(Sdk sdk) throws Exception {
-    String shortLived = SyncCloud.token("ann", service, Instant.now().plusSeconds(6));
-    try (NodeSync node = connect(sdk, shortLived)) {
-      node.call("map", "name", "speakers", "mode", "open_existing");
-      await()
-          .atMost(Duration.ofSeconds(10))
-          .untilAsserted(() -> assertThat(node.connection()).contains("tokenAboutToExpire"));
-      node.call("updateToken", "token", SyncCloud.token("ann", service));
-      await().pollDelay(Duration.ofSeconds(4)).until(() -> true);
-      assertThat(node.connection()).doesNotContain("tokenExpired", "denied");
-      add("speakers", "bob", "{}");
-      await()
-          .untilAsserted(
-              () -> assertThat(node.words("speakers")).containsExactly("itemAdded bob {}"));
-    }
-  }
-
   @Capability("service removed under connected clients")
   @ParameterizedTest
   @EnumSource(
@@ -414,6 +371,128 @@ class SyncConformanceTest {
       assertThat(texts(middle, "forward")).isEqualTo(indexes.subList(99, 124));
       assertThat(node.refusal("push", "list", "long", "data", json("{}")))
           .containsExactly(403, 54007);
+    }
+  }
+
+  @Capability("streams: publish, listen, remove")
+  @ParameterizedTest
+  @EnumSource(
+      value = Sdk.class,
+      names = {"SYNC_4_0", "SYNC_3_3", "SYNC_3_1"})
+  void passesMessagesOnStreams(Sdk sdk) throws Exception {
+    try (NodeSync node = ann(sdk);
+        NodeSync other = ann(sdk)) {
+      node.call("stream", "name", "reactions");
+      other.call("stream", "name", "reactions");
+      awaitSubscribers(cloud.services.service(service).stream("reactions"), 2);
+      assertThat(
+              node.call("publish", "stream", "reactions", "data", json("{\"n\":1}"))
+                  .get("sid")
+                  .getAsString())
+          .startsWith("TZ");
+      cloud.json("POST", path("/Streams/reactions/Messages"), "Data", "{\"n\":2}");
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(other.words("reactions"))
+                      .containsExactly("messagePublished {\"n\":1}", "messagePublished {\"n\":2}"));
+      var tooLarge = new JsonObject();
+      tooLarge.addProperty("a", "x".repeat(5000));
+      assertThat(node.refusal("publish", "stream", "reactions", "data", tooLarge))
+          .containsExactly(413, 54006);
+      node.call("removeObject", "name", "reactions");
+      await().untilAsserted(() -> assertThat(other.words("reactions")).endsWith("removed"));
+    }
+  }
+
+  @Capability("names taken, data too large, time to live out of range")
+  @ParameterizedTest
+  @EnumSource(
+      value = Sdk.class,
+      names = {"SYNC_4_0", "SYNC_3_3", "SYNC_3_1"})
+  void tellsWhyItRefuses(Sdk sdk) throws Exception {
+    try (NodeSync node = ann(sdk)) {
+      node.call("map", "name", "m");
+      assertThat(node.refusal("map", "name", "m", "mode", "create_new"))
+          .containsExactly(409, 54301);
+      assertThat(node.refusal("document", "name", "n".repeat(321))).containsExactly(400, 54302);
+      var tooLarge = new JsonObject();
+      tooLarge.addProperty("a", "x".repeat(16_400));
+      assertThat(node.refusal("set", "map", "m", "key", "k", "data", tooLarge))
+          .containsExactly(413, 54006);
+      assertThat(node.refusal("set", "map", "m", "key", "k", "data", json("{}"), "ttl", 31_536_001))
+          .containsExactly(400, 54011);
+      assertThat(node.refusal("setTtl", "name", "m", "ttl", 31_536_001))
+          .containsExactly(400, 54011);
+    }
+  }
+
+  @Capability("two clients mutate one item at once and lose nothing")
+  @ParameterizedTest
+  @EnumSource(
+      value = Sdk.class,
+      names = {"SYNC_4_0", "SYNC_3_3", "SYNC_3_1"})
+  void mutationsThatRaceAllCount(Sdk sdk) throws Exception {
+    try (NodeSync node = ann(sdk);
+        NodeSync other = ann(sdk)) {
+      for (NodeSync each : List.of(node, other)) {
+        each.call("map", "name", "counters");
+        each.call("list", "name", "numbers");
+      }
+      node.call("set", "map", "counters", "key", "c", "data", json("{}"));
+      node.call("push", "list", "numbers", "data", json("{}"));
+      var races = new ArrayList<CompletableFuture<Void>>();
+      for (NodeSync each : List.of(node, other)) {
+        races.add(race(each, "counters", "c"));
+        races.add(race(each, "numbers", 0));
+      }
+      for (CompletableFuture<Void> race : races) {
+        race.get(30, TimeUnit.SECONDS);
+      }
+      HostedService hosted = cloud.services.service(service);
+      assertThat(hosted.map("counters").item(Caller.BACKEND, "c").data())
+          .isEqualTo(json("{\"n\":20}"));
+      assertThat(hosted.list("numbers").item(Caller.BACKEND, 0).data())
+          .isEqualTo(json("{\"n\":20}"));
+    }
+  }
+
+  private static CompletableFuture<Void> race(NodeSync node, String object, Object key) {
+    return CompletableFuture.runAsync(
+        () -> {
+          try {
+            node.call("race", "map", object, "key", key, "field", "n", "times", 10);
+          } catch (Exception e) {
+            throw new CompletionException(e);
+          }
+        },
+        task -> Thread.ofVirtual().start(task));
+  }
+
+  @Capability("permissions changed while subscribed")
+  @ParameterizedTest
+  @EnumSource(
+      value = Sdk.class,
+      names = {"SYNC_4_0", "SYNC_3_3", "SYNC_3_1"})
+  void rightsThatChangeAreObeyedAtOnce(Sdk sdk) throws Exception {
+    try (NodeSync node = ann(sdk)) {
+      node.call("map", "name", "speakers", "mode", "open_existing");
+      HostedMap map = cloud.services.service(service).map("speakers");
+      awaitSubscribers(map, 1);
+      assertThat(node.refusal("set", "map", "speakers", "key", "a", "data", json("{}")))
+          .containsExactly(403, 54007);
+      allow("/Maps/speakers", "ann", true);
+      node.call("set", "map", "speakers", "key", "a", "data", json("{}"));
+      cloud.rest("DELETE", path("/Maps/speakers/Permissions/ann"));
+      assertThat(map.fanout.subscriptions()).isEmpty();
+      add("speakers", "secret", "{}");
+      assertThat(node.refusal("get", "map", "speakers", "key", "b")).containsExactly(403, 54007);
+      assertThat(node.refusal("set", "map", "speakers", "key", "a", "data", json("{}")))
+          .containsExactly(403, 54007);
+      // The SDK hears only answers to its own questions, and asks again with the next connection.
+      cloud.dropSockets();
+      await().untilAsserted(() -> assertThat(node.words("speakers")).endsWith("failure"));
+      assertThat(node.words("speakers")).noneMatch(word -> word.contains("secret"));
     }
   }
 }

@@ -27,6 +27,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The client's end of Twilsock against servers of every manner. */
 @Timeout(30)
@@ -41,6 +43,7 @@ class TwilsockClientTest {
     volatile boolean answersInit = true;
     volatile TwilsockStatus initStatus = TwilsockStatus.OK;
     volatile byte[] initBody = new byte[0];
+    volatile @Nullable TwilsockStatus updateStatus;
 
     @Override
     public Receiver onOpen(WebSocketConnection connection) {
@@ -77,6 +80,8 @@ class TwilsockClientTest {
                 new TwilsockMessage.Reply(init.id(), initStatus, 0, "CT1", List.of(), initBody);
             case TwilsockMessage.Request request when answersRequests ->
                 TwilsockMessage.Reply.http(request.id(), 200, "{}".getBytes());
+            case TwilsockMessage.Update update when updateStatus != null ->
+                TwilsockMessage.Reply.of(update.id(), updateStatus);
             default -> null;
           };
       if (reply != null) {
@@ -299,6 +304,41 @@ class TwilsockClientTest {
     script.connections.getFirst().abort();
     update.get(5, TimeUnit.SECONDS);
     assertThat(script.inits().getLast().token()).isEqualTo("second token");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {401, 406, 410, 417})
+  void aServerThatSaysThatThereIsNoPointIsNotAskedAgain(int code) {
+    connect();
+    hears("CONNECTED");
+    script.send(new TwilsockMessage.Close("TMbye", new TwilsockStatus(code, "BYE", "", 0), 0));
+    hears("CONNECTED", "DENIED");
+    await().during(Duration.ofMillis(400)).until(() -> script.inits().size() == 1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {429, 500, 503})
+  void aServerInTroubleIsTriedAgainUntilItIsWell(int code) {
+    script.initStatus = new TwilsockStatus(code, "TROUBLE", "", 0);
+    connect();
+    await().until(() -> script.inits().size() >= 3);
+    script.initStatus = TwilsockStatus.OK;
+    hears("CONNECTED");
+  }
+
+  @Test
+  void aTokenThatIsRejectedWhenUpdatedDeniesAndTheNextOneRevives() throws Exception {
+    script.updateStatus = new TwilsockStatus(401, "UNAUTHORIZED", "no", 20101);
+    connect();
+    hears("CONNECTED");
+    assertThatThrownBy(() -> client.updateToken("second token").get(5, TimeUnit.SECONDS))
+        .cause()
+        .isInstanceOfSatisfying(
+            TwilsockException.class, e -> assertThat(e.code()).isEqualTo(20101));
+    hears("CONNECTED", "DENIED");
+    client.updateToken("third token").get(5, TimeUnit.SECONDS);
+    hears("CONNECTED", "DENIED", "CONNECTING", "CONNECTED");
+    assertThat(script.inits().getLast().token()).isEqualTo("third token");
   }
 
   @Test

@@ -10,6 +10,7 @@ import app.rostrum.media.plain.LevelMeter;
 import app.rostrum.media.plain.PcmSink;
 import app.rostrum.media.plain.PlainEngine;
 import app.rostrum.media.plain.Tone;
+import app.rostrum.stream.Chat;
 import app.rostrum.stream.LeaveReason;
 import app.rostrum.stream.Phase;
 import app.rostrum.stream.Role;
@@ -309,6 +310,65 @@ class StreamOnEmbeddedCloudTest {
     var ended = new Phase.Left(new LeaveReason.EndedByHost());
     hana.until(in(ended));
     vera.until(in(ended));
+  }
+
+  private static List<String> texts(StreamState state) {
+    return state.chat().messages().stream().map(Chat.Message::text).toList();
+  }
+
+  private static Predicate<StreamState> reads(String... texts) {
+    return state ->
+        texts(state).equals(List.of(texts))
+            && state.chat().messages().stream().allMatch(m -> m.delivery() == Chat.Delivery.SENT);
+  }
+
+  @Test
+  void peopleChatThroughChangesOfRoleAndLostConnections() throws Exception {
+    Person hana = onAir();
+    hana.until(state -> state.chat().access() == Chat.Access.OPEN);
+    hana.session.sendMessage("welcome 👋");
+    hana.until(reads("welcome 👋"));
+    Person vera = listening();
+    vera.until(reads("welcome 👋"));
+    assertThat(vera.state().chat().unread()).isZero();
+    hana.session.typing();
+    vera.until(state -> state.chat().typing().equals(List.of("Hana")));
+    hana.session.sendMessage("<b>questions?</b>\nanybody?");
+    vera.until(reads("welcome 👋", "<b>questions?</b>\nanybody?"));
+    vera.until(state -> state.chat().typing().isEmpty());
+    assertThat(vera.state().chat().unread()).isEqualTo(1);
+    assertThat(vera.state().chat().messages()).noneMatch(Chat.Message::own);
+
+    promote(hana, vera);
+    vera.session.sendMessage("here I am");
+    hana.until(reads("welcome 👋", "<b>questions?</b>\nanybody?", "here I am"));
+    vera.session.leaveStage();
+    vera.session.followChat(true);
+    assertThat(vera.state().chat().access()).isEqualTo(Chat.Access.OPEN);
+    network.dropAll();
+    hana.session.sendMessage("can you hear me?");
+    hana.session.sendMessage("still there?");
+    vera.session.sendMessage("yes");
+    hana.until(
+        state ->
+            texts(state).size() == 6 && reads(texts(state).toArray(String[]::new)).test(state));
+    vera.until(state -> texts(state).equals(texts(hana.state())));
+    assertThat(texts(vera.state()))
+        .containsSubsequence("here I am", "can you hear me?", "still there?")
+        .containsOnlyOnce("yes");
+
+    long last =
+        hana.state().chat().messages().stream().filter(Chat.Message::own).toList().getLast().id();
+    hana.session.editMessage(last, "sorry, I was away");
+    vera.until(state -> texts(state).contains("sorry, I was away"));
+    assertThat(vera.state().chat().messages()).filteredOn(Chat.Message::edited).hasSize(1);
+    hana.session.removeMessage(last);
+    vera.until(state -> texts(state).size() == 5 && !texts(state).contains("sorry, I was away"));
+    assertThat(vera.state().chat().unread()).isZero();
+    vera.until(state -> state.phase().equals(new Phase.InAudience()));
+    hana.session.endStream();
+    vera.until(state -> state.phase() instanceof Phase.Left);
+    assertThat(vera.state().chat().access()).isEqualTo(Chat.Access.CLOSED);
   }
 
   @Test

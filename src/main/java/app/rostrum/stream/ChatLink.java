@@ -195,10 +195,16 @@ final class ChatLink {
     access = access(now);
   }
 
-  /** The conversation is over for this person. */
-  void ended() {
+  /** The conversation is over for this person, or has to be opened anew. */
+  void ended(Conversation.Ending ending) {
     close();
-    access = Chat.Access.CLOSED;
+    switch (ending) {
+      case REMOVED, DELETED -> access = Chat.Access.CLOSED;
+      case LOST -> {
+        access = Chat.Access.CONNECTING;
+        retryLater();
+      }
+    }
   }
 
   /** Something went wrong here: all is opened anew. */

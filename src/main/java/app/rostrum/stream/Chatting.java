@@ -348,10 +348,12 @@ final class Chatting {
       case Event.ChatNews.Ended ended -> {
         if (link.current(ended.opening())) {
           log.info("the chat of {} is over: {}", desk.streamName(), ended.ending());
-          link.ended();
+          link.ended(ended.ending());
           typing = List.of();
           loadingEarlier = false;
-          chatLog.sending().forEach(entry -> chatLog.failed(entry.id));
+          if (link.access() == Chat.Access.CLOSED) {
+            chatLog.sending().forEach(entry -> chatLog.failed(entry.id));
+          }
         }
       }
       case Event.ChatNews.Earlier earlier -> {

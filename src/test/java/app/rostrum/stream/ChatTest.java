@@ -380,6 +380,19 @@ class ChatTest {
   }
 
   @Test
+  void aConversationThatHasToBeOpenedAnewIs() {
+    StreamSession viewer = scene.viewer();
+    service.listener().onEnded(Conversation.Ending.LOST);
+    assertThat(chat().access()).isEqualTo(Chat.Access.CONNECTING);
+    service.stored.remove(0L);
+    service.store("Sam", "meanwhile");
+    viewer.sendMessage("waiting");
+    scene.loop.pass(Duration.ofSeconds(1));
+    assertThat(chat().access()).isEqualTo(Chat.Access.OPEN);
+    assertThat(texts()).containsExactly("hello", "meanwhile", "waiting");
+  }
+
+  @Test
   void afterTheEndTheChatIsClosedAndCanBeRead() {
     StreamSession viewer = scene.viewer();
     viewer.leave();

@@ -90,6 +90,11 @@ final class FakeChat implements Gates.ChatGate, Conversation {
     return store(author, body, "", true);
   }
 
+  /** Somebody writes, and nobody is told. */
+  Message store(String author, String body) {
+    return store(author, body, "", false);
+  }
+
   private Message store(String author, String body, String mutationId, boolean told) {
     Message message = message(next++, author, body, mutationId);
     stored.put(message.index(), message);

@@ -105,12 +105,19 @@ const commands = {
   async add({ who, identity }) { await joined(who).add(identity); return {}; },
   async remove({ who, identity }) { await joined(who).removeParticipant(identity); return {}; },
   async rename({ who, name }) { await joined(who).updateFriendlyName(name); return {}; },
+  // What the SDK fetches by itself after a conversation is known: roster and messages.
+  async settled({ who }) {
+    await joined(who).getParticipants();
+    await joined(who).getMessages(1);
+    return {};
+  },
   conversation({ who }) { return plainConversation(joined(who)); },
   async participants({ who }) {
     return { participants: (await joined(who).getParticipants()).map(plainParticipant) };
   },
   async setAttributes({ who, attributes }) {
-    const me = await joined(who).getParticipantByIdentity(state(who).client.user.identity);
+    const identity = state(who).client.user.identity;
+    const me = (await joined(who).getParticipants()).find((p) => p.identity === identity);
     await me.updateAttributes(attributes);
     return {};
   },
@@ -121,6 +128,21 @@ const commands = {
     const indexes = [];
     for (let i = 0; i < count; i++) indexes.push(await joined(who).sendMessage(`${prefix} ${i}`));
     return { indexes };
+  },
+  // Goes on whatever happens to single messages, and tells which were acknowledged.
+  async sendSteadily({ who, prefix, count, pause }) {
+    const sent = [];
+    await Promise.all(Array.from({ length: count }, async (_, i) => {
+      await new Promise((resolve) => setTimeout(resolve, i * pause));
+      const body = `${prefix} ${i}`;
+      try {
+        await joined(who).sendMessage(body);
+        sent.push(body);
+      } catch (error) {
+        // It may have been stored or not; nobody was told.
+      }
+    }));
+    return { sent };
   },
   async messages({ who, size, anchor, direction }) {
     const page = await joined(who).getMessages(size, anchor, direction);
@@ -176,8 +198,8 @@ const commands = {
     opened.on('itemAdded', ({ item }) => out({ who, event: 'itemAdded', key: item.key }));
     return { sid: opened.sid };
   },
-  async syncMissing({ who, id, kind }) {
-    await state(who).sync[kind]({ id, mode: 'open_existing' });
+  async syncMissing({ who, name, kind }) {
+    await state(who).sync[kind]({ id: name, mode: 'open_existing' });
     return {};
   },
   async shutdown({ who }) {

@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /**
  * The official Conversations SDK in a Node process of its own, driven by {@code
@@ -35,15 +36,24 @@ public final class NodeConversations implements AutoCloseable {
 
   /** Starts Node with one version of the SDK. */
   public NodeConversations(Sdk sdk) throws IOException {
+    this("conversations-driver.cjs", sdk.module());
+  }
+
+  private NodeConversations(String... script) throws IOException {
     if (!Files.isDirectory(HOME.resolve("node_modules"))) {
       throw new IOException("run npm ci in src/test/conformance first");
     }
     process =
-        new ProcessBuilder("node", "conversations-driver.cjs", sdk.module())
+        new ProcessBuilder(Stream.concat(Stream.of("node"), Stream.of(script)).toList())
             .directory(HOME.toFile())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     Thread.ofVirtual().name("node-conversations").start(this::read);
+  }
+
+  /** Starts headless Chromium, whose pages have the SDK's bundle: {@code conversations-browser}. */
+  public static NodeConversations inBrowser() throws IOException {
+    return new NodeConversations("conversations-browser.cjs");
   }
 
   private void read() {

@@ -10,7 +10,6 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -18,12 +17,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A client without a network: what the server sends is kept, what it hears is given by hand. */
-final class FakeSocket implements WebSocketConnection {
-  final List<byte[]> received = new CopyOnWriteArrayList<>();
-  final AtomicReference<String> closed = new AtomicReference<>("");
+public final class FakeSocket implements WebSocketConnection {
+  public final List<byte[]> received = new CopyOnWriteArrayList<>();
+  public final AtomicReference<String> closed = new AtomicReference<>("");
 
   /** Whether either side has closed. */
-  boolean isClosed() {
+  public boolean isClosed() {
     return !"".equals(closed.get());
   }
 
@@ -31,12 +30,12 @@ final class FakeSocket implements WebSocketConnection {
   private final WebSocketEndpoint.Receiver server;
   private final AtomicInteger ids = new AtomicInteger();
 
-  FakeSocket(WebSocketEndpoint endpoint, String address) {
+  public FakeSocket(WebSocketEndpoint endpoint, String address) {
     this.address = address;
     this.server = endpoint.onOpen(this);
   }
 
-  FakeSocket(WebSocketEndpoint endpoint) {
+  public FakeSocket(WebSocketEndpoint endpoint) {
     this(endpoint, "192.0.2.1");
   }
 
@@ -67,11 +66,11 @@ final class FakeSocket implements WebSocketConnection {
     return address;
   }
 
-  void leave() {
+  public void leave() {
     close(1001, "");
   }
 
-  void send(byte[] bytes) {
+  public void send(byte[] bytes) {
     server.onBinary(bytes);
   }
 
@@ -81,22 +80,30 @@ final class FakeSocket implements WebSocketConnection {
     }
   }
 
-  void send(TwilsockMessage message) {
+  public void send(TwilsockMessage message) {
     send(message.encode());
   }
 
   /** Sends what is answered at once, and gives the answer. */
-  TwilsockMessage.Reply ask(TwilsockMessage message) {
+  public TwilsockMessage.Reply ask(TwilsockMessage message) {
     send(message);
-    return messages().stream()
-        .filter(TwilsockMessage.Reply.class::isInstance)
-        .map(TwilsockMessage.Reply.class::cast)
-        .filter(reply -> reply.id().equals(message.id()))
-        .findFirst()
-        .orElseThrow(() -> new AssertionError("no reply to " + message));
+    for (byte[] frame : received.reversed()) {
+      if (decode(frame) instanceof TwilsockMessage.Reply reply && reply.id().equals(message.id())) {
+        return reply;
+      }
+    }
+    throw new AssertionError("no reply to " + message);
   }
 
-  TwilsockMessage.Reply init(String token) {
+  private static TwilsockMessage decode(byte[] frame) {
+    try {
+      return TwilsockMessage.read(TwilsockFrame.parse(frame));
+    } catch (TwilsockFormatException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  public TwilsockMessage.Reply init(String token) {
     return ask(
         new TwilsockMessage.Init(
             id(), token, null, new JsonObject(), new JsonArray(), List.of("client_update")));
@@ -108,15 +115,29 @@ final class FakeSocket implements WebSocketConnection {
 
   TwilsockMessage.Reply http(
       String method, String path, String body, Map<String, String> params, String grant) {
-    return ask(
-        new TwilsockMessage.Request(
-            id(),
-            grant,
-            new HttpCall("cds.us1.twilio.com", path, method, params, Map.of()),
-            body.getBytes(StandardCharsets.UTF_8)));
+    return ask(grant, new HttpCall("cds.us1.twilio.com", path, method, params, Map.of()), body);
   }
 
-  TwilsockMessage.Reply subscribe(int version, long correlation, String sid, long lastEventId) {
+  public TwilsockMessage.Reply ask(String grant, HttpCall call, String body) {
+    return ask(
+        new TwilsockMessage.Request(id(), grant, call, body.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** Begins a connection for these products. */
+  public TwilsockMessage.Reply init(String token, String... products) {
+    var registrations = new JsonArray();
+    for (String product : products) {
+      var registration = new JsonObject();
+      registration.addProperty("product", product);
+      registrations.add(registration);
+    }
+    return ask(
+        new TwilsockMessage.Init(
+            id(), token, null, new JsonObject(), registrations, List.of("client_update")));
+  }
+
+  public TwilsockMessage.Reply subscribe(
+      int version, long correlation, String sid, long lastEventId) {
     return http(
         "POST",
         "/v4/Subscriptions",
@@ -127,28 +148,20 @@ final class FakeSocket implements WebSocketConnection {
             .formatted(version, correlation, sid, lastEventId));
   }
 
-  String id() {
+  public String id() {
     return "TM" + ids.incrementAndGet();
   }
 
-  static JsonObject json(TwilsockMessage.Reply reply) {
+  public static JsonObject json(TwilsockMessage.Reply reply) {
     return JsonParser.parseString(reply.text()).getAsJsonObject();
   }
 
-  List<TwilsockMessage> messages() {
-    var messages = new ArrayList<TwilsockMessage>();
-    for (byte[] bytes : received) {
-      try {
-        messages.add(TwilsockMessage.read(TwilsockFrame.parse(bytes)));
-      } catch (TwilsockFormatException e) {
-        throw new AssertionError(e);
-      }
-    }
-    return messages;
+  public List<TwilsockMessage> messages() {
+    return received.stream().map(FakeSocket::decode).toList();
   }
 
   /** The payloads of all notifications so far. */
-  List<JsonObject> notifications() {
+  public List<JsonObject> notifications() {
     return messages().stream()
         .filter(TwilsockMessage.Notification.class::isInstance)
         .map(

@@ -135,7 +135,7 @@ function install() {
     },
 
     /** Makes a connection that sends a tone and offers video and data besides. */
-    async open({ hertz, plain, setup, color }) {
+    async open({ hertz, plain, color }) {
       await audio.resume();
       pc = new RTCPeerConnection({ bundlePolicy: 'max-bundle' });
       pc.ontrack = listen;
@@ -154,7 +154,7 @@ function install() {
         pc.addTransceiver('video', { direction: 'recvonly' });
         pc.createDataChannel('data');
       }
-      return gathered(await pc.createOffer(), setup);
+      return gathered(await pc.createOffer());
     },
     async listenOnly() {
       await audio.resume();
@@ -176,8 +176,8 @@ function install() {
       await pc.setRemoteDescription({ type: 'offer', sdp });
       return gathered(await pc.createAnswer(), setup);
     },
-    async offer({ setup }) {
-      return gathered(await pc.createOffer(), setup);
+    async offer() {
+      return gathered(await pc.createOffer());
     },
     /** Frames so far and the colour in the middle of each picture, by the server's name for it. */
     async seen() {

@@ -220,6 +220,8 @@ final class Negotiation {
         Direction direction =
             java.util.Objects.requireNonNull(offer.directions().get(ours.transceiver()));
         settle(ours.transceiver(), direction, theirs, changed);
+        // Chromium leaves nack for Opus out of its answers, and then asks and obeys all the same.
+        ours.transceiver().offeredToMend();
       } else if (sections.get(i) instanceof LocalSection.Data) {
         data = remote.sections().get(i).sctp().orElse(data);
       }

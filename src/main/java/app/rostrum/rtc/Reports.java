@@ -168,6 +168,13 @@ final class Reports {
             new RtcpPacket.Nack(ownSsrc, media, lost)));
   }
 
+  byte[] estimate(long bitsPerSecond, List<Long> sources) {
+    return RtcpCompound.write(
+        List.of(
+            new RtcpPacket.ReceiverReport(ownSsrc, List.of()),
+            new RtcpPacket.BitrateEstimate(ownSsrc, bitsPerSecond, sources)));
+  }
+
   /** Below 0 if unknown. */
   long roundTripNanos() {
     return roundTripNanos;

@@ -84,6 +84,7 @@ public final class RtcPeer implements AutoCloseable {
   private static final long CHECKING_TICK_MILLIS = 20;
   private static final long QUIET_TICK_MILLIS = 500;
   private static final int MAX_RECEIVERS = 128;
+  private static final long SOUND_RATE = 128_000;
 
   /** Opus alone: for an end that listens or speaks. */
   public static final Set<Codec.Name> OPUS_ONLY = Set.of(Codec.Name.OPUS);
@@ -102,6 +103,7 @@ public final class RtcPeer implements AutoCloseable {
   private final Reports reports;
   private final DataChannels dataChannels;
   private final Map<Long, RtpReceiver> receivers = new ConcurrentHashMap<>();
+  private final Map<RtpTransceiver, Long> rates = new ConcurrentHashMap<>();
   private final LongAdder received = new LongAdder();
   private final Object lock = new Object();
   private final Object stateLock = new Object();
@@ -508,6 +510,23 @@ public final class RtcPeer implements AutoCloseable {
       if (transport.ready()) {
         transport.sendRtcp(reports.pictureLoss(ssrc));
       }
+    }
+
+    @Override
+    public void limitRate(RtpTransceiver transceiver, long bitsPerSecond) {
+      rates.put(transceiver, bitsPerSecond);
+      // The estimate is of all that comes: sound is in it.
+      long sum = SOUND_RATE;
+      for (RtpTransceiver receiving : routes.receiving()) {
+        sum += receiving.kind() == MediaKind.VIDEO ? rates.getOrDefault(receiving, 0L) : 0;
+      }
+      List<Long> sources =
+          receivers.values().stream()
+              .filter(r -> r.transceiver().kind() == MediaKind.VIDEO)
+              .map(RtpReceiver::ssrc)
+              .limit(32)
+              .toList();
+      transport.sendRtcp(reports.estimate(sum, sources));
     }
 
     @Override

@@ -20,6 +20,9 @@ public final class RtpTransceiver {
     /** Asks whoever sends to this section for a picture that stands alone. */
     void requestKeyframe(RtpTransceiver transceiver, long ssrc);
 
+    /** Tells whoever sends to this section how much that may be. */
+    void limitRate(RtpTransceiver transceiver, long bitsPerSecond);
+
     /** Null if the source has not said what its timestamps mean. */
     @Nullable StreamClock clockOf(long ssrc);
   }
@@ -45,6 +48,7 @@ public final class RtpTransceiver {
   private volatile List<Codec> codecs;
   private volatile List<Long> layers = List.of();
   private volatile boolean mends;
+  private volatile boolean limited;
   private volatile boolean remoteSends;
 
   RtpTransceiver(MediaKind kind, Direction wanted, String trackId, List<Codec> codecs, Home home) {
@@ -210,6 +214,21 @@ public final class RtpTransceiver {
   }
 
   /**
+   * Tells the other end how many bits a second it should send here at most, if it has agreed to be
+   * told (goog-remb); to be said again each second or so.
+   */
+  public void limitRate(long bitsPerSecond) {
+    if (limited) {
+      home.limitRate(this, bitsPerSecond);
+    }
+  }
+
+  /** The share of what this end sent lately that the other end reports as lost, 0 to 1. */
+  public double lossRatio() {
+    return sender.lossRatio();
+  }
+
+  /**
    * Asks the other end for a picture that stands alone.
    *
    * @param ssrc which of its sources
@@ -267,6 +286,7 @@ public final class RtpTransceiver {
     receivedCodecs = received;
     receivedExtensions = theirs.extensions();
     mends = Payload.anySays(theirs.payloads(), Payload.Kind.NACK);
+    limited = Payload.anySays(theirs.payloads(), Payload.Kind.ESTIMATE);
     layers = theirs.media().ssrcGroup("SIM");
     labels =
         agreed.sends()
@@ -289,6 +309,11 @@ public final class RtpTransceiver {
   /** What a payload type means here; null if it was not agreed on. */
   @Nullable Codec receivedCodec(int payloadType) {
     return receivedCodecs[payloadType];
+  }
+
+  /** An offer of this end has said that lost packets may be asked for. */
+  void offeredToMend() {
+    mends = true;
   }
 
   /** Whether this end may ask for lost packets of what it receives. */

@@ -11,6 +11,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Offers and answers, without waiting for the transport unless that is the point. */
 @Timeout(60)
@@ -220,6 +222,25 @@ class NegotiationTest {
     server.negotiate(client);
     End.send(down, 0, (byte) 9);
     await().until(() -> !client.received(client.receiving("anna")).isEmpty());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"active,passive", "passive,active", "actpass,passive"})
+  void anOfferMayFixItsDtlsRoleAndBothKeepIt(String offered, String answered) throws Exception {
+    RtpTransceiver up = client.peer.addAudio(Direction.SENDRECV, "me");
+    String offer = client.peer.createOffer().replace("a=setup:actpass", "a=setup:" + offered);
+    String answer = server.peer.answer(offer);
+    assertThat(answer).contains("a=setup:" + answered);
+    client.peer.acceptAnswer(answer);
+    client.awaitState(RtcPeer.State.CONNECTED);
+    server.awaitState(RtcPeer.State.CONNECTED);
+    assertThat(server.peer.answer(client.peer.createOffer())).contains("a=setup:" + answered);
+    client.peer.rollback();
+    assertThat(client.peer.answer(server.peer.createOffer()))
+        .contains("a=setup:" + (answered.equals("active") ? "passive" : "active"));
+    server.peer.rollback();
+    End.send(up, 0, (byte) 1);
+    await().until(() -> !server.received(server.receiving("me")).isEmpty());
   }
 
   @Test

@@ -27,6 +27,7 @@ final class ForwardedTrack implements Publication {
   private final List<RtpTransceiver> outputs = new CopyOnWriteArrayList<>();
   private final TrackLoudness loudness = new TrackLoudness();
   private final LayerChoice layers = new LayerChoice();
+  private final PictureRate rate = new PictureRate();
   private final KeyframeRequests keyframes = new KeyframeRequests();
   private volatile boolean enabled;
   private volatile String priority;
@@ -169,6 +170,20 @@ final class ForwardedTrack implements Publication {
     for (RtpTransceiver output : outputs) {
       output.forward(packet, codec, from);
     }
+    if (rate.due(nowNanos)) {
+      from.limitRate(rate.next(loss()));
+    }
+  }
+
+  /** What the subscribers lose, on average. */
+  private double loss() {
+    double sum = 0;
+    int count = 0;
+    for (RtpTransceiver output : outputs) {
+      sum += output.lossRatio();
+      count++;
+    }
+    return count == 0 ? 0 : sum / count;
   }
 
   private void acceptSound(RtpTransceiver from, RtpPacket packet, long nowNanos) {

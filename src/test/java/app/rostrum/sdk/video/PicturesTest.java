@@ -102,6 +102,19 @@ class PicturesTest {
     return list;
   }
 
+  /** What the browser tells of its streams of pictures, in or out. */
+  private static List<JsonObject> streams(Page page, String type) throws IOException {
+    var list = new ArrayList<JsonObject>();
+    for (JsonElement report : page.run("stats").getAsJsonArray()) {
+      JsonObject object = report.getAsJsonObject();
+      if (object.get("type").getAsString().equals(type)
+          && object.get("kind").getAsString().equals("video")) {
+        list.add(object);
+      }
+    }
+    return list;
+  }
+
   private static void awaitSees(Page page, String identity, int red, int green, int blue) {
     await()
         .atMost(Duration.ofSeconds(20))
@@ -159,5 +172,50 @@ class PicturesTest {
               assertThat(bob.heard("alice")).anyMatch(pitch -> Math.abs(pitch - 700) < 6);
               assertThat(alice.heard("bob")).anyMatch(pitch -> Math.abs(pitch - 1000) < 6);
             });
+  }
+
+  @Judged
+  @Capability("VP8 simulcast, reduced to one layer")
+  void ofSeveralSizesTheLargestReachesTheSubscribers(Sdk sdk) throws Exception {
+    Page alice = join(sdk, "alice", "simulcast", true);
+    Page bob = join(sdk, "bob");
+    publish(alice, "rgb(0,160,0)", "width", 960, "height", 540);
+    awaitSees(bob, "alice", 0, 160, 0);
+    Page carol = join(sdk, "carol");
+    awaitSees(carol, "alice", 0, 160, 0);
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(
+            () -> {
+              assertThat(
+                      streams(alice, "outbound-rtp").stream()
+                          .filter(s -> s.get("packetsSent").getAsLong() > 0))
+                  .hasSizeGreaterThan(1);
+              assertThat(seen(bob, "alice").getFirst().get("width").getAsInt()).isEqualTo(960);
+            });
+    int before = seen(bob, "alice").getFirst().get("frames").getAsInt();
+    awaitSees(bob, "alice", 0, 160, 0);
+    await()
+        .atMost(Duration.ofSeconds(15))
+        .until(() -> seen(bob, "alice").getFirst().get("frames").getAsInt() > before + 20);
+    assertThat(streams(bob, "inbound-rtp")).hasSize(1);
+  }
+
+  @Judged
+  @Capability("video in another codec (VP9)")
+  void aPagePrefersAnotherCodec(Sdk sdk) throws Exception {
+    Page alice = join(sdk, "alice", "codec", "VP9");
+    Page bob = join(sdk, "bob");
+    publish(alice, "rgb(200,0,0)");
+    awaitSees(bob, "alice", 200, 0, 0);
+    String codec = streams(bob, "inbound-rtp").getFirst().get("codecId").getAsString();
+    boolean isVp9 = false;
+    for (JsonElement report : bob.run("stats").getAsJsonArray()) {
+      JsonObject object = report.getAsJsonObject();
+      isVp9 |=
+          object.get("id").getAsString().equals(codec)
+              && object.get("mimeType").getAsString().equals("video/VP9");
+    }
+    assertThat(isVp9).isTrue();
   }
 }

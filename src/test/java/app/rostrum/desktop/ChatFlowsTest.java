@@ -165,6 +165,10 @@ class ChatFlowsTest {
     return (VirtualFlow<?>) stage.getScene().lookup("#chat-list .virtual-flow");
   }
 
+  private int lastRow() {
+    return Fx.call(() -> flow().getCellCount() - 1);
+  }
+
   private int lastVisible() {
     return Fx.call(() -> flow().getLastVisibleCell().getIndex());
   }
@@ -424,5 +428,19 @@ class ChatFlowsTest {
         .matches("Bob, \\d.*, Hello there");
     assertThat(Fx.call(() -> flow().getCell(1).getAccessibleText()))
         .matches("Ada \\(you\\), \\d.*, lost, Not sent");
+  }
+
+  @Test
+  void fiveThousandMessagesCostNoMoreThanThoseInSight(FxRobot robot) {
+    Chats chats = chat().many(5000);
+    show(chats);
+    open(robot);
+    assertThat(lastVisible()).isEqualTo(lastRow());
+    for (int i = 0; i < 5; i++) {
+      show(chats.said("Bob", "another"));
+    }
+    assertThat(lastVisible()).isEqualTo(lastRow());
+    assertThat(Fx.call(() -> stage.getScene().getRoot().lookupAll(".message-cell").size()))
+        .isLessThan(60);
   }
 }

@@ -148,16 +148,20 @@ final class ChatHistory extends StackPane implements ChatViewModel.RowsWatcher {
         .ifPresent(
             flow -> {
               list.layout();
-              IndexedCell<?> last = flow.getLastVisibleCell();
               IndexedCell<?> first = flow.getFirstVisibleCell();
-              setAtNewest(
-                  last == null
-                      || (last.getIndex() >= model.rows().size() - 1
-                          && last.getBoundsInParent().getMaxY() <= flow.getHeight() + 8));
+              setAtNewest(endInSight(flow));
               if (first != null && first.getIndex() == 0) {
                 model.loadEarlier();
               }
             });
+  }
+
+  /** A few pixels are no distance. */
+  private static boolean endInSight(VirtualFlow<?> flow) {
+    IndexedCell<?> last = flow.getLastVisibleCell();
+    return last == null
+        || (last.getIndex() >= flow.getCellCount() - 1
+            && last.getBoundsInParent().getMaxY() <= flow.getHeight() + 8);
   }
 
   private void setAtNewest(boolean now) {
@@ -184,7 +188,7 @@ final class ChatHistory extends StackPane implements ChatViewModel.RowsWatcher {
       // Heights are known only once the cells have been laid out.
       Platform.runLater(
           () -> {
-            if (atNewest) {
+            if (atNewest && !flow().map(ChatHistory::endInSight).orElse(true)) {
               scrollToEnd();
             }
           });

@@ -73,6 +73,7 @@ final class MessageCell extends ListCell<ChatRow> {
   private final ProgressIndicator loading = new ProgressIndicator();
   private final StackPane earlier;
   private final Tooltip exactTime = new Tooltip();
+  private @Nullable Message filled;
 
   /**
    * @param done gives the keyboard back to the input after something was pressed
@@ -207,6 +208,11 @@ final class MessageCell extends ListCell<ChatRow> {
   }
 
   private void fill(Message shown) {
+    // Lists show the same row again and again; to lay a long text out is not cheap.
+    if (shown.equals(filled)) {
+      return;
+    }
+    filled = shown;
     if (BidiText.in(shown.text())) {
       flow.getChildren().clear();
       plain.getChildren().setAll(styled(bidi(shown), "words"));

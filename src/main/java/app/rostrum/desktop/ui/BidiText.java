@@ -34,9 +34,11 @@ public final class BidiText {
    */
   public static Text wrapped(String text, double width) {
     Font font = Font.font("System", SIZE);
-    var node = new Text(broken(text, fitting(width, font)));
-    node.setStyle("-fx-font-family: \"System\"; -fx-font-size: " + SIZE + "px;");
     boolean leftToRight = leftToRight(text);
+    String broken = broken(text, fitting(width, font));
+    // Each line would find its own direction otherwise. (The opposite mark is drawn as a box.)
+    var node = new Text(leftToRight ? broken.replace("\n", "\n\u200e") : broken);
+    node.setStyle("-fx-font-family: \"System\"; -fx-font-size: " + SIZE + "px;");
     node.setNodeOrientation(
         leftToRight ? NodeOrientation.LEFT_TO_RIGHT : NodeOrientation.RIGHT_TO_LEFT);
     // Left is where a line begins, and follows the orientation.

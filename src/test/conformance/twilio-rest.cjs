@@ -96,7 +96,21 @@ async function conversations(seen) {
   seen.chatParticipant = bob.identity;
   seen.chatTwice = await refused(participants.create({ identity: 'Bob' }));
   seen.chatMembers = (await participants.list()).map((p) => p.identity);
+  const messages = service.conversations('RM1').messages;
+  const first = await messages.create({ body: 'hello 😀', author: 'Bob', attributes: '{"k":1}' });
+  seen.chatMessage = { index: first.index, body: first.body, author: first.author, attributes: first.attributes };
+  for (let i = 1; i < 60; i++) await messages.create({ body: `m${i}` });
+  seen.chatMessages = (await messages.list({ pageSize: 25 })).map((m) => m.index).join() === [...Array(60).keys()].join();
+  seen.chatNewest = (await messages.list({ order: 'desc', limit: 1 }))[0].body;
+  seen.chatEdited = (await messages(first.sid).update({ body: 'changed' })).body;
+  seen.chatMessageRemoved = await messages(first.sid).remove();
+  seen.chatMessageGone = await refused(messages(first.sid).fetch());
+  seen.chatTooLong = await refused(messages.create({ body: 'x'.repeat(32 * 1024 + 1) }));
+  seen.chatRead = (await participants(bob.sid).update({ lastReadMessageIndex: 5 })).lastReadMessageIndex;
+  seen.chatUser = (await service.users('Bob').update({ friendlyName: 'Bob the Builder' })).friendlyName;
+  seen.chatUsers = (await service.users.list()).map((u) => [u.identity, u.isOnline]);
   seen.chatClosed = (await service.conversations('RM1').update({ state: 'closed' })).state;
+  seen.chatAfterClose = await refused(messages.create({ body: 'late' }));
   seen.chatRemoved = await service.conversations('RM1').remove();
   seen.chatGone = await refused(service.conversations('RM1').fetch());
 }

@@ -41,6 +41,9 @@ final class ChatCommands {
     }
     ChatUser user = space.user(client.identity());
     var call = new Call(user, path.names(), request);
+    if (!call.method().equals("GET")) {
+      user.command();
+    }
     String mutation = request.http().header("X-Twilio-Mutation-Id");
     if (request.http().method().equals("GET")
         || path.resource() == ChatPath.Resource.TYPING
@@ -247,8 +250,7 @@ final class ChatCommands {
 
   private JsonObject withLinks(Call call, JsonObject json) {
     String url =
-        "https://"
-            + call.request().http().host()
+        ClientJson.base(call.request().http().host())
             + call.request().http().path()
             + "/"
             + json.get("sid").getAsString();

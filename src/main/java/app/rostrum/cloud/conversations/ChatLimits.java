@@ -29,6 +29,11 @@ final class ChatLimits {
 
   static final int PARTICIPANT_BURST = 60;
 
+  /** Commands of any kind that change something, a second, of one user on all connections. */
+  static final double COMMAND_RATE = 50;
+
+  static final int COMMAND_BURST = 200;
+
   /** Messages a second of one conversation, and how many may come at once. */
   static final double CONVERSATION_RATE = 200;
 

@@ -376,6 +376,10 @@ final class ChatSpace {
     }
   }
 
+  boolean isGone() {
+    return deleted.get();
+  }
+
   /** Nothing is to be had here from now on; the objects are deleted by who owns them. */
   void vanish() {
     deleted.set(true);

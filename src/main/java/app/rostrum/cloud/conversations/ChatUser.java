@@ -4,6 +4,7 @@ import app.rostrum.cloud.sync.Caller;
 import app.rostrum.cloud.sync.HostedMap;
 import app.rostrum.cloud.sync.MapItem;
 import app.rostrum.cloud.sync.SyncRefusal;
+import app.rostrum.cloud.sync.TokenBucket;
 import app.rostrum.cloud.sync.TwilsockClient;
 import app.rostrum.wire.twilsock.JsonFields;
 import com.google.gson.JsonObject;
@@ -34,6 +35,7 @@ final class ChatUser {
   private final HostedMap info;
   private final HostedMap mine;
   private final Mutations mutations;
+  private final TokenBucket commands;
   private final Map<String, TwilsockClient> clients = new ConcurrentHashMap<>();
   private final Set<String> joined = ConcurrentHashMap.newKeySet();
   private @Nullable Future<?> departure;
@@ -47,6 +49,8 @@ final class ChatUser {
     this.info = info;
     this.mine = mine;
     this.mutations = new Mutations(space.clock());
+    this.commands =
+        new TokenBucket(space.clock(), ChatLimits.COMMAND_RATE, ChatLimits.COMMAND_BURST);
     this.online = isOnline();
   }
 
@@ -114,6 +118,15 @@ final class ChatUser {
 
   Mutations mutations() {
     return mutations;
+  }
+
+  /** Counts a command that changes something; refused if there have been too many. */
+  void command() {
+    synchronized (commands) {
+      if (!commands.take()) {
+        throw ConversationRefusal.tooFast();
+      }
+    }
   }
 
   int connections() {
@@ -238,7 +251,7 @@ final class ChatUser {
   }
 
   private synchronized void depart() {
-    if (online && clients.isEmpty()) {
+    if (online && clients.isEmpty() && !space.isGone()) {
       reachable(false);
     }
   }

@@ -22,7 +22,7 @@ final class ClientJson {
    * @param host the name by which the client asked, which its next requests shall have too
    */
   static JsonObject configuration(ChatUser user, String serviceSid, String host) {
-    String base = "https://" + (isHost(host) ? host : USUAL_HOST);
+    String base = base(host);
     String service = base + "/Client/v2/Services/" + serviceSid;
     String self = service + "/Users/" + user.sid();
     var links = new JsonObject();
@@ -48,6 +48,11 @@ final class ClientJson {
     json.add("sync_objects", objects);
     json.add("options", options);
     return json;
+  }
+
+  /** What links begin with for a client that asked by this name. */
+  static String base(String host) {
+    return "https://" + (isHost(host) ? host : USUAL_HOST);
   }
 
   private static boolean isHost(String host) {

@@ -357,10 +357,10 @@ public final class Conversations implements AutoCloseable {
     return user.describe();
   }
 
-  /** Stops timers; what they had to do is done at the next start. */
+  /** Stops timers, and waits for what they have begun; the rest is done at the next start. */
   @Override
   public void close() {
     sweeper.cancel(false);
-    executor.shutdown();
+    executor.close();
   }
 }

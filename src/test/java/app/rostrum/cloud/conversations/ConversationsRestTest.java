@@ -13,6 +13,7 @@ import com.twilio.exception.ApiException;
 import com.twilio.http.TwilioRestClient;
 import com.twilio.rest.conversations.v1.Service;
 import com.twilio.rest.conversations.v1.service.Conversation;
+import com.twilio.rest.conversations.v1.service.conversation.Message;
 import com.twilio.rest.conversations.v1.service.conversation.Participant;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -200,6 +201,46 @@ class ConversationsRestTest {
     assertThat(changed.getState()).isEqualTo(Conversation.State.CLOSED);
     assertRefused(
         () -> Conversation.updater(service, "RM1").setUniqueName("RM2").update(twilio), 409, 50353);
+  }
+
+  @Test
+  void messagesAreSentReadChangedAndRemoved() {
+    create("RM1");
+    Message made =
+        Message.creator(service, "RM1").setAuthor("Host").setBody("Grüße 😀").create(twilio);
+    assertThat(made.getSid()).matches("IM[0-9a-f]{32}");
+    assertThat(made.getIndex()).isZero();
+    assertThat(made.getAuthor()).isEqualTo("Host");
+    for (int i = 1; i < 8; i++) {
+      Message.creator(service, "RM1").setBody("m" + i).create(twilio);
+    }
+    var bodies = new ArrayList<String>();
+    Message.reader(service, "RM1")
+        .setPageSize(3L)
+        .read(twilio)
+        .forEach(message -> bodies.add(message.getBody()));
+    assertThat(bodies).hasSize(8).startsWith("Grüße 😀", "m1").endsWith("m7");
+    assertThat(
+            Message.updater(service, "RM1", made.getSid())
+                .setBody("changed")
+                .update(twilio)
+                .getBody())
+        .isEqualTo("changed");
+    assertThat(Message.deleter(service, "RM1", made.getSid()).delete(twilio)).isTrue();
+    assertRefused(() -> Message.fetcher(service, "RM1", made.getSid()).fetch(twilio), 404, 20404);
+    assertRefused(() -> Message.creator(service, "RM1").create(twilio), 400, 50503);
+    store.close();
+    open();
+    assertThat(Message.creator(service, "RM1").setBody("after").create(twilio).getIndex())
+        .isEqualTo(8);
+  }
+
+  @Test
+  void aConversationDoesNotBeginClosed() {
+    assertRefused(
+        () -> Conversation.creator(service).setState(Conversation.State.CLOSED).create(twilio),
+        400,
+        50384);
   }
 
   @Test

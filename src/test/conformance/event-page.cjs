@@ -3,12 +3,13 @@
 'use strict';
 const { chromium } = require('playwright-core');
 const { readFileSync } = require('node:fs');
+const http = require('node:http');
 const readline = require('node:readline');
 
 const SDKS = ['twilio-video/dist/twilio-video.min.js', 'twilio-sync/builds/twilio-sync.min.js', '@twilio/conversations/builds/twilio-conversations.min.js'];
 
 /** What runs in the page. What happens to the guest is in `events`; what the guest does are the methods of `guest`. */
-function install() {
+function install(backend) {
   const { Video, Sync, Conversations } = window.Twilio;
   const audio = new AudioContext({ sampleRate: 48000 });
   const events = [];
@@ -28,7 +29,7 @@ function install() {
   let hertz;
 
   const note = (...words) => events.push(words.join(' '));
-  const websocket = (path) => new URL(path, location.href).href.replace(/^http/, 'ws');
+  const websocket = (path) => new URL(path, backend).href.replace(/^http/, 'ws');
 
   async function post(path, body) {
     const response = await fetch(path, {
@@ -193,6 +194,21 @@ function install() {
 
 (async () => {
   const backend = process.argv[2];
+  // The page's origin, which passes calls of the API on, as the reference web app's development server does.
+  const server = http.createServer((request, response) => {
+    if (request.method === 'GET') {
+      response.setHeader('Content-Type', 'text/html');
+      response.end('<!doctype html><title>guest</title>');
+      return;
+    }
+    const onward = http.request(backend + request.url, { method: request.method, headers: request.headers }, (answer) => {
+      response.writeHead(answer.statusCode, answer.headers);
+      answer.pipe(response);
+    });
+    onward.on('error', () => response.destroy());
+    request.pipe(onward);
+  });
+  await new Promise((done) => server.listen(0, '127.0.0.1', done));
   const browser = await chromium.launch({
     executablePath: '/usr/bin/chromium',
     args: [
@@ -204,12 +220,9 @@ function install() {
   const page = await browser.newPage();
   page.on('pageerror', (e) => process.stderr.write(`page: ${e}\n`));
   page.on('console', (m) => process.stderr.write(`page: ${m.text()}\n`));
-  // The reference web app comes from the backend's own origin; so does this page.
-  await page.route(`${backend}/guest`, (route) =>
-    route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>guest</title>' }));
-  await page.goto(`${backend}/guest`);
+  await page.goto(`http://127.0.0.1:${server.address().port}/`);
   for (const sdk of SDKS) await page.addScriptTag({ content: readFileSync(require.resolve(sdk), 'utf8') });
-  await page.evaluate(install);
+  await page.evaluate(install, backend);
   process.stdout.write(JSON.stringify({ ready: browser.version() }) + '\n');
   for await (const line of readline.createInterface({ input: process.stdin })) {
     const { command, ...parameters } = JSON.parse(line);
@@ -222,4 +235,5 @@ function install() {
     process.stdout.write(JSON.stringify(reply) + '\n');
   }
   await browser.close();
+  server.close();
 })();

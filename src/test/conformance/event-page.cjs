@@ -6,6 +6,7 @@ const { readFileSync } = require('node:fs');
 const http = require('node:http');
 const readline = require('node:readline');
 
+const PATIENCE = 60_000;
 const SDKS = ['twilio-video/dist/twilio-video.min.js', 'twilio-sync/builds/twilio-sync.min.js', '@twilio/conversations/builds/twilio-conversations.min.js'];
 
 /** What runs in the page. What happens to the guest is in `events`; what the guest does are the methods of `guest`. */
@@ -228,7 +229,9 @@ function install(backend) {
     const { command, ...parameters } = JSON.parse(line);
     let reply;
     try {
-      reply = { result: (await page.evaluate(([c, p]) => window.guest[c](p), [command, parameters])) ?? null };
+      const done = page.evaluate(([c, p]) => window.guest[c](p), [command, parameters]);
+      const late = new Promise((resolve, reject) => setTimeout(reject, PATIENCE, new Error('no answer in time')));
+      reply = { result: (await Promise.race([done, late])) ?? null };
     } catch (e) {
       reply = { error: String(e) };
     }

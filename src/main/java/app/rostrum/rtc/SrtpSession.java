@@ -23,8 +23,20 @@ final class SrtpSession {
   // The library logs each packet that fails; such packets are counted here instead.
   private static final Logger QUIET = new LoggerImpl("rtc.srtp", Level.OFF);
 
-  /** Sources beyond this are not received. */
+  /** Sources beyond this are not received, unless one has been silent for long. */
   private static final int MAX_SOURCES = 256;
+
+  private static final long IDLE_NANOS = 60_000_000_000L;
+
+  /** A source's context, and when it was last of use. */
+  private static final class Inbound<T> {
+    final T context;
+    volatile long usedAt;
+
+    Inbound(T context) {
+      this.context = context;
+    }
+  }
 
   // Held here because java.util.logging forgets settings of loggers that nobody holds. The library
   // tells at level INFO, on standard error, which ciphers it has found.
@@ -41,8 +53,9 @@ final class SrtpSession {
   private final SrtpContextFactory inbound;
   private final Map<Integer, SrtpCryptoContext> senders = new ConcurrentHashMap<>();
   private final Map<Integer, SrtcpCryptoContext> controlSenders = new ConcurrentHashMap<>();
-  private final Map<Integer, SrtpCryptoContext> receivers = new ConcurrentHashMap<>();
-  private final Map<Integer, SrtcpCryptoContext> controlReceivers = new ConcurrentHashMap<>();
+  private final Map<Integer, Inbound<SrtpCryptoContext>> receivers = new ConcurrentHashMap<>();
+  private final Map<Integer, Inbound<SrtcpCryptoContext>> controlReceivers =
+      new ConcurrentHashMap<>();
 
   private SrtpSession(SrtpContextFactory outbound, SrtpContextFactory inbound) {
     this.outbound = outbound;
@@ -128,19 +141,38 @@ final class SrtpSession {
     return (int) RtpHeader.ssrc(packet.getBuffer(), packet.getOffset() - 4);
   }
 
+  /**
+   * Whether there is no room for another source; makes some by forgetting those that have been
+   * silent for a minute. Each track that is published anew is a new source.
+   */
+  private static <T> boolean isFull(Map<Integer, Inbound<T>> sources) {
+    if (sources.size() >= MAX_SOURCES) {
+      long now = System.nanoTime();
+      sources.values().removeIf(source -> now - source.usedAt > IDLE_NANOS);
+    }
+    return sources.size() >= MAX_SOURCES;
+  }
+
   /** Authenticates and decrypts in place; false for a forgery, a replay or garbage. */
   boolean unprotectRtp(PacketBuffer packet) {
     int ssrc = (int) RtpHeader.ssrc(packet.getBuffer(), packet.getOffset());
     try {
-      SrtpCryptoContext known = receivers.get(ssrc);
-      if (known == null && receivers.size() >= MAX_SOURCES) {
-        return false;
+      Inbound<SrtpCryptoContext> source = receivers.get(ssrc);
+      boolean known = source != null;
+      if (source == null) {
+        if (isFull(receivers)) {
+          return false;
+        }
+        source = new Inbound<>(inbound.deriveContext(ssrc, 0));
       }
-      SrtpCryptoContext context = known == null ? inbound.deriveContext(ssrc, 0) : known;
-      boolean authentic = context.reverseTransformPacket(packet, false) == SrtpErrorStatus.OK;
-      if (authentic && known == null) {
-        // Only now: a stranger's packets must not fill the table.
-        receivers.put(ssrc, context);
+      boolean authentic =
+          source.context.reverseTransformPacket(packet, false) == SrtpErrorStatus.OK;
+      if (authentic) {
+        source.usedAt = System.nanoTime();
+        if (!known) {
+          // Only now: a stranger's packets must not fill the table.
+          receivers.put(ssrc, source);
+        }
       }
       return authentic;
     } catch (GeneralSecurityException | RuntimeException e) {
@@ -152,14 +184,20 @@ final class SrtpSession {
   boolean unprotectRtcp(PacketBuffer packet) {
     int ssrc = controlSsrc(packet);
     try {
-      SrtcpCryptoContext known = controlReceivers.get(ssrc);
-      if (known == null && controlReceivers.size() >= MAX_SOURCES) {
-        return false;
+      Inbound<SrtcpCryptoContext> source = controlReceivers.get(ssrc);
+      boolean known = source != null;
+      if (source == null) {
+        if (isFull(controlReceivers)) {
+          return false;
+        }
+        source = new Inbound<>(inbound.deriveControlContext(ssrc));
       }
-      SrtcpCryptoContext context = known == null ? inbound.deriveControlContext(ssrc) : known;
-      boolean authentic = context.reverseTransformPacket(packet) == SrtpErrorStatus.OK;
-      if (authentic && known == null) {
-        controlReceivers.put(ssrc, context);
+      boolean authentic = source.context.reverseTransformPacket(packet) == SrtpErrorStatus.OK;
+      if (authentic) {
+        source.usedAt = System.nanoTime();
+        if (!known) {
+          controlReceivers.put(ssrc, source);
+        }
       }
       return authentic;
     } catch (GeneralSecurityException | RuntimeException e) {

@@ -127,14 +127,9 @@ final class ForwardedTrack implements Publication {
 
   /** A subscriber cannot go on without a picture that stands alone. Any thread. */
   void wishKeyframe() {
-    if (kind == TrackKind.VIDEO && keyframes.wish(System.nanoTime())) {
-      askKeyframe();
-    }
-  }
-
-  private void askKeyframe() {
     Source from = source;
-    if (from != null) {
+    // Before the first packet there is nobody to ask, and pictures begin with one anyway.
+    if (from != null && keyframes.wish(System.nanoTime())) {
       from.section().requestKeyframe(from.ssrc());
     }
   }
@@ -165,7 +160,7 @@ final class ForwardedTrack implements Publication {
     if (keyframe) {
       keyframes.fulfilled();
     } else if (keyframes.due(nowNanos)) {
-      askKeyframe();
+      from.requestKeyframe(packet.ssrc());
     }
     for (RtpTransceiver output : outputs) {
       output.forward(packet, codec, from);

@@ -20,6 +20,9 @@ class SessionDescriptionFuzzTest {
       media.extensions();
       media.trackId();
       media.ssrcs();
+      media.ssrcGroup("SIM");
+      media.parameters(96);
+      media.feedback(96);
       media.candidates();
     }
     try {

@@ -3,10 +3,12 @@ package app.rostrum.cloud.rooms;
 import app.rostrum.rtc.DataChannel;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -19,6 +21,9 @@ import org.slf4j.LoggerFactory;
 final class DataLeg {
   private static final Logger LOG = LoggerFactory.getLogger(DataLeg.class);
   private static final int MAX_INCOMING = 64;
+
+  /** How often a channel is opened again that the participant closed or was too slow for. */
+  private static final int MAX_GENERATIONS = 20;
 
   /** What a leg needs from around it. */
   interface House {
@@ -36,6 +41,7 @@ final class DataLeg {
   private final Map<String, DataOutlet> outlets = new HashMap<>();
   private final Map<String, ForwardedData> forwarded = new HashMap<>();
   private final Map<String, Integer> generations = new HashMap<>();
+  private final Set<String> refused = new HashSet<>();
   private final List<DataChannel> open = new CopyOnWriteArrayList<>();
   private boolean over;
 
@@ -80,12 +86,13 @@ final class DataLeg {
       }
     }
     generations.keySet().retainAll(wanted.keySet());
+    refused.retainAll(wanted.keySet());
     wanted.values().stream().filter(t -> !outlets.containsKey(t.sid())).forEach(this::start);
   }
 
   private void start(ForwardedData track) {
     Optional<DataChannel.Options> delivery = track.delivery();
-    if (over || delivery.isEmpty()) {
+    if (over || delivery.isEmpty() || refused.contains(track.sid())) {
       return;
     }
     DataChannel channel = open(delivery.get(), label(track), () -> closed(track));
@@ -116,7 +123,11 @@ final class DataLeg {
       return;
     }
     stop(track.sid());
-    generations.merge(track.sid(), 1, Integer::sum);
+    if (generations.merge(track.sid(), 1, Integer::sum) > MAX_GENERATIONS) {
+      LOG.info("a participant does not want a data track: left at that");
+      refused.add(track.sid());
+      return;
+    }
     house.relabelled();
   }
 

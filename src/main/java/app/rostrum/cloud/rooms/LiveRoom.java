@@ -135,8 +135,7 @@ final class LiveRoom {
                 .withParticipants(othersOf(member).stream().map(Member::view).toList())
                 .withPublished(member.published())
                 .withSubscribed(member.subscribed())
-                .withMediaSignaling(member.signals().labels())
-                .withActiveSpeaker(new ServerMessage.ActiveSpeaker(signals.activeSpeaker()))));
+                .withMediaSignaling(member.signals().labels())));
     if (!peers.isEmpty()) {
       connect(member, peers.getFirst().id(), 0);
       takePeersOrLeave(member, peers, true);
@@ -415,8 +414,7 @@ final class LiveRoom {
                     member.leg().stream()
                         .map(leg -> new PeerUpdate(leg.id(), leg.last(), Optional.empty()))
                         .toList())
-                .withMediaSignaling(member.signals().labels())
-                .withActiveSpeaker(new ServerMessage.ActiveSpeaker(signals.activeSpeaker()))));
+                .withMediaSignaling(member.signals().labels())));
     if (wasLost) {
       tellOthers(member);
     }

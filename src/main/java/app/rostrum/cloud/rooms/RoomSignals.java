@@ -1,7 +1,6 @@
 package app.rostrum.cloud.rooms;
 
 import app.rostrum.wire.room.MediaSignal;
-import app.rostrum.wire.room.ServerMessage;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -35,18 +34,8 @@ final class RoomSignals {
     Optional<String> speaker = detector.tick(loudness);
     if (!speaker.equals(activeSpeaker)) {
       activeSpeaker = speaker;
-      for (Member member : members) {
-        member.signals().tellSpeaker(speaker);
-        member.send(
-            new ServerMessage.Update(
-                ServerMessage.State.NOTHING.withActiveSpeaker(
-                    new ServerMessage.ActiveSpeaker(speaker))));
-      }
+      members.forEach(member -> member.signals().tellSpeaker(speaker));
     }
-  }
-
-  Optional<String> activeSpeaker() {
-    return activeSpeaker;
   }
 
   /** What somebody's channels report belongs to that participant. */

@@ -398,7 +398,6 @@ final class RoomSession {
               }
             });
     showParticipants();
-    state.activeSpeaker().ifPresent(speaker -> showDominant(speaker.participant()));
     state.mediaSignaling().ifPresent(data::labels);
   }
 

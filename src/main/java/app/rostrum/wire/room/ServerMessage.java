@@ -2,7 +2,6 @@ package app.rostrum.wire.room;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
-import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.util.ArrayList;
@@ -26,13 +25,6 @@ public sealed interface ServerMessage {
   record Self(String sid, String identity) {}
 
   /**
-   * Who speaks loudest, our extension to the protocol.
-   *
-   * @param participant SID, empty for nobody
-   */
-  record ActiveSpeaker(Optional<String> participant) {}
-
-  /**
    * What may change in a room. Absent means unchanged.
    *
    * @param participants complete in {@link Synced} only
@@ -44,7 +36,6 @@ public sealed interface ServerMessage {
       Optional<Published> published,
       Optional<Subscribed> subscribed,
       Optional<List<PeerUpdate>> peerConnections,
-      Optional<ActiveSpeaker> activeSpeaker,
       Optional<Map<String, String>> mediaSignaling) {
     /** Nothing has changed. */
     public static final State NOTHING =
@@ -53,52 +44,28 @@ public sealed interface ServerMessage {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
-            Optional.empty(),
             Optional.empty());
 
     public State withParticipants(List<Participant> value) {
-      return new State(
-          Optional.of(value),
-          published,
-          subscribed,
-          peerConnections,
-          activeSpeaker,
-          mediaSignaling);
+      return new State(Optional.of(value), published, subscribed, peerConnections, mediaSignaling);
     }
 
     public State withPublished(Published value) {
       return new State(
-          participants,
-          Optional.of(value),
-          subscribed,
-          peerConnections,
-          activeSpeaker,
-          mediaSignaling);
+          participants, Optional.of(value), subscribed, peerConnections, mediaSignaling);
     }
 
     public State withSubscribed(Subscribed value) {
       return new State(
-          participants,
-          published,
-          Optional.of(value),
-          peerConnections,
-          activeSpeaker,
-          mediaSignaling);
+          participants, published, Optional.of(value), peerConnections, mediaSignaling);
     }
 
     public State withPeerConnections(List<PeerUpdate> value) {
-      return new State(
-          participants, published, subscribed, Optional.of(value), activeSpeaker, mediaSignaling);
-    }
-
-    public State withActiveSpeaker(ActiveSpeaker value) {
-      return new State(
-          participants, published, subscribed, peerConnections, Optional.of(value), mediaSignaling);
+      return new State(participants, published, subscribed, Optional.of(value), mediaSignaling);
     }
 
     public State withMediaSignaling(Map<String, String> value) {
-      return new State(
-          participants, published, subscribed, peerConnections, activeSpeaker, Optional.of(value));
+      return new State(participants, published, subscribed, peerConnections, Optional.of(value));
     }
 
     private static State parse(JsonObject json) throws MalformedMessageException {
@@ -107,10 +74,6 @@ public sealed interface ServerMessage {
           Fields.parsed(json, "published", Published::parse),
           Fields.parsed(json, "subscribed", Subscribed::parse),
           Fields.optionalList(json, "peer_connections", PeerUpdate::parse),
-          Fields.parsed(
-              json,
-              "active_speaker",
-              s -> new ActiveSpeaker(Fields.optionalText(s, "participant"))),
           Fields.parsed(json, "media_signaling", MediaSignal::labels));
     }
 
@@ -126,17 +89,6 @@ public sealed interface ServerMessage {
               json.add(
                   "peer_connections",
                   Fields.array(list.stream().map(PeerUpdate::toJson).toList())));
-      activeSpeaker.ifPresent(
-          speaker -> {
-            var object = new JsonObject();
-            object.add(
-                "participant",
-                speaker
-                    .participant()
-                    .<JsonElement>map(JsonPrimitive::new)
-                    .orElse(JsonNull.INSTANCE));
-            json.add("active_speaker", object);
-          });
       mediaSignaling.ifPresent(
           labels -> json.add("media_signaling", MediaSignal.transports(labels)));
     }

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -149,6 +150,39 @@ class DataTracksTest {
       assertThat(text.get("binary").getAsBoolean()).isFalse();
       assertThat(text.get("size").getAsInt()).isEqualTo(sizes[i]);
     }
+  }
+
+  @Judged
+  @Capability("data tracks to and from our own client")
+  void ourClientAndTheBrowserExchangeMessages(Sdk sdk) throws Exception {
+    Attendee bob = ours("bob", 1000);
+    Page alice = browser(sdk, "alice", "hertz", 440);
+    LocalDataTrack track =
+        bob.room()
+            .publishData("chat", app.rostrum.media.DataChannel.Options.RELIABLE)
+            .get(10, TimeUnit.SECONDS);
+    awaitEvent(alice, "trackSubscribed bob chat");
+    alice.run("publishData", "name", "chat");
+    await().until(() -> bob.other("alice").filter(a -> !a.data().isEmpty()).isPresent());
+    assertThat(track.send("hello")).isTrue();
+    assertThat(track.send(new byte[200_000])).isTrue();
+    awaitText(alice, "bob", "hello");
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(alice.messages())
+                    .anySatisfy(m -> assertThat(m.get("size").getAsInt()).isEqualTo(200_000)));
+    alice.run("sendText", "name", "chat", "text", "mute");
+    alice.run("sendBytes", "name", "chat", "size", 200_000);
+    await()
+        .atMost(Duration.ofSeconds(15))
+        .untilAsserted(
+            () ->
+                assertThat(bob.messages())
+                    .extracting(Room.DataMessage::binary)
+                    .containsExactly(false, true));
+    assertThat(bob.messages().getFirst().data()).asString().isEqualTo("mute");
+    assertThat(bob.messages().getLast().data()).hasSize(200_000);
   }
 
   @Judged

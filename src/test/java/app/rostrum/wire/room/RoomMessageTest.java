@@ -109,7 +109,6 @@ class RoomMessageTest {
                 List.of(
                     PeerUpdate.of(
                         "p", new PeerUpdate.Description(PeerUpdate.Type.CREATE_OFFER, 1, ""))))
-            .withActiveSpeaker(new ServerMessage.ActiveSpeaker(Optional.of("PA1")))
             .withMediaSignaling(Map.of("network_quality", "nq-1"));
     var self = new ServerMessage.Self("PA2", "alice");
     for (ServerMessage message :
@@ -118,8 +117,7 @@ class RoomMessageTest {
                 List.of(new ServerMessage.IceServer(List.of("turn:t"), "u", "p"))),
             new ServerMessage.Connected("s", "RM1", "n", 30, self, state),
             new ServerMessage.Update(state),
-            new ServerMessage.Update(
-                State.NOTHING.withActiveSpeaker(new ServerMessage.ActiveSpeaker(Optional.empty()))),
+            new ServerMessage.Update(State.NOTHING),
             new ServerMessage.Synced("s", "RM1", "n", self, state),
             new ServerMessage.Disconnected(true),
             new ServerMessage.Disconnected(false),

@@ -1,0 +1,207 @@
+package app.rostrum.cloud.rooms;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.rostrum.rtc.DataChannel;
+import app.rostrum.rtc.DataChannel.Options;
+import app.rostrum.wire.room.LocalParticipant;
+import app.rostrum.wire.room.TrackKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Data tracks between legs, on channels that do as they are told. */
+class DataLegTest {
+  private static final Options RELIABLE = Options.reliable("chat-id");
+  private static final Options LOSSY =
+      new Options("chat-id", false, Optional.of(0), Optional.empty());
+
+  private static final class Subscriber implements DataLeg.House {
+    final List<FakeChannel> channels = new ArrayList<>();
+    final DataLeg leg = new DataLeg(this);
+    int relabelled;
+    boolean stuck;
+
+    @Override
+    public DataChannel open(Options options) {
+      var channel = new FakeChannel(options);
+      channel.stuck = stuck;
+      channels.add(channel);
+      return channel;
+    }
+
+    @Override
+    public void onRoomThread(Runnable task) {
+      task.run();
+    }
+
+    @Override
+    public void relabelled() {
+      relabelled++;
+    }
+  }
+
+  private final Subscriber publisher = new Subscriber();
+  private final ForwardedData track =
+      new ForwardedData(
+          "MT1",
+          new LocalParticipant.Track("chat-id", TrackKind.DATA, "chat", true, "standard"),
+          MessageBudget.ofData(System.nanoTime()));
+
+  private FakeChannel publish(Options options) {
+    var source = new FakeChannel(options);
+    publisher.leg.arrived(source);
+    publisher.leg.receive(List.of(track));
+    return source;
+  }
+
+  private static String text(int kilobytes) {
+    return "x".repeat(kilobytes << 10);
+  }
+
+  @Test
+  void messagesGoToEverySubscriberWithThePublishersReliability() {
+    var one = new Subscriber();
+    var other = new Subscriber();
+    one.leg.forward(List.of(track));
+    assertThat(one.channels).as("before the publisher's channel").isEmpty();
+    FakeChannel source = publish(LOSSY);
+    one.leg.forward(List.of(track));
+    source.hear("to one");
+    other.leg.forward(List.of(track));
+    source.hear("to both");
+    assertThat(one.channels).singleElement();
+    assertThat(one.channels.getFirst().options())
+        .isEqualTo(new Options("MT1", false, Optional.of(0), Optional.empty()));
+    assertThat(one.channels.getFirst().sent).containsExactly("to one", "to both");
+    assertThat(other.channels.getFirst().sent).containsExactly("to both");
+  }
+
+  @Test
+  void aChannelMayComeBeforeItsTrackIsAnnounced() {
+    var source = new FakeChannel(RELIABLE);
+    publisher.leg.arrived(source);
+    publisher.leg.receive(List.of());
+    publisher.leg.receive(List.of(track));
+    var one = new Subscriber();
+    one.leg.forward(List.of(track));
+    source.hear("hello");
+    assertThat(one.channels.getFirst().sent).containsExactly("hello");
+  }
+
+  @Test
+  void aSlowSubscriberLosesWhatMayBeLostAndSlowsNobody() {
+    FakeChannel source = publish(LOSSY);
+    var slow = new Subscriber();
+    slow.stuck = true;
+    var quick = new Subscriber();
+    slow.leg.forward(List.of(track));
+    quick.leg.forward(List.of(track));
+    for (int i = 0; i < 20; i++) {
+      source.hear(text(200));
+    }
+    assertThat(quick.channels.getFirst().sent).hasSize(20);
+    FakeChannel channel = slow.channels.getFirst();
+    assertThat(channel.waiting).isBetween(500_000L, DataOutlet.MAX_WAITING);
+    assertThat(channel.state()).isEqualTo(DataChannel.State.OPEN);
+    channel.drain();
+    source.hear("again");
+    assertThat(channel.sent).containsExactly("again");
+  }
+
+  @Test
+  void aSlowSubscriberOfAReliableTrackIsCutAndComesBackUnderAnotherLabel() {
+    FakeChannel source = publish(RELIABLE);
+    var slow = new Subscriber();
+    slow.stuck = true;
+    slow.leg.forward(List.of(track));
+    assertThat(slow.leg.label(track)).isEqualTo("MT1");
+    for (int i = 0; i < 20; i++) {
+      source.hear(text(200));
+    }
+    FakeChannel cut = slow.channels.getFirst();
+    assertThat(cut.state()).isEqualTo(DataChannel.State.CLOSING);
+    assertThat(slow.relabelled).as("not before what waits is through").isZero();
+    slow.stuck = false;
+    cut.drain();
+    assertThat(slow.relabelled).isEqualTo(1);
+    assertThat(slow.leg.label(track)).isEqualTo("MT1-1");
+    slow.leg.forward(List.of(track));
+    source.hear("back");
+    assertThat(slow.channels.getLast().options().label()).isEqualTo("MT1-1");
+    assertThat(slow.channels.getLast().sent).containsExactly("back");
+    assertThat(cut.sent).isEmpty();
+  }
+
+  @Test
+  void aParticipantThatClosesATrackAgainAndAgainIsLeftInPeace() {
+    publish(RELIABLE);
+    var one = new Subscriber();
+    for (int i = 0; i < 100; i++) {
+      one.leg.forward(List.of(track));
+      one.channels.getLast().close();
+    }
+    assertThat(one.channels).hasSize(21);
+  }
+
+  @Test
+  void whatWaitsForOneSubscriberIsBoundedOverAllTracks() {
+    var slow = new Subscriber();
+    slow.stuck = true;
+    List<FakeChannel> sources = new ArrayList<>();
+    List<ForwardedData> tracks = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      var fresh =
+          new ForwardedData(
+              "MT-" + i,
+              new LocalParticipant.Track("id-" + i, TrackKind.DATA, "n" + i, true, "standard"),
+              MessageBudget.ofData(System.nanoTime()));
+      var source = new FakeChannel(Options.reliable("id-" + i));
+      fresh.from(source);
+      sources.add(source);
+      tracks.add(fresh);
+    }
+    slow.leg.forward(tracks);
+    for (int round = 0; round < 6; round++) {
+      sources.forEach(source -> source.hear(text(150)));
+    }
+    assertThat(slow.channels.stream().mapToLong(FakeChannel::bufferedAmount).sum())
+        .isLessThan(DataOutlet.MAX_WAITING_TOGETHER + 20L * (200 << 10));
+  }
+
+  @Test
+  void aPublisherWhoFloodsIsHeldToItsBudget() {
+    FakeChannel source = publish(RELIABLE);
+    var one = new Subscriber();
+    one.leg.forward(List.of(track));
+    for (int i = 0; i < 50_000; i++) {
+      source.hear("flood");
+    }
+    assertThat(one.channels.getFirst().sent).hasSizeBetween(5000, 20_000);
+  }
+
+  @Test
+  void unpublishingClosesTheSubscribersChannels() {
+    FakeChannel source = publish(RELIABLE);
+    var one = new Subscriber();
+    one.leg.forward(List.of(track));
+    track.end();
+    one.leg.forward(List.of());
+    assertThat(one.channels.getFirst().state()).isEqualTo(DataChannel.State.CLOSED);
+    assertThat(source.state()).isEqualTo(DataChannel.State.CLOSED);
+    assertThat(one.relabelled).isZero();
+  }
+
+  @Test
+  void channelsThatAreNobodysAreBounded() {
+    List<FakeChannel> channels = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      var channel = new FakeChannel(Options.reliable("nobody-" + i));
+      channels.add(channel);
+      publisher.leg.arrived(channel);
+    }
+    assertThat(channels.stream().filter(c -> c.state() == DataChannel.State.OPEN).count())
+        .isEqualTo(64);
+  }
+}

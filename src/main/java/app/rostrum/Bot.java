@@ -49,6 +49,7 @@ final class Bot implements AutoCloseable {
   private final LevelMeter ear = new LevelMeter();
   private final MediaEngine media;
   private final StreamSession session;
+  private final BotChat chat;
   private final CompletableFuture<LeaveReason> left = new CompletableFuture<>();
   private final CompletableFuture<Void> live = new CompletableFuture<>();
   private @Nullable StreamState shown;
@@ -73,6 +74,7 @@ final class Bot implements AutoCloseable {
     this.name = name;
     this.manners = manners;
     this.log = log;
+    this.chat = new BotChat(this::report);
     this.media = PlainEngine.create(voice, recorder.<PcmSink>map(r -> both(ear, r)).orElse(ear));
     var services = new StreamSession.Services(backend, http, media, clock);
     this.session =
@@ -144,6 +146,7 @@ final class Bot implements AutoCloseable {
     if (before == null || before.audience().size() != state.audience().size()) {
       report("audience", Map.of("listeners", state.audience().size()));
     }
+    chat.take(state.chat());
     if (before != null && before.reconnecting() != state.reconnecting()) {
       report("reconnecting", Map.of("reconnecting", state.reconnecting()));
     }

@@ -22,8 +22,11 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -68,6 +71,10 @@ final class BotCommand implements Callable<Integer> {
 
   @Spec CommandSpec spec = CommandSpec.create();
 
+  private final ScheduledExecutorService writing =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("bots-chat").daemon().factory());
+
   @Mixin BackendOptions backendOptions = new BackendOptions();
 
   @Option(names = "--name", required = true, description = "Who this is, unique in the stream.")
@@ -101,6 +108,18 @@ final class BotCommand implements Callable<Integer> {
   boolean inviteHands;
 
   @Option(
+      names = "--chat",
+      paramLabel = "TEXT",
+      description = "Write this into the chat. Messages are printed with or without it.")
+  List<String> chat = List.of();
+
+  @Option(
+      names = "--chat-every",
+      paramLabel = "SECONDS",
+      description = "Write it again and again, numbered from 1, this often (0.05 to 3600).")
+  double chatEvery;
+
+  @Option(
       names = "--count",
       description =
           "Join this many times at once, the names numbered from 1 (1 to 500). Default: 1.")
@@ -121,6 +140,9 @@ final class BotCommand implements Callable<Integer> {
     if (seconds < 1 || seconds > 86_400) {
       throw new ParameterException(spec.commandLine(), "--seconds is 1 to 86400");
     }
+    if (chatEvery != 0 && !(chatEvery >= 0.05 && chatEvery <= 3600)) {
+      throw new ParameterException(spec.commandLine(), "--chat-every is 0.05 to 3600");
+    }
     var log = new JsonLines(System.out, Clock.systemUTC(), json);
     Backend backend;
     try {
@@ -136,8 +158,10 @@ final class BotCommand implements Callable<Integer> {
       for (int i = 1; i <= count; i++) {
         bots.add(join(backend, count == 1 ? name : name + " " + i, log));
       }
+      bots.forEach(bot -> bot.live().thenRun(() -> write(bot)));
       return attend(bots) ? 0 : 1;
     } finally {
+      writing.shutdownNow();
       bots.forEach(Bot::close);
       log.event("done", Map.of());
     }
@@ -161,6 +185,24 @@ final class BotCommand implements Callable<Integer> {
         recorder,
         new Bot.Manners(raiseHand, acceptInvitation, inviteHands),
         log);
+  }
+
+  private void write(Bot bot) {
+    if (chatEvery == 0) {
+      chat.forEach(bot.session()::sendMessage);
+    } else if (!chat.isEmpty()) {
+      var number = new AtomicInteger();
+      long millis = Math.round(chatEvery * 1000);
+      var unused =
+          writing.scheduleAtFixedRate(
+              () -> {
+                int next = number.incrementAndGet();
+                chat.forEach(text -> bot.session().sendMessage(text + " " + next));
+              },
+              0,
+              millis,
+              TimeUnit.MILLISECONDS);
+    }
   }
 
   private PcmSource voice() throws IOException {

@@ -372,6 +372,28 @@ class StreamOnEmbeddedCloudTest {
   }
 
   @Test
+  void theHostMutesASpeakerWhoMayOpenTheMicrophoneAgain() {
+    Person hana = onAir();
+    Person vera = listening();
+    promote(hana, vera);
+    hana.session.mute("Vera");
+    vera.until(state -> vera.noticed(Notice.Kind.MUTED_BY_HOST) && !state.microphoneOn());
+    hana.until(state -> hana.noticed(Notice.Kind.MUTED_SOMEBODY));
+    hana.until(
+        state -> state.speakers().stream().anyMatch(s -> s.identity().equals("Vera") && s.muted()));
+    await().until(() -> !hana.hears(VERA));
+    vera.session.setMicrophone(true);
+    hana.untilHears(VERA);
+    hana.session.muteAll();
+    vera.until(state -> !state.microphoneOn());
+    assertThat(hana.state().microphoneOn()).isTrue();
+    vera.session.muteAll();
+    vera.until(state -> vera.noticed(Notice.Kind.ACTION_FAILED));
+    assertThat(hana.state().microphoneOn()).isTrue();
+    hana.until(state -> state.qualities().containsKey("Vera"));
+  }
+
+  @Test
   void droppedConnectionsHealAndNothingIsLost() throws Exception {
     Person hana = onAir();
     Person vera = listening();

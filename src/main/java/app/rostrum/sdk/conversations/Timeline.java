@@ -44,7 +44,10 @@ final class Timeline implements SyncList.Listener {
 
   private final Ears ears;
   private final List<Runnable> beforeNewest = new ArrayList<>();
-  private final Map<Long, Long> eventsOfNewest = new HashMap<>();
+
+  /** Of messages that were read and not heard of; their events may still come. */
+  private final Map<Long, Long> eventsRead = bounded(MARKS);
+
   private final Map<Long, Change> changes = new HashMap<>();
   private final Map<String, Long> marks = bounded(MARKS);
   private @Nullable SyncList list;
@@ -81,7 +84,7 @@ final class Timeline implements SyncList.Listener {
             page -> {
               for (SyncList.Item item : page.items()) {
                 newest = Math.max(newest, item.index());
-                eventsOfNewest.put(item.index(), item.eventId());
+                eventsRead.put(item.index(), item.eventId());
               }
               return read(page, page.items());
             });
@@ -109,7 +112,7 @@ final class Timeline implements SyncList.Listener {
       beforeNewest.add(() -> onItem(item, added));
       return;
     }
-    if (ended || item.index() < 0 || item.eventId() <= eventOfNewest(item.index())) {
+    if (ended || item.index() < 0 || item.eventId() <= eventRead(item.index())) {
       return;
     }
     changed(item.index(), new Change(item.eventId(), item));
@@ -125,9 +128,8 @@ final class Timeline implements SyncList.Listener {
     }
   }
 
-  /** Zero is the event before all events. */
-  private long eventOfNewest(long index) {
-    return eventsOfNewest.getOrDefault(index, Long.MIN_VALUE);
+  private long eventRead(long index) {
+    return eventsRead.getOrDefault(index, Long.MIN_VALUE);
   }
 
   @Override
@@ -136,7 +138,7 @@ final class Timeline implements SyncList.Listener {
       beforeNewest.add(() -> onItemRemoved(index, eventId));
       return;
     }
-    if (ended || index < 0 || eventId <= eventOfNewest(index)) {
+    if (ended || index < 0 || eventId <= eventRead(index)) {
       return;
     }
     changed(index, new Change(eventId, null));
@@ -198,7 +200,10 @@ final class Timeline implements SyncList.Listener {
               if (failure != null) {
                 LOG.info("a gap between messages could not be filled: {}", failure.toString());
               } else {
-                page.items().forEach(item -> found.merge(item.index(), item, Timeline::newer));
+                for (SyncList.Item item : page.items()) {
+                  found.merge(item.index(), item, Timeline::newer);
+                  eventsRead.put(item.index(), item.eventId());
+                }
                 if (page.more() && !page.items().isEmpty() && number < MAX_PAGES) {
                   fill(page.items().getLast().index(), number + 1);
                   return;

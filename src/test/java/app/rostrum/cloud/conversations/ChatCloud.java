@@ -25,7 +25,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
 /** Sync and Conversations on one Twilsock on loopback, and tokens for them. */
-final class ChatCloud implements AutoCloseable {
+public final class ChatCloud implements AutoCloseable {
   static final Conversations.Patience QUICK =
       new Conversations.Patience(Duration.ofMillis(300), Duration.ofMillis(1500));
   private static final String ACCOUNT = "AC00000000000000000000000000000001";
@@ -64,7 +64,7 @@ final class ChatCloud implements AutoCloseable {
             .start(new InetSocketAddress("127.0.0.1", port));
   }
 
-  static ChatCloud inMemory() throws IOException {
+  public static ChatCloud inMemory() throws IOException {
     return new ChatCloud(Store.inMemory(), 0, Clock.systemUTC());
   }
 
@@ -81,18 +81,23 @@ final class ChatCloud implements AutoCloseable {
     return server.port();
   }
 
-  URI twilsock() {
+  public URI twilsock() {
     return URI.create("ws://127.0.0.1:" + port() + TwilsockEndpoint.PATH);
   }
 
   /** Cuts all sockets, as a failing network does. */
-  void dropSockets() {
+  public void dropSockets() {
     sockets.forEach(WebSocketConnection::abort);
     sockets.clear();
   }
 
-  String service() {
+  public String service() {
     return conversations.createService("chats").sid();
+  }
+
+  /** Makes a conversation of that name with those in it. */
+  public void gather(String service, String name, String... identities) {
+    var unused = conversation(service, name, identities);
   }
 
   /** A conversation of that name with those in it. */
@@ -132,7 +137,7 @@ final class ChatCloud implements AutoCloseable {
         Draft.of(Optional.of(body), Optional.empty(), Optional.empty(), Optional.empty()));
   }
 
-  static String token(String identity, String service) {
+  public static String token(String identity, String service) {
     return token(identity, service, Instant.now().plusSeconds(3600));
   }
 

@@ -1,0 +1,127 @@
+package app.rostrum;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import app.rostrum.testing.RostrumProcess;
+import com.google.gson.JsonObject;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two people chat while the backend is killed and started again: three processes. */
+@Tag("e2e")
+@Timeout(value = 6, unit = TimeUnit.MINUTES)
+@NullUnmarked
+class ChatSurvivesTest {
+  private static final Duration SOON = Duration.ofSeconds(60);
+  private static final Duration HEALED = Duration.ofSeconds(120);
+
+  @TempDir Path folder;
+  private RostrumProcess server;
+  private RostrumProcess hana;
+  private RostrumProcess vera;
+  private String passcode;
+
+  @AfterEach
+  void stop() throws Exception {
+    for (RostrumProcess process : new RostrumProcess[] {hana, vera, server}) {
+      if (process != null) {
+        process.close();
+      }
+    }
+  }
+
+  private RostrumProcess serve(int port) throws Exception {
+    return RostrumProcess.start(
+        "chat-serve",
+        "serve",
+        "--json",
+        "--port",
+        String.valueOf(port),
+        "--data",
+        folder.resolve("server").toString());
+  }
+
+  private RostrumProcess bot(String name, String role) throws Exception {
+    return RostrumProcess.start(
+        "chat-" + name,
+        "bot",
+        "--json",
+        "--seconds",
+        "300",
+        "--passcode",
+        passcode,
+        "--stream",
+        "Chat",
+        "--name",
+        name,
+        "--as",
+        role,
+        "--chat",
+        name,
+        "--chat-every",
+        "0.3");
+  }
+
+  private static List<String> messages(RostrumProcess reader, String author) {
+    return reader.events().stream()
+        .filter(event -> event.get("event").getAsString().equals("message"))
+        .filter(event -> event.get("from").getAsString().equals(author))
+        .map(event -> event.get("text").getAsString())
+        .toList();
+  }
+
+  /** Each number once and in order, from the first one that is known. */
+  private static void assertComplete(List<String> messages, String author) {
+    String first = messages.getFirst();
+    int from = Integer.parseInt(first.substring(author.length() + 1));
+    assertThat(messages)
+        .isEqualTo(
+            IntStream.range(from, from + messages.size()).mapToObj(i -> author + " " + i).toList());
+  }
+
+  private void untilBothHaveRead(int count) {
+    for (RostrumProcess reader : List.of(hana, vera)) {
+      for (String author : List.of("Hana", "Vera")) {
+        await(author + "'s messages")
+            .atMost(HEALED)
+            .until(() -> messages(reader, author).size() >= count);
+      }
+    }
+  }
+
+  @Test
+  void everyMessageArrivesOnceAndInOrderThoughTheServerIsKilled() throws Exception {
+    server = serve(0);
+    JsonObject ready = server.await("ready", SOON, event -> true);
+    passcode = ready.get("passcode").getAsString();
+    int port = URI.create(ready.get("url").getAsString()).getPort();
+    hana = bot("Hana", "host");
+    hana.await("chat", SOON, event -> event.get("access").getAsString().equals("OPEN"));
+    vera = bot("Vera", "listener");
+    untilBothHaveRead(10);
+
+    server.kill();
+    server = serve(port);
+    server.await("ready", SOON, event -> true);
+    int before = Math.max(messages(hana, "Hana").size(), messages(vera, "Vera").size());
+    untilBothHaveRead(before + 30);
+
+    for (RostrumProcess reader : List.of(hana, vera)) {
+      assertComplete(messages(reader, "Hana"), "Hana");
+      assertComplete(messages(reader, "Vera"), "Vera");
+      assertThat(reader.events())
+          .noneMatch(event -> event.get("event").getAsString().equals("message-failed"));
+    }
+  }
+}

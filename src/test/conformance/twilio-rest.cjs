@@ -1,8 +1,8 @@
 // The official REST helper against the embedded cloud's REST API: one run through every resource, one line of JSON
-// with what came back. usage: node twilio-rest.cjs <base URL> <account SID> <auth token>
+// with what came back. usage: node twilio-rest.cjs <base URL> <account SID> <auth token> <part>
 const twilio = require('twilio');
 
-const [base, account, authToken] = process.argv.slice(2);
+const [base, account, authToken, part] = process.argv.slice(2);
 
 /** Sends https://video.twilio.com/v1/… to <base>/rest/video/v1/…, whatever page links say. */
 class LocalClient extends twilio.RequestClient {
@@ -85,6 +85,71 @@ async function sync(seen) {
   seen.serviceGone = await refused(services(made.sid).fetch());
 }
 
+async function objects(seen) {
+  const made = await client.sync.v1.services.create({ friendlyName: 'RM2', aclEnabled: true });
+  const service = client.sync.v1.services(made.sid);
+
+  const list = await service.syncLists.create({ uniqueName: 'chat', ttl: 100 });
+  const chat = service.syncLists('chat');
+  seen.list = [list.uniqueName, list.sid.slice(0, 2), list.dateExpires !== null];
+  seen.listExists = await refused(service.syncLists.create({ uniqueName: 'chat' }));
+  seen.lists = (await service.syncLists.list()).map((l) => l.uniqueName);
+  let last;
+  for (let i = 0; i < 40; i++) {
+    last = await chat.syncListItems.create({ data: { n: i } });
+  }
+  seen.listLastIndex = last.index;
+  seen.listPages = (await chat.syncListItems.list({ pageSize: 25 })).map((i) => i.data.n).length;
+  seen.listDown = (await chat.syncListItems.list({ order: 'desc', from: '10', limit: 3 })).map((i) => i.index);
+  seen.listBeyond = (await chat.syncListItems.list({ from: '37', bounds: 'exclusive' })).map((i) => i.index);
+  const item = await chat.syncListItems(7).fetch();
+  const changed = await chat.syncListItems(7).update({ data: { n: -7 }, ifMatch: item.revision });
+  seen.listItemChanged = changed.data;
+  seen.listConflict = await refused(chat.syncListItems(7).update({ data: {}, ifMatch: item.revision }));
+  seen.listTooLarge = await refused(chat.syncListItems.create({ data: { a: 'x'.repeat(16400) } }));
+  seen.listTtlRefused = await refused(chat.syncListItems.create({ data: {}, itemTtl: 31536001 }));
+  seen.listItemRemoved = await chat.syncListItems(7).remove({ ifMatch: changed.revision });
+  seen.listItemMissing = await refused(chat.syncListItems(7).fetch());
+  const grant = await chat.syncListPermissions('Bob').update({ read: true, write: true, manage: false });
+  seen.listPermission = [grant.identity, grant.read, grant.write, grant.manage];
+  seen.listPermissions = (await chat.syncListPermissions.list()).map((p) => p.identity);
+  seen.listPermissionRemoved = await chat.syncListPermissions('Bob').remove();
+  seen.listPermissionMissing = await refused(chat.syncListPermissions('Bob').fetch());
+  seen.listStays = (await chat.update({ ttl: 0 })).dateExpires;
+  seen.listRemoved = await chat.remove();
+  seen.listGone = await refused(chat.fetch());
+
+  const stream = await service.syncStreams.create({ uniqueName: 'reactions' });
+  seen.stream = [stream.uniqueName, stream.sid.slice(0, 2)];
+  seen.streamExists = await refused(service.syncStreams.create({ uniqueName: 'reactions' }));
+  const message = await service.syncStreams('reactions').streamMessages.create({ data: { n: 1 } });
+  seen.streamMessage = [message.sid.slice(0, 2), message.data.n];
+  seen.streamTooLarge = await refused(
+    service.syncStreams('reactions').streamMessages.create({ data: { a: 'x'.repeat(5000) } }),
+  );
+  seen.streamExpires = (await service.syncStreams('reactions').update({ ttl: 60 })).dateExpires !== null;
+  seen.streamRemoved = await service.syncStreams('reactions').remove();
+  seen.streamGone = await refused(service.syncStreams('reactions').fetch());
+
+  const document = await service.documents.create({ uniqueName: 'paper', data: { n: 1 }, ttl: 60 });
+  await service.documents('paper').update({ data: { n: 2 }, ifMatch: document.revision });
+  seen.documentConflict = await refused(
+    service.documents('paper').update({ data: { n: 3 }, ifMatch: document.revision }),
+  );
+  seen.documents = (await service.documents.list()).map((d) => [d.uniqueName, d.data.n]);
+  seen.documentRemoved = await service.documents('paper').remove();
+  seen.nameRefused = await refused(service.documents.create({ uniqueName: 'ET' + '0'.repeat(32) }));
+
+  await service.syncMaps.create({ uniqueName: 'm' });
+  const mapItem = await service.syncMaps('m').syncMapItems.create({ key: 'a-b', data: {}, itemTtl: 60 });
+  seen.mapItem = [mapItem.key, mapItem.dateExpires !== null];
+  seen.mapItemConflict = await refused(
+    service.syncMaps('m').syncMapItems('a-b').update({ data: { n: 1 }, ifMatch: 'old' }),
+  );
+  seen.mapItemRemoved = await service.syncMaps('m').syncMapItems('a-b').remove();
+  await client.sync.v1.services(made.sid).remove();
+}
+
 async function conversations(seen) {
   const made = await client.conversations.v1.services.create({ friendlyName: 'chats' });
   const service = client.conversations.v1.services(made.sid);
@@ -115,13 +180,13 @@ async function conversations(seen) {
   seen.chatGone = await refused(service.conversations('RM1').fetch());
 }
 
+const parts = { video, sync, objects, conversations };
+
 async function main() {
   const seen = {};
   const stranger = twilio(account, 'wrong', { httpClient: new LocalClient() });
   seen.wrongToken = await refused(stranger.video.v1.rooms.list());
-  await video(seen);
-  await sync(seen);
-  await conversations(seen);
+  await parts[part](seen);
   console.log(JSON.stringify(seen));
 }
 

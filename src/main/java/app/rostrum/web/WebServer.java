@@ -113,7 +113,13 @@ public final class WebServer implements AutoCloseable {
                 endpoints.forEach(
                     (path, endpoint) ->
                         container.addMapping(
-                            path, (request, response, callback) -> new JettyWebSocket(endpoint)));
+                            path,
+                            (request, response, callback) -> {
+                              // No compression: one event for a thousand would be compressed a
+                              // thousand times, and each connection would keep a dictionary.
+                              response.setExtensions(List.of());
+                              return new JettyWebSocket(endpoint);
+                            }));
               });
       upgrade.setHandler(dispatch);
       jetty.setHandler(upgrade);

@@ -35,6 +35,7 @@ class WebServerTest {
   private final AtomicReference<EventStream> events = new AtomicReference<>();
   private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
   private final CompletableFuture<WebSocketConnection> serverEnd = new CompletableFuture<>();
+  private final CompletableFuture<Response> agreed = new CompletableFuture<>();
   private WebServer server;
 
   @BeforeEach
@@ -111,6 +112,11 @@ class WebServerTest {
         new Request.Builder().url(url("/socket")).build(),
         new WebSocketListener() {
           @Override
+          public void onOpen(WebSocket socket, Response response) {
+            agreed.complete(response);
+          }
+
+          @Override
           public void onMessage(WebSocket socket, String text) {
             heard.add(text);
           }
@@ -131,6 +137,15 @@ class WebServerTest {
             heard.add("failed");
           }
         });
+  }
+
+  @Test
+  void compressionIsDeclinedThoughTheClientOffersIt() throws Exception {
+    connect();
+    Response response = agreed.get(5, TimeUnit.SECONDS);
+    assertThat(response.request().header("Sec-WebSocket-Extensions"))
+        .contains("permessage-deflate");
+    assertThat(response.header("Sec-WebSocket-Extensions")).isNull();
   }
 
   @Test

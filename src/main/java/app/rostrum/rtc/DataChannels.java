@@ -343,7 +343,7 @@ final class DataChannels {
 
   private long total() {
     return association == null
-        ? waiting.stream().flatMap(c -> c.early.stream()).mapToLong(m -> m.data().length).sum()
+        ? waiting.stream().flatMap(c -> c.early.stream()).mapToLong(m -> m.data().length + Message.OVERHEAD).sum()
         : association.buffered();
   }
 
@@ -548,6 +548,9 @@ final class DataChannels {
       channel.outgoingReset = true;
       if (channel.incomingReset || !performed) {
         closed(channel);
+      } else if (channel.state != DataChannel.State.CLOSING) {
+        // The other end has asked for it.
+        become(channel, DataChannel.State.CLOSING);
       }
     }
   }

@@ -222,6 +222,37 @@ class DataChannelChromiumTest {
   }
 
   @Test
+  void nothingIsLostOnANetworkThatLosesATwentieth() throws Exception {
+    try (LossyRelay relay = new LossyRelay(server.port.port())) {
+      browser.run("openChannel", "label", "echo");
+      browser.run("openChannel", "label", "once", "ordered", false, "maxRetransmits", 0);
+      String answer = server.peer.answer(browser.text("offer"));
+      browser.run("accept", "sdp", relay.inPlaceOf(server.port, answer));
+      DataChannel echo = server.channel("echo");
+      DataChannel once = server.channel("once");
+      Heard heard = Heard.of(echo);
+      Heard heardOnce = Heard.of(once);
+      relay.dataLoss = 0.05;
+      for (int n = 0; n < 40; n++) {
+        assertThat(echo.send(pattern(1 + n * 1000), true)).isTrue();
+        assertThat(once.send(pattern(100 + n), true)).isTrue();
+        browser.run("sendBytes", "label", "once", "size", 100);
+      }
+      heard.await(40);
+      for (int n = 0; n < 40; n++) {
+        assertThat(heard.messages.get(n).data()).isEqualTo(pattern(1 + n * 1000));
+      }
+      assertThat(heardOnce.messages.size()).isBetween(20, 40);
+      assertThat(awaitInPage("once", 20).size()).isLessThanOrEqualTo(40);
+      assertThat(relay.lost.get()).isPositive();
+      Heard states = heard;
+      echo.close();
+      states.awaitState(DataChannel.State.CLOSED);
+      awaitStateInPage("echo", "closed");
+    }
+  }
+
+  @Test
   void channelsEndWhenThePageLeaves() throws Exception {
     browser.run("openChannel", "label", "page");
     connect();

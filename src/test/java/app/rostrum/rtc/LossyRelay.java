@@ -8,10 +8,13 @@ import java.net.InetSocketAddress;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A network between a client and a server that loses a share of the media, by a seeded dice. */
+/** A network between a client and a server that loses a share of what passes, by a seeded dice. */
 final class LossyRelay implements AutoCloseable {
   /** Of media, not of STUN, DTLS or RTCP. */
   volatile double loss;
+
+  /** Of DTLS application data, which is data channels. */
+  volatile double dataLoss;
 
   /** Nothing at all gets through. */
   volatile boolean dark;
@@ -55,7 +58,7 @@ final class LossyRelay implements AutoCloseable {
   private synchronized boolean isLost(byte[] data) {
     int second = data[1] & 0xFF;
     boolean media = (data[0] & 0xC0) == 0x80 && (second < 192 || second >= 224);
-    if (media && dice.nextDouble() < loss) {
+    if (media && dice.nextDouble() < loss || data[0] == 23 && dice.nextDouble() < dataLoss) {
       lost.incrementAndGet();
       return true;
     }

@@ -135,7 +135,8 @@ public final class Association {
 
           @Override
           public void resetAsked(List<Integer> streams) {
-            streams.forEach(resets::want);
+            List<Integer> used = outbound.streams();
+            used.stream().filter(s -> streams.isEmpty() || streams.contains(s)).forEach(resets::want);
           }
         });
   }
@@ -184,9 +185,9 @@ public final class Association {
     return outbound.buffered(stream);
   }
 
-  /** Bytes that wait on all streams. */
+  /** What waits on all streams to be sent or acknowledged, in bytes of memory. */
   public long buffered() {
-    return outbound.buffered();
+    return outbound.buffered() + (long) outbound.messages() * Message.OVERHEAD;
   }
 
   /** Forgets what of a stream has not been begun to send. */

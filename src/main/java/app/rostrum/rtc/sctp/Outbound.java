@@ -18,6 +18,9 @@ final class Outbound {
   private static final int MISSED_BEFORE_LOST = 3;
   private static final int OVERHEAD = SctpPacket.HEADER + Chunk.DATA_HEADER;
 
+  /** Chunks without a cumulative acknowledgement at most: a gap's distances have 16 bits. */
+  private static final int MAX_SENT = 8192;
+
   /** A smaller rest of a packet is not worth a chunk of its own. */
   private static final int LEAST_PART = 256;
 
@@ -40,6 +43,7 @@ final class Outbound {
   private boolean forwardsTsn;
   private long peerWindow;
   private long buffered;
+  private int messages;
   private long flight;
   private long highestGap;
   private int lost;
@@ -71,10 +75,21 @@ final class Outbound {
     stream.waiting.add(message);
     stream.buffered += message.payload.length;
     buffered += message.payload.length;
+    messages++;
   }
 
   long buffered() {
     return buffered;
+  }
+
+  /** Messages that wait to be sent or acknowledged. */
+  int messages() {
+    return messages;
+  }
+
+  /** The streams that have been used since they began. */
+  List<Integer> streams() {
+    return List.copyOf(streams.keySet());
   }
 
   long buffered(int stream) {
@@ -95,6 +110,7 @@ final class Outbound {
     Stream stream = streams.get(number);
     if (stream != null) {
       stream.waiting.forEach(m -> unbuffer(stream, m.payload.length));
+      messages -= stream.waiting.size();
       stream.waiting.clear();
       turns.remove(stream);
     }
@@ -135,6 +151,9 @@ final class Outbound {
       }
     }
     boolean probes = flight == 0;
+    if (sent.size() >= MAX_SENT) {
+      return null;
+    }
     if (!probes && (flight >= congestion.window() || flight + length > peerWindow)) {
       return null;
     }
@@ -177,6 +196,7 @@ final class Outbound {
       }
       if (isOver(message, now)) {
         unbuffer(stream, message.payload.length);
+        messages--;
       } else {
         current = message;
       }
@@ -264,6 +284,7 @@ final class Outbound {
     while (sent.firstTsn() <= cumulative) {
       SentChunk chunk = sent.removeFirst();
       acknowledge(chunk, result, now);
+      messages -= chunk.end ? 1 : 0;
       Stream stream = streams.get(chunk.message.stream);
       if (stream != null) {
         unbuffer(stream, chunk.length);
@@ -398,6 +419,8 @@ final class Outbound {
         SentChunk end = new SentChunk(sent.nextTsn(), message, message.offset, 0, true, 0);
         end.state = SentChunk.State.ABANDONED;
         sent.add(end);
+      } else {
+        messages--;
       }
       message.offset = message.payload.length;
     }

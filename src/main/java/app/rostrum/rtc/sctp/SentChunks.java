@@ -16,6 +16,10 @@ final class SentChunks {
     return size == 0;
   }
 
+  int size() {
+    return size;
+  }
+
   long firstTsn() {
     return first;
   }

@@ -1,0 +1,58 @@
+package app.rostrum.wire.sctp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import app.rostrum.wire.sctp.DataChannelMessage.Open;
+import app.rostrum.wire.sctp.DataChannelMessage.Reliability;
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class DataChannelMessageTest {
+  @ParameterizedTest
+  @EnumSource(Reliability.class)
+  void everyTypeOfChannelReadsBackAsItWasWritten(Reliability reliability) throws Exception {
+    for (boolean ordered : new boolean[] {true, false}) {
+      int limit = reliability == Reliability.RELIABLE ? 0 : 1500;
+      Open open = new Open(ordered, reliability, 256, limit, "grüße 😀", "chat");
+      assertThat(DataChannelMessage.parse(DataChannelMessage.write(open))).isEqualTo(open);
+    }
+  }
+
+  @Test
+  void theMessagesLookAsTheRfcDrawsThem() {
+    Open open = new Open(false, Reliability.RETRANSMITS, 256, 3, "ab", "c");
+    assertThat(HexFormat.of().formatHex(DataChannelMessage.write(open)))
+        .isEqualTo("03" + "81" + "0100" + "00000003" + "0002" + "0001" + "6162" + "63");
+    assertThat(DataChannelMessage.write(new DataChannelMessage.Ack())).containsExactly(2);
+  }
+
+  @Test
+  void whatIsNoneOfThemIsRefused() {
+    for (String bad :
+        new String[] {
+          "",
+          "01",
+          "04",
+          "0300",
+          "0300010000000000000200",
+          "030001000000000000030001616263",
+          "0300010000000000ffffffff",
+          "030301000000000000000000",
+          "038501000000000000000000"
+        }) {
+      assertThatThrownBy(() -> DataChannelMessage.parse(HexFormat.of().parseHex(bad)))
+          .as(bad)
+          .isInstanceOf(SctpException.class);
+    }
+  }
+
+  @Test
+  void aTextThatIsTooLongIsNotWritten() {
+    Open open = new Open(true, Reliability.RELIABLE, 0, 0, "x".repeat(65_536), "");
+    assertThatThrownBy(() -> DataChannelMessage.write(open))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+}

@@ -343,7 +343,10 @@ final class DataChannels {
 
   private long total() {
     return association == null
-        ? waiting.stream().flatMap(c -> c.early.stream()).mapToLong(m -> m.data().length + Message.OVERHEAD).sum()
+        ? waiting.stream()
+            .flatMap(c -> c.early.stream())
+            .mapToLong(m -> m.data().length + Message.OVERHEAD)
+            .sum()
         : association.buffered();
   }
 

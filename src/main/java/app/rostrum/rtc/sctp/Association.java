@@ -123,7 +123,7 @@ public final class Association {
         new StreamResets.Effects() {
           @Override
           public void outgoingReset(List<Integer> streams, boolean performed) {
-            streams.forEach(outbound::reset);
+            streams.forEach(s -> outbound.resume(s, performed));
             owner.onOutgoingReset(streams, performed);
           }
 
@@ -136,7 +136,9 @@ public final class Association {
           @Override
           public void resetAsked(List<Integer> streams) {
             List<Integer> used = outbound.streams();
-            used.stream().filter(s -> streams.isEmpty() || streams.contains(s)).forEach(resets::want);
+            used.stream()
+                .filter(s -> streams.isEmpty() || streams.contains(s))
+                .forEach(resets::want);
           }
         });
   }

@@ -28,6 +28,7 @@ final class Outbound {
     private final ArrayDeque<Outgoing> waiting = new ArrayDeque<>();
     private int nextSequence;
     private long buffered;
+    private boolean paused;
   }
 
   private final RoundTrip roundTrip;
@@ -69,7 +70,7 @@ final class Outbound {
 
   void enqueue(Outgoing message) {
     Stream stream = streams.computeIfAbsent(message.stream, s -> new Stream());
-    if (stream.waiting.isEmpty()) {
+    if (stream.waiting.isEmpty() && !stream.paused) {
       turns.add(stream);
     }
     stream.waiting.add(message);
@@ -98,7 +99,7 @@ final class Outbound {
   }
 
   boolean isIdle() {
-    return sent.isEmpty() && turns.isEmpty() && current == null;
+    return sent.isEmpty() && messages == 0;
   }
 
   long lastTsn() {
@@ -121,9 +122,32 @@ final class Outbound {
     buffered -= bytes;
   }
 
-  /** A stream's numbers begin anew. */
-  void reset(int number) {
-    streams.remove(number);
+  /** Nothing new goes on a stream until it is known whether its numbers begin anew. */
+  void pause(int number) {
+    Stream stream = streams.computeIfAbsent(number, s -> new Stream());
+    stream.paused = true;
+    turns.remove(stream);
+  }
+
+  /**
+   * Goes on after a pause.
+   *
+   * @param anew whether the stream's numbers begin anew
+   */
+  void resume(int number, boolean anew) {
+    Stream stream = streams.get(number);
+    if (stream == null) {
+      return;
+    }
+    if (stream.waiting.isEmpty() && anew) {
+      streams.remove(number);
+      return;
+    }
+    if (stream.paused && !stream.waiting.isEmpty()) {
+      turns.add(stream);
+    }
+    stream.paused = false;
+    stream.nextSequence = anew ? 0 : stream.nextSequence;
   }
 
   // --- Sending ---

@@ -68,6 +68,7 @@ final class StreamResets {
           wanted.stream().filter(s -> outbound.buffered(s) == 0).limit(MOST_AT_ONCE).toList();
       if (!ready.isEmpty()) {
         ready.forEach(wanted::remove);
+        ready.forEach(outbound::pause);
         current = new Request(nextNumber++, (int) outbound.lastTsn(), ready);
         sendDue = true;
       }

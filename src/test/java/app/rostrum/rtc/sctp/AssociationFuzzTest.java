@@ -56,8 +56,7 @@ class AssociationFuzzTest {
       case 1 ->
           new Chunk.ForwardTsn(
               RawPeer.FIRST_TSN + in.consumeInt(-3, 40),
-              List.of(
-                  new Chunk.ForwardTsn.Skipped(in.consumeInt(0, 5), in.consumeInt(0, 65_535))));
+              List.of(new Chunk.ForwardTsn.Skipped(in.consumeInt(0, 5), in.consumeInt(0, 65_535))));
       case 2 ->
           new Chunk.Reconfiguration(
               List.of(

@@ -173,6 +173,21 @@ class AssociationTest {
   }
 
   @Test
+  void whatIsSentWhileAStreamBeginsAnewIsOfItsNewLife() {
+    Link link = new Link(8, Link.Weather.FINE);
+    link.connect();
+    link.a.send(2, bytes(10, 1), Delivery.RELIABLE);
+    link.run(5, () -> link.a.association.buffered() == 0);
+    link.a.association.resetStream(2, link.now);
+    link.a.send(2, bytes(10, 2), Delivery.RELIABLE);
+    link.a.send(2, bytes(10, 3), Delivery.RELIABLE);
+    link.run(5, () -> link.b.messages.size() == 3 && link.a.association.buffered() == 0);
+    assertThat(link.b.events).contains("in[2]");
+    link.a.send(2, bytes(10, 4), Delivery.RELIABLE);
+    link.run(5, () -> link.b.messages.size() == 4);
+  }
+
+  @Test
   void shuttingDownDeliversWhatWaits() {
     Link link = new Link(4, BAD);
     link.connect();

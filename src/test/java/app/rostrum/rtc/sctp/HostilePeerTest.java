@@ -181,8 +181,7 @@ class HostilePeerTest {
   void skippingForwardsIsHeardAndFarSkipsDoNoHarm() {
     peer.say(RawPeer.whole(3, 0, 1), RawPeer.data(5, 0, 2, true, false, 10));
     peer.say(
-        new Chunk.ForwardTsn(
-            RawPeer.FIRST_TSN + 5, List.of(new Chunk.ForwardTsn.Skipped(0, 2))));
+        new Chunk.ForwardTsn(RawPeer.FIRST_TSN + 5, List.of(new Chunk.ForwardTsn.Skipped(0, 2))));
     assertThat(peer.messages).hasSize(1);
     assertStillGood(6, 0, 3);
     peer.say(
@@ -197,8 +196,7 @@ class HostilePeerTest {
     Chunk.Reconfiguration reset =
         new Chunk.Reconfiguration(
             List.of(
-                new Parameter.OutgoingReset(
-                    RawPeer.FIRST_TSN, 0, RawPeer.FIRST_TSN, List.of(4))));
+                new Parameter.OutgoingReset(RawPeer.FIRST_TSN, 0, RawPeer.FIRST_TSN, List.of(4))));
     peer.say(reset);
     peer.say(reset);
     assertThat(peer.incomingResets).containsExactly(List.of(4));

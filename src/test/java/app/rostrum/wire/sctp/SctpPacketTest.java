@@ -75,9 +75,7 @@ class SctpPacketTest {
     assertThat(again.sourcePort()).isEqualTo(5000);
     assertThat(again.destinationPort()).isEqualTo(5001);
     assertThat(again.verificationTag()).isEqualTo(0xCAFEBABE);
-    assertThat(again.chunks())
-        .usingRecursiveFieldByFieldElementComparator()
-        .containsExactly(chunk);
+    assertThat(again.chunks()).usingRecursiveFieldByFieldElementComparator().containsExactly(chunk);
   }
 
   @Test
@@ -118,8 +116,7 @@ class SctpPacketTest {
 
   @Test
   void everyTruncationIsRefused() {
-    byte[] bytes =
-        new SctpPacket(1, 2, 3, chunks().filter(c -> c.size() < 100).toList()).write();
+    byte[] bytes = new SctpPacket(1, 2, 3, chunks().filter(c -> c.size() < 100).toList()).write();
     for (int length = 0; length < bytes.length; length++) {
       int size = length;
       assertThatThrownBy(() -> SctpPacket.parse(bytes, 0, size)).isInstanceOf(SctpException.class);
@@ -147,14 +144,11 @@ class SctpPacketTest {
 
   @Test
   void unknownTypesSayWhatToDoWithThem() {
-    assertThat(new Chunk.Unknown(0x3F, 0, new byte[0]))
-        .matches(c -> c.stops() && !c.reported());
+    assertThat(new Chunk.Unknown(0x3F, 0, new byte[0])).matches(c -> c.stops() && !c.reported());
     assertThat(new Chunk.Unknown(0x7F, 0, new byte[0])).matches(c -> c.stops() && c.reported());
-    assertThat(new Chunk.Unknown(0xBF, 0, new byte[0]))
-        .matches(c -> !c.stops() && !c.reported());
+    assertThat(new Chunk.Unknown(0xBF, 0, new byte[0])).matches(c -> !c.stops() && !c.reported());
     assertThat(new Chunk.Unknown(0xFF, 0, new byte[0])).matches(c -> !c.stops() && c.reported());
-    assertThat(new Parameter.Unknown(0x4123, new byte[0]))
-        .matches(p -> p.stops() && p.reported());
+    assertThat(new Parameter.Unknown(0x4123, new byte[0])).matches(p -> p.stops() && p.reported());
   }
 
   @Test
@@ -169,8 +163,8 @@ class SctpPacketTest {
             5,
             List.of(
                 new Parameter.Unknown(0x0123, new byte[1]), new Parameter.ForwardTsnSupported()));
-    Chunk.Init read = (Chunk.Init) read(new SctpPacket(1, 2, 0, List.of(init)).write()).chunks()
-        .getFirst();
+    Chunk.Init read =
+        (Chunk.Init) read(new SctpPacket(1, 2, 0, List.of(init)).write()).chunks().getFirst();
     assertThat(read.parameters()).hasSize(1);
   }
 

@@ -247,6 +247,10 @@ final class LiveRoom {
     update.participant().ifPresent(state -> announce(member, state));
     takePeers(member, update.peerConnections(), true);
     negotiate(member);
+    if (update.peerConnections().stream().anyMatch(p -> p.description().isPresent())) {
+      // It may have told in which codecs its pictures come: only now can they be offered.
+      othersOf(member).forEach(this::negotiate);
+    }
   }
 
   private void announce(Member member, LocalParticipant state) {

@@ -5,7 +5,6 @@ import app.rostrum.cloud.sync.Caller;
 import app.rostrum.cloud.sync.HostedDocument;
 import app.rostrum.cloud.sync.HostedList;
 import app.rostrum.cloud.sync.HostedMap;
-import app.rostrum.cloud.sync.ListItem;
 import app.rostrum.cloud.sync.MapItem;
 import app.rostrum.cloud.sync.TokenBucket;
 import app.rostrum.cloud.sync.TwilsockAnswer;
@@ -18,7 +17,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -40,12 +38,10 @@ final class LiveConversation {
   private final String sid;
   private final ReentrantLock lock = new ReentrantLock();
   private final HostedDocument document;
-  private final HostedList messages;
+  private final MessageLog messages;
   private final HostedMap roster;
   private final Map<String, Participant> byIdentity = new ConcurrentHashMap<>();
   private final Map<String, Participant> bySid = new ConcurrentHashMap<>();
-  private final Map<String, Long> indexBySid = new HashMap<>();
-  private final TreeMap<Long, String> sidByIndex = new TreeMap<>();
   private final Map<String, TokenBucket> senders = new HashMap<>();
   private final Map<String, Long> typing = new HashMap<>();
   private final TokenBucket rate;
@@ -63,19 +59,14 @@ final class LiveConversation {
     this.space = space;
     this.sid = stored.sid();
     this.document = document;
-    this.messages = messages;
+    this.messages = new MessageLog(stored.sid(), messages);
     this.roster = roster;
     this.rate =
         new TokenBucket(space.clock(), ChatLimits.CONVERSATION_RATE, ChatLimits.CONVERSATION_BURST);
-    for (ListItem item : messages.items()) {
-      Message message = ChatJson.message(stored.sid(), item.index(), item.data(), item.created());
-      indexBySid.put(message.sid(), item.index());
-      sidByIndex.put(item.index(), message.sid());
-    }
     for (MapItem item : roster.items()) {
       enter(ChatJson.participant(stored.sid(), item.key(), item.data(), item.created()));
     }
-    Message last = last();
+    Message last = this.messages.last();
     state = last == null ? stored : stored.heard(last.created());
     if (!describe(last).equals(document.state().data())) {
       write(last);
@@ -103,15 +94,6 @@ final class LiveConversation {
 
   private void write(@Nullable Message last) {
     var unused = document.update(Caller.BACKEND, describe(last), null, null);
-  }
-
-  private @Nullable Message last() {
-    ListItem item = messages.last();
-    return item == null ? null : message(item);
-  }
-
-  private Message message(ListItem item) {
-    return ChatJson.message(sid, item.index(), item.data(), item.created());
   }
 
   boolean isParticipant(String identity) {
@@ -211,7 +193,7 @@ final class LiveConversation {
   /** Stores the state; what could not be stored is not true. */
   private void writeOr(Conversation before) {
     try {
-      write(last());
+      write(messages.last());
     } catch (RuntimeException e) {
       state = before;
       throw e;
@@ -307,7 +289,8 @@ final class LiveConversation {
           senders.remove(current.identity());
           typing.remove(current.identity());
           space.user(current.identity()).hide(sid());
-          List.of(document, messages, roster).forEach(object -> object.dismiss(current.identity()));
+          List.of(document, messages.list(), roster)
+              .forEach(object -> object.dismiss(current.identity()));
           return true;
         });
   }
@@ -342,18 +325,16 @@ final class LiveConversation {
                   now,
                   now,
                   author);
-          ListItem item = messages.append(Caller.BACKEND, ChatJson.item(message), null);
-          indexBySid.put(messageSid, item.index());
-          sidByIndex.put(item.index(), messageSid);
+          Message sent = messages.append(message);
           boolean wakes = describe().state() == State.INACTIVE;
           state = state.heard(now);
           if (wakes) {
             state = state.in(State.ACTIVE, now);
-            write(last());
+            write(messages.last());
           } else {
             tellLastMessage();
           }
-          return message(item);
+          return sent;
         });
   }
 
@@ -380,7 +361,7 @@ final class LiveConversation {
     lock.lock();
     try {
       lastMessageDue = false;
-      Message last = last();
+      Message last = messages.last();
       if (!deleted && !describe(last).equals(document.state().data())) {
         write(last);
       }
@@ -391,26 +372,12 @@ final class LiveConversation {
 
   /** By SID. */
   Message message(String messageSid) {
-    return locked(() -> message(item(messageSid)));
+    return locked(() -> messages.get(messageSid));
   }
 
-  private ListItem item(String messageSid) {
-    Long index = indexBySid.get(messageSid);
-    if (index == null) {
-      throw ConversationRefusal.notFound("/Messages/" + messageSid);
-    }
-    return messages.item(Caller.BACKEND, index);
-  }
-
-  /**
-   * Messages in the order of their indexes.
-   *
-   * @param from the index to begin with, null for the end that comes first
-   */
+  /** As {@link MessageLog#read}. */
   List<Message> messages(@Nullable Long from, boolean descending, int limit) {
-    return messages.items(Caller.BACKEND, from, true, descending, limit).stream()
-        .map(this::message)
-        .toList();
+    return messages.read(from, descending, limit);
   }
 
   int messageCount() {
@@ -419,7 +386,7 @@ final class LiveConversation {
 
   /** How many messages come after what was read; empty if nothing ever was. */
   Optional<Integer> unread(Participant participant) {
-    return locked(() -> participant.lastRead().map(read -> sidByIndex.tailMap(read, false).size()));
+    return locked(() -> participant.lastRead().map(messages::countAfter));
   }
 
   /**
@@ -434,7 +401,7 @@ final class LiveConversation {
       Optional<String> attributes) {
     return locked(
         () -> {
-          Message old = message(item(messageSid));
+          Message old = messages.get(messageSid);
           checkMayChange(old, editor);
           var changed =
               new Message(
@@ -450,8 +417,7 @@ final class LiveConversation {
                   old.created(),
                   space.now(),
                   editor == null ? "system" : editor);
-          var unused =
-              messages.update(Caller.BACKEND, old.index(), ChatJson.item(changed), null, null);
+          messages.replace(changed);
           return changed;
         });
   }
@@ -460,11 +426,9 @@ final class LiveConversation {
   void remove(String messageSid, @Nullable String remover) {
     locked(
         () -> {
-          Message old = message(item(messageSid));
+          Message old = messages.get(messageSid);
           checkMayChange(old, remover);
-          var unused = messages.remove(Caller.BACKEND, old.index(), null);
-          indexBySid.remove(messageSid);
-          sidByIndex.remove(old.index());
+          messages.remove(old);
           tellLastMessage();
           return true;
         });
@@ -506,7 +470,7 @@ final class LiveConversation {
         () -> {
           deleted = true;
           space.objects().remove(Caller.BACKEND, document);
-          space.objects().remove(Caller.BACKEND, messages);
+          space.objects().remove(Caller.BACKEND, messages.list());
           space.objects().remove(Caller.BACKEND, roster);
           identities().forEach(identity -> space.user(identity).hide(sid()));
           return true;

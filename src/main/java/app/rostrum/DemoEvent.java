@@ -118,6 +118,17 @@ final class DemoEvent implements AutoCloseable {
     measure(dana, "both at once", "Ada", "Ben");
     benVoice.speak(false);
 
+    chat(chloe, "Good morning from Cologne! Does the new release record streams?");
+    ada.press("chat");
+    ada.awaitText("Good morning from Cologne!");
+    chat(ada, "Not yet, but it is next. Raise your hand and tell us what you need.");
+    chloe.awaitText("Not yet, but it is next.");
+    say("Chloe and Ada write to each other.");
+    picture(ada, "stage-chat");
+    picture(chloe, "audience-chat");
+    ada.press("chat");
+    chloe.press("chat");
+
     chloe.press("hand");
     say("Chloe raises her hand.");
     if (!ada.shows("people-panel")) {
@@ -144,6 +155,12 @@ final class DemoEvent implements AutoCloseable {
     measure(dana, "Ada has muted herself", "Chloe");
     picture(ada, "stage-muted");
     ada.press("mic");
+
+    ada.press(NodeIds.of("mute", "Chloe"));
+    measure(dana, "Ada has muted Chloe", "Ada");
+    picture(chloe, "stage-muted-by-host");
+    chloe.press("mic");
+    measure(dana, "Chloe has opened her microphone", "Ada", "Chloe");
 
     ada.press(NodeIds.of("move", "Chloe"));
     chloe.await("hand");
@@ -203,6 +220,15 @@ final class DemoEvent implements AutoCloseable {
             recorder.map(r -> r),
             Bot.Manners.QUIET,
             new JsonLines(new PrintStream(OutputStream.nullOutputStream()), clock, true)));
+  }
+
+  private static void chat(Showcase.Window window, String text) {
+    if (!window.shows("chat-panel")) {
+      window.press("chat");
+    }
+    window.type("chat-input", text);
+    window.press("chat-send");
+    window.awaitText(text);
   }
 
   private static void arrived(Bot bot) {

@@ -14,11 +14,16 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import javafx.application.Platform;
 import javafx.scene.Node;
+import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.control.ButtonBase;
+import javafx.scene.control.Labeled;
 import javafx.scene.control.TextInputControl;
+import javafx.scene.text.Text;
+import javafx.scene.text.TextFlow;
 import javafx.stage.Stage;
 
 /**
@@ -91,6 +96,26 @@ public final class Showcase implements AutoCloseable {
     /** Waits until a node of this id is to be seen. */
     public void await(String id) {
       until(id, () -> visible(id) != null);
+    }
+
+    /** Waits until a text is to be read somewhere. */
+    public void awaitText(String words) {
+      until("“" + words + "”", () -> reads(scene.getRoot(), words));
+    }
+
+    private static boolean reads(Node node, String words) {
+      return node.isVisible()
+          && ((node instanceof Labeled label
+                  && String.valueOf(label.getText()).contains(words))
+              || (node instanceof TextFlow flow
+                  && flow.getChildren().stream()
+                      .map(part -> part instanceof Text text ? text.getText() : "")
+                      .collect(Collectors.joining())
+                      .contains(words))
+              || (node instanceof Text text && text.getText().contains(words))
+              || (node instanceof Parent parent
+                  && parent.getChildrenUnmodifiable().stream()
+                      .anyMatch(child -> reads(child, words))));
     }
 
     /** Waits for a text field and replaces its text. */

@@ -111,6 +111,7 @@ final class DemoEvent implements AutoCloseable {
     measure(dana, "Ada speaks", "Ada");
     picture(ada, "stage-host-speaking");
     picture(chloe, "audience-listening");
+    chloe.press("close-welcome");
     adaVoice.speak(false);
     benVoice.speak(true);
     measure(dana, "Ben answers", "Ben");

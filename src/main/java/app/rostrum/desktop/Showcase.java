@@ -105,8 +105,7 @@ public final class Showcase implements AutoCloseable {
 
     private static boolean reads(Node node, String words) {
       return node.isVisible()
-          && ((node instanceof Labeled label
-                  && String.valueOf(label.getText()).contains(words))
+          && ((node instanceof Labeled label && String.valueOf(label.getText()).contains(words))
               || (node instanceof TextFlow flow
                   && flow.getChildren().stream()
                       .map(part -> part instanceof Text text ? text.getText() : "")

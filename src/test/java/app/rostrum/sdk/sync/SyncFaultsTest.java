@@ -160,6 +160,8 @@ class SyncFaultsTest {
     proxy.toClient(rule);
     for (int n = 0; n < CHANGES; n++) {
       if (n % dropEvery == dropEvery - 1) {
+        // Only what has arrived can be dropped.
+        await().until(() -> cloud.endpoint.connectionCount() > 0);
         int connections = proxy.connections();
         cloud.dropSockets();
         change(n);

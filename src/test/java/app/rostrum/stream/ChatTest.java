@@ -124,7 +124,7 @@ class ChatTest {
     service.tellsOwn = false;
     viewer.sendMessage("lost?");
     service.say("Hana", "after it");
-    service.listener().onMessageAdded(service.stored.get(2L));
+    service.listener().onMessageAdded(service.stored.tailMap(2L).firstEntry().getValue());
     assertThat(texts()).containsExactly("welcome", "hello", "lost?", "after it");
     assertThat(chat().messages()).allMatch(m -> m.delivery() == Chat.Delivery.SENT);
   }

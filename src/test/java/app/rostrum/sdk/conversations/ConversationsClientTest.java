@@ -422,7 +422,7 @@ class ConversationsClientTest {
     }
     told.forEach(CompletableFuture::join);
     assertThat(service.reads.getLast()).isEqualTo("{\"last_read_message_index\":49}");
-    assertThat(service.reads).hasSizeLessThan(25);
+    assertThat(service.reads).hasSizeLessThan(50);
     assertThat(conversation.lastReadMessageIndex()).hasValue(49);
     assertThat(conversation.unreadMessagesCount().join()).hasValue(7);
   }

@@ -5,6 +5,7 @@ import app.rostrum.cloud.rooms.ParticipantRecord;
 import app.rostrum.cloud.rooms.RoomException;
 import app.rostrum.cloud.rooms.RoomRecord;
 import app.rostrum.cloud.rooms.Rooms;
+import app.rostrum.cloud.rooms.SubscriptionRules;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
@@ -48,7 +49,17 @@ public final class VideoResources {
         .on("video", "POST", "/v1/Rooms/{room}", this::complete)
         .on("video", "GET", "/v1/Rooms/{room}/Participants", this::listParticipants)
         .on("video", "GET", "/v1/Rooms/{room}/Participants/{participant}", this::participant)
-        .on("video", "POST", "/v1/Rooms/{room}/Participants/{participant}", this::disconnect);
+        .on("video", "POST", "/v1/Rooms/{room}/Participants/{participant}", this::disconnect)
+        .on(
+            "video",
+            "GET",
+            "/v1/Rooms/{room}/Participants/{participant}/SubscribeRules",
+            request -> subscribeRules(request, Optional.empty()))
+        .on(
+            "video",
+            "POST",
+            "/v1/Rooms/{room}/Participants/{participant}/SubscribeRules",
+            this::setSubscribeRules);
   }
 
   private Reply create(RestRequest request) {
@@ -158,6 +169,34 @@ public final class VideoResources {
         .disconnect(room.sid(), request.path("participant"))
         .map(p -> Reply.ok(json(p)))
         .orElseThrow(() -> RestException.notFound(request.http().path()));
+  }
+
+  private Reply setSubscribeRules(RestRequest request) {
+    try {
+      return subscribeRules(request, Optional.of(SubscribeRules.parse(request.required("Rules"))));
+    } catch (RoomException e) {
+      throw new RestException(400, e.code(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Reply subscribeRules(RestRequest request, Optional<SubscriptionRules> fresh) {
+    RoomRecord room = room(request);
+    ParticipantRecord participant =
+        rooms
+            .participant(room.sid(), request.path("participant"))
+            .filter(ParticipantRecord::connected)
+            .orElseThrow(() -> RestException.notFound(request.http().path()));
+    SubscriptionRules rules =
+        rooms
+            .subscriptionRules(room.sid(), participant.sid(), fresh)
+            .orElseThrow(() -> RestException.notFound(request.http().path()));
+    var body = new JsonObject();
+    body.addProperty("participant_sid", participant.sid());
+    body.addProperty("room_sid", room.sid());
+    body.add("rules", SubscribeRules.json(rules));
+    body.addProperty("date_created", time(participant.started()));
+    body.addProperty("date_updated", time(participant.started()));
+    return Reply.ok(body);
   }
 
   private static <T> Reply page(

@@ -207,12 +207,29 @@ final class LiveRoom {
 
     @Override
     public void relabelled() {
-      member
-          .subscribe(receivableBy(member))
-          .ifPresent(
-              list -> member.send(new ServerMessage.Update(State.NOTHING.withSubscribed(list))));
-      negotiate(member);
+      tellSubscriptions(member);
     }
+  }
+
+  private void tellSubscriptions(Member member) {
+    member
+        .subscribe(receivableBy(member))
+        .ifPresent(
+            list -> member.send(new ServerMessage.Update(State.NOTHING.withSubscribed(list))));
+    negotiate(member);
+  }
+
+  Optional<SubscriptionRules> subscriptionRules(
+      String participantSid, Optional<SubscriptionRules> fresh) {
+    Optional<Member> member = Optional.ofNullable(members.get(participantSid));
+    member.ifPresent(
+        m ->
+            fresh.ifPresent(
+                rules -> {
+                  m.setRules(rules);
+                  tellSubscriptions(m);
+                }));
+    return member.map(Member::rules);
   }
 
   private Publication publish(Member member, LocalParticipant.Track track) {

@@ -230,6 +230,18 @@ public final class Rooms implements RoomAudio, AutoCloseable {
     return removed ? participant(roomSid, sid) : Optional.empty();
   }
 
+  /**
+   * What a connected participant is subscribed to.
+   *
+   * @param fresh replaces the rules if present
+   * @return the rules as they are now; empty if there is no such participant connected
+   */
+  public Optional<SubscriptionRules> subscriptionRules(
+      String roomSid, String participantSid, Optional<SubscriptionRules> fresh) {
+    return roomOf(roomSid)
+        .flatMap(room -> await(room, () -> room.subscriptionRules(participantSid, fresh)));
+  }
+
   @Override
   public Optional<AudioTap.Handle> tap(String roomSid, AudioTap tap) {
     return roomOf(roomSid).flatMap(room -> await(room, () -> room.tap(tap)));

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,6 +33,13 @@ final class SignalingConnection implements WebSocketEndpoint.Receiver {
   private static final int FAREWELL_SECONDS = 5;
 
   private static final int SILENT_INTERVALS = 3;
+
+  /** How long a client is asked to stay away while there are too many, at least. */
+  private static final int BUSY_MILLIS = 1000;
+
+  /** How often it is asked to; the count is in the cookie, so that it costs no memory. */
+  private static final int MAX_TRIES = 3;
+
   private static final Logger LOG = LoggerFactory.getLogger(SignalingConnection.class);
 
   private final Rooms rooms;
@@ -151,7 +159,7 @@ final class SignalingConnection implements WebSocketEndpoint.Receiver {
       return; // Sent again before our welcome was there.
     }
     if (full) {
-      socket.sendText(new Frame.Busy(-1, false, Optional.empty()).encode());
+      socket.sendText(busy(hello).encode());
       return;
     }
     if (hello.version() != Frame.VERSION) {
@@ -169,6 +177,16 @@ final class SignalingConnection implements WebSocketEndpoint.Receiver {
             .scheduleAtFixedRate(
                 () -> beat(interval), interval * 3L / 4, interval * 3L / 4, TimeUnit.MILLISECONDS));
     take(ClientMessage.parse(hello.body().get()));
+  }
+
+  /** Later, each at another time; to who has been told so often enough, never. */
+  private static Frame.Busy busy(Frame.Hello hello) {
+    int tries = hello.cookie().filter(c -> c.matches("[0-9]")).map(Integer::parseInt).orElse(0) + 1;
+    if (tries > MAX_TRIES) {
+      return new Frame.Busy(-1, false, Optional.empty());
+    }
+    int wait = ThreadLocalRandom.current().nextInt(BUSY_MILLIS, 2 * BUSY_MILLIS);
+    return new Frame.Busy(wait, false, Optional.of(Integer.toString(tries)));
   }
 
   private void beat(int interval) {

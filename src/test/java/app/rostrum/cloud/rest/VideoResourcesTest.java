@@ -2,6 +2,7 @@ package app.rostrum.cloud.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import app.rostrum.cloud.rooms.EmbeddedRooms;
 import app.rostrum.cloud.rooms.TestTokens;
@@ -12,8 +13,10 @@ import com.twilio.http.HttpMethod;
 import com.twilio.http.TwilioRestClient;
 import com.twilio.rest.video.v1.Room;
 import com.twilio.rest.video.v1.room.Participant;
+import com.twilio.rest.video.v1.room.participant.SubscribeRules;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,6 +71,47 @@ class VideoResourcesTest {
     assertThat(room.getEndTime()).isNull();
     assertThat(Room.fetcher("stage").fetch(twilio).getSid()).isEqualTo(room.getSid());
     assertThat(Room.fetcher(room.getSid()).fetch(twilio).getUniqueName()).isEqualTo("stage");
+  }
+
+  @Test
+  void subscribeRulesAreReadAndWritten() throws Exception {
+    String room = create("stage").getSid();
+    try (Attendee alice = Attendee.join(cloud.signaling(), "stage", "alice", 440);
+        Attendee bob = Attendee.join(cloud.signaling(), "stage", "bob", 1000)) {
+      assertThat(SubscribeRules.fetcher(room, "alice").fetch(twilio).getRules())
+          .singleElement()
+          .satisfies(rule -> assertThat(rule.getAll()).isTrue());
+      await().until(() -> alice.hears(1000));
+      SubscribeRules fresh =
+          SubscribeRules.updater(room, "alice")
+              .setRules(
+                  List.of(
+                      Map.of("type", "include", "all", true),
+                      Map.of("type", "exclude", "publisher", "bob", "kind", "audio")))
+              .update(twilio);
+      assertThat(fresh.getParticipantSid()).isEqualTo(alice.room().participantSid());
+      assertThat(fresh.getRules()).hasSize(2);
+      await().until(() -> !alice.hears(1000));
+      assertThat(alice.other("bob").orElseThrow().audio())
+          .singleElement()
+          .satisfies(track -> assertThat(track.subscribed()).isFalse());
+      assertThat(bob.hears(440)).isTrue();
+      for (List<Map<String, Object>> invalid :
+          List.<List<Map<String, Object>>>of(
+              List.of(),
+              List.of(Map.of("type", "include")),
+              List.of(Map.of("type", "include", "all", false)),
+              List.of(Map.of("type", "include", "all", true, "kind", "audio")),
+              List.of(Map.of("type", "perhaps", "all", true)),
+              List.of(Map.of("type", "include", "kind", "smell")))) {
+        assertThat(
+                codeOf(
+                    () -> SubscribeRules.updater(room, "alice").setRules(invalid).update(twilio)))
+            .isEqualTo(53215);
+      }
+      assertThat(codeOf(() -> SubscribeRules.fetcher(room, "nobody").fetch(twilio)))
+          .isEqualTo(20404);
+    }
   }
 
   @Test

@@ -8,6 +8,7 @@ import app.rostrum.wire.room.ClientMessage;
 import app.rostrum.wire.room.Frame;
 import app.rostrum.wire.room.LocalParticipant;
 import app.rostrum.wire.room.Participant;
+import app.rostrum.wire.room.PeerUpdate;
 import app.rostrum.wire.room.Published;
 import app.rostrum.wire.room.ServerMessage;
 import app.rostrum.wire.room.TrackKind;
@@ -394,6 +395,132 @@ class SignalingTest {
     ScriptedClient bob = client();
     bob.join("bob", "stage");
     assertThat(awaitParticipant(alice, "bob").state()).isEqualTo(Participant.State.CONNECTED);
+  }
+
+  @Test
+  void whoFloodsWithTracksGetsSomeAndSlowsNobody() throws Exception {
+    ScriptedClient alice = client();
+    alice.join("alice", "stage");
+    ScriptedClient mallory = client();
+    String session = mallory.join("mallory", "stage").session();
+    awaitParticipant(alice, "mallory");
+    var tracks = new ArrayList<LocalParticipant.Track>();
+    for (int i = 0; i < 1000; i++) {
+      tracks.add(
+          new LocalParticipant.Track(
+              "id-" + i,
+              i % 2 == 0 ? TrackKind.DATA : TrackKind.AUDIO,
+              "name-" + i,
+              true,
+              "standard"));
+    }
+    mallory.say(update(session, new LocalParticipant(3, tracks)));
+    assertThat(awaitParticipant(alice, "mallory").tracks()).hasSizeLessThanOrEqualTo(20);
+    var published =
+        mallory.expect(ServerMessage.Update.class, u -> u.state().published().isPresent());
+    assertThat(published.state().published().orElseThrow().tracks())
+        .hasSize(1000)
+        .filteredOn(Published.Track.Failed.class::isInstance)
+        .extracting(t -> ((Published.Track.Failed) t).problem().code())
+        .containsOnly(53203);
+    tracks.add(tracks.getFirst());
+    mallory.say(update(session, new LocalParticipant(4, tracks)));
+    assertThat(mallory.expect(ServerMessage.Error.class).code()).isEqualTo(53004);
+    ScriptedClient bob = client();
+    bob.join("bob", "stage");
+    assertThat(awaitParticipant(alice, "bob").state()).isEqualTo(Participant.State.CONNECTED);
+  }
+
+  @Test
+  void tracksThatCannotBeAreRefusedWithTheirCodes() throws Exception {
+    ScriptedClient alice = client();
+    String session = alice.join("alice", "stage").session();
+    var codes = new java.util.LinkedHashMap<LocalParticipant.Track, Integer>();
+    codes.put(new LocalParticipant.Track("a b", TrackKind.AUDIO, "n1", true, "standard"), 53300);
+    codes.put(new LocalParticipant.Track("x1", TrackKind.DATA, " ", true, "standard"), 53301);
+    codes.put(
+        new LocalParticipant.Track("x2", TrackKind.DATA, "n".repeat(129), true, "standard"), 53302);
+    codes.put(new LocalParticipant.Track("x3", TrackKind.DATA, "a\nb", true, "standard"), 53303);
+    codes.put(new LocalParticipant.Track("x4", TrackKind.DATA, "same", true, "standard"), 0);
+    codes.put(new LocalParticipant.Track("x5", TrackKind.AUDIO, "same", true, "standard"), 53304);
+    alice.say(update(session, new LocalParticipant(3, List.copyOf(codes.keySet()))));
+    var answer =
+        alice
+            .expect(ServerMessage.Update.class, u -> u.state().published().isPresent())
+            .state()
+            .published()
+            .orElseThrow();
+    codes.forEach(
+        (track, code) ->
+            assertThat(answer.tracks())
+                .filteredOn(t -> t.id().equals(track.id()))
+                .singleElement()
+                .satisfies(
+                    t ->
+                        assertThat(
+                                t instanceof Published.Track.Failed failed
+                                    ? failed.problem().code()
+                                    : 0)
+                            .isEqualTo(code)));
+  }
+
+  @Test
+  void aDescriptionOfAMegabyteEndsItsSenderOnly() throws Exception {
+    ScriptedClient alice = client();
+    alice.join("alice", "stage");
+    ScriptedClient mallory = client();
+    String sdp = "v=0\r\n" + "a=x:1\r\n".repeat(90_000);
+    mallory.hello(
+        ScriptedClient.connect(
+            TestTokens.video("mallory", "stage"),
+            "stage",
+            PeerUpdate.of("pc", new PeerUpdate.Description(PeerUpdate.Type.OFFER, 1, sdp))));
+    assertThat(mallory.expect(ServerMessage.Error.class).code()).isEqualTo(53403);
+    ScriptedClient bob = client();
+    bob.join("bob", "stage");
+    assertThat(awaitParticipant(alice, "bob").state()).isEqualTo(Participant.State.CONNECTED);
+  }
+
+  @Test
+  void nobodyResumesTheSessionOfAnother() throws Exception {
+    ScriptedClient alice = client();
+    String session = alice.join("alice", "stage").session();
+    ScriptedClient mallory = client();
+    mallory.hello(
+        new ClientMessage.Sync(
+            TestTokens.video("mallory", "stage"),
+            "stage",
+            session,
+            ScriptedClient.microphone(9, true),
+            List.of()));
+    assertThat(mallory.expect(ServerMessage.Error.class).code()).isEqualTo(53002);
+  }
+
+  @Test
+  void tooManyAreAskedToComeLaterAndInTheEndToStayAway() throws Exception {
+    cloud.close();
+    cloud =
+        new EmbeddedRooms(
+            Store.inMemory(),
+            new RoomSettings(
+                TestTokens.ACCOUNT,
+                java.time.Duration.ofSeconds(2),
+                java.time.Duration.ofSeconds(5),
+                0,
+                50),
+            0);
+    Optional<String> cookie = Optional.empty();
+    for (int i = 0; i < 3; i++) {
+      ScriptedClient client = client();
+      client.say(new Frame.Hello("h", 5000, 2, cookie, Optional.empty()).encode());
+      Frame.Busy busy = client.frame(Frame.Busy.class);
+      assertThat(busy.retryAfterMillis()).isBetween(1000, 2000);
+      assertThat(busy.keepAlive()).isFalse();
+      cookie = busy.cookie();
+    }
+    ScriptedClient last = client();
+    last.say(new Frame.Hello("h", 5000, 2, cookie, Optional.empty()).encode());
+    assertThat(last.frame(Frame.Busy.class).retryAfterMillis()).isNegative();
   }
 
   @Test

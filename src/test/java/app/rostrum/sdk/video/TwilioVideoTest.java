@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import app.rostrum.cloud.rooms.EmbeddedRooms;
+import app.rostrum.cloud.rooms.SubscriptionRules;
 import app.rostrum.cloud.rooms.TestTokens;
 import app.rostrum.media.plain.PcmSource;
 import app.rostrum.media.plain.Tone;
@@ -12,6 +13,7 @@ import app.rostrum.media.plain.WavRecorder;
 import app.rostrum.sdk.video.TwilioVideoPages.Page;
 import app.rostrum.testing.Capability;
 import app.rostrum.testing.Sdk;
+import app.rostrum.wire.room.TrackKind;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -342,6 +345,40 @@ class TwilioVideoTest {
     bob.room().setEnabled(bob.microphone(), false);
     awaitEvent(alice, "trackDisabled bob microphone");
     assertThat(alice.events()).noneMatch(event -> event.startsWith("trackSubscribed"));
+  }
+
+  @Judged
+  @Capability("subscription rules set by REST")
+  void subscriptionRulesTakeTracksAwayAndGiveThemBack(Sdk sdk) throws Exception {
+    ours("bob", 1000);
+    ours("carol", 1700);
+    Page alice = browser(sdk, "alice", 0);
+    awaitHears(alice, "bob", 1000);
+    awaitHears(alice, "carol", 1700);
+    subscribe("alice", "[{'type':'include','all':true},{'type':'exclude','publisher':'bob'}]");
+    awaitEvent(alice, "trackUnsubscribed bob microphone");
+    awaitHears(alice, "carol", 1700);
+    subscribe("alice", "[{'type':'include','kind':'audio'}]");
+    awaitHears(alice, "bob", 1000);
+    assertThat(alice.events()).doesNotContain("trackUnpublished bob microphone");
+  }
+
+  private void subscribe(String identity, String rules) throws Exception {
+    var list = new ArrayList<SubscriptionRules.Rule>();
+    for (var element : JsonParser.parseString(rules).getAsJsonArray()) {
+      var rule = element.getAsJsonObject();
+      list.add(
+          new SubscriptionRules.Rule(
+              rule.get("type").getAsString().equals("include"),
+              Optional.ofNullable(rule.get("publisher")).map(p -> p.getAsString()),
+              Optional.empty(),
+              Optional.ofNullable(rule.get("kind")).map(k -> TrackKind.AUDIO),
+              Optional.empty()));
+    }
+    String sid = cloud.rooms().participant(roomSid, identity).orElseThrow().sid();
+    assertThat(
+            cloud.rooms().subscriptionRules(roomSid, sid, Optional.of(SubscriptionRules.of(list))))
+        .isPresent();
   }
 
   @Judged

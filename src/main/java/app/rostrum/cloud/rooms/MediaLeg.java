@@ -31,6 +31,7 @@ final class MediaLeg implements AutoCloseable {
   private final RtcPeer peer;
   private final Map<String, RtpTransceiver> sections = new LinkedHashMap<>();
   private final Map<String, ForwardedTrack> forwarded = new HashMap<>();
+  private final Map<String, Integer> lives = new HashMap<>();
   private final Map<RtpTransceiver, ForwardedTrack> carried = new ConcurrentHashMap<>();
   private final List<RtpTransceiver> free = new ArrayList<>();
   private volatile Map<RtpTransceiver, ForwardedTrack> sources = Map.of();
@@ -187,7 +188,7 @@ final class MediaLeg implements AutoCloseable {
     waiting.ifPresent(
         section -> {
           free.remove(section);
-          section.setLocalTrackId(track.sid());
+          section.setLocalTrackId(trackId(track.sid()));
           section.setDirection(Direction.SENDONLY);
           if (kind == MediaKind.VIDEO) {
             section.setCodecs(codecs);
@@ -197,8 +198,8 @@ final class MediaLeg implements AutoCloseable {
         waiting.orElseGet(
             () ->
                 kind == MediaKind.AUDIO
-                    ? peer.addAudio(Direction.SENDONLY, track.sid())
-                    : peer.addVideo(Direction.SENDONLY, track.sid(), codecs));
+                    ? peer.addAudio(Direction.SENDONLY, trackId(track.sid()))
+                    : peer.addVideo(Direction.SENDONLY, trackId(track.sid()), codecs));
     section.setLocalStreamId(track.publisher());
     sections.put(track.sid(), section);
     forwarded.put(track.sid(), track);
@@ -210,6 +211,7 @@ final class MediaLeg implements AutoCloseable {
     RtpTransceiver section = sections.remove(sid);
     ForwardedTrack track = forwarded.remove(sid);
     if (section != null) {
+      lives.merge(sid, 1, Integer::sum);
       if (track != null) {
         track.removeOutput(section);
       }
@@ -218,6 +220,15 @@ final class MediaLeg implements AutoCloseable {
       free.add(section);
       changed = true;
     }
+  }
+
+  /**
+   * The second token of a=msid under which a track goes out. One that comes back has another than
+   * before, so that a client waits for it rather than take up what is left of its first life.
+   */
+  String trackId(String sid) {
+    int life = lives.getOrDefault(sid, 0);
+    return life == 0 ? sid : sid + "-" + life;
   }
 
   /** Opens a data channel; the first may need an offer, if the other end has no use for any. */

@@ -216,9 +216,11 @@ final class Member {
 
   /** Under which id this recipient finds a track. */
   private String idOf(Publication track) {
-    return track instanceof ForwardedData forwarded && data != null
-        ? data.label(forwarded)
-        : track.sid();
+    return switch (track) {
+      case ForwardedData forwarded when data != null -> data.label(forwarded);
+      case ForwardedTrack _ when leg != null -> leg.trackId(track.sid());
+      case ForwardedData _, ForwardedTrack _ -> track.sid();
+    };
   }
 
   Subscribed subscribed() {

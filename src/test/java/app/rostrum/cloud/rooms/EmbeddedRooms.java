@@ -81,21 +81,12 @@ public final class EmbeddedRooms implements AutoCloseable {
     return create(name, 50);
   }
 
-  public RoomRecord createAudioOnly(String name) throws RoomException {
-    return create(name, 50, true);
-  }
-
   public RoomRecord create(String name, int maxParticipants) throws RoomException {
-    return create(name, maxParticipants, false);
-  }
-
-  private RoomRecord create(String name, int maxParticipants, boolean audioOnly)
-      throws RoomException {
     return rooms.create(
         new Rooms.Wish(
             name,
             Optional.of(maxParticipants),
-            audioOnly,
+            false,
             Optional.of(CALLBACK),
             Optional.empty(),
             Optional.empty()));

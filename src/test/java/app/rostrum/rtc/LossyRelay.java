@@ -9,7 +9,7 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A network between a client and a server that loses a share of what passes, by a seeded dice. */
-final class LossyRelay implements AutoCloseable {
+public final class LossyRelay implements AutoCloseable {
   /** Of media, not of STUN, DTLS or RTCP. */
   volatile double loss;
 
@@ -26,14 +26,19 @@ final class LossyRelay implements AutoCloseable {
   private final InetSocketAddress server;
   private volatile InetSocketAddress client = new InetSocketAddress(0);
 
-  LossyRelay(int serverPort) throws IOException {
+  public LossyRelay(int serverPort) throws IOException {
     server = new InetSocketAddress(InetAddress.getLoopbackAddress(), serverPort);
     Thread.ofPlatform().name("relay-up").daemon().start(() -> pump(outside, inside, true));
     Thread.ofPlatform().name("relay-down").daemon().start(() -> pump(inside, outside, false));
   }
 
+  /** Whether nothing at all gets through, until it does again. */
+  public void setDark(boolean now) {
+    dark = now;
+  }
+
   /** A description of the server with the relay in its place. */
-  String inPlaceOf(MediaPort port, String description) {
+  public String inPlaceOf(MediaPort port, String description) {
     return description.replace(" " + port.port() + " typ", " " + outside.getLocalPort() + " typ");
   }
 

@@ -65,6 +65,10 @@ public final class EmbeddedRooms implements AutoCloseable {
     return endpoint.onOpen(connection);
   }
 
+  public MediaPort media() {
+    return media;
+  }
+
   public Rooms rooms() {
     return rooms;
   }

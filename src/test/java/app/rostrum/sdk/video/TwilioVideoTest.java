@@ -10,8 +10,10 @@ import app.rostrum.cloud.rooms.TestTokens;
 import app.rostrum.media.plain.PcmSource;
 import app.rostrum.media.plain.Tone;
 import app.rostrum.media.plain.WavRecorder;
+import app.rostrum.rtc.LossyRelay;
 import app.rostrum.sdk.video.TwilioVideoPages.Page;
 import app.rostrum.testing.Capability;
+import app.rostrum.testing.FaultyWebSocket;
 import app.rostrum.testing.Sdk;
 import app.rostrum.wire.room.TrackKind;
 import com.google.gson.JsonParser;
@@ -257,6 +259,31 @@ class TwilioVideoTest {
     awaitHears(carol, 440);
     bob.room().setEnabled(bob.microphone(), false);
     awaitEvent(alice, "trackDisabled bob microphone");
+  }
+
+  @Judged
+  @Capability("ICE lost and restored, signaling alive")
+  void aDarkNetworkIsNoticedAndHealedByAnIceRestart(Sdk sdk) throws Exception {
+    Attendee bob = ours("bob", 1000);
+    try (var relay = new LossyRelay(cloud.media().port());
+        var way = new FaultyWebSocket(cloud.signaling())) {
+      way.toClient((message, w) -> w.pass(relay.inPlaceOf(cloud.media(), message.asText())));
+      Page alice = newPage(sdk);
+      alice.connect(way.address(), "stage", TestTokens.video("alice", "stage"), 440);
+      awaitHears(alice, "bob", 1000);
+      awaitHears(bob, 440);
+      relay.setDark(true);
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .untilAsserted(() -> assertThat(alice.events()).contains("reconnecting 53405"));
+      relay.setDark(false);
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .untilAsserted(() -> assertThat(alice.events()).contains("reconnected"));
+      awaitHears(alice, "bob", 1000);
+      awaitHears(bob, 440);
+      assertThat(alice.events()).doesNotContain("participantDisconnected bob");
+    }
   }
 
   @Judged

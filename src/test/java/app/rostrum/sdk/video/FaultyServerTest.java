@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import app.rostrum.cloud.rooms.EmbeddedRooms;
 import app.rostrum.cloud.rooms.TestTokens;
+import app.rostrum.rtc.LossyRelay;
 import app.rostrum.testing.FaultyWebSocket;
 import app.rostrum.testing.FaultyWebSocket.Rule;
 import app.rostrum.wire.room.Frame;
@@ -324,6 +325,28 @@ class FaultyServerTest {
             () ->
                 assertThat(alice.ends())
                     .containsExactly(new DisconnectReason.TokenRefused(20104, "expired")));
+  }
+
+  @Test
+  void aDarkNetworkIsNoticedAndHealedWhileSignalingLives() throws Exception {
+    try (var relay = new LossyRelay(cloud.media().port())) {
+      way.toClient((message, w) -> w.pass(relay.inPlaceOf(cloud.media(), message.asText())));
+      Attendee alice = faulty("alice", 440);
+      Attendee bob = sound("bob", 1000);
+      awaitHears(alice, 1000);
+      relay.setDark(true);
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .untilAsserted(() -> assertThat(alice.reconnecting()).containsExactly(true));
+      relay.setDark(false);
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .untilAsserted(() -> assertThat(alice.reconnecting()).endsWith(false));
+      awaitHears(alice, 1000);
+      awaitHears(bob, 440);
+      assertThat(way.connections()).isEqualTo(1);
+      assertThat(alice.ends()).isEmpty();
+    }
   }
 
   @Test

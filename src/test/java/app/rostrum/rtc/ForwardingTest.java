@@ -25,7 +25,11 @@ class ForwardingTest {
   private End entry;
   private End exit;
   private End subscriber;
+
+  @SuppressWarnings("NullAway.Init") // Set by what connects the ends.
   private RtpTransceiver up;
+
+  @SuppressWarnings("NullAway.Init")
   private RtpTransceiver down;
 
   @BeforeEach

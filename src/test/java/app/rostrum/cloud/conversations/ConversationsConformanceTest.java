@@ -46,7 +46,9 @@ class ConversationsConformanceTest {
   private static final Map<Sdk, NodeConversations> NODES = new EnumMap<>(Sdk.class);
   private static ChatCloud cloud;
 
+  @SuppressWarnings("NullAway") // Open before any test is made.
   private final String service = cloud.service();
+
   private final String suffix = "-" + service.substring(2, 8);
   private final List<String> connected = new ArrayList<>();
 

@@ -71,7 +71,7 @@ class DataLegTest {
     source.hear("to one");
     other.leg.forward(List.of(track));
     source.hear("to both");
-    assertThat(one.channels).singleElement();
+    assertThat(one.channels).hasSize(1);
     assertThat(one.channels.getFirst().options())
         .isEqualTo(new Options("MT1", false, Optional.of(0), Optional.empty()));
     assertThat(one.channels.getFirst().sent).containsExactly("to one", "to both");

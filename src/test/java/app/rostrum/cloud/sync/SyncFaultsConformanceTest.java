@@ -1,5 +1,6 @@
 package app.rostrum.cloud.sync;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -47,13 +48,15 @@ class SyncFaultsConformanceTest {
 
   /** Starts the scenario for all versions at once, and waits for one of them. */
   private static void together(Sdk which, String name, Scenario scenario) throws Exception {
-    UNDER_WAY
-        .computeIfAbsent(
-            name,
-            n ->
-                Stream.of(Sdk.SYNC_4_0, Sdk.SYNC_3_3, Sdk.SYNC_3_1)
-                    .collect(Collectors.toMap(Function.identity(), sdk -> start(scenario, sdk))))
-        .get(which)
+    requireNonNull(
+            UNDER_WAY
+                .computeIfAbsent(
+                    name,
+                    n ->
+                        Stream.of(Sdk.SYNC_4_0, Sdk.SYNC_3_3, Sdk.SYNC_3_1)
+                            .collect(
+                                Collectors.toMap(Function.identity(), sdk -> start(scenario, sdk))))
+                .get(which))
         .get(120, TimeUnit.SECONDS);
   }
 

@@ -17,6 +17,7 @@ import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,8 +94,8 @@ class SyncListTest {
     return client.openList("chat", heard).get(10, TimeUnit.SECONDS);
   }
 
-  private static SyncList.Page page(SyncList list, Long beyond, boolean descending, int size)
-      throws Exception {
+  private static SyncList.Page page(
+      SyncList list, @Nullable Long beyond, boolean descending, int size) throws Exception {
     return list.page(beyond, descending, size).get(10, TimeUnit.SECONDS);
   }
 
@@ -135,7 +136,7 @@ class SyncListTest {
     hosted.remove(Caller.BACKEND, 100, null);
     SyncList list = openList();
     var indexes = new ArrayList<Long>();
-    Long beyond = null;
+    @Nullable Long beyond = null;
     for (boolean more = true; more; ) {
       SyncList.Page page = page(list, beyond, true, 30);
       page.items().forEach(item -> indexes.add(item.index()));
@@ -159,8 +160,8 @@ class SyncListTest {
     await().untilAsserted(() -> assertThat(heard.words).containsExactly("+0{\"n\":1}"));
     hosted.permit("ann", new Permission(true, false, false));
     assertThatThrownBy(() -> list.append(data(2)).get(10, TimeUnit.SECONDS))
-        .hasCauseInstanceOf(SyncException.class)
-        .satisfies(e -> assertThat(((SyncException) e.getCause()).code()).isEqualTo(54007));
+        .cause()
+        .isInstanceOfSatisfying(SyncException.class, e -> assertThat(e.code()).isEqualTo(54007));
   }
 
   @Test
@@ -169,6 +170,7 @@ class SyncListTest {
     hosted.forbid("ann");
     await().untilAsserted(() -> assertThat(heard.words).containsExactly("removed"));
     assertThatThrownBy(() -> client.openList("nothing", heard).get(10, TimeUnit.SECONDS))
-        .satisfies(e -> assertThat(((SyncException) e.getCause()).code()).isEqualTo(54150));
+        .cause()
+        .isInstanceOfSatisfying(SyncException.class, e -> assertThat(e.code()).isEqualTo(54150));
   }
 }

@@ -173,6 +173,8 @@ public final class MediaPort implements AutoCloseable {
 
   /** Sends in the calling thread; a datagram that the system refuses is counted and lost. */
   void send(ByteBuffer datagram, InetSocketAddress to) {
+    // A channel closes under a thread that was interrupted, and this one is everybody's.
+    boolean interrupted = Thread.interrupted();
     try {
       if (channel.send(datagram, to) == 0) {
         unsent.increment();
@@ -182,6 +184,10 @@ public final class MediaPort implements AutoCloseable {
       // way; consent tells whether it lasts.
       unsent.increment();
       LOG.trace("not sent to {}", to, e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

@@ -135,6 +135,20 @@ class DataChannelTest {
   }
 
   @Test
+  void aSenderWhoWasInterruptedDoesNotCloseThePort() throws Exception {
+    DataChannel ours = client.peer.openDataChannel(reliable("chat"));
+    Heard states = Heard.of(ours);
+    client.negotiate(server);
+    Heard heard = Heard.of(server.channel("chat"));
+    states.awaitState(DataChannel.State.OPEN);
+    Thread.currentThread().interrupt();
+    ours.send(bytes(1), true);
+    assertThat(Thread.interrupted()).isTrue();
+    ours.send(bytes(2), true);
+    heard.await(2);
+  }
+
+  @Test
   void channelsEndWithTheirConnection() throws Exception {
     Heard ours = Heard.of(client.peer.openDataChannel(reliable("chat")));
     client.negotiate(server);

@@ -30,6 +30,7 @@ abstract sealed class Followed<T> permits FollowedMap, FollowedDocument, Followe
   private final ReplayMark mark;
   private long correlationId;
   private boolean established;
+  private boolean doubtful;
   private boolean announced;
   private boolean ended;
 
@@ -96,6 +97,15 @@ abstract sealed class Followed<T> permits FollowedMap, FollowedDocument, Followe
   final void asking(long correlation) {
     correlationId = correlation;
     established = false;
+    doubtful = false;
+  }
+
+  /**
+   * Something was lost that may have been for this object: until it is asked again, what comes does
+   * not move its place, so that nothing before that is taken for known.
+   */
+  final void doubt() {
+    doubtful = true;
   }
 
   final boolean asked(long correlation) {
@@ -104,6 +114,9 @@ abstract sealed class Followed<T> permits FollowedMap, FollowedDocument, Followe
 
   final void heard(SyncEvent.Change change, boolean strictlyOrdered) {
     apply(change);
+    if (doubtful) {
+      return;
+    }
     // Before the subscription stands, a live event may have overtaken others (note, 4.5).
     if (strictlyOrdered) {
       mark.reached(change.id());
@@ -114,7 +127,9 @@ abstract sealed class Followed<T> permits FollowedMap, FollowedDocument, Followe
 
   final void established(long newestEventId) {
     established = true;
-    mark.reached(newestEventId);
+    if (!doubtful) {
+      mark.reached(newestEventId);
+    }
     if (!announced) {
       announced = true;
       announce();

@@ -127,6 +127,7 @@ final class Subscriptions {
 
   /** Something came that could not be read: whatever it told is asked for again, soon. */
   void garbled() {
+    followed.values().forEach(objects -> objects.forEach(Followed::doubt));
     if (mending) {
       return;
     }
@@ -153,7 +154,8 @@ final class Subscriptions {
     try {
       notification = SyncNotification.parse(json.get());
     } catch (SyncFormatException e) {
-      LOG.debug("ignoring a notification: {}", e.getMessage());
+      LOG.debug("a notification cannot be read: {}", e.getMessage());
+      garbled();
       return;
     }
     Long correlation = notification.correlationId();

@@ -239,6 +239,40 @@ class SyncFaultsTest {
     assertThat(proxy.connections()).isOne();
   }
 
+  @Test
+  void aReplayThatCannotBeReadIsAskedForAgain() throws Exception {
+    follow();
+    change(0);
+    await().untilAsserted(() -> assertThat(list.told).hasSize(1));
+    // What happens now is not heard, and neither is it when it is told after the drop.
+    proxy.toClient(
+        (message, way) -> {
+          if (!isNotification(message)) {
+            way.pass(message);
+          }
+        });
+    for (int n = 1; n < CHANGES; n++) {
+      change(n);
+    }
+    var unreadable = new AtomicInteger();
+    proxy.toClient(
+        (message, way) -> {
+          String text =
+              isNotification(message)
+                  ? new String(((Message.Binary) message).data(), StandardCharsets.UTF_8)
+                  : "";
+          if (text.contains("item_data") && unreadable.getAndIncrement() < 4) {
+            byte[] data = text.replace("event_type", "event_kind").getBytes(StandardCharsets.UTF_8);
+            way.pass(new Message.Binary(data));
+          } else {
+            way.pass(message);
+          }
+        });
+    cloud.dropSockets();
+    everythingHasComeOnce();
+    assertThat(unreadable.get()).isGreaterThan(4);
+  }
+
   /** In turn: cut in two, a header length that is too long, a payload length that is, no JSON. */
   private static byte[] garbled(byte[] frame, int turn) {
     String text = new String(frame, StandardCharsets.UTF_8);

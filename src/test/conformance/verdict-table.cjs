@@ -22,6 +22,14 @@ for (const line of files.flatMap((f) => readFileSync(f, 'utf8').split('\n')).fil
   if (reason) reasons.add(`- ${product}, ${capability}: ${reason}`);
 }
 
+// What no test can show, because it is not there.
+for (const { product, capability, reason } of JSON.parse(readFileSync(join(__dirname, 'not-offered.json'), 'utf8'))) {
+  if (!products.has(product)) continue;
+  const { versions, rows } = products.get(product);
+  rows.set(capability, new Map([...versions].map((version) => [version, 'not offered'])));
+  reasons.add(`- ${product}, ${capability}: ${reason}`);
+}
+
 const newestFirst = (a, b) => b.localeCompare(a, 'en', { numeric: true });
 const parts = [...products].sort().map(([product, { versions, rows }]) => {
   const columns = [...versions].sort(newestFirst);

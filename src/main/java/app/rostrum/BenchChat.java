@@ -60,8 +60,8 @@ final class BenchChat {
     var options =
         new EmbeddedHost.Options(
             "127.0.0.1", 0, Files.createTempDirectory("rostrum-chat"), Optional.empty(), false);
-    try (var host = EmbeddedHost.start(options, Clock.systemUTC(), (name, fields) -> {});
-        var http = HttpClient.newHttpClient()) {
+    try (var host = EmbeddedHost.start(options, Clock.systemUTC(), (name, fields) -> {})) {
+      HttpClient http = HttpClient.newHttpClient();
       Backend backend = Backends.open(HttpClients.create(), host.url(), host.passcode());
       StreamCredentials owner = backend.createStream("Host", STREAM, true);
       var delays = new ArrayList<Double>();
@@ -112,6 +112,7 @@ final class BenchChat {
           wanted * people,
           "0");
       members.forEach(member -> member.socket().close());
+      http.shutdownNow();
       backend.deleteStream(STREAM, owner.token());
     }
   }

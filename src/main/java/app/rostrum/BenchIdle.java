@@ -37,8 +37,9 @@ final class BenchIdle {
             "--data",
             Files.createTempDirectory("rostrum-idle").toString());
     var sockets = new ArrayList<BenchSocket>();
-    try (var http = HttpClient.newHttpClient();
-        var lines = server.inputReader(StandardCharsets.UTF_8)) {
+    // Closing it would wait for the sockets to end by themselves.
+    HttpClient http = HttpClient.newHttpClient();
+    try (var lines = server.inputReader(StandardCharsets.UTF_8)) {
       JsonObject ready = ready(lines);
       Backend backend =
           Backends.open(
@@ -84,6 +85,7 @@ final class BenchIdle {
           "");
     } finally {
       sockets.forEach(BenchSocket::close);
+      http.shutdownNow();
       server.destroyForcibly();
     }
   }

@@ -55,8 +55,8 @@ final class BenchSync {
     var options =
         new EmbeddedHost.Options(
             "127.0.0.1", 0, Files.createTempDirectory("rostrum-sync"), Optional.empty(), false);
-    try (var host = EmbeddedHost.start(options, Clock.systemUTC(), (name, fields) -> {});
-        var http = HttpClient.newHttpClient()) {
+    try (var host = EmbeddedHost.start(options, Clock.systemUTC(), (name, fields) -> {})) {
+      HttpClient http = HttpClient.newHttpClient();
       Backend backend = Backends.open(HttpClients.create(), host.url(), host.passcode());
       StreamCredentials owner = backend.createStream("Host", STREAM, true);
       var people = new ArrayList<StreamCredentials>();
@@ -90,6 +90,7 @@ final class BenchSync {
           "p95 <= 100 ms");
       figures.times("  each client", every, "");
       sockets.forEach(BenchSocket::close);
+      http.shutdownNow();
       backend.deleteStream(STREAM, owner.token());
     }
   }

@@ -37,6 +37,7 @@ class BrowserGuestEndToEndTest {
   private static final double HEARD = -45;
   private static final double NOT_HEARD = -60;
   private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Duration HEALED = Duration.ofSeconds(90);
 
   @TempDir Path folder;
   private PulseAudio sound;
@@ -44,25 +45,29 @@ class BrowserGuestEndToEndTest {
   private AppOnScreen app;
   private NodeDriver bruno;
   private String passcode;
+  private int port;
 
   @BeforeEach
   void start() throws Exception {
     sound = PulseAudio.start();
     sound.useInThisProcess();
-    server =
-        RostrumProcess.start(
-            "serve",
-            "serve",
-            "--json",
-            "--port",
-            "0",
-            "--data",
-            folder.resolve("server").toString());
+    server = serve(0);
     JsonObject ready = server.await("ready", SOON, event -> true);
     passcode = ready.get("passcode").getAsString();
-    int port = URI.create(ready.get("url").getAsString()).getPort();
+    port = URI.create(ready.get("url").getAsString()).getPort();
     app = new AppOnScreen(folder);
     bruno = new NodeDriver("event-page.cjs", "http://127.0.0.1:" + port);
+  }
+
+  private RostrumProcess serve(int wantedPort) throws IOException {
+    return RostrumProcess.start(
+        "serve",
+        "serve",
+        "--json",
+        "--port",
+        String.valueOf(wantedPort),
+        "--data",
+        folder.resolve("server").toString());
   }
 
   @AfterEach
@@ -83,6 +88,37 @@ class BrowserGuestEndToEndTest {
       theGuestComesOnStage();
       theHostMutesTheGuest();
       theHostMovesTheGuestBack();
+      theHostEndsTheStream();
+    }
+  }
+
+  @Test
+  void aGuestInABrowserComesThroughAKilledServer() throws Exception {
+    hostOpensTheStream();
+    try (AutoCloseable microphone = sound.playTone(HANNA, PulseAudio.MICROPHONE_FEED)) {
+      bruno.run("join", "identity", "Bruno", "stream", STREAM, "code", passcode, "pitch", BRUNO);
+      theyChat();
+      theGuestComesOnStage();
+
+      server.kill();
+      server = serve(port);
+      server.await("ready", SOON, event -> true);
+
+      // Sessions of a room end with the server: the official SDK says so, and a client joins again.
+      happens("off stage 53");
+      bruno.run("accept");
+      guestHears("Hanna", HANNA);
+      loudspeaker("plays", level -> level > HEARD);
+      app.click("#chat");
+      // Sync and chat come back by themselves, with what was missed, and nothing twice.
+      bruno.run("say", "text", "Still here");
+      await("the host reads on").atMost(HEALED).until(() -> app.tells("#chat-panel", "Still here"));
+      app.type("#chat-input", "So am I");
+      app.press(KeyCode.ENTER);
+      guestReads("Hanna", "So am I");
+      assertThat(bruno.run("messages").getAsJsonArray())
+          .extracting(message -> message.getAsJsonObject().get("text").getAsString())
+          .containsExactly("Welcome, Bruno", "Good to be here", "Still here", "So am I");
       theHostEndsTheStream();
     }
   }
@@ -193,7 +229,7 @@ class BrowserGuestEndToEndTest {
 
   private void loudspeaker(String does, java.util.function.DoublePredicate fits) {
     await("the host's loudspeaker " + does + " the guest")
-        .atMost(SOON)
+        .atMost(HEALED)
         .until(
             () ->
                 fits.test(

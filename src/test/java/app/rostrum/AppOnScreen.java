@@ -19,7 +19,7 @@ import org.testfx.api.FxToolkit;
 
 /** The app in a real window, used with mouse and keyboard. */
 final class AppOnScreen implements AutoCloseable {
-  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Duration SOON = Duration.ofSeconds(60);
 
   private final FxRobot robot = new FxRobot();
   private final AppServices services;

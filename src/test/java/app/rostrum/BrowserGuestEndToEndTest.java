@@ -15,6 +15,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.AfterEach;
@@ -40,6 +42,7 @@ class BrowserGuestEndToEndTest {
   private static final Duration HEALED = Duration.ofSeconds(90);
 
   @TempDir Path folder;
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private PulseAudio sound;
   private RostrumProcess server;
   private AppOnScreen app;
@@ -49,33 +52,38 @@ class BrowserGuestEndToEndTest {
 
   @BeforeEach
   void start() throws Exception {
-    sound = PulseAudio.start();
+    sound = opened(PulseAudio.start());
     sound.useInThisProcess();
     server = serve(0);
     JsonObject ready = server.await("ready", SOON, event -> true);
     passcode = ready.get("passcode").getAsString();
     port = URI.create(ready.get("url").getAsString()).getPort();
-    app = new AppOnScreen(folder);
-    bruno = new NodeDriver("event-page.cjs", "http://127.0.0.1:" + port);
+    app = opened(new AppOnScreen(folder));
+    bruno = opened(new NodeDriver("event-page.cjs", "http://127.0.0.1:" + port));
+  }
+
+  private <T extends AutoCloseable> T opened(T part) {
+    parts.push(part);
+    return part;
   }
 
   private RostrumProcess serve(int wantedPort) throws IOException {
-    return RostrumProcess.start(
-        "serve",
-        "serve",
-        "--json",
-        "--port",
-        String.valueOf(wantedPort),
-        "--data",
-        folder.resolve("server").toString());
+    return opened(
+        RostrumProcess.start(
+            "serve",
+            "serve",
+            "--json",
+            "--port",
+            String.valueOf(wantedPort),
+            "--data",
+            folder.resolve("server").toString()));
   }
 
   @AfterEach
   void stop() throws Exception {
-    bruno.close();
-    app.close();
-    server.close();
-    sound.close();
+    for (AutoCloseable part : parts) {
+      part.close();
+    }
   }
 
   @Test

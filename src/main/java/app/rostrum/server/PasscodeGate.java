@@ -37,16 +37,19 @@ final class PasscodeGate {
 
   void check(HttpRequest request) {
     String address = request.remoteAddress();
-    Optional<Duration> wait = limiter.wait(address);
-    if (wait.isPresent()) {
-      throw Refusal.tooManyAttempts(wait.get());
-    }
-    IssuedPasscode passcode = current;
     String given = request.header("Authorization").orElse("").replaceAll("[\\s-]", "");
-    if (!same(passcode.digits(), given)) {
-      limiter.failed(address);
-      throw new Refusal(
-          401, "passcode incorrect", "The passcode is wrong. Check it and try again.");
+    IssuedPasscode passcode = current;
+    // Guesses that come at once must not all be looked at before the first of them is counted.
+    synchronized (limiter) {
+      Optional<Duration> wait = limiter.wait(address);
+      if (wait.isPresent()) {
+        throw Refusal.tooManyAttempts(wait.get());
+      }
+      if (!same(passcode.digits(), given)) {
+        limiter.failed(address);
+        throw new Refusal(
+            401, "passcode incorrect", "The passcode is wrong. Check it and try again.");
+      }
     }
     if (expired(passcode)) {
       throw new Refusal(

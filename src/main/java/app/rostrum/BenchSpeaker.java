@@ -153,6 +153,11 @@ final class BenchSpeaker implements MediaEngine {
     }
 
     @Override
+    public void prepareData() {
+      peer.prepareData();
+    }
+
+    @Override
     public DataChannel createDataChannel(String label, DataChannel.Options options) {
       throw new MediaException("not for this bench");
     }

@@ -75,6 +75,12 @@ public interface PeerConnection extends AutoCloseable {
   /** Asks to receive audio even if none is sent. */
   void receiveAudio();
 
+  /**
+   * Has the next offer negotiate data channels even if there are none yet, so that later ones need
+   * no exchange.
+   */
+  void prepareData();
+
   /** Makes an offer and applies it locally. */
   CompletableFuture<String> offer();
 

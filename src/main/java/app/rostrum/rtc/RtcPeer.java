@@ -179,14 +179,19 @@ public final class RtcPeer implements AutoCloseable {
     }
   }
 
+  /** Has the next offer negotiate data channels, also if none is open by then. */
+  public void prepareData() {
+    synchronized (lock) {
+      negotiation.wantData();
+    }
+  }
+
   /**
    * Opens a data channel. The first one needs an exchange of descriptions that has an application
    * section; later ones and those of the other end do not.
    */
   public DataChannel openDataChannel(DataChannel.Options options) {
-    synchronized (lock) {
-      negotiation.wantData();
-    }
+    prepareData();
     return dataChannels.open(options);
   }
 

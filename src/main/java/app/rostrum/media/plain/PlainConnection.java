@@ -102,6 +102,11 @@ final class PlainConnection implements PeerConnection {
   }
 
   @Override
+  public void prepareData() {
+    peer.prepareData();
+  }
+
+  @Override
   public CompletableFuture<String> offer() {
     return attempt(peer::createOffer);
   }

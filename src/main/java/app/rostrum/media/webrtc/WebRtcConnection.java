@@ -10,6 +10,7 @@ import dev.onvoid.webrtc.PeerConnectionObserver;
 import dev.onvoid.webrtc.RTCBundlePolicy;
 import dev.onvoid.webrtc.RTCConfiguration;
 import dev.onvoid.webrtc.RTCDataChannel;
+import dev.onvoid.webrtc.RTCDataChannelInit;
 import dev.onvoid.webrtc.RTCIceCandidate;
 import dev.onvoid.webrtc.RTCIceServer;
 import dev.onvoid.webrtc.RTCPeerConnection;
@@ -43,6 +44,9 @@ final class WebRtcConnection implements PeerConnection {
 
   private static final String CLOSED = "the connection is closed";
 
+  /** The highest stream of libwebrtc's, which no other channel is likely to get. */
+  private static final int LAST_STREAM = 1023;
+
   private final WebRtcEngine engine;
   private final Listener listener;
   private final Map<WebRtcLocalTrack, RTCRtpSender> sending = new LinkedHashMap<>();
@@ -50,9 +54,18 @@ final class WebRtcConnection implements PeerConnection {
   private final List<RTCIceCandidate> early = new ArrayList<>();
   private final StatsReader statsReader = new StatsReader(receiving);
   private final Set<WebRtcDataChannel> channels = new LinkedHashSet<>();
+  private final Map<WebRtcDataChannel, DataChannel.Options> unopened = new LinkedHashMap<>();
   private final Set<CompletableFuture<?>> underWay = new HashSet<>();
+  private @Nullable RTCDataChannel placeholder;
   private @Nullable Link link;
   private boolean remoteKnown;
+
+  /**
+   * Between the first offer and its answer: whose streams are even is not known, and libwebrtc
+   * would guess.
+   */
+  private boolean roleUnknown;
+
   private boolean closed;
 
   /** The native connection and what negotiates on it. */
@@ -112,7 +125,7 @@ final class WebRtcConnection implements PeerConnection {
 
   @Override
   public DataChannel createDataChannel(String label, DataChannel.Options options) {
-    var channel = new WebRtcDataChannel(label, engine.thread(), channels::remove);
+    var channel = new WebRtcDataChannel(label, engine.thread(), this::forget);
     boolean accepted =
         engine
             .thread()
@@ -123,18 +136,25 @@ final class WebRtcConnection implements PeerConnection {
                     return;
                   }
                   channels.add(channel);
-                  try {
-                    channel.attach(
-                        link.peer.createDataChannel(label, WebRtcDataChannel.init(options)));
-                  } catch (RuntimeException | Error e) {
-                    log.warn("libwebrtc made no data channel", e);
-                    channel.end();
+                  if (roleUnknown) {
+                    unopened.put(channel, options);
+                  } else {
+                    open(link, channel, options);
                   }
                 });
     if (!accepted) {
       throw new MediaException(CLOSED);
     }
     return channel;
+  }
+
+  private static void open(Link open, WebRtcDataChannel channel, DataChannel.Options options) {
+    try {
+      channel.attach(open.peer.createDataChannel(channel.label(), WebRtcDataChannel.init(options)));
+    } catch (RuntimeException | Error e) {
+      log.warn("libwebrtc made no data channel", e);
+      channel.end();
+    }
   }
 
   @Override
@@ -149,10 +169,30 @@ final class WebRtcConnection implements PeerConnection {
         });
   }
 
+  /**
+   * By a channel that nobody uses: libwebrtc offers data only if there is one. An offer that may
+   * have to be rolled back must not be the first with data, or libwebrtc refuses data for good.
+   */
+  @Override
+  public void prepareData() {
+    withLink(
+        open -> {
+          if (placeholder == null) {
+            var init = new RTCDataChannelInit();
+            init.negotiated = true;
+            init.id = LAST_STREAM;
+            placeholder = open.peer.createDataChannel("", init);
+          }
+        });
+  }
+
   @Override
   public CompletableFuture<String> offer() {
     return negotiate(
-        open -> open.negotiation.createOffer().thenCompose(offer -> applyLocal(open, offer)));
+        open -> {
+          roleUnknown = !remoteKnown;
+          return open.negotiation.createOffer().thenCompose(offer -> applyLocal(open, offer));
+        });
   }
 
   @Override
@@ -166,7 +206,7 @@ final class WebRtcConnection implements PeerConnection {
           return free.thenCompose(rolledBack -> open.negotiation.setRemote(RTCSdpType.OFFER, offer))
               .thenCompose(
                   applied -> {
-                    applyEarlyCandidates(open);
+                    remoteIsKnown(open);
                     return open.negotiation.createAnswer();
                   })
               .thenCompose(answer -> applyLocal(open, answer))
@@ -186,7 +226,7 @@ final class WebRtcConnection implements PeerConnection {
                 .setRemote(RTCSdpType.ANSWER, answer)
                 .thenAccept(
                     applied -> {
-                      applyEarlyCandidates(open);
+                      remoteIsKnown(open);
                       readRemoteTracks(open, answer);
                     }));
   }
@@ -244,6 +284,10 @@ final class WebRtcConnection implements PeerConnection {
     Link open = link;
     link = null;
     List.copyOf(channels).forEach(WebRtcDataChannel::end);
+    if (placeholder != null) {
+      placeholder.dispose();
+      placeholder = null;
+    }
     if (open != null) {
       open.negotiation.abandon();
       open.peer.close();
@@ -254,6 +298,11 @@ final class WebRtcConnection implements PeerConnection {
     var error = new MediaException(CLOSED);
     Set.copyOf(underWay).forEach(done -> done.completeExceptionally(error));
     listener.onState(State.CLOSED);
+  }
+
+  private void forget(WebRtcDataChannel channel) {
+    channels.remove(channel);
+    unopened.remove(channel);
   }
 
   /** On the engine's thread. */
@@ -307,8 +356,11 @@ final class WebRtcConnection implements PeerConnection {
     engine.applyVolumes();
   }
 
-  private void applyEarlyCandidates(Link open) {
+  private void remoteIsKnown(Link open) {
     remoteKnown = true;
+    roleUnknown = false;
+    new LinkedHashMap<>(unopened).forEach((channel, options) -> open(open, channel, options));
+    unopened.clear();
     early.forEach(candidate -> addCandidate(open, candidate));
     early.clear();
   }
@@ -387,7 +439,9 @@ final class WebRtcConnection implements PeerConnection {
       // Until it is listened to, libwebrtc itself keeps what comes.
       withLink(
           open -> {
-            var channel = new WebRtcDataChannel(made.getLabel(), engine.thread(), channels::remove);
+            var channel =
+                new WebRtcDataChannel(
+                    made.getLabel(), engine.thread(), WebRtcConnection.this::forget);
             channels.add(channel);
             listener.onDataChannel(channel);
             channel.attach(made);

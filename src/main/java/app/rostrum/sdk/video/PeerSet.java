@@ -88,6 +88,7 @@ final class PeerSet {
   private Negotiation open(String id, List<Publications.Source> tracks) {
     var ear = new Ear(id);
     PeerConnection connection = media.connect(iceServers, ear);
+    connection.prepareData();
     var negotiation =
         new Negotiation(
             id,

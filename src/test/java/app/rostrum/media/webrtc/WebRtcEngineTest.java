@@ -1,5 +1,6 @@
 package app.rostrum.media.webrtc;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -30,11 +31,11 @@ import app.rostrum.testing.PulseAudio;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.core.ThrowingRunnable;
@@ -226,7 +227,7 @@ class WebRtcEngineTest {
       PeerConnection there = other.connect(List.of(), otherNotes);
       DataChannel ours = here.createDataChannel("from libwebrtc", DataChannel.Options.RELIABLE);
       var answers = ChannelNotes.of(ours);
-      assertThat(ours.send("early".getBytes(StandardCharsets.UTF_8), false)).isTrue();
+      assertThat(ours.send("early".getBytes(UTF_8), false)).isTrue();
       negotiate(here, there);
       soon(() -> assertThat(otherNotes.channels).hasSize(1));
       DataChannel theirs = otherNotes.channels.getFirst();
@@ -353,6 +354,56 @@ class WebRtcEngineTest {
       awaitPitch(heard, 440);
       awaitPitch("spk.monitor", 660);
     }
+  }
+
+  /** As in a room: data tracks come at any moment of an exchange that the server has a part in. */
+  @Test
+  void dataChannelsOpenedInTheMiddleOfExchangesReachAServer() throws Exception {
+    var heard = new ConcurrentHashMap<String, String>();
+    try (var person = WebRtcEngine.create(Processing.NONE);
+        var port =
+            MediaPort.open(
+                new InetSocketAddress("127.0.0.1", 0), List.of(InetAddress.getLoopbackAddress()));
+        var server =
+            RtcPeer.create(
+                port,
+                RtcPeer.IceRole.LITE,
+                new RtcPeer.Listener() {
+                  @Override
+                  public void onState(RtcPeer.State state) {}
+
+                  @Override
+                  public void onDataChannel(app.rostrum.rtc.DataChannel channel) {
+                    String label = channel.options().label();
+                    channel.listen((data, binary) -> heard.put(label, new String(data, UTF_8)));
+                  }
+                })) {
+      PeerConnection here = person.connect(List.of(), new Notes());
+      here.receiveAudio();
+      here.prepareData();
+      String first = here.offer().join();
+      assertThat(first).contains("\nm=application 9 ");
+      say(here, "before the answer");
+      String answer = server.answer(first);
+      server.openDataChannel(app.rostrum.rtc.DataChannel.Options.reliable("of the server"));
+      here.acceptAnswer(answer).join();
+      soon(() -> assertThat(heard).containsEntry("before the answer", "hello"));
+
+      here.offer().join();
+      say(here, "while offers cross");
+      server.addAudio(Direction.SENDONLY, "somebody");
+      String yielded = here.answer(server.createOffer()).join();
+      assertThat(yielded).contains("\nm=application 9 ");
+      server.acceptAnswer(yielded);
+      say(here, "afterwards");
+      soon(() -> assertThat(heard).containsKeys("while offers cross", "afterwards"));
+    }
+  }
+
+  private static void say(PeerConnection connection, String label) {
+    connection
+        .createDataChannel(label, DataChannel.Options.RELIABLE)
+        .send("hello".getBytes(UTF_8), false);
   }
 
   @Test

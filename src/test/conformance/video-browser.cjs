@@ -114,8 +114,11 @@ function install() {
   }
 
   window.leash = {
-    /** Joins; with a pitch as an oscillator, with `device` as the fake microphone, with neither silently. */
-    async connect({ token, name, wsServer, hertz, device, simulcast, codec, ...more }) {
+    /**
+     * Joins; with a pitch as an oscillator, with `device` as the fake microphone, with neither silently. `data` names
+     * data tracks to publish the moment that the SDK says it is in, before anything else has been exchanged.
+     */
+    async connect({ token, name, wsServer, hertz, device, simulcast, codec, data = [], ...more }) {
       await audio.resume();
       const options = { name, wsServer, insights: false, tracks: [], ...more };
       if (simulcast) options.preferredVideoCodecs = [{ codec: 'VP8', simulcast: true }];
@@ -130,6 +133,7 @@ function install() {
       } catch (e) {
         return { code: e.code, message: e.message };
       }
+      const published = data.map((track) => this.publishData({ name: track }));
       room.on('participantConnected', (p) => {
         events.push(`participantConnected ${p.identity}`);
         watch(p);
@@ -144,6 +148,7 @@ function install() {
       room.localParticipant.on('networkQualityLevelChanged', (level) => events.push(`quality me ${level}`));
       room.localParticipant.on('trackPublicationFailed', (e) => events.push(`trackPublicationFailed ${e.code}`));
       room.participants.forEach(watch);
+      await Promise.all(published);
       return { sid: room.sid, name: room.name, identity: room.localParticipant.identity };
     },
     async publish({ hertz, name }) {

@@ -8,6 +8,7 @@ import app.rostrum.cloud.rooms.TestTokens;
 import app.rostrum.sdk.video.TwilioVideoPages.Page;
 import app.rostrum.testing.Capability;
 import app.rostrum.testing.Sdk;
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -31,6 +32,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class DataTracksTest {
   private static final JsonElement YES = JsonParser.parseString("true");
+
+  /** How often somebody joins where the moment matters. */
+  private static final int JOINS = 8;
 
   @TempDir private static Path folder;
   private static TwilioVideoPages pages;
@@ -149,6 +153,31 @@ class DataTracksTest {
       JsonObject text = heard.get(2 * i + 1);
       assertThat(text.get("binary").getAsBoolean()).isFalse();
       assertThat(text.get("size").getAsInt()).isEqualTo(sizes[i]);
+    }
+  }
+
+  @Judged
+  @Capability("data tracks published the moment one is in")
+  void dataTracksPublishedAtOnceAreHeard(Sdk sdk) throws Exception {
+    Attendee bob = ours("bob", 1000);
+    for (int i = 0; i < JOINS; i++) {
+      JsonArray names = new JsonArray();
+      names.add("chat");
+      names.add("hands");
+      Page alice = browser(sdk, "alice" + i, "data", names);
+      for (String name : List.of("chat", "hands")) {
+        String text = name + " of alice" + i;
+        await()
+            .atMost(Duration.ofSeconds(10))
+            .untilAsserted(
+                () -> {
+                  alice.run("sendText", "name", name, "text", text);
+                  assertThat(bob.messages())
+                      .anySatisfy(m -> assertThat(m.data()).asString().isEqualTo(text));
+                });
+      }
+      alice.run("close");
+      open.remove(alice);
     }
   }
 

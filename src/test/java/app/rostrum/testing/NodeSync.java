@@ -67,6 +67,11 @@ public final class NodeSync implements AutoCloseable {
     return answer.getAsJsonObject("result");
   }
 
+  /** Whether a command succeeds, when it may not. */
+  public boolean accepts(String op, Object... namesAndValues) throws Exception {
+    return !answer(op, namesAndValues).has("error");
+  }
+
   /** Runs a command that is refused, and gives status and code. */
   public List<Integer> refusal(String op, Object... namesAndValues) throws Exception {
     JsonObject answer = answer(op, namesAndValues);

@@ -10,6 +10,7 @@ import app.rostrum.cloud.sync.Permission;
 import app.rostrum.cloud.sync.ServiceSettings;
 import app.rostrum.cloud.sync.SyncCloud;
 import app.rostrum.testing.Capability;
+import app.rostrum.testing.KillableServer;
 import app.rostrum.testing.NodeConversations;
 import app.rostrum.testing.Sdk;
 import com.google.gson.JsonArray;
@@ -575,8 +576,7 @@ class ConversationsConformanceTest {
     people.put("p26", node(Sdk.CONVERSATIONS_2_6));
     people.put("p21", node(Sdk.CONVERSATIONS_2_1));
     var sent = new ArrayList<String>();
-    ChatServer.Running server = ChatServer.start(file, 0);
-    try {
+    try (var server = new KillableServer(ChatServer.class, file)) {
       String uri = "ws://127.0.0.1:" + server.port() + "/v3/wsconnect";
       var sending = new ArrayList<CompletableFuture<JsonObject>>();
       for (var person : people.entrySet()) {
@@ -602,8 +602,7 @@ class ConversationsConformanceTest {
       }
       NodeConversations watcher = people.get("p30");
       soon(() -> assertThat(watcher.bodies("p30")).hasSizeGreaterThan(50));
-      server.kill();
-      server = ChatServer.start(file, server.port());
+      server.killAndRestart();
       for (CompletableFuture<JsonObject> call : sending) {
         people
             .get("p30")
@@ -621,8 +620,6 @@ class ConversationsConformanceTest {
         person.getValue().call(person.getKey(), "shutdown");
       }
       assertThat(sent).hasSizeGreaterThan(50);
-    } finally {
-      server.kill();
     }
     try (ChatCloud after = ChatCloud.on(file, 0)) {
       List<String> stored =

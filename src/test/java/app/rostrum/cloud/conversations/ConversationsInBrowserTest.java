@@ -21,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("conformance")
 @Timeout(120)
 class ConversationsInBrowserTest {
+  private static final List<String> PEOPLE = List.of("new", "middle", "old");
+
   private static List<String> texts(JsonArray array) {
     return StreamSupport.stream(array.spliterator(), false).map(e -> e.getAsString()).toList();
   }
@@ -37,45 +39,49 @@ class ConversationsInBrowserTest {
   @Test
   @Capability(
       value = "in a web page: initialise, send, receive; page reload; server restart",
-      judgedBy = {Sdk.CONVERSATIONS_3_0, Sdk.CONVERSATIONS_2_1})
+      judgedBy = {Sdk.CONVERSATIONS_3_0, Sdk.CONVERSATIONS_2_6, Sdk.CONVERSATIONS_2_1})
   void chatsFromAWebPage(@TempDir Path home) throws Exception {
     Path file = home.resolve("cloud.db");
     ChatCloud cloud = ChatCloud.on(file, 0);
     int port = cloud.port();
     try (NodeConversations browser = NodeConversations.inBrowser()) {
       String service = cloud.service();
-      cloud.conversation(service, "room", "new", "old");
+      cloud.conversation(service, "room", "new", "middle", "old");
       browser.call("new", "page", "module", Sdk.CONVERSATIONS_3_0.module());
+      browser.call("middle", "page", "module", Sdk.CONVERSATIONS_2_6.module());
       browser.call("old", "page", "module", Sdk.CONVERSATIONS_2_1.module());
-      for (String who : List.of("new", "old")) {
+      for (String who : PEOPLE) {
         JsonObject opened = connect(browser, cloud, service, who);
         assertThat(texts(opened.getAsJsonArray("participants")))
-            .containsExactlyInAnyOrder("new", "old");
+            .containsExactlyInAnyOrderElementsOf(PEOPLE);
       }
       browser.call("new", "send", "body", "hello 😀");
       browser.call("old", "send", "body", "grüß Gott");
-      heard(browser, "new", "hello 😀", "grüß Gott");
-      heard(browser, "old", "hello 😀", "grüß Gott");
+      browser.call("middle", "send", "body", "servus");
+      for (String who : PEOPLE) {
+        heard(browser, who, "hello 😀", "grüß Gott", "servus");
+      }
 
-      for (String who : List.of("new", "old")) {
+      for (String who : PEOPLE) {
         browser.call(who, "reload");
         JsonObject opened = connect(browser, cloud, service, who);
         assertThat(texts(opened.getAsJsonArray("history")))
-            .containsExactly("hello 😀", "grüß Gott");
+            .containsExactly("hello 😀", "grüß Gott", "servus");
       }
 
       cloud.dropSockets();
       cloud.close();
       cloud = ChatCloud.on(file, port);
       cloud.say(service, "room", "back again");
-      heard(browser, "new", "back again");
-      heard(browser, "old", "back again");
+      for (String who : PEOPLE) {
+        heard(browser, who, "back again");
+      }
       browser.call("old", "send", "body", "me too");
       heard(browser, "new", "back again", "me too");
       // A page that is loaded again after the restart finds everything, whatever it remembers.
       browser.call("new", "reload");
       assertThat(texts(connect(browser, cloud, service, "new").getAsJsonArray("history")))
-          .containsExactly("hello 😀", "grüß Gott", "back again", "me too");
+          .containsExactly("hello 😀", "grüß Gott", "servus", "back again", "me too");
     } finally {
       cloud.close();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import app.rostrum.cloud.rooms.EmbeddedRooms;
+import app.rostrum.cloud.rooms.RoomServer;
 import app.rostrum.cloud.rooms.SubscriptionRules;
 import app.rostrum.cloud.rooms.TestTokens;
 import app.rostrum.media.plain.PcmSource;
@@ -14,10 +15,12 @@ import app.rostrum.rtc.LossyRelay;
 import app.rostrum.sdk.video.TwilioVideoPages.Page;
 import app.rostrum.testing.Capability;
 import app.rostrum.testing.FaultyWebSocket;
+import app.rostrum.testing.KillableServer;
 import app.rostrum.testing.Sdk;
 import app.rostrum.wire.room.TrackKind;
 import com.google.gson.JsonParser;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -259,6 +262,36 @@ class TwilioVideoTest {
     awaitHears(carol, 440);
     bob.room().setEnabled(bob.microphone(), false);
     awaitEvent(alice, "trackDisabled bob microphone");
+  }
+
+  @Judged
+  @Capability("server killed (SIGKILL) and started again: told so, and joins again")
+  void whoeverWasInTheRoomIsToldOfItsEndAndJoinsAgain(Sdk sdk) throws Exception {
+    Path file = Files.createTempDirectory(folder, "killed").resolve("cloud.db");
+    try (var server = new KillableServer(RoomServer.class, file)) {
+      URI signaling = RoomServer.signaling(server);
+      Attendee bob = Attendee.join(signaling, RoomServer.ROOM, "bob", 1000);
+      attendees.add(bob);
+      Page alice = newPage(sdk);
+      alice.connect(signaling, RoomServer.ROOM, TestTokens.video("alice", "stage"), 440);
+      awaitHears(alice, "bob", 1000);
+      awaitHears(bob, 440);
+      server.killAndRestart();
+      awaitEvent(alice, "reconnecting 53001");
+      await()
+          .atMost(Duration.ofSeconds(45))
+          .untilAsserted(
+              () -> assertThat(alice.events()).anyMatch(e -> e.startsWith("disconnected 53")));
+      assertThat(alice.events()).doesNotContain("reconnected");
+      await().atMost(Duration.ofSeconds(45)).until(() -> !bob.ends().isEmpty());
+
+      Attendee bobAgain = Attendee.join(signaling, RoomServer.ROOM, "bob", 1300);
+      attendees.add(bobAgain);
+      Page aliceAgain = newPage(sdk);
+      aliceAgain.connect(signaling, RoomServer.ROOM, TestTokens.video("alice", "stage"), 560);
+      awaitHears(aliceAgain, "bob", 1300);
+      awaitHears(bobAgain, 560);
+    }
   }
 
   @Judged

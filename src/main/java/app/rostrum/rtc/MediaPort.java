@@ -14,7 +14,10 @@ import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +40,10 @@ public final class MediaPort implements AutoCloseable {
   private static final int SOCKET_BUFFER = 4 << 20;
   private static final int MAX_CANDIDATES = 8;
 
+  // Not blocking: a blocking channel closes under a sender who is interrupted, and it is
+  // everybody's.
   private final DatagramChannel channel;
+  private final Selector arrivals;
   private final InetSocketAddress bound;
   private final List<Candidate> candidates;
   private final Map<String, IceAgent> byUfrag = new ConcurrentHashMap<>();
@@ -47,8 +53,13 @@ public final class MediaPort implements AutoCloseable {
   private final LongAdder dropped = new LongAdder();
   private final LongAdder unsent = new LongAdder();
 
-  private MediaPort(DatagramChannel channel, InetSocketAddress bound, List<Candidate> candidates) {
+  private MediaPort(
+      DatagramChannel channel,
+      Selector arrivals,
+      InetSocketAddress bound,
+      List<Candidate> candidates) {
     this.channel = channel;
+    this.arrivals = arrivals;
     this.bound = bound;
     this.candidates = candidates;
   }
@@ -77,7 +88,11 @@ public final class MediaPort implements AutoCloseable {
               : bound.getAddress().isAnyLocalAddress()
                   ? localAddresses(bound.getAddress() instanceof Inet6Address)
                   : List.of(bound.getAddress());
-      MediaPort port = new MediaPort(channel, bound, candidates(addresses, bound.getPort()));
+      channel.configureBlocking(false);
+      Selector arrivals = Selector.open();
+      channel.register(arrivals, SelectionKey.OP_READ);
+      MediaPort port =
+          new MediaPort(channel, arrivals, bound, candidates(addresses, bound.getPort()));
       Thread.ofPlatform().name("rtc-receive-" + bound.getPort()).daemon().start(port::receive);
       return port;
     } catch (IOException | RuntimeException e) {
@@ -173,8 +188,6 @@ public final class MediaPort implements AutoCloseable {
 
   /** Sends in the calling thread; a datagram that the system refuses is counted and lost. */
   void send(ByteBuffer datagram, InetSocketAddress to) {
-    // A channel closes under a thread that was interrupted, and this one is everybody's.
-    boolean interrupted = Thread.interrupted();
     try {
       if (channel.send(datagram, to) == 0) {
         unsent.increment();
@@ -184,10 +197,6 @@ public final class MediaPort implements AutoCloseable {
       // way; consent tells whether it lasts.
       unsent.increment();
       LOG.trace("not sent to {}", to, e);
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
     }
   }
 
@@ -198,9 +207,14 @@ public final class MediaPort implements AutoCloseable {
       try {
         direct.clear();
         InetSocketAddress from = (InetSocketAddress) channel.receive(direct);
+        if (from == null) {
+          arrivals.select();
+          arrivals.selectedKeys().clear();
+          continue;
+        }
         direct.flip();
         int length = direct.remaining();
-        if (from == null || length == 0 || length == PacketBuffer.CAPACITY) {
+        if (length == 0 || length == PacketBuffer.CAPACITY) {
           dropped.increment();
           continue;
         }
@@ -208,7 +222,7 @@ public final class MediaPort implements AutoCloseable {
         if (!dispatch(packet.reset(length), from)) {
           dropped.increment();
         }
-      } catch (ClosedChannelException e) {
+      } catch (ClosedChannelException | ClosedSelectorException e) {
         break;
       } catch (IOException | RuntimeException e) {
         // Whatever one datagram did, the next one belongs to somebody else.
@@ -267,6 +281,7 @@ public final class MediaPort implements AutoCloseable {
   public void close() {
     try {
       channel.close();
+      arrivals.close();
     } catch (IOException e) {
       LOG.debug("port {} did not close cleanly", bound.getPort(), e);
     }

@@ -37,6 +37,7 @@ import org.slf4j.LoggerFactory;
 public final class WebhookSender implements Webhooks, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WebhookSender.class);
   private static final int MAX_WAITING = 1000;
+  private static final Duration LAST_MOMENT = Duration.ofSeconds(2);
 
   /** Takes one call to its receiver. */
   @FunctionalInterface
@@ -66,6 +67,7 @@ public final class WebhookSender implements Webhooks, AutoCloseable {
   /** The calls of one key; the first of the queue is on its way. Guarded by the sender. */
   private static final class Line {
     final Queue<Post> waiting = new ArrayDeque<>();
+    int dropped;
   }
 
   private final String authToken;
@@ -129,8 +131,8 @@ public final class WebhookSender implements Webhooks, AutoCloseable {
         start(key, post);
       } else if (line.waiting.size() < MAX_WAITING) {
         line.waiting.add(post);
-      } else {
-        LOG.warn("webhooks of {} pile up; one to {} is dropped", key, url.getPath());
+      } else if (line.dropped++ == 0) {
+        LOG.warn("webhooks of {} pile up; those to {} are dropped for now", key, url.getPath());
       }
     }
   }
@@ -189,6 +191,10 @@ public final class WebhookSender implements Webhooks, AutoCloseable {
         return;
       }
       line.waiting.remove();
+      if (line.dropped > 0) {
+        LOG.warn("{} webhooks of {} were dropped", line.dropped, key);
+        line.dropped = 0;
+      }
       Post following = line.waiting.peek();
       if (following == null) {
         lines.remove(key);
@@ -237,10 +243,18 @@ public final class WebhookSender implements Webhooks, AutoCloseable {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
-  /** Stops at once; what has not been delivered is lost. */
+  /** Waits a moment for what is on its way; what has not been delivered then is lost. */
   @Override
   public void close() {
     timer.shutdownNow();
+    couriers.shutdown();
+    try {
+      if (!couriers.awaitTermination(LAST_MOMENT.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.info("closed while webhooks were on their way");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     couriers.shutdownNow();
   }
 }

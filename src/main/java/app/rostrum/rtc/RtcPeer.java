@@ -67,12 +67,15 @@ public final class RtcPeer implements AutoCloseable {
 
   /**
    * @param lossRatio share of packets lost on the way to the other end, 0 to 1, from its reports
+   * @param receivedLossRatio share of packets lost on the way to this end in the last seconds, 0 to
+   *     1, those that were mended not counted; of several sources the worst
    * @param packetsResent those that the other end missed and was sent again
    * @param packetsMended those that this end missed and was sent again
    */
   public record Stats(
       Optional<Duration> roundTripTime,
       double lossRatio,
+      double receivedLossRatio,
       long packetsSent,
       long packetsReceived,
       long packetsDropped,
@@ -372,6 +375,7 @@ public final class RtcPeer implements AutoCloseable {
             .mapToDouble(t -> t.sender().lossRatio())
             .average()
             .orElse(0),
+        receivers.values().stream().mapToDouble(RtpReceiver::lossRatio).max().orElse(0),
         all.stream().mapToLong(t -> t.sender().packets()).sum(),
         received.sum(),
         transport.packetsDropped() + all.stream().mapToLong(RtpTransceiver::unsent).sum(),

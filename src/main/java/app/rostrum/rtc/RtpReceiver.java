@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class RtpReceiver {
   private static final int MAX_DROPOUT = 3000;
   private static final int MAX_MISORDER = 100;
+  private static final double MEMORY = 0.75;
   private static final long SOUND_PATIENCE_MILLIS = 300;
   private static final long PICTURE_PATIENCE_MILLIS = 1000;
 
@@ -23,6 +24,8 @@ final class RtpReceiver {
   private long expectedPrior;
   private long receivedPrior;
   private double jitter;
+  private double expectedLately;
+  private double lostLately;
   private long lastTransit;
   private long lastSenderReport;
   private long lastSenderReportAt;
@@ -119,17 +122,24 @@ final class RtpReceiver {
     return received;
   }
 
+  /** The share of packets that did not come, in about the last {@code 1 / (1 - MEMORY)} reports. */
+  synchronized double lossRatio() {
+    return expectedLately < 1 ? 0 : Math.min(1, lostLately / expectedLately);
+  }
+
   /** The report of now; the share of loss is counted from the call before. */
   synchronized ReportBlock report(long nanoTime) {
     long extended = cycles + maxSequence;
     long expected = extended - baseSequence + 1;
     long lost = Math.clamp(expected - received, -(1 << 23), (1 << 23) - 1);
     long expectedNow = expected - expectedPrior;
-    long lostNow = expectedNow - (received - receivedPrior);
+    long receivedNow = received - receivedPrior;
     expectedPrior = expected;
     receivedPrior = received;
-    int fraction =
-        expectedNow <= 0 || lostNow <= 0 ? 0 : (int) Math.min(255, (lostNow << 8) / expectedNow);
+    long lostNow = Math.max(0, expectedNow - receivedNow);
+    expectedLately = expectedLately * MEMORY + expectedNow;
+    lostLately = lostLately * MEMORY + lostNow;
+    int fraction = expectedNow <= 0 ? 0 : (int) Math.min(255, (lostNow << 8) / expectedNow);
     long delay =
         lastSenderReport == 0 ? 0 : (nanoTime - lastSenderReportAt) / 1000 * 65536 / 1_000_000;
     return new ReportBlock(

@@ -52,7 +52,7 @@ final class RtpSender {
   private @Nullable SentPackets history;
   private long resent;
   private @Nullable RtpTransceiver source;
-  private double lossRatio;
+  private final LegLoss loss = new LegLoss();
 
   RtpSender(Transport transport, MediaKind kind, RandomGenerator random) {
     this.transport = transport;
@@ -210,6 +210,7 @@ final class RtpSender {
       PacketBuffer packet = transport.sent();
       history.keep(number, packet.getBuffer(), packet.getOffset(), packet.getLength());
     }
+    loss.onSent(number);
     packets++;
     octets += length;
     if (newest) {
@@ -235,13 +236,13 @@ final class RtpSender {
 
   double lossRatio() {
     synchronized (transport.sendLock()) {
-      return lossRatio;
+      return loss.ratio();
     }
   }
 
   void onReport(ReportBlock block) {
     synchronized (transport.sendLock()) {
-      lossRatio = block.fractionLost() / 256.0;
+      loss.onReport(block);
     }
   }
 

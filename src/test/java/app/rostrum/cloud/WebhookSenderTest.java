@@ -168,4 +168,21 @@ class WebhookSenderTest {
     }
     assertThat(seen).hasSize(1001).contains("n=0", "n=999").doesNotContain("n=2999");
   }
+
+  @Test
+  void whatIsOnItsWayArrivesBeforeTheSenderIsClosed() throws Exception {
+    var underWay = new CountDownLatch(1);
+    WebhookSender.Transport slow =
+        (url, form, headers) -> {
+          underWay.countDown();
+          Thread.sleep(200);
+          delivered.add(form);
+          return 200;
+        };
+    var sender = new WebhookSender(AUTH_TOKEN, slow, QUICK);
+    sender.post("RM1", HOOK, Map.of("n", "first"));
+    underWay.await();
+    sender.close();
+    assertThat(delivered).containsExactly("n=first");
+  }
 }

@@ -13,6 +13,9 @@ public final class LossyRelay implements AutoCloseable {
   /** Of media, not of STUN, DTLS or RTCP. */
   volatile double loss;
 
+  /** Of media on the way to the server, beside {@link #loss}. */
+  private volatile double lossUp;
+
   /** Of DTLS application data, which is data channels. */
   volatile double dataLoss;
 
@@ -37,6 +40,11 @@ public final class LossyRelay implements AutoCloseable {
     dark = now;
   }
 
+  /** The share of media that is lost on the way to the server. */
+  public void setLossUp(double share) {
+    lossUp = share;
+  }
+
   /** A description of the server with the relay in its place. */
   public String inPlaceOf(MediaPort port, String description) {
     return description.replace(" " + port.port() + " typ", " " + outside.getLocalPort() + " typ");
@@ -51,7 +59,7 @@ public final class LossyRelay implements AutoCloseable {
         if (upward) {
           client = (InetSocketAddress) packet.getSocketAddress();
         }
-        if (!dark && !isLost(data)) {
+        if (!dark && !isLost(data, upward)) {
           to.send(new DatagramPacket(data, packet.getLength(), upward ? server : client));
         }
       } catch (IOException e) {
@@ -60,10 +68,11 @@ public final class LossyRelay implements AutoCloseable {
     }
   }
 
-  private synchronized boolean isLost(byte[] data) {
+  private synchronized boolean isLost(byte[] data, boolean upward) {
     int second = data[1] & 0xFF;
     boolean media = (data[0] & 0xC0) == 0x80 && (second < 192 || second >= 224);
-    if (media && dice.nextDouble() < loss || data[0] == 23 && dice.nextDouble() < dataLoss) {
+    if (media && dice.nextDouble() < (upward ? Math.max(loss, lossUp) : loss)
+        || data[0] == 23 && dice.nextDouble() < dataLoss) {
       lost.incrementAndGet();
       return true;
     }

@@ -48,6 +48,25 @@ class RtpReceiverTest {
   }
 
   @Test
+  void theShareOfLossIsThatOfTheLastReports() {
+    for (int i = 0; i < 100; i++) {
+      if (i % 2 == 0 || i == 99) {
+        receiver.onPacket(packet(i), i * 20 * MILLI);
+      }
+    }
+    receiver.report(0);
+    assertThat(receiver.lossRatio()).isEqualTo(0.49);
+    for (int report = 0; report < 20; report++) {
+      int from = 100 + report * 50;
+      for (int i = from; i < from + 50; i++) {
+        receiver.onPacket(packet(i), i * 20 * MILLI);
+      }
+      receiver.report(0);
+    }
+    assertThat(receiver.lossRatio()).isLessThan(0.01);
+  }
+
+  @Test
   void jitterIsTheMeanOfDifferencesInTransit() {
     Random random = new Random(5);
     for (int i = 0; i < 2000; i++) {

@@ -46,13 +46,11 @@ final class MemberQuality {
         Math.max(
             stats.roundTripTime().map(MemberQuality::millis).orElse(0.0),
             fresh.flatMap(QualityInputs::roundTripSeconds).orElse(0.0) * 1000);
-    double receiveLoss =
-        Math.max(stats.lossRatio(), fresh.flatMap(QualityInputs::receiveLoss).orElse(0.0));
     double receiveJitter = fresh.flatMap(QualityInputs::receiveJitterSeconds).orElse(0.0) * 1000;
     levels =
         new Directions(
-            QualityLevel.of(0, roundTrip, 0),
-            QualityLevel.of(receiveLoss, roundTrip, receiveJitter));
+            QualityLevel.of(stats.receivedLossRatio(), roundTrip, 0),
+            QualityLevel.of(stats.lossRatio(), roundTrip, receiveJitter));
   }
 
   private static double millis(Duration duration) {

@@ -14,9 +14,13 @@ final class Quality {
 
   /**
    * @param identities whose a track is, by its id
+   * @param told what the room says of this end, which knows the way up as well
    */
   static Room.Stats of(
-      List<PeerConnection.Stats> connections, Map<String, String> identities, boolean lost) {
+      List<PeerConnection.Stats> connections,
+      Map<String, String> identities,
+      Optional<Integer> told,
+      boolean lost) {
     double local = 0;
     double loss = 0;
     double jitter = 0;
@@ -47,6 +51,7 @@ final class Quality {
         loss,
         lost
             ? QualityLevel.LOST
-            : QualityLevel.of(loss, roundTrip.orElse(Duration.ZERO).toMillis(), jitter));
+            : told.orElse(
+                QualityLevel.of(loss, roundTrip.orElse(Duration.ZERO).toMillis(), jitter)));
   }
 }

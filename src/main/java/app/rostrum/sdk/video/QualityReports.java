@@ -56,10 +56,13 @@ final class QualityReports {
     cancel();
   }
 
-  void end(DataChannel closed) {
-    if (channel == closed) {
+  /** Whether it was the channel that is in use. */
+  boolean end(DataChannel closed) {
+    boolean used = channel == closed;
+    if (used) {
       end();
     }
+    return used;
   }
 
   private void report() {

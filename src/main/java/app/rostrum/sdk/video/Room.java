@@ -63,7 +63,8 @@ public final class Room implements AutoCloseable {
 
   /**
    * @param levels by identity, 0 to 1, linear
-   * @param networkQuality 0 (lost) to 5 (excellent), from loss and round-trip time
+   * @param networkQuality 0 (lost) to 5 (excellent), as the room judges it if it does, otherwise
+   *     from loss and round-trip time
    */
   public record Stats(
       double localLevel,

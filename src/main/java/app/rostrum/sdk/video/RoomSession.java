@@ -72,6 +72,7 @@ final class RoomSession {
   private Optional<String> dominantSid = Optional.empty();
   private Optional<String> dominant = Optional.empty();
   private Map<String, Integer> qualities = Map.of();
+  private Optional<Integer> ownQuality = Optional.empty();
   private boolean shownReconnecting;
   private int sentRevision;
 
@@ -254,7 +255,8 @@ final class RoomSession {
     return CompletableFuture.supplyAsync(peers::stats, serial)
         .thenCompose(all -> all)
         .thenApplyAsync(
-            all -> Quality.of(all, roster.identitiesByTrackId(), shownReconnecting), serial);
+            all -> Quality.of(all, roster.identitiesByTrackId(), ownQuality, shownReconnecting),
+            serial);
   }
 
   void leave() {
@@ -432,6 +434,7 @@ final class RoomSession {
       return;
     }
     var levels = new HashMap<String, Integer>();
+    ownQuality = Optional.of(quality.local());
     levels.put(identity.identity(), quality.local());
     quality
         .remotes()
@@ -619,7 +622,9 @@ final class RoomSession {
 
     @Override
     public void onSignalingClosed(String name, DataChannel channel) {
-      qualityReports.end(channel);
+      if (qualityReports.end(channel)) {
+        ownQuality = Optional.empty();
+      }
     }
   }
 

@@ -5,14 +5,17 @@ import static org.awaitility.Awaitility.await;
 
 import app.rostrum.cloud.rooms.EmbeddedRooms;
 import app.rostrum.cloud.rooms.TestTokens;
+import app.rostrum.rtc.LossyRelay;
 import app.rostrum.sdk.video.TwilioVideoPages.Page;
 import app.rostrum.testing.Capability;
+import app.rostrum.testing.FaultyWebSocket;
 import app.rostrum.testing.Sdk;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -78,17 +81,15 @@ class DataTracksTest {
   }
 
   private Page browser(Sdk sdk, String identity, Object... options) throws IOException {
+    return browser(sdk, identity, cloud.signaling(), options);
+  }
+
+  private Page browser(Sdk sdk, String identity, URI server, Object... options) throws IOException {
     Page page = pages.page(sdk, "data-page-" + pageNumber++);
     open.add(page);
     var parameters = new ArrayList<Object>(List.of(options));
     parameters.addAll(
-        List.of(
-            "wsServer",
-            cloud.signaling(),
-            "name",
-            "stage",
-            "token",
-            TestTokens.video(identity, "stage")));
+        List.of("wsServer", server, "name", "stage", "token", TestTokens.video(identity, "stage")));
     JsonObject room = page.run("connect", parameters.toArray()).getAsJsonObject();
     assertThat(room.has("code")).as("%s", room).isFalse();
     return page;
@@ -286,5 +287,41 @@ class DataTracksTest {
               assertThat(level(levels, "carol")).isBetween(3, 5);
             });
     assertThat(alice.events()).anyMatch(event -> event.startsWith("quality me "));
+  }
+
+  @Judged
+  @Capability("network quality falls with loss on the way up, and recovers")
+  void lossIsToldAsBadQuality(Sdk sdk) throws Exception {
+    try (var relay = new LossyRelay(cloud.media().port());
+        var way = new FaultyWebSocket(cloud.signaling())) {
+      way.toClient((message, w) -> w.pass(relay.inPlaceOf(cloud.media(), message.asText())));
+      Page alice = browser(sdk, "alice", way.address(), "hertz", 440, "networkQuality", YES);
+      Page carol =
+          browser(
+              sdk,
+              "carol",
+              "hertz",
+              700,
+              "networkQuality",
+              JsonParser.parseString("{\"local\":1,\"remote\":1}"));
+      awaitLevels(alice, "me", 3, 5);
+      awaitLevels(carol, "alice", 3, 5);
+      relay.setLossUp(0.7);
+      awaitLevels(alice, "me", 1, 2);
+      awaitLevels(carol, "alice", 1, 2);
+      assertThat(level(carol.run("qualities").getAsJsonObject(), "me")).isBetween(3, 5);
+      relay.setLossUp(0);
+      awaitLevels(alice, "me", 3, 5);
+      awaitLevels(carol, "alice", 3, 5);
+    }
+  }
+
+  private static void awaitLevels(Page page, String who, int lowest, int highest) {
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(
+            () ->
+                assertThat(level(page.run("qualities").getAsJsonObject(), who))
+                    .isBetween(lowest, highest));
   }
 }

@@ -225,6 +225,10 @@ final class DtlsSession {
 
     @Override
     public void send(byte[] data, int offset, int length) throws IOException {
+      if (closed && !established) {
+        // The library's alert: to the other end it would be a handshake that failed.
+        return;
+      }
       events.send(data, offset, length);
     }
 

@@ -12,14 +12,19 @@ final class LegLoss {
   private static final int WINDOW = 4096;
 
   private final long[] sent = new long[WINDOW / Long.SIZE];
-  private int newest = -1;
+  private int first = -1;
+  private int newest;
   private boolean reported;
   private long reportedHighest;
   private int reportedLost;
   private double ratio;
 
   void onSent(int number) {
-    int ahead = newest < 0 ? 0 : (short) (number - newest);
+    if (first < 0) {
+      first = number;
+      newest = number;
+    }
+    int ahead = (short) (number - newest);
     if (ahead <= -WINDOW) {
       return;
     }
@@ -27,16 +32,20 @@ final class LegLoss {
       sent[word(newest + i)] &= ~bit(newest + i);
     }
     sent[word(number)] |= bit(number);
-    if (newest < 0 || ahead > 0) {
+    if (ahead > 0) {
       newest = number;
     }
   }
 
   void onReport(ReportBlock block) {
-    long expected = block.highestSequence() - reportedHighest;
+    // What the other end counts from at first is not known, only how it is written in 16 bits.
+    long expected =
+        reported
+            ? block.highestSequence() - reportedHighest
+            : (block.highestSequence() + 1 - first) & 0xFFFF;
     int lost = block.cumulativeLost() - reportedLost;
     ratio =
-        reported && expected >= 0 && expected < WINDOW
+        expected >= 0 && expected < WINDOW
             ? ratio((int) block.highestSequence(), (int) expected, lost)
             : block.fractionLost() / 256.0;
     reported = true;

@@ -20,9 +20,10 @@ class LegLossTest {
   }
 
   @Test
-  void theFirstReportIsTakenAtItsWord() {
-    send(100, 200);
-    report(64, 25, 199);
+  void theFirstReportCountsFromTheFirstPacket() {
+    send(65_500, 65_520);
+    send(65_530, 65_590);
+    report(80, 30, 65_536 + 53);
     assertThat(loss.ratio()).isEqualTo(0.25);
   }
 

@@ -14,6 +14,7 @@ const plainMessage = (m) => ({
   index: m.index,
   author: m.author,
   body: m.body,
+  subject: m.subject ?? null,
   attributes: m.attributes,
   participant: m.participantSid,
   updatedBy: m.lastUpdatedBy || null,
@@ -33,6 +34,7 @@ const plainConversation = (c) => ({
   state: c.state ? c.state.current : null,
   last: c.lastMessage ? c.lastMessage.index : null,
   read: c.lastReadMessageIndex ?? null,
+  notify: c.notificationLevel,
 });
 
 function hear(who, client) {
@@ -105,6 +107,24 @@ const commands = {
   async add({ who, identity }) { await joined(who).add(identity); return {}; },
   async remove({ who, identity }) { await joined(who).removeParticipant(identity); return {}; },
   async rename({ who, name }) { await joined(who).updateFriendlyName(name); return {}; },
+  async change({ who, uniqueName, attributes }) {
+    if (uniqueName !== undefined) await joined(who).updateUniqueName(uniqueName || null);
+    if (attributes !== undefined) await joined(who).updateAttributes(attributes);
+    return {};
+  },
+  async notify({ who, level }) { await joined(who).setUserNotificationLevel(level); return {}; },
+  async mine({ who, limit }) {
+    const names = [];
+    let page = await state(who).client.getSubscribedConversations({ limit });
+    for (;;) {
+      names.push(...page.items.map((c) => c.uniqueName));
+      if (!page.hasNextPage) return { names };
+      page = await page.nextPage();
+    }
+  },
+  async participant({ who, identity, sid }) {
+    return plainParticipant(await (sid ? joined(who).getParticipantBySid(sid) : joined(who).getParticipantByIdentity(identity)));
+  },
   // What the SDK fetches by itself after a conversation is known: roster and messages.
   async settled({ who }) {
     await joined(who).getParticipants();
@@ -123,6 +143,12 @@ const commands = {
   },
   async send({ who, body, attributes }) {
     return { index: await joined(who).sendMessage(body, attributes) };
+  },
+  // By the message builder.
+  async build({ who, body, subject, attributes, media }) {
+    const builder = joined(who).prepareMessage().setBody(body).setSubject(subject).setAttributes(attributes);
+    if (media) builder.addMedia({ contentType: 'text/plain', filename: 'x.txt', media: Buffer.from(media) });
+    return { index: await builder.build().send() };
   },
   async sendMany({ who, prefix, count }) {
     const indexes = [];
@@ -172,6 +198,8 @@ const commands = {
   async removeMessage({ who, index }) { await (await message(who, index)).remove(); return {}; },
   async typing({ who }) { await joined(who).typing(); return {}; },
   async read({ who, index }) { return { unread: await joined(who).updateLastReadMessageIndex(index) }; },
+  async advance({ who, index }) { return { unread: await joined(who).advanceLastReadMessageIndex(index) }; },
+  async readNothing({ who }) { return { unread: await joined(who).setAllMessagesUnread() }; },
   async readAll({ who }) { return { unread: await joined(who).setAllMessagesRead() }; },
   async counts({ who }) {
     return {

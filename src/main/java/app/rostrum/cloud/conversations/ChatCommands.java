@@ -229,7 +229,7 @@ final class ChatCommands {
   private static Conversations.Wish wish(CommandBody body) {
     var wish =
         new Conversations.Wish(
-            body.text("unique_name").filter(name -> !name.isEmpty()),
+            body.text("unique_name"),
             body.text("friendly_name"),
             body.text("attributes"),
             Optional.empty(),

@@ -44,9 +44,6 @@ final class ChatLimits {
   private ChatLimits() {}
 
   static void uniqueName(String name) {
-    if (name.isEmpty()) {
-      throw ConversationRefusal.invalid("UniqueName");
-    }
     if (name.length() > MAX_NAME) {
       throw new ConversationRefusal(400, 50004, "Unique name too long");
     }

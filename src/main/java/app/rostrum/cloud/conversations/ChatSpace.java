@@ -254,7 +254,7 @@ final class ChatSpace {
           new Conversation(
               sid,
               serviceSid,
-              wish.uniqueName(),
+              wish.nameAfter(Optional.empty()),
               wish.friendlyName(),
               wish.attributes().orElse("{}"),
               wish.state().orElse(Conversation.State.ACTIVE),

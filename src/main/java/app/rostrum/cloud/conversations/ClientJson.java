@@ -1,9 +1,11 @@
 package app.rostrum.cloud.conversations;
 
 import app.rostrum.wire.sync.SyncTime;
+import com.google.gson.JsonArray;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,12 @@ final class ClientJson {
   private static final String USUAL_HOST = "aim.us1.twilio.com";
 
   private static final String MEDIA = "https://mcs.us1.twilio.com/v1/Services/";
+
+  private static final List<String> MEDIA_LIMITS =
+      List.of(
+          "media_attachments_count_limit",
+          "media_attachment_size_limit_in_mb",
+          "media_attachments_total_size_limit_in_mb");
 
   private ClientJson() {}
 
@@ -42,6 +50,12 @@ final class ClientJson {
     options.addProperty("user_infos_to_subscribe", 100);
     options.addProperty("http_cache_interval", "PT1S");
     options.addProperty("consumption_report_interval", "PT5S");
+    // No media and no e-mails here. The SDK's message builder needs to be told of both.
+    for (String limit : MEDIA_LIMITS) {
+      options.addProperty(limit, 0);
+    }
+    options.add("email_histories_allowed_mime_types", new JsonArray());
+    options.add("email_bodies_allowed_mime_types", new JsonArray());
     var json = new JsonObject();
     json.addProperty("identity", user.identity());
     json.add("links", links);

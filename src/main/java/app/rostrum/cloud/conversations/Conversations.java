@@ -96,6 +96,7 @@ public final class Conversations implements AutoCloseable {
   /**
    * What a conversation is to be like; what is empty stays as it is.
    *
+   * @param uniqueName the empty text for none
    * @param attributes JSON as text
    */
   public record Wish(
@@ -117,6 +118,11 @@ public final class Conversations implements AutoCloseable {
       if (time.isPresent() && !time.get().isZero() && time.get().compareTo(shortest) < 0) {
         throw ConversationRefusal.invalid(parameter);
       }
+    }
+
+    /** The name to have instead of the one before. */
+    Optional<String> nameAfter(Optional<String> before) {
+      return uniqueName.or(() -> before).filter(name -> !name.isEmpty());
     }
 
     boolean onlyState() {

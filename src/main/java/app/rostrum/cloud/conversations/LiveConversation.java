@@ -170,7 +170,7 @@ final class LiveConversation {
               new Conversation(
                   old.sid(),
                   old.serviceSid(),
-                  wish.uniqueName().or(old::uniqueName),
+                  wish.nameAfter(old.uniqueName()),
                   wish.friendlyName().or(old::friendlyName),
                   wish.attributes().orElse(old.attributes()),
                   after,

@@ -15,21 +15,16 @@ import app.rostrum.testing.NodeConversations;
 import app.rostrum.testing.Sdk;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,92 +32,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/**
- * The official Conversations SDKs, unmodified, in Node, against our cloud. One server and one Node
- * process of each version for all tests; every test has a service and people of its own.
- */
+/** Messages, and who reads them. */
 @Tag("conformance")
 @Timeout(120)
-class ConversationsConformanceTest {
-  private static final Map<Sdk, NodeConversations> NODES = new EnumMap<>(Sdk.class);
-  private static ChatCloud cloud;
-
-  @SuppressWarnings("NullAway") // Open before any test is made.
-  private final String service = cloud.service();
-
-  private final String suffix = "-" + service.substring(2, 8);
-  private final List<String> connected = new ArrayList<>();
-
-  @BeforeAll
-  static void open() throws Exception {
-    cloud = ChatCloud.inMemory();
-  }
-
-  @AfterAll
-  static void close() throws Exception {
-    for (NodeConversations node : NODES.values()) {
-      node.close();
-    }
-    NODES.clear();
-    cloud.close();
-  }
-
-  private static NodeConversations node(Sdk sdk) throws Exception {
-    NodeConversations node = NODES.get(sdk);
-    if (node == null) {
-      node = new NodeConversations(sdk);
-      NODES.put(sdk, node);
-    }
-    return node;
-  }
-
-  /** The name by which Node knows somebody of this test. */
-  private String who(String identity) {
-    return identity + suffix;
-  }
-
-  private String connect(NodeConversations node, String identity) throws Exception {
-    return connect(node, identity, ChatCloud.token(identity, service));
-  }
-
-  private String connect(NodeConversations node, String identity, String token) throws Exception {
-    JsonObject client =
-        node.call(who(identity), "connect", "uri", cloud.twilsock(), "token", token);
-    assertThat(client.get("identity").getAsString()).isEqualTo(identity);
-    connected.add(who(identity));
-    return who(identity);
-  }
-
-  /** Connects and opens the conversation "room". */
-  private String enter(NodeConversations node, String identity) throws Exception {
-    String who = connect(node, identity);
-    JsonObject conversation = node.call(who, "open", "name", "room");
-    assertThat(conversation.get("status").getAsString()).isEqualTo("joined");
-    node.call(who, "settled");
-    return who;
-  }
-
-  private void leaveAll(NodeConversations node) throws Exception {
-    for (String who : connected) {
-      node.call(who, "shutdown");
-    }
-  }
-
-  private static List<String> bodies(JsonObject page) {
-    return StreamSupport.stream(page.getAsJsonArray("messages").spliterator(), false)
-        .map(m -> m.getAsJsonObject().get("body").getAsString())
-        .toList();
-  }
-
-  private static JsonObject json(String text) {
-    return JsonParser.parseString(text).getAsJsonObject();
-  }
-
-  /** Waits for what an SDK will have heard in a while. */
-  private static void soon(org.awaitility.core.ThrowingRunnable assertion) {
-    await().atMost(Duration.ofSeconds(15)).ignoreExceptions().untilAsserted(assertion);
-  }
-
+class ConversationsConformanceTest extends ConversationsJudges {
   @ParameterizedTest
   @EnumSource(value = Sdk.class, names = "CONVERSATIONS_.*", mode = MATCH_ALL)
   @Capability("initialise; a conversation by unique name and by SID")
@@ -169,40 +82,6 @@ class ConversationsConformanceTest {
     return StreamSupport.stream(result.getAsJsonArray("participants").spliterator(), false)
         .map(p -> p.getAsJsonObject().get("identity").getAsString())
         .toList();
-  }
-
-  @ParameterizedTest
-  @EnumSource(value = Sdk.class, names = "CONVERSATIONS_.*", mode = MATCH_ALL)
-  @Capability("create, join, add, remove, delete a conversation of one's own")
-  void makesAConversationOfItsOwn(Sdk sdk) throws Exception {
-    NodeConversations node = node(sdk);
-    String ann = connect(node, "ann");
-    String bob = connect(node, "bob");
-    JsonObject made = node.call(ann, "create", "name", "mine");
-    assertThat(made.get("name").getAsString()).isEqualTo("mine");
-    assertThat(node.refusal(bob, "openBySid", "sid", made.get("sid").getAsString()))
-        .isEqualTo("403/50430");
-    node.call(ann, "join");
-    node.call(ann, "add", "identity", "bob");
-    assertThat(node.refusal(ann, "add", "identity", "bob")).isEqualTo("409/50433");
-    soon(() -> assertThat(node.heard(bob, "conversationJoined")).hasSize(1));
-    node.call(bob, "open", "name", "mine");
-    node.call(bob, "settled");
-    node.call(ann, "settled");
-    assertThat(node.call(bob, "send", "body", "hello").get("index").getAsInt()).isZero();
-    soon(() -> assertThat(node.bodies(ann)).containsExactly("hello"));
-    node.call(ann, "rename", "name", "Ours");
-    soon(
-        () ->
-            assertThat(node.call(bob, "conversation").get("friendlyName").getAsString())
-                .isEqualTo("Ours"));
-    assertThat(node.refusal(bob, "rename", "name", "His")).isEqualTo("403/50107");
-    node.call(ann, "remove", "identity", "bob");
-    soon(() -> assertThat(node.heard(bob, "conversationLeft")).hasSize(1));
-    assertThat(node.refusal(bob, "send", "body", "still here?")).isEqualTo("403/50430");
-    node.call(ann, "destroy");
-    soon(() -> assertThat(node.heard(ann, "conversationRemoved")).hasSize(1));
-    leaveAll(node);
   }
 
   @ParameterizedTest
@@ -318,6 +197,31 @@ class ConversationsConformanceTest {
 
   @ParameterizedTest
   @EnumSource(value = Sdk.class, names = "CONVERSATIONS_.*", mode = MATCH_ALL)
+  @Capability("message builder with a subject; media is refused by its limits")
+  void buildsMessages(Sdk sdk) throws Exception {
+    NodeConversations node = node(sdk);
+    cloud.conversation(service, "room", "ann", "bob");
+    String ann = enter(node, "ann");
+    String bob = enter(node, "bob");
+    JsonObject attributes = json("{\"mood\":\"good\"}");
+    node.call(ann, "build", "body", "Built", "subject", "Of stone", "attributes", attributes);
+    soon(
+        () -> {
+          JsonObject heard = node.heard(bob, "messageAdded").getLast().getAsJsonObject("message");
+          assertThat(heard.get("body").getAsString()).isEqualTo("Built");
+          assertThat(heard.get("subject").getAsString()).isEqualTo("Of stone");
+          assertThat(heard.get("attributes")).isEqualTo(attributes);
+        });
+    assertThat(
+            node.refusal(
+                ann, "build", "body", "B", "subject", "S", "attributes", attributes, "media", "m"))
+        .isEqualTo("null/null");
+    assertThat(node.call(bob, "counts").get("messages").getAsInt()).isEqualTo(1);
+    leaveAll(node);
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Sdk.class, names = "CONVERSATIONS_.*", mode = MATCH_ALL)
   @Capability("read position and unread count")
   void countsWhatIsUnread(Sdk sdk) throws Exception {
     NodeConversations node = node(sdk);
@@ -337,6 +241,11 @@ class ConversationsConformanceTest {
           assertThat(update.get("read").getAsInt()).isEqualTo(3);
         });
     soon(() -> assertThat(node.call(ann, "conversation").get("read").getAsInt()).isEqualTo(3));
+    assertThat(node.call(ann, "advance", "index", 1).get("unread").getAsInt()).isEqualTo(6);
+    assertThat(node.call(ann, "advance", "index", 5).get("unread").getAsInt()).isEqualTo(4);
+    soon(() -> assertThat(node.call(ann, "conversation").get("read").getAsInt()).isEqualTo(5));
+    assertThat(node.call(ann, "readNothing").get("unread").isJsonNull()).isTrue();
+    soon(() -> assertThat(node.call(ann, "conversation").get("read").isJsonNull()).isTrue());
     assertThat(node.call(ann, "readAll").get("unread").getAsInt()).isZero();
     JsonObject counts = node.call(ann, "counts");
     assertThat(counts.get("messages").getAsInt()).isEqualTo(10);

@@ -1,0 +1,106 @@
+package app.rostrum.cloud.conversations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import app.rostrum.testing.NodeConversations;
+import app.rostrum.testing.Sdk;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * The official Conversations SDKs, unmodified, in Node, against our cloud. One server and one Node
+ * process of each version for all tests of a class; every test has a service and people of its own.
+ */
+@Tag("conformance")
+@Timeout(120)
+abstract class ConversationsJudges {
+  private static final Map<Sdk, NodeConversations> NODES = new EnumMap<>(Sdk.class);
+  static ChatCloud cloud;
+
+  @SuppressWarnings("NullAway") // Open before any test is made.
+  final String service = cloud.service();
+
+  private final String suffix = "-" + service.substring(2, 8);
+  final List<String> connected = new ArrayList<>();
+
+  @BeforeAll
+  static void open() throws Exception {
+    cloud = ChatCloud.inMemory();
+  }
+
+  @AfterAll
+  static void close() throws Exception {
+    for (NodeConversations node : NODES.values()) {
+      node.close();
+    }
+    NODES.clear();
+    cloud.close();
+  }
+
+  static NodeConversations node(Sdk sdk) throws Exception {
+    NodeConversations node = NODES.get(sdk);
+    if (node == null) {
+      node = new NodeConversations(sdk);
+      NODES.put(sdk, node);
+    }
+    return node;
+  }
+
+  /** The name by which Node knows somebody of this test. */
+  String who(String identity) {
+    return identity + suffix;
+  }
+
+  String connect(NodeConversations node, String identity) throws Exception {
+    return connect(node, identity, ChatCloud.token(identity, service));
+  }
+
+  String connect(NodeConversations node, String identity, String token) throws Exception {
+    JsonObject client =
+        node.call(who(identity), "connect", "uri", cloud.twilsock(), "token", token);
+    assertThat(client.get("identity").getAsString()).isEqualTo(identity);
+    connected.add(who(identity));
+    return who(identity);
+  }
+
+  /** Connects and opens the conversation "room". */
+  String enter(NodeConversations node, String identity) throws Exception {
+    String who = connect(node, identity);
+    JsonObject conversation = node.call(who, "open", "name", "room");
+    assertThat(conversation.get("status").getAsString()).isEqualTo("joined");
+    node.call(who, "settled");
+    return who;
+  }
+
+  void leaveAll(NodeConversations node) throws Exception {
+    for (String who : connected) {
+      node.call(who, "shutdown");
+    }
+  }
+
+  static List<String> bodies(JsonObject page) {
+    return StreamSupport.stream(page.getAsJsonArray("messages").spliterator(), false)
+        .map(m -> m.getAsJsonObject().get("body").getAsString())
+        .toList();
+  }
+
+  static JsonObject json(String text) {
+    return JsonParser.parseString(text).getAsJsonObject();
+  }
+
+  /** Waits for what an SDK will have heard in a while. */
+  static void soon(org.awaitility.core.ThrowingRunnable assertion) {
+    await().atMost(Duration.ofSeconds(15)).ignoreExceptions().untilAsserted(assertion);
+  }
+}

@@ -96,8 +96,9 @@ const commands = {
   // So many mutations at once, each of which adds one.
   async race({ map, key, field, times }) {
     const object = objects.get(map);
+    const addOne = (old) => ({ ...old, [field]: (old[field] || 0) + 1 });
     for (let i = 0; i < times; i++) {
-      await object.mutate(key, (old) => ({ ...old, [field]: (old[field] || 0) + 1 }));
+      await (key === undefined ? object.mutate(addOne) : object.mutate(key, addOne));
     }
     return {};
   },

@@ -37,9 +37,12 @@ public record ObjectState(
         sid, uniqueName, createdBy, created, updated, expires, revisionNumber, eventId, data);
   }
 
-  /** The state with another expiry, which makes no event. */
+  /**
+   * The state with another expiry, which makes no event and therefore no revision: the official SDK
+   * learns a revision with an event only, and would try a conditional write for ever.
+   */
   ObjectState expiring(@Nullable Instant when, Instant now) {
     return new ObjectState(
-        sid, uniqueName, createdBy, created, now, when, revisionNumber + 1, lastEventId, data);
+        sid, uniqueName, createdBy, created, now, when, revisionNumber, lastEventId, data);
   }
 }

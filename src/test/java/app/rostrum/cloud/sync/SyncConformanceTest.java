@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -431,7 +432,7 @@ class SyncConformanceTest {
     }
   }
 
-  @Capability("two clients mutate one item at once and lose nothing")
+  @Capability("two clients mutate one object at once and lose nothing, whatever its time to live")
   @ParameterizedTest
   @EnumSource(
       value = Sdk.class,
@@ -442,13 +443,17 @@ class SyncConformanceTest {
       for (NodeSync each : List.of(node, other)) {
         each.call("map", "name", "counters");
         each.call("list", "name", "numbers");
+        each.call("document", "name", "paper");
       }
       node.call("set", "map", "counters", "key", "c", "data", json("{}"));
+      node.call("setItemTtl", "map", "counters", "key", "c", "ttl", 100);
       node.call("push", "list", "numbers", "data", json("{}"));
+      node.call("setTtl", "name", "paper", "ttl", 100);
       var races = new ArrayList<CompletableFuture<Void>>();
       for (NodeSync each : List.of(node, other)) {
-        races.add(race(each, "counters", "c"));
-        races.add(race(each, "numbers", 0));
+        races.add(race(each, "counters", "key", "c"));
+        races.add(race(each, "numbers", "key", 0));
+        races.add(race(each, "paper"));
       }
       for (CompletableFuture<Void> race : races) {
         race.get(30, TimeUnit.SECONDS);
@@ -458,14 +463,16 @@ class SyncConformanceTest {
           .isEqualTo(json("{\"n\":20}"));
       assertThat(hosted.list("numbers").item(Caller.BACKEND, 0).data())
           .isEqualTo(json("{\"n\":20}"));
+      assertThat(hosted.document("paper").state().data()).isEqualTo(json("{\"n\":20}"));
     }
   }
 
-  private static CompletableFuture<Void> race(NodeSync node, String object, Object key) {
+  private static CompletableFuture<Void> race(NodeSync node, String object, Object... key) {
     return CompletableFuture.runAsync(
         () -> {
           try {
-            node.call("race", "map", object, "key", key, "field", "n", "times", 10);
+            Stream<Object> about = Stream.of("map", object, "field", "n", "times", 10);
+            node.call("race", Stream.concat(about, Stream.of(key)).toArray());
           } catch (Exception e) {
             throw new CompletionException(e);
           }

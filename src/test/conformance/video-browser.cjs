@@ -157,6 +157,11 @@ function install() {
     async unpublish({ name }) {
       room.localParticipant.unpublishTrack(tracks.get(name));
     },
+    /** Takes a track back and publishes another one under its name in the same breath, as on a change of microphone. */
+    async replace({ hertz, name }) {
+      room.localParticipant.unpublishTrack(tracks.get(name));
+      return this.publish({ hertz, name });
+    },
     /** Publishes a data track; `lifetime` and `retransmits` make it an unreliable one. */
     async publishData({ name, lifetime, retransmits }) {
       const options = { name };

@@ -9,14 +9,15 @@ import app.rostrum.wire.room.Subscribed;
 import app.rostrum.wire.room.TrackKind;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ScheduledFuture;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Somebody in a room, with or without a socket at the moment. Belongs to the room's thread. */
@@ -246,11 +247,14 @@ final class Member {
       return Announcement.STALE;
     }
     clientRevision = state.revision();
-    var ids = new HashSet<String>();
-    boolean listChanged = false;
-    boolean visible = false;
+    Set<String> ids =
+        state.tracks().stream().map(LocalParticipant.Track::id).collect(Collectors.toSet());
+    // First those that go: one that comes may have the name of one of them.
+    List<Publication> ended = tracks.values().stream().filter(t -> !ids.contains(t.id())).toList();
+    ended.forEach(t -> tracks.remove(t.id()));
+    boolean listChanged = refused.keySet().retainAll(ids) || !ended.isEmpty();
+    boolean visible = !ended.isEmpty();
     for (LocalParticipant.Track track : state.tracks()) {
-      ids.add(track.id());
       Publication known = tracks.get(track.id());
       if (known != null) {
         visible |= known.update(track.enabled(), track.priority());
@@ -265,10 +269,7 @@ final class Member {
         }
       }
     }
-    List<Publication> ended = tracks.values().stream().filter(t -> !ids.contains(t.id())).toList();
-    ended.forEach(t -> tracks.remove(t.id()));
-    listChanged |= refused.keySet().retainAll(ids) || !ended.isEmpty();
-    return new Announcement(ended, listChanged, visible || !ended.isEmpty());
+    return new Announcement(ended, listChanged, visible);
   }
 
   private Optional<Problem> problemWith(LocalParticipant.Track track, boolean audioOnly) {

@@ -465,6 +465,27 @@ class SignalingTest {
   }
 
   @Test
+  void aTrackMayHaveTheNameOfOneThatGoesWithIt() throws Exception {
+    ScriptedClient alice = client();
+    String session = alice.join("alice", "stage").session();
+    for (int i = 0; i < 3; i++) {
+      String id = "microphone-" + i;
+      var track = new LocalParticipant.Track(id, TrackKind.AUDIO, "same", true, "standard");
+      alice.say(update(session, new LocalParticipant(3 + i, List.of(track))));
+      assertThat(
+              alice
+                  .expect(ServerMessage.Update.class, u -> u.state().published().isPresent())
+                  .state()
+                  .published()
+                  .orElseThrow()
+                  .tracks())
+          .singleElement()
+          .isInstanceOfSatisfying(
+              Published.Track.Ready.class, ready -> assertThat(ready.id()).isEqualTo(id));
+    }
+  }
+
+  @Test
   void aDescriptionOfAMegabyteEndsItsSenderOnly() throws Exception {
     ScriptedClient alice = client();
     alice.join("alice", "stage");

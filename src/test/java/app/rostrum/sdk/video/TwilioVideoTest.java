@@ -385,6 +385,20 @@ class TwilioVideoTest {
   }
 
   @Judged
+  @Capability("a track takes the place of one with its name, again and again")
+  void aMicrophoneIsChanged(Sdk sdk) throws Exception {
+    Page alice = browser(sdk, "alice", 440);
+    Attendee bob = ours("bob", 1000);
+    awaitHears(bob, 440);
+    for (int hertz : List.of(600, 800, 700)) {
+      alice.run("replace", "hertz", hertz, "name", "microphone");
+    }
+    awaitHears(bob, 700);
+    await().until(() -> bob.other("alice").orElseThrow().audio().size() == 1);
+    assertThat(alice.events()).noneMatch(event -> event.startsWith("trackPublicationFailed"));
+  }
+
+  @Judged
   @Capability("connect without automatic subscription")
   void aBrowserThatSubscribesToNothingHearsNothingAndIsHeard(Sdk sdk) throws Exception {
     Attendee bob = ours("bob", 1000);

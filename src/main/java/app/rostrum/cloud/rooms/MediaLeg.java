@@ -33,7 +33,18 @@ final class MediaLeg implements AutoCloseable {
   private final Map<String, ForwardedTrack> forwarded = new HashMap<>();
   private final Map<String, Integer> lives = new HashMap<>();
   private final Map<RtpTransceiver, ForwardedTrack> carried = new ConcurrentHashMap<>();
+
+  /** Carries nothing, and the other end knows. */
   private final List<RtpTransceiver> free = new ArrayList<>();
+
+  /**
+   * Carries nothing any more, of which the other end has yet to hear: a browser that never saw a
+   * section without a track does not notice that the track is another one (W3C WebRTC, section
+   * 5.1.1: a track event only where there was none).
+   */
+  private final List<RtpTransceiver> ending = new ArrayList<>();
+
+  private List<RtpTransceiver> toldOfEnd = List.of();
   private volatile Map<RtpTransceiver, ForwardedTrack> sources = Map.of();
   private Optional<Description> last = Optional.empty();
   private boolean established;
@@ -116,6 +127,7 @@ final class MediaLeg implements AutoCloseable {
         if (outstanding > 0 || description.revision() <= stable) {
           return Optional.empty();
         }
+        toldOfEnd = List.copyOf(ending);
         String sdp = peer.answer(description.sdp());
         carriesData |= description.sdp().contains("\nm=application ");
         settle(description.revision());
@@ -138,6 +150,9 @@ final class MediaLeg implements AutoCloseable {
     stable = revision;
     outstanding = 0;
     established = true;
+    ending.removeAll(toldOfEnd);
+    free.addAll(toldOfEnd);
+    toldOfEnd = List.of();
     sections.forEach(
         (sid, section) -> {
           ForwardedTrack track = forwarded.get(sid);
@@ -217,7 +232,7 @@ final class MediaLeg implements AutoCloseable {
       }
       carried.remove(section);
       section.setDirection(Direction.INACTIVE);
-      free.add(section);
+      ending.add(section);
       changed = true;
     }
   }
@@ -256,6 +271,7 @@ final class MediaLeg implements AutoCloseable {
     }
     changed = false;
     outstanding = stable + 1;
+    toldOfEnd = List.copyOf(ending);
     return remember(new Description(Type.OFFER, outstanding, peer.createOffer()));
   }
 

@@ -39,7 +39,9 @@ final class Subscriptions {
   private long newestCorrelationId;
   private long connection;
   private @Nullable Future<?> renewal;
-  private boolean mending;
+
+  /** The connection on which all is going to be asked for again. */
+  private long mending = -1;
 
   Subscriptions(Requests requests, SerialExecutor executor, long firstCorrelationId) {
     this.requests = requests;
@@ -128,17 +130,17 @@ final class Subscriptions {
   /** Something came that could not be read: whatever it told is asked for again, soon. */
   void garbled() {
     followed.values().forEach(objects -> objects.forEach(Followed::doubt));
-    if (mending) {
+    if (mending == connection) {
       return;
     }
-    mending = true;
+    mending = connection;
     long of = connection;
     var unused =
         requests.after(
             MENDING,
             () -> {
-              mending = false;
               if (of == connection) {
+                mending = -1;
                 establishAll();
               }
             });

@@ -72,7 +72,6 @@ final class RoomSession {
   private Optional<String> dominantSid = Optional.empty();
   private Optional<String> dominant = Optional.empty();
   private Map<String, Integer> qualities = Map.of();
-  private Optional<Integer> ownQuality = Optional.empty();
   private boolean shownReconnecting;
   private int sentRevision;
 
@@ -255,7 +254,7 @@ final class RoomSession {
     return CompletableFuture.supplyAsync(peers::stats, serial)
         .thenCompose(all -> all)
         .thenApplyAsync(
-            all -> Quality.of(all, roster.identitiesByTrackId(), ownQuality, shownReconnecting),
+            all -> Quality.of(all, roster.identitiesByTrackId(), ownQuality(), shownReconnecting),
             serial);
   }
 
@@ -429,12 +428,16 @@ final class RoomSession {
     }
   }
 
+  /** What the room says of this end. */
+  private Optional<Integer> ownQuality() {
+    return Optional.ofNullable(identity).map(self -> qualities.get(self.identity()));
+  }
+
   private void showQuality(MediaSignal.Quality quality) {
     if (identity == null) {
       return;
     }
     var levels = new HashMap<String, Integer>();
-    ownQuality = Optional.of(quality.local());
     levels.put(identity.identity(), quality.local());
     quality
         .remotes()
@@ -623,7 +626,7 @@ final class RoomSession {
     @Override
     public void onSignalingClosed(String name, DataChannel channel) {
       if (qualityReports.end(channel)) {
-        ownQuality = Optional.empty();
+        qualities = Map.of();
       }
     }
   }

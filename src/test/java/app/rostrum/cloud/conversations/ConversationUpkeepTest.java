@@ -1,7 +1,6 @@
 package app.rostrum.cloud.conversations;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.params.provider.EnumSource.Mode.MATCH_ALL;
 
 import app.rostrum.testing.Capability;
 import app.rostrum.testing.NodeConversations;
@@ -13,13 +12,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Conversations that people make and change, and their own view of them. */
 class ConversationUpkeepTest extends ConversationsJudges {
-  @ParameterizedTest
-  @EnumSource(value = Sdk.class, names = "CONVERSATIONS_.*", mode = MATCH_ALL)
+  @Judged
   @Capability("create, join, add, remove, delete a conversation of one's own")
   void makesAConversationOfItsOwn(Sdk sdk) throws Exception {
     NodeConversations node = node(sdk);
@@ -52,8 +48,7 @@ class ConversationUpkeepTest extends ConversationsJudges {
     leaveAll(node);
   }
 
-  @ParameterizedTest
-  @EnumSource(value = Sdk.class, names = "CONVERSATIONS_.*", mode = MATCH_ALL)
+  @Judged
   @Capability("unique name changed and taken away; attributes of any kind")
   void changesWhatAConversationIsLike(Sdk sdk) throws Exception {
     NodeConversations node = node(sdk);
@@ -91,8 +86,7 @@ class ConversationUpkeepTest extends ConversationsJudges {
     return json == null || json.isJsonNull() ? Optional.empty() : Optional.of(json.getAsString());
   }
 
-  @ParameterizedTest
-  @EnumSource(value = Sdk.class, names = "CONVERSATIONS_.*", mode = MATCH_ALL)
+  @Judged
   @Capability("one's own conversations in pages; participants by name; notification level")
   void knowsItsOwn(Sdk sdk) throws Exception {
     NodeConversations node = node(sdk);

@@ -2,7 +2,6 @@ package app.rostrum.cloud.conversations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.params.provider.EnumSource.Mode.MATCH_ALL;
 
 import app.rostrum.cloud.sync.Caller;
 import app.rostrum.cloud.sync.HostedService;
@@ -29,15 +28,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Messages, and who reads them. */
 @Tag("conformance")
 @Timeout(120)
 class ConversationsConformanceTest extends ConversationsJudges {
-  @ParameterizedTest
-  @EnumSource(value = Sdk.class, names = "CONVERSATIONS_.*", mode = MATCH_ALL)
+  @Judged
   @Capability("initialise; a conversation by unique name and by SID")
   void opensAConversationByNameAndBySid(Sdk sdk) throws Exception {
     NodeConversations node = node(sdk);
@@ -52,8 +48,7 @@ class ConversationsConformanceTest extends ConversationsJudges {
     leaveAll(node);
   }
 
-  @ParameterizedTest
-  @EnumSource(value = Sdk.class, names = "CONVERSATIONS_.*", mode = MATCH_ALL)
+  @Judged
   @Capability("participants join, leave, are added twice; attributes of one")
   void seesParticipantsComeAndGo(Sdk sdk) throws Exception {
     NodeConversations node = node(sdk);
@@ -84,8 +79,7 @@ class ConversationsConformanceTest extends ConversationsJudges {
         .toList();
   }
 
-  @ParameterizedTest
-  @EnumSource(value = Sdk.class, names = "CONVERSATIONS_.*", mode = MATCH_ALL)
+  @Judged
   @Capability("history of 65 messages paged both ways, and from an anchor")
   void pagesThroughHistory(Sdk sdk) throws Exception {
     NodeConversations node = node(sdk);
@@ -125,8 +119,7 @@ class ConversationsConformanceTest extends ConversationsJudges {
     return array;
   }
 
-  @ParameterizedTest
-  @EnumSource(value = Sdk.class, names = "CONVERSATIONS_.*", mode = MATCH_ALL)
+  @Judged
   @Capability("send with attributes, umlauts and emoji; the author hears it once")
   void sendsToEverybodyAndTheAuthor(Sdk sdk) throws Exception {
     NodeConversations node = node(sdk);
@@ -149,8 +142,7 @@ class ConversationsConformanceTest extends ConversationsJudges {
     leaveAll(node);
   }
 
-  @ParameterizedTest
-  @EnumSource(value = Sdk.class, names = "CONVERSATIONS_.*", mode = MATCH_ALL)
+  @Judged
   @Capability("edit and remove one's own messages; others' are refused")
   void changesItsOwnMessagesOnly(Sdk sdk) throws Exception {
     NodeConversations node = node(sdk);
@@ -178,8 +170,7 @@ class ConversationsConformanceTest extends ConversationsJudges {
     leaveAll(node);
   }
 
-  @ParameterizedTest
-  @EnumSource(value = Sdk.class, names = "CONVERSATIONS_.*", mode = MATCH_ALL)
+  @Judged
   @Capability("typing begins, and ends with the message")
   void seesOthersType(Sdk sdk) throws Exception {
     NodeConversations node = node(sdk);
@@ -195,8 +186,7 @@ class ConversationsConformanceTest extends ConversationsJudges {
     leaveAll(node);
   }
 
-  @ParameterizedTest
-  @EnumSource(value = Sdk.class, names = "CONVERSATIONS_.*", mode = MATCH_ALL)
+  @Judged
   @Capability("message builder with a subject; media is refused by its limits")
   void buildsMessages(Sdk sdk) throws Exception {
     NodeConversations node = node(sdk);
@@ -220,8 +210,7 @@ class ConversationsConformanceTest extends ConversationsJudges {
     leaveAll(node);
   }
 
-  @ParameterizedTest
-  @EnumSource(value = Sdk.class, names = "CONVERSATIONS_.*", mode = MATCH_ALL)
+  @Judged
   @Capability("read position and unread count")
   void countsWhatIsUnread(Sdk sdk) throws Exception {
     NodeConversations node = node(sdk);
@@ -253,8 +242,7 @@ class ConversationsConformanceTest extends ConversationsJudges {
     leaveAll(node);
   }
 
-  @ParameterizedTest
-  @EnumSource(value = Sdk.class, names = "CONVERSATIONS_.*", mode = MATCH_ALL)
+  @Judged
   @Capability("names of users; who is online and who is gone")
   void knowsWhoIsThere(Sdk sdk) throws Exception {
     NodeConversations node = node(sdk);
@@ -283,8 +271,7 @@ class ConversationsConformanceTest extends ConversationsJudges {
     leaveAll(node);
   }
 
-  @ParameterizedTest
-  @EnumSource(value = Sdk.class, names = "CONVERSATIONS_.*", mode = MATCH_ALL)
+  @Judged
   @Capability("a token about to expire is renewed without losing the connection")
   void renewsItsToken(Sdk sdk) throws Exception {
     NodeConversations node = node(sdk);
@@ -302,8 +289,7 @@ class ConversationsConformanceTest extends ConversationsJudges {
     leaveAll(node);
   }
 
-  @ParameterizedTest
-  @EnumSource(value = Sdk.class, names = "CONVERSATIONS_.*", mode = MATCH_ALL)
+  @Judged
   @Capability("expired and foreign tokens are refused")
   void refusesBadTokens(Sdk sdk) throws Exception {
     NodeConversations node = node(sdk);
@@ -321,8 +307,7 @@ class ConversationsConformanceTest extends ConversationsJudges {
     }
   }
 
-  @ParameterizedTest
-  @EnumSource(value = Sdk.class, names = "CONVERSATIONS_.*", mode = MATCH_ALL)
+  @Judged
   @Capability("a closed conversation is told of, read, and not written to")
   void readsWhatIsClosed(Sdk sdk) throws Exception {
     NodeConversations node = node(sdk);
@@ -341,8 +326,7 @@ class ConversationsConformanceTest extends ConversationsJudges {
     leaveAll(node);
   }
 
-  @ParameterizedTest
-  @EnumSource(value = Sdk.class, names = "CONVERSATIONS_.*", mode = MATCH_ALL)
+  @Judged
   @Capability("being added and removed by others; a deleted conversation")
   void hearsOfBeingAddedAndRemoved(Sdk sdk) throws Exception {
     NodeConversations node = node(sdk);
@@ -361,8 +345,7 @@ class ConversationsConformanceTest extends ConversationsJudges {
     leaveAll(node);
   }
 
-  @ParameterizedTest
-  @EnumSource(value = Sdk.class, names = "CONVERSATIONS_.*", mode = MATCH_ALL)
+  @Judged
   @Capability("who is no participant is refused")
   void refusesStrangers(Sdk sdk) throws Exception {
     NodeConversations node = node(sdk);
@@ -373,8 +356,7 @@ class ConversationsConformanceTest extends ConversationsJudges {
     leaveAll(node);
   }
 
-  @ParameterizedTest
-  @EnumSource(value = Sdk.class, names = "CONVERSATIONS_.*", mode = MATCH_ALL)
+  @Judged
   @Capability("a dropped socket: what came meanwhile arrives once and in order")
   void missesNothingWhileAway(Sdk sdk) throws Exception {
     NodeConversations node = node(sdk);
@@ -398,8 +380,7 @@ class ConversationsConformanceTest extends ConversationsJudges {
     leaveAll(node);
   }
 
-  @ParameterizedTest
-  @EnumSource(value = Sdk.class, names = "CONVERSATIONS_.*", mode = MATCH_ALL)
+  @Judged
   @Capability("two write at the same time: the same order for all")
   void agreesOnOneOrder(Sdk sdk) throws Exception {
     NodeConversations node = node(sdk);
@@ -422,8 +403,7 @@ class ConversationsConformanceTest extends ConversationsJudges {
     leaveAll(node);
   }
 
-  @ParameterizedTest
-  @EnumSource(value = Sdk.class, names = "CONVERSATIONS_.*", mode = MATCH_ALL)
+  @Judged
   @Capability("the Sync SDK beside it: two sockets, one token, two name spaces")
   void sharesAnAppWithSync(Sdk sdk) throws Exception {
     NodeConversations node = node(sdk);

@@ -350,6 +350,28 @@ class FaultyServerTest {
   }
 
   @Test
+  void whoLosesOnTheWayUpIsToldAndNobodyElseIsBlamed() throws Exception {
+    try (var relay = new LossyRelay(cloud.media().port())) {
+      way.toClient((message, w) -> w.pass(relay.inPlaceOf(cloud.media(), message.asText())));
+      Attendee alice = faulty("alice", 440);
+      Attendee bob = sound("bob", 1000);
+      awaitHears(alice, 1000);
+      awaitHears(bob, 440);
+      relay.setLossUp(0.7);
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .untilAsserted(
+              () -> {
+                // What alice measures herself is what comes down, and that is all right.
+                assertThat(alice.room().stats().join().lossRatio()).isLessThan(0.01);
+                assertThat(alice.room().stats().join().networkQuality()).isBetween(1, 2);
+                assertThat(bob.room().stats().join().lossRatio()).isGreaterThan(0.1);
+                assertThat(bob.room().stats().join().networkQuality()).isBetween(3, 5);
+              });
+    }
+  }
+
+  @Test
   void aServerThatNeverComesBackIsGivenUpWhenTheSessionTimesOut() throws Exception {
     Attendee alice = faulty("alice", 440, Timers.SHARED.faster(20));
     way.toServer((message, w) -> w.close(1011));

@@ -58,48 +58,53 @@ class WallsTest {
   }
 
   @Test
+  void threadsKnowNobody() {
+    room("threads");
+  }
+
+  @Test
   void rtcStandsOnWire() {
-    room("rtc", "wire");
+    room("rtc", "threads", "wire");
   }
 
   @Test
   void mediaStandsOnRtcAndWire() {
-    room("media", "rtc", "wire");
+    room("media", "threads", "rtc", "wire");
   }
 
   @Test
   void sdkStandsOnWireAndMedia() {
-    room("sdk", "wire", "media");
+    room("sdk", "threads", "wire", "media");
   }
 
   @Test
-  void backendClientStandsAlone() {
-    room("backend");
+  void backendClientKnowsOnlyThreads() {
+    room("backend", "threads");
   }
 
   @Test
   void streamUsesBackendSdkAndMedia() {
-    room("stream", "backend", "sdk", "media", "wire");
+    room("stream", "threads", "backend", "sdk", "media", "wire");
   }
 
   @Test
   void desktopUsesStreamBackendAndMedia() {
-    room("desktop", "stream", "backend", "media");
+    room("desktop", "threads", "stream", "backend", "media");
   }
 
   @Test
-  void webStandsAlone() {
-    room("web");
+  void webKnowsOnlyThreads() {
+    room("web", "threads");
   }
 
   @Test
   void serverKnowsNoCloud() {
-    room("server", "web", "wire.token");
+    room("server", "threads", "web", "wire.token");
   }
 
   @Test
   void cloudKnowsNoClient() {
-    room("cloud", "web", "rtc", "wire");
+    room("cloud", "threads", "web", "rtc", "wire");
   }
 
   @Test

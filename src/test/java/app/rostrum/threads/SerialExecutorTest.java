@@ -1,0 +1,131 @@
+package app.rostrum.threads;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@Timeout(20)
+class SerialExecutorTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  static Stream<SerialExecutor> executors() {
+    return Stream.of(new SerialExecutor("test"), SerialExecutor.onPlatformThread("test-native"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("executors")
+  void theNextTaskRunsWhateverATaskThrows(SerialExecutor executor) {
+    var ran = new AtomicInteger();
+    executor.execute(
+        () -> {
+          throw new AssertionError("thrown on purpose");
+        });
+    executor.execute(
+        () -> {
+          throw new StackOverflowError("thrown on purpose");
+        });
+    executor.execute(ran::incrementAndGet);
+    assertThat(executor.close(PATIENCE)).isTrue();
+    assertThat(ran).hasValue(1);
+  }
+
+  @ParameterizedTest
+  @MethodSource("executors")
+  void tasksOfManyThreadsRunOneAtATimeAndThoseOfOneThreadInOrder(SerialExecutor executor)
+      throws Exception {
+    List<Integer> seen = Collections.synchronizedList(new ArrayList<>());
+    var inside = new AtomicInteger();
+    var overlaps = new AtomicInteger();
+    List<Thread> callers =
+        IntStream.range(0, 4)
+            .mapToObj(
+                caller ->
+                    Thread.ofVirtual()
+                        .start(
+                            () -> {
+                              for (int i = 0; i < 500; i++) {
+                                int task = caller * 1000 + i;
+                                executor.execute(
+                                    () -> {
+                                      if (inside.incrementAndGet() > 1) {
+                                        overlaps.incrementAndGet();
+                                      }
+                                      seen.add(task);
+                                      inside.decrementAndGet();
+                                    });
+                              }
+                            }))
+            .toList();
+    for (Thread caller : callers) {
+      caller.join();
+    }
+    assertThat(executor.close(PATIENCE)).isTrue();
+    assertThat(overlaps).hasValue(0);
+    for (int caller = 0; caller < 4; caller++) {
+      int number = caller;
+      assertThat(seen.stream().filter(task -> task / 1000 == number)).hasSize(500).isSorted();
+    }
+  }
+
+  @Test
+  void aFullQueueRejectsAndCountsAndTheRestGoesOn() throws Exception {
+    var executor = new SerialExecutor("test", 2);
+    var started = new CountDownLatch(1);
+    var release = new CountDownLatch(1);
+    var ran = new AtomicInteger();
+    executor.execute(
+        () -> {
+          started.countDown();
+          try {
+            release.await();
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+        });
+    assertThat(started.await(10, TimeUnit.SECONDS)).isTrue();
+    executor.execute(ran::incrementAndGet);
+    executor.execute(ran::incrementAndGet);
+    assertThatThrownBy(() -> executor.execute(ran::incrementAndGet))
+        .isInstanceOf(RejectedExecutionException.class);
+    assertThat(executor.rejected()).isEqualTo(1);
+    release.countDown();
+    assertThat(executor.close(PATIENCE)).isTrue();
+    assertThat(ran).hasValue(2);
+  }
+
+  @Test
+  void aClosedExecutorFinishesWhatItHasAndTakesNoMore() {
+    var executor = new SerialExecutor("test");
+    var ran = new AtomicInteger();
+    executor.execute(ran::incrementAndGet);
+    executor.close();
+    assertThat(executor.offer(ran::incrementAndGet)).isFalse();
+    executor.execute(ran::incrementAndGet);
+    assertThat(executor.close(PATIENCE)).isTrue();
+    assertThat(ran).hasValue(1);
+  }
+
+  @Test
+  void itKnowsItsOwnTasks() throws Exception {
+    var executor = new SerialExecutor("test");
+    var inside = new boolean[1];
+    executor.execute(() -> inside[0] = executor.isCurrent());
+    assertThat(executor.close(PATIENCE)).isTrue();
+    assertThat(inside[0]).isTrue();
+    assertThat(executor.isCurrent()).isFalse();
+  }
+}

@@ -2,9 +2,9 @@ package app.rostrum;
 
 import app.rostrum.backend.InvitationLink;
 import app.rostrum.backend.Passcode;
-import app.rostrum.cloud.EmbeddedCloud;
 import app.rostrum.cloud.WebhookSender;
 import app.rostrum.cloud.Webhooks;
+import app.rostrum.cloud.embedded.EmbeddedCloud;
 import app.rostrum.cloud.store.Store;
 import app.rostrum.rtc.MediaPort;
 import app.rostrum.server.BackendSettings;
@@ -88,7 +88,7 @@ final class EmbeddedHost implements AutoCloseable {
       cloud =
           opened(
               new EmbeddedCloud(
-                  new EmbeddedCloud.Parts(
+                  new EmbeddedCloud.Dependencies(
                       store,
                       media,
                       telling(webhooks, events),

@@ -1,4 +1,7 @@
-/** The embedded cloud, put together. */
+/**
+ * SIDs and webhooks: what the parts of the embedded cloud share. The parts are the packages below;
+ * {@link app.rostrum.cloud.embedded} assembles them.
+ */
 @NullMarked
 package app.rostrum.cloud;
 

@@ -69,7 +69,7 @@ final class RealCloud implements HttpHandler, AutoCloseable {
     sync = new SyncServices(store, sids, clock, calls, timer, FakeTwilio.ACCOUNT);
     live =
         new Live(
-            new Live.Parts(
+            new Live.Dependencies(
                 store, sids, clock, rooms, () -> URI.create("http://backend.test:8080"), secrets),
             media);
     router =

@@ -38,7 +38,7 @@ public final class Live implements AutoCloseable {
    * @param publicUrl how listeners reach this server; asked each time it is needed
    * @param secretOfKey the secret of an API key SID that signs access tokens
    */
-  public record Parts(
+  public record Dependencies(
       Store store,
       Sids sids,
       Clock clock,
@@ -46,7 +46,7 @@ public final class Live implements AutoCloseable {
       Supplier<URI> publicUrl,
       Function<String, Optional<String>> secretOfKey) {}
 
-  private final Parts parts;
+  private final Dependencies parts;
   private final LiveTables tables;
   private final LiveCounters counters = new LiveCounters();
   private final SenderThreads senders;
@@ -62,12 +62,13 @@ public final class Live implements AutoCloseable {
   /**
    * @param port for the listeners' media
    */
-  public Live(Parts parts, MediaPort port) {
+  public Live(Dependencies parts, MediaPort port) {
     this(
         parts, sid -> states -> new RtcListenerPeer(port, sid, states), WhepHandler.Limits.DEFAULT);
   }
 
-  Live(Parts parts, Function<String, ListenerPeer.Factory> peers, WhepHandler.Limits limits) {
+  Live(
+      Dependencies parts, Function<String, ListenerPeer.Factory> peers, WhepHandler.Limits limits) {
     this.parts = parts;
     this.tables = new LiveTables(parts.store());
     this.senders =

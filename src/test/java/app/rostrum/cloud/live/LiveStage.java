@@ -33,7 +33,7 @@ final class LiveStage implements AutoCloseable {
     live =
         opened(
             new Live(
-                new Live.Parts(
+                new Live.Dependencies(
                     store,
                     new Sids(new Random()),
                     Clock.systemUTC(),

@@ -40,7 +40,7 @@ class LiveTest {
     store = Store.open(folder.resolve("cloud.db"));
     live =
         new Live(
-            new Live.Parts(
+            new Live.Dependencies(
                 store,
                 new Sids(new Random()),
                 Clock.systemUTC(),

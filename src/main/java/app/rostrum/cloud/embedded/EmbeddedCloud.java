@@ -1,5 +1,7 @@
-package app.rostrum.cloud;
+package app.rostrum.cloud.embedded;
 
+import app.rostrum.cloud.Sids;
+import app.rostrum.cloud.Webhooks;
 import app.rostrum.cloud.conversations.Conversations;
 import app.rostrum.cloud.live.Live;
 import app.rostrum.cloud.rest.ConversationResources;
@@ -42,7 +44,7 @@ public final class EmbeddedCloud implements AutoCloseable {
    *
    * @param publicUrl how clients reach it; asked each time it is needed
    */
-  public record Parts(
+  public record Dependencies(
       Store store,
       MediaPort mediaPort,
       Webhooks webhooks,
@@ -70,30 +72,43 @@ public final class EmbeddedCloud implements AutoCloseable {
   private final RestRouter rest;
   private final TwilsockEndpoint twilsock;
 
-  public EmbeddedCloud(Parts parts) {
-    Account account = parts.account();
+  public EmbeddedCloud(Dependencies dependencies) {
+    Account account = dependencies.account();
     Function<String, Optional<String>> secrets =
         key -> key.equals(account.keySid()) ? Optional.of(account.keySecret()) : Optional.empty();
-    var sids = new Sids(parts.random());
+    var sids = new Sids(dependencies.random());
     rooms =
         new Rooms(
-            parts.store(),
+            dependencies.store(),
             sids,
-            parts.clock(),
-            parts.webhooks(),
-            parts.mediaPort(),
+            dependencies.clock(),
+            dependencies.webhooks(),
+            dependencies.mediaPort(),
             secrets,
             RoomSettings.of(account.sid()));
     sync =
         new SyncServices(
-            parts.store(), sids, parts.clock(), parts.webhooks(), timer, account.sid());
-    conversations = new Conversations(parts.store(), sync, sids, parts.clock(), timer);
+            dependencies.store(),
+            sids,
+            dependencies.clock(),
+            dependencies.webhooks(),
+            timer,
+            account.sid());
+    conversations =
+        new Conversations(dependencies.store(), sync, sids, dependencies.clock(), timer);
     twilsock =
-        new TwilsockEndpoint(sync, List.of(conversations.product()), secrets, parts.clock(), timer);
+        new TwilsockEndpoint(
+            sync, List.of(conversations.product()), secrets, dependencies.clock(), timer);
     live =
         new Live(
-            new Live.Parts(parts.store(), sids, parts.clock(), rooms, parts.publicUrl(), secrets),
-            parts.mediaPort());
+            new Live.Dependencies(
+                dependencies.store(),
+                sids,
+                dependencies.clock(),
+                rooms,
+                dependencies.publicUrl(),
+                secrets),
+            dependencies.mediaPort());
     rest =
         new RestRouter(
             (user, password) ->

@@ -1,6 +1,6 @@
 package app.rostrum.desktop.chat;
 
-import app.rostrum.desktop.live.BarButton;
+import app.rostrum.desktop.ui.BarButton;
 import app.rostrum.desktop.ui.Texts;
 import app.rostrum.stream.Chat.Access;
 import javafx.geometry.Pos;

@@ -2,6 +2,7 @@ package app.rostrum.desktop.live;
 
 import app.rostrum.desktop.chat.ChatButton;
 import app.rostrum.desktop.ui.Appearance;
+import app.rostrum.desktop.ui.BarButton;
 import app.rostrum.desktop.ui.Icons;
 import app.rostrum.desktop.ui.Texts;
 import app.rostrum.desktop.ui.ThemeMenu;
@@ -21,7 +22,7 @@ import org.kordamp.ikonli.material2.Material2RoundMZ;
 /**
  * What the bars of all roles have in common: left part, buttons in the middle, leave on the right.
  */
-public final class LiveBar extends HBox {
+final class LiveBar extends HBox {
   /** What the common buttons do. */
   public record Actions(
       Runnable togglePeople,

@@ -1,8 +1,5 @@
 package app.rostrum.desktop.live;
 
-import app.rostrum.desktop.audience.AudienceBar;
-import app.rostrum.desktop.audience.InvitationPrompt;
-import app.rostrum.desktop.audience.Welcome;
 import app.rostrum.desktop.chat.ChatButton;
 import app.rostrum.desktop.chat.ChatPanel;
 import app.rostrum.desktop.grid.SpeakerGrid;
@@ -10,8 +7,6 @@ import app.rostrum.desktop.live.LiveViewModel.Place;
 import app.rostrum.desktop.services.PreferenceStore;
 import app.rostrum.desktop.sound.SoundCheck;
 import app.rostrum.desktop.sound.SoundCheckViewModel;
-import app.rostrum.desktop.stage.MicrophoneKeys;
-import app.rostrum.desktop.stage.StageBar;
 import app.rostrum.desktop.ui.Appearance;
 import app.rostrum.desktop.ui.BidiText;
 import app.rostrum.desktop.ui.Clipboards;

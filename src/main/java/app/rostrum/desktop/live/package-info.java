@@ -1,4 +1,6 @@
-/** A stream one is in: the frame around grid, people and the bar of one's role. */
+/**
+ * The screen of a stream one has joined: grid, people or chat beside it, and the bar of one's role.
+ */
 @NullMarked
 package app.rostrum.desktop.live;
 

@@ -1,4 +1,4 @@
-package app.rostrum.desktop.stage;
+package app.rostrum.desktop.live;
 
 import java.time.Clock;
 import java.util.function.BooleanSupplier;
@@ -8,7 +8,7 @@ import java.util.function.Consumer;
  * What the talk key does. With the microphone on, it mutes. With the microphone muted, it opens the
  * microphone at once: a short press leaves it open, a long one mutes again when the key is let go.
  */
-public final class MicrophoneKeys {
+final class MicrophoneKeys {
   /** A press longer than this, in milliseconds, was meant to last as long as the key was held. */
   static final long LONG_MILLIS = 350;
 

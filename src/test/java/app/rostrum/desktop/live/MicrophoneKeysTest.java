@@ -1,4 +1,4 @@
-package app.rostrum.desktop.stage;
+package app.rostrum.desktop.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

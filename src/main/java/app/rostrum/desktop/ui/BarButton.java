@@ -1,4 +1,4 @@
-package app.rostrum.desktop.live;
+package app.rostrum.desktop.ui;
 
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;

@@ -1,6 +1,5 @@
-package app.rostrum.desktop.audience;
+package app.rostrum.desktop.live;
 
-import app.rostrum.desktop.live.LiveViewModel;
 import app.rostrum.desktop.ui.Icons;
 import app.rostrum.desktop.ui.Texts;
 import javafx.geometry.Pos;
@@ -17,7 +16,7 @@ import org.kordamp.ikonli.material2.Material2RoundMZ;
  * The host invites to speak. A card above the bar, not a dialog: it never takes the keyboard from
  * what one is doing.
  */
-public final class InvitationPrompt extends VBox {
+final class InvitationPrompt extends VBox {
   public InvitationPrompt(LiveViewModel model, Texts texts) {
     setId("invitation");
     getStyleClass().add("prompt");

@@ -1,8 +1,6 @@
-package app.rostrum.desktop.audience;
+package app.rostrum.desktop.live;
 
-import app.rostrum.desktop.live.BarButton;
-import app.rostrum.desktop.live.LiveBar;
-import app.rostrum.desktop.live.LiveViewModel;
+import app.rostrum.desktop.ui.BarButton;
 import app.rostrum.desktop.ui.Icons;
 import app.rostrum.desktop.ui.Texts;
 import atlantafx.base.controls.ProgressSliderSkin;
@@ -18,7 +16,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 import org.kordamp.ikonli.material2.Material2RoundMZ;
 
 /** Turns the common bar into that of listeners: volume and the hand. */
-public final class AudienceBar {
+final class AudienceBar {
   private static final PseudoClass RAISED = PseudoClass.getPseudoClass("raised");
 
   private AudienceBar() {}

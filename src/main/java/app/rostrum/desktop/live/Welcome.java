@@ -1,4 +1,4 @@
-package app.rostrum.desktop.audience;
+package app.rostrum.desktop.live;
 
 import app.rostrum.desktop.services.PreferenceStore;
 import app.rostrum.desktop.ui.Icons;
@@ -11,7 +11,7 @@ import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.material2.Material2RoundMZ;
 
 /** Tells a first-time listener how to ask to speak; once closed it never comes again. */
-public final class Welcome extends VBox {
+final class Welcome extends VBox {
   private static final String SEEN = "welcome-seen";
 
   private Welcome(PreferenceStore preferences, Texts texts) {

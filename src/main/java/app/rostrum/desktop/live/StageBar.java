@@ -1,8 +1,6 @@
-package app.rostrum.desktop.stage;
+package app.rostrum.desktop.live;
 
-import app.rostrum.desktop.live.BarButton;
-import app.rostrum.desktop.live.LiveBar;
-import app.rostrum.desktop.live.LiveViewModel;
+import app.rostrum.desktop.ui.BarButton;
 import app.rostrum.desktop.ui.Icons;
 import app.rostrum.desktop.ui.Texts;
 import javafx.css.PseudoClass;
@@ -13,7 +11,7 @@ import org.kordamp.ikonli.material2.Material2RoundAL;
 import org.kordamp.ikonli.material2.Material2RoundMZ;
 
 /** Turns the common bar into that of hosts and speakers: the microphone, and moving down. */
-public final class StageBar {
+final class StageBar {
   private static final PseudoClass MUTED = PseudoClass.getPseudoClass("muted");
 
   private StageBar() {}

@@ -8,7 +8,9 @@ import app.rostrum.media.plain.Silence;
 import app.rostrum.media.plain.Tone;
 import app.rostrum.stream.Phase;
 import app.rostrum.stream.Role;
+import app.rostrum.stream.SessionFactory;
 import app.rostrum.stream.StreamSession;
+import app.rostrum.stream.StreamSettings;
 import app.rostrum.stream.StreamState;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -61,11 +63,9 @@ final class BenchEvent implements AutoCloseable {
     private volatile StreamState state;
 
     Person(
-        PcmSource voice,
-        BiFunction<StreamSession.Services, Consumer<StreamState>, StreamSession> begin) {
+        PcmSource voice, BiFunction<SessionFactory, Consumer<StreamState>, StreamSession> begin) {
       engine = PlainEngine.create(voice, ear);
-      session =
-          begin.apply(new StreamSession.Services(backend, http, engine, clock), this::onState);
+      session = begin.apply(new SessionFactory(backend, http, engine, clock), this::onState);
       state = session.state();
       parts.push(this);
     }
@@ -104,14 +104,13 @@ final class BenchEvent implements AutoCloseable {
   private Person creator(String stream, PcmSource voice) {
     return new Person(
         voice,
-        (services, onState) -> StreamSession.create(services, "Host", stream, true, true, onState));
+        (sessions, onState) ->
+            sessions.create("Host", stream, new StreamSettings(true, true), true, onState));
   }
 
   private Person joiner(String stream, String name, Role role, PcmSource voice) {
     return new Person(
-        voice,
-        (services, onState) ->
-            StreamSession.join(services, name, stream, role, role.onStage(), onState));
+        voice, (sessions, onState) -> sessions.join(name, stream, role, role.onStage(), onState));
   }
 
   void run() {

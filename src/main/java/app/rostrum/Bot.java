@@ -10,7 +10,9 @@ import app.rostrum.media.plain.PlainEngine;
 import app.rostrum.stream.LeaveReason;
 import app.rostrum.stream.Phase;
 import app.rostrum.stream.Role;
+import app.rostrum.stream.SessionFactory;
 import app.rostrum.stream.StreamSession;
+import app.rostrum.stream.StreamSettings;
 import app.rostrum.stream.StreamState;
 import app.rostrum.stream.StreamState.Notice;
 import app.rostrum.stream.StreamState.RaisedHand;
@@ -76,11 +78,11 @@ final class Bot implements AutoCloseable {
     this.log = log;
     this.chat = new BotChat(this::report);
     this.media = PlainEngine.create(voice, recorder.<PcmSink>map(r -> both(ear, r)).orElse(ear));
-    var services = new StreamSession.Services(backend, http, media, clock);
+    var sessions = new SessionFactory(backend, http, media, clock);
     this.session =
         role == Role.HOST
-            ? StreamSession.create(services, name, stream, true, true, this::onState)
-            : StreamSession.join(services, name, stream, role, role.onStage(), this::onState);
+            ? sessions.create(name, stream, new StreamSettings(true, true), true, this::onState)
+            : sessions.join(name, stream, role, role.onStage(), this::onState);
   }
 
   private static PcmSink both(PcmSink first, PcmSink second) {

@@ -1,11 +1,12 @@
 package app.rostrum;
 
 import app.rostrum.backend.Backend;
-import app.rostrum.desktop.services.StreamControls;
 import app.rostrum.desktop.services.StreamSessions;
 import app.rostrum.media.MediaEngine;
 import app.rostrum.stream.Role;
+import app.rostrum.stream.SessionFactory;
 import app.rostrum.stream.StreamSession;
+import app.rostrum.stream.StreamSettings;
 import app.rostrum.stream.StreamState;
 import java.time.Clock;
 import java.util.function.Consumer;
@@ -27,37 +28,34 @@ final class EngineSessions implements StreamSessions, AutoCloseable {
   }
 
   @Override
-  public StreamControls create(
+  public StreamSession create(
       Backend backend,
       String identity,
       String streamName,
-      StreamSession.Setting setting,
+      StreamSettings setting,
       boolean microphoneOn,
       Consumer<StreamState> onState) {
-    return StreamControls.of(
-        StreamSession.create(
-            services(backend), identity, streamName, setting, microphoneOn, onState));
+    return factory(backend).create(identity, streamName, setting, microphoneOn, onState);
   }
 
   @Override
-  public StreamControls join(
+  public StreamSession join(
       Backend backend,
       String identity,
       String streamName,
       Role role,
       boolean microphoneOn,
       Consumer<StreamState> onState) {
-    return StreamControls.of(
-        StreamSession.join(services(backend), identity, streamName, role, microphoneOn, onState));
+    return factory(backend).join(identity, streamName, role, microphoneOn, onState);
   }
 
-  private synchronized StreamSession.Services services(Backend backend) {
+  private synchronized SessionFactory factory(Backend backend) {
     MediaEngine ready = engine;
     if (ready == null) {
       ready = engines.get();
       engine = ready;
     }
-    return new StreamSession.Services(backend, http, ready, clock);
+    return new SessionFactory(backend, http, ready, clock);
   }
 
   @Override

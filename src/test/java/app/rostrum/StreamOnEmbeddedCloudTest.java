@@ -14,7 +14,9 @@ import app.rostrum.stream.Chat;
 import app.rostrum.stream.LeaveReason;
 import app.rostrum.stream.Phase;
 import app.rostrum.stream.Role;
+import app.rostrum.stream.SessionFactory;
 import app.rostrum.stream.StreamSession;
+import app.rostrum.stream.StreamSettings;
 import app.rostrum.stream.StreamState;
 import app.rostrum.stream.StreamState.Notice;
 import app.rostrum.stream.StreamState.RaisedHand;
@@ -154,11 +156,11 @@ class StreamOnEmbeddedCloudTest {
               });
       Backend backend =
           new HttpBackend(http, URI.create("http://127.0.0.1:" + network.port()), house.passcode());
-      var services = new StreamSession.Services(backend, http, engine, Clock.systemUTC());
+      var sessions = new SessionFactory(backend, http, engine, Clock.systemUTC());
       session =
           role == Role.HOST
-              ? StreamSession.create(services, name, STREAM, false, true, this::take)
-              : StreamSession.join(services, name, STREAM, role, true, this::take);
+              ? sessions.create(name, STREAM, new StreamSettings(false, true), true, this::take)
+              : sessions.join(name, STREAM, role, true, this::take);
       parts.push(this);
     }
 

@@ -11,7 +11,6 @@ import app.rostrum.desktop.passcode.PasscodeView;
 import app.rostrum.desktop.passcode.PasscodeViewModel;
 import app.rostrum.desktop.passcode.SignedIn;
 import app.rostrum.desktop.services.DesktopServices;
-import app.rostrum.desktop.services.StreamControls;
 import app.rostrum.desktop.sound.SoundCheckViewModel;
 import app.rostrum.desktop.ui.Appearance;
 import app.rostrum.desktop.ui.Dialog;
@@ -22,6 +21,7 @@ import app.rostrum.desktop.ui.UiThread;
 import app.rostrum.desktop.ui.Work;
 import app.rostrum.media.AudioDevices;
 import app.rostrum.stream.Role;
+import app.rostrum.stream.StreamSession;
 import app.rostrum.stream.StreamState;
 import java.net.URI;
 import java.util.Optional;
@@ -133,7 +133,7 @@ public final class Navigation {
     work.run(() -> begin(signedIn, entry, model.bridge()), model::begin, model::beginFailed);
   }
 
-  private StreamControls begin(SignedIn who, Entry entry, Consumer<StreamState> onState) {
+  private StreamSession begin(SignedIn who, Entry entry, Consumer<StreamState> onState) {
     return entry.role() == Role.HOST
         ? services
             .sessions()

@@ -13,11 +13,11 @@ final class Admission {
   private final Desk desk;
   private final SyncLink sync;
   private final Renewal renewal;
-  private final StreamSession.Setting setting;
+  private final StreamSettings setting;
   private @Nullable StreamCredentials credentials;
   private long calls;
 
-  Admission(Desk desk, SyncLink sync, StreamSession.Setting setting) {
+  Admission(Desk desk, SyncLink sync, StreamSettings setting) {
     this.desk = desk;
     this.sync = sync;
     this.setting = setting;

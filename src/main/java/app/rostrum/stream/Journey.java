@@ -54,7 +54,7 @@ final class Journey {
       Party party,
       SyncLink sync,
       Role role,
-      StreamSession.Setting setting,
+      StreamSettings setting,
       boolean microphone) {
     this.desk = desk;
     this.party = party;

@@ -51,7 +51,7 @@ final class Machine implements Journey.Party {
   Machine(
       Function<Consumer<Event>, Desk> makeDesk,
       Role role,
-      StreamSession.Setting setting,
+      StreamSettings setting,
       boolean microphoneOn,
       Consumer<StreamState> onState) {
     this.desk = makeDesk.apply(this::handle);

@@ -1,260 +1,96 @@
 package app.rostrum.stream;
 
-import app.rostrum.backend.Backend;
-import app.rostrum.media.MediaEngine;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.Optional;
-import java.util.SplittableRandom;
-import java.util.function.Consumer;
-import java.util.function.Function;
-import okhttp3.OkHttpClient;
-
 /**
- * One person in one stream, from joining to leaving. A state machine on one serial executor: every
+ * One person in one stream, from joining to leaving; a {@link SessionFactory} begins it. Every
  * method but {@link #close} returns at once and shows its effect as a new {@link StreamState}. The
- * consumer is called on that executor, in order; after {@link Phase.Left} never again. What a
- * method asks for when it has no meaning (a hand on stage, an invitation answered twice) is passed
- * over.
+ * states go to the consumer that the session was begun with, on the session's executor, in order;
+ * after {@link Phase.Left} there are none. All methods can be called from any thread.
  */
-public final class StreamSession implements AutoCloseable {
-  /** What a session is made of. The media engine outlives it. */
-  public record Services(Backend backend, OkHttpClient http, MediaEngine media, Clock clock) {}
-
-  /** Of somebody who creates nothing. */
-  private static final Setting NONE = new Setting(false, false);
-
-  /** How long {@link #close} waits for goodbyes to be sent. */
-  private static final Duration CLOSING = Duration.ofSeconds(2);
-
-  private final Machine machine;
-
-  private StreamSession(Machine machine) {
-    this.machine = machine;
-  }
-
-  /**
-   * What a host decides when it creates a stream.
-   *
-   * @param openStage whether anybody may join as a speaker
-   * @param chat whether people can chat
-   */
-  public record Setting(boolean openStage, boolean chat) {}
-
-  /** Creates a stream and goes on stage as its host. */
-  public static StreamSession create(
-      Services services,
-      String identity,
-      String streamName,
-      Setting setting,
-      boolean microphoneOn,
-      Consumer<StreamState> onState) {
-    return begin(services, identity, streamName, Role.HOST, setting, microphoneOn, onState);
-  }
-
-  /** As above, with chat. */
-  public static StreamSession create(
-      Services services,
-      String identity,
-      String streamName,
-      boolean openStage,
-      boolean microphoneOn,
-      Consumer<StreamState> onState) {
-    return create(
-        services, identity, streamName, new Setting(openStage, true), microphoneOn, onState);
-  }
-
-  /**
-   * Joins a stream as {@link Role#SPEAKER} or {@link Role#VIEWER}.
-   *
-   * @throws IllegalArgumentException if the role is {@link Role#HOST}: a stream's host is who
-   *     created it
-   */
-  public static StreamSession join(
-      Services services,
-      String identity,
-      String streamName,
-      Role role,
-      boolean microphoneOn,
-      Consumer<StreamState> onState) {
-    if (role == Role.HOST) {
-      throw new IllegalArgumentException("a stream has the host who created it");
-    }
-    return begin(services, identity, streamName, role, NONE, microphoneOn, onState);
-  }
-
-  private static StreamSession begin(
-      Services services,
-      String identity,
-      String streamName,
-      Role role,
-      Setting setting,
-      boolean microphoneOn,
-      Consumer<StreamState> onState) {
-    var gates = new SdkGates(services.http(), services.media());
-    var loop = new SerialLoop("stream-session");
-    return begin(
-        machine ->
-            new Desk(
-                identity,
-                streamName,
-                services.backend(),
-                gates,
-                services.media()::createAudioTrack,
-                services.clock(),
-                loop,
-                new SplittableRandom(),
-                machine),
-        role,
-        setting,
-        microphoneOn,
-        onState);
-  }
-
-  /** With seams of the caller's choice. */
-  static StreamSession begin(
-      Function<Consumer<Event>, Desk> desk,
-      Role role,
-      Setting setting,
-      boolean microphoneOn,
-      Consumer<StreamState> onState) {
-    var machine = new Machine(desk, role, setting, microphoneOn, onState);
-    machine.start();
-    return new StreamSession(machine);
-  }
-
+public interface StreamSession extends AutoCloseable {
   /** The state as last given to the consumer. */
-  public StreamState state() {
-    return machine.state();
-  }
+  StreamState state();
 
   /** Opens or closes the microphone; on stage, and on the way there. */
-  public void setMicrophone(boolean on) {
-    machine.wish(new Event.Wish.Microphone(on));
-  }
+  void setMicrophone(boolean on);
 
   /** Raises or lowers this person's own hand. */
-  public void raiseHand(boolean raised) {
-    machine.wish(new Event.Wish.Hand(raised));
-  }
+  void raiseHand(boolean raised);
 
-  public void acceptInvitation(boolean microphoneOn) {
-    machine.wish(new Event.Wish.Accept(microphoneOn));
-  }
+  /** Goes on stage as the host has proposed. */
+  void acceptInvitation(boolean microphoneOn);
 
-  /** Says "not now", which lowers the hand. */
-  public void declineInvitation() {
-    machine.wish(new Event.Wish.Decline());
-  }
+  /** Answers the host's invitation with "not now", which lowers the hand. */
+  void declineInvitation();
 
-  /** Leaves the stage for the audience by one's own choice. */
-  public void leaveStage() {
-    machine.wish(new Event.Wish.LeaveStage());
-  }
+  /** Goes from the stage to the audience. */
+  void leaveStage();
 
   /** Host: invites a listener to speak. */
-  public void invite(String identity) {
-    machine.wish(new Event.Wish.Invite(identity));
-  }
+  void invite(String identity);
 
-  /** Host: lowers somebody's hand. */
-  public void lowerHand(String identity) {
-    machine.wish(new Event.Wish.LowerHand(identity));
-  }
+  /** Host: lowers another person's hand. */
+  void lowerHand(String identity);
 
   /** Host: moves a speaker to the audience. */
-  public void moveToAudience(String identity) {
-    machine.wish(new Event.Wish.MoveToAudience(identity));
-  }
+  void moveToAudience(String identity);
 
   /**
    * Sets how loud the stream is played to a listener. On stage it has no effect: the other speakers
    * are played as they come.
    *
-   * @param volume of what is heard, 0 (mute) to 1
+   * @param volume the gain of the player, 0 (mute) to 1
    */
-  public void setVolume(double volume) {
-    machine.wish(new Event.Wish.Volume(Math.clamp(volume, 0, 1)));
-  }
+  void setVolume(double volume);
 
   /**
-   * Whether {@link StreamState#levels}, the dominant speaker and the quality are kept up to date,
-   * which they are at first. A window that nobody sees can do without.
+   * Starts or stops the measuring of {@link StreamState#levels}, the dominant speaker and the
+   * quality. It is on at first; a window that nobody sees can do without.
    */
-  public void followLevels(boolean followed) {
-    machine.wish(new Event.Wish.Levels(followed));
-  }
+  void followLevels(boolean followed);
 
   /** Host: asks a speaker's microphone to turn itself off. */
-  public void mute(String identity) {
-    machine.wish(new Event.Wish.Mute(Optional.of(identity)));
-  }
+  void mute(String identity);
 
   /** Host: asks all microphones but its own to turn themselves off. */
-  public void muteAll() {
-    machine.wish(new Event.Wish.Mute(Optional.empty()));
-  }
+  void muteAll();
 
   /**
-   * Writes to the chat. The message is in {@link StreamState#chat} at once and says there what came
-   * of it. One that is blank or longer than {@link Chat#MAX_LENGTH} is passed over.
+   * Writes to the chat. The message is in {@link StreamState#chat} at once, where its state tells
+   * whether it was sent. One that is blank or longer than {@link Chat#MAX_LENGTH} is ignored.
    */
-  public void sendMessage(String text) {
-    machine.wish(new Event.Wish.Chatting.Send(text));
-  }
+  void sendMessage(String text);
 
-  /** Tries a message again that could not be sent. */
-  public void sendMessageAgain(long id) {
-    machine.wish(new Event.Wish.Chatting.SendAgain(id));
-  }
+  /** Tries again to send a message that failed. */
+  void sendMessageAgain(long id);
 
-  /** Forgets a message that could not be sent. */
-  public void discardMessage(long id) {
-    machine.wish(new Event.Wish.Chatting.Discard(id));
-  }
+  /** Forgets a message that failed. */
+  void discardMessage(long id);
 
   /** Changes a message of one's own. */
-  public void editMessage(long id, String text) {
-    machine.wish(new Event.Wish.Chatting.Edit(id, text));
-  }
+  void editMessage(long id, String text);
 
   /** Removes a message of one's own for everybody. */
-  public void removeMessage(long id) {
-    machine.wish(new Event.Wish.Chatting.Remove(id));
-  }
+  void removeMessage(long id);
 
   /** Fetches a page of older messages. */
-  public void loadEarlierMessages() {
-    machine.wish(new Event.Wish.Chatting.LoadEarlier());
-  }
+  void loadEarlierMessages();
 
-  /** Says that this person is typing; may be called with every key. */
-  public void typing() {
-    machine.wish(new Event.Wish.Chatting.Typing());
-  }
+  /** Tells the others that this person is typing; may be called with every key. */
+  void typing();
 
-  /** Whether the chat is in sight: what arrives while it is counts as read. */
-  public void followChat(boolean visible) {
-    machine.wish(new Event.Wish.Chatting.Seen(visible));
-  }
+  /** Tells whether the chat is in sight: messages that arrive while it is count as read. */
+  void followChat(boolean visible);
 
   /** Host: ends the stream for everybody. */
-  public void endStream() {
-    machine.wish(new Event.Wish.EndStream());
-  }
+  void endStream();
 
-  /** Leaves; a host's stream goes on without it. */
-  public void leave() {
-    machine.wish(new Event.Wish.Leave());
-  }
+  /** Leaves the stream, which goes on without this person, be it the host. */
+  void leave();
 
   /**
    * Leaves if that has not happened yet, and waits up to two seconds until the room, the player and
    * Sync have been closed. Called from the consumer it does not wait.
    */
   @Override
-  public void close() {
-    leave();
-    machine.awaitClosed(CLOSING);
-  }
+  void close();
 }

@@ -52,7 +52,7 @@ import org.testfx.framework.junit5.Start;
 @Timeout(value = 90, unit = TimeUnit.SECONDS)
 class ChatFlowsTest {
   private final FakeHouse house = new FakeHouse();
-  private final FakeControls controls = new FakeControls();
+  private final FakeSession controls = new FakeSession();
   private final List<URI> opened = new CopyOnWriteArrayList<>();
   private final Instant now = Instant.now();
 

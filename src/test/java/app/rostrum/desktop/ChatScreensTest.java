@@ -60,7 +60,7 @@ class ChatScreensTest {
             language,
             overlay.toasts()::show,
             d -> {});
-    model.begin(new FakeControls());
+    model.begin(new FakeSession());
     overlay.setScreen(
         new LiveView(
             model,

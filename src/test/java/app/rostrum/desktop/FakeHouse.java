@@ -7,11 +7,11 @@ import app.rostrum.desktop.services.DesktopServices;
 import app.rostrum.desktop.services.LocalHosting.LocalHost;
 import app.rostrum.desktop.services.PreferenceStore;
 import app.rostrum.desktop.services.SecretStore;
-import app.rostrum.desktop.services.StreamControls;
 import app.rostrum.desktop.services.StreamSessions;
 import app.rostrum.media.AudioDevices;
 import app.rostrum.stream.Role;
 import app.rostrum.stream.StreamSession;
+import app.rostrum.stream.StreamSettings;
 import app.rostrum.stream.StreamState;
 import java.net.URI;
 import java.time.Clock;
@@ -30,17 +30,15 @@ public final class FakeHouse {
   public static final String LINK =
       "rostrum://join?url=http%3A%2F%2F192.168.1.20%3A7420&passcode=12345678901234";
 
-  private static final StreamSession.Setting NONE = new StreamSession.Setting(false, false);
-
   /** A session that was begun. */
   public record Begun(
       String identity,
       String streamName,
       Role role,
-      StreamSession.Setting setting,
+      StreamSettings setting,
       boolean microphoneOn,
       Consumer<StreamState> onState,
-      FakeControls controls) {}
+      FakeSession controls) {}
 
   public final FakeBackend backend = new FakeBackend();
   public final List<Begun> begun = new CopyOnWriteArrayList<>();
@@ -66,37 +64,37 @@ public final class FakeHouse {
   private final StreamSessions sessions =
       new StreamSessions() {
         @Override
-        public StreamControls create(
+        public StreamSession create(
             Backend backend,
             String identity,
             String streamName,
-            StreamSession.Setting setting,
+            StreamSettings setting,
             boolean microphoneOn,
             Consumer<StreamState> onState) {
           return begin(identity, streamName, Role.HOST, setting, microphoneOn, onState);
         }
 
         @Override
-        public StreamControls join(
+        public StreamSession join(
             Backend backend,
             String identity,
             String streamName,
             Role role,
             boolean microphoneOn,
             Consumer<StreamState> onState) {
-          return begin(identity, streamName, role, NONE, microphoneOn, onState);
+          return begin(identity, streamName, role, StreamSettings.NONE, microphoneOn, onState);
         }
       };
 
-  private StreamControls begin(
+  private StreamSession begin(
       String identity,
       String streamName,
       Role role,
-      StreamSession.Setting setting,
+      StreamSettings setting,
       boolean microphoneOn,
       Consumer<StreamState> onState) {
     var session =
-        new Begun(identity, streamName, role, setting, microphoneOn, onState, new FakeControls());
+        new Begun(identity, streamName, role, setting, microphoneOn, onState, new FakeSession());
     begun.add(session);
     return session.controls();
   }

@@ -10,7 +10,7 @@ import app.rostrum.stream.LeaveReason;
 import app.rostrum.stream.Phase;
 import app.rostrum.stream.Role;
 import app.rostrum.stream.StreamProblem;
-import app.rostrum.stream.StreamSession;
+import app.rostrum.stream.StreamSettings;
 import app.rostrum.stream.StreamState.Notice;
 import java.time.Duration;
 import java.time.Instant;
@@ -129,7 +129,7 @@ class FlowsTest {
     Begun session = session();
     assertThat(session.role()).isEqualTo(Role.HOST);
     assertThat(session.streamName()).isEqualTo("Tea");
-    assertThat(session.setting()).isEqualTo(new StreamSession.Setting(false, true));
+    assertThat(session.setting()).isEqualTo(new StreamSettings(false, true));
     assertThat(session.microphoneOn()).isTrue();
     session.onState().accept(States.host("Ada").state());
     see(robot, "mic");

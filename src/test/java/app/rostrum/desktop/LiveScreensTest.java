@@ -67,7 +67,7 @@ class LiveScreensTest {
             language,
             overlay.toasts()::show,
             d -> {});
-    model.begin(new FakeControls());
+    model.begin(new FakeSession());
     overlay.setScreen(
         new LiveView(
             model,

@@ -78,7 +78,7 @@ class LeavingTest {
     var arrived = new CountDownLatch(1);
     var stuck = new CountDownLatch(1);
     var session =
-        StreamSession.begin(
+        SessionFactory.begin(
             machine ->
                 new Desk(
                     "Sam",
@@ -91,7 +91,7 @@ class LeavingTest {
                     new java.util.SplittableRandom(1),
                     machine),
             Role.SPEAKER,
-            new StreamSession.Setting(true, true),
+            new StreamSettings(true, true),
             true,
             state -> {
               last.set(state.phase());

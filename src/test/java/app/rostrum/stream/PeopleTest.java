@@ -183,7 +183,7 @@ class PeopleTest {
   void withoutAMicrophoneOneStillListensOnStageAndCanTryAgain() {
     var failing = new boolean[] {true};
     var session =
-        StreamSession.begin(
+        SessionFactory.begin(
             machine ->
                 new Desk(
                     "Sam",
@@ -201,7 +201,7 @@ class PeopleTest {
                     new java.util.SplittableRandom(1),
                     machine),
             Role.SPEAKER,
-            new StreamSession.Setting(true, true),
+            new StreamSettings(true, true),
             true,
             scene.states::add);
     scene.settle();

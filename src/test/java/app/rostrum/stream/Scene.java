@@ -18,7 +18,7 @@ final class Scene {
 
   StreamSession begin(String identity, Role role, boolean microphoneOn) {
     StreamSession begun =
-        StreamSession.begin(
+        SessionFactory.begin(
             machine ->
                 new Desk(
                     identity,
@@ -31,7 +31,7 @@ final class Scene {
                     new SplittableRandom(1),
                     machine),
             role,
-            new StreamSession.Setting(true, true),
+            new StreamSettings(true, true),
             microphoneOn,
             states::add);
     session = begun;

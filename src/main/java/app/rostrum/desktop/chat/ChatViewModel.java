@@ -1,11 +1,11 @@
 package app.rostrum.desktop.chat;
 
 import app.rostrum.desktop.chat.ChatRow.Said;
-import app.rostrum.desktop.services.ChatControls;
 import app.rostrum.stream.Chat;
 import app.rostrum.stream.Chat.Access;
 import app.rostrum.stream.Chat.Delivery;
 import app.rostrum.stream.Chat.Message;
+import app.rostrum.stream.StreamSession;
 import app.rostrum.stream.StreamState;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -57,7 +57,7 @@ public final class ChatViewModel {
   private final BooleanBinding sendable =
       Bindings.createBooleanBinding(this::canSend, draft, access, editing);
 
-  private @Nullable ChatControls controls;
+  private @Nullable StreamSession controls;
   private RowsWatcher watcher = NOBODY;
   private Chat chat = Chat.OFF;
   private String setAside = "";
@@ -77,7 +77,7 @@ public final class ChatViewModel {
   }
 
   /** The session has begun. */
-  public void begin(ChatControls session) {
+  public void begin(StreamSession session) {
     controls = session;
     follow();
   }

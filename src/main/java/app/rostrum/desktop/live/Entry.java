@@ -1,7 +1,7 @@
 package app.rostrum.desktop.live;
 
 import app.rostrum.stream.Role;
-import app.rostrum.stream.StreamSession;
+import app.rostrum.stream.StreamSettings;
 
 /**
  * How a person goes into a stream from the lobby.
@@ -9,13 +9,9 @@ import app.rostrum.stream.StreamSession;
  * @param role {@link Role#HOST} creates it
  * @param setting of a host; meaningless for others
  */
-public record Entry(
-    String streamName, Role role, StreamSession.Setting setting, boolean microphoneOn) {
-  /** Of somebody who creates nothing. */
-  private static final StreamSession.Setting NONE = new StreamSession.Setting(false, false);
-
+public record Entry(String streamName, Role role, StreamSettings setting, boolean microphoneOn) {
   /** Into a stream that exists. */
   public static Entry join(String streamName, Role role, boolean microphoneOn) {
-    return new Entry(streamName, role, NONE, microphoneOn);
+    return new Entry(streamName, role, StreamSettings.NONE, microphoneOn);
   }
 }

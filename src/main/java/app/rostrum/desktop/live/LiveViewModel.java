@@ -3,7 +3,6 @@ package app.rostrum.desktop.live;
 import app.rostrum.desktop.chat.ChatViewModel;
 import app.rostrum.desktop.grid.GridViewModel;
 import app.rostrum.desktop.people.PeopleViewModel;
-import app.rostrum.desktop.services.StreamControls;
 import app.rostrum.desktop.ui.Explanation;
 import app.rostrum.desktop.ui.Pin;
 import app.rostrum.desktop.ui.Texts;
@@ -12,6 +11,7 @@ import app.rostrum.desktop.ui.UiThread;
 import app.rostrum.stream.LeaveReason;
 import app.rostrum.stream.Phase;
 import app.rostrum.stream.Role;
+import app.rostrum.stream.StreamSession;
 import app.rostrum.stream.StreamState;
 import app.rostrum.stream.StreamState.Notice;
 import app.rostrum.stream.StreamState.Playback;
@@ -75,7 +75,7 @@ public final class LiveViewModel implements AutoCloseable {
   private final DoubleProperty volume = new SimpleDoubleProperty(1);
   private final BooleanProperty soundMuted = new SimpleBooleanProperty();
 
-  private @Nullable StreamControls controls;
+  private @Nullable StreamSession controls;
   private boolean reconnectingNow;
   private Pin leaving = Pin.NONE;
   private Pin banner = Pin.NONE;
@@ -113,10 +113,10 @@ public final class LiveViewModel implements AutoCloseable {
   }
 
   /** The session has begun. */
-  public void begin(StreamControls session) {
+  public void begin(StreamSession session) {
     controls = session;
     waitingTimes = ui.every(WAITING_TIMES, people::refresh);
-    chat.begin(session.chat());
+    chat.begin(session);
     if (leaveWanted) {
       session.leave();
     }
@@ -131,7 +131,7 @@ public final class LiveViewModel implements AutoCloseable {
     departTo(new Departure.TryAgain(Explanation.of(failure, texts), ""));
   }
 
-  private StreamControls controls() {
+  private StreamSession controls() {
     if (controls == null) {
       throw new IllegalStateException("the stream has not begun");
     }

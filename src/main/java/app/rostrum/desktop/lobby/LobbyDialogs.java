@@ -7,7 +7,7 @@ import app.rostrum.desktop.ui.Field;
 import app.rostrum.desktop.ui.Overlay;
 import app.rostrum.desktop.ui.Texts;
 import app.rostrum.stream.Role;
-import app.rostrum.stream.StreamSession;
+import app.rostrum.stream.StreamSettings;
 import java.util.function.Supplier;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.scene.control.CheckBox;
@@ -75,8 +75,7 @@ final class LobbyDialogs {
             sound.close();
             dialog.close();
             model.create(
-                new StreamSession.Setting(open.isSelected(), chat.isSelected()),
-                microphone.isSelected());
+                new StreamSettings(open.isSelected(), chat.isSelected()), microphone.isSelected());
           } else {
             name.input().requestFocus();
           }

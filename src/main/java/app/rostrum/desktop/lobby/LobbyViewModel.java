@@ -11,7 +11,7 @@ import app.rostrum.desktop.ui.Pin;
 import app.rostrum.desktop.ui.Texts;
 import app.rostrum.desktop.ui.Work;
 import app.rostrum.stream.Role;
-import app.rostrum.stream.StreamSession;
+import app.rostrum.stream.StreamSettings;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -154,7 +154,7 @@ public final class LobbyViewModel implements AutoCloseable {
   }
 
   /** Creates a stream and goes on its stage. */
-  public void create(StreamSession.Setting setting, boolean microphoneOn) {
+  public void create(StreamSettings setting, boolean microphoneOn) {
     if (newNameUsable()) {
       String name = newName.get().strip();
       newName.set("");

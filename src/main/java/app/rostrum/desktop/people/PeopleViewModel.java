@@ -7,8 +7,8 @@ import app.rostrum.desktop.people.PersonRow.Listening;
 import app.rostrum.desktop.people.PersonRow.MuteAll;
 import app.rostrum.desktop.people.PersonRow.Section;
 import app.rostrum.desktop.people.PersonRow.Speaking;
-import app.rostrum.desktop.services.StreamControls;
 import app.rostrum.desktop.ui.ListDiff;
+import app.rostrum.stream.StreamSession;
 import app.rostrum.stream.StreamState;
 import app.rostrum.stream.StreamState.Notice;
 import app.rostrum.stream.StreamState.RaisedHand;
@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * single changes of the list, however many listeners there are.
  */
 public final class PeopleViewModel {
-  private final Supplier<StreamControls> controls;
+  private final Supplier<StreamSession> controls;
   private final Clock clock;
 
   private final ObservableList<PersonRow> rows = FXCollections.observableArrayList();
@@ -59,7 +59,7 @@ public final class PeopleViewModel {
   /**
    * @param controls of the stream, asked for when the host acts
    */
-  public PeopleViewModel(Supplier<StreamControls> controls, Clock clock) {
+  public PeopleViewModel(Supplier<StreamSession> controls, Clock clock) {
     this.controls = controls;
     this.clock = clock;
     for (Section section : Section.values()) {

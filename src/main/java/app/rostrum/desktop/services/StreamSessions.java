@@ -3,23 +3,23 @@ package app.rostrum.desktop.services;
 import app.rostrum.backend.Backend;
 import app.rostrum.stream.Role;
 import app.rostrum.stream.StreamSession;
+import app.rostrum.stream.StreamSettings;
 import app.rostrum.stream.StreamState;
 import java.util.function.Consumer;
 
 /**
- * Begins stream sessions, see {@link app.rostrum.stream.StreamSession}. Called on the background
- * executor, so it may load the media engine.
+ * Begins stream sessions. Called on the background executor, so that it may load the media engine.
  */
 public interface StreamSessions {
-  StreamControls create(
+  StreamSession create(
       Backend backend,
       String identity,
       String streamName,
-      StreamSession.Setting setting,
+      StreamSettings setting,
       boolean microphoneOn,
       Consumer<StreamState> onState);
 
-  StreamControls join(
+  StreamSession join(
       Backend backend,
       String identity,
       String streamName,

@@ -3,7 +3,7 @@ package app.rostrum.desktop.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.rostrum.desktop.Chats;
-import app.rostrum.desktop.FakeControls;
+import app.rostrum.desktop.FakeSession;
 import app.rostrum.desktop.FakeUiThread;
 import app.rostrum.desktop.States;
 import app.rostrum.desktop.chat.ChatRow.Day;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 class ChatViewModelTest {
   private final FakeUiThread ui = new FakeUiThread();
-  private final FakeControls controls = new FakeControls();
+  private final FakeSession controls = new FakeSession();
   private final ChatViewModel chat = new ChatViewModel(ui.clock(), ZoneOffset.UTC);
   private final Instant now = ui.clock().instant();
 
@@ -40,7 +40,7 @@ class ChatViewModelTest {
   }
 
   private void begin() {
-    chat.begin(controls.chat());
+    chat.begin(controls);
   }
 
   private List<String> heads() {

@@ -3,7 +3,7 @@ package app.rostrum.desktop.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.rostrum.backend.BackendException;
-import app.rostrum.desktop.FakeControls;
+import app.rostrum.desktop.FakeSession;
 import app.rostrum.desktop.FakeUiThread;
 import app.rostrum.desktop.States;
 import app.rostrum.desktop.live.LiveViewModel.Place;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class LiveViewModelTest {
   private final FakeUiThread ui = new FakeUiThread();
-  private final FakeControls controls = new FakeControls();
+  private final FakeSession controls = new FakeSession();
   private final List<String> said = new ArrayList<>();
   private final List<Departure> departures = new ArrayList<>();
 
@@ -140,7 +140,7 @@ class LiveViewModelTest {
     host.leave();
     assertThat(controls.asked()).containsExactly("end");
 
-    var others = new FakeControls();
+    var others = new FakeSession();
     LiveViewModel speaker = model(Role.SPEAKER);
     speaker.begin(others);
     show(speaker, States.speaker("Ada"));

@@ -13,7 +13,7 @@ import app.rostrum.desktop.services.Deployment;
 import app.rostrum.desktop.ui.Texts;
 import app.rostrum.desktop.ui.Work;
 import app.rostrum.stream.Role;
-import app.rostrum.stream.StreamSession;
+import app.rostrum.stream.StreamSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,17 +112,16 @@ class LobbyViewModelTest {
   void aNewStreamNeedsANameThatIsFree() {
     house.backend.lists(List.of(stream("Coffee", 3)));
     model.open();
-    model.create(new StreamSession.Setting(true, true), true);
+    model.create(new StreamSettings(true, true), true);
     assertThat(model.newNameErrorProperty().get()).isNotEmpty();
     model.newNameProperty().set("Coffee");
     assertThat(model.newNameErrorProperty().get()).isEmpty();
-    model.create(new StreamSession.Setting(true, true), true);
+    model.create(new StreamSettings(true, true), true);
     assertThat(model.newNameErrorProperty().get()).contains("Choose another");
     assertThat(entered).isEmpty();
     model.newNameProperty().set("Tea");
-    model.create(new StreamSession.Setting(false, false), true);
+    model.create(new StreamSettings(false, false), true);
     assertThat(entered)
-        .containsExactly(
-            new Entry("Tea", Role.HOST, new StreamSession.Setting(false, false), true));
+        .containsExactly(new Entry("Tea", Role.HOST, new StreamSettings(false, false), true));
   }
 }

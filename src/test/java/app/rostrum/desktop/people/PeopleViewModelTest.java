@@ -2,7 +2,7 @@ package app.rostrum.desktop.people;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.rostrum.desktop.FakeControls;
+import app.rostrum.desktop.FakeSession;
 import app.rostrum.desktop.FakeUiThread;
 import app.rostrum.desktop.States;
 import app.rostrum.desktop.people.PersonRow.Asked;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class PeopleViewModelTest {
   private final FakeUiThread ui = new FakeUiThread();
-  private final FakeControls controls = new FakeControls();
+  private final FakeSession controls = new FakeSession();
   private final PeopleViewModel people = new PeopleViewModel(() -> controls, ui.clock());
   private final Instant now = ui.clock().instant();
 

@@ -1,16 +1,22 @@
 package app.rostrum.desktop;
 
-import app.rostrum.desktop.services.ChatControls;
-import app.rostrum.desktop.services.StreamControls;
+import app.rostrum.stream.StreamSession;
+import app.rostrum.stream.StreamState;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Remembers what was asked of it. */
-public final class FakeControls implements StreamControls {
+/** A session that writes down the commands it is given. */
+public final class FakeSession implements StreamSession {
   private final List<String> asked = new CopyOnWriteArrayList<>();
 
   public List<String> asked() {
     return asked;
+  }
+
+  /** Screens take each state from the consumer instead. */
+  @Override
+  public StreamState state() {
+    throw new UnsupportedOperationException("no state");
   }
 
   @Override
@@ -64,13 +70,53 @@ public final class FakeControls implements StreamControls {
   }
 
   @Override
-  public ChatControls chat() {
-    return new FakeChatControls(asked);
+  public void sendMessage(String text) {
+    asked.add("send " + text);
+  }
+
+  @Override
+  public void sendMessageAgain(long id) {
+    asked.add("send again " + id);
+  }
+
+  @Override
+  public void discardMessage(long id) {
+    asked.add("discard " + id);
+  }
+
+  @Override
+  public void editMessage(long id, String text) {
+    asked.add("edit " + id + " " + text);
+  }
+
+  @Override
+  public void removeMessage(long id) {
+    asked.add("remove " + id);
+  }
+
+  @Override
+  public void loadEarlierMessages() {
+    asked.add("load earlier");
+  }
+
+  @Override
+  public void typing() {
+    asked.add("typing");
+  }
+
+  @Override
+  public void followChat(boolean visible) {
+    asked.add("follow chat " + visible);
   }
 
   @Override
   public void setVolume(double volume) {
     asked.add("volume " + volume);
+  }
+
+  @Override
+  public void followLevels(boolean followed) {
+    asked.add("follow levels " + followed);
   }
 
   @Override

@@ -4,20 +4,24 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The cloud's SQLite file. Each part of the cloud owns its tables and creates them with {@link
- * #define}. Transactions run one at a time on the caller's thread and are durable when they return.
+ * The cloud's SQLite database. Each part of the cloud owns its tables and creates them with {@link
+ * #define}. Transactions run one at a time on the caller's thread and are on disk when they return.
  */
 public final class Store implements AutoCloseable {
   /** Work inside a transaction. */
   @FunctionalInterface
   public interface Work<T> {
+    /** Runs statements. Commits and rollbacks are the store's. */
     T run(Connection connection) throws SQLException;
   }
 
-  /** The database cannot be opened, read or written. */
+  /** Thrown when the database cannot be opened, read or written. */
   public static final class StoreException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -26,36 +30,51 @@ public final class Store implements AutoCloseable {
     }
   }
 
-  private final Connection connection;
-  private final ReentrantLock lock = new ReentrantLock();
+  private static final Logger log = LoggerFactory.getLogger(Store.class);
 
-  private Store(Connection connection) {
-    this.connection = connection;
+  private final String url;
+  private final ReentrantLock lock = new ReentrantLock();
+  private Connection connection;
+  private boolean closed;
+
+  private Store(String url) {
+    this.url = url;
+    try {
+      connection = connect();
+      configure();
+    } catch (SQLException e) {
+      throw new StoreException("cannot open the database", e);
+    }
   }
 
   /** Opens or creates the file, in write-ahead mode with every commit synced to disk. */
   public static Store open(Path file) {
-    return open("jdbc:sqlite:" + file.toAbsolutePath());
+    return new Store("jdbc:sqlite:" + file.toAbsolutePath());
   }
 
-  /** A store that lives as long as the process. */
+  /** Creates an empty store that is gone when it is closed. */
   public static Store inMemory() {
-    return open("jdbc:sqlite::memory:");
+    // The cache is shared so that a connection can be replaced by another one.
+    return new Store("jdbc:sqlite:file:store-" + UUID.randomUUID() + "?mode=memory&cache=shared");
   }
 
-  private static Store open(String url) {
-    try {
-      var connection = DriverManager.getConnection(url);
-      try (var statement = connection.createStatement()) {
-        statement.execute("PRAGMA journal_mode=WAL");
-        statement.execute("PRAGMA synchronous=FULL");
-        statement.execute("PRAGMA foreign_keys=ON");
-        statement.execute("PRAGMA busy_timeout=5000");
-      }
+  private Connection connect() throws SQLException {
+    return DriverManager.getConnection(url);
+  }
+
+  private void configure() throws SQLException {
+    boolean configured = false;
+    try (var statement = connection.createStatement()) {
+      statement.execute("PRAGMA journal_mode=WAL");
+      statement.execute("PRAGMA synchronous=FULL");
+      statement.execute("PRAGMA foreign_keys=ON");
+      statement.execute("PRAGMA busy_timeout=5000");
       connection.setAutoCommit(false);
-      return new Store(connection);
-    } catch (SQLException e) {
-      throw new StoreException("cannot open the database", e);
+      configured = true;
+    } finally {
+      if (!configured) {
+        closeQuietly(connection);
+      }
     }
   }
 
@@ -72,36 +91,89 @@ public final class Store implements AutoCloseable {
         });
   }
 
-  /** Runs work and commits; rolls back and rethrows if it fails. */
+  /**
+   * Runs work and commits it. If the work throws, be it an {@link Error}, everything that it wrote
+   * is rolled back.
+   *
+   * @throws StoreException if a statement or the commit fails
+   */
   public <T> T transaction(Work<T> work) {
     lock.lock();
+    boolean committed = false;
     try {
-      T result = work.run(connection);
+      T result = work.run(usable());
       connection.commit();
+      committed = true;
       return result;
     } catch (SQLException e) {
-      rollback();
       throw new StoreException("database error", e);
-    } catch (RuntimeException e) {
-      rollback();
-      throw e;
     } finally {
-      lock.unlock();
+      try {
+        if (!committed) {
+          rollback();
+        }
+      } finally {
+        lock.unlock();
+      }
     }
   }
 
+  private Connection usable() throws SQLException {
+    if (closed) {
+      throw new SQLException("the store is closed");
+    }
+    if (connection.isClosed()) {
+      replace();
+    }
+    return connection;
+  }
+
+  /**
+   * Rolls back, by replacing the connection if need be: on a full disk SQLite ends the transaction
+   * by itself, and after that the driver can neither roll back nor begin another one.
+   */
   private void rollback() {
+    if (closed) {
+      return;
+    }
     try {
       connection.rollback();
-    } catch (SQLException ignored) {
-      // The first failure is the one worth reporting.
+    } catch (SQLException e) {
+      log.warn(
+          "A transaction cannot be rolled back, so the database is reopened: {}", e.getMessage());
+      try {
+        replace();
+      } catch (SQLException next) {
+        log.error("The database cannot be reopened; the next transaction tries again", next);
+      }
     }
   }
 
+  /** Opens a connection before the old one is closed: a database in memory lives as long as one. */
+  private void replace() throws SQLException {
+    Connection old = connection;
+    try {
+      connection = connect();
+    } finally {
+      closeQuietly(old);
+    }
+    configure();
+  }
+
+  private static void closeQuietly(Connection connection) {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      log.warn("A connection to the database cannot be closed", e);
+    }
+  }
+
+  /** Closes the database. Transactions after that fail; closing twice does no harm. */
   @Override
   public void close() {
     lock.lock();
     try {
+      closed = true;
       connection.close();
     } catch (SQLException e) {
       throw new StoreException("cannot close the database", e);

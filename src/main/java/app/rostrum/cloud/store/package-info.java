@@ -1,4 +1,4 @@
-/** What the cloud must not lose, in SQLite. */
+/** The embedded cloud's durable state, in one SQLite database. */
 @NullMarked
 package app.rostrum.cloud.store;
 

@@ -1,0 +1,236 @@
+package app.rostrum.cloud.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import app.rostrum.cloud.store.Store.StoreException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StoreTest {
+  private static final int THREADS = 8;
+  private static final int ROUNDS = 50;
+
+  @TempDir Path folder;
+
+  private Store open(boolean inMemory) {
+    Store store = inMemory ? Store.inMemory() : Store.open(folder.resolve("cloud.db"));
+    store.define("CREATE TABLE IF NOT EXISTS word (text TEXT PRIMARY KEY)");
+    return store;
+  }
+
+  private static boolean execute(Connection connection, String sql) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      return statement.execute(sql);
+    }
+  }
+
+  private static boolean insert(Connection connection, String word) throws SQLException {
+    return execute(connection, "INSERT INTO word VALUES ('" + word + "')");
+  }
+
+  private static List<String> query(Store store, String sql) {
+    return store.transaction(
+        connection -> {
+          var rows = new ArrayList<String>();
+          try (var statement = connection.createStatement();
+              ResultSet result = statement.executeQuery(sql)) {
+            while (result.next()) {
+              rows.add(result.getString(1));
+            }
+          }
+          return rows;
+        });
+  }
+
+  private static List<String> words(Store store) {
+    return query(store, "SELECT text FROM word ORDER BY text");
+  }
+
+  @Test
+  void committedRowsAreThereWhenTheFileIsOpenedAgain() {
+    try (Store store = open(false)) {
+      assertThat(store.<String>transaction(c -> insert(c, "kept") ? "?" : "done"))
+          .isEqualTo("done");
+    }
+    try (Store store = open(false)) {
+      assertThat(words(store)).containsExactly("kept");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void workThatFailsLeavesNothingForTheNextTransaction(boolean inMemory) {
+    try (Store store = open(inMemory)) {
+      for (Throwable failure :
+          List.of(
+              new IllegalStateException("runtime"),
+              new AssertionError("error"),
+              new StackOverflowError())) {
+        assertThatThrownBy(() -> store.transaction(c -> insertAndThrow(c, failure)))
+            .isSameAs(failure);
+      }
+      store.transaction(c -> insert(c, "second"));
+      assertThat(words(store)).containsExactly("second");
+    }
+  }
+
+  private static boolean insertAndThrow(Connection connection, Throwable failure)
+      throws SQLException {
+    insert(connection, "first");
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    throw (RuntimeException) failure;
+  }
+
+  @Test
+  void aFailureOfTheDatabaseIsReportedWithItsCause() {
+    try (Store store = open(true)) {
+      assertThatThrownBy(
+              () ->
+                  store.transaction(
+                      c -> {
+                        insert(c, "first");
+                        return execute(c, "INSERT INTO nowhere VALUES (1)");
+                      }))
+          .isInstanceOf(StoreException.class)
+          .hasCauseInstanceOf(SQLException.class);
+      assertThat(words(store)).isEmpty();
+    }
+  }
+
+  /** On a full disk SQLite rolls back by itself, and the driver's rollback fails. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aConnectionThatCannotRollBackIsReplaced(boolean inMemory) {
+    try (Store store = open(inMemory)) {
+      store.transaction(c -> insert(c, "kept"));
+      assertThatThrownBy(
+              () ->
+                  store.transaction(
+                      c -> {
+                        insert(c, "rolled back by SQLite");
+                        execute(c, "ROLLBACK");
+                        throw new AssertionError("disk full");
+                      }))
+          .isInstanceOf(AssertionError.class);
+      assertThatThrownBy(
+              () -> store.transaction(c -> insertAndThrow(c, new AssertionError("next"))))
+          .hasMessage("next");
+      assertThat(words(store)).containsExactly("kept");
+      store.transaction(c -> insert(c, "later"));
+      assertThat(words(store)).containsExactly("kept", "later");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aConnectionThatBreaksDuringACommitIsReplaced(boolean inMemory) {
+    try (Store store = open(inMemory)) {
+      store.transaction(c -> insert(c, "kept"));
+      assertThatThrownBy(
+              () ->
+                  store.transaction(
+                      c -> {
+                        insert(c, "lost");
+                        execute(c, "ROLLBACK");
+                        return true;
+                      }))
+          .isInstanceOf(StoreException.class);
+      store.transaction(c -> insert(c, "later"));
+      assertThat(words(store)).containsExactly("kept", "later");
+    }
+  }
+
+  @Test
+  void aFileIsReopenedWhenItsConnectionHasBroken() {
+    try (Store store = open(false)) {
+      assertThatThrownBy(
+              () ->
+                  store.transaction(
+                      c -> {
+                        insert(c, "lost");
+                        c.close();
+                        throw new IllegalStateException("closed");
+                      }))
+          .hasMessage("closed");
+      store.transaction(c -> insert(c, "later"));
+      assertThat(words(store)).containsExactly("later");
+      assertThat(query(store, "PRAGMA synchronous")).containsExactly("2");
+    }
+  }
+
+  @Test
+  void everyCommitIsSyncedAndForeignKeysHold() {
+    try (Store store = open(false)) {
+      assertThat(query(store, "PRAGMA journal_mode")).containsExactly("wal");
+      assertThat(query(store, "PRAGMA synchronous")).containsExactly("2");
+      store.define("CREATE TABLE use (word TEXT NOT NULL REFERENCES word (text))");
+      assertThatThrownBy(() -> store.transaction(c -> execute(c, "INSERT INTO use VALUES ('no')")))
+          .isInstanceOf(StoreException.class);
+    }
+  }
+
+  @Test
+  void transactionsRunOneAtATime() throws InterruptedException {
+    try (Store store = open(true)) {
+      store.define("CREATE TABLE counter (value INTEGER)", "INSERT INTO counter VALUES (0)");
+      var threads = new ArrayList<Thread>();
+      for (int i = 0; i < THREADS; i++) {
+        threads.add(Thread.startVirtualThread(() -> count(store)));
+      }
+      for (Thread thread : threads) {
+        thread.join();
+      }
+      assertThat(query(store, "SELECT value FROM counter"))
+          .containsExactly(Integer.toString(THREADS * ROUNDS));
+    }
+  }
+
+  private static void count(Store store) {
+    for (int i = 0; i < ROUNDS; i++) {
+      store.transaction(
+          c -> {
+            int value;
+            try (var statement = c.createStatement();
+                ResultSet row = statement.executeQuery("SELECT value FROM counter")) {
+              value = row.getInt(1);
+            }
+            return execute(c, "UPDATE counter SET value = " + (value + 1));
+          });
+    }
+  }
+
+  @Test
+  void twoStoresInMemoryShareNothing() {
+    try (Store one = open(true);
+        Store other = open(true)) {
+      one.transaction(c -> insert(c, "one"));
+      assertThat(words(other)).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aClosedStoreRefusesWork(boolean inMemory) {
+    Store store = open(inMemory);
+    store.close();
+    assertThatThrownBy(() -> words(store)).isInstanceOf(StoreException.class);
+    store.close();
+  }
+
+  @Test
+  void aFileThatCannotBeOpenedIsReported() {
+    assertThatThrownBy(() -> Store.open(folder.resolve("missing/cloud.db")))
+        .isInstanceOf(StoreException.class);
+  }
+}

@@ -3,7 +3,7 @@ package app.rostrum;
 import app.rostrum.backend.Backend;
 import app.rostrum.backend.StreamCredentials;
 import app.rostrum.media.LocalAudioTrack;
-import app.rostrum.rtc.OpusCodec;
+import app.rostrum.rtc.opus.OpusCodec;
 import app.rostrum.sdk.video.DisconnectReason;
 import app.rostrum.sdk.video.RemoteParticipant;
 import app.rostrum.sdk.video.Room;

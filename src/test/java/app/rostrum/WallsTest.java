@@ -1,5 +1,6 @@
 package app.rostrum;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -65,6 +66,39 @@ class WallsTest {
   @Test
   void rtcStandsOnWire() {
     room("rtc", "threads", "wire");
+  }
+
+  /** Others see the peer and its RTP, data channels, and Opus; the rest is the peer's own. */
+  @Test
+  void layersOfRtcStayInside() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("app.rostrum.rtc..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "app.rostrum.rtc.ice..",
+            "app.rostrum.rtc.dtls..",
+            "app.rostrum.rtc.sctp..",
+            "app.rostrum.rtc.stats..")
+        .orShould()
+        .dependOnClassesThat(
+            describe(
+                "are data channels' implementation",
+                c ->
+                    c.getPackageName().equals("app.rostrum.rtc.data")
+                        && !c.getName().matches(".*\\.DataChannel(\\$.*)?")))
+        .check(ROSTRUM);
+  }
+
+  @Test
+  void layersOfRtcStandOnEachOther() {
+    room("rtc.ice", "wire");
+    room("rtc.dtls", "threads", "wire");
+    room("rtc.sctp", "wire");
+    room("rtc.data", "threads", "rtc.dtls", "rtc.sctp", "wire");
+    room("rtc.opus", "wire");
+    room("rtc.stats", "wire");
   }
 
   @Test

@@ -1,5 +1,8 @@
 package app.rostrum.rtc;
 
+import app.rostrum.rtc.data.DataChannels;
+import app.rostrum.rtc.data.SctpParameters;
+import app.rostrum.rtc.ice.IceCredentials;
 import app.rostrum.wire.rtp.RtpExtensions;
 import app.rostrum.wire.sdp.Attribute;
 import app.rostrum.wire.sdp.Candidate;
@@ -133,7 +136,7 @@ sealed interface LocalSection {
     List<Attribute> attributes = new ArrayList<>();
     transport.addTo(attributes);
     attributes.add(new Attribute("mid", section.mid()));
-    attributes.add(new Attribute("sctp-port", String.valueOf(RemoteSession.Sctp.DEFAULT_PORT)));
+    attributes.add(new Attribute("sctp-port", String.valueOf(SctpParameters.DEFAULT_PORT)));
     attributes.add(new Attribute("max-message-size", String.valueOf(DataChannels.MAX_MESSAGE)));
     return new MediaDescription(
         "application", 9, "UDP/DTLS/SCTP", List.of("webrtc-datachannel"), attributes);

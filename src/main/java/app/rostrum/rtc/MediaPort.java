@@ -1,5 +1,7 @@
 package app.rostrum.rtc;
 
+import app.rostrum.rtc.dtls.PacketBuffer;
+import app.rostrum.rtc.ice.IceAgent;
 import app.rostrum.wire.sdp.Candidate;
 import app.rostrum.wire.stun.StunAttribute;
 import app.rostrum.wire.stun.StunException;

@@ -1,5 +1,6 @@
 package app.rostrum.rtc;
 
+import app.rostrum.rtc.data.SctpParameters;
 import app.rostrum.wire.rtp.RtpExtensions;
 import app.rostrum.wire.sdp.Attribute;
 import app.rostrum.wire.sdp.MediaDescription;
@@ -53,7 +54,7 @@ final class Negotiation {
   private final Set<Integer> usedExtensionIds = new HashSet<>();
   private Routes routes = Routes.NONE;
   private boolean dataWanted;
-  private RemoteSession.@Nullable Sctp data;
+  private @Nullable SctpParameters data;
 
   Negotiation(
       boolean lite, LocalSection.Cname cname, SecureRandom random, RtpTransceiver.Home home) {
@@ -83,7 +84,7 @@ final class Negotiation {
   }
 
   /** What the other end says of its data channels, once both ends have them. */
-  Optional<RemoteSession.Sctp> data() {
+  Optional<SctpParameters> data() {
     return Optional.ofNullable(data);
   }
 
@@ -268,7 +269,8 @@ final class Negotiation {
     }
     if (remote.sections().stream().noneMatch(s -> s.usable() || s.sctp().isPresent())) {
       throw new SdpRefusedException(
-          "offer has neither data channels nor a section with a codec of ours, BUNDLE and rtcp-mux");
+          "offer has neither data channels nor a section with a codec of ours, BUNDLE and"
+              + " rtcp-mux");
     }
   }
 

@@ -1,5 +1,8 @@
 package app.rostrum.rtc;
 
+import app.rostrum.rtc.data.SctpParameters;
+import app.rostrum.rtc.dtls.DtlsIdentity;
+import app.rostrum.rtc.ice.IceCredentials;
 import app.rostrum.wire.rtp.RtpExtensions;
 import app.rostrum.wire.sdp.Attribute;
 import app.rostrum.wire.sdp.Candidate;
@@ -45,7 +48,7 @@ record RemoteSession(
     }
 
     /** What the section says of data channels, if it is for them and can be bundled (RFC 8841). */
-    Optional<Sctp> sctp() {
+    Optional<SctpParameters> sctp() {
       boolean channels =
           media.kind().equals("application")
               && media.protocol().endsWith("/DTLS/SCTP")
@@ -54,9 +57,9 @@ record RemoteSession(
               && bundled;
       return channels
           ? Optional.of(
-              new Sctp(
-                  (int) number("sctp-port", 65_535, Sctp.DEFAULT_PORT),
-                  number("max-message-size", Long.MAX_VALUE, Sctp.DEFAULT_MAX_MESSAGE)))
+              new SctpParameters(
+                  (int) number("sctp-port", 65_535, SctpParameters.DEFAULT_PORT),
+                  number("max-message-size", Long.MAX_VALUE, SctpParameters.DEFAULT_MAX_MESSAGE)))
           : Optional.empty();
     }
 
@@ -76,22 +79,6 @@ record RemoteSession(
     /** The name of the track that the other end sends; its mid if it gives none. */
     String trackId() {
       return media.trackId().orElse(mid);
-    }
-  }
-
-  /**
-   * Where the other end's data channels are, and what they take.
-   *
-   * @param maxMessage bytes of a message at most
-   */
-  record Sctp(int port, long maxMessage) {
-    static final int DEFAULT_PORT = 5000;
-
-    /** Of an end that does not say (RFC 8841, section 6.1). */
-    static final int DEFAULT_MAX_MESSAGE = 65_536;
-
-    Sctp {
-      maxMessage = maxMessage == 0 ? Long.MAX_VALUE : maxMessage;
     }
   }
 

@@ -1,5 +1,7 @@
 package app.rostrum.rtc;
 
+import app.rostrum.rtc.stats.NtpTime;
+import app.rostrum.rtc.stats.SenderTime;
 import app.rostrum.wire.rtcp.ReportBlock;
 import app.rostrum.wire.rtcp.RtcpCompound;
 import app.rostrum.wire.rtcp.RtcpException;

@@ -1,5 +1,13 @@
 package app.rostrum.rtc;
 
+import app.rostrum.rtc.data.DataChannel;
+import app.rostrum.rtc.data.DataChannels;
+import app.rostrum.rtc.dtls.DtlsIdentity;
+import app.rostrum.rtc.dtls.DtlsSession;
+import app.rostrum.rtc.ice.IceCredentials;
+import app.rostrum.rtc.stats.StreamClock;
+import app.rostrum.threads.SerialExecutor;
+import app.rostrum.threads.Timers;
 import app.rostrum.wire.rtp.RtpException;
 import app.rostrum.wire.rtp.RtpHeader;
 import app.rostrum.wire.rtp.RtpPacket;
@@ -15,7 +23,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -84,8 +91,12 @@ public final class RtcPeer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(RtcPeer.class);
   private static final SecureRandom RANDOM = new SecureRandom();
-  private static final long CHECKING_TICK_MILLIS = 20;
-  private static final long QUIET_TICK_MILLIS = 500;
+
+  /** The timers of all peers; each task takes microseconds. Nobody else's may hold them up. */
+  private static final Timers TIMERS = Timers.withOwnThread("rtc-timers");
+
+  private static final Duration CHECKING_TICK = Duration.ofMillis(20);
+  private static final Duration QUIET_TICK = Duration.ofMillis(500);
   private static final int MAX_RECEIVERS = 128;
   private static final long SOUND_RATE = 128_000;
 
@@ -100,7 +111,7 @@ public final class RtcPeer implements AutoCloseable {
   private final Set<Codec.Name> accepted;
   private final Listener listener;
   private final DtlsIdentity identity = DtlsIdentity.ofProcess();
-  private final Executor events = RtcThreads.serial();
+  private final Executor events = new SerialExecutor("rtc-events");
   private final Transport transport;
   private final Negotiation negotiation;
   private final Reports reports;
@@ -129,7 +140,7 @@ public final class RtcPeer implements AutoCloseable {
     this.negotiation = new Negotiation(lite, cname, RANDOM, new Sections());
     this.reports = new Reports(cname, RANDOM.nextInt() & 0xFFFFFFFFL);
     this.dataChannels =
-        new DataChannels(transport::sendData, events, listener::onDataChannel, RANDOM);
+        new DataChannels(transport::sendData, events, TIMERS, listener::onDataChannel, RANDOM);
   }
 
   /** A peer that takes Opus alone. */
@@ -322,7 +333,7 @@ public final class RtcPeer implements AutoCloseable {
               }
             });
     // Checks begin now, not at the next tick.
-    RtcThreads.TIMERS.execute(() -> transport.tick(System.nanoTime()));
+    TIMERS.after(Duration.ZERO, () -> transport.tick(System.nanoTime()));
     for (RtpTransceiver transceiver : changed) {
       events.execute(() -> listener.onRemoteTrack(transceiver));
     }
@@ -406,8 +417,7 @@ public final class RtcPeer implements AutoCloseable {
   private void scheduleTick() {
     boolean checks =
         !lite && (state == State.CONNECTING || state == State.DISCONNECTED || state == State.NEW);
-    RtcThreads.TIMERS.schedule(
-        this::tick, checks ? CHECKING_TICK_MILLIS : QUIET_TICK_MILLIS, TimeUnit.MILLISECONDS);
+    TIMERS.after(checks ? CHECKING_TICK : QUIET_TICK, this::tick);
   }
 
   private void tick() {
@@ -425,10 +435,9 @@ public final class RtcPeer implements AutoCloseable {
           transport.sendRtcp(compound);
         }
       }
-    } catch (RuntimeException e) {
-      LOG.error("timer failed", e);
+    } finally {
+      scheduleTick();
     }
-    scheduleTick();
   }
 
   private void refreshState() {

@@ -1,5 +1,8 @@
 package app.rostrum.rtc;
 
+import app.rostrum.rtc.stats.LostPackets;
+import app.rostrum.rtc.stats.NtpTime;
+import app.rostrum.rtc.stats.StreamClock;
 import app.rostrum.wire.rtcp.ReportBlock;
 import app.rostrum.wire.rtp.RtpPacket;
 import java.util.List;

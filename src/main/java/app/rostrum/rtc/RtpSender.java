@@ -1,5 +1,10 @@
 package app.rostrum.rtc;
 
+import app.rostrum.rtc.dtls.PacketBuffer;
+import app.rostrum.rtc.stats.LegLoss;
+import app.rostrum.rtc.stats.NtpTime;
+import app.rostrum.rtc.stats.SentPackets;
+import app.rostrum.rtc.stats.StreamClock;
 import app.rostrum.wire.rtcp.ReportBlock;
 import app.rostrum.wire.rtcp.RtcpPacket;
 import app.rostrum.wire.rtp.RtpExtensions;

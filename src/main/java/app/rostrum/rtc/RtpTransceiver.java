@@ -1,5 +1,6 @@
 package app.rostrum.rtc;
 
+import app.rostrum.rtc.stats.StreamClock;
 import app.rostrum.wire.rtp.RtpExtensions;
 import app.rostrum.wire.rtp.RtpPacket;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,11 @@
 package app.rostrum.rtc;
 
+import app.rostrum.rtc.dtls.DtlsIdentity;
+import app.rostrum.rtc.dtls.DtlsSession;
+import app.rostrum.rtc.dtls.PacketBuffer;
+import app.rostrum.rtc.dtls.SrtpSession;
+import app.rostrum.rtc.ice.IceAgent;
+import app.rostrum.rtc.ice.IceCredentials;
 import app.rostrum.wire.rtp.RtpHeader;
 import app.rostrum.wire.sdp.Candidate;
 import java.net.InetSocketAddress;

@@ -1,5 +1,10 @@
 package app.rostrum.rtc;
 
+import app.rostrum.rtc.dtls.DtlsIdentity;
+import app.rostrum.rtc.dtls.DtlsSession;
+import app.rostrum.rtc.dtls.PacketBuffer;
+import app.rostrum.rtc.dtls.SrtpSession;
+import app.rostrum.rtc.opus.OpusCodec;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CountDownLatch;

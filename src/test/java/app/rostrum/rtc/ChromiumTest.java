@@ -3,6 +3,7 @@ package app.rostrum.rtc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import app.rostrum.rtc.opus.OpusCodec;
 import app.rostrum.wire.rtp.RtpPacket;
 import java.io.IOException;
 import java.time.Duration;

@@ -2,6 +2,7 @@ package app.rostrum.rtc;
 
 import static org.awaitility.Awaitility.await;
 
+import app.rostrum.rtc.data.DataChannel;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;

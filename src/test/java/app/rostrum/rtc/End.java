@@ -2,6 +2,7 @@ package app.rostrum.rtc;
 
 import static org.awaitility.Awaitility.await;
 
+import app.rostrum.rtc.data.DataChannel;
 import app.rostrum.wire.rtp.RtpPacket;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -2,6 +2,9 @@ package app.rostrum.rtc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.rostrum.rtc.dtls.DtlsSession;
+import app.rostrum.rtc.dtls.PacketBuffer;
+import app.rostrum.rtc.dtls.SrtpSession;
 import java.lang.management.ManagementFactory;
 import java.net.DatagramSocket;
 import java.net.InetAddress;

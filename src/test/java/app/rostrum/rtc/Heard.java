@@ -1,5 +1,6 @@
 package app.rostrum.rtc;
 
+import app.rostrum.rtc.data.DataChannel;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;

@@ -2,6 +2,7 @@ package app.rostrum.rtc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.rostrum.rtc.stats.NtpTime;
 import app.rostrum.wire.rtcp.ReportBlock;
 import app.rostrum.wire.rtp.RtpPacket;
 import java.io.IOException;

@@ -1,10 +1,10 @@
 package app.rostrum.rtc;
 
 /** Tones and what they measure. */
-final class Tone {
+public final class Tone {
   private Tone() {}
 
-  static short[] of(double hertz, int samples, int amplitude) {
+  public static short[] of(double hertz, int samples, int amplitude) {
     short[] pcm = new short[samples];
     for (int i = 0; i < samples; i++) {
       pcm[i] = (short) (amplitude * Math.sin(2 * Math.PI * hertz * i / 48_000));
@@ -13,7 +13,7 @@ final class Tone {
   }
 
   /** The strongest frequency between 50 and 3000 Hz, to 1 Hz (Goertzel). */
-  static double pitch(short[] pcm, int from, int length) {
+  public static double pitch(short[] pcm, int from, int length) {
     double best = 0;
     double strongest = -1;
     for (int hertz = 50; hertz <= 3000; hertz++) {
@@ -26,7 +26,7 @@ final class Tone {
     return best;
   }
 
-  static double power(short[] pcm, int from, int length, double hertz) {
+  public static double power(short[] pcm, int from, int length, double hertz) {
     double k = 2 * Math.cos(2 * Math.PI * hertz / 48_000);
     double one = 0;
     double two = 0;
@@ -38,7 +38,7 @@ final class Tone {
     return (one * one + two * two - k * one * two) / ((double) length * length);
   }
 
-  static double rms(short[] pcm, int from, int length) {
+  public static double rms(short[] pcm, int from, int length) {
     double sum = 0;
     for (int i = 0; i < length; i++) {
       sum += (double) pcm[from + i] * pcm[from + i];

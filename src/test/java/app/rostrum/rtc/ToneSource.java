@@ -1,5 +1,6 @@
 package app.rostrum.rtc;
 
+import app.rostrum.rtc.opus.OpusCodec;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;

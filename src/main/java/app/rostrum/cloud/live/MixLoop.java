@@ -1,6 +1,6 @@
 package app.rostrum.cloud.live;
 
-import app.rostrum.rtc.OpusCodec;
+import app.rostrum.rtc.opus.OpusCodec;
 import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;

@@ -1,6 +1,6 @@
 package app.rostrum.cloud.live;
 
-import app.rostrum.rtc.OpusCodec;
+import app.rostrum.rtc.opus.OpusCodec;
 import app.rostrum.wire.rtp.ContributingSource;
 import app.rostrum.wire.rtp.RtpPacket;
 

@@ -1,6 +1,6 @@
 package app.rostrum.cloud.live;
 
-import app.rostrum.rtc.OpusCodec;
+import app.rostrum.rtc.opus.OpusCodec;
 import org.jspecify.annotations.Nullable;
 
 /** Turns one speaker's packets into samples; the mixer's seam to Opus. Not safe for two threads. */

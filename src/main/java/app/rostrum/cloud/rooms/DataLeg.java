@@ -1,6 +1,6 @@
 package app.rostrum.cloud.rooms;
 
-import app.rostrum.rtc.DataChannel;
+import app.rostrum.rtc.data.DataChannel;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,6 +1,6 @@
 package app.rostrum.cloud.rooms;
 
-import app.rostrum.rtc.DataChannel;
+import app.rostrum.rtc.data.DataChannel;
 import app.rostrum.wire.room.LocalParticipant;
 import app.rostrum.wire.room.TrackKind;
 import java.util.List;

@@ -1,7 +1,7 @@
 package app.rostrum.cloud.rooms;
 
-import app.rostrum.rtc.DataChannel;
 import app.rostrum.rtc.SdpRefusedException;
+import app.rostrum.rtc.data.DataChannel;
 import app.rostrum.wire.room.ClientMessage;
 import app.rostrum.wire.room.LocalParticipant;
 import app.rostrum.wire.room.Participant;

@@ -1,13 +1,13 @@
 package app.rostrum.cloud.rooms;
 
 import app.rostrum.rtc.Codec;
-import app.rostrum.rtc.DataChannel;
 import app.rostrum.rtc.Direction;
 import app.rostrum.rtc.MediaKind;
 import app.rostrum.rtc.MediaPort;
 import app.rostrum.rtc.RtcPeer;
 import app.rostrum.rtc.RtpTransceiver;
 import app.rostrum.rtc.SdpRefusedException;
+import app.rostrum.rtc.data.DataChannel;
 import app.rostrum.wire.room.PeerUpdate.Description;
 import app.rostrum.wire.room.PeerUpdate.Type;
 import app.rostrum.wire.rtp.RtpPacket;

@@ -2,7 +2,7 @@ package app.rostrum.media.plain;
 
 import app.rostrum.media.PeerConnection.Contributor;
 import app.rostrum.media.RemoteAudioTrack;
-import app.rostrum.rtc.OpusPlayout;
+import app.rostrum.rtc.opus.OpusPlayout;
 import app.rostrum.wire.rtp.RtpPacket;
 import java.time.Duration;
 import java.util.List;

@@ -1,7 +1,7 @@
 package app.rostrum.media.plain;
 
 import app.rostrum.media.Spectrum;
-import app.rostrum.rtc.OpusCodec;
+import app.rostrum.rtc.opus.OpusCodec;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;

@@ -2,9 +2,9 @@ package app.rostrum.cloud.live;
 
 import app.rostrum.rtc.Direction;
 import app.rostrum.rtc.MediaPort;
-import app.rostrum.rtc.OpusCodec;
 import app.rostrum.rtc.RtcPeer;
 import app.rostrum.rtc.RtpTransceiver;
+import app.rostrum.rtc.opus.OpusCodec;
 import app.rostrum.wire.rtp.RtpPacket;
 import java.io.BufferedReader;
 import java.io.IOException;

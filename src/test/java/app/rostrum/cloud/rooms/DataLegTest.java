@@ -2,8 +2,8 @@ package app.rostrum.cloud.rooms;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.rostrum.rtc.DataChannel;
-import app.rostrum.rtc.DataChannel.Options;
+import app.rostrum.rtc.data.DataChannel;
+import app.rostrum.rtc.data.DataChannel.Options;
 import app.rostrum.wire.room.LocalParticipant;
 import app.rostrum.wire.room.TrackKind;
 import java.util.ArrayList;

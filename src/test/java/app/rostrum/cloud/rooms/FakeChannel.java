@@ -1,6 +1,6 @@
 package app.rostrum.cloud.rooms;
 
-import app.rostrum.rtc.DataChannel;
+import app.rostrum.rtc.data.DataChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -24,9 +24,9 @@ import app.rostrum.media.plain.Tone;
 import app.rostrum.media.pulse.PulseDevices;
 import app.rostrum.rtc.Direction;
 import app.rostrum.rtc.MediaPort;
-import app.rostrum.rtc.OpusCodec;
 import app.rostrum.rtc.RtcPeer;
 import app.rostrum.rtc.RtpTransceiver;
+import app.rostrum.rtc.opus.OpusCodec;
 import app.rostrum.testing.PulseAudio;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -373,7 +373,7 @@ class WebRtcEngineTest {
                   public void onState(RtcPeer.State state) {}
 
                   @Override
-                  public void onDataChannel(app.rostrum.rtc.DataChannel channel) {
+                  public void onDataChannel(app.rostrum.rtc.data.DataChannel channel) {
                     String label = channel.options().label();
                     channel.listen((data, binary) -> heard.put(label, new String(data, UTF_8)));
                   }
@@ -385,7 +385,7 @@ class WebRtcEngineTest {
       assertThat(first).contains("\nm=application 9 ");
       say(here, "before the answer");
       String answer = server.answer(first);
-      server.openDataChannel(app.rostrum.rtc.DataChannel.Options.reliable("of the server"));
+      server.openDataChannel(app.rostrum.rtc.data.DataChannel.Options.reliable("of the server"));
       here.acceptAnswer(answer).join();
       soon(() -> assertThat(heard).containsEntry("before the answer", "hello"));
 

@@ -1,0 +1,68 @@
+package app.rostrum.rtc.data;
+
+import app.rostrum.rtc.RtcPeer;
+import java.util.Optional;
+
+/**
+ * A channel for messages between two ends of an {@link RtcPeer}, over SCTP (RFC 8831, 8832). Safe
+ * for any thread; no method blocks.
+ */
+public interface DataChannel {
+  /** Where a channel is in its life, in the words of the W3C. */
+  enum State {
+    CONNECTING,
+    OPEN,
+    CLOSING,
+    CLOSED
+  }
+
+  /**
+   * How messages are delivered. At most one of the two limits may be given; with neither every
+   * message arrives.
+   *
+   * @param label at most 65,535 bytes in UTF-8
+   * @param maxRetransmits how often a message is sent again at most
+   * @param maxPacketLifeTimeMillis how long a message is sent again at most
+   */
+  record Options(
+      String label,
+      boolean ordered,
+      Optional<Integer> maxRetransmits,
+      Optional<Integer> maxPacketLifeTimeMillis) {
+    /** Every message arrives, in order. */
+    public static Options reliable(String label) {
+      return new Options(label, true, Optional.empty(), Optional.empty());
+    }
+  }
+
+  /** Hears a channel, one call at a time and in order; must not be held up. */
+  interface Listener {
+    default void onState(State state) {}
+
+    /**
+     * @param binary false for a text in UTF-8
+     */
+    void onMessage(byte[] data, boolean binary);
+  }
+
+  Options options();
+
+  State state();
+
+  /** What comes before there is a listener is kept for it, within limits. */
+  void listen(Listener listener);
+
+  /**
+   * Queues a message; one sent before the channel is open goes out when it opens.
+   *
+   * @return false if it was not taken: too large for the other end, too much waiting already, or
+   *     the channel is closing
+   */
+  boolean send(byte[] data, boolean binary);
+
+  /** Bytes of messages that wait to be sent or acknowledged. */
+  long bufferedAmount();
+
+  /** Closes after what waits has been sent. */
+  void close();
+}

@@ -1,0 +1,149 @@
+package app.rostrum.rtc.data;
+
+import app.rostrum.rtc.sctp.Delivery;
+import app.rostrum.rtc.sctp.Message;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A data channel and its life. Fields are guarded by the lock of {@link DataChannels}. */
+final class SctpChannel implements DataChannel {
+  static final int NO_STREAM = -1;
+
+  /** A message that waits for a stream to go on. */
+  record Early(byte[] data, boolean binary) {}
+
+  private final DataChannels channels;
+  private final Options options;
+  private final Delivery delivery;
+  private final Ear ear = new Ear();
+
+  final List<Early> early = new ArrayList<>();
+  final ByteArrayOutputStream partial = new ByteArrayOutputStream(0);
+
+  /** What came on the stream for its next life, while this one's end was not yet confirmed. */
+  final List<Message> afterwards = new ArrayList<>();
+
+  int partialCharge;
+
+  /** What the channel takes of the space for the other end's labels. */
+  int labelCost;
+
+  int stream = NO_STREAM;
+  State state = State.CONNECTING;
+
+  /** Whether the other end knows the channel: until then nothing may overtake the opening. */
+  boolean acknowledged;
+
+  boolean incomingReset;
+  boolean outgoingReset;
+
+  SctpChannel(DataChannels channels, Options options) {
+    this.channels = channels;
+    this.options = options;
+    this.delivery =
+        new Delivery(
+            options.ordered(),
+            options.maxRetransmits().orElse(Delivery.UNLIMITED),
+            options
+                .maxPacketLifeTimeMillis()
+                .map(TimeUnit.MILLISECONDS::toNanos)
+                .orElse((long) Delivery.UNLIMITED));
+  }
+
+  Delivery delivery() {
+    return acknowledged || delivery.ordered()
+        ? delivery
+        : new Delivery(true, delivery.maxRetransmits(), delivery.lifetimeNanos());
+  }
+
+  Ear ear() {
+    return ear;
+  }
+
+  @Override
+  public Options options() {
+    return options;
+  }
+
+  @Override
+  public State state() {
+    return channels.state(this);
+  }
+
+  @Override
+  public void listen(Listener listener) {
+    channels.events().execute(() -> ear.listen(listener));
+  }
+
+  @Override
+  public boolean send(byte[] data, boolean binary) {
+    return channels.send(this, data, binary);
+  }
+
+  @Override
+  public long bufferedAmount() {
+    return channels.buffered(this);
+  }
+
+  @Override
+  public void close() {
+    channels.close(this);
+  }
+
+  /** The listener and what waits for it; used by the events' executor only. */
+  final class Ear {
+    private static final int MOST_KEPT = 256 * 1024;
+
+    private final ArrayDeque<Early> kept = new ArrayDeque<>();
+    private @Nullable Listener listener;
+    private State told = State.CONNECTING;
+    private long keptBytes;
+
+    private void listen(Listener next) {
+      boolean late = listener == null && told != State.CONNECTING;
+      listener = next;
+      if (late) {
+        // Whatever happened since, it was open once if there is something to hear.
+        if (told != State.OPEN && !kept.isEmpty()) {
+          next.onState(State.OPEN);
+        } else if (told == State.OPEN) {
+          next.onState(told);
+        }
+      }
+      Early message;
+      while ((message = kept.poll()) != null) {
+        next.onMessage(message.data(), message.binary());
+      }
+      keptBytes = 0;
+      if (late && told != State.OPEN) {
+        next.onState(told);
+      }
+    }
+
+    void onState(State next) {
+      told = next;
+      if (listener != null) {
+        listener.onState(next);
+      }
+    }
+
+    void onMessage(byte[] data, boolean binary) {
+      if (listener != null) {
+        listener.onMessage(data, binary);
+        return;
+      }
+      keptBytes += data.length + Message.OVERHEAD;
+      if (keptBytes > MOST_KEPT) {
+        // Nobody listens: better no channel than one with holes.
+        kept.clear();
+        close();
+      } else {
+        kept.add(new Early(data, binary));
+      }
+    }
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * Data channels (RFC 8831, RFC 8832) over one SCTP association. Others use {@link
+ * app.rostrum.rtc.data.DataChannel} only.
+ */
+@NullMarked
+package app.rostrum.rtc.data;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,142 @@
+package app.rostrum.rtc.dtls;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Date;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.cert.bc.BcX509v3CertificateBuilder;
+import org.bouncycastle.crypto.AsymmetricCipherKeyPair;
+import org.bouncycastle.crypto.generators.ECKeyPairGenerator;
+import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
+import org.bouncycastle.crypto.params.ECKeyGenerationParameters;
+import org.bouncycastle.crypto.params.ECNamedDomainParameters;
+import org.bouncycastle.operator.DefaultDigestAlgorithmIdentifierFinder;
+import org.bouncycastle.operator.DefaultSignatureAlgorithmIdentifierFinder;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.bc.BcECContentSignerBuilder;
+import org.bouncycastle.tls.Certificate;
+import org.bouncycastle.tls.HashAlgorithm;
+import org.bouncycastle.tls.SignatureAlgorithm;
+import org.bouncycastle.tls.SignatureAndHashAlgorithm;
+import org.bouncycastle.tls.TlsContext;
+import org.bouncycastle.tls.TlsCredentialedSigner;
+import org.bouncycastle.tls.crypto.TlsCertificate;
+import org.bouncycastle.tls.crypto.TlsCryptoParameters;
+import org.bouncycastle.tls.crypto.impl.bc.BcDefaultTlsCredentialedSigner;
+import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
+
+/**
+ * A self-signed ECDSA P-256 certificate (RFC 8827, section 6.5), made once and used by all peers.
+ */
+public final class DtlsIdentity {
+  private final BcTlsCrypto crypto;
+  private final AsymmetricKeyParameter privateKey;
+  private final Certificate certificate;
+  private final String fingerprint;
+
+  private DtlsIdentity(BcTlsCrypto crypto, AsymmetricKeyParameter privateKey, byte[] encoded)
+      throws IOException {
+    this.crypto = crypto;
+    this.privateKey = privateKey;
+    this.certificate = new Certificate(new TlsCertificate[] {crypto.createCertificate(encoded)});
+    this.fingerprint = "sha-256 " + hash("sha-256", encoded);
+  }
+
+  private static final class Process {
+    static final DtlsIdentity IDENTITY = create(new SecureRandom());
+  }
+
+  /** The identity of this process. */
+  public static DtlsIdentity ofProcess() {
+    return Process.IDENTITY;
+  }
+
+  static DtlsIdentity create(SecureRandom random) {
+    try {
+      BcTlsCrypto crypto = new BcTlsCrypto(random);
+      var curve = ECNamedDomainParameters.lookup(SECObjectIdentifiers.secp256r1);
+      ECKeyPairGenerator generator = new ECKeyPairGenerator();
+      generator.init(new ECKeyGenerationParameters(curve, random));
+      AsymmetricCipherKeyPair keys = generator.generateKeyPair();
+      X500Name name = new X500Name("CN=Rostrum");
+      long now = System.currentTimeMillis();
+      AlgorithmIdentifier signature =
+          new DefaultSignatureAlgorithmIdentifierFinder().find("SHA256withECDSA");
+      AlgorithmIdentifier digest = new DefaultDigestAlgorithmIdentifierFinder().find(signature);
+      X509CertificateHolder holder =
+          new BcX509v3CertificateBuilder(
+                  name,
+                  new BigInteger(64, random),
+                  new Date(now - TimeUnit.DAYS.toMillis(1)),
+                  new Date(now + TimeUnit.DAYS.toMillis(365)),
+                  name,
+                  keys.getPublic())
+              .build(new BcECContentSignerBuilder(signature, digest).build(keys.getPrivate()));
+      return new DtlsIdentity(crypto, keys.getPrivate(), holder.getEncoded());
+    } catch (IOException | OperatorCreationException e) {
+      throw new IllegalStateException("cannot make a certificate", e);
+    }
+  }
+
+  BcTlsCrypto crypto() {
+    return crypto;
+  }
+
+  Certificate certificate() {
+    return certificate;
+  }
+
+  /** As in a=fingerprint: the hash function and the hash. */
+  public String fingerprint() {
+    return fingerprint;
+  }
+
+  TlsCredentialedSigner signer(TlsContext context) {
+    return new BcDefaultTlsCredentialedSigner(
+        new TlsCryptoParameters(context),
+        crypto,
+        privateKey,
+        certificate,
+        new SignatureAndHashAlgorithm(HashAlgorithm.sha256, SignatureAlgorithm.ecdsa));
+  }
+
+  /** Whether a certificate is the one that an a=fingerprint names (RFC 8122, section 5). */
+  static boolean matches(String expected, Certificate chain) throws IOException {
+    String[] words = expected.strip().split(" +", 2);
+    if (words.length != 2 || chain.isEmpty()) {
+      return false;
+    }
+    String actual = hash(words[0], chain.getCertificateAt(0).getEncoded());
+    return !actual.isEmpty() && actual.equalsIgnoreCase(words[1].strip());
+  }
+
+  /** In upper-case hexadecimal with colons; empty for a function that is unknown or weak. */
+  private static String hash(String function, byte[] certificate) {
+    String name = function.toLowerCase(Locale.ROOT);
+    if (!isSupported(name)) {
+      return "";
+    }
+    try {
+      byte[] hash = MessageDigest.getInstance(name.toUpperCase(Locale.ROOT)).digest(certificate);
+      return HexFormat.ofDelimiter(":").withUpperCase().formatHex(hash);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has " + name, e);
+    }
+  }
+
+  public static boolean isSupported(String function) {
+    return switch (function.toLowerCase(Locale.ROOT)) {
+      case "sha-256", "sha-384", "sha-512" -> true;
+      default -> false;
+    };
+  }
+}

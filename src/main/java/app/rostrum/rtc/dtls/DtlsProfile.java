@@ -1,0 +1,52 @@
+package app.rostrum.rtc.dtls;
+
+import java.util.Hashtable;
+import org.bouncycastle.tls.CipherSuite;
+import org.bouncycastle.tls.SRTPProtectionProfile;
+import org.bouncycastle.tls.TlsSRTPUtils;
+import org.bouncycastle.tls.UseSRTPData;
+
+/** What both sides of a DTLS handshake have in common here. */
+final class DtlsProfile {
+  /** In the order of preference: GCM costs half of counter mode with HMAC. */
+  static final int[] SRTP_PROFILES = {
+    SRTPProtectionProfile.SRTP_AEAD_AES_128_GCM, SRTPProtectionProfile.SRTP_AES128_CM_HMAC_SHA1_80
+  };
+
+  static final int[] CIPHER_SUITES = {
+    CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256,
+    CipherSuite.TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256,
+    CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384
+  };
+
+  static final int HANDSHAKE_TIMEOUT_MILLIS = 25_000;
+
+  /** Doubles with each repetition. */
+  static final int RESEND_MILLIS = 300;
+
+  private static final String EXPORTER = "EXTRACTOR-dtls_srtp";
+
+  private DtlsProfile() {}
+
+  /** The first of ours that the other end offers, or 0. */
+  static int choose(int[] offered) {
+    for (int ours : SRTP_PROFILES) {
+      for (int theirs : offered) {
+        if (ours == theirs) {
+          return ours;
+        }
+      }
+    }
+    return 0;
+  }
+
+  @SuppressWarnings("JdkObsolete") // The library's signature.
+  static int offered(Hashtable<Integer, byte[]> extensions) throws java.io.IOException {
+    UseSRTPData data = TlsSRTPUtils.getUseSRTPExtension(extensions);
+    return data == null ? 0 : choose(data.getProtectionProfiles());
+  }
+
+  static String exporter() {
+    return EXPORTER;
+  }
+}

@@ -1,0 +1,81 @@
+package app.rostrum.rtc.dtls;
+
+import org.jitsi.utils.ByteArrayBuffer;
+
+/** A packet in a reused array, as the SRTP library wants it. */
+public final class PacketBuffer implements ByteArrayBuffer {
+  public static final int CAPACITY = 2048;
+
+  private final byte[] bytes;
+  private int offset;
+  private int length;
+
+  public PacketBuffer() {
+    this(new byte[CAPACITY]);
+  }
+
+  public PacketBuffer(byte[] bytes) {
+    this.bytes = bytes;
+  }
+
+  public PacketBuffer reset(int length) {
+    this.offset = 0;
+    this.length = length;
+    return this;
+  }
+
+  @Override
+  public byte[] getBuffer() {
+    return bytes;
+  }
+
+  @Override
+  public int getOffset() {
+    return offset;
+  }
+
+  @Override
+  public int getLength() {
+    return length;
+  }
+
+  @Override
+  public void setLength(int length) {
+    this.length = length;
+  }
+
+  @Override
+  public void setOffset(int offset) {
+    this.offset = offset;
+  }
+
+  @Override
+  public boolean isInvalid() {
+    return length < 0 || offset < 0 || offset + length > bytes.length;
+  }
+
+  @Override
+  public void readRegionToBuff(int from, int count, byte[] out) {
+    System.arraycopy(bytes, offset + from, out, 0, count);
+  }
+
+  /** Room is always there: the capacity is well above what is sent, and this says so. */
+  @Override
+  public void grow(int count) {
+    if (offset + length + count > bytes.length) {
+      throw new IllegalStateException("packet too long");
+    }
+  }
+
+  @Override
+  public void append(byte[] data, int count) {
+    grow(count);
+    System.arraycopy(data, 0, bytes, offset + length, count);
+    length += count;
+  }
+
+  @Override
+  public void shrink(int count) {
+    length = Math.max(0, length - count);
+  }
+}

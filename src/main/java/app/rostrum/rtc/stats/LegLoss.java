@@ -1,0 +1,79 @@
+package app.rostrum.rtc.stats;
+
+import app.rostrum.wire.rtcp.ReportBlock;
+
+/**
+ * What the other end misses of what was sent to it. Its reports alone do not tell: what is
+ * forwarded keeps its numbers, so that packets lost before they came here are missing there, too.
+ * Not thread-safe.
+ */
+public final class LegLoss {
+  /** Above what goes out between two reports, as a rule; a power of two. */
+  private static final int WINDOW = 4096;
+
+  private final long[] sent = new long[WINDOW / Long.SIZE];
+  private int first = -1;
+  private int newest;
+  private boolean reported;
+  private long reportedHighest;
+  private int reportedLost;
+  private double ratio;
+
+  public void onSent(int number) {
+    if (first < 0) {
+      first = number;
+      newest = number;
+    }
+    int ahead = (short) (number - newest);
+    if (ahead <= -WINDOW) {
+      return;
+    }
+    for (int i = Math.max(1, ahead - WINDOW + 1); i < ahead; i++) {
+      sent[word(newest + i)] &= ~bit(newest + i);
+    }
+    sent[word(number)] |= bit(number);
+    if (ahead > 0) {
+      newest = number;
+    }
+  }
+
+  public void onReport(ReportBlock block) {
+    // What the other end counts from at first is not known, only how it is written in 16 bits.
+    long expected =
+        reported
+            ? block.highestSequence() - reportedHighest
+            : (block.highestSequence() + 1 - first) & 0xFFFF;
+    int lost = block.cumulativeLost() - reportedLost;
+    ratio =
+        expected >= 0 && expected < WINDOW
+            ? ratio((int) block.highestSequence(), (int) expected, lost)
+            : block.fractionLost() / 256.0;
+    reported = true;
+    reportedHighest = block.highestSequence();
+    reportedLost = block.cumulativeLost();
+  }
+
+  private double ratio(int highest, int expected, int lost) {
+    int went = 0;
+    for (int i = 0; i < expected; i++) {
+      if ((sent[word(highest - i)] & bit(highest - i)) != 0) {
+        went++;
+      }
+    }
+    int arrived = expected - lost;
+    return went == 0 ? 0 : Math.clamp((double) (went - arrived) / went, 0, 1);
+  }
+
+  /** The share that was lost between the last two reports, 0 to 1. */
+  public double ratio() {
+    return ratio;
+  }
+
+  private static int word(int number) {
+    return (number & (WINDOW - 1)) / Long.SIZE;
+  }
+
+  private static long bit(int number) {
+    return 1L << (number % Long.SIZE);
+  }
+}

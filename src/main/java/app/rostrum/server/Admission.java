@@ -5,27 +5,28 @@ import java.util.Optional;
 
 /** What everybody gets who is let into a stream: the right to read its lists, chat, an answer. */
 final class Admission {
-  private final Parts parts;
+  private final Dependencies dependencies;
 
-  Admission(Parts parts) {
-    this.parts = parts;
+  Admission(Dependencies dependencies) {
+    this.dependencies = dependencies;
   }
 
   void allowReadingMaps(StreamRecord stream, String identity) {
-    parts
-        .together()
+    dependencies
+        .parallel()
         .run(
-            () -> allowMap(Problem.READING_SPEAKERS, stream, StreamRecord.SPEAKERS, identity),
+            () -> allowMap(FailedStep.READING_SPEAKERS, stream, StreamRecord.SPEAKERS, identity),
             () ->
-                allowMap(Problem.READING_RAISED_HANDS, stream, StreamRecord.RAISED_HANDS, identity),
-            () -> allowMap(Problem.READING_VIEWERS, stream, StreamRecord.VIEWERS, identity));
+                allowMap(
+                    FailedStep.READING_RAISED_HANDS, stream, StreamRecord.RAISED_HANDS, identity),
+            () -> allowMap(FailedStep.READING_VIEWERS, stream, StreamRecord.VIEWERS, identity));
   }
 
   void allowReadingUserDocument(StreamRecord stream, String identity) {
     Step.run(
-        Problem.READING_USER_DOCUMENT,
+        FailedStep.READING_USER_DOCUMENT,
         () ->
-            parts
+            dependencies
                 .sync()
                 .allowReading(
                     stream.syncServiceSid(),
@@ -40,13 +41,13 @@ final class Admission {
         .ifPresent(
             service ->
                 Step.run(
-                    Problem.JOINING_CONVERSATION,
-                    () -> parts.conversations().join(service, stream.roomSid(), identity)));
+                    FailedStep.JOINING_CONVERSATION,
+                    () -> dependencies.conversations().join(service, stream.roomSid(), identity)));
   }
 
   /** The service of the stream's chat, if it has one. */
   Optional<String> chatService(StreamRecord stream) {
-    return stream.chat() ? Optional.of(parts.chatService().get()) : Optional.empty();
+    return stream.chat() ? Optional.of(dependencies.chatService().get()) : Optional.empty();
   }
 
   /** The answer to whoever creates a stream or joins one. */
@@ -60,7 +61,7 @@ final class Admission {
     answer.add("sync_object_names", names);
     answer.addProperty("room_sid", stream.roomSid());
     answer.addProperty("chat_enabled", stream.chat());
-    parts
+    dependencies
         .settings()
         .endpoints()
         .ifPresent(
@@ -73,8 +74,9 @@ final class Admission {
     return answer;
   }
 
-  private void allowMap(Problem problem, StreamRecord stream, String map, String identity) {
+  private void allowMap(FailedStep step, StreamRecord stream, String map, String identity) {
     Step.run(
-        problem, () -> parts.sync().allowReading(stream.syncServiceSid(), "Maps", map, identity));
+        step,
+        () -> dependencies.sync().allowReading(stream.syncServiceSid(), "Maps", map, identity));
   }
 }

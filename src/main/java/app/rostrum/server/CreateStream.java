@@ -7,12 +7,12 @@ import java.util.Map;
 
 /** create-stream: makes all that a stream needs, in the reference's order, or nothing. */
 final class CreateStream {
-  private final Parts parts;
+  private final Dependencies dependencies;
   private final Admission admission;
 
-  CreateStream(Parts parts) {
-    this.parts = parts;
-    this.admission = new Admission(parts);
+  CreateStream(Dependencies dependencies) {
+    this.dependencies = dependencies;
+    this.admission = new Admission(dependencies);
   }
 
   JsonObject handle(Call call) {
@@ -20,7 +20,9 @@ final class CreateStream {
     String name = call.streamName();
     boolean openStage = call.optionalFlag("open_stage").orElse(true);
     boolean chat = call.optionalFlag("chat_enabled").orElse(true);
-    return parts.locks().hold("create " + name, () -> create(identity, name, openStage, chat));
+    return dependencies
+        .locks()
+        .hold("create " + name, () -> create(identity, name, openStage, chat));
   }
 
   private JsonObject create(String identity, String name, boolean openStage, boolean chat) {
@@ -28,7 +30,7 @@ final class CreateStream {
     try {
       StreamRecord stream = makeStream(identity, name, openStage, chat, undo);
       String token =
-          parts.tokens().forSpeaker(identity, stream, name, admission.chatService(stream));
+          dependencies.tokens().forSpeaker(identity, stream, name, admission.chatService(stream));
       return admission.answer(stream, token);
     } catch (RuntimeException e) {
       undo.run();
@@ -39,25 +41,28 @@ final class CreateStream {
   private StreamRecord makeStream(
       String identity, String name, boolean openStage, boolean chat, Undo undo) {
     String room = createRoom(name);
-    undo.add("room " + room, () -> parts.video().complete(room));
-    var limit = parts.settings().mediaProcessorLimit();
+    undo.add("room " + room, () -> dependencies.video().complete(room));
+    var limit = dependencies.settings().mediaProcessorLimit();
 
     String streamer =
-        Step.get(Problem.CREATING_STREAM, () -> parts.live().createPlayerStreamer(limit));
-    undo.add("player streamer " + streamer, () -> parts.live().endPlayerStreamer(streamer));
+        Step.get(FailedStep.CREATING_STREAM, () -> dependencies.live().createPlayerStreamer(limit));
+    undo.add("player streamer " + streamer, () -> dependencies.live().endPlayerStreamer(streamer));
 
     String processor =
         Step.get(
-            Problem.CREATING_STREAM,
-            () -> parts.live().createMediaProcessor(room, streamer, limit));
-    undo.add("media processor " + processor, () -> parts.live().endMediaProcessor(processor));
+            FailedStep.CREATING_STREAM,
+            () -> dependencies.live().createMediaProcessor(room, streamer, limit));
+    undo.add(
+        "media processor " + processor, () -> dependencies.live().endMediaProcessor(processor));
 
     String service =
         Step.get(
-            Problem.CREATING_SYNC_SERVICE,
+            FailedStep.CREATING_SYNC_SERVICE,
             () ->
-                parts.sync().createStreamService(room, parts.webhook(ReferenceBackend.SYNC_HOOK)));
-    undo.add("Sync service " + service, () -> parts.sync().deleteService(service));
+                dependencies
+                    .sync()
+                    .createStreamService(room, dependencies.webhook(ReferenceBackend.SYNC_HOOK)));
+    undo.add("Sync service " + service, () -> dependencies.sync().deleteService(service));
 
     var stream =
         new StreamRecord(
@@ -67,23 +72,26 @@ final class CreateStream {
             processor,
             name,
             identity,
-            parts.settings().clock().instant(),
+            dependencies.settings().clock().instant(),
             openStage,
             chat);
-    undo.add("streams item " + room, () -> parts.streams().remove(room));
-    Step.run(Problem.ADDING_STREAM, () -> parts.streams().add(stream));
+    undo.add("streams item " + room, () -> dependencies.streams().remove(room));
+    Step.run(FailedStep.ADDING_STREAM, () -> dependencies.streams().add(stream));
 
-    parts
-        .together()
+    dependencies
+        .parallel()
         .run(
-            () -> createMap(Problem.CREATING_SPEAKERS, service, StreamRecord.SPEAKERS),
-            () -> createMap(Problem.CREATING_RAISED_HANDS, service, StreamRecord.RAISED_HANDS),
-            () -> createMap(Problem.CREATING_VIEWERS, service, StreamRecord.VIEWERS));
+            () -> createMap(FailedStep.CREATING_SPEAKERS, service, StreamRecord.SPEAKERS),
+            () -> createMap(FailedStep.CREATING_RAISED_HANDS, service, StreamRecord.RAISED_HANDS),
+            () -> createMap(FailedStep.CREATING_VIEWERS, service, StreamRecord.VIEWERS));
     Step.run(
-        Problem.ADDING_HOST,
-        () -> parts.sync().addItem(service, StreamRecord.SPEAKERS, identity, Map.of("host", true)));
-    parts
-        .together()
+        FailedStep.ADDING_HOST,
+        () ->
+            dependencies
+                .sync()
+                .addItem(service, StreamRecord.SPEAKERS, identity, Map.of("host", true)));
+    dependencies
+        .parallel()
         .run(() -> admission.allowReadingMaps(stream, identity), () -> startChat(stream, undo));
     admission.joinChat(stream, identity);
     return stream;
@@ -91,22 +99,25 @@ final class CreateStream {
 
   private String createRoom(String name) {
     return Step.get(
-        Problem.CREATING_ROOM,
+        FailedStep.CREATING_ROOM,
         () -> {
           try {
-            Room room = parts.video().create(name, parts.webhook(ReferenceBackend.ROOMS_HOOK));
+            Room room =
+                dependencies
+                    .video()
+                    .create(name, dependencies.webhook(ReferenceBackend.ROOMS_HOOK));
             return room.getSid();
           } catch (ApiException e) {
             if (TwilioApi.hasCode(e, VideoApi.ROOM_EXISTS)) {
-              throw Problem.ROOM_EXISTS.refusal(e);
+              throw FailedStep.ROOM_EXISTS.refusal(e);
             }
             throw e;
           }
         });
   }
 
-  private void createMap(Problem problem, String service, String map) {
-    Step.run(problem, () -> parts.sync().createMap(service, map));
+  private void createMap(FailedStep step, String service, String map) {
+    Step.run(step, () -> dependencies.sync().createMap(service, map));
   }
 
   private void startChat(StreamRecord stream, Undo undo) {
@@ -114,13 +125,13 @@ final class CreateStream {
       return;
     }
     Step.run(
-        Problem.CREATING_CONVERSATION,
+        FailedStep.CREATING_CONVERSATION,
         () -> {
-          String chatService = parts.chatService().get();
-          parts.conversations().create(chatService, stream.roomSid());
+          String chatService = dependencies.chatService().get();
+          dependencies.conversations().create(chatService, stream.roomSid());
           undo.add(
               "conversation " + stream.roomSid(),
-              () -> parts.conversations().delete(chatService, stream.roomSid()));
+              () -> dependencies.conversations().delete(chatService, stream.roomSid()));
         });
   }
 }

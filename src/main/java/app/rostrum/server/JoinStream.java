@@ -12,31 +12,33 @@ final class JoinStream {
   private static final String INVITE = "speaker_invite";
   private static final Gson GSON = new Gson();
 
-  private final Parts parts;
+  private final Dependencies dependencies;
   private final Admission admission;
 
-  JoinStream(Parts parts) {
-    this.parts = parts;
-    this.admission = new Admission(parts);
+  JoinStream(Dependencies dependencies) {
+    this.dependencies = dependencies;
+    this.admission = new Admission(dependencies);
   }
 
   JsonObject asSpeaker(Call call) {
     String identity = call.identity();
-    StreamRecord stream = parts.streamNamed(call.streamName());
+    StreamRecord stream = dependencies.streamNamed(call.streamName());
     boolean proven = checkIdentity(call.request(), stream, identity);
     checkStage(stream, identity, proven);
     Step.run(
-        Problem.CREATING_USER_DOCUMENT,
+        FailedStep.CREATING_USER_DOCUMENT,
         () ->
-            parts
+            dependencies
                 .sync()
                 .createDocument(
                     stream.syncServiceSid(),
                     StreamRecord.userDocument(identity),
                     Map.of(INVITE, false)));
-    parts.together().run(() -> openLists(stream, identity), () -> joinChat(stream, identity));
+    dependencies
+        .parallel()
+        .run(() -> openLists(stream, identity), () -> joinChat(stream, identity));
     String token =
-        parts
+        dependencies
             .tokens()
             .forSpeaker(identity, stream, call.streamName(), admission.chatService(stream));
     return answer(stream, identity, token);
@@ -44,22 +46,22 @@ final class JoinStream {
 
   JsonObject asViewer(Call call) {
     String identity = call.identity();
-    StreamRecord stream = parts.streamNamed(call.streamName());
+    StreamRecord stream = dependencies.streamNamed(call.streamName());
     checkIdentity(call.request(), stream, identity);
-    Step.run(Problem.CREATING_USER_DOCUMENT, () -> resetUserDocument(stream, identity));
+    Step.run(FailedStep.CREATING_USER_DOCUMENT, () -> resetUserDocument(stream, identity));
     var playback = new HashMap<String, Object>(); // written by one call, read when it is done
-    parts
-        .together()
+    dependencies
+        .parallel()
         .run(
             () -> openLists(stream, identity),
             () -> joinChat(stream, identity),
             () ->
                 playback.putAll(
                     Step.get(
-                        Problem.PLAYBACK_GRANT,
-                        () -> parts.live().playbackGrant(stream.playerStreamerSid()))));
+                        FailedStep.PLAYBACK_GRANT,
+                        () -> dependencies.live().playbackGrant(stream.playerStreamerSid()))));
     String token =
-        parts.tokens().forViewer(identity, stream, playback, admission.chatService(stream));
+        dependencies.tokens().forViewer(identity, stream, playback, admission.chatService(stream));
     JsonObject answer = answer(stream, identity, token);
     answer.add("playback", playbackAddresses(playback));
     return answer;
@@ -71,10 +73,10 @@ final class JoinStream {
    * @return whether the request proves to come from this person
    */
   private boolean checkIdentity(HttpRequest request, StreamRecord stream, String identity) {
-    if (parts.authority().trustsPasscode()) {
+    if (dependencies.authority().trustsPasscode()) {
       return true;
     }
-    if (parts.authority().proves(request, stream, identity)) {
+    if (dependencies.authority().proves(request, stream, identity)) {
       return true;
     }
     if (stream.isHost(identity) || isPresent(stream, identity)) {
@@ -87,15 +89,15 @@ final class JoinStream {
 
   private boolean isPresent(StreamRecord stream, String identity) {
     var present = new AtomicBoolean();
-    parts
-        .together()
+    dependencies
+        .parallel()
         .run(
             () -> lookIn(stream, StreamRecord.SPEAKERS, identity, present),
             () -> lookIn(stream, StreamRecord.VIEWERS, identity, present),
             () -> {
               if (Step.get(
-                  Problem.FINDING_ROOM,
-                  () -> parts.video().isConnected(stream.roomSid(), identity))) {
+                  FailedStep.FINDING_ROOM,
+                  () -> dependencies.video().isConnected(stream.roomSid(), identity))) {
                 present.set(true);
               }
             });
@@ -104,8 +106,8 @@ final class JoinStream {
 
   private void lookIn(StreamRecord stream, String map, String identity, AtomicBoolean present) {
     if (Step.get(
-        Problem.FINDING_ROOM,
-        () -> parts.sync().item(stream.syncServiceSid(), map, identity).isPresent())) {
+        FailedStep.FINDING_ROOM,
+        () -> dependencies.sync().item(stream.syncServiceSid(), map, identity).isPresent())) {
       present.set(true);
     }
   }
@@ -127,9 +129,11 @@ final class JoinStream {
 
   private boolean isInvited(StreamRecord stream, String identity) {
     return Step.get(
-            Problem.CREATING_USER_DOCUMENT,
+            FailedStep.CREATING_USER_DOCUMENT,
             () ->
-                parts.sync().document(stream.syncServiceSid(), StreamRecord.userDocument(identity)))
+                dependencies
+                    .sync()
+                    .document(stream.syncServiceSid(), StreamRecord.userDocument(identity)))
         .map(document -> Boolean.TRUE.equals(document.get(INVITE)))
         .orElse(false);
   }
@@ -140,18 +144,18 @@ final class JoinStream {
     boolean exists =
         TwilioApi.find(
                 () -> {
-                  parts.sync().updateDocument(stream.syncServiceSid(), name, data);
+                  dependencies.sync().updateDocument(stream.syncServiceSid(), name, data);
                   return true;
                 })
             .orElse(false);
     if (!exists) {
-      parts.sync().createDocument(stream.syncServiceSid(), name, data);
+      dependencies.sync().createDocument(stream.syncServiceSid(), name, data);
     }
   }
 
   private void openLists(StreamRecord stream, String identity) {
-    parts
-        .together()
+    dependencies
+        .parallel()
         .run(
             () -> admission.allowReadingUserDocument(stream, identity),
             () -> admission.allowReadingMaps(stream, identity));

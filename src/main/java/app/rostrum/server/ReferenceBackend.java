@@ -31,7 +31,7 @@ public final class ReferenceBackend implements HttpHandler, AutoCloseable {
     JsonObject handle(Call call);
   }
 
-  private final Parts parts;
+  private final Dependencies dependencies;
   private final PasscodeGate gate;
   private final WebhookIntake webhooks;
   private final StreamEvents events;
@@ -45,8 +45,8 @@ public final class ReferenceBackend implements HttpHandler, AutoCloseable {
                 .build());
     var sync = new SyncApi(api);
     var conversations = new ConversationsApi(api);
-    parts =
-        new Parts(
+    dependencies =
+        new Dependencies(
             settings,
             new VideoApi(api),
             sync,
@@ -60,15 +60,15 @@ public final class ReferenceBackend implements HttpHandler, AutoCloseable {
                         .orElseGet(() -> conversations.serviceNamed(CHAT_SERVICE_NAME))),
             new Tokens(settings),
             new Authority(settings),
-            new Together(),
+            new Parallel(),
             new KeyedLocks());
     gate = new PasscodeGate(settings.passcodes(), settings.clock(), settings.random());
-    webhooks = new WebhookIntake(parts);
-    events = new StreamEvents(parts);
-    var create = new CreateStream(parts);
-    var join = new JoinStream(parts);
-    var actions = new StreamActions(parts);
-    var list = new StreamList(parts);
+    webhooks = new WebhookIntake(dependencies);
+    events = new StreamEvents(dependencies);
+    var create = new CreateStream(dependencies);
+    var join = new JoinStream(dependencies);
+    var actions = new StreamActions(dependencies);
+    var list = new StreamList(dependencies);
     endpoints =
         Map.ofEntries(
             Map.<String, Endpoint>entry("/verify-passcode", call -> verified()),
@@ -104,10 +104,10 @@ public final class ReferenceBackend implements HttpHandler, AutoCloseable {
    */
   public void prepare() {
     try {
-      parts.streams().prepare();
-      var chatService = parts.chatService().get();
+      dependencies.streams().prepare();
+      var chatService = dependencies.chatService().get();
       var nobody = new StreamRecord("", "", "", "", "", "", java.time.Instant.EPOCH, true, true);
-      parts.tokens().forSpeaker("nobody", nobody, "nothing", Optional.of(chatService));
+      dependencies.tokens().forSpeaker("nobody", nobody, "nothing", Optional.of(chatService));
     } catch (TwilioException e) {
       LOG.warn("the services are not ready yet", e);
       return;
@@ -182,6 +182,6 @@ public final class ReferenceBackend implements HttpHandler, AutoCloseable {
 
   @Override
   public void close() {
-    parts.together().close();
+    dependencies.parallel().close();
   }
 }

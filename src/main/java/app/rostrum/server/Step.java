@@ -7,17 +7,17 @@ import java.util.function.Supplier;
 final class Step {
   private Step() {}
 
-  static <T> T get(Problem problem, Supplier<T> call) {
+  static <T> T get(FailedStep step, Supplier<T> call) {
     try {
       return call.get();
     } catch (TwilioException e) {
-      throw problem.refusal(e);
+      throw step.refusal(e);
     }
   }
 
-  static void run(Problem problem, Runnable call) {
+  static void run(FailedStep step, Runnable call) {
     get(
-        problem,
+        step,
         () -> {
           call.run();
           return true;

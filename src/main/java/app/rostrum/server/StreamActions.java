@@ -6,20 +6,20 @@ import java.util.Map;
 
 /** The short calls on a stream that exists. */
 final class StreamActions {
-  private final Parts parts;
+  private final Dependencies dependencies;
 
-  StreamActions(Parts parts) {
-    this.parts = parts;
+  StreamActions(Dependencies dependencies) {
+    this.dependencies = dependencies;
   }
 
   JsonObject viewerConnected(Call call) {
     String identity = call.identity();
-    StreamRecord stream = parts.streamNamed(call.streamName());
-    parts.authority().requireSelf(call.request(), stream, identity);
+    StreamRecord stream = dependencies.streamNamed(call.streamName());
+    dependencies.authority().requireSelf(call.request(), stream, identity);
     Step.run(
-        Problem.ADDING_VIEWER,
+        FailedStep.ADDING_VIEWER,
         () ->
-            parts
+            dependencies
                 .sync()
                 .addItem(stream.syncServiceSid(), StreamRecord.VIEWERS, identity, Map.of()));
     return done("success");
@@ -29,59 +29,64 @@ final class StreamActions {
     String identity = call.identity();
     String name = call.streamName();
     boolean raised = call.flag("hand_raised");
-    StreamRecord stream = parts.streamNamed(name);
+    StreamRecord stream = dependencies.streamNamed(name);
     String service = stream.syncServiceSid();
     if (raised) {
-      parts.authority().requireSelf(call.request(), stream, identity);
+      dependencies.authority().requireSelf(call.request(), stream, identity);
       Step.run(
-          Problem.RAISED_HANDS,
-          () -> parts.sync().addItem(service, StreamRecord.RAISED_HANDS, identity, Map.of()));
+          FailedStep.RAISED_HANDS,
+          () ->
+              dependencies.sync().addItem(service, StreamRecord.RAISED_HANDS, identity, Map.of()));
     } else {
-      parts.authority().requireSelfOrHost(call.request(), stream, identity);
+      dependencies.authority().requireSelfOrHost(call.request(), stream, identity);
       Step.run(
-          Problem.RAISED_HANDS,
-          () -> parts.sync().removeItem(service, StreamRecord.RAISED_HANDS, identity));
+          FailedStep.RAISED_HANDS,
+          () -> dependencies.sync().removeItem(service, StreamRecord.RAISED_HANDS, identity));
     }
     return done("sent");
   }
 
   JsonObject sendSpeakerInvite(Call call) {
     String identity = call.identity();
-    StreamRecord stream = parts.streamOf(call.roomSid());
-    parts.authority().requireHost(call.request(), stream);
+    StreamRecord stream = dependencies.streamOf(call.roomSid());
+    dependencies.authority().requireHost(call.request(), stream);
     String name = StreamRecord.userDocument(identity);
     Step.run(
-        Problem.UPDATING_USER_DOCUMENT,
+        FailedStep.UPDATING_USER_DOCUMENT,
         () -> {
           Map<String, Object> document =
-              parts
+              dependencies
                   .sync()
                   .document(stream.syncServiceSid(), name)
                   .orElseThrow(() -> new ApiException("nobody of that name has joined"));
           document.put("speaker_invite", true);
-          parts.sync().updateDocument(stream.syncServiceSid(), name, document);
+          dependencies.sync().updateDocument(stream.syncServiceSid(), name, document);
         });
     return done("sent");
   }
 
   JsonObject removeSpeaker(Call call) {
     String identity = call.identity();
-    StreamRecord stream = parts.streamNamed(call.roomName());
-    parts.authority().requireSelfOrHost(call.request(), stream, identity);
-    Step.run(Problem.REMOVING_SPEAKER, () -> parts.video().disconnect(stream.roomSid(), identity));
+    StreamRecord stream = dependencies.streamNamed(call.roomName());
+    dependencies.authority().requireSelfOrHost(call.request(), stream, identity);
+    Step.run(
+        FailedStep.REMOVING_SPEAKER,
+        () -> dependencies.video().disconnect(stream.roomSid(), identity));
     return done("removed");
   }
 
   JsonObject deleteStream(Call call) {
     String name = call.streamName();
     StreamRecord stream =
-        Step.get(Problem.DELETING_STREAM, () -> parts.video().find(name))
+        Step.get(FailedStep.DELETING_STREAM, () -> dependencies.video().find(name))
             .flatMap(
                 room ->
-                    Step.get(Problem.DELETING_STREAM, () -> parts.streams().find(room.getSid())))
-            .orElseThrow(Problem.DELETING_STREAM::refusal);
-    parts.authority().requireHost(call.request(), stream);
-    Step.run(Problem.DELETING_STREAM, () -> parts.video().complete(stream.roomSid()));
+                    Step.get(
+                        FailedStep.DELETING_STREAM,
+                        () -> dependencies.streams().find(room.getSid())))
+            .orElseThrow(FailedStep.DELETING_STREAM::refusal);
+    dependencies.authority().requireHost(call.request(), stream);
+    Step.run(FailedStep.DELETING_STREAM, () -> dependencies.video().complete(stream.roomSid()));
     return done("deleted");
   }
 

@@ -11,10 +11,10 @@ import org.slf4j.LoggerFactory;
 final class StreamEvents {
   private static final Logger LOG = LoggerFactory.getLogger(StreamEvents.class);
 
-  private final Parts parts;
+  private final Dependencies dependencies;
 
-  StreamEvents(Parts parts) {
-    this.parts = parts;
+  StreamEvents(Dependencies dependencies) {
+    this.dependencies = dependencies;
   }
 
   void room(Map<String, String> form) {
@@ -43,7 +43,8 @@ final class StreamEvents {
     if (identity.isEmpty() || VideoApi.isMediaProcessor(identity)) {
       return;
     }
-    Optional<String> room = Step.get(Problem.WEBHOOK, () -> parts.streams().roomOfService(service));
+    Optional<String> room =
+        Step.get(FailedStep.WEBHOOK, () -> dependencies.streams().roomOfService(service));
     room.ifPresent(
         sid ->
             inStream(
@@ -60,8 +61,8 @@ final class StreamEvents {
   /** Ends what rooms that ended while this backend was not running have left behind. */
   void reconcile() {
     try {
-      Set<String> live = parts.video().roomsInProgress();
-      for (StreamRecord stream : parts.streams().all()) {
+      Set<String> live = dependencies.video().roomsInProgress();
+      for (StreamRecord stream : dependencies.streams().all()) {
         if (!live.contains(stream.roomSid()) && isOver(stream.roomSid())) {
           LOG.info("stream {} ended while the backend was away", stream.roomSid());
           inStream(stream.roomSid(), this::ended);
@@ -74,7 +75,7 @@ final class StreamEvents {
 
   private boolean isOver(String roomSid) {
     // Asked once more by its SID: a stream that was created after the list was read is not over.
-    return parts.video().find(roomSid).isEmpty();
+    return dependencies.video().find(roomSid).isEmpty();
   }
 
   private interface Change {
@@ -82,28 +83,30 @@ final class StreamEvents {
   }
 
   private void inStream(String room, Change change) {
-    parts
+    dependencies
         .locks()
         .hold(
             room,
             () -> {
-              Step.run(Problem.WEBHOOK, () -> parts.streams().find(room).ifPresent(change::apply));
+              Step.run(
+                  FailedStep.WEBHOOK,
+                  () -> dependencies.streams().find(room).ifPresent(change::apply));
               return true;
             });
   }
 
   private void speakerConnected(StreamRecord stream, String identity) {
     String service = stream.syncServiceSid();
-    parts
-        .together()
+    dependencies
+        .parallel()
         .run(
-            () -> parts.sync().removeItem(service, StreamRecord.VIEWERS, identity),
-            () -> parts.sync().removeItem(service, StreamRecord.RAISED_HANDS, identity));
+            () -> dependencies.sync().removeItem(service, StreamRecord.VIEWERS, identity),
+            () -> dependencies.sync().removeItem(service, StreamRecord.RAISED_HANDS, identity));
     addSpeaker(stream, identity);
   }
 
   private void addSpeaker(StreamRecord stream, String identity) {
-    parts
+    dependencies
         .sync()
         .addItem(
             stream.syncServiceSid(),
@@ -114,33 +117,33 @@ final class StreamEvents {
 
   private void speakerDisconnected(StreamRecord stream, String identity) {
     // The same person may be back already on another connection: then nobody has left.
-    if (!parts.video().isConnected(stream.roomSid(), identity)) {
-      parts.sync().removeItem(stream.syncServiceSid(), StreamRecord.SPEAKERS, identity);
+    if (!dependencies.video().isConnected(stream.roomSid(), identity)) {
+      dependencies.sync().removeItem(stream.syncServiceSid(), StreamRecord.SPEAKERS, identity);
     }
   }
 
   private void left(StreamRecord stream, String identity) {
     String service = stream.syncServiceSid();
-    parts
-        .together()
+    dependencies
+        .parallel()
         .run(
-            () -> parts.sync().removeItem(service, StreamRecord.SPEAKERS, identity),
-            () -> parts.sync().removeItem(service, StreamRecord.RAISED_HANDS, identity),
-            () -> parts.sync().removeItem(service, StreamRecord.VIEWERS, identity));
+            () -> dependencies.sync().removeItem(service, StreamRecord.SPEAKERS, identity),
+            () -> dependencies.sync().removeItem(service, StreamRecord.RAISED_HANDS, identity),
+            () -> dependencies.sync().removeItem(service, StreamRecord.VIEWERS, identity));
   }
 
   /** A speaker whose lists were cut off for a while has been in the room all along. */
   private void returned(StreamRecord stream, String identity) {
-    if (parts.video().isConnected(stream.roomSid(), identity)) {
+    if (dependencies.video().isConnected(stream.roomSid(), identity)) {
       addSpeaker(stream, identity);
     }
   }
 
   /** Safe to repeat: each part that is gone already is passed over. */
   private void ended(StreamRecord stream) {
-    parts.live().endMediaProcessor(stream.mediaProcessorSid());
-    parts.live().endPlayerStreamer(stream.playerStreamerSid());
-    parts.sync().deleteService(stream.syncServiceSid());
-    parts.streams().remove(stream.roomSid());
+    dependencies.live().endMediaProcessor(stream.mediaProcessorSid());
+    dependencies.live().endPlayerStreamer(stream.playerStreamerSid());
+    dependencies.sync().deleteService(stream.syncServiceSid());
+    dependencies.streams().remove(stream.roomSid());
   }
 }

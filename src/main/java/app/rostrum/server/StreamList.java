@@ -18,20 +18,20 @@ final class StreamList {
 
   private record Snapshot(Instant takenAt, JsonObject answer) {}
 
-  private final Parts parts;
+  private final Dependencies dependencies;
   private final ReentrantLock lock = new ReentrantLock();
   private Snapshot latest = new Snapshot(Instant.MIN, new JsonObject());
 
-  StreamList(Parts parts) {
-    this.parts = parts;
+  StreamList(Dependencies dependencies) {
+    this.dependencies = dependencies;
   }
 
   JsonObject handle(Call call) {
     lock.lock();
     try {
-      Instant now = parts.settings().clock().instant();
+      Instant now = dependencies.settings().clock().instant();
       if (latest.takenAt().isBefore(now.minus(FRESH))) {
-        latest = new Snapshot(now, Step.get(Problem.LISTING_STREAMS, this::read));
+        latest = new Snapshot(now, Step.get(FailedStep.LISTING_STREAMS, this::read));
       }
       return latest.answer();
     } finally {
@@ -40,9 +40,9 @@ final class StreamList {
   }
 
   private JsonObject read() {
-    Set<String> live = parts.video().roomsInProgress();
+    Set<String> live = dependencies.video().roomsInProgress();
     List<StreamRecord> streams =
-        parts.streams().all().stream()
+        dependencies.streams().all().stream()
             .filter(stream -> live.contains(stream.roomSid()))
             .sorted(Comparator.comparing(StreamRecord::createdAt))
             .toList();
@@ -64,7 +64,7 @@ final class StreamList {
             entry.addProperty("listeners", count(stream, StreamRecord.VIEWERS));
           });
     }
-    parts.together().run(counting);
+    dependencies.parallel().run(counting);
     var list = new JsonArray();
     entries.forEach(list::add);
     var answer = new JsonObject();
@@ -77,7 +77,7 @@ final class StreamList {
     // A stream that ends while it is counted has lost its lists: it shows nobody.
     TwilioApi.ifThere(
         () ->
-            parts
+            dependencies
                 .sync()
                 .eachItem(
                     stream.syncServiceSid(),

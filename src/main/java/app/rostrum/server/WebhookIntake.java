@@ -12,12 +12,12 @@ import java.util.Set;
 final class WebhookIntake {
   private static final String SIGNATURE = "X-Twilio-Signature";
 
-  private final Parts parts;
+  private final Dependencies dependencies;
   private final RequestValidator validator;
 
-  WebhookIntake(Parts parts) {
-    this.parts = parts;
-    this.validator = new RequestValidator(parts.settings().authToken());
+  WebhookIntake(Dependencies dependencies) {
+    this.dependencies = dependencies;
+    this.validator = new RequestValidator(dependencies.settings().authToken());
   }
 
   /** The form of a genuine callback. */
@@ -38,7 +38,7 @@ final class WebhookIntake {
    */
   private Set<String> addresses(HttpRequest request) {
     var urls = new LinkedHashSet<String>();
-    urls.add(parts.webhook(request.path()).toString());
+    urls.add(dependencies.webhook(request.path()).toString());
     request
         .header("Host")
         .ifPresent(

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** A place in the audience: one player, from connecting to closed. On the loop only. */
 final class AudienceSeat {
   final long id;
-  private final Desk desk;
-  private Gates.@Nullable PlayerGate player;
+  private final SessionContext context;
+  private SdkClients.@Nullable PlayerHandle player;
   private boolean closed;
   private boolean measuring;
   private Player.State state = Player.State.CONNECTING;
@@ -18,13 +18,13 @@ final class AudienceSeat {
   /** Why the player failed, known just before it says that it has. */
   private StreamProblem problem = StreamProblem.ofPlayer(0, "");
 
-  AudienceSeat(long id, Desk desk) {
+  AudienceSeat(long id, SessionContext context) {
     this.id = id;
-    this.desk = desk;
+    this.context = context;
   }
 
   void play(URI whep, String token, double volume) {
-    player = desk.gates().play(whep, token, new PlayerListener(id, desk));
+    player = context.clients().play(whep, token, new PlayerListener(id, context));
     player.setVolume(volume);
   }
 
@@ -73,7 +73,7 @@ final class AudienceSeat {
           .orTimeout(1, TimeUnit.SECONDS)
           .whenComplete(
               (stats, failure) ->
-                  desk.post(new Event.PlayerNews.Measured(id, Optional.ofNullable(stats))));
+                  context.post(new Event.PlayerNews.Measured(id, Optional.ofNullable(stats))));
     }
   }
 
@@ -84,15 +84,15 @@ final class AudienceSeat {
     return last;
   }
 
-  private record PlayerListener(long seat, Desk desk) implements Player.Listener {
+  private record PlayerListener(long seat, SessionContext context) implements Player.Listener {
     @Override
     public void onState(Player.State state) {
-      desk.post(new Event.PlayerNews.State(seat, state));
+      context.post(new Event.PlayerNews.State(seat, state));
     }
 
     @Override
     public void onError(int status, String message) {
-      desk.post(new Event.PlayerNews.Refused(seat, status, message));
+      context.post(new Event.PlayerNews.Refused(seat, status, message));
     }
   }
 }

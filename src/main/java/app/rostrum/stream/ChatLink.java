@@ -31,10 +31,10 @@ final class ChatLink {
   /** A token is fetched for the chat's sake only this shortly before its end. */
   private static final Duration OLD = Duration.ofMinutes(15);
 
-  private final Desk desk;
+  private final SessionContext context;
   private final Backoff backoff;
   private @Nullable StreamCredentials credentials;
-  private Gates.@Nullable ChatGate gate;
+  private SdkClients.@Nullable ChatHandle handle;
   private @Nullable Conversation conversation;
   private ConversationsClient.State state = ConversationsClient.State.CONNECTING;
   private Chat.Access access = Chat.Access.OFF;
@@ -43,11 +43,11 @@ final class ChatLink {
   /** The opening whose news counts; 0 for none. */
   private long opening;
 
-  private Loop.@Nullable Timer timer;
+  private SessionLoop.@Nullable Timer timer;
 
-  ChatLink(Desk desk) {
-    this.desk = desk;
-    this.backoff = Backoff.endless(desk.random(), LONGEST_WAIT);
+  ChatLink(SessionContext context) {
+    this.context = context;
+    this.backoff = Backoff.endless(context.random(), LONGEST_WAIT);
   }
 
   Chat.Access access() {
@@ -95,8 +95,9 @@ final class ChatLink {
   }
 
   private void renew(String token) {
-    if (gate != null) {
-      gate.updateToken(token)
+    if (handle != null) {
+      handle
+          .updateToken(token)
           .whenComplete(
               (done, failure) -> {
                 if (failure != null) {
@@ -117,16 +118,16 @@ final class ChatLink {
     wait(OPENING, new Event.TimeUp.ChatOpening(number));
     CompletableFuture<Conversation> opened;
     try {
-      if (gate == null) {
-        gate = desk.gates().connectChat(with, new ClientListener(desk));
+      if (handle == null) {
+        handle = context.clients().connectChat(with, new ClientListener(context));
       }
-      opened = gate.open(with.roomSid(), PAGE, new Ears(desk, number));
+      opened = handle.open(with.roomSid(), PAGE, new ConversationListener(context, number));
     } catch (RuntimeException e) {
       opened = CompletableFuture.failedFuture(e);
     }
     opened.whenComplete(
         (found, failure) ->
-            desk.post(
+            context.post(
                 failure == null
                     ? new Event.ChatNews.Opened(number, found)
                     : new Event.ChatNews.NotOpened(number, failure)));
@@ -144,7 +145,7 @@ final class ChatLink {
   }
 
   void notOpened(Throwable failure) {
-    log.info("the chat of {} could not be opened: {}", desk.streamName(), failure.toString());
+    log.info("the chat of {} could not be opened: {}", context.streamName(), failure.toString());
     opening = 0;
     access = Chat.Access.FAILED;
     retryLater();
@@ -187,7 +188,7 @@ final class ChatLink {
   boolean tokenIsOld() {
     return credentials != null
         && AccessToken.readExpiry(credentials.token())
-            .map(expiry -> desk.clock().instant().plus(OLD).isAfter(expiry))
+            .map(expiry -> context.clock().instant().plus(OLD).isAfter(expiry))
             .orElse(false);
   }
 
@@ -217,7 +218,7 @@ final class ChatLink {
     cancel();
     opening = 0;
     if (conversation != null) {
-      desk.close(conversation);
+      context.close(conversation);
       conversation = null;
     }
   }
@@ -230,14 +231,14 @@ final class ChatLink {
     if (access != Chat.Access.OFF) {
       access = Chat.Access.CLOSED;
     }
-    Optional<AutoCloseable> last = Optional.ofNullable(gate);
-    gate = null;
+    Optional<AutoCloseable> last = Optional.ofNullable(handle);
+    handle = null;
     return last;
   }
 
   private void wait(Duration time, Event.TimeUp then) {
     cancel();
-    timer = desk.after(time, then);
+    timer = context.after(time, then);
   }
 
   private void cancel() {
@@ -247,47 +248,48 @@ final class ChatLink {
     }
   }
 
-  private record ClientListener(Desk desk) implements ConversationsClient.Listener {
+  private record ClientListener(SessionContext context) implements ConversationsClient.Listener {
     @Override
     public void onState(ConversationsClient.State state) {
-      desk.post(new Event.ChatNews.State(state));
+      context.post(new Event.ChatNews.State(state));
     }
 
     @Override
     public void onTokenAboutToExpire() {
-      desk.post(new Event.ChatNews.TokenAboutToExpire());
+      context.post(new Event.ChatNews.TokenAboutToExpire());
     }
   }
 
-  private record Ears(Desk desk, long opening) implements Conversation.Listener {
+  private record ConversationListener(SessionContext context, long opening)
+      implements Conversation.Listener {
     @Override
     public void onMessageAdded(Message message) {
-      desk.post(new Event.ChatNews.Added(opening, message));
+      context.post(new Event.ChatNews.Added(opening, message));
     }
 
     @Override
     public void onMessageUpdated(Message message) {
-      desk.post(new Event.ChatNews.Updated(opening, message));
+      context.post(new Event.ChatNews.Updated(opening, message));
     }
 
     @Override
     public void onMessageRemoved(long index) {
-      desk.post(new Event.ChatNews.Removed(opening, index));
+      context.post(new Event.ChatNews.Removed(opening, index));
     }
 
     @Override
     public void onTyping(List<String> identities) {
-      desk.post(new Event.ChatNews.Typing(opening, identities));
+      context.post(new Event.ChatNews.Typing(opening, identities));
     }
 
     @Override
     public void onState(Conversation.State state) {
-      desk.post(new Event.ChatNews.Changed(opening, state));
+      context.post(new Event.ChatNews.Changed(opening, state));
     }
 
     @Override
     public void onEnded(Conversation.Ending ending) {
-      desk.post(new Event.ChatNews.Ended(opening, ending));
+      context.post(new Event.ChatNews.Ended(opening, ending));
     }
   }
 }

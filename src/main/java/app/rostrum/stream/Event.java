@@ -24,54 +24,54 @@ import java.util.Optional;
  */
 sealed interface Event {
   /** What the person asks. */
-  sealed interface Wish extends Event {
-    record Microphone(boolean on) implements Wish {}
+  sealed interface Command extends Event {
+    record Microphone(boolean on) implements Command {}
 
-    record Hand(boolean raised) implements Wish {}
+    record Hand(boolean raised) implements Command {}
 
-    record Accept(boolean microphoneOn) implements Wish {}
+    record Accept(boolean microphoneOn) implements Command {}
 
-    record Decline() implements Wish {}
+    record Decline() implements Command {}
 
-    record LeaveStage() implements Wish {}
+    record LeaveStage() implements Command {}
 
-    record Invite(String identity) implements Wish {}
+    record Invite(String identity) implements Command {}
 
-    record LowerHand(String identity) implements Wish {}
+    record LowerHand(String identity) implements Command {}
 
-    record MoveToAudience(String identity) implements Wish {}
+    record MoveToAudience(String identity) implements Command {}
 
-    record Volume(double volume) implements Wish {}
+    record Volume(double volume) implements Command {}
 
-    record Levels(boolean followed) implements Wish {}
+    record Levels(boolean followed) implements Command {}
 
-    record EndStream() implements Wish {}
+    record EndStream() implements Command {}
 
     /**
      * @param identity empty for everybody
      */
-    record Mute(Optional<String> identity) implements Wish {}
+    record Mute(Optional<String> identity) implements Command {}
 
     /** What is done in the chat. */
-    sealed interface Chatting extends Wish {
-      record Send(String text) implements Chatting {}
+    sealed interface ChatCommand extends Command {
+      record Send(String text) implements ChatCommand {}
 
-      record SendAgain(long id) implements Chatting {}
+      record SendAgain(long id) implements ChatCommand {}
 
-      record Discard(long id) implements Chatting {}
+      record Discard(long id) implements ChatCommand {}
 
-      record Edit(long id, String text) implements Chatting {}
+      record Edit(long id, String text) implements ChatCommand {}
 
-      record Remove(long id) implements Chatting {}
+      record Remove(long id) implements ChatCommand {}
 
-      record LoadEarlier() implements Chatting {}
+      record LoadEarlier() implements ChatCommand {}
 
-      record Typing() implements Chatting {}
+      record Typing() implements ChatCommand {}
 
-      record Seen(boolean visible) implements Chatting {}
+      record Seen(boolean visible) implements ChatCommand {}
     }
 
-    record Leave() implements Wish {}
+    record Leave() implements Command {}
   }
 
   /** The backend let this person in, or renewed the token. */
@@ -86,7 +86,7 @@ sealed interface Event {
   sealed interface RoomNews extends Event {
     long seat();
 
-    record Connected(long seat, Gates.RoomGate room) implements RoomNews {}
+    record Connected(long seat, SdkClients.RoomHandle room) implements RoomNews {}
 
     record Refused(long seat, Throwable failure) implements RoomNews {}
 
@@ -193,7 +193,7 @@ sealed interface Event {
     record Parting() implements TimeUp {}
 
     /** The next attempt of a join call. */
-    record Retry(long move) implements TimeUp {}
+    record Retry(long call) implements TimeUp {}
 
     record Renewal() implements TimeUp {}
 

@@ -5,39 +5,39 @@ import app.rostrum.stream.StreamState.Notice;
 
 /** What the host does to others: calls to the backend and the notices about what came of them. */
 final class HostActions {
-  private final Desk desk;
+  private final SessionContext context;
   private final Notices notices;
   private boolean ending;
 
-  HostActions(Desk desk, Notices notices) {
-    this.desk = desk;
+  HostActions(SessionContext context, Notices notices) {
+    this.context = context;
     this.notices = notices;
   }
 
   void invite(String identity, StreamCredentials credentials) {
-    desk.call(
+    context.call(
         new Event.Action.Invitation(identity),
         backend -> backend.sendSpeakerInvite(identity, credentials.roomSid(), credentials.token()));
   }
 
   void lowerHand(String identity, StreamCredentials credentials) {
-    desk.call(
+    context.call(
         new Event.Action.LoweredHand(identity),
-        backend -> backend.raiseHand(identity, desk.streamName(), false, credentials.token()));
+        backend -> backend.raiseHand(identity, context.streamName(), false, credentials.token()));
   }
 
   void moveToAudience(String identity, StreamCredentials credentials) {
-    desk.call(
+    context.call(
         new Event.Action.Removal(identity),
-        backend -> backend.removeSpeaker(identity, desk.streamName(), credentials.token()));
+        backend -> backend.removeSpeaker(identity, context.streamName(), credentials.token()));
   }
 
   void endStream(StreamCredentials credentials) {
     if (!ending) {
       ending = true;
-      desk.call(
+      context.call(
           new Event.Action.Deletion(),
-          backend -> backend.deleteStream(desk.streamName(), credentials.token()));
+          backend -> backend.deleteStream(context.streamName(), credentials.token()));
     }
   }
 

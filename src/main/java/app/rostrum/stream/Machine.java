@@ -22,72 +22,75 @@ import org.slf4j.LoggerFactory;
  * The state machine of a session: takes events one by one on the loop, hands each to the part that
  * it concerns, and gives out what the parts amount to.
  */
-final class Machine implements Journey.Party {
+final class Machine implements RoleTransitions.Listener {
   private static final Logger log = LoggerFactory.getLogger(Machine.class);
-  private final Desk desk;
-  private final Roster roster = new Roster();
+  private final SessionContext context;
+  private final StreamRoster roster = new StreamRoster();
   private final Speakers speakers = new Speakers();
   private final Notices notices = new Notices();
-  private final Meter meter = new Meter();
+  private final StreamMeter meter = new StreamMeter();
   private final Invitation invitation = new Invitation();
   private final SyncLink sync;
   private final OwnHand hand;
-  private final Journey journey;
+  private final RoleTransitions transitions;
   private final HostActions host;
-  private final Lists lists;
-  private final Chatting chat;
+  private final SyncListener syncListener;
+  private final ChatSession chat;
   private final Muting muting;
-  private final Outlet outlet;
+  private final StatePublisher publisher;
   private final CountDownLatch closed = new CountDownLatch(1);
   private boolean levelsFollowed = true;
-  private Loop.@Nullable Timer measuring;
+  private SessionLoop.@Nullable Timer measuring;
   private boolean ended;
   private boolean creationAbandoned;
 
   /**
-   * @param makeDesk gives the desk that posts to this machine
+   * @param makeContext gives the context that posts to this machine
    * @param role {@link Role#HOST} creates the stream
    */
   Machine(
-      Function<Consumer<Event>, Desk> makeDesk,
+      Function<Consumer<Event>, SessionContext> makeContext,
       Role role,
-      StreamSettings setting,
+      StreamSettings settings,
       boolean microphoneOn,
       Consumer<StreamState> onState) {
-    this.desk = makeDesk.apply(this::handle);
-    this.sync = new SyncLink(desk);
-    this.host = new HostActions(desk, notices);
+    this.context = makeContext.apply(this::handle);
+    this.sync = new SyncLink(context);
+    this.host = new HostActions(context, notices);
     this.hand = new OwnHand(new HandCaller());
-    this.journey = new Journey(desk, this, sync, role, setting, microphoneOn);
-    this.lists = new Lists(desk, sync, roster, journey, hand, invitation, notices);
-    this.chat = new Chatting(desk, notices, journey::renewSoon);
-    this.muting = new Muting(desk.identity(), roster, journey, notices);
+    this.transitions = new RoleTransitions(context, this, sync, role, settings, microphoneOn);
+    this.syncListener =
+        new SyncListener(context, sync, roster, transitions, hand, invitation, notices);
+    this.chat = new ChatSession(context, notices, transitions::renewSoon);
+    this.muting = new Muting(context.identity(), roster, transitions, notices);
     StreamState first = compose(new Phase.Joining(role));
-    this.outlet = new Outlet(desk.loop(), first, () -> compose(journey.phase()), onState);
+    this.publisher =
+        new StatePublisher(context.loop(), first, () -> compose(transitions.phase()), onState);
   }
 
   void start() {
-    desk.loop()
+    context
+        .loop()
         .post(
             () -> {
-              outlet.start();
-              journey.start(journey.role() == Role.HOST);
+              publisher.start();
+              transitions.start(transitions.role() == Role.HOST);
             });
   }
 
   /** The state last given out. Any thread. */
   StreamState state() {
-    return outlet.last();
+    return publisher.last();
   }
 
   /** Takes what the person asks. Any thread. */
-  void wish(Event.Wish wish) {
-    desk.post(wish);
+  void command(Event.Command command) {
+    context.post(command);
   }
 
   /** Waits until everything has been closed, unless the loop itself would have to wait. */
   void awaitClosed(Duration limit) {
-    if (desk.loop().isCurrent()) {
+    if (context.loop().isCurrent()) {
       return;
     }
     try {
@@ -100,11 +103,11 @@ final class Machine implements Journey.Party {
   }
 
   private String token() {
-    return journey.token();
+    return transitions.token();
   }
 
   private boolean onStage() {
-    return journey.role().onStage();
+    return transitions.role().onStage();
   }
 
   // Events.
@@ -115,77 +118,77 @@ final class Machine implements Journey.Party {
       return;
     }
     switch (event) {
-      case Event.Wish wish -> on(wish);
-      case Event.Joined joined -> journey.joined(joined.call(), joined.credentials());
-      case Event.JoinRefused refused -> journey.joinRefused(refused.call(), refused.refusal());
+      case Event.Command command -> on(command);
+      case Event.Joined joined -> transitions.joined(joined.call(), joined.credentials());
+      case Event.JoinRefused refused -> transitions.joinRefused(refused.call(), refused.refusal());
       case Event.Answered answered -> on(answered.action(), answered.refusal());
       case Event.RoomNews news -> on(news);
       case Event.PlayerNews news -> on(news);
-      case Event.SyncNews news -> lists.on(news);
+      case Event.SyncNews news -> syncListener.on(news);
       case Event.ChatNews news -> chat.on(news);
       case Event.TimeUp up -> on(up);
     }
-    if (journey.hasLeft()) {
+    if (transitions.hasLeft()) {
       end();
     } else {
       joinChat();
       measureWhileHearing();
-      outlet.changed(journey.phase());
+      publisher.changed(transitions.phase());
     }
   }
 
-  private void on(Event.Wish wish) {
-    StreamCredentials credentials = journey.credentials();
-    switch (wish) {
-      case Event.Wish.Microphone(boolean on) -> journey.setMicrophone(on);
-      case Event.Wish.Hand(boolean raised) -> {
-        if (journey.inAudience()) {
-          hand.wish(raised);
+  private void on(Event.Command command) {
+    StreamCredentials credentials = transitions.credentials();
+    switch (command) {
+      case Event.Command.Microphone(boolean on) -> transitions.setMicrophone(on);
+      case Event.Command.Hand(boolean raised) -> {
+        if (transitions.inAudience()) {
+          hand.want(raised);
         } else if (raised) {
           notices.add(Notice.Kind.ACTION_FAILED, "");
         }
       }
-      case Event.Wish.Accept(boolean microphoneOn) -> {
-        if (invitation.pending() && journey.goOnStage(microphoneOn)) {
+      case Event.Command.Accept(boolean microphoneOn) -> {
+        if (invitation.pending() && transitions.goOnStage(microphoneOn)) {
           invitation.answered();
         }
       }
-      case Event.Wish.Decline() -> {
+      case Event.Command.Decline() -> {
         invitation.answered();
-        if (journey.inAudience()) {
-          hand.wish(false);
+        if (transitions.inAudience()) {
+          hand.want(false);
         }
       }
-      case Event.Wish.LeaveStage() -> {
-        if (!journey.leaveStage()) {
+      case Event.Command.LeaveStage() -> {
+        if (!transitions.leaveStage()) {
           notices.add(Notice.Kind.ACTION_FAILED, "");
         }
       }
-      case Event.Wish.Invite(String identity) ->
+      case Event.Command.Invite(String identity) ->
           asHost(credentials, identity, c -> host.invite(identity, c));
-      case Event.Wish.LowerHand(String identity) ->
+      case Event.Command.LowerHand(String identity) ->
           asHost(credentials, identity, c -> host.lowerHand(identity, c));
-      case Event.Wish.MoveToAudience(String identity) ->
+      case Event.Command.MoveToAudience(String identity) ->
           asHost(credentials, identity, c -> host.moveToAudience(identity, c));
-      case Event.Wish.EndStream() -> asHost(credentials, "", host::endStream);
-      case Event.Wish.Volume(double volume) -> journey.setVolume(volume);
-      case Event.Wish.Levels(boolean followed) -> {
+      case Event.Command.EndStream() -> asHost(credentials, "", host::endStream);
+      case Event.Command.Volume(double volume) -> transitions.setVolume(volume);
+      case Event.Command.Levels(boolean followed) -> {
         levelsFollowed = followed;
         if (!followed) {
           meter.silence();
         }
       }
-      case Event.Wish.Mute(Optional<String> identity) ->
-          muting.ask(identity, speakers(journey.seats().stage(), onStage()));
-      case Event.Wish.Chatting chatting -> chat.on(chatting);
-      case Event.Wish.Leave() -> journey.leave(new LeaveReason.Chosen());
+      case Event.Command.Mute(Optional<String> identity) ->
+          muting.ask(identity, speakers(transitions.seats().stage(), onStage()));
+      case Event.Command.ChatCommand chatting -> chat.on(chatting);
+      case Event.Command.Leave() -> transitions.leave(new LeaveReason.Chosen());
     }
   }
 
   /** The backend would refuse anybody else; saying so needs no call. */
   private void asHost(
       @Nullable StreamCredentials credentials, String subject, Consumer<StreamCredentials> action) {
-    if (journey.role() == Role.HOST && credentials != null) {
+    if (transitions.role() == Role.HOST && credentials != null) {
       action.accept(credentials);
     } else {
       notices.add(Notice.Kind.ACTION_FAILED, subject);
@@ -202,15 +205,15 @@ final class Machine implements Journey.Party {
         }
       }
       case Event.Action.Presence() -> {
-        journey.presence().answered(succeeded);
+        transitions.presence().answered(succeeded);
         if (refusal.isPresent()
             && StreamProblem.of(refusal.get()).kind() == StreamProblem.Kind.STREAM_NOT_FOUND) {
-          journey.renewSoon();
+          transitions.renewSoon();
         }
       }
       case Event.Action.Deletion() -> {
         if (succeeded) {
-          journey.leave(new LeaveReason.EndedByHost());
+          transitions.leave(new LeaveReason.EndedByHost());
         }
       }
       case Event.Action.Invitation ignored -> {}
@@ -220,49 +223,51 @@ final class Machine implements Journey.Party {
   }
 
   private void on(Event.RoomNews news) {
-    StageSeat seat = journey.seats().stage();
+    StageSeat seat = transitions.seats().stage();
     if (news instanceof Event.RoomNews.Measured measured) {
       if (seat != null && seat.id == measured.seat()) {
         seat.take(news);
-        measured.stats().ifPresent(s -> meter.onStage(desk.identity(), journey.microphoneOn(), s));
+        measured
+            .stats()
+            .ifPresent(s -> meter.onStage(context.identity(), transitions.microphoneOn(), s));
       }
     } else if (news instanceof Event.RoomNews.MuteAsked(long id, String by)) {
-      if (journey.seats().isStage(id)) {
+      if (transitions.seats().isStage(id)) {
         muting.asked(by);
       }
     } else {
-      journey.on(news);
+      transitions.on(news);
     }
   }
 
   private void on(Event.PlayerNews news) {
-    AudienceSeat seat = journey.seats().audience();
+    AudienceSeat seat = transitions.seats().audience();
     if (news instanceof Event.PlayerNews.Measured measured) {
       if (seat != null && seat.id == measured.seat()) {
         seat.take(news);
-        if (journey.seats().stage() == null) {
+        if (transitions.seats().stage() == null) {
           measured.stats().ifPresent(s -> meter.inAudience(roster.speakers(), s));
         }
       }
     } else {
-      journey.on(news);
+      transitions.on(news);
     }
   }
 
   private void on(Event.TimeUp up) {
     switch (up) {
-      case Event.TimeUp.Connecting(long seat) -> journey.connectingTooLong(seat);
-      case Event.TimeUp.Overlap(long seat) -> journey.seats().endOverlap(seat);
-      case Event.TimeUp.Parting() -> journey.seats().part();
-      case Event.TimeUp.Retry(long move) -> journey.retry(move);
-      case Event.TimeUp.Renewal() -> journey.renew(invitation.pending());
+      case Event.TimeUp.Connecting(long seat) -> transitions.connectingTooLong(seat);
+      case Event.TimeUp.Overlap(long seat) -> transitions.seats().endOverlap(seat);
+      case Event.TimeUp.Parting() -> transitions.seats().part();
+      case Event.TimeUp.Retry(long call) -> transitions.retry(call);
+      case Event.TimeUp.Renewal() -> transitions.renew(invitation.pending());
       case Event.TimeUp.Reopening(SyncLink.Part part) -> sync.reopen(part);
       case Event.TimeUp.Presence() ->
-          journey.presence().due(token(), roster.inAudience(desk.identity()));
+          transitions.presence().due(token(), roster.inAudience(context.identity()));
       case Event.TimeUp.Hand() -> hand.due();
       case Event.TimeUp.Measuring() -> {
         measuring = null;
-        journey.seats().measure();
+        transitions.seats().measure();
       }
       case Event.TimeUp.ChatOpening(long opening) -> chat.openingTooLong(opening);
       case Event.TimeUp.ChatRetry() -> chat.retry();
@@ -272,23 +277,23 @@ final class Machine implements Journey.Party {
 
   /** Once somebody is there, and with every token from then on. */
   private void joinChat() {
-    StreamCredentials credentials = journey.credentials();
-    if (credentials != null && !(journey.phase() instanceof Phase.Joining)) {
+    StreamCredentials credentials = transitions.credentials();
+    if (credentials != null && !(transitions.phase() instanceof Phase.Joining)) {
       chat.use(credentials);
     }
   }
 
   private void measureWhileHearing() {
-    boolean hearing = !journey.seats().empty();
+    boolean hearing = !transitions.seats().empty();
     if (levelsFollowed && hearing && measuring == null) {
-      measuring = desk.after(Meter.INTERVAL, new Event.TimeUp.Measuring());
+      measuring = context.after(StreamMeter.INTERVAL, new Event.TimeUp.Measuring());
     } else if ((!levelsFollowed || !hearing) && measuring != null) {
       measuring.cancel();
       measuring = null;
     }
   }
 
-  // What happens on the journey.
+  // What happens on the transitions.
 
   @Override
   public void notice(Notice.Kind kind, String subject) {
@@ -310,19 +315,19 @@ final class Machine implements Journey.Party {
 
   private void end() {
     ended = true;
-    creationAbandoned = journey.creating();
+    creationAbandoned = transitions.creating();
     if (measuring != null) {
       measuring.cancel();
       measuring = null;
     }
-    var open = new ArrayList<AutoCloseable>(journey.end().toList());
+    var open = new ArrayList<AutoCloseable>(transitions.end().toList());
     sync.end().ifPresent(open::add);
     chat.end().ifPresent(open::add);
-    outlet.changed(journey.phase());
-    StreamCredentials credentials = journey.credentials();
+    publisher.changed(transitions.phase());
+    StreamCredentials credentials = transitions.credentials();
     boolean answerPending = creationAbandoned && credentials == null;
     if (creationAbandoned && credentials != null) {
-      open.add(() -> desk.backend().deleteStream(desk.streamName(), credentials.token()));
+      open.add(() -> context.backend().deleteStream(context.streamName(), credentials.token()));
     }
     closeAll(open, () -> finish(answerPending));
   }
@@ -333,10 +338,11 @@ final class Machine implements Journey.Party {
     for (AutoCloseable closeable : open) {
       var closing = new CompletableFuture<Void>();
       closings.add(closing);
-      desk.loop()
+      context
+          .loop()
           .async(
               () -> {
-                Desk.closeNow(closeable);
+                SessionContext.closeNow(closeable);
                 closing.complete(null);
               });
     }
@@ -346,7 +352,7 @@ final class Machine implements Journey.Party {
   private void finish(boolean answerPending) {
     closed.countDown();
     if (!answerPending) {
-      desk.loop().shutdown();
+      context.loop().shutdown();
     }
   }
 
@@ -357,10 +363,10 @@ final class Machine implements Journey.Party {
         // Nobody will ever enter this stream, and its name would stay taken.
         String token = joined.credentials().token();
         closeAll(
-            List.of(() -> desk.backend().deleteStream(desk.streamName(), token)),
-            desk.loop()::shutdown);
+            List.of(() -> context.backend().deleteStream(context.streamName(), token)),
+            context.loop()::shutdown);
       }
-      case Event.JoinRefused ignored when creationAbandoned -> desk.loop().shutdown();
+      case Event.JoinRefused ignored when creationAbandoned -> context.loop().shutdown();
       default -> {}
     }
   }
@@ -368,15 +374,15 @@ final class Machine implements Journey.Party {
   // The state.
 
   private StreamState compose(Phase phase) {
-    StageSeat stage = journey.seats().stage();
-    AudienceSeat audience = journey.seats().audience();
+    StageSeat stage = transitions.seats().stage();
+    AudienceSeat audience = transitions.seats().audience();
     boolean inAudience = phase instanceof Phase.InAudience;
     boolean onStage = onStage() && !(phase instanceof Phase.Joining);
     Optional<String> dominant =
         stage != null && stage.dominant().isPresent() ? stage.dominant() : meter.loudest();
     return new StreamState(
-        desk.streamName(),
-        desk.identity(),
+        context.streamName(),
+        context.identity(),
         phase,
         speakers(stage, onStage),
         roster.audience(),
@@ -385,10 +391,10 @@ final class Machine implements Journey.Party {
         dominant,
         hand.raised(),
         invitation.pending() && inAudience,
-        onStage && journey.microphoneOn(),
+        onStage && transitions.microphoneOn(),
         playback(stage, audience),
-        !(phase instanceof Phase.Left) && (journey.reconnecting() || sync.troubled()),
-        journey.reconnecting() ? 0 : meter.quality(),
+        !(phase instanceof Phase.Left) && (transitions.reconnecting() || sync.troubled()),
+        transitions.reconnecting() ? 0 : meter.quality(),
         stage == null ? Map.of() : stage.qualities(),
         chat.snapshot(),
         notices.snapshot());
@@ -398,10 +404,10 @@ final class Machine implements Journey.Party {
     return speakers.list(
         roster.speakers(),
         stage == null ? List.of() : stage.participants(),
-        desk.identity(),
-        journey.role(),
+        context.identity(),
+        transitions.role(),
         onStage,
-        journey.microphoneOn());
+        transitions.microphoneOn());
   }
 
   private static Playback playback(@Nullable StageSeat stage, @Nullable AudienceSeat audience) {
@@ -419,14 +425,14 @@ final class Machine implements Journey.Party {
     @Override
     public void raise(boolean raised) {
       String token = token();
-      desk.call(
+      context.call(
           new Event.Action.OwnHand(raised),
-          backend -> backend.raiseHand(desk.identity(), desk.streamName(), raised, token));
+          backend -> backend.raiseHand(context.identity(), context.streamName(), raised, token));
     }
 
     @Override
     public void raiseLater() {
-      desk.after(Duration.ofSeconds(1), new Event.TimeUp.Hand());
+      context.after(Duration.ofSeconds(1), new Event.TimeUp.Hand());
     }
   }
 }

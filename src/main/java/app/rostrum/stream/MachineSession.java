@@ -15,112 +15,112 @@ record MachineSession(Machine machine) implements StreamSession {
 
   @Override
   public void setMicrophone(boolean on) {
-    machine.wish(new Event.Wish.Microphone(on));
+    machine.command(new Event.Command.Microphone(on));
   }
 
   @Override
   public void raiseHand(boolean raised) {
-    machine.wish(new Event.Wish.Hand(raised));
+    machine.command(new Event.Command.Hand(raised));
   }
 
   @Override
   public void acceptInvitation(boolean microphoneOn) {
-    machine.wish(new Event.Wish.Accept(microphoneOn));
+    machine.command(new Event.Command.Accept(microphoneOn));
   }
 
   @Override
   public void declineInvitation() {
-    machine.wish(new Event.Wish.Decline());
+    machine.command(new Event.Command.Decline());
   }
 
   @Override
   public void leaveStage() {
-    machine.wish(new Event.Wish.LeaveStage());
+    machine.command(new Event.Command.LeaveStage());
   }
 
   @Override
   public void invite(String identity) {
-    machine.wish(new Event.Wish.Invite(identity));
+    machine.command(new Event.Command.Invite(identity));
   }
 
   @Override
   public void lowerHand(String identity) {
-    machine.wish(new Event.Wish.LowerHand(identity));
+    machine.command(new Event.Command.LowerHand(identity));
   }
 
   @Override
   public void moveToAudience(String identity) {
-    machine.wish(new Event.Wish.MoveToAudience(identity));
+    machine.command(new Event.Command.MoveToAudience(identity));
   }
 
   @Override
   public void setVolume(double volume) {
-    machine.wish(new Event.Wish.Volume(Math.clamp(volume, 0, 1)));
+    machine.command(new Event.Command.Volume(Math.clamp(volume, 0, 1)));
   }
 
   @Override
   public void followLevels(boolean followed) {
-    machine.wish(new Event.Wish.Levels(followed));
+    machine.command(new Event.Command.Levels(followed));
   }
 
   @Override
   public void mute(String identity) {
-    machine.wish(new Event.Wish.Mute(Optional.of(identity)));
+    machine.command(new Event.Command.Mute(Optional.of(identity)));
   }
 
   @Override
   public void muteAll() {
-    machine.wish(new Event.Wish.Mute(Optional.empty()));
+    machine.command(new Event.Command.Mute(Optional.empty()));
   }
 
   @Override
   public void sendMessage(String text) {
-    machine.wish(new Event.Wish.Chatting.Send(text));
+    machine.command(new Event.Command.ChatCommand.Send(text));
   }
 
   @Override
   public void sendMessageAgain(long id) {
-    machine.wish(new Event.Wish.Chatting.SendAgain(id));
+    machine.command(new Event.Command.ChatCommand.SendAgain(id));
   }
 
   @Override
   public void discardMessage(long id) {
-    machine.wish(new Event.Wish.Chatting.Discard(id));
+    machine.command(new Event.Command.ChatCommand.Discard(id));
   }
 
   @Override
   public void editMessage(long id, String text) {
-    machine.wish(new Event.Wish.Chatting.Edit(id, text));
+    machine.command(new Event.Command.ChatCommand.Edit(id, text));
   }
 
   @Override
   public void removeMessage(long id) {
-    machine.wish(new Event.Wish.Chatting.Remove(id));
+    machine.command(new Event.Command.ChatCommand.Remove(id));
   }
 
   @Override
   public void loadEarlierMessages() {
-    machine.wish(new Event.Wish.Chatting.LoadEarlier());
+    machine.command(new Event.Command.ChatCommand.LoadEarlier());
   }
 
   @Override
   public void typing() {
-    machine.wish(new Event.Wish.Chatting.Typing());
+    machine.command(new Event.Command.ChatCommand.Typing());
   }
 
   @Override
   public void followChat(boolean visible) {
-    machine.wish(new Event.Wish.Chatting.Seen(visible));
+    machine.command(new Event.Command.ChatCommand.Seen(visible));
   }
 
   @Override
   public void endStream() {
-    machine.wish(new Event.Wish.EndStream());
+    machine.command(new Event.Command.EndStream());
   }
 
   @Override
   public void leave() {
-    machine.wish(new Event.Wish.Leave());
+    machine.command(new Event.Command.Leave());
   }
 
   @Override

@@ -11,14 +11,14 @@ import org.slf4j.LoggerFactory;
 final class Muting {
   private static final Logger log = LoggerFactory.getLogger(Muting.class);
   private final String self;
-  private final Roster roster;
-  private final Journey journey;
+  private final StreamRoster roster;
+  private final RoleTransitions transitions;
   private final Notices notices;
 
-  Muting(String self, Roster roster, Journey journey, Notices notices) {
+  Muting(String self, StreamRoster roster, RoleTransitions transitions, Notices notices) {
     this.self = self;
     this.roster = roster;
-    this.journey = journey;
+    this.transitions = transitions;
     this.notices = notices;
   }
 
@@ -28,7 +28,7 @@ final class Muting {
    * @param whom empty for everybody
    */
   void ask(Optional<String> whom, List<Speaker> speakers) {
-    StageSeat stage = journey.seats().stage();
+    StageSeat stage = transitions.seats().stage();
     List<String> asked =
         speakers.stream()
             .filter(speaker -> !speaker.self())
@@ -36,7 +36,7 @@ final class Muting {
             .filter(identity -> whom.isEmpty() || whom.get().equals(identity))
             .toList();
     boolean nobody = whom.isPresent() && asked.isEmpty();
-    if (journey.role() != Role.HOST
+    if (transitions.role() != Role.HOST
         || stage == null
         || nobody
         || !asked.stream().allMatch(identity -> stage.tell(new MuteRequest(identity).encode()))) {
@@ -52,8 +52,8 @@ final class Muting {
   void asked(String by) {
     if (by.equals(self) || !roster.isHost(by)) {
       log.info("{} is not the host and asked to mute", by);
-    } else if (journey.microphoneOn()) {
-      journey.setMicrophone(false);
+    } else if (transitions.microphoneOn()) {
+      transitions.setMicrophone(false);
       notices.add(Notice.Kind.MUTED_BY_HOST, by);
     }
   }

@@ -33,7 +33,7 @@ final class OwnHand {
     return wanted;
   }
 
-  void wish(boolean raised) {
+  void want(boolean raised) {
     if (wanted != raised || (onServer != raised && !inFlight)) {
       wanted = raised;
       restoring = 0;

@@ -12,18 +12,18 @@ final class Presence {
   /** So that two who contend for one name do not keep the backend busy. */
   private static final Duration SPACING = Duration.ofSeconds(2);
 
-  private final Desk desk;
+  private final SessionContext context;
   private final Backoff backoff;
   private boolean seated;
   private boolean inFlight;
   private boolean again;
   private long lastAsked;
-  private Loop.@Nullable Timer timer;
+  private SessionLoop.@Nullable Timer timer;
 
-  Presence(Desk desk) {
-    this.desk = desk;
-    this.backoff = Backoff.endless(desk.random(), Duration.ofSeconds(15));
-    this.lastAsked = desk.loop().nanoTime() - SPACING.toNanos();
+  Presence(SessionContext context) {
+    this.context = context;
+    this.backoff = Backoff.endless(context.random(), Duration.ofSeconds(15));
+    this.lastAsked = context.loop().nanoTime() - SPACING.toNanos();
   }
 
   /** The player plays. */
@@ -47,7 +47,7 @@ final class Presence {
       again = true;
       return;
     }
-    long sinceLast = desk.loop().nanoTime() - lastAsked;
+    long sinceLast = context.loop().nanoTime() - lastAsked;
     retryAfter(Duration.ofNanos(Math.max(0, SPACING.toNanos() - sinceLast)));
   }
 
@@ -83,15 +83,16 @@ final class Presence {
     cancel();
     inFlight = true;
     again = false;
-    lastAsked = desk.loop().nanoTime();
-    desk.call(
+    lastAsked = context.loop().nanoTime();
+    context.call(
         new Event.Action.Presence(),
-        backend -> backend.viewerConnectedToPlayer(desk.identity(), desk.streamName(), token));
+        backend ->
+            backend.viewerConnectedToPlayer(context.identity(), context.streamName(), token));
   }
 
   private void retryAfter(Duration wait) {
     if (timer == null) {
-      timer = desk.after(wait, new Event.TimeUp.Presence());
+      timer = context.after(wait, new Event.TimeUp.Presence());
     }
   }
 

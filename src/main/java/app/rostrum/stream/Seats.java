@@ -16,15 +16,15 @@ final class Seats {
   /** From the first packet to the first sound: a jitter buffer has to fill. */
   private static final Duration FILLING = Duration.ofMillis(200);
 
-  private final Desk desk;
+  private final SessionContext context;
   private @Nullable StageSeat stage;
   private @Nullable AudienceSeat audience;
 
   /** The room that has just been left, muted and still heard for a moment. */
   private @Nullable StageSeat parting;
 
-  Seats(Desk desk) {
-    this.desk = desk;
+  Seats(SessionContext context) {
+    this.context = context;
   }
 
   @Nullable StageSeat stage() {
@@ -49,7 +49,7 @@ final class Seats {
     stage = seat;
     if (audience != null) {
       seat.awaitFirstAudio();
-      desk.after(OVERLAP, new Event.TimeUp.Overlap(seat.id));
+      context.after(OVERLAP, new Event.TimeUp.Overlap(seat.id));
       participantsChanged(seat);
     }
   }
@@ -63,35 +63,35 @@ final class Seats {
       parting = stage;
       stage = null;
       parting.setMicrophone(false);
-      desk.after(FILLING, new Event.TimeUp.Parting());
+      context.after(FILLING, new Event.TimeUp.Parting());
     }
   }
 
   /** The room that was left is not needed any more. */
   void part() {
     if (parting != null) {
-      parting.end().ifPresent(desk::close);
+      parting.end().ifPresent(context::close);
       parting = null;
     }
   }
 
   void leaveStage() {
     if (stage != null) {
-      stage.end().ifPresent(desk::close);
+      stage.end().ifPresent(context::close);
       stage = null;
     }
   }
 
   void leaveAudience() {
     if (audience != null) {
-      audience.end().ifPresent(desk::close);
+      audience.end().ifPresent(context::close);
       audience = null;
     }
   }
 
   /** Packets of the room come, and in a moment they are heard. */
   void firstAudio(long seat) {
-    desk.after(FILLING, new Event.TimeUp.Overlap(seat));
+    context.after(FILLING, new Event.TimeUp.Overlap(seat));
   }
 
   /** The room is heard, or has had its time. */

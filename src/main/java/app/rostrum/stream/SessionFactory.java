@@ -48,15 +48,15 @@ public record SessionFactory(Backend backend, OkHttpClient http, MediaEngine med
       StreamSettings settings,
       boolean microphoneOn,
       Consumer<StreamState> onState) {
-    var gates = new SdkGates(http, media);
-    var loop = new SerialLoop("stream-session");
+    var clients = new NetworkSdkClients(http, media);
+    var loop = new ExecutorLoop("stream-session");
     return begin(
         machine ->
-            new Desk(
+            new SessionContext(
                 identity,
                 streamName,
                 backend,
-                gates,
+                clients,
                 media::createAudioTrack,
                 clock,
                 loop,
@@ -70,12 +70,12 @@ public record SessionFactory(Backend backend, OkHttpClient http, MediaEngine med
 
   /** Begins a session with the seams of the caller's choice. */
   static StreamSession begin(
-      Function<Consumer<Event>, Desk> desk,
+      Function<Consumer<Event>, SessionContext> makeContext,
       Role role,
       StreamSettings settings,
       boolean microphoneOn,
       Consumer<StreamState> onState) {
-    var machine = new Machine(desk, role, settings, microphoneOn, onState);
+    var machine = new Machine(makeContext, role, settings, microphoneOn, onState);
     machine.start();
     return new MachineSession(machine);
   }

@@ -19,7 +19,7 @@ final class Speakers {
    * @return the same instance as before if nothing has changed
    */
   List<Speaker> list(
-      List<Roster.Entry> entries,
+      List<StreamRoster.Entry> entries,
       List<RemoteParticipant> participants,
       String self,
       Role role,
@@ -29,7 +29,7 @@ final class Speakers {
     participants.forEach(p -> inRoom.put(p.identity(), p));
     var speakers = new ArrayList<Speaker>();
     Set<String> listed = new HashSet<>();
-    for (Roster.Entry entry : entries) {
+    for (StreamRoster.Entry entry : entries) {
       String identity = entry.identity();
       if (identity.equals(self)) {
         if (onStage) {

@@ -29,10 +29,10 @@ final class StageSeat {
   private static final int QUALITIES = 1000;
 
   final long id;
-  private final Desk desk;
+  private final SessionContext context;
   private Optional<LocalAudioTrack> microphone = Optional.empty();
-  private Gates.@Nullable RoomGate room;
-  private CompletableFuture<Gates.RoomGate> connecting = new CompletableFuture<>();
+  private SdkClients.@Nullable RoomHandle room;
+  private CompletableFuture<SdkClients.RoomHandle> connecting = new CompletableFuture<>();
   private boolean closed;
   private boolean measuring;
   private boolean participantsKnown;
@@ -42,9 +42,9 @@ final class StageSeat {
   private Map<String, Integer> qualities = Map.of();
   private @Nullable LocalDataTrack data;
 
-  StageSeat(long id, Desk desk) {
+  StageSeat(long id, SessionContext context) {
     this.id = id;
-    this.desk = desk;
+    this.context = context;
   }
 
   /** Connects; the microphone is published at once, open or muted. */
@@ -52,14 +52,16 @@ final class StageSeat {
     microphone = newMicrophone(microphoneOn);
     try {
       connecting =
-          desk.gates()
-              .connectRoom(credentials, desk.streamName(), microphone, new RoomListener(id, desk));
+          context
+              .clients()
+              .connectRoom(
+                  credentials, context.streamName(), microphone, new RoomListener(id, context));
     } catch (RuntimeException e) {
       connecting = CompletableFuture.failedFuture(e);
     }
     connecting.whenComplete(
         (connected, failure) ->
-            desk.post(
+            context.post(
                 failure == null
                     ? new Event.RoomNews.Connected(id, connected)
                     : new Event.RoomNews.Refused(id, failure)));
@@ -67,24 +69,24 @@ final class StageSeat {
 
   private Optional<LocalAudioTrack> newMicrophone(boolean on) {
     try {
-      LocalAudioTrack track = desk.newTrack().apply(UUID.randomUUID().toString());
+      LocalAudioTrack track = context.newTrack().apply(UUID.randomUUID().toString());
       track.setEnabled(on);
       return Optional.of(track);
     } catch (MediaException e) {
       log.warn("no microphone", e);
-      desk.post(new Event.RoomNews.MicrophoneFailed(id, String.valueOf(e.getMessage())));
+      context.post(new Event.RoomNews.MicrophoneFailed(id, String.valueOf(e.getMessage())));
       return Optional.empty();
     }
   }
 
   /** In the room: what the host has to say to others goes by a data track. */
-  void connected(Gates.RoomGate room) {
+  void connected(SdkClients.RoomHandle room) {
     this.room = room;
     room.publishData(DATA)
         .whenComplete(
             (track, failure) -> {
               if (failure == null) {
-                desk.post(new Event.RoomNews.DataTrack(id, track));
+                context.post(new Event.RoomNews.DataTrack(id, track));
               } else {
                 log.info("no data track: {}", failure.toString());
               }
@@ -103,7 +105,7 @@ final class StageSeat {
           .whenComplete(
               (heard, failure) -> {
                 if (failure == null) {
-                  desk.post(new Event.RoomNews.FirstAudio(id));
+                  context.post(new Event.RoomNews.FirstAudio(id));
                 }
               });
     }
@@ -127,7 +129,7 @@ final class StageSeat {
           .whenComplete(
               (done, failure) -> {
                 if (failure != null) {
-                  desk.post(
+                  context.post(
                       new Event.RoomNews.MicrophoneFailed(
                           id, String.valueOf(failure.getMessage())));
                 }
@@ -141,11 +143,11 @@ final class StageSeat {
       case Event.RoomNews.Participants all -> {
         participantsKnown = true;
         participants =
-            all.participants().stream().filter(p -> !Roster.hidden(p.identity())).toList();
+            all.participants().stream().filter(p -> !StreamRoster.hidden(p.identity())).toList();
       }
       case Event.RoomNews.Reconnecting now -> reconnecting = now.reconnecting();
       case Event.RoomNews.Dominant now ->
-          dominant = now.identity().filter(identity -> !Roster.hidden(identity));
+          dominant = now.identity().filter(identity -> !StreamRoster.hidden(identity));
       case Event.RoomNews.MicrophoneFailed failure -> {
         log.warn("no microphone: {}", failure.message());
         microphone = Optional.empty(); // a later attempt starts afresh
@@ -193,7 +195,7 @@ final class StageSeat {
           .orTimeout(1, TimeUnit.SECONDS)
           .whenComplete(
               (stats, failure) ->
-                  desk.post(new Event.RoomNews.Measured(id, Optional.ofNullable(stats))));
+                  context.post(new Event.RoomNews.Measured(id, Optional.ofNullable(stats))));
     }
   }
 
@@ -211,31 +213,32 @@ final class StageSeat {
     closed = true;
     return room != null
         ? Optional.of(room)
-        : Optional.of(() -> connecting.thenAccept(Desk::closeNow));
+        : Optional.of(() -> connecting.thenAccept(SessionContext::closeNow));
   }
 
-  private record RoomListener(long seat, Desk desk) implements Room.Listener {
+  private record RoomListener(long seat, SessionContext context) implements Room.Listener {
     @Override
     public void onParticipants(List<RemoteParticipant> participants) {
-      desk.post(new Event.RoomNews.Participants(seat, List.copyOf(participants)));
+      context.post(new Event.RoomNews.Participants(seat, List.copyOf(participants)));
     }
 
     @Override
     public void onReconnecting(boolean reconnecting) {
-      desk.post(new Event.RoomNews.Reconnecting(seat, reconnecting));
+      context.post(new Event.RoomNews.Reconnecting(seat, reconnecting));
     }
 
     @Override
     public void onDominantSpeaker(Optional<String> identity) {
-      desk.post(new Event.RoomNews.Dominant(seat, identity));
+      context.post(new Event.RoomNews.Dominant(seat, identity));
     }
 
     @Override
     public void onMessage(Room.DataMessage message) {
       // Looked at here, so that a flood of other messages does not reach the loop.
       MuteRequest.parse(message.data())
-          .filter(request -> request.to().equals(desk.identity()))
-          .ifPresent(request -> desk.post(new Event.RoomNews.MuteAsked(seat, message.identity())));
+          .filter(request -> request.to().equals(context.identity()))
+          .ifPresent(
+              request -> context.post(new Event.RoomNews.MuteAsked(seat, message.identity())));
     }
 
     @Override
@@ -246,16 +249,16 @@ final class StageSeat {
             if (quality >= 0
                 && quality <= 5
                 && known.size() < QUALITIES
-                && !Roster.hidden(identity)) {
+                && !StreamRoster.hidden(identity)) {
               known.put(identity, quality);
             }
           });
-      desk.post(new Event.RoomNews.NetworkQuality(seat, Map.copyOf(known)));
+      context.post(new Event.RoomNews.NetworkQuality(seat, Map.copyOf(known)));
     }
 
     @Override
     public void onDisconnected(DisconnectReason reason) {
-      desk.post(new Event.RoomNews.Disconnected(seat, reason));
+      context.post(new Event.RoomNews.Disconnected(seat, reason));
     }
   }
 }

@@ -29,17 +29,17 @@ public final class StreamDirectory implements AutoCloseable {
   }
 
   private final Backend backend;
-  private final Loop loop;
+  private final SessionLoop loop;
   private final Consumer<Listing> consumer;
 
   // On the loop only.
   private @Nullable Listing last;
-  private Loop.@Nullable Timer timer;
+  private SessionLoop.@Nullable Timer timer;
   private boolean asking;
   private boolean again;
   private boolean closed;
 
-  private StreamDirectory(Backend backend, Loop loop, Consumer<Listing> consumer) {
+  private StreamDirectory(Backend backend, SessionLoop loop, Consumer<Listing> consumer) {
     this.backend = backend;
     this.loop = loop;
     this.consumer = consumer;
@@ -47,10 +47,10 @@ public final class StreamDirectory implements AutoCloseable {
 
   /** Begins to watch. */
   public static StreamDirectory watch(Backend backend, Consumer<Listing> consumer) {
-    return watch(backend, new SerialLoop("stream-directory"), consumer);
+    return watch(backend, new ExecutorLoop("stream-directory"), consumer);
   }
 
-  static StreamDirectory watch(Backend backend, Loop loop, Consumer<Listing> consumer) {
+  static StreamDirectory watch(Backend backend, SessionLoop loop, Consumer<Listing> consumer) {
     var directory = new StreamDirectory(backend, loop, consumer);
     loop.post(directory::ask);
     return directory;

@@ -39,7 +39,7 @@ final class SyncLink {
     boolean heard;
     boolean everOpen;
     @Nullable AutoCloseable object;
-    Loop.@Nullable Timer timer;
+    SessionLoop.@Nullable Timer timer;
 
     Slot(String name, Backoff backoff) {
       this.name = name;
@@ -47,24 +47,25 @@ final class SyncLink {
     }
   }
 
-  private final Desk desk;
+  private final SessionContext context;
   private final Map<Part, Slot> slots = new EnumMap<>(Part.class);
-  private Gates.@Nullable SyncGate gate;
+  private SdkClients.@Nullable SyncHandle handle;
   private SyncClient.State state = SyncClient.State.CONNECTING;
   private boolean everConnected;
   private String token = "";
   private long openings;
 
-  SyncLink(Desk desk) {
-    this.desk = desk;
+  SyncLink(SessionContext context) {
+    this.context = context;
   }
 
   /** Connects, or goes on with a fresh token; opens what these credentials name. */
   void use(StreamCredentials credentials) {
-    if (gate == null) {
-      gate = desk.gates().connectSync(credentials, new ClientListener(desk));
+    if (handle == null) {
+      handle = context.clients().connectSync(credentials, new ClientListener(context));
     } else if (!credentials.token().equals(token)) {
-      gate.updateToken(credentials.token())
+      handle
+          .updateToken(credentials.token())
           .whenComplete(
               (done, failure) -> {
                 if (failure != null) {
@@ -87,13 +88,13 @@ final class SyncLink {
     if (slot != null) {
       closeSlot(slot);
     }
-    slot = new Slot(name, Backoff.endless(desk.random(), LONGEST_WAIT));
+    slot = new Slot(name, Backoff.endless(context.random(), LONGEST_WAIT));
     slots.put(part, slot);
     open(part, slot);
   }
 
   private void open(Part part, Slot slot) {
-    if (gate == null) {
+    if (handle == null) {
       return;
     }
     long opening = ++openings;
@@ -101,18 +102,20 @@ final class SyncLink {
     slot.heard = false;
     slot.timer = null;
     if (part == Part.DOCUMENT) {
-      gate.openDocument(slot.name, new DocumentListener(desk, opening))
+      handle
+          .openDocument(slot.name, new DocumentListener(context, opening))
           .whenComplete(
               (document, failure) ->
-                  desk.post(
+                  context.post(
                       failure == null
                           ? new Event.SyncNews.DocumentOpened(opening, document)
                           : new Event.SyncNews.Lost(part, opening, status(failure))));
     } else {
-      gate.openMap(slot.name, new MapListener(desk, part, opening))
+      handle
+          .openMap(slot.name, new MapListener(context, part, opening))
           .whenComplete(
               (map, failure) ->
-                  desk.post(
+                  context.post(
                       failure == null
                           ? new Event.SyncNews.MapOpened(part, opening, map)
                           : new Event.SyncNews.Lost(part, opening, status(failure))));
@@ -174,7 +177,7 @@ final class SyncLink {
     slot.timer =
         slot.backoff
             .next()
-            .map(wait -> desk.after(wait, new Event.TimeUp.Reopening(part)))
+            .map(wait -> context.after(wait, new Event.TimeUp.Reopening(part)))
             .orElse(null);
   }
 
@@ -208,7 +211,7 @@ final class SyncLink {
       slot.timer = null;
     }
     if (slot.object != null) {
-      desk.close(slot.object);
+      context.close(slot.object);
       slot.object = null;
     }
   }
@@ -221,49 +224,51 @@ final class SyncLink {
       }
     }
     slots.clear();
-    Optional<AutoCloseable> last = Optional.ofNullable(gate);
-    gate = null;
+    Optional<AutoCloseable> last = Optional.ofNullable(handle);
+    handle = null;
     return last;
   }
 
-  private record ClientListener(Desk desk) implements SyncClient.Listener {
+  private record ClientListener(SessionContext context) implements SyncClient.Listener {
     @Override
     public void onState(SyncClient.State state) {
-      desk.post(new Event.SyncNews.State(state));
+      context.post(new Event.SyncNews.State(state));
     }
 
     @Override
     public void onTokenAboutToExpire() {
-      desk.post(new Event.SyncNews.TokenAboutToExpire());
+      context.post(new Event.SyncNews.TokenAboutToExpire());
     }
   }
 
-  private record MapListener(Desk desk, Part part, long opening) implements SyncMap.Listener {
+  private record MapListener(SessionContext context, Part part, long opening)
+      implements SyncMap.Listener {
     @Override
     public void onItem(String key, SyncMap.Item item) {
-      desk.post(new Event.SyncNews.Item(part, opening, key, item));
+      context.post(new Event.SyncNews.Item(part, opening, key, item));
     }
 
     @Override
     public void onItemRemoved(String key) {
-      desk.post(new Event.SyncNews.ItemRemoved(part, opening, key));
+      context.post(new Event.SyncNews.ItemRemoved(part, opening, key));
     }
 
     @Override
     public void onRemoved() {
-      desk.post(new Event.SyncNews.Lost(part, opening, 404));
+      context.post(new Event.SyncNews.Lost(part, opening, 404));
     }
   }
 
-  private record DocumentListener(Desk desk, long opening) implements SyncDocument.Listener {
+  private record DocumentListener(SessionContext context, long opening)
+      implements SyncDocument.Listener {
     @Override
     public void onData(JsonObject data) {
-      desk.post(new Event.SyncNews.DocumentData(opening, data));
+      context.post(new Event.SyncNews.DocumentData(opening, data));
     }
 
     @Override
     public void onRemoved() {
-      desk.post(new Event.SyncNews.Lost(Part.DOCUMENT, opening, 404));
+      context.post(new Event.SyncNews.Lost(Part.DOCUMENT, opening, 404));
     }
   }
 }

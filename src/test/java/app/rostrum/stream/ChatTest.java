@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** The chat of a stream as a person sees it, and what its failures leave alone. */
 class ChatTest {
   private final Scene scene = new Scene();
-  private final FakeChat service = scene.gates.chat.as("Vera");
+  private final FakeChat service = scene.clients.chat.as("Vera");
 
   @BeforeEach
   void somebodyHasWritten() {
@@ -50,10 +50,10 @@ class ChatTest {
 
   @Test
   void theChatIsOpenedOnlyWhenThePersonIsThere() {
-    scene.gates.playersPlay = false;
+    scene.clients.playersPlay = false;
     scene.begin("Vera", Role.VIEWER, false);
     assertThat(service.connections).isZero();
-    scene.gates.player().state(app.rostrum.sdk.player.Player.State.PLAYING);
+    scene.clients.player().state(app.rostrum.sdk.player.Player.State.PLAYING);
     assertThat(service.connections).isEqualTo(1);
   }
 
@@ -196,7 +196,7 @@ class ChatTest {
     assertThat(scene.phase()).isEqualTo(new Phase.OnStage(Role.HOST));
     assertThat(scene.state().microphoneOn()).isFalse();
     assertThat(scene.backend.count("create")).isEqualTo(1);
-    assertThat(scene.gates.rooms).hasSize(1);
+    assertThat(scene.clients.rooms).hasSize(1);
   }
 
   @Test
@@ -231,7 +231,7 @@ class ChatTest {
     service.tokenAboutToExpire();
     scene.loop.pass(Duration.ofSeconds(10));
     assertThat(scene.backend.count("viewer")).isEqualTo(2);
-    assertThat(service.tokens.getLast()).isNotEqualTo(first).isEqualTo(scene.gates.sync.token);
+    assertThat(service.tokens.getLast()).isNotEqualTo(first).isEqualTo(scene.clients.sync.token);
   }
 
   @Test
@@ -242,7 +242,7 @@ class ChatTest {
     assertThat(scene.phase()).isEqualTo(new Phase.OnStage(Role.SPEAKER));
     service.say("Hana", "now you");
     assertThat(texts()).containsExactly("welcome", "hello", "now you");
-    scene.gates.room().disconnect(new DisconnectReason.Removed());
+    scene.clients.room().disconnect(new DisconnectReason.Removed());
     scene.settle();
     service.say("Hana", "thank you");
     assertThat(texts()).endsWith("thank you");

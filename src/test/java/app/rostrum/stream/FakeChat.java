@@ -17,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** A conversation in memory, which a test writes as others would. */
-final class FakeChat implements Gates.ChatGate, Conversation {
+final class FakeChat implements SdkClients.ChatHandle, Conversation {
   final TreeMap<Long, Message> stored = new TreeMap<>();
   final Map<String, String> sent = new LinkedHashMap<>();
   final List<String> tokens = new ArrayList<>();

@@ -18,32 +18,32 @@ class HandsTest {
     assertThat(scene.state().handRaised()).isTrue();
     scene.loop.letGo();
     assertThat(scene.backend.calls).contains("hand Vera true");
-    scene.gates.sync.put("raised_hands", "Vera");
+    scene.clients.sync.put("raised_hands", "Vera");
     assertThat(scene.hands()).containsExactly("Vera");
   }
 
   @Test
   void handsQueueInTheOrderRaised() {
     scene.host();
-    scene.gates.sync.put("raised_hands", "Zoe");
-    scene.gates.sync.put("raised_hands", "Adam");
-    scene.gates.sync.put("raised_hands", "Mia");
-    scene.gates.sync.remove("raised_hands", "Adam");
-    scene.gates.sync.put("raised_hands", "Adam");
+    scene.clients.sync.put("raised_hands", "Zoe");
+    scene.clients.sync.put("raised_hands", "Adam");
+    scene.clients.sync.put("raised_hands", "Mia");
+    scene.clients.sync.remove("raised_hands", "Adam");
+    scene.clients.sync.put("raised_hands", "Adam");
     assertThat(scene.hands()).containsExactly("Zoe", "Mia", "Adam");
   }
 
   @Test
   void theHostIsToldOfANewHandAndOnlyTheHost() {
     scene.host();
-    scene.gates.sync.put("raised_hands", "Vera");
+    scene.clients.sync.put("raised_hands", "Vera");
     assertThat(scene.state().notices())
         .extracting(Notice::kind, Notice::subject)
         .containsExactly(org.assertj.core.groups.Tuple.tuple(Notice.Kind.HAND_RAISED, "Vera"));
 
     Scene other = new Scene();
     other.viewer();
-    other.gates.sync.put("raised_hands", "Adam");
+    other.clients.sync.put("raised_hands", "Adam");
     assertThat(other.notices()).isEmpty();
   }
 
@@ -77,9 +77,9 @@ class HandsTest {
     viewer.raiseHand(false);
     viewer.raiseHand(true);
     scene.states.clear();
-    scene.gates.sync.put("raised_hands", "Vera");
-    scene.gates.sync.remove("raised_hands", "Vera");
-    scene.gates.sync.put("raised_hands", "Vera");
+    scene.clients.sync.put("raised_hands", "Vera");
+    scene.clients.sync.remove("raised_hands", "Vera");
+    scene.clients.sync.put("raised_hands", "Vera");
     assertThat(scene.state().handRaised()).isTrue();
     assertThat(scene.backend.count("hand")).isEqualTo(3);
   }
@@ -88,9 +88,9 @@ class HandsTest {
   void theHostCanLowerAHand() {
     StreamSession viewer = scene.viewer();
     viewer.raiseHand(true);
-    scene.gates.sync.put("raised_hands", "Vera");
+    scene.clients.sync.put("raised_hands", "Vera");
     scene.loop.pass(Duration.ofMinutes(1));
-    scene.gates.sync.remove("raised_hands", "Vera");
+    scene.clients.sync.remove("raised_hands", "Vera");
     assertThat(scene.state().handRaised()).isFalse();
     assertThat(scene.backend.count("hand")).isEqualTo(1);
   }
@@ -99,12 +99,12 @@ class HandsTest {
   void aHandLostInADropGoesUpAgain() {
     StreamSession viewer = scene.viewer();
     viewer.raiseHand(true);
-    scene.gates.sync.put("raised_hands", "Vera");
+    scene.clients.sync.put("raised_hands", "Vera");
     scene.loop.pass(Duration.ofMinutes(1));
-    scene.gates.sync.listener.onState(SyncClient.State.CONNECTING);
+    scene.clients.sync.listener.onState(SyncClient.State.CONNECTING);
     scene.loop.pass(Duration.ofSeconds(20));
-    scene.gates.sync.listener.onState(SyncClient.State.CONNECTED);
-    scene.gates.sync.remove("raised_hands", "Vera");
+    scene.clients.sync.listener.onState(SyncClient.State.CONNECTED);
+    scene.clients.sync.remove("raised_hands", "Vera");
     assertThat(scene.state().handRaised()).isTrue();
     assertThat(scene.backend.count("hand Vera true")).isEqualTo(2);
   }
@@ -113,18 +113,18 @@ class HandsTest {
   void aHandLostInADropWaitsForABackendThatIsNotBackYet() {
     StreamSession viewer = scene.viewer();
     viewer.raiseHand(true);
-    scene.gates.sync.put("raised_hands", "Vera");
+    scene.clients.sync.put("raised_hands", "Vera");
     scene.loop.pass(Duration.ofMinutes(1));
     scene.backend.refuseAlways("hand", FakeBackend.unreachable());
-    scene.gates.sync.listener.onState(SyncClient.State.CONNECTING);
-    scene.gates.sync.listener.onState(SyncClient.State.CONNECTED);
-    scene.gates.sync.remove("raised_hands", "Vera");
+    scene.clients.sync.listener.onState(SyncClient.State.CONNECTING);
+    scene.clients.sync.listener.onState(SyncClient.State.CONNECTED);
+    scene.clients.sync.remove("raised_hands", "Vera");
     scene.loop.pass(Duration.ofSeconds(3));
     assertThat(scene.state().handRaised()).isTrue();
     assertThat(scene.notices()).isEmpty();
     scene.backend.refuseNoMore();
     scene.loop.pass(Duration.ofSeconds(2));
-    scene.gates.sync.put("raised_hands", "Vera");
+    scene.clients.sync.put("raised_hands", "Vera");
     assertThat(scene.state().handRaised()).isTrue();
     long calls = scene.backend.count("hand");
     scene.loop.pass(Duration.ofMinutes(1));
@@ -135,10 +135,10 @@ class HandsTest {
   void aHandMissingFromAReopenedMapGoesUpAgain() {
     StreamSession viewer = scene.viewer();
     viewer.raiseHand(true);
-    scene.gates.sync.put("raised_hands", "Vera");
+    scene.clients.sync.put("raised_hands", "Vera");
     scene.settle();
-    scene.gates.sync.map("raised_hands").items.clear();
-    scene.gates.sync.drop("raised_hands");
+    scene.clients.sync.map("raised_hands").items.clear();
+    scene.clients.sync.drop("raised_hands");
     scene.loop.pass(Duration.ofSeconds(1));
     assertThat(scene.backend.count("hand Vera true")).isEqualTo(2);
     assertThat(scene.state().handRaised()).isTrue();
@@ -146,7 +146,7 @@ class HandsTest {
 
   @Test
   void aHandLeftUpByAnEarlierVisitCanBeLowered() {
-    scene.gates.sync.put("raised_hands", "Vera");
+    scene.clients.sync.put("raised_hands", "Vera");
     StreamSession viewer = scene.viewer();
     assertThat(scene.state().handRaised()).isTrue();
     viewer.raiseHand(false);
@@ -163,8 +163,8 @@ class HandsTest {
   void decliningLowersTheHand() {
     StreamSession viewer = scene.viewer();
     viewer.raiseHand(true);
-    scene.gates.sync.put("raised_hands", "Vera");
-    scene.gates.sync.invite("Vera", true);
+    scene.clients.sync.put("raised_hands", "Vera");
+    scene.clients.sync.invite("Vera", true);
     viewer.declineInvitation();
     assertThat(scene.state().invited()).isFalse();
     assertThat(scene.state().handRaised()).isFalse();
@@ -175,17 +175,17 @@ class HandsTest {
   void aDeclinedInvitationDoesNotComeBackWithTheDocument() {
     StreamSession viewer = scene.invited();
     viewer.declineInvitation();
-    FakeGates.FakeDocument document = scene.gates.sync.document("user-Vera");
+    FakeSdkClients.FakeDocument document = scene.clients.sync.document("user-Vera");
     document.listener.onRemoved();
     scene.loop.pass(Duration.ofSeconds(1));
     assertThat(scene.state().invited()).isFalse();
-    scene.gates.sync.invite("Vera", true);
+    scene.clients.sync.invite("Vera", true);
     assertThat(scene.state().invited()).as("a new one").isTrue();
   }
 
   @Test
   void anInvitationFromBeforeTheDocumentWasOpenCounts() {
-    scene.gates.sync.invite("Vera", true);
+    scene.clients.sync.invite("Vera", true);
     scene.viewer();
     assertThat(scene.state().invited()).isTrue();
   }
@@ -195,11 +195,11 @@ class HandsTest {
     StreamSession viewer = scene.viewer();
     scene.loop.hold();
     viewer.raiseHand(true);
-    scene.gates.sync.invite("Vera", true);
+    scene.clients.sync.invite("Vera", true);
     viewer.acceptInvitation(true);
     scene.loop.letGo();
     assertThat(scene.phase()).isEqualTo(new Phase.OnStage(Role.SPEAKER));
-    scene.gates.sync.put("raised_hands", "Vera");
+    scene.clients.sync.put("raised_hands", "Vera");
     assertThat(scene.state().handRaised()).isFalse();
     assertThat(scene.backend.calls)
         .as("a hand that arrived late is taken down")
@@ -209,7 +209,7 @@ class HandsTest {
   @Test
   void onStageTheDocumentInvitesNobody() {
     scene.speaker();
-    scene.gates.sync.invite("Sam", true);
+    scene.clients.sync.invite("Sam", true);
     assertThat(scene.state().invited()).isFalse();
   }
 

@@ -66,7 +66,7 @@ class HostActionsTest {
     scene.host().endStream();
     assertThat(scene.backend.calls).endsWith("delete Talk");
     assertThat(scene.phase()).isEqualTo(new Phase.Left(new LeaveReason.EndedByHost()));
-    assertThat(scene.gates.room().closed).isEqualTo(1);
+    assertThat(scene.clients.room().closed).isEqualTo(1);
   }
 
   @Test
@@ -75,7 +75,7 @@ class HostActionsTest {
     scene.loop.hold();
     host.endStream();
     host.endStream();
-    scene.gates.room().disconnect(new DisconnectReason.RoomCompleted());
+    scene.clients.room().disconnect(new DisconnectReason.RoomCompleted());
     scene.loop.letGo();
     assertThat(scene.phase()).isEqualTo(new Phase.Left(new LeaveReason.EndedByHost()));
     assertThat(scene.backend.count("delete")).isEqualTo(1);

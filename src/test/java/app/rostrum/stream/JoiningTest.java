@@ -22,7 +22,7 @@ class JoiningTest {
     assertThat(scene.phases())
         .containsExactly(new Phase.Joining(Role.HOST), new Phase.OnStage(Role.HOST));
     assertThat(scene.state().microphoneOn()).isTrue();
-    assertThat(scene.gates.track().enabled()).isTrue();
+    assertThat(scene.clients.track().enabled()).isTrue();
     assertThat(scene.speakers()).containsExactly("Hana");
     assertThat(scene.state().speakers().getFirst().host()).isTrue();
     assertThat(scene.state().speakers().getFirst().self()).isTrue();
@@ -32,17 +32,17 @@ class JoiningTest {
   void aSpeakerJoinsMutedUnlessAskedOtherwise() {
     scene.begin("Sam", Role.SPEAKER, false);
     assertThat(scene.phase()).isEqualTo(new Phase.OnStage(Role.SPEAKER));
-    assertThat(scene.gates.track().enabled()).isFalse();
+    assertThat(scene.clients.track().enabled()).isFalse();
     assertThat(scene.state().microphoneOn()).isFalse();
   }
 
   @Test
   void aViewerIsInTheListOnceThePlayerPlays() {
-    scene.gates.playersPlay = false;
+    scene.clients.playersPlay = false;
     scene.begin("Vera", Role.VIEWER, false);
     assertThat(scene.phase()).isEqualTo(new Phase.Joining(Role.VIEWER));
     assertThat(scene.backend.count("present")).isZero();
-    scene.gates.player().state(Player.State.PLAYING);
+    scene.clients.player().state(Player.State.PLAYING);
     assertThat(scene.phase()).isEqualTo(new Phase.InAudience());
     assertThat(scene.backend.count("present")).isEqualTo(1);
     assertThat(scene.state().playback()).isEqualTo(StreamState.Playback.PLAYING);
@@ -57,19 +57,19 @@ class JoiningTest {
 
   @Test
   void silenceIsNoReasonToKeepAListenerWaiting() {
-    scene.gates.playersPlay = false;
+    scene.clients.playersPlay = false;
     scene.begin("Vera", Role.VIEWER, false);
-    scene.gates.player().state(Player.State.BUFFERING);
+    scene.clients.player().state(Player.State.BUFFERING);
     assertThat(scene.phase()).isEqualTo(new Phase.InAudience());
     assertThat(scene.state().playback()).isEqualTo(StreamState.Playback.BUFFERING);
   }
 
   @Test
   void syncAndTheRoomComeUpSideBySide() {
-    scene.gates.roomsConnect = false;
+    scene.clients.roomsConnect = false;
     scene.begin("Sam", Role.SPEAKER, true);
-    assertThat(scene.gates.rooms).hasSize(1);
-    assertThat(scene.gates.syncConnections).isEqualTo(1);
+    assertThat(scene.clients.rooms).hasSize(1);
+    assertThat(scene.clients.syncConnections).isEqualTo(1);
   }
 
   @Test
@@ -79,7 +79,7 @@ class JoiningTest {
         FakeBackend.refusal(BackendException.Kind.REFUSED, "error creating room", "Room exists"));
     scene.begin("Hana", Role.HOST, true);
     assertThat(failure()).isEqualTo(StreamProblem.Kind.STREAM_NAME_TAKEN);
-    assertThat(scene.gates.rooms).isEmpty();
+    assertThat(scene.clients.rooms).isEmpty();
   }
 
   @Test
@@ -101,30 +101,30 @@ class JoiningTest {
 
   @Test
   void aRoomThatRefusesEndsTheAttempt() {
-    scene.gates.roomsConnect = false;
+    scene.clients.roomsConnect = false;
     scene.begin("Sam", Role.SPEAKER, true);
-    scene.gates.room().refuse(new DisconnectReason.Refused(53105, "room full"));
+    scene.clients.room().refuse(new DisconnectReason.Refused(53105, "room full"));
     assertThat(scene.phase()).isInstanceOf(Phase.Left.class);
     assertThat(((LeaveReason.Failed) ((Phase.Left) scene.phase()).reason()).problem().code())
         .isEqualTo("video 53105");
-    assertThat(scene.gates.sync.closed).isEqualTo(1);
+    assertThat(scene.clients.sync.closed).isEqualTo(1);
   }
 
   @Test
   void aRoomThatNeverAnswersIsGivenUp() {
-    scene.gates.roomsConnect = false;
+    scene.clients.roomsConnect = false;
     scene.begin("Sam", Role.SPEAKER, true);
     scene.loop.pass(Duration.ofSeconds(16));
     assertThat(failure()).isEqualTo(StreamProblem.Kind.NO_NETWORK);
-    scene.gates.room().connect();
-    assertThat(scene.gates.room().closed).as("a late room is left again").isPositive();
+    scene.clients.room().connect();
+    assertThat(scene.clients.room().closed).as("a late room is left again").isPositive();
   }
 
   @Test
   void aPlayerThatIsRefusedEndsTheAttempt() {
-    scene.gates.playersPlay = false;
+    scene.clients.playersPlay = false;
     scene.begin("Vera", Role.VIEWER, false);
-    scene.gates.player().fail(403);
+    scene.clients.player().fail(403);
     assertThat(failure()).isEqualTo(StreamProblem.Kind.FORBIDDEN);
   }
 
@@ -147,18 +147,18 @@ class JoiningTest {
 
   @Test
   void leavingWhileTheRoomConnectsLeavesTheRoomToo() {
-    scene.gates.roomsConnect = false;
+    scene.clients.roomsConnect = false;
     StreamSession speaker = scene.begin("Sam", Role.SPEAKER, true);
     speaker.leave();
-    scene.gates.room().connect();
-    assertThat(scene.gates.room().closed).isEqualTo(1);
+    scene.clients.room().connect();
+    assertThat(scene.clients.room().closed).isEqualTo(1);
   }
 
   @Test
   void whoCreatedAStreamIsItsHostAlsoAfterJoiningAsSpeaker() {
-    scene.gates.sync.speaker("Hana", true);
+    scene.clients.sync.speaker("Hana", true);
     scene.begin("Hana", Role.SPEAKER, true);
-    scene.gates.sync.speaker("Hana", true);
+    scene.clients.sync.speaker("Hana", true);
     assertThat(scene.phase()).isEqualTo(new Phase.OnStage(Role.HOST));
   }
 }

@@ -17,7 +17,7 @@ class LargeAudienceTest {
   void tenThousandListenersCostLittle() {
     Scene scene = new Scene();
     for (int i = 0; i < PEOPLE; i++) {
-      scene.gates.sync.put("viewers", "Listener " + i * 7919 % PEOPLE);
+      scene.clients.sync.put("viewers", "Listener " + i * 7919 % PEOPLE);
     }
     long opening = System.nanoTime();
     scene.host();
@@ -43,9 +43,9 @@ class LargeAudienceTest {
     for (int i = from * 100; i < until * 100; i++) {
       String who = "Listener " + (i / 2 * 31) % PEOPLE;
       if (i % 2 == 0) {
-        scene.gates.sync.remove("viewers", who);
+        scene.clients.sync.remove("viewers", who);
       } else {
-        scene.gates.sync.put("viewers", who);
+        scene.clients.sync.put("viewers", who);
       }
       scene.loop.pass(Duration.ofMillis(10));
     }

@@ -20,8 +20,8 @@ class LeavingTest {
     speaker.leave();
     speaker.close();
     speaker.close();
-    assertThat(scene.gates.room().closed).isEqualTo(1);
-    assertThat(scene.gates.sync.closed).isEqualTo(1);
+    assertThat(scene.clients.room().closed).isEqualTo(1);
+    assertThat(scene.clients.sync.closed).isEqualTo(1);
     assertThat(scene.loop.shutDown).isTrue();
     assertThat(scene.state().phase()).isEqualTo(new Phase.Left(new LeaveReason.Chosen()));
   }
@@ -30,10 +30,10 @@ class LeavingTest {
   void bothSidesOfAChangeAreClosed() {
     StreamSession viewer = scene.invited();
     viewer.acceptInvitation(true);
-    assertThat(scene.gates.player().closed).isZero();
+    assertThat(scene.clients.player().closed).isZero();
     viewer.leave();
-    assertThat(scene.gates.player().closed).isEqualTo(1);
-    assertThat(scene.gates.room().closed).isEqualTo(1);
+    assertThat(scene.clients.player().closed).isEqualTo(1);
+    assertThat(scene.clients.room().closed).isEqualTo(1);
   }
 
   @Test
@@ -41,8 +41,8 @@ class LeavingTest {
     StreamSession viewer = scene.viewer();
     viewer.leave();
     int before = scene.states.size();
-    scene.gates.player().state(Player.State.ENDED);
-    scene.gates.sync.put("viewers", "Zoe");
+    scene.clients.player().state(Player.State.ENDED);
+    scene.clients.sync.put("viewers", "Zoe");
     viewer.raiseHand(true);
     scene.loop.pass(Duration.ofMinutes(5));
     assertThat(scene.states).hasSize(before);
@@ -53,7 +53,7 @@ class LeavingTest {
   @Test
   void theFirstReasonHolds() {
     StreamSession speaker = scene.speaker();
-    scene.gates.room().disconnect(new DisconnectReason.Replaced());
+    scene.clients.room().disconnect(new DisconnectReason.Replaced());
     speaker.leave();
     assertThat(scene.phase()).isEqualTo(new Phase.Left(new LeaveReason.Replaced()));
   }
@@ -62,7 +62,7 @@ class LeavingTest {
   void leavingWhileReconnectingStopsTheAttempts() {
     StreamSession speaker = scene.speaker();
     scene.backend.refuseAlways("speaker", FakeBackend.unreachable());
-    scene.gates.room().disconnect(new DisconnectReason.ConnectionLost(53001, ""));
+    scene.clients.room().disconnect(new DisconnectReason.ConnectionLost(53001, ""));
     speaker.leave();
     long before = scene.backend.count("speaker");
     scene.loop.pass(Duration.ofMinutes(1));
@@ -72,20 +72,20 @@ class LeavingTest {
 
   @Test
   void onItsOwnThreadASessionClosesInBoundedTimeEvenIfARoomDoesNot() throws Exception {
-    var loop = new SerialLoop("stream-test");
-    var gates = new FakeGates();
+    var loop = new ExecutorLoop("stream-test");
+    var clients = new FakeSdkClients();
     var last = new AtomicReference<Phase>(new Phase.InAudience());
     var arrived = new CountDownLatch(1);
     var stuck = new CountDownLatch(1);
     var session =
         SessionFactory.begin(
             machine ->
-                new Desk(
+                new SessionContext(
                     "Sam",
                     "Talk",
                     new FakeBackend(java.time.Clock.systemUTC()),
-                    new StuckRooms(gates, stuck),
-                    gates::newTrack,
+                    new StuckRooms(clients, stuck),
+                    clients::newTrack,
                     java.time.Clock.systemUTC(),
                     loop,
                     new java.util.SplittableRandom(1),
@@ -109,39 +109,40 @@ class LeavingTest {
   }
 
   /** Rooms whose closing does not come back. */
-  private record StuckRooms(FakeGates gates, CountDownLatch stuck) implements Gates {
+  private record StuckRooms(FakeSdkClients clients, CountDownLatch stuck) implements SdkClients {
     @Override
-    public java.util.concurrent.CompletableFuture<RoomGate> connectRoom(
+    public java.util.concurrent.CompletableFuture<RoomHandle> connectRoom(
         app.rostrum.backend.StreamCredentials credentials,
         String streamName,
         java.util.Optional<app.rostrum.media.LocalAudioTrack> microphone,
         app.rostrum.sdk.video.Room.Listener listener) {
-      return gates
+      return clients
           .connectRoom(credentials, streamName, microphone, listener)
           .thenApply(room -> new StuckRoom(room, stuck));
     }
 
     @Override
-    public PlayerGate play(java.net.URI whep, String token, Player.Listener listener) {
-      return gates.play(whep, token, listener);
+    public PlayerHandle play(java.net.URI whep, String token, Player.Listener listener) {
+      return clients.play(whep, token, listener);
     }
 
     @Override
-    public SyncGate connectSync(
+    public SyncHandle connectSync(
         app.rostrum.backend.StreamCredentials credentials,
         app.rostrum.sdk.sync.SyncClient.Listener listener) {
-      return gates.connectSync(credentials, listener);
+      return clients.connectSync(credentials, listener);
     }
 
     @Override
-    public ChatGate connectChat(
+    public ChatHandle connectChat(
         app.rostrum.backend.StreamCredentials credentials,
         app.rostrum.sdk.conversations.ConversationsClient.Listener listener) {
-      return gates.connectChat(credentials, listener);
+      return clients.connectChat(credentials, listener);
     }
   }
 
-  private record StuckRoom(Gates.RoomGate room, CountDownLatch stuck) implements Gates.RoomGate {
+  private record StuckRoom(SdkClients.RoomHandle room, CountDownLatch stuck)
+      implements SdkClients.RoomHandle {
     @Override
     public java.util.concurrent.CompletableFuture<Void> publish(
         app.rostrum.media.LocalAudioTrack track, String name) {

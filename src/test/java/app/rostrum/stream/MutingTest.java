@@ -18,9 +18,9 @@ class MutingTest {
   @Test
   void theHostMutesASpeakerInTheReferencesWords() {
     StreamSession host = scene.host();
-    scene.gates.sync.speaker("Sam", false);
+    scene.clients.sync.speaker("Sam", false);
     host.mute("Sam");
-    assertThat(scene.gates.room().data.sent).containsExactly(MUTE_SAM);
+    assertThat(scene.clients.room().data.sent).containsExactly(MUTE_SAM);
     assertThat(scene.notices()).contains(Notice.Kind.MUTED_SOMEBODY);
     assertThat(scene.state().notices().getLast().subject()).isEqualTo("Sam");
   }
@@ -28,10 +28,10 @@ class MutingTest {
   @Test
   void everybodyIsMutedOneByOne() {
     StreamSession host = scene.host();
-    scene.gates.sync.speaker("Sam", false);
-    scene.gates.sync.speaker("Zoë \"Z\"", false);
+    scene.clients.sync.speaker("Sam", false);
+    scene.clients.sync.speaker("Zoë \"Z\"", false);
     host.muteAll();
-    assertThat(scene.gates.room().data.sent)
+    assertThat(scene.clients.room().data.sent)
         .containsExactly(MUTE_SAM, MUTE_SAM.replace("Sam", "Zoë \\\"Z\\\""));
     assertThat(scene.notices()).contains(Notice.Kind.MUTED_EVERYBODY);
     assertThat(scene.state().microphoneOn()).isTrue();
@@ -40,8 +40,8 @@ class MutingTest {
   @Test
   void whatCannotBeSaidIsSaid() {
     StreamSession host = scene.host();
-    scene.gates.sync.speaker("Sam", false);
-    scene.gates.room().data.takes = false;
+    scene.clients.sync.speaker("Sam", false);
+    scene.clients.room().data.takes = false;
     host.mute("Sam");
     host.mute("Nobody");
     assertThat(scene.notices())
@@ -51,13 +51,13 @@ class MutingTest {
 
   @Test
   void aRoomWithoutDataTracksIsAStageAllTheSame() {
-    scene.gates.sync.speaker("Hana", true);
-    scene.gates.roomsConnect = false;
+    scene.clients.sync.speaker("Hana", true);
+    scene.clients.roomsConnect = false;
     StreamSession host = scene.begin("Hana", Role.HOST, true);
-    scene.gates.room().dataPublishing =
+    scene.clients.room().dataPublishing =
         CompletableFuture.failedFuture(new IllegalStateException("no"));
-    scene.gates.room().connect();
-    scene.gates.sync.speaker("Sam", false);
+    scene.clients.room().connect();
+    scene.clients.sync.speaker("Sam", false);
     assertThat(scene.phase()).isEqualTo(new Phase.OnStage(Role.HOST));
     host.mute("Sam");
     assertThat(scene.notices()).contains(Notice.Kind.ACTION_FAILED);
@@ -68,31 +68,31 @@ class MutingTest {
     StreamSession speaker = scene.speaker();
     speaker.mute("Hana");
     speaker.muteAll();
-    assertThat(scene.gates.room().data.sent).isEmpty();
+    assertThat(scene.clients.room().data.sent).isEmpty();
     assertThat(scene.notices()).containsOnly(Notice.Kind.ACTION_FAILED);
   }
 
   @Test
   void aSpeakerDoesAsTheHostAsksAndMaySpeakAgain() {
     StreamSession speaker = scene.speaker();
-    scene.gates.room().says("Hana", MUTE_SAM);
+    scene.clients.room().says("Hana", MUTE_SAM);
     assertThat(scene.state().microphoneOn()).isFalse();
-    assertThat(scene.gates.track().on).isFalse();
+    assertThat(scene.clients.track().on).isFalse();
     assertThat(scene.notices()).containsOnlyOnce(Notice.Kind.MUTED_BY_HOST);
-    scene.gates.room().says("Hana", MUTE_SAM);
+    scene.clients.room().says("Hana", MUTE_SAM);
     assertThat(scene.notices()).containsOnlyOnce(Notice.Kind.MUTED_BY_HOST);
     speaker.setMicrophone(true);
     assertThat(scene.state().microphoneOn()).isTrue();
-    assertThat(scene.gates.track().on).isTrue();
+    assertThat(scene.clients.track().on).isTrue();
   }
 
   @Test
   void onlyTheHostIsObeyed() {
     scene.speaker();
-    scene.gates.sync.speaker("Mallory", false);
-    scene.gates.room().says("Mallory", MUTE_SAM);
-    scene.gates.room().says("Sam", MUTE_SAM);
-    scene.gates.room().says("", MUTE_SAM);
+    scene.clients.sync.speaker("Mallory", false);
+    scene.clients.room().says("Mallory", MUTE_SAM);
+    scene.clients.room().says("Sam", MUTE_SAM);
+    scene.clients.room().says("", MUTE_SAM);
     assertThat(scene.state().microphoneOn()).isTrue();
     assertThat(scene.notices()).doesNotContain(Notice.Kind.MUTED_BY_HOST);
   }
@@ -113,15 +113,15 @@ class MutingTest {
       })
   void whatIsNoRequestIsPassedOver(String message) {
     scene.speaker();
-    scene.gates.room().says("Hana", message);
+    scene.clients.room().says("Hana", message);
     assertThat(scene.state().microphoneOn()).isTrue();
   }
 
   @Test
   void hugeMessagesArePassedOver() {
     scene.speaker();
-    scene.gates.room().says("Hana", MUTE_SAM + " ".repeat(1_000_000));
-    scene.gates.room().says("Hana", "[".repeat(4000));
+    scene.clients.room().says("Hana", MUTE_SAM + " ".repeat(1_000_000));
+    scene.clients.room().says("Hana", "[".repeat(4000));
     assertThat(scene.state().microphoneOn()).isTrue();
   }
 
@@ -129,7 +129,7 @@ class MutingTest {
   void howGoodTheConnectionsAreIsShownPerSpeaker() {
     scene.speaker();
     scene
-        .gates
+        .clients
         .room()
         .listener
         .onNetworkQuality(Map.of("Hana", 5, "Sam", 3, "video-composer-1", 4, "Odd", 17));

@@ -7,7 +7,7 @@ import app.rostrum.media.MediaException;
 import app.rostrum.sdk.player.Player;
 import app.rostrum.sdk.video.RemoteParticipant;
 import app.rostrum.sdk.video.Room;
-import app.rostrum.stream.FakeGates.FakeRoom;
+import app.rostrum.stream.FakeSdkClients.FakeRoom;
 import app.rostrum.stream.StreamState.Notice;
 import app.rostrum.stream.StreamState.Speaker;
 import app.rostrum.wire.rtp.ContributingSource;
@@ -27,16 +27,16 @@ class PeopleTest {
   }
 
   private void playing(Player.Voice... voices) {
-    scene.gates.player().stats =
+    scene.clients.player().stats =
         new Player.Stats(List.of(voices), 0, Optional.empty(), 0, Duration.ZERO);
     scene.loop.pass(Duration.ofMillis(200));
   }
 
   @Test
   void theHostComesFirstThenByTimeOnStage() {
-    scene.gates.sync.speaker("Zoe", false);
-    scene.gates.sync.speaker("Hana", true);
-    scene.gates.sync.speaker("Adam", false);
+    scene.clients.sync.speaker("Zoe", false);
+    scene.clients.sync.speaker("Hana", true);
+    scene.clients.sync.speaker("Adam", false);
     scene.begin("Vera", Role.VIEWER, false);
     assertThat(scene.speakers()).containsExactly("Hana", "Zoe", "Adam");
   }
@@ -46,7 +46,7 @@ class PeopleTest {
     scene.speaker();
     RemoteParticipant muted = FakeRoom.participant("Hana", false);
     scene
-        .gates
+        .clients
         .room()
         .participants(
             new RemoteParticipant(muted.sid(), "Hana", true, muted.audio()),
@@ -61,8 +61,8 @@ class PeopleTest {
 
   @Test
   void mediaProcessorsAreNobody() {
-    scene.gates.sync.speaker("video-composer-v1-MR1", false);
-    scene.gates.sync.put("viewers", "video-composer-v1-MR1");
+    scene.clients.sync.speaker("video-composer-v1-MR1", false);
+    scene.clients.sync.put("viewers", "video-composer-v1-MR1");
     scene.viewer();
     assertThat(scene.speakers()).containsExactly("Hana", "Sam");
     assertThat(scene.state().audience()).containsExactly("Vera");
@@ -72,9 +72,9 @@ class PeopleTest {
   void theAudienceIsInAlphabeticalOrder() {
     scene.host();
     for (String name : List.of("zoe", "Ärne", "Bob", "alice", "Alice 2", "Carl")) {
-      scene.gates.sync.put("viewers", name);
+      scene.clients.sync.put("viewers", name);
     }
-    scene.gates.sync.remove("viewers", "Carl");
+    scene.clients.sync.remove("viewers", "Carl");
     assertThat(scene.state().audience()).containsExactly("alice", "Alice 2", "Ärne", "Bob", "zoe");
   }
 
@@ -102,12 +102,12 @@ class PeopleTest {
   @Test
   void onStageTheRoomGivesLevelsAndTheDominantSpeaker() {
     StreamSession speaker = scene.speaker();
-    scene.gates.room().stats =
+    scene.clients.room().stats =
         new Room.Stats(0.3, Map.of("Hana", 0.2, "video-composer-1", 0.9), Optional.empty(), 0, 4);
     scene.loop.pass(Duration.ofMillis(200));
     assertThat(scene.state().levels()).containsOnly(Map.entry("Sam", 0.3), Map.entry("Hana", 0.2));
     assertThat(scene.state().quality()).isEqualTo(4);
-    scene.gates.room().listener.onDominantSpeaker(Optional.of("Hana"));
+    scene.clients.room().listener.onDominantSpeaker(Optional.of("Hana"));
     assertThat(scene.state().dominantSpeaker()).contains("Hana");
     speaker.setMicrophone(false);
     scene.loop.pass(Duration.ofMillis(200));
@@ -117,13 +117,13 @@ class PeopleTest {
   @Test
   void statisticsAreAskedForTwelveTimesASecondAndOnlyWhileSomebodyLooks() {
     StreamSession viewer = scene.viewer();
-    int before = scene.gates.player().measured;
+    int before = scene.clients.player().measured;
     scene.loop.pass(Duration.ofSeconds(1));
-    assertThat(scene.gates.player().measured - before).isBetween(10, 15);
+    assertThat(scene.clients.player().measured - before).isBetween(10, 15);
     viewer.followLevels(false);
-    int after = scene.gates.player().measured;
+    int after = scene.clients.player().measured;
     scene.loop.pass(Duration.ofSeconds(1));
-    assertThat(scene.gates.player().measured).isEqualTo(after);
+    assertThat(scene.clients.player().measured).isEqualTo(after);
     viewer.leave();
     assertThat(scene.loop.pendingTimers()).isZero();
   }
@@ -143,7 +143,7 @@ class PeopleTest {
     scene.host();
     scene.states.clear();
     for (int i = 0; i < 1000; i++) {
-      scene.gates.sync.put("viewers", "Listener " + i);
+      scene.clients.sync.put("viewers", "Listener " + i);
       scene.loop.pass(Duration.ofMillis(1));
     }
     scene.settle();
@@ -154,7 +154,7 @@ class PeopleTest {
   @Test
   void aNewSpeakerIsAnnounced() {
     scene.viewer();
-    scene.gates.sync.speaker("Nora", false);
+    scene.clients.sync.speaker("Nora", false);
     assertThat(scene.state().notices())
         .extracting(Notice::kind, Notice::subject)
         .containsExactly(tuple(Notice.Kind.NOW_SPEAKING, "Nora"));
@@ -164,11 +164,11 @@ class PeopleTest {
   void theMicrophoneOpensAndCloses() {
     StreamSession speaker = scene.speaker();
     speaker.setMicrophone(false);
-    assertThat(scene.gates.track().enabled()).isFalse();
+    assertThat(scene.clients.track().enabled()).isFalse();
     assertThat(scene.state().microphoneOn()).isFalse();
     assertThat(scene.state().speakers().getLast().muted()).isTrue();
     speaker.setMicrophone(true);
-    assertThat(scene.gates.track().enabled()).isTrue();
+    assertThat(scene.clients.track().enabled()).isTrue();
   }
 
   @Test
@@ -176,7 +176,7 @@ class PeopleTest {
     StreamSession viewer = scene.viewer();
     viewer.setMicrophone(true);
     assertThat(scene.state().microphoneOn()).isFalse();
-    assertThat(scene.gates.tracks).isEmpty();
+    assertThat(scene.clients.tracks).isEmpty();
   }
 
   @Test
@@ -185,16 +185,16 @@ class PeopleTest {
     var session =
         SessionFactory.begin(
             machine ->
-                new Desk(
+                new SessionContext(
                     "Sam",
                     "Talk",
                     scene.backend,
-                    scene.gates,
+                    scene.clients,
                     id -> {
                       if (failing[0]) {
                         throw new MediaException("no device");
                       }
-                      return scene.gates.newTrack(id);
+                      return scene.clients.newTrack(id);
                     },
                     scene.loop.clock,
                     scene.loop,
@@ -211,27 +211,27 @@ class PeopleTest {
         .extracting(Notice::kind)
         .containsExactly(Notice.Kind.MICROPHONE_FAILED);
     failing[0] = false;
-    scene.gates.room().publishing = CompletableFuture.failedFuture(new MediaException("refused"));
+    scene.clients.room().publishing = CompletableFuture.failedFuture(new MediaException("refused"));
     session.setMicrophone(true);
     scene.settle();
     assertThat(session.state().microphoneOn()).isFalse();
     assertThat(session.state().notices()).hasSize(2);
-    scene.gates.room().publishing = CompletableFuture.completedFuture(null);
+    scene.clients.room().publishing = CompletableFuture.completedFuture(null);
     session.setMicrophone(true);
     scene.settle();
     assertThat(session.state().microphoneOn()).isTrue();
-    assertThat(scene.gates.room().published).hasSize(2);
+    assertThat(scene.clients.room().published).hasSize(2);
   }
 
   @Test
   void theVolumeHoldsForEveryPlayer() {
     StreamSession viewer = scene.viewer();
     viewer.setVolume(0.25);
-    assertThat(scene.gates.player().volume).isEqualTo(0.25);
-    scene.gates.player().fail(500);
-    assertThat(scene.gates.players).hasSize(2);
-    assertThat(scene.gates.player().volume).isEqualTo(0.25);
+    assertThat(scene.clients.player().volume).isEqualTo(0.25);
+    scene.clients.player().fail(500);
+    assertThat(scene.clients.players).hasSize(2);
+    assertThat(scene.clients.player().volume).isEqualTo(0.25);
     viewer.setVolume(7);
-    assertThat(scene.gates.player().volume).isEqualTo(1);
+    assertThat(scene.clients.player().volume).isEqualTo(1);
   }
 }

@@ -7,7 +7,7 @@ import app.rostrum.sdk.player.Player;
 import app.rostrum.sdk.sync.SyncClient;
 import app.rostrum.sdk.sync.SyncException;
 import app.rostrum.sdk.video.DisconnectReason;
-import app.rostrum.stream.FakeGates.FakeRoom;
+import app.rostrum.stream.FakeSdkClients.FakeRoom;
 import app.rostrum.stream.StreamState.Notice;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -17,7 +17,7 @@ class ReconnectingTest {
   private final Scene scene = new Scene();
 
   private void loseRoom() {
-    scene.gates.room().disconnect(new DisconnectReason.ConnectionLost(53001, "lost"));
+    scene.clients.room().disconnect(new DisconnectReason.ConnectionLost(53001, "lost"));
   }
 
   private LeaveReason left() {
@@ -27,39 +27,39 @@ class ReconnectingTest {
   @Test
   void aRoomThatReconnectsByItselfIsOnlyShown() {
     scene.speaker();
-    scene.gates.room().listener.onReconnecting(true);
+    scene.clients.room().listener.onReconnecting(true);
     assertThat(scene.state().reconnecting()).isTrue();
     assertThat(scene.phase()).isEqualTo(ON_STAGE);
-    scene.gates.room().listener.onReconnecting(false);
+    scene.clients.room().listener.onReconnecting(false);
     assertThat(scene.state().reconnecting()).isFalse();
-    assertThat(scene.gates.rooms).hasSize(1);
+    assertThat(scene.clients.rooms).hasSize(1);
   }
 
   @Test
   void aLostRoomIsJoinedAfreshWithAFreshToken() {
     StreamSession speaker = scene.speaker();
     speaker.setMicrophone(false);
-    scene.gates.roomsConnect = false;
-    String before = scene.gates.room().token;
+    scene.clients.roomsConnect = false;
+    String before = scene.clients.room().token;
     loseRoom();
     assertThat(scene.phase()).isEqualTo(ON_STAGE);
     assertThat(scene.state().reconnecting()).isTrue();
-    assertThat(scene.gates.rooms).hasSize(2);
-    assertThat(scene.gates.room().token).isNotEqualTo(before);
+    assertThat(scene.clients.rooms).hasSize(2);
+    assertThat(scene.clients.room().token).isNotEqualTo(before);
     assertThat(scene.backend.tokensSeen.getLast()).as("who we are").isEqualTo(before);
-    scene.gates.room().connect();
+    scene.clients.room().connect();
     assertThat(scene.state().reconnecting()).isFalse();
     assertThat(scene.state().microphoneOn()).as("as it was").isFalse();
-    assertThat(scene.gates.track().enabled()).isFalse();
+    assertThat(scene.clients.track().enabled()).isFalse();
     assertThat(scene.notices()).isEmpty();
   }
 
   @Test
   void aRefusedTokenIsReplacedByAFreshOne() {
     scene.speaker();
-    scene.gates.room().disconnect(new DisconnectReason.TokenRefused(20104, "expired"));
+    scene.clients.room().disconnect(new DisconnectReason.TokenRefused(20104, "expired"));
     assertThat(scene.phase()).isEqualTo(ON_STAGE);
-    assertThat(scene.gates.rooms).hasSize(2);
+    assertThat(scene.clients.rooms).hasSize(2);
   }
 
   @Test
@@ -74,13 +74,13 @@ class ReconnectingTest {
   void aBackendThatComesBackHealsEverything() {
     scene.speaker();
     scene.backend.refuseAlways("speaker", FakeBackend.unreachable());
-    scene.gates.sync.listener.onState(SyncClient.State.CONNECTING);
+    scene.clients.sync.listener.onState(SyncClient.State.CONNECTING);
     loseRoom();
     scene.loop.pass(Duration.ofSeconds(60));
     assertThat(scene.state().reconnecting()).isTrue();
     assertThat(scene.speakers()).as("nobody vanishes meanwhile").contains("Hana", "Sam");
     scene.backend.refuseNoMore();
-    scene.gates.sync.listener.onState(SyncClient.State.CONNECTED);
+    scene.clients.sync.listener.onState(SyncClient.State.CONNECTED);
     scene.loop.pass(Duration.ofSeconds(9));
     assertThat(scene.phase()).isEqualTo(ON_STAGE);
     assertThat(scene.state().reconnecting()).isFalse();
@@ -144,9 +144,9 @@ class ReconnectingTest {
   @Test
   void removedWhileComingBackIsMovedToTheAudience() {
     scene.speaker();
-    scene.gates.roomsConnect = false;
+    scene.clients.roomsConnect = false;
     loseRoom();
-    scene.gates.room().refuse(new DisconnectReason.Removed());
+    scene.clients.room().refuse(new DisconnectReason.Removed());
     assertThat(scene.phase()).isEqualTo(new Phase.InAudience());
     assertThat(scene.notices()).containsExactly(Notice.Kind.MOVED_TO_AUDIENCE);
   }
@@ -154,11 +154,11 @@ class ReconnectingTest {
   @Test
   void aRoomThatIsNotThereYetIsNotTakenForTheEnd() {
     scene.speaker();
-    scene.gates.roomsConnect = false;
+    scene.clients.roomsConnect = false;
     loseRoom();
-    scene.gates.room().refuse(new DisconnectReason.Refused(53106, "room not found"));
+    scene.clients.room().refuse(new DisconnectReason.Refused(53106, "room not found"));
     assertThat(scene.phase()).isEqualTo(ON_STAGE);
-    scene.gates.roomsConnect = true;
+    scene.clients.roomsConnect = true;
     scene.loop.pass(Duration.ofSeconds(1));
     assertThat(scene.state().reconnecting()).isFalse();
   }
@@ -166,7 +166,7 @@ class ReconnectingTest {
   @Test
   void newsOfALostRoomIsNotNewsOfItsSuccessor() {
     scene.speaker();
-    FakeRoom old = scene.gates.room();
+    FakeRoom old = scene.clients.room();
     loseRoom();
     old.disconnect(new DisconnectReason.RoomCompleted());
     old.listener.onReconnecting(true);
@@ -177,21 +177,21 @@ class ReconnectingTest {
   @Test
   void aPlayerThatReconnectsByItselfIsOnlyShown() {
     scene.viewer();
-    scene.gates.player().state(Player.State.RECONNECTING);
+    scene.clients.player().state(Player.State.RECONNECTING);
     assertThat(scene.state().reconnecting()).isTrue();
     assertThat(scene.state().playback()).isEqualTo(StreamState.Playback.BUFFERING);
-    scene.gates.player().state(Player.State.PLAYING);
+    scene.clients.player().state(Player.State.PLAYING);
     assertThat(scene.state().reconnecting()).isFalse();
-    assertThat(scene.gates.players).hasSize(1);
+    assertThat(scene.clients.players).hasSize(1);
   }
 
   @Test
   void aPlayerThatIsRefusedIsStartedAfresh() {
     scene.viewer();
-    scene.gates.player().fail(404);
+    scene.clients.player().fail(404);
     assertThat(scene.phase()).isEqualTo(new Phase.InAudience());
-    assertThat(scene.gates.players).hasSize(2);
-    assertThat(scene.gates.players.getFirst().closed).isEqualTo(1);
+    assertThat(scene.clients.players).hasSize(2);
+    assertThat(scene.clients.players.getFirst().closed).isEqualTo(1);
     assertThat(scene.backend.count("viewer")).isEqualTo(2);
     assertThat(scene.backend.count("present")).isEqualTo(2);
   }
@@ -199,21 +199,21 @@ class ReconnectingTest {
   @Test
   void thePlayersEndIsTheEndOfTheStream() {
     scene.viewer();
-    scene.gates.player().state(Player.State.ENDED);
+    scene.clients.player().state(Player.State.ENDED);
     assertThat(left()).isEqualTo(new LeaveReason.EndedByHost());
   }
 
   @Test
   void theRoomsCompletionIsTheEndOfTheStream() {
     scene.speaker();
-    scene.gates.room().disconnect(new DisconnectReason.RoomCompleted());
+    scene.clients.room().disconnect(new DisconnectReason.RoomCompleted());
     assertThat(left()).isEqualTo(new LeaveReason.EndedByHost());
   }
 
   @Test
   void aListenerMissingFromTheListIsPutBack() {
     scene.viewer();
-    scene.gates.sync.remove("viewers", "Vera");
+    scene.clients.sync.remove("viewers", "Vera");
     scene.loop.pass(Duration.ofSeconds(3));
     assertThat(scene.backend.count("present")).isEqualTo(2);
   }
@@ -222,8 +222,8 @@ class ReconnectingTest {
   void twoWhoContendForAPlaceInTheListDoNotBusyTheBackend() {
     scene.viewer();
     for (int i = 0; i < 100; i++) {
-      scene.gates.sync.put("viewers", "Vera");
-      scene.gates.sync.remove("viewers", "Vera");
+      scene.clients.sync.put("viewers", "Vera");
+      scene.clients.sync.remove("viewers", "Vera");
       scene.loop.pass(Duration.ofMillis(100));
     }
     assertThat(scene.backend.count("present")).isLessThan(8);
@@ -240,10 +240,10 @@ class ReconnectingTest {
   @Test
   void syncComingAndGoingIsShownAndChangesNothing() {
     scene.viewer();
-    scene.gates.sync.listener.onState(SyncClient.State.CONNECTING);
+    scene.clients.sync.listener.onState(SyncClient.State.CONNECTING);
     assertThat(scene.state().reconnecting()).isTrue();
     assertThat(scene.speakers()).containsExactly("Hana", "Sam");
-    scene.gates.sync.listener.onState(SyncClient.State.CONNECTED);
+    scene.clients.sync.listener.onState(SyncClient.State.CONNECTED);
     assertThat(scene.state().reconnecting()).isFalse();
     assertThat(scene.phase()).isEqualTo(new Phase.InAudience());
   }
@@ -252,14 +252,14 @@ class ReconnectingTest {
   void aMapThatVanishesIsOpenedAgainAndTheBackendIsAsked() {
     scene.viewer();
     scene.loop.pass(Duration.ofMinutes(1));
-    scene.gates.sync.map("viewers").items.clear();
-    scene.gates.sync.put("viewers", "Zoe");
-    scene.gates.sync.drop("viewers");
+    scene.clients.sync.map("viewers").items.clear();
+    scene.clients.sync.put("viewers", "Zoe");
+    scene.clients.sync.drop("viewers");
     assertThat(scene.phase()).isEqualTo(new Phase.InAudience());
     scene.loop.pass(Duration.ofSeconds(3));
     assertThat(scene.state().audience()).containsExactly("Zoe");
     assertThat(scene.backend.count("viewer")).as("asked once").isEqualTo(2);
-    assertThat(scene.gates.players).as("the sound goes on").hasSize(1);
+    assertThat(scene.clients.players).as("the sound goes on").hasSize(1);
   }
 
   @Test
@@ -267,18 +267,18 @@ class ReconnectingTest {
     scene.viewer();
     scene.loop.pass(Duration.ofMinutes(1));
     scene.backend.refuseAlways("viewer", FakeBackend.notFound());
-    scene.gates.sync.drop("viewers");
+    scene.clients.sync.drop("viewers");
     scene.settle();
     assertThat(left()).isEqualTo(new LeaveReason.EndedByHost());
   }
 
   @Test
   void aMapThatCannotBeOpenedIsTriedUntilItCan() {
-    scene.gates.sync.refusals.put("speakers", new SyncException(0, 0, "not sent"));
+    scene.clients.sync.refusals.put("speakers", new SyncException(0, 0, "not sent"));
     scene.begin("Vera", Role.VIEWER, false);
-    scene.gates.sync.speaker("Hana", true);
+    scene.clients.sync.speaker("Hana", true);
     assertThat(scene.state().reconnecting()).isTrue();
-    scene.gates.sync.refusals.clear();
+    scene.clients.sync.refusals.clear();
     scene.loop.pass(Duration.ofSeconds(1));
     assertThat(scene.speakers()).containsExactly("Hana");
     assertThat(scene.state().reconnecting()).isFalse();
@@ -287,13 +287,13 @@ class ReconnectingTest {
   @Test
   void peopleAlreadyKnownAreNotAnnouncedAgain() {
     scene.host();
-    scene.gates.sync.put("raised_hands", "Vera");
-    scene.gates.sync.speaker("Sam", false);
+    scene.clients.sync.put("raised_hands", "Vera");
+    scene.clients.sync.speaker("Sam", false);
     assertThat(scene.notices()).containsExactly(Notice.Kind.HAND_RAISED, Notice.Kind.NOW_SPEAKING);
-    scene.gates.sync.drop("raised_hands");
-    scene.gates.sync.drop("speakers");
-    scene.gates.sync.remove("speakers", "Sam");
-    scene.gates.sync.speaker("Sam", false);
+    scene.clients.sync.drop("raised_hands");
+    scene.clients.sync.drop("speakers");
+    scene.clients.sync.remove("speakers", "Sam");
+    scene.clients.sync.speaker("Sam", false);
     scene.loop.pass(Duration.ofSeconds(5));
     assertThat(scene.notices()).hasSize(2);
   }

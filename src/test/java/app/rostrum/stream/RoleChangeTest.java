@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.rostrum.backend.BackendException;
 import app.rostrum.sdk.player.Player;
 import app.rostrum.sdk.video.DisconnectReason;
-import app.rostrum.stream.FakeGates.FakePlayer;
-import app.rostrum.stream.FakeGates.FakeRoom;
+import app.rostrum.stream.FakeSdkClients.FakePlayer;
+import app.rostrum.stream.FakeSdkClients.FakeRoom;
 import app.rostrum.stream.StreamState.Notice;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -19,15 +19,15 @@ class RoleChangeTest {
   private final Scene scene = new Scene();
 
   private FakeRoom accept(StreamSession viewer) {
-    scene.gates.roomsConnect = false;
+    scene.clients.roomsConnect = false;
     viewer.acceptInvitation(true);
-    return scene.gates.room();
+    return scene.clients.room();
   }
 
   @Test
   void thePlayerGoesOnUntilTheRoomIsHeard() {
     StreamSession viewer = scene.invited();
-    FakePlayer player = scene.gates.player();
+    FakePlayer player = scene.clients.player();
     FakeRoom room = accept(viewer);
     assertThat(scene.phase()).isEqualTo(TO_STAGE);
     assertThat(player.closed).isZero();
@@ -42,18 +42,18 @@ class RoleChangeTest {
     assertThat(player.closed).isEqualTo(1);
     assertThat(scene.state().microphoneOn()).isTrue();
     assertThat(scene.state().invited()).isFalse();
-    assertThat(scene.gates.syncConnections).as("Sync stays").isEqualTo(1);
+    assertThat(scene.clients.syncConnections).as("Sync stays").isEqualTo(1);
     assertThat(scene.notices()).containsExactly(Notice.Kind.NOW_SPEAKING);
   }
 
   @Test
   void thePromotedShowsTheTokenThatItHas() {
     StreamSession viewer = scene.invited();
-    String before = scene.gates.player().token;
+    String before = scene.clients.player().token;
     viewer.acceptInvitation(true);
     int call = scene.backend.calls.indexOf("speaker Vera");
     assertThat(scene.backend.tokensSeen.get(call)).isEqualTo(before);
-    assertThat(scene.gates.sync.token).isEqualTo(scene.gates.room().token).isNotEqualTo(before);
+    assertThat(scene.clients.sync.token).isEqualTo(scene.clients.room().token).isNotEqualTo(before);
   }
 
   @Test
@@ -63,7 +63,7 @@ class RoleChangeTest {
     room.participants(
         FakeRoom.participant("Hana", false), FakeRoom.participant("video-composer-1", true));
     scene.settle();
-    assertThat(scene.gates.player().closed).isEqualTo(1);
+    assertThat(scene.clients.player().closed).isEqualTo(1);
   }
 
   @Test
@@ -71,9 +71,9 @@ class RoleChangeTest {
     FakeRoom room = accept(scene.invited());
     room.connect();
     scene.loop.pass(Duration.ofMillis(1900));
-    assertThat(scene.gates.player().closed).isZero();
+    assertThat(scene.clients.player().closed).isZero();
     scene.loop.pass(Duration.ofMillis(200));
-    assertThat(scene.gates.player().closed).isEqualTo(1);
+    assertThat(scene.clients.player().closed).isEqualTo(1);
   }
 
   @Test
@@ -84,7 +84,7 @@ class RoleChangeTest {
     viewer.acceptInvitation(true);
     assertThat(scene.phase()).isEqualTo(IN_AUDIENCE);
     assertThat(scene.notices()).containsExactly(Notice.Kind.ACTION_FAILED);
-    assertThat(scene.gates.player().closed).isZero();
+    assertThat(scene.clients.player().closed).isZero();
   }
 
   @Test
@@ -103,7 +103,7 @@ class RoleChangeTest {
     viewer.acceptInvitation(false);
     viewer.acceptInvitation(true);
     room.connect();
-    assertThat(scene.gates.rooms).hasSize(1);
+    assertThat(scene.clients.rooms).hasSize(1);
     assertThat(scene.backend.count("speaker")).isEqualTo(1);
     assertThat(scene.state().microphoneOn()).isTrue();
   }
@@ -112,7 +112,7 @@ class RoleChangeTest {
   void withoutAnInvitationNothingIsAccepted() {
     scene.viewer().acceptInvitation(true);
     assertThat(scene.phase()).isEqualTo(IN_AUDIENCE);
-    assertThat(scene.gates.rooms).isEmpty();
+    assertThat(scene.clients.rooms).isEmpty();
   }
 
   @Test
@@ -122,7 +122,7 @@ class RoleChangeTest {
     viewer.setMicrophone(false);
     room.connect();
     assertThat(scene.state().microphoneOn()).isFalse();
-    assertThat(scene.gates.track().enabled()).isFalse();
+    assertThat(scene.clients.track().enabled()).isFalse();
   }
 
   @Test
@@ -134,7 +134,7 @@ class RoleChangeTest {
     room.connect();
     assertThat(scene.phase()).isEqualTo(IN_AUDIENCE);
     assertThat(room.closed).isPositive();
-    assertThat(scene.gates.player().closed).isZero();
+    assertThat(scene.clients.player().closed).isZero();
   }
 
   @Test
@@ -143,30 +143,30 @@ class RoleChangeTest {
     room.refuse(new DisconnectReason.Removed());
     assertThat(scene.phase()).isEqualTo(IN_AUDIENCE);
     assertThat(scene.notices()).containsExactly(Notice.Kind.MOVED_TO_AUDIENCE);
-    assertThat(scene.gates.player().closed).isZero();
+    assertThat(scene.clients.player().closed).isZero();
   }
 
   @Test
   void theHostRemovesWhileBothAreHeard() {
     FakeRoom room = accept(scene.invited());
-    FakePlayer old = scene.gates.player();
+    FakePlayer old = scene.clients.player();
     room.connect();
-    scene.gates.playersPlay = false;
+    scene.clients.playersPlay = false;
     room.disconnect(new DisconnectReason.Removed());
     assertThat(scene.phase()).isEqualTo(TO_AUDIENCE);
     assertThat(old.closed).as("heard until the new player plays").isZero();
     scene.loop.pass(Duration.ofSeconds(3));
     assertThat(old.closed).isZero();
-    scene.gates.player().state(Player.State.PLAYING);
+    scene.clients.player().state(Player.State.PLAYING);
     assertThat(scene.phase()).isEqualTo(IN_AUDIENCE);
     assertThat(old.closed).isEqualTo(1);
-    assertThat(scene.gates.player().closed).isZero();
+    assertThat(scene.clients.player().closed).isZero();
   }
 
   @Test
   void theStreamEndsWhileGoingOnStage() {
     FakeRoom room = accept(scene.invited());
-    scene.gates.player().state(Player.State.ENDED);
+    scene.clients.player().state(Player.State.ENDED);
     assertThat(scene.phase()).isEqualTo(new Phase.Left(new LeaveReason.EndedByHost()));
     room.connect();
     assertThat(room.closed).isEqualTo(1);
@@ -182,22 +182,22 @@ class RoleChangeTest {
   @Test
   void aPlayerLostOnTheWayAndARoomRefusedStillEndInTheAudience() {
     FakeRoom room = accept(scene.invited());
-    scene.gates.player().fail(404);
+    scene.clients.player().fail(404);
     assertThat(scene.phase()).isEqualTo(TO_STAGE);
     room.refuse(new DisconnectReason.ConnectionLost(53405, ""));
     assertThat(scene.phase()).isEqualTo(IN_AUDIENCE);
-    assertThat(scene.gates.players).hasSize(2);
+    assertThat(scene.clients.players).hasSize(2);
     assertThat(scene.state().reconnecting()).isFalse();
   }
 
   @Test
   void movedByTheHostASpeakerListensOn() {
     scene.speaker();
-    scene.gates.playersPlay = false;
-    scene.gates.room().disconnect(new DisconnectReason.Removed());
+    scene.clients.playersPlay = false;
+    scene.clients.room().disconnect(new DisconnectReason.Removed());
     assertThat(scene.phase()).isEqualTo(TO_AUDIENCE);
     assertThat(scene.notices()).containsExactly(Notice.Kind.MOVED_TO_AUDIENCE);
-    scene.gates.player().state(Player.State.PLAYING);
+    scene.clients.player().state(Player.State.PLAYING);
     assertThat(scene.phase()).isEqualTo(IN_AUDIENCE);
     assertThat(scene.state().microphoneOn()).isFalse();
     assertThat(scene.backend.count("present Sam")).isEqualTo(1);
@@ -208,7 +208,7 @@ class RoleChangeTest {
   void movedByTheHostWithoutNetworkASpeakerGetsThereInTheEnd() {
     scene.speaker();
     scene.backend.refuseAlways("viewer", FakeBackend.unreachable());
-    scene.gates.room().disconnect(new DisconnectReason.Removed());
+    scene.clients.room().disconnect(new DisconnectReason.Removed());
     scene.loop.pass(Duration.ofSeconds(30));
     assertThat(scene.phase()).isEqualTo(TO_AUDIENCE);
     assertThat(scene.state().reconnecting()).isTrue();
@@ -220,16 +220,16 @@ class RoleChangeTest {
   @Test
   void byOwnChoiceTheRoomStaysUntilThePlayerPlays() {
     StreamSession speaker = scene.speaker();
-    FakeRoom room = scene.gates.room();
-    scene.gates.playersPlay = false;
+    FakeRoom room = scene.clients.room();
+    scene.clients.playersPlay = false;
     speaker.leaveStage();
     assertThat(scene.phase()).isEqualTo(TO_AUDIENCE);
-    scene.gates.player().state(Player.State.BUFFERING);
+    scene.clients.player().state(Player.State.BUFFERING);
     assertThat(room.closed).as("connected is not heard").isZero();
-    scene.gates.player().state(Player.State.PLAYING);
+    scene.clients.player().state(Player.State.PLAYING);
     assertThat(scene.phase()).isEqualTo(IN_AUDIENCE);
     assertThat(room.closed).as("the player's jitter buffer fills").isZero();
-    assertThat(scene.gates.track().enabled()).as("nobody hears this person any more").isFalse();
+    assertThat(scene.clients.track().enabled()).as("nobody hears this person any more").isFalse();
     scene.loop.pass(Duration.ofMillis(200));
     assertThat(room.closed).isEqualTo(1);
     assertThat(scene.notices()).isEmpty();
@@ -240,18 +240,18 @@ class RoleChangeTest {
     StreamSession speaker = scene.speaker();
     speaker.leaveStage();
     speaker.leave();
-    assertThat(scene.gates.room().closed).isEqualTo(1);
-    assertThat(scene.gates.player().closed).isEqualTo(1);
+    assertThat(scene.clients.room().closed).isEqualTo(1);
+    assertThat(scene.clients.player().closed).isEqualTo(1);
   }
 
   @Test
   void byOwnChoiceFailingASpeakerStaysOnStage() {
     StreamSession speaker = scene.speaker();
-    scene.gates.playersPlay = false;
+    scene.clients.playersPlay = false;
     speaker.leaveStage();
-    scene.gates.player().fail(500);
+    scene.clients.player().fail(500);
     assertThat(scene.phase()).isEqualTo(ON_STAGE);
-    assertThat(scene.gates.room().closed).isZero();
+    assertThat(scene.clients.room().closed).isZero();
     assertThat(scene.notices()).containsExactly(Notice.Kind.ACTION_FAILED);
     assertThat(scene.state().microphoneOn()).isTrue();
   }
@@ -259,7 +259,7 @@ class RoleChangeTest {
   @Test
   void leavingTheStageTwiceIsLeavingItOnce() {
     StreamSession speaker = scene.speaker();
-    scene.gates.playersPlay = false;
+    scene.clients.playersPlay = false;
     speaker.leaveStage();
     speaker.leaveStage();
     assertThat(scene.backend.count("viewer")).isEqualTo(1);
@@ -269,10 +269,10 @@ class RoleChangeTest {
   @Test
   void removedWhileLeavingByOwnChoiceIsLeft() {
     StreamSession speaker = scene.speaker();
-    scene.gates.playersPlay = false;
+    scene.clients.playersPlay = false;
     speaker.leaveStage();
-    scene.gates.room().disconnect(new DisconnectReason.Removed());
-    scene.gates.player().state(Player.State.BUFFERING);
+    scene.clients.room().disconnect(new DisconnectReason.Removed());
+    scene.clients.player().state(Player.State.BUFFERING);
     assertThat(scene.phase()).isEqualTo(IN_AUDIENCE);
     assertThat(scene.notices()).isEmpty();
   }
@@ -280,12 +280,12 @@ class RoleChangeTest {
   @Test
   void aRoomLostWhileLeavingLeavesNoWayBack() {
     StreamSession speaker = scene.speaker();
-    scene.gates.playersPlay = false;
+    scene.clients.playersPlay = false;
     speaker.leaveStage();
-    scene.gates.room().disconnect(new DisconnectReason.ConnectionLost(53001, ""));
-    scene.gates.player().fail(500);
+    scene.clients.room().disconnect(new DisconnectReason.ConnectionLost(53001, ""));
+    scene.clients.player().fail(500);
     assertThat(scene.state().reconnecting()).isTrue();
-    scene.gates.playersPlay = true;
+    scene.clients.playersPlay = true;
     scene.loop.pass(Duration.ofSeconds(5));
     assertThat(scene.phase()).isEqualTo(IN_AUDIENCE);
   }
@@ -293,11 +293,11 @@ class RoleChangeTest {
   @Test
   void anInvitationOnTheWayToTheAudienceWaitsThere() {
     scene.speaker();
-    scene.gates.playersPlay = false;
-    scene.gates.room().disconnect(new DisconnectReason.Removed());
-    scene.gates.sync.invite("Sam", true);
+    scene.clients.playersPlay = false;
+    scene.clients.room().disconnect(new DisconnectReason.Removed());
+    scene.clients.sync.invite("Sam", true);
     assertThat(scene.state().invited()).isFalse();
-    scene.gates.player().state(Player.State.PLAYING);
+    scene.clients.player().state(Player.State.PLAYING);
     assertThat(scene.state().invited()).isTrue();
   }
 
@@ -305,20 +305,20 @@ class RoleChangeTest {
   void thereAndBackAndThereAgain() {
     StreamSession viewer = scene.invited();
     viewer.acceptInvitation(true);
-    scene.gates.sync.remove("viewers", "Vera");
-    scene.gates.sync.speaker("Vera", false);
-    scene.gates.room().sound.complete(null);
-    scene.gates.room().disconnect(new DisconnectReason.Removed());
-    scene.gates.sync.invite("Vera", false);
-    scene.gates.sync.remove("speakers", "Vera");
-    scene.gates.sync.put("viewers", "Vera");
+    scene.clients.sync.remove("viewers", "Vera");
+    scene.clients.sync.speaker("Vera", false);
+    scene.clients.room().sound.complete(null);
+    scene.clients.room().disconnect(new DisconnectReason.Removed());
+    scene.clients.sync.invite("Vera", false);
+    scene.clients.sync.remove("speakers", "Vera");
+    scene.clients.sync.put("viewers", "Vera");
     assertThat(scene.phase()).isEqualTo(IN_AUDIENCE);
     assertThat(scene.state().invited()).isFalse();
-    scene.gates.sync.invite("Vera", true);
+    scene.clients.sync.invite("Vera", true);
     viewer.acceptInvitation(false);
     assertThat(scene.phase()).isEqualTo(ON_STAGE);
     assertThat(scene.state().microphoneOn()).isFalse();
-    assertThat(scene.gates.syncConnections).isEqualTo(1);
+    assertThat(scene.clients.syncConnections).isEqualTo(1);
   }
 
   @Test
@@ -331,7 +331,7 @@ class RoleChangeTest {
   @Test
   void theSameNameTakingTheStageElsewhereReplacesThisOne() {
     scene.speaker();
-    scene.gates.room().disconnect(new DisconnectReason.Replaced());
+    scene.clients.room().disconnect(new DisconnectReason.Replaced());
     assertThat(scene.phase()).isEqualTo(new Phase.Left(new LeaveReason.Replaced()));
   }
 }

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A session among fakes, for tests that tell a story. */
 final class Scene {
-  final FakeLoop loop = new FakeLoop();
+  final FakeSessionLoop loop = new FakeSessionLoop();
   final FakeBackend backend = new FakeBackend(loop.clock);
-  final FakeGates gates = new FakeGates();
+  final FakeSdkClients clients = new FakeSdkClients();
   final List<StreamState> states = new ArrayList<>();
   private @Nullable StreamSession session;
 
@@ -20,12 +20,12 @@ final class Scene {
     StreamSession begun =
         SessionFactory.begin(
             machine ->
-                new Desk(
+                new SessionContext(
                     identity,
                     "Talk",
                     backend,
-                    gates,
-                    gates::newTrack,
+                    clients,
+                    clients::newTrack,
                     loop.clock,
                     loop,
                     new SplittableRandom(1),
@@ -40,7 +40,7 @@ final class Scene {
 
   /** A host on air. */
   StreamSession host() {
-    gates.sync.speaker("Hana", true);
+    clients.sync.speaker("Hana", true);
     StreamSession host = begin("Hana", Role.HOST, true);
     settle();
     return host;
@@ -48,20 +48,20 @@ final class Scene {
 
   /** A listener named Vera who hears Hana and Sam. */
   StreamSession viewer() {
-    gates.sync.speaker("Hana", true);
-    gates.sync.speaker("Sam", false);
+    clients.sync.speaker("Hana", true);
+    clients.sync.speaker("Sam", false);
     StreamSession viewer = begin("Vera", Role.VIEWER, false);
-    gates.sync.put("viewers", "Vera");
+    clients.sync.put("viewers", "Vera");
     settle();
     return viewer;
   }
 
   /** A speaker named Sam beside Hana. */
   StreamSession speaker() {
-    gates.sync.speaker("Hana", true);
+    clients.sync.speaker("Hana", true);
     StreamSession speaker = begin("Sam", Role.SPEAKER, true);
-    gates.sync.speaker("Sam", false);
-    gates.room().participants(FakeGates.FakeRoom.participant("Hana", true));
+    clients.sync.speaker("Sam", false);
+    clients.room().participants(FakeSdkClients.FakeRoom.participant("Hana", true));
     settle();
     return speaker;
   }
@@ -69,7 +69,7 @@ final class Scene {
   /** A viewer who has been invited. */
   StreamSession invited() {
     StreamSession viewer = viewer();
-    gates.sync.invite("Vera", true);
+    clients.sync.invite("Vera", true);
     settle();
     return viewer;
   }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class StreamDirectoryTest {
   private static final StreamSummary TALK =
       new StreamSummary("Talk", "RM1", "Hana", 2, 10, Instant.EPOCH, true);
-  private final FakeLoop loop = new FakeLoop();
+  private final FakeSessionLoop loop = new FakeSessionLoop();
   private final FakeBackend backend = new FakeBackend(loop.clock);
   private final List<Listing> heard = new ArrayList<>();
 

@@ -14,15 +14,15 @@ class TokenRenewalTest {
   @Test
   void aSpeakersTokenIsRenewedWhileConnected() {
     scene.speaker();
-    String before = scene.gates.room().token;
+    String before = scene.clients.room().token;
     scene.loop.pass(Duration.ofMinutes(227));
     assertThat(scene.backend.count("speaker")).isEqualTo(1);
     scene.loop.pass(Duration.ofMinutes(4));
     assertThat(scene.backend.count("speaker")).isEqualTo(2);
     assertThat(scene.backend.tokensSeen.getLast()).isEqualTo(before);
-    assertThat(scene.gates.rooms).hasSize(1);
-    assertThat(scene.gates.room().token).isNotEqualTo(before);
-    assertThat(scene.gates.sync.token).isEqualTo(scene.gates.room().token);
+    assertThat(scene.clients.rooms).hasSize(1);
+    assertThat(scene.clients.room().token).isNotEqualTo(before);
+    assertThat(scene.clients.sync.token).isEqualTo(scene.clients.room().token);
     scene.loop.pass(Duration.ofHours(4));
     assertThat(scene.backend.count("speaker")).as("and again").isEqualTo(3);
   }
@@ -32,8 +32,8 @@ class TokenRenewalTest {
     scene.viewer();
     scene.loop.pass(Duration.ofMinutes(231));
     assertThat(scene.backend.count("viewer")).isEqualTo(2);
-    assertThat(scene.gates.players).hasSize(1);
-    assertThat(scene.gates.player().token).isEqualTo(scene.gates.sync.token);
+    assertThat(scene.clients.players).hasSize(1);
+    assertThat(scene.clients.player().token).isEqualTo(scene.clients.sync.token);
     assertThat(scene.backend.count("present")).isEqualTo(1);
   }
 
@@ -41,8 +41,8 @@ class TokenRenewalTest {
   void theServersWarningBringsItForward() {
     scene.viewer();
     scene.loop.pass(Duration.ofMinutes(1));
-    scene.gates.sync.listener.onTokenAboutToExpire();
-    scene.gates.sync.listener.onTokenAboutToExpire();
+    scene.clients.sync.listener.onTokenAboutToExpire();
+    scene.clients.sync.listener.onTokenAboutToExpire();
     scene.settle();
     assertThat(scene.backend.count("viewer")).isEqualTo(2);
   }
@@ -51,11 +51,11 @@ class TokenRenewalTest {
   void aDeniedSyncConnectionGetsAFreshToken() {
     scene.viewer();
     scene.loop.pass(Duration.ofMinutes(1));
-    String before = scene.gates.sync.token;
-    scene.gates.sync.listener.onState(SyncClient.State.DENIED);
+    String before = scene.clients.sync.token;
+    scene.clients.sync.listener.onState(SyncClient.State.DENIED);
     assertThat(scene.state().reconnecting()).isTrue();
-    assertThat(scene.gates.sync.token).isNotEqualTo(before);
-    scene.gates.sync.listener.onState(SyncClient.State.CONNECTED);
+    assertThat(scene.clients.sync.token).isNotEqualTo(before);
+    scene.clients.sync.listener.onState(SyncClient.State.CONNECTED);
     assertThat(scene.state().reconnecting()).isFalse();
   }
 
@@ -63,7 +63,7 @@ class TokenRenewalTest {
   void aSyncConnectionThatStaysDeniedDoesNotBusyTheBackend() {
     scene.viewer();
     for (int i = 0; i < 60; i++) {
-      scene.gates.sync.listener.onState(SyncClient.State.DENIED);
+      scene.clients.sync.listener.onState(SyncClient.State.DENIED);
       scene.loop.pass(Duration.ofSeconds(1));
     }
     assertThat(scene.backend.count("viewer")).isBetween(2L, 14L);
@@ -86,16 +86,16 @@ class TokenRenewalTest {
     scene.loop.pass(Duration.ofMinutes(235));
     assertThat(scene.phase()).isEqualTo(new Phase.InAudience());
     scene.backend.refuseNoMore();
-    String before = scene.gates.sync.token;
+    String before = scene.clients.sync.token;
     scene.loop.pass(Duration.ofMinutes(2));
-    assertThat(scene.gates.sync.token).isNotEqualTo(before);
+    assertThat(scene.clients.sync.token).isNotEqualTo(before);
   }
 
   @Test
   void aRenewalDoesNotWithdrawAnInvitation() {
     StreamSession viewer = scene.viewer();
     scene.loop.pass(Duration.ofMinutes(228));
-    scene.gates.sync.invite("Vera", true);
+    scene.clients.sync.invite("Vera", true);
     scene.loop.pass(Duration.ofMinutes(5));
     assertThat(scene.backend.count("viewer")).isEqualTo(1);
     assertThat(scene.state().invited()).isTrue();
@@ -111,7 +111,7 @@ class TokenRenewalTest {
     scene.backend.refuseAlways("speaker", FakeBackend.unreachable());
     scene.loop.pass(Duration.ofSeconds(30));
     scene.backend.refuseNoMore();
-    scene.gates.room().disconnect(new DisconnectReason.TokenRefused(20104, ""));
+    scene.clients.room().disconnect(new DisconnectReason.TokenRefused(20104, ""));
     assertThat(scene.backend.tokensSeen.getLast()).isEmpty();
     assertThat(scene.phase()).isEqualTo(new Phase.OnStage(Role.SPEAKER));
   }

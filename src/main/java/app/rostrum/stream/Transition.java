@@ -5,7 +5,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A way from one place in the stream to another, while it is being gone. On the loop only. */
-final class Move {
+final class Transition {
   enum Purpose {
     CREATION,
     JOIN,
@@ -32,9 +32,9 @@ final class Move {
   @Nullable StageSeat stage;
 
   @Nullable AudienceSeat audience;
-  Loop.@Nullable Timer timer;
+  SessionLoop.@Nullable Timer timer;
 
-  Move(Purpose purpose, Role from, Role to, Backoff backoff, long startedAt) {
+  Transition(Purpose purpose, Role from, Role to, Backoff backoff, long startedAt) {
     this.purpose = purpose;
     this.from = from;
     this.to = to;
@@ -54,7 +54,7 @@ final class Move {
     };
   }
 
-  void wait(Loop.Timer next) {
+  void wait(SessionLoop.Timer next) {
     stopWaiting();
     timer = next;
   }

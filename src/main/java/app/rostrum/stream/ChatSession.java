@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
  * The chat of a session: what this person writes and what the conversation says, and the picture
  * that both make. Nothing that goes wrong here leaves it. On the loop only.
  */
-final class Chatting {
-  private static final Logger log = LoggerFactory.getLogger(Chatting.class);
+final class ChatSession {
+  private static final Logger log = LoggerFactory.getLogger(ChatSession.class);
   private static final int TYPING_SHOWN = 20;
 
   /** An answer that takes longer is none, whatever the client promises. */
@@ -30,7 +30,7 @@ final class Chatting {
   /** What has been read is told to the service this often at most: everybody hears of it. */
   private static final Duration READ_INTERVAL = Duration.ofSeconds(30);
 
-  private final Desk desk;
+  private final SessionContext context;
   private final Notices notices;
   private final Runnable renewToken;
   private final ChatLink link;
@@ -40,17 +40,17 @@ final class Chatting {
   private List<String> typing = List.of();
   private long seenUpTo = -1;
   private long readTold = -1;
-  private Loop.@Nullable Timer readTimer;
+  private SessionLoop.@Nullable Timer readTimer;
 
   /**
    * @param renewToken asks for a fresh token
    */
-  Chatting(Desk desk, Notices notices, Runnable renewToken) {
-    this.desk = desk;
+  ChatSession(SessionContext context, Notices notices, Runnable renewToken) {
+    this.context = context;
     this.notices = notices;
     this.renewToken = renewToken;
-    this.link = new ChatLink(desk);
-    this.chatLog = new ChatLog(desk.identity());
+    this.link = new ChatLink(context);
+    this.chatLog = new ChatLog(context.identity());
   }
 
   /** Goes on with these credentials; connects with the first ones. */
@@ -88,7 +88,7 @@ final class Chatting {
     try {
       task.run();
     } catch (RuntimeException e) {
-      log.warn("the chat of {} failed", desk.streamName(), e);
+      log.warn("the chat of {} failed", context.streamName(), e);
       link.broken(e);
       loadingEarlier = false;
     }
@@ -96,27 +96,27 @@ final class Chatting {
 
   // What this person does.
 
-  void on(Event.Wish.Chatting wish) {
-    guarded(() -> take(wish));
+  void on(Event.Command.ChatCommand command) {
+    guarded(() -> take(command));
   }
 
-  private void take(Event.Wish.Chatting wish) {
+  private void take(Event.Command.ChatCommand command) {
     if (link.access() == Chat.Access.OFF) {
       return;
     }
-    switch (wish) {
-      case Event.Wish.Chatting.Send(String text) -> write(text);
-      case Event.Wish.Chatting.SendAgain(long id) -> writeAgain(id);
-      case Event.Wish.Chatting.Discard(long id) -> chatLog.discard(id);
-      case Event.Wish.Chatting.Edit(long id, String text) -> edit(id, text);
-      case Event.Wish.Chatting.Remove(long id) -> remove(id);
-      case Event.Wish.Chatting.LoadEarlier() -> loadEarlier();
-      case Event.Wish.Chatting.Typing() -> {
+    switch (command) {
+      case Event.Command.ChatCommand.Send(String text) -> write(text);
+      case Event.Command.ChatCommand.SendAgain(long id) -> writeAgain(id);
+      case Event.Command.ChatCommand.Discard(long id) -> chatLog.discard(id);
+      case Event.Command.ChatCommand.Edit(long id, String text) -> edit(id, text);
+      case Event.Command.ChatCommand.Remove(long id) -> remove(id);
+      case Event.Command.ChatCommand.LoadEarlier() -> loadEarlier();
+      case Event.Command.ChatCommand.Typing() -> {
         if (link.access() == Chat.Access.OPEN) {
           link.conversation().ifPresent(Conversation::typing);
         }
       }
-      case Event.Wish.Chatting.Seen(boolean visible) -> {
+      case Event.Command.ChatCommand.Seen(boolean visible) -> {
         followed = visible;
         if (visible) {
           seen();
@@ -138,7 +138,7 @@ final class Chatting {
     Optional<ChatLog.Entry> entry =
         link.access() == Chat.Access.CLOSED
             ? Optional.empty()
-            : chatLog.write(text, desk.clock().instant(), UUID.randomUUID().toString());
+            : chatLog.write(text, context.clock().instant(), UUID.randomUUID().toString());
     if (entry.isPresent()) {
       send(entry.get());
     } else {
@@ -167,7 +167,7 @@ final class Chatting {
                 awaited(open.send(entry.mutationId, entry.text()))
                     .whenComplete(
                         (message, failure) ->
-                            desk.post(
+                            context.post(
                                 failure == null
                                     ? new Event.ChatNews.Sent(id, message)
                                     : new Event.ChatNews.NotSent(id, failure))),
@@ -216,7 +216,7 @@ final class Chatting {
         .whenComplete(
             (done, failure) -> {
               if (failure != null) {
-                desk.post(new Event.ChatNews.NotChanged(id, failure));
+                context.post(new Event.ChatNews.NotChanged(id, failure));
               }
             });
   }
@@ -234,7 +234,7 @@ final class Chatting {
               awaited(open.earlier(oldest.get(), ChatLink.PAGE))
                   .whenComplete(
                       (page, failure) ->
-                          desk.post(
+                          context.post(
                               new Event.ChatNews.Earlier(
                                   number, failure == null ? Optional.of(page) : Optional.empty())));
             });
@@ -246,7 +246,7 @@ final class Chatting {
     chatLog.readAll();
     seenUpTo = chatLog.newest();
     if (seenUpTo > readTold && readTimer == null) {
-      readTimer = desk.after(READ_INTERVAL, new Event.TimeUp.ChatRead());
+      readTimer = context.after(READ_INTERVAL, new Event.TimeUp.ChatRead());
     }
   }
 
@@ -311,7 +311,7 @@ final class Chatting {
         if (link.current(opened.opening())) {
           opened(opened.conversation());
         } else {
-          desk.close(opened.conversation());
+          context.close(opened.conversation());
         }
       }
       case Event.ChatNews.NotOpened failed -> {
@@ -347,7 +347,7 @@ final class Chatting {
       }
       case Event.ChatNews.Ended ended -> {
         if (link.current(ended.opening())) {
-          log.info("the chat of {} is over: {}", desk.streamName(), ended.ending());
+          log.info("the chat of {} is over: {}", context.streamName(), ended.ending());
           link.ended(ended.ending());
           typing = List.of();
           loadingEarlier = false;
@@ -405,7 +405,7 @@ final class Chatting {
 
   private List<String> typing(List<String> identities) {
     return identities.stream()
-        .filter(identity -> !identity.equals(desk.identity()) && !Roster.hidden(identity))
+        .filter(identity -> !identity.equals(context.identity()) && !StreamRoster.hidden(identity))
         .distinct()
         .sorted()
         .limit(TYPING_SHOWN)

@@ -3,7 +3,7 @@ package app.rostrum.server;
 import org.jspecify.annotations.Nullable;
 
 /** The steps in which a service behind the backend can fail, with the API's messages. */
-enum Problem {
+enum FailedStep {
   CREATING_ROOM("error creating room", "The stream's room could not be made. Try again."),
   /** Reference clients compare this explanation. */
   ROOM_EXISTS("error creating room", "Room exists"),
@@ -55,7 +55,7 @@ enum Problem {
   private final String message;
   private final String explanation;
 
-  Problem(String message, String explanation) {
+  FailedStep(String message, String explanation) {
     this.message = message;
     this.explanation = explanation;
   }

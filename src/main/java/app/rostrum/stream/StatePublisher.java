@@ -11,20 +11,24 @@ import org.slf4j.LoggerFactory;
  * Gives states to the consumer: a changed phase at once, other changes at most every {@link
  * #INTERVAL}, the same state never twice. On the loop only, except {@link #last}.
  */
-final class Outlet {
+final class StatePublisher {
   /** Thirty a second: twice what eyes need for levels, half of what a screen draws. */
   static final Duration INTERVAL = Duration.ofMillis(33);
 
-  private static final Logger log = LoggerFactory.getLogger(Outlet.class);
-  private final Loop loop;
+  private static final Logger log = LoggerFactory.getLogger(StatePublisher.class);
+  private final SessionLoop loop;
   private final Supplier<StreamState> compose;
   private final Consumer<StreamState> consumer;
   private volatile StreamState last;
   private long lastTime;
-  private Loop.@Nullable Timer timer;
+  private SessionLoop.@Nullable Timer timer;
   private boolean ended;
 
-  Outlet(Loop loop, StreamState first, Supplier<StreamState> compose, Consumer<StreamState> to) {
+  StatePublisher(
+      SessionLoop loop,
+      StreamState first,
+      Supplier<StreamState> compose,
+      Consumer<StreamState> to) {
     this.loop = loop;
     this.last = first;
     this.compose = compose;

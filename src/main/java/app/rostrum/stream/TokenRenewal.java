@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * about to, and again after a failure. The renewing itself is a join call under the same role. On
  * the loop only.
  */
-final class Renewal {
+final class TokenRenewal {
   /** Renewed this long before the end, or after three quarters of a short life. */
   private static final Duration MARGIN = Duration.ofMinutes(10);
 
@@ -19,16 +19,16 @@ final class Renewal {
   /** Several may ask at once; one call answers them all. */
   private static final Duration SPACING = Duration.ofSeconds(5);
 
-  private final Desk desk;
+  private final SessionContext context;
   private final Backoff backoff;
   private long call;
   private long lastAsked;
-  private Loop.@Nullable Timer timer;
+  private SessionLoop.@Nullable Timer timer;
 
-  Renewal(Desk desk) {
-    this.desk = desk;
-    this.backoff = Backoff.endless(desk.random(), Duration.ofSeconds(60));
-    this.lastAsked = desk.loop().nanoTime() - SPACING.toNanos();
+  TokenRenewal(SessionContext context) {
+    this.context = context;
+    this.backoff = Backoff.endless(context.random(), Duration.ofSeconds(60));
+    this.lastAsked = context.loop().nanoTime() - SPACING.toNanos();
   }
 
   /** A fresh token has arrived by this or another call. */
@@ -38,12 +38,12 @@ final class Renewal {
     AccessToken.readExpiry(token)
         .ifPresent(
             expiry -> {
-              Duration left = Duration.between(desk.clock().instant(), expiry);
+              Duration left = Duration.between(context.clock().instant(), expiry);
               Duration margin = left.dividedBy(4);
               margin = margin.compareTo(MARGIN) > 0 ? MARGIN : margin;
               // Spread, because everybody who came at the start would come again at once.
               long spread = Math.max(1, margin.toMillis() / 4);
-              Duration wait = left.minus(margin).minusMillis(desk.random().nextLong(spread));
+              Duration wait = left.minus(margin).minusMillis(context.random().nextLong(spread));
               // A clock that is wrong must not make us ask without end.
               wait(wait.compareTo(SHORTEST) < 0 ? SHORTEST : wait);
             });
@@ -56,7 +56,7 @@ final class Renewal {
   /** Brings the renewal forward to as soon as decent. */
   void soon() {
     if (call == 0) {
-      long sinceLast = desk.loop().nanoTime() - lastAsked;
+      long sinceLast = context.loop().nanoTime() - lastAsked;
       wait(Duration.ofNanos(Math.max(0, SPACING.toNanos() - sinceLast)));
     }
   }
@@ -69,7 +69,7 @@ final class Renewal {
   void asked(long call) {
     cancel();
     this.call = call;
-    lastAsked = desk.loop().nanoTime();
+    lastAsked = context.loop().nanoTime();
   }
 
   boolean isMine(long call) {
@@ -89,7 +89,7 @@ final class Renewal {
 
   private void wait(Duration wait) {
     cancel();
-    timer = desk.after(wait.isNegative() ? Duration.ZERO : wait, new Event.TimeUp.Renewal());
+    timer = context.after(wait.isNegative() ? Duration.ZERO : wait, new Event.TimeUp.Renewal());
   }
 
   private void cancel() {

@@ -26,7 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** Rooms, players and a Sync that do what a test says. */
-final class FakeGates implements Gates {
+final class FakeSdkClients implements SdkClients {
   final List<FakeRoom> rooms = new ArrayList<>();
   final List<FakePlayer> players = new ArrayList<>();
   final List<FakeTrack> tracks = new ArrayList<>();
@@ -58,7 +58,7 @@ final class FakeGates implements Gates {
   }
 
   @Override
-  public CompletableFuture<RoomGate> connectRoom(
+  public CompletableFuture<RoomHandle> connectRoom(
       StreamCredentials credentials,
       String streamName,
       Optional<LocalAudioTrack> microphone,
@@ -72,7 +72,7 @@ final class FakeGates implements Gates {
   }
 
   @Override
-  public PlayerGate play(URI whep, String token, Player.Listener listener) {
+  public PlayerHandle play(URI whep, String token, Player.Listener listener) {
     var player = new FakePlayer(listener, token);
     players.add(player);
     if (playersPlay) {
@@ -82,7 +82,7 @@ final class FakeGates implements Gates {
   }
 
   @Override
-  public SyncGate connectSync(StreamCredentials credentials, SyncClient.Listener listener) {
+  public SyncHandle connectSync(StreamCredentials credentials, SyncClient.Listener listener) {
     syncConnections++;
     sync.listener = listener;
     sync.token = credentials.token();
@@ -91,7 +91,7 @@ final class FakeGates implements Gates {
   }
 
   @Override
-  public ChatGate connectChat(
+  public ChatHandle connectChat(
       StreamCredentials credentials, ConversationsClient.Listener listener) {
     chat.connect(credentials.token(), listener);
     return chat;
@@ -121,9 +121,9 @@ final class FakeGates implements Gates {
     }
   }
 
-  static final class FakeRoom implements RoomGate {
+  static final class FakeRoom implements RoomHandle {
     final Room.Listener listener;
-    final CompletableFuture<RoomGate> connected = new CompletableFuture<>();
+    final CompletableFuture<RoomHandle> connected = new CompletableFuture<>();
     final CompletableFuture<Void> sound = new CompletableFuture<>();
     final Optional<LocalAudioTrack> microphone;
     CompletableFuture<Void> publishing = CompletableFuture.completedFuture(null);
@@ -238,7 +238,7 @@ final class FakeGates implements Gates {
     public void unpublish() {}
   }
 
-  static final class FakePlayer implements PlayerGate {
+  static final class FakePlayer implements PlayerHandle {
     final Player.Listener listener;
     Player.Stats stats = new Player.Stats(List.of(), 0, Optional.empty(), 0, Duration.ZERO);
     String token;
@@ -283,7 +283,7 @@ final class FakeGates implements Gates {
   }
 
   /** Sync with objects in memory, which a test writes as the backend would. */
-  static final class FakeSync implements SyncGate {
+  static final class FakeSync implements SyncHandle {
     SyncClient.Listener listener =
         new SyncClient.Listener() {
           @Override

@@ -17,7 +17,7 @@ import java.util.Set;
  * Who is in the stream, as the three maps say it. What a map has said stays until the map says
  * something else, so that a lost connection empties no list.
  */
-final class Roster {
+final class StreamRoster {
   /** A speaker of the speakers map. */
   record Entry(String identity, boolean host, long order) {}
 

@@ -6,54 +6,54 @@ import java.time.Duration;
 import java.util.Map;
 
 /** Takes the news of Sync: who is in the stream, whose hand is up, who is invited. */
-final class Lists {
+final class SyncListener {
   /** After a drop, hands that are gone were taken down by the drop and not by the host. */
   private static final Duration AFTER_DROP = Duration.ofSeconds(5);
 
-  private final Desk desk;
+  private final SessionContext context;
   private final SyncLink sync;
-  private final Roster roster;
-  private final Journey journey;
+  private final StreamRoster roster;
+  private final RoleTransitions transitions;
   private final OwnHand hand;
   private final Invitation invitation;
   private final Notices notices;
   private long backSince;
 
-  Lists(
-      Desk desk,
+  SyncListener(
+      SessionContext context,
       SyncLink sync,
-      Roster roster,
-      Journey journey,
+      StreamRoster roster,
+      RoleTransitions transitions,
       OwnHand hand,
       Invitation invitation,
       Notices notices) {
-    this.desk = desk;
+    this.context = context;
     this.sync = sync;
     this.roster = roster;
-    this.journey = journey;
+    this.transitions = transitions;
     this.hand = hand;
     this.invitation = invitation;
     this.notices = notices;
-    this.backSince = desk.loop().nanoTime() - AFTER_DROP.toNanos();
+    this.backSince = context.loop().nanoTime() - AFTER_DROP.toNanos();
   }
 
   void on(Event.SyncNews news) {
     switch (news) {
       case Event.SyncNews.State(SyncClient.State state) -> {
         if (sync.state(state)) {
-          backSince = desk.loop().nanoTime();
-          journey.presence().doubtful();
+          backSince = context.loop().nanoTime();
+          transitions.presence().doubtful();
         }
         if (state == SyncClient.State.DENIED) {
-          journey.renewSoon();
+          transitions.renewSoon();
         }
       }
-      case Event.SyncNews.TokenAboutToExpire() -> journey.renewSoon();
+      case Event.SyncNews.TokenAboutToExpire() -> transitions.renewSoon();
       case Event.SyncNews.MapOpened opened -> {
         if (sync.current(opened.part(), opened.opening())) {
           opened(opened);
         } else {
-          desk.close(opened.map());
+          context.close(opened.map());
         }
       }
       case Event.SyncNews.Item item -> {
@@ -66,8 +66,8 @@ final class Lists {
       }
       case Event.SyncNews.ItemRemoved gone -> {
         if (sync.current(gone.part(), gone.opening())) {
-          roster.remove(gone.part(), gone.key(), desk.clock().instant());
-          if (sync.isOpen(gone.part()) && gone.key().equals(desk.identity())) {
+          roster.remove(gone.part(), gone.key(), context.clock().instant());
+          if (sync.isOpen(gone.part()) && gone.key().equals(context.identity())) {
             ownItemGone(gone.part());
           }
         }
@@ -77,7 +77,7 @@ final class Lists {
           sync.opened(SyncLink.Part.DOCUMENT, opened.document());
           invitation.found(opened.document().data());
         } else {
-          desk.close(opened.document());
+          context.close(opened.document());
         }
       }
       case Event.SyncNews.DocumentData written -> {
@@ -94,16 +94,16 @@ final class Lists {
           sync.lost(lost.part());
           if (lost.status() == 404) {
             // Not yet a reason to leave: whether the stream lives is for the backend to say.
-            journey.renewSoon();
+            transitions.renewSoon();
           }
         }
       }
     }
-    if (!journey.headedForAudience()) {
+    if (!transitions.headedForAudience()) {
       invitation.answered();
     }
-    if (roster.isHost(desk.identity())) {
-      journey.markedHost();
+    if (roster.isHost(context.identity())) {
+      transitions.markedHost();
     }
   }
 
@@ -116,15 +116,15 @@ final class Lists {
       fresh.forEach(key -> tell(part, key));
     }
     if (part == SyncLink.Part.HANDS) {
-      hand.seenAll(roster.handRaised(desk.identity()), journey.headedForStage());
-    } else if (part == SyncLink.Part.VIEWERS && !roster.inAudience(desk.identity())) {
-      journey.presence().doubtful();
+      hand.seenAll(roster.handRaised(context.identity()), transitions.headedForStage());
+    } else if (part == SyncLink.Part.VIEWERS && !roster.inAudience(context.identity())) {
+      transitions.presence().doubtful();
     }
   }
 
   private void seen(SyncLink.Part part, String key, boolean added) {
-    if (part == SyncLink.Part.HANDS && key.equals(desk.identity())) {
-      hand.seenUp(journey.headedForStage());
+    if (part == SyncLink.Part.HANDS && key.equals(context.identity())) {
+      hand.seenUp(transitions.headedForStage());
     }
     if (added) {
       tell(part, key);
@@ -132,22 +132,23 @@ final class Lists {
   }
 
   private void tell(SyncLink.Part part, String key) {
-    if (key.equals(desk.identity())) {
+    if (key.equals(context.identity())) {
       return;
     }
-    if (part == SyncLink.Part.HANDS && journey.role() == Role.HOST) {
+    if (part == SyncLink.Part.HANDS && transitions.role() == Role.HOST) {
       notices.add(Notice.Kind.HAND_RAISED, key);
-    } else if (part == SyncLink.Part.SPEAKERS && !roster.wasSpeaker(key, desk.clock().instant())) {
+    } else if (part == SyncLink.Part.SPEAKERS
+        && !roster.wasSpeaker(key, context.clock().instant())) {
       notices.add(Notice.Kind.NOW_SPEAKING, key);
     }
   }
 
   private void ownItemGone(SyncLink.Part part) {
     if (part == SyncLink.Part.HANDS) {
-      boolean byDrop = desk.loop().nanoTime() - backSince < AFTER_DROP.toNanos();
-      hand.seenDown(byDrop && journey.inAudience());
-    } else if (part == SyncLink.Part.VIEWERS && journey.inAudience()) {
-      journey.presence().doubtful();
+      boolean byDrop = context.loop().nanoTime() - backSince < AFTER_DROP.toNanos();
+      hand.seenDown(byDrop && transitions.inAudience());
+    } else if (part == SyncLink.Part.VIEWERS && transitions.inAudience()) {
+      transitions.presence().doubtful();
     }
   }
 }

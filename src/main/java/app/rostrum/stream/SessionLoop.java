@@ -6,7 +6,7 @@ import java.time.Duration;
  * Where a session's events run, one after another, and where its blocking calls wait. A seam: tests
  * drive it by hand.
  */
-interface Loop {
+interface SessionLoop {
   /** Something that was to happen later. */
   interface Timer {
     void cancel();

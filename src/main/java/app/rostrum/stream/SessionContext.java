@@ -20,23 +20,23 @@ import org.slf4j.LoggerFactory;
  *
  * @param newTrack makes a track of the engine's input, by its id
  */
-record Desk(
+record SessionContext(
     String identity,
     String streamName,
     Backend backend,
-    Gates gates,
+    SdkClients clients,
     Function<String, LocalAudioTrack> newTrack,
     Clock clock,
-    Loop loop,
+    SessionLoop loop,
     RandomGenerator random,
     Consumer<Event> machine) {
-  private static final Logger log = LoggerFactory.getLogger(Desk.class);
+  private static final Logger log = LoggerFactory.getLogger(SessionContext.class);
 
   void post(Event event) {
     loop.post(() -> machine.accept(event));
   }
 
-  Loop.Timer after(Duration delay, Event event) {
+  SessionLoop.Timer after(Duration delay, Event event) {
     return loop.after(delay, () -> machine.accept(event));
   }
 

@@ -10,7 +10,7 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 
 /** A loop and a clock moved by hand: nothing happens between two lines of a test. */
-final class FakeLoop implements Loop {
+final class FakeSessionLoop implements SessionLoop {
   private record Due(long at, long number, Runnable task) {}
 
   private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();

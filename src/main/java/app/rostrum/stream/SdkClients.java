@@ -15,9 +15,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** The ways out of a session: what it needs of the SDK clients. A seam for tests. */
-interface Gates {
+interface SdkClients {
   /** As {@link Room}. */
-  interface RoomGate extends AutoCloseable {
+  interface RoomHandle extends AutoCloseable {
     CompletableFuture<Void> publish(LocalAudioTrack track, String name);
 
     CompletableFuture<LocalDataTrack> publishData(String name);
@@ -35,7 +35,7 @@ interface Gates {
   }
 
   /** As {@link Player}. */
-  interface PlayerGate extends AutoCloseable {
+  interface PlayerHandle extends AutoCloseable {
     void setVolume(double volume);
 
     void updateToken(String token);
@@ -47,7 +47,7 @@ interface Gates {
   }
 
   /** As {@link SyncClient}. */
-  interface SyncGate extends AutoCloseable {
+  interface SyncHandle extends AutoCloseable {
     CompletableFuture<SyncMap> openMap(String name, SyncMap.Listener listener);
 
     CompletableFuture<SyncDocument> openDocument(String name, SyncDocument.Listener listener);
@@ -59,7 +59,7 @@ interface Gates {
   }
 
   /** As {@link ConversationsClient}. */
-  interface ChatGate extends AutoCloseable {
+  interface ChatHandle extends AutoCloseable {
     CompletableFuture<Conversation> open(String name, int pageSize, Conversation.Listener listener);
 
     CompletableFuture<Void> updateToken(String token);
@@ -68,15 +68,15 @@ interface Gates {
     void close();
   }
 
-  CompletableFuture<RoomGate> connectRoom(
+  CompletableFuture<RoomHandle> connectRoom(
       StreamCredentials credentials,
       String streamName,
       Optional<LocalAudioTrack> microphone,
       Room.Listener listener);
 
-  PlayerGate play(URI whep, String token, Player.Listener listener);
+  PlayerHandle play(URI whep, String token, Player.Listener listener);
 
-  SyncGate connectSync(StreamCredentials credentials, SyncClient.Listener listener);
+  SyncHandle connectSync(StreamCredentials credentials, SyncClient.Listener listener);
 
-  ChatGate connectChat(StreamCredentials credentials, ConversationsClient.Listener listener);
+  ChatHandle connectChat(StreamCredentials credentials, ConversationsClient.Listener listener);
 }

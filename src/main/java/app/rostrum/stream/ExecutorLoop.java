@@ -10,12 +10,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One daemon thread for the events of a session; a virtual thread for each call that blocks. */
-final class SerialLoop implements Loop {
-  private static final Logger log = LoggerFactory.getLogger(SerialLoop.class);
+final class ExecutorLoop implements SessionLoop {
+  private static final Logger log = LoggerFactory.getLogger(ExecutorLoop.class);
   private final ScheduledThreadPoolExecutor executor;
   private volatile @Nullable Thread thread;
 
-  SerialLoop(String name) {
+  ExecutorLoop(String name) {
     executor =
         new ScheduledThreadPoolExecutor(
             1,

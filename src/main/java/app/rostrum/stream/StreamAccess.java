@@ -9,19 +9,19 @@ import org.jspecify.annotations.Nullable;
  * What the backend has let this person in with: the credentials, the calls that bring them, and
  * their renewal, which is a join call under the same role. On the loop only.
  */
-final class Admission {
-  private final Desk desk;
+final class StreamAccess {
+  private final SessionContext context;
   private final SyncLink sync;
-  private final Renewal renewal;
-  private final StreamSettings setting;
+  private final TokenRenewal renewal;
+  private final StreamSettings settings;
   private @Nullable StreamCredentials credentials;
   private long calls;
 
-  Admission(Desk desk, SyncLink sync, StreamSettings setting) {
-    this.desk = desk;
+  StreamAccess(SessionContext context, SyncLink sync, StreamSettings settings) {
+    this.context = context;
     this.sync = sync;
-    this.setting = setting;
-    this.renewal = new Renewal(desk);
+    this.settings = settings;
+    this.renewal = new TokenRenewal(context);
   }
 
   @Nullable StreamCredentials credentials() {
@@ -43,18 +43,19 @@ final class Admission {
     long call = nextCall();
     // An expired token proves nothing any more; without one we come as somebody new.
     boolean proof =
-        credentials != null && !Renewal.expired(credentials.token(), desk.clock().instant());
+        credentials != null
+            && !TokenRenewal.expired(credentials.token(), context.clock().instant());
     String token = proof ? token() : null;
-    Backend backend = desk.backend();
-    desk.join(
+    Backend backend = context.backend();
+    context.join(
         call,
         () ->
             creation
                 ? backend.createStream(
-                    desk.identity(), desk.streamName(), setting.openStage(), setting.chat())
+                    context.identity(), context.streamName(), settings.openStage(), settings.chat())
                 : as.onStage()
-                    ? backend.joinAsSpeaker(desk.identity(), desk.streamName(), token)
-                    : backend.joinAsViewer(desk.identity(), desk.streamName(), token));
+                    ? backend.joinAsSpeaker(context.identity(), context.streamName(), token)
+                    : backend.joinAsViewer(context.identity(), context.streamName(), token));
     return call;
   }
 
@@ -97,7 +98,7 @@ final class Admission {
       return;
     }
     if (invitationPending
-        && !Renewal.expired(token(), desk.clock().instant().plus(Duration.ofMinutes(1)))) {
+        && !TokenRenewal.expired(token(), context.clock().instant().plus(Duration.ofMinutes(1)))) {
       renewal.postpone(Duration.ofSeconds(10));
     } else {
       renewal.asked(ask(as, false));

@@ -7,7 +7,7 @@ import java.net.URI;
  *
  * @param chatService the SID of the Conversations service
  */
-record Parts(
+record Dependencies(
     BackendSettings settings,
     VideoApi video,
     SyncApi sync,
@@ -17,7 +17,7 @@ record Parts(
     Once<String> chatService,
     Tokens tokens,
     Authority authority,
-    Together together,
+    Parallel parallel,
     KeyedLocks locks) {
 
   URI webhook(String path) {
@@ -27,14 +27,14 @@ record Parts(
 
   /** The live stream of that name. */
   StreamRecord streamNamed(String name) {
-    return Step.get(Problem.FINDING_ROOM, () -> video.find(name))
-        .flatMap(room -> Step.get(Problem.FINDING_ROOM, () -> streams.find(room.getSid())))
-        .orElseThrow(Problem.FINDING_ROOM::refusal);
+    return Step.get(FailedStep.FINDING_ROOM, () -> video.find(name))
+        .flatMap(room -> Step.get(FailedStep.FINDING_ROOM, () -> streams.find(room.getSid())))
+        .orElseThrow(FailedStep.FINDING_ROOM::refusal);
   }
 
   /** The stream of that room. */
   StreamRecord streamOf(String roomSid) {
-    return Step.get(Problem.FINDING_ROOM, () -> streams.find(roomSid))
-        .orElseThrow(Problem.FINDING_ROOM::refusal);
+    return Step.get(FailedStep.FINDING_ROOM, () -> streams.find(roomSid))
+        .orElseThrow(FailedStep.FINDING_ROOM::refusal);
   }
 }

@@ -9,7 +9,7 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /** Runs calls whose order does not matter side by side. */
-final class Together implements AutoCloseable {
+final class Parallel implements AutoCloseable {
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("backend-call-", 0).factory());
 

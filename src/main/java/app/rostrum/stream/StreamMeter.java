@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** How loud everybody is, who is loudest, and how good the connection is. On the loop only. */
-final class Meter {
+final class StreamMeter {
   /** Twelve times a second: rings follow the voice, and the cost is small. */
   static final Duration INTERVAL = Duration.ofMillis(80);
 
@@ -25,7 +25,7 @@ final class Meter {
 
   private final Map<String, Double> averages = new HashMap<>();
   private final Map<Long, String> names = new HashMap<>();
-  private List<Roster.Entry> named = List.of();
+  private List<StreamRoster.Entry> named = List.of();
   private Map<String, Double> levels = Map.of();
   private Optional<String> loudest = Optional.empty();
   private int quality;
@@ -66,7 +66,7 @@ final class Meter {
     quality = Math.clamp(stats.networkQuality(), 0, 5);
   }
 
-  void inAudience(List<Roster.Entry> speakers, Player.Stats stats) {
+  void inAudience(List<StreamRoster.Entry> speakers, Player.Stats stats) {
     if (named != speakers) {
       named = speakers;
       names.clear();
@@ -84,7 +84,7 @@ final class Meter {
   }
 
   private static void add(Map<String, Double> heard, String identity, double level) {
-    if (!Roster.hidden(identity) && level >= AUDIBLE) {
+    if (!StreamRoster.hidden(identity) && level >= AUDIBLE) {
       // Two digits: finer steps cannot be seen and would make every state a new one.
       heard.put(identity, Math.min(1, Math.round(level * 100) / 100.0));
     }

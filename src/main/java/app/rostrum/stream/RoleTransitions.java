@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
  * Where this person is and is going: which role, which room and player, which token. What is heard
  * is given up only when its successor is heard (make before break). On the loop only.
  */
-final class Journey {
-  private static final Logger log = LoggerFactory.getLogger(Journey.class);
+final class RoleTransitions {
+  private static final Logger log = LoggerFactory.getLogger(RoleTransitions.class);
   private static final Duration CONNECTING = Duration.ofSeconds(15);
 
   /** After this a connection is given up. */
@@ -27,20 +27,20 @@ final class Journey {
 
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(8);
 
-  private final Desk desk;
-  private final Party party;
+  private final SessionContext context;
+  private final Listener listener;
   private final Presence presence;
-  private final Admission admission;
+  private final StreamAccess access;
   private long seatNumbers;
   private Role role;
-  private @Nullable Move move;
+  private @Nullable Transition transition;
   private final Seats seats;
   private @Nullable LeaveReason left;
   private boolean microphoneOn;
   private double volume = 1;
 
   /** Who has to hear of what happens on the way. */
-  interface Party {
+  interface Listener {
     void notice(Notice.Kind kind, String subject);
 
     void arrivedOnStage();
@@ -49,20 +49,20 @@ final class Journey {
     void soundChanged();
   }
 
-  Journey(
-      Desk desk,
-      Party party,
+  RoleTransitions(
+      SessionContext context,
+      Listener listener,
       SyncLink sync,
       Role role,
-      StreamSettings setting,
+      StreamSettings settings,
       boolean microphone) {
-    this.desk = desk;
-    this.party = party;
+    this.context = context;
+    this.listener = listener;
     this.role = role;
     this.microphoneOn = role.onStage() && microphone;
-    this.seats = new Seats(desk);
-    this.presence = new Presence(desk);
-    this.admission = new Admission(desk, sync, setting);
+    this.seats = new Seats(context);
+    this.presence = new Presence(context);
+    this.access = new StreamAccess(context, sync, settings);
   }
 
   // Where we are.
@@ -71,8 +71,8 @@ final class Journey {
     if (left != null) {
       return new Phase.Left(left);
     }
-    if (move != null) {
-      return move.phase();
+    if (transition != null) {
+      return transition.phase();
     }
     return role.onStage() ? new Phase.OnStage(role) : new Phase.InAudience();
   }
@@ -87,20 +87,20 @@ final class Journey {
 
   /** In the audience, or on the way to it: where invitations are for. */
   boolean headedForAudience() {
-    return move == null ? role == Role.VIEWER : move.to == Role.VIEWER;
+    return transition == null ? role == Role.VIEWER : transition.to == Role.VIEWER;
   }
 
   boolean headedForStage() {
-    return move == null ? role.onStage() : move.to.onStage();
+    return transition == null ? role.onStage() : transition.to.onStage();
   }
 
   /** A stream is being made, and nobody is in it yet. */
   boolean creating() {
-    return move != null && move.purpose == Move.Purpose.CREATION;
+    return transition != null && transition.purpose == Transition.Purpose.CREATION;
   }
 
   boolean inAudience() {
-    return move == null && role == Role.VIEWER;
+    return transition == null && role == Role.VIEWER;
   }
 
   /** What is heard now. */
@@ -109,7 +109,7 @@ final class Journey {
   }
 
   @Nullable StreamCredentials credentials() {
-    return admission.credentials();
+    return access.credentials();
   }
 
   boolean microphoneOn() {
@@ -121,12 +121,13 @@ final class Journey {
   }
 
   String token() {
-    return admission.token();
+    return access.token();
   }
 
   boolean reconnecting() {
-    if (move != null
-        && (move.purpose == Move.Purpose.RESTORATION || (!move.initial() && seats.empty()))) {
+    if (transition != null
+        && (transition.purpose == Transition.Purpose.RESTORATION
+            || (!transition.initial() && seats.empty()))) {
       return true;
     }
     StageSeat stage = seats.stage();
@@ -139,7 +140,7 @@ final class Journey {
   // What the person wants.
 
   void start(boolean creation) {
-    begin(creation ? Move.Purpose.CREATION : Move.Purpose.JOIN, role);
+    begin(creation ? Transition.Purpose.CREATION : Transition.Purpose.JOIN, role);
   }
 
   void setMicrophone(boolean on) {
@@ -147,7 +148,8 @@ final class Journey {
       return;
     }
     microphoneOn = on;
-    StageSeat seat = move != null && move.stage != null ? move.stage : seats.stage();
+    StageSeat seat =
+        transition != null && transition.stage != null ? transition.stage : seats.stage();
     if (seat != null) {
       seat.setMicrophone(on);
     }
@@ -156,8 +158,8 @@ final class Journey {
   void setVolume(double volume) {
     this.volume = volume;
     seats.setVolume(volume);
-    if (move != null && move.audience != null) {
-      move.audience.setVolume(volume);
+    if (transition != null && transition.audience != null) {
+      transition.audience.setVolume(volume);
     }
   }
 
@@ -167,133 +169,134 @@ final class Journey {
       return false;
     }
     microphoneOn = microphone;
-    begin(Move.Purpose.PROMOTION, Role.SPEAKER);
+    begin(Transition.Purpose.PROMOTION, Role.SPEAKER);
     return true;
   }
 
   /** False if there is no stage to leave. The host has no way into the audience. */
   boolean leaveStage() {
-    if (move == null && role == Role.SPEAKER) {
-      begin(Move.Purpose.LEAVING_STAGE, Role.VIEWER);
+    if (transition == null && role == Role.SPEAKER) {
+      begin(Transition.Purpose.LEAVING_STAGE, Role.VIEWER);
       return true;
     }
-    if (move != null && move.purpose == Move.Purpose.PROMOTION) {
-      backToAudience(move);
+    if (transition != null && transition.purpose == Transition.Purpose.PROMOTION) {
+      backToAudience(transition);
       return true;
     }
-    return move != null && move.to == Role.VIEWER;
+    return transition != null && transition.to == Role.VIEWER;
   }
 
   void leave(LeaveReason reason) {
     if (left == null) {
       left = reason;
-      log.info("left {}: {}", desk.streamName(), reason);
+      log.info("left {}: {}", context.streamName(), reason);
     }
   }
 
   /** What is to be closed at the end; nothing more is begun. */
   Stream<AutoCloseable> end() {
-    admission.suspendRenewal();
+    access.suspendRenewal();
     presence.left();
-    Stream<AutoCloseable> pending = move == null ? Stream.empty() : move.abandon();
-    move = null;
+    Stream<AutoCloseable> pending = transition == null ? Stream.empty() : transition.abandon();
+    transition = null;
     return Stream.concat(pending, seats.end());
   }
 
   // Moving: ask the backend, connect, arrive.
 
-  private void begin(Move.Purpose purpose, Role to) {
-    if (move != null) {
-      move.abandon().forEach(desk::close);
+  private void begin(Transition.Purpose purpose, Role to) {
+    if (transition != null) {
+      transition.abandon().forEach(context::close);
     }
-    admission.suspendRenewal();
-    move =
-        new Move(
+    access.suspendRenewal();
+    transition =
+        new Transition(
             purpose,
             role,
             to,
-            new Backoff(desk.random(), LONGEST_WAIT, PATIENCE),
-            desk.loop().nanoTime());
-    ask(move);
+            new Backoff(context.random(), LONGEST_WAIT, PATIENCE),
+            context.loop().nanoTime());
+    ask(transition);
   }
 
-  private void ask(Move move) {
-    move.stopWaiting();
-    move.call = admission.ask(move.to, move.purpose == Move.Purpose.CREATION);
+  private void ask(Transition transition) {
+    transition.stopWaiting();
+    transition.call = access.ask(transition.to, transition.purpose == Transition.Purpose.CREATION);
   }
 
   void joined(long call, StreamCredentials fresh) {
-    boolean renewed = admission.isRenewal(call);
-    if (!renewed && (move == null || move.call != call)) {
+    boolean renewed = access.isRenewal(call);
+    if (!renewed && (transition == null || transition.call != call)) {
       return;
     }
-    admission.take(fresh);
+    access.take(fresh);
     if (renewed) {
       seats.updateToken(fresh.token());
-    } else if (move != null) {
-      log.debug("{} of {}: let in after {}", move.purpose, desk.streamName(), since(move));
-      connect(move, fresh);
+    } else if (transition != null) {
+      log.debug(
+          "{} of {}: let in after {}", transition.purpose, context.streamName(), since(transition));
+      connect(transition, fresh);
     }
   }
 
-  private void connect(Move move, StreamCredentials fresh) {
+  private void connect(Transition transition, StreamCredentials fresh) {
     long id = ++seatNumbers;
-    if (move.to.onStage()) {
-      move.stage = new StageSeat(id, desk);
-      move.stage.connect(fresh, microphoneOn);
+    if (transition.to.onStage()) {
+      transition.stage = new StageSeat(id, context);
+      transition.stage.connect(fresh, microphoneOn);
     } else if (fresh.whep().isPresent()) {
-      move.audience = new AudienceSeat(id, desk);
-      move.audience.play(fresh.whep().get(), fresh.token(), volume);
+      transition.audience = new AudienceSeat(id, context);
+      transition.audience.play(fresh.whep().get(), fresh.token(), volume);
     } else {
       failed(
           new StreamProblem(
               StreamProblem.Kind.MEDIA, "no player", "This backend offers no WHEP playback."));
       return;
     }
-    move.wait(desk.after(CONNECTING, new Event.TimeUp.Connecting(id)));
+    transition.wait(context.after(CONNECTING, new Event.TimeUp.Connecting(id)));
   }
 
   void joinRefused(long call, BackendException refusal) {
     StreamProblem problem = StreamProblem.of(refusal);
-    if (admission.isRenewal(call)) {
+    if (access.isRenewal(call)) {
       renewalRefused(problem);
-    } else if (move != null && move.call == call) {
+    } else if (transition != null && transition.call == call) {
       failed(problem);
     }
   }
 
-  private Duration since(Move begun) {
-    return Duration.ofNanos(desk.loop().nanoTime() - begun.startedAt);
+  private Duration since(Transition begun) {
+    return Duration.ofNanos(context.loop().nanoTime() - begun.startedAt);
   }
 
-  private void arriveOnStage(Move arrived, StageSeat seat) {
-    log.debug("{} of {}: there after {}", arrived.purpose, desk.streamName(), since(arrived));
+  private void arriveOnStage(Transition arrived, StageSeat seat) {
+    log.debug("{} of {}: there after {}", arrived.purpose, context.streamName(), since(arrived));
     arrived.stopWaiting();
     seats.take(seat);
-    move = null;
+    transition = null;
     role = arrived.to;
     presence.left();
-    party.soundChanged();
-    if (arrived.purpose == Move.Purpose.PROMOTION) {
-      party.notice(Notice.Kind.NOW_SPEAKING, desk.identity());
+    listener.soundChanged();
+    if (arrived.purpose == Transition.Purpose.PROMOTION) {
+      listener.notice(Notice.Kind.NOW_SPEAKING, context.identity());
     }
-    party.arrivedOnStage();
+    listener.arrivedOnStage();
   }
 
-  private void arriveInAudience(Move arrived, AudienceSeat seat) {
-    log.debug("{} of {}: there after {}", arrived.purpose, desk.streamName(), since(arrived));
+  private void arriveInAudience(Transition arrived, AudienceSeat seat) {
+    log.debug("{} of {}: there after {}", arrived.purpose, context.streamName(), since(arrived));
     arrived.stopWaiting();
-    move = null;
+    transition = null;
     role = Role.VIEWER;
     microphoneOn = false;
     presence.arrived(token());
     seats.take(seat);
-    party.soundChanged();
+    listener.soundChanged();
   }
 
   /** Takes the host's mark from the speakers map: a host may come back by joining as a speaker. */
   void markedHost() {
-    if (move == null && role == Role.SPEAKER) {
+    if (transition == null && role == Role.SPEAKER) {
       role = Role.HOST;
     }
   }
@@ -301,42 +304,42 @@ final class Journey {
   // Failing: back to the side that works, or again, or out.
 
   private void failed(StreamProblem problem) {
-    Move broken = move;
+    Transition broken = transition;
     if (broken == null) {
       return;
     }
-    broken.abandon().forEach(desk::close);
-    log.info("{} of {}: {}", broken.purpose, desk.streamName(), problem);
+    broken.abandon().forEach(context::close);
+    log.info("{} of {}: {}", broken.purpose, context.streamName(), problem);
     if (broken.initial()) {
       leave(new LeaveReason.Failed(problem));
     } else if (problem.kind() == StreamProblem.Kind.STREAM_NOT_FOUND) {
       // The backend knows no such stream any more: somebody has ended it meanwhile.
       leave(new LeaveReason.EndedByHost());
-    } else if (broken.purpose == Move.Purpose.PROMOTION && seats.audience() != null) {
-      party.notice(Notice.Kind.ACTION_FAILED, "");
+    } else if (broken.purpose == Transition.Purpose.PROMOTION && seats.audience() != null) {
+      listener.notice(Notice.Kind.ACTION_FAILED, "");
       backToAudience(broken);
-    } else if (broken.purpose == Move.Purpose.LEAVING_STAGE && seats.stage() != null) {
-      party.notice(Notice.Kind.ACTION_FAILED, "");
+    } else if (broken.purpose == Transition.Purpose.LEAVING_STAGE && seats.stage() != null) {
+      listener.notice(Notice.Kind.ACTION_FAILED, "");
       backTo(broken);
     } else {
       again(broken, problem);
     }
   }
 
-  private void backTo(Move broken) {
-    broken.abandon().forEach(desk::close);
-    move = null;
-    admission.resumeRenewal();
+  private void backTo(Transition broken) {
+    broken.abandon().forEach(context::close);
+    transition = null;
+    access.resumeRenewal();
   }
 
-  private void backToAudience(Move broken) {
+  private void backToAudience(Transition broken) {
     backTo(broken);
     microphoneOn = false;
     // The backend may have taken us for a speaker already.
     presence.arrived(token());
   }
 
-  private void again(Move broken, StreamProblem problem) {
+  private void again(Transition broken, StreamProblem problem) {
     if (problem.kind() == StreamProblem.Kind.PASSCODE) {
       leave(new LeaveReason.Expired());
       return;
@@ -345,57 +348,57 @@ final class Journey {
       removedByHost();
       return;
     }
-    if (broken.purpose == Move.Purpose.PROMOTION) {
+    if (broken.purpose == Transition.Purpose.PROMOTION) {
       // The player was lost on the way to the stage: first of all, be heard and hear again.
-      begin(Move.Purpose.RESTORATION, Role.VIEWER);
+      begin(Transition.Purpose.RESTORATION, Role.VIEWER);
       return;
     }
-    Duration gone = Duration.ofNanos(desk.loop().nanoTime() - broken.startedAt);
+    Duration gone = Duration.ofNanos(context.loop().nanoTime() - broken.startedAt);
     Optional<Duration> wait =
         gone.compareTo(PATIENCE) > 0 ? Optional.empty() : broken.backoff.next();
     if (wait.isEmpty()) {
       leave(new LeaveReason.Failed(problem));
       return;
     }
-    broken.call = admission.nextCall();
-    broken.wait(desk.after(wait.get(), new Event.TimeUp.Retry(broken.call)));
+    broken.call = access.nextCall();
+    broken.wait(context.after(wait.get(), new Event.TimeUp.Retry(broken.call)));
   }
 
   void retry(long call) {
-    if (move != null && move.call == call) {
-      ask(move);
+    if (transition != null && transition.call == call) {
+      ask(transition);
     }
   }
 
   private void restore() {
-    party.soundChanged();
-    begin(Move.Purpose.RESTORATION, role);
+    listener.soundChanged();
+    begin(Transition.Purpose.RESTORATION, role);
   }
 
   private void removedByHost() {
     microphoneOn = false;
-    party.notice(Notice.Kind.MOVED_TO_AUDIENCE, "");
-    party.soundChanged();
-    begin(Move.Purpose.REMOVAL, Role.VIEWER);
+    listener.notice(Notice.Kind.MOVED_TO_AUDIENCE, "");
+    listener.soundChanged();
+    begin(Transition.Purpose.REMOVAL, Role.VIEWER);
   }
 
   // News of rooms.
 
   void on(Event.RoomNews news) {
-    if (move != null && move.stage != null && move.stage.id == news.seat()) {
-      onPending(move, move.stage, news);
+    if (transition != null && transition.stage != null && transition.stage.id == news.seat()) {
+      onPending(transition, transition.stage, news);
     } else if (seats.stage() != null && seats.isStage(news.seat())) {
       onStage(seats.stage(), news);
     } else if (news instanceof Event.RoomNews.Connected late) {
-      desk.close(late.room());
+      context.close(late.room());
     }
   }
 
-  private void onPending(Move move, StageSeat seat, Event.RoomNews news) {
+  private void onPending(Transition transition, StageSeat seat, Event.RoomNews news) {
     switch (news) {
       case Event.RoomNews.Connected connected -> {
         seat.connected(connected.room());
-        arriveOnStage(move, seat);
+        arriveOnStage(transition, seat);
       }
       case Event.RoomNews.Refused refused -> {
         Throwable cause =
@@ -403,31 +406,32 @@ final class Journey {
                 ? wrapped.getCause()
                 : refused.failure();
         if (cause instanceof Room.ConnectException e) {
-          refusedBy(move, e.reason());
+          refusedBy(transition, e.reason());
         } else {
           log.warn("the room could not be connected", cause);
           failed(StreamProblem.ofRoom(cause));
         }
       }
-      case Event.RoomNews.Disconnected disconnected -> refusedBy(move, disconnected.reason());
+      case Event.RoomNews.Disconnected disconnected -> refusedBy(transition, disconnected.reason());
       default -> onNews(seat, news);
     }
   }
 
-  private void refusedBy(Move move, DisconnectReason reason) {
+  private void refusedBy(Transition transition, DisconnectReason reason) {
     switch (reason) {
-      case DisconnectReason.RoomCompleted() when !move.initial() ->
+      case DisconnectReason.RoomCompleted() when !transition.initial() ->
           leave(new LeaveReason.EndedByHost());
-      case DisconnectReason.Replaced() when !move.initial() -> leave(new LeaveReason.Replaced());
+      case DisconnectReason.Replaced() when !transition.initial() ->
+          leave(new LeaveReason.Replaced());
       case DisconnectReason.Removed() -> {
-        if (move.purpose == Move.Purpose.PROMOTION && seats.audience() != null) {
-          party.notice(Notice.Kind.MOVED_TO_AUDIENCE, "");
-          backToAudience(move);
+        if (transition.purpose == Transition.Purpose.PROMOTION && seats.audience() != null) {
+          listener.notice(Notice.Kind.MOVED_TO_AUDIENCE, "");
+          backToAudience(transition);
         } else {
           removedByHost();
         }
       }
-      case DisconnectReason.Refused refused when !move.initial() -> {
+      case DisconnectReason.Refused refused when !transition.initial() -> {
         // Whether the stream has ended is for the backend to say, which is asked next.
         StreamProblem problem = StreamProblem.ofRoom(refused);
         failed(new StreamProblem(StreamProblem.Kind.SERVER, problem.code(), refused.message()));
@@ -450,7 +454,7 @@ final class Journey {
       seats.participantsChanged(seat);
     } else if (news instanceof Event.RoomNews.MicrophoneFailed) {
       microphoneOn = false;
-      party.notice(Notice.Kind.MICROPHONE_FAILED, "");
+      listener.notice(Notice.Kind.MICROPHONE_FAILED, "");
     }
   }
 
@@ -472,7 +476,7 @@ final class Journey {
   }
 
   private void lostStage() {
-    if (move == null) {
+    if (transition == null) {
       restore();
     }
     // Otherwise the way to the audience goes on; there is only no way back.
@@ -481,7 +485,7 @@ final class Journey {
   // News of players.
 
   void on(Event.PlayerNews news) {
-    AudienceSeat pending = move == null ? null : move.audience;
+    AudienceSeat pending = transition == null ? null : transition.audience;
     AudienceSeat seat = pending != null && pending.id == news.seat() ? pending : seats.audience();
     if (seat == null || seat.id != news.seat()) {
       return;
@@ -495,8 +499,8 @@ final class Journey {
       }
     } else if (seat.state() == Player.State.FAILED) {
       failed(seat.problem());
-    } else if (move != null && plays(move, seat)) {
-      arriveInAudience(move, seat);
+    } else if (transition != null && plays(transition, seat)) {
+      arriveInAudience(transition, seat);
     }
   }
 
@@ -510,23 +514,23 @@ final class Journey {
   }
 
   /** While the room is heard, the player has to be heard before it takes over. */
-  private boolean plays(Move move, AudienceSeat seat) {
+  private boolean plays(Transition transition, AudienceSeat seat) {
     return seat.state() == Player.State.PLAYING
         || (seat.connected()
-            && (seats.stage() == null || move.purpose != Move.Purpose.LEAVING_STAGE));
+            && (seats.stage() == null || transition.purpose != Transition.Purpose.LEAVING_STAGE));
   }
 
   void connectingTooLong(long seat) {
-    if (move == null) {
+    if (transition == null) {
       return;
     }
-    if (move.audience != null && move.audience.id == seat) {
-      if (move.audience.connected()) {
-        arriveInAudience(move, move.audience);
+    if (transition.audience != null && transition.audience.id == seat) {
+      if (transition.audience.connected()) {
+        arriveInAudience(transition, transition.audience);
       } else {
         failed(new StreamProblem(StreamProblem.Kind.NO_NETWORK, "player 0", "no sound in time"));
       }
-    } else if (move.stage != null && move.stage.id == seat) {
+    } else if (transition.stage != null && transition.stage.id == seat) {
       failed(new StreamProblem(StreamProblem.Kind.NO_NETWORK, "video 0", "no answer in time"));
     }
   }
@@ -535,8 +539,8 @@ final class Journey {
 
   /** The token runs out or was refused, or the backend is to be asked whether the stream lives. */
   void renewSoon() {
-    if (move == null) {
-      admission.renewSoon();
+    if (transition == null) {
+      access.renewSoon();
     }
   }
 
@@ -546,17 +550,17 @@ final class Journey {
    * @param invitationPending joining as a viewer withdraws an invitation on the server
    */
   void renew(boolean invitationPending) {
-    if (move == null) {
-      admission.renew(role, invitationPending);
+    if (transition == null) {
+      access.renew(role, invitationPending);
     }
   }
 
   private void renewalRefused(StreamProblem problem) {
-    log.info("the token of {} was not renewed: {}", desk.streamName(), problem);
+    log.info("the token of {} was not renewed: {}", context.streamName(), problem);
     switch (problem.kind()) {
       case PASSCODE -> leave(new LeaveReason.Expired());
       case STREAM_NOT_FOUND -> leave(new LeaveReason.EndedByHost());
-      default -> admission.renewalFailed();
+      default -> access.renewalFailed();
     }
   }
 }

@@ -17,10 +17,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import okhttp3.OkHttpClient;
 
-/** The real gates: the SDK clients. */
-record SdkGates(OkHttpClient http, MediaEngine media) implements Gates {
+/** The SDK clients themselves, behind the interface that sessions use. */
+record NetworkSdkClients(OkHttpClient http, MediaEngine media) implements SdkClients {
   @Override
-  public CompletableFuture<RoomGate> connectRoom(
+  public CompletableFuture<RoomHandle> connectRoom(
       StreamCredentials credentials,
       String streamName,
       Optional<LocalAudioTrack> microphone,
@@ -28,28 +28,28 @@ record SdkGates(OkHttpClient http, MediaEngine media) implements Gates {
     var options =
         new Room.Options(
             http, credentials.signaling(), credentials.token(), streamName, media, microphone);
-    return Room.connect(options, listener).thenApply(InRoom::new);
+    return Room.connect(options, listener).thenApply(RoomAdapter::new);
   }
 
   @Override
-  public PlayerGate play(URI whep, String token, Player.Listener listener) {
-    return new AtPlayer(Player.play(new Player.Options(http, whep, token, media), listener));
+  public PlayerHandle play(URI whep, String token, Player.Listener listener) {
+    return new PlayerAdapter(Player.play(new Player.Options(http, whep, token, media), listener));
   }
 
   @Override
-  public SyncGate connectSync(StreamCredentials credentials, SyncClient.Listener listener) {
-    return new OnSync(
+  public SyncHandle connectSync(StreamCredentials credentials, SyncClient.Listener listener) {
+    return new SyncAdapter(
         SyncClient.connect(http, credentials.twilsock(), credentials.token(), listener));
   }
 
   @Override
-  public ChatGate connectChat(
+  public ChatHandle connectChat(
       StreamCredentials credentials, ConversationsClient.Listener listener) {
-    return new InChat(
+    return new ChatAdapter(
         ConversationsClient.connect(http, credentials.twilsock(), credentials.token(), listener));
   }
 
-  private record InRoom(Room room) implements RoomGate {
+  private record RoomAdapter(Room room) implements RoomHandle {
     @Override
     public CompletableFuture<Void> publish(LocalAudioTrack track, String name) {
       return room.publish(track, name);
@@ -86,7 +86,7 @@ record SdkGates(OkHttpClient http, MediaEngine media) implements Gates {
     }
   }
 
-  private record AtPlayer(Player player) implements PlayerGate {
+  private record PlayerAdapter(Player player) implements PlayerHandle {
     @Override
     public void setVolume(double volume) {
       player.setVolume(volume);
@@ -108,7 +108,7 @@ record SdkGates(OkHttpClient http, MediaEngine media) implements Gates {
     }
   }
 
-  private record OnSync(SyncClient client) implements SyncGate {
+  private record SyncAdapter(SyncClient client) implements SyncHandle {
     @Override
     public CompletableFuture<SyncMap> openMap(String name, SyncMap.Listener listener) {
       return client.openMap(name, listener);
@@ -131,7 +131,7 @@ record SdkGates(OkHttpClient http, MediaEngine media) implements Gates {
     }
   }
 
-  private record InChat(ConversationsClient client) implements ChatGate {
+  private record ChatAdapter(ConversationsClient client) implements ChatHandle {
     @Override
     public CompletableFuture<Conversation> open(
         String name, int pageSize, Conversation.Listener listener) {

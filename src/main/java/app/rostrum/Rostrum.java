@@ -1,6 +1,18 @@
 package app.rostrum;
 
+import app.rostrum.app.RunCommand;
+import app.rostrum.bench.BenchCommand;
+import app.rostrum.bot.BotCommand;
+import app.rostrum.demo.DemoCommand;
+import app.rostrum.host.ServeCommand;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -13,15 +25,9 @@ import picocli.CommandLine.Command;
     description = {
       "Live audio rooms: a host opens a stream, a few people speak, many listen.",
       "",
-      "Without a command the desktop app opens. No account, no server and no configuration are needed.",
+      "Without a command the desktop app opens. No account, no server and no configuration are"
+          + " needed.",
       ""
-    },
-    subcommands = {
-      RunCommand.class,
-      DemoCommand.class,
-      ServeCommand.class,
-      BotCommand.class,
-      BenchCommand.class
     },
     footer = {
       "",
@@ -30,36 +36,58 @@ import picocli.CommandLine.Command;
       "Each command explains itself: rostrum COMMAND --help"
     })
 public final class Rostrum implements Callable<Integer> {
-  private Rostrum() {}
+  private static final Map<String, Supplier<Callable<Integer>>> COMMANDS = commands();
 
   /** Held, because a logger that nobody holds forgets its level. */
-  private static final java.util.logging.Logger JITSI =
-      java.util.logging.Logger.getLogger("org.jitsi");
+  private static final Logger JITSI = Logger.getLogger("org.jitsi");
 
-  public static void main(String[] args) {
-    JITSI.setLevel(java.util.logging.Level.WARNING);
-    System.exit(commandLine().execute(args));
-  }
+  private Rostrum() {}
 
-  static CommandLine commandLine() {
-    var commands = new CommandLine(new Rostrum());
-    commands
-        .getSubcommands()
-        .values()
-        .forEach(c -> c.getCommandSpec().mixinStandardHelpOptions(true));
-    commands.setUsageHelpAutoWidth(true);
-    commands.setCaseInsensitiveEnumValuesAllowed(true);
-    commands.setExecutionExceptionHandler(
-        (exception, command, result) -> {
-          command.getErr().println("rostrum: " + exception.getMessage());
-          org.slf4j.LoggerFactory.getLogger(Rostrum.class).info("the command failed", exception);
-          return 1;
-        });
+  private static Map<String, Supplier<Callable<Integer>>> commands() {
+    var commands = new LinkedHashMap<String, Supplier<Callable<Integer>>>();
+    commands.put("run", RunCommand::new);
+    commands.put("demo", DemoCommand::new);
+    commands.put("serve", ServeCommand::new);
+    commands.put("bot", BotCommand::new);
+    commands.put("bench", () -> new BenchCommand(Rostrum.class.getName()));
     return commands;
   }
 
+  public static void main(String[] args) {
+    JITSI.setLevel(Level.WARNING);
+    String[] arguments = args.length == 0 ? new String[] {"run"} : args;
+    System.exit(commandLine(arguments).execute(arguments));
+  }
+
+  /**
+   * Builds the command line for some arguments. Only the command that the first argument names is
+   * created; all of them if it names none, for the overview and for suggestions.
+   */
+  static CommandLine commandLine(String... arguments) {
+    List<String> named = arguments.length == 0 ? List.of() : List.of(arguments[0]);
+    var line = new CommandLine(new Rostrum());
+    COMMANDS.forEach(
+        (name, command) -> {
+          if (named.contains(name) || named.stream().noneMatch(COMMANDS::containsKey)) {
+            var subcommand = new CommandLine(command.get());
+            subcommand.getCommandSpec().mixinStandardHelpOptions(true);
+            line.addSubcommand(name, subcommand);
+          }
+        });
+    line.setUsageHelpAutoWidth(true);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setExecutionExceptionHandler(
+        (exception, command, result) -> {
+          command.getErr().println("rostrum: " + exception.getMessage());
+          LoggerFactory.getLogger(Rostrum.class).info("the command failed", exception);
+          return 1;
+        });
+    return line;
+  }
+
+  /** Opens the desktop app. */
   @Override
   public Integer call() {
-    return commandLine().execute("run");
+    return commandLine("run").execute("run");
   }
 }

@@ -2,6 +2,7 @@ package app.rostrum;
 
 import static org.awaitility.Awaitility.await;
 
+import app.rostrum.app.AppServices;
 import app.rostrum.desktop.RostrumApp;
 import app.rostrum.media.Processing;
 import java.nio.file.Path;

@@ -5,6 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import app.rostrum.backend.Backend;
 import app.rostrum.backend.StreamCredentials;
+import app.rostrum.cli.Backends;
+import app.rostrum.cli.HttpClients;
+import app.rostrum.host.EmbeddedHost;
 import app.rostrum.testing.NodeSync;
 import java.nio.file.Path;
 import java.time.Clock;

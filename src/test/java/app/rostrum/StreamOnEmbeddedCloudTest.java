@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import app.rostrum.backend.Backend;
 import app.rostrum.backend.HttpBackend;
+import app.rostrum.cli.HttpClients;
+import app.rostrum.host.EmbeddedHost;
 import app.rostrum.media.Spectrum;
 import app.rostrum.media.plain.LevelMeter;
 import app.rostrum.media.plain.PcmSink;

@@ -10,6 +10,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The walls of the house: who may use whom, as docs/architecture.md has it. */
@@ -43,10 +44,11 @@ class WallsTest {
         .check(ROSTRUM);
   }
 
-  private static void only(String room, String library) {
+  private static void only(String library, String... rooms) {
     noClasses()
         .that()
-        .resideOutsideOfPackage("app.rostrum." + room + "..")
+        .resideOutsideOfPackages(
+            Stream.of(rooms).map(room -> "app.rostrum." + room + "..").toArray(String[]::new))
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(library + "..")
@@ -142,14 +144,70 @@ class WallsTest {
   }
 
   @Test
+  void commandsShareLittle() {
+    room("cli", "threads", "backend");
+  }
+
+  @Test
+  void hostPutsBackendAndCloudTogether() {
+    room("host", "threads", "cli", "backend", "server", "cloud", "rtc", "web");
+  }
+
+  @Test
+  void botIsAClient() {
+    room("bot", "threads", "cli", "backend", "stream", "media");
+  }
+
+  @Test
+  void appPutsTheDesktopTogether() {
+    room("app", "threads", "backend", "cli", "demo", "desktop", "host", "media");
+  }
+
+  @Test
+  void demoShowsAppHostAndBots() {
+    room("demo", "threads", "cli", "backend", "bot", "desktop", "host", "media", "stream");
+  }
+
+  @Test
+  void nobodyUsesBenchOrTheEntryPoint() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("app.rostrum", "app.rostrum.bench")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("app.rostrum", "app.rostrum.bench")
+        .check(ROSTRUM);
+    noClasses()
+        .that()
+        .resideInAPackage("app.rostrum.bench")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("app.rostrum")
+        .check(ROSTRUM);
+  }
+
+  /** A server package without JavaFX and libwebrtc is possible. */
+  @Test
+  void serverAndBotsStandWithoutDesktop() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("app.rostrum.host", "app.rostrum.bot")
+        .should()
+        .transitivelyDependOnClassesThat()
+        .resideInAnyPackage(
+            "javafx..", "dev.onvoid..", "app.rostrum.desktop..", "app.rostrum.media.webrtc..")
+        .check(ROSTRUM);
+  }
+
+  @Test
   void librariesStayInTheirRooms() {
-    only("desktop", "javafx");
-    only("server", "com.twilio");
-    only("media", "dev.onvoid");
-    only("web", "org.eclipse.jetty");
-    only("rtc", "org.bouncycastle");
-    only("rtc", "org.jitsi");
-    only("rtc", "org.concentus");
+    only("javafx", "desktop", "demo");
+    only("com.twilio", "server");
+    only("dev.onvoid", "media");
+    only("org.eclipse.jetty", "web");
+    only("org.bouncycastle", "rtc");
+    only("org.jitsi", "rtc");
+    only("org.concentus", "rtc");
   }
 
   @Test

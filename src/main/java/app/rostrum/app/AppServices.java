@@ -1,0 +1,130 @@
+package app.rostrum.app;
+
+import app.rostrum.cli.Backends;
+import app.rostrum.cli.HttpClients;
+import app.rostrum.desktop.services.DesktopServices;
+import app.rostrum.desktop.services.EngineSessions;
+import app.rostrum.desktop.services.FilePreferences;
+import app.rostrum.desktop.services.LocalHosting.LocalHost;
+import app.rostrum.desktop.services.PasscodeSignIn;
+import app.rostrum.desktop.services.SecretStore;
+import app.rostrum.host.EmbeddedHost;
+import app.rostrum.media.Processing;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the desktop app is given: this machine's sound, its own embedded cloud, its preferences. */
+public final class AppServices implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(AppServices.class);
+
+  private final ExecutorService background =
+      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("background-", 0).factory());
+  private final OkHttpClient http = HttpClients.create();
+  private final Clock clock = Clock.systemUTC();
+  private final String hostAddress;
+  private final Path data;
+  private final Path config;
+  private final Processing processing;
+  private MediaEngines.@Nullable Sound sound;
+  private @Nullable EmbeddedHost host;
+
+  /**
+   * @param hostAddress where "host on this computer" listens
+   * @param data where its embedded cloud keeps its state
+   * @param config where preferences are kept
+   * @param processing what is done to the microphone
+   */
+  public AppServices(String hostAddress, Path data, Path config, Processing processing) {
+    this.hostAddress = hostAddress;
+    this.data = data;
+    this.config = config;
+    this.processing = processing;
+  }
+
+  public DesktopServices forDesktop(Runnable exit) {
+    return new DesktopServices(
+        new PasscodeSignIn(http, Backends.locator()),
+        this::startHosting,
+        new EngineSessions(http, () -> sound().engine(), clock),
+        () -> sound().devices(),
+        new FilePreferences(config.resolve("preferences.properties")),
+        SecretStore.inMemory(),
+        clock,
+        background,
+        exit);
+  }
+
+  /** Loads native code the first time. */
+  private synchronized MediaEngines.Sound sound() {
+    MediaEngines.Sound ready = sound;
+    if (ready == null) {
+      ready = MediaEngines.forPerson(processing);
+      ready.problem().ifPresent(problem -> LOG.warn("sound: {}", problem));
+      sound = ready;
+    }
+    return ready;
+  }
+
+  private CompletableFuture<LocalHost> startHosting() {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            EmbeddedHost running = hosting();
+            return new LocalHost(running.url(), running.passcode(), running.invitation().format());
+          } catch (IOException e) {
+            throw new CompletionException(e);
+          }
+        },
+        background);
+  }
+
+  private synchronized EmbeddedHost hosting() throws IOException {
+    EmbeddedHost running = host;
+    if (running == null) {
+      running = start(EmbeddedHost.DEFAULT_PORT);
+      host = running;
+    }
+    return running;
+  }
+
+  /** On the usual port, so that a restarted app is found again; on another if that is taken. */
+  private EmbeddedHost start(int port) throws IOException {
+    try {
+      return EmbeddedHost.start(
+          new EmbeddedHost.Options(hostAddress, port, data, Optional.empty(), false),
+          clock,
+          AppServices::log);
+    } catch (IOException e) {
+      if (port == 0) {
+        throw e;
+      }
+      return start(0);
+    }
+  }
+
+  private static void log(String event, Map<String, ?> fields) {
+    LOG.info("{} {}", event, fields);
+  }
+
+  @Override
+  public synchronized void close() {
+    if (sound != null) {
+      sound.close();
+    }
+    if (host != null) {
+      host.close();
+    }
+    background.shutdown();
+  }
+}

@@ -1,0 +1,89 @@
+package app.rostrum.bench;
+
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code rostrum bench}: speed and size, measured in one run on loopback. */
+@Command(
+    name = "bench",
+    description = {
+      "Measures speed and size on this machine, all parts in one run on loopback, and prints the"
+          + " figures.",
+      "Sound is synthetic: what devices add comes on top. Takes about five minutes.",
+      ""
+    })
+public final class BenchCommand implements Callable<Integer> {
+  @Option(
+      names = "--listeners",
+      description = "How many listeners the load on one mix has (1 to 5000). Default: 1000.")
+  int listeners = 1000;
+
+  @Option(names = "--seconds", description = "How long the load lasts (1 to 120). Default: 10.")
+  int seconds = 10;
+
+  @Option(
+      names = "--only",
+      split = ",",
+      description = "Only these parts: ${COMPLETION-CANDIDATES}. Default: all of them.")
+  Set<Part> only = EnumSet.allOf(Part.class);
+
+  /** What can be measured alone. */
+  enum Part {
+    EVENT,
+    ROOM,
+    SYNC,
+    CHAT,
+    IDLE,
+    LOAD,
+    APP
+  }
+
+  @Option(
+      names = "--app",
+      hidden = true,
+      description = "Is the app whose start and memory are measured.")
+  boolean app;
+
+  private final String mainClass;
+
+  /**
+   * @param mainClass the name of the program's main class: parts of it are measured from outside
+   */
+  public BenchCommand(String mainClass) {
+    this.mainClass = mainClass;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    if (app) {
+      return new MeasuredApp().call();
+    }
+    var figures = new Figures(System.out);
+    for (Part part : Part.values()) {
+      if (only.contains(part)) {
+        measure(part, figures);
+      }
+    }
+    return 0;
+  }
+
+  private void measure(Part part, Figures figures) throws Exception {
+    switch (part) {
+      case EVENT -> {
+        try (var event = new EventTimes(figures)) {
+          event.run();
+        }
+      }
+      case ROOM -> FullStage.run(figures, 20, 15);
+      case SYNC -> SyncFanOut.run(figures, 1000);
+      case CHAT -> ChatLoad.run(figures, 200, 15);
+      case IDLE -> IdleConnections.run(figures, mainClass, 5000);
+      case LOAD ->
+          MixLoad.run(figures, Math.clamp(listeners, 1, 5000), Math.clamp(seconds, 1, 120));
+      case APP -> MeasuredApp.measure(figures, mainClass);
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package app.rostrum.bench;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** This same program as another process, to be measured from outside. */
+final class ChildProcess {
+  private ChildProcess() {}
+
+  /**
+   * Starts it with the same flags.
+   *
+   * @param mainClass the name of the class that has the entry point
+   * @param memory {@code -Xmx…}
+   */
+  static Process start(String mainClass, String memory, String... arguments) throws IOException {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    List<String> flags = ManagementFactory.getRuntimeMXBean().getInputArguments();
+    flags.stream().filter(flag -> !flag.startsWith("-Xmx")).forEach(command::add);
+    command.add(memory);
+    String modules = System.getProperty("jdk.module.path");
+    if (modules != null && flags.stream().noneMatch(f -> f.startsWith("--module-path"))) {
+      command.add("--module-path");
+      command.add(modules);
+    }
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+  }
+
+  /** Resident memory; not a number where the system does not tell. */
+  static double residentMebibytes(Process process) throws IOException {
+    Path status = Path.of("/proc", String.valueOf(process.pid()), "status");
+    if (!Files.isReadable(status)) {
+      return Double.NaN;
+    }
+    for (String line : Files.readAllLines(status)) {
+      if (line.startsWith("VmRSS:")) {
+        return Long.parseLong(line.replaceAll("\\D", "")) / 1024.0;
+      }
+    }
+    return Double.NaN;
+  }
+}

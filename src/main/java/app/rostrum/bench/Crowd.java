@@ -1,0 +1,132 @@
+package app.rostrum.bench;
+
+import app.rostrum.rtc.Direction;
+import app.rostrum.rtc.MediaPort;
+import app.rostrum.rtc.RtcPeer;
+import app.rostrum.rtc.SdpRefusedException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
+
+/**
+ * Many listeners that cost as little as strangers on a network would: each has a socket of its own
+ * and makes a real connection through it, but media is only counted there, not decrypted, and no
+ * thread is woken by a packet. One thread looks at all the sockets a few times per frame.
+ */
+final class Crowd implements AutoCloseable {
+  private static final long LOOK_NANOS = 4_000_000;
+  private final MediaPort clients;
+  private final InetSocketAddress server;
+  private final List<Member> members = new CopyOnWriteArrayList<>();
+  private final Thread pump = Thread.ofPlatform().daemon().name("crowd").unstarted(this::run);
+  private volatile boolean closed;
+
+  /** One listener. */
+  final class Member implements RtcPeer.Listener {
+    private final DatagramChannel channel;
+    private final RtcPeer peer;
+    private int last = -1;
+    volatile long packets;
+    volatile long lost;
+
+    Member() throws IOException {
+      peer = RtcPeer.create(clients, RtcPeer.IceRole.FULL, this);
+      channel = DatagramChannel.open();
+      channel.configureBlocking(false);
+      channel.bind(new InetSocketAddress("127.0.0.1", 0));
+    }
+
+    /** Offers, and takes the answer for its own. */
+    void connect(UnaryOperator<String> whep) throws IOException, SdpRefusedException {
+      peer.addAudio(Direction.RECVONLY, "");
+      int port = ((InetSocketAddress) channel.getLocalAddress()).getPort();
+      String answer = whep.apply(peer.createOffer());
+      peer.acceptAnswer(answer.replace(" " + server.getPort() + " typ", " " + port + " typ"));
+    }
+
+    @Override
+    public void onState(RtcPeer.State state) {}
+
+    private void relay(ByteBuffer packet) throws IOException {
+      while (true) {
+        packet.clear();
+        var from = (InetSocketAddress) channel.receive(packet);
+        if (from == null) {
+          return;
+        }
+        packet.flip();
+        if (from.getPort() != server.getPort()) {
+          channel.send(packet, server);
+        } else if (isRtp(packet)) {
+          count(packet.getShort(2) & 0xFFFF);
+        } else {
+          channel.send(packet, new InetSocketAddress("127.0.0.1", clients.port()));
+        }
+      }
+    }
+
+    private static boolean isRtp(ByteBuffer packet) {
+      int first = packet.get(0) & 0xFF;
+      int second = packet.get(1) & 0xFF;
+      return first >= 128 && first < 192 && (second < 192 || second > 223);
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // One thread counts, others read.
+    private void count(int sequenceNumber) {
+      if (last >= 0) {
+        lost += ((sequenceNumber - last) & 0xFFFF) - 1;
+      }
+      last = sequenceNumber;
+      packets++;
+    }
+  }
+
+  /**
+   * @param server where the media of the streams under test comes from
+   */
+  Crowd(InetSocketAddress server) throws IOException {
+    this.server = server;
+    clients = MediaPort.open(new InetSocketAddress("127.0.0.1", 0), List.of());
+    pump.start();
+  }
+
+  Member add() throws IOException {
+    var member = new Member();
+    members.add(member);
+    return member;
+  }
+
+  List<Member> members() {
+    return members;
+  }
+
+  private void run() {
+    ByteBuffer packet = ByteBuffer.allocateDirect(2048);
+    while (!closed) {
+      for (Member member : members) {
+        try {
+          member.relay(packet);
+        } catch (IOException e) {
+          // A socket that was closed while we looked at it.
+          members.remove(member);
+        }
+      }
+      LockSupport.parkNanos(LOOK_NANOS);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    members.forEach(member -> member.peer.close());
+    closed = true;
+    for (Member member : members) {
+      member.channel.close();
+    }
+    clients.close();
+  }
+}

@@ -1,0 +1,326 @@
+package app.rostrum.bench;
+
+import app.rostrum.backend.Backend;
+import app.rostrum.cli.Backends;
+import app.rostrum.cli.HttpClients;
+import app.rostrum.host.EmbeddedHost;
+import app.rostrum.media.plain.PcmSink;
+import app.rostrum.media.plain.PcmSource;
+import app.rostrum.media.plain.PlainEngine;
+import app.rostrum.media.plain.Silence;
+import app.rostrum.media.plain.Tone;
+import app.rostrum.stream.Phase;
+import app.rostrum.stream.Role;
+import app.rostrum.stream.SessionFactory;
+import app.rostrum.stream.StreamSession;
+import app.rostrum.stream.StreamSettings;
+import app.rostrum.stream.StreamState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import okhttp3.OkHttpClient;
+
+/** Times of a whole event: one host, one speaker, listeners, all through the real protocols. */
+final class EventTimes implements AutoCloseable {
+  private static final int ROUNDS = 7;
+
+  private final Figures figures;
+  private final Clock clock = Clock.systemUTC();
+  private final OkHttpClient http = HttpClients.create();
+  private final EmbeddedHost host;
+  private final Backend backend;
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+
+  EventTimes(Figures figures) throws IOException {
+    this.figures = figures;
+    host =
+        EmbeddedHost.start(
+            new EmbeddedHost.Options(
+                "127.0.0.1",
+                0,
+                Files.createTempDirectory("rostrum-bench"),
+                Optional.empty(),
+                false),
+            clock,
+            (name, fields) -> {});
+    backend = Backends.open(http, host.url(), host.passcode());
+  }
+
+  /** A session with a voice and ears of its own. */
+  private final class Person implements AutoCloseable {
+    final SoundClock ear = new SoundClock();
+    final PlainEngine engine;
+    final StreamSession session;
+    private final CompletableFuture<Void> inPlace = new CompletableFuture<>();
+    private volatile StreamState state;
+
+    Person(
+        PcmSource voice, BiFunction<SessionFactory, Consumer<StreamState>, StreamSession> begin) {
+      engine = PlainEngine.create(voice, ear);
+      session = begin.apply(new SessionFactory(backend, http, engine, clock), this::onState);
+      state = session.state();
+      parts.push(this);
+    }
+
+    private void onState(StreamState newest) {
+      state = newest;
+      if (newest.phase() instanceof Phase.OnStage || newest.phase() instanceof Phase.InAudience) {
+        inPlace.complete(null);
+      }
+      if (newest.phase() instanceof Phase.Left) {
+        inPlace.completeExceptionally(new IllegalStateException("left: " + newest.phase()));
+      }
+    }
+
+    void awaitInPlace() {
+      inPlace.orTimeout(20, TimeUnit.SECONDS).join();
+    }
+
+    void await(Predicate<StreamState> condition) {
+      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+      while (!condition.test(state)) {
+        if (System.nanoTime() - end > 0) {
+          throw new IllegalStateException("the bench waited in vain; state: " + state.phase());
+        }
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
+      }
+    }
+
+    @Override
+    public void close() {
+      session.close();
+      engine.close();
+    }
+  }
+
+  private Person creator(String stream, PcmSource voice) {
+    return new Person(
+        voice,
+        (sessions, onState) ->
+            sessions.create("Host", stream, new StreamSettings(true, true), true, onState));
+  }
+
+  private Person joiner(String stream, String name, Role role, PcmSource voice) {
+    return new Person(
+        voice, (sessions, onState) -> sessions.join(name, stream, role, role.onStage(), onState));
+  }
+
+  void run() {
+    var creating = new ArrayList<Double>();
+    for (int round = 0; round < ROUNDS; round++) {
+      long start = System.nanoTime();
+      try (Person first = creator("create " + round, new Silence())) {
+        first.awaitInPlace();
+        creating.add(since(start));
+        first.session.endStream();
+        first.await(state -> state.phase() instanceof Phase.Left);
+      }
+    }
+    figures.times("create-stream until on air", creating, "<= 700 ms");
+
+    var clicks = new Clicks();
+    Person speaking = creator("sound", clicks);
+    speaking.awaitInPlace();
+    Person speaker = joiner("sound", "Speaker", Role.SPEAKER, new Silence());
+    Person listener = joiner("sound", "Listener", Role.VIEWER, new Silence());
+    speaker.awaitInPlace();
+    listener.awaitInPlace();
+    rest(1000);
+    clicks.begin();
+    rest(25_000);
+    clicks.end();
+    figures.times("mouth to ear between two speakers", clicks.delays(speaker.ear), "p95 <= 120 ms");
+    figures.times("mouth to ear to a listener", clicks.delays(listener.ear), "p95 <= 200 ms");
+    speaking.engine.setSource(new Tone(440));
+    rest(500);
+
+    var joining = new ArrayList<Double>();
+    for (int round = 0; round < ROUNDS; round++) {
+      long start = System.nanoTime();
+      try (Person late = joiner("sound", "Late " + round, Role.VIEWER, new Silence())) {
+        joining.add((late.ear.awaitSound(start) - start) / 1e6);
+      }
+    }
+    figures.times("join as a listener until first sound", joining, "<= 700 ms");
+
+    promotions(speaking);
+  }
+
+  private void promotions(Person hostPerson) {
+    var promoting = new ArrayList<Double>();
+    var gaps = new ArrayList<Double>();
+    for (int round = 0; round < ROUNDS; round++) {
+      String name = "Riser " + round;
+      // The host hears nobody else, so its first sound is the promoted person's first word.
+      try (Person riser = joiner("sound", name, Role.VIEWER, new Tone(700))) {
+        riser.awaitInPlace();
+        riser.session.raiseHand(true);
+        hostPerson.await(
+            state -> state.raisedHands().stream().anyMatch(h -> h.identity().equals(name)));
+        hostPerson.session.invite(name);
+        riser.await(StreamState::invited);
+        rest(1500);
+        riser.ear.watchGaps();
+        long start = System.nanoTime();
+        riser.session.acceptInvitation(true);
+        promoting.add((hostPerson.ear.awaitSound(start) - start) / 1e6);
+        rest(3000);
+        gaps.add(riser.ear.longestGap());
+      }
+      rest(1500);
+    }
+    figures.times("promotion: from \"join now\" to first word at the host", promoting, "<= 800 ms");
+    figures.times("promotion: longest gap in what the promoted person hears", gaps, "0 ms");
+  }
+
+  private static double since(long start) {
+    return (System.nanoTime() - start) / 1e6;
+  }
+
+  private static void rest(long milliseconds) {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(milliseconds);
+    while (System.nanoTime() - end < 0) {
+      LockSupport.parkNanos(end - System.nanoTime());
+    }
+  }
+
+  @Override
+  public void close() {
+    for (AutoCloseable part : parts) {
+      try {
+        part.close();
+      } catch (Exception e) {
+        throw new IllegalStateException(e);
+      }
+    }
+    host.close();
+  }
+
+  /** A sink that knows when it heard what. */
+  static final class SoundClock implements PcmSink {
+    private static final int AUDIBLE = 300;
+    private final List<Long> onsets = new ArrayList<>();
+    private boolean silentBefore = true;
+    private long lastSound;
+    private long soundSince;
+    private double longestGap;
+    private boolean watching;
+
+    @Override
+    public synchronized void onMix(short[] mix) {
+      long now = System.nanoTime();
+      int first = firstAudible(mix);
+      if (first >= 0) {
+        long heard = now + first * 1_000_000_000L / 48_000;
+        if (silentBefore) {
+          onsets.add(heard);
+        }
+        if (watching && lastSound != 0) {
+          longestGap = Math.max(longestGap, silentBefore ? (now - lastSound) / 1e6 - 20 : 0);
+        }
+        lastSound = now;
+        soundSince = heard;
+        notifyAll();
+      }
+      silentBefore = first < 0;
+    }
+
+    private static int firstAudible(short[] mix) {
+      for (int i = 0; i < mix.length; i++) {
+        if (Math.abs(mix[i]) > AUDIBLE) {
+          return i;
+        }
+      }
+      return -1;
+    }
+
+    /** When sound is heard next, counted from a moment. */
+    synchronized long awaitSound(long from) {
+      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+      while (soundSince - from <= 0) {
+        long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+        if (left <= 0) {
+          throw new IllegalStateException("no sound within 20 s");
+        }
+        try {
+          wait(left);
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          throw new IllegalStateException("interrupted", e);
+        }
+      }
+      return soundSince;
+    }
+
+    synchronized List<Long> onsets() {
+      return List.copyOf(onsets);
+    }
+
+    synchronized void watchGaps() {
+      watching = true;
+      longestGap = 0;
+      lastSound = System.nanoTime();
+    }
+
+    /** The longest silence in a constant sound, in milliseconds. */
+    synchronized double longestGap() {
+      return Math.max(0, longestGap);
+    }
+  }
+
+  /** A short burst twice a second, and when each left the mouth. */
+  static final class Clicks implements PcmSource {
+    private static final int PERIOD_FRAMES = 25;
+    private static final double FRAME_MS = 20;
+    private final Tone tone = new Tone(1000, -6);
+    private final PcmSource silence = new Silence();
+    private final List<Long> sent = new ArrayList<>();
+    private boolean on;
+    private int frame;
+
+    synchronized void begin() {
+      on = true;
+      frame = 0;
+    }
+
+    synchronized void end() {
+      on = false;
+    }
+
+    @Override
+    public synchronized boolean read(short[] pcm) {
+      int position = frame++ % PERIOD_FRAMES;
+      if (!on || position > 1) {
+        return silence.read(pcm);
+      }
+      if (position == 0) {
+        sent.add(System.nanoTime());
+      }
+      return tone.read(pcm);
+    }
+
+    /** Delays in milliseconds; the 20 ms in which a microphone collects a frame are added. */
+    synchronized List<Double> delays(SoundClock ear) {
+      var delays = new ArrayList<Double>();
+      List<Long> onsets = ear.onsets();
+      for (long left : sent) {
+        onsets.stream()
+            .filter(heard -> heard > left && heard - left < TimeUnit.MILLISECONDS.toNanos(450))
+            .findFirst()
+            .ifPresent(heard -> delays.add((heard - left) / 1e6 + FRAME_MS));
+      }
+      return delays;
+    }
+  }
+}

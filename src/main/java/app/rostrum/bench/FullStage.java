@@ -1,0 +1,174 @@
+package app.rostrum.bench;
+
+import app.rostrum.backend.Backend;
+import app.rostrum.backend.StreamCredentials;
+import app.rostrum.cli.Backends;
+import app.rostrum.cli.HttpClients;
+import app.rostrum.host.EmbeddedHost;
+import app.rostrum.media.LocalAudioTrack;
+import app.rostrum.rtc.opus.OpusCodec;
+import app.rostrum.sdk.video.DisconnectReason;
+import app.rostrum.sdk.video.RemoteParticipant;
+import app.rostrum.sdk.video.Room;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import okhttp3.OkHttpClient;
+
+/** A full stage: what forwarding costs, and how long a packet takes through the room. */
+final class FullStage {
+  private static final String STREAM = "stage";
+  private static final long FRAME_NANOS = 20_000_000;
+
+  private FullStage() {}
+
+  static void run(Figures figures, int speakers, int seconds) throws IOException, TimeoutException {
+    var options =
+        new EmbeddedHost.Options(
+            "127.0.0.1", 0, Files.createTempDirectory("rostrum-room"), Optional.empty(), false);
+    OkHttpClient http = HttpClients.create();
+    var people = new ArrayList<ClockedSpeaker>();
+    var rooms = new ArrayList<Room>();
+    try (var host = EmbeddedHost.start(options, Clock.systemUTC(), (name, fields) -> {})) {
+      Backend backend = Backends.open(http, host.url(), host.passcode());
+      StreamCredentials owner = backend.createStream("Speaker 0", STREAM, true);
+      for (int i = 0; i < speakers; i++) {
+        StreamCredentials credentials =
+            i == 0 ? owner : backend.joinAsSpeaker("Speaker " + i, STREAM, null);
+        var person = new ClockedSpeaker(i);
+        people.add(person);
+        rooms.add(enter(http, credentials, person));
+      }
+      byte[] voice = voice();
+      long frame = speak(people, voice, 0, 2);
+      awaitEverybody(people, speakers);
+      rest();
+      people.forEach(ClockedSpeaker::forget);
+      long thread = receiver(host.url().getPort());
+      var threads = ManagementFactory.getThreadMXBean();
+      long cpuBefore = threads.getThreadCpuTime(thread);
+      speak(people, voice, frame, seconds);
+      rest();
+      double cpu = threads.getThreadCpuTime(thread) - cpuBefore;
+      var delays = new ArrayList<Double>();
+      people.forEach(person -> delays.addAll(person.delays()));
+      long sent = (long) seconds * 50 * speakers * (speakers - 1);
+      figures.row(
+          "%d speakers in a room: the forwarding thread's share of a core".formatted(speakers),
+          "%.0f %%".formatted(cpu / seconds / 1e9 * 100),
+          "",
+          0,
+          "");
+      figures.row(
+          "  per packet and receiver; per stream of a second",
+          "%.1f µs".formatted(cpu / sent / 1e3),
+          "%.0f µs".formatted(cpu / sent / 1e3 * 50),
+          (int) sent,
+          "");
+      figures.row(
+          "  from one's sending to another's receiving (median, p99)",
+          "%.2f ms".formatted(Figures.percentile(delays, 50)),
+          "%.2f ms".formatted(Figures.percentile(delays, 99)),
+          delays.size(),
+          "");
+      figures.row(
+          "  packets not received", String.valueOf(sent - delays.size()), "", (int) sent, "0");
+      rooms.forEach(Room::close);
+      backend.deleteStream(STREAM, owner.token());
+    } finally {
+      people.forEach(ClockedSpeaker::close);
+    }
+  }
+
+  /** Lets arrive what is on its way. */
+  private static void rest() {
+    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(300));
+  }
+
+  private static Room enter(
+      OkHttpClient http, StreamCredentials credentials, ClockedSpeaker person) {
+    LocalAudioTrack track = person.createAudioTrack("voice-" + credentials.roomSid());
+    return Room.connect(
+            new Room.Options(
+                http,
+                credentials.signaling(),
+                credentials.token(),
+                credentials.roomSid(),
+                person,
+                Optional.of(track)),
+            new Deaf())
+        .orTimeout(20, TimeUnit.SECONDS)
+        .join();
+  }
+
+  /** A frame of sound, so that what listens in the server has real work. */
+  private static byte[] voice() {
+    short[] sound = new short[960];
+    for (int i = 0; i < sound.length; i++) {
+      sound[i] = (short) (6000 * Math.sin(2 * Math.PI * 200 * i / 48_000));
+    }
+    byte[] frame = new byte[1500];
+    return Arrays.copyOf(frame, new OpusCodec.Encoder(32_000).encode(sound, 0, frame));
+  }
+
+  /**
+   * Sends everybody's frames, each at a moment of its own within the 20 ms.
+   *
+   * @return the number of the next frame
+   */
+  private static long speak(List<ClockedSpeaker> people, byte[] voice, long first, int seconds) {
+    long begun = System.nanoTime();
+    long frames = seconds * 50L;
+    for (long i = 0; i < frames; i++) {
+      for (int k = 0; k < people.size(); k++) {
+        long due = begun + i * FRAME_NANOS + k * FRAME_NANOS / people.size();
+        while (System.nanoTime() - due < 0) {
+          LockSupport.parkNanos(due - System.nanoTime());
+        }
+        people.get(k).send(voice, first + i);
+      }
+    }
+    return first + frames;
+  }
+
+  private static void awaitEverybody(List<ClockedSpeaker> people, int speakers)
+      throws TimeoutException {
+    for (ClockedSpeaker person : people) {
+      if (person.voices() < speakers - 1) {
+        throw new TimeoutException(
+            "somebody hears %d of %d others".formatted(person.voices(), speakers - 1));
+      }
+    }
+  }
+
+  private static long receiver(int port) {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals("rtc-receive-" + port))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("no thread receives media"))
+        .threadId();
+  }
+
+  /** Takes no notice of the room. */
+  private static final class Deaf implements Room.Listener {
+    @Override
+    public void onParticipants(List<RemoteParticipant> participants) {}
+
+    @Override
+    public void onReconnecting(boolean reconnecting) {}
+
+    @Override
+    public void onDominantSpeaker(Optional<String> identity) {}
+
+    @Override
+    public void onDisconnected(DisconnectReason reason) {}
+  }
+}

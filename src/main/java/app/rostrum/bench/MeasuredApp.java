@@ -1,0 +1,101 @@
+package app.rostrum.bench;
+
+import app.rostrum.app.AppServices;
+import app.rostrum.cli.Displays;
+import app.rostrum.demo.Showcase;
+import app.rostrum.media.Processing;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The app as a process of its own: how long until its first screen can be used, how much memory it
+ * takes while hosting an idle event. Drawn in memory, so it needs no display.
+ */
+final class MeasuredApp implements Callable<Integer> {
+  private static final int STARTS = 5;
+  private static final long SETTLE_SECONDS = 10;
+  private static final String USABLE = "usable";
+  private static final String IDLE = "idle";
+
+  /** In the process that is measured. */
+  @Override
+  public Integer call() throws Exception {
+    Displays.useNone();
+    Path data = Files.createTempDirectory("rostrum-bench-app");
+    try (var services = new AppServices("127.0.0.1", data, data, Processing.VOICE);
+        var showcase = Showcase.begin();
+        var window = showcase.open("bench", services.forDesktop(() -> {}), 0, 0)) {
+      window.await("continue");
+      say(USABLE);
+      window.type("name", "Host");
+      window.press("host-here");
+      window.press("create-stream");
+      window.type("stream-name", "Idle");
+      window.press("create-and-join");
+      window.await("mic");
+      say(IDLE);
+      rest(SETTLE_SECONDS + 20);
+    }
+    return 0;
+  }
+
+  private static void say(String word) {
+    System.out.println(word);
+    System.out.flush();
+  }
+
+  /** In the process that measures. */
+  static void measure(Figures figures, String mainClass) throws IOException {
+    var starts = new ArrayList<Double>();
+    for (int i = 0; i < STARTS; i++) {
+      long begun = System.nanoTime();
+      Process app = ChildProcess.start(mainClass, "-Xmx384m", "bench", "--app");
+      try {
+        awaitLine(app, USABLE);
+        starts.add((System.nanoTime() - begun) / 1e6);
+      } finally {
+        app.destroyForcibly();
+      }
+    }
+    figures.times("start of the app to a usable window (drawn in memory)", starts, "");
+    Process app = ChildProcess.start(mainClass, "-Xmx384m", "bench", "--app");
+    try {
+      awaitLine(app, IDLE);
+      rest(SETTLE_SECONDS);
+      figures.row(
+          "resident memory of the app, hosting an idle event",
+          "%.0f MiB".formatted(ChildProcess.residentMebibytes(app)),
+          "",
+          0,
+          "");
+    } finally {
+      app.destroyForcibly();
+    }
+  }
+
+  private static void awaitLine(Process process, String wanted) throws IOException {
+    var lines =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      if (line.equals(wanted)) {
+        return;
+      }
+    }
+    throw new IOException("the app ended before it was " + wanted);
+  }
+
+  private static void rest(long seconds) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+    while (System.nanoTime() - end < 0) {
+      LockSupport.parkNanos(end - System.nanoTime());
+    }
+  }
+}

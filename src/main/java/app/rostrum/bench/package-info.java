@@ -1,0 +1,5 @@
+/** The benchmarks: times, CPU and memory of the whole system on loopback. */
+@NullMarked
+package app.rostrum.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,254 @@
+package app.rostrum.bot;
+
+import app.rostrum.backend.Backend;
+import app.rostrum.backend.BackendException;
+import app.rostrum.cli.BackendOptions;
+import app.rostrum.cli.JsonLines;
+import app.rostrum.media.plain.PcmSink;
+import app.rostrum.media.plain.PcmSource;
+import app.rostrum.media.plain.Silence;
+import app.rostrum.media.plain.Tone;
+import app.rostrum.media.plain.WavRecorder;
+import app.rostrum.media.plain.WavSource;
+import app.rostrum.stream.LeaveReason;
+import app.rostrum.stream.Role;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code rostrum bot}: participants without a window. */
+@Command(
+    name = "bot",
+    description = {
+      "Takes part in a stream without a window: speaks with a tone or a sound file, listens and"
+          + " measures.",
+      ""
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  ./rostrum bot --passcode 12345612341234 --name Ada --stream Demo --as host --tone 440",
+      "  ./rostrum bot --passcode 12345612341234 --name Bob --stream Demo --as listener"
+          + " --raise-hand --json",
+      "",
+      "It ends with 0 when its time is over or the host ended the stream, with 1 when it could not"
+          + " join."
+    })
+public final class BotCommand implements Callable<Integer> {
+  enum As {
+    host,
+    speaker,
+    listener
+  }
+
+  static final class Sound {
+    @Option(names = "--tone", paramLabel = "HZ", description = "Speak with a tone of this pitch.")
+    @Nullable Double tone;
+
+    @Option(
+        names = "--file",
+        paramLabel = "WAV",
+        description = "Speak with this sound file, again and again.")
+    @Nullable Path file;
+  }
+
+  @Spec CommandSpec spec = CommandSpec.create();
+
+  private final ScheduledExecutorService writing =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("bots-chat").daemon().factory());
+
+  @Mixin BackendOptions backendOptions = new BackendOptions();
+
+  @Option(names = "--name", required = true, description = "Who this is, unique in the stream.")
+  String name = "";
+
+  @Option(names = "--stream", required = true, description = "The stream's name.")
+  String stream = "";
+
+  @Option(
+      names = "--as",
+      paramLabel = "ROLE",
+      description =
+          "host (creates the stream and ends it at the end), speaker or listener. Default:"
+              + " listener.")
+  As as = As.listener;
+
+  @ArgGroup Sound sound = new Sound();
+
+  @Option(
+      names = "--record",
+      paramLabel = "FILE",
+      description = "Write what is heard into this WAV file.")
+  @Nullable Path record;
+
+  @Option(names = "--raise-hand", description = "As a listener: ask to speak.")
+  boolean raiseHand;
+
+  @Option(names = "--accept-invitation", description = "As a listener: go on stage when invited.")
+  boolean acceptInvitation;
+
+  @Option(names = "--invite-hands", description = "As the host: invite whoever raises a hand.")
+  boolean inviteHands;
+
+  @Option(
+      names = "--chat",
+      paramLabel = "TEXT",
+      description = "Write this into the chat. Messages are printed with or without it.")
+  List<String> chat = List.of();
+
+  @Option(
+      names = "--chat-every",
+      paramLabel = "SECONDS",
+      description = "Write it again and again, numbered from 1, this often (0.05 to 3600).")
+  double chatEvery;
+
+  @Option(
+      names = "--count",
+      description =
+          "Join this many times at once, the names numbered from 1 (1 to 500). Default: 1.")
+  int count = 1;
+
+  @Option(names = "--seconds", description = "Leave after this long (1 to 86400). Default: 60.")
+  long seconds = 60;
+
+  @Option(names = "--json", description = "Print a line of JSON for each thing seen or heard.")
+  boolean json;
+
+  @Override
+  public Integer call() throws Exception {
+    if (count < 1 || count > 500 || (count > 1 && (as == As.host || record != null))) {
+      throw new ParameterException(
+          spec.commandLine(), "--count is 1 to 500, and 1 for a host or with --record");
+    }
+    if (seconds < 1 || seconds > 86_400) {
+      throw new ParameterException(spec.commandLine(), "--seconds is 1 to 86400");
+    }
+    if (chatEvery != 0 && !(chatEvery >= 0.05 && chatEvery <= 3600)) {
+      throw new ParameterException(spec.commandLine(), "--chat-every is 0.05 to 3600");
+    }
+    var log = new JsonLines(System.out, Clock.systemUTC(), json);
+    Backend backend;
+    try {
+      backend = backendOptions.open(spec.commandLine());
+      backend.verifyPasscode();
+    } catch (BackendException e) {
+      log.event("refused", Map.of("kind", e.kind().name(), "explanation", e.explanation()));
+      return 1;
+    }
+    var bots = new ArrayList<Bot>();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> bots.forEach(Bot::close), "bots-leave"));
+    try {
+      for (int i = 1; i <= count; i++) {
+        bots.add(join(backend, count == 1 ? name : name + " " + i, log));
+      }
+      bots.forEach(bot -> bot.live().thenRun(() -> write(bot)));
+      return attend(bots) ? 0 : 1;
+    } finally {
+      writing.shutdownNow();
+      bots.forEach(Bot::close);
+      log.event("done", Map.of());
+    }
+  }
+
+  private Bot join(Backend backend, String identity, JsonLines log) throws IOException {
+    Optional<PcmSink> recorder =
+        record == null ? Optional.empty() : Optional.of(WavRecorder.create(record));
+    return new Bot(
+        backend,
+        backendOptions.http(),
+        Clock.systemUTC(),
+        identity,
+        stream,
+        switch (as) {
+          case host -> Role.HOST;
+          case speaker -> Role.SPEAKER;
+          case listener -> Role.VIEWER;
+        },
+        voice(),
+        recorder,
+        new Bot.Manners(raiseHand, acceptInvitation, inviteHands),
+        log);
+  }
+
+  private void write(Bot bot) {
+    if (chatEvery == 0) {
+      chat.forEach(bot.session()::sendMessage);
+    } else if (!chat.isEmpty()) {
+      var number = new AtomicInteger();
+      long millis = Math.round(chatEvery * 1000);
+      var unused =
+          writing.scheduleAtFixedRate(
+              () -> {
+                int next = number.incrementAndGet();
+                chat.forEach(text -> bot.session().sendMessage(text + " " + next));
+              },
+              0,
+              millis,
+              TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private PcmSource voice() throws IOException {
+    if (sound.tone != null) {
+      return new Tone(sound.tone);
+    }
+    return sound.file != null ? WavSource.open(sound.file, true) : new Silence();
+  }
+
+  /** Waits until the time is over or nobody is left; a report of what is heard each second. */
+  private boolean attend(List<Bot> bots) throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+    var all =
+        CompletableFuture.allOf(bots.stream().map(Bot::left).toArray(CompletableFuture[]::new));
+    while (!all.isDone() && System.nanoTime() - end < 0) {
+      try {
+        all.get(
+            Math.min(Duration.ofSeconds(1).toNanos(), end - System.nanoTime()),
+            TimeUnit.NANOSECONDS);
+      } catch (TimeoutException e) {
+        bots.forEach(Bot::reportHearing);
+      } catch (ExecutionException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+    if (as == As.host && !all.isDone()) {
+      bots.getFirst().session().endStream();
+      try {
+        all.get(10, TimeUnit.SECONDS);
+      } catch (TimeoutException | ExecutionException e) {
+        return false;
+      }
+    }
+    return bots.stream()
+        .noneMatch(
+            bot -> bot.left().getNow(new LeaveReason.Chosen()) instanceof LeaveReason.Failed);
+  }
+
+  @Override
+  public String toString() {
+    return as.name().toLowerCase(Locale.ROOT) + " " + name;
+  }
+}

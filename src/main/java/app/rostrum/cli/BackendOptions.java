@@ -1,0 +1,39 @@
+package app.rostrum.cli;
+
+import app.rostrum.backend.Backend;
+import okhttp3.OkHttpClient;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+
+/** Where the backend is and what opens it; shared by the commands that join. */
+public final class BackendOptions {
+  @Option(
+      names = "--url",
+      paramLabel = "URL",
+      description =
+          "The backend's address, or an invitation link. Not needed for a backend on this machine"
+              + " or for a reference deployment: the passcode tells those.")
+  String url = "";
+
+  @Option(
+      names = "--passcode",
+      description = "The passcode, 14 digits or more. Not needed with an invitation link.")
+  String passcode = "";
+
+  private final OkHttpClient http = HttpClients.create();
+
+  public OkHttpClient http() {
+    return http;
+  }
+
+  /** Finds the backend; a wrong option ends the command with its usage. */
+  public Backend open(CommandLine command) {
+    return Backends.open(http, url, passcode)
+        .orElseThrow(
+            () ->
+                new CommandLine.ParameterException(
+                    command,
+                    "A passcode has 14 digits or more; give one with --passcode, or an invitation"
+                        + " link with --url."));
+  }
+}

@@ -1,0 +1,64 @@
+package app.rostrum.cli;
+
+import app.rostrum.backend.Backend;
+import app.rostrum.backend.BackendException;
+import app.rostrum.backend.BackendException.Kind;
+import app.rostrum.backend.BackendLocator;
+import app.rostrum.backend.HttpBackend;
+import app.rostrum.backend.LocalBackends;
+import app.rostrum.backend.Passcode;
+import java.net.URI;
+import java.util.Optional;
+import okhttp3.OkHttpClient;
+
+/** Finds and opens backends. */
+public final class Backends {
+  private Backends() {}
+
+  /** The folder where the backends on this machine announce themselves. */
+  public static LocalBackends local() {
+    return new LocalBackends(UserFolders.state().resolve("backends"));
+  }
+
+  /** A backend whose address is known. */
+  public static Backend open(OkHttpClient http, URI address, String passcode) {
+    return new HttpBackend(http, address, passcode);
+  }
+
+  /**
+   * Where a passcode or an invitation link leads; empty if it is neither.
+   *
+   * @param url an address or an invitation link; may be empty
+   * @param passcode may be empty with an invitation link
+   */
+  public static Optional<Backend> open(OkHttpClient http, String url, String passcode) {
+    if (passcode.isEmpty()) {
+      return locate(url).map(found -> open(http, found.address(), found.passcode().digits()));
+    }
+    if (url.isEmpty()) {
+      return locate(passcode).map(found -> open(http, found.address(), found.passcode().digits()));
+    }
+    return Passcode.parse(passcode)
+        .map(
+            valid -> {
+              try {
+                return open(http, URI.create(url), valid.digits());
+              } catch (IllegalArgumentException e) {
+                throw new BackendException(
+                    Kind.WRONG_ADDRESS,
+                    "wrong address",
+                    "This is not the address of a backend.",
+                    e);
+              }
+            });
+  }
+
+  /** Finds backends by what a person typed or pasted. */
+  public static BackendLocator locator() {
+    return new BackendLocator(local());
+  }
+
+  private static Optional<BackendLocator.Destination> locate(String pasted) {
+    return locator().locate(pasted);
+  }
+}

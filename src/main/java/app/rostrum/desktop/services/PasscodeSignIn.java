@@ -1,0 +1,40 @@
+package app.rostrum.desktop.services;
+
+import app.rostrum.backend.Backend;
+import app.rostrum.backend.BackendException;
+import app.rostrum.backend.BackendException.Kind;
+import app.rostrum.backend.BackendLocator;
+import app.rostrum.backend.HttpBackend;
+import app.rostrum.backend.InvitationLink;
+import java.util.Optional;
+import okhttp3.OkHttpClient;
+
+/** Signs in at the backend that a passcode or an invitation link leads to. */
+public final class PasscodeSignIn implements SignIn {
+  private final OkHttpClient http;
+  private final BackendLocator locator;
+
+  public PasscodeSignIn(OkHttpClient http, BackendLocator locator) {
+    this.http = http;
+    this.locator = locator;
+  }
+
+  @Override
+  public Deployment signIn(String passcodeOrLink) {
+    BackendLocator.Destination found =
+        locator
+            .locate(passcodeOrLink)
+            .orElseThrow(
+                () ->
+                    new BackendException(
+                        Kind.PASSCODE,
+                        "passcode incorrect",
+                        "This is neither a passcode nor an invitation link.",
+                        null));
+    Backend backend = new HttpBackend(http, found.address(), found.passcode().digits());
+    backend.verifyPasscode();
+    var invitation =
+        new InvitationLink(Optional.of(found.address()), found.passcode(), Optional.empty());
+    return new Deployment(backend, found.passcode().digits(), invitation.format());
+  }
+}

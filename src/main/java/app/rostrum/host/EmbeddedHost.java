@@ -1,0 +1,279 @@
+package app.rostrum.host;
+
+import app.rostrum.backend.InvitationLink;
+import app.rostrum.backend.Passcode;
+import app.rostrum.cli.Backends;
+import app.rostrum.cli.UserFolders;
+import app.rostrum.cloud.WebhookSender;
+import app.rostrum.cloud.Webhooks;
+import app.rostrum.cloud.embedded.EmbeddedCloud;
+import app.rostrum.cloud.store.Store;
+import app.rostrum.rtc.MediaPort;
+import app.rostrum.server.BackendSettings;
+import app.rostrum.server.ReferenceBackend;
+import app.rostrum.web.WebServer;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiConsumer;
+
+/** The reference backend and the embedded cloud in this process, behind one port. */
+public final class EmbeddedHost implements AutoCloseable {
+  public static final int DEFAULT_PORT = 8770;
+  private static final int PORT_ATTEMPTS = 20;
+  private static final Duration LONGEST_STREAM = Duration.ofHours(12);
+
+  /**
+   * @param port TCP and UDP; 0 picks one that is free for both
+   * @param data a folder of its own; made if missing
+   * @param publicUrl how people reach it if that is not the address it listens on
+   */
+  public record Options(
+      String host, int port, Path data, Optional<URI> publicUrl, boolean trustPasscode) {}
+
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private final URI url;
+  private final EmbeddedCloud cloud;
+  private final ReferenceBackend backend;
+
+  /** Starts and returns when it can be used; the consumer hears events as names and fields. */
+  public static EmbeddedHost start(
+      Options options, Clock clock, BiConsumer<String, Map<String, ?>> events) throws IOException {
+    return new EmbeddedHost(options, clock, events);
+  }
+
+  private EmbeddedHost(Options options, Clock clock, BiConsumer<String, Map<String, ?>> events)
+      throws IOException {
+    try {
+      var random = new SecureRandom();
+      Path data = UserFolders.secure(options.data());
+      opened(new FolderLock(data));
+      Store store = opened(Store.open(data.resolve("rostrum.db")));
+      InstallationKeys keys = InstallationKeys.load(store, random);
+      MediaPort media = opened(bindMedia(options));
+      Thread.ofPlatform().daemon().name("media-warm-up").start(MediaPort::warmUp);
+      var backendRef = new AtomicReference<ReferenceBackend>();
+      var urlRef = new AtomicReference<URI>();
+      var webhooks =
+          new WebhookSender(
+              keys.authToken(),
+              WebhookSender.inProcess(
+                  request -> {
+                    ReferenceBackend target = backendRef.get();
+                    if (target == null) {
+                      throw new IllegalStateException("the backend is not up yet");
+                    }
+                    return target.handle(request);
+                  }),
+              WebhookSender.Retry.USUAL);
+      cloud =
+          opened(
+              new EmbeddedCloud(
+                  new EmbeddedCloud.Dependencies(
+                      store,
+                      media,
+                      telling(webhooks, events),
+                      urlRef::get,
+                      new EmbeddedCloud.Account(
+                          keys.accountSid(),
+                          keys.authToken(),
+                          keys.apiKeySid(),
+                          keys.apiKeySecret()),
+                      clock,
+                      random)));
+      backend =
+          opened(
+              ReferenceBackend.onCloud(
+                  new BackendSettings(
+                      keys.accountSid(),
+                      keys.authToken(),
+                      keys.apiKeySid(),
+                      keys.apiKeySecret(),
+                      urlRef::get,
+                      new StoredPasscode(store),
+                      LONGEST_STREAM,
+                      options.trustPasscode(),
+                      Optional.of(
+                          new BackendSettings.ServiceEndpoints(
+                              EmbeddedCloud.SIGNALING_PATH, EmbeddedCloud.TWILSOCK_PATH)),
+                      Optional.empty(),
+                      Optional.empty(),
+                      clock,
+                      random),
+                  cloud.rest()));
+      backendRef.set(backend);
+      // Ends before the backend and the cloud that it delivers to.
+      opened(webhooks);
+      int port = media.port();
+      url = options.publicUrl().orElseGet(() -> ownAddress(options.host(), port));
+      urlRef.set(url);
+      opened(
+          cloud
+              .addTo(WebServer.builder().handle("/", backend))
+              .start(new InetSocketAddress(options.host(), port)));
+      backend.prepare();
+      opened(Backends.local().announce(new Passcode(passcode()), reachableHere(port)));
+    } catch (IOException | RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private <T extends AutoCloseable> T opened(T part) {
+    parts.push(part);
+    return part;
+  }
+
+  /**
+   * The UDP port; the TCP port takes the same number, so one that is free for both is looked for.
+   */
+  private static MediaPort bindMedia(Options options) throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return bindBoth(options);
+      } catch (BindException e) {
+        if (attempt == PORT_ATTEMPTS) {
+          throw new IOException(
+              "port %d of %s is in use; choose another with --port"
+                  .formatted(options.port(), options.host()),
+              e);
+        }
+        if (options.port() != 0) {
+          // Whoever ran here a moment ago may still be letting go of it.
+          LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+        }
+      }
+    }
+  }
+
+  private static MediaPort bindBoth(Options options) throws IOException {
+    MediaPort media =
+        MediaPort.open(new InetSocketAddress(options.host(), options.port()), advertised(options));
+    try (var probe = new java.net.ServerSocket()) {
+      probe.setReuseAddress(true);
+      probe.bind(new InetSocketAddress(options.host(), media.port()));
+      return media;
+    } catch (IOException e) {
+      media.close();
+      throw e;
+    }
+  }
+
+  private static List<InetAddress> advertised(Options options) {
+    String host = options.publicUrl().map(URI::getHost).orElse("");
+    if (host.isEmpty()) {
+      return List.of();
+    }
+    try {
+      return List.of(InetAddress.getAllByName(host));
+    } catch (UnknownHostException e) {
+      // The name is for others to resolve; our own addresses have to do.
+      return List.of();
+    }
+  }
+
+  private static URI ownAddress(String host, int port) {
+    try {
+      InetAddress address = InetAddress.getByName(host);
+      String name = address.isAnyLocalAddress() ? networkAddress().getHostAddress() : host;
+      return URI.create("http://" + (name.contains(":") ? "[" + name + "]" : name) + ":" + port);
+    } catch (IOException e) {
+      return URI.create("http://127.0.0.1:" + port);
+    }
+  }
+
+  private static InetAddress networkAddress() throws IOException {
+    for (NetworkInterface network : NetworkInterface.networkInterfaces().toList()) {
+      if (network.isUp() && !network.isLoopback()) {
+        Optional<InetAddress> found =
+            network.inetAddresses().filter(Inet4Address.class::isInstance).findFirst();
+        if (found.isPresent()) {
+          return found.get();
+        }
+      }
+    }
+    return InetAddress.getLoopbackAddress();
+  }
+
+  private static URI reachableHere(int port) {
+    return URI.create("http://127.0.0.1:" + port);
+  }
+
+  /** Tells what happens in the cloud before it tells the backend. */
+  private static Webhooks telling(Webhooks webhooks, BiConsumer<String, Map<String, ?>> events) {
+    return (key, target, form) -> {
+      String name = form.getOrDefault("StatusCallbackEvent", form.getOrDefault("EventType", ""));
+      if (!name.isEmpty()) {
+        var fields = new LinkedHashMap<String, String>();
+        put(fields, "stream", form.get("RoomName"));
+        put(fields, "room_sid", form.get("RoomSid"));
+        put(fields, "identity", form.getOrDefault("ParticipantIdentity", form.get("Identity")));
+        events.accept(name.replace('_', '-'), fields);
+      }
+      webhooks.post(key, target, form);
+    };
+  }
+
+  private static void put(
+      Map<String, String> fields, String name, @org.jspecify.annotations.Nullable String value) {
+    if (value != null) {
+      fields.put(name, value);
+    }
+  }
+
+  /** How people reach it. */
+  public URI url() {
+    return url;
+  }
+
+  public String passcode() {
+    return backend.passcode().digits();
+  }
+
+  Instant passcodeExpires() {
+    return backend.passcode().expiresAt();
+  }
+
+  public InvitationLink invitation() {
+    return new InvitationLink(Optional.of(url), new Passcode(passcode()), Optional.empty());
+  }
+
+  public EmbeddedCloud cloud() {
+    return cloud;
+  }
+
+  /** Streams in progress stay in the data folder and go on at the next start. */
+  @Override
+  public void close() {
+    if (closed.compareAndSet(false, true)) {
+      for (AutoCloseable part : parts) {
+        try {
+          part.close();
+        } catch (Exception e) {
+          org.slf4j.LoggerFactory.getLogger(EmbeddedHost.class).warn("did not stop cleanly", e);
+        }
+      }
+    }
+  }
+}

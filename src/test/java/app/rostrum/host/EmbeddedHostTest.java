@@ -1,0 +1,158 @@
+package app.rostrum.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import app.rostrum.backend.Backend;
+import app.rostrum.backend.BackendException;
+import app.rostrum.backend.StreamCredentials;
+import app.rostrum.cli.Backends;
+import app.rostrum.cli.HttpClients;
+import app.rostrum.desktop.services.PasscodeSignIn;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EmbeddedHostTest {
+  private final OkHttpClient http = HttpClients.create();
+  private final List<String> events = new CopyOnWriteArrayList<>();
+  @TempDir Path data;
+
+  private EmbeddedHost start(int port) throws IOException {
+    return EmbeddedHost.start(
+        new EmbeddedHost.Options("127.0.0.1", port, data, Optional.empty(), false),
+        Clock.systemUTC(),
+        this::heard);
+  }
+
+  private void heard(String name, Map<String, ?> fields) {
+    events.add(name + " " + fields.get("stream"));
+  }
+
+  @Test
+  void keysPasscodeAndStreamsOutliveARestart() throws Exception {
+    String passcode;
+    StreamCredentials host;
+    int port;
+    try (EmbeddedHost first = start(0)) {
+      passcode = first.passcode();
+      port = first.url().getPort();
+      host = Backends.open(http, first.url(), passcode).createStream("Hanna", "Talk", true);
+    }
+    try (EmbeddedHost second = start(port)) {
+      assertThat(second.passcode()).isEqualTo(passcode);
+      assertThat(second.passcodeExpires())
+          .isAfter(Clock.systemUTC().instant().plus(Duration.ofDays(6)));
+      Backend backend = Backends.open(http, second.url(), passcode);
+      assertThat(backend.listStreams().orElseThrow())
+          .singleElement()
+          .satisfies(stream -> assertThat(stream.streamName()).isEqualTo("Talk"));
+      assertThat(backend.joinAsViewer("Lena", "Talk", null).roomSid()).isEqualTo(host.roomSid());
+      backend.deleteStream("Talk", host.token());
+    }
+    assertThat(events).contains("room-created Talk", "room-ended Talk");
+  }
+
+  @Test
+  void thePasscodeAloneFindsIt() throws Exception {
+    try (EmbeddedHost running = start(0)) {
+      Backends.open(http, "", running.passcode()).orElseThrow().verifyPasscode();
+      assertThat(
+              new PasscodeSignIn(http, Backends.locator())
+                  .signIn(ServeCommand.spaced(running.passcode()))
+                  .invitationLink())
+          .contains("127.0.0.1%3A" + running.url().getPort());
+    }
+    assertThat(Backends.open(http, "", "not a passcode")).isEmpty();
+  }
+
+  @Test
+  void aWrongPasscodeIsRefused() throws Exception {
+    try (EmbeddedHost running = start(0)) {
+      assertThatThrownBy(
+              () -> Backends.open(http, running.url(), "00000000000000").verifyPasscode())
+          .isInstanceOfSatisfying(
+              BackendException.class,
+              e -> assertThat(e.kind()).isEqualTo(BackendException.Kind.PASSCODE));
+    }
+  }
+
+  @Test
+  void theRestApiIsServedWithItsKeysOnly() throws Exception {
+    try (EmbeddedHost running = start(0);
+        var response =
+            http.newCall(new Request.Builder().url(running.url() + "/rest/video/v1/Rooms").build())
+                .execute()) {
+      assertThat(response.code()).isEqualTo(401);
+      assertThat(response.body().string()).contains("20003");
+    }
+  }
+
+  @Test
+  void aPortInUseIsSaidPlainlyAndItsOwnerGoesOn() throws Exception {
+    try (EmbeddedHost running = start(0)) {
+      var elsewhere =
+          new EmbeddedHost.Options(
+              "127.0.0.1",
+              running.url().getPort(),
+              data.resolve("elsewhere"),
+              Optional.empty(),
+              false);
+      assertThatThrownBy(() -> EmbeddedHost.start(elsewhere, Clock.systemUTC(), this::heard))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining(String.valueOf(running.url().getPort()));
+      Backends.open(http, running.url(), running.passcode()).verifyPasscode();
+    }
+  }
+
+  @Test
+  void aHugeBodyIsRefusedInTheShapeOfEachApi() throws Exception {
+    try (EmbeddedHost running = start(0)) {
+      assertThat(postTooMuch(running.url() + "/create-stream"))
+          .startsWith("413")
+          .contains("\"error\"", "body too large", "explanation");
+      assertThat(postTooMuch(running.url() + "/rest/video/v1/Rooms"))
+          .startsWith("413")
+          .contains("\"code\":20001", "\"status\":413");
+    }
+  }
+
+  private String postTooMuch(String url) throws IOException {
+    var body = RequestBody.create(new byte[3 << 20], MediaType.get("application/json"));
+    try (var response = http.newCall(new Request.Builder().url(url).post(body).build()).execute()) {
+      return response.code() + " " + response.body().string();
+    }
+  }
+
+  @Test
+  void aFolderBelongsToOneAtATime() throws Exception {
+    try (EmbeddedHost running = start(0)) {
+      assertThatThrownBy(() -> start(0))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("another Rostrum");
+      Backends.open(http, running.url(), running.passcode()).verifyPasscode();
+    }
+    start(0).close();
+  }
+
+  @Test
+  void nobodyElseCanReadItsData() throws Exception {
+    try (EmbeddedHost running = start(0)) {
+      assertThat(Files.getPosixFilePermissions(data))
+          .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+    }
+  }
+}

@@ -22,9 +22,9 @@ final class ChatCommands {
   private static final int TYPING_SECONDS = 5;
   private static final String TYPING = "twilio.ipmsg.typing_indicator";
 
-  private final ChatSpace space;
+  private final HostedChatService space;
 
-  ChatCommands(ChatSpace space) {
+  ChatCommands(HostedChatService space) {
     this.space = space;
   }
 
@@ -39,7 +39,7 @@ final class ChatCommands {
         && !path.serviceSid().equals(space.serviceSid())) {
       throw ConversationRefusal.anotherService();
     }
-    ChatUser user = space.user(client.identity());
+    HostedUser user = space.user(client.identity());
     var call = new Call(user, path.names(), request);
     if (!call.method().equals("GET")) {
       user.command();
@@ -58,7 +58,7 @@ final class ChatCommands {
   }
 
   /** One command of one user. */
-  private record Call(ChatUser user, List<String> names, TwilsockMessage.Request request) {
+  private record Call(HostedUser user, List<String> names, TwilsockMessage.Request request) {
     String method() {
       return request.http().method();
     }
@@ -118,8 +118,8 @@ final class ChatCommands {
   }
 
   /** A conversation that the caller is in: who is not learns no more than that he is not. */
-  private LiveConversation joined(Call call, String name) {
-    LiveConversation conversation = space.conversation(name);
+  private HostedConversation joined(Call call, String name) {
+    HostedConversation conversation = space.conversation(name);
     if (!conversation.isParticipant(call.identity())) {
       throw ConversationRefusal.notParticipant();
     }
@@ -127,13 +127,13 @@ final class ChatCommands {
   }
 
   /** A conversation that the caller is in or has made. */
-  private LiveConversation visible(Call call, String name) {
-    LiveConversation conversation = space.conversation(name);
+  private HostedConversation visible(Call call, String name) {
+    HostedConversation conversation = space.conversation(name);
     return conversation.isOwner(call.identity()) ? conversation : joined(call, name);
   }
 
-  private LiveConversation owned(Call call, String name) {
-    LiveConversation conversation = visible(call, name);
+  private HostedConversation owned(Call call, String name) {
+    HostedConversation conversation = visible(call, name);
     if (!conversation.isOwner(call.identity())) {
       throw ConversationRefusal.notAuthorized();
     }
@@ -147,7 +147,7 @@ final class ChatCommands {
     }
   }
 
-  private JsonObject describe(Call call, LiveConversation conversation) {
+  private JsonObject describe(Call call, HostedConversation conversation) {
     boolean in = conversation.isParticipant(call.identity());
     return ClientJson.conversation(
         conversation,
@@ -184,8 +184,8 @@ final class ChatCommands {
 
   private TwilsockAnswer updateMine(Call call) {
     checkSelf(call);
-    LiveConversation conversation = joined(call, call.names().getLast());
-    Participant participant = conversation.require(call.identity());
+    HostedConversation conversation = joined(call, call.names().getLast());
+    MemberRecord participant = conversation.require(call.identity());
     CommandBody body = call.body();
     if (body.has("last_read_message_index")) {
       participant = conversation.read(participant, body.index("last_read_message_index"));
@@ -204,7 +204,7 @@ final class ChatCommands {
     return TwilsockAnswer.ok(ClientJson.user(known(call)));
   }
 
-  private ChatUser known(Call call) {
+  private HostedUser known(Call call) {
     return space
         .findUser(call.names().getFirst())
         .filter(user -> space.knows(call.identity(), user))
@@ -212,7 +212,7 @@ final class ChatCommands {
   }
 
   private TwilsockAnswer updateUser(Call call) {
-    ChatUser user = known(call);
+    HostedUser user = known(call);
     if (user != call.user()) {
       throw ConversationRefusal.notAuthorized();
     }
@@ -244,7 +244,7 @@ final class ChatCommands {
     if (space.ownedBy(call.identity()) >= ChatLimits.MAX_CREATED_PER_USER) {
       throw ConversationRefusal.tooManyConversations();
     }
-    LiveConversation made = space.create(Optional.of(call.identity()), wish);
+    HostedConversation made = space.create(Optional.of(call.identity()), wish);
     return TwilsockAnswer.created(withLinks(call, describe(call, made)));
   }
 
@@ -267,7 +267,7 @@ final class ChatCommands {
   }
 
   private TwilsockAnswer update(Call call) {
-    LiveConversation conversation = owned(call, call.names().getFirst());
+    HostedConversation conversation = owned(call, call.names().getFirst());
     var unused = space.update(conversation, wish(call.body()));
     return TwilsockAnswer.ok(describe(call, conversation));
   }
@@ -278,7 +278,7 @@ final class ChatCommands {
   }
 
   private TwilsockAnswer send(Call call) {
-    LiveConversation conversation = joined(call, call.names().getFirst());
+    HostedConversation conversation = joined(call, call.names().getFirst());
     CommandBody body = call.body();
     for (String notOffered : List.of("media_sids", "content_sid", "content_variables")) {
       body.refuseIfPresent(notOffered);
@@ -290,18 +290,18 @@ final class ChatCommands {
             body.text("subject"),
             Optional.ofNullable(call.request().http().header("X-Twilio-Mutation-Id"))
                 .filter(mark -> !mark.isEmpty()));
-    Participant sender = conversation.require(call.identity());
+    MemberRecord sender = conversation.require(call.identity());
     return TwilsockAnswer.created(
         ClientJson.message(conversation.send(sender, call.identity(), draft)));
   }
 
   private TwilsockAnswer message(Call call) {
-    LiveConversation conversation = joined(call, call.names().getFirst());
+    HostedConversation conversation = joined(call, call.names().getFirst());
     return TwilsockAnswer.ok(ClientJson.message(conversation.message(call.names().getLast())));
   }
 
   private TwilsockAnswer edit(Call call) {
-    LiveConversation conversation = joined(call, call.names().getFirst());
+    HostedConversation conversation = joined(call, call.names().getFirst());
     CommandBody body = call.body();
     Optional<String> text = body.text("body").map(ChatLimits::body);
     Optional<String> attributes = body.text("attributes");
@@ -318,33 +318,33 @@ final class ChatCommands {
 
   /** Joins, or adds somebody: both are for who has made the conversation. */
   private TwilsockAnswer add(Call call) {
-    LiveConversation conversation = owned(call, call.names().getFirst());
+    HostedConversation conversation = owned(call, call.names().getFirst());
     CommandBody body = call.body();
     String identity = body.required("identity");
     ChatLimits.identity(identity);
     Optional<String> attributes = body.text("attributes");
     attributes.ifPresent(ChatLimits::attributes);
     checkOpen(conversation);
-    Participant joined = conversation.join(identity, attributes.orElse("{}"));
+    MemberRecord joined = conversation.join(identity, attributes.orElse("{}"));
     return TwilsockAnswer.created(ClientJson.participant(joined, space.serviceSid()));
   }
 
-  private static void checkOpen(LiveConversation conversation) {
-    if (conversation.describe().state() == Conversation.State.CLOSED) {
+  private static void checkOpen(HostedConversation conversation) {
+    if (conversation.describe().state() == ConversationRecord.State.CLOSED) {
       throw ConversationRefusal.closed();
     }
   }
 
   private TwilsockAnswer participant(Call call) {
-    LiveConversation conversation = joined(call, call.names().getFirst());
+    HostedConversation conversation = joined(call, call.names().getFirst());
     return TwilsockAnswer.ok(
         ClientJson.participant(
             conversation.participant(call.names().getLast()), space.serviceSid()));
   }
 
   private TwilsockAnswer updateParticipant(Call call) {
-    LiveConversation conversation = joined(call, call.names().getFirst());
-    Participant participant = conversation.participant(call.names().getLast());
+    HostedConversation conversation = joined(call, call.names().getFirst());
+    MemberRecord participant = conversation.participant(call.names().getLast());
     checkSelfOrOwner(call, conversation, participant);
     String attributes = call.body().required("attributes");
     ChatLimits.attributes(attributes);
@@ -353,15 +353,15 @@ final class ChatCommands {
   }
 
   private TwilsockAnswer removeParticipant(Call call) {
-    LiveConversation conversation = visible(call, call.names().getFirst());
-    Participant participant = conversation.participant(call.names().getLast());
+    HostedConversation conversation = visible(call, call.names().getFirst());
+    MemberRecord participant = conversation.participant(call.names().getLast());
     checkSelfOrOwner(call, conversation, participant);
     conversation.leave(participant);
     return TwilsockAnswer.deleted();
   }
 
   private static void checkSelfOrOwner(
-      Call call, LiveConversation conversation, Participant participant) {
+      Call call, HostedConversation conversation, MemberRecord participant) {
     if (!participant.identity().equals(call.identity()) && !conversation.isOwner(call.identity())) {
       throw ConversationRefusal.notAuthorized();
     }
@@ -374,7 +374,7 @@ final class ChatCommands {
     if (sids.size() != 1) {
       throw ConversationRefusal.invalid("ChannelSid");
     }
-    LiveConversation conversation = joined(call, sids.getFirst());
+    HostedConversation conversation = joined(call, sids.getFirst());
     if (conversation.isTyping(call.identity())) {
       var payload = new JsonObject();
       payload.addProperty("channel_sid", conversation.sid());

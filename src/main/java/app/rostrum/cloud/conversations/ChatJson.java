@@ -39,7 +39,7 @@ final class ChatJson {
   }
 
   /** The data of a conversation's document. */
-  static JsonObject document(Conversation conversation, @Nullable Message last) {
+  static JsonObject document(ConversationRecord conversation, @Nullable MessageRecord last) {
     var data = new JsonObject();
     data.addProperty("uniqueName", conversation.uniqueName().orElse(null));
     data.addProperty("friendlyName", conversation.friendlyName().orElse(null));
@@ -69,19 +69,19 @@ final class ChatJson {
   }
 
   /** Reads a document; what is missing in it counts as never set. */
-  static Conversation conversation(
+  static ConversationRecord conversation(
       String sid, String serviceSid, JsonObject data, Instant documentCreated) {
     Instant created = time(data, "dateCreated").orElse(documentCreated);
     Instant updated = time(data, "dateUpdated").orElse(created);
     JsonObject state = orEmpty(JsonFields.object(data, "state"));
     JsonObject timers = orEmpty(JsonFields.object(data, "timers"));
-    return new Conversation(
+    return new ConversationRecord(
         sid,
         serviceSid,
         text(data, "uniqueName"),
         text(data, "friendlyName"),
         JsonFields.text(data, "attributes", "{}"),
-        state(JsonFields.text(state, "current", "")).orElse(Conversation.State.ACTIVE),
+        state(JsonFields.text(state, "current", "")).orElse(ConversationRecord.State.ACTIVE),
         time(state, "dateUpdated").orElse(created),
         duration(timers, "inactive"),
         duration(timers, "closed"),
@@ -92,7 +92,7 @@ final class ChatJson {
   }
 
   /** The data of a message's list item. */
-  static JsonObject item(Message message) {
+  static JsonObject item(MessageRecord message) {
     var data = new JsonObject();
     data.addProperty("sid", message.sid());
     data.addProperty("author", message.author());
@@ -108,10 +108,11 @@ final class ChatJson {
     return data;
   }
 
-  static Message message(String conversationSid, long index, JsonObject data, Instant itemCreated) {
+  static MessageRecord message(
+      String conversationSid, long index, JsonObject data, Instant itemCreated) {
     Instant created = time(data, "timestamp").orElse(itemCreated);
     String author = JsonFields.text(data, "author", "system");
-    return new Message(
+    return new MessageRecord(
         index,
         JsonFields.text(data, "sid", ""),
         conversationSid,
@@ -127,7 +128,7 @@ final class ChatJson {
   }
 
   /** The data of a participant's roster item. */
-  static JsonObject item(Participant participant, String userSid) {
+  static JsonObject item(MemberRecord participant, String userSid) {
     var data = new JsonObject();
     data.addProperty("identity", participant.identity());
     data.addProperty("type", "chat");
@@ -141,10 +142,10 @@ final class ChatJson {
     return data;
   }
 
-  static Participant participant(
+  static MemberRecord participant(
       String conversationSid, String sid, JsonObject data, Instant itemCreated) {
     Instant created = time(data, "dateCreated").orElse(itemCreated);
-    return new Participant(
+    return new MemberRecord(
         sid,
         conversationSid,
         JsonFields.text(data, "identity", ""),
@@ -156,7 +157,7 @@ final class ChatJson {
   }
 
   /** The data of an item in somebody's map of conversations. */
-  static JsonObject mine(Participant participant, String notificationLevel) {
+  static JsonObject mine(MemberRecord participant, String notificationLevel) {
     String sid = participant.conversationSid();
     var data = new JsonObject();
     data.addProperty("status", "joined");
@@ -168,12 +169,12 @@ final class ChatJson {
     return data;
   }
 
-  static String name(Conversation.State state) {
+  static String name(ConversationRecord.State state) {
     return state.name().toLowerCase(Locale.ROOT);
   }
 
-  static Optional<Conversation.State> state(String name) {
-    for (Conversation.State state : Conversation.State.values()) {
+  static Optional<ConversationRecord.State> state(String name) {
+    for (ConversationRecord.State state : ConversationRecord.State.values()) {
       if (name(state).equals(name)) {
         return Optional.of(state);
       }

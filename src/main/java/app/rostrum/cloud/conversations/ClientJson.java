@@ -29,7 +29,7 @@ final class ClientJson {
    *
    * @param host the name by which the client asked, which its next requests shall have too
    */
-  static JsonObject configuration(ChatUser user, String serviceSid, String host) {
+  static JsonObject configuration(HostedUser user, String serviceSid, String host) {
     String base = base(host);
     String service = base + "/Client/v2/Services/" + serviceSid;
     String self = service + "/Users/" + user.sid();
@@ -75,8 +75,8 @@ final class ClientJson {
 
   /** A conversation; what is somebody's own in it only for a participant. */
   static JsonObject conversation(
-      LiveConversation live, @Nullable Participant participant, String notificationLevel) {
-    Conversation conversation = live.describe();
+      HostedConversation live, @Nullable MemberRecord participant, String notificationLevel) {
+    ConversationRecord conversation = live.describe();
     var json = new JsonObject();
     json.addProperty("sid", conversation.sid());
     json.addProperty("conversation_sid", conversation.sid());
@@ -113,7 +113,7 @@ final class ClientJson {
     return objects;
   }
 
-  static JsonObject message(Message message) {
+  static JsonObject message(MessageRecord message) {
     var json = new JsonObject();
     json.addProperty("sid", message.sid());
     json.addProperty("index", message.index());
@@ -128,7 +128,7 @@ final class ClientJson {
     return json;
   }
 
-  static JsonObject participant(Participant participant, String serviceSid) {
+  static JsonObject participant(MemberRecord participant, String serviceSid) {
     var json = new JsonObject();
     json.addProperty("sid", participant.sid());
     json.addProperty("chat_service_sid", serviceSid);
@@ -142,8 +142,8 @@ final class ClientJson {
     return json;
   }
 
-  static JsonObject user(ChatUser user) {
-    User described = user.describe();
+  static JsonObject user(HostedUser user) {
+    UserRecord described = user.describe();
     var json = new JsonObject();
     json.addProperty("sid", described.sid());
     json.addProperty("identity", described.identity());

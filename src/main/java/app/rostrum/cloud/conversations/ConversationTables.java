@@ -32,24 +32,25 @@ final class ConversationTables {
         """
         CREATE TABLE IF NOT EXISTS chat_service (
           sid TEXT PRIMARY KEY, friendly_name TEXT NOT NULL,
-          created INTEGER NOT NULL, updated INTEGER NOT NULL)""");
+          created INTEGER NOT NULL, updated INTEGER NOT NULL)\
+        """);
   }
 
   <T> T transaction(Store.Work<T> work) {
     return store.transaction(work);
   }
 
-  List<ChatService> services(Connection c) throws SQLException {
+  List<ChatServiceRecord> services(Connection c) throws SQLException {
     return query(
         c, "SELECT * FROM chat_service ORDER BY created, sid", ConversationTables::service);
   }
 
-  Optional<ChatService> service(Connection c, String sid) throws SQLException {
+  Optional<ChatServiceRecord> service(Connection c, String sid) throws SQLException {
     return first(
         query(c, "SELECT * FROM chat_service WHERE sid = ?", ConversationTables::service, sid));
   }
 
-  void insert(Connection c, ChatService s) throws SQLException {
+  void insert(Connection c, ChatServiceRecord s) throws SQLException {
     update(
         c,
         "INSERT INTO chat_service VALUES (?, ?, ?, ?)",
@@ -64,11 +65,11 @@ final class ConversationTables {
   }
 
   /** Brings the conversations of an earlier version to where they are now. */
-  void moveInto(ChatSpace space) {
+  void moveInto(HostedChatService space) {
     if (!exists(CONVERSATIONS)) {
       return;
     }
-    for (Conversation conversation :
+    for (ConversationRecord conversation :
         transaction(
             c ->
                 query(
@@ -104,23 +105,23 @@ final class ConversationTables {
                 .isEmpty());
   }
 
-  private static ChatService service(ResultSet row) throws SQLException {
-    return new ChatService(
+  private static ChatServiceRecord service(ResultSet row) throws SQLException {
+    return new ChatServiceRecord(
         row.getString("sid"),
         row.getString("friendly_name"),
         time(row, "created"),
         time(row, "updated"));
   }
 
-  private static Conversation conversation(ResultSet row) throws SQLException {
+  private static ConversationRecord conversation(ResultSet row) throws SQLException {
     Instant updated = time(row, "updated");
-    return new Conversation(
+    return new ConversationRecord(
         row.getString("sid"),
         row.getString("service"),
         Optional.ofNullable(row.getString("unique_name")),
         Optional.ofNullable(row.getString("friendly_name")),
         row.getString("attributes"),
-        Conversation.State.valueOf(row.getString("state")),
+        ConversationRecord.State.valueOf(row.getString("state")),
         updated,
         duration(row, "inactive_after"),
         duration(row, "closed_after"),
@@ -130,8 +131,8 @@ final class ConversationTables {
         updated);
   }
 
-  private static Participant participant(ResultSet row) throws SQLException {
-    return new Participant(
+  private static MemberRecord participant(ResultSet row) throws SQLException {
+    return new MemberRecord(
         row.getString("sid"),
         row.getString("conversation"),
         row.getString("identity"),

@@ -1,7 +1,7 @@
 package app.rostrum.cloud.conversations;
 
 import app.rostrum.cloud.Sids;
-import app.rostrum.cloud.conversations.Conversation.State;
+import app.rostrum.cloud.conversations.ConversationRecord.State;
 import app.rostrum.cloud.store.Store;
 import app.rostrum.cloud.sync.SyncServices;
 import app.rostrum.cloud.sync.TwilsockProduct;
@@ -46,7 +46,7 @@ public final class Conversations implements AutoCloseable {
   private final Patience patience;
   private final ExecutorService executor =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("chat-", 0).factory());
-  private final Map<String, ChatSpace> spaces = new ConcurrentHashMap<>();
+  private final Map<String, HostedChatService> spaces = new ConcurrentHashMap<>();
   private final Future<?> sweeper;
 
   /**
@@ -72,23 +72,23 @@ public final class Conversations implements AutoCloseable {
     this.clock = clock;
     this.timer = timer;
     this.patience = patience;
-    for (ChatService service : tables.transaction(tables::services)) {
-      ChatSpace space = open(service.sid());
+    for (ChatServiceRecord service : tables.transaction(tables::services)) {
+      HostedChatService space = open(service.sid());
       tables.moveInto(space);
       space.awaitReturn(patience.returnGrace());
     }
     tables.dropMoved();
     sweeper =
         timer.scheduleWithFixedDelay(
-            () -> executor.execute(() -> spaces.values().forEach(ChatSpace::applyTimers)),
+            () -> executor.execute(() -> spaces.values().forEach(HostedChatService::applyTimers)),
             SWEEP.toMillis(),
             SWEEP.toMillis(),
             TimeUnit.MILLISECONDS);
   }
 
-  private ChatSpace open(String serviceSid) {
+  private HostedChatService open(String serviceSid) {
     var space =
-        new ChatSpace(this, serviceSid, sync.productService(ConversationsProduct.NAME, serviceSid));
+        new HostedChatService(this, serviceSid, sync.productService(ChatProduct.NAME, serviceSid));
     spaces.put(serviceSid, space);
     return space;
   }
@@ -141,7 +141,7 @@ public final class Conversations implements AutoCloseable {
 
   /** What Twilsock serves of this beside Sync. */
   public TwilsockProduct product() {
-    return new ConversationsProduct(this);
+    return new ChatProduct(this);
   }
 
   Clock clock() {
@@ -170,21 +170,21 @@ public final class Conversations implements AutoCloseable {
   }
 
   /** A service at work; 404 if there is none. */
-  ChatSpace space(String serviceSid) {
-    ChatSpace space = spaces.get(serviceSid);
+  HostedChatService space(String serviceSid) {
+    HostedChatService space = spaces.get(serviceSid);
     if (space == null) {
       throw ConversationRefusal.notFound("/Services/" + serviceSid);
     }
     return space;
   }
 
-  public ChatService createService(String friendlyName) {
+  public ChatServiceRecord createService(String friendlyName) {
     if (friendlyName.isEmpty()) {
       throw ConversationRefusal.invalid("FriendlyName");
     }
     ChatLimits.friendlyName(friendlyName);
     Instant now = clock.instant();
-    var service = new ChatService(sids.next("IS"), friendlyName, now, now);
+    var service = new ChatServiceRecord(sids.next("IS"), friendlyName, now, now);
     tables.transaction(
         c -> {
           tables.insert(c, service);
@@ -194,25 +194,25 @@ public final class Conversations implements AutoCloseable {
     return service;
   }
 
-  public List<ChatService> services() {
+  public List<ChatServiceRecord> services() {
     return tables.transaction(tables::services);
   }
 
-  public ChatService service(String sid) {
+  public ChatServiceRecord service(String sid) {
     return tables
         .transaction(c -> tables.service(c, sid))
         .orElseThrow(() -> ConversationRefusal.notFound("/Services/" + sid));
   }
 
   public void deleteService(String sid) {
-    ChatSpace space = space(sid);
+    HostedChatService space = space(sid);
     tables.transaction(c -> tables.deleteService(c, sid));
     spaces.remove(sid);
     space.vanish();
-    sync.deleteProductService(ConversationsProduct.NAME, sid);
+    sync.deleteProductService(ChatProduct.NAME, sid);
   }
 
-  public Conversation create(String serviceSid, Wish wish) {
+  public ConversationRecord create(String serviceSid, Wish wish) {
     wish.check();
     if (wish.state().equals(Optional.of(State.CLOSED))) {
       throw ConversationRefusal.beginsClosed();
@@ -220,20 +220,20 @@ public final class Conversations implements AutoCloseable {
     return space(serviceSid).create(Optional.empty(), wish).describe();
   }
 
-  public List<Conversation> conversations(String serviceSid) {
-    return space(serviceSid).conversations().stream().map(LiveConversation::describe).toList();
+  public List<ConversationRecord> conversations(String serviceSid) {
+    return space(serviceSid).conversations().stream().map(HostedConversation::describe).toList();
   }
 
-  private LiveConversation live(String serviceSid, String name) {
+  private HostedConversation live(String serviceSid, String name) {
     return space(serviceSid).conversation(name);
   }
 
   /** By SID or unique name. */
-  public Conversation conversation(String serviceSid, String name) {
+  public ConversationRecord conversation(String serviceSid, String name) {
     return live(serviceSid, name).describe();
   }
 
-  public Conversation update(String serviceSid, String name, Wish wish) {
+  public ConversationRecord update(String serviceSid, String name, Wish wish) {
     wish.check();
     return space(serviceSid).update(live(serviceSid, name), wish);
   }
@@ -242,7 +242,7 @@ public final class Conversations implements AutoCloseable {
     space(serviceSid).delete(live(serviceSid, name));
   }
 
-  public Participant join(
+  public MemberRecord join(
       String serviceSid, String conversation, String identity, Optional<String> attributes) {
     ChatLimits.identity(identity);
     attributes.ifPresent(ChatLimits::attributes);
@@ -250,12 +250,12 @@ public final class Conversations implements AutoCloseable {
   }
 
   /** In the order in which they came. */
-  public List<Participant> participants(String serviceSid, String conversation) {
+  public List<MemberRecord> participants(String serviceSid, String conversation) {
     return live(serviceSid, conversation).participants();
   }
 
   /** By SID or identity. */
-  public Participant participant(String serviceSid, String conversation, String name) {
+  public MemberRecord participant(String serviceSid, String conversation, String name) {
     return live(serviceSid, conversation).participant(name);
   }
 
@@ -264,15 +264,15 @@ public final class Conversations implements AutoCloseable {
    *
    * @param lastRead the index of the newest message that was read
    */
-  public Participant updateParticipant(
+  public MemberRecord updateParticipant(
       String serviceSid,
       String conversation,
       String name,
       Optional<String> attributes,
       Optional<Long> lastRead) {
     attributes.ifPresent(ChatLimits::attributes);
-    LiveConversation live = live(serviceSid, conversation);
-    Participant participant = live.participant(name);
+    HostedConversation live = live(serviceSid, conversation);
+    MemberRecord participant = live.participant(name);
     if (attributes.isPresent()) {
       participant = live.update(participant, attributes.get());
     }
@@ -280,12 +280,12 @@ public final class Conversations implements AutoCloseable {
   }
 
   public void leave(String serviceSid, String conversation, String name) {
-    LiveConversation live = live(serviceSid, conversation);
+    HostedConversation live = live(serviceSid, conversation);
     live.leave(live.participant(name));
   }
 
   /** A message from the backend, in the name of whoever it says. */
-  public Message send(String serviceSid, String conversation, String author, Draft draft) {
+  public MessageRecord send(String serviceSid, String conversation, String author, Draft draft) {
     ChatLimits.identity(author);
     return live(serviceSid, conversation).send(null, author, draft);
   }
@@ -295,17 +295,17 @@ public final class Conversations implements AutoCloseable {
    *
    * @param from the index to begin with, null for the end that comes first
    */
-  public List<Message> messages(
+  public List<MessageRecord> messages(
       String serviceSid, String conversation, @Nullable Long from, boolean descending, int limit) {
     return live(serviceSid, conversation).messages(from, descending, limit);
   }
 
-  public Message message(String serviceSid, String conversation, String sid) {
+  public MessageRecord message(String serviceSid, String conversation, String sid) {
     return live(serviceSid, conversation).message(sid);
   }
 
   /** Changes a message; what is empty stays as it is. */
-  public Message edit(
+  public MessageRecord edit(
       String serviceSid,
       String conversation,
       String sid,
@@ -320,44 +320,44 @@ public final class Conversations implements AutoCloseable {
   }
 
   /** Somebody, known from now on if he was not. */
-  public User createUser(
+  public UserRecord createUser(
       String serviceSid,
       String identity,
       Optional<String> friendlyName,
       Optional<String> attributes) {
-    ChatSpace space = space(serviceSid);
+    HostedChatService space = space(serviceSid);
     friendlyName.ifPresent(ChatLimits::friendlyName);
     attributes.ifPresent(ChatLimits::attributes);
     if (space.findUser(identity).isPresent()) {
       throw new ConversationRefusal(409, 50201, "User already exists");
     }
-    ChatUser user = space.user(identity);
+    HostedUser user = space.user(identity);
     friendlyName.ifPresent(user::rename);
     attributes.ifPresent(user::describe);
     return user.describe();
   }
 
-  public List<User> users(String serviceSid) {
-    return space(serviceSid).users().stream().map(ChatUser::describe).toList();
+  public List<UserRecord> users(String serviceSid) {
+    return space(serviceSid).users().stream().map(HostedUser::describe).toList();
   }
 
   /** By SID or identity. */
-  public User user(String serviceSid, String name) {
+  public UserRecord user(String serviceSid, String name) {
     return existing(serviceSid, name).describe();
   }
 
-  private ChatUser existing(String serviceSid, String name) {
+  private HostedUser existing(String serviceSid, String name) {
     return space(serviceSid)
         .findUser(name)
         .orElseThrow(() -> ConversationRefusal.notFound("/Users/" + name));
   }
 
   /** Changes somebody; what is empty stays as it is. */
-  public User updateUser(
+  public UserRecord updateUser(
       String serviceSid, String name, Optional<String> friendlyName, Optional<String> attributes) {
     friendlyName.ifPresent(ChatLimits::friendlyName);
     attributes.ifPresent(ChatLimits::attributes);
-    ChatUser user = existing(serviceSid, name);
+    HostedUser user = existing(serviceSid, name);
     friendlyName.ifPresent(user::rename);
     attributes.ifPresent(user::describe);
     return user.describe();

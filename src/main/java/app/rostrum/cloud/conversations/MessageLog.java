@@ -26,12 +26,12 @@ final class MessageLog {
     list.items().forEach(item -> enter(message(item)));
   }
 
-  private void enter(Message message) {
+  private void enter(MessageRecord message) {
     indexBySid.put(message.sid(), message.index());
     sidByIndex.put(message.index(), message.sid());
   }
 
-  private Message message(ListItem item) {
+  private MessageRecord message(ListItem item) {
     return ChatJson.message(conversationSid, item.index(), item.data(), item.created());
   }
 
@@ -40,14 +40,14 @@ final class MessageLog {
   }
 
   /** Stores a message, which gets its index by that. */
-  Message append(Message message) {
-    Message stored = message(list.append(Caller.BACKEND, ChatJson.item(message), null));
+  MessageRecord append(MessageRecord message) {
+    MessageRecord stored = message(list.append(Caller.BACKEND, ChatJson.item(message), null));
     enter(stored);
     return stored;
   }
 
   /** By SID; refused if there is none. */
-  Message get(String sid) {
+  MessageRecord get(String sid) {
     Long index = indexBySid.get(sid);
     if (index == null) {
       throw ConversationRefusal.notFound("/Messages/" + sid);
@@ -56,18 +56,18 @@ final class MessageLog {
   }
 
   /** Stores a message in place of what it was. */
-  void replace(Message message) {
+  void replace(MessageRecord message) {
     var unused = list.update(Caller.BACKEND, message.index(), ChatJson.item(message), null, null);
   }
 
   /** Takes a message away; its index is not given again. */
-  void remove(Message message) {
+  void remove(MessageRecord message) {
     var unused = list.remove(Caller.BACKEND, message.index(), null);
     indexBySid.remove(message.sid());
     sidByIndex.remove(message.index());
   }
 
-  @Nullable Message last() {
+  @Nullable MessageRecord last() {
     ListItem item = list.last();
     return item == null ? null : message(item);
   }
@@ -77,7 +77,7 @@ final class MessageLog {
    *
    * @param from the index to begin with, null for the end that comes first
    */
-  List<Message> read(@Nullable Long from, boolean descending, int limit) {
+  List<MessageRecord> read(@Nullable Long from, boolean descending, int limit) {
     return list.items(Caller.BACKEND, from, true, descending, limit).stream()
         .map(this::message)
         .toList();

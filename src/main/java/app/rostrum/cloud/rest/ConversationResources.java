@@ -1,10 +1,10 @@
 package app.rostrum.cloud.rest;
 
-import app.rostrum.cloud.conversations.ChatService;
-import app.rostrum.cloud.conversations.Conversation;
+import app.rostrum.cloud.conversations.ChatServiceRecord;
+import app.rostrum.cloud.conversations.ConversationRecord;
 import app.rostrum.cloud.conversations.ConversationRefusal;
 import app.rostrum.cloud.conversations.Conversations;
-import app.rostrum.cloud.conversations.Participant;
+import app.rostrum.cloud.conversations.MemberRecord;
 import app.rostrum.cloud.rest.RestRouter.Reply;
 import app.rostrum.cloud.sync.SyncRefusal;
 import com.google.gson.JsonArray;
@@ -179,8 +179,8 @@ public final class ConversationResources {
         request.field("Timers.Closed").map(text -> duration("Timers.Closed", text)));
   }
 
-  private static Conversation.State state(String text) {
-    for (Conversation.State state : Conversation.State.values()) {
+  private static ConversationRecord.State state(String text) {
+    for (ConversationRecord.State state : ConversationRecord.State.values()) {
       if (name(state).equals(text)) {
         return state;
       }
@@ -199,7 +199,7 @@ public final class ConversationResources {
     }
   }
 
-  private JsonObject json(ChatService service) {
+  private JsonObject json(ChatServiceRecord service) {
     String url = BASE + "/v1/Services/" + service.sid();
     var body = new JsonObject();
     body.addProperty("sid", service.sid());
@@ -214,7 +214,7 @@ public final class ConversationResources {
     return body;
   }
 
-  private JsonObject json(Conversation conversation) {
+  private JsonObject json(ConversationRecord conversation) {
     String url =
         BASE + "/v1/Services/" + conversation.serviceSid() + "/Conversations/" + conversation.sid();
     var body = new JsonObject();
@@ -240,7 +240,7 @@ public final class ConversationResources {
     return body;
   }
 
-  private JsonObject json(RestRequest request, Participant participant) {
+  private JsonObject json(RestRequest request, MemberRecord participant) {
     String service = request.path("service");
     var body = new JsonObject();
     body.addProperty("sid", participant.sid());
@@ -312,7 +312,7 @@ public final class ConversationResources {
     return links;
   }
 
-  private static String name(Conversation.State state) {
+  private static String name(ConversationRecord.State state) {
     return state.name().toLowerCase(Locale.ROOT);
   }
 

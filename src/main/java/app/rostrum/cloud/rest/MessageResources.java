@@ -7,8 +7,8 @@ import static app.rostrum.cloud.rest.ConversationResources.time;
 
 import app.rostrum.cloud.conversations.Conversations;
 import app.rostrum.cloud.conversations.Draft;
-import app.rostrum.cloud.conversations.Message;
-import app.rostrum.cloud.conversations.User;
+import app.rostrum.cloud.conversations.MessageRecord;
+import app.rostrum.cloud.conversations.UserRecord;
 import app.rostrum.cloud.rest.RestRouter.Reply;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
@@ -127,7 +127,7 @@ final class MessageResources {
                 request.field("Attributes"))));
   }
 
-  private JsonObject json(RestRequest request, Message message) {
+  private JsonObject json(RestRequest request, MessageRecord message) {
     String service = request.path("service");
     var body = new JsonObject();
     body.addProperty("sid", message.sid());
@@ -157,7 +157,7 @@ final class MessageResources {
     return body;
   }
 
-  private JsonObject json(RestRequest request, User user) {
+  private JsonObject json(RestRequest request, UserRecord user) {
     String service = request.path("service");
     var body = new JsonObject();
     body.addProperty("sid", user.sid());

@@ -101,8 +101,8 @@ public final class ChatCloud implements AutoCloseable {
   }
 
   /** A conversation of that name with those in it. */
-  Conversation conversation(String service, String name, String... identities) {
-    Conversation made = conversations.create(service, named(name));
+  ConversationRecord conversation(String service, String name, String... identities) {
+    ConversationRecord made = conversations.create(service, named(name));
     for (String identity : identities) {
       var unused = conversations.join(service, made.sid(), identity, Optional.empty());
     }
@@ -119,7 +119,7 @@ public final class ChatCloud implements AutoCloseable {
         Optional.empty());
   }
 
-  static Wish in(Conversation.State state) {
+  static Wish in(ConversationRecord.State state) {
     return new Wish(
         Optional.empty(),
         Optional.empty(),
@@ -129,7 +129,7 @@ public final class ChatCloud implements AutoCloseable {
         Optional.empty());
   }
 
-  Message say(String service, String conversation, String body) {
+  MessageRecord say(String service, String conversation, String body) {
     return conversations.send(
         service,
         conversation,

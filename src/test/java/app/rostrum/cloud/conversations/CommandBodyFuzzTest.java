@@ -23,7 +23,7 @@ class CommandBodyFuzzTest {
       assertThat(draft.body().getBytes(StandardCharsets.UTF_8)).hasSizeBetween(1, 32 * 1024);
       Instant now = Instant.EPOCH;
       var message =
-          new Message(
+          new MessageRecord(
               3,
               "IM1",
               "CH1",

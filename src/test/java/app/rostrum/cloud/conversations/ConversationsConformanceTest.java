@@ -37,7 +37,7 @@ class ConversationsConformanceTest extends ConversationsJudges {
   @Capability("initialise; a conversation by unique name and by SID")
   void opensAConversationByNameAndBySid(Sdk sdk) throws Exception {
     NodeConversations node = node(sdk);
-    Conversation made = cloud.conversation(service, "room 1/ü?", "ann");
+    ConversationRecord made = cloud.conversation(service, "room 1/ü?", "ann");
     String ann = connect(node, "ann");
     JsonObject byName = node.call(ann, "open", "name", "room 1/ü?");
     assertThat(byName.get("sid").getAsString()).isEqualTo(made.sid());
@@ -314,7 +314,7 @@ class ConversationsConformanceTest extends ConversationsJudges {
     cloud.conversation(service, "room", "ann");
     String ann = enter(node, "ann");
     node.call(ann, "send", "body", "last words");
-    cloud.conversations.update(service, "room", ChatCloud.in(Conversation.State.CLOSED));
+    cloud.conversations.update(service, "room", ChatCloud.in(ConversationRecord.State.CLOSED));
     soon(
         () ->
             assertThat(node.heard(ann, "conversationUpdated"))
@@ -332,7 +332,7 @@ class ConversationsConformanceTest extends ConversationsJudges {
     NodeConversations node = node(sdk);
     cloud.conversation(service, "room");
     String ann = connect(node, "ann");
-    Participant added = cloud.conversations.join(service, "room", "ann", Optional.empty());
+    MemberRecord added = cloud.conversations.join(service, "room", "ann", Optional.empty());
     soon(() -> assertThat(node.heard(ann, "conversationJoined")).hasSize(1));
     cloud.conversations.leave(service, "room", added.sid());
     soon(() -> assertThat(node.heard(ann, "conversationLeft")).hasSize(1));
@@ -349,7 +349,7 @@ class ConversationsConformanceTest extends ConversationsJudges {
   @Capability("who is no participant is refused")
   void refusesStrangers(Sdk sdk) throws Exception {
     NodeConversations node = node(sdk);
-    Conversation room = cloud.conversation(service, "room", "ann");
+    ConversationRecord room = cloud.conversation(service, "room", "ann");
     String eve = connect(node, "eve");
     assertThat(node.refusal(eve, "open", "name", "room")).isEqualTo("403/50430");
     assertThat(node.refusal(eve, "openBySid", "sid", room.sid())).isEqualTo("403/50430");
@@ -397,7 +397,7 @@ class ConversationsConformanceTest extends ConversationsJudges {
     soon(() -> assertThat(node.bodies(bob)).isEqualTo(node.bodies(carl)));
     assertThat(
             cloud.conversations.messages(service, "room", null, false, 100).stream()
-                .map(Message::body)
+                .map(MessageRecord::body)
                 .toList())
         .isEqualTo(node.bodies(carl));
     leaveAll(node);
@@ -407,7 +407,7 @@ class ConversationsConformanceTest extends ConversationsJudges {
   @Capability("the Sync SDK beside it: two sockets, one token, two name spaces")
   void sharesAnAppWithSync(Sdk sdk) throws Exception {
     NodeConversations node = node(sdk);
-    Conversation room = cloud.conversation(service, "room", "ann");
+    ConversationRecord room = cloud.conversation(service, "room", "ann");
     HostedService hosted = cloud.sync.create(ServiceSettings.DEFAULTS);
     hosted
         .createMap(Caller.BACKEND, "speakers", null)
@@ -513,7 +513,7 @@ class ConversationsConformanceTest extends ConversationsJudges {
     try (ChatCloud after = ChatCloud.on(file, 0)) {
       List<String> stored =
           after.conversations.messages(killed, "room", null, false, 1000).stream()
-              .map(Message::body)
+              .map(MessageRecord::body)
               .toList();
       assertThat(stored).isEqualTo(people.get("p30").bodies("p30"));
     }

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 class ConversationsOnTwilsockTest {
   private ChatCloud cloud;
   private String service;
-  private Conversation room;
+  private ConversationRecord room;
 
   @BeforeEach
   void open() throws Exception {
@@ -50,7 +50,7 @@ class ConversationsOnTwilsockTest {
 
   private List<String> stored() {
     return cloud.conversations.messages(service, "room", null, false, 10_000).stream()
-        .map(Message::body)
+        .map(MessageRecord::body)
         .toList();
   }
 
@@ -184,7 +184,7 @@ class ConversationsOnTwilsockTest {
   @Test
   void strangersSeeAndDoNothing() {
     cloud.say(service, "room", "secret");
-    Participant bob = cloud.conversations.participant(service, "room", "bob");
+    MemberRecord bob = cloud.conversations.participant(service, "room", "bob");
     ChatClient eve = client("eve");
     String room = eve.conversations(this.room.sid());
     for (String path :
@@ -398,7 +398,7 @@ class ConversationsOnTwilsockTest {
     var clock = new HandClock();
     try (var timed = ChatCloud.inMemory(clock)) {
       String chats = timed.service();
-      Conversation closing =
+      ConversationRecord closing =
           timed.conversations.create(
               chats,
               new Conversations.Wish(

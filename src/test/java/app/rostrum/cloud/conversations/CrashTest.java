@@ -73,7 +73,7 @@ class CrashTest {
       assertThat(objects.map("ann.channels").items()).extracting(MapItem::key).containsExactly(sid);
       assertThat(objects.map("bob.channels").items()).isEmpty();
       assertThat(cloud.conversations.participants(service, "room"))
-          .extracting(Participant::identity)
+          .extracting(MemberRecord::identity)
           .containsExactly("ann");
     }
   }
@@ -167,12 +167,12 @@ class CrashTest {
     }
     for (int i = 0; i < 2; i++) {
       try (ChatCloud cloud = start()) {
-        Conversation room = cloud.conversations.conversation("IS1", "room");
+        ConversationRecord room = cloud.conversations.conversation("IS1", "room");
         assertThat(room.sid()).isEqualTo("CH1");
         assertThat(room.created()).isEqualTo(made);
         assertThat(room.closedAt()).contains(made.plusMillis(86_400_000_000L));
         assertThat(cloud.conversations.participants("IS1", "room"))
-            .extracting(Participant::sid)
+            .extracting(MemberRecord::sid)
             .isEqualTo(List.of("MB1"));
         assertThat(cloud.conversations.user("IS1", "ann").identity()).isEqualTo("ann");
       }

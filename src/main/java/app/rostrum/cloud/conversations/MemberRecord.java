@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param lastRead the index of the newest message that was read
  * @param lastReadAt when that was said
  */
-public record Participant(
+public record MemberRecord(
     String sid,
     String conversationSid,
     String identity,
@@ -21,13 +21,13 @@ public record Participant(
     Instant created,
     Instant updated) {
 
-  Participant withAttributes(String changed, Instant now) {
-    return new Participant(
+  MemberRecord withAttributes(String changed, Instant now) {
+    return new MemberRecord(
         sid, conversationSid, identity, changed, lastRead, lastReadAt, created, now);
   }
 
-  Participant withLastRead(Optional<Long> index, Instant now) {
-    return new Participant(
+  MemberRecord withLastRead(Optional<Long> index, Instant now) {
+    return new MemberRecord(
         sid, conversationSid, identity, attributes, index, Optional.of(now), created, now);
   }
 }

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param participantSid of the author; empty if it came from the backend
  * @param mutation the mark of the command that sent it, by which a repetition is known
  */
-public record Message(
+public record MessageRecord(
     long index,
     String sid,
     String conversationSid,

@@ -7,4 +7,5 @@ import java.time.Instant;
  *
  * @param sid {@code IS…}
  */
-public record ChatService(String sid, String friendlyName, Instant created, Instant updated) {}
+public record ChatServiceRecord(
+    String sid, String friendlyName, Instant created, Instant updated) {}

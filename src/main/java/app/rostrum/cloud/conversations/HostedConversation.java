@@ -1,6 +1,6 @@
 package app.rostrum.cloud.conversations;
 
-import app.rostrum.cloud.conversations.Conversation.State;
+import app.rostrum.cloud.conversations.ConversationRecord.State;
 import app.rostrum.cloud.sync.Caller;
 import app.rostrum.cloud.sync.HostedDocument;
 import app.rostrum.cloud.sync.HostedList;
@@ -28,31 +28,31 @@ import org.jspecify.annotations.Nullable;
  * is made right again when they are read after a crash. Under its lock a change is stored before it
  * is seen.
  */
-final class LiveConversation {
+final class HostedConversation {
   /** The document tells of the newest message so long after it at most, and once for all. */
   private static final Duration LAST_MESSAGE_DELAY = Duration.ofMillis(200);
 
   private static final long TYPING_INTERVAL_MILLIS = 1000;
 
-  private final ChatSpace space;
+  private final HostedChatService space;
   private final String sid;
   private final ReentrantLock lock = new ReentrantLock();
   private final HostedDocument document;
   private final MessageLog messages;
   private final HostedMap roster;
-  private final Map<String, Participant> byIdentity = new ConcurrentHashMap<>();
-  private final Map<String, Participant> bySid = new ConcurrentHashMap<>();
+  private final Map<String, MemberRecord> byIdentity = new ConcurrentHashMap<>();
+  private final Map<String, MemberRecord> bySid = new ConcurrentHashMap<>();
   private final Map<String, TokenBucket> senders = new HashMap<>();
   private final Map<String, Long> typing = new HashMap<>();
   private final TokenBucket rate;
-  private volatile Conversation state;
+  private volatile ConversationRecord state;
   private boolean lastMessageDue;
   private boolean deleted;
 
   /** Reads what is stored, and puts right what a crash has left behind. */
-  LiveConversation(
-      ChatSpace space,
-      Conversation stored,
+  HostedConversation(
+      HostedChatService space,
+      ConversationRecord stored,
       HostedDocument document,
       HostedList messages,
       HostedMap roster) {
@@ -66,14 +66,14 @@ final class LiveConversation {
     for (MapItem item : roster.items()) {
       enter(ChatJson.participant(stored.sid(), item.key(), item.data(), item.created()));
     }
-    Message last = this.messages.last();
+    MessageRecord last = this.messages.last();
     state = last == null ? stored : stored.heard(last.created());
     if (!describe(last).equals(document.state().data())) {
       write(last);
     }
   }
 
-  private void enter(Participant participant) {
+  private void enter(MemberRecord participant) {
     byIdentity.put(participant.identity(), participant);
     bySid.put(participant.sid(), participant);
   }
@@ -83,16 +83,16 @@ final class LiveConversation {
   }
 
   /** As it is now, the timers considered. */
-  Conversation describe() {
-    Conversation now = state;
+  ConversationRecord describe() {
+    ConversationRecord now = state;
     return now.in(now.stateAt(space.now()), space.now());
   }
 
-  private JsonObject describe(@Nullable Message last) {
+  private JsonObject describe(@Nullable MessageRecord last) {
     return ChatJson.document(state, last);
   }
 
-  private void write(@Nullable Message last) {
+  private void write(@Nullable MessageRecord last) {
     var unused = document.update(Caller.BACKEND, describe(last), null, null);
   }
 
@@ -107,8 +107,8 @@ final class LiveConversation {
   }
 
   /** Somebody of this identity; refused if there is none. */
-  Participant require(String identity) {
-    Participant participant = byIdentity.get(identity);
+  MemberRecord require(String identity) {
+    MemberRecord participant = byIdentity.get(identity);
     if (participant == null) {
       throw ConversationRefusal.notParticipant();
     }
@@ -116,8 +116,8 @@ final class LiveConversation {
   }
 
   /** By SID or identity. */
-  Participant participant(String name) {
-    Participant participant = bySid.get(name);
+  MemberRecord participant(String name) {
+    MemberRecord participant = bySid.get(name);
     if (participant == null) {
       participant = byIdentity.get(name);
     }
@@ -128,9 +128,9 @@ final class LiveConversation {
   }
 
   /** In the order in which they came. */
-  List<Participant> participants() {
+  List<MemberRecord> participants() {
     return byIdentity.values().stream()
-        .sorted(Comparator.comparing(Participant::created).thenComparing(Participant::sid))
+        .sorted(Comparator.comparing(MemberRecord::created).thenComparing(MemberRecord::sid))
         .toList();
   }
 
@@ -156,18 +156,18 @@ final class LiveConversation {
   }
 
   /** Changes what it is like. The caller has checked the wish and holds the names. */
-  Conversation update(Conversations.Wish wish) {
+  ConversationRecord update(Conversations.Wish wish) {
     return locked(
         () -> {
           Instant now = space.now();
-          Conversation old = describe();
+          ConversationRecord old = describe();
           State after = wish.state().orElse(old.state());
           if (old.state() == State.CLOSED && (after != State.CLOSED || !wish.onlyState())) {
             throw ConversationRefusal.closed();
           }
-          Conversation before = state;
+          ConversationRecord before = state;
           state =
-              new Conversation(
+              new ConversationRecord(
                   old.sid(),
                   old.serviceSid(),
                   wish.nameAfter(old.uniqueName()),
@@ -191,7 +191,7 @@ final class LiveConversation {
   }
 
   /** Stores the state; what could not be stored is not true. */
-  private void writeOr(Conversation before) {
+  private void writeOr(ConversationRecord before) {
     try {
       write(messages.last());
     } catch (RuntimeException e) {
@@ -209,7 +209,7 @@ final class LiveConversation {
     try {
       State due = state.stateAt(now);
       if (!deleted && due != state.state()) {
-        Conversation before = state;
+        ConversationRecord before = state;
         state = before.in(due, now);
         writeOr(before);
       }
@@ -218,7 +218,7 @@ final class LiveConversation {
     }
   }
 
-  Participant join(String identity, String attributes) {
+  MemberRecord join(String identity, String attributes) {
     return locked(
         () -> {
           if (byIdentity.containsKey(identity)) {
@@ -227,13 +227,13 @@ final class LiveConversation {
           if (byIdentity.size() >= ChatLimits.MAX_PARTICIPANTS) {
             throw ConversationRefusal.tooManyParticipants();
           }
-          ChatUser user = space.user(identity);
+          HostedUser user = space.user(identity);
           if (user.joined().size() >= ChatLimits.MAX_CONVERSATIONS_PER_USER) {
             throw ConversationRefusal.tooManyConversations();
           }
           Instant now = space.now();
           var participant =
-              new Participant(
+              new MemberRecord(
                   space.nextSid("MB"),
                   sid(),
                   identity,
@@ -247,7 +247,7 @@ final class LiveConversation {
         });
   }
 
-  private void store(Participant participant, ChatUser user) {
+  private void store(MemberRecord participant, HostedUser user) {
     var unused =
         roster.put(
             Caller.BACKEND, participant.sid(), ChatJson.item(participant, user.sid()), null, null);
@@ -255,34 +255,34 @@ final class LiveConversation {
     user.show(participant);
   }
 
-  Participant update(Participant stale, String attributes) {
+  MemberRecord update(MemberRecord stale, String attributes) {
     return locked(
         () -> {
-          Participant current = participant(stale.sid());
-          Participant changed = current.withAttributes(attributes, space.now());
+          MemberRecord current = participant(stale.sid());
+          MemberRecord changed = current.withAttributes(attributes, space.now());
           store(changed, space.user(changed.identity()));
           return changed;
         });
   }
 
   /** Notes how far somebody has read; empty for not at all. */
-  Participant read(Participant stale, Optional<Long> index) {
+  MemberRecord read(MemberRecord stale, Optional<Long> index) {
     return locked(
         () -> {
-          Participant current = participant(stale.sid());
+          MemberRecord current = participant(stale.sid());
           if (current.lastRead().equals(index)) {
             return current;
           }
-          Participant changed = current.withLastRead(index, space.now());
+          MemberRecord changed = current.withLastRead(index, space.now());
           store(changed, space.user(changed.identity()));
           return changed;
         });
   }
 
-  void leave(Participant stale) {
+  void leave(MemberRecord stale) {
     locked(
         () -> {
-          Participant current = participant(stale.sid());
+          MemberRecord current = participant(stale.sid());
           var unused = roster.remove(Caller.BACKEND, current.sid(), null);
           byIdentity.remove(current.identity());
           bySid.remove(current.sid());
@@ -300,7 +300,7 @@ final class LiveConversation {
    *
    * @param sender null for the backend, to which no rate applies
    */
-  Message send(@Nullable Participant sender, String author, Draft draft) {
+  MessageRecord send(@Nullable MemberRecord sender, String author, Draft draft) {
     return locked(
         () -> {
           Instant now = space.now();
@@ -312,12 +312,12 @@ final class LiveConversation {
           }
           String messageSid = space.nextSid("IM");
           var message =
-              new Message(
+              new MessageRecord(
                   -1,
                   messageSid,
                   sid,
                   author,
-                  Optional.ofNullable(sender).map(Participant::sid),
+                  Optional.ofNullable(sender).map(MemberRecord::sid),
                   draft.body(),
                   draft.attributes(),
                   draft.subject(),
@@ -325,7 +325,7 @@ final class LiveConversation {
                   now,
                   now,
                   author);
-          Message sent = messages.append(message);
+          MessageRecord sent = messages.append(message);
           boolean wakes = describe().state() == State.INACTIVE;
           state = state.heard(now);
           if (wakes) {
@@ -338,7 +338,7 @@ final class LiveConversation {
         });
   }
 
-  private void throttle(Participant sender) {
+  private void throttle(MemberRecord sender) {
     TokenBucket own =
         senders.computeIfAbsent(
             sender.identity(),
@@ -361,7 +361,7 @@ final class LiveConversation {
     lock.lock();
     try {
       lastMessageDue = false;
-      Message last = messages.last();
+      MessageRecord last = messages.last();
       if (!deleted && !describe(last).equals(document.state().data())) {
         write(last);
       }
@@ -371,12 +371,12 @@ final class LiveConversation {
   }
 
   /** By SID. */
-  Message message(String messageSid) {
+  MessageRecord message(String messageSid) {
     return locked(() -> messages.get(messageSid));
   }
 
   /** As {@link MessageLog#read}. */
-  List<Message> messages(@Nullable Long from, boolean descending, int limit) {
+  List<MessageRecord> messages(@Nullable Long from, boolean descending, int limit) {
     return messages.read(from, descending, limit);
   }
 
@@ -385,7 +385,7 @@ final class LiveConversation {
   }
 
   /** How many messages come after what was read; empty if nothing ever was. */
-  Optional<Integer> unread(Participant participant) {
+  Optional<Integer> unread(MemberRecord participant) {
     return locked(() -> participant.lastRead().map(messages::countAfter));
   }
 
@@ -394,17 +394,17 @@ final class LiveConversation {
    *
    * @param editor an identity, who must be the author; null for the backend
    */
-  Message edit(
+  MessageRecord edit(
       String messageSid,
       @Nullable String editor,
       Optional<String> body,
       Optional<String> attributes) {
     return locked(
         () -> {
-          Message old = messages.get(messageSid);
+          MessageRecord old = messages.get(messageSid);
           checkMayChange(old, editor);
           var changed =
-              new Message(
+              new MessageRecord(
                   old.index(),
                   old.sid(),
                   old.conversationSid(),
@@ -426,7 +426,7 @@ final class LiveConversation {
   void remove(String messageSid, @Nullable String remover) {
     locked(
         () -> {
-          Message old = messages.get(messageSid);
+          MessageRecord old = messages.get(messageSid);
           checkMayChange(old, remover);
           messages.remove(old);
           tellLastMessage();
@@ -434,11 +434,11 @@ final class LiveConversation {
         });
   }
 
-  private void checkMayChange(Message message, @Nullable String identity) {
+  private void checkMayChange(MessageRecord message, @Nullable String identity) {
     if (identity == null) {
       return;
     }
-    Participant participant = require(identity);
+    MemberRecord participant = require(identity);
     boolean own = message.participantSid().isPresent() && message.author().equals(identity);
     if (!own && !isOwner(participant.identity())) {
       throw ConversationRefusal.notAuthorized();
@@ -480,7 +480,7 @@ final class LiveConversation {
   /** Knows again the commands of the last minutes of which messages came. */
   void rememberMutations() {
     Instant oldest = space.now().minus(Mutations.LIFE);
-    for (Message message : messages(null, true, Mutations.MAX).reversed()) {
+    for (MessageRecord message : messages(null, true, Mutations.MAX).reversed()) {
       if (message.participantSid().isPresent()
           && message.mutation().isPresent()
           && !message.created().isBefore(oldest)) {

@@ -23,13 +23,13 @@ import org.jspecify.annotations.Nullable;
  * conversations; and his connections. Whether he is there is what the map says, so that who does
  * not come back after a crash is noticed too.
  */
-final class ChatUser {
+final class HostedUser {
   private static final String FRIENDLY_NAME = "friendlyName";
   private static final String ATTRIBUTES = "attributes";
   private static final String REACHABILITY = "reachability";
   private static final String IDENTITY = "identity";
 
-  private final ChatSpace space;
+  private final HostedChatService space;
   private final String sid;
   private final String identity;
   private final HostedMap info;
@@ -42,7 +42,7 @@ final class ChatUser {
   private boolean online;
 
   /** Somebody whose maps are there. */
-  ChatUser(ChatSpace space, String sid, String identity, HostedMap info, HostedMap mine) {
+  HostedUser(HostedChatService space, String sid, String identity, HostedMap info, HostedMap mine) {
     this.space = space;
     this.sid = sid;
     this.identity = identity;
@@ -55,17 +55,17 @@ final class ChatUser {
   }
 
   /** Brings the maps of a new user into being; what is there of them already stays. */
-  static ChatUser open(ChatSpace space, String sid, String identity) {
+  static HostedUser open(HostedChatService space, String sid, String identity) {
     HostedMap info = map(space, ChatJson.userInfoName(sid));
     put(info, IDENTITY, value(identity));
     put(info, FRIENDLY_NAME, value(identity));
     put(info, ATTRIBUTES, value("{}"));
     put(info, REACHABILITY, reachability(false));
-    return new ChatUser(
+    return new HostedUser(
         space, sid, identity, info, map(space, ChatJson.myConversationsName(identity)));
   }
 
-  private static HostedMap map(ChatSpace space, String name) {
+  private static HostedMap map(HostedChatService space, String name) {
     try {
       return space.objects().map(name);
     } catch (SyncRefusal missing) {
@@ -138,8 +138,8 @@ final class ChatUser {
     clients.values().forEach(client -> client.send(frame));
   }
 
-  User describe() {
-    return new User(
+  UserRecord describe() {
+    return new UserRecord(
         sid, identity, text(FRIENDLY_NAME), text(ATTRIBUTES), isOnline(), created(), updated());
   }
 
@@ -185,7 +185,7 @@ final class ChatUser {
   }
 
   /** Shows a conversation as joined, with what was read of it. */
-  void show(Participant participant) {
+  void show(MemberRecord participant) {
     joined.add(participant.conversationSid());
     String level = notificationLevel(participant.conversationSid());
     JsonObject data = ChatJson.mine(participant, level);
@@ -207,7 +207,7 @@ final class ChatUser {
         .orElse("default");
   }
 
-  void notificationLevel(Participant participant, String level) {
+  void notificationLevel(MemberRecord participant, String level) {
     var unused =
         mine.put(
             Caller.BACKEND,

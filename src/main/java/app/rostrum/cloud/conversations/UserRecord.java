@@ -8,7 +8,7 @@ import java.time.Instant;
  * @param sid {@code US…}
  * @param attributes JSON as text
  */
-public record User(
+public record UserRecord(
     String sid,
     String identity,
     String friendlyName,

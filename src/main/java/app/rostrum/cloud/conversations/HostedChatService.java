@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * One Conversations service at work: its conversations, its users, and the Sync objects in which
  * all of that is kept. Thread-safe. Locks are taken in this order: names, a conversation, users.
  */
-final class ChatSpace {
+final class HostedChatService {
   private static final String DOCUMENT = ".channel";
   private static final String MESSAGES = ".messages";
   private static final String ROSTER = ".roster";
@@ -41,15 +41,15 @@ final class ChatSpace {
   private final String serviceSid;
   private final HostedService objects;
   private final ReentrantLock names = new ReentrantLock();
-  private final Map<String, LiveConversation> bySid = new ConcurrentHashMap<>();
-  private final Map<String, LiveConversation> byName = new ConcurrentHashMap<>();
-  private final Map<String, ChatUser> users = new ConcurrentHashMap<>();
-  private final Map<String, ChatUser> usersBySid = new ConcurrentHashMap<>();
+  private final Map<String, HostedConversation> bySid = new ConcurrentHashMap<>();
+  private final Map<String, HostedConversation> byName = new ConcurrentHashMap<>();
+  private final Map<String, HostedUser> users = new ConcurrentHashMap<>();
+  private final Map<String, HostedUser> usersBySid = new ConcurrentHashMap<>();
   private final ReentrantLock usersLock = new ReentrantLock();
   private final AtomicBoolean deleted = new AtomicBoolean();
 
   /** Reads what is stored and puts right what a crash has left half done. */
-  ChatSpace(Conversations home, String serviceSid, HostedService objects) {
+  HostedChatService(Conversations home, String serviceSid, HostedService objects) {
     this.home = home;
     this.serviceSid = serviceSid;
     this.objects = objects;
@@ -57,7 +57,7 @@ final class ChatSpace {
     loadUsers();
     loadConversations();
     users.values().forEach(this::reconcile);
-    bySid.values().forEach(LiveConversation::rememberMutations);
+    bySid.values().forEach(HostedConversation::rememberMutations);
   }
 
   private void loadUsers() {
@@ -65,7 +65,8 @@ final class ChatSpace {
       String name = info.uniqueName();
       if (name != null && name.endsWith(INFO)) {
         String sid = name.substring(0, name.length() - INFO.length());
-        ChatUser.identityOf(info).ifPresent(identity -> enter(ChatUser.open(this, sid, identity)));
+        HostedUser.identityOf(info)
+            .ifPresent(identity -> enter(HostedUser.open(this, sid, identity)));
       }
     }
   }
@@ -77,11 +78,11 @@ final class ChatSpace {
         continue;
       }
       String sid = name.substring(0, name.length() - DOCUMENT.length());
-      Conversation stored =
+      ConversationRecord stored =
           ChatJson.conversation(
               sid, serviceSid, document.state().data(), document.state().created());
       enter(
-          new LiveConversation(
+          new HostedConversation(
               this,
               stored,
               document,
@@ -106,22 +107,22 @@ final class ChatSpace {
   }
 
   /** A user's own map follows the rosters, which are right. */
-  private void reconcile(ChatUser user) {
+  private void reconcile(HostedUser user) {
     for (MapItem item : user.listed()) {
-      LiveConversation conversation = bySid.get(item.key());
+      HostedConversation conversation = bySid.get(item.key());
       if (conversation == null || !conversation.isParticipant(user.identity())) {
         user.hide(item.key());
       }
     }
   }
 
-  private void enter(LiveConversation conversation) {
+  private void enter(HostedConversation conversation) {
     bySid.put(conversation.sid(), conversation);
     conversation.describe().uniqueName().ifPresent(name -> byName.put(name, conversation));
     conversation.showToParticipants();
   }
 
-  private void enter(ChatUser user) {
+  private void enter(HostedUser user) {
     users.put(user.identity(), user);
     usersBySid.put(user.sid(), user);
   }
@@ -167,16 +168,16 @@ final class ChatSpace {
     return switch (dot < 0 ? "" : name.substring(dot)) {
       case MINE -> owner.equals(identity);
       case INFO -> {
-        ChatUser user = usersBySid.get(owner);
+        HostedUser user = usersBySid.get(owner);
         yield user != null && knows(identity, user);
       }
       case DOCUMENT -> {
-        LiveConversation conversation = bySid.get(owner);
+        HostedConversation conversation = bySid.get(owner);
         yield conversation != null
             && (conversation.isParticipant(identity) || conversation.isOwner(identity));
       }
       case MESSAGES, ROSTER -> {
-        LiveConversation conversation = bySid.get(owner);
+        HostedConversation conversation = bySid.get(owner);
         yield conversation != null && conversation.isParticipant(identity);
       }
       default -> false;
@@ -184,26 +185,26 @@ final class ChatSpace {
   }
 
   /** Whether somebody may know of somebody: who has met him in a conversation. */
-  boolean knows(String identity, ChatUser other) {
+  boolean knows(String identity, HostedUser other) {
     if (other.identity().equals(identity)) {
       return true;
     }
-    ChatUser self = users.get(identity);
+    HostedUser self = users.get(identity);
     return self != null && self.joined().stream().anyMatch(other.joined()::contains);
   }
 
   /** Somebody by identity, known from now on. */
-  ChatUser user(String identity) {
-    ChatUser known = users.get(identity);
+  HostedUser user(String identity) {
+    HostedUser known = users.get(identity);
     if (known != null) {
       return known;
     }
     ChatLimits.identity(identity);
     usersLock.lock();
     try {
-      ChatUser user = users.get(identity);
+      HostedUser user = users.get(identity);
       if (user == null) {
-        user = ChatUser.open(this, userSid(identity), identity);
+        user = HostedUser.open(this, userSid(identity), identity);
         enter(user);
       }
       return user;
@@ -213,11 +214,11 @@ final class ChatSpace {
   }
 
   /** Somebody who is known, by identity or SID. */
-  Optional<ChatUser> findUser(String name) {
+  Optional<HostedUser> findUser(String name) {
     return Optional.ofNullable(ChatLimits.isUserSid(name) ? usersBySid.get(name) : users.get(name));
   }
 
-  List<ChatUser> users() {
+  List<HostedUser> users() {
     return users.values().stream()
         .sorted(Comparator.comparing(user -> user.describe().created()))
         .toList();
@@ -240,7 +241,7 @@ final class ChatSpace {
    *
    * @param owner the client who does; empty for the backend
    */
-  LiveConversation create(Optional<String> owner, Conversations.Wish wish) {
+  HostedConversation create(Optional<String> owner, Conversations.Wish wish) {
     names.lock();
     try {
       checkAlive();
@@ -251,13 +252,13 @@ final class ChatSpace {
       String sid = nextSid("CH");
       Instant now = now();
       var made =
-          new Conversation(
+          new ConversationRecord(
               sid,
               serviceSid,
               wish.nameAfter(Optional.empty()),
               wish.friendlyName(),
               wish.attributes().orElse("{}"),
-              wish.state().orElse(Conversation.State.ACTIVE),
+              wish.state().orElse(ConversationRecord.State.ACTIVE),
               now,
               Conversations.timer(wish.inactiveAfter()),
               Conversations.timer(wish.closedAfter()),
@@ -272,24 +273,24 @@ final class ChatSpace {
   }
 
   /** The document comes last: a conversation is there when its document is. */
-  private LiveConversation store(Conversation made, List<Participant> participants) {
+  private HostedConversation store(ConversationRecord made, List<MemberRecord> participants) {
     String sid = made.sid();
     HostedList messages = objects.createList(Caller.BACKEND, ChatJson.messagesName(sid), null);
     HostedMap roster = objects.createMap(Caller.BACKEND, ChatJson.rosterName(sid), null);
-    for (Participant participant : participants) {
+    for (MemberRecord participant : participants) {
       JsonObject data = ChatJson.item(participant, user(participant.identity()).sid());
       var unused = roster.put(Caller.BACKEND, participant.sid(), data, null, null);
     }
     HostedDocument document =
         objects.createDocument(
             Caller.BACKEND, ChatJson.documentName(sid), ChatJson.document(made, null), null);
-    var conversation = new LiveConversation(this, made, document, messages, roster);
+    var conversation = new HostedConversation(this, made, document, messages, roster);
     enter(conversation);
     return conversation;
   }
 
   /** Takes over a conversation of an earlier version, unless that has been done before. */
-  void adopt(Conversation old, List<Participant> participants) {
+  void adopt(ConversationRecord old, List<MemberRecord> participants) {
     names.lock();
     try {
       if (!bySid.containsKey(old.sid())) {
@@ -300,12 +301,12 @@ final class ChatSpace {
     }
   }
 
-  Conversation update(LiveConversation conversation, Conversations.Wish wish) {
+  ConversationRecord update(HostedConversation conversation, Conversations.Wish wish) {
     names.lock();
     try {
       checkFree(wish.uniqueName(), conversation);
       Optional<String> before = conversation.describe().uniqueName();
-      Conversation changed = conversation.update(wish);
+      ConversationRecord changed = conversation.update(wish);
       if (!changed.uniqueName().equals(before)) {
         before.ifPresent(name -> byName.remove(name, conversation));
         changed.uniqueName().ifPresent(name -> byName.put(name, conversation));
@@ -316,7 +317,7 @@ final class ChatSpace {
     }
   }
 
-  void delete(LiveConversation conversation) {
+  void delete(HostedConversation conversation) {
     names.lock();
     try {
       conversation.delete();
@@ -327,9 +328,9 @@ final class ChatSpace {
     }
   }
 
-  private void checkFree(Optional<String> uniqueName, @Nullable LiveConversation except) {
+  private void checkFree(Optional<String> uniqueName, @Nullable HostedConversation except) {
     if (uniqueName.isPresent()) {
-      LiveConversation taken = byName.get(uniqueName.get());
+      HostedConversation taken = byName.get(uniqueName.get());
       if (taken != null && taken != except) {
         throw ConversationRefusal.nameTaken();
       }
@@ -337,22 +338,22 @@ final class ChatSpace {
   }
 
   /** By SID or unique name. */
-  Optional<LiveConversation> find(String name) {
-    LiveConversation found = bySid.get(name);
+  Optional<HostedConversation> find(String name) {
+    HostedConversation found = bySid.get(name);
     return Optional.ofNullable(found == null ? byName.get(name) : found);
   }
 
-  LiveConversation conversation(String name) {
+  HostedConversation conversation(String name) {
     checkAlive();
     return find(name).orElseThrow(() -> ConversationRefusal.notFound("/Conversations/" + name));
   }
 
   /** All of them, oldest first. */
-  List<LiveConversation> conversations() {
+  List<HostedConversation> conversations() {
     return bySid.values().stream()
         .sorted(
-            Comparator.comparing((LiveConversation c) -> c.describe().created())
-                .thenComparing(LiveConversation::sid))
+            Comparator.comparing((HostedConversation c) -> c.describe().created())
+                .thenComparing(HostedConversation::sid))
         .toList();
   }
 

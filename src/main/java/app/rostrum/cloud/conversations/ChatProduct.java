@@ -15,12 +15,12 @@ import java.util.List;
 import java.util.Optional;
 
 /** Conversations as a product of Twilsock: commands of its own, Sync objects to read only. */
-final class ConversationsProduct implements TwilsockProduct {
+final class ChatProduct implements TwilsockProduct {
   static final String NAME = "ip_messaging";
 
   private final Conversations conversations;
 
-  ConversationsProduct(Conversations conversations) {
+  ChatProduct(Conversations conversations) {
     this.conversations = conversations;
   }
 
@@ -44,7 +44,7 @@ final class ConversationsProduct implements TwilsockProduct {
   }
 
   /** Equal for one service, so that a fresh token can be held against the one before. */
-  private record Service(ChatSpace space) implements TwilsockService {
+  private record Service(HostedChatService space) implements TwilsockService {
     @Override
     public HostedService objects() {
       return space.objects();

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param owner the client who made it; empty if the backend did
  * @param active its last change or message, whichever is later
  */
-public record Conversation(
+public record ConversationRecord(
     String sid,
     String serviceSid,
     Optional<String> uniqueName,
@@ -59,8 +59,8 @@ public record Conversation(
   }
 
   /** The same in another state; changes nothing else, the timers' beginning included. */
-  Conversation in(State next, Instant since) {
-    return new Conversation(
+  ConversationRecord in(State next, Instant since) {
+    return new ConversationRecord(
         sid,
         serviceSid,
         uniqueName,
@@ -77,8 +77,8 @@ public record Conversation(
   }
 
   /** The same after a message of that time. */
-  Conversation heard(Instant time) {
-    return new Conversation(
+  ConversationRecord heard(Instant time) {
+    return new ConversationRecord(
         sid,
         serviceSid,
         uniqueName,

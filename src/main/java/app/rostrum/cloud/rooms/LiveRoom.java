@@ -4,7 +4,7 @@ import app.rostrum.rtc.SdpRefusedException;
 import app.rostrum.rtc.data.DataChannel;
 import app.rostrum.wire.room.ClientMessage;
 import app.rostrum.wire.room.LocalParticipant;
-import app.rostrum.wire.room.Participant;
+import app.rostrum.wire.room.ParticipantState;
 import app.rostrum.wire.room.PeerUpdate;
 import app.rostrum.wire.room.PeerUpdate.Description;
 import app.rostrum.wire.room.ServerMessage;
@@ -377,7 +377,7 @@ final class LiveRoom {
     tellOthers(about, about.view());
   }
 
-  private void tellOthers(Member about, Participant view) {
+  private void tellOthers(Member about, ParticipantState view) {
     for (Member member : othersOf(about)) {
       State state = State.NOTHING.withParticipants(List.of(view));
       var subscribed = member.subscribe(receivableBy(member));

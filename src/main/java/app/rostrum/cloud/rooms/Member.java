@@ -1,11 +1,11 @@
 package app.rostrum.cloud.rooms;
 
 import app.rostrum.wire.room.LocalParticipant;
-import app.rostrum.wire.room.Participant;
-import app.rostrum.wire.room.Problem;
+import app.rostrum.wire.room.ParticipantState;
 import app.rostrum.wire.room.Published;
 import app.rostrum.wire.room.ServerMessage;
 import app.rostrum.wire.room.Subscribed;
+import app.rostrum.wire.room.TrackError;
 import app.rostrum.wire.room.TrackKind;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -35,7 +35,7 @@ final class Member {
   private final MemberQuality quality = new MemberQuality();
   private final MessageBudget dataBudget = MessageBudget.ofData(System.nanoTime());
   private final Map<String, Publication> tracks = new LinkedHashMap<>();
-  private final Map<String, Problem> refused = new LinkedHashMap<>();
+  private final Map<String, TrackError> refused = new LinkedHashMap<>();
   private @Nullable SignalingConnection connection;
   private @Nullable ScheduledFuture<?> expiry;
   private SubscriptionRules rules;
@@ -179,18 +179,18 @@ final class Member {
     revision++;
   }
 
-  Participant view() {
+  ParticipantState view() {
     return view(
-        connection == null ? Participant.State.RECONNECTING : Participant.State.CONNECTED,
+        connection == null ? ParticipantState.State.RECONNECTING : ParticipantState.State.CONNECTED,
         tracks.values().stream().map(Publication::view).toList());
   }
 
-  Participant lastView() {
-    return view(Participant.State.DISCONNECTED, List.of());
+  ParticipantState lastView() {
+    return view(ParticipantState.State.DISCONNECTED, List.of());
   }
 
-  private Participant view(Participant.State state, List<Participant.Track> list) {
-    return new Participant(sid(), identity(), state, revision, list);
+  private ParticipantState view(ParticipantState.State state, List<ParticipantState.Track> list) {
+    return new ParticipantState(sid(), identity(), state, revision, list);
   }
 
   /** What became of the tracks it announced. */
@@ -260,7 +260,7 @@ final class Member {
         visible |= known.update(track.enabled(), track.priority());
       } else if (!refused.containsKey(track.id())) {
         listChanged = true;
-        Optional<Problem> problem = problemWith(track, audioOnly);
+        Optional<TrackError> problem = problemWith(track, audioOnly);
         if (problem.isPresent()) {
           refused.put(track.id(), problem.get());
         } else {
@@ -272,27 +272,27 @@ final class Member {
     return new Announcement(ended, listChanged, visible);
   }
 
-  private Optional<Problem> problemWith(LocalParticipant.Track track, boolean audioOnly) {
+  private Optional<TrackError> problemWith(LocalParticipant.Track track, boolean audioOnly) {
     if (track.kind() == TrackKind.VIDEO && audioOnly) {
-      return Optional.of(new Problem(53125, "This room carries audio only"));
+      return Optional.of(new TrackError(53125, "This room carries audio only"));
     }
     if (!ID.matcher(track.id()).matches()) {
-      return Optional.of(new Problem(53300, "The track's id cannot be one"));
+      return Optional.of(new TrackError(53300, "The track's id cannot be one"));
     }
     if (track.name().isBlank()) {
-      return Optional.of(new Problem(53301, "The track's name is invalid"));
+      return Optional.of(new TrackError(53301, "The track's name is invalid"));
     }
     if (track.name().chars().anyMatch(Character::isISOControl)) {
-      return Optional.of(new Problem(53303, "The track's name has invalid characters"));
+      return Optional.of(new TrackError(53303, "The track's name has invalid characters"));
     }
     if (tracks.size() >= MAX_TRACKS) {
-      return Optional.of(new Problem(53203, "Too many tracks"));
+      return Optional.of(new TrackError(53203, "Too many tracks"));
     }
     if (track.name().length() > MAX_TRACK_NAME) {
-      return Optional.of(new Problem(53302, "The track's name is too long"));
+      return Optional.of(new TrackError(53302, "The track's name is too long"));
     }
     if (tracks.values().stream().anyMatch(t -> t.name().equals(track.name()))) {
-      return Optional.of(new Problem(53304, "The track's name is in use"));
+      return Optional.of(new TrackError(53304, "The track's name is in use"));
     }
     return Optional.empty();
   }

@@ -1,6 +1,6 @@
 package app.rostrum.cloud.rooms;
 
-import app.rostrum.wire.room.Participant;
+import app.rostrum.wire.room.ParticipantState;
 import app.rostrum.wire.room.TrackKind;
 
 /** A published track, whatever it carries. Changes on the room's thread. */
@@ -22,7 +22,7 @@ sealed interface Publication permits ForwardedTrack, ForwardedData {
   boolean update(boolean enabled, String priority);
 
   /** As the others see it. */
-  default Participant.Track view() {
-    return new Participant.Track(sid(), name(), kind(), enabled(), priority());
+  default ParticipantState.Track view() {
+    return new ParticipantState.Track(sid(), name(), kind(), enabled(), priority());
   }
 }

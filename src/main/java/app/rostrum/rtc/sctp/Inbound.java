@@ -1,7 +1,7 @@
 package app.rostrum.rtc.sctp;
 
 import app.rostrum.wire.sctp.Chunk;
-import app.rostrum.wire.sctp.Serial;
+import app.rostrum.wire.sctp.SerialNumbers;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -56,7 +56,7 @@ final class Inbound {
     if (data.payload().length == 0) {
       throw new ViolationException(Chunk.ErrorCause.NO_USER_DATA, "a chunk without data");
     }
-    long tsn = Serial.unwrap(data.tsn(), numbers.cumulative());
+    long tsn = SerialNumbers.unwrap(data.tsn(), numbers.cumulative());
     if (numbers.isFarAway(tsn)) {
       return true;
     }
@@ -86,7 +86,7 @@ final class Inbound {
   void onForward(Chunk.ForwardTsn forward) {
     newData = true;
     sackNow = true;
-    long cumulative = Serial.unwrap(forward.cumulativeTsn(), numbers.cumulative());
+    long cumulative = SerialNumbers.unwrap(forward.cumulativeTsn(), numbers.cumulative());
     if (cumulative > numbers.cumulative()) {
       numbers.forward(cumulative);
       reassembly.forward(

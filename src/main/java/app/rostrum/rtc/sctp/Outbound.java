@@ -2,7 +2,7 @@ package app.rostrum.rtc.sctp;
 
 import app.rostrum.wire.sctp.Chunk;
 import app.rostrum.wire.sctp.SctpPacket;
-import app.rostrum.wire.sctp.Serial;
+import app.rostrum.wire.sctp.SerialNumbers;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
@@ -296,7 +296,7 @@ final class Outbound {
 
   /** Takes a SACK; false if it acknowledges what was never sent. */
   boolean onSack(Chunk.Sack sack, long now) {
-    long cumulative = Serial.unwrap(sack.cumulativeTsn(), sent.firstTsn() - 1);
+    long cumulative = SerialNumbers.unwrap(sack.cumulativeTsn(), sent.firstTsn() - 1);
     if (cumulative >= sent.nextTsn()) {
       return false;
     }

@@ -1,7 +1,7 @@
 package app.rostrum.rtc.sctp;
 
 import app.rostrum.wire.sctp.Chunk;
-import app.rostrum.wire.sctp.Serial;
+import app.rostrum.wire.sctp.SerialNumbers;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -115,7 +115,7 @@ final class Reassembly {
 
   /** The number of a run's first part, from any unwrapped number near. */
   private static long tsn(Run run, long near) {
-    return Serial.unwrap(run.first().tsn(), near);
+    return SerialNumbers.unwrap(run.first().tsn(), near);
   }
 
   private void release(Run run) {
@@ -139,7 +139,7 @@ final class Reassembly {
       return;
     }
     Incoming stream = streams.computeIfAbsent(first.stream(), s -> new Incoming());
-    long sequence = Serial.unwrap16(first.sequence(), stream.expected);
+    long sequence = SerialNumbers.unwrap16(first.sequence(), stream.expected);
     if (sequence == stream.expected) {
       output.accept(message);
       stream.expected++;
@@ -172,7 +172,7 @@ final class Reassembly {
     lost.clear();
     for (Chunk.ForwardTsn.Skipped skip : skipped) {
       Incoming stream = streams.computeIfAbsent(skip.stream(), s -> new Incoming());
-      long last = Serial.unwrap16(skip.sequence(), stream.expected);
+      long last = SerialNumbers.unwrap16(skip.sequence(), stream.expected);
       if (last >= stream.expected) {
         deliver(stream, last);
         stream.expected = Math.max(stream.expected, last + 1);

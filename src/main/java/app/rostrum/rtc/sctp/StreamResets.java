@@ -2,7 +2,7 @@ package app.rostrum.rtc.sctp;
 
 import app.rostrum.wire.sctp.Parameter;
 import app.rostrum.wire.sctp.Parameter.ResetResponse;
-import app.rostrum.wire.sctp.Serial;
+import app.rostrum.wire.sctp.SerialNumbers;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -122,7 +122,7 @@ final class StreamResets {
     if (isRepeated(reset.number())) {
       return repeated(reset.number());
     }
-    if (isNext(reset.number()) && Serial.after(reset.lastTsn(), (int) cumulative)) {
+    if (isNext(reset.number()) && SerialNumbers.after(reset.lastTsn(), (int) cumulative)) {
       deferred = true;
       return new ResetResponse(reset.number(), ResetResponse.IN_PROGRESS);
     }

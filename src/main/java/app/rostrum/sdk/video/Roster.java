@@ -1,6 +1,6 @@
 package app.rostrum.sdk.video;
 
-import app.rostrum.wire.room.Participant;
+import app.rostrum.wire.room.ParticipantState;
 import app.rostrum.wire.room.Subscribed;
 import app.rostrum.wire.room.TrackKind;
 import java.util.HashMap;
@@ -16,22 +16,22 @@ import java.util.Set;
  * three sides in any order: its publication (by SID), the subscription (SID to id), the media (id).
  */
 final class Roster {
-  private final Map<String, Participant> participants = new LinkedHashMap<>();
+  private final Map<String, ParticipantState> participants = new LinkedHashMap<>();
   private final Map<String, Integer> gone = new HashMap<>();
   private final Map<String, String> idOfSid = new HashMap<>();
   private final Map<String, Integer> media = new HashMap<>();
   private int subscribedRevision;
 
   /** The local participant's own entry is not one of the others. */
-  void update(List<Participant> list, String ownSid) {
-    for (Participant fresh : list) {
-      Participant known = participants.get(fresh.sid());
+  void update(List<ParticipantState> list, String ownSid) {
+    for (ParticipantState fresh : list) {
+      ParticipantState known = participants.get(fresh.sid());
       int lastRevision =
           known != null ? known.revision() : gone.getOrDefault(fresh.sid(), Integer.MIN_VALUE);
       if (fresh.sid().equals(ownSid) || fresh.revision() <= lastRevision) {
         continue;
       }
-      if (fresh.state() == Participant.State.DISCONNECTED) {
+      if (fresh.state() == ParticipantState.State.DISCONNECTED) {
         participants.remove(fresh.sid());
         gone.put(fresh.sid(), fresh.revision());
       } else {
@@ -41,7 +41,7 @@ final class Roster {
   }
 
   /** A complete list: who is not in it has left. */
-  void replace(List<Participant> list, String ownSid) {
+  void replace(List<ParticipantState> list, String ownSid) {
     var listed = new HashSet<String>();
     list.forEach(p -> listed.add(p.sid()));
     participants.keySet().retainAll(listed);
@@ -67,14 +67,14 @@ final class Roster {
   }
 
   Optional<String> identity(String sid) {
-    return Optional.ofNullable(participants.get(sid)).map(Participant::identity);
+    return Optional.ofNullable(participants.get(sid)).map(ParticipantState::identity);
   }
 
   /** Whose a track of the media plane is. */
   Map<String, String> identitiesByTrackId() {
     var map = new HashMap<String, String>();
-    for (Participant participant : participants.values()) {
-      for (Participant.Track track : participant.tracks()) {
+    for (ParticipantState participant : participants.values()) {
+      for (ParticipantState.Track track : participant.tracks()) {
         String id = idOfSid.get(track.sid());
         if (id != null) {
           map.put(id, participant.identity());
@@ -86,8 +86,8 @@ final class Roster {
 
   /** Whose data track that is, if this end is to have it. */
   Optional<DataReception.Source> dataSource(String trackId) {
-    for (Participant participant : participants.values()) {
-      for (Participant.Track track : participant.tracks()) {
+    for (ParticipantState participant : participants.values()) {
+      for (ParticipantState.Track track : participant.tracks()) {
         if (track.kind() == TrackKind.DATA && trackId.equals(idOfSid.get(track.sid()))) {
           return Optional.of(new DataReception.Source(participant.identity(), track.name()));
         }
@@ -104,7 +104,7 @@ final class Roster {
                 new RemoteParticipant(
                     p.sid(),
                     p.identity(),
-                    p.state() == Participant.State.RECONNECTING,
+                    p.state() == ParticipantState.State.RECONNECTING,
                     p.tracks().stream()
                         .filter(t -> t.kind() == TrackKind.AUDIO)
                         .map(

@@ -78,38 +78,38 @@ public sealed interface ClientMessage {
   record Unknown(String type) implements ClientMessage {}
 
   static ClientMessage parse(JsonObject json) throws MalformedMessageException {
-    String type = Fields.required(json, "type");
+    String type = RoomJson.required(json, "type");
     return switch (type) {
-      case "ice" -> new Ice(Fields.required(json, "token"));
+      case "ice" -> new Ice(RoomJson.required(json, "token"));
       case "connect" -> connect(json);
       case "update" ->
           new Update(
-              Fields.text(json, "session"),
-              Fields.parsed(json, "participant", LocalParticipant::parse),
-              Fields.list(json, "peer_connections", PeerUpdate::parse));
+              RoomJson.text(json, "session"),
+              RoomJson.parsed(json, "participant", LocalParticipant::parse),
+              RoomJson.list(json, "peer_connections", PeerUpdate::parse));
       case "sync" ->
           new Sync(
-              Fields.required(json, "token"),
-              Fields.text(json, "name"),
-              Fields.required(json, "session"),
-              LocalParticipant.parse(Fields.requiredChild(json, "participant")),
-              Fields.list(json, "peer_connections", PeerUpdate::parse));
-      case "disconnect" -> new Disconnect(Fields.text(json, "session"));
+              RoomJson.required(json, "token"),
+              RoomJson.text(json, "name"),
+              RoomJson.required(json, "session"),
+              LocalParticipant.parse(RoomJson.requiredChild(json, "participant")),
+              RoomJson.list(json, "peer_connections", PeerUpdate::parse));
+      case "disconnect" -> new Disconnect(RoomJson.text(json, "session"));
       default -> new Unknown(type);
     };
   }
 
   private static Connect connect(JsonObject json) throws MalformedMessageException {
-    JsonObject publisher = Fields.child(json, "publisher").orElseGet(JsonObject::new);
-    JsonObject subscribe = Fields.child(json, "subscribe").orElseGet(JsonObject::new);
-    List<String> rules = Fields.list(subscribe, "rules", rule -> Fields.text(rule, "type"));
+    JsonObject publisher = RoomJson.child(json, "publisher").orElseGet(JsonObject::new);
+    JsonObject subscribe = RoomJson.child(json, "subscribe").orElseGet(JsonObject::new);
+    List<String> rules = RoomJson.list(subscribe, "rules", rule -> RoomJson.text(rule, "type"));
     return new Connect(
-        Fields.required(json, "token"),
-        Fields.optionalText(json, "name"),
-        Fields.text(publisher, "name"),
-        Fields.text(publisher, "sdk_version"),
-        LocalParticipant.parse(Fields.requiredChild(json, "participant")),
-        Fields.list(json, "peer_connections", PeerUpdate::parse),
+        RoomJson.required(json, "token"),
+        RoomJson.optionalText(json, "name"),
+        RoomJson.text(publisher, "name"),
+        RoomJson.text(publisher, "sdk_version"),
+        LocalParticipant.parse(RoomJson.requiredChild(json, "participant")),
+        RoomJson.list(json, "peer_connections", PeerUpdate::parse),
         !rules.contains("exclude"),
         MediaSignal.requested(json));
   }
@@ -173,14 +173,14 @@ public sealed interface ClientMessage {
     rule.addProperty("all", true);
     var subscribe = new JsonObject();
     subscribe.addProperty("revision", 1);
-    subscribe.add("rules", Fields.array(List.of(rule)));
+    subscribe.add("rules", RoomJson.array(List.of(rule)));
     json.add("subscribe", subscribe);
     json.add("media_signaling", MediaSignal.request(connect.mediaSignaling()));
   }
 
   private static void writePeers(List<PeerUpdate> peers, JsonObject json) {
     if (!peers.isEmpty()) {
-      json.add("peer_connections", Fields.array(peers.stream().map(PeerUpdate::toJson).toList()));
+      json.add("peer_connections", RoomJson.array(peers.stream().map(PeerUpdate::toJson).toList()));
     }
   }
 }

@@ -52,25 +52,25 @@ public sealed interface Frame {
   record Unknown(String type) implements Frame {}
 
   static Frame parse(String text) throws MalformedMessageException {
-    JsonObject json = Fields.object(text);
-    String type = Fields.required(json, "type");
+    JsonObject json = RoomJson.object(text);
+    String type = RoomJson.required(json, "type");
     return switch (type) {
       case "hello" ->
           new Hello(
-              Fields.text(json, "id"),
-              Fields.number(json, "timeout", 5000),
-              Fields.number(json, "version", VERSION),
-              Fields.optionalText(json, "cookie"),
-              Fields.child(json, "body"));
-      case "welcome" -> new Welcome(Fields.number(json, "negotiatedTimeout", 5000));
+              RoomJson.text(json, "id"),
+              RoomJson.number(json, "timeout", 5000),
+              RoomJson.number(json, "version", VERSION),
+              RoomJson.optionalText(json, "cookie"),
+              RoomJson.child(json, "body"));
+      case "welcome" -> new Welcome(RoomJson.number(json, "negotiatedTimeout", 5000));
       case "heartbeat" -> new Heartbeat();
-      case "msg" -> new Msg(Fields.requiredChild(json, "body"));
+      case "msg" -> new Msg(RoomJson.requiredChild(json, "body"));
       case "busy" ->
           new Busy(
-              Fields.number(json, "retryAfter", -1),
-              Fields.flag(json, "keepAlive", false),
-              Fields.optionalText(json, "cookie"));
-      case "bad" -> new Bad(Fields.text(json, "reason"));
+              RoomJson.number(json, "retryAfter", -1),
+              RoomJson.flag(json, "keepAlive", false),
+              RoomJson.optionalText(json, "cookie"));
+      case "bad" -> new Bad(RoomJson.text(json, "reason"));
       case "bye" -> new Bye();
       default -> new Unknown(type);
     };

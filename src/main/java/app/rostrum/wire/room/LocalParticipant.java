@@ -15,13 +15,13 @@ public record LocalParticipant(int revision, List<Track> tracks) {
    */
   public record Track(String id, TrackKind kind, String name, boolean enabled, String priority) {
     static Track parse(JsonObject json) throws MalformedMessageException {
-      String id = Fields.required(json, "id");
+      String id = RoomJson.required(json, "id");
       return new Track(
           id,
-          TrackKind.parse(Fields.required(json, "kind")),
-          Fields.optionalText(json, "name").orElse(id),
-          Fields.flag(json, "enabled", true),
-          Fields.optionalText(json, "priority").orElse("standard"));
+          TrackKind.parse(RoomJson.required(json, "kind")),
+          RoomJson.optionalText(json, "name").orElse(id),
+          RoomJson.flag(json, "enabled", true),
+          RoomJson.optionalText(json, "priority").orElse("standard"));
     }
 
     JsonObject toJson() {
@@ -37,13 +37,13 @@ public record LocalParticipant(int revision, List<Track> tracks) {
 
   static LocalParticipant parse(JsonObject json) throws MalformedMessageException {
     return new LocalParticipant(
-        Fields.number(json, "revision", 0), Fields.list(json, "tracks", Track::parse));
+        RoomJson.number(json, "revision", 0), RoomJson.list(json, "tracks", Track::parse));
   }
 
   JsonObject toJson() {
     var json = new JsonObject();
     json.addProperty("revision", revision);
-    json.add("tracks", Fields.array(tracks.stream().map(Track::toJson).toList()));
+    json.add("tracks", RoomJson.array(tracks.stream().map(Track::toJson).toList()));
     return json;
   }
 }

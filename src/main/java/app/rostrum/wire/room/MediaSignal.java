@@ -75,11 +75,11 @@ public sealed interface MediaSignal {
     if (text.length() > MAX_LENGTH) {
       throw new MalformedMessageException("longer than " + MAX_LENGTH + " characters");
     }
-    JsonObject json = Fields.object(text);
-    String type = Fields.required(json, "type");
+    JsonObject json = RoomJson.object(text);
+    String type = RoomJson.required(json, "type");
     return switch (type) {
       case "ready" -> new Ready();
-      case ACTIVE_SPEAKER -> new ActiveSpeaker(Fields.optionalText(json, "participant"));
+      case ACTIVE_SPEAKER -> new ActiveSpeaker(RoomJson.optionalText(json, "participant"));
       case NETWORK_QUALITY -> json.has("local") ? quality(json) : inputs(json);
       default -> new Other(type);
     };
@@ -87,14 +87,14 @@ public sealed interface MediaSignal {
 
   private static Quality quality(JsonObject json) throws MalformedMessageException {
     var remotes = new LinkedHashMap<String, Integer>();
-    Fields.list(json, "remotes", o -> Map.entry(Fields.required(o, "sid"), level(o, "level")))
+    RoomJson.list(json, "remotes", o -> Map.entry(RoomJson.required(o, "sid"), level(o, "level")))
         .forEach(entry -> remotes.put(entry.getKey(), entry.getValue()));
-    Optional<JsonObject> local = Fields.child(json, "local");
+    Optional<JsonObject> local = RoomJson.child(json, "local");
     if (local.isEmpty()) {
       return new Quality(level(json, "local"), Optional.empty(), Map.copyOf(remotes));
     }
     Optional<Directions> directions =
-        Fields.child(local.get(), "audio")
+        RoomJson.child(local.get(), "audio")
             .map(audio -> new Directions(level(audio, "send"), level(audio, "recv")));
     int least = directions.map(d -> Math.min(d.send(), d.receive())).orElse(0);
     int level = local.get().has("level") ? level(local.get(), "level") : least;
@@ -102,21 +102,21 @@ public sealed interface MediaSignal {
   }
 
   private static int level(JsonObject json, String name) {
-    return Math.clamp(Fields.number(json, name, 0), 0, 5);
+    return Math.clamp(RoomJson.number(json, name, 0), 0, 5);
   }
 
   private static QualityInputs inputs(JsonObject json) {
-    JsonObject ice = Fields.child(json, "ice").orElseGet(JsonObject::new);
+    JsonObject ice = RoomJson.child(json, "ice").orElseGet(JsonObject::new);
     JsonObject received =
-        Fields.child(json, "audio")
-            .flatMap(a -> Fields.child(a, "recv"))
+        RoomJson.child(json, "audio")
+            .flatMap(a -> RoomJson.child(a, "recv"))
             .orElseGet(JsonObject::new);
     return new QualityInputs(
-        Fields.real(ice, "rtt").filter(v -> v >= 0),
-        Fields.real(received, "fractionLost").map(v -> Math.clamp(v, 0, 1)),
-        Fields.real(received, "jitter").filter(v -> v >= 0),
-        Math.clamp(Fields.number(json, "reportLevel", 1), 0, 3),
-        Math.clamp(Fields.number(json, "remoteReportLevel", 0), 0, 3));
+        RoomJson.real(ice, "rtt").filter(v -> v >= 0),
+        RoomJson.real(received, "fractionLost").map(v -> Math.clamp(v, 0, 1)),
+        RoomJson.real(received, "jitter").filter(v -> v >= 0),
+        Math.clamp(RoomJson.number(json, "reportLevel", 1), 0, 3),
+        Math.clamp(RoomJson.number(json, "remoteReportLevel", 0), 0, 3));
   }
 
   /** The message as it goes over the channel. */
@@ -183,7 +183,7 @@ public sealed interface MediaSignal {
 
   /** The channels that a connect asks for. */
   static List<String> requested(JsonObject connect) {
-    JsonObject wanted = Fields.child(connect, "media_signaling").orElseGet(JsonObject::new);
+    JsonObject wanted = RoomJson.child(connect, "media_signaling").orElseGet(JsonObject::new);
     return wanted.keySet().stream().limit(MAX_CHANNELS).toList();
   }
 
@@ -206,10 +206,10 @@ public sealed interface MediaSignal {
   static Map<String, String> labels(JsonObject json) {
     var labels = new LinkedHashMap<String, String>();
     for (String channel : new ArrayList<>(json.keySet())) {
-      Fields.child(json, channel)
-          .flatMap(options -> Fields.child(options, "transport"))
-          .filter(transport -> Fields.text(transport, "type").equals("data-channel"))
-          .flatMap(transport -> Fields.optionalText(transport, "label"))
+      RoomJson.child(json, channel)
+          .flatMap(options -> RoomJson.child(options, "transport"))
+          .filter(transport -> RoomJson.text(transport, "type").equals("data-channel"))
+          .flatMap(transport -> RoomJson.optionalText(transport, "label"))
           .filter(label -> labels.size() < MAX_CHANNELS)
           .ifPresent(label -> labels.put(channel, label));
     }

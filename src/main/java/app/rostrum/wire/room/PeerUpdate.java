@@ -48,9 +48,9 @@ public record PeerUpdate(String id, Optional<Description> description, Optional<
   public record Description(Type type, int revision, String sdp) {
     static Description parse(JsonObject json) throws MalformedMessageException {
       return new Description(
-          Type.parse(Fields.required(json, "type")),
-          Fields.number(json, "revision", 0),
-          Fields.text(json, "sdp"));
+          Type.parse(RoomJson.required(json, "type")),
+          RoomJson.number(json, "revision", 0),
+          RoomJson.text(json, "sdp"));
     }
 
     JsonObject toJson() {
@@ -68,10 +68,10 @@ public record PeerUpdate(String id, Optional<Description> description, Optional<
   public record Ice(String ufrag, int revision, boolean complete, List<Candidate> candidates) {
     static Ice parse(JsonObject json) throws MalformedMessageException {
       return new Ice(
-          Fields.text(json, "ufrag"),
-          Fields.number(json, "revision", 0),
-          Fields.flag(json, "complete", false),
-          Fields.list(json, "candidates", Candidate::parse));
+          RoomJson.text(json, "ufrag"),
+          RoomJson.number(json, "revision", 0),
+          RoomJson.flag(json, "complete", false),
+          RoomJson.list(json, "candidates", Candidate::parse));
     }
 
     JsonObject toJson() {
@@ -81,7 +81,7 @@ public record PeerUpdate(String id, Optional<Description> description, Optional<
       if (complete) {
         json.addProperty("complete", true);
       }
-      json.add("candidates", Fields.array(candidates.stream().map(Candidate::toJson).toList()));
+      json.add("candidates", RoomJson.array(candidates.stream().map(Candidate::toJson).toList()));
       return json;
     }
   }
@@ -92,9 +92,9 @@ public record PeerUpdate(String id, Optional<Description> description, Optional<
   public record Candidate(String candidate, String mid, int lineIndex) {
     static Candidate parse(JsonObject json) {
       return new Candidate(
-          Fields.text(json, "candidate"),
-          Fields.text(json, "sdpMid"),
-          Fields.number(json, "sdpMLineIndex", 0));
+          RoomJson.text(json, "candidate"),
+          RoomJson.text(json, "sdpMid"),
+          RoomJson.number(json, "sdpMLineIndex", 0));
     }
 
     JsonObject toJson() {
@@ -108,9 +108,9 @@ public record PeerUpdate(String id, Optional<Description> description, Optional<
 
   static PeerUpdate parse(JsonObject json) throws MalformedMessageException {
     return new PeerUpdate(
-        Fields.required(json, "id"),
-        Fields.parsed(json, "description", Description::parse),
-        Fields.parsed(json, "ice", Ice::parse));
+        RoomJson.required(json, "id"),
+        RoomJson.parsed(json, "description", Description::parse),
+        RoomJson.parsed(json, "ice", Ice::parse));
   }
 
   JsonObject toJson() {

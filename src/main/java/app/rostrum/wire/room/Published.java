@@ -13,15 +13,17 @@ public record Published(int revision, List<Track> tracks) {
 
     record Ready(String id, String sid) implements Track {}
 
-    record Failed(String id, Problem problem) implements Track {}
+    record Failed(String id, TrackError problem) implements Track {}
 
     private static Track parse(JsonObject json) throws MalformedMessageException {
-      String id = Fields.required(json, "id");
-      return switch (Fields.text(json, "state")) {
-        case "ready" -> new Ready(id, Fields.required(json, "sid"));
+      String id = RoomJson.required(json, "id");
+      return switch (RoomJson.text(json, "state")) {
+        case "ready" -> new Ready(id, RoomJson.required(json, "sid"));
         case "failed" ->
             new Failed(
-                id, Fields.parsed(json, "error", Problem::parse).orElse(new Problem(53300, "")));
+                id,
+                RoomJson.parsed(json, "error", TrackError::parse)
+                    .orElse(new TrackError(53300, "")));
         default -> new Created(id);
       };
     }
@@ -46,13 +48,13 @@ public record Published(int revision, List<Track> tracks) {
 
   static Published parse(JsonObject json) throws MalformedMessageException {
     return new Published(
-        Fields.number(json, "revision", 0), Fields.list(json, "tracks", Track::parse));
+        RoomJson.number(json, "revision", 0), RoomJson.list(json, "tracks", Track::parse));
   }
 
   JsonObject toJson() {
     var json = new JsonObject();
     json.addProperty("revision", revision);
-    json.add("tracks", Fields.array(tracks.stream().map(Track::toJson).toList()));
+    json.add("tracks", RoomJson.array(tracks.stream().map(Track::toJson).toList()));
     return json;
   }
 }

@@ -32,7 +32,7 @@ public sealed interface ServerMessage {
    *     channel's name
    */
   record State(
-      Optional<List<Participant>> participants,
+      Optional<List<ParticipantState>> participants,
       Optional<Published> published,
       Optional<Subscribed> subscribed,
       Optional<List<PeerUpdate>> peerConnections,
@@ -46,7 +46,7 @@ public sealed interface ServerMessage {
             Optional.empty(),
             Optional.empty());
 
-    public State withParticipants(List<Participant> value) {
+    public State withParticipants(List<ParticipantState> value) {
       return new State(Optional.of(value), published, subscribed, peerConnections, mediaSignaling);
     }
 
@@ -70,25 +70,26 @@ public sealed interface ServerMessage {
 
     private static State parse(JsonObject json) throws MalformedMessageException {
       return new State(
-          Fields.optionalList(json, "participants", Participant::parse),
-          Fields.parsed(json, "published", Published::parse),
-          Fields.parsed(json, "subscribed", Subscribed::parse),
-          Fields.optionalList(json, "peer_connections", PeerUpdate::parse),
-          Fields.parsed(json, "media_signaling", MediaSignal::labels));
+          RoomJson.optionalList(json, "participants", ParticipantState::parse),
+          RoomJson.parsed(json, "published", Published::parse),
+          RoomJson.parsed(json, "subscribed", Subscribed::parse),
+          RoomJson.optionalList(json, "peer_connections", PeerUpdate::parse),
+          RoomJson.parsed(json, "media_signaling", MediaSignal::labels));
     }
 
     private void write(JsonObject json) {
       participants.ifPresent(
           list ->
               json.add(
-                  "participants", Fields.array(list.stream().map(Participant::toJson).toList())));
+                  "participants",
+                  RoomJson.array(list.stream().map(ParticipantState::toJson).toList())));
       published.ifPresent(p -> json.add("published", p.toJson()));
       subscribed.ifPresent(s -> json.add("subscribed", s.toJson()));
       peerConnections.ifPresent(
           list ->
               json.add(
                   "peer_connections",
-                  Fields.array(list.stream().map(PeerUpdate::toJson).toList())));
+                  RoomJson.array(list.stream().map(PeerUpdate::toJson).toList())));
       mediaSignaling.ifPresent(
           labels -> json.add("media_signaling", MediaSignal.transports(labels)));
     }
@@ -134,41 +135,41 @@ public sealed interface ServerMessage {
   record Unknown(String type) implements ServerMessage {}
 
   static ServerMessage parse(JsonObject json) throws MalformedMessageException {
-    String type = Fields.required(json, "type");
+    String type = RoomJson.required(json, "type");
     return switch (type) {
-      case "iced" -> new Iced(Fields.list(json, "ice_servers", ServerMessage::iceServer));
+      case "iced" -> new Iced(RoomJson.list(json, "ice_servers", ServerMessage::iceServer));
       case "connected" -> {
-        JsonObject options = Fields.child(json, "options").orElseGet(JsonObject::new);
+        JsonObject options = RoomJson.child(json, "options").orElseGet(JsonObject::new);
         yield new Connected(
-            Fields.text(json, "session"),
-            Fields.required(json, "sid"),
-            Fields.text(json, "name"),
-            Fields.number(options, "session_timeout", 30),
-            self(Fields.requiredChild(json, "participant")),
+            RoomJson.text(json, "session"),
+            RoomJson.required(json, "sid"),
+            RoomJson.text(json, "name"),
+            RoomJson.number(options, "session_timeout", 30),
+            self(RoomJson.requiredChild(json, "participant")),
             State.parse(json));
       }
       case "update" -> new Update(State.parse(json));
       case "synced" ->
           new Synced(
-              Fields.text(json, "session"),
-              Fields.text(json, "sid"),
-              Fields.text(json, "name"),
-              self(Fields.child(json, "participant").orElseGet(JsonObject::new)),
+              RoomJson.text(json, "session"),
+              RoomJson.text(json, "sid"),
+              RoomJson.text(json, "name"),
+              self(RoomJson.child(json, "participant").orElseGet(JsonObject::new)),
               State.parse(json));
-      case "disconnected" -> new Disconnected("completed".equals(Fields.text(json, "status")));
-      case "error" -> new Error(Fields.number(json, "code", 0), Fields.text(json, "message"));
+      case "disconnected" -> new Disconnected("completed".equals(RoomJson.text(json, "status")));
+      case "error" -> new Error(RoomJson.number(json, "code", 0), RoomJson.text(json, "message"));
       default -> new Unknown(type);
     };
   }
 
   private static Self self(JsonObject json) {
-    return new Self(Fields.text(json, "sid"), Fields.text(json, "identity"));
+    return new Self(RoomJson.text(json, "sid"), RoomJson.text(json, "identity"));
   }
 
   private static IceServer iceServer(JsonObject json) {
     var urls = new ArrayList<String>();
     JsonElement value = json.has("urls") ? json.get("urls") : json.get("url");
-    if (value instanceof JsonArray array && array.size() <= Fields.MAX_LIST) {
+    if (value instanceof JsonArray array && array.size() <= RoomJson.MAX_LIST) {
       array.forEach(
           element -> {
             if (element instanceof JsonPrimitive p && p.isString()) {
@@ -179,7 +180,7 @@ public sealed interface ServerMessage {
       urls.add(p.getAsString());
     }
     return new IceServer(
-        List.copyOf(urls), Fields.text(json, "username"), Fields.text(json, "credential"));
+        List.copyOf(urls), RoomJson.text(json, "username"), RoomJson.text(json, "credential"));
   }
 
   /** The message as a body. */
@@ -191,7 +192,7 @@ public sealed interface ServerMessage {
         json.addProperty("version", 1);
         json.add(
             "ice_servers",
-            Fields.array(iced.iceServers().stream().map(ServerMessage::write).toList()));
+            RoomJson.array(iced.iceServers().stream().map(ServerMessage::write).toList()));
       }
       case Connected connected -> {
         json.addProperty("type", "connected");

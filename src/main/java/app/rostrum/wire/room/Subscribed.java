@@ -14,12 +14,12 @@ public record Subscribed(int revision, List<Track> tracks) {
    * @param sid the publication
    * @param id under which the recipient finds the media; empty if it failed
    */
-  public record Track(String sid, String id, Optional<Problem> problem) {
+  public record Track(String sid, String id, Optional<TrackError> problem) {
     static Track parse(JsonObject json) throws MalformedMessageException {
       return new Track(
-          Fields.required(json, "sid"),
-          Fields.text(json, "id"),
-          Fields.parsed(json, "error", Problem::parse));
+          RoomJson.required(json, "sid"),
+          RoomJson.text(json, "id"),
+          RoomJson.parsed(json, "error", TrackError::parse));
     }
 
     JsonObject toJson() {
@@ -35,13 +35,13 @@ public record Subscribed(int revision, List<Track> tracks) {
 
   static Subscribed parse(JsonObject json) throws MalformedMessageException {
     return new Subscribed(
-        Fields.number(json, "revision", 0), Fields.list(json, "tracks", Track::parse));
+        RoomJson.number(json, "revision", 0), RoomJson.list(json, "tracks", Track::parse));
   }
 
   JsonObject toJson() {
     var json = new JsonObject();
     json.addProperty("revision", revision);
-    json.add("tracks", Fields.array(tracks.stream().map(Track::toJson).toList()));
+    json.add("tracks", RoomJson.array(tracks.stream().map(Track::toJson).toList()));
     return json;
   }
 }

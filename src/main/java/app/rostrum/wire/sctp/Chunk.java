@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * A chunk of an SCTP packet. Transmission sequence numbers, tags and windows are 32 bits in an
- * {@code int}: numbers are compared with {@link Serial}, windows read with {@link
+ * {@code int}: numbers are compared with {@link SerialNumbers}, windows read with {@link
  * Integer#toUnsignedLong}. Arrays belong to the chunk and must not be changed.
  */
 public sealed interface Chunk {

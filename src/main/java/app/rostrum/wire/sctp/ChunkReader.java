@@ -19,29 +19,29 @@ final class ChunkReader {
     int flags = in.get() & 0xFF;
     ByteBuffer value = body(in);
     return switch (type) {
-      case Types.DATA -> data(flags, value);
-      case Types.INIT, Types.INIT_ACK -> init(type == Types.INIT_ACK, value);
-      case Types.SACK -> sack(value);
-      case Types.HEARTBEAT, Types.HEARTBEAT_ACK ->
-          new Chunk.Heartbeat(type == Types.HEARTBEAT_ACK, heartbeatInfo(value));
-      case Types.ABORT -> new Chunk.Abort((flags & Types.REFLECTED) != 0, causes(value));
-      case Types.ERROR -> new Chunk.Failure(causes(value));
-      case Types.SHUTDOWN -> new Chunk.Shutdown(exactly(4, value).getInt());
-      case Types.SHUTDOWN_ACK -> {
+      case ChunkTypes.DATA -> data(flags, value);
+      case ChunkTypes.INIT, ChunkTypes.INIT_ACK -> init(type == ChunkTypes.INIT_ACK, value);
+      case ChunkTypes.SACK -> sack(value);
+      case ChunkTypes.HEARTBEAT, ChunkTypes.HEARTBEAT_ACK ->
+          new Chunk.Heartbeat(type == ChunkTypes.HEARTBEAT_ACK, heartbeatInfo(value));
+      case ChunkTypes.ABORT -> new Chunk.Abort((flags & ChunkTypes.REFLECTED) != 0, causes(value));
+      case ChunkTypes.ERROR -> new Chunk.Failure(causes(value));
+      case ChunkTypes.SHUTDOWN -> new Chunk.Shutdown(exactly(4, value).getInt());
+      case ChunkTypes.SHUTDOWN_ACK -> {
         exactly(0, value);
         yield new Chunk.ShutdownAck();
       }
-      case Types.SHUTDOWN_COMPLETE -> {
+      case ChunkTypes.SHUTDOWN_COMPLETE -> {
         exactly(0, value);
-        yield new Chunk.ShutdownComplete((flags & Types.REFLECTED) != 0);
+        yield new Chunk.ShutdownComplete((flags & ChunkTypes.REFLECTED) != 0);
       }
-      case Types.COOKIE_ECHO -> new Chunk.CookieEcho(rest(value));
-      case Types.COOKIE_ACK -> {
+      case ChunkTypes.COOKIE_ECHO -> new Chunk.CookieEcho(rest(value));
+      case ChunkTypes.COOKIE_ACK -> {
         exactly(0, value);
         yield new Chunk.CookieAck();
       }
-      case Types.FORWARD_TSN -> forwardTsn(value);
-      case Types.RE_CONFIG -> new Chunk.Reconfiguration(parameters(value));
+      case ChunkTypes.FORWARD_TSN -> forwardTsn(value);
+      case ChunkTypes.RE_CONFIG -> new Chunk.Reconfiguration(parameters(value));
       default -> new Chunk.Unknown(type, flags, rest(value));
     };
   }
@@ -81,10 +81,10 @@ final class ChunkReader {
   private static Chunk data(int flags, ByteBuffer value) throws SctpException {
     atLeast(Chunk.DATA_HEADER - Chunk.HEADER, value);
     return new Chunk.Data(
-        (flags & Types.IMMEDIATE) != 0,
-        (flags & Types.UNORDERED) != 0,
-        (flags & Types.BEGIN) != 0,
-        (flags & Types.END) != 0,
+        (flags & ChunkTypes.IMMEDIATE) != 0,
+        (flags & ChunkTypes.UNORDERED) != 0,
+        (flags & ChunkTypes.BEGIN) != 0,
+        (flags & ChunkTypes.END) != 0,
         value.getInt(),
         value.getShort() & 0xFFFF,
         value.getShort() & 0xFFFF,
@@ -123,7 +123,7 @@ final class ChunkReader {
   }
 
   private static byte[] heartbeatInfo(ByteBuffer value) throws SctpException {
-    if (atLeast(4, value).getShort() != Types.HEARTBEAT_INFO) {
+    if (atLeast(4, value).getShort() != ChunkTypes.HEARTBEAT_INFO) {
       throw new SctpException("heartbeat without its information");
     }
     return rest(body(value));
@@ -170,27 +170,27 @@ final class ChunkReader {
 
   private static Parameter parameter(int type, ByteBuffer value) throws SctpException {
     return switch (type) {
-      case Types.STATE_COOKIE -> new Parameter.StateCookie(rest(value));
-      case Types.UNRECOGNIZED -> new Parameter.Unrecognized(rest(value));
-      case Types.SUPPORTED_EXTENSIONS -> {
+      case ChunkTypes.STATE_COOKIE -> new Parameter.StateCookie(rest(value));
+      case ChunkTypes.UNRECOGNIZED -> new Parameter.Unrecognized(rest(value));
+      case ChunkTypes.SUPPORTED_EXTENSIONS -> {
         List<Integer> chunkTypes = new ArrayList<>(value.remaining());
         while (value.hasRemaining()) {
           chunkTypes.add(value.get() & 0xFF);
         }
         yield new Parameter.SupportedExtensions(chunkTypes);
       }
-      case Types.FORWARD_TSN_SUPPORTED -> {
+      case ChunkTypes.FORWARD_TSN_SUPPORTED -> {
         exactly(0, value);
         yield new Parameter.ForwardTsnSupported();
       }
-      case Types.OUTGOING_RESET -> {
+      case ChunkTypes.OUTGOING_RESET -> {
         atLeast(12, value);
         yield new Parameter.OutgoingReset(
             value.getInt(), value.getInt(), value.getInt(), streams(value));
       }
-      case Types.INCOMING_RESET ->
+      case ChunkTypes.INCOMING_RESET ->
           new Parameter.IncomingReset(atLeast(4, value).getInt(), streams(value));
-      case Types.RESET_RESPONSE ->
+      case ChunkTypes.RESET_RESPONSE ->
           // Two more numbers may follow, for kinds of requests that are not made here.
           new Parameter.ResetResponse(atLeast(8, value).getInt(), value.getInt());
       default -> new Parameter.Unknown(type, rest(value));

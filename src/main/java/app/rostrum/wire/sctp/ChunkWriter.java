@@ -33,7 +33,7 @@ final class ChunkWriter {
         }
       }
       case Chunk.Heartbeat heartbeat ->
-          out.putShort((short) Types.HEARTBEAT_INFO)
+          out.putShort((short) ChunkTypes.HEARTBEAT_INFO)
               .putShort((short) (4 + heartbeat.info().length))
               .put(heartbeat.info());
       case Chunk.Abort abort -> causes(abort.causes(), out);
@@ -57,20 +57,20 @@ final class ChunkWriter {
 
   private static int type(Chunk chunk) {
     return switch (chunk) {
-      case Chunk.Data _ -> Types.DATA;
-      case Chunk.Init init -> init.acknowledges() ? Types.INIT_ACK : Types.INIT;
-      case Chunk.Sack _ -> Types.SACK;
+      case Chunk.Data _ -> ChunkTypes.DATA;
+      case Chunk.Init init -> init.acknowledges() ? ChunkTypes.INIT_ACK : ChunkTypes.INIT;
+      case Chunk.Sack _ -> ChunkTypes.SACK;
       case Chunk.Heartbeat heartbeat ->
-          heartbeat.acknowledges() ? Types.HEARTBEAT_ACK : Types.HEARTBEAT;
-      case Chunk.Abort _ -> Types.ABORT;
-      case Chunk.Failure _ -> Types.ERROR;
-      case Chunk.Shutdown _ -> Types.SHUTDOWN;
-      case Chunk.ShutdownAck _ -> Types.SHUTDOWN_ACK;
-      case Chunk.ShutdownComplete _ -> Types.SHUTDOWN_COMPLETE;
-      case Chunk.CookieEcho _ -> Types.COOKIE_ECHO;
-      case Chunk.CookieAck _ -> Types.COOKIE_ACK;
-      case Chunk.ForwardTsn _ -> Types.FORWARD_TSN;
-      case Chunk.Reconfiguration _ -> Types.RE_CONFIG;
+          heartbeat.acknowledges() ? ChunkTypes.HEARTBEAT_ACK : ChunkTypes.HEARTBEAT;
+      case Chunk.Abort _ -> ChunkTypes.ABORT;
+      case Chunk.Failure _ -> ChunkTypes.ERROR;
+      case Chunk.Shutdown _ -> ChunkTypes.SHUTDOWN;
+      case Chunk.ShutdownAck _ -> ChunkTypes.SHUTDOWN_ACK;
+      case Chunk.ShutdownComplete _ -> ChunkTypes.SHUTDOWN_COMPLETE;
+      case Chunk.CookieEcho _ -> ChunkTypes.COOKIE_ECHO;
+      case Chunk.CookieAck _ -> ChunkTypes.COOKIE_ACK;
+      case Chunk.ForwardTsn _ -> ChunkTypes.FORWARD_TSN;
+      case Chunk.Reconfiguration _ -> ChunkTypes.RE_CONFIG;
       case Chunk.Unknown unknown -> unknown.type();
     };
   }
@@ -78,12 +78,12 @@ final class ChunkWriter {
   private static int flags(Chunk chunk) {
     return switch (chunk) {
       case Chunk.Data data ->
-          (data.immediate() ? Types.IMMEDIATE : 0)
-              | (data.unordered() ? Types.UNORDERED : 0)
-              | (data.begin() ? Types.BEGIN : 0)
-              | (data.end() ? Types.END : 0);
-      case Chunk.Abort abort -> abort.reflected() ? Types.REFLECTED : 0;
-      case Chunk.ShutdownComplete complete -> complete.reflected() ? Types.REFLECTED : 0;
+          (data.immediate() ? ChunkTypes.IMMEDIATE : 0)
+              | (data.unordered() ? ChunkTypes.UNORDERED : 0)
+              | (data.begin() ? ChunkTypes.BEGIN : 0)
+              | (data.end() ? ChunkTypes.END : 0);
+      case Chunk.Abort abort -> abort.reflected() ? ChunkTypes.REFLECTED : 0;
+      case Chunk.ShutdownComplete complete -> complete.reflected() ? ChunkTypes.REFLECTED : 0;
       case Chunk.Unknown unknown -> unknown.flags();
       default -> 0;
     };
@@ -132,13 +132,13 @@ final class ChunkWriter {
 
   private static int type(Parameter parameter) {
     return switch (parameter) {
-      case Parameter.StateCookie _ -> Types.STATE_COOKIE;
-      case Parameter.Unrecognized _ -> Types.UNRECOGNIZED;
-      case Parameter.SupportedExtensions _ -> Types.SUPPORTED_EXTENSIONS;
-      case Parameter.ForwardTsnSupported _ -> Types.FORWARD_TSN_SUPPORTED;
-      case Parameter.OutgoingReset _ -> Types.OUTGOING_RESET;
-      case Parameter.IncomingReset _ -> Types.INCOMING_RESET;
-      case Parameter.ResetResponse _ -> Types.RESET_RESPONSE;
+      case Parameter.StateCookie _ -> ChunkTypes.STATE_COOKIE;
+      case Parameter.Unrecognized _ -> ChunkTypes.UNRECOGNIZED;
+      case Parameter.SupportedExtensions _ -> ChunkTypes.SUPPORTED_EXTENSIONS;
+      case Parameter.ForwardTsnSupported _ -> ChunkTypes.FORWARD_TSN_SUPPORTED;
+      case Parameter.OutgoingReset _ -> ChunkTypes.OUTGOING_RESET;
+      case Parameter.IncomingReset _ -> ChunkTypes.INCOMING_RESET;
+      case Parameter.ResetResponse _ -> ChunkTypes.RESET_RESPONSE;
       case Parameter.Unknown unknown -> unknown.type();
     };
   }

@@ -23,8 +23,4 @@ public record RtpMap(int payloadType, String encoding, int clockRate, int channe
         (int) Numbers.parse(parts[1], 1, 1_000_000_000),
         parts.length == 3 ? (int) Numbers.parse(parts[2], 1, 255) : 1);
   }
-
-  public boolean isOpus() {
-    return encoding.equalsIgnoreCase("opus") && clockRate == 48000;
-  }
 }

@@ -7,7 +7,7 @@ import app.rostrum.cloud.store.Store;
 import app.rostrum.wire.room.ClientMessage;
 import app.rostrum.wire.room.Frame;
 import app.rostrum.wire.room.LocalParticipant;
-import app.rostrum.wire.room.Participant;
+import app.rostrum.wire.room.ParticipantState;
 import app.rostrum.wire.room.PeerUpdate;
 import app.rostrum.wire.room.Published;
 import app.rostrum.wire.room.ServerMessage;
@@ -45,7 +45,7 @@ class SignalingTest {
     return client;
   }
 
-  private static Participant only(ServerMessage.Update update) {
+  private static ParticipantState only(ServerMessage.Update update) {
     return update.state().participants().orElseThrow().getFirst();
   }
 
@@ -55,7 +55,8 @@ class SignalingTest {
         .anyMatch(p -> p.identity().equals(identity));
   }
 
-  private Participant awaitParticipant(ScriptedClient client, String identity) throws Exception {
+  private ParticipantState awaitParticipant(ScriptedClient client, String identity)
+      throws Exception {
     return only(client.expect(ServerMessage.Update.class, u -> speaksOf(u, identity)));
   }
 
@@ -101,13 +102,15 @@ class SignalingTest {
     ScriptedClient bob = client();
     alice.join("alice", "stage");
     ServerMessage.Connected connected = bob.join("bob", room.sid());
-    Participant seen = connected.state().participants().orElseThrow().getFirst();
+    ParticipantState seen = connected.state().participants().orElseThrow().getFirst();
     assertThat(seen.identity()).isEqualTo("alice");
-    assertThat(seen.tracks()).extracting(Participant.Track::name).containsExactly("microphone");
+    assertThat(seen.tracks())
+        .extracting(ParticipantState.Track::name)
+        .containsExactly("microphone");
     assertThat(connected.state().subscribed().orElseThrow().tracks())
         .extracting(t -> t.sid())
         .containsExactly(seen.tracks().getFirst().sid());
-    assertThat(awaitParticipant(alice, "bob").state()).isEqualTo(Participant.State.CONNECTED);
+    assertThat(awaitParticipant(alice, "bob").state()).isEqualTo(ParticipantState.State.CONNECTED);
   }
 
   @Test
@@ -119,7 +122,7 @@ class SignalingTest {
     int first = awaitParticipant(alice, "bob").revision();
 
     bob.say(update(session, ScriptedClient.microphone(3, false)));
-    Participant muted = awaitParticipant(alice, "bob");
+    ParticipantState muted = awaitParticipant(alice, "bob");
     assertThat(muted.tracks().getFirst().enabled()).isFalse();
     assertThat(muted.revision()).isGreaterThan(first);
 
@@ -137,7 +140,9 @@ class SignalingTest {
 
     bob.say(update(session, new LocalParticipant(5, List.of(second))));
     var gone = alice.expect(ServerMessage.Update.class, u -> speaksOf(u, "bob"));
-    assertThat(only(gone).tracks()).extracting(Participant.Track::name).containsExactly("music");
+    assertThat(only(gone).tracks())
+        .extracting(ParticipantState.Track::name)
+        .containsExactly("music");
     assertThat(gone.state().subscribed().orElseThrow().tracks()).hasSize(1);
   }
 
@@ -200,7 +205,7 @@ class SignalingTest {
     bob.say(new Frame.Bye().encode());
     awaitParticipant(alice, "bob");
     var gone = alice.expect(ServerMessage.Update.class, u -> speaksOf(u, "bob"));
-    assertThat(only(gone).state()).isEqualTo(Participant.State.DISCONNECTED);
+    assertThat(only(gone).state()).isEqualTo(ParticipantState.State.DISCONNECTED);
     assertThat(gone.state().subscribed().orElseThrow().tracks()).isEmpty();
     assertThat(cloud.rooms().participant(room.sid(), "bob").orElseThrow().connected()).isFalse();
     await()
@@ -216,7 +221,8 @@ class SignalingTest {
     ServerMessage.Connected joined = bob.join("bob", "stage");
     awaitParticipant(alice, "bob");
     bob.cut();
-    assertThat(awaitParticipant(alice, "bob").state()).isEqualTo(Participant.State.RECONNECTING);
+    assertThat(awaitParticipant(alice, "bob").state())
+        .isEqualTo(ParticipantState.State.RECONNECTING);
 
     ScriptedClient again = client();
     again.hello(
@@ -229,13 +235,13 @@ class SignalingTest {
     ServerMessage.Synced synced = again.expect(ServerMessage.Synced.class);
     assertThat(synced.self()).isEqualTo(joined.self());
     assertThat(synced.state().participants().orElseThrow())
-        .extracting(Participant::identity)
+        .extracting(ParticipantState::identity)
         .containsExactly("alice");
-    Participant back =
+    ParticipantState back =
         only(
             alice.expect(
                 ServerMessage.Update.class,
-                u -> speaksOf(u, "bob") && only(u).state() == Participant.State.CONNECTED));
+                u -> speaksOf(u, "bob") && only(u).state() == ParticipantState.State.CONNECTED));
     assertThat(back.tracks().getFirst().enabled()).isFalse();
     assertThat(cloud.callbacks()).doesNotContain("participant-disconnected bob");
   }
@@ -249,7 +255,7 @@ class SignalingTest {
     bob.cut();
     alice.expect(
         ServerMessage.Update.class,
-        u -> speaksOf(u, "bob") && only(u).state() == Participant.State.DISCONNECTED);
+        u -> speaksOf(u, "bob") && only(u).state() == ParticipantState.State.DISCONNECTED);
     assertThat(
             refusal(
                 new ClientMessage.Sync(
@@ -394,7 +400,7 @@ class SignalingTest {
 
     ScriptedClient bob = client();
     bob.join("bob", "stage");
-    assertThat(awaitParticipant(alice, "bob").state()).isEqualTo(Participant.State.CONNECTED);
+    assertThat(awaitParticipant(alice, "bob").state()).isEqualTo(ParticipantState.State.CONNECTED);
   }
 
   @Test
@@ -428,7 +434,7 @@ class SignalingTest {
     assertThat(mallory.expect(ServerMessage.Error.class).code()).isEqualTo(53004);
     ScriptedClient bob = client();
     bob.join("bob", "stage");
-    assertThat(awaitParticipant(alice, "bob").state()).isEqualTo(Participant.State.CONNECTED);
+    assertThat(awaitParticipant(alice, "bob").state()).isEqualTo(ParticipantState.State.CONNECTED);
   }
 
   @Test
@@ -499,7 +505,7 @@ class SignalingTest {
     assertThat(mallory.expect(ServerMessage.Error.class).code()).isEqualTo(53403);
     ScriptedClient bob = client();
     bob.join("bob", "stage");
-    assertThat(awaitParticipant(alice, "bob").state()).isEqualTo(Participant.State.CONNECTED);
+    assertThat(awaitParticipant(alice, "bob").state()).isEqualTo(ParticipantState.State.CONNECTED);
   }
 
   @Test

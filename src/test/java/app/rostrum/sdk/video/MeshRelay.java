@@ -7,7 +7,7 @@ import app.rostrum.wire.room.ClientMessage;
 import app.rostrum.wire.room.Frame;
 import app.rostrum.wire.room.LocalParticipant;
 import app.rostrum.wire.room.MalformedMessageException;
-import app.rostrum.wire.room.Participant;
+import app.rostrum.wire.room.ParticipantState;
 import app.rostrum.wire.room.PeerUpdate;
 import app.rostrum.wire.room.PeerUpdate.Description;
 import app.rostrum.wire.room.Published;
@@ -66,15 +66,17 @@ final class MeshRelay implements AutoCloseable, WebSocketEndpoint {
           .forEach(t -> sidOfTrack.computeIfAbsent(t.id(), id -> "MT" + UUID.randomUUID()));
     }
 
-    Participant view() {
-      return new Participant(
+    ParticipantState view() {
+      return new ParticipantState(
           sid,
           identity,
-          Participant.State.CONNECTED,
+          ParticipantState.State.CONNECTED,
           revision,
           state.tracks().stream()
               .map(
-                  t -> new Participant.Track(sid(t), t.name(), t.kind(), t.enabled(), t.priority()))
+                  t ->
+                      new ParticipantState.Track(
+                          sid(t), t.name(), t.kind(), t.enabled(), t.priority()))
               .toList());
     }
 

@@ -11,7 +11,7 @@ class RoomMessageFuzzTest {
   void messages(byte[] input) {
     JsonObject json;
     try {
-      json = Fields.object(new String(input, StandardCharsets.UTF_8));
+      json = RoomJson.object(new String(input, StandardCharsets.UTF_8));
     } catch (MalformedMessageException documented) {
       return;
     }

@@ -31,7 +31,8 @@ class RoomMessageTest {
                  "peer_connections":[{"id":"c8",
                    "description":{"type":"offer","revision":1,"sdp":"v=0\\r\\n"}}],
                  "subscribe":{"revision":1,"rules":[{"type":"include","all":true}]},
-                 "media_signaling":{}}"""));
+                 "media_signaling":{}}\
+                """));
     assertThat(message)
         .isInstanceOfSatisfying(
             ClientMessage.Connect.class,
@@ -83,13 +84,13 @@ class RoomMessageTest {
         State.NOTHING
             .withParticipants(
                 List.of(
-                    new Participant(
+                    new ParticipantState(
                         "PA1",
                         "bob",
-                        Participant.State.RECONNECTING,
+                        ParticipantState.State.RECONNECTING,
                         4,
                         List.of(
-                            new Participant.Track(
+                            new ParticipantState.Track(
                                 "MT1", "mic", TrackKind.AUDIO, true, "standard")))))
             .withPublished(
                 new Published(
@@ -97,14 +98,14 @@ class RoomMessageTest {
                     List.of(
                         new Published.Track.Created("a"),
                         new Published.Track.Ready("b", "MT2"),
-                        new Published.Track.Failed("c", new Problem(53125, "audio only")))))
+                        new Published.Track.Failed("c", new TrackError(53125, "audio only")))))
             .withSubscribed(
                 new Subscribed(
                     5,
                     List.of(
                         new Subscribed.Track("MT1", "i", Optional.empty()),
                         new Subscribed.Track(
-                            "MT3", "", Optional.of(new Problem(53404, "no codec"))))))
+                            "MT3", "", Optional.of(new TrackError(53404, "no codec"))))))
             .withPeerConnections(
                 List.of(
                     PeerUpdate.of(
@@ -133,7 +134,8 @@ class RoomMessageTest {
                 json(
                     """
                     {"type":"iced","ice_servers":[{"url":"stun:a"},{"urls":["turn:b","turn:c"],
-                     "username":"u","credential":"p"}]}""")))
+                     "username":"u","credential":"p"}]}\
+                    """)))
         .isEqualTo(
             new ServerMessage.Iced(
                 List.of(
@@ -148,7 +150,8 @@ class RoomMessageTest {
                 json(
                     """
                     {"type":"update","participants":[{"sid":"PA1","revision":2,"tracks":
-                     [{"sid":"MT1","kind":"hologram"}]}],"recording":7}""")))
+                     [{"sid":"MT1","kind":"hologram"}]}],"recording":7}\
+                    """)))
         .isInstanceOf(ServerMessage.Update.class);
   }
 

@@ -170,13 +170,13 @@ class SctpPacketTest {
 
   @Test
   void numbersAreComparedAroundTheirEnd() {
-    assertThat(Serial.after(1, 0)).isTrue();
-    assertThat(Serial.after(0, -1)).isTrue();
-    assertThat(Serial.after(Integer.MIN_VALUE, Integer.MAX_VALUE)).isTrue();
-    assertThat(Serial.after(5, 5)).isFalse();
-    assertThat(Serial.unwrap(3, 0xFFFF_FFFEL)).isEqualTo(0x1_0000_0003L);
-    assertThat(Serial.unwrap(-2, 0x1_0000_0003L)).isEqualTo(0xFFFF_FFFEL);
-    assertThat(Serial.unwrap16(2, 65_534)).isEqualTo(65_538);
-    assertThat(Serial.unwrap16(65_534, 65_538)).isEqualTo(65_534);
+    assertThat(SerialNumbers.after(1, 0)).isTrue();
+    assertThat(SerialNumbers.after(0, -1)).isTrue();
+    assertThat(SerialNumbers.after(Integer.MIN_VALUE, Integer.MAX_VALUE)).isTrue();
+    assertThat(SerialNumbers.after(5, 5)).isFalse();
+    assertThat(SerialNumbers.unwrap(3, 0xFFFF_FFFEL)).isEqualTo(0x1_0000_0003L);
+    assertThat(SerialNumbers.unwrap(-2, 0x1_0000_0003L)).isEqualTo(0xFFFF_FFFEL);
+    assertThat(SerialNumbers.unwrap16(2, 65_534)).isEqualTo(65_538);
+    assertThat(SerialNumbers.unwrap16(65_534, 65_538)).isEqualTo(65_534);
   }
 }

@@ -1,7 +1,7 @@
 package app.rostrum.wire.sctp;
 
 /** Numbers of chunks and parameters. */
-final class Types {
+final class ChunkTypes {
   static final int DATA = 0;
   static final int INIT = 1;
   static final int INIT_ACK = 2;
@@ -33,5 +33,5 @@ final class Types {
   static final int IMMEDIATE = 8;
   static final int REFLECTED = 1;
 
-  private Types() {}
+  private ChunkTypes() {}
 }

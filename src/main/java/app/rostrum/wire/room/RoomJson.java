@@ -19,11 +19,11 @@ import java.util.Optional;
  * Reads JSON objects leniently, within bounds: an absent or wrong-typed optional field is its
  * default, a missing required one or an overlong list is refused.
  */
-final class Fields {
+final class RoomJson {
   /** No list in this protocol is longer in a room that works. */
   static final int MAX_LIST = 1000;
 
-  private Fields() {}
+  private RoomJson() {}
 
   /** One element of a list. */
   @FunctionalInterface

@@ -3,9 +3,9 @@ package app.rostrum.wire.room;
 import com.google.gson.JsonObject;
 
 /** Twilio's error code and a text about one track. */
-public record Problem(int code, String message) {
-  static Problem parse(JsonObject json) {
-    return new Problem(Fields.number(json, "code", 0), Fields.text(json, "message"));
+public record TrackError(int code, String message) {
+  static TrackError parse(JsonObject json) {
+    return new TrackError(RoomJson.number(json, "code", 0), RoomJson.text(json, "message"));
   }
 
   JsonObject toJson() {

@@ -1,8 +1,8 @@
 package app.rostrum.wire.sctp;
 
 /** Comparison of numbers that wrap (RFC 1982), for TSNs and reset requests. */
-public final class Serial {
-  private Serial() {}
+public final class SerialNumbers {
+  private SerialNumbers() {}
 
   /** Whether a stands after b. */
   public static boolean after(int a, int b) {

@@ -9,7 +9,7 @@ import java.util.Locale;
  *
  * @param revision counted by the server, grows with every change of this participant
  */
-public record Participant(
+public record ParticipantState(
     String sid, String identity, State state, int revision, List<Track> tracks) {
   /** Whether the participant's own signaling is there. */
   public enum State {
@@ -30,11 +30,11 @@ public record Participant(
   public record Track(String sid, String name, TrackKind kind, boolean enabled, String priority) {
     static Track parse(JsonObject json) throws MalformedMessageException {
       return new Track(
-          Fields.required(json, "sid"),
-          Fields.text(json, "name"),
-          TrackKind.parse(Fields.required(json, "kind")),
-          Fields.flag(json, "enabled", true),
-          Fields.optionalText(json, "priority").orElse("standard"));
+          RoomJson.required(json, "sid"),
+          RoomJson.text(json, "name"),
+          TrackKind.parse(RoomJson.required(json, "kind")),
+          RoomJson.flag(json, "enabled", true),
+          RoomJson.optionalText(json, "priority").orElse("standard"));
     }
 
     JsonObject toJson() {
@@ -48,13 +48,13 @@ public record Participant(
     }
   }
 
-  static Participant parse(JsonObject json) throws MalformedMessageException {
-    return new Participant(
-        Fields.required(json, "sid"),
-        Fields.text(json, "identity"),
-        State.parse(Fields.text(json, "state")),
-        Fields.number(json, "revision", 0),
-        Fields.list(json, "tracks", Track::parse));
+  static ParticipantState parse(JsonObject json) throws MalformedMessageException {
+    return new ParticipantState(
+        RoomJson.required(json, "sid"),
+        RoomJson.text(json, "identity"),
+        State.parse(RoomJson.text(json, "state")),
+        RoomJson.number(json, "revision", 0),
+        RoomJson.list(json, "tracks", Track::parse));
   }
 
   JsonObject toJson() {
@@ -63,7 +63,7 @@ public record Participant(
     json.addProperty("identity", identity);
     json.addProperty("state", state.name().toLowerCase(Locale.ROOT));
     json.addProperty("revision", revision);
-    json.add("tracks", Fields.array(tracks.stream().map(Track::toJson).toList()));
+    json.add("tracks", RoomJson.array(tracks.stream().map(Track::toJson).toList()));
     return json;
   }
 }

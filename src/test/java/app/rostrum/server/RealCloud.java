@@ -79,7 +79,7 @@ final class RealCloud implements HttpHandler, AutoCloseable {
     new VideoResources(rooms, FakeTwilio.ACCOUNT).addTo(router);
     SyncResources.register(router, sync);
     ConversationResources.register(
-        router, new Conversations(store, sync, sids, clock, timer), FakeTwilio.ACCOUNT);
+        router, new Conversations(store, sync, sids, clock), FakeTwilio.ACCOUNT);
     new LiveResources(live, FakeTwilio.ACCOUNT).addTo(router);
     live.resume();
   }

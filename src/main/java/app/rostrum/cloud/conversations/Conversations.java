@@ -5,6 +5,8 @@ import app.rostrum.cloud.conversations.ConversationRecord.State;
 import app.rostrum.cloud.store.Store;
 import app.rostrum.cloud.sync.SyncServices;
 import app.rostrum.cloud.sync.TwilsockProduct;
+import app.rostrum.threads.Threads;
+import app.rostrum.threads.Timers;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,12 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,35 +40,21 @@ public final class Conversations implements AutoCloseable {
   private final SyncServices sync;
   private final Sids sids;
   private final Clock clock;
-  private final ScheduledExecutorService timer;
   private final Patience patience;
-  private final ExecutorService executor =
-      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("chat-", 0).factory());
+  private final ExecutorService executor = Threads.perTask("chat");
+  private final Timers timers = Timers.create("chat").on(executor);
   private final Map<String, HostedChatService> spaces = new ConcurrentHashMap<>();
-  private final Future<?> sweeper;
 
-  /**
-   * Reads what the store holds.
-   *
-   * @param timer runs short tasks only; not closed here
-   */
-  public Conversations(
-      Store store, SyncServices sync, Sids sids, Clock clock, ScheduledExecutorService timer) {
-    this(store, sync, sids, clock, timer, Patience.USUAL);
+  /** Reads what the store holds. */
+  public Conversations(Store store, SyncServices sync, Sids sids, Clock clock) {
+    this(store, sync, sids, clock, Patience.USUAL);
   }
 
-  public Conversations(
-      Store store,
-      SyncServices sync,
-      Sids sids,
-      Clock clock,
-      ScheduledExecutorService timer,
-      Patience patience) {
+  public Conversations(Store store, SyncServices sync, Sids sids, Clock clock, Patience patience) {
     this.tables = new ConversationTables(store);
     this.sync = sync;
     this.sids = sids;
     this.clock = clock;
-    this.timer = timer;
     this.patience = patience;
     for (ChatServiceRecord service : tables.transaction(tables::services)) {
       HostedChatService space = open(service.sid());
@@ -78,12 +62,7 @@ public final class Conversations implements AutoCloseable {
       space.awaitReturn(patience.returnGrace());
     }
     tables.dropMoved();
-    sweeper =
-        timer.scheduleWithFixedDelay(
-            () -> executor.execute(() -> spaces.values().forEach(HostedChatService::applyTimers)),
-            SWEEP.toMillis(),
-            SWEEP.toMillis(),
-            TimeUnit.MILLISECONDS);
+    var unused = timers.every(SWEEP, () -> spaces.values().forEach(HostedChatService::applyTimers));
   }
 
   private HostedChatService open(String serviceSid) {
@@ -156,17 +135,12 @@ public final class Conversations implements AutoCloseable {
     return patience.debouncing();
   }
 
-  Future<?> later(Duration delay, Runnable task) {
-    return timer.schedule(
-        () -> {
-          try {
-            executor.execute(task);
-          } catch (RejectedExecutionException closing) {
-            // What a timer would have done is done at the next start.
-          }
-        },
-        delay.toMillis(),
-        TimeUnit.MILLISECONDS);
+  Timers timers() {
+    return timers;
+  }
+
+  Executor executor() {
+    return executor;
   }
 
   /** A service at work; 404 if there is none. */
@@ -366,7 +340,7 @@ public final class Conversations implements AutoCloseable {
   /** Stops timers, and waits for what they have begun; the rest is done at the next start. */
   @Override
   public void close() {
-    sweeper.cancel(false);
+    timers.close();
     executor.close();
   }
 }

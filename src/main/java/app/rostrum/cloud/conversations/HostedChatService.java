@@ -7,6 +7,7 @@ import app.rostrum.cloud.sync.HostedMap;
 import app.rostrum.cloud.sync.HostedObject;
 import app.rostrum.cloud.sync.HostedService;
 import app.rostrum.cloud.sync.MapItem;
+import app.rostrum.threads.Timers;
 import com.google.gson.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -21,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -152,9 +152,9 @@ final class HostedChatService {
     return home.debouncing();
   }
 
-  /** Runs something after a while, on a thread of its own. */
-  Future<?> later(Duration delay, Runnable task) {
-    return home.later(delay, task);
+  /** Runs a task after a delay, on a thread of its own. */
+  Timers.Timer later(Duration delay, Runnable task) {
+    return home.timers().after(delay, task);
   }
 
   /** Whether a client may see an object; it may never write one. */
@@ -364,7 +364,12 @@ final class HostedChatService {
 
   void applyTimers() {
     Instant now = now();
-    bySid.values().forEach(conversation -> conversation.applyTimers(now));
+    for (HostedConversation conversation : bySid.values()) {
+      if (conversation.isDue(now)) {
+        // Each is a task of its own, so that one that fails does not keep the others waiting.
+        home.executor().execute(() -> conversation.applyTimers(now));
+      }
+    }
   }
 
   void awaitReturn(Duration grace) {

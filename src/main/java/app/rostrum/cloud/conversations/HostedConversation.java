@@ -192,19 +192,25 @@ final class HostedConversation {
 
   /** Stores the state; what could not be stored is not true. */
   private void writeOr(ConversationRecord before) {
+    boolean stored = false;
     try {
       write(messages.last());
-    } catch (RuntimeException e) {
-      state = before;
-      throw e;
+      stored = true;
+    } finally {
+      if (!stored) {
+        state = before;
+      }
     }
   }
 
-  /** Lets the timers do their work, so that those who are connected hear of it. */
+  /** Returns whether a timer has changed the state and nobody was told yet. */
+  boolean isDue(Instant now) {
+    ConversationRecord last = state;
+    return last.stateAt(now) != last.state();
+  }
+
+  /** Stores what the timers have changed, so that those who are connected hear of it. */
   void applyTimers(Instant now) {
-    if (state.stateAt(now) == state.state()) {
-      return;
-    }
     lock.lock();
     try {
       State due = state.stateAt(now);

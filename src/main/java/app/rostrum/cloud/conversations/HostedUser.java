@@ -6,6 +6,7 @@ import app.rostrum.cloud.sync.MapItem;
 import app.rostrum.cloud.sync.SyncRefusal;
 import app.rostrum.cloud.sync.TokenBucket;
 import app.rostrum.cloud.sync.TwilsockClient;
+import app.rostrum.threads.Timers.Timer;
 import app.rostrum.wire.twilsock.JsonFields;
 import com.google.gson.JsonObject;
 import java.time.Duration;
@@ -15,8 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Future;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Somebody whom a service knows: two maps, one of his names and whether he is there, one of his
@@ -38,7 +37,7 @@ final class HostedUser {
   private final TokenBucket commands;
   private final Map<String, TwilsockClient> clients = new ConcurrentHashMap<>();
   private final Set<String> joined = ConcurrentHashMap.newKeySet();
-  private @Nullable Future<?> departure;
+  private Timer departure = Timer.NONE;
   private boolean online;
 
   /** Somebody whose maps are there. */
@@ -218,7 +217,7 @@ final class HostedUser {
   }
 
   synchronized void connected(TwilsockClient client) {
-    cancelDeparture();
+    departure.cancel();
     clients.put(client.id(), client);
     if (!online) {
       reachable(true);
@@ -239,15 +238,8 @@ final class HostedUser {
   }
 
   private void departs(Duration wait) {
-    cancelDeparture();
+    departure.cancel();
     departure = space.later(wait, this::depart);
-  }
-
-  private void cancelDeparture() {
-    if (departure != null) {
-      departure.cancel(false);
-      departure = null;
-    }
   }
 
   private synchronized void depart() {

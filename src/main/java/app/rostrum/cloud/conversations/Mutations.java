@@ -43,12 +43,12 @@ final class Mutations {
       TwilsockAnswer answer = command.get();
       mine.complete(answer);
       return answer;
-    } catch (RuntimeException e) {
+    } catch (Throwable failure) {
       synchronized (done) {
         done.remove(id);
       }
-      mine.completeExceptionally(e);
-      throw e;
+      mine.completeExceptionally(failure);
+      throw failure;
     }
   }
 

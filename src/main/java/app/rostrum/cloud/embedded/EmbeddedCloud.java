@@ -94,8 +94,7 @@ public final class EmbeddedCloud implements AutoCloseable {
             dependencies.webhooks(),
             timer,
             account.sid());
-    conversations =
-        new Conversations(dependencies.store(), sync, sids, dependencies.clock(), timer);
+    conversations = new Conversations(dependencies.store(), sync, sids, dependencies.clock());
     twilsock =
         new TwilsockEndpoint(
             sync, List.of(conversations.product()), secrets, dependencies.clock(), timer);

@@ -44,7 +44,7 @@ public final class ChatCloud implements AutoCloseable {
     this.store = store;
     var sids = new Sids(new Random());
     sync = new SyncServices(store, sids, clock, (key, url, form) -> {}, timer, ACCOUNT);
-    conversations = new Conversations(store, sync, sids, clock, timer, QUICK);
+    conversations = new Conversations(store, sync, sids, clock, QUICK);
     endpoint =
         new TwilsockEndpoint(
             sync,

@@ -43,6 +43,7 @@ class ConversationsRestTest {
   @TempDir private Path home;
   private Instant now = Instant.parse("2026-11-22T10:00:00Z");
   private Store store;
+  private Conversations conversations;
   private TwilioRestClient twilio;
   private String service;
 
@@ -54,7 +55,12 @@ class ConversationsRestTest {
 
   @AfterEach
   void stop() {
+    close();
     timer.shutdownNow();
+  }
+
+  private void close() {
+    conversations.close();
     store.close();
   }
 
@@ -63,8 +69,8 @@ class ConversationsRestTest {
     var router = new RestRouter((user, password) -> user.equals(ACCOUNT) && password.equals("t"));
     var sids = new Sids(new Random());
     var sync = new SyncServices(store, sids, clock(), (key, url, form) -> {}, timer, ACCOUNT);
-    ConversationResources.register(
-        router, new Conversations(store, sync, sids, clock(), timer), ACCOUNT);
+    conversations = new Conversations(store, sync, sids, clock());
+    ConversationResources.register(router, conversations, ACCOUNT);
     twilio =
         new TwilioRestClient.Builder(ACCOUNT, "t")
             .httpClient(new InProcessHttpClient(router))
@@ -229,7 +235,7 @@ class ConversationsRestTest {
     assertThat(Message.deleter(service, "RM1", made.getSid()).delete(twilio)).isTrue();
     assertRefused(() -> Message.fetcher(service, "RM1", made.getSid()).fetch(twilio), 404, 20404);
     assertRefused(() -> Message.creator(service, "RM1").create(twilio), 400, 50503);
-    store.close();
+    close();
     open();
     assertThat(Message.creator(service, "RM1").setBody("after").create(twilio).getIndex())
         .isEqualTo(8);
@@ -264,7 +270,7 @@ class ConversationsRestTest {
   void everythingIsThereAfterARestart() {
     Conversation made = create("RM1");
     Participant bob = Participant.creator(service, "RM1").setIdentity("Bob").create(twilio);
-    store.close();
+    close();
     open();
     assertThat(Conversation.fetcher(service, "RM1").fetch(twilio)).isEqualTo(made);
     assertThat(Participant.fetcher(service, "RM1", "Bob").fetch(twilio)).isEqualTo(bob);

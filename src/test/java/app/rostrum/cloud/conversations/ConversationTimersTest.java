@@ -1,0 +1,86 @@
+package app.rostrum.cloud.conversations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import app.rostrum.cloud.sync.Caller;
+import app.rostrum.cloud.sync.HostedDocument;
+import app.rostrum.cloud.sync.HostedService;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The timers that put conversations to sleep, when something fails. */
+@Timeout(30)
+class ConversationTimersTest {
+  private static final int CONVERSATIONS = 24;
+
+  private static ConversationRecord create(ChatCloud cloud, String service, String name) {
+    return cloud.conversations.create(
+        service,
+        new Conversations.Wish(
+            Optional.of(name),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(Duration.ofMinutes(5)),
+            Optional.empty()));
+  }
+
+  private static HostedDocument document(ChatCloud cloud, String service, ConversationRecord of) {
+    HostedService objects = cloud.sync.productService("ip_messaging", service);
+    return objects.document(of.sid() + ".channel");
+  }
+
+  private static String state(HostedDocument document) {
+    return document.state().data().getAsJsonObject("state").get("current").getAsString();
+  }
+
+  @Test
+  void aConversationThatFailsDoesNotHoldUpTheOthers() throws Exception {
+    var clock = new HandClock();
+    try (var cloud = ChatCloud.inMemory(clock)) {
+      String service = cloud.service();
+      List<ConversationRecord> all =
+          IntStream.range(0, CONVERSATIONS).mapToObj(i -> create(cloud, service, "c" + i)).toList();
+      List<HostedDocument> documents =
+          all.stream().map(conversation -> document(cloud, service, conversation)).toList();
+      HostedService objects = cloud.sync.productService("ip_messaging", service);
+      documents.stream().limit(3).forEach(broken -> objects.remove(Caller.BACKEND, broken));
+      clock.advance(Duration.ofMinutes(6));
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(documents.stream().skip(3).map(ConversationTimersTest::state))
+                      .containsOnly("inactive"));
+    }
+  }
+
+  @Test
+  void anErrorInOneRoundDoesNotEndTheRounds() throws Exception {
+    var failures = new AtomicInteger(2);
+    var clock =
+        new HandClock() {
+          @Override
+          public Instant instant() {
+            if (Thread.currentThread().getName().startsWith("chat")
+                && failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+              throw new AssertionError("no time");
+            }
+            return super.instant();
+          }
+        };
+    try (var cloud = ChatCloud.inMemory(clock)) {
+      String service = cloud.service();
+      HostedDocument document = document(cloud, service, create(cloud, service, "room"));
+      clock.advance(Duration.ofMinutes(6));
+      await().untilAsserted(() -> assertThat(state(document)).isEqualTo("inactive"));
+      assertThat(failures).hasValue(0);
+    }
+  }
+}

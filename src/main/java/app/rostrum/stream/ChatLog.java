@@ -239,13 +239,15 @@ final class ChatLog {
     }
   }
 
-  /** Forgets a message that has failed. */
-  void discard(long id) {
+  /** Forgets a message that has failed; false if there is none of that ID. */
+  boolean discard(long id) {
     Entry entry = outgoing.get(id);
-    if (entry != null && entry.delivery == Chat.Delivery.FAILED) {
-      outgoing.remove(id);
-      snapshot = null;
+    if (entry == null || entry.delivery != Chat.Delivery.FAILED) {
+      return false;
     }
+    outgoing.remove(id);
+    snapshot = null;
+    return true;
   }
 
   /** A message of this person's own that the service has. */
@@ -283,9 +285,9 @@ final class ChatLog {
     readUpTo = Math.max(readUpTo, newest());
   }
 
-  /** The oldest index known. */
-  Optional<Long> oldest() {
-    return sent.isEmpty() ? Optional.empty() : Optional.of(sent.firstKey());
+  /** The oldest index known; -1 if there is none. */
+  long oldest() {
+    return sent.isEmpty() ? -1 : sent.firstKey();
   }
 
   /** The newest index known; -1 if there is none. */

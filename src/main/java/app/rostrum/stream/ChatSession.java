@@ -101,16 +101,13 @@ final class ChatSession {
   }
 
   private void take(Event.Command.ChatCommand command) {
-    if (link.access() == Chat.Access.OFF) {
-      return;
-    }
     switch (command) {
-      case Event.Command.ChatCommand.Send(String text) -> write(text);
-      case Event.Command.ChatCommand.SendAgain(long id) -> writeAgain(id);
-      case Event.Command.ChatCommand.Discard(long id) -> chatLog.discard(id);
-      case Event.Command.ChatCommand.Edit(long id, String text) -> edit(id, text);
-      case Event.Command.ChatCommand.Remove(long id) -> remove(id);
-      case Event.Command.ChatCommand.LoadEarlier() -> loadEarlier();
+      case Event.Command.ChatCommand.Send(String text) -> noticeUnless(write(text));
+      case Event.Command.ChatCommand.SendAgain(long id) -> noticeUnless(writeAgain(id));
+      case Event.Command.ChatCommand.Discard(long id) -> noticeUnless(chatLog.discard(id));
+      case Event.Command.ChatCommand.Edit(long id, String text) -> noticeUnless(edit(id, text));
+      case Event.Command.ChatCommand.Remove(long id) -> noticeUnless(remove(id));
+      case Event.Command.ChatCommand.LoadEarlier() -> noticeUnless(loadEarlier());
       case Event.Command.ChatCommand.Typing() -> {
         if (link.access() == Chat.Access.OPEN) {
           link.conversation().ifPresent(Conversation::typing);
@@ -127,35 +124,41 @@ final class ChatSession {
     }
   }
 
-  private static boolean sendable(String text) {
-    return !text.isBlank() && text.length() <= Chat.MAX_LENGTH;
-  }
-
-  private void write(String text) {
-    if (!sendable(text)) {
-      return;
-    }
-    Optional<ChatLog.Entry> entry =
-        link.access() == Chat.Access.CLOSED
-            ? Optional.empty()
-            : chatLog.write(text, context.clock().instant(), UUID.randomUUID().toString());
-    if (entry.isPresent()) {
-      send(entry.get());
-    } else {
+  private void noticeUnless(boolean done) {
+    if (!done) {
       notices.add(Notice.Kind.ACTION_FAILED, "");
     }
   }
 
-  private void writeAgain(long id) {
-    chatLog
-        .outgoing(id)
-        .filter(entry -> entry.delivery() == Chat.Delivery.FAILED)
-        .filter(entry -> link.access() != Chat.Access.CLOSED)
-        .ifPresent(
-            entry -> {
-              chatLog.again(id);
-              send(entry);
-            });
+  private static boolean sendable(String text) {
+    return !text.isBlank() && text.length() <= Chat.MAX_LENGTH;
+  }
+
+  private boolean write(String text) {
+    if (!sendable(text) || !writable()) {
+      return false;
+    }
+    Optional<ChatLog.Entry> entry =
+        chatLog.write(text, context.clock().instant(), UUID.randomUUID().toString());
+    entry.ifPresent(this::send);
+    return entry.isPresent();
+  }
+
+  private boolean writable() {
+    return link.access() != Chat.Access.OFF && link.access() != Chat.Access.CLOSED;
+  }
+
+  private boolean writeAgain(long id) {
+    Optional<ChatLog.Entry> entry =
+        chatLog
+            .outgoing(id)
+            .filter(failed -> failed.delivery() == Chat.Delivery.FAILED && writable());
+    entry.ifPresent(
+        failed -> {
+          chatLog.again(id);
+          send(failed);
+        });
+    return entry.isPresent();
   }
 
   /** What is written before the conversation is open is sent when it is, or fails with it. */
@@ -178,19 +181,18 @@ final class ChatSession {
     return answer.copy().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS);
   }
 
-  private void edit(long id, String text) {
-    if (sendable(text)) {
-      change(
-          id,
-          entry -> {
-            chatLog.editing(entry, text);
-            return (open, message) -> open.edit(message, text);
-          });
-    }
+  private boolean edit(long id, String text) {
+    return sendable(text)
+        && change(
+            id,
+            entry -> {
+              chatLog.editing(entry, text);
+              return (open, message) -> open.edit(message, text);
+            });
   }
 
-  private void remove(long id) {
-    change(
+  private boolean remove(long id) {
+    return change(
         id,
         entry -> {
           chatLog.removing(entry);
@@ -203,13 +205,12 @@ final class ChatSession {
   }
 
   /** Changes a message that the service has; shown at once, and taken back if it fails. */
-  private void change(long id, Function<ChatLog.Entry, Change> change) {
+  private boolean change(long id, Function<ChatLog.Entry, Change> change) {
     Optional<ChatLog.Entry> entry = chatLog.own(id);
     Optional<Conversation> open = link.conversation();
     Optional<Message> message = entry.flatMap(ChatLog.Entry::message);
-    if (open.isEmpty() || message.isEmpty() || link.access() == Chat.Access.CLOSED) {
-      notices.add(Notice.Kind.ACTION_FAILED, "");
-      return;
+    if (open.isEmpty() || message.isEmpty() || !writable()) {
+      return false;
     }
     Change chosen = change.apply(entry.orElseThrow());
     awaited(chosen.apply(open.get(), message.get()))
@@ -219,25 +220,29 @@ final class ChatSession {
                 context.post(new Event.ChatNews.NotChanged(id, failure));
               }
             });
+    return true;
   }
 
-  private void loadEarlier() {
-    Optional<Long> oldest = chatLog.oldest();
-    if (loadingEarlier || !chatLog.earlierExist() || oldest.isEmpty()) {
-      return;
+  /** Fetches older messages, or does so once the conversation is open again. */
+  private boolean loadEarlier() {
+    if (link.access() == Chat.Access.OFF) {
+      return false;
     }
-    link.conversation()
-        .ifPresent(
-            open -> {
-              loadingEarlier = true;
-              long number = link.opening();
-              awaited(open.earlier(oldest.get(), ChatLink.PAGE))
-                  .whenComplete(
-                      (page, failure) ->
-                          context.post(
-                              new Event.ChatNews.Earlier(
-                                  number, failure == null ? Optional.of(page) : Optional.empty())));
-            });
+    if (!loadingEarlier && chatLog.earlierExist()) {
+      loadingEarlier = true;
+      link.conversation().ifPresentOrElse(this::fetchEarlier, link::retry);
+    }
+    return true;
+  }
+
+  private void fetchEarlier(Conversation open) {
+    long number = link.opening();
+    awaited(open.earlier(chatLog.oldest(), ChatLink.PAGE))
+        .whenComplete(
+            (page, failure) ->
+                context.post(
+                    new Event.ChatNews.Earlier(
+                        number, failure == null ? Optional.of(page) : Optional.empty())));
   }
 
   // What has been read.
@@ -357,8 +362,8 @@ final class ChatSession {
         }
       }
       case Event.ChatNews.Earlier earlier -> {
-        loadingEarlier = false;
         if (link.current(earlier.opening())) {
+          loadingEarlier = false;
           earlier.page().ifPresent(chatLog::earlier);
         }
       }
@@ -385,6 +390,10 @@ final class ChatSession {
     chatLog.opened(
         conversation.newest(), read.isPresent() ? Optional.of(read.getAsLong()) : Optional.empty());
     seenIfFollowed();
+    loadingEarlier &= chatLog.earlierExist();
+    if (loadingEarlier) {
+      fetchEarlier(conversation);
+    }
     if (link.access() == Chat.Access.CLOSED) {
       chatLog.sending().forEach(entry -> chatLog.failed(entry.id));
     } else {
@@ -394,6 +403,7 @@ final class ChatSession {
 
   private void notOpened(Throwable failure) {
     link.notOpened(failure);
+    loadingEarlier = false;
     chatLog.sending().forEach(entry -> chatLog.failed(entry.id));
   }
 

@@ -3,30 +3,26 @@ package app.rostrum.stream;
 import app.rostrum.backend.BackendException;
 import app.rostrum.backend.StreamCredentials;
 import app.rostrum.stream.StreamState.Notice;
-import app.rostrum.stream.StreamState.Playback;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The state machine of a session: takes events one by one on the loop, hands each to the part that
- * it concerns, and gives out what the parts amount to.
+ * it concerns, and publishes the state that the parts make up.
  */
 final class Machine implements RoleTransitions.Listener {
   private static final Logger log = LoggerFactory.getLogger(Machine.class);
   private final SessionContext context;
   private final StreamRoster roster = new StreamRoster();
-  private final Speakers speakers = new Speakers();
   private final Notices notices = new Notices();
   private final StreamMeter meter = new StreamMeter();
   private final Invitation invitation = new Invitation();
@@ -37,10 +33,10 @@ final class Machine implements RoleTransitions.Listener {
   private final SyncListener syncListener;
   private final ChatSession chat;
   private final Muting muting;
+  private final Measurement measurement;
+  private final CommandHandler commands;
   private final StatePublisher publisher;
   private final CountDownLatch closed = new CountDownLatch(1);
-  private boolean levelsFollowed = true;
-  private SessionLoop.@Nullable Timer measuring;
   private boolean ended;
   private boolean creationAbandoned;
 
@@ -62,10 +58,15 @@ final class Machine implements RoleTransitions.Listener {
     this.syncListener =
         new SyncListener(context, sync, roster, transitions, hand, invitation, notices);
     this.chat = new ChatSession(context, notices, transitions::renewSoon);
-    this.muting = new Muting(context.identity(), roster, transitions, notices);
-    StreamState first = compose(new Phase.Joining(role));
-    this.publisher =
-        new StatePublisher(context.loop(), first, () -> compose(transitions.phase()), onState);
+    this.measurement = new Measurement(context, roster, transitions, meter);
+    var composer =
+        new StateComposer(
+            context, roster, transitions, hand, invitation, meter, sync, chat, notices);
+    this.muting = new Muting(context.identity(), roster, transitions, composer::speakers, notices);
+    this.commands =
+        new CommandHandler(transitions, hand, invitation, host, muting, measurement, chat, notices);
+    StreamState first = composer.compose(new Phase.Joining(role));
+    this.publisher = new StatePublisher(context.loop(), first, composer::compose, onState);
   }
 
   void start() {
@@ -106,10 +107,6 @@ final class Machine implements RoleTransitions.Listener {
     return transitions.token();
   }
 
-  private boolean onStage() {
-    return transitions.role().onStage();
-  }
-
   // Events.
 
   private void handle(Event event) {
@@ -118,7 +115,7 @@ final class Machine implements RoleTransitions.Listener {
       return;
     }
     switch (event) {
-      case Event.Command command -> on(command);
+      case Event.Command command -> commands.on(command);
       case Event.Joined joined -> transitions.joined(joined.call(), joined.credentials());
       case Event.JoinRefused refused -> transitions.joinRefused(refused.call(), refused.refusal());
       case Event.Answered answered -> on(answered.action(), answered.refusal());
@@ -132,66 +129,8 @@ final class Machine implements RoleTransitions.Listener {
       end();
     } else {
       joinChat();
-      measureWhileHearing();
+      measurement.update();
       publisher.changed(transitions.phase());
-    }
-  }
-
-  private void on(Event.Command command) {
-    StreamCredentials credentials = transitions.credentials();
-    switch (command) {
-      case Event.Command.Microphone(boolean on) -> transitions.setMicrophone(on);
-      case Event.Command.Hand(boolean raised) -> {
-        if (transitions.inAudience()) {
-          hand.want(raised);
-        } else if (raised) {
-          notices.add(Notice.Kind.ACTION_FAILED, "");
-        }
-      }
-      case Event.Command.Accept(boolean microphoneOn) -> {
-        if (invitation.pending() && transitions.goOnStage(microphoneOn)) {
-          invitation.answered();
-        }
-      }
-      case Event.Command.Decline() -> {
-        invitation.answered();
-        if (transitions.inAudience()) {
-          hand.want(false);
-        }
-      }
-      case Event.Command.LeaveStage() -> {
-        if (!transitions.leaveStage()) {
-          notices.add(Notice.Kind.ACTION_FAILED, "");
-        }
-      }
-      case Event.Command.Invite(String identity) ->
-          asHost(credentials, identity, c -> host.invite(identity, c));
-      case Event.Command.LowerHand(String identity) ->
-          asHost(credentials, identity, c -> host.lowerHand(identity, c));
-      case Event.Command.MoveToAudience(String identity) ->
-          asHost(credentials, identity, c -> host.moveToAudience(identity, c));
-      case Event.Command.EndStream() -> asHost(credentials, "", host::endStream);
-      case Event.Command.Volume(double volume) -> transitions.setVolume(volume);
-      case Event.Command.Levels(boolean followed) -> {
-        levelsFollowed = followed;
-        if (!followed) {
-          meter.silence();
-        }
-      }
-      case Event.Command.Mute(Optional<String> identity) ->
-          muting.ask(identity, speakers(transitions.seats().stage(), onStage()));
-      case Event.Command.ChatCommand chatting -> chat.on(chatting);
-      case Event.Command.Leave() -> transitions.leave(new LeaveReason.Chosen());
-    }
-  }
-
-  /** The backend would refuse anybody else; saying so needs no call. */
-  private void asHost(
-      @Nullable StreamCredentials credentials, String subject, Consumer<StreamCredentials> action) {
-    if (transitions.role() == Role.HOST && credentials != null) {
-      action.accept(credentials);
-    } else {
-      notices.add(Notice.Kind.ACTION_FAILED, subject);
     }
   }
 
@@ -223,32 +162,20 @@ final class Machine implements RoleTransitions.Listener {
   }
 
   private void on(Event.RoomNews news) {
-    StageSeat seat = transitions.seats().stage();
-    if (news instanceof Event.RoomNews.Measured measured) {
-      if (seat != null && seat.id == measured.seat()) {
-        seat.take(news);
-        measured
-            .stats()
-            .ifPresent(s -> meter.onStage(context.identity(), transitions.microphoneOn(), s));
+    switch (news) {
+      case Event.RoomNews.Measured measured -> measurement.on(measured);
+      case Event.RoomNews.MuteAsked(long id, String by) -> {
+        if (transitions.seats().isStage(id)) {
+          muting.asked(by);
+        }
       }
-    } else if (news instanceof Event.RoomNews.MuteAsked(long id, String by)) {
-      if (transitions.seats().isStage(id)) {
-        muting.asked(by);
-      }
-    } else {
-      transitions.on(news);
+      default -> transitions.on(news);
     }
   }
 
   private void on(Event.PlayerNews news) {
-    AudienceSeat seat = transitions.seats().audience();
     if (news instanceof Event.PlayerNews.Measured measured) {
-      if (seat != null && seat.id == measured.seat()) {
-        seat.take(news);
-        if (transitions.seats().stage() == null) {
-          measured.stats().ifPresent(s -> meter.inAudience(roster.speakers(), s));
-        }
-      }
+      measurement.on(measured);
     } else {
       transitions.on(news);
     }
@@ -265,10 +192,7 @@ final class Machine implements RoleTransitions.Listener {
       case Event.TimeUp.Presence() ->
           transitions.presence().due(token(), roster.inAudience(context.identity()));
       case Event.TimeUp.Hand() -> hand.due();
-      case Event.TimeUp.Measuring() -> {
-        measuring = null;
-        transitions.seats().measure();
-      }
+      case Event.TimeUp.Measuring() -> measurement.due();
       case Event.TimeUp.ChatOpening(long opening) -> chat.openingTooLong(opening);
       case Event.TimeUp.ChatRetry() -> chat.retry();
       case Event.TimeUp.ChatRead() -> chat.readDue();
@@ -283,17 +207,7 @@ final class Machine implements RoleTransitions.Listener {
     }
   }
 
-  private void measureWhileHearing() {
-    boolean hearing = !transitions.seats().empty();
-    if (levelsFollowed && hearing && measuring == null) {
-      measuring = context.after(StreamMeter.INTERVAL, new Event.TimeUp.Measuring());
-    } else if ((!levelsFollowed || !hearing) && measuring != null) {
-      measuring.cancel();
-      measuring = null;
-    }
-  }
-
-  // What happens on the transitions.
+  // News of transitions.
 
   @Override
   public void notice(Notice.Kind kind, String subject) {
@@ -316,10 +230,7 @@ final class Machine implements RoleTransitions.Listener {
   private void end() {
     ended = true;
     creationAbandoned = transitions.creating();
-    if (measuring != null) {
-      measuring.cancel();
-      measuring = null;
-    }
+    measurement.end();
     var open = new ArrayList<AutoCloseable>(transitions.end().toList());
     sync.end().ifPresent(open::add);
     chat.end().ifPresent(open::add);
@@ -369,56 +280,6 @@ final class Machine implements RoleTransitions.Listener {
       case Event.JoinRefused ignored when creationAbandoned -> context.loop().shutdown();
       default -> {}
     }
-  }
-
-  // The state.
-
-  private StreamState compose(Phase phase) {
-    StageSeat stage = transitions.seats().stage();
-    AudienceSeat audience = transitions.seats().audience();
-    boolean inAudience = phase instanceof Phase.InAudience;
-    boolean onStage = onStage() && !(phase instanceof Phase.Joining);
-    Optional<String> dominant =
-        stage != null && stage.dominant().isPresent() ? stage.dominant() : meter.loudest();
-    return new StreamState(
-        context.streamName(),
-        context.identity(),
-        phase,
-        speakers(stage, onStage),
-        roster.audience(),
-        roster.hands(),
-        meter.levels(),
-        dominant,
-        hand.raised(),
-        invitation.pending() && inAudience,
-        onStage && transitions.microphoneOn(),
-        playback(stage, audience),
-        !(phase instanceof Phase.Left) && (transitions.reconnecting() || sync.troubled()),
-        transitions.reconnecting() ? 0 : meter.quality(),
-        stage == null ? Map.of() : stage.qualities(),
-        chat.snapshot(),
-        notices.snapshot());
-  }
-
-  private List<StreamState.Speaker> speakers(@Nullable StageSeat stage, boolean onStage) {
-    return speakers.list(
-        roster.speakers(),
-        stage == null ? List.of() : stage.participants(),
-        context.identity(),
-        transitions.role(),
-        onStage,
-        transitions.microphoneOn());
-  }
-
-  private static Playback playback(@Nullable StageSeat stage, @Nullable AudienceSeat audience) {
-    if (stage != null || audience == null) {
-      return Playback.NONE;
-    }
-    return switch (audience.state()) {
-      case PLAYING -> Playback.PLAYING;
-      case CONNECTING, BUFFERING, RECONNECTING -> Playback.BUFFERING;
-      case ENDED, FAILED, CLOSED -> Playback.NONE;
-    };
   }
 
   private final class HandCaller implements OwnHand.Caller {

@@ -4,6 +4,7 @@ import app.rostrum.stream.StreamState.Notice;
 import app.rostrum.stream.StreamState.Speaker;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,12 +14,22 @@ final class Muting {
   private final String self;
   private final StreamRoster roster;
   private final RoleTransitions transitions;
+  private final Supplier<List<Speaker>> speakers;
   private final Notices notices;
 
-  Muting(String self, StreamRoster roster, RoleTransitions transitions, Notices notices) {
+  /**
+   * @param speakers all on stage as far as known
+   */
+  Muting(
+      String self,
+      StreamRoster roster,
+      RoleTransitions transitions,
+      Supplier<List<Speaker>> speakers,
+      Notices notices) {
     this.self = self;
     this.roster = roster;
     this.transitions = transitions;
+    this.speakers = speakers;
     this.notices = notices;
   }
 
@@ -27,10 +38,10 @@ final class Muting {
    *
    * @param whom empty for everybody
    */
-  void ask(Optional<String> whom, List<Speaker> speakers) {
+  void ask(Optional<String> whom) {
     StageSeat stage = transitions.seats().stage();
     List<String> asked =
-        speakers.stream()
+        speakers.get().stream()
             .filter(speaker -> !speaker.self())
             .map(Speaker::identity)
             .filter(identity -> whom.isEmpty() || whom.get().equals(identity))

@@ -99,8 +99,17 @@ final class RoleTransitions {
     return transition != null && transition.purpose == Transition.Purpose.CREATION;
   }
 
+  /** Returns whether this person is shown in the audience, be it that its player is restored. */
   boolean inAudience() {
-    return transition == null && role == Role.VIEWER;
+    return role == Role.VIEWER && settledOrRestoring();
+  }
+
+  private boolean settledOrRestoring() {
+    return transition == null || transition.purpose == Transition.Purpose.RESTORATION;
+  }
+
+  boolean goingOnStage() {
+    return transition != null && transition.purpose == Transition.Purpose.PROMOTION;
   }
 
   /** What is heard now. */
@@ -143,9 +152,10 @@ final class RoleTransitions {
     begin(creation ? Transition.Purpose.CREATION : Transition.Purpose.JOIN, role);
   }
 
-  void setMicrophone(boolean on) {
+  /** Returns false if there is no microphone to open or close: in the audience. */
+  boolean setMicrophone(boolean on) {
     if (!headedForStage()) {
-      return;
+      return false;
     }
     microphoneOn = on;
     StageSeat seat =
@@ -153,6 +163,7 @@ final class RoleTransitions {
     if (seat != null) {
       seat.setMicrophone(on);
     }
+    return true;
   }
 
   void setVolume(double volume) {
@@ -173,17 +184,21 @@ final class RoleTransitions {
     return true;
   }
 
-  /** False if there is no stage to leave. The host has no way into the audience. */
+  /** Returns false if there is no stage to leave. The host has no way into the audience. */
   boolean leaveStage() {
-    if (transition == null && role == Role.SPEAKER) {
+    if (role == Role.SPEAKER && settledOrRestoring()) {
       begin(Transition.Purpose.LEAVING_STAGE, Role.VIEWER);
       return true;
     }
-    if (transition != null && transition.purpose == Transition.Purpose.PROMOTION) {
+    if (transition == null) {
+      return false;
+    }
+    if (transition.purpose == Transition.Purpose.PROMOTION) {
       backToAudience(transition);
       return true;
     }
-    return transition != null && transition.to == Role.VIEWER;
+    return transition.purpose == Transition.Purpose.LEAVING_STAGE
+        || transition.purpose == Transition.Purpose.REMOVAL;
   }
 
   void leave(LeaveReason reason) {
@@ -333,8 +348,12 @@ final class RoleTransitions {
   }
 
   private void backToAudience(Transition broken) {
-    backTo(broken);
     microphoneOn = false;
+    if (seats.audience() == null) {
+      begin(Transition.Purpose.RESTORATION, Role.VIEWER);
+      return;
+    }
+    backTo(broken);
     // The backend may have taken us for a speaker already.
     presence.arrived(token());
   }
@@ -507,7 +526,7 @@ final class RoleTransitions {
   private void lostPlayer(AudienceSeat seat) {
     log.info("the player failed: {}", seat.problem());
     seats.leaveAudience();
-    if (inAudience()) {
+    if (transition == null && role == Role.VIEWER) {
       presence.left();
       restore();
     }

@@ -305,6 +305,19 @@ class ChatTest {
   }
 
   @Test
+  void olderMessagesAskedForWhileTheChatIsAwayComeWithIt() {
+    for (int i = 2; i < 65; i++) {
+      service.say("Hana", "line " + i);
+    }
+    service.loading = CompletableFuture.completedFuture(service.newest());
+    StreamSession viewer = scene.viewer();
+    service.listener().onEnded(Conversation.Ending.LOST);
+    viewer.loadEarlierMessages();
+    assertThat(texts()).hasSize(60).startsWith("line 5");
+    assertThat(chat().loadingEarlier()).isFalse();
+  }
+
+  @Test
   void loadingOlderMessagesIsShownAndMayFail() {
     for (int i = 2; i < 65; i++) {
       service.say("Hana", "line " + i);

@@ -180,6 +180,17 @@ class RoleChangeTest {
   }
 
   @Test
+  void thinkingBetterOfItAfterThePlayerWasLostOnTheWayStartsAnother() {
+    StreamSession viewer = scene.invited();
+    accept(viewer);
+    scene.clients.player().fail(404);
+    viewer.leaveStage();
+    assertThat(scene.phase()).isEqualTo(IN_AUDIENCE);
+    assertThat(scene.clients.players).hasSize(2);
+    assertThat(scene.state().playback()).isEqualTo(StreamState.Playback.PLAYING);
+  }
+
+  @Test
   void aPlayerLostOnTheWayAndARoomRefusedStillEndInTheAudience() {
     FakeRoom room = accept(scene.invited());
     scene.clients.player().fail(404);

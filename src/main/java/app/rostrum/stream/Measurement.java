@@ -1,0 +1,74 @@
+package app.rostrum.stream;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Measures the room or the player at intervals, as long as the levels are followed and something is
+ * heard. On the loop only.
+ */
+final class Measurement {
+  private final SessionContext context;
+  private final StreamRoster roster;
+  private final RoleTransitions transitions;
+  private final StreamMeter meter;
+  private boolean followed = true;
+  private SessionLoop.@Nullable Timer timer;
+
+  Measurement(
+      SessionContext context, StreamRoster roster, RoleTransitions transitions, StreamMeter meter) {
+    this.context = context;
+    this.roster = roster;
+    this.transitions = transitions;
+    this.meter = meter;
+  }
+
+  /** Starts or stops measuring; what was measured before is forgotten. */
+  void follow(boolean levels) {
+    followed = levels;
+    if (!levels) {
+      meter.silence();
+    }
+  }
+
+  /** Sets or cancels the timer, as what is heard has come or gone. */
+  void update() {
+    boolean measuring = followed && !transitions.seats().empty();
+    if (measuring && timer == null) {
+      timer = context.after(StreamMeter.INTERVAL, new Event.TimeUp.Measuring());
+    } else if (!measuring) {
+      end();
+    }
+  }
+
+  void due() {
+    timer = null;
+    transitions.seats().measure();
+  }
+
+  void on(Event.RoomNews.Measured measured) {
+    StageSeat seat = transitions.seats().stage();
+    if (seat != null && seat.id == measured.seat()) {
+      seat.take(measured);
+      measured
+          .stats()
+          .ifPresent(stats -> meter.onStage(context.identity(), transitions.microphoneOn(), stats));
+    }
+  }
+
+  void on(Event.PlayerNews.Measured measured) {
+    AudienceSeat seat = transitions.seats().audience();
+    if (seat != null && seat.id == measured.seat()) {
+      seat.take(measured);
+      if (transitions.seats().stage() == null) {
+        measured.stats().ifPresent(stats -> meter.inAudience(roster.speakers(), stats));
+      }
+    }
+  }
+
+  void end() {
+    if (timer != null) {
+      timer.cancel();
+      timer = null;
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package app.rostrum.stream;
+
+import app.rostrum.stream.StreamState.Playback;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Composes the state that screens are given from the parts of a session. On the loop only. */
+final class StateComposer {
+  private final SessionContext context;
+  private final StreamRoster roster;
+  private final RoleTransitions transitions;
+  private final OwnHand hand;
+  private final Invitation invitation;
+  private final StreamMeter meter;
+  private final SyncLink sync;
+  private final ChatSession chat;
+  private final Notices notices;
+  private final Speakers speakers = new Speakers();
+
+  StateComposer(
+      SessionContext context,
+      StreamRoster roster,
+      RoleTransitions transitions,
+      OwnHand hand,
+      Invitation invitation,
+      StreamMeter meter,
+      SyncLink sync,
+      ChatSession chat,
+      Notices notices) {
+    this.context = context;
+    this.roster = roster;
+    this.transitions = transitions;
+    this.hand = hand;
+    this.invitation = invitation;
+    this.meter = meter;
+    this.sync = sync;
+    this.chat = chat;
+    this.notices = notices;
+  }
+
+  StreamState compose() {
+    return compose(transitions.phase());
+  }
+
+  StreamState compose(Phase phase) {
+    StageSeat stage = transitions.seats().stage();
+    AudienceSeat audience = transitions.seats().audience();
+    boolean inAudience = phase instanceof Phase.InAudience;
+    boolean onStage = transitions.role().onStage() && !(phase instanceof Phase.Joining);
+    Optional<String> dominant =
+        stage != null && stage.dominant().isPresent() ? stage.dominant() : meter.loudest();
+    return new StreamState(
+        context.streamName(),
+        context.identity(),
+        phase,
+        speakers(stage, onStage),
+        roster.audience(),
+        roster.hands(),
+        meter.levels(),
+        dominant,
+        hand.raised(),
+        invitation.pending() && inAudience,
+        onStage && transitions.microphoneOn(),
+        playback(stage, audience),
+        !(phase instanceof Phase.Left) && (transitions.reconnecting() || sync.troubled()),
+        transitions.reconnecting() ? 0 : meter.quality(),
+        stage == null ? Map.of() : stage.qualities(),
+        chat.snapshot(),
+        notices.snapshot());
+  }
+
+  /** Returns all on stage as far as known; the same list until it changes. */
+  List<StreamState.Speaker> speakers() {
+    return speakers(transitions.seats().stage(), transitions.role().onStage());
+  }
+
+  private List<StreamState.Speaker> speakers(@Nullable StageSeat stage, boolean onStage) {
+    return speakers.list(
+        roster.speakers(),
+        stage == null ? List.of() : stage.participants(),
+        context.identity(),
+        transitions.role(),
+        onStage,
+        transitions.microphoneOn());
+  }
+
+  private static Playback playback(@Nullable StageSeat stage, @Nullable AudienceSeat audience) {
+    if (stage != null || audience == null) {
+      return Playback.NONE;
+    }
+    return switch (audience.state()) {
+      case PLAYING -> Playback.PLAYING;
+      case CONNECTING, BUFFERING, RECONNECTING -> Playback.BUFFERING;
+      case ENDED, FAILED, CLOSED -> Playback.NONE;
+    };
+  }
+}

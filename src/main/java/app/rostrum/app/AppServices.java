@@ -1,6 +1,7 @@
 package app.rostrum.app;
 
 import app.rostrum.cli.Backends;
+import app.rostrum.cli.Closer;
 import app.rostrum.cli.HttpClients;
 import app.rostrum.desktop.services.DesktopServices;
 import app.rostrum.desktop.services.EngineSessions;
@@ -10,6 +11,7 @@ import app.rostrum.desktop.services.PasscodeSignIn;
 import app.rostrum.desktop.services.SecretStore;
 import app.rostrum.host.EmbeddedHost;
 import app.rostrum.media.Processing;
+import app.rostrum.threads.Threads;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -18,7 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,14 +30,13 @@ import org.slf4j.LoggerFactory;
 public final class AppServices implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AppServices.class);
 
-  private final ExecutorService background =
-      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("background-", 0).factory());
+  private final ExecutorService background = Threads.perTask("background");
   private final OkHttpClient http = HttpClients.create();
   private final Clock clock = Clock.systemUTC();
   private final String hostAddress;
   private final Path data;
   private final Path config;
-  private final Processing processing;
+  private final Supplier<MediaEngines.Sound> openSound;
   private MediaEngines.@Nullable Sound sound;
   private @Nullable EmbeddedHost host;
 
@@ -46,10 +47,17 @@ public final class AppServices implements AutoCloseable {
    * @param processing what is done to the microphone
    */
   public AppServices(String hostAddress, Path data, Path config, Processing processing) {
+    this(hostAddress, data, config, () -> MediaEngines.forPerson(processing));
+  }
+
+  /**
+   * @param openSound opens this machine's sound; called at most once
+   */
+  AppServices(String hostAddress, Path data, Path config, Supplier<MediaEngines.Sound> openSound) {
     this.hostAddress = hostAddress;
     this.data = data;
     this.config = config;
-    this.processing = processing;
+    this.openSound = openSound;
   }
 
   public DesktopServices forDesktop(Runnable exit) {
@@ -69,7 +77,7 @@ public final class AppServices implements AutoCloseable {
   private synchronized MediaEngines.Sound sound() {
     MediaEngines.Sound ready = sound;
     if (ready == null) {
-      ready = MediaEngines.forPerson(processing);
+      ready = openSound.get();
       ready.problem().ifPresent(problem -> LOG.warn("sound: {}", problem));
       sound = ready;
     }
@@ -119,12 +127,14 @@ public final class AppServices implements AutoCloseable {
 
   @Override
   public synchronized void close() {
-    if (sound != null) {
-      sound.close();
+    try (var closer = new Closer()) {
+      closer.add(background::shutdown);
+      if (host != null) {
+        closer.add(host);
+      }
+      if (sound != null) {
+        closer.add(sound);
+      }
     }
-    if (host != null) {
-      host.close();
-    }
-    background.shutdown();
   }
 }

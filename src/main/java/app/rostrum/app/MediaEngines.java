@@ -32,8 +32,9 @@ public final class MediaEngines {
       implements AutoCloseable {
     @Override
     public void close() {
-      engine.close();
-      devices.close();
+      try (devices) {
+        engine.close();
+      }
     }
   }
 

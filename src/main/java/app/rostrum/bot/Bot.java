@@ -267,7 +267,8 @@ public final class Bot implements AutoCloseable {
 
   @Override
   public void close() {
-    session.close();
-    media.close();
+    try (media) {
+      session.close();
+    }
   }
 }

@@ -3,6 +3,7 @@ package app.rostrum.host;
 import app.rostrum.backend.InvitationLink;
 import app.rostrum.backend.Passcode;
 import app.rostrum.cli.Backends;
+import app.rostrum.cli.Closer;
 import app.rostrum.cli.UserFolders;
 import app.rostrum.cloud.WebhookSender;
 import app.rostrum.cloud.Webhooks;
@@ -11,6 +12,7 @@ import app.rostrum.cloud.store.Store;
 import app.rostrum.rtc.MediaPort;
 import app.rostrum.server.BackendSettings;
 import app.rostrum.server.ReferenceBackend;
+import app.rostrum.threads.Threads;
 import app.rostrum.web.WebServer;
 import java.io.IOException;
 import java.net.BindException;
@@ -18,6 +20,7 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -25,17 +28,15 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** The reference backend and the embedded cloud in this process, behind one port. */
 public final class EmbeddedHost implements AutoCloseable {
@@ -51,8 +52,7 @@ public final class EmbeddedHost implements AutoCloseable {
   public record Options(
       String host, int port, Path data, Optional<URI> publicUrl, boolean trustPasscode) {}
 
-  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
-  private final AtomicBoolean closed = new AtomicBoolean();
+  private final Closer opened = new Closer();
   private final URI url;
   private final EmbeddedCloud cloud;
   private final ReferenceBackend backend;
@@ -68,11 +68,11 @@ public final class EmbeddedHost implements AutoCloseable {
     try {
       var random = new SecureRandom();
       Path data = UserFolders.secure(options.data());
-      opened(new FolderLock(data));
-      Store store = opened(Store.open(data.resolve("rostrum.db")));
+      opened.add(new FolderLock(data));
+      Store store = opened.add(Store.open(data.resolve("rostrum.db")));
       InstallationKeys keys = InstallationKeys.load(store, random);
-      MediaPort media = opened(bindMedia(options));
-      Thread.ofPlatform().daemon().name("media-warm-up").start(MediaPort::warmUp);
+      MediaPort media = opened.add(bindMedia(options));
+      Threads.startDaemon("media-warm-up", MediaPort::warmUp);
       var backendRef = new AtomicReference<ReferenceBackend>();
       var urlRef = new AtomicReference<URI>();
       var webhooks =
@@ -88,7 +88,7 @@ public final class EmbeddedHost implements AutoCloseable {
                   }),
               WebhookSender.Retry.USUAL);
       cloud =
-          opened(
+          opened.add(
               new EmbeddedCloud(
                   new EmbeddedCloud.Dependencies(
                       store,
@@ -103,7 +103,7 @@ public final class EmbeddedHost implements AutoCloseable {
                       clock,
                       random)));
       backend =
-          opened(
+          opened.add(
               ReferenceBackend.onCloud(
                   new BackendSettings(
                       keys.accountSid(),
@@ -124,25 +124,21 @@ public final class EmbeddedHost implements AutoCloseable {
                   cloud.rest()));
       backendRef.set(backend);
       // Ends before the backend and the cloud that it delivers to.
-      opened(webhooks);
+      opened.add(webhooks);
       int port = media.port();
       url = options.publicUrl().orElseGet(() -> ownAddress(options.host(), port));
       urlRef.set(url);
-      opened(
+      opened.add(
           cloud
               .addTo(WebServer.builder().handle("/", backend))
               .start(new InetSocketAddress(options.host(), port)));
       backend.prepare();
-      opened(Backends.local().announce(new Passcode(passcode()), reachableHere(port)));
-    } catch (IOException | RuntimeException e) {
-      close();
+      opened.add(
+          Backends.local().announce(new Passcode(passcode()), reachableHere(options.host(), port)));
+    } catch (Throwable e) {
+      opened.close();
       throw e;
     }
-  }
-
-  private <T extends AutoCloseable> T opened(T part) {
-    parts.push(part);
-    return part;
   }
 
   /**
@@ -170,7 +166,7 @@ public final class EmbeddedHost implements AutoCloseable {
   private static MediaPort bindBoth(Options options) throws IOException {
     MediaPort media =
         MediaPort.open(new InetSocketAddress(options.host(), options.port()), advertised(options));
-    try (var probe = new java.net.ServerSocket()) {
+    try (var probe = new ServerSocket()) {
       probe.setReuseAddress(true);
       probe.bind(new InetSocketAddress(options.host(), media.port()));
       return media;
@@ -197,9 +193,9 @@ public final class EmbeddedHost implements AutoCloseable {
     try {
       InetAddress address = InetAddress.getByName(host);
       String name = address.isAnyLocalAddress() ? networkAddress().getHostAddress() : host;
-      return URI.create("http://" + (name.contains(":") ? "[" + name + "]" : name) + ":" + port);
+      return url(name, port);
     } catch (IOException e) {
-      return URI.create("http://127.0.0.1:" + port);
+      return url("127.0.0.1", port);
     }
   }
 
@@ -216,8 +212,16 @@ public final class EmbeddedHost implements AutoCloseable {
     return InetAddress.getLoopbackAddress();
   }
 
-  private static URI reachableHere(int port) {
-    return URI.create("http://127.0.0.1:" + port);
+  /** Returns the address for other programs on this machine: loopback only where it listens. */
+  private static URI reachableHere(String host, int port) throws UnknownHostException {
+    InetAddress address = InetAddress.getByName(host);
+    return url(address.isAnyLocalAddress() ? "127.0.0.1" : address.getHostAddress(), port);
+  }
+
+  private static URI url(String host, int port) {
+    // A colon tells an IPv6 address, which stands in brackets and whose zone is escaped (RFC 6874).
+    String name = host.contains(":") ? "[" + host.replace("%", "%25") + "]" : host;
+    return URI.create("http://" + name + ":" + port);
   }
 
   /** Tells what happens in the cloud before it tells the backend. */
@@ -235,8 +239,7 @@ public final class EmbeddedHost implements AutoCloseable {
     };
   }
 
-  private static void put(
-      Map<String, String> fields, String name, @org.jspecify.annotations.Nullable String value) {
+  private static void put(Map<String, String> fields, String name, @Nullable String value) {
     if (value != null) {
       fields.put(name, value);
     }
@@ -266,14 +269,6 @@ public final class EmbeddedHost implements AutoCloseable {
   /** Streams in progress stay in the data folder and go on at the next start. */
   @Override
   public void close() {
-    if (closed.compareAndSet(false, true)) {
-      for (AutoCloseable part : parts) {
-        try {
-          part.close();
-        } catch (Exception e) {
-          org.slf4j.LoggerFactory.getLogger(EmbeddedHost.class).warn("did not stop cleanly", e);
-        }
-      }
-    }
+    opened.close();
   }
 }

@@ -2,6 +2,7 @@ package app.rostrum.host;
 
 import app.rostrum.cli.JsonLines;
 import app.rostrum.cli.UserFolders;
+import app.rostrum.threads.Threads;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -109,14 +110,12 @@ public final class ServeCommand implements Callable<Integer> {
             running.invitation().format());
       }
       var stop = new CountDownLatch(1);
-      Runtime.getRuntime()
-          .addShutdownHook(
-              new Thread(
-                  () -> {
-                    running.close();
-                    stop.countDown();
-                  },
-                  "stops-serving"));
+      Threads.onShutdown(
+          "stop-serving",
+          () -> {
+            running.close();
+            stop.countDown();
+          });
       stop.await();
     }
     return 0;

@@ -2,6 +2,7 @@ package app.rostrum.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import app.rostrum.backend.Backend;
 import app.rostrum.backend.BackendException;
@@ -10,6 +11,8 @@ import app.rostrum.cli.Backends;
 import app.rostrum.cli.HttpClients;
 import app.rostrum.desktop.services.PasscodeSignIn;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -25,6 +28,8 @@ import okhttp3.Request;
 import okhttp3.RequestBody;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EmbeddedHostTest {
   private final OkHttpClient http = HttpClients.create();
@@ -77,6 +82,25 @@ class EmbeddedHostTest {
           .contains("127.0.0.1%3A" + running.url().getPort());
     }
     assertThat(Backends.open(http, "", "not a passcode")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1", "127.0.0.2", "0.0.0.0", "::1", "::"})
+  void thePasscodeAloneFindsItWhateverAddressItListensOn(String address) throws Exception {
+    assumeThat(canBind(address)).isTrue();
+    var options = new EmbeddedHost.Options(address, 0, data, Optional.empty(), false);
+    try (var running = EmbeddedHost.start(options, Clock.systemUTC(), this::heard)) {
+      Backends.open(http, "", running.passcode()).orElseThrow().verifyPasscode();
+    }
+  }
+
+  private static boolean canBind(String address) {
+    try (var probe = new ServerSocket()) {
+      probe.bind(new InetSocketAddress(address, 0));
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   @Test

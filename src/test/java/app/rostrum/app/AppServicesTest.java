@@ -1,0 +1,75 @@
+package app.rostrum.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import app.rostrum.desktop.services.DesktopServices;
+import app.rostrum.host.EmbeddedHost;
+import app.rostrum.media.IceServer;
+import app.rostrum.media.LocalAudioTrack;
+import app.rostrum.media.MediaEngine;
+import app.rostrum.media.NoDevices;
+import app.rostrum.media.PeerConnection;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AppServicesTest {
+  @TempDir Path folder;
+
+  /** An engine as broken as native code can be. */
+  private static final class BrokenEngine implements MediaEngine {
+    @Override
+    public LocalAudioTrack createAudioTrack(String id) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public PeerConnection connect(List<IceServer> servers, PeerConnection.Listener listener) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void close() {
+      throw new UnsatisfiedLinkError("the library is gone");
+    }
+  }
+
+  private AppServices withBrokenSound() {
+    return new AppServices(
+        "127.0.0.1",
+        folder.resolve("host"),
+        folder,
+        () ->
+            new MediaEngines.Sound(new BrokenEngine(), new NoDevices("broken"), Optional.empty()));
+  }
+
+  private void startHost() throws IOException {
+    EmbeddedHost.start(
+            new EmbeddedHost.Options(
+                "127.0.0.1", 0, folder.resolve("host"), Optional.empty(), false),
+            Clock.systemUTC(),
+            (name, fields) -> {})
+        .close();
+  }
+
+  @Test
+  void closingEndsTheHostedEventThoughTheSoundFails() throws Exception {
+    AppServices services = withBrokenSound();
+    DesktopServices desktop = services.forDesktop(() -> {});
+    desktop.hosting().start().join();
+    assertThat(desktop.devices().get().problem()).isPresent();
+    assertThatThrownBy(this::startHost).hasMessageContaining("another Rostrum");
+
+    services.close();
+
+    startHost();
+    assertThatThrownBy(() -> desktop.background().execute(() -> {}))
+        .isInstanceOf(RejectedExecutionException.class);
+  }
+}

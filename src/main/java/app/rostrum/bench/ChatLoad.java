@@ -4,6 +4,7 @@ import app.rostrum.backend.Backend;
 import app.rostrum.backend.StreamCredentials;
 import app.rostrum.cli.Backends;
 import app.rostrum.cli.HttpClients;
+import app.rostrum.cli.Pause;
 import app.rostrum.host.EmbeddedHost;
 import com.google.gson.JsonObject;
 import java.io.IOException;
@@ -84,9 +85,7 @@ final class ChatLoad {
       long begun = System.nanoTime();
       for (int i = 0; i < wanted; i++) {
         long due = begun + TimeUnit.SECONDS.toNanos(1) * i / PER_SECOND;
-        while (System.nanoTime() - due < 0) {
-          LockSupport.parkNanos(due - System.nanoTime());
-        }
+        Pause.until(due);
         var message = new JsonObject();
         message.addProperty("body", "message %d sent at %d".formatted(i, System.nanoTime()));
         message.addProperty("attributes", "{}");

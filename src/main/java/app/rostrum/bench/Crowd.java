@@ -4,6 +4,7 @@ import app.rostrum.rtc.Direction;
 import app.rostrum.rtc.MediaPort;
 import app.rostrum.rtc.RtcPeer;
 import app.rostrum.rtc.SdpRefusedException;
+import app.rostrum.threads.Loop;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -23,8 +24,8 @@ final class Crowd implements AutoCloseable {
   private final MediaPort clients;
   private final InetSocketAddress server;
   private final List<Member> members = new CopyOnWriteArrayList<>();
-  private final Thread pump = Thread.ofPlatform().daemon().name("crowd").unstarted(this::run);
-  private volatile boolean closed;
+  private final ByteBuffer packet = ByteBuffer.allocateDirect(2048);
+  private final Loop pump;
 
   /** One listener. */
   final class Member implements RtcPeer.Listener {
@@ -92,7 +93,7 @@ final class Crowd implements AutoCloseable {
   Crowd(InetSocketAddress server) throws IOException {
     this.server = server;
     clients = MediaPort.open(new InetSocketAddress("127.0.0.1", 0), List.of());
-    pump.start();
+    pump = Loop.start("crowd", this::relayAll);
   }
 
   Member add() throws IOException {
@@ -105,25 +106,22 @@ final class Crowd implements AutoCloseable {
     return members;
   }
 
-  private void run() {
-    ByteBuffer packet = ByteBuffer.allocateDirect(2048);
-    while (!closed) {
-      for (Member member : members) {
-        try {
-          member.relay(packet);
-        } catch (IOException e) {
-          // A socket that was closed while we looked at it.
-          members.remove(member);
-        }
+  private void relayAll() {
+    for (Member member : members) {
+      try {
+        member.relay(packet);
+      } catch (IOException e) {
+        // A socket that was closed while we looked at it.
+        members.remove(member);
       }
-      LockSupport.parkNanos(LOOK_NANOS);
     }
+    LockSupport.parkNanos(LOOK_NANOS);
   }
 
   @Override
   public void close() throws IOException {
     members.forEach(member -> member.peer.close());
-    closed = true;
+    pump.close();
     for (Member member : members) {
       member.channel.close();
     }

@@ -2,7 +2,9 @@ package app.rostrum.bench;
 
 import app.rostrum.backend.Backend;
 import app.rostrum.cli.Backends;
+import app.rostrum.cli.Closer;
 import app.rostrum.cli.HttpClients;
+import app.rostrum.cli.Pause;
 import app.rostrum.host.EmbeddedHost;
 import app.rostrum.media.plain.PcmSink;
 import app.rostrum.media.plain.PcmSource;
@@ -18,9 +20,8 @@ import app.rostrum.stream.StreamState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
-import java.util.ArrayDeque;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -40,20 +41,21 @@ final class EventTimes implements AutoCloseable {
   private final OkHttpClient http = HttpClients.create();
   private final EmbeddedHost host;
   private final Backend backend;
-  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final Closer opened = new Closer();
 
   EventTimes(Figures figures) throws IOException {
     this.figures = figures;
     host =
-        EmbeddedHost.start(
-            new EmbeddedHost.Options(
-                "127.0.0.1",
-                0,
-                Files.createTempDirectory("rostrum-bench"),
-                Optional.empty(),
-                false),
-            clock,
-            (name, fields) -> {});
+        opened.add(
+            EmbeddedHost.start(
+                new EmbeddedHost.Options(
+                    "127.0.0.1",
+                    0,
+                    Files.createTempDirectory("rostrum-bench"),
+                    Optional.empty(),
+                    false),
+                clock,
+                (name, fields) -> {}));
     backend = Backends.open(http, host.url(), host.passcode());
   }
 
@@ -70,7 +72,7 @@ final class EventTimes implements AutoCloseable {
       engine = PlainEngine.create(voice, ear);
       session = begin.apply(new SessionFactory(backend, http, engine, clock), this::onState);
       state = session.state();
-      parts.push(this);
+      opened.add(this);
     }
 
     private void onState(StreamState newest) {
@@ -99,8 +101,9 @@ final class EventTimes implements AutoCloseable {
 
     @Override
     public void close() {
-      session.close();
-      engine.close();
+      try (engine) {
+        session.close();
+      }
     }
   }
 
@@ -136,14 +139,14 @@ final class EventTimes implements AutoCloseable {
     Person listener = joiner("sound", "Listener", Role.VIEWER, new Silence());
     speaker.awaitInPlace();
     listener.awaitInPlace();
-    rest(1000);
+    Pause.of(Duration.ofMillis(1000));
     clicks.begin();
-    rest(25_000);
+    Pause.of(Duration.ofMillis(25_000));
     clicks.end();
     figures.times("mouth to ear between two speakers", clicks.delays(speaker.ear), "p95 <= 120 ms");
     figures.times("mouth to ear to a listener", clicks.delays(listener.ear), "p95 <= 200 ms");
     speaking.engine.setSource(new Tone(440));
-    rest(500);
+    Pause.of(Duration.ofMillis(500));
 
     var joining = new ArrayList<Double>();
     for (int round = 0; round < ROUNDS; round++) {
@@ -170,15 +173,15 @@ final class EventTimes implements AutoCloseable {
             state -> state.raisedHands().stream().anyMatch(h -> h.identity().equals(name)));
         hostPerson.session.invite(name);
         riser.await(StreamState::invited);
-        rest(1500);
+        Pause.of(Duration.ofMillis(1500));
         riser.ear.watchGaps();
         long start = System.nanoTime();
         riser.session.acceptInvitation(true);
         promoting.add((hostPerson.ear.awaitSound(start) - start) / 1e6);
-        rest(3000);
+        Pause.of(Duration.ofMillis(3000));
         gaps.add(riser.ear.longestGap());
       }
-      rest(1500);
+      Pause.of(Duration.ofMillis(1500));
     }
     figures.times("promotion: from \"join now\" to first word at the host", promoting, "<= 800 ms");
     figures.times("promotion: longest gap in what the promoted person hears", gaps, "0 ms");
@@ -188,23 +191,9 @@ final class EventTimes implements AutoCloseable {
     return (System.nanoTime() - start) / 1e6;
   }
 
-  private static void rest(long milliseconds) {
-    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(milliseconds);
-    while (System.nanoTime() - end < 0) {
-      LockSupport.parkNanos(end - System.nanoTime());
-    }
-  }
-
   @Override
   public void close() {
-    for (AutoCloseable part : parts) {
-      try {
-        part.close();
-      } catch (Exception e) {
-        throw new IllegalStateException(e);
-      }
-    }
-    host.close();
+    opened.close();
   }
 
   /** A sink that knows when it heard what. */

@@ -4,6 +4,7 @@ import app.rostrum.backend.Backend;
 import app.rostrum.backend.StreamCredentials;
 import app.rostrum.cli.Backends;
 import app.rostrum.cli.HttpClients;
+import app.rostrum.cli.Pause;
 import app.rostrum.host.EmbeddedHost;
 import app.rostrum.media.LocalAudioTrack;
 import app.rostrum.rtc.opus.OpusCodec;
@@ -14,19 +15,22 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.LockSupport;
 import okhttp3.OkHttpClient;
 
 /** A full stage: what forwarding costs, and how long a packet takes through the room. */
 final class FullStage {
   private static final String STREAM = "stage";
   private static final long FRAME_NANOS = 20_000_000;
+
+  /** Longer than any packet is on its way. */
+  private static final Duration IN_FLIGHT = Duration.ofMillis(300);
 
   private FullStage() {}
 
@@ -50,13 +54,13 @@ final class FullStage {
       byte[] voice = voice();
       long frame = speak(people, voice, 0, 2);
       awaitEverybody(people, speakers);
-      rest();
+      Pause.of(IN_FLIGHT);
       people.forEach(ClockedSpeaker::forget);
       long thread = receiver(host.url().getPort());
       var threads = ManagementFactory.getThreadMXBean();
       long cpuBefore = threads.getThreadCpuTime(thread);
       speak(people, voice, frame, seconds);
-      rest();
+      Pause.of(IN_FLIGHT);
       double cpu = threads.getThreadCpuTime(thread) - cpuBefore;
       var delays = new ArrayList<Double>();
       people.forEach(person -> delays.addAll(person.delays()));
@@ -86,11 +90,6 @@ final class FullStage {
     } finally {
       people.forEach(ClockedSpeaker::close);
     }
-  }
-
-  /** Lets arrive what is on its way. */
-  private static void rest() {
-    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(300));
   }
 
   private static Room enter(
@@ -130,9 +129,7 @@ final class FullStage {
     for (long i = 0; i < frames; i++) {
       for (int k = 0; k < people.size(); k++) {
         long due = begun + i * FRAME_NANOS + k * FRAME_NANOS / people.size();
-        while (System.nanoTime() - due < 0) {
-          LockSupport.parkNanos(due - System.nanoTime());
-        }
+        Pause.until(due);
         people.get(k).send(voice, first + i);
       }
     }

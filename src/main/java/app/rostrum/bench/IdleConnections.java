@@ -4,6 +4,7 @@ import app.rostrum.backend.Backend;
 import app.rostrum.backend.StreamCredentials;
 import app.rostrum.cli.Backends;
 import app.rostrum.cli.HttpClients;
+import app.rostrum.cli.Pause;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.BufferedReader;
@@ -12,10 +13,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /** Thousands of Sync and chat connections on which nothing happens: what they cost the server. */
 final class IdleConnections {
@@ -63,9 +63,9 @@ final class IdleConnections {
         }
         opening.forEach(each -> sockets.add(each.join()));
       }
-      rest(5);
+      Pause.of(Duration.ofSeconds(5));
       double cpuBefore = cpuSeconds(server);
-      rest(SECONDS);
+      Pause.of(Duration.ofSeconds(SECONDS));
       double cpu = (cpuSeconds(server) - cpuBefore) / SECONDS;
       double after = ChildProcess.residentMebibytes(server);
       figures.row(
@@ -121,12 +121,5 @@ final class IdleConnections {
 
   private static double cpuSeconds(Process process) {
     return process.info().totalCpuDuration().map(d -> d.toNanos() / 1e9).orElse(Double.NaN);
-  }
-
-  private static void rest(long seconds) {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-    while (System.nanoTime() - end < 0) {
-      LockSupport.parkNanos(end - System.nanoTime());
-    }
   }
 }

@@ -2,6 +2,7 @@ package app.rostrum.bench;
 
 import app.rostrum.app.AppServices;
 import app.rostrum.cli.Displays;
+import app.rostrum.cli.Pause;
 import app.rostrum.demo.Showcase;
 import app.rostrum.media.Processing;
 import java.io.BufferedReader;
@@ -10,10 +11,9 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * The app as a process of its own: how long until its first screen can be used, how much memory it
@@ -42,7 +42,7 @@ final class MeasuredApp implements Callable<Integer> {
       window.press("create-and-join");
       window.await("mic");
       say(IDLE);
-      rest(SETTLE_SECONDS + 20);
+      Pause.of(Duration.ofSeconds(SETTLE_SECONDS + 20));
     }
     return 0;
   }
@@ -69,7 +69,7 @@ final class MeasuredApp implements Callable<Integer> {
     Process app = ChildProcess.start(mainClass, "-Xmx384m", "bench", "--app");
     try {
       awaitLine(app, IDLE);
-      rest(SETTLE_SECONDS);
+      Pause.of(Duration.ofSeconds(SETTLE_SECONDS));
       figures.row(
           "resident memory of the app, hosting an idle event",
           "%.0f MiB".formatted(ChildProcess.residentMebibytes(app)),
@@ -90,12 +90,5 @@ final class MeasuredApp implements Callable<Integer> {
       }
     }
     throw new IOException("the app ended before it was " + wanted);
-  }
-
-  private static void rest(long seconds) {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-    while (System.nanoTime() - end < 0) {
-      LockSupport.parkNanos(end - System.nanoTime());
-    }
   }
 }

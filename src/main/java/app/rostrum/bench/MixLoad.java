@@ -6,11 +6,13 @@ import app.rostrum.bot.Bot;
 import app.rostrum.cli.Backends;
 import app.rostrum.cli.HttpClients;
 import app.rostrum.cli.JsonLines;
+import app.rostrum.cli.Pause;
 import app.rostrum.cloud.live.Live;
 import app.rostrum.cloud.live.LiveStatistics;
 import app.rostrum.host.EmbeddedHost;
 import app.rostrum.media.plain.Voice;
 import app.rostrum.stream.Role;
+import app.rostrum.threads.Threads;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -20,10 +22,10 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -65,7 +67,7 @@ final class MixLoad {
             whep,
             credentials.token());
       }
-      rest(3);
+      Pause.of(Duration.ofSeconds(3));
       measure(figures, host.cloud().live(), crowd, seconds);
       ada.session().endStream();
       ada.left().get(10, TimeUnit.SECONDS);
@@ -101,7 +103,7 @@ final class MixLoad {
   /** Many people at once. */
   private static void storm(Crowd crowd, int people, OkHttpClient http, URI whep, String token)
       throws IOException, InterruptedException, ExecutionException, TimeoutException {
-    try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
+    try (var pool = Threads.perTask("storm")) {
       var joining = new ArrayList<Future<?>>();
       for (int i = 0; i < people; i++) {
         Crowd.Member member = crowd.add();
@@ -149,7 +151,7 @@ final class MixLoad {
     long receivedBefore = crowd.members().stream().mapToLong(m -> m.packets).sum();
     long lostBefore = crowd.members().stream().mapToLong(m -> m.lost).sum();
     long begun = System.nanoTime();
-    rest(seconds);
+    Pause.of(Duration.ofSeconds(seconds));
     double took = (System.nanoTime() - begun) / 1e9;
     LiveStatistics after = live.statistics();
     double cpu = (senderCpu(live) - cpuBefore) / took / 1e9;
@@ -191,12 +193,5 @@ final class MixLoad {
   private static long senderCpu(Live live) {
     var threads = ManagementFactory.getThreadMXBean();
     return live.senderThreadIds().stream().mapToLong(threads::getThreadCpuTime).sum();
-  }
-
-  private static void rest(long seconds) {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-    while (System.nanoTime() - end < 0) {
-      LockSupport.parkNanos(end - System.nanoTime());
-    }
   }
 }

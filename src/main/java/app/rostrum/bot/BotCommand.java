@@ -3,6 +3,7 @@ package app.rostrum.bot;
 import app.rostrum.backend.Backend;
 import app.rostrum.backend.BackendException;
 import app.rostrum.cli.BackendOptions;
+import app.rostrum.cli.Closer;
 import app.rostrum.cli.JsonLines;
 import app.rostrum.media.plain.PcmSink;
 import app.rostrum.media.plain.PcmSource;
@@ -12,6 +13,7 @@ import app.rostrum.media.plain.WavRecorder;
 import app.rostrum.media.plain.WavSource;
 import app.rostrum.stream.LeaveReason;
 import app.rostrum.stream.Role;
+import app.rostrum.threads.Threads;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -24,11 +26,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -75,10 +74,6 @@ public final class BotCommand implements Callable<Integer> {
   }
 
   @Spec CommandSpec spec = CommandSpec.create();
-
-  private final ScheduledExecutorService writing =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().name("bots-chat").daemon().factory());
 
   @Mixin BackendOptions backendOptions = new BackendOptions();
 
@@ -159,16 +154,16 @@ public final class BotCommand implements Callable<Integer> {
       return 1;
     }
     var bots = new ArrayList<Bot>();
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> bots.forEach(Bot::close), "bots-leave"));
-    try {
+    var opened = new Closer();
+    Threads.onShutdown("bots-leave", opened::close);
+    try (var writer = new ChatWriter(chat, Duration.ofMillis(Math.round(chatEvery * 1000)))) {
       for (int i = 1; i <= count; i++) {
-        bots.add(join(backend, count == 1 ? name : name + " " + i, log));
+        bots.add(opened.add(join(backend, count == 1 ? name : name + " " + i, log)));
       }
-      bots.forEach(bot -> bot.live().thenRun(() -> write(bot)));
+      bots.forEach(bot -> bot.live().thenRun(() -> writer.begin(bot.session()::sendMessage)));
       return attend(bots) ? 0 : 1;
     } finally {
-      writing.shutdownNow();
-      bots.forEach(Bot::close);
+      opened.close();
       log.event("done", Map.of());
     }
   }
@@ -191,24 +186,6 @@ public final class BotCommand implements Callable<Integer> {
         recorder,
         new Bot.Manners(raiseHand, acceptInvitation, inviteHands),
         log);
-  }
-
-  private void write(Bot bot) {
-    if (chatEvery == 0) {
-      chat.forEach(bot.session()::sendMessage);
-    } else if (!chat.isEmpty()) {
-      var number = new AtomicInteger();
-      long millis = Math.round(chatEvery * 1000);
-      var unused =
-          writing.scheduleAtFixedRate(
-              () -> {
-                int next = number.incrementAndGet();
-                chat.forEach(text -> bot.session().sendMessage(text + " " + next));
-              },
-              0,
-              millis,
-              TimeUnit.MILLISECONDS);
-    }
   }
 
   private PcmSource voice() throws IOException {

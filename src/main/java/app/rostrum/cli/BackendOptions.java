@@ -2,6 +2,7 @@ package app.rostrum.cli;
 
 import app.rostrum.backend.Backend;
 import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
@@ -20,15 +21,21 @@ public final class BackendOptions {
       description = "The passcode, 14 digits or more. Not needed with an invitation link.")
   String passcode = "";
 
-  private final OkHttpClient http = HttpClients.create();
+  private @Nullable OkHttpClient http;
 
+  /** Returns the HTTP client of this command, which is made at its first use. */
   public OkHttpClient http() {
-    return http;
+    OkHttpClient ready = http;
+    if (ready == null) {
+      ready = HttpClients.create();
+      http = ready;
+    }
+    return ready;
   }
 
   /** Finds the backend; a wrong option ends the command with its usage. */
   public Backend open(CommandLine command) {
-    return Backends.open(http, url, passcode)
+    return Backends.open(http(), url, passcode)
         .orElseThrow(
             () ->
                 new CommandLine.ParameterException(

@@ -1,7 +1,7 @@
 package app.rostrum.cli;
 
+import app.rostrum.threads.Threads;
 import java.time.Duration;
-import java.util.concurrent.Executors;
 import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
 
@@ -10,9 +10,7 @@ public final class HttpClients {
   private HttpClients() {}
 
   public static OkHttpClient create() {
-    var dispatcher =
-        new Dispatcher(
-            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("http-", 0).factory()));
+    var dispatcher = new Dispatcher(Threads.perTask("http"));
     // Bots share one client: each keeps an event stream and two WebSockets open.
     dispatcher.setMaxRequests(4096);
     dispatcher.setMaxRequestsPerHost(4096);

@@ -3,8 +3,10 @@ package app.rostrum.demo;
 import app.rostrum.backend.Backend;
 import app.rostrum.bot.Bot;
 import app.rostrum.cli.Backends;
+import app.rostrum.cli.Closer;
 import app.rostrum.cli.HttpClients;
 import app.rostrum.cli.JsonLines;
+import app.rostrum.cli.Pause;
 import app.rostrum.desktop.services.DesktopServices;
 import app.rostrum.desktop.services.EngineSessions;
 import app.rostrum.desktop.services.PasscodeSignIn;
@@ -18,20 +20,19 @@ import app.rostrum.media.plain.PlainEngine;
 import app.rostrum.media.plain.Silence;
 import app.rostrum.media.plain.WavRecorder;
 import app.rostrum.stream.Role;
+import app.rostrum.threads.Threads;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executors;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import okhttp3.OkHttpClient;
 
 /**
@@ -50,7 +51,8 @@ final class DemoEvent implements AutoCloseable {
   private final PrintStream out;
   private final Clock clock = Clock.systemUTC();
   private final OkHttpClient http = HttpClients.create();
-  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final Closer opened = new Closer();
+  private final ExecutorService background = Threads.perTask("background");
   private final long begun = System.nanoTime();
   private final VoiceCheck check;
   private int pictures;
@@ -59,6 +61,7 @@ final class DemoEvent implements AutoCloseable {
     this.output = output;
     this.out = out;
     Files.createDirectories(output);
+    opened.add(background::shutdown);
     this.check = new VoiceCheck(Map.of("Ada", ADA, "Ben", BEN, "Chloe", CHLOE));
   }
 
@@ -66,7 +69,7 @@ final class DemoEvent implements AutoCloseable {
   boolean play() throws IOException {
     Path data = Files.createTempDirectory("rostrum-demo");
     EmbeddedHost host =
-        opened(
+        opened.add(
             EmbeddedHost.start(
                 new EmbeddedHost.Options("127.0.0.1", 0, data, Optional.empty(), false),
                 clock,
@@ -74,10 +77,10 @@ final class DemoEvent implements AutoCloseable {
     Backend backend = Backends.open(http, host.url(), host.passcode());
     say("The embedded cloud runs at " + host.url() + ", no account needed.");
 
-    Showcase showcase = opened(Showcase.begin());
+    Showcase showcase = opened.add(Showcase.begin());
     var adaVoice = new SwitchedVoice(ADA);
     var chloeVoice = new SwitchedVoice(CHLOE);
-    var ada = opened(showcase.open("Ada (host)", services(adaVoice), 20, 20));
+    var ada = opened.add(showcase.open("Ada (host)", services(adaVoice), 20, 20));
     ada.await("passcode");
     picture(ada, "passcode");
     ada.type("name", "Ada");
@@ -104,7 +107,7 @@ final class DemoEvent implements AutoCloseable {
     arrived(dana);
     say("Ben joins as a speaker; Dana, " + String.join(", ", LISTENERS) + " listen.");
 
-    var chloe = opened(showcase.open("Chloe (listener)", services(chloeVoice), 120, 90));
+    var chloe = opened.add(showcase.open("Chloe (listener)", services(chloeVoice), 120, 90));
     chloe.type("name", "Chloe");
     chloe.type("passcode", host.passcode());
     chloe.press("continue");
@@ -112,7 +115,7 @@ final class DemoEvent implements AutoCloseable {
     picture(chloe, "lobby-with-a-stream");
     chloe.press(NodeIds.of("join-listen", STREAM));
     chloe.await("hand");
-    rest(2000);
+    Pause.of(Duration.ofMillis(2000));
 
     adaVoice.speak(true);
     measure(dana, "Ada speaks", "Ada");
@@ -181,7 +184,7 @@ final class DemoEvent implements AutoCloseable {
     picture(ada, "leave-asks-the-host");
     ada.press("confirm-end");
     chloe.await("lobby-screen");
-    rest(500);
+    Pause.of(Duration.ofMillis(500));
     picture(chloe, "ended-by-host");
     dana.left().orTimeout(10, TimeUnit.SECONDS).join();
     say("Ada ends the event; everybody is told. Dana: " + Bot.describe(dana.left().join()) + ".");
@@ -195,7 +198,7 @@ final class DemoEvent implements AutoCloseable {
 
   private DesktopServices services(SwitchedVoice voice) {
     var sessions =
-        new EngineSessions(http, () -> opened(PlainEngine.create(voice, mix -> {})), clock);
+        new EngineSessions(http, () -> opened.add(PlainEngine.create(voice, mix -> {})), clock);
     return new DesktopServices(
         new PasscodeSignIn(http, Backends.locator()),
         () -> {
@@ -206,7 +209,7 @@ final class DemoEvent implements AutoCloseable {
         PreferenceStore.inMemory(),
         SecretStore.inMemory(),
         clock,
-        Executors.newVirtualThreadPerTaskExecutor(),
+        background,
         () -> {});
   }
 
@@ -216,7 +219,7 @@ final class DemoEvent implements AutoCloseable {
       Role role,
       SwitchedVoice voice,
       Optional<WavRecorder> recorder) {
-    return opened(
+    return opened.add(
         new Bot(
             backend,
             http,
@@ -245,13 +248,13 @@ final class DemoEvent implements AutoCloseable {
 
   /** Lets the change reach everybody, then measures what Dana hears now. */
   private void measure(Bot dana, String what, String... expected) {
-    rest(2500);
+    Pause.of(Duration.ofMillis(2500));
     check.add(what, dana.heard(), List.of(expected));
     say(what + ": " + check.last());
   }
 
   private void picture(Showcase.Window window, String name) {
-    rest(400);
+    Pause.of(Duration.ofMillis(400));
     pictures++;
     window.picture(output.resolve("%02d-%s.png".formatted(pictures, name)));
   }
@@ -260,22 +263,8 @@ final class DemoEvent implements AutoCloseable {
     out.printf("%5.1f s  %s%n", (System.nanoTime() - begun) / 1e9, text);
   }
 
-  private static void rest(long milliseconds) {
-    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(milliseconds);
-    while (System.nanoTime() - end < 0) {
-      LockSupport.parkNanos(end - System.nanoTime());
-    }
-  }
-
-  private <T extends AutoCloseable> T opened(T part) {
-    parts.push(part);
-    return part;
-  }
-
   @Override
-  public void close() throws Exception {
-    for (AutoCloseable part : parts) {
-      part.close();
-    }
+  public void close() {
+    opened.close();
   }
 }

@@ -1,5 +1,6 @@
 package app.rostrum;
 
+import app.rostrum.about.Version;
 import app.rostrum.app.RunCommand;
 import app.rostrum.bench.BenchCommand;
 import app.rostrum.bot.BotCommand;
@@ -20,7 +21,6 @@ import picocli.CommandLine.Command;
 @Command(
     name = "rostrum",
     mixinStandardHelpOptions = true,
-    version = "Rostrum 0.1.0",
     synopsisSubcommandLabel = "[COMMAND]",
     description = {
       "Live audio rooms: a host opens a stream, a few people speak, many listen.",
@@ -74,6 +74,7 @@ public final class Rostrum implements Callable<Integer> {
             line.addSubcommand(name, subcommand);
           }
         });
+    line.getCommandSpec().version("Rostrum " + Version.current());
     line.setUsageHelpAutoWidth(true);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler(

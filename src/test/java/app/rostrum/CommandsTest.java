@@ -2,6 +2,7 @@ package app.rostrum;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.rostrum.about.Version;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
@@ -12,7 +13,7 @@ class CommandsTest {
   private final StringWriter err = new StringWriter();
 
   private int run(String... arguments) {
-    CommandLine commands = Rostrum.commandLine();
+    CommandLine commands = Rostrum.commandLine(arguments);
     commands.setOut(new PrintWriter(out));
     commands.setErr(new PrintWriter(err));
     return commands.execute(arguments);
@@ -31,6 +32,21 @@ class CommandsTest {
     }
     assertThat(out.toString())
         .contains("--public-url", "--trust-passcode", "--raise-hand", "--accept-invitation");
+  }
+
+  @Test
+  void theVersionIsThatOfThePom() {
+    assertThat(run("--version")).isZero();
+    assertThat(out.toString().strip()).isEqualTo("Rostrum " + Version.current());
+    // Maven tells its version to the tests; elsewhere the resource is not filtered.
+    assertThat(Version.current()).isEqualTo(System.getProperty("project.version", "development"));
+  }
+
+  @Test
+  void aCommandIsMadeOnlyWhenItIsTheOneAskedFor() {
+    assertThat(Rostrum.commandLine("serve", "--help").getSubcommands()).containsOnlyKeys("serve");
+    assertThat(Rostrum.commandLine("--help").getSubcommands())
+        .containsOnlyKeys("run", "demo", "serve", "bot", "bench");
   }
 
   @Test

@@ -61,6 +61,11 @@ class WallsTest {
   }
 
   @Test
+  void aboutKnowsNobody() {
+    room("about");
+  }
+
+  @Test
   void threadsKnowNobody() {
     room("threads");
   }
@@ -110,7 +115,7 @@ class WallsTest {
 
   @Test
   void sdkStandsOnWireAndMedia() {
-    room("sdk", "threads", "wire", "media");
+    room("sdk", "about", "threads", "wire", "media");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package app.rostrum.sdk.video;
 
+import app.rostrum.about.Version;
 import app.rostrum.media.DataChannel;
 import app.rostrum.media.IceServer;
 import app.rostrum.media.LocalAudioTrack;
@@ -347,7 +348,7 @@ final class RoomSession {
             token,
             Optional.of(options.name()).filter(n -> !n.isEmpty()),
             "rostrum",
-            "0.1",
+            Version.current(),
             publications.toWire(),
             List.of(offer),
             true,

@@ -6,38 +6,44 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Runs what blocks in the background and hands its outcome to the UI thread.
+ * Runs blocking tasks in the background and hands their outcomes to the UI thread.
  *
- * @param background where it blocks
- * @param ui where the outcome is wanted
+ * @param background the executor of the tasks
+ * @param ui the thread of the outcomes
  */
 public record Work(Executor background, UiThread ui) {
   /**
-   * Runs a task.
+   * Runs a task. Exactly one of the two consumers is called, whatever the task throws, unless the
+   * pin is closed before.
    *
-   * @return closed, it gives up: neither outcome is heard of. The task itself goes on to its end
+   * @return a pin that gives up waiting; the task itself goes on to its end
    */
   public <T> Pin run(Supplier<T> task, Consumer<T> done, Consumer<Throwable> failed) {
     var wanted = new AtomicBoolean(true);
-    background.execute(
+    Consumer<Runnable> tell =
+        outcome ->
+            ui.run(
+                () -> {
+                  if (wanted.getAndSet(false)) {
+                    outcome.run();
+                  }
+                });
+    Runnable attempt =
         () -> {
+          T result;
           try {
-            T result = task.get();
-            ui.run(
-                () -> {
-                  if (wanted.getAndSet(false)) {
-                    done.accept(result);
-                  }
-                });
-          } catch (RuntimeException | LinkageError e) {
-            ui.run(
-                () -> {
-                  if (wanted.getAndSet(false)) {
-                    failed.accept(e);
-                  }
-                });
+            result = task.get();
+          } catch (Throwable failure) {
+            tell.accept(() -> failed.accept(failure));
+            return;
           }
-        });
+          tell.accept(() -> done.accept(result));
+        };
+    try {
+      background.execute(attempt);
+    } catch (RuntimeException | OutOfMemoryError refused) {
+      tell.accept(() -> failed.accept(refused));
+    }
     return () -> wanted.set(false);
   }
 }

@@ -55,6 +55,11 @@ public final class FakeUiThread implements UiThread {
     return () -> timers.remove(timer);
   }
 
+  /** How many timers have not gone off for the last time and were not closed. */
+  public int timers() {
+    return timers.size();
+  }
+
   /** Lets one pulse happen; returns how many actions ran in it. */
   public int pulse() {
     int actions = atPulse.size();

@@ -46,6 +46,10 @@ public final class LiveViewModel implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(LiveViewModel.class);
   private static final Duration BANNER_AFTER = Duration.ofSeconds(1);
   private static final Duration LEAVING = Duration.ofSeconds(5);
+
+  /** After this long without an answer the hand can be raised or lowered again. */
+  private static final Duration HAND_ANSWER = Duration.ofSeconds(10);
+
   private static final Duration WAITING_TIMES = Duration.ofSeconds(5);
 
   private final Entry entry;
@@ -80,7 +84,9 @@ public final class LiveViewModel implements AutoCloseable {
   private Pin leaving = Pin.NONE;
   private Pin banner = Pin.NONE;
   private Pin waitingTimes = Pin.NONE;
+  private Pin handAnswer = Pin.NONE;
   private long lastNotice;
+  private boolean windowInSight = true;
   private boolean departed;
   private boolean leaveWanted;
 
@@ -114,14 +120,18 @@ public final class LiveViewModel implements AutoCloseable {
 
   /** The session has begun. */
   public void begin(StreamSession session) {
+    if (departed) {
+      if (leaveWanted) {
+        session.leave();
+      }
+      session.close();
+      return;
+    }
     controls = session;
     waitingTimes = ui.every(WAITING_TIMES, people::refresh);
     chat.begin(session);
-    if (leaveWanted) {
-      session.leave();
-    }
-    if (departed) {
-      session.close();
+    if (!windowInSight) {
+      session.followLevels(false);
     }
   }
 
@@ -164,8 +174,8 @@ public final class LiveViewModel implements AutoCloseable {
     host.set(
         entry.role() == Role.HOST || state.speakers().stream().anyMatch(s -> s.self() && s.host()));
     microphoneOn.set(onStage && state.microphoneOn());
-    if (handRaised.get() != state.handRaised()) {
-      handPending.set(false);
+    if (handRaised.get() != state.handRaised() || place.get() != Place.AUDIENCE) {
+      handAnswered();
     }
     handRaised.set(state.handRaised());
     queuePlace.set(placeOf(state));
@@ -230,7 +240,7 @@ public final class LiveViewModel implements AutoCloseable {
           case ACTION_FAILED, MICROPHONE_FAILED -> Toasts.Kind.ERROR;
         };
     if (notice.kind() == Notice.Kind.ACTION_FAILED) {
-      handPending.set(false);
+      handAnswered();
     }
     boolean aboutMe = notice.subject().equals(state.identity());
     if (notice.kind() == Notice.Kind.HAND_RAISED && (aboutMe || !host.get())) {
@@ -257,8 +267,21 @@ public final class LiveViewModel implements AutoCloseable {
     banner.close();
     leaving.close();
     waitingTimes.close();
+    handAnswer.close();
     if (controls != null) {
       controls.close();
+    }
+  }
+
+  /** Voices are not measured and the chat counts as unread while nobody sees the window. */
+  public void setWindowInSight(boolean inSight) {
+    if (inSight == windowInSight) {
+      return;
+    }
+    windowInSight = inSight;
+    chat.setWindowInSight(inSight);
+    if (controls != null) {
+      controls.followLevels(inSight);
     }
   }
 
@@ -272,8 +295,14 @@ public final class LiveViewModel implements AutoCloseable {
   public void toggleHand() {
     if (controls != null && !handPending.get()) {
       handPending.set(true);
+      handAnswer = ui.after(HAND_ANSWER, () -> handPending.set(false));
       controls.raiseHand(!handRaised.get());
     }
+  }
+
+  private void handAnswered() {
+    handAnswer.close();
+    handPending.set(false);
   }
 
   public void acceptInvitation(boolean microphone) {

@@ -106,6 +106,60 @@ class LiveViewModelTest {
     assertThat(said).containsExactly("That did not work. Try again in a moment.");
   }
 
+  /** A session that is restored may answer late or not at all. */
+  @Test
+  void aHandWithoutAnAnswerCanBeLoweredAgain() {
+    LiveViewModel model = model(Role.VIEWER);
+    model.begin(controls);
+    show(model, States.listener("Ada").hand("Ada", ui.clock().instant()));
+    model.toggleHand();
+    show(model, States.listener("Ada").hand("Ada", ui.clock().instant()).reconnecting());
+    ui.pass(Duration.ofSeconds(9));
+    assertThat(model.handPendingProperty().get()).isTrue();
+    ui.pass(Duration.ofSeconds(2));
+    assertThat(model.handPendingProperty().get()).isFalse();
+    model.toggleHand();
+    assertThat(controls.asked()).containsExactly("hand false", "hand false");
+  }
+
+  @Test
+  void aHandThatWasPendingOnTheWayToTheStageIsUsableAfterwards() {
+    LiveViewModel model = model(Role.VIEWER);
+    model.begin(controls);
+    show(model, States.listener("Ada").hand("Ada", ui.clock().instant()).invited());
+    model.toggleHand();
+    show(model, States.speaker("Ada"));
+    show(model, States.listener("Ada"));
+    assertThat(model.handPendingProperty().get()).isFalse();
+  }
+
+  /** The answer to one press does not count for the next. */
+  @Test
+  void everyPressHasItsOwnTimeToBeAnswered() {
+    LiveViewModel model = model(Role.VIEWER);
+    model.begin(controls);
+    show(model, States.listener("Ada"));
+    model.toggleHand();
+    ui.pass(Duration.ofSeconds(8));
+    show(model, States.listener("Ada").hand("Ada", ui.clock().instant()));
+    model.toggleHand();
+    ui.pass(Duration.ofSeconds(8));
+    assertThat(model.handPendingProperty().get()).isTrue();
+  }
+
+  @Test
+  void voicesAreMeasuredOnlyWhileTheWindowIsSeen() {
+    LiveViewModel model = model(Role.VIEWER);
+    model.setWindowInSight(false);
+    model.begin(controls);
+    assertThat(controls.asked()).containsExactly("follow levels false");
+    model.setWindowInSight(true);
+    model.setWindowInSight(true);
+    model.setWindowInSight(false);
+    assertThat(controls.asked())
+        .containsExactly("follow levels false", "follow levels true", "follow levels false");
+  }
+
   @Test
   void theBannerComesAfterASecondAndGoesWithTheTrouble() {
     LiveViewModel model = model(Role.HOST);
@@ -180,6 +234,15 @@ class LiveViewModelTest {
     assertThat(departures).containsExactly(new Departure.ToLobby(""));
     model.begin(controls);
     assertThat(controls.asked()).contains("leave", "close");
+  }
+
+  @Test
+  void aSessionThatBeginsAfterTheScreenWasLeftIsClosedAndLeavesNoTimer() {
+    LiveViewModel model = model(Role.VIEWER);
+    model.close();
+    model.begin(controls);
+    assertThat(controls.asked()).containsExactly("close");
+    assertThat(ui.timers()).isZero();
   }
 
   @Test

@@ -80,7 +80,11 @@ public final class Navigation {
     if (!reason.isEmpty()) {
       model.explainReturn(reason);
     }
-    screen = model::cancel;
+    screen =
+        () -> {
+          view.close();
+          model.cancel();
+        };
   }
 
   private void showLobby(SignedIn signedIn, String notice) {
@@ -94,10 +98,14 @@ public final class Navigation {
             entry -> enter(signedIn, entry),
             this::showPasscode);
     model.noticeProperty().set(notice);
-    overlay.setScreen(
-        new LobbyView(model, texts, overlay, appearance, this::soundCheck, this::signOut));
+    var view = new LobbyView(model, texts, overlay, appearance, this::soundCheck, this::signOut);
+    overlay.setScreen(view);
     model.open();
-    screen = model::close;
+    screen =
+        () -> {
+          view.close();
+          model.close();
+        };
   }
 
   private void enter(SignedIn signedIn, Entry entry) {
@@ -128,6 +136,7 @@ public final class Navigation {
     screen =
         () -> {
           live = Optional.empty();
+          view.close();
           model.close();
         };
     work.run(() -> begin(signedIn, entry, model.bridge()), model::begin, model::beginFailed);

@@ -278,6 +278,20 @@ class FlowsTest {
   }
 
   @Test
+  void aMinimizedOrHiddenWindowIsNotMeasuredUntilItIsSeenAgain(FxRobot robot) {
+    Begun session = listen(robot);
+    assertThat(session.controls().asked()).isEmpty();
+    Fx.run(() -> stage.setIconified(true));
+    assertThat(session.controls().asked()).containsExactly("follow levels false");
+    Fx.run(() -> stage.setIconified(false));
+    assertThat(session.controls().asked()).endsWith("follow levels true");
+    Fx.run(stage::hide);
+    assertThat(session.controls().asked()).endsWith("follow levels false");
+    Fx.run(stage::show);
+    assertThat(session.controls().asked()).hasSize(4).endsWith("follow levels true");
+  }
+
+  @Test
   void closingTheWindowAsksTheHostAndEndsTheEventFirst(FxRobot robot) {
     Begun session = host(robot);
     requestClose();

@@ -1,7 +1,9 @@
 package app.rostrum.desktop.chat;
 
 import app.rostrum.desktop.ui.BarButton;
+import app.rostrum.desktop.ui.Pins;
 import app.rostrum.desktop.ui.Texts;
+import app.rostrum.desktop.ui.Visibility;
 import app.rostrum.stream.Chat.Access;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
@@ -18,7 +20,10 @@ public final class ChatButton extends StackPane {
   public static final KeyCombination SHORTCUT =
       new KeyCodeCombination(KeyCode.C, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN);
 
-  public ChatButton(ChatViewModel model, Texts texts, Runnable toggle) {
+  /**
+   * @param pins closed when the bar is replaced
+   */
+  public ChatButton(ChatViewModel model, Texts texts, Runnable toggle, Pins pins) {
     var button = new BarButton("chat", Material2RoundAL.CHAT_BUBBLE_OUTLINE, texts.get("bar.chat"));
     button.setTooltip(new Tooltip(texts.get("bar.chat-tip", SHORTCUT.getDisplayText())));
     button.setOnAction(e -> toggle.run());
@@ -28,22 +33,15 @@ public final class ChatButton extends StackPane {
     badge.setMouseTransparent(true);
     StackPane.setAlignment(badge, Pos.TOP_RIGHT);
     getChildren().addAll(button, badge);
-    model
-        .unreadProperty()
-        .subscribe(
-            count -> {
-              int unread = count.intValue();
-              badge.setText(unread > 99 ? "99+" : Integer.toString(unread));
-              badge.setVisible(unread > 0);
-              button.setAccessibleText(
-                  unread > 0 ? texts.get("bar.chat-unread", unread) : texts.get("bar.chat"));
-            });
-    model
-        .accessProperty()
-        .subscribe(
-            access -> {
-              setVisible(access != Access.OFF);
-              setManaged(access != Access.OFF);
-            });
+    pins.follow(
+        model.unreadProperty(),
+        count -> {
+          int unread = count.intValue();
+          badge.setText(unread > 99 ? "99+" : Integer.toString(unread));
+          badge.setVisible(unread > 0);
+          button.setAccessibleText(
+              unread > 0 ? texts.get("bar.chat-unread", unread) : texts.get("bar.chat"));
+        });
+    pins.follow(model.accessProperty(), access -> Visibility.show(this, access != Access.OFF));
   }
 }

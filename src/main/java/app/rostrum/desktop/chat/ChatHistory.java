@@ -2,6 +2,7 @@ package app.rostrum.desktop.chat;
 
 import app.rostrum.desktop.chat.ChatRow.Said;
 import app.rostrum.desktop.ui.Icons;
+import app.rostrum.desktop.ui.Pins;
 import app.rostrum.desktop.ui.Texts;
 import java.net.URI;
 import java.util.Optional;
@@ -53,8 +54,9 @@ final class ChatHistory extends StackPane implements ChatViewModel.RowsWatcher {
 
   /**
    * @param done gives the keyboard back to the input
+   * @param pins of the screen
    */
-  ChatHistory(ChatViewModel model, Texts texts, Consumer<URI> browser, Runnable done) {
+  ChatHistory(ChatViewModel model, Texts texts, Consumer<URI> browser, Runnable done, Pins pins) {
     this.model = model;
     this.texts = texts;
     list = new ListView<>(model.rows());
@@ -62,7 +64,7 @@ final class ChatHistory extends StackPane implements ChatViewModel.RowsWatcher {
     list.setAccessibleText(texts.get("chat.history"));
     list.setCellFactory(view -> new MessageCell(model, texts, browser, done));
     list.getStyleClass().addAll("chat-list", "edge-to-edge");
-    list.setPlaceholder(placeholder());
+    list.setPlaceholder(placeholder(pins));
     newest = new Button("", Icons.of(Material2RoundAL.ARROW_DOWNWARD));
     newest.setId("newest-messages");
     newest.getStyleClass().addAll("newest-messages");
@@ -74,31 +76,29 @@ final class ChatHistory extends StackPane implements ChatViewModel.RowsWatcher {
     StackPane.setAlignment(newest, Pos.BOTTOM_CENTER);
     getChildren().addAll(list, newest);
     newest.setVisible(false);
-    model.unreadProperty().subscribe(this::labelNewest);
+    pins.follow(this::labelNewest, model.unreadProperty());
     // Only what a person does decides whether the newest message is followed: the list's own
     // estimates of heights move its position too.
     list.addEventFilter(InputEvent.ANY, this::mayScroll);
-    list.heightProperty().subscribe(this::keepNewest);
-    list.widthProperty().subscribe(this::keepNewest);
-    model.watchRows(this);
+    pins.follow(this::keepNewest, list.heightProperty(), list.widthProperty());
+    pins.add(model.watchRows(this));
   }
 
-  private Node placeholder() {
+  private Node placeholder(Pins pins) {
     var box = new VBox();
     box.setId("chat-placeholder");
     box.getStyleClass().addAll("empty-state", "chat-placeholder");
-    model
-        .accessProperty()
-        .subscribe(
-            access ->
-                box.getChildren()
-                    .setAll(
-                        switch (access) {
-                          case OPEN, OFF -> empty(Material2RoundAL.FORUM, "chat.empty");
-                          case CONNECTING -> connecting();
-                          case CLOSED -> empty(Material2RoundAL.FORUM, "chat.empty-closed");
-                          case FAILED -> empty(Material2RoundAL.CLOUD_OFF, "chat.empty-failed");
-                        }));
+    pins.follow(
+        model.accessProperty(),
+        access ->
+            box.getChildren()
+                .setAll(
+                    switch (access) {
+                      case OPEN, OFF -> empty(Material2RoundAL.FORUM, "chat.empty");
+                      case CONNECTING -> connecting();
+                      case CLOSED -> empty(Material2RoundAL.FORUM, "chat.empty-closed");
+                      case FAILED -> empty(Material2RoundAL.CLOUD_OFF, "chat.empty-failed");
+                    }));
     return box;
   }
 

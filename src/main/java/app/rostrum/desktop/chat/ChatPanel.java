@@ -4,11 +4,13 @@ import app.rostrum.desktop.ui.Clipboards;
 import app.rostrum.desktop.ui.Dialog;
 import app.rostrum.desktop.ui.Icons;
 import app.rostrum.desktop.ui.Overlay;
+import app.rostrum.desktop.ui.Pins;
 import app.rostrum.desktop.ui.Texts;
 import app.rostrum.desktop.ui.Toasts;
 import app.rostrum.stream.Chat.Delivery;
 import app.rostrum.stream.Chat.Message;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -48,8 +50,9 @@ public final class ChatPanel extends VBox {
 
   /**
    * @param close hides the panel
+   * @param pins of the screen
    */
-  public ChatPanel(ChatViewModel model, Means means, Runnable close) {
+  public ChatPanel(ChatViewModel model, Means means, Runnable close, Pins pins) {
     this.model = model;
     this.means = means;
     texts = means.texts();
@@ -68,10 +71,10 @@ public final class ChatPanel extends VBox {
     bar.getStyleClass().add("panel-bar");
     bar.setAlignment(Pos.CENTER_LEFT);
 
-    history = new ChatHistory(model, texts, means.browser(), this::takeKeyboard);
+    history = new ChatHistory(model, texts, means.browser(), this::takeKeyboard, pins);
     VBox.setVgrow(history, Priority.ALWAYS);
-    composer = new Composer(model, texts, history::toNewest);
-    getChildren().addAll(bar, history, typingLine(), composer);
+    composer = new Composer(model, texts, history::toNewest, pins);
+    getChildren().addAll(bar, history, typingLine(pins), composer);
     addEventHandler(
         KeyEvent.KEY_PRESSED,
         e -> {
@@ -82,22 +85,15 @@ public final class ChatPanel extends VBox {
         });
     history.list().addEventHandler(KeyEvent.KEY_PRESSED, this::pressedInHistory);
     history.list().setOnContextMenuRequested(this::showMenu);
-    sceneProperty()
-        .flatMap(scene -> scene.windowProperty())
-        .subscribe(
-            window -> {
-              if (window instanceof javafx.stage.Stage stage) {
-                stage.iconifiedProperty().subscribe(away -> model.setWindowInSight(!away));
-              }
-            });
+    pins.add(menu::hide);
   }
 
-  private Label typingLine() {
+  private Label typingLine(Pins pins) {
     var label = new Label();
     label.setId("typing");
     label.getStyleClass().add("typing-line");
     label.setMinHeight(Region.USE_PREF_SIZE);
-    model.typingProperty().subscribe(who -> label.setText(typing(who)));
+    pins.follow(model.typingProperty(), who -> label.setText(typing(who)));
     return label;
   }
 
@@ -171,7 +167,7 @@ public final class ChatPanel extends VBox {
   }
 
   private List<MenuItem> items(Message message) {
-    var items = new java.util.ArrayList<MenuItem>();
+    var items = new ArrayList<MenuItem>();
     items.add(item("copy-message", "copy", Material2RoundAL.CONTENT_COPY, () -> copy(message)));
     Piece.of(message.text()).stream()
         .filter(Piece.Link.class::isInstance)

@@ -1,6 +1,7 @@
 package app.rostrum.desktop.chat;
 
 import app.rostrum.desktop.chat.ChatRow.Said;
+import app.rostrum.desktop.ui.Pin;
 import app.rostrum.stream.Chat;
 import app.rostrum.stream.Chat.Access;
 import app.rostrum.stream.Chat.Delivery;
@@ -294,8 +295,10 @@ public final class ChatViewModel {
     }
   }
 
-  void watchRows(RowsWatcher who) {
+  /** Tells a view of changes of the rows, one at a time. */
+  Pin watchRows(RowsWatcher who) {
     watcher = who;
+    return () -> watcher = NOBODY;
   }
 
   ObservableList<ChatRow> rows() {

@@ -2,7 +2,9 @@ package app.rostrum.desktop.chat;
 
 import app.rostrum.desktop.ui.BidiText;
 import app.rostrum.desktop.ui.Icons;
+import app.rostrum.desktop.ui.Pins;
 import app.rostrum.desktop.ui.Texts;
+import app.rostrum.desktop.ui.Visibility;
 import app.rostrum.stream.Chat;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
@@ -38,8 +40,9 @@ final class Composer extends VBox {
 
   /**
    * @param sent runs after a new message was sent
+   * @param pins of the screen
    */
-  Composer(ChatViewModel model, Texts texts, Runnable sent) {
+  Composer(ChatViewModel model, Texts texts, Runnable sent, Pins pins) {
     this.model = model;
     this.texts = texts;
     this.sent = sent;
@@ -51,7 +54,7 @@ final class Composer extends VBox {
     input.setWrapText(true);
     input.getStyleClass().add("chat-input");
     input.setTextFormatter(new TextFormatter<>(Composer::limit));
-    input.textProperty().bindBidirectional(model.draftProperty());
+    pins.bindBoth(input.textProperty(), model.draftProperty());
     input.addEventFilter(KeyEvent.KEY_PRESSED, this::pressed);
     HBox.setHgrow(input, Priority.ALWAYS);
     var send = new Button("", Icons.of(Material2RoundMZ.SEND));
@@ -59,7 +62,7 @@ final class Composer extends VBox {
     send.setAccessibleText(texts.get("chat.send"));
     send.setTooltip(new Tooltip(texts.get("chat.send-tip")));
     send.getStyleClass().addAll("accent", "button-icon", "chat-send");
-    send.disableProperty().bind(model.sendableProperty().not());
+    pins.bind(send.disableProperty(), model.sendableProperty().not());
     send.setOnAction(
         e -> {
           send();
@@ -73,36 +76,32 @@ final class Composer extends VBox {
     note.setWrapText(true);
     note.setMinHeight(Region.USE_PREF_SIZE);
     editing = editingBar();
-    getChildren().addAll(editing, note, line, counter());
-    model
-        .accessProperty()
-        .subscribe(
-            access -> {
-              // What is written stays while the chat is away; when it is over, there is no more.
-              boolean over = access == Chat.Access.CLOSED;
-              visible(line, !over);
-              String text =
-                  switch (access) {
-                    case OPEN, OFF -> "";
-                    case CONNECTING -> texts.get("chat.note-connecting");
-                    case CLOSED -> texts.get("chat.note-closed");
-                    case FAILED -> texts.get("chat.note-failed");
-                  };
-              note.setText(text);
-              visible(note, !text.isEmpty());
-            });
-    model
-        .editingProperty()
-        .subscribe(
-            message -> {
-              visible(editing, message.isPresent());
-              input.positionCaret(input.getLength());
-            });
+    getChildren().addAll(editing, note, line, counter(pins));
+    pins.follow(
+        model.accessProperty(),
+        access -> {
+          // What is written stays while the chat is away; when it is over, there is no more.
+          boolean over = access == Chat.Access.CLOSED;
+          Visibility.show(line, !over);
+          String text =
+              switch (access) {
+                case OPEN, OFF -> "";
+                case CONNECTING -> texts.get("chat.note-connecting");
+                case CLOSED -> texts.get("chat.note-closed");
+                case FAILED -> texts.get("chat.note-failed");
+              };
+          note.setText(text);
+          Visibility.show(note, !text.isEmpty());
+        });
+    pins.follow(
+        model.editingProperty(),
+        message -> {
+          Visibility.show(editing, message.isPresent());
+          input.positionCaret(input.getLength());
+        });
     // See BidiText: such a text scrolls instead.
-    input.textProperty().subscribe(text -> input.setWrapText(!BidiText.in(text)));
-    input.textProperty().subscribe(this::grow);
-    input.widthProperty().subscribe(this::grow);
-    input.fontProperty().subscribe(this::grow);
+    pins.follow(input.textProperty(), text -> input.setWrapText(!BidiText.in(text)));
+    pins.follow(this::grow, input.textProperty(), input.widthProperty(), input.fontProperty());
   }
 
   private HBox editingBar() {
@@ -126,18 +125,17 @@ final class Composer extends VBox {
     return bar;
   }
 
-  private Label counter() {
+  private Label counter(Pins pins) {
     var counter = new Label();
     counter.setId("chat-counter");
     counter.getStyleClass().add("chat-counter");
-    model
-        .draftProperty()
-        .subscribe(
-            text -> {
-              int left = Chat.MAX_LENGTH - text.length();
-              counter.setText(texts.get("chat.left", Math.max(0, left)));
-              visible(counter, left <= COUNTED);
-            });
+    pins.follow(
+        model.draftProperty(),
+        text -> {
+          int left = Chat.MAX_LENGTH - text.length();
+          counter.setText(texts.get("chat.left", Math.max(0, left)));
+          Visibility.show(counter, left <= COUNTED);
+        });
     return counter;
   }
 
@@ -218,10 +216,5 @@ final class Composer extends VBox {
 
   TextArea input() {
     return input;
-  }
-
-  private static void visible(javafx.scene.Node node, boolean shown) {
-    node.setVisible(shown);
-    node.setManaged(shown);
   }
 }

@@ -7,6 +7,7 @@ import app.rostrum.desktop.ui.Avatar;
 import app.rostrum.desktop.ui.BidiText;
 import app.rostrum.desktop.ui.Icons;
 import app.rostrum.desktop.ui.Texts;
+import app.rostrum.desktop.ui.Visibility;
 import app.rostrum.stream.Chat.Delivery;
 import app.rostrum.stream.Chat.Message;
 import java.net.URI;
@@ -193,8 +194,8 @@ final class MessageCell extends ListCell<ChatRow> {
     }
     avatar.setVisible(said.first());
     avatar.setManaged(said.first());
-    visible(heading, said.first());
-    visible(failure, failed);
+    Visibility.show(heading, said.first());
+    Visibility.show(failure, failed);
     for (Node node : failure.getChildren()) {
       if (node.getUserData() instanceof String id) {
         node.setId(failed ? id + "-" + shown.id() : null);
@@ -323,10 +324,5 @@ final class MessageCell extends ListCell<ChatRow> {
           getWidth() - snappedLeftInset() - snappedRightInset(),
           getHeight() - snappedTopInset() - snappedBottomInset());
     }
-  }
-
-  private static void visible(Node node, boolean shown) {
-    node.setVisible(shown);
-    node.setManaged(shown);
   }
 }

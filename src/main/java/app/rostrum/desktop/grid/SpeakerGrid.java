@@ -1,12 +1,11 @@
 package app.rostrum.desktop.grid;
 
-import app.rostrum.desktop.ui.NodeIds;
+import app.rostrum.desktop.ui.Pins;
 import app.rostrum.desktop.ui.Texts;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -31,8 +30,9 @@ public final class SpeakerGrid extends Pane {
 
   /**
    * @param showPeople opens the list of everybody
+   * @param pins of the screen
    */
-  public SpeakerGrid(GridViewModel model, Texts texts, Runnable showPeople) {
+  public SpeakerGrid(GridViewModel model, Texts texts, Runnable showPeople, Pins pins) {
     this.model = model;
     this.texts = texts;
     setId("speakers");
@@ -46,16 +46,10 @@ public final class SpeakerGrid extends Pane {
     nobody.setAlignment(Pos.CENTER);
     nobody.getStyleClass().addAll("muted-text");
     more.setOnAction(e -> showPeople.run());
-    model.hiddenProperty().subscribe(this::arrange);
-    model.shown().addListener((ListChangeListener<SpeakerItem>) c -> arrange());
-    widthProperty().subscribe(this::measure);
-    heightProperty().subscribe(this::measure);
-    arrange();
-  }
-
-  /** The id of a speaker's tile. */
-  public static String tileId(String identity) {
-    return NodeIds.of("tile", identity);
+    pins.listen(model.shown(), change -> arrange());
+    pins.follow(this::arrange, model.hiddenProperty());
+    pins.follow(this::measure, widthProperty(), heightProperty());
+    pins.add(() -> tileOf.values().forEach(SpeakerTile::close));
   }
 
   private void measure() {

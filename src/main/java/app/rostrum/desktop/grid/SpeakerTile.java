@@ -4,7 +4,10 @@ import app.rostrum.desktop.ui.Appearance;
 import app.rostrum.desktop.ui.Avatar;
 import app.rostrum.desktop.ui.Icons;
 import app.rostrum.desktop.ui.NodeIds;
+import app.rostrum.desktop.ui.Pin;
+import app.rostrum.desktop.ui.Pins;
 import app.rostrum.desktop.ui.Texts;
+import app.rostrum.desktop.ui.Visibility;
 import java.util.ArrayList;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
@@ -13,13 +16,12 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Pane;
 import javafx.scene.layout.StackPane;
 import javafx.scene.shape.Circle;
-import javafx.util.Subscription;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.kordamp.ikonli.material2.Material2RoundAL;
 import org.kordamp.ikonli.material2.Material2RoundMZ;
 
 /** One speaker: avatar within a ring that follows the voice, name, and what is to be known. */
-final class SpeakerTile extends Pane {
+final class SpeakerTile extends Pane implements Pin {
   private static final PseudoClass DOMINANT = PseudoClass.getPseudoClass("dominant");
   private static final PseudoClass RECONNECTING = PseudoClass.getPseudoClass("reconnecting");
 
@@ -36,7 +38,7 @@ final class SpeakerTile extends Pane {
   private final StackPane speakingChip = new StackPane(speakingMark);
   private final SignalBars bars;
   private final boolean still = Appearance.reducedMotion();
-  private final Subscription subscription;
+  private final Pins pins = new Pins();
   private double radius;
   private int fontSize;
 
@@ -63,34 +65,34 @@ final class SpeakerTile extends Pane {
     bars = new SignalBars(texts);
     getChildren().addAll(ring, avatar, hostMark, caption, status, speakingChip, bars);
 
-    subscription =
-        Subscription.combine(
-            item.levelProperty().subscribe(level -> follow(level.doubleValue())),
-            item.hostProperty().subscribe(hostMark::setVisible),
-            item.mutedProperty().subscribe(muted -> show(mutedMark, muted)),
-            item.dominantProperty()
-                .subscribe(
-                    dominant -> {
-                      pseudoClassStateChanged(DOMINANT, dominant);
-                      speakingChip.setVisible(dominant);
-                    }),
-            item.reconnectingProperty()
-                .subscribe(
-                    reconnecting -> {
-                      pseudoClassStateChanged(RECONNECTING, reconnecting);
-                      status.setVisible(reconnecting);
-                    }),
-            item.qualityProperty().subscribe(quality -> bars.setQuality(quality.intValue())),
-            item.mutedProperty().subscribe(this::describe),
-            item.dominantProperty().subscribe(this::describe),
-            item.reconnectingProperty().subscribe(this::describe),
-            item.hostProperty().subscribe(this::describe));
-    describe();
+    pins.follow(item.levelProperty(), level -> follow(level.doubleValue()));
+    pins.follow(item.hostProperty(), hostMark::setVisible);
+    pins.follow(item.mutedProperty(), muted -> Visibility.show(mutedMark, muted));
+    pins.follow(
+        item.dominantProperty(),
+        dominant -> {
+          pseudoClassStateChanged(DOMINANT, dominant);
+          speakingChip.setVisible(dominant);
+        });
+    pins.follow(
+        item.reconnectingProperty(),
+        reconnecting -> {
+          pseudoClassStateChanged(RECONNECTING, reconnecting);
+          status.setVisible(reconnecting);
+        });
+    pins.follow(item.qualityProperty(), quality -> bars.setQuality(quality.intValue()));
+    pins.follow(
+        this::describe,
+        item.mutedProperty(),
+        item.dominantProperty(),
+        item.reconnectingProperty(),
+        item.hostProperty());
   }
 
   /** Stops following the speaker. */
-  void close() {
-    subscription.unsubscribe();
+  @Override
+  public void close() {
+    pins.close();
   }
 
   private void describe() {
@@ -157,10 +159,5 @@ final class SpeakerTile extends Pane {
     speakingChip.resizeRelocate(width - chip - 10, 10, chip, chip);
     bars.autosize();
     bars.relocate(12, 12);
-  }
-
-  private static void show(javafx.scene.Node node, boolean shown) {
-    node.setVisible(shown);
-    node.setManaged(shown);
   }
 }

@@ -2,7 +2,9 @@ package app.rostrum.desktop.live;
 
 import app.rostrum.desktop.ui.BarButton;
 import app.rostrum.desktop.ui.Icons;
+import app.rostrum.desktop.ui.Pins;
 import app.rostrum.desktop.ui.Texts;
+import app.rostrum.desktop.ui.Visibility;
 import atlantafx.base.controls.ProgressSliderSkin;
 import javafx.beans.value.ObservableValue;
 import javafx.css.PseudoClass;
@@ -21,16 +23,16 @@ final class AudienceBar {
 
   private AudienceBar() {}
 
-  public static Node on(LiveBar bar, LiveViewModel model, Texts texts) {
-    bar.left(muteButton(model, texts), volume(model, texts));
-    bar.first(hand(model, texts));
-    return new VBox(queue(model, texts), bar);
+  public static Node on(LiveBar bar, LiveViewModel model, Texts texts, Pins pins) {
+    bar.left(muteButton(model, texts, pins), volume(model, texts, pins));
+    bar.first(hand(model, texts, pins));
+    return new VBox(queue(model, texts, pins), bar);
   }
 
-  private static BarButton hand(LiveViewModel model, Texts texts) {
+  private static BarButton hand(LiveViewModel model, Texts texts, Pins pins) {
     var hand = new BarButton("hand", Material2RoundMZ.PAN_TOOL, "");
     hand.getStyleClass().add("hand-button");
-    Runnable show =
+    pins.follow(
         () -> {
           boolean raised = model.handRaisedProperty().get();
           boolean pending = model.handPendingProperty().get();
@@ -41,16 +43,15 @@ final class AudienceBar {
                       ? raised ? "hand.lowering" : "hand.raising"
                       : raised ? "hand.lower" : "hand.raise"));
           hand.setDisable(pending || model.changingProperty().get());
-        };
-    model.handRaisedProperty().subscribe(show);
-    model.handPendingProperty().subscribe(show);
-    model.changingProperty().subscribe(show);
-    show.run();
+        },
+        model.handRaisedProperty(),
+        model.handPendingProperty(),
+        model.changingProperty());
     hand.setOnAction(e -> model.toggleHand());
     return hand;
   }
 
-  private static Label queue(LiveViewModel model, Texts texts) {
+  private static Label queue(LiveViewModel model, Texts texts, Pins pins) {
     var label = new Label("", Icons.of(Material2RoundMZ.PAN_TOOL));
     label.setId("queue-place");
     label.getStyleClass().add("queue-strip");
@@ -60,22 +61,22 @@ final class AudienceBar {
         model
             .queuePlaceProperty()
             .map(place -> place.intValue() == 0 ? "" : texts.get("hand.place", place));
-    label.textProperty().bind(text);
-    text.subscribe(
-        t -> {
-          label.setVisible(!t.isEmpty());
-          label.setManaged(!t.isEmpty());
+    pins.follow(
+        text,
+        words -> {
+          label.setText(words);
+          Visibility.show(label, !words.isEmpty());
         });
     return label;
   }
 
-  private static Button muteButton(LiveViewModel model, Texts texts) {
+  private static Button muteButton(LiveViewModel model, Texts texts, Pins pins) {
     var icon = new FontIcon(Material2RoundMZ.VOLUME_UP);
     var button = new Button("", icon);
     button.setId("volume-mute");
     button.getStyleClass().addAll("flat", "button-icon");
     button.setOnAction(e -> model.soundMutedProperty().set(!model.soundMutedProperty().get()));
-    Runnable show =
+    pins.follow(
         () -> {
           boolean muted = model.soundMutedProperty().get() || model.volumeProperty().get() == 0;
           icon.setIconCode(
@@ -85,14 +86,13 @@ final class AudienceBar {
                       ? Material2RoundMZ.VOLUME_DOWN
                       : Material2RoundMZ.VOLUME_UP);
           button.setAccessibleText(texts.get(muted ? "volume.unmute" : "volume.mute"));
-        };
-    model.soundMutedProperty().subscribe(show);
-    model.volumeProperty().subscribe(show);
-    show.run();
+        },
+        model.soundMutedProperty(),
+        model.volumeProperty());
     return button;
   }
 
-  private static Slider volume(LiveViewModel model, Texts texts) {
+  private static Slider volume(LiveViewModel model, Texts texts, Pins pins) {
     var slider = new Slider(0, 1, 1);
     slider.setId("volume");
     slider.setBlockIncrement(0.1);
@@ -100,7 +100,7 @@ final class AudienceBar {
     slider.setMinWidth(60);
     slider.setSkin(new ProgressSliderSkin(slider));
     slider.setAccessibleText(texts.get("volume"));
-    slider.valueProperty().bindBidirectional(model.volumeProperty());
+    pins.bindBoth(slider.valueProperty(), model.volumeProperty());
     return slider;
   }
 }

@@ -1,7 +1,9 @@
 package app.rostrum.desktop.live;
 
 import app.rostrum.desktop.ui.Icons;
+import app.rostrum.desktop.ui.Pins;
 import app.rostrum.desktop.ui.Texts;
+import app.rostrum.desktop.ui.Visibility;
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
 import javafx.scene.control.Button;
@@ -17,7 +19,7 @@ import org.kordamp.ikonli.material2.Material2RoundMZ;
  * what one is doing.
  */
 final class InvitationPrompt extends VBox {
-  public InvitationPrompt(LiveViewModel model, Texts texts) {
+  InvitationPrompt(LiveViewModel model, Texts texts, Pins pins) {
     setId("invitation");
     getStyleClass().add("prompt");
     setMaxSize(USE_PREF_SIZE, USE_PREF_SIZE);
@@ -46,13 +48,7 @@ final class InvitationPrompt extends VBox {
     buttons.setSpacing(8);
     buttons.setAlignment(Pos.CENTER_RIGHT);
     getChildren().addAll(title, text, buttons);
-    model
-        .invitedProperty()
-        .subscribe(
-            invited -> {
-              setVisible(invited);
-              setManaged(invited);
-            });
+    pins.follow(model.invitedProperty(), invited -> Visibility.show(this, invited));
   }
 
   private static Button button(String id, String text) {

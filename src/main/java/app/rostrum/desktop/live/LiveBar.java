@@ -4,8 +4,10 @@ import app.rostrum.desktop.chat.ChatButton;
 import app.rostrum.desktop.ui.Appearance;
 import app.rostrum.desktop.ui.BarButton;
 import app.rostrum.desktop.ui.Icons;
+import app.rostrum.desktop.ui.Pins;
 import app.rostrum.desktop.ui.Texts;
 import app.rostrum.desktop.ui.ThemeMenu;
+import java.util.List;
 import javafx.geometry.Pos;
 import javafx.geometry.Side;
 import javafx.scene.Node;
@@ -36,7 +38,10 @@ final class LiveBar extends HBox {
   private final ContextMenu menu = new ContextMenu();
   private final BarButton leave;
 
-  public LiveBar(LiveViewModel model, Texts texts, Appearance appearance, Actions actions) {
+  /**
+   * @param pins closed when another bar takes the place of this one
+   */
+  LiveBar(LiveViewModel model, Texts texts, Appearance appearance, Actions actions, Pins pins) {
     getStyleClass().add("live-bar");
     setAlignment(Pos.CENTER);
     var people = new BarButton("people", Material2RoundMZ.PEOPLE_ALT, texts.get("bar.people"));
@@ -48,22 +53,22 @@ final class LiveBar extends HBox {
     var devices = new MenuItem(texts.get("bar.devices"), Icons.of(Material2RoundAL.HEADSET));
     devices.setId("devices");
     devices.setOnAction(e -> actions.devices().run());
-    menu.getItems().addAll(devices, ThemeMenu.of(appearance, texts));
+    menu.getItems().addAll(devices, ThemeMenu.of(appearance, texts, pins));
     more.setOnAction(e -> menu.show(more, Side.TOP, 0, -6));
     leave = new BarButton("leave", Material2RoundAL.CALL_END, texts.get("bar.leave"));
     leave.getStyleClass().add("leave-button");
     leave.setOnAction(e -> actions.leave().run());
-    model
-        .hostProperty()
-        .subscribe(host -> leave.setText(texts.get(host ? "bar.end" : "bar.leave")));
+    pins.follow(
+        model.hostProperty(), host -> leave.setText(texts.get(host ? "bar.end" : "bar.leave")));
+    pins.add(menu::hide);
 
     middle.getStyleClass().add("bar-buttons");
     middle.setAlignment(Pos.CENTER);
     middle
         .getChildren()
         .addAll(
-            badged(people, model, texts),
-            new ChatButton(model.chat(), texts, actions.toggleChat()),
+            badged(people, model, texts, pins),
+            new ChatButton(model.chat(), texts, actions.toggleChat(), pins),
             share,
             more);
     left.setAlignment(Pos.CENTER_LEFT);
@@ -82,7 +87,7 @@ final class LiveBar extends HBox {
 
   /** Puts buttons before the common ones. */
   public void first(Node... buttons) {
-    middle.getChildren().addAll(0, java.util.List.of(buttons));
+    middle.getChildren().addAll(0, List.of(buttons));
   }
 
   /** Puts something on the left. */
@@ -95,14 +100,14 @@ final class LiveBar extends HBox {
     menu.getItems().addFirst(item);
   }
 
-  private static Node badged(BarButton people, LiveViewModel model, Texts texts) {
+  private static Node badged(BarButton people, LiveViewModel model, Texts texts, Pins pins) {
     var badge = new Label();
     badge.setId("people-badge");
     badge.getStyleClass().add("badge");
     badge.setMouseTransparent(true);
     var stack = new StackPane(people, badge);
     StackPane.setAlignment(badge, Pos.TOP_RIGHT);
-    Runnable show =
+    pins.follow(
         () -> {
           // Hands are the host's business.
           int hands = model.hostProperty().get() ? model.people().newHandsProperty().get() : 0;
@@ -110,10 +115,9 @@ final class LiveBar extends HBox {
           badge.setVisible(hands > 0);
           people.setAccessibleText(
               hands > 0 ? texts.get("bar.people-hands", hands) : texts.get("bar.people"));
-        };
-    model.people().newHandsProperty().subscribe(show);
-    model.hostProperty().subscribe(show);
-    show.run();
+        },
+        model.people().newHandsProperty(),
+        model.hostProperty());
     return stack;
   }
 }

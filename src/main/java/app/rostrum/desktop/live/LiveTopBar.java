@@ -2,7 +2,9 @@ package app.rostrum.desktop.live;
 
 import app.rostrum.desktop.grid.SignalBars;
 import app.rostrum.desktop.ui.Icons;
+import app.rostrum.desktop.ui.Pins;
 import app.rostrum.desktop.ui.Texts;
+import app.rostrum.desktop.ui.Visibility;
 import app.rostrum.stream.StreamState.Playback;
 import java.text.NumberFormat;
 import javafx.geometry.Pos;
@@ -15,7 +17,7 @@ import org.kordamp.ikonli.material2.Material2RoundAL;
 
 /** The stream's name, how many listen, and how well it is heard. */
 final class LiveTopBar extends HBox {
-  LiveTopBar(LiveViewModel model, Texts texts) {
+  LiveTopBar(LiveViewModel model, Texts texts, Pins pins) {
     getStyleClass().add("top-bar");
     setAlignment(Pos.CENTER_LEFT);
     var live = new Label(texts.get("live.live"));
@@ -31,22 +33,21 @@ final class LiveTopBar extends HBox {
     listeners.getStyleClass().add("bar-fact");
     listeners.setMinWidth(USE_PREF_SIZE);
     var numbers = NumberFormat.getIntegerInstance(texts.locale());
-    model
-        .listenersProperty()
-        .subscribe(
-            count -> {
-              listeners.setText(numbers.format(count.intValue()));
-              listeners.setAccessibleText(texts.get("live.listeners", count));
-            });
+    pins.follow(
+        model.listenersProperty(),
+        count -> {
+          listeners.setText(numbers.format(count.intValue()));
+          listeners.setAccessibleText(texts.get("live.listeners", count));
+        });
     var spacer = new Region();
     HBox.setHgrow(spacer, Priority.ALWAYS);
     var bars = new SignalBars(texts);
     bars.setId("quality");
-    model.qualityProperty().subscribe(quality -> bars.setQuality(quality.intValue()));
-    getChildren().addAll(live, name, listeners, spacer, playback(model, texts), bars);
+    pins.follow(model.qualityProperty(), quality -> bars.setQuality(quality.intValue()));
+    getChildren().addAll(live, name, listeners, spacer, playback(model, texts, pins), bars);
   }
 
-  private static Label playback(LiveViewModel model, Texts texts) {
+  private static Label playback(LiveViewModel model, Texts texts, Pins pins) {
     var label = new Label();
     label.setId("playback");
     label.getStyleClass().add("bar-fact");
@@ -55,27 +56,21 @@ final class LiveTopBar extends HBox {
     indicator.setMinSize(14, 14);
     indicator.setMaxSize(14, 14);
     var playing = Icons.of(Material2RoundAL.GRAPHIC_EQ, "playing");
-    model
-        .placeProperty()
-        .subscribe(
-            place -> {
-              boolean shown = place == LiveViewModel.Place.AUDIENCE;
-              label.setVisible(shown);
-              label.setManaged(shown);
-            });
-    model
-        .playbackProperty()
-        .subscribe(
-            state -> {
-              label.setText(texts.get("playback." + state));
-              label.setGraphic(
-                  switch (state) {
-                    case NONE -> null;
-                    case BUFFERING -> indicator;
-                    case PLAYING -> playing;
-                  });
-            });
-    model.playbackProperty().subscribe(state -> label.setDisable(state == Playback.NONE));
+    pins.follow(
+        model.placeProperty(),
+        place -> Visibility.show(label, place == LiveViewModel.Place.AUDIENCE));
+    pins.follow(
+        model.playbackProperty(),
+        state -> {
+          label.setText(texts.get("playback." + state));
+          label.setGraphic(
+              switch (state) {
+                case NONE -> null;
+                case BUFFERING -> indicator;
+                case PLAYING -> playing;
+              });
+          label.setDisable(state == Playback.NONE);
+        });
     return label;
   }
 }

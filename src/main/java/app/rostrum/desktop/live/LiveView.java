@@ -12,8 +12,12 @@ import app.rostrum.desktop.ui.BidiText;
 import app.rostrum.desktop.ui.Clipboards;
 import app.rostrum.desktop.ui.Dialog;
 import app.rostrum.desktop.ui.Overlay;
+import app.rostrum.desktop.ui.Pin;
+import app.rostrum.desktop.ui.Pins;
 import app.rostrum.desktop.ui.Texts;
 import app.rostrum.desktop.ui.Toasts;
+import app.rostrum.desktop.ui.Visibility;
+import app.rostrum.desktop.ui.WindowSight;
 import java.net.URI;
 import java.time.Clock;
 import java.util.function.Consumer;
@@ -35,7 +39,7 @@ import javafx.scene.layout.VBox;
 /**
  * A stream that one is in: the grid in the middle, people beside it, the bar of one's role below.
  */
-public final class LiveView extends BorderPane {
+public final class LiveView extends BorderPane implements Pin {
   /**
    * What the view uses besides its ViewModel.
    *
@@ -57,9 +61,13 @@ public final class LiveView extends BorderPane {
   private final Means means;
   private final Texts texts;
   private final MicrophoneKeys keys;
+  private final Pins pins = new Pins();
   private final StackPane centre = new StackPane();
   private final SpeakerGrid grid;
   private final SidePanel side;
+
+  /** The subscriptions of the bar and the prompts of the present role. */
+  private Pins ofRole = new Pins();
 
   public LiveView(LiveViewModel model, Means means) {
     this.model = model;
@@ -71,30 +79,42 @@ public final class LiveView extends BorderPane {
     setId("live-screen");
     getStyleClass().add("live");
     setFocusTraversable(true);
-    side = new SidePanel(this, model, new ChatPanel.Means(means.overlay(), texts, means.browser()));
-    grid = new SpeakerGrid(model.grid(), texts, side::showPeople);
-    setTop(new VBox(new LiveTopBar(model, texts), reconnectingBanner()));
+    side =
+        new SidePanel(
+            this, model, new ChatPanel.Means(means.overlay(), texts, means.browser()), pins);
+    grid = new SpeakerGrid(model.grid(), texts, side::showPeople, pins);
+    setTop(new VBox(new LiveTopBar(model, texts, pins), reconnectingBanner()));
     setCenter(centre);
-    model.placeProperty().subscribe(this::show);
     // A host who was only just recognized as one has another bar.
-    model.hostProperty().subscribe(() -> show(model.placeProperty().get()));
+    pins.follow(
+        () -> show(model.placeProperty().get()), model.placeProperty(), model.hostProperty());
     addEventHandler(KeyEvent.KEY_PRESSED, this::pressed);
     addEventHandler(KeyEvent.KEY_RELEASED, this::released);
     // Afterwards, because buttons keep their mouse events to themselves.
     addEventFilter(MouseEvent.MOUSE_RELEASED, e -> Platform.runLater(this::giveKeyboardBack));
-    sceneProperty()
-        .flatMap(scene -> scene.windowProperty())
-        .flatMap(window -> window.focusedProperty())
-        .orElse(false)
-        .subscribe(
-            focused -> {
-              if (!focused) {
-                keys.release();
-              }
-            });
+    pins.follow(
+        sceneProperty()
+            .flatMap(scene -> scene.windowProperty())
+            .flatMap(window -> window.focusedProperty())
+            .orElse(false),
+        focused -> {
+          if (!focused) {
+            keys.release();
+          }
+        });
+    pins.follow(WindowSight.of(this), model::setWindowInSight);
+  }
+
+  /** Lets go of the ViewModel and the window. */
+  @Override
+  public void close() {
+    ofRole.close();
+    pins.close();
   }
 
   private void show(Place place) {
+    ofRole.close();
+    ofRole = new Pins();
     switch (place) {
       case JOINING -> {
         centre.getChildren().setAll(joining());
@@ -102,11 +122,11 @@ public final class LiveView extends BorderPane {
       }
       case STAGE -> {
         centre.getChildren().setAll(grid);
-        setBottom(StageBar.on(bar(), model, texts));
+        setBottom(StageBar.on(bar(), model, texts, ofRole));
         takeKeyboard();
       }
       case AUDIENCE -> {
-        var prompts = new VBox(new InvitationPrompt(model, texts));
+        var prompts = new VBox(new InvitationPrompt(model, texts, ofRole));
         prompts.getStyleClass().add("prompts");
         prompts.setAlignment(Pos.BOTTOM_CENTER);
         prompts.setPickOnBounds(false);
@@ -114,7 +134,7 @@ public final class LiveView extends BorderPane {
           prompts.getChildren().add(Welcome.of(means.preferences(), texts));
         }
         centre.getChildren().setAll(grid, prompts);
-        setBottom(AudienceBar.on(bar(), model, texts));
+        setBottom(AudienceBar.on(bar(), model, texts, ofRole));
         takeKeyboard();
       }
     }
@@ -126,7 +146,8 @@ public final class LiveView extends BorderPane {
         texts,
         means.appearance(),
         new LiveBar.Actions(
-            side::togglePeople, side::toggleChat, this::share, this::devices, this::askToLeave));
+            side::togglePeople, side::toggleChat, this::share, this::devices, this::askToLeave),
+        ofRole);
   }
 
   private Node joining() {
@@ -162,13 +183,7 @@ public final class LiveView extends BorderPane {
     label.getStyleClass().add("banner");
     label.setMaxWidth(Double.MAX_VALUE);
     label.setAlignment(Pos.CENTER);
-    model
-        .reconnectingProperty()
-        .subscribe(
-            now -> {
-              label.setVisible(now);
-              label.setManaged(now);
-            });
+    pins.follow(model.reconnectingProperty(), now -> Visibility.show(label, now));
     return label;
   }
 
@@ -185,19 +200,10 @@ public final class LiveView extends BorderPane {
   }
 
   private void devices() {
-    SoundCheckViewModel sound = means.soundCheck().get();
     var dialog = new Dialog("devices-dialog", texts.get("live.devices"));
-    dialog.body(new SoundCheck(sound, texts)).onCancel(sound::close);
-    dialog.focus(
-        dialog.defaultButton(
-            "close-devices",
-            texts.get("done"),
-            () -> {
-              sound.close();
-              dialog.close();
-            }));
+    dialog.body(new SoundCheck(means.soundCheck().get(), texts, dialog.pins()));
+    dialog.focus(dialog.defaultButton("close-devices", texts.get("done"), dialog::close));
     means.overlay().show(dialog);
-    sound.open();
   }
 
   /** Leaves; a host is asked before the event ends for all. */

@@ -2,6 +2,7 @@ package app.rostrum.desktop.live;
 
 import app.rostrum.desktop.chat.ChatPanel;
 import app.rostrum.desktop.people.PeoplePanel;
+import app.rostrum.desktop.ui.Pins;
 import app.rostrum.desktop.ui.Texts;
 import javafx.scene.Node;
 import javafx.scene.control.TextInputControl;
@@ -13,26 +14,27 @@ final class SidePanel {
   private final BorderPane frame;
   private final LiveViewModel model;
   private final Texts texts;
+  private final Pins pins;
   private final ChatPanel chat;
   private @Nullable PeoplePanel people;
 
   /**
    * @param frame on whose right it stands, and which has the keyboard otherwise
+   * @param pins of the frame
    */
-  SidePanel(BorderPane frame, LiveViewModel model, ChatPanel.Means means) {
+  SidePanel(BorderPane frame, LiveViewModel model, ChatPanel.Means means, Pins pins) {
     this.frame = frame;
     this.model = model;
+    this.pins = pins;
     texts = means.texts();
-    chat = new ChatPanel(model.chat(), means, this::hide);
-    model
-        .chat()
-        .openProperty()
-        .subscribe(
-            open -> {
-              if (!open && frame.getRight() == chat) {
-                hide();
-              }
-            });
+    chat = new ChatPanel(model.chat(), means, this::hide, pins);
+    pins.follow(
+        model.chat().openProperty(),
+        open -> {
+          if (!open && frame.getRight() == chat) {
+            hide();
+          }
+        });
   }
 
   void togglePeople() {
@@ -45,7 +47,7 @@ final class SidePanel {
 
   void showPeople() {
     if (people == null) {
-      people = new PeoplePanel(model.people(), texts, this::hide);
+      people = new PeoplePanel(model.people(), texts, this::hide, pins);
     }
     show(people);
   }

@@ -2,6 +2,7 @@ package app.rostrum.desktop.live;
 
 import app.rostrum.desktop.ui.BarButton;
 import app.rostrum.desktop.ui.Icons;
+import app.rostrum.desktop.ui.Pins;
 import app.rostrum.desktop.ui.Texts;
 import javafx.css.PseudoClass;
 import javafx.scene.control.Label;
@@ -16,26 +17,25 @@ final class StageBar {
 
   private StageBar() {}
 
-  public static LiveBar on(LiveBar bar, LiveViewModel model, Texts texts) {
+  public static LiveBar on(LiveBar bar, LiveViewModel model, Texts texts, Pins pins) {
     var microphone = new BarButton("mic", Material2RoundMZ.MIC, texts.get("bar.mute"));
     microphone.getStyleClass().add("mic-button");
     microphone.setTooltip(new Tooltip(texts.get("bar.mic-tip")));
     microphone.setOnAction(e -> model.setMicrophone(!model.microphoneOnProperty().get()));
-    microphone.disableProperty().bind(model.changingProperty());
+    pins.bind(microphone.disableProperty(), model.changingProperty());
     var hint = new Label();
     hint.setId("mic-state");
     hint.getStyleClass().add("bar-note");
-    model
-        .microphoneOnProperty()
-        .subscribe(
-            on -> {
-              microphone.set(
-                  on ? Material2RoundMZ.MIC : Material2RoundMZ.MIC_OFF,
-                  texts.get(on ? "bar.mute" : "bar.unmute"));
-              microphone.setAccessibleText(texts.get(on ? "bar.mic-on" : "bar.mic-off"));
-              microphone.pseudoClassStateChanged(MUTED, !on);
-              hint.setText(texts.get(on ? "bar.mic-on-hint" : "bar.mic-off-hint"));
-            });
+    pins.follow(
+        model.microphoneOnProperty(),
+        on -> {
+          microphone.set(
+              on ? Material2RoundMZ.MIC : Material2RoundMZ.MIC_OFF,
+              texts.get(on ? "bar.mute" : "bar.unmute"));
+          microphone.setAccessibleText(texts.get(on ? "bar.mic-on" : "bar.mic-off"));
+          microphone.pseudoClassStateChanged(MUTED, !on);
+          hint.setText(texts.get(on ? "bar.mic-on-hint" : "bar.mic-off-hint"));
+        });
     bar.first(microphone);
     bar.left(hint);
     if (!model.hostProperty().get()) {

@@ -36,14 +36,16 @@ final class LobbyDialogs {
 
   /** Name, stage setting and sound of a new stream. */
   void create() {
+    var dialog = new Dialog("create-dialog", texts.get("create.title"));
     var name =
         new Field(
             "stream-name",
             texts.get("create.name"),
             texts.get("create.name-prompt"),
             new SimpleStringProperty(""),
-            model.newNameErrorProperty());
-    name.input().textProperty().bindBidirectional(model.newNameProperty());
+            model.newNameErrorProperty(),
+            dialog.pins());
+    dialog.pins().bindBoth(name.input().textProperty(), model.newNameProperty());
     var group = new ToggleGroup();
     RadioButton open = radio(group, "stage-open", "create.open");
     RadioButton invited = radio(group, "stage-by-invitation", "create.by-invitation");
@@ -56,23 +58,19 @@ final class LobbyDialogs {
     chat.setId("with-chat");
     chat.setSelected(true);
     CheckBox microphone = microphoneOn();
-    SoundCheckViewModel sound = soundCheck.get();
-    var dialog = new Dialog("create-dialog", texts.get("create.title"));
     dialog
         .body(name)
         .body(who)
         .body(chat)
-        .body(new SoundCheck(sound, texts))
+        .body(new SoundCheck(soundCheck.get(), texts, dialog.pins()))
         .body(microphone)
         .focus(name.input())
-        .onCancel(sound::close)
         .cancelButton("cancel-create", texts.get("cancel"));
     dialog.defaultButton(
         "create-and-join",
         texts.get("create.go"),
         () -> {
           if (model.newNameUsable()) {
-            sound.close();
             dialog.close();
             model.create(
                 new StreamSettings(open.isSelected(), chat.isSelected()), microphone.isSelected());
@@ -81,31 +79,26 @@ final class LobbyDialogs {
           }
         });
     overlay.show(dialog);
-    sound.open();
   }
 
   /** Sound before joining as a speaker. */
   void speak(String streamName) {
     CheckBox microphone = microphoneOn();
-    SoundCheckViewModel sound = soundCheck.get();
     var dialog = new Dialog("speak-dialog", texts.get("speak.title", streamName));
     dialog
-        .body(new SoundCheck(sound, texts))
+        .body(new SoundCheck(soundCheck.get(), texts, dialog.pins()))
         .body(microphone)
-        .onCancel(sound::close)
         .cancelButton("cancel-speak", texts.get("cancel"));
     var go =
         dialog.defaultButton(
             "go-on-stage",
             texts.get("speak.go"),
             () -> {
-              sound.close();
               dialog.close();
               model.join(streamName, Role.SPEAKER, microphone.isSelected());
             });
     dialog.focus(go);
     overlay.show(dialog);
-    sound.open();
   }
 
   private RadioButton radio(ToggleGroup group, String id, String key) {

@@ -1,6 +1,5 @@
 package app.rostrum.desktop.lobby;
 
-import app.rostrum.backend.StreamSummary;
 import app.rostrum.desktop.sound.SoundCheckViewModel;
 import app.rostrum.desktop.ui.Appearance;
 import app.rostrum.desktop.ui.Avatar;
@@ -9,16 +8,18 @@ import app.rostrum.desktop.ui.Field;
 import app.rostrum.desktop.ui.Icons;
 import app.rostrum.desktop.ui.Mark;
 import app.rostrum.desktop.ui.Overlay;
+import app.rostrum.desktop.ui.Pin;
+import app.rostrum.desktop.ui.Pins;
 import app.rostrum.desktop.ui.Texts;
 import app.rostrum.desktop.ui.ThemeMenu;
 import app.rostrum.desktop.ui.Toasts;
+import app.rostrum.desktop.ui.Visibility;
 import app.rostrum.stream.Role;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import javafx.beans.property.SimpleStringProperty;
-import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -38,11 +39,12 @@ import org.kordamp.ikonli.material2.Material2RoundAL;
 import org.kordamp.ikonli.material2.Material2RoundMZ;
 
 /** The lobby. */
-public final class LobbyView extends VBox {
+public final class LobbyView extends VBox implements Pin {
   private final LobbyViewModel model;
   private final Texts texts;
   private final Overlay overlay;
   private final LobbyDialogs dialogs;
+  private final Pins pins = new Pins();
   private final VBox cards = new VBox();
   private final Map<String, StreamCard> cardOf = new HashMap<>();
 
@@ -82,9 +84,8 @@ public final class LobbyView extends VBox {
     VBox.setVgrow(scroll, Priority.ALWAYS);
     getChildren().addAll(topBar(appearance, signOut), scroll);
 
-    model.streams().addListener((ListChangeListener<StreamSummary>) c -> arrange());
-    model.minuteProperty().subscribe(this::arrange);
-    arrange();
+    pins.listen(model.streams(), change -> arrange());
+    pins.follow(this::arrange, model.minuteProperty());
   }
 
   private Node topBar(Appearance appearance, Runnable signOut) {
@@ -99,7 +100,7 @@ public final class LobbyView extends VBox {
     var leave = new MenuItem(texts.get("lobby.sign-out"), Icons.of(Material2RoundAL.EXIT_TO_APP));
     leave.setId("sign-out");
     leave.setOnAction(e -> signOut.run());
-    menu.getItems().addAll(ThemeMenu.of(appearance, texts), new SeparatorMenuItem(), leave);
+    menu.getItems().addAll(ThemeMenu.of(appearance, texts, pins), new SeparatorMenuItem(), leave);
     var spacer = new Region();
     HBox.setHgrow(spacer, Priority.ALWAYS);
     var bar = new HBox(new Mark(26), title, spacer, menu);
@@ -132,7 +133,7 @@ public final class LobbyView extends VBox {
     var text = new Label();
     text.setId("lobby-notice");
     text.setWrapText(true);
-    text.textProperty().bind(model.noticeProperty());
+    pins.bind(text.textProperty(), model.noticeProperty());
     HBox.setHgrow(text, Priority.ALWAYS);
     text.setMaxWidth(Double.MAX_VALUE);
     var close = new Button("", Icons.of(Material2RoundAL.CLOSE));
@@ -143,7 +144,7 @@ public final class LobbyView extends VBox {
     var box = new HBox(Icons.of(Material2RoundAL.INFO), text, close);
     box.getStyleClass().add("info-box");
     box.setAlignment(Pos.CENTER_LEFT);
-    model.noticeProperty().subscribe(t -> show(box, !t.isEmpty()));
+    pins.follow(model.noticeProperty(), t -> Visibility.show(box, !t.isEmpty()));
     return box;
   }
 
@@ -151,7 +152,7 @@ public final class LobbyView extends VBox {
     var text = new Label();
     text.setId("lobby-problem");
     text.setWrapText(true);
-    text.textProperty().bind(model.problemProperty());
+    pins.bind(text.textProperty(), model.problemProperty());
     HBox.setHgrow(text, Priority.ALWAYS);
     text.setMaxWidth(Double.MAX_VALUE);
     var retry = new Button(texts.get("try-again"), Icons.of(Material2RoundMZ.REFRESH));
@@ -161,7 +162,7 @@ public final class LobbyView extends VBox {
     var box = new HBox(Icons.of(Material2RoundMZ.WARNING), text, retry);
     box.getStyleClass().add("warning-box");
     box.setAlignment(Pos.CENTER_LEFT);
-    model.problemProperty().subscribe(t -> show(box, !t.isEmpty()));
+    pins.follow(model.problemProperty(), t -> Visibility.show(box, !t.isEmpty()));
     return box;
   }
 
@@ -172,20 +173,19 @@ public final class LobbyView extends VBox {
     Node failed =
         emptyState(Material2RoundMZ.WIFI_OFF, "lobby.failed", "lobby.failed-hint", "failed-lobby");
     var all = List.of(cards, loading, empty, failed, typed());
-    model
-        .listingProperty()
-        .subscribe(
-            state -> {
-              Node wanted =
-                  switch (state) {
-                    case STREAMS -> all.get(0);
-                    case LOADING -> all.get(1);
-                    case EMPTY -> all.get(2);
-                    case FAILED -> all.get(3);
-                    case CANNOT_LIST -> all.get(4);
-                  };
-              all.forEach(node -> show(node, node == wanted));
-            });
+    pins.follow(
+        model.listingProperty(),
+        state -> {
+          Node wanted =
+              switch (state) {
+                case STREAMS -> all.get(0);
+                case LOADING -> all.get(1);
+                case EMPTY -> all.get(2);
+                case FAILED -> all.get(3);
+                case CANNOT_LIST -> all.get(4);
+              };
+          all.forEach(node -> Visibility.show(node, node == wanted));
+        });
     var stack = new VBox();
     stack.getChildren().addAll(all);
     return stack;
@@ -210,8 +210,9 @@ public final class LobbyView extends VBox {
             texts.get("lobby.typed"),
             texts.get("lobby.typed-prompt"),
             new SimpleStringProperty(texts.get("lobby.typed-hint")),
-            model.typedNameErrorProperty());
-    name.input().textProperty().bindBidirectional(model.typedNameProperty());
+            model.typedNameErrorProperty(),
+            pins);
+    pins.bindBoth(name.input().textProperty(), model.typedNameProperty());
     var listen = new Button(texts.get("lobby.listen"), Icons.of(Material2RoundAL.HEADSET));
     listen.setId("join-listen");
     listen.getStyleClass().add("accent");
@@ -259,8 +260,8 @@ public final class LobbyView extends VBox {
     overlay.toasts().show(Toasts.Kind.SUCCESS, texts.get("copied"));
   }
 
-  private static void show(Node node, boolean shown) {
-    node.setVisible(shown);
-    node.setManaged(shown);
+  @Override
+  public void close() {
+    pins.close();
   }
 }

@@ -4,7 +4,10 @@ import app.rostrum.desktop.passcode.PasscodeViewModel.Busy;
 import app.rostrum.desktop.ui.Field;
 import app.rostrum.desktop.ui.Icons;
 import app.rostrum.desktop.ui.Mark;
+import app.rostrum.desktop.ui.Pin;
+import app.rostrum.desktop.ui.Pins;
 import app.rostrum.desktop.ui.Texts;
+import app.rostrum.desktop.ui.Visibility;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -20,7 +23,8 @@ import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.material2.Material2RoundAL;
 
 /** The first screen. */
-public final class PasscodeView extends StackPane {
+public final class PasscodeView extends StackPane implements Pin {
+  private final Pins pins = new Pins();
   private final Field name;
   private final Field passcode;
 
@@ -34,16 +38,18 @@ public final class PasscodeView extends StackPane {
             texts.get("passcode.name"),
             texts.get("passcode.name-prompt"),
             nothing,
-            model.nameErrorProperty());
-    name.input().textProperty().bindBidirectional(model.nameProperty());
+            model.nameErrorProperty(),
+            pins);
+    pins.bindBoth(name.input().textProperty(), model.nameProperty());
     passcode =
         new Field(
             "passcode",
             texts.get("passcode.passcode"),
             texts.get("passcode.passcode-prompt"),
             model.passcodeHintProperty(),
-            model.passcodeErrorProperty());
-    passcode.input().textProperty().bindBidirectional(model.passcodeProperty());
+            model.passcodeErrorProperty(),
+            pins);
+    pins.bindBoth(passcode.input().textProperty(), model.passcodeProperty());
     passcode.input().getStyleClass().add("digits");
 
     var proceed = new Button(texts.get("passcode.continue"));
@@ -63,9 +69,9 @@ public final class PasscodeView extends StackPane {
     hostError.setId("host-error");
     hostError.getStyleClass().add("error-text");
     hostError.setWrapText(true);
-    hostError.textProperty().bind(model.hostErrorProperty());
+    pins.bind(hostError.textProperty(), model.hostErrorProperty());
     var memoryNote = quiet("", "memory-note");
-    memoryNote.textProperty().bind(model.memoryNoteProperty());
+    pins.bind(memoryNote.textProperty(), model.memoryNoteProperty());
 
     var form =
         new VBox(heading(texts), name, passcode, proceed, or(texts), host, hostNote, hostError);
@@ -85,19 +91,18 @@ public final class PasscodeView extends StackPane {
     scroll.getStyleClass().add("edge-to-edge");
     getChildren().add(scroll);
 
-    model.hostErrorProperty().subscribe(text -> show(hostError, !text.isEmpty()));
-    model.memoryNoteProperty().subscribe(text -> show(memoryNote, !text.isEmpty()));
-    model
-        .busyProperty()
-        .subscribe(
-            busy -> {
-              boolean waited = form.isDisabled();
-              form.setDisable(busy != Busy.NO);
-              progress.setVisible(busy != Busy.NO);
-              if (waited && busy == Busy.NO) {
-                focusOnWhatIsWrong(model);
-              }
-            });
+    pins.follow(model.hostErrorProperty(), text -> Visibility.show(hostError, !text.isEmpty()));
+    pins.follow(model.memoryNoteProperty(), text -> Visibility.show(memoryNote, !text.isEmpty()));
+    pins.follow(
+        model.busyProperty(),
+        busy -> {
+          boolean waited = form.isDisabled();
+          form.setDisable(busy != Busy.NO);
+          progress.setVisible(busy != Busy.NO);
+          if (waited && busy == Busy.NO) {
+            focusOnWhatIsWrong(model);
+          }
+        });
   }
 
   /** Gives the keyboard to the field that is to be filled in next. */
@@ -141,11 +146,12 @@ public final class PasscodeView extends StackPane {
     return line;
   }
 
-  private static Node progress(PasscodeViewModel model, Texts texts) {
+  private Node progress(PasscodeViewModel model, Texts texts) {
     var indicator = new ProgressIndicator();
     indicator.setMaxSize(36, 36);
     var what = new Label();
-    what.textProperty().bind(model.busyProperty().map(busy -> texts.get("passcode.busy." + busy)));
+    pins.bind(
+        what.textProperty(), model.busyProperty().map(busy -> texts.get("passcode.busy." + busy)));
     var cancel = new Button(texts.get("cancel"));
     cancel.setId("cancel-sign-in");
     cancel.setOnAction(e -> model.cancel());
@@ -153,13 +159,13 @@ public final class PasscodeView extends StackPane {
     box.getStyleClass().add("passcode-progress");
     box.setAlignment(Pos.CENTER);
     box.setId("sign-in-progress");
-    box.visibleProperty()
-        .subscribe(
-            visible -> {
-              if (visible) {
-                cancel.requestFocus();
-              }
-            });
+    pins.follow(
+        box.visibleProperty(),
+        visible -> {
+          if (visible) {
+            cancel.requestFocus();
+          }
+        });
     return box;
   }
 
@@ -172,8 +178,8 @@ public final class PasscodeView extends StackPane {
     return label;
   }
 
-  private static void show(Node node, boolean shown) {
-    node.setVisible(shown);
-    node.setManaged(shown);
+  @Override
+  public void close() {
+    pins.close();
   }
 }

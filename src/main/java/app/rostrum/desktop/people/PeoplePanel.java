@@ -1,6 +1,7 @@
 package app.rostrum.desktop.people;
 
 import app.rostrum.desktop.ui.Icons;
+import app.rostrum.desktop.ui.Pins;
 import app.rostrum.desktop.ui.Texts;
 import atlantafx.base.controls.CustomTextField;
 import javafx.geometry.Pos;
@@ -23,8 +24,9 @@ public final class PeoplePanel extends VBox {
 
   /**
    * @param close hides the panel
+   * @param pins of the screen
    */
-  public PeoplePanel(PeopleViewModel model, Texts texts, Runnable close) {
+  public PeoplePanel(PeopleViewModel model, Texts texts, Runnable close, Pins pins) {
     setId("people-panel");
     getStyleClass().add("people-panel");
     var title = new Label(texts.get("people.title"));
@@ -45,7 +47,7 @@ public final class PeoplePanel extends VBox {
     search.setLeft(Icons.of(Material2RoundMZ.SEARCH));
     search.setPromptText(texts.get("people.search"));
     search.setAccessibleText(texts.get("people.search"));
-    search.textProperty().bindBidirectional(model.searchProperty());
+    pins.bindBoth(search.textProperty(), model.searchProperty());
     var searchBox = new VBox(search);
     searchBox.getStyleClass().add("panel-search");
 

@@ -1,7 +1,9 @@
 package app.rostrum.desktop.sound;
 
 import app.rostrum.desktop.ui.Icons;
+import app.rostrum.desktop.ui.Pins;
 import app.rostrum.desktop.ui.Texts;
+import app.rostrum.desktop.ui.Visibility;
 import app.rostrum.media.AudioDevice;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -24,9 +26,17 @@ import org.kordamp.ikonli.material2.Material2RoundMZ;
 /** Microphone with its level, loudspeaker with a test sound. Part of dialogs. */
 public final class SoundCheck extends VBox {
   private final Texts texts;
+  private final Pins pins;
 
-  public SoundCheck(SoundCheckViewModel model, Texts texts) {
+  /**
+   * Shows a sound check and begins it.
+   *
+   * @param pins end it, and close its ViewModel
+   */
+  public SoundCheck(SoundCheckViewModel model, Texts texts, Pins pins) {
     this.texts = texts;
+    this.pins = pins;
+    pins.add(model::close);
     setId("sound-check");
     getStyleClass().add("sound-check");
     ComboBox<AudioDevice> microphone =
@@ -46,13 +56,14 @@ public final class SoundCheck extends VBox {
     var meter = new LevelMeter();
     meter.setId("level");
     meter.setAccessibleText(texts.get("sound.level"));
-    model.levelProperty().subscribe(level -> meter.setLevel(level.doubleValue()));
+    pins.follow(model.levelProperty(), level -> meter.setLevel(level.doubleValue()));
 
     var test = new Button();
     test.setId("test-sound");
-    test.textProperty()
-        .bind(model.testingProperty().map(now -> texts.get(now ? "sound.testing" : "sound.test")));
-    test.disableProperty().bind(model.testingProperty());
+    pins.bind(
+        test.textProperty(),
+        model.testingProperty().map(now -> texts.get(now ? "sound.testing" : "sound.test")));
+    pins.bind(test.disableProperty(), model.testingProperty());
     test.setOnAction(e -> model.test());
     HBox.setHgrow(speaker, Priority.ALWAYS);
     var speakerRow = new HBox(speaker, test);
@@ -62,17 +73,11 @@ public final class SoundCheck extends VBox {
     problem.setId("sound-problem");
     problem.setWrapText(true);
     problem.setMinHeight(USE_PREF_SIZE);
-    problem.textProperty().bind(model.problemProperty());
+    pins.bind(problem.textProperty(), model.problemProperty());
     var problemRow = new HBox(Icons.of(Material2RoundMZ.WARNING), problem);
     problemRow.getStyleClass().add("warning-box");
     problemRow.setAlignment(Pos.CENTER_LEFT);
-    model
-        .problemProperty()
-        .subscribe(
-            text -> {
-              problemRow.setVisible(!text.isEmpty());
-              problemRow.setManaged(!text.isEmpty());
-            });
+    pins.follow(model.problemProperty(), text -> Visibility.show(problemRow, !text.isEmpty()));
     getChildren()
         .addAll(
             caption("sound.microphone", Material2RoundMZ.MIC, microphone),
@@ -81,6 +86,7 @@ public final class SoundCheck extends VBox {
             caption("sound.speaker", Material2RoundAL.HEADSET, speaker),
             speakerRow,
             problemRow);
+    model.open();
   }
 
   private Node caption(String key, Ikon icon, Node control) {
@@ -118,7 +124,8 @@ public final class SoundCheck extends VBox {
             throw new UnsupportedOperationException("the box is not editable");
           }
         });
-    inUse.subscribe(
+    pins.follow(
+        inUse,
         device -> {
           if (device.isPresent()) {
             box.setValue(device.get());

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 public final class Dialog extends VBox {
   private final VBox body = new VBox();
   private final HBox buttons = new HBox();
+  private final Pins pins = new Pins();
   private Runnable hide = () -> {};
-  private Runnable whenCancelled = () -> {};
   private @Nullable Node first;
 
   public Dialog(String id, String title) {
@@ -39,7 +39,7 @@ public final class Dialog extends VBox {
     scroll.getStyleClass().add("edge-to-edge");
     scroll.setFocusTraversable(false);
     // As high as the body wishes, less in a small window.
-    scroll.prefViewportHeightProperty().bind(body.heightProperty());
+    pins.bind(scroll.prefViewportHeightProperty(), body.heightProperty().asObject());
     VBox.setVgrow(scroll, Priority.SOMETIMES);
     heading.setMinHeight(USE_PREF_SIZE);
     buttons.setMinHeight(USE_PREF_SIZE);
@@ -80,15 +80,16 @@ public final class Dialog extends VBox {
     return this;
   }
 
-  /** Runs when the dialog is given up: Escape, a click beside it, or another screen. */
-  public Dialog onCancel(Runnable action) {
-    whenCancelled = action;
-    return this;
+  /**
+   * The subscriptions of what the dialog shows; they end when it is closed, however that happens.
+   */
+  public Pins pins() {
+    return pins;
   }
 
   /** Adds a button that gives the dialog up. */
   public Dialog cancelButton(String id, String text) {
-    addButton(id, text, this::cancel);
+    addButton(id, text, this::close);
     return this;
   }
 
@@ -98,7 +99,7 @@ public final class Dialog extends VBox {
             id,
             text,
             () -> {
-              hide.run();
+              close();
               action.run();
             })
         .getStyleClass()
@@ -122,14 +123,10 @@ public final class Dialog extends VBox {
     return button;
   }
 
-  /** Closes without giving up. */
+  /** Closes the dialog. */
   public void close() {
     hide.run();
-  }
-
-  void cancel() {
-    hide.run();
-    whenCancelled.run();
+    pins.close();
   }
 
   void attach(Runnable hide) {

@@ -2,7 +2,6 @@ package app.rostrum.desktop.ui;
 
 import javafx.beans.value.ObservableValue;
 import javafx.css.PseudoClass;
-import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.HBox;
@@ -20,7 +19,8 @@ public final class Field extends VBox {
       String caption,
       String prompt,
       ObservableValue<String> hint,
-      ObservableValue<String> error) {
+      ObservableValue<String> error,
+      Pins pins) {
     getStyleClass().add("field");
     input.setId(id);
     input.setPromptText(prompt);
@@ -34,32 +34,29 @@ public final class Field extends VBox {
     hintLabel.getStyleClass().add("field-hint");
     hintLabel.setId(id + "-hint");
     hintLabel.setWrapText(true);
-    hintLabel.textProperty().bind(hint);
+    pins.bind(hintLabel.textProperty(), hint);
     var errorText = new Label();
     errorText.setId(id + "-error");
     errorText.setWrapText(true);
     errorText.setMinHeight(USE_PREF_SIZE);
-    errorText.textProperty().bind(error);
+    pins.bind(errorText.textProperty(), error);
     var errorLine = new HBox(Icons.of(Material2RoundAL.ERROR), errorText);
     errorLine.getStyleClass().add("field-error");
     getChildren().addAll(label, input, hintLabel, errorLine);
-    error.subscribe(
+    pins.follow(
+        error,
         text -> {
           boolean wrong = !text.isEmpty();
-          show(errorLine, wrong);
-          show(hintLabel, !wrong && !hint.getValue().isEmpty());
+          Visibility.show(errorLine, wrong);
+          Visibility.show(hintLabel, !wrong && !hint.getValue().isEmpty());
           input.pseudoClassStateChanged(DANGER, wrong);
           input.setAccessibleHelp(wrong ? text : hint.getValue());
         });
-    hint.subscribe(text -> show(hintLabel, error.getValue().isEmpty() && !text.isEmpty()));
+    pins.follow(
+        hint, text -> Visibility.show(hintLabel, error.getValue().isEmpty() && !text.isEmpty()));
   }
 
   public TextField input() {
     return input;
-  }
-
-  private static void show(Node node, boolean shown) {
-    node.setVisible(shown);
-    node.setManaged(shown);
   }
 }

@@ -34,13 +34,13 @@ public final class Overlay extends StackPane {
         e -> {
           if (e.getCode() == KeyCode.ESCAPE && shown != null) {
             e.consume();
-            shown.cancel();
+            shown.close();
           }
         });
     scrim.setOnMouseClicked(
         e -> {
           if (e.getTarget() == scrim && shown != null) {
-            shown.cancel();
+            shown.close();
           }
         });
     sceneProperty()
@@ -58,7 +58,7 @@ public final class Overlay extends StackPane {
   /** Replaces the screen; an open dialog is given up. */
   public void setScreen(Region node) {
     if (shown != null) {
-      shown.cancel();
+      shown.close();
     }
     screen.getChildren().setAll(node);
   }
@@ -67,14 +67,10 @@ public final class Overlay extends StackPane {
     return toasts;
   }
 
-  public boolean dialogShown() {
-    return shown != null;
-  }
-
   /** Shows a dialog in place of any other. */
   public void show(Dialog dialog) {
     if (shown != null) {
-      shown.cancel();
+      shown.close();
     } else if (getScene() != null) {
       focusedBefore = getScene().getFocusOwner();
     }

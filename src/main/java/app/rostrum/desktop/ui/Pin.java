@@ -1,6 +1,6 @@
 package app.rostrum.desktop.ui;
 
-/** Something that goes on until it is closed. Closing twice does nothing more. */
+/** A subscription, timer or running task that goes on until it is closed. Closing is idempotent. */
 @FunctionalInterface
 public interface Pin extends AutoCloseable {
   Pin NONE = () -> {};

@@ -10,7 +10,8 @@ import org.kordamp.ikonli.material2.Material2RoundAL;
 public final class ThemeMenu {
   private ThemeMenu() {}
 
-  public static Menu of(Appearance appearance, Texts texts) {
+  /** Creates the menu, which follows the appearance until the pins are closed. */
+  public static Menu of(Appearance appearance, Texts texts, Pins pins) {
     var menu = new Menu(texts.get("theme"), Icons.of(Material2RoundAL.BRIGHTNESS_4));
     menu.setId("theme");
     var group = new ToggleGroup();
@@ -19,7 +20,7 @@ public final class ThemeMenu {
       item.setId("theme-" + choice.name().toLowerCase(Locale.ROOT));
       item.setToggleGroup(group);
       item.setOnAction(e -> appearance.choiceProperty().set(choice));
-      appearance.choiceProperty().subscribe(chosen -> item.setSelected(chosen == choice));
+      pins.follow(appearance.choiceProperty(), chosen -> item.setSelected(chosen == choice));
       menu.getItems().add(item);
     }
     return menu;

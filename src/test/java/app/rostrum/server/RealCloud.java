@@ -77,9 +77,9 @@ final class RealCloud implements HttpHandler, AutoCloseable {
             (user, password) ->
                 user.equals(FakeTwilio.ACCOUNT) && password.equals(FakeTwilio.AUTH_TOKEN));
     new VideoResources(rooms, FakeTwilio.ACCOUNT).addTo(router);
-    SyncResources.register(router, sync);
-    ConversationResources.register(
-        router, new Conversations(store, sync, sids, clock), FakeTwilio.ACCOUNT);
+    new SyncResources(sync).addTo(router);
+    new ConversationResources(new Conversations(store, sync, sids, clock), FakeTwilio.ACCOUNT)
+        .addTo(router);
     new LiveResources(live, FakeTwilio.ACCOUNT).addTo(router);
     live.resume();
   }

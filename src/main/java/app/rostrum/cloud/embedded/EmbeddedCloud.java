@@ -116,8 +116,8 @@ public final class EmbeddedCloud implements AutoCloseable {
                     || (RestRouter.same(account.keySid(), user)
                         && RestRouter.same(account.keySecret(), password)));
     new VideoResources(rooms, account.sid()).addTo(rest);
-    SyncResources.register(rest, sync);
-    ConversationResources.register(rest, conversations, account.sid());
+    new SyncResources(sync).addTo(rest);
+    new ConversationResources(conversations, account.sid()).addTo(rest);
     new LiveResources(live, account.sid()).addTo(rest);
     live.resume();
   }

@@ -8,12 +8,10 @@ import app.rostrum.cloud.live.MediaProcessor;
 import app.rostrum.cloud.live.PlaybackGrant;
 import app.rostrum.cloud.live.PlayerStreamer;
 import app.rostrum.cloud.rest.RestRouter.Reply;
-import com.google.gson.JsonArray;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +24,6 @@ import java.util.function.Function;
 public final class LiveResources {
   private static final String BASE = "https://media.twilio.com/v1/";
   private static final int MAX_DURATION_SECONDS = 90_000;
-  private static final int DEFAULT_PAGE = 50;
   private static final int MAX_PAGE = 1000;
 
   private final Live live;
@@ -86,7 +83,7 @@ public final class LiveResources {
         .filter(streamer -> streamer.status() == LiveStatus.ENDED)
         .ifPresent(
             ended -> {
-              throw new RestException(400, 20001, "The player streamer has ended");
+              throw RestException.invalid("The player streamer has ended");
             });
   }
 
@@ -96,7 +93,7 @@ public final class LiveResources {
       var context = ExtensionContext.parse(request.required("ExtensionContext"));
       return Reply.created(json(live.createProcessor(extension, context, maxDuration(request))));
     } catch (IllegalArgumentException e) {
-      throw new RestException(400, 20001, "Invalid parameter: " + e.getMessage());
+      throw RestException.invalid("Invalid parameter: " + e.getMessage());
     }
   }
 
@@ -117,7 +114,7 @@ public final class LiveResources {
 
   private static void requireEnded(RestRequest request) {
     if (!request.required("Status").equalsIgnoreCase("ended")) {
-      throw new RestException(400, 20001, "Status can only be set to ended");
+      throw RestException.invalid("Status can only be set to ended");
     }
   }
 
@@ -127,8 +124,8 @@ public final class LiveResources {
         .map(
             seconds -> {
               if (seconds < 1 || seconds > MAX_DURATION_SECONDS) {
-                throw new RestException(
-                    400, 20001, "MaxDuration must be 1 to " + MAX_DURATION_SECONDS + " seconds");
+                throw RestException.invalid(
+                    "MaxDuration must be 1 to " + MAX_DURATION_SECONDS + " seconds");
               }
               return Duration.ofSeconds(seconds);
             });
@@ -136,10 +133,7 @@ public final class LiveResources {
 
   private static <T> Reply found(
       RestRequest request, Function<String, Optional<T>> find, Function<T, JsonObject> json) {
-    return find.apply(request.path("sid"))
-        .map(json)
-        .map(Reply::ok)
-        .orElseThrow(() -> RestException.notFound(request.http().path()));
+    return find.apply(request.path("sid")).map(json).map(Reply::ok).orElseThrow(request::notFound);
   }
 
   private static <T> Reply list(
@@ -158,40 +152,7 @@ public final class LiveResources {
     }
     List<T> ordered =
         request.query("Order").orElse("asc").equals("desc") ? wanted.reversed() : wanted;
-    int size = Math.clamp(number(request, "PageSize", DEFAULT_PAGE), 1, MAX_PAGE);
-    int page = Math.max(0, number(request, "Page", 0));
-    int from = (int) Math.min((long) page * size, ordered.size());
-    int to = Math.min(from + size, ordered.size());
-    var items = new JsonArray();
-    ordered.subList(from, to).forEach(each -> items.add(json.apply(each)));
-    var body = new JsonObject();
-    body.add(key, items);
-    body.add("meta", meta(key, path, page, size, to < ordered.size()));
-    return Reply.ok(body);
-  }
-
-  private static JsonObject meta(String key, String path, int page, int size, boolean more) {
-    var meta = new JsonObject();
-    meta.addProperty("key", key);
-    meta.addProperty("page", page);
-    meta.addProperty("page_size", size);
-    meta.addProperty("url", pageUrl(path, page, size));
-    meta.addProperty("first_page_url", pageUrl(path, 0, size));
-    meta.addProperty("previous_page_url", page > 0 ? pageUrl(path, page - 1, size) : null);
-    meta.addProperty("next_page_url", more ? pageUrl(path, page + 1, size) : null);
-    return meta;
-  }
-
-  private static String pageUrl(String path, int page, int size) {
-    return BASE + path + "?PageSize=" + size + "&Page=" + page;
-  }
-
-  private static int number(RestRequest request, String name, int otherwise) {
-    try {
-      return request.query(name).map(Integer::parseInt).orElse(otherwise);
-    } catch (NumberFormatException e) {
-      throw new RestException(400, 20001, "Parameter " + name + " is not a number");
-    }
+    return new Page(request, key, BASE + path).upTo(MAX_PAGE).of(ordered, json);
   }
 
   private JsonObject json(PlayerStreamer streamer) {
@@ -236,7 +197,7 @@ public final class LiveResources {
     var body = new JsonObject();
     body.addProperty("sid", grant.playerStreamerSid());
     body.addProperty("account_sid", accountSid);
-    body.addProperty("date_created", time(grant.created()));
+    JsonTime.add(body, "date_created", grant.created());
     body.addProperty(
         "url", BASE + "PlayerStreamers/" + grant.playerStreamerSid() + "/PlaybackGrant");
     body.add("grant", inner);
@@ -260,12 +221,7 @@ public final class LiveResources {
     body.addProperty("ended_reason", endedReason.map(EndedReason::text).orElse(null));
     body.add("status_callback", JsonNull.INSTANCE);
     body.add("status_callback_method", JsonNull.INSTANCE);
-    body.addProperty("date_created", time(created));
-    body.addProperty("date_updated", time(updated));
+    JsonTime.addDates(body, created, updated);
     return body;
-  }
-
-  private static String time(Instant instant) {
-    return instant.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 }

@@ -1,6 +1,6 @@
 package app.rostrum.cloud.rest;
 
-/** A refusal in Twilio's error shape. */
+/** A refusal, answered in Twilio's error shape. */
 public final class RestException extends RuntimeException {
   private static final long serialVersionUID = 1;
   private final int status;
@@ -16,14 +16,22 @@ public final class RestException extends RuntimeException {
     this.code = code;
   }
 
+  /** A refusal of a resource that does not exist: 404, 20404. */
   public static RestException notFound(String path) {
     return new RestException(404, 20404, "The requested resource " + path + " was not found");
   }
 
+  /** A refusal of a parameter or a body: 400, 20001. */
+  public static RestException invalid(String message) {
+    return new RestException(400, 20001, message);
+  }
+
+  /** Returns the HTTP status. */
   public int status() {
     return status;
   }
 
+  /** Returns Twilio's error code. */
   public int code() {
     return code;
   }

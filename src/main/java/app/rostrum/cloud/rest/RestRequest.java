@@ -6,15 +6,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A request to the REST API, its path matched and its form decoded.
+ * A request to the REST API, with its path matched and its form decoded.
  *
  * @param pathParameters decoded values of the pattern's braces
- * @param form decoded fields of the body, CamelCase as Twilio names them
+ * @param form decoded fields of the body, in CamelCase as Twilio names them
  */
 public record RestRequest(
     HttpRequest http, Map<String, String> pathParameters, Map<String, List<String>> form) {
 
-  /** A value of the path pattern. */
+  /** Returns a value of the path pattern. */
   public String path(String name) {
     String value = pathParameters.get(name);
     if (value == null) {
@@ -23,39 +23,73 @@ public record RestRequest(
     return value;
   }
 
+  /** Returns the path below the product's host, whichever way the request came. */
+  String resourcePath() {
+    String path = http.path();
+    return path.startsWith(RestRouter.PREFIX) ? path.substring(path.indexOf("/v1")) : path;
+  }
+
+  /** Returns the refusal that says that this request's resource does not exist. */
+  RestException notFound() {
+    return RestException.notFound(http.path());
+  }
+
+  /** Returns a field of the body. */
   public Optional<String> field(String name) {
     return Optional.ofNullable(form.get(name)).map(List::getFirst);
   }
 
-  /** A field that must be there. 20001 is Twilio's code for an invalid parameter. */
+  /**
+   * Returns a field of the body.
+   *
+   * @throws RestException 20001 if it is missing
+   */
   public String required(String name) {
-    return field(name)
-        .orElseThrow(
-            () ->
-                new RestException(
-                    400, 20001, "Missing required parameter " + name + " in the post body"));
+    return field(name).orElseThrow(() -> missing(name));
   }
 
+  /** Returns the refusal of a body that lacks a parameter. */
+  static RestException missing(String name) {
+    return RestException.invalid("Missing required parameter " + name + " in the post body");
+  }
+
+  /** Returns a field of the body that says true or anything else. */
   public Optional<Boolean> flag(String name) {
     return field(name).map(Boolean::parseBoolean);
   }
 
+  /**
+   * Returns a field of the body that is a number.
+   *
+   * @throws RestException 20001 if it is none
+   */
   public Optional<Integer> number(String name) {
-    return field(name)
-        .map(
-            text -> {
-              try {
-                return Integer.valueOf(text);
-              } catch (NumberFormatException e) {
-                throw new RestException(400, 20001, "Parameter " + name + " is not a number");
-              }
-            });
+    return field(name).map(text -> parseNumber(name, text));
   }
 
+  /** Returns a query parameter. */
   public Optional<String> query(String name) {
     return http.queryParameter(name);
   }
 
+  /**
+   * Returns a query parameter that is a number.
+   *
+   * @throws RestException 20001 if it is none
+   */
+  Optional<Integer> queryNumber(String name) {
+    return query(name).map(text -> parseNumber(name, text));
+  }
+
+  private static Integer parseNumber(String name, String text) {
+    try {
+      return Integer.valueOf(text);
+    } catch (NumberFormatException e) {
+      throw RestException.invalid("Parameter " + name + " is not a number");
+    }
+  }
+
+  /** Returns the revision that the resource must have for a change to be made. */
   public Optional<String> ifMatch() {
     return http.header("If-Match");
   }

@@ -10,19 +10,14 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** Rooms and their participants as Twilio's Video API (v1) has them. */
 public final class VideoResources {
   private static final String BASE = "https://video.twilio.com/v1/Rooms";
-  private static final int DEFAULT_PAGE = 50;
   private static final int MAX_PAGE = 1000;
   private static final int MAX_LISTED = 10_000;
   private static final int MAX_TIMEOUT_MINUTES = 60;
@@ -108,9 +103,7 @@ public final class VideoResources {
   }
 
   private RoomRecord room(RestRequest request) {
-    return rooms
-        .find(request.path("room"))
-        .orElseThrow(() -> RestException.notFound(request.http().path()));
+    return rooms.find(request.path("room")).orElseThrow(request::notFound);
   }
 
   private Reply complete(RestRequest request) {
@@ -118,10 +111,7 @@ public final class VideoResources {
     if (!request.required("Status").equals("completed")) {
       throw new RestException(400, STATUS_INVALID, "Status can only be set to completed");
     }
-    return rooms
-        .complete(room.sid())
-        .map(r -> Reply.ok(json(r)))
-        .orElseThrow(() -> RestException.notFound(request.http().path()));
+    return rooms.complete(room.sid()).map(r -> Reply.ok(json(r))).orElseThrow(request::notFound);
   }
 
   private Reply list(RestRequest request) {
@@ -132,7 +122,10 @@ public final class VideoResources {
           default -> throw new RestException(400, STATUS_INVALID, "Status is not one of a room");
         };
     List<RoomRecord> all = rooms.list(completed, request.query("UniqueName"), MAX_LISTED);
-    return page(request, "rooms", BASE, List.of("Status", "UniqueName"), all, this::json);
+    return new Page(request, "rooms", BASE)
+        .upTo(MAX_PAGE)
+        .keeping("Status", "UniqueName")
+        .of(all, this::json);
   }
 
   private Reply listParticipants(RestRequest request) {
@@ -144,31 +137,28 @@ public final class VideoResources {
             .filter(p -> status.isEmpty() || status.get().equals(p.status()))
             .filter(p -> identity.isEmpty() || identity.get().equals(p.identity()))
             .toList();
-    return page(
-        request,
-        "participants",
-        BASE + "/" + room.sid() + "/Participants",
-        List.of("Status", "Identity"),
-        all,
-        this::json);
+    return new Page(request, "participants", BASE + "/" + room.sid() + "/Participants")
+        .upTo(MAX_PAGE)
+        .keeping("Status", "Identity")
+        .of(all, this::json);
   }
 
   private Reply participant(RestRequest request) {
     return rooms
         .participant(room(request).sid(), request.path("participant"))
         .map(p -> Reply.ok(json(p)))
-        .orElseThrow(() -> RestException.notFound(request.http().path()));
+        .orElseThrow(request::notFound);
   }
 
   private Reply disconnect(RestRequest request) {
     RoomRecord room = room(request);
     if (!request.required("Status").equals("disconnected")) {
-      throw new RestException(400, 20001, "Status can only be set to disconnected");
+      throw RestException.invalid("Status can only be set to disconnected");
     }
     return rooms
         .disconnect(room.sid(), request.path("participant"))
         .map(p -> Reply.ok(json(p)))
-        .orElseThrow(() -> RestException.notFound(request.http().path()));
+        .orElseThrow(request::notFound);
   }
 
   private Reply setSubscribeRules(RestRequest request) {
@@ -185,66 +175,17 @@ public final class VideoResources {
         rooms
             .participant(room.sid(), request.path("participant"))
             .filter(ParticipantRecord::connected)
-            .orElseThrow(() -> RestException.notFound(request.http().path()));
+            .orElseThrow(request::notFound);
     SubscriptionRules rules =
         rooms
             .subscriptionRules(room.sid(), participant.sid(), fresh)
-            .orElseThrow(() -> RestException.notFound(request.http().path()));
+            .orElseThrow(request::notFound);
     var body = new JsonObject();
     body.addProperty("participant_sid", participant.sid());
     body.addProperty("room_sid", room.sid());
     body.add("rules", SubscribeRules.json(rules));
-    body.addProperty("date_created", time(participant.started()));
-    body.addProperty("date_updated", time(participant.started()));
+    JsonTime.addDates(body, participant.started(), participant.started());
     return Reply.ok(body);
-  }
-
-  private static <T> Reply page(
-      RestRequest request,
-      String key,
-      String url,
-      List<String> filters,
-      List<T> all,
-      Function<T, JsonObject> json) {
-    int size = Math.clamp(number(request, "PageSize", DEFAULT_PAGE), 1, MAX_PAGE);
-    int page = Math.max(0, number(request, "Page", 0));
-    int from = (int) Math.min((long) page * size, all.size());
-    int to = Math.min(from + size, all.size());
-    var query = new StringBuilder("?PageSize=").append(size);
-    for (String filter : filters) {
-      request
-          .query(filter)
-          .ifPresent(
-              value ->
-                  query
-                      .append('&')
-                      .append(filter)
-                      .append('=')
-                      .append(URLEncoder.encode(value, StandardCharsets.UTF_8)));
-    }
-    String pages = url + query + "&Page=";
-    var meta = new JsonObject();
-    meta.addProperty("key", key);
-    meta.addProperty("page", page);
-    meta.addProperty("page_size", size);
-    meta.addProperty("url", pages + page);
-    meta.addProperty("first_page_url", pages + 0);
-    meta.addProperty("previous_page_url", page > 0 ? pages + (page - 1) : null);
-    meta.addProperty("next_page_url", to < all.size() ? pages + (page + 1) : null);
-    var items = new JsonArray();
-    all.subList(from, to).forEach(each -> items.add(json.apply(each)));
-    var body = new JsonObject();
-    body.add(key, items);
-    body.add("meta", meta);
-    return Reply.ok(body);
-  }
-
-  private static int number(RestRequest request, String name, int otherwise) {
-    try {
-      return request.query(name).map(Integer::parseInt).orElse(otherwise);
-    } catch (NumberFormatException e) {
-      throw new RestException(400, 20001, "Parameter " + name + " is not a number");
-    }
   }
 
   private JsonObject json(RoomRecord room) {
@@ -286,7 +227,7 @@ public final class VideoResources {
     body.addProperty("account_sid", accountSid);
     body.addProperty("identity", participant.identity());
     body.addProperty("status", participant.status());
-    body.addProperty("start_time", time(participant.started()));
+    JsonTime.add(body, "start_time", participant.started());
     addTimes(
         body,
         participant.started(),
@@ -303,14 +244,9 @@ public final class VideoResources {
 
   private static void addTimes(
       JsonObject body, Instant created, Instant updated, Optional<Instant> ended) {
-    body.addProperty("date_created", time(created));
-    body.addProperty("date_updated", time(updated));
-    body.addProperty("end_time", ended.map(VideoResources::time).orElse(null));
+    JsonTime.addDates(body, created, updated);
+    JsonTime.add(body, "end_time", ended);
     body.addProperty(
         "duration", ended.map(end -> Duration.between(created, end).toSeconds()).orElse(null));
-  }
-
-  private static String time(Instant instant) {
-    return instant.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 }

@@ -70,7 +70,7 @@ class ConversationsRestTest {
     var sids = new Sids(new Random());
     var sync = new SyncServices(store, sids, clock(), (key, url, form) -> {}, timer, ACCOUNT);
     conversations = new Conversations(store, sync, sids, clock());
-    ConversationResources.register(router, conversations, ACCOUNT);
+    new ConversationResources(conversations, ACCOUNT).addTo(router);
     twilio =
         new TwilioRestClient.Builder(ACCOUNT, "t")
             .httpClient(new InProcessHttpClient(router))

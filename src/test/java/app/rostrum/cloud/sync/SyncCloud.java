@@ -74,7 +74,7 @@ public final class SyncCloud implements AutoCloseable {
             returnGrace);
     endpoint = new TwilsockEndpoint(services, SyncCloud::secretOf, Clock.systemUTC(), timer, ping);
     router = new RestRouter((user, password) -> user.equals(ACCOUNT) && password.equals("auth"));
-    SyncResources.register(router, services);
+    new SyncResources(services).addTo(router);
     WebSocketEndpoint watched =
         connection -> {
           sockets.add(connection);

@@ -1,0 +1,88 @@
+package app.rostrum.cloud.rest;
+
+import app.rostrum.cloud.rest.RestRouter.Reply;
+import app.rostrum.cloud.sync.HostedService;
+import app.rostrum.cloud.sync.ServiceSettings;
+import java.net.URI;
+import java.time.Duration;
+
+/** The services of the Sync API. */
+final class SyncServiceResources {
+  private static final int MAX_URL_LENGTH = 2048;
+  private static final int SHORTEST_WINDOW_MILLIS = 1000;
+  private static final int LONGEST_WINDOW_MILLIS = 30_000;
+
+  private final SyncRoutes routes;
+  private final SyncJson json;
+
+  SyncServiceResources(SyncRoutes routes, SyncJson json) {
+    this.routes = routes;
+    this.json = json;
+  }
+
+  void add() {
+    routes.on("GET", "/v1/Services", this::list);
+    routes.on("POST", "/v1/Services", this::create);
+    routes.on("GET", SyncRoutes.SERVICE, r -> Reply.ok(json.service(routes.service(r))));
+    routes.on("POST", SyncRoutes.SERVICE, this::update);
+    routes.on("DELETE", SyncRoutes.SERVICE, this::delete);
+  }
+
+  private Reply list(RestRequest request) {
+    return new Page(request, "services", SyncJson.SERVICES)
+        .of(routes.services().services(), json::service);
+  }
+
+  private Reply create(RestRequest request) {
+    ServiceSettings settings = settings(request, ServiceSettings.DEFAULTS);
+    return Reply.created(json.service(routes.services().create(settings)));
+  }
+
+  private Reply update(RestRequest request) {
+    HostedService service = routes.service(request);
+    service.update(settings(request, service.settings()));
+    return Reply.ok(json.service(service));
+  }
+
+  private Reply delete(RestRequest request) {
+    routes.services().delete(request.path("service"));
+    return Reply.deleted();
+  }
+
+  private static ServiceSettings settings(RestRequest request, ServiceSettings old) {
+    return new ServiceSettings(
+        request.field("FriendlyName").orElse(old.friendlyName()),
+        request.field("WebhookUrl").map(SyncServiceResources::webhook).orElse(old.webhookUrl()),
+        request.flag("WebhooksFromRestEnabled").orElse(old.webhooksFromRestEnabled()),
+        request.flag("AclEnabled").orElse(old.aclEnabled()),
+        request.flag("ReachabilityWebhooksEnabled").orElse(old.reachabilityWebhooksEnabled()),
+        request.flag("ReachabilityDebouncingEnabled").orElse(old.reachabilityDebouncingEnabled()),
+        request
+            .number("ReachabilityDebouncingWindow")
+            .map(SyncServiceResources::window)
+            .orElse(old.reachabilityDebouncingWindow()));
+  }
+
+  private static URI webhook(String text) {
+    try {
+      URI uri = URI.create(text);
+      if (uri.isAbsolute() && uri.getHost() != null && text.length() <= MAX_URL_LENGTH) {
+        return uri;
+      }
+    } catch (IllegalArgumentException e) {
+      // Refused below.
+    }
+    throw RestException.invalid("WebhookUrl is not a URL");
+  }
+
+  private static Duration window(int millis) {
+    if (millis < SHORTEST_WINDOW_MILLIS || millis > LONGEST_WINDOW_MILLIS) {
+      throw RestException.invalid(
+          "ReachabilityDebouncingWindow must be between "
+              + SHORTEST_WINDOW_MILLIS
+              + " and "
+              + LONGEST_WINDOW_MILLIS);
+    }
+    return Duration.ofMillis(millis);
+  }
+}

@@ -28,8 +28,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
 
 /** The embedded cloud's real services behind one router, their webhooks led to a backend. */
@@ -40,9 +38,6 @@ final class RealCloud implements HttpHandler, AutoCloseable {
   final RestRouter router;
   private final Store store;
   private final MediaPort media;
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("cloud-timer").factory());
   private final WebhookSender webhooks;
   private final Rooms rooms;
   private final SyncServices sync;
@@ -66,7 +61,7 @@ final class RealCloud implements HttpHandler, AutoCloseable {
     Webhooks calls = webhooks;
     rooms =
         new Rooms(store, sids, clock, calls, media, secrets, RoomSettings.of(FakeTwilio.ACCOUNT));
-    sync = new SyncServices(store, sids, clock, calls, timer, FakeTwilio.ACCOUNT);
+    sync = new SyncServices(store, sids, clock, calls, FakeTwilio.ACCOUNT);
     live =
         new Live(
             new Live.Dependencies(
@@ -109,7 +104,6 @@ final class RealCloud implements HttpHandler, AutoCloseable {
     live.close();
     rooms.close();
     sync.close();
-    timer.shutdownNow();
     media.close();
     store.close();
   }

@@ -1,7 +1,7 @@
 package app.rostrum.cloud.conversations;
 
-import app.rostrum.cloud.sync.TwilsockAnswer;
-import app.rostrum.cloud.sync.TwilsockClient;
+import app.rostrum.cloud.twilsock.Connection;
+import app.rostrum.cloud.twilsock.TwilsockAnswer;
 import app.rostrum.web.FormFields;
 import app.rostrum.wire.conversations.ChatPath;
 import app.rostrum.wire.twilsock.TwilsockMessage;
@@ -33,7 +33,7 @@ final class ChatCommands {
    *
    * @throws ConversationRefusal if it cannot be done
    */
-  TwilsockAnswer answer(TwilsockClient client, ChatPath path, TwilsockMessage.Request request) {
+  TwilsockAnswer answer(Connection client, ChatPath path, TwilsockMessage.Request request) {
     space.checkAlive();
     if (path.resource() != ChatPath.Resource.CONFIGURATION
         && !path.serviceSid().equals(space.serviceSid())) {

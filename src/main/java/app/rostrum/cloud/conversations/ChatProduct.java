@@ -1,11 +1,11 @@
 package app.rostrum.cloud.conversations;
 
-import app.rostrum.cloud.sync.HostedService;
-import app.rostrum.cloud.sync.SyncRefusal;
-import app.rostrum.cloud.sync.TwilsockAnswer;
-import app.rostrum.cloud.sync.TwilsockClient;
-import app.rostrum.cloud.sync.TwilsockProduct;
-import app.rostrum.cloud.sync.TwilsockService;
+import app.rostrum.cloud.Refusal;
+import app.rostrum.cloud.sync.SyncDispatcher;
+import app.rostrum.cloud.twilsock.Connection;
+import app.rostrum.cloud.twilsock.TwilsockAnswer;
+import app.rostrum.cloud.twilsock.TwilsockProduct;
+import app.rostrum.cloud.twilsock.TwilsockService;
 import app.rostrum.wire.conversations.ChatPath;
 import app.rostrum.wire.sync.SyncFormatException;
 import app.rostrum.wire.sync.SyncPath;
@@ -39,15 +39,14 @@ final class ChatProduct implements TwilsockProduct {
     try {
       return new Service(conversations.space(sid));
     } catch (ConversationRefusal e) {
-      throw new SyncRefusal(403, 20403, "The token is for a service that is not there");
+      throw new Refusal(403, 20403, "The token is for a service that is not there");
     }
   }
 
   /** Equal for one service, so that a fresh token can be held against the one before. */
   private record Service(HostedChatService space) implements TwilsockService {
-    @Override
-    public HostedService objects() {
-      return space.objects();
+    private SyncDispatcher objects() {
+      return new SyncDispatcher(space.objects());
     }
 
     @Override
@@ -60,28 +59,30 @@ final class ChatProduct implements TwilsockProduct {
     }
 
     @Override
-    public void connected(TwilsockClient client, String endpointId) {
+    public void connected(Connection client, String endpointId) {
+      objects().connected(client);
       space.user(client.identity()).connected(client);
     }
 
     @Override
-    public void disconnected(TwilsockClient client) {
+    public void disconnected(Connection client) {
+      objects().disconnected(client);
       space.user(client.identity()).disconnected(client);
     }
 
     @Override
-    public Optional<TwilsockAnswer> answer(TwilsockClient client, TwilsockMessage.Request request) {
+    public TwilsockAnswer answer(Connection client, TwilsockMessage.Request request) {
       try {
         Optional<ChatPath> path = ChatPath.parse(request.http().path());
         if (path.isPresent()) {
-          return Optional.of(new ChatCommands(space).answer(client, path.get(), request));
+          return new ChatCommands(space).answer(client, path.get(), request);
         }
         checkReads(request.http());
-        return Optional.empty();
+        return objects().answer(client, request);
       } catch (ConversationRefusal e) {
         throw translated(e);
       } catch (SyncFormatException e) {
-        throw new SyncRefusal(404, 20404, "The requested resource was not found");
+        throw new Refusal(404, 20404, "The requested resource was not found");
       }
     }
 
@@ -91,12 +92,12 @@ final class ChatProduct implements TwilsockProduct {
           && !SyncPath.parse(call.path(), call.params())
               .segments()
               .equals(List.of("v4", "Subscriptions"))) {
-        throw new SyncRefusal(403, 54007, "Access forbidden for identity");
+        throw new Refusal(403, 54007, "Access forbidden for identity");
       }
     }
 
-    private static SyncRefusal translated(ConversationRefusal refusal) {
-      return new SyncRefusal(refusal.status(), refusal.code(), refusal.text());
+    private static Refusal translated(ConversationRefusal refusal) {
+      return new Refusal(refusal.status(), refusal.code(), refusal.text());
     }
   }
 }

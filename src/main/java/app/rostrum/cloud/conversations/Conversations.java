@@ -4,7 +4,7 @@ import app.rostrum.cloud.Sids;
 import app.rostrum.cloud.conversations.ConversationRecord.State;
 import app.rostrum.cloud.store.Store;
 import app.rostrum.cloud.sync.SyncServices;
-import app.rostrum.cloud.sync.TwilsockProduct;
+import app.rostrum.cloud.twilsock.TwilsockProduct;
 import app.rostrum.threads.Threads;
 import app.rostrum.threads.Timers;
 import java.time.Clock;

@@ -1,13 +1,13 @@
 package app.rostrum.cloud.conversations;
 
+import app.rostrum.cloud.TokenBucket;
 import app.rostrum.cloud.conversations.ConversationRecord.State;
 import app.rostrum.cloud.sync.Caller;
 import app.rostrum.cloud.sync.HostedDocument;
 import app.rostrum.cloud.sync.HostedList;
 import app.rostrum.cloud.sync.HostedMap;
 import app.rostrum.cloud.sync.MapItem;
-import app.rostrum.cloud.sync.TokenBucket;
-import app.rostrum.cloud.sync.TwilsockAnswer;
+import app.rostrum.cloud.twilsock.TwilsockAnswer;
 import com.google.gson.JsonObject;
 import java.time.Duration;
 import java.time.Instant;

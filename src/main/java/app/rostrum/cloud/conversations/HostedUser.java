@@ -1,11 +1,11 @@
 package app.rostrum.cloud.conversations;
 
+import app.rostrum.cloud.Refusal;
+import app.rostrum.cloud.TokenBucket;
 import app.rostrum.cloud.sync.Caller;
 import app.rostrum.cloud.sync.HostedMap;
 import app.rostrum.cloud.sync.MapItem;
-import app.rostrum.cloud.sync.SyncRefusal;
-import app.rostrum.cloud.sync.TokenBucket;
-import app.rostrum.cloud.sync.TwilsockClient;
+import app.rostrum.cloud.twilsock.Connection;
 import app.rostrum.threads.Timers.Timer;
 import app.rostrum.wire.twilsock.JsonFields;
 import com.google.gson.JsonObject;
@@ -35,7 +35,7 @@ final class HostedUser {
   private final HostedMap mine;
   private final Mutations mutations;
   private final TokenBucket commands;
-  private final Map<String, TwilsockClient> clients = new ConcurrentHashMap<>();
+  private final Map<String, Connection> clients = new ConcurrentHashMap<>();
   private final Set<String> joined = ConcurrentHashMap.newKeySet();
   private Timer departure = Timer.NONE;
   private boolean online;
@@ -67,7 +67,7 @@ final class HostedUser {
   private static HostedMap map(HostedChatService space, String name) {
     try {
       return space.objects().map(name);
-    } catch (SyncRefusal missing) {
+    } catch (Refusal missing) {
       return space.objects().createMap(Caller.BACKEND, name, null);
     }
   }
@@ -216,7 +216,7 @@ final class HostedUser {
             null);
   }
 
-  synchronized void connected(TwilsockClient client) {
+  synchronized void connected(Connection client) {
     departure.cancel();
     clients.put(client.id(), client);
     if (!online) {
@@ -224,7 +224,7 @@ final class HostedUser {
     }
   }
 
-  synchronized void disconnected(TwilsockClient client) {
+  synchronized void disconnected(Connection client) {
     if (clients.remove(client.id()) != null && clients.isEmpty()) {
       departs(space.debouncing());
     }

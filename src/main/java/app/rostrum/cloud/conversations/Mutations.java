@@ -1,6 +1,6 @@
 package app.rostrum.cloud.conversations;
 
-import app.rostrum.cloud.sync.TwilsockAnswer;
+import app.rostrum.cloud.twilsock.TwilsockAnswer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

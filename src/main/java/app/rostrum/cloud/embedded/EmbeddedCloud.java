@@ -13,8 +13,9 @@ import app.rostrum.cloud.rooms.RoomSettings;
 import app.rostrum.cloud.rooms.Rooms;
 import app.rostrum.cloud.rooms.SignalingEndpoint;
 import app.rostrum.cloud.store.Store;
+import app.rostrum.cloud.sync.SyncProduct;
 import app.rostrum.cloud.sync.SyncServices;
-import app.rostrum.cloud.sync.TwilsockEndpoint;
+import app.rostrum.cloud.twilsock.TwilsockEndpoint;
 import app.rostrum.rtc.MediaPort;
 import app.rostrum.web.HttpHandler;
 import app.rostrum.web.WebServer;
@@ -22,8 +23,6 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -62,9 +61,6 @@ public final class EmbeddedCloud implements AutoCloseable {
     }
   }
 
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("cloud-timer").factory());
   private final Rooms rooms;
   private final SyncServices sync;
   private final Conversations conversations;
@@ -92,12 +88,14 @@ public final class EmbeddedCloud implements AutoCloseable {
             sids,
             dependencies.clock(),
             dependencies.webhooks(),
-            timer,
             account.sid());
     conversations = new Conversations(dependencies.store(), sync, sids, dependencies.clock());
     twilsock =
         new TwilsockEndpoint(
-            sync, List.of(conversations.product()), secrets, dependencies.clock(), timer);
+            List.of(new SyncProduct(sync), conversations.product()),
+            secrets,
+            sids,
+            dependencies.clock());
     live =
         new Live(
             new Live.Dependencies(
@@ -147,6 +145,6 @@ public final class EmbeddedCloud implements AutoCloseable {
     rooms.close();
     conversations.close();
     sync.close();
-    timer.shutdownNow();
+    twilsock.close();
   }
 }

@@ -1,8 +1,8 @@
 package app.rostrum.cloud.rest;
 
+import app.rostrum.cloud.Refusal;
 import app.rostrum.cloud.conversations.ConversationRefusal;
 import app.rostrum.cloud.conversations.Conversations;
-import app.rostrum.cloud.sync.SyncRefusal;
 import com.google.gson.JsonObject;
 import java.time.Instant;
 
@@ -23,7 +23,7 @@ record ConversationRoutes(RestRouter router, Conversations conversations, String
             return resource.handle(request);
           } catch (ConversationRefusal e) {
             throw new RestException(e.status(), e.code(), e.text());
-          } catch (SyncRefusal e) {
+          } catch (Refusal e) {
             throw new RestException(e.status(), e.code(), e.text());
           }
         });

@@ -1,11 +1,11 @@
 package app.rostrum.cloud.rest;
 
+import app.rostrum.cloud.Refusal;
 import app.rostrum.cloud.sync.HostedDocument;
 import app.rostrum.cloud.sync.HostedList;
 import app.rostrum.cloud.sync.HostedMap;
 import app.rostrum.cloud.sync.HostedService;
 import app.rostrum.cloud.sync.HostedStream;
-import app.rostrum.cloud.sync.SyncRefusal;
 import app.rostrum.cloud.sync.SyncServices;
 import app.rostrum.wire.twilsock.JsonFields;
 import com.google.gson.JsonObject;
@@ -25,7 +25,7 @@ record SyncRoutes(RestRouter router, SyncServices services) {
         request -> {
           try {
             return resource.handle(request);
-          } catch (SyncRefusal e) {
+          } catch (Refusal e) {
             // Whatever does not exist has one code in the REST API.
             throw e.status() == 404
                 ? request.notFound()

@@ -1,6 +1,8 @@
 package app.rostrum.cloud.sync;
 
 import app.rostrum.cloud.Sids;
+import app.rostrum.cloud.twilsock.Connection;
+import app.rostrum.threads.SerialExecutor;
 import app.rostrum.wire.sync.SyncEvent;
 import app.rostrum.wire.sync.SyncNotification;
 import app.rostrum.wire.twilsock.TwilsockMessage;
@@ -9,104 +11,124 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Brings the live events of one object to its subscribers, in order, off the writer's thread. Each
- * frame is made once and sent to all. While many writes come in at a time (a thousand listeners
- * join), those of one kind travel together in one frame.
+ * Brings the events of one object to its subscribers, in order and on a thread of its own, so that
+ * no subscriber is called under the object's lock. A frame is encoded once and sent to all. When
+ * many writes come at once (a thousand listeners join), those of one kind share a frame.
  */
 final class Fanout {
   private static final int MAX_BATCH = 64;
   private static final int MAX_BATCH_CHARACTERS = 128 * 1024;
+  private static final Logger log = LoggerFactory.getLogger(Fanout.class);
 
-  private record Encoded(SyncEvent.Change event, String json) {}
+  private sealed interface Delivery {
+    /** A change that all subscribers are told. */
+    record Live(SyncEvent.Change event, String json) implements Delivery {}
+
+    /** A replay or a result, for one subscriber. */
+    record Direct(Subscription to, List<? extends SyncEvent> events) implements Delivery {}
+  }
 
   private final String messageType;
   private final Sids sids;
-  private final Executor executor;
-  private final Map<Subscription.Subscriber, Subscription> subscriptions =
-      new ConcurrentHashMap<>();
-  private final ArrayDeque<Encoded> waiting = new ArrayDeque<>();
-  private boolean draining;
+  private final Map<Connection, Subscription> subscriptions = new ConcurrentHashMap<>();
+  private final Queue<Delivery> waiting = new ArrayDeque<>();
 
-  Fanout(String messageType, Sids sids, Executor executor) {
+  /** Created with the first delivery: most objects never have any. */
+  private @Nullable SerialExecutor serial;
+
+  Fanout(String messageType, Sids sids) {
     this.messageType = messageType;
     this.sids = sids;
-    this.executor = executor;
   }
 
   /**
-   * Adds or replaces a subscriber. Call under the object's lock, after sending what is to come
-   * first.
+   * Adds or replaces a connection's subscription. Call under the object's lock, after queueing what
+   * the subscriber gets before live events.
    */
   void add(Subscription subscription) {
-    subscriptions.put(subscription.subscriber(), subscription);
+    subscriptions.put(subscription.connection(), subscription);
   }
 
-  @Nullable Subscription remove(Subscription.Subscriber subscriber) {
-    return subscriptions.remove(subscriber);
+  void remove(Connection connection) {
+    subscriptions.remove(connection);
   }
 
   Collection<Subscription> subscriptions() {
     return subscriptions.values();
   }
 
-  /** Call under the object's lock, so that events come here in the order of their ids. */
+  /** Queues a change for all. Call under the object's lock, which keeps the order of event ids. */
   void publish(SyncEvent.Change event) {
-    if (subscriptions.isEmpty()) {
-      return;
+    if (!subscriptions.isEmpty()) {
+      enqueue(new Delivery.Live(event, SyncNotification.encode(event)));
     }
-    var encoded = new Encoded(event, SyncNotification.encode(event));
+  }
+
+  /** Queues replayed events or the result of a request for one subscriber. */
+  void send(Subscription to, List<? extends SyncEvent> events) {
+    enqueue(new Delivery.Direct(to, events));
+  }
+
+  private void enqueue(Delivery delivery) {
+    SerialExecutor executor;
     synchronized (waiting) {
-      waiting.add(encoded);
-      if (draining) {
-        return;
+      waiting.add(delivery);
+      if (serial == null) {
+        serial = new SerialExecutor("sync-fanout");
       }
-      draining = true;
+      executor = serial;
     }
     try {
-      executor.execute(this::drain);
-    } catch (RejectedExecutionException closing) {
-      // The services are being closed: subscribers learn of the change when they are back.
+      executor.execute(this::deliverNext);
+    } catch (RejectedExecutionException full) {
+      // Each task delivers a batch, so those that wait already come to this one too.
     }
   }
 
-  private void drain() {
-    while (true) {
-      List<Encoded> batch = nextBatch();
-      if (batch.isEmpty()) {
-        return;
-      }
-      deliver(batch);
-    }
-  }
-
-  /** The next events that may share a frame: of one type, and not too much of them. */
-  private List<Encoded> nextBatch() {
-    var batch = new ArrayList<Encoded>();
+  private void deliverNext() {
+    Delivery first;
+    List<Delivery.Live> batch = List.of();
     synchronized (waiting) {
-      int characters = 0;
-      while (!waiting.isEmpty()
-          && batch.size() < MAX_BATCH
-          && characters < MAX_BATCH_CHARACTERS
-          && (batch.isEmpty()
-              || batch.getFirst().event().type().equals(waiting.getFirst().event().type()))) {
-        Encoded next = waiting.removeFirst();
-        characters += next.json().length();
-        batch.add(next);
+      first = waiting.poll();
+      if (first instanceof Delivery.Live live) {
+        batch = batch(live);
       }
-      if (batch.isEmpty()) {
-        draining = false;
+    }
+    switch (first) {
+      case Delivery.Direct(Subscription to, List<? extends SyncEvent> events) ->
+          deliver(to, events);
+      case Delivery.Live live -> deliver(batch);
+      case null -> {
+        // It was part of an earlier batch.
       }
+    }
+  }
+
+  /** Takes the events that may share a frame with this one: of its type, and not too much. */
+  private List<Delivery.Live> batch(Delivery.Live first) {
+    var batch = new ArrayList<Delivery.Live>();
+    batch.add(first);
+    int characters = first.json().length();
+    while (batch.size() < MAX_BATCH
+        && characters < MAX_BATCH_CHARACTERS
+        && waiting.peek() instanceof Delivery.Live next
+        && next.event().type().equals(first.event().type())) {
+      waiting.remove();
+      characters += next.json().length();
+      batch.add(next);
     }
     return batch;
   }
 
-  private void deliver(List<Encoded> batch) {
+  private void deliver(List<Delivery.Live> batch) {
     List<byte[]> version3 = null;
     List<byte[]> version4 = null;
     long first = batch.getFirst().event().id();
@@ -124,11 +146,20 @@ final class Fanout {
         version4 = version4 == null ? frames(batch, 4) : version4;
         frames = version4;
       }
-      frames.forEach(subscription.subscriber()::send);
+      send(subscription.connection(), frames);
     }
   }
 
-  private List<byte[]> frames(List<Encoded> events, int version) {
+  /** A subscriber that fails must not keep the others from hearing. */
+  private static void send(Connection connection, List<byte[]> frames) {
+    try {
+      frames.forEach(connection::send);
+    } catch (Throwable failure) {
+      log.error("events could not be sent to a connection of {}", connection.identity(), failure);
+    }
+  }
+
+  private List<byte[]> frames(List<Delivery.Live> events, int version) {
     if (events.isEmpty()) {
       return List.of();
     }
@@ -138,12 +169,11 @@ final class Fanout {
           .map(e -> frame(messageType, SyncNotification.version3(type, e.json(), null)))
           .toList();
     }
-    List<String> texts = events.stream().map(Encoded::json).toList();
+    List<String> texts = events.stream().map(Delivery.Live::json).toList();
     return List.of(frame(messageType, SyncNotification.version4(type, texts, null)));
   }
 
-  /** Sends replayed events or a subscription's result to one subscriber. */
-  void sendOrdered(Subscription to, List<? extends SyncEvent> events) {
+  private void deliver(Subscription to, List<? extends SyncEvent> events) {
     int from = 0;
     while (from < events.size()) {
       String type = events.get(from).type();
@@ -157,16 +187,25 @@ final class Fanout {
         characters += text.length();
         texts.add(text);
       }
-      byte[] payload =
-          to.protocolVersion() == 3
-              ? SyncNotification.version3(type, texts.getFirst(), to.correlationId())
-              : SyncNotification.version4(type, texts, to.correlationId());
-      to.subscriber().send(frame(SyncNotification.STRICTLY_ORDERED, payload));
+      send(to.connection(), List.of(orderedFrame(sids, to, type, texts)));
       from = next;
     }
   }
 
+  /** Encodes events of one type for one subscriber; several of them only in protocol version 4. */
+  static byte[] orderedFrame(Sids sids, Subscription to, String type, List<String> texts) {
+    byte[] payload =
+        to.protocolVersion() == 3
+            ? SyncNotification.version3(type, texts.getFirst(), to.correlationId())
+            : SyncNotification.version4(type, texts, to.correlationId());
+    return frame(sids, SyncNotification.STRICTLY_ORDERED, payload);
+  }
+
   private byte[] frame(String type, byte[] payload) {
+    return frame(sids, type, payload);
+  }
+
+  private static byte[] frame(Sids sids, String type, byte[] payload) {
     return new TwilsockMessage.Notification(sids.next("TM"), type, payload).encode();
   }
 }

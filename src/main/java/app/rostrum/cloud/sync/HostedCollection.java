@@ -1,5 +1,6 @@
 package app.rostrum.cloud.sync;
 
+import app.rostrum.cloud.Refusal;
 import app.rostrum.wire.sync.SyncEvent;
 import com.google.gson.JsonObject;
 import java.sql.Connection;
@@ -60,10 +61,10 @@ public abstract sealed class HostedCollection<K extends Comparable<K>, I extends
    */
   abstract SyncEvent.Change taken(I tombstone, JsonObject data);
 
-  abstract SyncRefusal itemNotFound();
+  abstract Refusal itemNotFound();
 
   /** An If-Match that does not. */
-  abstract SyncRefusal mismatch();
+  abstract Refusal mismatch();
 
   /** False for a tombstone that tells more than a removal. */
   boolean mayForget(I tombstone) {
@@ -242,7 +243,7 @@ public abstract sealed class HostedCollection<K extends Comparable<K>, I extends
       Caller caller, K position, @Nullable I old, JsonObject data, @Nullable Integer ttl) {
     service.checkData(data);
     if (old == null && items.size() >= Limits.MAX_ITEMS) {
-      throw SyncRefusal.tooMany("items");
+      throw SyncRefusals.tooMany("items");
     }
     Instant now = service.now();
     long id = nextEventId();

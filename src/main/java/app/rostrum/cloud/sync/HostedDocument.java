@@ -1,5 +1,6 @@
 package app.rostrum.cloud.sync;
 
+import app.rostrum.cloud.Refusal;
 import app.rostrum.wire.sync.SyncEvent;
 import com.google.gson.JsonObject;
 import java.time.Instant;
@@ -39,7 +40,7 @@ public final class HostedDocument extends HostedObject {
       }
       ObjectState old = state();
       if (ifMatch != null && !ifMatch.equals(old.revision())) {
-        throw new SyncRefusal(412, 54103, "The document's revision does not match");
+        throw new Refusal(412, 54103, "The document's revision does not match");
       }
       Instant now = service.now();
       Instant expires = Limits.expiry(ttl, now, old.expires());

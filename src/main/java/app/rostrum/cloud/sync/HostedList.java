@@ -1,5 +1,6 @@
 package app.rostrum.cloud.sync;
 
+import app.rostrum.cloud.Refusal;
 import app.rostrum.wire.sync.SyncEvent;
 import com.google.gson.JsonObject;
 import java.time.Instant;
@@ -131,7 +132,7 @@ public final class HostedList extends HostedCollection<Long, ListItem> {
     } catch (NumberFormatException e) {
       // Refused below.
     }
-    throw new SyncRefusal(400, 20001, "An index is a whole number from 0");
+    throw new Refusal(400, 20001, "An index is a whole number from 0");
   }
 
   @Override
@@ -155,13 +156,13 @@ public final class HostedList extends HostedCollection<Long, ListItem> {
   }
 
   @Override
-  SyncRefusal itemNotFound() {
-    return new SyncRefusal(404, 54151, "List item not found");
+  Refusal itemNotFound() {
+    return new Refusal(404, 54151, "List item not found");
   }
 
   @Override
-  SyncRefusal mismatch() {
-    return new SyncRefusal(412, 54155, "The item's revision does not match");
+  Refusal mismatch() {
+    return new Refusal(412, 54155, "The item's revision does not match");
   }
 
   @Override

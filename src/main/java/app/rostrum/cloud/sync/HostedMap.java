@@ -1,5 +1,6 @@
 package app.rostrum.cloud.sync;
 
+import app.rostrum.cloud.Refusal;
 import app.rostrum.wire.sync.SyncEvent;
 import com.google.gson.JsonObject;
 import java.time.Instant;
@@ -43,7 +44,7 @@ public final class HostedMap extends HostedCollection<String, MapItem> {
     try {
       prepareToWrite(caller);
       if (at(key) != null) {
-        throw new SyncRefusal(409, 54208, "An item with this key already exists in the map");
+        throw new Refusal(409, 54208, "An item with this key already exists in the map");
       }
       Limits.checkKey(key);
       return write(caller, key, null, data, ttl);
@@ -106,13 +107,13 @@ public final class HostedMap extends HostedCollection<String, MapItem> {
   }
 
   @Override
-  SyncRefusal itemNotFound() {
-    return new SyncRefusal(404, 54201, "Map item not found");
+  Refusal itemNotFound() {
+    return new Refusal(404, 54201, "Map item not found");
   }
 
   @Override
-  SyncRefusal mismatch() {
-    return new SyncRefusal(412, 54205, "The item's revision does not match");
+  Refusal mismatch() {
+    return new Refusal(412, 54205, "The item's revision does not match");
   }
 
   @Override

@@ -1,5 +1,7 @@
 package app.rostrum.cloud.sync;
 
+import app.rostrum.cloud.Refusal;
+import app.rostrum.cloud.TokenBucket;
 import app.rostrum.wire.sync.SyncEvent;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -28,7 +30,7 @@ public abstract sealed class HostedObject permits HostedDocument, HostedCollecti
   HostedObject(HostedService service, ObjectKind kind, ObjectState state) {
     this.service = service;
     this.kind = kind;
-    this.fanout = new Fanout(kind.messageType(), service.home().sids(), service.home().executor());
+    this.fanout = new Fanout(kind.messageType(), service.home().sids());
     this.clientWrites =
         new TokenBucket(service.home().clock(), Limits.WRITES_PER_SECOND, Limits.WRITE_BURST);
     this.state = state;
@@ -39,7 +41,7 @@ public abstract sealed class HostedObject permits HostedDocument, HostedCollecti
     return kind.type();
   }
 
-  final SyncRefusal notFound() {
+  final Refusal notFound() {
     return kind.missing();
   }
 
@@ -110,10 +112,10 @@ public abstract sealed class HostedObject permits HostedDocument, HostedCollecti
     HostedService.Readers readers = service.readers();
     if (identity != null && readers != null) {
       if (right != Permission.Right.READ || !readers.mayRead(identity, this)) {
-        throw SyncRefusal.forbidden();
+        throw SyncRefusals.forbidden();
       }
     } else if (identity != null && service.settings().aclEnabled() && !allows(identity, right)) {
-      throw SyncRefusal.forbidden();
+      throw SyncRefusals.forbidden();
     }
   }
 
@@ -128,7 +130,7 @@ public abstract sealed class HostedObject permits HostedDocument, HostedCollecti
   final void requireToWrite(Caller caller) {
     require(caller, Permission.Right.WRITE);
     if (caller.identity() != null && !clientWrites.take()) {
-      throw SyncRefusal.tooMany("writes to the object");
+      throw SyncRefusals.tooMany("writes to the object");
     }
   }
 
@@ -161,39 +163,33 @@ public abstract sealed class HostedObject permits HostedDocument, HostedCollecti
   }
 
   /**
-   * Follows the object: what the subscriber has missed, the confirmation, then live events, with
-   * nothing between or twice.
+   * Adds a subscriber. It gets the events that it has missed, the confirmation, then live events,
+   * with nothing left out or sent twice.
    *
    * @param since the newest event that the subscriber has; null to start from now
    */
-  final void subscribe(
-      Subscription.Subscriber subscriber,
-      int protocolVersion,
-      long correlationId,
-      @Nullable Long since) {
+  final void subscribe(Subscription subscription, @Nullable Long since) {
     lock.lock();
     try {
       checkAlive();
-      require(Caller.client(subscriber.identity()), Permission.Right.READ);
+      require(Caller.client(subscription.connection().identity()), Permission.Right.READ);
       long newest = state.lastEventId();
       if (since != null && !canReplayFrom(since)) {
         // What the client holds is not this object's past: told so, it opens it afresh.
         throw notFound();
       }
-      var subscription = new Subscription(subscriber, protocolVersion, correlationId, newest);
       if (since != null && since < newest) {
-        fanout.sendOrdered(subscription, eventsAfter(since));
+        fanout.send(subscription, eventsAfter(since));
       }
-      fanout.sendOrdered(
-          subscription, List.of(new SyncEvent.Established(sid(), type(), true, newest)));
-      fanout.add(subscription);
+      fanout.send(subscription, List.of(new SyncEvent.Established(sid(), type(), true, newest)));
+      fanout.add(subscription.startingAfter(newest));
     } finally {
       lock.unlock();
     }
   }
 
-  final void unsubscribe(Subscription.Subscriber subscriber) {
-    fanout.remove(subscriber);
+  final void unsubscribe(app.rostrum.cloud.twilsock.Connection connection) {
+    fanout.remove(connection);
   }
 
   /** Permissions by identity, in the order of the names. */
@@ -209,7 +205,7 @@ public abstract sealed class HostedObject permits HostedDocument, HostedCollecti
       checkAlive();
       if (!permissions.containsKey(identity)
           && permissions.size() >= Limits.MAX_PERMISSIONS_PER_OBJECT) {
-        throw SyncRefusal.tooMany("permissions");
+        throw SyncRefusals.tooMany("permissions");
       }
       service.transaction(
           c -> {
@@ -262,8 +258,8 @@ public abstract sealed class HostedObject permits HostedDocument, HostedCollecti
     lock.lock();
     try {
       for (Subscription subscription : fanout.subscriptions()) {
-        if (subscription.subscriber().identity().equals(identity)) {
-          fanout.remove(subscription.subscriber());
+        if (subscription.connection().identity().equals(identity)) {
+          fanout.remove(subscription.connection());
         }
       }
     } finally {
@@ -290,10 +286,10 @@ public abstract sealed class HostedObject permits HostedDocument, HostedCollecti
       return;
     }
     for (Subscription subscription : fanout.subscriptions()) {
-      if (whom.test(subscription.subscriber().identity())) {
-        fanout.remove(subscription.subscriber());
-        SyncRefusal why = SyncRefusal.forbidden();
-        fanout.sendOrdered(
+      if (whom.test(subscription.connection().identity())) {
+        fanout.remove(subscription.connection());
+        Refusal why = SyncRefusals.forbidden();
+        fanout.send(
             subscription,
             List.of(new SyncEvent.Failed(sid(), type(), why.status(), why.code(), why.text())));
       }

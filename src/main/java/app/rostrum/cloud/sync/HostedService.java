@@ -35,6 +35,7 @@ public final class HostedService {
   private final Map<String, HostedObject> objects = new ConcurrentHashMap<>();
   private final Map<Name, HostedObject> byName = new ConcurrentHashMap<>();
   private final Reachability reachability;
+  private final Subscriptions subscriptions;
   private volatile ServiceSettings settings;
   private volatile Instant updated;
   private volatile @Nullable Readers readers;
@@ -48,6 +49,7 @@ public final class HostedService {
     this.settings = row.settings();
     this.updated = row.updated();
     this.reachability = new Reachability(this);
+    this.subscriptions = new Subscriptions(home.sids(), this::object);
   }
 
   public String sid() {
@@ -95,6 +97,10 @@ public final class HostedService {
 
   Reachability reachability() {
     return reachability;
+  }
+
+  Subscriptions subscriptions() {
+    return subscriptions;
   }
 
   boolean deleted() {
@@ -157,7 +163,10 @@ public final class HostedService {
     return type.cast(object);
   }
 
-  @Nullable HostedObject object(String objectSid) {
+  private @Nullable HostedObject object(String objectSid) {
+    if (deleted) {
+      return null;
+    }
     HostedObject object = objects.get(objectSid);
     return object == null || expired(object) ? null : object;
   }
@@ -246,7 +255,7 @@ public final class HostedService {
       Function<ObjectState, T> make) {
     checkData(data);
     if (readers != null && caller.identity() != null) {
-      throw SyncRefusal.forbidden();
+      throw SyncRefusals.forbidden();
     }
     lock.lock();
     try {
@@ -254,11 +263,11 @@ public final class HostedService {
       Limits.checkName(name);
       HostedObject sameName = name == null ? null : byName.get(new Name(kind, name));
       if (sameName != null && !expired(sameName)) {
-        throw SyncRefusal.nameTaken();
+        throw SyncRefusals.nameTaken();
       }
       if (objects.size()
           >= (readers == null ? Limits.MAX_OBJECTS_PER_SERVICE : Limits.MAX_OBJECTS_PER_PRODUCT)) {
-        throw SyncRefusal.tooMany("objects in the service");
+        throw SyncRefusals.tooMany("objects in the service");
       }
       Instant now = now();
       T object =
@@ -340,7 +349,7 @@ public final class HostedService {
 
   private void checkAlive() {
     if (deleted) {
-      throw SyncRefusal.serviceNotFound();
+      throw SyncRefusals.serviceNotFound();
     }
   }
 

@@ -1,5 +1,6 @@
 package app.rostrum.cloud.sync;
 
+import app.rostrum.cloud.TokenBucket;
 import app.rostrum.wire.sync.SyncEvent;
 import com.google.gson.JsonObject;
 import java.time.Instant;
@@ -33,7 +34,7 @@ public final class HostedStream extends HostedObject {
       checkAlive();
       require(caller, Permission.Right.WRITE);
       if (!rate.take()) {
-        throw SyncRefusal.tooMany("messages");
+        throw SyncRefusals.tooMany("messages");
       }
       String sid = service.home().sids().next("TZ");
       // The number orders messages among subscribers; it is not kept either.

@@ -1,5 +1,6 @@
 package app.rostrum.cloud.sync;
 
+import app.rostrum.cloud.Refusal;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -46,7 +47,7 @@ public record ItemQuery(@Nullable String from, boolean inclusive, boolean descen
     try {
       return Math.clamp(Integer.parseInt(text), 1, Limits.MAX_PAGE);
     } catch (NumberFormatException e) {
-      throw new SyncRefusal(400, 20001, "PageSize is not a number");
+      throw new Refusal(400, 20001, "PageSize is not a number");
     }
   }
 
@@ -93,6 +94,6 @@ public record ItemQuery(@Nullable String from, boolean inclusive, boolean descen
     } catch (IllegalArgumentException e) {
       // Refused below.
     }
-    throw new SyncRefusal(400, 20001, "PageToken is malformed");
+    throw new Refusal(400, 20001, "PageToken is malformed");
   }
 }

@@ -1,5 +1,6 @@
 package app.rostrum.cloud.sync;
 
+import app.rostrum.cloud.Refusal;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
@@ -30,32 +31,32 @@ final class Limits {
 
   static void checkData(JsonObject data) {
     if (GSON.toJson(data).getBytes(StandardCharsets.UTF_8).length > MAX_DATA_BYTES) {
-      throw new SyncRefusal(413, 54006, "Request entity is too large: data is over 16 KiB");
+      throw new Refusal(413, 54006, "Request entity is too large: data is over 16 KiB");
     }
   }
 
   static void checkMessage(JsonObject data) {
     if (GSON.toJson(data).getBytes(StandardCharsets.UTF_8).length > MAX_MESSAGE_BYTES) {
-      throw new SyncRefusal(413, 54006, "Request entity is too large: a message is over 4 KiB");
+      throw new Refusal(413, 54006, "Request entity is too large: a message is over 4 KiB");
     }
   }
 
   static void checkKey(String key) {
     if (key.isEmpty() || key.length() > MAX_KEY_LENGTH) {
-      throw new SyncRefusal(400, 54211, "A key has 1 to " + MAX_KEY_LENGTH + " characters");
+      throw new Refusal(400, 54211, "A key has 1 to " + MAX_KEY_LENGTH + " characters");
     }
   }
 
   static void checkIdentity(String identity) {
     if (identity.isEmpty() || identity.length() > MAX_NAME_LENGTH) {
-      throw new SyncRefusal(400, 20001, "An identity has 1 to " + MAX_NAME_LENGTH + " characters");
+      throw new Refusal(400, 20001, "An identity has 1 to " + MAX_NAME_LENGTH + " characters");
     }
   }
 
   static void checkName(@Nullable String name) {
     if (name != null
         && (name.isEmpty() || name.length() > MAX_NAME_LENGTH || SID.matcher(name).matches())) {
-      throw new SyncRefusal(
+      throw new Refusal(
           400, 54302, "A unique name has 1 to " + MAX_NAME_LENGTH + " characters and is no SID");
     }
   }
@@ -70,7 +71,7 @@ final class Limits {
       return asItIs;
     }
     if (ttl < 0 || ttl > MAX_TTL_SECONDS) {
-      throw new SyncRefusal(400, 54011, "TTL must be between 0 and " + MAX_TTL_SECONDS);
+      throw new Refusal(400, 54011, "TTL must be between 0 and " + MAX_TTL_SECONDS);
     }
     return ttl == 0 ? null : now.plusSeconds(ttl);
   }

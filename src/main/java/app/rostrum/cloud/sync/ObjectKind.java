@@ -1,5 +1,6 @@
 package app.rostrum.cloud.sync;
 
+import app.rostrum.cloud.Refusal;
 import app.rostrum.wire.sync.SyncNotification;
 
 /** The kinds of objects that a service holds, and what tells them apart on the wire. */
@@ -54,8 +55,8 @@ enum ObjectKind {
     return messageType;
   }
 
-  SyncRefusal missing() {
+  Refusal missing() {
     String name = Character.toUpperCase(type.charAt(0)) + type.substring(1);
-    return new SyncRefusal(404, missingCode, name + " not found");
+    return new Refusal(404, missingCode, name + " not found");
   }
 }

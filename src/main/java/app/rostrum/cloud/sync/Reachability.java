@@ -1,13 +1,11 @@
 package app.rostrum.cloud.sync;
 
+import app.rostrum.threads.Timers;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Who is connected to a service, told to the backend. With debouncing an identity counts as gone
@@ -19,13 +17,10 @@ final class Reachability {
     final Map<String, String> endpointsByConnection = new HashMap<>();
     String lastEndpoint = "";
     boolean reported;
-    @Nullable Future<?> departure;
+    Timers.Timer departure = Timers.Timer.NONE;
 
     void cancelDeparture() {
-      if (departure != null) {
-        departure.cancel(false);
-        departure = null;
-      }
+      departure.cancel();
     }
   }
 
@@ -114,14 +109,7 @@ final class Reachability {
 
   private void schedule(String identity, Presence presence, Duration wait) {
     presence.cancelDeparture();
-    presence.departure =
-        service
-            .home()
-            .timer()
-            .schedule(
-                () -> service.home().executor().execute(() -> depart(identity, presence)),
-                wait.toMillis(),
-                TimeUnit.MILLISECONDS);
+    presence.departure = service.home().timers().after(wait, () -> depart(identity, presence));
   }
 
   private synchronized void depart(String identity, Presence presence) {

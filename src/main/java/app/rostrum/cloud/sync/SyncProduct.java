@@ -1,11 +1,14 @@
 package app.rostrum.cloud.sync;
 
+import app.rostrum.cloud.twilsock.Connection;
+import app.rostrum.cloud.twilsock.TwilsockAnswer;
+import app.rostrum.cloud.twilsock.TwilsockProduct;
+import app.rostrum.cloud.twilsock.TwilsockService;
 import app.rostrum.wire.twilsock.TwilsockMessage;
 import java.util.List;
-import java.util.Optional;
 
-/** Sync by itself: nothing but its objects, for clients of the Sync SDK. */
-record SyncProduct(SyncServices services) implements TwilsockProduct {
+/** Sync as a product of Twilsock, for clients of the Sync SDK. */
+public record SyncProduct(SyncServices services) implements TwilsockProduct {
   static final String NAME = "data_sync";
 
   @Override
@@ -23,26 +26,32 @@ record SyncProduct(SyncServices services) implements TwilsockProduct {
     return new Service(services.service(sid));
   }
 
-  /** Equal for one service, so that a fresh token can be held against the one before. */
-  private record Service(HostedService objects) implements TwilsockService {
+  /** Equal for the same service, so that a fresh token can be compared with the one before. */
+  private record Service(HostedService hosted) implements TwilsockService {
+    private SyncDispatcher dispatcher() {
+      return new SyncDispatcher(hosted);
+    }
+
     @Override
     public int connections(String identity) {
-      return objects.reachability().connections(identity);
+      return hosted.reachability().connections(identity);
     }
 
     @Override
-    public void connected(TwilsockClient client, String endpointId) {
-      objects.reachability().connected(client.identity(), client.id(), endpointId);
+    public void connected(Connection connection, String endpointId) {
+      dispatcher().connected(connection);
+      hosted.reachability().connected(connection.identity(), connection.id(), endpointId);
     }
 
     @Override
-    public void disconnected(TwilsockClient client) {
-      objects.reachability().disconnected(client.identity(), client.id());
+    public void disconnected(Connection connection) {
+      dispatcher().disconnected(connection);
+      hosted.reachability().disconnected(connection.identity(), connection.id());
     }
 
     @Override
-    public Optional<TwilsockAnswer> answer(TwilsockClient client, TwilsockMessage.Request request) {
-      return Optional.empty();
+    public TwilsockAnswer answer(Connection connection, TwilsockMessage.Request request) {
+      return dispatcher().answer(connection, request);
     }
   }
 }

@@ -1,5 +1,7 @@
 package app.rostrum.cloud.sync;
 
+import app.rostrum.cloud.Refusal;
+import app.rostrum.cloud.twilsock.TwilsockAnswer;
 import app.rostrum.wire.sync.SyncFormatException;
 import app.rostrum.wire.sync.SyncPath;
 import app.rostrum.wire.sync.SyncTime;
@@ -15,26 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers the requests that Sync clients send inside Twilsock (protocol note, section 3). */
 final class SyncRequests {
-  /** A JSON answer with its HTTP status. */
-  record Answer(int status, JsonObject body) {
-    static Answer ok(JsonObject body) {
-      return new Answer(200, body);
-    }
-
-    static Answer refusal(SyncRefusal refusal) {
-      var body = new JsonObject();
-      body.addProperty("code", refusal.code());
-      body.addProperty("message", refusal.text());
-      body.addProperty("status", refusal.status());
-      body.addProperty("more_info", "https://www.twilio.com/docs/errors/" + refusal.code());
-      return new Answer(refusal.status(), body);
-    }
-
-    byte[] bytes() {
-      return Limits.GSON.toJson(body).getBytes(StandardCharsets.UTF_8);
-    }
-  }
-
   private final HostedService service;
   private final Caller caller;
 
@@ -58,12 +40,12 @@ final class SyncRequests {
       return new JsonObject();
     }
     return JsonFields.parseObject(new String(body, StandardCharsets.UTF_8))
-        .orElseThrow(() -> new SyncRefusal(400, 20001, "The body is not a JSON object"));
+        .orElseThrow(() -> new Refusal(400, 20001, "The body is not a JSON object"));
   }
 
-  Answer answer(SyncPath path, TwilsockMessage.Request request) {
+  TwilsockAnswer answer(SyncPath path, TwilsockMessage.Request request) {
     if (service.deleted()) {
-      throw SyncRefusal.serviceNotFound();
+      throw SyncRefusals.serviceNotFound();
     }
     List<String> s = path.segments();
     String method = request.http().method();
@@ -120,7 +102,7 @@ final class SyncRequests {
     JsonObject neededData() {
       JsonObject data = data(body);
       if (data == null) {
-        throw new SyncRefusal(400, 54010, "No data is given");
+        throw new Refusal(400, 54010, "No data is given");
       }
       return data;
     }
@@ -128,69 +110,69 @@ final class SyncRequests {
     /** At least one of data and ttl must be there. */
     void mustChange() {
       if (data(body) == null && ttl(body) == null) {
-        throw new SyncRefusal(400, 54010, "Neither data nor ttl is given");
+        throw new Refusal(400, 54010, "Neither data nor ttl is given");
       }
     }
   }
 
-  private Answer documents(Call call) {
+  private TwilsockAnswer documents(Call call) {
     call.mustPost();
     JsonObject data = data(call.body());
     HostedDocument document =
         service.createDocument(
             caller, call.name(), data == null ? new JsonObject() : data, ttl(call.body()));
-    return new Answer(201, Descriptors.of(document, document.state()));
+    return new TwilsockAnswer(201, Descriptors.of(document, document.state()));
   }
 
-  private Answer document(HostedDocument document, Call call) {
+  private TwilsockAnswer document(HostedDocument document, Call call) {
     switch (call.method()) {
       case "GET":
-        return Answer.ok(Descriptors.of(document, document.state(caller)));
+        return TwilsockAnswer.ok(Descriptors.of(document, document.state(caller)));
       case "POST":
         call.mustChange();
         ObjectState state =
             document.update(caller, data(call.body()), call.ifMatch(), ttl(call.body()));
-        return Answer.ok(Descriptors.of(document, state));
+        return TwilsockAnswer.ok(Descriptors.of(document, state));
       case "DELETE":
         service.remove(caller, document);
-        return new Answer(200, new JsonObject());
+        return new TwilsockAnswer(200, new JsonObject());
       default:
         throw methodNotAllowed();
     }
   }
 
-  private Answer maps(Call call) {
+  private TwilsockAnswer maps(Call call) {
     call.mustPost();
     HostedMap map = service.createMap(caller, call.name(), ttl(call.body()));
-    return new Answer(201, Descriptors.of(map, map.state()));
+    return new TwilsockAnswer(201, Descriptors.of(map, map.state()));
   }
 
-  private Answer lists(Call call) {
+  private TwilsockAnswer lists(Call call) {
     call.mustPost();
     JsonObject context = JsonFields.object(call.body(), "context");
     HostedList list =
         service.createList(
             caller, call.name(), context == null ? new JsonObject() : context, ttl(call.body()));
-    return new Answer(201, Descriptors.of(list, list.state()));
+    return new TwilsockAnswer(201, Descriptors.of(list, list.state()));
   }
 
-  private Answer streams(Call call) {
+  private TwilsockAnswer streams(Call call) {
     call.mustPost();
     HostedStream stream = service.createStream(caller, call.name(), ttl(call.body()));
-    return new Answer(201, Descriptors.of(stream, stream.state()));
+    return new TwilsockAnswer(201, Descriptors.of(stream, stream.state()));
   }
 
-  private Answer messages(HostedStream stream, String below, Call call) {
+  private TwilsockAnswer messages(HostedStream stream, String below, Call call) {
     if (!below.equals("Messages")) {
       throw unknownPath();
     }
     call.mustPost();
     var body = new JsonObject();
     body.addProperty("sid", stream.publish(caller, call.neededData()));
-    return new Answer(201, body);
+    return new TwilsockAnswer(201, body);
   }
 
-  private <K extends Comparable<K>, I extends CollectionItem<K>> Answer collection(
+  private <K extends Comparable<K>, I extends CollectionItem<K>> TwilsockAnswer collection(
       HostedCollection<K, I> collection, Call call) {
     String include = call.params().get("Include");
     if (call.method().equals("GET") && "items".equalsIgnoreCase(include)) {
@@ -200,7 +182,7 @@ final class SyncRequests {
         descriptor.add(
             "items",
             array(collection, collection.items(caller, null, true, false, Limits.MAX_PAGE)));
-        return Answer.ok(descriptor);
+        return TwilsockAnswer.ok(descriptor);
       } finally {
         collection.lock.unlock();
       }
@@ -209,25 +191,25 @@ final class SyncRequests {
   }
 
   /** What can be done with any object but a document. */
-  private Answer object(HostedObject object, Call call) {
+  private TwilsockAnswer object(HostedObject object, Call call) {
     switch (call.method()) {
       case "GET":
-        return Answer.ok(Descriptors.of(object, object.state(caller)));
+        return TwilsockAnswer.ok(Descriptors.of(object, object.state(caller)));
       case "POST":
         Integer ttl = ttl(call.body());
         if (ttl == null) {
-          throw new SyncRefusal(400, 54010, "No ttl is given");
+          throw new Refusal(400, 54010, "No ttl is given");
         }
-        return Answer.ok(Descriptors.of(object, object.updateTtl(caller, ttl)));
+        return TwilsockAnswer.ok(Descriptors.of(object, object.updateTtl(caller, ttl)));
       case "DELETE":
         service.remove(caller, object);
-        return new Answer(200, new JsonObject());
+        return new TwilsockAnswer(200, new JsonObject());
       default:
         throw methodNotAllowed();
     }
   }
 
-  private Answer mapItems(HostedMap map, List<String> below, Call call) {
+  private TwilsockAnswer mapItems(HostedMap map, List<String> below, Call call) {
     if (!below.getFirst().equals("Items")) {
       throw unknownPath();
     }
@@ -242,18 +224,20 @@ final class SyncRequests {
       case "PUT" -> {
         HostedMap.Written written =
             map.put(caller, key, call.neededData(), call.ifMatch(), ttl(call.body()));
-        yield new Answer(written.created() ? 201 : 200, Descriptors.of(map, written.item(), false));
+        yield new TwilsockAnswer(
+            written.created() ? 201 : 200, Descriptors.of(map, written.item(), false));
       }
       default -> item(map, key, call);
     };
   }
 
-  private Answer inList(HostedList list, List<String> below, Call call) {
+  private TwilsockAnswer inList(HostedList list, List<String> below, Call call) {
     if (below.equals(List.of("Context"))) {
       return switch (call.method()) {
-        case "GET" -> Answer.ok(Descriptors.context(list, list.state(caller)));
+        case "GET" -> TwilsockAnswer.ok(Descriptors.context(list, list.state(caller)));
         case "POST", "PUT" ->
-            Answer.ok(Descriptors.context(list, list.updateContext(caller, call.neededData())));
+            TwilsockAnswer.ok(
+                Descriptors.context(list, list.updateContext(caller, call.neededData())));
         default -> throw methodNotAllowed();
       };
     }
@@ -267,13 +251,13 @@ final class SyncRequests {
       case "GET" -> items(list, call.params().get("Index"), call);
       case "POST" -> {
         ListItem item = list.append(caller, call.neededData(), ttl(call.body()));
-        yield new Answer(201, Descriptors.of(list, item, false));
+        yield new TwilsockAnswer(201, Descriptors.of(list, item, false));
       }
       default -> throw methodNotAllowed();
     };
   }
 
-  private <K extends Comparable<K>, I extends CollectionItem<K>> Answer items(
+  private <K extends Comparable<K>, I extends CollectionItem<K>> TwilsockAnswer items(
       HostedCollection<K, I> collection, @Nullable String only, Call call) {
     ItemQuery.Page<I> page =
         only != null
@@ -287,7 +271,7 @@ final class SyncRequests {
     var body = new JsonObject();
     body.add("items", array(collection, page.items()));
     body.add("meta", meta);
-    return Answer.ok(body);
+    return TwilsockAnswer.ok(body);
   }
 
   /** One item; absence is an empty list here, not an error. */
@@ -305,24 +289,25 @@ final class SyncRequests {
     return array;
   }
 
-  private <K extends Comparable<K>, I extends CollectionItem<K>> Answer item(
+  private <K extends Comparable<K>, I extends CollectionItem<K>> TwilsockAnswer item(
       HostedCollection<K, I> collection, String text, Call call) {
     K position = collection.position(text);
     switch (call.method()) {
       case "GET":
-        return Answer.ok(Descriptors.of(collection, collection.find(caller, position), true));
+        return TwilsockAnswer.ok(
+            Descriptors.of(collection, collection.find(caller, position), true));
       case "POST":
         call.mustChange();
         I item =
             collection.change(
                 caller, position, data(call.body()), call.ifMatch(), ttl(call.body()));
-        return Answer.ok(Descriptors.of(collection, item, false));
+        return TwilsockAnswer.ok(Descriptors.of(collection, item, false));
       case "DELETE":
         I tombstone = collection.take(caller, position, call.ifMatch());
         var result = new JsonObject();
         result.addProperty("last_event_id", tombstone.eventId());
         result.addProperty("date_updated", SyncTime.format(tombstone.updated()));
-        return Answer.ok(result);
+        return TwilsockAnswer.ok(result);
       default:
         throw methodNotAllowed();
     }
@@ -330,7 +315,7 @@ final class SyncRequests {
 
   private static @Nullable JsonObject data(JsonObject body) {
     if (body.has("data") && !(body.get("data") instanceof JsonObject)) {
-      throw new SyncRefusal(400, 20001, "data is not a JSON object");
+      throw new Refusal(400, 20001, "data is not a JSON object");
     }
     return JsonFields.object(body, "data");
   }
@@ -340,11 +325,11 @@ final class SyncRequests {
     return ttl == null ? null : Math.clamp(ttl, -1, Integer.MAX_VALUE);
   }
 
-  static SyncRefusal unknownPath() {
-    return new SyncRefusal(404, 20404, "The requested resource was not found");
+  static Refusal unknownPath() {
+    return new Refusal(404, 20404, "The requested resource was not found");
   }
 
-  private static SyncRefusal methodNotAllowed() {
-    return new SyncRefusal(405, 20004, "Method not allowed");
+  private static Refusal methodNotAllowed() {
+    return new Refusal(405, 20004, "Method not allowed");
   }
 }

@@ -1,8 +1,11 @@
 package app.rostrum.cloud.sync;
 
+import app.rostrum.cloud.Refusal;
 import app.rostrum.cloud.Sids;
 import app.rostrum.cloud.Webhooks;
 import app.rostrum.cloud.store.Store;
+import app.rostrum.threads.Threads;
+import app.rostrum.threads.Timers;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,21 +16,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * All Sync services. What a method has returned is on disk; reads are served from memory. Safe for
- * any thread; methods may block for a transaction. Refusals are {@link SyncRefusal}s.
+ * any thread; methods may block for a transaction. Refusals are {@link Refusal}s.
  */
 public final class SyncServices implements AutoCloseable {
   /** The unique name under which the default service is stored. */
   public static final String DEFAULT = "default";
 
+  private static final Logger log = LoggerFactory.getLogger(SyncServices.class);
   private static final int MAX_SERVICES = 1000;
   private static final Duration RETURN_GRACE = Duration.ofSeconds(20);
   private static final Duration SWEEP = Duration.ofSeconds(1);
@@ -36,31 +38,18 @@ public final class SyncServices implements AutoCloseable {
   private final Sids sids;
   private final Clock clock;
   private final Webhooks webhooks;
-  private final ScheduledExecutorService timer;
   private final String accountSid;
-  private final ExecutorService executor =
-      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("sync-", 0).factory());
+  private final ExecutorService executor = Threads.perTask("sync");
+  private final Timers timers = Timers.create("sync").on(executor);
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<String, HostedService> services = new ConcurrentHashMap<>();
 
   /** Services of other products, by unique name; no Sync client and no REST request finds them. */
   private final Map<String, HostedService> products = new ConcurrentHashMap<>();
 
-  private final Future<?> sweeper;
-
-  /**
-   * Reads what the store holds.
-   *
-   * @param timer runs short tasks only; not closed here
-   */
-  public SyncServices(
-      Store store,
-      Sids sids,
-      Clock clock,
-      Webhooks webhooks,
-      ScheduledExecutorService timer,
-      String accountSid) {
-    this(store, sids, clock, webhooks, timer, accountSid, RETURN_GRACE);
+  /** Reads what the store holds. */
+  public SyncServices(Store store, Sids sids, Clock clock, Webhooks webhooks, String accountSid) {
+    this(store, sids, clock, webhooks, accountSid, RETURN_GRACE);
   }
 
   /**
@@ -72,14 +61,12 @@ public final class SyncServices implements AutoCloseable {
       Sids sids,
       Clock clock,
       Webhooks webhooks,
-      ScheduledExecutorService timer,
       String accountSid,
       Duration returnGrace) {
     this.store = store;
     this.sids = sids;
     this.clock = clock;
     this.webhooks = webhooks;
-    this.timer = timer;
     this.accountSid = accountSid;
     SyncTables.define(store);
     store.transaction(
@@ -93,17 +80,21 @@ public final class SyncServices implements AutoCloseable {
         });
     services.values().forEach(service -> service.reachability().awaitReturn(returnGrace));
     products.values().forEach(service -> service.reachability().awaitReturn(returnGrace));
-    sweeper =
-        timer.scheduleWithFixedDelay(
-            () -> executor.execute(this::sweep),
-            SWEEP.toMillis(),
-            SWEEP.toMillis(),
-            TimeUnit.MILLISECONDS);
+    timers.every(SWEEP, this::sweep);
   }
 
-  private void sweep() {
-    services.values().forEach(HostedService::sweep);
-    products.values().forEach(HostedService::sweep);
+  void sweep() {
+    services.values().forEach(SyncServices::sweep);
+    products.values().forEach(SyncServices::sweep);
+  }
+
+  /** A service that fails must not end the round for the others. */
+  private static void sweep(HostedService service) {
+    try {
+      service.sweep();
+    } catch (Throwable failure) {
+      log.error("what has expired in {} could not be removed", service.sid(), failure);
+    }
   }
 
   public HostedService create(ServiceSettings settings) {
@@ -114,7 +105,7 @@ public final class SyncServices implements AutoCloseable {
     lock.lock();
     try {
       if (services.size() + products.size() >= MAX_SERVICES) {
-        throw SyncRefusal.tooMany("services");
+        throw SyncRefusals.tooMany("services");
       }
       Instant now = Instant.ofEpochMilli(clock.millis());
       var row = new SyncTables.ServiceRow(sids.next("IS"), uniqueName, settings, now, now);
@@ -215,7 +206,7 @@ public final class SyncServices implements AutoCloseable {
 
   /** As {@link #find}; 404 with code 54050 if there is none. */
   public HostedService service(String sid) {
-    return find(sid).orElseThrow(SyncRefusal::serviceNotFound);
+    return find(sid).orElseThrow(SyncRefusals::serviceNotFound);
   }
 
   /** All services, oldest first. */
@@ -240,7 +231,7 @@ public final class SyncServices implements AutoCloseable {
   /** Stops timers, without reporting anybody as gone. */
   @Override
   public void close() {
-    sweeper.cancel(false);
+    timers.close();
     services.values().forEach(service -> service.reachability().close());
     products.values().forEach(service -> service.reachability().close());
     executor.shutdown();
@@ -262,12 +253,8 @@ public final class SyncServices implements AutoCloseable {
     return webhooks;
   }
 
-  ScheduledExecutorService timer() {
-    return timer;
-  }
-
-  ExecutorService executor() {
-    return executor;
+  Timers timers() {
+    return timers;
   }
 
   public String accountSid() {

@@ -2,7 +2,7 @@ package app.rostrum.cloud.conversations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.rostrum.cloud.sync.FakeSocket;
+import app.rostrum.cloud.twilsock.FakeSocket;
 import app.rostrum.wire.sync.SyncPath;
 import app.rostrum.wire.twilsock.HttpCall;
 import app.rostrum.wire.twilsock.TwilsockMessage;
@@ -75,9 +75,10 @@ final class ChatClient {
             "/v4/Subscriptions",
             """
             {"event_protocol_version":4,"action":"establish","correlation_id":1,
-            "requests":[{"object_sid":"%s","object_type":"%s"}]}"""
+            "requests":[{"object_sid":"%s","object_type":"%s"}]}\
+            """
                 .formatted(sid, type));
-    return socket.notifications().getLast().get("event_type").getAsString();
+    return socket.awaitResult(1).get("event_type").getAsString();
   }
 
   /** Events of one type that have come. */

@@ -4,8 +4,9 @@ import app.rostrum.cloud.Sids;
 import app.rostrum.cloud.conversations.Conversations.Wish;
 import app.rostrum.cloud.store.Store;
 import app.rostrum.cloud.sync.SyncCloud;
+import app.rostrum.cloud.sync.SyncProduct;
 import app.rostrum.cloud.sync.SyncServices;
-import app.rostrum.cloud.sync.TwilsockEndpoint;
+import app.rostrum.cloud.twilsock.TwilsockEndpoint;
 import app.rostrum.web.WebServer;
 import app.rostrum.web.WebSocketConnection;
 import app.rostrum.web.WebSocketEndpoint;
@@ -21,8 +22,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 
 /** Sync and Conversations on one Twilsock on loopback, and tokens for them. */
 public final class ChatCloud implements AutoCloseable {
@@ -34,24 +33,20 @@ public final class ChatCloud implements AutoCloseable {
   final Conversations conversations;
   final TwilsockEndpoint endpoint;
   private final Store store;
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().name("chat-cloud-timer").daemon().factory());
   private final Set<WebSocketConnection> sockets = ConcurrentHashMap.newKeySet();
   private final WebServer server;
 
   private ChatCloud(Store store, int port, Clock clock) throws IOException {
     this.store = store;
     var sids = new Sids(new Random());
-    sync = new SyncServices(store, sids, clock, (key, url, form) -> {}, timer, ACCOUNT);
+    sync = new SyncServices(store, sids, clock, (key, url, form) -> {}, ACCOUNT);
     conversations = new Conversations(store, sync, sids, clock, QUICK);
     endpoint =
         new TwilsockEndpoint(
-            sync,
-            List.of(conversations.product()),
+            List.of(new SyncProduct(sync), conversations.product()),
             SyncCloud::secretOf,
+            sids,
             clock,
-            timer,
             Duration.ofSeconds(30));
     WebSocketEndpoint watched =
         connection -> {
@@ -161,7 +156,6 @@ public final class ChatCloud implements AutoCloseable {
     sync.close();
     endpoint.close();
     server.close();
-    timer.shutdownNow();
     store.close();
   }
 }

@@ -5,9 +5,9 @@ import static app.rostrum.cloud.conversations.ChatClient.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import app.rostrum.cloud.sync.FakeSocket;
 import app.rostrum.cloud.sync.ServiceSettings;
 import app.rostrum.cloud.sync.SyncCloud;
+import app.rostrum.cloud.twilsock.FakeSocket;
 import app.rostrum.wire.twilsock.HttpCall;
 import app.rostrum.wire.twilsock.TwilsockMessage;
 import com.google.gson.JsonObject;

@@ -22,8 +22,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Random;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
@@ -35,10 +33,6 @@ import org.junit.jupiter.api.io.TempDir;
 @NullUnmarked
 class ConversationsRestTest {
   private static final String ACCOUNT = "AC00000000000000000000000000000001";
-
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().name("test-timer").daemon().factory());
 
   @TempDir private Path home;
   private Instant now = Instant.parse("2026-11-22T10:00:00Z");
@@ -56,7 +50,6 @@ class ConversationsRestTest {
   @AfterEach
   void stop() {
     close();
-    timer.shutdownNow();
   }
 
   private void close() {
@@ -68,7 +61,7 @@ class ConversationsRestTest {
     store = Store.open(home.resolve("cloud.db"));
     var router = new RestRouter((user, password) -> user.equals(ACCOUNT) && password.equals("t"));
     var sids = new Sids(new Random());
-    var sync = new SyncServices(store, sids, clock(), (key, url, form) -> {}, timer, ACCOUNT);
+    var sync = new SyncServices(store, sids, clock(), (key, url, form) -> {}, ACCOUNT);
     conversations = new Conversations(store, sync, sids, clock());
     new ConversationResources(conversations, ACCOUNT).addTo(router);
     twilio =

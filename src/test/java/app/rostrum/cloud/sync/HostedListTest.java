@@ -3,6 +3,7 @@ package app.rostrum.cloud.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import app.rostrum.cloud.Refusal;
 import app.rostrum.cloud.Sids;
 import app.rostrum.cloud.store.Store;
 import com.google.gson.JsonObject;
@@ -12,8 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,8 +25,6 @@ class HostedListTest {
 
   @TempDir private Path folder;
   private final StandingClock clock = new StandingClock();
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory());
   private Store store;
   private SyncServices services;
   private HostedService service;
@@ -43,8 +40,7 @@ class HostedListTest {
   private void start() {
     store = Store.open(folder.resolve("sync.db"));
     services =
-        new SyncServices(
-            store, new Sids(new Random()), clock, (key, url, form) -> {}, timer, "AC1");
+        new SyncServices(store, new Sids(new Random()), clock, (key, url, form) -> {}, "AC1");
   }
 
   private void restart() {
@@ -58,7 +54,6 @@ class HostedListTest {
   @AfterEach
   void close() {
     services.close();
-    timer.shutdownNow();
     store.close();
   }
 
@@ -75,7 +70,7 @@ class HostedListTest {
   private static void refused(ThrowingCallable call, int status, int code) {
     assertThatThrownBy(call)
         .isInstanceOfSatisfying(
-            SyncRefusal.class,
+            Refusal.class,
             refusal ->
                 assertThat(List.of(refusal.status(), refusal.code()))
                     .containsExactly(status, code));

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import app.rostrum.cloud.Refusal;
+import app.rostrum.cloud.twilsock.FakeSocket;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.util.List;
@@ -42,7 +44,7 @@ class HostedStreamTest {
   private static void refused(ThrowingCallable call, int status, int code) {
     assertThatThrownBy(call)
         .isInstanceOfSatisfying(
-            SyncRefusal.class,
+            Refusal.class,
             refusal ->
                 assertThat(List.of(refusal.status(), refusal.code()))
                     .containsExactly(status, code));
@@ -69,6 +71,7 @@ class HostedStreamTest {
         "requests":[{"object_sid":"%s","object_type":"stream","last_event_id":null}]}
         """
             .formatted(stream.sid()));
+    ann.awaitResult(1);
     assertThat(events(ann, "subscription_established")).hasSize(1);
     FakeSocket bob = connect("bob");
     assertThat(
@@ -138,7 +141,7 @@ class HostedStreamTest {
     ann.subscribe(4, 1, map.sid(), -1);
     bob.subscribe(4, 1, map.sid(), -1);
     cloud.json("POST", "/Services/" + sid, "AclEnabled", "true");
-    assertThat(events(ann, "subscription_failed")).hasSize(1);
+    await().untilAsserted(() -> assertThat(events(ann, "subscription_failed")).hasSize(1));
     map.create(Caller.BACKEND, "secret", json("{}"), null);
     await().untilAsserted(() -> assertThat(events(bob, "map_item_added")).hasSize(1));
     assertThat(events(bob, "subscription_failed")).isEmpty();

@@ -2,6 +2,7 @@ package app.rostrum.cloud.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.rostrum.cloud.Refusal;
 import app.rostrum.cloud.Sids;
 import app.rostrum.cloud.store.Store;
 import com.code_intelligence.jazzer.junit.FuzzTest;
@@ -11,7 +12,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Tag;
 
 /** Queries and page tokens of every making, asked of a map and of a list. */
@@ -26,7 +26,6 @@ class ItemQueryFuzzTest {
                 new Sids(new Random(1)),
                 Clock.systemUTC(),
                 (key, url, form) -> {},
-                Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory()),
                 "AC1")
             .create(ServiceSettings.DEFAULTS);
     HostedMap map = service.createMap(Caller.BACKEND, "m", null);
@@ -55,7 +54,7 @@ class ItemQueryFuzzTest {
                   collection.page(Caller.BACKEND, ItemQuery.of(Map.of("PageToken", next))).items())
               .isNotEmpty();
         }
-      } catch (SyncRefusal refused) {
+      } catch (Refusal refused) {
         assertThat(refused.status()).isEqualTo(400);
       }
     }

@@ -5,6 +5,7 @@ import app.rostrum.cloud.Webhooks;
 import app.rostrum.cloud.rest.RestRouter;
 import app.rostrum.cloud.rest.SyncResources;
 import app.rostrum.cloud.store.Store;
+import app.rostrum.cloud.twilsock.TwilsockEndpoint;
 import app.rostrum.web.HttpRequest;
 import app.rostrum.web.HttpResponse;
 import app.rostrum.web.WebServer;
@@ -31,8 +32,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.crypto.Mac;
@@ -49,9 +48,6 @@ public final class SyncCloud implements AutoCloseable {
   public final RestRouter router;
   public final Queue<Map<String, String>> webhooks = new ConcurrentLinkedQueue<>();
   private final Store store;
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().name("sync-cloud-timer").daemon().factory());
   private final Set<WebSocketConnection> sockets = ConcurrentHashMap.newKeySet();
   private final WebServer server;
 
@@ -63,16 +59,11 @@ public final class SyncCloud implements AutoCloseable {
           copy.put("url", url.toString());
           webhooks.add(copy);
         };
-    services =
-        new SyncServices(
-            store,
-            new Sids(new Random()),
-            Clock.systemUTC(),
-            recorder,
-            timer,
-            ACCOUNT,
-            returnGrace);
-    endpoint = new TwilsockEndpoint(services, SyncCloud::secretOf, Clock.systemUTC(), timer, ping);
+    var sids = new Sids(new Random());
+    services = new SyncServices(store, sids, Clock.systemUTC(), recorder, ACCOUNT, returnGrace);
+    endpoint =
+        new TwilsockEndpoint(
+            List.of(new SyncProduct(services)), SyncCloud::secretOf, sids, Clock.systemUTC(), ping);
     router = new RestRouter((user, password) -> user.equals(ACCOUNT) && password.equals("auth"));
     new SyncResources(services).addTo(router);
     WebSocketEndpoint watched =
@@ -221,7 +212,6 @@ public final class SyncCloud implements AutoCloseable {
     services.close();
     endpoint.close();
     server.close();
-    timer.shutdownNow();
     store.close();
   }
 }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import app.rostrum.cloud.twilsock.TwilsockEndpoint;
 import app.rostrum.testing.Capability;
 import app.rostrum.testing.KillableServer;
 import app.rostrum.testing.NodeSync;

@@ -3,6 +3,7 @@ package app.rostrum.cloud.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import app.rostrum.cloud.Refusal;
 import app.rostrum.cloud.Sids;
 import app.rostrum.cloud.store.Store;
 import app.rostrum.wire.sync.SyncEvent;
@@ -11,8 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,8 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The objects themselves, on a clock that stands still. */
 class SyncServicesTest {
   private final StandingClock clock = new StandingClock();
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory());
   private Store store = Store.inMemory();
   private SyncServices services = open();
   private HostedService service = services.create(ServiceSettings.DEFAULTS);
@@ -29,13 +26,11 @@ class SyncServicesTest {
   @AfterEach
   void close() {
     services.close();
-    timer.shutdownNow();
     store.close();
   }
 
   private SyncServices open() {
-    return new SyncServices(
-        store, new Sids(new Random(1)), clock, (key, url, form) -> {}, timer, "AC1");
+    return new SyncServices(store, new Sids(new Random(1)), clock, (key, url, form) -> {}, "AC1");
   }
 
   private static JsonObject data(int n) {
@@ -47,7 +42,7 @@ class SyncServicesTest {
   private void refused(org.assertj.core.api.ThrowableAssert.ThrowingCallable call, int code) {
     assertThatThrownBy(call)
         .isInstanceOfSatisfying(
-            SyncRefusal.class, refusal -> assertThat(refusal.code()).isEqualTo(code));
+            Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo(code));
   }
 
   @Test
@@ -206,5 +201,27 @@ class SyncServicesTest {
     assertThat(map.canReplayFrom(1)).isFalse();
     assertThat(map.canReplayFrom(2)).isTrue();
     assertThat(map.canReplayFrom(map.state().lastEventId())).isTrue();
+  }
+
+  @Test
+  void oneServiceThatFailsDoesNotKeepTheOthersFromBeingSwept() {
+    HostedMap broken = service.createMap(Caller.BACKEND, "broken", null);
+    broken.create(Caller.BACKEND, "a", data(1), 1);
+    for (int i = 0; i < 10; i++) {
+      HostedMap map =
+          services.create(ServiceSettings.DEFAULTS).createMap(Caller.BACKEND, "m", null);
+      map.create(Caller.BACKEND, "a", data(1), 1);
+    }
+    store.define(
+        """
+        CREATE TRIGGER broken BEFORE INSERT ON sync_items WHEN NEW.map_sid = '%s'
+        BEGIN SELECT RAISE(ABORT, 'broken'); END
+        """
+            .formatted(broken.sid()));
+    clock.pass(Duration.ofSeconds(1));
+    services.sweep();
+    assertThat(services.services())
+        .filteredOn(other -> other != service)
+        .allSatisfy(other -> assertThat(other.map("m").state().lastEventId()).isEqualTo(2));
   }
 }

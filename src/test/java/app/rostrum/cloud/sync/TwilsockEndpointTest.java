@@ -3,6 +3,7 @@ package app.rostrum.cloud.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import app.rostrum.cloud.twilsock.FakeSocket;
 import app.rostrum.wire.twilsock.TwilsockMessage;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -275,8 +276,8 @@ class TwilsockEndpointTest {
     var sockets = new ArrayList<FakeSocket>();
     for (int i = 0; i < 1000; i++) {
       var socket = connected("listener" + i);
-      for (String sid : sids) {
-        socket.subscribe(4, i, sid, -1);
+      for (int s = 0; s < sids.size(); s++) {
+        socket.subscribe(4, s, sids.get(s), -1);
       }
       socket.received.clear();
       sockets.add(socket);
@@ -375,5 +376,29 @@ class TwilsockEndpointTest {
             new com.google.gson.JsonArray(),
             List.of()));
     return socket;
+  }
+
+  /** Two names with one hash code. */
+  @Test
+  void aContinuationTokenCannotBeGuessed() {
+    cloud.json(
+        "POST",
+        path(""),
+        "WebhookUrl",
+        "http://backend.test/hook",
+        "ReachabilityWebhooksEnabled",
+        "true");
+    String continuation =
+        Objects.requireNonNull(
+            new FakeSocket(cloud.endpoint)
+                .init(SyncCloud.token("Aa", service))
+                .continuationToken());
+    resume("BB", continuation).leave();
+    List<String> endpoints =
+        cloud.webhooks.stream()
+            .filter(form -> "endpoint_connected".equals(form.get("EventType")))
+            .map(form -> form.get("EndpointId"))
+            .toList();
+    assertThat(endpoints).hasSize(2).doesNotHaveDuplicates();
   }
 }

@@ -2,6 +2,7 @@ package app.rostrum.cloud.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.rostrum.cloud.twilsock.FakeSocket;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.google.gson.JsonObject;
 import java.io.IOException;

@@ -1,8 +1,8 @@
-package app.rostrum.cloud.sync;
+package app.rostrum.cloud;
 
 import java.time.Clock;
 
-/** Allows a rate with bursts. Not safe for several threads. */
+/** A token bucket: allows a rate with bursts. Not thread-safe. */
 public final class TokenBucket {
   private final Clock clock;
   private final double perMilli;
@@ -10,7 +10,7 @@ public final class TokenBucket {
   private double tokens;
   private long last;
 
-  /** Begins full. */
+  /** Creates a full bucket. */
   public TokenBucket(Clock clock, double perSecond, int burst) {
     this.clock = clock;
     this.perMilli = perSecond / 1000;
@@ -19,7 +19,7 @@ public final class TokenBucket {
     this.last = clock.millis();
   }
 
-  /** Takes one if there is one. */
+  /** Takes a token; returns false if there is none. */
   public boolean take() {
     refill();
     if (tokens < 1) {
@@ -29,12 +29,14 @@ public final class TokenBucket {
     return true;
   }
 
-  boolean isEmpty() {
+  /** Returns whether {@link #take} would fail now. */
+  public boolean isEmpty() {
     refill();
     return tokens < 1;
   }
 
-  boolean isFull() {
+  /** Returns whether the whole burst is available. */
+  public boolean isFull() {
     refill();
     return tokens >= burst;
   }

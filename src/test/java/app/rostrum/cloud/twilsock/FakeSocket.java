@@ -1,4 +1,6 @@
-package app.rostrum.cloud.sync;
+package app.rostrum.cloud.twilsock;
+
+import static org.awaitility.Awaitility.await;
 
 import app.rostrum.web.WebSocketConnection;
 import app.rostrum.web.WebSocketEndpoint;
@@ -10,8 +12,10 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -74,7 +78,7 @@ public final class FakeSocket implements WebSocketConnection {
     server.onBinary(bytes);
   }
 
-  void sendText(String text, int times) {
+  public void sendText(String text, int times) {
     for (int i = 0; i < times; i++) {
       server.onText(text);
     }
@@ -109,11 +113,11 @@ public final class FakeSocket implements WebSocketConnection {
             id(), token, null, new JsonObject(), new JsonArray(), List.of("client_update")));
   }
 
-  TwilsockMessage.Reply http(String method, String path, String body) {
+  public TwilsockMessage.Reply http(String method, String path, String body) {
     return http(method, path, body, Map.of(), "data_sync");
   }
 
-  TwilsockMessage.Reply http(
+  public TwilsockMessage.Reply http(
       String method, String path, String body, Map<String, String> params, String grant) {
     return ask(grant, new HttpCall("cds.us1.twilio.com", path, method, params, Map.of()), body);
   }
@@ -136,16 +140,38 @@ public final class FakeSocket implements WebSocketConnection {
             id(), token, null, new JsonObject(), registrations, List.of("client_update")));
   }
 
+  /** Subscribes to an object and waits for the result. */
   public TwilsockMessage.Reply subscribe(
       int version, long correlation, String sid, long lastEventId) {
-    return http(
-        "POST",
-        "/v4/Subscriptions",
-        """
-        {"event_protocol_version":%d,"action":"establish","correlation_id":%d,
-        "requests":[{"object_sid":"%s","object_type":"map","last_event_id":%d}]}
-        """
-            .formatted(version, correlation, sid, lastEventId));
+    TwilsockMessage.Reply reply =
+        http(
+            "POST",
+            "/v4/Subscriptions",
+            """
+            {"event_protocol_version":%d,"action":"establish","correlation_id":%d,
+            "requests":[{"object_sid":"%s","object_type":"map","last_event_id":%d}]}
+            """
+                .formatted(version, correlation, sid, lastEventId));
+    awaitResult(correlation);
+    return reply;
+  }
+
+  /** Waits for the newest notification that answers a request to subscribe or cancel. */
+  public JsonObject awaitResult(long correlation) {
+    return await()
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(1))
+        .until(
+            () ->
+                notifications().reversed().stream()
+                    .filter(
+                        n ->
+                            n.has("correlation_id")
+                                && n.get("correlation_id").getAsLong() == correlation
+                                && n.get("event_type").getAsString().startsWith("subscription_"))
+                    .findFirst(),
+            Optional::isPresent)
+        .orElseThrow();
   }
 
   public String id() {

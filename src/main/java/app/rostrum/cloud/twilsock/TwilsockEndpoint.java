@@ -1,0 +1,124 @@
+package app.rostrum.cloud.twilsock;
+
+import app.rostrum.cloud.Sids;
+import app.rostrum.threads.Threads;
+import app.rostrum.threads.Timers;
+import app.rostrum.web.WebSocketConnection;
+import app.rostrum.web.WebSocketEndpoint;
+import app.rostrum.wire.twilsock.TwilsockMessage;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The server side of Twilsock at the path {@value #PATH}. Unmodified Sync and Conversations SDKs
+ * connect to it, each by a socket of its own. Every connection is pinged; one that leaves three
+ * pings in a row unanswered is dropped, so a client that disappears is missed after 15 to 20 s.
+ */
+public final class TwilsockEndpoint implements WebSocketEndpoint, AutoCloseable {
+  /** The path of the WebSocket, as Twilio's SDKs have it. */
+  public static final String PATH = "/v3/wsconnect";
+
+  static final Duration PING = Duration.ofSeconds(5);
+  private static final int MAX_CONNECTIONS = 20_000;
+  private static final Logger log = LoggerFactory.getLogger(TwilsockEndpoint.class);
+
+  private final Sids sids;
+  private final Clock clock;
+  private final Authenticator authenticator;
+  private final FailureThrottle failures;
+  private final ExecutorService executor = Threads.perTask("twilsock");
+  private final Timers timers = Timers.create("twilsock").on(executor);
+  private final Set<TwilsockConnection> connections = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
+
+  /**
+   * Starts pinging.
+   *
+   * @param products at least one; the first serves clients that register for none
+   * @param secretOfKey the secret of an API key SID, empty if the key is not ours
+   */
+  public TwilsockEndpoint(
+      List<TwilsockProduct> products,
+      Function<String, Optional<String>> secretOfKey,
+      Sids sids,
+      Clock clock) {
+    this(products, secretOfKey, sids, clock, PING);
+  }
+
+  /**
+   * Starts pinging.
+   *
+   * @param products at least one; the first serves clients that register for none
+   * @param secretOfKey the secret of an API key SID, empty if the key is not ours
+   * @param ping the time between two pings of a connection
+   */
+  public TwilsockEndpoint(
+      List<TwilsockProduct> products,
+      Function<String, Optional<String>> secretOfKey,
+      Sids sids,
+      Clock clock,
+      Duration ping) {
+    this.sids = sids;
+    this.clock = clock;
+    this.authenticator = new Authenticator(products, secretOfKey, clock);
+    this.failures = new FailureThrottle(clock);
+    timers.every(ping, this::pingAll);
+  }
+
+  @Override
+  public Receiver onOpen(WebSocketConnection socket) {
+    var connection =
+        new TwilsockConnection(
+            socket, authenticator, failures, sids, clock, timers, connections::remove);
+    if (closed) {
+      socket.close(1001, "shutting down");
+    } else if (connections.size() >= MAX_CONNECTIONS) {
+      socket.close(1013, "too many connections");
+    } else {
+      connections.add(connection);
+      if (closed) {
+        connection.drop();
+      }
+    }
+    return connection;
+  }
+
+  private void pingAll() {
+    byte[] ping = new TwilsockMessage.Ping(sids.next("TM")).encode();
+    for (TwilsockConnection connection : connections) {
+      try {
+        connection.ping(ping);
+      } catch (Throwable failure) {
+        log.error("a connection could not be pinged", failure);
+      }
+    }
+  }
+
+  /** Returns the number of open connections, authenticated or not. */
+  public int connectionCount() {
+    return connections.size();
+  }
+
+  /** Stops pinging and drops all connections; their clients come back by themselves. */
+  @Override
+  public void close() {
+    closed = true;
+    timers.close();
+    for (TwilsockConnection connection : connections) {
+      try {
+        connection.drop();
+      } catch (Throwable failure) {
+        log.error("a connection could not be dropped", failure);
+      }
+    }
+    executor.shutdown();
+  }
+}

@@ -67,8 +67,7 @@ final class AudienceSeat {
   void measure() {
     if (player != null && !measuring) {
       measuring = true;
-      player
-          .stats()
+      SessionContext.attempt(player::stats)
           .copy()
           .orTimeout(1, TimeUnit.SECONDS)
           .whenComplete(

@@ -4,6 +4,8 @@ import app.rostrum.backend.StreamCredentials;
 import app.rostrum.sdk.conversations.Conversation;
 import app.rostrum.sdk.conversations.ConversationsClient;
 import app.rostrum.sdk.conversations.Message;
+import app.rostrum.threads.Backoff;
+import app.rostrum.threads.Timers.Timer;
 import app.rostrum.wire.token.AccessToken;
 import java.time.Duration;
 import java.util.List;
@@ -43,11 +45,11 @@ final class ChatLink {
   /** The opening whose news counts; 0 for none. */
   private long opening;
 
-  private SessionLoop.@Nullable Timer timer;
+  private @Nullable Timer timer;
 
   ChatLink(SessionContext context) {
     this.context = context;
-    this.backoff = Backoff.endless(context.random(), LONGEST_WAIT);
+    this.backoff = context.backoff(LONGEST_WAIT);
   }
 
   Chat.Access access() {
@@ -116,26 +118,27 @@ final class ChatLink {
     long number = ++openings;
     opening = number;
     wait(OPENING, new Event.TimeUp.ChatOpening(number));
-    CompletableFuture<Conversation> opened;
-    try {
-      if (handle == null) {
-        handle = context.clients().connectChat(with, new ClientListener(context));
-      }
-      opened = handle.open(with.roomSid(), PAGE, new ConversationListener(context, number));
-    } catch (RuntimeException e) {
-      opened = CompletableFuture.failedFuture(e);
+    SessionContext.attempt(() -> open(with, number))
+        .whenComplete(
+            (found, failure) ->
+                context.post(
+                    failure == null
+                        ? new Event.ChatNews.Opened(number, found)
+                        : new Event.ChatNews.NotOpened(number, failure)));
+  }
+
+  private CompletableFuture<Conversation> open(StreamCredentials with, long number) {
+    SdkClients.ChatHandle open = handle;
+    if (open == null) {
+      open = context.clients().connectChat(with, new ClientListener(context));
+      handle = open;
     }
-    opened.whenComplete(
-        (found, failure) ->
-            context.post(
-                failure == null
-                    ? new Event.ChatNews.Opened(number, found)
-                    : new Event.ChatNews.NotOpened(number, failure)));
+    return open.open(with.roomSid(), PAGE, new ConversationListener(context, number));
   }
 
   void opened(Conversation found) {
     cancel();
-    backoff.reset();
+    backoff.connected();
     conversation = found;
     access = access(found.state());
   }
@@ -177,7 +180,7 @@ final class ChatLink {
     state = next;
     if (conversation != null && next == ConversationsClient.State.CONNECTED) {
       cancel();
-      backoff.reset();
+      backoff.connected();
     } else if (conversation != null && next == ConversationsClient.State.DENIED) {
       retryLater();
     }
@@ -209,7 +212,7 @@ final class ChatLink {
   }
 
   /** Something went wrong here: all is opened anew. */
-  void broken(RuntimeException failure) {
+  void broken(Throwable failure) {
     close();
     notOpened(failure);
   }

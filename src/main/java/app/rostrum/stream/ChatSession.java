@@ -4,6 +4,7 @@ import app.rostrum.backend.StreamCredentials;
 import app.rostrum.sdk.conversations.Conversation;
 import app.rostrum.sdk.conversations.Message;
 import app.rostrum.stream.StreamState.Notice;
+import app.rostrum.threads.Timers.Timer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +41,7 @@ final class ChatSession {
   private List<String> typing = List.of();
   private long seenUpTo = -1;
   private long readTold = -1;
-  private SessionLoop.@Nullable Timer readTimer;
+  private @Nullable Timer readTimer;
 
   /**
    * @param renewToken asks for a fresh token
@@ -87,7 +88,7 @@ final class ChatSession {
   private void guarded(Runnable task) {
     try {
       task.run();
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       log.warn("the chat of {} failed", context.streamName(), e);
       link.broken(e);
       loadingEarlier = false;

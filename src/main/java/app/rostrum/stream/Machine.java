@@ -114,6 +114,20 @@ final class Machine implements RoleTransitions.Listener {
       handleLate(event);
       return;
     }
+    try {
+      dispatch(event);
+    } finally {
+      if (transitions.hasLeft()) {
+        end();
+      } else {
+        joinChat();
+        measurement.update();
+        publisher.changed(transitions.phase());
+      }
+    }
+  }
+
+  private void dispatch(Event event) {
     switch (event) {
       case Event.Command command -> commands.on(command);
       case Event.Joined joined -> transitions.joined(joined.call(), joined.credentials());
@@ -124,13 +138,6 @@ final class Machine implements RoleTransitions.Listener {
       case Event.SyncNews news -> syncListener.on(news);
       case Event.ChatNews news -> chat.on(news);
       case Event.TimeUp up -> on(up);
-    }
-    if (transitions.hasLeft()) {
-      end();
-    } else {
-      joinChat();
-      measurement.update();
-      publisher.changed(transitions.phase());
     }
   }
 
@@ -253,8 +260,11 @@ final class Machine implements RoleTransitions.Listener {
           .loop()
           .async(
               () -> {
-                SessionContext.closeNow(closeable);
-                closing.complete(null);
+                try {
+                  SessionContext.closeNow(closeable);
+                } finally {
+                  closing.complete(null);
+                }
               });
     }
     var unused = CompletableFuture.allOf(closings.toArray(CompletableFuture[]::new)).thenRun(then);

@@ -1,5 +1,6 @@
 package app.rostrum.stream;
 
+import app.rostrum.threads.Timers.Timer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +13,7 @@ final class Measurement {
   private final RoleTransitions transitions;
   private final StreamMeter meter;
   private boolean followed = true;
-  private SessionLoop.@Nullable Timer timer;
+  private @Nullable Timer timer;
 
   Measurement(
       SessionContext context, StreamRoster roster, RoleTransitions transitions, StreamMeter meter) {

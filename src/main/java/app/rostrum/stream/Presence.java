@@ -1,5 +1,7 @@
 package app.rostrum.stream;
 
+import app.rostrum.threads.Backoff;
+import app.rostrum.threads.Timers.Timer;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -18,11 +20,11 @@ final class Presence {
   private boolean inFlight;
   private boolean again;
   private long lastAsked;
-  private SessionLoop.@Nullable Timer timer;
+  private @Nullable Timer timer;
 
   Presence(SessionContext context) {
     this.context = context;
-    this.backoff = Backoff.endless(context.random(), Duration.ofSeconds(15));
+    this.backoff = context.backoff(Duration.ofSeconds(15));
     this.lastAsked = context.loop().nanoTime() - SPACING.toNanos();
   }
 
@@ -66,7 +68,7 @@ final class Presence {
   void answered(boolean succeeded) {
     inFlight = false;
     if (succeeded) {
-      backoff.reset();
+      backoff.connected();
     }
     if (!seated) {
       return;

@@ -6,6 +6,7 @@ import app.rostrum.sdk.player.Player;
 import app.rostrum.sdk.video.DisconnectReason;
 import app.rostrum.sdk.video.Room;
 import app.rostrum.stream.StreamState.Notice;
+import app.rostrum.threads.Backoff;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -39,6 +40,11 @@ final class RoleTransitions {
   private boolean microphoneOn;
   private double volume = 1;
 
+  /** The waits before restoring a connection that is lost after it had been restored. */
+  private final Backoff relapses;
+
+  private boolean restored;
+
   /** Who has to hear of what happens on the way. */
   interface Listener {
     void notice(Notice.Kind kind, String subject);
@@ -61,6 +67,7 @@ final class RoleTransitions {
     this.role = role;
     this.microphoneOn = role.onStage() && microphone;
     this.seats = new Seats(context);
+    this.relapses = context.backoff(LONGEST_WAIT);
     this.presence = new Presence(context);
     this.access = new StreamAccess(context, sync, settings);
   }
@@ -220,18 +227,24 @@ final class RoleTransitions {
   // Moving: ask the backend, connect, arrive.
 
   private void begin(Transition.Purpose purpose, Role to) {
+    ask(replace(purpose, to));
+  }
+
+  private Transition replace(Transition.Purpose purpose, Role to) {
     if (transition != null) {
       transition.abandon().forEach(context::close);
     }
     access.suspendRenewal();
-    transition =
+    var begun =
         new Transition(
-            purpose,
-            role,
-            to,
-            new Backoff(context.random(), LONGEST_WAIT, PATIENCE),
-            context.loop().nanoTime());
-    ask(transition);
+            purpose, role, to, context.backoff(LONGEST_WAIT, PATIENCE), context.loop().nanoTime());
+    transition = begun;
+    return begun;
+  }
+
+  private void askLater(Transition transition, Duration wait) {
+    transition.call = access.nextCall();
+    transition.wait(context.after(wait, new Event.TimeUp.Retry(transition.call)));
   }
 
   private void ask(Transition transition) {
@@ -260,8 +273,14 @@ final class RoleTransitions {
       transition.stage = new StageSeat(id, context);
       transition.stage.connect(fresh, microphoneOn);
     } else if (fresh.whep().isPresent()) {
-      transition.audience = new AudienceSeat(id, context);
-      transition.audience.play(fresh.whep().get(), fresh.token(), volume);
+      try {
+        transition.audience = new AudienceSeat(id, context);
+        transition.audience.play(fresh.whep().get(), fresh.token(), volume);
+      } catch (Throwable e) {
+        log.warn("no player", e);
+        failed(new StreamProblem(StreamProblem.Kind.MEDIA, "player", String.valueOf(e)));
+        return;
+      }
     } else {
       failed(
           new StreamProblem(
@@ -284,11 +303,17 @@ final class RoleTransitions {
     return Duration.ofNanos(context.loop().nanoTime() - begun.startedAt);
   }
 
-  private void arriveOnStage(Transition arrived, StageSeat seat) {
+  private void arrived(Transition arrived) {
     log.debug("{} of {}: there after {}", arrived.purpose, context.streamName(), since(arrived));
     arrived.stopWaiting();
-    seats.take(seat);
     transition = null;
+    restored = arrived.purpose == Transition.Purpose.RESTORATION;
+    relapses.connected();
+  }
+
+  private void arriveOnStage(Transition arrived, StageSeat seat) {
+    arrived(arrived);
+    seats.take(seat);
     role = arrived.to;
     presence.left();
     listener.soundChanged();
@@ -299,9 +324,7 @@ final class RoleTransitions {
   }
 
   private void arriveInAudience(Transition arrived, AudienceSeat seat) {
-    log.debug("{} of {}: there after {}", arrived.purpose, context.streamName(), since(arrived));
-    arrived.stopWaiting();
-    transition = null;
+    arrived(arrived);
     role = Role.VIEWER;
     microphoneOn = false;
     presence.arrived(token());
@@ -379,8 +402,7 @@ final class RoleTransitions {
       leave(new LeaveReason.Failed(problem));
       return;
     }
-    broken.call = access.nextCall();
-    broken.wait(context.after(wait.get(), new Event.TimeUp.Retry(broken.call)));
+    askLater(broken, wait.get());
   }
 
   void retry(long call) {
@@ -391,7 +413,12 @@ final class RoleTransitions {
 
   private void restore() {
     listener.soundChanged();
-    begin(Transition.Purpose.RESTORATION, role);
+    if (restored) {
+      Transition restoration = replace(Transition.Purpose.RESTORATION, role);
+      relapses.next().ifPresent(wait -> askLater(restoration, wait));
+    } else {
+      begin(Transition.Purpose.RESTORATION, role);
+    }
   }
 
   private void removedByHost() {

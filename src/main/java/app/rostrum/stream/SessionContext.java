@@ -4,9 +4,12 @@ import app.rostrum.backend.Backend;
 import app.rostrum.backend.BackendException;
 import app.rostrum.backend.StreamCredentials;
 import app.rostrum.media.LocalAudioTrack;
+import app.rostrum.threads.Backoff;
+import app.rostrum.threads.Timers.Timer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -32,11 +35,41 @@ record SessionContext(
     Consumer<Event> machine) {
   private static final Logger log = LoggerFactory.getLogger(SessionContext.class);
 
+  /** The longest first wait before something is tried again. */
+  private static final Duration FIRST_WAIT = Duration.ofMillis(250);
+
+  /** Creates a backoff that never gives up. */
+  Backoff backoff(Duration longest) {
+    return new Backoff(policy(longest), random, loop::nanoTime);
+  }
+
+  /**
+   * Creates a backoff that gives up.
+   *
+   * @param budget the time after which it does, waits and the time spent together
+   */
+  Backoff backoff(Duration longest, Duration budget) {
+    return new Backoff(policy(longest).within(budget), random, loop::nanoTime);
+  }
+
+  private static Backoff.Policy policy(Duration longest) {
+    return Backoff.Policy.doubling(FIRST_WAIT, longest);
+  }
+
+  /** Starts a call of the SDK. What it throws becomes the failure of the future. */
+  static <T> CompletableFuture<T> attempt(Supplier<CompletableFuture<T>> call) {
+    try {
+      return call.get();
+    } catch (Throwable e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
   void post(Event event) {
     loop.post(() -> machine.accept(event));
   }
 
-  SessionLoop.Timer after(Duration delay, Event event) {
+  Timer after(Duration delay, Event event) {
     return loop.after(delay, () -> machine.accept(event));
   }
 
@@ -47,7 +80,7 @@ record SessionContext(
           Optional<BackendException> refusal = Optional.empty();
           try {
             request.accept(backend);
-          } catch (RuntimeException e) {
+          } catch (Throwable e) {
             refusal = Optional.of(refusal(e));
           }
           post(new Event.Answered(action, refusal));
@@ -61,7 +94,7 @@ record SessionContext(
           Event answer;
           try {
             answer = new Event.Joined(call, request.get());
-          } catch (RuntimeException e) {
+          } catch (Throwable e) {
             answer = new Event.JoinRefused(call, refusal(e));
           }
           post(answer);
@@ -76,16 +109,17 @@ record SessionContext(
   static void closeNow(AutoCloseable closeable) {
     try {
       closeable.close();
-    } catch (Exception e) {
+    } catch (Throwable e) {
       log.warn("closing {} failed", closeable.getClass().getSimpleName(), e);
     }
   }
 
-  private static BackendException refusal(RuntimeException e) {
+  /** Returns what a call to the backend threw as the refusal that it is, or is treated as. */
+  static BackendException refusal(Throwable e) {
     if (e instanceof BackendException refused) {
       return refused;
     }
-    log.warn("a call to the backend failed in an unknown way", e);
+    log.warn("a call to the backend failed unexpectedly", e);
     return new BackendException(BackendException.Kind.SERVER_ERROR, "unknown error", "", e);
   }
 }

@@ -1,32 +1,28 @@
 package app.rostrum.stream;
 
+import app.rostrum.threads.Timers.Timer;
 import java.time.Duration;
 
 /**
- * Where a session's events run, one after another, and where its blocking calls wait. A seam: tests
- * drive it by hand.
+ * Runs a session's events one after another, and its blocking calls beside them. A task that throws
+ * is logged and the next one runs. Tests drive a loop of their own by hand.
  */
 interface SessionLoop {
-  /** Something that was to happen later. */
-  interface Timer {
-    void cancel();
-  }
-
   /** Runs a task on the loop, after those posted before. Ignored once the loop is shut down. */
   void post(Runnable task);
 
-  /** Runs a task on the loop after a delay. */
+  /** Runs a task on the loop after a delay. Ignored once the loop is shut down. */
   Timer after(Duration delay, Runnable task);
 
   /** Runs a task that may block, off the loop. */
   void async(Runnable blocking);
 
-  /** As {@link System#nanoTime}. */
+  /** Returns the time as {@link System#nanoTime} does. */
   long nanoTime();
 
-  /** True on the loop's own thread. */
+  /** Returns whether the calling thread runs one of the loop's tasks. */
   boolean isCurrent();
 
-  /** Ends the loop after what has been posted. */
+  /** Ends the loop after the tasks that have been posted. Timers that are pending never fire. */
   void shutdown();
 }

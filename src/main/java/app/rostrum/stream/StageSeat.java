@@ -2,7 +2,6 @@ package app.rostrum.stream;
 
 import app.rostrum.backend.StreamCredentials;
 import app.rostrum.media.LocalAudioTrack;
-import app.rostrum.media.MediaException;
 import app.rostrum.sdk.video.DisconnectReason;
 import app.rostrum.sdk.video.LocalDataTrack;
 import app.rostrum.sdk.video.RemoteParticipant;
@@ -50,15 +49,16 @@ final class StageSeat {
   /** Connects; the microphone is published at once, open or muted. */
   void connect(StreamCredentials credentials, boolean microphoneOn) {
     microphone = newMicrophone(microphoneOn);
-    try {
-      connecting =
-          context
-              .clients()
-              .connectRoom(
-                  credentials, context.streamName(), microphone, new RoomListener(id, context));
-    } catch (RuntimeException e) {
-      connecting = CompletableFuture.failedFuture(e);
-    }
+    connecting =
+        SessionContext.attempt(
+            () ->
+                context
+                    .clients()
+                    .connectRoom(
+                        credentials,
+                        context.streamName(),
+                        microphone,
+                        new RoomListener(id, context)));
     connecting.whenComplete(
         (connected, failure) ->
             context.post(
@@ -72,7 +72,7 @@ final class StageSeat {
       LocalAudioTrack track = context.newTrack().apply(UUID.randomUUID().toString());
       track.setEnabled(on);
       return Optional.of(track);
-    } catch (MediaException e) {
+    } catch (Throwable e) {
       log.warn("no microphone", e);
       context.post(new Event.RoomNews.MicrophoneFailed(id, String.valueOf(e.getMessage())));
       return Optional.empty();
@@ -190,7 +190,7 @@ final class StageSeat {
   void measure() {
     if (room != null && !measuring) {
       measuring = true;
-      room.stats()
+      SessionContext.attempt(room::stats)
           .copy()
           .orTimeout(1, TimeUnit.SECONDS)
           .whenComplete(

@@ -1,5 +1,6 @@
 package app.rostrum.stream;
 
+import app.rostrum.threads.Timers.Timer;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -21,7 +22,7 @@ final class StatePublisher {
   private final Consumer<StreamState> consumer;
   private volatile StreamState last;
   private long lastTime;
-  private SessionLoop.@Nullable Timer timer;
+  private @Nullable Timer timer;
   private boolean ended;
 
   StatePublisher(
@@ -81,8 +82,8 @@ final class StatePublisher {
     lastTime = loop.nanoTime();
     try {
       consumer.accept(state);
-    } catch (RuntimeException e) {
-      log.error("the listener of a stream's state failed", e);
+    } catch (Throwable e) {
+      log.error("the consumer of a session's states failed", e);
     }
   }
 }

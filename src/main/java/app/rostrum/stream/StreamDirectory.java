@@ -1,8 +1,8 @@
 package app.rostrum.stream;
 
 import app.rostrum.backend.Backend;
-import app.rostrum.backend.BackendException;
 import app.rostrum.backend.StreamSummary;
+import app.rostrum.threads.Timers.Timer;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -34,7 +34,7 @@ public final class StreamDirectory implements AutoCloseable {
 
   // On the loop only.
   private @Nullable Listing last;
-  private SessionLoop.@Nullable Timer timer;
+  private @Nullable Timer timer;
   private boolean asking;
   private boolean again;
   private boolean closed;
@@ -84,8 +84,8 @@ public final class StreamDirectory implements AutoCloseable {
                     .listStreams()
                     .<Listing>map(streams -> new Listing.Streams(List.copyOf(streams)))
                     .orElseGet(Listing.NotOffered::new);
-          } catch (BackendException e) {
-            listing = new Listing.Unavailable(StreamProblem.of(e));
+          } catch (Throwable e) {
+            listing = new Listing.Unavailable(StreamProblem.of(SessionContext.refusal(e)));
           }
           Listing answer = listing;
           loop.post(() -> answered(answer));

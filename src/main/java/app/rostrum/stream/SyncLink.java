@@ -5,6 +5,8 @@ import app.rostrum.sdk.sync.SyncClient;
 import app.rostrum.sdk.sync.SyncDocument;
 import app.rostrum.sdk.sync.SyncException;
 import app.rostrum.sdk.sync.SyncMap;
+import app.rostrum.threads.Backoff;
+import app.rostrum.threads.Timers.Timer;
 import com.google.gson.JsonObject;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -39,7 +41,7 @@ final class SyncLink {
     boolean heard;
     boolean everOpen;
     @Nullable AutoCloseable object;
-    SessionLoop.@Nullable Timer timer;
+    @Nullable Timer timer;
 
     Slot(String name, Backoff backoff) {
       this.name = name;
@@ -62,7 +64,13 @@ final class SyncLink {
   /** Connects, or goes on with a fresh token; opens what these credentials name. */
   void use(StreamCredentials credentials) {
     if (handle == null) {
-      handle = context.clients().connectSync(credentials, new ClientListener(context));
+      try {
+        handle = context.clients().connectSync(credentials, new ClientListener(context));
+      } catch (Throwable e) {
+        // Sound does not depend on Sync.
+        log.warn("Sync could not be connected", e);
+        return;
+      }
     } else if (!credentials.token().equals(token)) {
       handle
           .updateToken(credentials.token())
@@ -88,13 +96,14 @@ final class SyncLink {
     if (slot != null) {
       closeSlot(slot);
     }
-    slot = new Slot(name, Backoff.endless(context.random(), LONGEST_WAIT));
+    slot = new Slot(name, context.backoff(LONGEST_WAIT));
     slots.put(part, slot);
     open(part, slot);
   }
 
   private void open(Part part, Slot slot) {
-    if (handle == null) {
+    SdkClients.SyncHandle sync = handle;
+    if (sync == null) {
       return;
     }
     long opening = ++openings;
@@ -102,8 +111,8 @@ final class SyncLink {
     slot.heard = false;
     slot.timer = null;
     if (part == Part.DOCUMENT) {
-      handle
-          .openDocument(slot.name, new DocumentListener(context, opening))
+      SessionContext.attempt(
+              () -> sync.openDocument(slot.name, new DocumentListener(context, opening)))
           .whenComplete(
               (document, failure) ->
                   context.post(
@@ -111,8 +120,7 @@ final class SyncLink {
                           ? new Event.SyncNews.DocumentOpened(opening, document)
                           : new Event.SyncNews.Lost(part, opening, status(failure))));
     } else {
-      handle
-          .openMap(slot.name, new MapListener(context, part, opening))
+      SessionContext.attempt(() -> sync.openMap(slot.name, new MapListener(context, part, opening)))
           .whenComplete(
               (map, failure) ->
                   context.post(
@@ -163,7 +171,7 @@ final class SyncLink {
     if (slot != null) {
       slot.object = object;
       slot.everOpen = true;
-      slot.backoff.reset();
+      slot.backoff.connected();
     }
   }
 

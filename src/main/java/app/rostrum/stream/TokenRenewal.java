@@ -1,5 +1,7 @@
 package app.rostrum.stream;
 
+import app.rostrum.threads.Backoff;
+import app.rostrum.threads.Timers.Timer;
 import app.rostrum.wire.token.AccessToken;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,18 +25,18 @@ final class TokenRenewal {
   private final Backoff backoff;
   private long call;
   private long lastAsked;
-  private SessionLoop.@Nullable Timer timer;
+  private @Nullable Timer timer;
 
   TokenRenewal(SessionContext context) {
     this.context = context;
-    this.backoff = Backoff.endless(context.random(), Duration.ofSeconds(60));
+    this.backoff = context.backoff(Duration.ofSeconds(60));
     this.lastAsked = context.loop().nanoTime() - SPACING.toNanos();
   }
 
   /** A fresh token has arrived by this or another call. */
   void fresh(String token) {
     call = 0;
-    backoff.reset();
+    backoff.connected();
     AccessToken.readExpiry(token)
         .ifPresent(
             expiry -> {

@@ -1,5 +1,7 @@
 package app.rostrum.stream;
 
+import app.rostrum.threads.Backoff;
+import app.rostrum.threads.Timers.Timer;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +34,7 @@ final class Transition {
   @Nullable StageSeat stage;
 
   @Nullable AudienceSeat audience;
-  SessionLoop.@Nullable Timer timer;
+  @Nullable Timer timer;
 
   Transition(Purpose purpose, Role from, Role to, Backoff backoff, long startedAt) {
     this.purpose = purpose;
@@ -54,7 +56,7 @@ final class Transition {
     };
   }
 
-  void wait(SessionLoop.Timer next) {
+  void wait(Timer next) {
     stopWaiting();
     timer = next;
   }

@@ -18,7 +18,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A backend that writes down what it is asked and refuses what it is told to. */
-final class FakeBackend implements Backend {
+class FakeBackend implements Backend {
   final List<String> calls = new ArrayList<>();
   final List<String> tokensSeen = new ArrayList<>();
   Duration tokenLife = Duration.ofHours(4);
@@ -27,6 +27,10 @@ final class FakeBackend implements Backend {
   Optional<List<StreamSummary>> listing = Optional.of(List.of());
   private final Map<String, ArrayDeque<BackendException>> refusals = new HashMap<>();
   private final Map<String, BackendException> outages = new HashMap<>();
+
+  /** Calls that throw what nobody expects, by name. */
+  final Map<String, Error> errors = new HashMap<>();
+
   private final Clock clock;
   private int tokens;
 
@@ -67,6 +71,10 @@ final class FakeBackend implements Backend {
   private void take(String call, String arguments, @Nullable String token) {
     calls.add(arguments.isEmpty() ? call : call + " " + arguments);
     tokensSeen.add(token == null ? "" : token);
+    Error error = errors.get(call);
+    if (error != null) {
+      throw error;
+    }
     ArrayDeque<BackendException> next = refusals.get(call);
     if (next != null && !next.isEmpty()) {
       throw next.poll();

@@ -36,6 +36,7 @@ final class FakeChat implements SdkClients.ChatHandle, Conversation {
   @Nullable RuntimeException changeRefusal;
   CompletableFuture<Page> loading = new CompletableFuture<>();
   @Nullable RuntimeException throwing;
+  @Nullable Error breaking;
   private ConversationsClient.@Nullable Listener connection;
   private Conversation.@Nullable Listener listener;
   private String self = "";
@@ -165,6 +166,9 @@ final class FakeChat implements SdkClients.ChatHandle, Conversation {
   public CompletableFuture<Message> send(String mutationId, String body) {
     if (throwing != null) {
       throw throwing;
+    }
+    if (breaking != null) {
+      throw breaking;
     }
     if (sendRefusal != null) {
       return CompletableFuture.failedFuture(sendRefusal);

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** Rooms, players and a Sync that do what a test says. */
 final class FakeSdkClients implements SdkClients {
@@ -39,6 +40,20 @@ final class FakeSdkClients implements SdkClients {
 
   boolean playersPlay = true;
 
+  /** Rooms and players are lost again as soon as they are there. */
+  boolean roomsDrop;
+
+  boolean playersDrop;
+
+  /** Thrown where a client or a track is made. */
+  @Nullable Error making;
+
+  private void throwIfTold() {
+    if (making != null) {
+      throw making;
+    }
+  }
+
   FakeRoom room() {
     return rooms.getLast();
   }
@@ -52,6 +67,7 @@ final class FakeSdkClients implements SdkClients {
   }
 
   LocalAudioTrack newTrack(String id) {
+    throwIfTold();
     var track = new FakeTrack(id);
     tracks.add(track);
     return track;
@@ -63,26 +79,36 @@ final class FakeSdkClients implements SdkClients {
       String streamName,
       Optional<LocalAudioTrack> microphone,
       Room.Listener listener) {
+    throwIfTold();
     var room = new FakeRoom(listener, credentials.token(), microphone);
     rooms.add(room);
     if (roomsConnect) {
       room.connected.complete(room);
+    }
+    if (roomsDrop) {
+      room.connected.thenRun(
+          () -> room.disconnect(new DisconnectReason.ConnectionLost(53001, "dropped")));
     }
     return room.connected;
   }
 
   @Override
   public PlayerHandle play(URI whep, String token, Player.Listener listener) {
+    throwIfTold();
     var player = new FakePlayer(listener, token);
     players.add(player);
     if (playersPlay) {
       listener.onState(Player.State.PLAYING);
+    }
+    if (playersDrop) {
+      player.fail(500);
     }
     return player;
   }
 
   @Override
   public SyncHandle connectSync(StreamCredentials credentials, SyncClient.Listener listener) {
+    throwIfTold();
     syncConnections++;
     sync.listener = listener;
     sync.token = credentials.token();
@@ -93,6 +119,7 @@ final class FakeSdkClients implements SdkClients {
   @Override
   public ChatHandle connectChat(
       StreamCredentials credentials, ConversationsClient.Listener listener) {
+    throwIfTold();
     chat.connect(credentials.token(), listener);
     return chat;
   }
@@ -134,6 +161,8 @@ final class FakeSdkClients implements SdkClients {
     String token;
     int closed;
     int measured;
+    @Nullable Error measuring;
+    @Nullable Error closing;
 
     FakeRoom(Room.Listener listener, String token, Optional<LocalAudioTrack> microphone) {
       this.listener = listener;
@@ -202,12 +231,18 @@ final class FakeSdkClients implements SdkClients {
     @Override
     public CompletableFuture<Room.Stats> stats() {
       measured++;
+      if (measuring != null) {
+        throw measuring;
+      }
       return CompletableFuture.completedFuture(stats);
     }
 
     @Override
     public void close() {
       closed++;
+      if (closing != null) {
+        throw closing;
+      }
     }
   }
 

@@ -103,6 +103,31 @@ class ReconnectingTest {
   }
 
   @Test
+  void aRoomThatDropsEveryConnectionAtOnceIsNotAskedAtFullPace() {
+    scene.speaker();
+    scene.clients.roomsDrop = true;
+    loseRoom();
+    scene.loop.pass(Duration.ofSeconds(20));
+    assertThat(scene.clients.rooms).hasSizeBetween(5, 12);
+    assertThat(scene.state().reconnecting()).isTrue();
+    scene.clients.roomsDrop = false;
+    scene.loop.pass(Duration.ofSeconds(8));
+    assertThat(scene.state().reconnecting()).isFalse();
+  }
+
+  @Test
+  void aPlayerThatFailsEachTimeAtOnceIsNotStartedAtFullPace() {
+    scene.viewer();
+    scene.clients.playersDrop = true;
+    scene.clients.player().fail(500);
+    scene.loop.pass(Duration.ofSeconds(20));
+    assertThat(scene.clients.players).hasSizeBetween(5, 12);
+    scene.clients.playersDrop = false;
+    scene.loop.pass(Duration.ofSeconds(8));
+    assertThat(scene.state().playback()).isEqualTo(StreamState.Playback.PLAYING);
+  }
+
+  @Test
   void aStreamThatIsGoneWhenWeComeBackHasBeenEnded() {
     scene.speaker();
     scene.backend.refuseAlways("speaker", FakeBackend.notFound());

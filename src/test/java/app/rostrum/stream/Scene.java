@@ -16,6 +16,9 @@ final class Scene {
   final List<StreamState> states = new ArrayList<>();
   private @Nullable StreamSession session;
 
+  /** Thrown by the consumer of the states. */
+  @Nullable Error consuming;
+
   StreamSession begin(String identity, Role role, boolean microphoneOn) {
     StreamSession begun =
         SessionFactory.begin(
@@ -33,9 +36,16 @@ final class Scene {
             role,
             new StreamSettings(true, true),
             microphoneOn,
-            states::add);
+            this::take);
     session = begun;
     return begun;
+  }
+
+  private void take(StreamState state) {
+    states.add(state);
+    if (consuming != null) {
+      throw consuming;
+    }
   }
 
   /** A host on air. */

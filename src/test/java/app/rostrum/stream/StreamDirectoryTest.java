@@ -9,7 +9,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class StreamDirectoryTest {
   private static final StreamSummary TALK =
@@ -57,6 +60,42 @@ class StreamDirectoryTest {
     backend.refuseNoMore();
     loop.pass(Duration.ofSeconds(3));
     assertThat(heard).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @MethodSource("failures")
+  void aFailureOfAnyKindIsToldAndAskedThrough(Throwable failure) {
+    loop.contains = true;
+    var reachable = new AtomicBoolean();
+    StreamDirectory directory =
+        StreamDirectory.watch(
+            new FakeBackend(loop.clock) {
+              @Override
+              public Optional<List<StreamSummary>> listStreams() {
+                if (reachable.get()) {
+                  return super.listStreams();
+                }
+                throw sneaky(failure);
+              }
+            },
+            loop,
+            heard::add);
+    assertThat(heard).singleElement().isInstanceOf(Listing.Unavailable.class);
+    reachable.set(true);
+    loop.pass(Duration.ofSeconds(3));
+    assertThat(heard).endsWith(new Listing.Streams(List.of()));
+    directory.close();
+  }
+
+  static List<Throwable> failures() {
+    return List.of(new IllegalStateException("a bug"), new AssertionError("an error"));
+  }
+
+  private static RuntimeException sneaky(Throwable failure) {
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    return (RuntimeException) failure;
   }
 
   @Test

@@ -14,22 +14,40 @@ sealed interface ChatRow {
   /** What somebody says within this time belongs together. */
   Duration TOGETHER = Duration.ofMinutes(5);
 
+  /** The same for a row before and after a change. */
+  Object key();
+
   /**
    * There are older messages.
    *
    * @param loading they are being fetched
    */
-  record Earlier(boolean loading) implements ChatRow {}
+  record Earlier(boolean loading) implements ChatRow {
+    @Override
+    public Object key() {
+      return Earlier.class;
+    }
+  }
 
   /** What follows was written on another day than what stands above. */
-  record Day(LocalDate date) implements ChatRow {}
+  record Day(LocalDate date) implements ChatRow {
+    @Override
+    public Object key() {
+      return date;
+    }
+  }
 
   /**
    * A message.
    *
    * @param first the author's name and the time stand above it
    */
-  record Said(Message message, boolean first) implements ChatRow {}
+  record Said(Message message, boolean first) implements ChatRow {
+    @Override
+    public Object key() {
+      return message.id();
+    }
+  }
 
   /** The rows of a chat, as of one moment. */
   static List<ChatRow> of(Chat chat, ZoneId zone, LocalDate today) {

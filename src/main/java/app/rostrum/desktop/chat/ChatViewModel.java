@@ -1,6 +1,7 @@
 package app.rostrum.desktop.chat;
 
 import app.rostrum.desktop.chat.ChatRow.Said;
+import app.rostrum.desktop.ui.ListDiff;
 import app.rostrum.desktop.ui.Pin;
 import app.rostrum.stream.Chat;
 import app.rostrum.stream.Chat.Access;
@@ -107,36 +108,8 @@ public final class ChatViewModel {
   private void refresh() {
     List<ChatRow> target = ChatRow.of(chat, zone, LocalDate.ofInstant(clock.instant(), zone));
     watcher.beforeRows();
-    replace(target);
+    ListDiff.apply(rows, target, ChatRow::key);
     watcher.afterRows();
-  }
-
-  /** Changes only what differs: a page above, a message below, a few rows in between. */
-  private void replace(List<ChatRow> target) {
-    int most = Math.min(rows.size(), target.size());
-    int head = 0;
-    while (head < most && rows.get(head).equals(target.get(head))) {
-      head++;
-    }
-    int tail = 0;
-    while (tail < most - head
-        && rows.get(rows.size() - 1 - tail).equals(target.get(target.size() - 1 - tail))) {
-      tail++;
-    }
-    int end = rows.size() - tail;
-    List<ChatRow> fresh = target.subList(head, target.size() - tail);
-    if (fresh.size() == end - head) {
-      for (int i = 0; i < fresh.size(); i++) {
-        rows.set(head + i, fresh.get(i));
-      }
-      return;
-    }
-    if (end > head) {
-      rows.remove(head, end);
-    }
-    if (!fresh.isEmpty()) {
-      rows.addAll(head, fresh);
-    }
   }
 
   private void dropLostEdit() {

@@ -21,7 +21,8 @@ public final class ListDiff {
 
   /**
    * Makes a section of a list equal to the target. Elements with the same key are the same thing:
-   * they keep their place where the order allows, and are set only if they are not equal.
+   * they keep their place where the order allows, and are set only if they are not equal. Elements
+   * that only come, or only go, side by side, are one change.
    */
   public static <T> void apply(
       ObservableList<T> list, int from, int size, List<T> target, Function<T, Object> key) {
@@ -40,6 +41,11 @@ public final class ListDiff {
 
   private static <T> void change(
       ObservableList<T> list, int from, int size, List<T> target, Function<T, Object> key) {
+    if (size == 0 || target.isEmpty()) {
+      list.remove(from, from + size);
+      list.addAll(from, target);
+      return;
+    }
     List<T> old = list.subList(from, from + size);
     Set<Object> wanted = keys(target, key);
     Set<Object> present = keys(old, key);
@@ -78,6 +84,8 @@ public final class ListDiff {
       list.add(at, item);
       end++;
     }
+    // Two elements with one key may have left one too many.
+    list.remove(from + target.size(), end);
   }
 
   private static <T> void replace(ObservableList<T> list, int from, int size, List<T> target) {

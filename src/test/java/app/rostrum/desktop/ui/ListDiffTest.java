@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import javafx.collections.FXCollections;
+import javafx.collections.ListChangeListener;
 import org.junit.jupiter.api.Test;
 
 class ListDiffTest {
@@ -31,6 +33,41 @@ class ListDiffTest {
       expected.addAll(after);
       assertThat(list).isEqualTo(expected);
     }
+  }
+
+  @Test
+  void aPageThatComesAtOnceIsOneChange() {
+    var list = FXCollections.observableArrayList(new Item("last", 1));
+    var changes = new AtomicInteger();
+    list.addListener((ListChangeListener<Item>) change -> changes.incrementAndGet());
+    List<Item> page =
+        new ArrayList<>(
+            IntStream.range(0, 500).mapToObj(i -> new Item("earlier " + i, i)).toList());
+    page.add(list.getFirst());
+    ListDiff.apply(list, page, Item::key);
+    assertThat(list).isEqualTo(page);
+    assertThat(changes).hasValue(1);
+    ListDiff.apply(list, page.subList(490, 501), Item::key);
+    assertThat(list).isEqualTo(page.subList(490, 501));
+    assertThat(changes).hasValue(2);
+  }
+
+  @Test
+  void twoElementsOfOneKeyAreNoTrouble() {
+    var random = new Random(7);
+    for (int round = 0; round < 500; round++) {
+      List<Item> before = repeated(random);
+      List<Item> target = repeated(random);
+      var list = FXCollections.observableArrayList(before);
+      ListDiff.apply(list, target, Item::key);
+      assertThat(list).as("from %s", before).isEqualTo(target);
+    }
+  }
+
+  private static List<Item> repeated(Random random) {
+    return IntStream.range(0, random.nextInt(8))
+        .mapToObj(i -> new Item("key " + random.nextInt(3), random.nextInt(2)))
+        .toList();
   }
 
   private static List<Item> items(Random random, String prefix, int count) {

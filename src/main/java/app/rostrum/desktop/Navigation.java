@@ -19,16 +19,13 @@ import app.rostrum.desktop.ui.Pin;
 import app.rostrum.desktop.ui.Texts;
 import app.rostrum.desktop.ui.UiThread;
 import app.rostrum.desktop.ui.Work;
-import app.rostrum.media.AudioDevices;
 import app.rostrum.stream.Role;
 import app.rostrum.stream.StreamSession;
 import app.rostrum.stream.StreamState;
 import java.net.URI;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import javafx.scene.Parent;
-import org.jspecify.annotations.Nullable;
 
 /** Which screen is shown: passcode, lobby, a stream, and back. UI thread only. */
 public final class Navigation {
@@ -37,7 +34,6 @@ public final class Navigation {
   private final Texts texts;
   private final Appearance appearance;
   private final Overlay overlay;
-  private final Supplier<AudioDevices> devices;
   private final Consumer<URI> browser;
   private Pin screen = Pin.NONE;
   private Optional<LiveViewModel> live = Optional.empty();
@@ -58,7 +54,6 @@ public final class Navigation {
     this.texts = texts;
     this.appearance = appearance;
     this.overlay = new Overlay(ui, texts);
-    this.devices = new Once<>(services.devices());
   }
 
   public Parent root() {
@@ -185,7 +180,7 @@ public final class Navigation {
   }
 
   private SoundCheckViewModel soundCheck() {
-    return new SoundCheckViewModel(work, texts, devices);
+    return new SoundCheckViewModel(work, texts, services.devices());
   }
 
   private void signOut() {
@@ -239,31 +234,5 @@ public final class Navigation {
     closing = Optional.empty();
     leaveScreen();
     closed.run();
-  }
-
-  /** Calls its source when first asked, once. */
-  private static final class Once<T> implements Supplier<T> {
-    private final Supplier<T> source;
-    private volatile @Nullable T value;
-
-    Once(Supplier<T> source) {
-      this.source = source;
-    }
-
-    @Override
-    public T get() {
-      T ready = value;
-      if (ready != null) {
-        return ready;
-      }
-      synchronized (this) {
-        T made = value;
-        if (made == null) {
-          made = source.get();
-          value = made;
-        }
-        return made;
-      }
-    }
   }
 }

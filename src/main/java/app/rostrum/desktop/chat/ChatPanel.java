@@ -169,9 +169,9 @@ public final class ChatPanel extends VBox {
   private List<MenuItem> items(Message message) {
     var items = new ArrayList<MenuItem>();
     items.add(item("copy-message", "copy", Material2RoundAL.CONTENT_COPY, () -> copy(message)));
-    Piece.of(message.text()).stream()
-        .filter(Piece.Link.class::isInstance)
-        .map(Piece.Link.class::cast)
+    TextSegment.of(message.text()).stream()
+        .filter(TextSegment.Link.class::isInstance)
+        .map(TextSegment.Link.class::cast)
         .distinct()
         .limit(5)
         .forEach(

@@ -1,6 +1,6 @@
 package app.rostrum.desktop.chat;
 
-import app.rostrum.desktop.chat.Piece.Emoji;
+import app.rostrum.desktop.chat.TextSegment.Emoji;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -75,7 +75,7 @@ final class EmojiPictures {
 
   /** Itself where it is drawn, its name elsewhere. */
   static String asWords(Emoji emoji, Locale locale) {
-    return DRAWN ? emoji.text() : ":" + Piece.nameOf(emoji, locale) + ":";
+    return DRAWN ? emoji.text() : ":" + TextSegment.nameOf(emoji, locale) + ":";
   }
 
   /** A node for the flow of a text. */

@@ -221,7 +221,7 @@ final class MessageCell extends ListCell<ChatRow> {
       return;
     }
     bubble.getChildren().setAll(flow);
-    flow.getChildren().setAll(Piece.of(shown.text()).stream().map(this::node).toList());
+    flow.getChildren().setAll(TextSegment.of(shown.text()).stream().map(this::node).toList());
     if (shown.edited()) {
       flow.getChildren().add(styled(new Text(" " + texts.get("chat.edited")), "edited-mark"));
     }
@@ -230,15 +230,15 @@ final class MessageCell extends ListCell<ChatRow> {
     }
   }
 
-  /** As one piece: its links are in the menu, its emoji are words, its marks too. */
+  /** As one segment: its links are in the menu, its emoji are words, its marks too. */
   private Text bidi(Message shown) {
     var text = new StringBuilder();
-    for (Piece piece : Piece.of(shown.text())) {
+    for (TextSegment segment : TextSegment.of(shown.text())) {
       text.append(
-          switch (piece) {
-            case Piece.Words words -> words.text();
-            case Piece.Link link -> link.text();
-            case Piece.Emoji emoji -> EmojiPictures.asWords(emoji, texts.locale());
+          switch (segment) {
+            case TextSegment.Words words -> words.text();
+            case TextSegment.Link link -> link.text();
+            case TextSegment.Emoji emoji -> EmojiPictures.asWords(emoji, texts.locale());
           });
     }
     if (shown.edited()) {
@@ -247,11 +247,11 @@ final class MessageCell extends ListCell<ChatRow> {
     return BidiText.wrapped(text.toString(), BIDI_WIDTH);
   }
 
-  private Node node(Piece piece) {
-    return switch (piece) {
-      case Piece.Words words -> styled(new Text(words.text()), "words");
-      case Piece.Emoji emoji -> EmojiPictures.of(emoji, texts.locale());
-      case Piece.Link link -> {
+  private Node node(TextSegment segment) {
+    return switch (segment) {
+      case TextSegment.Words words -> styled(new Text(words.text()), "words");
+      case TextSegment.Emoji emoji -> EmojiPictures.of(emoji, texts.locale());
+      case TextSegment.Link link -> {
         Text text = styled(new Text(link.text()), "link");
         text.setAccessibleRole(AccessibleRole.HYPERLINK);
         text.setAccessibleText(link.text());

@@ -10,13 +10,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A part of a message's text, as it is drawn. */
-sealed interface Piece {
-  record Words(String text) implements Piece {}
+sealed interface TextSegment {
+  record Words(String text) implements TextSegment {}
 
   /** An address of the web; never of another kind, and never with a user name to deceive. */
-  record Link(String text, URI target) implements Piece {}
+  record Link(String text, URI target) implements TextSegment {}
 
-  record Emoji(String text) implements Piece {}
+  record Emoji(String text) implements TextSegment {}
 
   // No format characters: they could turn the direction of what is read.
   Pattern ADDRESS = Pattern.compile("(?i)\\bhttps?://[^\\s<>\"\\p{Cntrl}\\p{Cf}]{1,2000}");
@@ -26,22 +26,22 @@ sealed interface Piece {
   int MOST_MARKS = 4;
 
   /** Takes a text apart; empty lines in a row become one. */
-  static List<Piece> of(String message) {
+  static List<TextSegment> of(String message) {
     String text = tame(message);
-    var pieces = new ArrayList<Piece>();
+    var segments = new ArrayList<TextSegment>();
     Matcher addresses = ADDRESS.matcher(text);
     int at = 0;
     while (addresses.find()) {
       String address = trimmed(addresses.group());
       Optional<URI> target = target(address);
       if (target.isPresent()) {
-        addWords(text.substring(at, addresses.start()), pieces);
-        pieces.add(new Link(address, target.get()));
+        addWords(text.substring(at, addresses.start()), segments);
+        segments.add(new Link(address, target.get()));
         at = addresses.start() + address.length();
       }
     }
-    addWords(text.substring(at), pieces);
-    return pieces;
+    addWords(text.substring(at), segments);
+    return segments;
   }
 
   /** Without what belongs to the sentence around it. */
@@ -99,10 +99,10 @@ sealed interface Piece {
     }
   }
 
-  private static void addWords(String text, List<Piece> pieces) {
-    if (text.codePoints().noneMatch(Piece::mayBeEmoji)) {
+  private static void addWords(String text, List<TextSegment> segments) {
+    if (text.codePoints().noneMatch(TextSegment::mayBeEmoji)) {
       if (!text.isEmpty()) {
-        pieces.add(new Words(text));
+        segments.add(new Words(text));
       }
       return;
     }
@@ -112,17 +112,17 @@ sealed interface Piece {
       String cluster = clusters.group();
       if (isEmoji(cluster)) {
         if (!words.isEmpty()) {
-          pieces.add(new Words(words.toString()));
+          segments.add(new Words(words.toString()));
           words.setLength(0);
         }
-        pieces.add(new Emoji(cluster));
+        segments.add(new Emoji(cluster));
       } else {
         // What is left of a keycap is its key.
         words.append(cluster.replaceAll("[\\uFE0E\\uFE0F\\u20E3]", ""));
       }
     }
     if (!words.isEmpty()) {
-      pieces.add(new Words(words.toString()));
+      segments.add(new Words(words.toString()));
     }
   }
 

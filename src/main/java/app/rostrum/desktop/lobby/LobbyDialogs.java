@@ -3,7 +3,7 @@ package app.rostrum.desktop.lobby;
 import app.rostrum.desktop.sound.SoundCheck;
 import app.rostrum.desktop.sound.SoundCheckViewModel;
 import app.rostrum.desktop.ui.Dialog;
-import app.rostrum.desktop.ui.Field;
+import app.rostrum.desktop.ui.FormField;
 import app.rostrum.desktop.ui.Overlay;
 import app.rostrum.desktop.ui.Texts;
 import app.rostrum.stream.Role;
@@ -38,7 +38,7 @@ final class LobbyDialogs {
   void create() {
     var dialog = new Dialog("create-dialog", texts.get("create.title"));
     var name =
-        new Field(
+        new FormField(
             "stream-name",
             texts.get("create.name"),
             texts.get("create.name-prompt"),

@@ -4,7 +4,7 @@ import app.rostrum.desktop.sound.SoundCheckViewModel;
 import app.rostrum.desktop.ui.Appearance;
 import app.rostrum.desktop.ui.Avatar;
 import app.rostrum.desktop.ui.Clipboards;
-import app.rostrum.desktop.ui.Field;
+import app.rostrum.desktop.ui.FormField;
 import app.rostrum.desktop.ui.Icons;
 import app.rostrum.desktop.ui.Mark;
 import app.rostrum.desktop.ui.Overlay;
@@ -205,7 +205,7 @@ public final class LobbyView extends VBox implements Pin {
 
   private Node typed() {
     var name =
-        new Field(
+        new FormField(
             "typed-stream-name",
             texts.get("lobby.typed"),
             texts.get("lobby.typed-prompt"),

@@ -1,7 +1,7 @@
 package app.rostrum.desktop.passcode;
 
 import app.rostrum.desktop.passcode.PasscodeViewModel.Busy;
-import app.rostrum.desktop.ui.Field;
+import app.rostrum.desktop.ui.FormField;
 import app.rostrum.desktop.ui.Icons;
 import app.rostrum.desktop.ui.Mark;
 import app.rostrum.desktop.ui.Pin;
@@ -25,15 +25,15 @@ import org.kordamp.ikonli.material2.Material2RoundAL;
 /** The first screen. */
 public final class PasscodeView extends StackPane implements Pin {
   private final Pins pins = new Pins();
-  private final Field name;
-  private final Field passcode;
+  private final FormField name;
+  private final FormField passcode;
 
   public PasscodeView(PasscodeViewModel model, Texts texts) {
     setId("passcode-screen");
     getStyleClass().add("passcode-screen");
     var nothing = new SimpleStringProperty("");
     name =
-        new Field(
+        new FormField(
             "name",
             texts.get("passcode.name"),
             texts.get("passcode.name-prompt"),
@@ -42,7 +42,7 @@ public final class PasscodeView extends StackPane implements Pin {
             pins);
     pins.bindBoth(name.input().textProperty(), model.nameProperty());
     passcode =
-        new Field(
+        new FormField(
             "passcode",
             texts.get("passcode.passcode"),
             texts.get("passcode.passcode-prompt"),

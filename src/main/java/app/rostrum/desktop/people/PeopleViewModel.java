@@ -47,7 +47,6 @@ public final class PeopleViewModel {
   private final Map<Section, Integer> sizes = new EnumMap<>(Section.class);
   private final StringProperty search = new SimpleStringProperty("");
   private final ReadOnlyIntegerWrapper newHands = new ReadOnlyIntegerWrapper();
-  private final ReadOnlyIntegerWrapper count = new ReadOnlyIntegerWrapper();
   private final ReadOnlyBooleanWrapper open = new ReadOnlyBooleanWrapper();
   private final Map<String, Asked> asked = new HashMap<>();
   private final Set<String> handsSeen = new HashSet<>();
@@ -76,7 +75,6 @@ public final class PeopleViewModel {
   public void apply(StreamState now) {
     state = now;
     host = now.speakers().stream().anyMatch(speaker -> speaker.self() && speaker.host());
-    count.set(now.speakers().size() + now.audience().size());
     forgetOutcomes(now);
     if (!audience.equals(now.audience())) {
       audience = now.audience();
@@ -310,11 +308,6 @@ public final class PeopleViewModel {
   /** Hands that went up since the panel was last looked at. */
   public ReadOnlyIntegerProperty newHandsProperty() {
     return newHands.getReadOnlyProperty();
-  }
-
-  /** Speakers and listeners together. */
-  public ReadOnlyIntegerProperty countProperty() {
-    return count.getReadOnlyProperty();
   }
 
   public ReadOnlyBooleanProperty openProperty() {

@@ -7,14 +7,14 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 
 /** A row of segments that fill with the level of a microphone. */
-final class LevelMeter extends HBox {
+final class LevelBar extends HBox {
   private static final int SEGMENTS = 24;
   private static final double QUIETEST_DB = -60;
   private static final PseudoClass LIT = PseudoClass.getPseudoClass("lit");
 
   private int lit;
 
-  LevelMeter() {
+  LevelBar() {
     getStyleClass().add("level-meter");
     setAccessibleRole(AccessibleRole.PROGRESS_INDICATOR);
     for (int i = 0; i < SEGMENTS; i++) {

@@ -53,7 +53,7 @@ public final class SoundCheck extends VBox {
             model.speakers(),
             model.speakerProperty(),
             model::chooseSpeaker);
-    var meter = new LevelMeter();
+    var meter = new LevelBar();
     meter.setId("level");
     meter.setAccessibleText(texts.get("sound.level"));
     pins.follow(model.levelProperty(), level -> meter.setLevel(level.doubleValue()));

@@ -43,7 +43,6 @@ public final class SoundCheckViewModel implements AutoCloseable {
       new ReadOnlyObjectWrapper<>(Optional.empty());
   private final ReadOnlyDoubleWrapper level = new ReadOnlyDoubleWrapper();
   private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
-  private final ReadOnlyBooleanWrapper looking = new ReadOnlyBooleanWrapper(true);
   private final ReadOnlyBooleanWrapper testing = new ReadOnlyBooleanWrapper();
 
   private final AtomicReference<Double> newestLevel = new AtomicReference<>();
@@ -65,14 +64,12 @@ public final class SoundCheckViewModel implements AutoCloseable {
             this::watch,
             failure -> {
               log.warn("no devices", failure);
-              looking.set(false);
               problem.set(texts.get("sound.unavailable"));
             });
   }
 
   private void watch(AudioDevices found) {
     devices = Optional.of(found);
-    looking.set(false);
     UiThread ui = work.ui();
     AudioDevices.Handle changes = found.onChange(() -> ui.run(this::refresh));
     AudioDevices.Handle meter = found.meter(value -> heard(ui, value));
@@ -189,10 +186,6 @@ public final class SoundCheckViewModel implements AutoCloseable {
   /** Why something cannot be used; empty if all is well. */
   public ReadOnlyStringProperty problemProperty() {
     return problem.getReadOnlyProperty();
-  }
-
-  public ReadOnlyBooleanProperty lookingProperty() {
-    return looking.getReadOnlyProperty();
   }
 
   public ReadOnlyBooleanProperty testingProperty() {

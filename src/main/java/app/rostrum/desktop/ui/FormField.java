@@ -9,12 +9,12 @@ import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.material2.Material2RoundAL;
 
 /** A text field with its caption above and its hint or error below. */
-public final class Field extends VBox {
+public final class FormField extends VBox {
   private static final PseudoClass DANGER = PseudoClass.getPseudoClass("danger");
 
   private final TextField input = new TextField();
 
-  public Field(
+  public FormField(
       String id,
       String caption,
       String prompt,

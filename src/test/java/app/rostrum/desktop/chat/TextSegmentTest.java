@@ -2,9 +2,9 @@ package app.rostrum.desktop.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.rostrum.desktop.chat.Piece.Emoji;
-import app.rostrum.desktop.chat.Piece.Link;
-import app.rostrum.desktop.chat.Piece.Words;
+import app.rostrum.desktop.chat.TextSegment.Emoji;
+import app.rostrum.desktop.chat.TextSegment.Link;
+import app.rostrum.desktop.chat.TextSegment.Words;
 import java.net.URI;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -12,10 +12,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class PieceTest {
+class TextSegmentTest {
   @Test
   void anAddressWithinASentenceIsALink() {
-    assertThat(Piece.of("See https://example.org/a?b=c#d, or (http://example.org/x_(y))."))
+    assertThat(TextSegment.of("See https://example.org/a?b=c#d, or (http://example.org/x_(y))."))
         .containsExactly(
             new Words("See "),
             new Link("https://example.org/a?b=c#d", URI.create("https://example.org/a?b=c#d")),
@@ -39,8 +39,8 @@ class PieceTest {
         "https://exa\u202emple.org"
       })
   void whatIsNotAnAddressOfTheWebStaysWords(String text) {
-    assertThat(Piece.of(text)).noneMatch(p -> p instanceof Link l && l.text().equals(text));
-    assertThat(Piece.of(text))
+    assertThat(TextSegment.of(text)).noneMatch(p -> p instanceof Link l && l.text().equals(text));
+    assertThat(TextSegment.of(text))
         .filteredOn(Link.class::isInstance)
         .allSatisfy(p -> assertThat(((Link) p).target().getRawUserInfo()).isNull());
     assertThat(text(text)).isEqualTo(text);
@@ -48,9 +48,9 @@ class PieceTest {
 
   private static String text(String message) {
     var all = new StringBuilder();
-    for (Piece piece : Piece.of(message)) {
+    for (TextSegment segment : TextSegment.of(message)) {
       all.append(
-          switch (piece) {
+          switch (segment) {
             case Words words -> words.text();
             case Link link -> link.text();
             case Emoji emoji -> emoji.text();
@@ -61,28 +61,28 @@ class PieceTest {
 
   @Test
   void emojiAreTakenAsWholes() {
-    assertThat(Piece.of("Hi 👍🏽👨‍👩‍👧🇩🇪!"))
+    assertThat(TextSegment.of("Hi 👍🏽👨‍👩‍👧🇩🇪!"))
         .containsExactly(
             new Words("Hi "),
             new Emoji("👍🏽"),
             new Emoji("👨‍👩‍👧"),
             new Emoji("🇩🇪"),
             new Words("!"));
-    assertThat(Piece.of("1️⃣ and ©")).containsExactly(new Words("1 and ©"));
+    assertThat(TextSegment.of("1️⃣ and ©")).containsExactly(new Words("1 and ©"));
   }
 
   @ParameterizedTest
   @CsvSource({"👍,thumbs up", "🎉,party popper", "🇩🇪,Deutschland", "❤️,black heart"})
   void anEmojiHasAName(String emoji, String name) {
-    assertThat(Piece.nameOf(new Emoji(emoji), Locale.GERMAN)).isEqualTo(name);
+    assertThat(TextSegment.nameOf(new Emoji(emoji), Locale.GERMAN)).isEqualTo(name);
   }
 
   @Test
   void emptyLinesDoNotFillTheScreen() {
-    assertThat(Piece.of("a" + "\n".repeat(4000) + "b")).containsExactly(new Words("a\n\nb"));
-    assertThat(Piece.of("a\n\nb")).containsExactly(new Words("a\n\nb"));
-    assertThat(Piece.of("a\r\n  \r\n \n  b")).containsExactly(new Words("a\n  \n  b"));
-    assertThat(Piece.of("z" + "\u0316".repeat(3000) + "!"))
+    assertThat(TextSegment.of("a" + "\n".repeat(4000) + "b")).containsExactly(new Words("a\n\nb"));
+    assertThat(TextSegment.of("a\n\nb")).containsExactly(new Words("a\n\nb"));
+    assertThat(TextSegment.of("a\r\n  \r\n \n  b")).containsExactly(new Words("a\n  \n  b"));
+    assertThat(TextSegment.of("z" + "\u0316".repeat(3000) + "!"))
         .containsExactly(new Words("z" + "\u0316".repeat(4) + "!"));
   }
 }

@@ -35,6 +35,16 @@ public final class Threads {
             .factory());
   }
 
+  /**
+   * Runs a task on the calling thread and logs whatever it throws: for calls to listeners, after
+   * which the caller has to go on.
+   *
+   * @param name how the log calls the task
+   */
+  public static void contain(String name, Runnable task) {
+    Failures.contain(name, task);
+  }
+
   /** Runs a task when the process ends, beside the other tasks registered so. */
   public static void onShutdown(String name, Runnable task) {
     Runtime.getRuntime()

@@ -19,7 +19,7 @@ import java.util.function.Function;
  * <p>Closing cancels what is due later; nothing is taken after that. All methods can be called from
  * any thread.
  */
-public final class Timers implements AutoCloseable {
+public final class Timers implements Scheduler, AutoCloseable {
   /** A task that is due later. */
   @FunctionalInterface
   public interface Timer {
@@ -81,7 +81,7 @@ public final class Timers implements AutoCloseable {
     return thread;
   }
 
-  /** Runs a task once, after a delay. */
+  @Override
   public Timer after(Duration delay, Runnable task) {
     return add(
         timer ->
@@ -95,11 +95,12 @@ public final class Timers implements AutoCloseable {
   }
 
   /**
-   * Runs a task again and again, the first time after one period. A run is left out while the one
-   * before is still going on, and one that comes late does not bring the next one closer.
+   * {@inheritDoc}
    *
-   * @param period more than zero
+   * <p>A run is left out while the one before is still going on, and one that comes late does not
+   * bring the next one closer.
    */
+  @Override
   public Timer every(Duration period, Runnable task) {
     var running = new AtomicBoolean();
     Runnable once =

@@ -15,8 +15,8 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
 /**
- * Conversations' own requests (protocol note, section 7). Answers come on the client's thread,
- * refusals as {@link ConversationsException}.
+ * Sends the requests of the Conversations product (protocol note, section 7). Answers come on the
+ * client's thread, refusals as {@link ConversationsException}.
  */
 final class Commands {
   private static final int TRIES = 6;
@@ -29,18 +29,18 @@ final class Commands {
     this.sync = sync;
   }
 
-  /** Reads something; asked again when no answer comes or the service is busy. */
+  /** Sends a GET request, and sends it again if no answer comes or the service is busy. */
   CompletableFuture<JsonObject> get(String url) {
     return repeatable(() -> send("GET", url, JSON, new byte[0], Map.of()), 1);
   }
 
-  /** A change that may be made twice without harm; asked for again as a reading is. */
-  CompletableFuture<JsonObject> postAgain(String url, JsonObject body) {
+  /** Sends a change that may be made twice without harm, as often as {@link #get}. */
+  CompletableFuture<JsonObject> postRepeatably(String url, JsonObject body) {
     String mutationId = UUID.randomUUID().toString();
     return repeatable(() -> post(url, body, mutationId), 1);
   }
 
-  /** As {@link #postAgain}; what is gone already is deleted as asked. */
+  /** Sends a DELETE request, as often as {@link #get}. A missing object counts as deleted. */
   CompletableFuture<JsonObject> delete(String url) {
     String mutationId = UUID.randomUUID().toString();
     return repeatable(
@@ -48,13 +48,13 @@ final class Commands {
             send("DELETE", url, JSON, bytes("{}"), marked(mutationId))
                 .exceptionallyCompose(
                     failure ->
-                        of(failure).status() == 404
+                        toConversations(failure).status() == 404
                             ? CompletableFuture.completedFuture(new JsonObject())
                             : CompletableFuture.failedFuture(failure)),
         1);
   }
 
-  /** A change, asked for once. */
+  /** Sends a change once. */
   CompletableFuture<JsonObject> post(String url, JsonObject body, String mutationId) {
     return send("POST", url, JSON, bytes(body.toString()), marked(mutationId));
   }
@@ -77,8 +77,8 @@ final class Commands {
         .get()
         .exceptionallyCompose(
             failure -> {
-              if (!of(failure).isPassing() || attempt >= TRIES) {
-                return CompletableFuture.failedFuture(of(failure));
+              if (!toConversations(failure).isTemporary() || attempt >= TRIES) {
+                return CompletableFuture.failedFuture(toConversations(failure));
               }
               var again = new CompletableFuture<JsonObject>();
               var unused =
@@ -91,7 +91,7 @@ final class Commands {
                                     if (last == null) {
                                       again.complete(json);
                                     } else {
-                                      again.completeExceptionally(of(last));
+                                      again.completeExceptionally(toConversations(last));
                                     }
                                   }));
               return again;
@@ -117,11 +117,11 @@ final class Commands {
           new ConversationsException(0, 0, "the service gave an address that cannot be used"));
     }
     return sync.request(call, body)
-        .exceptionallyCompose(failure -> CompletableFuture.failedFuture(of(failure)));
+        .exceptionallyCompose(failure -> CompletableFuture.failedFuture(toConversations(failure)));
   }
 
-  /** What a caller of the client is told. */
-  static ConversationsException of(Throwable failure) {
+  /** Converts a failure to the exception that a caller of the client gets. */
+  static ConversationsException toConversations(Throwable failure) {
     Throwable cause =
         failure instanceof CompletionException && failure.getCause() != null
             ? failure.getCause()

@@ -4,12 +4,12 @@ import app.rostrum.wire.twilsock.JsonFields;
 import com.google.gson.JsonObject;
 
 /**
- * Where the service has its things (protocol note, section 5). All of it is opaque.
+ * The service's addresses and object names (protocol note, section 5). They are opaque.
  *
- * @param myConversations address of this end's conversations
- * @param conversations address of all conversations
- * @param typing where typing is told
- * @param myConversationsMap name of the Sync map of this end's conversations; may be empty
+ * @param myConversations the address of the user's conversations
+ * @param conversations the address of all conversations
+ * @param typing the address for typing indications; may be empty
+ * @param myConversationsMap the name of the Sync map of the user's conversations; may be empty
  */
 record Configuration(
     String identity,
@@ -19,13 +19,13 @@ record Configuration(
     String myConversationsMap) {
 
   /**
-   * Reads the answer.
+   * Reads the answer to the configuration request.
    *
-   * @throws ConversationsException if it lacks what a client cannot do without
+   * @throws ConversationsException if a required link is missing
    */
   static Configuration parse(JsonObject json) {
-    JsonObject links = Fields.object(json, "links");
-    JsonObject names = Fields.object(json, "sync_objects");
+    JsonObject links = ConversationFields.object(json, "links");
+    JsonObject names = ConversationFields.object(json, "sync_objects");
     return new Configuration(
         JsonFields.text(json, "identity", ""),
         link(links, "my_conversations"),

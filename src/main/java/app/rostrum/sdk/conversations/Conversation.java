@@ -5,31 +5,31 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A conversation that this end takes part in and follows. Any thread; futures complete
- * exceptionally with a {@link ConversationsException}.
+ * A conversation that the user participates in and this client follows. Safe for any thread;
+ * futures complete exceptionally with a {@link ConversationsException}.
  */
 public interface Conversation extends AutoCloseable {
-  /** Whether it can be written to. */
+  /** A conversation's state, which decides whether messages are accepted. */
   enum State {
     ACTIVE,
-    /** Nobody has written for long; the next message makes it active. */
+    /** Nobody has written for a long time; the next message makes it active. */
     INACTIVE,
-    /** For good: no message is taken any more. */
+    /** Closed for good: no message is accepted. */
     CLOSED
   }
 
-  /** Why a conversation is over for this end. */
+  /** The reason why this client no longer follows a conversation. */
   enum Ending {
-    /** This end is no participant any more. */
+    /** The user is no participant any more. */
     REMOVED,
     DELETED,
-    /** It is still there, but has to be opened anew. */
+    /** The conversation exists, but has to be opened anew. */
     LOST
   }
 
   /**
-   * Hears a conversation, one call at a time. Each message comes once and in the order of the
-   * index, whatever the connection does; those of the first page do not come here.
+   * Receives a conversation's events, one call at a time. Each message comes once, in the order of
+   * the index, also after a lost connection; those of the first page do not come here.
    */
   interface Listener {
     void onMessageAdded(Message message);
@@ -47,73 +47,73 @@ public interface Conversation extends AutoCloseable {
     /** Only after {@link Conversation#participants} has been asked for. */
     default void onParticipantLeft(Participant participant) {}
 
-    /** The others who are typing now, in alphabetical order. */
+    /** The other participants who are typing now, in alphabetical order. */
     default void onTyping(List<String> identities) {}
 
     default void onState(State state) {}
 
-    /** The last call. */
+    /** The conversation has ended for this client. No other call follows. */
     void onEnded(Ending ending);
   }
 
   /**
-   * Some messages, oldest first.
+   * A page of messages, oldest first.
    *
-   * @param earlierExist whether there are messages before these
+   * @param earlierExist whether there are messages before this page
    */
   record Page(List<Message> messages, boolean earlierExist) {}
 
   String sid();
 
-  /** Empty if it has none. */
+  /** Returns the unique name; empty if there is none. */
   String uniqueName();
 
   State state();
 
-  /** The newest messages at the time of opening. */
+  /** Returns the newest messages at the time of opening. */
   Page newest();
 
   /**
-   * Fetches messages before one that is known.
+   * Fetches messages before an index.
    *
-   * @param index of the oldest message known
+   * @param index the index of the oldest known message
    * @param size 1 to 100
    */
   CompletableFuture<Page> earlier(long index, int size);
 
   /**
-   * Sends a message, after those sent before it. A lost connection is waited for, up to a minute,
-   * and then the message is looked for before it is sent again. If the future fails with {@link
-   * ConversationsException#outcomeUnknown} the same call may be made again: it stores no second
-   * message.
+   * Sends a message, after those sent before it. If the connection is lost, the client waits up to
+   * a minute for the next one and looks for the message before it sends it again. If the future
+   * fails with {@link ConversationsException#outcomeUnknown}, the same call may be made again: it
+   * does not store a second message.
    *
    * @param mutationId unique for each message
-   * @return the message, at the latest when it has come to the listener
+   * @return the message, completed at the latest when it has come to the listener
    */
   CompletableFuture<Message> send(String mutationId, String body);
 
-  /** Changes the text of a message of this end's own. */
+  /** Changes the text of one of the user's own messages. */
   CompletableFuture<Void> edit(Message message, String body);
 
-  /** Removes a message of this end's own for everybody. */
+  /** Removes one of the user's own messages for everybody. */
   CompletableFuture<Void> remove(Message message);
 
-  /** Tells the others that this end is typing; may be called with every key. */
+  /** Tells the others that the user is typing. May be called at every key press. */
   void typing();
 
-  /** The newest message that this end has read, as known at opening or said since. */
+  /** Returns the index of the newest read message, as known at opening or set since. */
   OptionalLong lastReadMessageIndex();
 
-  /** Says which message is the newest read. Calls that follow fast are taken together. */
+  /** Sets the index of the newest read message. Calls in quick succession are combined. */
   CompletableFuture<Void> setLastReadMessageIndex(long index);
 
-  /** How many messages are after the newest read; empty if none has ever been read. */
+  /** Returns the number of messages after the newest read one; empty if none was ever read. */
   CompletableFuture<OptionalLong> unreadMessagesCount();
 
-  /** Everybody in the conversation; from then on the listener hears who comes and goes. */
+  /** Returns the participants. From then on the listener receives their changes. */
   CompletableFuture<List<Participant>> participants();
 
-  /** Stops following; the participant stays one. */
+  /** Stops following the conversation. The user remains a participant. */
   @Override
   void close();
 }

@@ -7,19 +7,19 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Reads what the service writes, which may put numbers into texts (protocol note, section 12). */
-final class Fields {
+/** Reads the service's JSON, which may have numbers as texts (protocol note, section 12). */
+final class ConversationFields {
   private static final String MUTATION = "mutation_id";
   private static final int MAX_ATTRIBUTES = 32 * 1024;
 
-  private Fields() {}
+  private ConversationFields() {}
 
   static JsonObject object(JsonObject json, String name) {
     JsonObject value = JsonFields.object(json, name);
     return value == null ? new JsonObject() : value;
   }
 
-  /** A whole number, as a number or as a text. */
+  /** Reads a whole number that is written as a number or as a text. */
   static OptionalLong number(JsonObject json, String name) {
     Long number = JsonFields.number(json, name);
     if (number != null) {
@@ -33,12 +33,12 @@ final class Fields {
     }
   }
 
-  /** A message as an item of the list has it (protocol note, section 6.1). */
+  /** Reads a message from an item of the list (protocol note, section 6.1). */
   static Message message(long index, JsonObject item) {
     return message(index, item, "text", "timestamp", "dateUpdated");
   }
 
-  /** A message as the answer to sending it has it (protocol note, section 8.5). */
+  /** Reads a message from the answer to sending it (protocol note, section 8.5). */
   static Message sent(long index, JsonObject answer) {
     return message(index, answer, "body", "date_created", "date_updated");
   }
@@ -62,7 +62,7 @@ final class Fields {
     return Optional.ofNullable(SyncTime.parse(JsonFields.text(json, name)));
   }
 
-  /** What a sender of this kind puts into the attributes of a message, to know it again. */
+  /** Makes the attributes by which this client recognizes a message that it sent. */
   static String attributes(String mutationId) {
     var json = new JsonObject();
     json.addProperty(MUTATION, mutationId);

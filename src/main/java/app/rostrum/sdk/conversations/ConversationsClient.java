@@ -1,8 +1,8 @@
 package app.rostrum.sdk.conversations;
 
+import app.rostrum.sdk.sync.ProductRegistration;
 import app.rostrum.sdk.sync.SyncClient;
 import app.rostrum.sdk.sync.SyncMap;
-import app.rostrum.sdk.sync.SyncProduct;
 import app.rostrum.sdk.twilsock.Timing;
 import app.rostrum.wire.sync.SyncPath;
 import app.rostrum.wire.twilsock.JsonFields;
@@ -21,18 +21,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A Conversations client: reads and events are Sync objects of the product {@code ip_messaging},
- * what changes something is a command, all on one Twilsock connection of its own. It reconnects by
- * itself and catches up on what it missed. Safe for any thread; all listeners of one client are
- * called on one thread at a time, in order.
+ * A Conversations client. It reads Sync objects of the product {@code ip_messaging} and sends
+ * changes as commands, on a Twilsock connection of its own. It reconnects by itself and catches up
+ * on the events it missed. Safe for any thread; all listeners of one client are called on one
+ * thread at a time, in order.
  */
 public final class ConversationsClient implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ConversationsClient.class);
   private static final String CONFIGURATION = "https://aim.us1.twilio.com/Client/v2/Configuration";
   private static final Duration PATIENCE = Duration.ofMinutes(1);
-  private static final int DOUBTFUL = 1000;
+  private static final int MAX_UNCONFIRMED = 1000;
 
-  /** The state of the connection. */
+  /** The state of a client's connection. */
   public enum State {
     CONNECTING,
     CONNECTED,
@@ -41,11 +41,11 @@ public final class ConversationsClient implements AutoCloseable {
     CLOSED
   }
 
-  /** Hears the connection. */
+  /** Receives the events of a connection. */
   public interface Listener {
     void onState(State state);
 
-    /** Some minutes are left: call {@link #updateToken}. */
+    /** The token expires in a few minutes: call {@link #updateToken}. */
     void onTokenAboutToExpire();
   }
 
@@ -53,17 +53,17 @@ public final class ConversationsClient implements AutoCloseable {
   private final Commands commands;
   private final Duration patience;
   private final Map<String, OpenConversation> open = new HashMap<>();
-  private final Map<String, Long> doubtful =
+  private final Map<String, Long> unconfirmed =
       new LinkedHashMap<>() {
         private static final long serialVersionUID = 1;
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
-          return size() > DOUBTFUL;
+          return size() > MAX_UNCONFIRMED;
         }
       };
   private @Nullable CompletableFuture<Configuration> configuration;
-  private boolean watchingMine;
+  private boolean watchingOwn;
 
   private ConversationsClient(
       OkHttpClient http,
@@ -76,11 +76,17 @@ public final class ConversationsClient implements AutoCloseable {
     this.patience = patience;
     this.sync =
         SyncClient.connect(
-            http, twilsock, token, SyncProduct.CONVERSATIONS, new Ears(listener), timing, random);
+            http,
+            twilsock,
+            token,
+            ProductRegistration.CONVERSATIONS,
+            new EventListener(listener),
+            timing,
+            random);
     this.commands = new Commands(sync);
   }
 
-  /** Starts connecting; requests wait until it has. */
+  /** Creates a client that starts to connect. Requests wait for the connection. */
   public static ConversationsClient connect(
       OkHttpClient http, URI twilsock, String token, Listener listener) {
     return connect(
@@ -88,9 +94,9 @@ public final class ConversationsClient implements AutoCloseable {
   }
 
   /**
-   * As above, with another source of chance and another patience.
+   * Creates a client with other timeouts and another source of randomness.
    *
-   * @param patience how long a message on its way outlives lost connections
+   * @param patience the time after which a message that could not be sent fails
    */
   public static ConversationsClient connect(
       OkHttpClient http,
@@ -117,12 +123,12 @@ public final class ConversationsClient implements AutoCloseable {
   }
 
   /**
-   * Opens a conversation that this end is a participant of, and follows it; completes exceptionally
+   * Opens a conversation that the user participates in, and follows it; completes exceptionally
    * with a {@link ConversationsException}. A conversation that is open already is opened anew, and
-   * the first opening ends without a word.
+   * the first opening ends without a call of its listener.
    *
    * @param name unique name or SID
-   * @param pageSize how many of the newest messages are read (1 to 98)
+   * @param pageSize the number of newest messages to read, 1 to 98
    */
   public CompletableFuture<Conversation> conversation(
       String name, int pageSize, Conversation.Listener listener) {
@@ -134,7 +140,7 @@ public final class ConversationsClient implements AutoCloseable {
                 .whenComplete(
                     (conversation, failure) -> {
                       if (failure != null) {
-                        opening.completeExceptionally(Commands.of(failure));
+                        opening.completeExceptionally(Commands.toConversations(failure));
                       } else if (opening.complete(conversation)) {
                         conversation.announce();
                       } else {
@@ -159,40 +165,43 @@ public final class ConversationsClient implements AutoCloseable {
         .get(found.myConversations() + "/" + SyncPath.encode(name))
         .thenCompose(
             described -> {
-              var house = new OpenConversation.House(sync, commands, found, patience, doubtful);
+              var context =
+                  new OpenConversation.Context(sync, commands, found, patience, unconfirmed);
               var conversation =
                   new OpenConversation(
-                      house, described, listener, over -> open.remove(over.sid(), over));
+                      context, described, listener, over -> open.remove(over.sid(), over));
               OpenConversation before = open.put(conversation.sid(), conversation);
               if (before != null) {
                 before.end();
                 open.put(conversation.sid(), conversation);
               }
-              watchMine(found);
+              watchOwn(found);
               return conversation.open(described, pageSize).thenApply(done -> conversation);
             });
   }
 
-  /** Removals are told by the map of one's own conversations; chatting works without it. */
-  private void watchMine(Configuration found) {
-    if (watchingMine || found.myConversationsMap().isEmpty()) {
+  /** Follows the map of the user's conversations, which tells removals. Chat works without it. */
+  private void watchOwn(Configuration found) {
+    if (watchingOwn || found.myConversationsMap().isEmpty()) {
       return;
     }
-    watchingMine = true;
-    sync.openMap(found.myConversationsMap(), new Mine())
+    watchingOwn = true;
+    sync.openMap(found.myConversationsMap(), new OwnConversationsListener())
         .whenComplete(
             (map, failure) -> {
               if (failure != null) {
-                watchingMine = false;
-                LOG.debug("the map of conversations: {}", failure.toString());
+                watchingOwn = false;
+                LOG.debug(
+                    "the map of the user's conversations cannot be opened: {}", failure.toString());
               }
             });
   }
 
-  /** Completes when the server has accepted the token; revives a denied client. */
+  /** Replaces the token; completes when the server has accepted it. Revives a denied client. */
   public CompletableFuture<Void> updateToken(String token) {
     return sync.updateToken(token)
-        .exceptionallyCompose(failure -> CompletableFuture.failedFuture(Commands.of(failure)));
+        .exceptionallyCompose(
+            failure -> CompletableFuture.failedFuture(Commands.toConversations(failure)));
   }
 
   @Override
@@ -201,10 +210,10 @@ public final class ConversationsClient implements AutoCloseable {
     sync.close();
   }
 
-  private final class Mine implements SyncMap.Listener {
+  private final class OwnConversationsListener implements SyncMap.Listener {
     @Override
     public void onItem(String key, SyncMap.Item item) {
-      // The conversations that matter are open.
+      // Only removals of open conversations are of interest.
     }
 
     @Override
@@ -217,14 +226,14 @@ public final class ConversationsClient implements AutoCloseable {
 
     @Override
     public void onRemoved() {
-      watchingMine = false;
+      watchingOwn = false;
     }
   }
 
-  private final class Ears implements SyncClient.Listener {
+  private final class EventListener implements SyncClient.Listener {
     private final Listener listener;
 
-    Ears(Listener listener) {
+    EventListener(Listener listener) {
       this.listener = listener;
     }
 
@@ -243,7 +252,7 @@ public final class ConversationsClient implements AutoCloseable {
       OpenConversation in = open.get(JsonFields.text(payload, "channel_sid", ""));
       String who = JsonFields.text(payload, "identity");
       if (in != null && who != null) {
-        in.typingHeard(who, Fields.number(payload, "typing_timeout").orElse(0));
+        in.typingReceived(who, ConversationFields.number(payload, "typing_timeout").orElse(0));
       }
     }
   }

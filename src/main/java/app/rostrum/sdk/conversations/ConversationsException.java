@@ -1,6 +1,6 @@
 package app.rostrum.sdk.conversations;
 
-/** The service refused a request, or it could not be carried out (status and code 0). */
+/** Thrown when the service refuses a request, or when it could not be sent (status and code 0). */
 public final class ConversationsException extends RuntimeException {
   private static final long serialVersionUID = 1;
   private final int status;
@@ -18,23 +18,23 @@ public final class ConversationsException extends RuntimeException {
     this.outcomeUnknown = outcomeUnknown;
   }
 
-  /** As in HTTP; 0 if there was no answer. */
+  /** Returns the HTTP status; 0 if there was no answer. */
   public int status() {
     return status;
   }
 
-  /** Twilio's error code; 0 if there is none. */
+  /** Returns Twilio's error code; 0 if there is none. */
   public int code() {
     return code;
   }
 
-  /** Whether the request may have taken effect all the same. */
+  /** Returns whether the request may have taken effect all the same. */
   public boolean outcomeUnknown() {
     return outcomeUnknown;
   }
 
-  /** Whether the same request may well succeed a little later. */
-  boolean isPassing() {
+  /** Returns whether the same request may succeed a little later. */
+  boolean isTemporary() {
     return outcomeUnknown || status == 429 || status >= 500;
   }
 }

@@ -4,13 +4,13 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A message as the service has it.
+ * A message as stored by the service.
  *
- * @param index its place in the conversation; gaps are messages that were removed
- * @param author an identity
- * @param attributes a JSON text of the sender's making
- * @param mutationId what its sender gave to {@link Conversation#send}; absent in messages of other
- *     clients
+ * @param index the position in the conversation; gaps are removed messages
+ * @param author the sender's identity
+ * @param attributes a JSON text made by the sender
+ * @param mutationId the id that the sender gave to {@link Conversation#send}; absent in messages of
+ *     other clients
  */
 public record Message(
     long index,

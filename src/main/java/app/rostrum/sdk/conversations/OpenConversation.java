@@ -3,69 +3,66 @@ package app.rostrum.sdk.conversations;
 import app.rostrum.sdk.sync.SyncClient;
 import app.rostrum.sdk.sync.SyncDocument;
 import app.rostrum.sdk.sync.SyncList;
-import app.rostrum.sdk.sync.SyncMap;
+import app.rostrum.threads.Threads;
 import app.rostrum.wire.sync.SyncPath;
 import app.rostrum.wire.twilsock.JsonFields;
 import com.google.gson.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A conversation as its client sees it: three Sync objects and the commands that change them. */
+/**
+ * A conversation that is open: the Sync objects that it is read from, and the commands that change
+ * it. On the client's thread, except the public methods.
+ */
 final class OpenConversation implements Conversation {
   private static final Logger LOG = LoggerFactory.getLogger(OpenConversation.class);
-  private static final long TYPING_SECONDS = 5;
   private static final int MAX_PAGE = 98;
 
-  /** What conversations of one client share. */
-  record House(
+  /** The parts that the conversations of one client share. */
+  record Context(
       SyncClient sync,
       Commands commands,
       Configuration configuration,
       Duration patience,
-      Map<String, Long> doubtful) {}
+      Map<String, Long> unconfirmed) {}
 
-  private final House house;
+  private final Context context;
   private final String sid;
   private final String uniqueName;
   private final Conversation.Listener listener;
   private final Consumer<OpenConversation> onOver;
-  private final Timeline timeline = new Timeline(new Heard());
+  private final Timeline timeline = new Timeline(new MessageListener());
   private final Typists typists;
   private final Outbox outbox;
-  private final List<AutoCloseable> objects = new ArrayList<>();
-  private String rosterName;
+  private final List<Runnable> closings = new ArrayList<>();
+  private final ParticipantMap participants;
+  private final TypingIndicator typingIndicator;
+  private final ReadHorizon readHorizon;
+  private String participantsName;
   private volatile State state = State.ACTIVE;
   private volatile Page newest = new Page(List.of(), false);
-  private volatile OptionalLong lastRead;
-  private @Nullable CompletableFuture<SyncMap> roster;
   private boolean announced;
   private boolean over;
-  private long typingFrom = Long.MIN_VALUE;
-  private boolean typingKnown;
-  private boolean telling;
-  private long readWanted = -1;
-  private CompletableFuture<Void> reading = CompletableFuture.completedFuture(null);
 
   /**
-   * @param described the answer to asking for one's own conversation (protocol note, section 8.1)
-   * @param onOver when nothing more is to be expected
+   * @param described the service's description of the user's conversation (protocol note, section
+   *     8.1)
+   * @param onOver called when the conversation has ended
    */
   OpenConversation(
-      House house,
+      Context context,
       JsonObject described,
       Conversation.Listener listener,
       Consumer<OpenConversation> onOver) {
-    this.house = house;
+    this.context = context;
     this.listener = listener;
     this.onOver = onOver;
     String given = JsonFields.text(described, "conversation_sid");
@@ -74,12 +71,18 @@ final class OpenConversation implements Conversation {
       throw new ConversationsException(0, 0, "the conversation has no SID");
     }
     this.uniqueName = JsonFields.text(described, "unique_name", "");
-    this.lastRead = Fields.number(described, "last_read_message_index");
-    this.rosterName =
-        JsonFields.text(Fields.object(described, "sync_objects"), "participants", sid + ".roster");
+    this.readHorizon =
+        new ReadHorizon(
+            ConversationFields.number(described, "last_read_message_index"), this::postRead);
+    this.participants =
+        new ParticipantMap(context.sync(), new ParticipantListener(), map -> keep(map::close));
+    this.typingIndicator = new TypingIndicator(this::postTyping, System::nanoTime);
+    this.participantsName =
+        JsonFields.text(
+            ConversationFields.object(described, "sync_objects"), "participants", sid + ".roster");
     this.typists =
         new Typists(
-            house.sync(),
+            context.sync(),
             typing -> {
               if (announced && !over) {
                 tell(() -> listener.onTyping(typing));
@@ -87,41 +90,43 @@ final class OpenConversation implements Conversation {
             });
     this.outbox =
         new Outbox(
-            house.sync(),
-            house.commands(),
+            context.sync(),
+            context.commands(),
             timeline,
-            house.configuration().identity(),
+            context.configuration().identity(),
             address() + "/Messages",
-            house.patience(),
-            house.doubtful());
+            context.patience(),
+            context.unconfirmed());
   }
 
   private String address() {
-    return house.configuration().conversations() + "/" + SyncPath.encode(sid);
+    return context.configuration().conversations() + "/" + SyncPath.encode(sid);
   }
 
   private String myAddress() {
-    return house.configuration().myConversations() + "/" + SyncPath.encode(sid);
+    return context.configuration().myConversations() + "/" + SyncPath.encode(sid);
   }
 
-  /** Opens the document and the list and reads the newest messages. */
+  /** Opens the document and the list, and reads the newest messages. */
   CompletableFuture<Conversation> open(JsonObject described, int pageSize) {
-    JsonObject names = Fields.object(described, "sync_objects");
+    JsonObject names = ConversationFields.object(described, "sync_objects");
     String document = JsonFields.text(names, "conversation", sid + ".channel");
     String usualList = JsonFields.text(names, "messages", sid + ".messages");
-    return house
+    return context
         .sync()
-        .openDocument(document, new Ground())
+        .openDocument(document, new DocumentListener())
         .thenCompose(
             open -> {
-              keep(open);
+              keep(open::close);
               JsonObject data = open.data();
-              rosterName = JsonFields.text(data, "roster", rosterName);
-              return house.sync().openList(JsonFields.text(data, "messages", usualList), timeline);
+              participantsName = JsonFields.text(data, "roster", participantsName);
+              return context
+                  .sync()
+                  .openList(JsonFields.text(data, "messages", usualList), timeline);
             })
         .thenCompose(
             (SyncList open) -> {
-              keep(open);
+              keep(open::close);
               return timeline.open(open, Math.clamp(pageSize, 1, MAX_PAGE));
             })
         .thenApply(
@@ -140,15 +145,16 @@ final class OpenConversation implements Conversation {
             });
   }
 
-  private void keep(AutoCloseable object) {
+  /** Keeps what closes a Sync object until the conversation ends. */
+  private void keep(Runnable close) {
     if (over) {
-      closeNow(object);
+      close.run();
     } else {
-      objects.add(object);
+      closings.add(close);
     }
   }
 
-  /** The opener has it: from now on it is told what happens. */
+  /** Starts to notify the listener, once the caller has the conversation. */
   void announce() {
     announced = true;
     if (!over) {
@@ -156,12 +162,12 @@ final class OpenConversation implements Conversation {
     }
   }
 
-  // What the service says.
+  // Events from the service.
 
-  private final class Ground implements SyncDocument.Listener {
+  private final class DocumentListener implements SyncDocument.Listener {
     @Override
     public void onData(JsonObject data) {
-      Fields.state(data)
+      ConversationFields.state(data)
           .filter(now -> now != state)
           .ifPresent(
               now -> {
@@ -178,28 +184,28 @@ final class OpenConversation implements Conversation {
     }
   }
 
-  private final class Heard implements Timeline.Ears {
+  private final class MessageListener implements Timeline.Listener {
     @Override
-    public void added(Message message) {
+    public void onAdded(Message message) {
       typists.ended(message.author());
       if (isOwn(message)) {
-        outbox.heard(message);
+        outbox.received(message);
       }
       tell(() -> listener.onMessageAdded(message));
     }
 
     @Override
-    public void updated(Message message) {
+    public void onUpdated(Message message) {
       tell(() -> listener.onMessageUpdated(message));
     }
 
     @Override
-    public void removed(long index) {
+    public void onRemoved(long index) {
       tell(() -> listener.onMessageRemoved(index));
     }
 
     @Override
-    public void doubled(Message message) {
+    public void onDuplicate(Message message) {
       LOG.info("message {} of {} was stored twice", message.index(), sid);
       if (isOwn(message)) {
         var unused = remove(message);
@@ -207,21 +213,21 @@ final class OpenConversation implements Conversation {
     }
 
     @Override
-    public void listRemoved() {
+    public void onListRemoved() {
       objectGone();
     }
   }
 
   private boolean isOwn(Message message) {
-    return message.author().equals(house.configuration().identity());
+    return message.author().equals(context.configuration().identity());
   }
 
-  /** One of its objects is gone: why, the service has to say. */
+  /** Asks the service why a Sync object of the conversation is gone. */
   private void objectGone() {
     if (over) {
       return;
     }
-    house
+    context
         .commands()
         .get(myAddress())
         .whenComplete(
@@ -229,7 +235,7 @@ final class OpenConversation implements Conversation {
                 ended(
                     failure == null
                         ? Ending.LOST
-                        : switch (Commands.of(failure).status()) {
+                        : switch (Commands.toConversations(failure).status()) {
                           case 403 -> Ending.REMOVED;
                           case 404 -> Ending.DELETED;
                           default -> Ending.LOST;
@@ -247,25 +253,21 @@ final class OpenConversation implements Conversation {
     }
   }
 
-  void typingHeard(String identity, long seconds) {
-    if (!over && !identity.equals(house.configuration().identity())) {
+  void typingReceived(String identity, long seconds) {
+    if (!over && !identity.equals(context.configuration().identity())) {
       typists.started(identity, seconds);
     }
   }
 
   private static void tell(Runnable call) {
-    try {
-      call.run();
-    } catch (RuntimeException e) {
-      LOG.error("a listener of a conversation failed", e);
-    }
+    Threads.contain("a listener of a conversation", call);
   }
 
-  // What this end does.
+  // Calls of the application.
 
   private <T> CompletableFuture<T> run(Supplier<CompletableFuture<T>> task) {
     var result = new CompletableFuture<T>();
-    house
+    context
         .sync()
         .execute(
             () -> {
@@ -279,7 +281,7 @@ final class OpenConversation implements Conversation {
                         if (failure == null) {
                           result.complete(value);
                         } else {
-                          result.completeExceptionally(Commands.of(failure));
+                          result.completeExceptionally(Commands.toConversations(failure));
                         }
                       });
             });
@@ -320,12 +322,13 @@ final class OpenConversation implements Conversation {
   public CompletableFuture<Void> edit(Message message, String body) {
     var json = new JsonObject();
     json.addProperty("body", body);
-    return run(() -> house.commands().postAgain(address(message), json).thenApply(done -> null));
+    return run(
+        () -> context.commands().postRepeatably(address(message), json).thenApply(done -> null));
   }
 
   @Override
   public CompletableFuture<Void> remove(Message message) {
-    return run(() -> house.commands().delete(address(message)).thenApply(done -> null));
+    return run(() -> context.commands().delete(address(message)).thenApply(done -> null));
   }
 
   private String address(Message message) {
@@ -334,152 +337,82 @@ final class OpenConversation implements Conversation {
 
   @Override
   public void typing() {
-    house.sync().execute(this::tellTyping);
-  }
-
-  private void tellTyping() {
-    long now = System.nanoTime();
-    if (over
-        || telling
-        || house.configuration().typing().isEmpty()
-        || (typingKnown && now - typingFrom < 0)) {
-      return;
-    }
-    telling = true;
-    typingKnown = true;
-    typingFrom = now + Duration.ofSeconds(TYPING_SECONDS).toNanos();
-    house
-        .commands()
-        .postForm(house.configuration().typing(), "ChannelSid=" + SyncPath.encode(sid))
-        .whenComplete(
-            (answer, failure) -> {
-              telling = false;
-              if (failure == null) {
-                long seconds = Fields.number(answer, "typing_timeout").orElse(TYPING_SECONDS);
-                typingFrom = now + Duration.ofSeconds(Math.clamp(seconds, 1, 60)).toNanos();
+    context
+        .sync()
+        .execute(
+            () -> {
+              if (!over && !context.configuration().typing().isEmpty()) {
+                typingIndicator.typing();
               }
             });
   }
 
+  private CompletableFuture<JsonObject> postTyping() {
+    return context
+        .commands()
+        .postForm(context.configuration().typing(), "ChannelSid=" + SyncPath.encode(sid));
+  }
+
   @Override
   public OptionalLong lastReadMessageIndex() {
-    return lastRead;
+    return readHorizon.index();
   }
 
   @Override
   public CompletableFuture<Void> setLastReadMessageIndex(long index) {
-    return run(
-        () -> {
-          boolean underWay = readWanted >= 0;
-          readWanted = index;
-          lastRead = OptionalLong.of(index);
-          if (!underWay) {
-            reading = tellRead();
-          }
-          return reading.copy();
-        });
+    return run(() -> readHorizon.set(index));
   }
 
-  /** Tells the newest wish, and again if there was a newer one meanwhile. */
-  private CompletableFuture<Void> tellRead() {
-    long told = readWanted;
+  private CompletableFuture<JsonObject> postRead(long index) {
     var json = new JsonObject();
-    json.addProperty("last_read_message_index", told);
-    return house
-        .commands()
-        .postAgain(myAddress(), json)
-        .handle(
-            (answer, failure) -> {
-              if (readWanted != told) {
-                return tellRead();
-              }
-              readWanted = -1;
-              return failure == null
-                  ? CompletableFuture.<Void>completedFuture(null)
-                  : CompletableFuture.<Void>failedFuture(failure);
-            })
-        .thenCompose(result -> result);
+    json.addProperty("last_read_message_index", index);
+    return context.commands().postRepeatably(myAddress(), json);
   }
 
   @Override
   public CompletableFuture<OptionalLong> unreadMessagesCount() {
     return run(
         () ->
-            house
+            context
                 .commands()
                 .get(myAddress())
-                .thenApply(json -> Fields.number(json, "unread_messages_count")));
+                .thenApply(json -> ConversationFields.number(json, "unread_messages_count")));
   }
 
   @Override
   public CompletableFuture<List<Participant>> participants() {
-    return run(
-        () -> {
-          CompletableFuture<SyncMap> open = roster;
-          if (open == null || open.isCompletedExceptionally()) {
-            var members = new Members();
-            open = house.sync().openMap(rosterName, members);
-            roster = open;
-            open.thenAccept(
-                map -> {
-                  members.known = true;
-                  keep(map);
-                });
-          }
-          return open.thenApply(OpenConversation::participants);
-        });
+    return run(() -> participants.participants(participantsName));
   }
 
-  private static List<Participant> participants(SyncMap map) {
-    return map.items().entrySet().stream()
-        .flatMap(item -> Fields.participant(item.getKey(), item.getValue().data()).stream())
-        .toList();
-  }
-
-  private final class Members implements SyncMap.Listener {
-    private final Map<String, Participant> members = new HashMap<>();
-    boolean known;
-
+  private final class ParticipantListener implements ParticipantMap.Listener {
     @Override
-    public void onItem(String key, SyncMap.Item item) {
-      Fields.participant(key, item.data())
-          .ifPresent(
-              now -> {
-                Participant before = members.put(key, now);
-                if (!known || over || now.equals(before)) {
-                  return;
-                }
-                tell(
-                    () -> {
-                      if (before == null) {
-                        listener.onParticipantJoined(now);
-                      } else {
-                        listener.onParticipantUpdated(now);
-                      }
-                    });
-              });
+    public void onJoined(Participant participant) {
+      tellUnlessOver(() -> listener.onParticipantJoined(participant));
     }
 
     @Override
-    public void onItemRemoved(String key) {
-      Participant gone = members.remove(key);
-      if (gone != null && known && !over) {
-        tell(() -> listener.onParticipantLeft(gone));
+    public void onUpdated(Participant participant) {
+      tellUnlessOver(() -> listener.onParticipantUpdated(participant));
+    }
+
+    @Override
+    public void onLeft(Participant participant) {
+      tellUnlessOver(() -> listener.onParticipantLeft(participant));
+    }
+
+    private void tellUnlessOver(Runnable call) {
+      if (!over) {
+        tell(call);
       }
-    }
-
-    @Override
-    public void onRemoved() {
-      LOG.debug("the roster of {} is gone", sid);
     }
   }
 
   @Override
   public void close() {
-    house.sync().execute(this::end);
+    context.sync().execute(this::end);
   }
 
-  /** Nothing more is told. */
+  /** Ends the conversation without notifying the listener. */
   void end() {
     if (over) {
       return;
@@ -488,16 +421,8 @@ final class OpenConversation implements Conversation {
     timeline.end();
     typists.clear();
     outbox.close();
-    objects.forEach(OpenConversation::closeNow);
-    objects.clear();
+    closings.forEach(Runnable::run);
+    closings.clear();
     onOver.accept(this);
-  }
-
-  private static void closeNow(AutoCloseable object) {
-    try {
-      object.close();
-    } catch (Exception e) {
-      LOG.warn("a Sync object could not be closed", e);
-    }
   }
 }

@@ -11,35 +11,35 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Messages on their way, one after another. One whose fate is unknown, because the connection was
- * lost or no answer came, is looked for in the list before it is sent again, under the same mark:
- * none is lost silently, none is stored twice. On the client's thread.
+ * Sends messages, one after another. If it is unknown whether a message was stored, because the
+ * connection was lost or no answer came, it is searched for in the list before it is sent again
+ * under the same mark: none is lost silently, none is stored twice. On the client's thread.
  */
 final class Outbox {
   private static final int MOST = 1000;
   private static final Duration FIRST_WAIT = Duration.ofMillis(250);
   private static final Duration LAST_WAIT = Duration.ofSeconds(4);
 
-  private static final class Letter {
+  private static final class Draft {
     final String mutationId;
     final String body;
     final long deadline;
     final CompletableFuture<Message> future = new CompletableFuture<>();
 
-    /** The message can only be after this one. */
+    /** The index after which the message can only be. */
     final long after;
 
-    /** It may have been stored already. */
-    boolean doubtful;
+    /** Whether the message may have been stored already. */
+    boolean unconfirmed;
 
     int attempts;
 
-    Letter(String mutationId, String body, long deadline, long after, boolean doubtful) {
+    Draft(String mutationId, String body, long deadline, long after, boolean unconfirmed) {
       this.mutationId = mutationId;
       this.body = body;
       this.deadline = deadline;
       this.after = after;
-      this.doubtful = doubtful;
+      this.unconfirmed = unconfirmed;
     }
   }
 
@@ -50,17 +50,18 @@ final class Outbox {
   private final String address;
   private final Duration patience;
 
-  /** By mark, the newest index when a message whose fate is unknown was first sent. */
-  private final Map<String, Long> doubtful;
+  /** The newest index at the time when an unconfirmed message was first sent, by mark. */
+  private final Map<String, Long> unconfirmed;
 
-  private final ArrayDeque<Letter> queue = new ArrayDeque<>();
-  private @Nullable Letter underWay;
+  private final ArrayDeque<Draft> queue = new ArrayDeque<>();
+  private @Nullable Draft underWay;
   private boolean closed;
 
   /**
-   * @param address where messages are sent to
-   * @param patience after this a message is given up
-   * @param doubtful marks of messages whose fate is unknown; outlives the conversation's opening
+   * @param address the address that messages are posted to
+   * @param patience the time after which a message fails
+   * @param unconfirmed the marks of failed messages that may have been stored; shared by all
+   *     openings
    */
   Outbox(
       SyncClient sync,
@@ -69,14 +70,14 @@ final class Outbox {
       String identity,
       String address,
       Duration patience,
-      Map<String, Long> doubtful) {
+      Map<String, Long> unconfirmed) {
     this.sync = sync;
     this.commands = commands;
     this.timeline = timeline;
     this.identity = identity;
     this.address = address;
     this.patience = patience;
-    this.doubtful = doubtful;
+    this.unconfirmed = unconfirmed;
   }
 
   CompletableFuture<Message> send(String mutationId, String body) {
@@ -84,150 +85,150 @@ final class Outbox {
       return CompletableFuture.failedFuture(
           new ConversationsException(0, 0, closed ? "closed" : "too many messages are waiting"));
     }
-    Long before = doubtful.remove(mutationId);
-    var letter =
-        new Letter(
+    Long before = unconfirmed.remove(mutationId);
+    var draft =
+        new Draft(
             mutationId,
             body,
             System.nanoTime() + patience.toNanos(),
             before == null ? timeline.newest() : before,
             before != null);
-    queue.add(letter);
+    queue.add(draft);
     next();
-    return letter.future;
+    return draft.future;
   }
 
-  /** A message of this end's own has come from the service. */
-  void heard(Message message) {
+  /** Completes the sending of one of the user's own messages, which came from the service. */
+  void received(Message message) {
     message
         .mutationId()
         .ifPresent(
             mark -> {
-              for (Letter letter : queue) {
-                if (letter.mutationId.equals(mark)) {
-                  done(letter, message);
+              for (Draft draft : queue) {
+                if (draft.mutationId.equals(mark)) {
+                  done(draft, message);
                   return;
                 }
               }
-              doubtful.remove(mark);
+              unconfirmed.remove(mark);
             });
   }
 
   private void next() {
-    Letter letter = queue.peek();
-    if (underWay != null || letter == null) {
+    Draft draft = queue.peek();
+    if (underWay != null || draft == null) {
       return;
     }
-    underWay = letter;
-    letter.attempts++;
-    if (letter.doubtful) {
+    underWay = draft;
+    draft.attempts++;
+    if (draft.unconfirmed) {
       timeline
-          .find(identity, letter.mutationId, letter.after)
+          .find(identity, draft.mutationId, draft.after)
           .whenComplete(
               (found, failure) -> {
-                if (letter != underWay) {
+                if (draft != underWay) {
                   return;
                 }
                 if (failure != null) {
-                  failed(letter, Commands.of(failure));
+                  failed(draft, Commands.toConversations(failure));
                 } else if (found.isPresent()) {
-                  done(letter, found.get());
+                  done(draft, found.get());
                 } else {
-                  post(letter);
+                  post(draft);
                 }
               });
     } else {
-      post(letter);
+      post(draft);
     }
   }
 
-  private void post(Letter letter) {
+  private void post(Draft draft) {
     var json = new JsonObject();
-    json.addProperty("body", letter.body);
-    json.addProperty("attributes", Fields.attributes(letter.mutationId));
+    json.addProperty("body", draft.body);
+    json.addProperty("attributes", ConversationFields.attributes(draft.mutationId));
     commands
-        .post(address, json, letter.mutationId)
+        .post(address, json, draft.mutationId)
         .whenComplete(
             (answer, failure) -> {
-              if (letter != underWay) {
-                return; // It has been heard of already.
+              if (draft != underWay) {
+                return; // The message has come to the listener already.
               }
               if (failure != null) {
-                failed(letter, Commands.of(failure));
+                failed(draft, Commands.toConversations(failure));
                 return;
               }
-              OptionalLong index = Fields.number(answer, "index");
+              OptionalLong index = ConversationFields.number(answer, "index");
               if (index.isPresent()) {
-                done(letter, sent(index.getAsLong(), letter, answer));
+                done(draft, sent(index.getAsLong(), draft, answer));
               } else {
-                // Taken, but not said where it is: it is found in the list.
-                failed(letter, new ConversationsException(0, 0, "no index", true));
+                // The message was accepted without an index: it is found in the list.
+                failed(draft, new ConversationsException(0, 0, "no index", true));
               }
             });
   }
 
-  private Message sent(long index, Letter letter, JsonObject answer) {
-    Message message = Fields.sent(index, answer);
+  private Message sent(long index, Draft draft, JsonObject answer) {
+    Message message = ConversationFields.sent(index, answer);
     return new Message(
         index,
         message.sid(),
         identity,
-        message.body().isEmpty() ? letter.body : message.body(),
+        message.body().isEmpty() ? draft.body : message.body(),
         message.created(),
         false,
         message.attributes(),
-        Optional.of(letter.mutationId));
+        Optional.of(draft.mutationId));
   }
 
-  private void done(Letter letter, Message message) {
-    queue.remove(letter);
-    if (letter == underWay) {
+  private void done(Draft draft, Message message) {
+    queue.remove(draft);
+    if (draft == underWay) {
       underWay = null;
     }
-    letter.future.complete(message);
+    draft.future.complete(message);
     next();
   }
 
-  private void failed(Letter letter, ConversationsException failure) {
-    boolean passing = failure.isPassing() || failure.status() == 0 || failure.status() == 401;
-    // Too many requests: that one was refused for certain.
-    letter.doubtful |= failure.isPassing() && failure.status() != 429;
-    if (!passing || System.nanoTime() - letter.deadline >= 0) {
-      giveUp(letter, failure);
+  private void failed(Draft draft, ConversationsException failure) {
+    boolean temporary = failure.isTemporary() || failure.status() == 0 || failure.status() == 401;
+    // Status 429 is a refusal for certain.
+    draft.unconfirmed |= failure.isTemporary() && failure.status() != 429;
+    if (!temporary || System.nanoTime() - draft.deadline >= 0) {
+      giveUp(draft, failure);
       underWay = null;
       next();
       return;
     }
     long wait =
-        Math.min(LAST_WAIT.toMillis(), FIRST_WAIT.toMillis() << Math.min(letter.attempts, 6));
+        Math.min(LAST_WAIT.toMillis(), FIRST_WAIT.toMillis() << Math.min(draft.attempts, 6));
     var unused =
         sync.after(
             Duration.ofMillis(wait),
             () -> {
-              if (letter == underWay) {
+              if (draft == underWay) {
                 underWay = null;
                 next();
               }
             });
   }
 
-  private void giveUp(Letter letter, ConversationsException failure) {
-    queue.remove(letter);
-    if (letter.doubtful) {
-      doubtful.put(letter.mutationId, letter.after);
+  private void giveUp(Draft draft, ConversationsException failure) {
+    queue.remove(draft);
+    if (draft.unconfirmed) {
+      unconfirmed.put(draft.mutationId, draft.after);
     }
-    letter.future.completeExceptionally(
+    draft.future.completeExceptionally(
         new ConversationsException(
             failure.status(),
             failure.code(),
             String.valueOf(failure.getMessage()),
-            letter.doubtful));
+            draft.unconfirmed));
   }
 
   void close() {
     closed = true;
     if (underWay != null) {
-      underWay.doubtful = true;
+      underWay.unconfirmed = true;
       underWay = null;
     }
     while (!queue.isEmpty()) {

@@ -15,10 +15,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes of a list's pages and events what a {@link Conversation.Listener} is promised: each message
- * once, in the order of the index. A replay has only the newest write of each message and is in the
- * order of those; where it leaves a gap, the list is asked what belongs there. On the client's
- * thread.
+ * Turns a list's pages and events into the calls that a {@link Conversation.Listener} expects: each
+ * message once, in the order of the index. A replay has only the newest write of each message, in
+ * the order of the writes; where it leaves a gap, the missing items are fetched from the list. On
+ * the client's thread.
  */
 final class Timeline implements SyncList.Listener {
   private static final Logger LOG = LoggerFactory.getLogger(Timeline.class);
@@ -26,26 +26,27 @@ final class Timeline implements SyncList.Listener {
   private static final int MAX_PAGES = 100;
   private static final int MARKS = 1000;
 
-  /** Hears of messages; and of one that was stored twice, which nobody else does. */
-  interface Ears {
-    void added(Message message);
+  /** Receives the changes of the messages. */
+  interface Listener {
+    void onAdded(Message message);
 
-    void updated(Message message);
+    void onUpdated(Message message);
 
-    void removed(long index);
+    void onRemoved(long index);
 
-    void doubled(Message message);
+    /** A message was stored twice. This is the second one, for which no other call is made. */
+    void onDuplicate(Message message);
 
-    void listRemoved();
+    void onListRemoved();
   }
 
-  /** A change that overtook the page that its item is on; no item if it was removed. */
+  /** A change that overtook the page with its item; without an item if it was removed. */
   private record Change(long eventId, SyncList.@Nullable Item item) {}
 
-  private final Ears ears;
+  private final Listener listener;
   private final List<Runnable> beforeNewest = new ArrayList<>();
 
-  /** Of messages that were read and not heard of; their events may still come. */
+  /** The event ids of messages that were read from pages; their events may still come. */
   private final Map<Long, Long> eventsRead = bounded(MARKS);
 
   private final Map<Long, Change> changes = new HashMap<>();
@@ -55,13 +56,13 @@ final class Timeline implements SyncList.Listener {
   private int pagesUnderWay;
   private long newest = -1;
 
-  /** What waits until a gap is filled, if one is being filled. */
+  /** The items that wait until a gap is filled; null if none is being filled. */
   private @Nullable TreeMap<Long, SyncList.Item> waiting;
 
   private boolean ended;
 
-  Timeline(Ears ears) {
-    this.ears = ears;
+  Timeline(Listener listener) {
+    this.listener = listener;
   }
 
   private static <K, V> Map<K, V> bounded(int size) {
@@ -75,7 +76,7 @@ final class Timeline implements SyncList.Listener {
     };
   }
 
-  /** Reads the newest messages. What happens meanwhile is told once {@link #begin} is called. */
+  /** Reads the newest messages. Events that come meanwhile wait for {@link #begin}. */
   CompletableFuture<Conversation.Page> open(SyncList opened, int size) {
     list = opened;
     return opened
@@ -90,7 +91,7 @@ final class Timeline implements SyncList.Listener {
             });
   }
 
-  /** Tells what has happened since the newest messages were read, and what happens from now on. */
+  /** Delivers the events that came since the newest messages were read, and all later ones. */
   void begin() {
     begun = true;
     beforeNewest.forEach(Runnable::run);
@@ -101,7 +102,7 @@ final class Timeline implements SyncList.Listener {
     ended = true;
   }
 
-  /** The highest index that is known. */
+  /** Returns the highest known index. */
   long newest() {
     return newest;
   }
@@ -119,7 +120,7 @@ final class Timeline implements SyncList.Listener {
     if (waiting != null && item.index() > newest) {
       waiting.put(item.index(), item);
     } else if (item.index() <= newest) {
-      ears.updated(Fields.message(item.index(), item.data()));
+      listener.onUpdated(ConversationFields.message(item.index(), item.data()));
     } else if (item.index() == newest + 1) {
       add(item);
     } else {
@@ -145,15 +146,15 @@ final class Timeline implements SyncList.Listener {
     if (waiting != null && index > newest) {
       waiting.remove(index);
     } else if (index <= newest) {
-      ears.removed(index);
+      listener.onRemoved(index);
     }
-    // One that came and went while nobody looked has never been.
+    // A message that was added and removed during the gap is not reported at all.
   }
 
   @Override
   public void onRemoved() {
     if (!ended) {
-      ears.listRemoved();
+      listener.onListRemoved();
     }
   }
 
@@ -165,17 +166,17 @@ final class Timeline implements SyncList.Listener {
 
   private void add(SyncList.Item item) {
     newest = item.index();
-    Message message = Fields.message(item.index(), item.data());
-    if (!isDouble(message)) {
-      ears.added(message);
+    Message message = ConversationFields.message(item.index(), item.data());
+    if (!isDuplicate(message)) {
+      listener.onAdded(message);
     }
   }
 
   /**
-   * Whether a message with this mark has been seen under another index: a service that does not
-   * compare marks stores twice what is sent twice.
+   * Returns whether a message with this mark was seen under another index: a service that does not
+   * compare marks stores a message twice that is sent twice.
    */
-  private boolean isDouble(Message message) {
+  private boolean isDuplicate(Message message) {
     if (message.mutationId().isEmpty()) {
       return false;
     }
@@ -184,11 +185,11 @@ final class Timeline implements SyncList.Listener {
     if (seen == null || seen == message.index()) {
       return false;
     }
-    ears.doubled(message);
+    listener.onDuplicate(message);
     return true;
   }
 
-  /** Asks what is after an index, and tells it all in order. */
+  /** Fetches all items after an index and delivers them in order. */
   private void fill(long after, int number) {
     page(after < 0 ? null : after, false, PAGE)
         .whenComplete(
@@ -198,7 +199,7 @@ final class Timeline implements SyncList.Listener {
                 return;
               }
               if (failure != null) {
-                LOG.info("a gap between messages could not be filled: {}", failure.toString());
+                LOG.info("missing messages could not be fetched: {}", failure.toString());
               } else {
                 for (SyncList.Item item : page.items()) {
                   found.merge(item.index(), item, Timeline::newer);
@@ -218,12 +219,12 @@ final class Timeline implements SyncList.Listener {
     return one.eventId() >= other.eventId() ? one : other;
   }
 
-  /** Reads messages before one that is known. */
+  /** Reads messages before an index. */
   CompletableFuture<Conversation.Page> earlier(long index, int size) {
     return page(index, true, size).thenApply(page -> read(page, page.items()));
   }
 
-  /** Looks for a message by its mark, after an index. */
+  /** Searches for a message by its mark, after an index. */
   CompletableFuture<Optional<Message>> find(String author, String mutationId, long after) {
     return find(author, mutationId, after, 1);
   }
@@ -234,7 +235,7 @@ final class Timeline implements SyncList.Listener {
         .thenCompose(
             page -> {
               for (SyncList.Item item : page.items()) {
-                Message message = Fields.message(item.index(), item.data());
+                Message message = ConversationFields.message(item.index(), item.data());
                 if (message.author().equals(author)
                     && message.mutationId().filter(mutationId::equals).isPresent()) {
                   return CompletableFuture.completedFuture(Optional.of(message));
@@ -246,7 +247,7 @@ final class Timeline implements SyncList.Listener {
             });
   }
 
-  /** A page as it is now, whatever changed while it was on its way. */
+  /** Fetches a page, corrected by the changes that came meanwhile. */
   private CompletableFuture<SyncList.Page> page(
       @Nullable Long beyond, boolean descending, int size) {
     SyncList open = list;
@@ -282,8 +283,8 @@ final class Timeline implements SyncList.Listener {
         items.stream()
             .filter(item -> item.index() >= 0)
             .sorted(Comparator.comparingLong(SyncList.Item::index))
-            .map(item -> Fields.message(item.index(), item.data()))
-            .filter(message -> !isDouble(message))
+            .map(item -> ConversationFields.message(item.index(), item.data()))
+            .filter(message -> !isDuplicate(message))
             .toList();
     return new Conversation.Page(messages, page.more());
   }

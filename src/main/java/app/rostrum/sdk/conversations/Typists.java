@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Who is typing, each until a time that the service gives (protocol note, section 8.8). On the
- * client's thread.
+ * The participants who are typing, each until a time that the service gives (protocol note, section
+ * 8.8). On the client's thread.
  */
 final class Typists {
   private static final int MOST = 100;
@@ -18,7 +18,7 @@ final class Typists {
   private final SyncClient sync;
   private final Consumer<List<String>> listener;
 
-  /** By identity, the number of the indication that counts. */
+  /** The number of the newest indication, by identity. */
   private final Map<String, Long> typing = new HashMap<>();
 
   private long indications;
@@ -53,7 +53,7 @@ final class Typists {
     }
   }
 
-  /** Without telling anybody. */
+  /** Forgets all without notifying the listener. */
   void clear() {
     typing.clear();
   }

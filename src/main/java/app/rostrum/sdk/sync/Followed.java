@@ -1,27 +1,24 @@
 package app.rostrum.sdk.sync;
 
+import app.rostrum.threads.Threads;
 import app.rostrum.wire.sync.SyncEvent;
 import java.util.concurrent.CompletableFuture;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * An object that a client follows: its place in the stream of events. Belongs to the client's
- * serial executor.
+ * A Sync object that a client follows, with its position in the stream of events. Belongs to the
+ * client's serial executor.
  *
- * @param <T> what its opener gets
+ * @param <T> the public type of the object
  */
 abstract sealed class Followed<T> permits FollowedMap, FollowedDocument, FollowedList {
-  private static final Logger LOG = LoggerFactory.getLogger(Followed.class);
-
   /**
-   * Which object, and how far the opener has read it.
+   * The object, and the event up to which it has been read.
    *
-   * @param name as the opener named it
+   * @param name the name that it was opened by
    */
   record Place(String sid, String name, long lastEventId) {}
 
-  /** Who waits for the object, and who keeps it up to date. */
+  /** The future of the object's opening, and the subscriptions that keep it up to date. */
   record Opening<T>(CompletableFuture<T> future, Subscriptions subscriptions) {}
 
   final String sid;
@@ -41,18 +38,18 @@ abstract sealed class Followed<T> permits FollowedMap, FollowedDocument, Followe
     this.opening = opening;
   }
 
-  /** map, document or list. */
+  /** Returns the type in a subscription request: map, document or list. */
   abstract String type();
 
   abstract T self();
 
-  /** Takes a change into the state; tells the listener if it has heard the state before. */
+  /** Applies a change to the state; notifies the listener if the state was announced before. */
   abstract void apply(SyncEvent.Change change);
 
-  /** Tells the listener all that is there. */
+  /** Notifies the listener of the whole state. */
   abstract void announce();
 
-  /** After the opener has it. */
+  /** Called after the opening has completed. */
   void opened() {}
 
   abstract void tellRemoved();
@@ -69,7 +66,7 @@ abstract sealed class Followed<T> permits FollowedMap, FollowedDocument, Followe
     opening.subscriptions().close(this);
   }
 
-  /** The service says that it is gone. */
+  /** Called when the service says that the object is gone. */
   final void removed() {
     opening.subscriptions().removed(this);
   }
@@ -101,8 +98,8 @@ abstract sealed class Followed<T> permits FollowedMap, FollowedDocument, Followe
   }
 
   /**
-   * Something was lost that may have been for this object: until it is asked again, what comes does
-   * not move its place, so that nothing before that is taken for known.
+   * Notes that an event for this object may be lost. Until the subscription is requested again,
+   * events do not move the position, so that the lost one is replayed.
    */
   final void doubt() {
     doubtful = true;
@@ -112,16 +109,16 @@ abstract sealed class Followed<T> permits FollowedMap, FollowedDocument, Followe
     return correlationId == correlation;
   }
 
-  final void heard(SyncEvent.Change change, boolean strictlyOrdered) {
+  final void received(SyncEvent.Change change, boolean strictlyOrdered) {
     apply(change);
     if (doubtful) {
       return;
     }
-    // Before the subscription stands, a live event may have overtaken others (note, 4.5).
+    // Before the subscription is established, an event may overtake others (note, 4.5).
     if (strictlyOrdered) {
       mark.reached(change.id());
     } else if (established) {
-      mark.heard(change.id());
+      mark.received(change.id());
     }
   }
 
@@ -138,12 +135,8 @@ abstract sealed class Followed<T> permits FollowedMap, FollowedDocument, Followe
     }
   }
 
-  /** A listener that fails must not keep others from hearing. */
+  /** Calls a listener. Whatever it throws is logged. */
   static void tell(Runnable call) {
-    try {
-      call.run();
-    } catch (RuntimeException e) {
-      LOG.error("a Sync listener failed", e);
-    }
+    Threads.contain("a Sync listener", call);
   }
 }

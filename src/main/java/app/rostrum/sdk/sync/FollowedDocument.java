@@ -3,7 +3,7 @@ package app.rostrum.sdk.sync;
 import app.rostrum.wire.sync.SyncEvent;
 import com.google.gson.JsonObject;
 
-/** A document as its client sees it. */
+/** A document that a client follows, with its current data. */
 final class FollowedDocument extends Followed<SyncDocument> implements SyncDocument {
   private final SyncDocument.Listener listener;
   private volatile JsonObject data;

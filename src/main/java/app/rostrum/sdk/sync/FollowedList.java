@@ -14,7 +14,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** A list as its client sees it. */
+/** A list that a client follows. It keeps the newest event id of each item, not the items. */
 final class FollowedList extends Followed<SyncList> implements SyncList {
   private static final int MAX_PAGE = 100;
 
@@ -53,32 +53,32 @@ final class FollowedList extends Followed<SyncList> implements SyncList {
   void apply(SyncEvent.Change change) {
     switch (change) {
       case SyncEvent.ListItemWritten written -> {
-        if (news(written.index(), written.id())) {
+        if (isNew(written.index(), written.id())) {
           var item = new Item(written.index(), written.id(), written.data(), written.changed());
-          hear(() -> listener.onItem(item, written.added()));
+          publish(() -> listener.onItem(item, written.added()));
         }
       }
       case SyncEvent.ListItemRemoved removed -> {
-        if (news(removed.index(), removed.id())) {
-          hear(() -> listener.onItemRemoved(removed.index(), removed.id()));
+        if (isNew(removed.index(), removed.id())) {
+          publish(() -> listener.onItemRemoved(removed.index(), removed.id()));
         }
       }
       case SyncEvent.ListRemoved removed -> removed();
       default -> {
-        // Not about a list, or about its context, which nobody here wants.
+        // Not about a list, or about its context, which is not used here.
       }
     }
   }
 
-  private boolean news(long index, long eventId) {
-    if (!newest.isNews(index, eventId)) {
+  private boolean isNew(long index, long eventId) {
+    if (!newest.isNew(index, eventId)) {
       return false;
     }
-    newest.pass(index, eventId);
+    newest.passed(index, eventId);
     return true;
   }
 
-  private void hear(Runnable call) {
+  private void publish(Runnable call) {
     if (announced()) {
       tell(call);
     } else {
@@ -88,7 +88,7 @@ final class FollowedList extends Followed<SyncList> implements SyncList {
 
   @Override
   void announce() {
-    // What came between the reading of the list and the subscription, once the opener has the list.
+    // Events that came before the opening has completed follow in opened().
   }
 
   @Override
@@ -108,7 +108,7 @@ final class FollowedList extends Followed<SyncList> implements SyncList {
     var params = new HashMap<String, String>();
     params.put("HideExpired", "true");
     params.put("Order", descending ? "desc" : "asc");
-    // From counts itself, so one more is asked for and dropped again.
+    // From is inclusive, so one more item is requested and dropped.
     params.put(
         "PageSize", Integer.toString(Math.clamp(beyond == null ? size : size + 1, 1, MAX_PAGE)));
     if (beyond != null) {

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** A map as its client sees it. */
+/** A map that a client follows, with all its items. */
 final class FollowedMap extends Followed<SyncMap> implements SyncMap {
   private static final int TIE_BITS = 20;
 
@@ -31,7 +31,7 @@ final class FollowedMap extends Followed<SyncMap> implements SyncMap {
   }
 
   void load(ItemPage.Item item) {
-    if (newest.isNews(item.key(), item.lastEventId())) {
+    if (newest.isNew(item.key(), item.lastEventId())) {
       put(item.key(), item.lastEventId(), item(item));
     }
   }
@@ -40,7 +40,7 @@ final class FollowedMap extends Followed<SyncMap> implements SyncMap {
     return new Item(item.data(), item.created(), order(item.created(), item.lastEventId()));
   }
 
-  /** By time, then by event: items of one millisecond keep the order in which they came. */
+  /** Orders by time, then by event: items of one millisecond keep their order of arrival. */
   private static long order(Instant created, long eventId) {
     long millis = Math.clamp(created.toEpochMilli(), 0, (1L << (62 - TIE_BITS)) - 1);
     return millis << TIE_BITS | (eventId & ((1L << TIE_BITS) - 1));
@@ -70,7 +70,7 @@ final class FollowedMap extends Followed<SyncMap> implements SyncMap {
   }
 
   private void written(SyncEvent.ItemWritten event) {
-    if (!newest.isNews(event.key(), event.id())) {
+    if (!newest.isNew(event.key(), event.id())) {
       return;
     }
     Item item = item(event, items.get(event.key()));
@@ -80,7 +80,9 @@ final class FollowedMap extends Followed<SyncMap> implements SyncMap {
     }
   }
 
-  /** An item keeps its place when it changes, and gets a new one when it came anew. */
+  /**
+   * Makes the new state of an item. It keeps its order when it changes, unless it was added anew.
+   */
   private Item item(SyncEvent.ItemWritten event, @Nullable Item known) {
     Instant created = event.created();
     if (created != null) {
@@ -91,16 +93,16 @@ final class FollowedMap extends Followed<SyncMap> implements SyncMap {
     if (known != null && !event.added()) {
       return new Item(event.data(), known.created(), known.order());
     }
-    // Without the time of creation the order of arrival is the best there is.
+    // Without the time of creation, the order of arrival is the best estimate.
     long order = Math.max(order(event.changed(), event.id()), newestOrder + 1);
     return new Item(event.data(), event.changed(), order);
   }
 
   private void removed(SyncEvent.ItemRemoved event) {
-    if (!newest.isNews(event.key(), event.id())) {
+    if (!newest.isNew(event.key(), event.id())) {
       return;
     }
-    newest.pass(event.key(), event.id());
+    newest.passed(event.key(), event.id());
     if (items.remove(event.key()) != null && announced()) {
       tell(() -> listener.onItemRemoved(event.key()));
     }
@@ -116,7 +118,7 @@ final class FollowedMap extends Followed<SyncMap> implements SyncMap {
     tell(listener::onRemoved);
   }
 
-  /** The items in their order. */
+  /** Returns the items in the order of their creation. */
   @Override
   public Map<String, Item> items() {
     var ordered = new LinkedHashMap<String, Item>();

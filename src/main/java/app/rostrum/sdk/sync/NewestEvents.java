@@ -5,38 +5,38 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The newest event known of each item, so that what comes again, or late, is told from news. Those
- * of items that are not kept, because they were removed, are forgotten one day.
+ * The newest known event of each item, by which events that come twice or late are recognized.
+ * Entries of removed items are dropped when there are more than 10,000 of them.
  */
 final class NewestEvents<K> {
-  private static final int MAX_PASSING = 10_000;
+  private static final int MAX_UNKEPT = 10_000;
 
   private final Map<K, Long> kept = new HashMap<>();
-  private final Map<K, Long> passing =
+  private final Map<K, Long> unkept =
       new LinkedHashMap<>() {
         private static final long serialVersionUID = 1;
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<K, Long> eldest) {
-          return size() > MAX_PASSING;
+          return size() > MAX_UNKEPT;
         }
       };
 
-  boolean isNews(K key, long eventId) {
-    Long known = kept.getOrDefault(key, passing.get(key));
+  boolean isNew(K key, long eventId) {
+    Long known = kept.getOrDefault(key, unkept.get(key));
     return known == null || eventId > known;
   }
 
-  /** Of an item that stays; remembered as long as it does. */
+  /** Notes the newest event of an item that exists. */
   void keep(K key, long eventId) {
-    passing.remove(key);
+    unkept.remove(key);
     kept.put(key, eventId);
   }
 
-  /** Of an item that is gone, or that nobody keeps. */
-  void pass(K key, long eventId) {
+  /** Notes the newest event of an item that was removed, or that nobody keeps. */
+  void passed(K key, long eventId) {
     kept.remove(key);
-    passing.remove(key);
-    passing.put(key, eventId);
+    unkept.remove(key);
+    unkept.put(key, eventId);
   }
 }

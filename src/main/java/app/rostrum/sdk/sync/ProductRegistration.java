@@ -7,25 +7,27 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Which product's Sync objects a client is for.
+ * The product whose Sync objects a client uses, as the init frame registers it.
  *
  * @param grant the token's grant that requests are made under, for example {@code data_sync}
- * @param type what the client calls itself to the server
- * @param messageTypes of notifications, besides those of Sync itself
+ * @param type the client type told to the server
+ * @param messageTypes the types of notifications besides those of Sync itself
  */
-public record SyncProduct(String grant, String type, List<String> messageTypes) {
-  /** Sync itself. */
-  public static final SyncProduct SYNC = new SyncProduct("data_sync", "sync", List.of());
+public record ProductRegistration(String grant, String type, List<String> messageTypes) {
+  /** Twilio Sync. */
+  public static final ProductRegistration SYNC =
+      new ProductRegistration("data_sync", "sync", List.of());
 
-  /** Conversations, which keep their state in Sync objects. */
-  public static final SyncProduct CONVERSATIONS =
-      new SyncProduct("ip_messaging", "conversations", List.of("twilio.ipmsg.typing_indicator"));
+  /** Twilio Conversations, which keep their state in Sync objects. */
+  public static final ProductRegistration CONVERSATIONS =
+      new ProductRegistration(
+          "ip_messaging", "conversations", List.of("twilio.ipmsg.typing_indicator"));
 
-  public SyncProduct {
+  public ProductRegistration {
     messageTypes = List.copyOf(messageTypes);
   }
 
-  /** As the init frame carries them (protocol note, section 1.5). */
+  /** Returns the registrations of the init frame (protocol note, section 1.5). */
   JsonArray registrations() {
     var all = new ArrayList<>(messageTypes);
     all.addAll(

@@ -3,9 +3,9 @@ package app.rostrum.sdk.sync;
 import java.util.TreeSet;
 
 /**
- * Up to where all events of an object are known to have come: what a client names when it asks for
- * those that it has missed. An event that comes before an older one does not move it, so that the
- * older one is asked for again should the connection break between the two.
+ * The event up to which all events of an object have come; a client names it to have later ones
+ * replayed. An event that overtakes an older one does not move the mark, so that the older one is
+ * replayed if the connection breaks between the two.
  */
 final class ReplayMark {
   private static final int MAX_AHEAD = 1000;
@@ -14,7 +14,7 @@ final class ReplayMark {
   private long lastEventId;
 
   /**
-   * @param lastEventId -1 if nothing has happened yet
+   * @param lastEventId -1 if there is no event yet
    */
   ReplayMark(long lastEventId) {
     this.lastEventId = lastEventId;
@@ -24,28 +24,28 @@ final class ReplayMark {
     return lastEventId;
   }
 
-  /** All up to this event has come. */
+  /** Notes that all events up to this one have come. */
   void reached(long eventId) {
     lastEventId = Math.max(lastEventId, eventId);
     ahead.headSet(lastEventId, true).clear();
-    moveOn();
+    advance();
   }
 
-  /** This event has come; older ones may be under way. */
-  void heard(long eventId) {
+  /** Notes that this event has come; older ones may still follow. */
+  void received(long eventId) {
     if (eventId <= lastEventId) {
       return;
     }
     ahead.add(eventId);
-    moveOn();
+    advance();
     if (ahead.size() > MAX_AHEAD) {
-      // A service whose numbers have gaps: to know the newest is the best there is.
+      // The service's numbers have gaps: the newest is the best estimate.
       reached(ahead.last());
     }
   }
 
-  private void moveOn() {
-    // The first event of an object is 1 with us and may be 0 elsewhere.
+  private void advance() {
+    // The first event of an object is 1 in our cloud and may be 0 elsewhere.
     while (ahead.remove(lastEventId + 1) || lastEventId < 0 && ahead.remove(1L)) {
       lastEventId = lastEventId < 0 ? 1 : lastEventId + 1;
     }

@@ -2,6 +2,7 @@ package app.rostrum.sdk.sync;
 
 import app.rostrum.sdk.twilsock.TwilsockClient;
 import app.rostrum.sdk.twilsock.TwilsockException;
+import app.rostrum.threads.Timers;
 import app.rostrum.wire.twilsock.HttpCall;
 import app.rostrum.wire.twilsock.JsonFields;
 import com.google.gson.JsonObject;
@@ -12,10 +13,9 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
-/** Sync's HTTP requests over Twilsock, with answers as JSON and refusals as exceptions. */
+/** Sends Sync's HTTP requests over Twilsock. Answers are JSON, refusals are exceptions. */
 final class Requests {
   private static final String HOST = "cds.us1.twilio.com";
   private static final byte[] NO_BODY = new byte[0];
@@ -27,12 +27,12 @@ final class Requests {
     this.twilsock = twilsock;
   }
 
-  Future<?> after(Duration delay, Runnable task) {
+  Timers.Timer after(Duration delay, Runnable task) {
     return twilsock.after(delay, task);
   }
 
   /**
-   * Reads something. Sent again if the connection drops under way, which is harmless.
+   * Sends a GET request, and sends it again if the connection drops before the answer.
    *
    * @param path percent-encoded
    * @param params values percent-encoded
@@ -63,7 +63,7 @@ final class Requests {
         .exceptionallyCompose(failure -> CompletableFuture.failedFuture(toSync(failure)));
   }
 
-  /** Sends any request once. */
+  /** Sends a request once, whatever its method. */
   CompletableFuture<JsonObject> send(HttpCall call, byte[] body) {
     return twilsock
         .request(call, body)
@@ -71,7 +71,7 @@ final class Requests {
         .exceptionallyCompose(failure -> CompletableFuture.failedFuture(toSync(failure)));
   }
 
-  /** The raw path of an address that the service gave. */
+  /** Returns the raw path of an address that the service gave. */
   static String pathOf(String url) {
     try {
       String path = URI.create(url).getRawPath();
@@ -113,7 +113,7 @@ final class Requests {
         JsonFields.text(json, "message", "HTTP status " + reply.status()));
   }
 
-  /** What a caller of the client is told. */
+  /** Converts a failure to the exception that a caller of the client gets. */
   static SyncException toSync(Throwable failure) {
     Throwable cause = unwrap(failure);
     return switch (cause) {

@@ -1,6 +1,7 @@
 package app.rostrum.sdk.sync;
 
-import app.rostrum.sdk.twilsock.SerialExecutor;
+import app.rostrum.threads.SerialExecutor;
+import app.rostrum.threads.Timers;
 import app.rostrum.wire.sync.SubscriptionRequest;
 import app.rostrum.wire.sync.SyncEvent;
 import app.rostrum.wire.sync.SyncFormatException;
@@ -14,22 +15,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Future;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The subscriptions of one client (protocol note, section 4). They belong to a connection: after a
- * drop all are asked for again, each from the newest event that it has. Belongs to the client's
- * serial executor, but for {@link #close}.
+ * The subscriptions of one client (protocol note, section 4). The server forgets them with the
+ * connection: on a new one all are requested again, each from its newest known event. Belongs to
+ * the client's serial executor, except {@link #close}.
  */
 final class Subscriptions {
   private static final Logger LOG = LoggerFactory.getLogger(Subscriptions.class);
   private static final int BATCH = 100;
   private static final Duration RETRY = Duration.ofSeconds(2);
   private static final Duration INTERRUPTED_RETRY = Duration.ofMillis(100);
-  private static final Duration MENDING = Duration.ofMillis(500);
+  private static final Duration REPAIR_DELAY = Duration.ofMillis(500);
   private static final long DEFAULT_DELIVERY_MILLIS = 10_000;
   private static final long MIN_TTL_SECONDS = 60;
 
@@ -38,10 +37,10 @@ final class Subscriptions {
   private final Map<String, List<Followed<?>>> followed = new HashMap<>();
   private long newestCorrelationId;
   private long connection;
-  private @Nullable Future<?> renewal;
+  private Timers.Timer renewal = Timers.Timer.NONE;
 
-  /** The connection on which all is going to be asked for again. */
-  private long mending = -1;
+  /** The connection on which all subscriptions are about to be requested again. */
+  private long repairing = -1;
 
   Subscriptions(Requests requests, SerialExecutor executor, long firstCorrelationId) {
     this.requests = requests;
@@ -54,7 +53,7 @@ final class Subscriptions {
     establish(List.of(object), 0);
   }
 
-  /** A new connection: the server knows nothing of what was before. */
+  /** Requests all subscriptions on a new connection, where the server knows none of them. */
   void connected() {
     connection++;
     establishAll();
@@ -75,18 +74,19 @@ final class Subscriptions {
       targets.add(new SubscriptionRequest.Target(object.sid, object.type(), object.lastEventId()));
     }
     var request = new SubscriptionRequest(4, true, correlationId, retried, targets);
-    long of = connection;
+    long onConnection = connection;
     requests
         .post("/v4/Subscriptions", request.toJson())
         .whenComplete(
             (reply, failure) -> {
-              if (of != connection) {
+              if (onConnection != connection) {
                 return;
               }
               if (failure != null) {
-                // A drop brings a new connection, which asks for all again.
+                // After a drop the next connection requests all subscriptions again.
                 LOG.debug("subscription request failed: {}", failure.toString());
-                var unused = requests.after(RETRY, () -> repeat(objects, correlationId, of));
+                var unused =
+                    requests.after(RETRY, () -> repeat(objects, correlationId, onConnection));
                 return;
               }
               long delivery =
@@ -94,53 +94,53 @@ final class Subscriptions {
               var unused =
                   requests.after(
                       Duration.ofMillis(Math.clamp(delivery, 1000, 60_000)),
-                      () -> repeat(objects, correlationId, of));
-              renewBefore(JsonFields.number(reply, "ttl_in_s", -1), of);
+                      () -> repeat(objects, correlationId, onConnection));
+              renewBefore(JsonFields.number(reply, "ttl_in_s", -1), onConnection);
             });
   }
 
-  /** Asks again for what nobody has answered. */
-  private void repeat(List<Followed<?>> objects, long correlationId, long of) {
+  /** Requests the subscriptions again that have not been answered. */
+  private void repeat(List<Followed<?>> objects, long correlationId, long onConnection) {
     List<Followed<?>> open =
         objects.stream()
             .filter(o -> !o.ended() && !o.established() && o.asked(correlationId))
             .toList();
-    if (of == connection && !open.isEmpty()) {
+    if (onConnection == connection && !open.isEmpty()) {
       establish(open, open.size());
     }
   }
 
-  private void renewBefore(long ttlSeconds, long of) {
+  private void renewBefore(long ttlSeconds, long onConnection) {
     if (ttlSeconds < MIN_TTL_SECONDS) {
       return;
     }
-    if (renewal != null) {
-      renewal.cancel(false);
-    }
+    renewal.cancel();
     renewal =
         requests.after(
             Duration.ofSeconds(ttlSeconds),
             () -> {
-              if (of == connection) {
+              if (onConnection == connection) {
                 establishAll();
               }
             });
   }
 
-  /** Something came that could not be read: whatever it told is asked for again, soon. */
+  /**
+   * Requests all subscriptions again soon: a message that cannot be read may have been an event.
+   */
   void garbled() {
     followed.values().forEach(objects -> objects.forEach(Followed::doubt));
-    if (mending == connection) {
+    if (repairing == connection) {
       return;
     }
-    mending = connection;
-    long of = connection;
+    repairing = connection;
+    long onConnection = connection;
     var unused =
         requests.after(
-            MENDING,
+            REPAIR_DELAY,
             () -> {
-              if (of == connection) {
-                mending = -1;
+              if (onConnection == connection) {
+                repairing = -1;
                 establishAll();
               }
             });
@@ -165,7 +165,7 @@ final class Subscriptions {
     for (SyncEvent event : notification.events()) {
       for (Followed<?> object : List.copyOf(followed.getOrDefault(event.objectSid(), List.of()))) {
         switch (event) {
-          case SyncEvent.Change change -> object.heard(change, ordered);
+          case SyncEvent.Change change -> object.received(change, ordered);
           case SyncEvent.Established established -> {
             if (correlation != null && object.asked(correlation)) {
               established(object, established);
@@ -177,10 +177,10 @@ final class Subscriptions {
             }
           }
           case SyncEvent.Canceled canceled -> {
-            // As asked.
+            // As requested.
           }
           case SyncEvent.Unknown unknown -> {
-            // Of a service that is newer than this client.
+            // From a service that is newer than this client.
           }
         }
       }
@@ -191,12 +191,12 @@ final class Subscriptions {
     if (event.completed()) {
       object.established(event.lastEventId());
     } else {
-      long of = connection;
+      long onConnection = connection;
       var unused =
           requests.after(
               INTERRUPTED_RETRY,
               () -> {
-                if (of == connection && !object.ended()) {
+                if (onConnection == connection && !object.ended()) {
                   establish(List.of(object), 1);
                 }
               });
@@ -204,14 +204,14 @@ final class Subscriptions {
   }
 
   private void failed(Followed<?> object, SyncEvent.Failed event) {
-    boolean passing = event.status() == 429 || event.status() >= 500;
-    if (passing) {
-      long of = connection;
+    boolean temporary = event.status() == 429 || event.status() >= 500;
+    if (temporary) {
+      long onConnection = connection;
       var unused =
           requests.after(
               RETRY,
               () -> {
-                if (of == connection && !object.ended()) {
+                if (onConnection == connection && !object.ended()) {
                   establish(List.of(object), 1);
                 }
               });
@@ -229,7 +229,7 @@ final class Subscriptions {
     }
   }
 
-  /** The object is gone, or may not be read any more. */
+  /** Ends a subscription whose object is gone, or must not be read any more. */
   void removed(Followed<?> object) {
     if (object.ended()) {
       return;
@@ -242,7 +242,7 @@ final class Subscriptions {
     }
   }
 
-  /** Forgets an object without telling anybody. */
+  /** Stops following an object without notifying anybody. */
   void drop(Followed<?> object) {
     object.end();
     List<Followed<?>> sameSid = followed.get(object.sid);
@@ -254,7 +254,7 @@ final class Subscriptions {
     }
   }
 
-  /** Any thread: stops following. */
+  /** Stops following an object. Safe for any thread. */
   void close(Followed<?> object) {
     executor.execute(
         () -> {
@@ -270,14 +270,14 @@ final class Subscriptions {
                 .post("/v4/Subscriptions", cancel.toJson())
                 .exceptionally(
                     lost -> {
-                      // Without the connection there is no subscription either.
+                      // The subscription ended with the connection.
                       return new JsonObject();
                     });
           }
         });
   }
 
-  /** The client is closed. */
+  /** Ends all subscriptions of a closed client. */
   void end() {
     for (Followed<?> object : followed.values().stream().flatMap(List::stream).toList()) {
       object.end();

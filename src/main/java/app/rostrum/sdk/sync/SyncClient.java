@@ -1,8 +1,9 @@
 package app.rostrum.sdk.sync;
 
-import app.rostrum.sdk.twilsock.SerialExecutor;
 import app.rostrum.sdk.twilsock.Timing;
 import app.rostrum.sdk.twilsock.TwilsockClient;
+import app.rostrum.threads.SerialExecutor;
+import app.rostrum.threads.Timers;
 import app.rostrum.wire.sync.ItemPage;
 import app.rostrum.wire.sync.ObjectDescriptor;
 import app.rostrum.wire.sync.SyncFormatException;
@@ -15,22 +16,22 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
 import java.util.random.RandomGenerator;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Sync client on one Twilsock connection. Reconnects by itself and catches up on what it missed.
- * Safe for any thread; all listeners of one client are called on one thread at a time, in order.
+ * A Sync client on one Twilsock connection. It reconnects by itself and catches up on the events it
+ * missed. Safe for any thread; all listeners of one client are called on one thread at a time, in
+ * order.
  */
 public final class SyncClient implements AutoCloseable {
-  /** The public address of Twilio's Twilsock; the embedded cloud's is told by its backend. */
+  /** Twilio's public Twilsock address. The backend tells the address of an embedded cloud. */
   public static final URI TWILIO = URI.create("wss://tsock.us1.twilio.com/v3/wsconnect");
 
   private static final int MAX_PAGES = 10_000;
 
-  /** The state of the connection. */
+  /** The state of a client's connection. */
   public enum State {
     CONNECTING,
     CONNECTED,
@@ -39,22 +40,22 @@ public final class SyncClient implements AutoCloseable {
     CLOSED
   }
 
-  /** Hears the connection. */
+  /** Receives the events of a connection. */
   public interface Listener {
     void onState(State state);
 
-    /** Some minutes are left: call {@link #updateToken}. */
+    /** The token expires in a few minutes: call {@link #updateToken}. */
     void onTokenAboutToExpire();
 
     /**
-     * A notification that is not about a Sync object, of a type that the product has registered.
+     * A notification of a type that the product has registered, not about a Sync object.
      *
-     * @param payload empty if it is no JSON object
+     * @param payload an empty object if it is no JSON object
      */
     default void onNotification(String messageType, JsonObject payload) {}
   }
 
-  private final SerialExecutor executor = new SerialExecutor();
+  private final SerialExecutor executor = new SerialExecutor("sync-client");
   private final TwilsockClient twilsock;
   private final Requests requests;
   private final Subscriptions subscriptions;
@@ -64,12 +65,11 @@ public final class SyncClient implements AutoCloseable {
       OkHttpClient http,
       URI address,
       String token,
-      SyncProduct product,
+      ProductRegistration product,
       Listener listener,
       Timing timing,
       RandomGenerator random) {
     this.timing = timing;
-    var ears = new Ears(listener, product);
     twilsock =
         new TwilsockClient(
             http,
@@ -77,28 +77,31 @@ public final class SyncClient implements AutoCloseable {
             token,
             new TwilsockClient.Product(product.grant(), product.type(), product.registrations()),
             executor,
-            ears,
+            new TwilsockListener(listener, product),
             timing,
             random);
     requests = new Requests(twilsock);
     subscriptions = new Subscriptions(requests, executor, System.currentTimeMillis());
-    ears.subscriptions = subscriptions;
   }
 
-  /** Starts connecting; requests wait until it has. */
+  /** Creates a client that starts to connect. Requests wait for the connection. */
   public static SyncClient connect(
       OkHttpClient http, URI twilsock, String token, Listener listener) {
     return connect(http, twilsock, token, listener, Timing.DEFAULT, RandomGenerator.getDefault());
   }
 
-  /** As above, for the Sync objects of another product. */
+  /** Creates a client for the Sync objects of another product. */
   public static SyncClient connect(
-      OkHttpClient http, URI twilsock, String token, SyncProduct product, Listener listener) {
+      OkHttpClient http,
+      URI twilsock,
+      String token,
+      ProductRegistration product,
+      Listener listener) {
     return connect(
         http, twilsock, token, product, listener, Timing.DEFAULT, RandomGenerator.getDefault());
   }
 
-  /** As above, with another patience and source of chance. */
+  /** Creates a client with other timeouts and another source of randomness. */
   public static SyncClient connect(
       OkHttpClient http,
       URI twilsock,
@@ -106,15 +109,15 @@ public final class SyncClient implements AutoCloseable {
       Listener listener,
       Timing timing,
       RandomGenerator random) {
-    return connect(http, twilsock, token, SyncProduct.SYNC, listener, timing, random);
+    return connect(http, twilsock, token, ProductRegistration.SYNC, listener, timing, random);
   }
 
-  /** As above, with everything to choose. */
+  /** Creates a client with a product, timeouts and a source of randomness of its own. */
   public static SyncClient connect(
       OkHttpClient http,
       URI twilsock,
       String token,
-      SyncProduct product,
+      ProductRegistration product,
       Listener listener,
       Timing timing,
       RandomGenerator random) {
@@ -138,7 +141,7 @@ public final class SyncClient implements AutoCloseable {
 
   /**
    * Opens an existing map with all its items and follows it; completes exceptionally with a {@link
-   * SyncException}. The listener first hears what is there.
+   * SyncException}. The listener first receives the items that exist.
    */
   public CompletableFuture<SyncMap> openMap(String name, SyncMap.Listener listener) {
     var opening = new CompletableFuture<SyncMap>();
@@ -153,8 +156,8 @@ public final class SyncClient implements AutoCloseable {
   }
 
   /**
-   * Opens an existing list and follows it. No items are loaded: those there already are to be had
-   * by {@link SyncList#page}, and the listener hears all that changes from now on.
+   * Opens an existing list and follows it. No items are loaded: {@link SyncList#page} fetches those
+   * that exist, and the listener receives all changes from now on.
    */
   public CompletableFuture<SyncList> openList(String name, SyncList.Listener listener) {
     var opening = new CompletableFuture<SyncList>();
@@ -202,14 +205,14 @@ public final class SyncClient implements AutoCloseable {
     void accept(ObjectDescriptor descriptor);
   }
 
-  /** Fetches a descriptor and goes on with it; the whole opening has the time of one request. */
+  /** Fetches a descriptor and continues with it. The whole opening has the time of one request. */
   private void open(CompletableFuture<?> opening, String path, Opened next) {
     var tooLate =
         twilsock.after(
             timing.request(),
             () -> opening.completeExceptionally(new SyncException(0, 0, "timed out")));
-    opening.whenComplete((done, failure) -> tooLate.cancel(false));
-    // Asked from the executor, so that the answer is always handled there and never before.
+    opening.whenComplete((done, failure) -> tooLate.cancel());
+    // Requested on the executor, so that the answer is handled there and not before.
     executor.execute(
         () ->
             fail(
@@ -254,7 +257,7 @@ public final class SyncClient implements AutoCloseable {
       return;
     }
     subscriptions.follow(object);
-    // Whoever stopped waiting does not want to hear of it either.
+    // A caller that cancelled the opening does not want the events either.
     object
         .opening()
         .whenComplete(
@@ -274,7 +277,7 @@ public final class SyncClient implements AutoCloseable {
             });
   }
 
-  /** Completes when the server has accepted the token; revives a denied client. */
+  /** Replaces the token; completes when the server has accepted it. Revives a denied client. */
   public CompletableFuture<Void> updateToken(String token) {
     var updated = new CompletableFuture<Void>();
     twilsock
@@ -291,20 +294,20 @@ public final class SyncClient implements AutoCloseable {
   }
 
   /**
-   * Sends a request of the product's own under its grant, once. Completes on the thread that
+   * Sends one of the product's own requests under its grant, once. Completes on the thread that
    * listeners are called on; exceptionally with a {@link SyncException}.
    */
   public CompletableFuture<JsonObject> request(HttpCall call, byte[] body) {
     return requests.send(call, body);
   }
 
-  /** Runs a task on the thread that listeners are called on, after what is under way there. */
+  /** Runs a task on the thread that listeners are called on, after the tasks given before. */
   public void execute(Runnable task) {
     executor.execute(task);
   }
 
-  /** Runs a task on that thread after a while. */
-  public Future<?> after(Duration delay, Runnable task) {
+  /** Runs a task after a delay, on the thread that listeners are called on. */
+  public Timers.Timer after(Duration delay, Runnable task) {
     return twilsock.after(delay, task);
   }
 
@@ -313,25 +316,22 @@ public final class SyncClient implements AutoCloseable {
     twilsock.close();
   }
 
-  private static final class Ears implements TwilsockClient.Listener {
+  private final class TwilsockListener implements TwilsockClient.Listener {
     private final Listener listener;
-    private final SyncProduct product;
-    private @Nullable Subscriptions subscriptions;
+    private final ProductRegistration product;
 
-    Ears(Listener listener, SyncProduct product) {
+    TwilsockListener(Listener listener, ProductRegistration product) {
       this.listener = listener;
       this.product = product;
     }
 
     @Override
     public void onState(TwilsockClient.State state) {
-      if (subscriptions != null) {
-        switch (state) {
-          case CONNECTED -> subscriptions.connected();
-          case CLOSED -> subscriptions.end();
-          case CONNECTING, DENIED -> {
-            // Subscriptions are asked for again when there is a connection.
-          }
+      switch (state) {
+        case CONNECTED -> subscriptions.connected();
+        case CLOSED -> subscriptions.end();
+        case CONNECTING, DENIED -> {
+          // Subscriptions are requested again on the next connection.
         }
       }
       Followed.tell(() -> listener.onState(state(state)));
@@ -344,16 +344,14 @@ public final class SyncClient implements AutoCloseable {
             JsonFields.parseObject(new String(payload, StandardCharsets.UTF_8))
                 .orElseGet(JsonObject::new);
         Followed.tell(() -> listener.onNotification(messageType, json));
-      } else if (subscriptions != null) {
+      } else {
         subscriptions.notified(messageType, payload);
       }
     }
 
     @Override
     public void onGarbled() {
-      if (subscriptions != null) {
-        subscriptions.garbled();
-      }
+      subscriptions.garbled();
     }
 
     @Override

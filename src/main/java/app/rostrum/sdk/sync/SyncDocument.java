@@ -4,12 +4,12 @@ import com.google.gson.JsonObject;
 
 /** A document that follows the service. */
 public interface SyncDocument extends AutoCloseable {
-  /** Hears the document. */
+  /** Receives a document's changes. */
   interface Listener {
-    /** The data at first and after every change. */
+    /** The data at the opening and after every change. */
     void onData(JsonObject data);
 
-    /** The document is gone; the last call. */
+    /** The document is gone. No other call follows. */
     void onRemoved();
   }
 

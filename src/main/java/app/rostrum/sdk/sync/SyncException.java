@@ -1,6 +1,6 @@
 package app.rostrum.sdk.sync;
 
-/** Sync refused a request, or it could not be sent (status and code 0). */
+/** Thrown when Sync refuses a request, or when it could not be sent (status and code 0). */
 public final class SyncException extends RuntimeException {
   private static final long serialVersionUID = 1;
   private final int status;
@@ -26,7 +26,7 @@ public final class SyncException extends RuntimeException {
     return code;
   }
 
-  /** True if no answer came to what was sent: it may have been carried out. */
+  /** Returns whether the request was sent without an answer, so that it may have taken effect. */
   public boolean outcomeUnknown() {
     return outcomeUnknown;
   }

@@ -7,14 +7,13 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A list that follows the service. It holds no items itself: pages are fetched, and what happens
- * after the opening comes as events. Whoever keeps items takes one only if its event id is higher
- * than what is known of the index, because a page may be older or newer than the last event.
+ * A list that follows the service. It holds no items: pages are fetched, and changes after the
+ * opening come as events. A caller that keeps items should accept one only if its event id is
+ * higher than the one known for the index, because a page may be older or newer than the last
+ * event.
  */
 public interface SyncList extends AutoCloseable {
-  /**
-   * Hears what changes after the list was opened, each change once, also those missed while away.
-   */
+  /** Receives the changes after the opening, each once, also those missed while disconnected. */
   interface Listener {
     /**
      * @param added false if the item was there before
@@ -22,24 +21,24 @@ public interface SyncList extends AutoCloseable {
     void onItem(Item item, boolean added);
 
     /**
-     * @param eventId of the removal
+     * @param eventId the id of the removal
      */
     void onItemRemoved(long index, long eventId);
 
-    /** The list is gone; the last call. */
+    /** The list is gone. No other call follows. */
     void onRemoved();
   }
 
   /**
-   * One item.
+   * An item of a list.
    *
-   * @param eventId the write that made it so; rises with every change of the list
-   * @param changed when it was written
+   * @param eventId the id of the write; it rises with every change of the list
+   * @param changed the time of the write
    */
   record Item(long index, long eventId, JsonObject data, Instant changed) {}
 
   /**
-   * Some items in the order asked for.
+   * A page of items in the requested order.
    *
    * @param more whether there are items beyond the last one
    */
@@ -50,13 +49,13 @@ public interface SyncList extends AutoCloseable {
   /**
    * Fetches items; completes exceptionally with a {@link SyncException}.
    *
-   * @param beyond items after this index, or before it if descending; null for all from the
-   *     beginning or the end
+   * @param beyond the index after which items are returned, or before it if descending; null to
+   *     start at the beginning or the end
    * @param size 1 to 99
    */
   CompletableFuture<Page> page(@Nullable Long beyond, boolean descending, int size);
 
-  /** Adds an item at the end; it comes to the listener as well. */
+  /** Adds an item at the end. The listener receives it too. */
   CompletableFuture<Item> append(JsonObject data);
 
   @Override

@@ -1,28 +1,31 @@
 package app.rostrum.sdk.sync;
 
 import com.google.gson.JsonObject;
+import java.time.Instant;
 import java.util.Map;
 
 /** A map that follows the service. */
 public interface SyncMap extends AutoCloseable {
-  /** Hears the map's items. Each key's events come in order, never twice. */
+  /** Receives a map's changes. The events of a key come in order, each once. */
   interface Listener {
     void onItem(String key, Item item);
 
     void onItemRemoved(String key);
 
-    /** The map itself is gone; the last call. */
+    /** The map is gone. No other call follows. */
     void onRemoved();
   }
 
   /**
-   * @param order rises with the time at which the item came into the map, for lists in that order
+   * An item of a map.
+   *
+   * @param order rises with the time of creation, for lists in that order
    */
-  record Item(JsonObject data, java.time.Instant created, long order) {}
+  record Item(JsonObject data, Instant created, long order) {}
 
   String name();
 
-  /** The items as last heard. */
+  /** Returns the items as of the last event. */
   Map<String, Item> items();
 
   @Override

@@ -1,4 +1,4 @@
-/** The Sync client: documents and maps that follow the service. */
+/** The Sync client: documents, lists and maps that follow the service. */
 @NullMarked
 package app.rostrum.sdk.sync;
 

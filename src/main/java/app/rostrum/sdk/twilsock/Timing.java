@@ -3,14 +3,15 @@ package app.rostrum.sdk.twilsock;
 import java.time.Duration;
 
 /**
- * How patient a client is.
+ * Timeouts and retry delays of a client.
  *
- * @param connect from the first packet until the server has accepted the token
+ * @param connect from opening the socket until the server has accepted the token
  * @param request from asking until the answer, waiting for a connection included
- * @param silence without any frame after which a connection counts as lost; Twilio pings about
+ * @param silence time without any frame after which a connection counts as lost; Twilio pings about
  *     every 30 s, our cloud every 5 s
- * @param firstRetry before the first reconnection; doubles with each failure
- * @param lastRetry the longest wait between two attempts
+ * @param firstRetry the longest wait before the first reconnection; it doubles with each one until
+ *     a connection has lasted for 30 s
+ * @param lastRetry the longest wait between two attempts, unless the server asks for more
  */
 public record Timing(
     Duration connect, Duration request, Duration silence, Duration firstRetry, Duration lastRetry) {

@@ -1,24 +1,24 @@
 package app.rostrum.sdk.twilsock;
 
+import app.rostrum.threads.Backoff;
+import app.rostrum.threads.Scheduler;
+import app.rostrum.threads.SerialExecutor;
+import app.rostrum.threads.Threads;
+import app.rostrum.threads.Timers;
 import app.rostrum.wire.twilsock.HttpCall;
 import app.rostrum.wire.twilsock.TwilsockFormatException;
 import app.rostrum.wire.twilsock.TwilsockFrame;
 import app.rostrum.wire.twilsock.TwilsockMessage;
 import app.rostrum.wire.twilsock.TwilsockStatus;
 import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
@@ -26,16 +26,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A Twilsock connection that comes back by itself. Requests wait while there is none; those under
- * way when it drops fail, because whether they took effect is unknown. Safe for any thread; all
- * state lives on the serial executor given, which the listener is called on too.
+ * A Twilsock client that reconnects by itself. Requests wait while there is no connection; those
+ * that were sent when it drops fail, because whether they took effect is unknown. Safe for any
+ * thread; all state belongs to the serial executor given, on which the listener is called too.
  */
 public final class TwilsockClient implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TwilsockClient.class);
-  private static final int MAX_WAITING = 1000;
-  private static final ScheduledThreadPoolExecutor TIMER = timer();
+  private static final Timers TIMERS = Timers.create("twilsock");
 
-  /** The state of the connection. */
+  /** The state of a client's connection. */
   public enum State {
     CONNECTING,
     CONNECTED,
@@ -44,7 +43,7 @@ public final class TwilsockClient implements AutoCloseable {
     CLOSED
   }
 
-  /** Hears the connection, on the serial executor. */
+  /** Receives a client's events, on the serial executor. */
   public interface Listener {
     void onState(State state);
 
@@ -52,7 +51,7 @@ public final class TwilsockClient implements AutoCloseable {
 
     void onTokenAboutToExpire();
 
-    /** A message came that is no frame: what it was to tell is lost. */
+    /** A message could not be read as a frame, so a notification may be lost. */
     default void onGarbled() {}
   }
 
@@ -60,22 +59,12 @@ public final class TwilsockClient implements AutoCloseable {
   public record HttpReply(int status, byte[] body) {}
 
   /**
-   * What the client is for.
+   * The product that a client is for.
    *
    * @param product the name of the grant, for example data_sync
    * @param registrations the product's registrations, as in the init frame
    */
   public record Product(String product, String type, JsonArray registrations) {}
-
-  private static final class Pending {
-    final TwilsockMessage.Request request;
-    final CompletableFuture<HttpReply> future = new CompletableFuture<>();
-    @Nullable Future<?> timeout;
-
-    Pending(TwilsockMessage.Request request) {
-      this.request = request;
-    }
-  }
 
   private record TokenUpdate(String token, CompletableFuture<Void> future) {}
 
@@ -85,24 +74,26 @@ public final class TwilsockClient implements AutoCloseable {
   private final SerialExecutor executor;
   private final Listener listener;
   private final Timing timing;
-  private final RandomGenerator random;
+  private final Scheduler scheduler;
+  private final Backoff backoff;
+  private final PendingRequests requests;
 
-  // All below belongs to the serial executor; the state may be read by anybody.
+  // All below belongs to the serial executor; the state may be read from any thread.
   private volatile State state = State.CONNECTING;
-  private final Map<String, Pending> underWay = new HashMap<>();
-  private final ArrayDeque<Pending> waiting = new ArrayDeque<>();
+
+  /** Completed when the next init is accepted. */
   private final List<CompletableFuture<Void>> reviving = new ArrayList<>();
+
   private final Map<String, TokenUpdate> updates = new HashMap<>();
   private String token;
   private @Nullable String continuationToken;
-  private @Nullable Socket socket;
-  private @Nullable Future<?> retry;
-  private @Nullable Future<?> connectTimeout;
-  private @Nullable Future<?> watchdog;
+  private @Nullable TwilsockSocket socket;
+  private Timers.Timer retry = Timers.Timer.NONE;
+  private Timers.Timer connectTimeout = Timers.Timer.NONE;
+  private Timers.Timer watchdog = Timers.Timer.NONE;
   private @Nullable TwilsockException denial;
-  private int failures;
 
-  /** Does nothing until {@link #start}. */
+  /** Creates a client that does nothing until {@link #start}. */
   public TwilsockClient(
       OkHttpClient http,
       URI address,
@@ -112,6 +103,19 @@ public final class TwilsockClient implements AutoCloseable {
       Listener listener,
       Timing timing,
       RandomGenerator random) {
+    this(http, address, token, product, executor, listener, timing, random, TIMERS);
+  }
+
+  TwilsockClient(
+      OkHttpClient http,
+      URI address,
+      String token,
+      Product product,
+      SerialExecutor executor,
+      Listener listener,
+      Timing timing,
+      RandomGenerator random,
+      Scheduler scheduler) {
     this.http = http;
     this.address = address;
     this.token = token;
@@ -119,15 +123,13 @@ public final class TwilsockClient implements AutoCloseable {
     this.executor = executor;
     this.listener = listener;
     this.timing = timing;
-    this.random = random;
-  }
-
-  private static ScheduledThreadPoolExecutor timer() {
-    var timer =
-        new ScheduledThreadPoolExecutor(
-            1, Thread.ofPlatform().name("twilsock-timer").daemon().factory());
-    timer.setRemoveOnCancelPolicy(true);
-    return timer;
+    this.scheduler = scheduler;
+    this.backoff =
+        new Backoff(
+            Backoff.Policy.doubling(timing.firstRetry(), timing.lastRetry()),
+            random,
+            scheduler::nanoTime);
+    this.requests = new PendingRequests(scheduler, executor, timing.request());
   }
 
   public void start() {
@@ -143,9 +145,9 @@ public final class TwilsockClient implements AutoCloseable {
     return state;
   }
 
-  /** Runs a task on the serial executor after a while. */
-  public Future<?> after(Duration delay, Runnable task) {
-    return TIMER.schedule(() -> executor.execute(task), delay.toMillis(), TimeUnit.MILLISECONDS);
+  /** Runs a task on the serial executor after a delay. */
+  public Timers.Timer after(Duration delay, Runnable task) {
+    return scheduler.after(delay, () -> executor.execute(task));
   }
 
   /**
@@ -153,42 +155,33 @@ public final class TwilsockClient implements AutoCloseable {
    * exceptionally with a {@link TwilsockException} if no answer comes.
    */
   public CompletableFuture<HttpReply> request(HttpCall call, byte[] body) {
-    var pending = new Pending(new TwilsockMessage.Request(newId(), product.product(), call, body));
-    executor.execute(
-        () -> {
-          if (state == State.CLOSED) {
-            pending.future.completeExceptionally(TwilsockException.failed("closed"));
-          } else if (denial != null) {
-            pending.future.completeExceptionally(denial);
-          } else if (waiting.size() >= MAX_WAITING) {
-            pending.future.completeExceptionally(
-                TwilsockException.failed("too many requests are waiting"));
-          } else {
-            pending.timeout = after(timing.request(), () -> timeOut(pending));
-            if (state == State.CONNECTED) {
-              transmit(pending);
-            } else {
-              waiting.add(pending);
-            }
-          }
-        });
-    return pending.future;
+    var pending =
+        new PendingRequests.Pending(
+            new TwilsockMessage.Request(newId(), product.product(), call, body));
+    executor.execute(() -> request(pending));
+    return pending.future();
   }
 
-  private void timeOut(Pending pending) {
-    boolean sent = underWay.remove(pending.request.id()) != null;
-    waiting.remove(pending);
-    pending.future.completeExceptionally(TwilsockException.timedOut(sent));
-  }
-
-  private void transmit(Pending pending) {
-    underWay.put(pending.request.id(), pending);
-    send(pending.request);
+  private void request(PendingRequests.Pending pending) {
+    if (state == State.CLOSED) {
+      pending.future().completeExceptionally(TwilsockException.failed("closed"));
+    } else if (denial != null) {
+      pending.future().completeExceptionally(denial);
+    } else if (requests.isFull()) {
+      pending
+          .future()
+          .completeExceptionally(TwilsockException.failed("too many requests are waiting"));
+    } else if (state == State.CONNECTED) {
+      requests.addSent(pending);
+      send(pending.request());
+    } else {
+      requests.addWaiting(pending);
+    }
   }
 
   /**
-   * Completes when the server has accepted the token, exceptionally with a {@link
-   * TwilsockException} if it refuses. Connects at once if there is no connection.
+   * Replaces the token, and connects at once if there is no connection. Completes when the server
+   * has accepted the token, exceptionally with a {@link TwilsockException} if it refuses.
    */
   public CompletableFuture<Void> updateToken(String fresh) {
     var future = new CompletableFuture<Void>();
@@ -218,7 +211,7 @@ public final class TwilsockClient implements AutoCloseable {
     }
   }
 
-  /** An update that nobody answered: the next init tries the token instead. */
+  /** Gives up on an update without an answer: the next init tries the token instead. */
   private void updateTimedOut(String id) {
     TokenUpdate update = updates.remove(id);
     if (update != null) {
@@ -229,34 +222,34 @@ public final class TwilsockClient implements AutoCloseable {
   }
 
   private void connect() {
-    cancel(retry);
-    retry = null;
-    var opening = new Socket(this::opened, this::received, this::gone, executor);
+    retry.cancel();
+    var opening =
+        new TwilsockSocket(this::opened, this::received, this::lost, executor, scheduler::nanoTime);
     socket = opening;
-    connectTimeout = after(timing.connect(), () -> gone(opening, "timed out"));
+    connectTimeout = after(timing.connect(), () -> lost(opening, "timed out"));
     opening.open(http, address);
   }
 
-  private void opened(Socket which) {
+  private void opened(TwilsockSocket which) {
     if (which == socket) {
       send(
           new TwilsockMessage.Init(
               which.initId(),
               token,
               continuationToken,
-              Metadata.of(product.type()),
+              ClientMetadata.of(product.type()),
               product.registrations(),
               List.of("client_update")));
     }
   }
 
-  private void gone(Socket which, String reason) {
+  private void lost(TwilsockSocket which, String reason) {
     if (which == socket) {
       lost(reason, 0);
     }
   }
 
-  private void received(Socket which, byte[] bytes) {
+  private void received(TwilsockSocket which, byte[] bytes) {
     if (which != socket) {
       return;
     }
@@ -268,23 +261,23 @@ public final class TwilsockClient implements AutoCloseable {
       }
       handle(which, frame, message);
     } catch (TwilsockFormatException e) {
-      LOG.debug("ignoring what is no Twilsock frame: {}", e.getMessage());
+      LOG.debug("ignoring a message that is no Twilsock frame: {}", e.getMessage());
       if (state == State.CONNECTED) {
-        listener.onGarbled();
+        tell(listener::onGarbled);
       }
     }
   }
 
-  private void handle(Socket which, TwilsockFrame frame, TwilsockMessage message) {
+  private void handle(TwilsockSocket which, TwilsockFrame frame, TwilsockMessage message) {
     switch (message) {
       case TwilsockMessage.Reply reply when reply.id().equals(which.initId()) ->
           initialized(reply, frame);
       case TwilsockMessage.Reply reply -> answered(reply, frame);
       case TwilsockMessage.Notification notification ->
-          listener.onNotification(notification.messageType(), notification.payload());
+          tell(() -> listener.onNotification(notification.messageType(), notification.payload()));
       case TwilsockMessage.ClientUpdate update -> {
         if (update.type().equals(TwilsockMessage.ClientUpdate.TOKEN_ABOUT_TO_EXPIRE)) {
-          listener.onTokenAboutToExpire();
+          tell(listener::onTokenAboutToExpire);
         }
       }
       case TwilsockMessage.Close close -> closedByServer(close);
@@ -304,17 +297,15 @@ public final class TwilsockClient implements AutoCloseable {
     }
     TwilsockStatus status = reply.status();
     if (status.isSuccess()) {
-      cancel(connectTimeout);
-      failures = 0;
+      connectTimeout.cancel();
+      backoff.connected();
       if (reply.continuationToken() != null) {
         continuationToken = reply.continuationToken();
       }
       watch();
       state = State.CONNECTED;
-      for (Pending pending = waiting.poll(); pending != null; pending = waiting.poll()) {
-        transmit(pending);
-      }
-      listener.onState(State.CONNECTED);
+      requests.sendWaiting().forEach(this::send);
+      tell(() -> listener.onState(State.CONNECTED));
       drain(reviving).forEach(future -> future.complete(null));
     } else if (status.code() == 401 || status.code() == 403) {
       denied(status);
@@ -342,28 +333,14 @@ public final class TwilsockClient implements AutoCloseable {
       }
       return;
     }
-    Pending pending = underWay.remove(reply.id());
-    if (pending == null) {
-      return;
-    }
-    cancel(pending.timeout);
-    if (status.isSuccess() && reply.httpStatus() != 0) {
-      pending.future.complete(new HttpReply(reply.httpStatus(), reply.body()));
-    } else {
-      pending.future.completeExceptionally(
-          new TwilsockException(
-              status.isSuccess() ? 0 : status.code(),
-              status.errorCode(),
-              "the request was not carried out: " + status.status(),
-              false));
-    }
+    requests.answer(reply);
   }
 
   private void closedByServer(TwilsockMessage.Close close) {
     TwilsockStatus status = close.status();
     int code = status == null ? 0 : status.code();
     switch (code) {
-      // Unauthorized, token expired, and two that say that this client cannot be served at all.
+      // Unauthorized, token expired, and two by which the server refuses this client for good.
       case 401, 410, 406, 417 -> denied(status == null ? TwilsockStatus.OK : status);
       default -> lost("the server closed with " + code, close.reconnectMinMillis());
     }
@@ -384,28 +361,22 @@ public final class TwilsockClient implements AutoCloseable {
     drain(reviving).forEach(future -> future.completeExceptionally(reason));
   }
 
-  /** The connection is gone or never came up: fails what was under way and tries again later. */
+  /** Fails the requests that were sent, and connects again later. */
   private void lost(String reason, long waitAtLeastMillis) {
     if (state == State.CLOSED || state == State.DENIED) {
       return;
     }
     LOG.debug("Twilsock connection lost: {}", reason);
     discardSocket();
-    failUnderWay(TwilsockException.disconnected());
+    requests.failSent(TwilsockException.disconnected());
     for (TokenUpdate update : drain(updates)) {
       token = update.token();
       reviving.add(update.future());
     }
     setState(State.CONNECTING);
-    double nominal =
-        Math.min(
-            timing.lastRetry().toMillis(),
-            timing.firstRetry().toMillis() * Math.pow(2, Math.min(failures, 20)));
-    failures++;
-    // Half of the wait is chance, so that a thousand clients do not come back in one moment.
-    long wait = Math.max(waitAtLeastMillis, (long) (nominal * (0.5 + random.nextDouble())));
-    cancel(retry);
-    retry = after(Duration.ofMillis(Math.min(wait, 120_000)), this::retryNow);
+    Duration wait = backoff.next(Duration.ofMillis(waitAtLeastMillis)).orElse(timing.lastRetry());
+    retry.cancel();
+    retry = after(wait, this::retryNow);
   }
 
   private void retryNow() {
@@ -420,23 +391,22 @@ public final class TwilsockClient implements AutoCloseable {
   }
 
   private void checkSilence() {
-    Socket current = socket;
+    TwilsockSocket current = socket;
     if (current == null || state != State.CONNECTED) {
       return;
     }
     if (current.silence().compareTo(timing.silence()) > 0) {
-      lost("nothing was heard for " + timing.silence().toSeconds() + " s", 0);
+      lost("no message for " + timing.silence().toSeconds() + " s", 0);
     } else {
       watch();
     }
   }
 
   private void discardSocket() {
-    cancel(connectTimeout);
-    cancel(watchdog);
-    cancel(retry);
-    retry = null;
-    Socket old = socket;
+    connectTimeout.cancel();
+    watchdog.cancel();
+    retry.cancel();
+    TwilsockSocket old = socket;
     socket = null;
     if (old != null) {
       old.abandon();
@@ -444,19 +414,8 @@ public final class TwilsockClient implements AutoCloseable {
   }
 
   private void failAll(TwilsockException reason) {
-    failUnderWay(reason);
-    for (Pending pending = waiting.poll(); pending != null; pending = waiting.poll()) {
-      cancel(pending.timeout);
-      pending.future.completeExceptionally(reason);
-    }
+    requests.failAll(reason);
     drain(updates).forEach(update -> update.future().completeExceptionally(reason));
-  }
-
-  private void failUnderWay(TwilsockException reason) {
-    for (Pending pending : drain(underWay)) {
-      cancel(pending.timeout);
-      pending.future.completeExceptionally(reason);
-    }
   }
 
   private static <T> List<T> drain(Map<String, T> map) {
@@ -474,8 +433,12 @@ public final class TwilsockClient implements AutoCloseable {
   private void setState(State next) {
     if (state != next) {
       state = next;
-      listener.onState(next);
+      tell(() -> listener.onState(next));
     }
+  }
+
+  private static void tell(Runnable call) {
+    Threads.contain("a Twilsock listener", call);
   }
 
   private void send(TwilsockMessage message) {
@@ -484,7 +447,7 @@ public final class TwilsockClient implements AutoCloseable {
     }
   }
 
-  /** Says goodbye and ends the connection; what waits fails. */
+  /** Closes the connection. Requests without an answer fail. */
   @Override
   public void close() {
     executor.execute(
@@ -492,7 +455,7 @@ public final class TwilsockClient implements AutoCloseable {
           if (state == State.CLOSED) {
             return;
           }
-          Socket old = socket;
+          TwilsockSocket old = socket;
           if (old != null && state == State.CONNECTED) {
             send(new TwilsockMessage.Close(newId(), null, 0));
             old.finish();
@@ -508,30 +471,5 @@ public final class TwilsockClient implements AutoCloseable {
 
   private static String newId() {
     return "TM" + UUID.randomUUID();
-  }
-
-  private static void cancel(@Nullable Future<?> task) {
-    if (task != null) {
-      task.cancel(false);
-    }
-  }
-
-  /** What the client tells of itself. */
-  private static final class Metadata {
-    private Metadata() {}
-
-    static JsonObject of(String type) {
-      var json = new JsonObject();
-      json.addProperty("ver", "1.0");
-      json.addProperty("env", "Java");
-      json.addProperty("envv", System.getProperty("java.version"));
-      json.addProperty("os", System.getProperty("os.name"));
-      json.addProperty("osv", System.getProperty("os.version"));
-      json.addProperty("osa", System.getProperty("os.arch"));
-      json.addProperty("type", type);
-      json.addProperty("sdk", "java");
-      json.addProperty("sdkv", "1.0");
-      return json;
-    }
   }
 }

@@ -1,6 +1,6 @@
 package app.rostrum.sdk.twilsock;
 
-/** A request that got no answer, or a token that was refused. */
+/** Thrown when a request gets no answer, or a token is refused. */
 public final class TwilsockException extends Exception {
   private static final long serialVersionUID = 1;
   private final int status;
@@ -36,24 +36,22 @@ public final class TwilsockException extends Exception {
     return new TwilsockException(0, 0, "timed out", false, sent);
   }
 
-  /** Of a refusal like HTTP's; 0 if there was no answer. */
+  /** Returns the status of a refusal, with HTTP's meanings; 0 if there was no answer. */
   public int status() {
     return status;
   }
 
-  /** Twilio's error code; 0 if there is none. */
+  /** Returns Twilio's error code; 0 if there is none. */
   public int code() {
     return code;
   }
 
-  /**
-   * True if the request was sent and no answer came, so that nobody knows whether it took effect.
-   */
+  /** Returns whether the request was sent without an answer, so that it may have taken effect. */
   public boolean isOutcomeUnknown() {
     return outcomeUnknown;
   }
 
-  /** True if the connection was lost under way. */
+  /** Returns whether the connection was lost before the answer came. */
   public boolean wasDisconnected() {
     return disconnected;
   }

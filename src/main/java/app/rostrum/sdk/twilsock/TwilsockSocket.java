@@ -6,6 +6,7 @@ import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -14,50 +15,54 @@ import okhttp3.WebSocketListener;
 import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
-/** One attempt at a connection; what it hears goes to the serial executor. */
-final class Socket {
-  private final Consumer<Socket> onOpened;
-  private final BiConsumer<Socket, byte[]> onReceived;
-  private final BiConsumer<Socket, String> onGone;
+/** One WebSocket of a client. Its events are delivered on the serial executor. */
+final class TwilsockSocket {
+  private final Consumer<TwilsockSocket> onOpened;
+  private final BiConsumer<TwilsockSocket, byte[]> onReceived;
+  private final BiConsumer<TwilsockSocket, String> onLost;
   private final Executor executor;
   private final String initId = "TM" + UUID.randomUUID();
   private @Nullable WebSocket webSocket;
-  private volatile long lastHeard = System.nanoTime();
+  private final LongSupplier nanoTime;
+  private volatile long lastReceived;
 
-  Socket(
-      Consumer<Socket> onOpened,
-      BiConsumer<Socket, byte[]> onReceived,
-      BiConsumer<Socket, String> onGone,
-      Executor executor) {
+  TwilsockSocket(
+      Consumer<TwilsockSocket> onOpened,
+      BiConsumer<TwilsockSocket, byte[]> onReceived,
+      BiConsumer<TwilsockSocket, String> onLost,
+      Executor executor,
+      LongSupplier nanoTime) {
     this.onOpened = onOpened;
     this.onReceived = onReceived;
-    this.onGone = onGone;
+    this.onLost = onLost;
     this.executor = executor;
+    this.nanoTime = nanoTime;
+    this.lastReceived = nanoTime.getAsLong();
   }
 
-  /** The id of this connection's init frame. */
+  /** Returns the id of this connection's init frame. */
   String initId() {
     return initId;
   }
 
   void open(OkHttpClient http, URI address) {
     var request = new Request.Builder().url(address.toString()).build();
-    webSocket = http.newWebSocket(request, new Ears());
+    webSocket = http.newWebSocket(request, new SocketListener());
   }
 
   void send(byte[] message) {
     WebSocket open = webSocket;
     if (open != null && !open.send(ByteString.of(message))) {
-      gone("the socket takes no more");
+      lost("the socket takes no more");
     }
   }
 
-  /** How long nothing has been heard. */
+  /** Returns the time since the last message. */
   Duration silence() {
-    return Duration.ofNanos(System.nanoTime() - lastHeard);
+    return Duration.ofNanos(nanoTime.getAsLong() - lastReceived);
   }
 
-  /** Closes after what was sent. */
+  /** Closes the socket after what was sent. */
   void finish() {
     WebSocket open = webSocket;
     if (open != null) {
@@ -73,33 +78,33 @@ final class Socket {
     }
   }
 
-  private void gone(String reason) {
-    executor.execute(() -> onGone.accept(this, reason));
+  private void lost(String reason) {
+    executor.execute(() -> onLost.accept(this, reason));
   }
 
-  private final class Ears extends WebSocketListener {
+  private final class SocketListener extends WebSocketListener {
     @Override
     public void onOpen(WebSocket socket, Response response) {
-      lastHeard = System.nanoTime();
-      executor.execute(() -> onOpened.accept(Socket.this));
+      lastReceived = nanoTime.getAsLong();
+      executor.execute(() -> onOpened.accept(TwilsockSocket.this));
     }
 
     @Override
     public void onMessage(WebSocket socket, ByteString bytes) {
-      lastHeard = System.nanoTime();
+      lastReceived = nanoTime.getAsLong();
       byte[] message = bytes.toByteArray();
-      executor.execute(() -> onReceived.accept(Socket.this, message));
+      executor.execute(() -> onReceived.accept(TwilsockSocket.this, message));
     }
 
     @Override
     public void onClosing(WebSocket socket, int code, String reason) {
       socket.close(1000, null);
-      gone("closed with " + code);
+      lost("closed with " + code);
     }
 
     @Override
     public void onFailure(WebSocket socket, Throwable cause, @Nullable Response response) {
-      gone(cause.toString());
+      lost(cause.toString());
     }
   }
 }

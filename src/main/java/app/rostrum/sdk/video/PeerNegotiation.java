@@ -20,17 +20,17 @@ import org.slf4j.LoggerFactory;
  * notes, section 4.3. This end always yields: on an offer beside its own it rolls back, answers,
  * and offers again. Used on the room's serial executor.
  */
-final class Negotiation {
-  private static final Logger LOG = LoggerFactory.getLogger(Negotiation.class);
+final class PeerNegotiation {
+  private static final Logger LOG = LoggerFactory.getLogger(PeerNegotiation.class);
   private static final int MAX_WAITING = 16;
 
   /** Takes what is to be sent. */
   interface Outlet {
     /** There is a new description or a new candidate. */
-    void onLocalChange(Negotiation negotiation);
+    void onLocalChange(PeerNegotiation negotiation);
 
     /** The media stack refused a description. */
-    void onRefused(Negotiation negotiation, int code, String why);
+    void onRefused(PeerNegotiation negotiation, int code, String why);
   }
 
   private final String id;
@@ -49,7 +49,7 @@ final class Negotiation {
   private int revision;
   private int stable;
 
-  Negotiation(String id, PeerConnection connection, Executor serial, Outlet outlet) {
+  PeerNegotiation(String id, PeerConnection connection, Executor serial, Outlet outlet) {
     this.id = id;
     this.connection = connection;
     this.serial = serial;

@@ -52,7 +52,7 @@ final class PeerSet {
   private final Executor serial;
   private final Timers timers;
   private final Listener listener;
-  private final Map<String, Negotiation> peers = new LinkedHashMap<>();
+  private final Map<String, PeerNegotiation> peers = new LinkedHashMap<>();
   private final Map<String, State> states = new HashMap<>();
   private final Set<String> closed = new HashSet<>();
   private List<IceServer> iceServers = List.of();
@@ -80,28 +80,28 @@ final class PeerSet {
   }
 
   void openFirst(List<Publications.Source> tracks) {
-    Negotiation first = open(UUID.randomUUID().toString(), tracks);
+    PeerNegotiation first = open(UUID.randomUUID().toString(), tracks);
     first.connection().receiveAudio();
     first.offer();
   }
 
-  private Negotiation open(String id, List<Publications.Source> tracks) {
+  private PeerNegotiation open(String id, List<Publications.Source> tracks) {
     var ear = new Ear(id);
     PeerConnection connection = media.connect(iceServers, ear);
     connection.prepareData();
     var negotiation =
-        new Negotiation(
+        new PeerNegotiation(
             id,
             connection,
             serial,
-            new Negotiation.Outlet() {
+            new PeerNegotiation.Outlet() {
               @Override
-              public void onLocalChange(Negotiation n) {
+              public void onLocalChange(PeerNegotiation n) {
                 listener.onLocalChange();
               }
 
               @Override
-              public void onRefused(Negotiation n, int code, String why) {
+              public void onRefused(PeerNegotiation n, int code, String why) {
                 listener.onRefused(code, why);
               }
             });
@@ -113,7 +113,7 @@ final class PeerSet {
 
   /** News from the server; an id that was never seen before is a connection to make. */
   void take(PeerUpdate update, List<Publications.Source> tracks) {
-    Negotiation known = peers.get(update.id());
+    PeerNegotiation known = peers.get(update.id());
     if (known == null) {
       if (closed.contains(update.id()) || update.description().isEmpty()) {
         return;
@@ -141,7 +141,7 @@ final class PeerSet {
   void keepOnly(List<PeerUpdate> listed) {
     var ids = new HashSet<String>();
     listed.forEach(update -> ids.add(update.id()));
-    for (Negotiation negotiation : List.copyOf(peers.values())) {
+    for (PeerNegotiation negotiation : List.copyOf(peers.values())) {
       if (!ids.contains(negotiation.id())) {
         negotiation.close();
         forget(negotiation.id());
@@ -150,7 +150,7 @@ final class PeerSet {
   }
 
   void add(Publications.Source track) {
-    for (Negotiation negotiation : peers.values()) {
+    for (PeerNegotiation negotiation : peers.values()) {
       if (negotiation.add(track)) {
         negotiation.offer();
       }
@@ -161,7 +161,7 @@ final class PeerSet {
     if (track instanceof Publications.Source.Data(var data)) {
       data.end(); // No exchange of descriptions: the channels close by themselves.
     } else if (track instanceof Publications.Source.Audio(var audio)) {
-      for (Negotiation negotiation : peers.values()) {
+      for (PeerNegotiation negotiation : peers.values()) {
         negotiation.remove(audio);
         negotiation.offer();
       }
@@ -175,7 +175,7 @@ final class PeerSet {
 
   List<PeerUpdate> unsent() {
     var updates = new ArrayList<PeerUpdate>();
-    for (Negotiation negotiation : peers.values()) {
+    for (PeerNegotiation negotiation : peers.values()) {
       negotiation.unsentDescription().ifPresent(updates::add);
       negotiation.unsentCandidates().ifPresent(updates::add);
     }
@@ -191,13 +191,13 @@ final class PeerSet {
 
   void close() {
     ended = true;
-    peers.values().forEach(Negotiation::close);
+    peers.values().forEach(PeerNegotiation::close);
     peers.clear();
     states.clear();
   }
 
   private void changed(String id, State state) {
-    Negotiation negotiation = peers.get(id);
+    PeerNegotiation negotiation = peers.get(id);
     if (negotiation == null || ended) {
       return;
     }
@@ -216,7 +216,7 @@ final class PeerSet {
 
   /** Restarts ICE unless it works again, and looks after it with growing patience. */
   private void restart(String id, long again) {
-    Negotiation negotiation = peers.get(id);
+    PeerNegotiation negotiation = peers.get(id);
     State state = states.get(id);
     if (negotiation == null || ended || (state != State.FAILED && state != State.DISCONNECTED)) {
       return;
@@ -244,7 +244,7 @@ final class PeerSet {
     public void onCandidate(String candidate, String mid, int lineIndex) {
       serial.execute(
           () -> {
-            Negotiation negotiation = peers.get(id);
+            PeerNegotiation negotiation = peers.get(id);
             if (negotiation != null) {
               negotiation.localCandidate(candidate, mid, lineIndex);
             }

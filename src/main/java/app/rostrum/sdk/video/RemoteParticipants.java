@@ -15,7 +15,7 @@ import java.util.Set;
  * The others, their publications, and which of them can be heard. News about one track comes from
  * three sides in any order: its publication (by SID), the subscription (SID to id), the media (id).
  */
-final class Roster {
+final class RemoteParticipants {
   private final Map<String, ParticipantState> participants = new LinkedHashMap<>();
   private final Map<String, Integer> gone = new HashMap<>();
   private final Map<String, String> idOfSid = new HashMap<>();

@@ -59,7 +59,7 @@ final class RoomSession {
   private final CompletableFuture<Identity> connected = new CompletableFuture<>();
   private final CompletableFuture<Void> firstAudio = new CompletableFuture<>();
   private final Publications publications = new Publications();
-  private final Roster roster = new Roster();
+  private final RemoteParticipants roster = new RemoteParticipants();
   private final PeerSet peers;
   private final DataReception data;
   private final QualityReports qualityReports;

@@ -46,6 +46,9 @@ class ConversationsClientTest {
     public void onMessageAdded(Message message) {
       told.add("added " + message.index() + " " + message.body());
       added.add(message);
+      if (message.body().equals("poison")) {
+        throw new AssertionError("thrown on purpose");
+      }
     }
 
     @Override
@@ -132,6 +135,14 @@ class ConversationsClientTest {
     await()
         .atMost(Duration.ofSeconds(10))
         .untilAsserted(() -> assertThat(ear.told).containsExactly(told));
+  }
+
+  @Test
+  void aListenerThatThrowsAnErrorStillReceivesTheNextMessage() {
+    opened();
+    service.say("bob", "poison");
+    service.say("bob", "next");
+    until("added 0 poison", "added 1 next");
   }
 
   private static List<String> texts(Conversation.Page page) {
@@ -351,7 +362,7 @@ class ConversationsClientTest {
   void aDoubleThatTheServiceMadeIsNotShownAndTakenBack() {
     Conversation conversation = opened();
     conversation.send("m1", "once").join();
-    String attributes = Fields.attributes("m1");
+    String attributes = ConversationFields.attributes("m1");
     service.sayWith("alice", "once", attributes);
     service.sayWith("bob", "another's", attributes);
     await().until(() -> service.stored().equals(List.of("once", "another's")));

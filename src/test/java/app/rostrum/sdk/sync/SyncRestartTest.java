@@ -129,7 +129,7 @@ class SyncRestartTest {
     }
     try (var cloud = SyncCloud.on(file, 0, Duration.ofMillis(100))) {
       // Those who have been reported are not reported again.
-      await().pollDelay(Duration.ofMillis(1500)).until(cloud.webhooks::isEmpty);
+      await().during(Duration.ofMillis(1500)).until(cloud.webhooks::isEmpty);
     }
   }
 }

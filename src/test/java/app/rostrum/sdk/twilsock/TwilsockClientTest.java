@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import app.rostrum.sdk.twilsock.TwilsockClient.State;
+import app.rostrum.testing.ManualScheduler;
+import app.rostrum.threads.Scheduler;
+import app.rostrum.threads.SerialExecutor;
+import app.rostrum.threads.Timers;
 import app.rostrum.web.WebServer;
 import app.rostrum.web.WebSocketConnection;
 import app.rostrum.web.WebSocketEndpoint;
@@ -15,6 +20,7 @@ import com.google.gson.JsonArray;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -30,12 +36,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The client's end of Twilsock against servers of every manner. */
+/** The Twilsock client against servers that behave well or badly. */
 @Timeout(30)
 class TwilsockClientTest {
   private static final HttpCall CALL = new HttpCall("h", "/v3/x", "GET", Map.of(), Map.of());
 
-  /** A server that accepts every init, keeps what it hears, and answers as told. */
+  /** A server that accepts every init, records messages, and answers as a test says. */
   private static final class Script implements WebSocketEndpoint {
     final List<TwilsockMessage> heard = new CopyOnWriteArrayList<>();
     final List<WebSocketConnection> connections = new CopyOnWriteArrayList<>();
@@ -123,16 +129,26 @@ class TwilsockClientTest {
   }
 
   private void connect(Duration request, Duration silence) {
+    connect(
+        new Timing(
+            Duration.ofSeconds(1), request, silence, Duration.ofMillis(50), Duration.ofMillis(100)),
+        Timers.create("twilsock-test"));
+  }
+
+  private void connect(Timing timing, Scheduler scheduler) {
     var listener =
         new TwilsockClient.Listener() {
           @Override
-          public void onState(TwilsockClient.State state) {
+          public void onState(State state) {
             told.add(state.toString());
           }
 
           @Override
           public void onNotification(String messageType, byte[] payload) {
             told.add(messageType);
+            if (messageType.equals("poison")) {
+              throw new AssertionError("thrown on purpose");
+            }
           }
 
           @Override
@@ -146,15 +162,11 @@ class TwilsockClientTest {
             URI.create("ws://127.0.0.1:" + server.port() + "/v3/wsconnect"),
             "first token",
             new TwilsockClient.Product("data_sync", "sync", new JsonArray()),
-            new SerialExecutor(),
+            new SerialExecutor("twilsock-test"),
             listener,
-            new Timing(
-                Duration.ofSeconds(1),
-                request,
-                silence,
-                Duration.ofMillis(50),
-                Duration.ofMillis(100)),
-            new Random(1));
+            timing,
+            new Random(1),
+            scheduler);
     client.start();
   }
 
@@ -190,6 +202,15 @@ class TwilsockClientTest {
                     .filteredOn(TwilsockMessage.Reply.class::isInstance)
                     .extracting(TwilsockMessage::id)
                     .containsExactly("TMping", "TMnews", "TMnew", "TMtoken"));
+  }
+
+  @Test
+  void aListenerThatThrowsAnErrorStillReceivesTheNextNotification() {
+    connect();
+    hears("CONNECTED");
+    script.send(new TwilsockMessage.Notification("TM1", "poison", new byte[0]));
+    script.send(new TwilsockMessage.Notification("TM2", "next", new byte[0]));
+    hears("CONNECTED", "poison", "next");
   }
 
   @Test
@@ -274,6 +295,48 @@ class TwilsockClientTest {
     script.initStatus = TwilsockStatus.OK;
     hears("CONNECTED");
     assertThat(Duration.ofNanos(System.nanoTime() - asked)).isGreaterThan(Duration.ofMillis(600));
+  }
+
+  /** Accepts, then closes: the connections of one client are counted by the waits between them. */
+  @Test
+  void aServerThatAcceptsAndClosesIsAskedMoreAndMoreRarely() {
+    var scheduler = new ManualScheduler();
+    connect(Timing.DEFAULT, scheduler);
+    var waits = new ArrayList<Duration>();
+    for (int round = 1; round <= 8; round++) {
+      closeAfterInit(round);
+      await().until(() -> scheduler.delays().size() == 1);
+      waits.add(scheduler.delays().getFirst());
+      scheduler.pass(scheduler.delays().getFirst());
+    }
+    assertThat(waits.getFirst()).isLessThanOrEqualTo(Duration.ofMillis(500));
+    assertThat(waits.get(3)).isBetween(Duration.ofSeconds(2), Duration.ofSeconds(4));
+    assertThat(waits.subList(4, 8))
+        .allSatisfy(
+            wait -> assertThat(wait).isBetween(Duration.ofSeconds(4), Duration.ofSeconds(8)));
+  }
+
+  @Test
+  void aConnectionThatLastedLetsTheWaitsStartSmallAgain() {
+    var scheduler = new ManualScheduler();
+    connect(Timing.DEFAULT, scheduler);
+    for (int round = 1; round <= 5; round++) {
+      closeAfterInit(round);
+      await().until(() -> scheduler.delays().size() == 1);
+      scheduler.pass(scheduler.delays().getFirst());
+    }
+    await().until(() -> script.inits().size() == 6 && client.state() == State.CONNECTED);
+    scheduler.pass(Duration.ofSeconds(31));
+    closeAfterInit(6);
+    await().until(() -> scheduler.delays().size() == 1);
+    assertThat(scheduler.delays().getFirst()).isLessThanOrEqualTo(Duration.ofMillis(500));
+  }
+
+  /** Ends the connection once the client has its n-th one. */
+  private void closeAfterInit(int n) {
+    await().until(() -> script.inits().size() == n && client.state() == State.CONNECTED);
+    script.connections.forEach(WebSocketConnection::abort);
+    await().until(() -> client.state() == State.CONNECTING);
   }
 
   @Test

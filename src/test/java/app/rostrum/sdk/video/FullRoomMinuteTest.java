@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -68,14 +68,19 @@ class FullRoomMinuteTest {
             .until(() -> look(browsers, ours, pitches).values().stream().allMatch(h -> h));
 
         Map<String, Integer> heard = new LinkedHashMap<>();
-        int looks = 0;
+        var looks = new AtomicInteger();
         long end = System.nanoTime() + MINUTE.toNanos();
-        while (System.nanoTime() < end) {
-          looks++;
-          look(browsers, ours, pitches).forEach((p, h) -> heard.merge(p, h ? 1 : 0, Integer::sum));
-          await().pollDelay(500, TimeUnit.MILLISECONDS).until(() -> true);
-        }
-        int all = looks;
+        await()
+            .pollInterval(Duration.ofMillis(500))
+            .atMost(MINUTE.multipliedBy(2))
+            .until(
+                () -> {
+                  looks.incrementAndGet();
+                  look(browsers, ours, pitches)
+                      .forEach((p, h) -> heard.merge(p, h ? 1 : 0, Integer::sum));
+                  return System.nanoTime() >= end;
+                });
+        int all = looks.get();
         assertThat(all).isGreaterThan(20);
         assertThat(heard).hasSize(20);
         assertThat(heard)

@@ -3,74 +3,81 @@ package app.rostrum.sdk.player;
 import app.rostrum.media.MediaEngine;
 import app.rostrum.media.PeerConnection;
 import app.rostrum.media.RemoteAudioTrack;
+import app.rostrum.threads.Scheduler;
+import app.rostrum.threads.Threads;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
-import okhttp3.Call;
+import java.util.random.RandomGenerator;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection to a player streamer, from its offer until it is lost or closed; a player that
+ * One connection to a player streamer, from its offer until it is lost or closed. A player that
  * reconnects makes a new one. All methods are called on the player's serial executor, and so is the
- * owner.
+ * listener.
  */
 final class Attempt {
   private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);
-  private static final Executor BLOCKING =
-      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("player-http-", 0).factory());
+  private static final Executor BLOCKING = Threads.perTask("player-http");
 
-  /** Hears what becomes of an attempt. */
-  interface Owner {
+  /** Receives the events of an attempt. */
+  interface Listener {
     void onTransport(Attempt attempt, PeerConnection.State state);
 
-    /** The server says whether something is being sent. */
+    /** The server says whether the stream is fed. */
     void onActive(Attempt attempt, boolean active);
 
-    /** The server says that the stream is over. */
+    /** The server says that the stream has ended. */
     void onEnded(Attempt attempt);
 
-    /** The server did not open a session, or does not know it any more. */
+    /** The server did not open a session. */
     void onRefused(Attempt attempt, WhepClient.RefusedException refusal);
 
-    /** Something else went wrong. */
-    void onFailed(Attempt attempt, Throwable cause);
+    /** The server may not know the session any more. If so, the packets stop too. */
+    void onSessionUnknown(Attempt attempt);
 
-    /** The event stream broke off; the session may still be there. */
-    void onEventsLost(Attempt attempt);
+    /** The attempt failed for another reason. */
+    void onFailed(Attempt attempt, Throwable cause);
   }
 
   private final WhepClient client;
   private final Executor serial;
-  private final Owner owner;
+  private final Scheduler scheduler;
+  private final RandomGenerator random;
+  private final Listener listener;
   private final String token;
   private final PeerConnection connection;
   private final List<RemoteAudioTrack> tracks = new ArrayList<>();
   private double volume;
   private WhepClient.@Nullable Session session;
-  private @Nullable Call events;
+  private @Nullable SessionEvents events;
   private boolean closed;
 
   Attempt(
       WhepClient client,
       MediaEngine media,
       Executor serial,
-      Owner owner,
+      Scheduler scheduler,
+      RandomGenerator random,
+      Listener listener,
       String token,
       double volume) {
     this.client = client;
     this.serial = serial;
-    this.owner = owner;
+    this.scheduler = scheduler;
+    this.random = random;
+    this.listener = listener;
     this.token = token;
     this.volume = volume;
-    this.connection = media.connect(List.of(), new Hearing());
+    this.connection = media.connect(List.of(), new ConnectionListener());
   }
 
   void start(URI whep) {
@@ -85,7 +92,7 @@ final class Attempt {
     try {
       return client.open(whep, token, offer);
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -103,7 +110,7 @@ final class Attempt {
                 if (refused != null) {
                   report(refused);
                 } else {
-                  readEvents();
+                  readEvents(opened);
                 }
               },
               serial);
@@ -121,53 +128,42 @@ final class Attempt {
       cause = cause.getCause();
     }
     if (cause instanceof WhepClient.RefusedException refusal) {
-      owner.onRefused(this, refusal);
+      listener.onRefused(this, refusal);
     } else {
-      owner.onFailed(this, cause == null ? new IOException("no answer") : cause);
+      listener.onFailed(this, cause == null ? new IOException("no answer") : cause);
     }
   }
 
-  /** Opens the event stream, the first time or again. */
-  void readEvents() {
-    if (closed || session == null) {
+  private void readEvents(WhepClient.Session session) {
+    if (closed || session.events().isEmpty()) {
       return;
     }
-    session
-        .events()
-        .ifPresent(
-            address -> {
-              Call call = client.events(address, token);
-              events = call;
-              BLOCKING.execute(() -> read(call));
-            });
+    HttpUrl address = session.events().get();
+    var fresh =
+        new SessionEvents(
+            source -> client.events(address, token, source),
+            serial,
+            scheduler,
+            random,
+            new EventListener());
+    events = fresh;
+    fresh.start();
   }
 
-  private void read(Call call) {
-    try {
-      WhepClient.read(call, (name, data) -> serial.execute(() -> onEvent(name)));
-      serial.execute(this::eventsLost);
-    } catch (WhepClient.RefusedException e) {
-      serial.execute(() -> report(e));
-    } catch (IOException e) {
-      serial.execute(this::eventsLost);
+  private final class EventListener implements SessionEvents.Listener {
+    @Override
+    public void onEvent(String name) {
+      switch (name) {
+        case "active" -> listener.onActive(Attempt.this, true);
+        case "inactive" -> listener.onActive(Attempt.this, false);
+        case "ended" -> listener.onEnded(Attempt.this);
+        default -> LOG.debug("unknown event {}", name);
+      }
     }
-  }
 
-  private void eventsLost() {
-    if (!closed) {
-      owner.onEventsLost(this);
-    }
-  }
-
-  private void onEvent(String name) {
-    if (closed) {
-      return;
-    }
-    switch (name) {
-      case "active" -> owner.onActive(this, true);
-      case "inactive" -> owner.onActive(this, false);
-      case "ended" -> owner.onEnded(this);
-      default -> LOG.debug("unknown event {}", name);
+    @Override
+    public void onSessionUnknown() {
+      listener.onSessionUnknown(Attempt.this);
     }
   }
 
@@ -180,14 +176,14 @@ final class Attempt {
     return connection.stats();
   }
 
-  /** Hangs up, and lets the server know. */
+  /** Closes the connection and deletes the session. */
   void close() {
     if (closed) {
       return;
     }
     closed = true;
     if (events != null) {
-      events.cancel();
+      events.close();
     }
     connection.close();
     Optional.ofNullable(session).map(WhepClient.Session::address).ifPresent(this::delete);
@@ -199,26 +195,26 @@ final class Attempt {
           try {
             client.delete(address, token);
           } catch (IOException e) {
-            // The server finds out by itself when consent runs out.
+            // The server notices by itself when ICE consent expires (RFC 7675).
             LOG.debug("a session could not be deleted: {}", e.toString());
           }
         });
   }
 
-  private final class Hearing implements PeerConnection.Listener {
+  private final class ConnectionListener implements PeerConnection.Listener {
     @Override
     public void onState(PeerConnection.State state) {
       serial.execute(
           () -> {
             if (!closed) {
-              owner.onTransport(Attempt.this, state);
+              listener.onTransport(Attempt.this, state);
             }
           });
     }
 
     @Override
     public void onCandidate(String candidate, String mid, int lineIndex) {
-      // A WHEP server has a reachable address and learns ours from the first check.
+      // A WHEP server has a reachable address and learns ours from the first ICE check.
     }
 
     @Override

@@ -15,9 +15,9 @@ final class LinkHeader {
   private LinkHeader() {}
 
   /**
-   * The target of the first link with a relation.
+   * Returns the target of the first link with a relation.
    *
-   * @param fields the values of all Link fields of an answer
+   * @param fields the values of all Link fields of a response
    */
   static Optional<String> target(List<String> fields, String relation) {
     for (String field : fields) {

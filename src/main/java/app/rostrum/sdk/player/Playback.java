@@ -1,47 +1,56 @@
 package app.rostrum.sdk.player;
 
 import app.rostrum.media.PeerConnection;
+import app.rostrum.threads.Backoff;
+import app.rostrum.threads.Scheduler;
+import app.rostrum.threads.SerialExecutor;
+import app.rostrum.threads.Threads;
+import app.rostrum.threads.Timers;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a player does, as a state machine on one serial executor: attempts follow one another until
- * the stream has ended, the server refuses for good, or the owner closes.
+ * The state machine of a player, on one serial executor: attempts follow one another until the
+ * stream has ended, the server refuses for good, or the player is closed.
  */
-final class Playback implements Attempt.Owner {
+final class Playback implements Attempt.Listener {
   private static final Logger LOG = LoggerFactory.getLogger(Playback.class);
-  private static final ScheduledExecutorService TIMER =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("player-timer").factory());
+  static final Timers TIMERS = Timers.create("player");
+  private static final Backoff.Policy POLICY =
+      Backoff.Policy.doubling(Duration.ofMillis(200), Duration.ofSeconds(8));
 
-  /** A first packet is looked for often, so that "playing" is said soon. */
-  private static final long FIRST_LOOK_MILLIS = 25;
+  /** The interval of looking for the first packet, short so that PLAYING is reported soon. */
+  private static final Duration FIRST_LOOK = Duration.ofMillis(25);
 
-  private static final long LOOK_MILLIS = 250;
-  private static final long BUFFERING_NANOS = 1_000_000_000L;
+  static final Duration LOOK = Duration.ofMillis(250);
+
+  /** The time without packets after which BUFFERING is reported. */
+  private static final Duration BUFFERING = Duration.ofSeconds(1);
+
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(12);
+  private static final Duration FOREVER = Duration.ofDays(1000);
 
-  /** How long an active stream may be without sound before a new connection is tried. */
+  /** The time without packets after which an active stream is connected to anew. */
   private static final Duration SILENT_TOO_LONG = Duration.ofSeconds(5);
 
   /**
-   * So often a refusal is taken for a passing one: a server that restarts, a token being renewed.
+   * The number of refusals (4xx) in a row that count as temporary: the server may be restarting, or
+   * the token being renewed.
    */
   private static final int MAX_REFUSALS = 3;
 
   private final Player.Options options;
   private final Player.Listener listener;
   private final WhepClient client;
+  private final Scheduler scheduler;
+  private final RandomGenerator random;
   private final Backoff backoff;
-  private final SerialExecutor serial = new SerialExecutor();
+  private final SerialExecutor serial = new SerialExecutor("player");
   private String token;
   private double volume = 1;
   private Player.@Nullable State state;
@@ -49,13 +58,22 @@ final class Playback implements Attempt.Owner {
   private long packets;
   private long lastPacketNanos;
   private boolean active = true;
+  private boolean sessionUnknown;
   private int refusals;
+  private Timers.Timer look = Timers.Timer.NONE;
+  private Timers.Timer retry = Timers.Timer.NONE;
 
-  Playback(Player.Options options, Player.Listener listener, RandomGenerator random) {
+  Playback(
+      Player.Options options,
+      Player.Listener listener,
+      RandomGenerator random,
+      Scheduler scheduler) {
     this.options = options;
     this.listener = listener;
     this.client = new WhepClient(options.http());
-    this.backoff = new Backoff(random);
+    this.scheduler = scheduler;
+    this.random = random;
+    this.backoff = new Backoff(POLICY, random, scheduler::nanoTime);
     this.token = options.token();
   }
 
@@ -76,7 +94,7 @@ final class Playback implements Attempt.Owner {
   private void become(Player.State next) {
     if (state != next && !over()) {
       state = next;
-      listener.onState(next);
+      Threads.contain("a player's listener", () -> listener.onState(next));
     }
   }
 
@@ -86,27 +104,32 @@ final class Playback implements Attempt.Owner {
     }
     packets = 0;
     active = true;
+    sessionUnknown = false;
+    lastPacketNanos = scheduler.nanoTime();
     try {
-      var fresh = new Attempt(client, options.media(), serial, this, token, volume);
+      var fresh =
+          new Attempt(client, options.media(), serial, scheduler, random, this, token, volume);
       attempt = fresh;
       fresh.start(options.whep());
-      lastPacketNanos = System.nanoTime();
-      look(fresh, FIRST_LOOK_MILLIS);
-    } catch (RuntimeException e) {
+      lookAfter(FIRST_LOOK, fresh);
+    } catch (Throwable e) {
+      // Native media code throws Errors for what it refuses.
       LOG.warn("no media connection: {}", e.toString());
-      reconnect(backoff.next());
+      reconnect(Duration.ZERO);
     }
   }
 
   /** Looks for packets again and again, as long as the attempt lasts. */
-  private void look(Attempt current, long delayMillis) {
-    TIMER.schedule(
-        () -> serial.execute(() -> lookNow(current)), delayMillis, TimeUnit.MILLISECONDS);
+  private void lookAfter(Duration delay, Attempt current) {
+    look.cancel();
+    look = later(delay, () -> look(current));
   }
 
-  private void lookNow(Attempt current) {
+  private void look(Attempt current) {
     if (attempt == current) {
-      current.stats().whenCompleteAsync((stats, problem) -> looked(current, stats), serial);
+      CompletableFuture.completedFuture(current)
+          .thenCompose(Attempt::stats)
+          .whenCompleteAsync((stats, problem) -> looked(current, stats), serial);
     }
   }
 
@@ -114,30 +137,41 @@ final class Playback implements Attempt.Owner {
     if (attempt != current) {
       return;
     }
-    long now = System.nanoTime();
+    long now = scheduler.nanoTime();
     if (stats != null && stats.packetsReceived() > packets) {
       packets = stats.packetsReceived();
       lastPacketNanos = now;
-      backoff.reset();
+      backoff.connected();
       refusals = 0;
       become(Player.State.PLAYING);
-    } else if (now - lastPacketNanos > BUFFERING_NANOS && state == Player.State.PLAYING) {
+    } else if (now - lastPacketNanos > BUFFERING.toNanos() && state == Player.State.PLAYING) {
       become(Player.State.BUFFERING);
     }
-    Duration limit = packets == 0 ? CONNECT_TIMEOUT : SILENT_TOO_LONG;
-    if (active && now - lastPacketNanos > limit.toNanos()) {
-      LOG.debug("nothing has come for {}", limit);
-      reconnect(backoff.next());
+    Duration patience = patience();
+    if (now - lastPacketNanos > patience.toNanos()) {
+      LOG.debug("no packets for {}", patience);
+      reconnect(Duration.ZERO);
       return;
     }
-    look(current, packets == 0 ? FIRST_LOOK_MILLIS : LOOK_MILLIS);
+    lookAfter(packets == 0 ? FIRST_LOOK : LOOK, current);
+  }
+
+  /** Returns the time without packets after which the attempt is given up. */
+  private Duration patience() {
+    if (sessionUnknown) {
+      return packets == 0 ? CONNECT_TIMEOUT : BUFFERING;
+    }
+    if (!active) {
+      return FOREVER;
+    }
+    return packets == 0 ? CONNECT_TIMEOUT : SILENT_TOO_LONG;
   }
 
   @Override
   public void onTransport(Attempt from, PeerConnection.State transport) {
     if (from == attempt
         && (transport == PeerConnection.State.FAILED || transport == PeerConnection.State.CLOSED)) {
-      reconnect(backoff.next());
+      reconnect(Duration.ZERO);
     }
   }
 
@@ -145,7 +179,7 @@ final class Playback implements Attempt.Owner {
   public void onActive(Attempt from, boolean nowActive) {
     if (from == attempt) {
       active = nowActive;
-      lastPacketNanos = Math.max(lastPacketNanos, System.nanoTime() - BUFFERING_NANOS);
+      lastPacketNanos = Math.max(lastPacketNanos, scheduler.nanoTime() - BUFFERING.toNanos());
     }
   }
 
@@ -165,55 +199,60 @@ final class Playback implements Attempt.Owner {
     if (status == 410) {
       finish(Player.State.ENDED);
     } else if (status >= 400 && status < 500 && status != 429 && ++refusals > MAX_REFUSALS) {
-      listener.onError(status, "the stream cannot be played: " + refusal.getMessage());
+      String message = "the stream cannot be played: " + refusal.getMessage();
+      Threads.contain("a player's listener", () -> listener.onError(status, message));
       finish(Player.State.FAILED);
     } else {
       LOG.debug("refused: {}", refusal.getMessage());
-      reconnect(refusal.retryAfter().orElseGet(backoff::next));
+      reconnect(refusal.retryAfter());
     }
   }
 
   @Override
   public void onFailed(Attempt from, Throwable cause) {
     if (from == attempt) {
-      LOG.debug("attempt failed: {}", cause.toString());
-      reconnect(backoff.next());
+      LOG.debug("an attempt failed: {}", cause.toString());
+      reconnect(Duration.ZERO);
     }
   }
 
   @Override
-  public void onEventsLost(Attempt from) {
+  public void onSessionUnknown(Attempt from) {
     if (from == attempt) {
-      later(
-          backoff.next(),
-          () -> {
-            if (from == attempt) {
-              from.readEvents();
-            }
-          });
+      LOG.debug("the server does not know the session at the events' address");
+      sessionUnknown = true;
     }
   }
 
-  private void reconnect(Duration wait) {
+  /**
+   * Connects anew after a wait.
+   *
+   * @param atLeast the wait that the server asks for; zero for none
+   */
+  private void reconnect(Duration atLeast) {
     hangUp();
     if (state != Player.State.CONNECTING) {
       become(Player.State.RECONNECTING);
     }
-    later(wait, this::connect);
+    retry.cancel();
+    retry = later(backoff.next(atLeast).orElse(POLICY.longest()), this::connect);
   }
 
-  private void later(Duration wait, Runnable work) {
-    TIMER.schedule(() -> serial.execute(work), wait.toMillis(), TimeUnit.MILLISECONDS);
+  private Timers.Timer later(Duration wait, Runnable task) {
+    return scheduler.after(wait, () -> serial.execute(task));
   }
 
   private void hangUp() {
-    if (attempt != null) {
-      attempt.close();
-      attempt = null;
+    look.cancel();
+    Attempt current = attempt;
+    attempt = null;
+    if (current != null) {
+      Threads.contain("closing a player's connection", current::close);
     }
   }
 
   private void finish(Player.State last) {
+    retry.cancel();
     hangUp();
     become(last);
   }
@@ -240,7 +279,7 @@ final class Playback implements Attempt.Owner {
         });
   }
 
-  /** Empty while there is no connection. */
+  /** Returns the connection's figures; empty while there is no connection. */
   CompletableFuture<Optional<PeerConnection.Stats>> stats() {
     var result = new CompletableFuture<Optional<PeerConnection.Stats>>();
     serial.execute(
@@ -248,8 +287,8 @@ final class Playback implements Attempt.Owner {
           if (attempt == null) {
             result.complete(Optional.empty());
           } else {
-            attempt
-                .stats()
+            CompletableFuture.completedFuture(attempt)
+                .thenCompose(Attempt::stats)
                 .whenComplete((stats, problem) -> result.complete(Optional.ofNullable(stats)));
           }
         });

@@ -2,12 +2,14 @@ package app.rostrum.sdk.player;
 
 import app.rostrum.media.MediaEngine;
 import app.rostrum.media.PeerConnection;
+import app.rostrum.threads.Scheduler;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.random.RandomGenerator;
 import okhttp3.OkHttpClient;
 
 /**
@@ -15,7 +17,7 @@ import okhttp3.OkHttpClient;
  * The listener is called on one thread at a time, in order.
  */
 public final class Player implements AutoCloseable {
-  /** What the player is doing. */
+  /** The state of a player. */
   public enum State {
     CONNECTING,
     PLAYING,
@@ -24,14 +26,16 @@ public final class Player implements AutoCloseable {
     RECONNECTING,
     /** The server said that the stream has ended. */
     ENDED,
-    /** Refused for good: see the listener's error. */
+    /** Refused for good; the listener has received the error. */
     FAILED,
     CLOSED
   }
 
   /**
+   * The settings of a player.
+   *
    * @param whep the address of the player streamer
-   * @param token sent as a bearer token
+   * @param token the access token, sent as a bearer token
    */
   public record Options(OkHttpClient http, URI whep, String token, MediaEngine media) {
     @Override
@@ -40,26 +44,31 @@ public final class Player implements AutoCloseable {
     }
   }
 
-  /** Hears the player. */
+  /** Receives the events of a player. */
   public interface Listener {
     void onState(State state);
 
-    /** Just before {@link State#FAILED}. The status is the HTTP status, 0 if there was none. */
+    /** Called just before {@link State#FAILED} with the HTTP status, 0 if there was none. */
     void onError(int status, String message);
   }
 
   private static final Stats NOTHING = new Stats(List.of(), 0, Optional.empty(), 0, Duration.ZERO);
 
   /**
-   * @param csrc the speaker, see {@link app.rostrum.wire.rtp.ContributingSource}
+   * A speaker in the mix.
+   *
+   * @param csrc the speaker's contributing source, see {@link
+   *     app.rostrum.wire.rtp.ContributingSource}
    * @param level 0 to 1, linear
    */
   public record Voice(long csrc, double level) {}
 
   /**
-   * @param voices who is heard now
-   * @param level of the whole mix, 0 to 1, linear
-   * @param playoutDelay mean wait before playing; network delay comes on top
+   * The state of the sound.
+   *
+   * @param voices the speakers in the mix
+   * @param level the level of the mix, 0 to 1, linear
+   * @param playoutDelay the mean wait before playing, without the network's delay
    */
   public record Stats(
       List<Voice> voices,
@@ -74,26 +83,33 @@ public final class Player implements AutoCloseable {
     this.playback = playback;
   }
 
-  /** Starts playing; the listener hears {@link State#CONNECTING} first. */
+  /** Starts to play. The listener receives {@link State#CONNECTING} first. */
   public static Player play(Options options, Listener listener) {
-    var playback = new Playback(options, listener, new SecureRandom());
+    return play(options, listener, new SecureRandom(), Playback.TIMERS);
+  }
+
+  static Player play(
+      Options options, Listener listener, RandomGenerator random, Scheduler scheduler) {
+    var playback = new Playback(options, listener, random, scheduler);
     playback.start();
     return new Player(playback);
   }
 
   /**
+   * Sets the volume.
+   *
    * @param volume 0 (mute) to 1
    */
   public void setVolume(double volume) {
     playback.setVolume(volume);
   }
 
-  /** Used from the next reconnection on. */
+  /** Replaces the token, which is used from the next reconnection on. */
   public void updateToken(String token) {
     playback.updateToken(token);
   }
 
-  /** What is heard now; silence while there is no connection. */
+  /** Returns the state of the sound; silence while there is no connection. */
   public CompletableFuture<Stats> stats() {
     return playback.stats().thenApply(stats -> stats.map(Player::summary).orElse(NOTHING));
   }
@@ -106,7 +122,7 @@ public final class Player implements AutoCloseable {
     return new Stats(voices, level, stats.roundTripTime(), stats.lossRatio(), stats.playoutDelay());
   }
 
-  /** Hangs up. The listener hears {@link State#CLOSED}, unless the player was over already. */
+  /** Stops playing. The listener receives {@link State#CLOSED}, unless the player had ended. */
   @Override
   public void close() {
     playback.close();

@@ -1,4 +1,4 @@
-/** The player of a live stream, by WHEP. */
+/** The player of live streams by WHEP. */
 @NullMarked
 package app.rostrum.sdk.player;
 

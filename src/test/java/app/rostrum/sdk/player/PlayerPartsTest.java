@@ -4,40 +4,35 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import okio.Buffer;
+import okio.Okio;
 import org.junit.jupiter.api.Test;
 
 class PlayerPartsTest {
   private static final String EVENTS = "urn:ietf:params:whep:ext:core:server-sent-events";
 
   @Test
-  void eventsAreReadAsBrowsersReadThem() throws IOException {
-    var heard = new ArrayList<String>();
-    EventReader.read(
-        new Buffer()
-            .writeUtf8(
-                ": open\n\nevent: active\ndata: {}\n\nid: 7\ndata:one\ndata:  two\n\n"
-                    + "event: nothing\n\nevent: ended\r\ndata: x\r\n\r\ndata: cut off\n"),
-        (name, data) -> heard.add(name + "=" + data));
-    assertThat(heard).containsExactly("active={}", "message=one\n two", "ended=x");
+  void endlessEventsAreRefused() {
+    String line = "data: " + "x".repeat(60_000);
+    for (String lineEnd : List.of("\n", "\r\n", "\r")) {
+      assertThatThrownBy(() -> read((line + lineEnd).repeat(10)))
+          .isInstanceOf(IOException.class)
+          .hasMessage("an event is too large");
+    }
+    assertThatThrownBy(() -> read("data: " + "x".repeat(300_000))).isInstanceOf(IOException.class);
   }
 
   @Test
-  void endlessEventsAreRefused() {
-    assertThatThrownBy(
-            () ->
-                EventReader.read(
-                    new Buffer().writeUtf8("data: " + "x".repeat(100_000)), (name, data) -> {}))
-        .isInstanceOf(IOException.class);
-    assertThatThrownBy(
-            () ->
-                EventReader.read(
-                    new Buffer().writeUtf8(("data: " + "x".repeat(60_000) + "\n").repeat(10)),
-                    (name, data) -> {}))
-        .isInstanceOf(IOException.class);
+  void manySmallEventsAreNoLargeOne() throws IOException {
+    for (String lineEnd : List.of("\n", "\r\n", "\r")) {
+      String event = "event: active" + lineEnd + "data: {}" + lineEnd + lineEnd;
+      assertThat(read(event.repeat(20_000))).hasSize(20_000 * event.length());
+    }
+  }
+
+  private static String read(String text) throws IOException {
+    return Okio.buffer(BoundedEvents.bounded(new Buffer().writeUtf8(text))).readUtf8();
   }
 
   @Test
@@ -53,19 +48,5 @@ class PlayerPartsTest {
     assertThat(LinkHeader.target(List.of("</e>; rel=" + EVENTS), EVENTS)).contains("/e");
     assertThat(LinkHeader.target(List.of("</e>; rel=\"other\"", "", "<", "<>;;;"), EVENTS))
         .isEmpty();
-  }
-
-  @Test
-  void waitingGrowsAndIsNotTheSameForEverybody() {
-    var one = new Backoff(new Random(1));
-    var other = new Backoff(new Random(2));
-    long first = one.next().toMillis();
-    assertThat(first).isBetween(100L, 200L).isNotEqualTo(other.next().toMillis());
-    for (int i = 0; i < 20; i++) {
-      one.next();
-    }
-    assertThat(one.next().toMillis()).isBetween(4_000L, 8_000L);
-    one.reset();
-    assertThat(one.next().toMillis()).isLessThanOrEqualTo(200);
   }
 }

@@ -7,9 +7,13 @@ import app.rostrum.media.Spectrum;
 import app.rostrum.media.plain.LevelMeter;
 import app.rostrum.media.plain.PlainEngine;
 import app.rostrum.media.plain.Silence;
+import app.rostrum.testing.ManualScheduler;
+import app.rostrum.threads.Scheduler;
 import app.rostrum.web.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import okhttp3.OkHttpClient;
@@ -17,14 +21,18 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(60)
 class PlayerTest {
   private final OkHttpClient http = new OkHttpClient();
-  private final LevelMeter ears = new LevelMeter();
-  private final PlainEngine engine = PlainEngine.create(new Silence(), ears);
+  private final LevelMeter mix = new LevelMeter();
+  private final PlainEngine engine = PlainEngine.create(new Silence(), mix);
   private final List<Player.State> states = new CopyOnWriteArrayList<>();
   private final List<Integer> errors = new CopyOnWriteArrayList<>();
+  private final ManualScheduler scheduler = new ManualScheduler();
+  private boolean poisonous;
   private ScriptedWhep server;
 
   @SuppressWarnings("NullAway.Init") // Set before each test.
@@ -55,7 +63,7 @@ class PlayerTest {
     await()
         .untilAsserted(
             () -> {
-              assertThat(Spectrum.levelAt(ears.mix(), 440)).isBetween(-23.0, -18.0);
+              assertThat(Spectrum.levelAt(mix.mix(), 440)).isBetween(-23.0, -18.0);
               Player.Stats stats = player.stats().get(5, TimeUnit.SECONDS);
               assertThat(stats.level()).isBetween(0.01, 0.3);
               assertThat(stats.lossRatio()).isZero();
@@ -67,6 +75,143 @@ class PlayerTest {
                         assertThat(voice.level()).isBetween(0.08, 0.12);
                       });
             });
+  }
+
+  @Test
+  void aListenerThatThrowsAnErrorStillReceivesTheNextState() {
+    poisonous = true;
+    play("token-1");
+    awaitState(Player.State.PLAYING);
+    player.close();
+    awaitState(Player.State.CLOSED);
+  }
+
+  /** The parts of WHEP that a server may leave out, or do in another way than ours. */
+  private enum Omission {
+    NO_LINK,
+    NO_ETAG,
+    ABSOLUTE_LOCATION,
+    EVENTS_403,
+    EVENTS_404,
+    EVENTS_405,
+    EVENTS_410,
+    EVENTS_501,
+    EVENTS_503,
+    EVENTS_ARE_HTML,
+    EVENTS_CUT_AT_ONCE,
+    DELETE_405;
+
+    void applyTo(ScriptedWhep server) {
+      switch (this) {
+        case NO_LINK -> server.hasLink = false;
+        case NO_ETAG -> server.hasEtag = false;
+        case ABSOLUTE_LOCATION -> server.locationIsAbsolute = true;
+        case EVENTS_403, EVENTS_404, EVENTS_405, EVENTS_410, EVENTS_501, EVENTS_503 ->
+            server.eventsStatus = Integer.parseInt(name().substring(7));
+        case EVENTS_ARE_HTML -> server.eventsAreHtml = true;
+        case EVENTS_CUT_AT_ONCE -> server.cutsEvents = true;
+        case DELETE_405 -> server.deleteStatus = 405;
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void soundDoesNotDependOnTheOptionalPartsOfWhep(Omission omission) {
+    omission.applyTo(server);
+    play("token-1");
+    awaitState(Player.State.PLAYING);
+    if (omission != Omission.NO_LINK) {
+      await().until(() -> server.requests.contains("GET /live/whep/VJ1/session/events"));
+    }
+    await().during(Duration.ofSeconds(1)).until(() -> last() == Player.State.PLAYING);
+    assertThat(server.tokens).hasSize(1);
+    assertThat(states).containsExactly(Player.State.CONNECTING, Player.State.PLAYING);
+    player.close();
+    await().until(() -> server.requests.contains("DELETE /live/whep/VJ1/session"));
+    assertThat(errors).isEmpty();
+  }
+
+  @Test
+  void aServerThatSaysRetryAfterZeroIsNotFlooded() {
+    HttpResponse busy = HttpResponse.empty(503).with("Retry-After", "0");
+    List<Duration> waits = waitsAfter(7, busy);
+    assertThat(waits.getFirst()).isBetween(Duration.ofMillis(100), Duration.ofMillis(200));
+    assertThat(waits.getLast()).isBetween(Duration.ofSeconds(4), Duration.ofSeconds(8));
+    assertThat(waits).isSorted();
+  }
+
+  @Test
+  void theServersRetryAfterIsTheShortestWaitAndHasJitter() {
+    List<Duration> waits = waitsAfter(3, HttpResponse.empty(503).with("Retry-After", "20"));
+    assertThat(waits)
+        .allSatisfy(
+            wait -> assertThat(wait).isBetween(Duration.ofSeconds(20), Duration.ofSeconds(30)))
+        .doesNotHaveDuplicates();
+  }
+
+  /** Refuses a number of times and returns the waits of the player on a clock moved by hand. */
+  private List<Duration> waitsAfter(int refusals, HttpResponse refusal) {
+    var waits = new ArrayList<Duration>();
+    for (int i = 0; i < refusals; i++) {
+      server.refusals.add(refusal);
+    }
+    play("token-1", scheduler);
+    for (int round = 1; round <= refusals; round++) {
+      int opens = round;
+      await().until(() -> server.tokens.size() == opens && isWaiting());
+      waits.add(scheduler.delays().getFirst());
+      scheduler.pass(scheduler.delays().getFirst());
+    }
+    return waits;
+  }
+
+  /** Returns whether only the next attempt is due, and nothing of the last one. */
+  private boolean isWaiting() {
+    List<Duration> delays = scheduler.delays();
+    return delays.size() == 1 && delays.getFirst().toMillis() > 50;
+  }
+
+  @Test
+  void aStreamThatPlaysAndStopsAtOnceIsConnectedToMoreAndMoreRarely() {
+    play("token-1", scheduler);
+    var waits = new ArrayList<Duration>();
+    for (int round = 1; round <= 5; round++) {
+      waits.add(waitAfterPlaying(Duration.ZERO));
+    }
+    assertThat(waits.getFirst()).isBetween(Duration.ofMillis(100), Duration.ofMillis(200));
+    assertThat(waits.getLast()).isBetween(Duration.ofMillis(1600), Duration.ofMillis(3200));
+    assertThat(waitAfterPlaying(Duration.ofSeconds(31)))
+        .isBetween(Duration.ofMillis(100), Duration.ofMillis(200));
+  }
+
+  /** Lets the player play for a time and then lose its connection; returns its wait. */
+  private Duration waitAfterPlaying(Duration time) {
+    await()
+        .until(
+            () -> {
+              scheduler.pass(Duration.ofMillis(25));
+              return last() == Player.State.PLAYING && !server.events.isEmpty();
+            });
+    scheduler.pass(time);
+    server.forget();
+    await()
+        .pollInterval(Duration.ofMillis(20))
+        .until(
+            () -> {
+              if (last() == Player.State.RECONNECTING) {
+                return true;
+              }
+              // Time passes only between two looks for packets.
+              if (scheduler.delays().contains(Playback.LOOK)) {
+                scheduler.pass(Playback.LOOK);
+              }
+              return false;
+            });
+    await().until(this::isWaiting);
+    Duration wait = scheduler.delays().getFirst();
+    scheduler.pass(wait);
+    return wait;
   }
 
   @Test
@@ -166,6 +311,10 @@ class PlayerTest {
   }
 
   private void play(String token) {
+    play(token, Playback.TIMERS);
+  }
+
+  private void play(String token, Scheduler scheduler) {
     player =
         Player.play(
             new Player.Options(http, server.address(), token, engine),
@@ -173,13 +322,18 @@ class PlayerTest {
               @Override
               public void onState(Player.State state) {
                 states.add(state);
+                if (poisonous) {
+                  throw new AssertionError("thrown on purpose");
+                }
               }
 
               @Override
               public void onError(int status, String message) {
                 errors.add(status);
               }
-            });
+            },
+            new Random(1),
+            scheduler);
   }
 
   private void awaitState(Player.State state) {

@@ -7,6 +7,7 @@ import app.rostrum.rtc.RtcPeer;
 import app.rostrum.rtc.RtpTransceiver;
 import app.rostrum.rtc.SdpRefusedException;
 import app.rostrum.rtc.opus.OpusCodec;
+import app.rostrum.threads.Timers;
 import app.rostrum.web.EventStream;
 import app.rostrum.web.HttpHandler;
 import app.rostrum.web.HttpRequest;
@@ -15,16 +16,14 @@ import app.rostrum.web.WebServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A WHEP server that does what a test says, with a real media connection. */
+/** A WHEP server that behaves as a test says, with a real media connection. */
 final class ScriptedWhep implements HttpHandler, AutoCloseable {
   final List<String> requests = new CopyOnWriteArrayList<>();
   final List<String> tokens = new CopyOnWriteArrayList<>();
@@ -32,11 +31,16 @@ final class ScriptedWhep implements HttpHandler, AutoCloseable {
   final List<EventStream> events = new CopyOnWriteArrayList<>();
   volatile boolean sessionKnown = true;
   volatile boolean sending = true;
+  volatile int eventsStatus = 200;
+  volatile boolean hasLink = true;
+  volatile boolean hasEtag = true;
+  volatile boolean locationIsAbsolute;
+  volatile boolean cutsEvents;
+  volatile boolean eventsAreHtml;
+  volatile int deleteStatus = 200;
   private final MediaPort port;
   private final WebServer server;
-  private final ScheduledExecutorService clock =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("whep-sound").factory());
+  private final Timers timers = Timers.create("whep-sound");
   private final OpusCodec.Encoder encoder = new OpusCodec.Encoder(32_000);
   private final Tone tone = new Tone(440);
   private final short[] frame = new short[960];
@@ -48,7 +52,7 @@ final class ScriptedWhep implements HttpHandler, AutoCloseable {
   ScriptedWhep() throws Exception {
     port = MediaPort.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), List.of());
     server = WebServer.builder().handle("/", this).start(new InetSocketAddress("127.0.0.1", 0));
-    clock.scheduleAtFixedRate(this::sendFrame, 0, 20, TimeUnit.MILLISECONDS);
+    timers.every(Duration.ofMillis(20), this::sendFrame);
   }
 
   URI address() {
@@ -60,16 +64,29 @@ final class ScriptedWhep implements HttpHandler, AutoCloseable {
     requests.add(request.method() + " " + request.path());
     return switch (request.method()) {
       case "POST" -> open(request);
-      case "GET" ->
-          sessionKnown
-              ? HttpResponse.eventStream(
-                  stream -> {
-                    events.add(stream);
-                    stream.send("active", "{}");
-                  })
-              : HttpResponse.empty(404);
-      default -> HttpResponse.empty(200);
+      case "GET" -> events();
+      default -> HttpResponse.empty(deleteStatus);
     };
+  }
+
+  private HttpResponse events() {
+    if (!sessionKnown) {
+      return HttpResponse.empty(404);
+    }
+    if (eventsAreHtml) {
+      return HttpResponse.of(200, "text/html", "<p>no events</p>");
+    }
+    if (eventsStatus != 200) {
+      return HttpResponse.empty(eventsStatus);
+    }
+    return HttpResponse.eventStream(
+        stream -> {
+          events.add(stream);
+          stream.send("active", "{}");
+          if (cutsEvents) {
+            stream.close();
+          }
+        });
   }
 
   private HttpResponse open(HttpRequest request) {
@@ -86,13 +103,21 @@ final class ScriptedWhep implements HttpHandler, AutoCloseable {
       String answer = fresh.answer(request.text());
       peer = fresh;
       track = audio;
-      return HttpResponse.of(201, "application/sdp", answer)
-          .with("Location", "VJ1/session")
-          .with(
-              "Link",
-              "<stun:example.test>; rel=\"ice-server\", <VJ1/session/events>;"
-                  + " rel=\"urn:ietf:params:whep:ext:core:server-sent-events\";"
-                  + " events=\"active,inactive,ended\"");
+      HttpResponse response =
+          HttpResponse.of(201, "application/sdp", answer)
+              .with("Location", locationIsAbsolute ? address() + "/session" : "VJ1/session");
+      if (hasEtag) {
+        response = response.with("ETag", "\"ice-1\"");
+      }
+      if (hasLink) {
+        response =
+            response.with(
+                "Link",
+                "<stun:example.test>; rel=\"ice-server\", <VJ1/session/events>;"
+                    + " rel=\"urn:ietf:params:whep:ext:core:server-sent-events\";"
+                    + " events=\"active,inactive,ended\"");
+      }
+      return response;
     } catch (SdpRefusedException e) {
       return HttpResponse.of(400, "text/plain", String.valueOf(e.getMessage()));
     }
@@ -108,12 +133,12 @@ final class ScriptedWhep implements HttpHandler, AutoCloseable {
     }
   }
 
-  /** Tells all players something. */
+  /** Sends an event to all players. */
   void say(String event, String data) {
     events.forEach(stream -> stream.send(event, data));
   }
 
-  /** Forgets the session, as a server does that was killed and started again. */
+  /** Forgets the session, like a server that was killed and started again. */
   void forget() {
     sessionKnown = false;
     hangUp();
@@ -131,7 +156,7 @@ final class ScriptedWhep implements HttpHandler, AutoCloseable {
 
   @Override
   public void close() {
-    clock.shutdownNow();
+    timers.close();
     hangUp();
     server.close();
     port.close();

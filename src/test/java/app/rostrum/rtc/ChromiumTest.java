@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import app.rostrum.rtc.opus.OpusCodec;
+import app.rostrum.testing.NodeDriver;
 import app.rostrum.wire.rtp.RtpPacket;
 import java.io.IOException;
 import java.time.Duration;
@@ -20,12 +21,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("conformance")
 @Timeout(120)
 class ChromiumTest {
-  private Browser browser;
+  private NodeDriver browser;
   private End server;
 
   @BeforeEach
   void open() throws IOException {
-    browser = new Browser();
+    browser = new NodeDriver("rtc-browser.cjs");
     server = new End(RtcPeer.IceRole.LITE);
   }
 

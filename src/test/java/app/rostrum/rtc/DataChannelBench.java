@@ -3,6 +3,7 @@ package app.rostrum.rtc;
 import static org.awaitility.Awaitility.await;
 
 import app.rostrum.rtc.data.DataChannel;
+import app.rostrum.testing.NodeDriver;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
@@ -19,7 +20,7 @@ class DataChannelBench {
 
   @Test
   void toAndFromABrowser() throws Exception {
-    try (Browser browser = new Browser();
+    try (NodeDriver browser = new NodeDriver("rtc-browser.cjs");
         End server = new End(RtcPeer.IceRole.LITE)) {
       browser.run("openChannel", "label", "bench");
       browser.run("accept", "sdp", server.peer.answer(browser.text("offer")));

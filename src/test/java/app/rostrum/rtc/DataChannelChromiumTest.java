@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import app.rostrum.rtc.data.DataChannel;
+import app.rostrum.testing.NodeDriver;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -23,12 +24,12 @@ import org.junit.jupiter.api.Timeout;
 class DataChannelChromiumTest {
   private static final int[] SIZES = {1, 1000, 1132, 1200, 16_384, 65_536, 200_000};
 
-  private Browser browser;
+  private NodeDriver browser;
   private End server;
 
   @BeforeEach
   void open() throws IOException {
-    browser = new Browser();
+    browser = new NodeDriver("rtc-browser.cjs");
     server = new End(RtcPeer.IceRole.LITE);
   }
 

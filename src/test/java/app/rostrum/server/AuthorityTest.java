@@ -148,7 +148,7 @@ class AuthorityTest {
     assertRefused(
         api.joinAsViewer("Bob", "Java", foreign.token()), "access token of another stream");
 
-    api.clock.turn(Duration.ofHours(4).plusMinutes(1));
+    api.clock.advance(Duration.ofHours(4).plusMinutes(1));
     assertRefused(hand("Bob", true, bob.token()), "access token expired");
     assertRefused(delete(host.token()), "access token expired");
   }
@@ -156,7 +156,7 @@ class AuthorityTest {
   @Test
   void anExpiredTokenProvesNothingAndKeepsNobodyOut() {
     var carol = api.joinAsViewer("Carol", "Java", null);
-    api.clock.turn(Duration.ofHours(5));
+    api.clock.advance(Duration.ofHours(5));
     assertThat(api.joinAsViewer("Carol", "Java", carol.token()).status()).isEqualTo(200);
     assertRefused(api.joinAsViewer("Bob", "Java", bob.token()), "identity in use");
     assertRefused(api.joinAsSpeaker("Alice", "Java", host.token()), "identity in use");

@@ -2,6 +2,7 @@ package app.rostrum.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.rostrum.testing.ManualClock;
 import app.rostrum.web.HttpHandler;
 import app.rostrum.web.HttpRequest;
 import app.rostrum.web.HttpResponse;
@@ -11,11 +12,8 @@ import com.twilio.security.RequestValidator;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -30,30 +28,6 @@ final class BackendHarness implements AutoCloseable {
   static final String KEY = "SK00000000000000000000000000000002";
   static final String SECRET = "0123456789abcdef0123456789abcdef";
   static final URI PUBLIC = URI.create("http://backend.test:8080");
-
-  /** A clock that a test turns. */
-  static final class TurnedClock extends Clock {
-    private volatile Instant now = Instant.now();
-
-    void turn(Duration by) {
-      now = now.plus(by);
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-  }
 
   /** A passcode kept in memory. */
   static final class KeptPasscode implements PasscodeStore {
@@ -70,7 +44,7 @@ final class BackendHarness implements AutoCloseable {
     }
   }
 
-  final TurnedClock clock = new TurnedClock();
+  final ManualClock clock = new ManualClock(Instant.now());
   final KeptPasscode passcodes = new KeptPasscode();
   final ReferenceBackend backend;
   String address = "192.0.2.1";

@@ -41,7 +41,7 @@ class BackendOnRealCloudTest {
   }
 
   private JsonArray streams() {
-    api.clock.turn(Duration.ofSeconds(5));
+    api.clock.advance(Duration.ofSeconds(5));
     return api.call("/list-streams", "{}").body().getAsJsonArray("streams");
   }
 

@@ -84,7 +84,7 @@ class ClientAndServerTest {
     twilio.connected.get(host.roomSid()).add("Zoë / 1?");
     client.raiseHand("Zoë / 1?", "Java", false, host.token());
     client.removeSpeaker("Zoë / 1?", "Java", host.token());
-    api.clock.turn(java.time.Duration.ofSeconds(5));
+    api.clock.advance(java.time.Duration.ofSeconds(5));
     var listed = client.listStreams().orElseThrow().getFirst();
     assertThat(listed.hostIdentity()).isEqualTo("Alice");
     assertThat(listed.listeners()).isEqualTo(1);

@@ -435,7 +435,7 @@ class ReferenceBackendTest {
     assertThat(streams.get(1).getAsJsonObject().get("open_stage").getAsBoolean()).isFalse();
 
     twilio.rooms.get(host.roomSid()).addProperty("status", "completed");
-    api.clock.turn(Duration.ofSeconds(5));
+    api.clock.advance(Duration.ofSeconds(5));
     assertThat(api.call("/list-streams", "{}").body().getAsJsonArray("streams")).hasSize(1);
   }
 

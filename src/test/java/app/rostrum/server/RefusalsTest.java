@@ -53,20 +53,28 @@ class RefusalsTest {
         "/create-stream | {\"user_identity\":null,\"stream_name\":\"J\"} | missing user_identity",
         "/create-stream | {\"user_identity\":\"  \",\"stream_name\":\"J\"} | missing user_identity",
         "/create-stream | {\"user_identity\":7,\"stream_name\":\"J\"} | invalid user_identity",
-        "/create-stream | {\"user_identity\":[\"A\"],\"stream_name\":\"J\"} | invalid user_identity",
+        "/create-stream | {\"user_identity\":[\"A\"],\"stream_name\":\"J\"} | invalid"
+            + " user_identity",
         "/create-stream | {\"user_identity\":\"A\",\"stream_name\":{}} | invalid stream_name",
-        "/create-stream | {\"user_identity\":\"A\\u0007\",\"stream_name\":\"J\"} | invalid user_identity",
-        "/create-stream | {\"user_identity\":\"A\",\"stream_name\":\"J\\nK\"} | invalid stream_name",
+        "/create-stream | {\"user_identity\":\"A\\u0007\",\"stream_name\":\"J\"} | invalid"
+            + " user_identity",
+        "/create-stream | {\"user_identity\":\"A\",\"stream_name\":\"J\\n"
+            + "K\"} | invalid stream_name",
         "/create-stream | {\"user_identity\":\"A\\ud800\",\"stream_name\":\"J\"} | invalid body",
-        "/create-stream | {\"user_identity\":\"A\\ufdd0\",\"stream_name\":\"J\"} | invalid user_identity",
+        "/create-stream | {\"user_identity\":\"A\\ufdd0\",\"stream_name\":\"J\"} | invalid"
+            + " user_identity",
         "/create-stream | {\"user_identity\":\"A\",\"stream_name\":\"..\"} | invalid stream_name",
-        "/create-stream | {\"user_identity\":\"A\",\"stream_name\":\"RM00000000000000000000000000000000\"} | invalid stream_name",
-        "/create-stream | {\"user_identity\":\"A\",\"stream_name\":\"J\",\"open_stage\":\"yes\"} | invalid open_stage",
+        "/create-stream |"
+            + " {\"user_identity\":\"A\",\"stream_name\":\"RM00000000000000000000000000000000\"} |"
+            + " invalid stream_name",
+        "/create-stream | {\"user_identity\":\"A\",\"stream_name\":\"J\",\"open_stage\":\"yes\"} |"
+            + " invalid open_stage",
         "/join-stream-as-speaker | {\"stream_name\":\"J\"} | missing user_identity",
         "/join-stream-as-viewer | {\"user_identity\":\"A\"} | missing stream_name",
         "/viewer-connected-to-player | {\"user_identity\":\"A\"} | missing stream_name",
         "/raise-hand | {\"user_identity\":\"A\",\"stream_name\":\"J\"} | missing hand_raised",
-        "/raise-hand | {\"user_identity\":\"A\",\"stream_name\":\"J\",\"hand_raised\":1} | invalid hand_raised",
+        "/raise-hand | {\"user_identity\":\"A\",\"stream_name\":\"J\",\"hand_raised\":1} | invalid"
+            + " hand_raised",
         "/remove-speaker | {\"user_identity\":\"A\"} | missing room_name",
         "/send-speaker-invite | {\"user_identity\":\"A\"} | missing room_sid",
         "/send-speaker-invite | {\"user_identity\":\"A\",\"room_sid\":\"../x\"} | invalid room_sid",
@@ -145,9 +153,9 @@ class RefusalsTest {
   @Test
   void aPasscodeExpiresAfterAWeekAndAFreshOneKeepsTheDeployment() {
     String old = api.passcode();
-    api.clock.turn(Duration.ofDays(7).minusSeconds(1));
+    api.clock.advance(Duration.ofDays(7).minusSeconds(1));
     assertThat(api.call("/verify-passcode", "{}").status()).isEqualTo(200);
-    api.clock.turn(Duration.ofSeconds(1));
+    api.clock.advance(Duration.ofSeconds(1));
     var expired = api.call("/verify-passcode", "{}");
     assertThat(expired.status()).isEqualTo(401);
     assertThat(expired.message()).isEqualTo("passcode expired");
@@ -164,7 +172,7 @@ class RefusalsTest {
     String passcode = api.passcode();
     var gate = new PasscodeGate(api.passcodes, api.clock, new java.util.Random(9));
     assertThat(gate.current().digits()).isEqualTo(passcode);
-    api.clock.turn(Duration.ofDays(8));
+    api.clock.advance(Duration.ofDays(8));
     var later = new PasscodeGate(api.passcodes, api.clock, new java.util.Random(9));
     assertThat(later.current().digits()).isNotEqualTo(passcode);
     assertThat(later.current().deployment()).isEqualTo(passcode.substring(6));
@@ -177,7 +185,7 @@ class RefusalsTest {
     for (int i = 0; i < 5; i++) {
       var wrong = api.send("POST", "/verify-passcode", new byte[0], null, "00000000000000");
       assertThat(wrong.status()).isEqualTo(401);
-      api.clock.turn(Duration.ofSeconds(2));
+      api.clock.advance(Duration.ofSeconds(2));
     }
     var waiting = api.call("/verify-passcode", "{}");
     assertThat(waiting.status()).isEqualTo(429);
@@ -186,7 +194,7 @@ class RefusalsTest {
     api.address = "192.0.2.2";
     assertThat(api.call("/verify-passcode", "{}").status()).isEqualTo(200);
     api.address = "192.0.2.1";
-    api.clock.turn(Duration.ofSeconds(51));
+    api.clock.advance(Duration.ofSeconds(51));
     assertThat(api.call("/verify-passcode", "{}").status()).isEqualTo(200);
   }
 

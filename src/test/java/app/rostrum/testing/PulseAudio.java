@@ -1,5 +1,6 @@
 package app.rostrum.testing;
 
+import app.rostrum.threads.Threads;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -14,11 +15,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * A private sound system without a sound card: PulseAudio with null sinks. It has a loudspeaker
@@ -157,24 +161,24 @@ public final class PulseAudio implements AutoCloseable {
             "--rate=48000",
             "--channels=1",
             "--latency-msec=50");
-    Thread.ofVirtual()
-        .start(
-            () -> {
-              var bytes = ByteBuffer.allocate(RATE / 50 * 2).order(ByteOrder.LITTLE_ENDIAN);
-              long sample = 0;
-              try (OutputStream out = player.getOutputStream()) {
-                while (player.isAlive()) {
-                  bytes.clear();
-                  while (bytes.hasRemaining()) {
-                    double phase = 2 * Math.PI * hz * sample++ / RATE;
-                    bytes.putShort((short) (3_277 * Math.sin(phase)));
-                  }
-                  out.write(bytes.array());
-                }
-              } catch (IOException e) {
-                // The player was stopped: that is how a tone ends.
+    Threads.startVirtual(
+        "tone",
+        () -> {
+          var bytes = ByteBuffer.allocate(RATE / 50 * 2).order(ByteOrder.LITTLE_ENDIAN);
+          long sample = 0;
+          try (OutputStream out = player.getOutputStream()) {
+            while (player.isAlive()) {
+              bytes.clear();
+              while (bytes.hasRemaining()) {
+                double phase = 2 * Math.PI * hz * sample++ / RATE;
+                bytes.putShort((short) (3_277 * Math.sin(phase)));
               }
-            });
+              out.write(bytes.array());
+            }
+          } catch (IOException e) {
+            // The player was stopped: that is how a tone ends.
+          }
+        });
     return () -> await(player.destroyForcibly());
   }
 
@@ -232,26 +236,25 @@ public final class PulseAudio implements AutoCloseable {
   }
 
   private void awaitAnswer() throws IOException {
-    for (int attempt = 0; attempt < 100; attempt++) {
-      Process info = begin("pactl", "info");
-      await(info);
-      if (info.exitValue() == 0) {
-        return;
-      }
-      if (!daemon.isAlive()) {
-        break;
-      }
-      try {
-        // The one wait that has nothing to wait for: a daemon that does not say when it is ready.
-        TimeUnit.MILLISECONDS.sleep(50);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        break;
-      }
+    try {
+      Awaitility.await("PulseAudio answers")
+          .atMost(Duration.ofSeconds(20))
+          .pollInterval(Duration.ofMillis(50))
+          .until(() -> !daemon.isAlive() || answers());
+    } catch (ConditionTimeoutException e) {
+      // Reported below, with the daemon's own words.
     }
-    String log = Files.readString(runtime.resolve("log"));
-    close();
-    throw new IOException("PulseAudio did not start: " + log);
+    if (!daemon.isAlive() || !answers()) {
+      String log = Files.readString(runtime.resolve("log"));
+      close();
+      throw new IOException("PulseAudio did not start: " + log);
+    }
+  }
+
+  private boolean answers() throws IOException {
+    Process info = begin("pactl", "info");
+    await(info);
+    return info.exitValue() == 0;
   }
 
   private Process begin(String... command) throws IOException {

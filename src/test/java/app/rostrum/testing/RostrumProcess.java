@@ -1,5 +1,6 @@
 package app.rostrum.testing;
 
+import app.rostrum.threads.Threads;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
@@ -50,7 +51,7 @@ public final class RostrumProcess implements AutoCloseable {
         new ProcessBuilder(command).redirectError(new File(logs, "process-" + label + ".log"));
     builder.environment().putAll(environment);
     var started = new RostrumProcess(label, builder.start());
-    Thread.ofPlatform().daemon().name("reads-" + label).start(started::read);
+    Threads.startDaemon("reads-" + label, started::read);
     return started;
   }
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import app.rostrum.cloud.sync.Caller;
 import app.rostrum.cloud.sync.HostedDocument;
 import app.rostrum.cloud.sync.HostedService;
+import app.rostrum.testing.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -43,7 +44,7 @@ class ConversationTimersTest {
 
   @Test
   void aConversationThatFailsDoesNotHoldUpTheOthers() throws Exception {
-    var clock = new HandClock();
+    var clock = new ManualClock();
     try (var cloud = ChatCloud.inMemory(clock)) {
       String service = cloud.service();
       List<ConversationRecord> all =
@@ -65,7 +66,7 @@ class ConversationTimersTest {
   void anErrorInOneRoundDoesNotEndTheRounds() throws Exception {
     var failures = new AtomicInteger(2);
     var clock =
-        new HandClock() {
+        new ManualClock() {
           @Override
           public Instant instant() {
             if (Thread.currentThread().getName().startsWith("chat")

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import app.rostrum.cloud.sync.ServiceSettings;
 import app.rostrum.cloud.sync.SyncCloud;
 import app.rostrum.cloud.twilsock.FakeSocket;
+import app.rostrum.testing.ManualClock;
 import app.rostrum.wire.twilsock.HttpCall;
 import app.rostrum.wire.twilsock.TwilsockMessage;
 import com.google.gson.JsonObject;
@@ -395,7 +396,7 @@ class ConversationsOnTwilsockTest {
 
   @Test
   void timersReachThoseWhoAreConnected() throws Exception {
-    var clock = new HandClock();
+    var clock = new ManualClock();
     try (var timed = ChatCloud.inMemory(clock)) {
       String chats = timed.service();
       ConversationRecord closing =

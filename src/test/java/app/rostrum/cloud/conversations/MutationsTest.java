@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import app.rostrum.cloud.twilsock.TwilsockAnswer;
+import app.rostrum.testing.ManualClock;
 import com.google.gson.JsonObject;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class MutationsTest {
-  private final HandClock clock = new HandClock();
+  private final ManualClock clock = new ManualClock();
   private final Mutations mutations = new Mutations(clock);
 
   private static TwilsockAnswer answer(String text) {

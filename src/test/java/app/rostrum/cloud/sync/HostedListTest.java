@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import app.rostrum.cloud.Refusal;
 import app.rostrum.cloud.Sids;
 import app.rostrum.cloud.store.Store;
+import app.rostrum.testing.ManualClock;
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,7 +25,7 @@ class HostedListTest {
   private static final Caller BACKEND = Caller.BACKEND;
 
   @TempDir private Path folder;
-  private final StandingClock clock = new StandingClock();
+  private final ManualClock clock = new ManualClock();
   private Store store;
   private SyncServices services;
   private HostedService service;
@@ -152,11 +153,11 @@ class HostedListTest {
   void itemsExpireOneByOneAndTheListAsAWhole() {
     list.append(BACKEND, data(0), 10);
     append(1);
-    clock.pass(Duration.ofSeconds(10));
+    clock.advance(Duration.ofSeconds(10));
     assertThat(list.items()).extracting(ListItem::index).containsExactly(1L);
     assertThat(events(2)).containsExactly("item_removed 3");
     list.updateTtl(BACKEND, 5);
-    clock.pass(Duration.ofSeconds(5));
+    clock.advance(Duration.ofSeconds(5));
     refused(() -> service.list("messages"), 404, 54150);
     refused(() -> append(2), 404, 54150);
     refused(() -> list.append(BACKEND, data(0), -1), 404, 54150);

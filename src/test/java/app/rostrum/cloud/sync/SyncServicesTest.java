@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import app.rostrum.cloud.Refusal;
 import app.rostrum.cloud.Sids;
 import app.rostrum.cloud.store.Store;
+import app.rostrum.testing.ManualClock;
 import app.rostrum.wire.sync.SyncEvent;
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The objects themselves, on a clock that stands still. */
 class SyncServicesTest {
-  private final StandingClock clock = new StandingClock();
+  private final ManualClock clock = new ManualClock();
   private Store store = Store.inMemory();
   private SyncServices services = open();
   private HostedService service = services.create(ServiceSettings.DEFAULTS);
@@ -50,9 +51,9 @@ class SyncServicesTest {
     HostedMap map = service.createMap(Caller.BACKEND, "m", null);
     map.create(Caller.BACKEND, "short", data(1), 10);
     map.create(Caller.BACKEND, "long", data(1), 0);
-    clock.pass(Duration.ofSeconds(9));
+    clock.advance(Duration.ofSeconds(9));
     assertThat(map.count()).isEqualTo(2);
-    clock.pass(Duration.ofSeconds(1));
+    clock.advance(Duration.ofSeconds(1));
     assertThat(map.items()).extracting(MapItem::key).containsExactly("long");
     assertThat(map.eventsAfter(2))
         .singleElement()
@@ -65,7 +66,7 @@ class SyncServicesTest {
   void wholeObjectsExpireAndTheirNamesAreFreeAgain() {
     service.createMap(Caller.BACKEND, "m", 10);
     service.createDocument(Caller.BACKEND, "d", data(1), 10);
-    clock.pass(Duration.ofSeconds(11));
+    clock.advance(Duration.ofSeconds(11));
     refused(() -> service.map("m"), 54200);
     refused(() -> service.document("d"), 54100);
     service.createMap(Caller.BACKEND, "m", null);
@@ -91,7 +92,7 @@ class SyncServicesTest {
   void timesOfArrivalRiseThoughTheClockStandsStillOrGoesBack() {
     HostedMap map = service.createMap(Caller.BACKEND, "m", null);
     MapItem first = map.create(Caller.BACKEND, "z", data(1), null);
-    clock.pass(Duration.ofSeconds(-5));
+    clock.advance(Duration.ofSeconds(-5));
     MapItem second = map.create(Caller.BACKEND, "a", data(1), null);
     assertThat(second.created()).isAfter(first.created());
   }
@@ -218,7 +219,7 @@ class SyncServicesTest {
         BEGIN SELECT RAISE(ABORT, 'broken'); END
         """
             .formatted(broken.sid()));
-    clock.pass(Duration.ofSeconds(1));
+    clock.advance(Duration.ofSeconds(1));
     services.sweep();
     assertThat(services.services())
         .filteredOn(other -> other != service)

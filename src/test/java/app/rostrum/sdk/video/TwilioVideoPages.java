@@ -1,45 +1,31 @@
 package app.rostrum.sdk.video;
 
+import app.rostrum.testing.NodeDriver;
 import app.rostrum.testing.Sdk;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
-import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /** Headless Chromium with the official twilio-video in its pages, driven by video-browser.cjs. */
 final class TwilioVideoPages implements AutoCloseable {
-  private final Process process;
-  private final Writer in;
-  private final BufferedReader out;
+  private final NodeDriver browser;
 
   /**
    * @param microphone a WAV file that Chromium's fake device speaks
-   * @param log what pages and SDK have to say
+   * @param log takes what pages and SDK have to say
    */
   TwilioVideoPages(Path microphone, Path log) throws IOException {
-    var builder =
-        new ProcessBuilder("node", "video-browser.cjs")
-            .directory(new File("src/test/conformance"))
-            .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
-    builder.environment().put("MICROPHONE", microphone.toAbsolutePath().toString());
-    process = builder.start();
-    in = new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8);
-    out =
-        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-    if (out.readLine() == null) {
-      throw new IOException("the browser did not start: is src/test/conformance installed?");
-    }
+    browser =
+        new NodeDriver(
+            Map.of("MICROPHONE", microphone.toAbsolutePath().toString()),
+            ProcessBuilder.Redirect.appendTo(log.toFile()),
+            "video-browser.cjs");
   }
 
   Page page(Sdk sdk, String name) {
@@ -62,30 +48,8 @@ final class TwilioVideoPages implements AutoCloseable {
      * @param parameters names and values, in turn
      */
     JsonElement run(String command, Object... parameters) throws IOException {
-      JsonObject line = new JsonObject();
-      line.addProperty("page", name);
-      line.addProperty("sdk", sdk.module());
-      line.addProperty("command", command);
-      for (int i = 0; i < parameters.length; i += 2) {
-        String parameter = (String) parameters[i];
-        switch (parameters[i + 1]) {
-          case Number number -> line.addProperty(parameter, number);
-          case Boolean flag -> line.addProperty(parameter, flag);
-          case JsonElement json -> line.add(parameter, json);
-          case Object text -> line.addProperty(parameter, text.toString());
-        }
-      }
-      in.write(line + "\n");
-      in.flush();
-      String reply = out.readLine();
-      if (reply == null) {
-        throw new IOException("the browser is gone");
-      }
-      JsonObject object = JsonParser.parseString(reply).getAsJsonObject();
-      if (object.has("error")) {
-        throw new IOException(object.get("error").getAsString());
-      }
-      return object.get("result");
+      Stream<Object> target = Stream.of("page", name, "sdk", sdk.module());
+      return browser.run(command, Stream.concat(target, Stream.of(parameters)).toArray());
     }
 
     /** Joins with a tone; 0 is without any track. */
@@ -120,14 +84,6 @@ final class TwilioVideoPages implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    in.close();
-    try {
-      if (!process.waitFor(10, TimeUnit.SECONDS)) {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    browser.close();
   }
 }

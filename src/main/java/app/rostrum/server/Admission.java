@@ -3,7 +3,7 @@ package app.rostrum.server;
 import com.google.gson.JsonObject;
 import java.util.Optional;
 
-/** What everybody gets who is let into a stream: the right to read its lists, chat, an answer. */
+/** Admits a person to a stream: the permissions to read its lists, the chat and the answer. */
 final class Admission {
   private final Dependencies dependencies;
 
@@ -35,7 +35,7 @@ final class Admission {
                     identity));
   }
 
-  /** Nothing to do for a stream without chat. */
+  /** Adds a person to the chat, if the stream has one. */
   void joinChat(StreamRecord stream, String identity) {
     chatService(stream)
         .ifPresent(
@@ -45,12 +45,12 @@ final class Admission {
                     () -> dependencies.conversations().join(service, stream.roomSid(), identity)));
   }
 
-  /** The service of the stream's chat, if it has one. */
+  /** Returns the SID of the Conversations service, or empty for a stream without chat. */
   Optional<String> chatService(StreamRecord stream) {
     return stream.chat() ? Optional.of(dependencies.chatService().get()) : Optional.empty();
   }
 
-  /** The answer to whoever creates a stream or joins one. */
+  /** Builds the answer to a person who creates or joins a stream. */
   JsonObject answer(StreamRecord stream, String token) {
     var names = new JsonObject();
     names.addProperty("speakers_map", StreamRecord.SPEAKERS);

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Counts wrong passcodes by address: five within a minute, then that address waits. */
+/** Counts wrong passcodes by address. After five within a minute the address has to wait. */
 final class AttemptLimiter {
   static final int MAX_FAILURES = 5;
   static final Duration WINDOW = Duration.ofMinutes(1);
@@ -22,7 +22,7 @@ final class AttemptLimiter {
     this.clock = clock;
   }
 
-  /** How long the address still has to wait; empty if it may try. */
+  /** Returns the time that the address still has to wait; empty if it may try. */
   synchronized Optional<Duration> wait(String address) {
     Deque<Instant> recent = failures.get(address);
     if (recent == null) {

@@ -4,7 +4,7 @@ import app.rostrum.web.HttpRequest;
 import app.rostrum.wire.token.AccessToken;
 import java.util.Optional;
 
-/** Who may do what (docs/decisions/backend-authority.md). */
+/** Decides who may do what (docs/decisions/backend-authority.md). */
 final class Authority {
   static final String HEADER = "X-Twilio-Access-Token";
   private static final String EXPIRED = "access token expired";
@@ -15,12 +15,12 @@ final class Authority {
     this.settings = settings;
   }
 
-  /** Whether whoever knows the passcode is believed, as in the reference. */
+  /** Returns whether knowing the passcode is enough for everything, as in the reference. */
   boolean trustsPasscode() {
     return settings.trustPasscode();
   }
 
-  /** Acting for oneself needs one's own token. */
+  /** Checks that the request carries the token of the person it acts for. */
   void requireSelf(HttpRequest request, StreamRecord stream, String identity) {
     if (!trustsPasscode() && !caller(request, stream).equals(identity)) {
       throw Refusal.forbidden(
@@ -42,15 +42,15 @@ final class Authority {
     String caller = caller(request, stream);
     if (!caller.equals(identity) && !stream.isHost(caller)) {
       throw Refusal.forbidden(
-          "not the host", "Only the host of the stream can do this for somebody else.");
+          "not the host", "Only the host of the stream can do this for another person.");
     }
   }
 
   /**
-   * Whether the request proves to come from this person. A token that has expired proves nothing,
-   * and does not keep a person who was away for hours from joining anew.
+   * Returns whether the request proves to come from this person. A token that has expired proves
+   * nothing, and does not keep a person who was away for hours from joining anew.
    *
-   * @throws Refusal if it carries a token that never was good here
+   * @throws Refusal if it carries a token that was never valid here
    */
   boolean proves(HttpRequest request, StreamRecord stream, String identity) {
     if (request.header(HEADER).isEmpty()) {
@@ -74,7 +74,7 @@ final class Authority {
                 () ->
                     Refusal.forbidden(
                         "access token missing",
-                        "This needs the access token that joining the stream gave."));
+                        "This needs the access token that you got when you joined the stream."));
     try {
       AccessToken token =
           AccessToken.verify(
@@ -104,6 +104,6 @@ final class Authority {
 
   private static Refusal refused() {
     return Refusal.forbidden(
-        "access token invalid", "The access token is not one that this backend gave.");
+        "access token invalid", "The access token was not issued by this backend.");
   }
 }

@@ -8,19 +8,19 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
- * What a reference backend has to be told.
+ * The settings of a reference backend.
  *
  * @param accountSid the account whose services are used, {@code AC…}
  * @param authToken signs webhooks and opens the REST API
  * @param apiKeySid the key that access tokens name as issuer, {@code SK…}
  * @param apiKeySecret signs access tokens; at least 32 bytes
- * @param publicUrl where the services reach this backend's webhooks, without a slash at the end;
- *     asked anew for each stream
- * @param mediaProcessorLimit after this time a stream's sound ends; whole seconds
- * @param trustPasscode whether whoever knows the passcode may do everything, as in the reference
- * @param endpoints where the embedded cloud's sockets are; empty when the services are Twilio's
- * @param syncServiceSid this backend's own Sync service; found by name or made if empty
- * @param conversationsServiceSid the service of all chats; found by name or made if empty
+ * @param publicUrl gives the address at which the services reach this backend's webhooks, without a
+ *     slash at the end; asked again for each stream
+ * @param mediaProcessorLimit the time after which a stream's sound ends; whole seconds
+ * @param trustPasscode whether knowing the passcode is enough for everything, as in the reference
+ * @param endpoints the addresses of the embedded cloud's sockets; empty with Twilio's services
+ * @param syncServiceSid this backend's own Sync service; found by name or created if empty
+ * @param conversationsServiceSid the service of all chats; found by name or created if empty
  */
 public record BackendSettings(
     String accountSid,
@@ -45,7 +45,7 @@ public record BackendSettings(
    */
   public record ServiceEndpoints(String video, String twilsock) {}
 
-  /** Says nothing secret. */
+  /** Leaves out everything secret. */
   @Override
   public String toString() {
     return "BackendSettings[" + accountSid + "]";

@@ -7,6 +7,8 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import java.io.IOException;
 import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -14,7 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** A call of the API: its parameters, checked as they are read. */
+/** A call of the API, with its parameters, which are checked as they are read. */
 final class Call {
   static final int MAX_BODY = 64 * 1024;
   private static final int MAX_NAME = 128;
@@ -43,7 +45,7 @@ final class Call {
     return request;
   }
 
-  /** Who acts or is meant: a name that is not the media processor's. */
+  /** Returns the name of the person who acts or is meant; never the media processor's. */
   String identity() {
     String identity = name("user_identity");
     if (VideoApi.isMediaProcessor(identity)) {
@@ -61,7 +63,7 @@ final class Call {
     return name;
   }
 
-  /** The stream's name under the name that remove-speaker gives it; Twilio takes a SID as well. */
+  /** Returns the stream's name by the parameter of remove-speaker, where Twilio takes a SID too. */
   String roomName() {
     return name("room_name");
   }
@@ -101,7 +103,7 @@ final class Call {
       throw Refusal.invalid(parameter, "contains control characters");
     }
     if (name.equals(".") || name.equals("..")) {
-      // They mean a folder in a path, and names stand in paths of the REST API.
+      // Names are segments of the REST API's paths, where these two mean a folder.
       throw Refusal.invalid(parameter, "is not a name");
     }
     return name;
@@ -135,12 +137,12 @@ final class Call {
       var reader = new JsonReader(new StringReader(text));
       reader.setStrictness(Strictness.STRICT);
       if (JsonParser.parseReader(reader) instanceof JsonObject object
-          && reader.peek() == com.google.gson.stream.JsonToken.END_DOCUMENT) {
+          && reader.peek() == JsonToken.END_DOCUMENT) {
         return object;
       }
     } catch (CharacterCodingException | JsonParseException | NumberFormatException e) {
-      // Told below; what exactly is wrong with it helps nobody.
-    } catch (java.io.IOException e) {
+      // Refused below: the details would help nobody.
+    } catch (IOException e) {
       // Thrown by peek for text after the object: not JSON either.
     }
     throw new Refusal(400, "invalid body", "The body of the request is not a JSON object.");

@@ -4,7 +4,10 @@ import com.twilio.rest.conversations.v1.Service;
 import com.twilio.rest.conversations.v1.service.Conversation;
 import com.twilio.rest.conversations.v1.service.conversation.Participant;
 
-/** The chats of streams; a conversation's unique name is the SID of the stream's room. */
+/**
+ * Calls the Conversations REST API for the chats of streams. A conversation's unique name is the
+ * SID of the stream's room.
+ */
 final class ConversationsApi {
   private static final int ALREADY_PARTICIPANT = 50433;
   private static final String CLOSED_AFTER = "P1D";
@@ -36,7 +39,7 @@ final class ConversationsApi {
     TwilioApi.ifThere(() -> Conversation.deleter(serviceSid, roomSid).delete(api.client()));
   }
 
-  /** Adds somebody; who is in it already stays. */
+  /** Adds a participant; does nothing if they are in the conversation already. */
   void join(String serviceSid, String roomSid, String identity) {
     TwilioApi.unless(
         ALREADY_PARTICIPANT,

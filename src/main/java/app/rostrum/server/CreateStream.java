@@ -5,7 +5,7 @@ import com.twilio.exception.ApiException;
 import com.twilio.rest.video.v1.Room;
 import java.util.Map;
 
-/** create-stream: makes all that a stream needs, in the reference's order, or nothing. */
+/** Handles create-stream: makes all that a stream needs, in the reference's order, or nothing. */
 final class CreateStream {
   private final Dependencies dependencies;
   private final Admission admission;
@@ -32,7 +32,7 @@ final class CreateStream {
       String token =
           dependencies.tokens().forSpeaker(identity, stream, name, admission.chatService(stream));
       return admission.answer(stream, token);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       undo.run();
       throw e;
     }

@@ -3,7 +3,7 @@ package app.rostrum.server;
 import java.net.URI;
 
 /**
- * What the workflows are made of.
+ * The objects that the workflows share.
  *
  * @param chatService the SID of the Conversations service
  */
@@ -25,14 +25,14 @@ record Dependencies(
     return URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + path);
   }
 
-  /** The live stream of that name. */
+  /** Returns the live stream of that name, or refuses. */
   StreamRecord streamNamed(String name) {
     return Step.get(FailedStep.FINDING_ROOM, () -> video.find(name))
         .flatMap(room -> Step.get(FailedStep.FINDING_ROOM, () -> streams.find(room.getSid())))
         .orElseThrow(FailedStep.FINDING_ROOM::refusal);
   }
 
-  /** The stream of that room. */
+  /** Returns the stream of that room, or refuses. */
   StreamRecord streamOf(String roomSid) {
     return Step.get(FailedStep.FINDING_ROOM, () -> streams.find(roomSid))
         .orElseThrow(FailedStep.FINDING_ROOM::refusal);

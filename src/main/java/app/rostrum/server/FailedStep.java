@@ -2,23 +2,24 @@ package app.rostrum.server;
 
 import org.jspecify.annotations.Nullable;
 
-/** The steps in which a service behind the backend can fail, with the API's messages. */
+/** Steps in which a service behind the backend can fail, with the API's messages for them. */
 enum FailedStep {
-  CREATING_ROOM("error creating room", "The stream's room could not be made. Try again."),
+  CREATING_ROOM("error creating room", "The stream's room could not be created. Try again."),
   /** Reference clients compare this explanation. */
   ROOM_EXISTS("error creating room", "Room exists"),
   FINDING_ROOM("error finding room", "There is no live stream of that name. It may have ended."),
   CREATING_STREAM("error creating stream", "The stream's sound could not be set up. Try again."),
   CREATING_SYNC_SERVICE(
-      "error creating stream sync service", "The stream's lists could not be made. Try again."),
+      "error creating stream sync service", "The stream's lists could not be created. Try again."),
   ADDING_STREAM(
       "error adding stream to streams map", "The stream could not be registered. Try again."),
   CREATING_SPEAKERS(
-      "error creating speakers map", "The list of speakers could not be made. Try again."),
+      "error creating speakers map", "The list of speakers could not be created. Try again."),
   CREATING_RAISED_HANDS(
-      "error creating raised hands map", "The list of raised hands could not be made. Try again."),
+      "error creating raised hands map",
+      "The list of raised hands could not be created. Try again."),
   CREATING_VIEWERS(
-      "error creating viewers map", "The list of listeners could not be made. Try again."),
+      "error creating viewers map", "The list of listeners could not be created. Try again."),
   ADDING_HOST(
       "error adding host to speakers map", "The host could not be put on stage. Try again."),
   READING_SPEAKERS(
@@ -34,23 +35,24 @@ enum FailedStep {
       "error adding read access to user document",
       "Invitations could not be opened to you. Try again."),
   CREATING_CONVERSATION(
-      "error creating conversation", "The stream's chat could not be made. Try again."),
+      "error creating conversation", "The stream's chat could not be created. Try again."),
   FINDING_CONVERSATION("error finding conversation", "The stream's chat could not be found."),
   JOINING_CONVERSATION(
       "error creating conversation participant", "You could not be added to the chat. Try again."),
   CREATING_USER_DOCUMENT(
-      "error creating user document", "Your place in the stream could not be made. Try again."),
+      "error creating user document", "Your place in the stream could not be created. Try again."),
   UPDATING_USER_DOCUMENT(
       "error updating user document", "That person's invitation could not be written."),
   PLAYBACK_GRANT(
       "error getting playback grant", "The stream cannot be played at the moment. Try again."),
-  RAISED_HANDS("error updating raised hands map", "The raised hand could not be noted. Try again."),
+  RAISED_HANDS(
+      "error updating raised hands map", "The raised hand could not be recorded. Try again."),
   ADDING_VIEWER(
       "error adding user to viewers map", "You could not be added to the listeners. Try again."),
-  REMOVING_SPEAKER("error removing speaker", "That person is not on stage any more."),
+  REMOVING_SPEAKER("error removing speaker", "That person is no longer on stage."),
   DELETING_STREAM("error deleting stream", "The stream could not be ended. It may have ended."),
   LISTING_STREAMS("error listing streams", "The streams could not be listed. Try again."),
-  WEBHOOK("error handling webhook", "The event could not be taken in. Send it again.");
+  WEBHOOK("error handling webhook", "The event could not be processed. Send it again.");
 
   private final String message;
   private final String explanation;

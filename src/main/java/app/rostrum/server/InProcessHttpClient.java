@@ -17,9 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes twilio-java's requests to a handler in this process instead of the network: the way to the
- * embedded cloud. Answers on the caller's thread and tries nothing twice, as there is no network to
- * fail.
+ * HTTP client for twilio-java that hands its requests to a handler in this process: the embedded
+ * cloud. Answers on the caller's thread and never tries twice, as there is no network to fail.
  */
 public final class InProcessHttpClient extends HttpClient {
   private static final Logger LOG = LoggerFactory.getLogger(InProcessHttpClient.class);
@@ -45,7 +44,7 @@ public final class InProcessHttpClient extends HttpClient {
   private HttpResponse answer(HttpRequest request) {
     try {
       return handler.handle(request);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       LOG.error("{} {} failed in the cloud", request.method(), request.host(), e);
       return HttpResponse.json(
           500, "{\"code\":20500,\"message\":\"Internal Server Error\",\"status\":500}");

@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A passcode as this backend issued it.
+ * A passcode that this backend has issued.
  *
  * @param digits {@code PPPPPPAAAASSSS}: random digits, application ID, serverless ID
  */
 public record IssuedPasscode(String digits, Instant issuedAt) {
-  /** How long a passcode opens the door. */
+  /** The time for which a passcode is valid. */
   public static final Duration LIFETIME = Duration.ofDays(7);
 
   public IssuedPasscode {
@@ -22,12 +22,12 @@ public record IssuedPasscode(String digits, Instant issuedAt) {
     return issuedAt.plus(LIFETIME);
   }
 
-  /** Application ID and serverless ID: which backend this is, whatever the random digits are. */
+  /** Returns the application ID and serverless ID, which stay the same when it is renewed. */
   public String deployment() {
     return digits.substring(6);
   }
 
-  /** Says nothing: a passcode is a secret. */
+  /** Leaves out the digits, which are secret. */
   @Override
   public String toString() {
     return "IssuedPasscode[until " + expiresAt() + "]";

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** join-stream-as-speaker and join-stream-as-viewer. */
+/** Handles join-stream-as-speaker and join-stream-as-viewer. */
 final class JoinStream {
   private static final String INVITE = "speaker_invite";
   private static final Gson GSON = new Gson();
@@ -68,7 +68,7 @@ final class JoinStream {
   }
 
   /**
-   * Who is in the stream can be joined as only by themselves, and the host's name is the host's.
+   * Checks that nobody joins under the name of another person in the stream, or of the host.
    *
    * @return whether the request proves to come from this person
    */
@@ -82,7 +82,7 @@ final class JoinStream {
     if (stream.isHost(identity) || isPresent(stream, identity)) {
       throw Refusal.forbidden(
           "identity in use",
-          "Somebody in this stream is already called " + identity + ". Choose another name.");
+          "Another person in this stream is already called " + identity + ". Choose another name.");
     }
     return false;
   }
@@ -113,8 +113,8 @@ final class JoinStream {
   }
 
   /**
-   * An invitation counts only for who proves to be the one invited: the document outlives its
-   * person, and the next one of that name has not been invited.
+   * Checks that the person may go on stage. An invitation counts only with proof of identity: the
+   * document outlives the person, and the next one of that name has not been invited.
    */
   private void checkStage(StreamRecord stream, String identity, boolean proven) {
     if (stream.openStage() || stream.isHost(identity)) {
@@ -123,7 +123,7 @@ final class JoinStream {
     if (!proven || !isInvited(stream, identity)) {
       throw Refusal.forbidden(
           "stage by invitation",
-          "The host invites who speaks. Join as a listener and raise your hand.");
+          "Speaking is by the host's invitation. Join as a listener and raise your hand.");
     }
   }
 
@@ -173,7 +173,7 @@ final class JoinStream {
     return answer;
   }
 
-  /** The addresses of the grant, for clients that do not look into their token. */
+  /** Returns the addresses in the grant, for clients that do not read their token. */
   private static JsonObject playbackAddresses(Map<String, Object> grant) {
     var addresses = new JsonObject();
     for (String name : new String[] {"whepUrl", "playbackUrl"}) {

@@ -3,7 +3,7 @@ package app.rostrum.server;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
-/** One thing at a time per key. Keys share a fixed number of locks; never take two. */
+/** Locks by key. Keys share a fixed number of locks, so nobody may hold two. */
 final class KeyedLocks {
   private final ReentrantLock[] locks = new ReentrantLock[256];
 

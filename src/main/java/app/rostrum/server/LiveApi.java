@@ -12,14 +12,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Player streamers and media processors (Twilio Live, {@code media.twilio.com/v1}). twilio-java has
- * dropped these resources with the product, so the requests are written out here.
+ * Calls the REST API of Twilio Live ({@code media.twilio.com/v1}) for player streamers and media
+ * processors. twilio-java dropped these resources with the product, so the requests are written out
+ * here.
  */
 final class LiveApi {
   private static final Gson GSON = new Gson();
   private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
 
-  /** Who the media processor is in the room, hidden from every list. */
+  /** The media processor's identity in the room, hidden from every list. */
   static final String PROCESSOR_IDENTITY = "video-composer-v1";
 
   private final TwilioApi api;
@@ -57,7 +58,7 @@ final class LiveApi {
                 Long.toString(limit.toSeconds()))));
   }
 
-  /** What a listener may play, as the service words it. */
+  /** Returns the grant that lets a listener play, as the service words it. */
   Map<String, Object> playbackGrant(String playerStreamerSid) {
     Map<String, Object> answer =
         post("PlayerStreamers/" + playerStreamerSid + "/PlaybackGrant", Map.of("Ttl", "60"));

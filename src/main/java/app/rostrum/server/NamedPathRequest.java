@@ -7,9 +7,9 @@ import java.net.URI;
 import java.net.URL;
 
 /**
- * A REST request whose path contains names that people chose. twilio-java puts such a name into the
- * path before it encodes it, so that a slash or a question mark in it would address something else;
- * here each segment arrives as it is.
+ * A REST request with names in its path that people chose. twilio-java puts such a name into the
+ * path before it encodes it, so that a slash or a question mark in it would address another
+ * resource; here each segment arrives unchanged.
  */
 final class NamedPathRequest extends Request {
   // Noncharacters stand for the three delimiters until the library has encoded the path. No name
@@ -33,7 +33,7 @@ final class NamedPathRequest extends Request {
     try {
       return URI.create(url).toURL();
     } catch (MalformedURLException e) {
-      throw new IllegalStateException("an address that the library made is none", e);
+      throw new IllegalStateException("the library built an invalid address", e);
     }
   }
 

@@ -4,7 +4,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A value that is worked out when first asked for; if that fails, the next one who asks tries. */
+/** A value that is computed on first use. If that fails, the next use tries again. */
 final class Once<T> {
   private final Supplier<T> source;
   private final ReentrantLock lock = new ReentrantLock();

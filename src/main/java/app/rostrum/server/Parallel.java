@@ -1,22 +1,21 @@
 package app.rostrum.server;
 
+import app.rostrum.threads.Threads;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /** Runs calls whose order does not matter side by side. */
 final class Parallel implements AutoCloseable {
-  private final ExecutorService threads =
-      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("backend-call-", 0).factory());
+  private final ExecutorService threads = Threads.perTask("backend-call");
 
   /**
-   * Runs all and waits for all, whatever fails.
+   * Runs all calls and waits for all of them, whichever fail.
    *
-   * @throws RuntimeException the first failure in the order given
+   * @throws RuntimeException the first failure in the order given; an {@link Error} is its cause
    */
   void run(List<Runnable> calls) {
     var running = new ArrayList<Future<?>>();
@@ -39,11 +38,6 @@ final class Parallel implements AutoCloseable {
 
   void run(Runnable... calls) {
     run(List.of(calls));
-  }
-
-  /** Runs one call beside whatever the caller goes on with. */
-  Future<?> start(Runnable call) {
-    return threads.submit(call);
   }
 
   private static @Nullable RuntimeException failure(Future<?> future) {

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/** Lets requests in that carry the passcode; protocol notes: the passcode. */
+/** Lets only requests with the passcode in (protocol notes: the passcode). */
 final class PasscodeGate {
   private final PasscodeStore store;
   private final Clock clock;
@@ -29,7 +29,7 @@ final class PasscodeGate {
     return current;
   }
 
-  /** A fresh passcode for the same deployment; the old one is wrong from now on. */
+  /** Issues a new passcode for the same deployment; the old one is wrong from now on. */
   synchronized IssuedPasscode renew() {
     current = issue(Optional.of(current));
     return current;

@@ -6,6 +6,6 @@ import java.util.Optional;
 public interface PasscodeStore {
   Optional<IssuedPasscode> load();
 
-  /** Returns once the passcode is safe. */
+  /** Saves the passcode and returns when it is on disk. */
   void save(IssuedPasscode passcode);
 }

@@ -10,6 +10,7 @@ import com.twilio.exception.TwilioException;
 import com.twilio.http.HttpClient;
 import com.twilio.http.NetworkHttpClient;
 import com.twilio.http.TwilioRestClient;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -83,30 +84,25 @@ public final class ReferenceBackend implements HttpHandler, AutoCloseable {
             Map.entry("/list-streams", list::handle));
   }
 
-  /** A backend whose services are in this process. */
+  /** Creates a backend whose services are in this process. */
   public static ReferenceBackend onCloud(BackendSettings settings, HttpHandler restApi) {
     return new ReferenceBackend(settings, new InProcessHttpClient(restApi));
   }
 
-  /** A backend whose services are Twilio's. */
+  /** Creates a backend that uses Twilio's services. */
   public static ReferenceBackend onTwilio(BackendSettings settings) {
     return new ReferenceBackend(settings, new NetworkHttpClient());
   }
 
-  /** A backend whose services are reached by this client. */
-  static ReferenceBackend over(BackendSettings settings, HttpClient http) {
-    return new ReferenceBackend(settings, http);
-  }
-
   /**
-   * Makes what all streams share and takes the cost of the first call. Optional: what fails here is
+   * Creates the services that all streams share and warms up. Optional: whatever fails here is
    * tried again when it is needed.
    */
   public void prepare() {
     try {
       dependencies.streams().prepare();
       var chatService = dependencies.chatService().get();
-      var nobody = new StreamRecord("", "", "", "", "", "", java.time.Instant.EPOCH, true, true);
+      var nobody = new StreamRecord("", "", "", "", "", "", Instant.EPOCH, true, true);
       dependencies.tokens().forSpeaker("nobody", nobody, "nothing", Optional.of(chatService));
     } catch (TwilioException e) {
       LOG.warn("the services are not ready yet", e);
@@ -115,12 +111,12 @@ public final class ReferenceBackend implements HttpHandler, AutoCloseable {
     events.reconcile();
   }
 
-  /** The passcode that opens this backend now. */
+  /** Returns the passcode that is valid now. */
   public IssuedPasscode passcode() {
     return gate.current();
   }
 
-  /** Issues a fresh passcode; the old one is refused from now on. */
+  /** Issues a new passcode; the old one is refused from now on. */
   public IssuedPasscode renewPasscode() {
     return gate.renew();
   }
@@ -142,7 +138,7 @@ public final class ReferenceBackend implements HttpHandler, AutoCloseable {
     } catch (Refusal refusal) {
       log(request, refusal);
       return refusal.response();
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       LOG.error("{} failed", request.path(), e);
       return new Refusal(500, "internal error", "Something went wrong in the backend. Try again.")
           .response();
@@ -171,8 +167,7 @@ public final class ReferenceBackend implements HttpHandler, AutoCloseable {
 
   private static void log(HttpRequest request, Refusal refusal) {
     if (refusal.status() >= 500) {
-      // What a service answered is told in its own words; where in our code it was asked is not
-      // worth a stack trace.
+      // The service's own words say enough; our stack trace would add nothing.
       LOG.warn(
           "{}: {} ({})", request.path(), refusal.getMessage(), String.valueOf(refusal.getCause()));
     } else {

@@ -51,7 +51,7 @@ final class Refusal extends RuntimeException {
     return new Refusal(403, message, explanation);
   }
 
-  /** A service behind this backend failed in the step that the message names. */
+  /** Returns the refusal for a step, named by the message, in which a service has failed. */
   static Refusal failed(String message, String explanation, @Nullable Throwable cause) {
     return new Refusal(500, message, explanation, null, cause);
   }

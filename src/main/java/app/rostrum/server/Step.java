@@ -3,7 +3,7 @@ package app.rostrum.server;
 import com.twilio.exception.TwilioException;
 import java.util.function.Supplier;
 
-/** One step of a workflow: what the services refuse becomes the API's message for that step. */
+/** Runs one step of a workflow. A service's refusal becomes the API's message for that step. */
 final class Step {
   private Step() {}
 

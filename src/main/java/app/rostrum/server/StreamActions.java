@@ -4,7 +4,7 @@ import com.google.gson.JsonObject;
 import com.twilio.exception.ApiException;
 import java.util.Map;
 
-/** The short calls on a stream that exists. */
+/** Handles the short calls on a stream that exists. */
 final class StreamActions {
   private final Dependencies dependencies;
 
@@ -58,7 +58,7 @@ final class StreamActions {
               dependencies
                   .sync()
                   .document(stream.syncServiceSid(), name)
-                  .orElseThrow(() -> new ApiException("nobody of that name has joined"));
+                  .orElseThrow(() -> new ApiException("no person of that name has joined"));
           document.put("speaker_invite", true);
           dependencies.sync().updateDocument(stream.syncServiceSid(), name, document);
         });

@@ -7,7 +7,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the services report about streams: rooms-webhook and sync-webhook. */
+/** Handles the services' reports on streams: rooms-webhook and sync-webhook. */
 final class StreamEvents {
   private static final Logger LOG = LoggerFactory.getLogger(StreamEvents.class);
 
@@ -31,7 +31,7 @@ final class StreamEvents {
             case "participant-connected" -> speakerConnected(stream, identity);
             case "participant-disconnected" -> speakerDisconnected(stream, identity);
             case "room-ended" -> ended(stream);
-            default -> LOG.debug("room event {} is of no interest", event);
+            default -> LOG.debug("room event {} is ignored", event);
           }
         });
   }
@@ -53,12 +53,12 @@ final class StreamEvents {
                   switch (event) {
                     case "endpoint_disconnected" -> left(stream, identity);
                     case "endpoint_connected" -> returned(stream, identity);
-                    default -> LOG.debug("Sync event {} is of no interest", event);
+                    default -> LOG.debug("Sync event {} is ignored", event);
                   }
                 }));
   }
 
-  /** Ends what rooms that ended while this backend was not running have left behind. */
+  /** Cleans up after rooms that ended while this backend was not running. */
   void reconcile() {
     try {
       Set<String> live = dependencies.video().roomsInProgress();
@@ -74,7 +74,7 @@ final class StreamEvents {
   }
 
   private boolean isOver(String roomSid) {
-    // Asked once more by its SID: a stream that was created after the list was read is not over.
+    // Asked again by its SID: a stream that was created after the list was read is not over.
     return dependencies.video().find(roomSid).isEmpty();
   }
 
@@ -132,14 +132,14 @@ final class StreamEvents {
             () -> dependencies.sync().removeItem(service, StreamRecord.VIEWERS, identity));
   }
 
-  /** A speaker whose lists were cut off for a while has been in the room all along. */
+  /** Lists a speaker again who lost only Sync and has been in the room all along. */
   private void returned(StreamRecord stream, String identity) {
     if (dependencies.video().isConnected(stream.roomSid(), identity)) {
       addSpeaker(stream, identity);
     }
   }
 
-  /** Safe to repeat: each part that is gone already is passed over. */
+  /** Deletes a stream's services. Safe to repeat: it skips those that are gone already. */
   private void ended(StreamRecord stream) {
     dependencies.live().endMediaProcessor(stream.mediaProcessorSid());
     dependencies.live().endPlayerStreamer(stream.playerStreamerSid());

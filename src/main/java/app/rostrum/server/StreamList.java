@@ -11,9 +11,9 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** list-streams, our own addition: what is live, for the lobby. */
+/** Handles list-streams, our own addition: the live streams for the lobby. */
 final class StreamList {
-  /** Many people look at the lobby at once; they see the same list for this long. */
+  /** The time for which all people in the lobby are given the same list. */
   private static final Duration FRESH = Duration.ofSeconds(1);
 
   private record Snapshot(Instant takenAt, JsonObject answer) {}
@@ -74,7 +74,7 @@ final class StreamList {
 
   private int count(StreamRecord stream, String map) {
     var count = new AtomicInteger();
-    // A stream that ends while it is counted has lost its lists: it shows nobody.
+    // The lists of a stream that ends meanwhile are gone: it counts nobody.
     TwilioApi.ifThere(
         () ->
             dependencies

@@ -10,7 +10,7 @@ import java.util.Optional;
  * An item of the backend's {@code streams} map; its key is the room SID. The three SIDs are the
  * reference's, the rest is this backend's own.
  *
- * @param openStage whether anybody may join as a speaker, or only who was invited
+ * @param openStage whether anybody may join as a speaker, or only those invited
  * @param chat whether there is a conversation
  */
 record StreamRecord(
@@ -48,7 +48,7 @@ record StreamRecord(
     return data;
   }
 
-  /** Reads an item; empty if it is not one of ours. */
+  /** Reads an item; empty if it is not such a record. */
   static Optional<StreamRecord> of(String roomSid, Map<String, Object> data) {
     if (data.get("sync_service_sid") instanceof String sync
         && data.get("player_streamer_sid") instanceof String streamer

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The {@code streams} map in the backend's own Sync service. A record never changes, so what was
- * read once is not read again until it is removed.
+ * The {@code streams} map in the backend's own Sync service. A record never changes, so it is read
+ * once and kept until it is removed.
  */
 final class StreamRegistry {
   private static final String SERVICE_NAME = "Rostrum backend";
@@ -23,7 +23,7 @@ final class StreamRegistry {
     this.service = new Once<>(() -> prepare(serviceSid));
   }
 
-  /** Makes service and map if this is the first start. */
+  /** Creates the service and the map if this is the first start. */
   void prepare() {
     service.get();
   }
@@ -45,7 +45,7 @@ final class StreamRegistry {
     return read;
   }
 
-  /** The room of the stream that has this Sync service. */
+  /** Returns the room of the stream that has this Sync service. */
   Optional<String> roomOfService(String serviceSid) {
     for (StreamRecord stream : known.values()) {
       if (stream.syncServiceSid().equals(serviceSid)) {

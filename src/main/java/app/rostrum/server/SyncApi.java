@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Sync services and what is in them. Maps are addressed by unique name. */
+/** Calls the Sync REST API. Maps are addressed by unique name. */
 final class SyncApi {
   private static final int ITEM_EXISTS = 54208;
   private static final int NAME_EXISTS = 54301;
@@ -25,7 +25,7 @@ final class SyncApi {
     this.api = api;
   }
 
-  /** A service that tells this backend when somebody's connection is gone for good. */
+  /** Creates a service that reports to this backend when a connection is gone for good. */
   String createStreamService(String name, URI webhook) {
     return Service.creator()
         .setFriendlyName(name)
@@ -37,7 +37,7 @@ final class SyncApi {
         .getSid();
   }
 
-  /** The service of that friendly name, made if there is none. */
+  /** Returns the service of that friendly name, and creates it if there is none. */
   String serviceNamed(String name) {
     for (Service service : Service.reader().limit(MAX_ITEMS).read(api.client())) {
       if (name.equals(service.getFriendlyName())) {
@@ -63,13 +63,13 @@ final class SyncApi {
     TwilioApi.unless(NAME_EXISTS, () -> createMap(serviceSid, map));
   }
 
-  /** Adds an item; one that is there already stays as it is. */
+  /** Adds an item, unless the map has one of that key. */
   void addItem(String serviceSid, String map, String key, Map<String, Object> data) {
     TwilioApi.unless(
         ITEM_EXISTS, () -> SyncMapItem.creator(serviceSid, map, key, data).create(api.client()));
   }
 
-  /** Removes an item; one that is not there is fine. */
+  /** Removes an item, if there is one. */
   void removeItem(String serviceSid, String map, String key) {
     TwilioApi.ifThere(
         () ->
@@ -107,7 +107,7 @@ final class SyncApi {
         Map.of("Data", GSON.toJson(data)));
   }
 
-  /** A document's data; empty if there is no such document. */
+  /** Returns a document's data; empty if there is no such document. */
   Optional<Map<String, Object>> document(String serviceSid, String name) {
     var request =
         new NamedPathRequest(HttpMethod.GET, "sync", "Services", serviceSid, "Documents", name);
@@ -123,7 +123,7 @@ final class SyncApi {
         Map.of("Read", "true", "Write", "false", "Manage", "false"));
   }
 
-  /** An item's or document's data as Jackson read it. */
+  /** Returns the fields of an item's or document's data as Jackson read it. */
   static Map<String, Object> fields(Object data) {
     var fields = new HashMap<String, Object>();
     if (data instanceof Map<?, ?> map) {

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/** Makes access tokens for the four services. */
+/** Issues access tokens for the four services. */
 final class Tokens {
   static final Duration LIFETIME = Duration.ofHours(4);
 
@@ -30,7 +30,7 @@ final class Tokens {
   }
 
   /**
-   * @param playback the playback grant as the player streamer gave it
+   * @param playback the playback grant of the player streamer
    * @param chatService empty for a stream without chat
    */
   String forViewer(

@@ -15,9 +15,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** What the four services' REST APIs have in common. */
+/** The parts that the four services' REST APIs have in common. */
 final class TwilioApi {
-  /** Not there: Twilio's general code, and those of Sync's objects. */
+  /** Codes for "not found": Twilio's general one and those of Sync's objects. */
   private static final Set<Integer> NOT_FOUND =
       Set.of(20404, 54050, 54100, 54150, 54151, 54200, 54201, 54300, 53106);
 
@@ -60,7 +60,7 @@ final class TwilioApi {
     return Objects.equals(e.getCode(), code);
   }
 
-  /** What is there, or nothing. */
+  /** Returns the result of a call; empty if the resource is not found. */
   static <T> Optional<T> find(Supplier<T> call) {
     try {
       return Optional.of(call.get());
@@ -72,7 +72,7 @@ final class TwilioApi {
     }
   }
 
-  /** Does something to a thing that may be gone already. */
+  /** Runs a call on a resource that may be gone already. */
   static void ifThere(Runnable call) {
     find(
         () -> {
@@ -81,7 +81,7 @@ final class TwilioApi {
         });
   }
 
-  /** Does something that may have been done already, which Twilio answers with this code. */
+  /** Runs a call that Twilio answers with this code if it has been done already. */
   static void unless(int code, Runnable call) {
     try {
       call.run();

@@ -5,7 +5,7 @@ import java.util.Deque;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What has to be taken back if a later step fails, newest first. */
+/** Collects the compensations of a workflow's steps, to run them if a later step fails. */
 final class Undo {
   private static final Logger LOG = LoggerFactory.getLogger(Undo.class);
 
@@ -17,13 +17,13 @@ final class Undo {
     entries.push(new Entry(what, compensation));
   }
 
-  /** Takes everything back; what cannot be taken back is logged and the rest goes on. */
+  /** Runs the compensations, newest first. One that fails is logged and the others run. */
   synchronized void run() {
     while (!entries.isEmpty()) {
       Entry entry = entries.pop();
       try {
         entry.compensation().run();
-      } catch (RuntimeException e) {
+      } catch (Throwable e) {
         LOG.warn("left behind by a stream that could not be created: {}", entry.what(), e);
       }
     }

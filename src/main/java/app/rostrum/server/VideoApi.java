@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Rooms and their participants. */
+/** Calls the Video REST API for rooms and their participants. */
 final class VideoApi {
-  /** A room of that name is in progress. */
+  /** Twilio's error code: a room of that name is in progress. */
   static final int ROOM_EXISTS = 53113;
 
   private static final long MAX_ROOMS = 1000;
@@ -22,7 +22,7 @@ final class VideoApi {
     this.api = api;
   }
 
-  /** Whether this is the media processor, which is no person. */
+  /** Returns whether this is the identity of the media processor. */
   static boolean isMediaProcessor(String identity) {
     return identity.startsWith("video-composer");
   }
@@ -36,7 +36,7 @@ final class VideoApi {
         .create(api.client());
   }
 
-  /** The room in progress that has this name or SID. */
+  /** Returns the room in progress of this name or SID. */
   Optional<Room> find(String nameOrSid) {
     var request = new NamedPathRequest(HttpMethod.GET, "video", "Rooms", nameOrSid);
     return TwilioApi.find(

@@ -8,7 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** Takes the services' callbacks in, if they are signed with the auth token. */
+/** Reads the services' callbacks, which have to be signed with the auth token. */
 final class WebhookIntake {
   private static final String SIGNATURE = "X-Twilio-Signature";
 
@@ -20,7 +20,7 @@ final class WebhookIntake {
     this.validator = new RequestValidator(dependencies.settings().authToken());
   }
 
-  /** The form of a genuine callback. */
+  /** Returns the form of a genuine callback, or refuses. */
   Map<String, String> read(HttpRequest request) {
     Call.checkSize(request);
     var form = new LinkedHashMap<String, String>();
@@ -33,8 +33,8 @@ final class WebhookIntake {
   }
 
   /**
-   * The addresses that the service may have signed: the one we give out today, and the one by which
-   * the request came, for streams that were made under an earlier public address.
+   * Returns the addresses that the service may have signed: today's public address, and the one in
+   * the request, for streams that were created under an earlier public address.
    */
   private Set<String> addresses(HttpRequest request) {
     var urls = new LinkedHashSet<String>();

@@ -1,4 +1,4 @@
-/** The reference backend: endpoints, webhooks, tokens, authority. */
+/** The reference backend: its endpoints, webhooks, access tokens and authority. */
 @NullMarked
 package app.rostrum.server;
 

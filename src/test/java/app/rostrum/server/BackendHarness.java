@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.NullUnmarked;
 
@@ -48,6 +49,7 @@ final class BackendHarness implements AutoCloseable {
   final KeptPasscode passcodes = new KeptPasscode();
   final ReferenceBackend backend;
   String address = "192.0.2.1";
+  volatile Supplier<URI> publicUrl = () -> PUBLIC;
 
   BackendHarness(HttpHandler cloud) {
     this(cloud, false);
@@ -64,7 +66,7 @@ final class BackendHarness implements AutoCloseable {
         FakeTwilio.AUTH_TOKEN,
         KEY,
         SECRET,
-        () -> PUBLIC,
+        () -> publicUrl.get(),
         passcodes,
         Duration.ofHours(12),
         trustPasscode,

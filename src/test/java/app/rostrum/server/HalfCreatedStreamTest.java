@@ -2,8 +2,9 @@ package app.rostrum.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.rostrum.threads.Threads;
 import java.util.List;
-import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
@@ -64,9 +65,32 @@ class HalfCreatedStreamTest {
   }
 
   @Test
+  void afterAnErrorOfOurOwnEverythingIsTakenBackToo() {
+    try (var api = new BackendHarness(twilio)) {
+      var asked = new AtomicInteger();
+      api.publicUrl =
+          () -> {
+            if (asked.incrementAndGet() > 1) {
+              throw new AssertionError("thrown by a test");
+            }
+            return BackendHarness.PUBLIC;
+          };
+      var answer = api.create("Alice", "Java");
+      assertThat(answer.status()).isEqualTo(500);
+      assertThat(answer.message()).isEqualTo("internal error");
+      assertThat(twilio.rooms.values())
+          .isNotEmpty()
+          .allSatisfy(r -> assertThat(r.get("status").getAsString()).isEqualTo("completed"));
+      assertThat(twilio.live.values())
+          .isNotEmpty()
+          .allSatisfy(s -> assertThat(s).isEqualTo("ended"));
+    }
+  }
+
+  @Test
   void ofManyWhoCreateTheSameStreamAtOnceOneSucceeds() throws Exception {
     try (var api = new BackendHarness(twilio);
-        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        var threads = Threads.perTask("test")) {
       var answers =
           IntStream.range(0, 8)
               .mapToObj(i -> threads.submit(() -> api.create("host " + i, "Java")))

@@ -11,34 +11,47 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Conversations, messages and participants as the data of Sync objects, which is how they are both
- * stored and shown to clients (protocol note, section 6.1). What is written here and nowhere read
- * by an SDK: {@code timers} and {@code owner} of a conversation, {@code mutation} of a message.
+ * The names and data of the Sync objects that store conversations, messages and participants and
+ * show them to clients (protocol note, section 6.1). Three fields are read by no SDK: {@code
+ * timers} and {@code owner} of a conversation and {@code mutation} of a message.
  */
 final class ChatJson {
+  static final String DOCUMENT = ".channel";
+  static final String MESSAGES = ".messages";
+  static final String ROSTER = ".roster";
+  static final String USER_INFO = ".info";
+  static final String MY_CONVERSATIONS = ".channels";
+
   private ChatJson() {}
 
   static String documentName(String conversationSid) {
-    return conversationSid + ".channel";
+    return conversationSid + DOCUMENT;
   }
 
   static String messagesName(String conversationSid) {
-    return conversationSid + ".messages";
+    return conversationSid + MESSAGES;
   }
 
   static String rosterName(String conversationSid) {
-    return conversationSid + ".roster";
+    return conversationSid + ROSTER;
   }
 
   static String userInfoName(String userSid) {
-    return userSid + ".info";
+    return userSid + USER_INFO;
   }
 
   static String myConversationsName(String identity) {
-    return identity + ".channels";
+    return identity + MY_CONVERSATIONS;
   }
 
-  /** The data of a conversation's document. */
+  /** Returns the part of an object's name before a suffix; empty if the name ends otherwise. */
+  static Optional<String> ownerOf(@Nullable String objectName, String suffix) {
+    return Optional.ofNullable(objectName)
+        .filter(name -> name.endsWith(suffix))
+        .map(name -> name.substring(0, name.length() - suffix.length()));
+  }
+
+  /** Writes the data of a conversation's document. */
   static JsonObject document(ConversationRecord conversation, @Nullable MessageRecord last) {
     var data = new JsonObject();
     data.addProperty("uniqueName", conversation.uniqueName().orElse(null));
@@ -68,7 +81,7 @@ final class ChatJson {
     return data;
   }
 
-  /** Reads a document; what is missing in it counts as never set. */
+  /** Reads the data of a conversation's document. Missing fields count as never set. */
   static ConversationRecord conversation(
       String sid, String serviceSid, JsonObject data, Instant documentCreated) {
     Instant created = time(data, "dateCreated").orElse(documentCreated);
@@ -91,7 +104,7 @@ final class ChatJson {
         updated);
   }
 
-  /** The data of a message's list item. */
+  /** Writes the data of a message's list item. */
   static JsonObject item(MessageRecord message) {
     var data = new JsonObject();
     data.addProperty("sid", message.sid());
@@ -108,6 +121,7 @@ final class ChatJson {
     return data;
   }
 
+  /** Reads the data of a message's list item. */
   static MessageRecord message(
       String conversationSid, long index, JsonObject data, Instant itemCreated) {
     Instant created = time(data, "timestamp").orElse(itemCreated);
@@ -127,22 +141,23 @@ final class ChatJson {
         JsonFields.text(data, "lastUpdatedBy", author));
   }
 
-  /** The data of a participant's roster item. */
-  static JsonObject item(MemberRecord participant, String userSid) {
+  /** Writes the data of a participant's roster item. */
+  static JsonObject item(MemberRecord member, String userSid) {
     var data = new JsonObject();
-    data.addProperty("identity", participant.identity());
+    data.addProperty("identity", member.identity());
     data.addProperty("type", "chat");
-    data.addProperty("attributes", participant.attributes());
-    data.addProperty("dateCreated", SyncTime.format(participant.created()));
-    data.addProperty("dateUpdated", SyncTime.format(participant.updated()));
-    data.addProperty("lastConsumedMessageIndex", participant.lastRead().orElse(null));
+    data.addProperty("attributes", member.attributes());
+    data.addProperty("dateCreated", SyncTime.format(member.created()));
+    data.addProperty("dateUpdated", SyncTime.format(member.updated()));
+    data.addProperty("lastConsumedMessageIndex", member.lastRead().orElse(null));
     data.addProperty(
-        "lastConsumptionTimestamp", participant.lastReadAt().map(SyncTime::format).orElse(null));
+        "lastConsumptionTimestamp", member.lastReadAt().map(SyncTime::format).orElse(null));
     data.addProperty("userInfo", userInfoName(userSid));
     return data;
   }
 
-  static MemberRecord participant(
+  /** Reads the data of a participant's roster item. */
+  static MemberRecord member(
       String conversationSid, String sid, JsonObject data, Instant itemCreated) {
     Instant created = time(data, "dateCreated").orElse(itemCreated);
     return new MemberRecord(
@@ -156,15 +171,15 @@ final class ChatJson {
         time(data, "dateUpdated").orElse(created));
   }
 
-  /** The data of an item in somebody's map of conversations. */
-  static JsonObject mine(MemberRecord participant, String notificationLevel) {
-    String sid = participant.conversationSid();
+  /** Writes the data of an item in a user's map of conversations. */
+  static JsonObject mine(MemberRecord member, String notificationLevel) {
+    String sid = member.conversationSid();
     var data = new JsonObject();
     data.addProperty("status", "joined");
     data.addProperty("channel", documentName(sid));
     data.addProperty("messages", messagesName(sid));
     data.addProperty("roster", rosterName(sid));
-    data.addProperty("lastConsumedMessageIndex", participant.lastRead().orElse(null));
+    data.addProperty("lastConsumedMessageIndex", member.lastRead().orElse(null));
     data.addProperty("notificationLevel", notificationLevel);
     return data;
   }

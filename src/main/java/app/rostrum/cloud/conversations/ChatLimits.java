@@ -1,5 +1,6 @@
 package app.rostrum.cloud.conversations;
 
+import app.rostrum.cloud.Refusal;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
 import com.google.gson.Strictness;
@@ -11,7 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.regex.Pattern;
 
-/** Twilio's limits with Twilio's codes, and ours where Twilio names none. Sizes are in bytes. */
+/**
+ * Checks input against Twilio's limits, or our own where Twilio names none, and throws refusals
+ * with Twilio's codes. Sizes are in bytes.
+ */
 final class ChatLimits {
   static final int MAX_PARTICIPANTS = 1000;
   static final int MAX_CONVERSATIONS_PER_USER = 1000;
@@ -24,17 +28,17 @@ final class ChatLimits {
   static final Duration SHORTEST_INACTIVE = Duration.ofMinutes(1);
   static final Duration SHORTEST_CLOSED = Duration.ofMinutes(10);
 
-  /** Messages a second of one participant, and how many may come at once. */
+  /** Messages of one participant: how many a second, and how many at once. */
   static final double PARTICIPANT_RATE = 20;
 
   static final int PARTICIPANT_BURST = 60;
 
-  /** Commands of any kind that change something, a second, of one user on all connections. */
+  /** Changing commands of one user on all connections: how many a second, and how many at once. */
   static final double COMMAND_RATE = 50;
 
   static final int COMMAND_BURST = 200;
 
-  /** Messages a second of one conversation, and how many may come at once. */
+  /** Messages of one conversation: how many a second, and how many at once. */
   static final double CONVERSATION_RATE = 200;
 
   static final int CONVERSATION_BURST = 600;
@@ -45,48 +49,52 @@ final class ChatLimits {
 
   static void uniqueName(String name) {
     if (name.length() > MAX_NAME) {
-      throw new ConversationRefusal(400, 50004, "Unique name too long");
+      throw new Refusal(400, 50004, "Unique name too long");
     }
     if (CONVERSATION_SID.matcher(name).matches()) {
-      throw new ConversationRefusal(400, 50390, "Unique name matches the pattern of SIDs");
+      throw new Refusal(400, 50390, "Unique name matches the pattern of SIDs");
     }
   }
 
   static void friendlyName(String name) {
     if (name.length() > MAX_NAME) {
-      throw new ConversationRefusal(400, 50003, "Friendly name too long");
+      throw new Refusal(400, 50003, "Friendly name too long");
     }
   }
 
   static void identity(String identity) {
     if (identity.isEmpty()) {
-      throw ConversationRefusal.invalid("Identity");
+      throw ChatRefusals.invalid("Identity");
     }
     if (identity.length() > MAX_NAME) {
-      throw new ConversationRefusal(400, 50207, "Identity too long");
+      throw new Refusal(400, 50207, "Identity too long");
     }
     if (USER_SID.matcher(identity).matches()) {
-      throw new ConversationRefusal(400, 50206, "Identity matches the pattern of SIDs");
+      throw new Refusal(400, 50206, "Identity matches the pattern of SIDs");
     }
   }
 
   static void attributes(String attributes) {
     if (bytes(attributes).length > MAX_ATTRIBUTES) {
-      throw new ConversationRefusal(400, 50303, "Attributes too long");
+      throw new Refusal(400, 50303, "Attributes too long");
     }
     if (!isJson(attributes)) {
-      throw new ConversationRefusal(400, 50304, "Attributes not valid JSON");
+      throw new Refusal(400, 50304, "Attributes not valid JSON");
     }
   }
 
-  /** A body that may be stored: whole characters only, so that it is on disk what it is here. */
+  /**
+   * Checks a message's body.
+   *
+   * @return the body with unpaired surrogates replaced, so that it is stored as it is
+   */
   static String body(String body) {
     byte[] bytes = bytes(body);
     if (bytes.length == 0) {
-      throw new ConversationRefusal(400, 50503, "Message body not provided");
+      throw new Refusal(400, 50503, "Message body not provided");
     }
     if (bytes.length > MAX_BODY) {
-      throw new ConversationRefusal(400, 50504, "Message body parameter is too long");
+      throw new Refusal(400, 50504, "Message body parameter is too long");
     }
     return new String(bytes, StandardCharsets.UTF_8);
   }

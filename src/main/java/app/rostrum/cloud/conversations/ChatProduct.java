@@ -13,15 +13,21 @@ import app.rostrum.wire.twilsock.HttpCall;
 import app.rostrum.wire.twilsock.TwilsockMessage;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
-/** Conversations as a product of Twilsock: commands of its own, Sync objects to read only. */
+/**
+ * Conversations as a product of Twilsock: its own commands, and Sync objects that are read-only.
+ */
 final class ChatProduct implements TwilsockProduct {
   static final String NAME = "ip_messaging";
 
-  private final Conversations conversations;
+  private final Function<String, Optional<HostedChatService>> services;
 
-  ChatProduct(Conversations conversations) {
-    this.conversations = conversations;
+  /**
+   * @param services finds a service by SID
+   */
+  ChatProduct(Function<String, Optional<HostedChatService>> services) {
+    this.services = services;
   }
 
   @Override
@@ -36,57 +42,55 @@ final class ChatProduct implements TwilsockProduct {
 
   @Override
   public TwilsockService service(String sid) {
-    try {
-      return new Service(conversations.space(sid));
-    } catch (ConversationRefusal e) {
-      throw new Refusal(403, 20403, "The token is for a service that is not there");
-    }
+    return services
+        .apply(sid)
+        .map(Service::new)
+        .orElseThrow(
+            () -> new Refusal(403, 20403, "The token is for a service that does not exist"));
   }
 
-  /** Equal for one service, so that a fresh token can be held against the one before. */
-  private record Service(HostedChatService space) implements TwilsockService {
-    private SyncDispatcher objects() {
-      return new SyncDispatcher(space.objects());
+  /** A service as connections see it. Equal for one service, so that tokens can be compared. */
+  private record Service(HostedChatService chat) implements TwilsockService {
+    private SyncDispatcher sync() {
+      return new SyncDispatcher(chat.objects());
+    }
+
+    private HostedUser user(Connection connection) {
+      return chat.users().user(connection.identity());
     }
 
     @Override
     public int connections(String identity) {
-      try {
-        return space.user(identity).connections();
-      } catch (ConversationRefusal e) {
-        throw translated(e);
-      }
+      return chat.users().user(identity).connections();
     }
 
     @Override
-    public void connected(Connection client, String endpointId) {
-      objects().connected(client);
-      space.user(client.identity()).connected(client);
+    public void connected(Connection connection, String endpointId) {
+      sync().connected(connection);
+      user(connection).connected(connection);
     }
 
     @Override
-    public void disconnected(Connection client) {
-      objects().disconnected(client);
-      space.user(client.identity()).disconnected(client);
+    public void disconnected(Connection connection) {
+      sync().disconnected(connection);
+      user(connection).disconnected(connection);
     }
 
     @Override
-    public TwilsockAnswer answer(Connection client, TwilsockMessage.Request request) {
+    public TwilsockAnswer answer(Connection connection, TwilsockMessage.Request request) {
       try {
         Optional<ChatPath> path = ChatPath.parse(request.http().path());
         if (path.isPresent()) {
-          return new ChatCommands(space).answer(client, path.get(), request);
+          return new ChatCommands(chat).answer(connection, path.get(), request);
         }
         checkReads(request.http());
-        return objects().answer(client, request);
-      } catch (ConversationRefusal e) {
-        throw translated(e);
+        return sync().answer(connection, request);
       } catch (SyncFormatException e) {
         throw new Refusal(404, 20404, "The requested resource was not found");
       }
     }
 
-    /** A client of this product never writes to Sync; it reads and subscribes. */
+    /** Throws a refusal if a request writes to Sync: clients of this product read and subscribe. */
     private static void checkReads(HttpCall call) throws SyncFormatException {
       if (!call.method().equals("GET")
           && !SyncPath.parse(call.path(), call.params())
@@ -94,10 +98,6 @@ final class ChatProduct implements TwilsockProduct {
               .equals(List.of("v4", "Subscriptions"))) {
         throw new Refusal(403, 54007, "Access forbidden for identity");
       }
-    }
-
-    private static Refusal translated(ConversationRefusal refusal) {
-      return new Refusal(refusal.status(), refusal.code(), refusal.text());
     }
   }
 }

@@ -3,7 +3,7 @@ package app.rostrum.cloud.conversations;
 import java.time.Instant;
 
 /**
- * A Conversations service: what keeps chats of one application together.
+ * A Conversations service, which holds the conversations and users of one application.
  *
  * @param sid {@code IS…}
  */

@@ -7,11 +7,10 @@ import com.google.gson.JsonObject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/** What commands of clients are answered with (protocol note, sections 5, 7 and 8). */
+/** The JSON with which clients' commands are answered (protocol note, sections 5, 7 and 8). */
 final class ClientJson {
-  /** What the links of a client that sends no usable host name begin with. */
+  /** The host in links for a client that sends no usable host name. */
   private static final String USUAL_HOST = "aim.us1.twilio.com";
 
   private static final String MEDIA = "https://mcs.us1.twilio.com/v1/Services/";
@@ -25,9 +24,9 @@ final class ClientJson {
   private ClientJson() {}
 
   /**
-   * The configuration.
+   * Writes a client's configuration.
    *
-   * @param host the name by which the client asked, which its next requests shall have too
+   * @param host the host of the client's request, to which its next requests go as well
    */
   static JsonObject configuration(HostedUser user, String serviceSid, String host) {
     String base = base(host);
@@ -50,7 +49,7 @@ final class ClientJson {
     options.addProperty("user_infos_to_subscribe", 100);
     options.addProperty("http_cache_interval", "PT1S");
     options.addProperty("consumption_report_interval", "PT5S");
-    // No media and no e-mails here. The SDK's message builder needs to be told of both.
+    // Neither media nor e-mails are offered. The SDK's message builder fails without these options.
     for (String limit : MEDIA_LIMITS) {
       options.addProperty(limit, 0);
     }
@@ -64,7 +63,7 @@ final class ClientJson {
     return json;
   }
 
-  /** What links begin with for a client that asked by this name. */
+  /** Returns the beginning of links for a client that sent this host. */
   static String base(String host) {
     return "https://" + (isHost(host) ? host : USUAL_HOST);
   }
@@ -73,10 +72,9 @@ final class ClientJson {
     return host.length() <= 255 && host.matches("[A-Za-z0-9.:\\[\\]-]+");
   }
 
-  /** A conversation; what is somebody's own in it only for a participant. */
+  /** Describes a conversation, without what is a participant's own. */
   static JsonObject conversation(
-      HostedConversation live, @Nullable MemberRecord participant, String notificationLevel) {
-    ConversationRecord conversation = live.describe();
+      ConversationRecord conversation, int messageCount, int participantCount) {
     var json = new JsonObject();
     json.addProperty("sid", conversation.sid());
     json.addProperty("conversation_sid", conversation.sid());
@@ -91,21 +89,24 @@ final class ClientJson {
     state.addProperty("current", ChatJson.name(conversation.state()));
     time(state, "dateUpdated", conversation.stateUpdated());
     json.add("state", state);
-    json.addProperty("messages_count", live.messageCount());
-    json.addProperty("participants_count", live.participantCount());
-    json.addProperty("status", participant == null ? "notParticipating" : "joined");
-    if (participant != null) {
-      json.addProperty("participant_sid", participant.sid());
-      json.addProperty("last_read_message_index", participant.lastRead().orElse(null));
-      Optional<Integer> unread = live.unread(participant);
-      json.addProperty("unread_messages_count", unread.orElse(null));
-      json.addProperty("notification_level", notificationLevel);
-    }
+    json.addProperty("messages_count", messageCount);
+    json.addProperty("participants_count", participantCount);
+    json.addProperty("status", "notParticipating");
     json.add("sync_objects", objects(conversation.sid()));
     return json;
   }
 
-  static JsonObject objects(String conversationSid) {
+  /** Adds a participant's own view to the description of a conversation. */
+  static void addMembership(
+      JsonObject json, MemberRecord member, Optional<Integer> unread, String notificationLevel) {
+    json.addProperty("status", "joined");
+    json.addProperty("participant_sid", member.sid());
+    json.addProperty("last_read_message_index", member.lastRead().orElse(null));
+    json.addProperty("unread_messages_count", unread.orElse(null));
+    json.addProperty("notification_level", notificationLevel);
+  }
+
+  private static JsonObject objects(String conversationSid) {
     var objects = new JsonObject();
     objects.addProperty("conversation", ChatJson.documentName(conversationSid));
     objects.addProperty("participants", ChatJson.rosterName(conversationSid));
@@ -128,17 +129,17 @@ final class ClientJson {
     return json;
   }
 
-  static JsonObject participant(MemberRecord participant, String serviceSid) {
+  static JsonObject participant(MemberRecord member, String serviceSid) {
     var json = new JsonObject();
-    json.addProperty("sid", participant.sid());
+    json.addProperty("sid", member.sid());
     json.addProperty("chat_service_sid", serviceSid);
-    json.addProperty("conversation_sid", participant.conversationSid());
-    json.addProperty("identity", participant.identity());
-    json.addProperty("attributes", participant.attributes());
-    json.addProperty("last_read_message_index", participant.lastRead().orElse(null));
+    json.addProperty("conversation_sid", member.conversationSid());
+    json.addProperty("identity", member.identity());
+    json.addProperty("attributes", member.attributes());
+    json.addProperty("last_read_message_index", member.lastRead().orElse(null));
     json.add("messaging_binding", JsonNull.INSTANCE);
-    time(json, "date_created", participant.created());
-    time(json, "date_updated", participant.updated());
+    time(json, "date_created", member.created());
+    time(json, "date_updated", member.updated());
     return json;
   }
 

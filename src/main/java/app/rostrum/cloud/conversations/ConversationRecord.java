@@ -5,15 +5,15 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A chat at one moment.
+ * A conversation at one moment.
  *
  * @param sid {@code CH…}
  * @param attributes JSON as text
- * @param state as last set; {@link #stateAt} says what it is
- * @param inactiveAfter how long after its last change or message it falls asleep
- * @param closedAfter how long after its last change or message it is closed for good
- * @param owner the client who made it; empty if the backend did
- * @param active its last change or message, whichever is later
+ * @param state the state last stored; {@link #stateAt} applies the timers to it
+ * @param inactiveAfter the time from {@code active} until the conversation becomes inactive
+ * @param closedAfter the time from {@code active} until the conversation is closed
+ * @param owner the identity of the client that created it; empty if the backend did
+ * @param active the time of the last change or the last message, whichever is later
  */
 public record ConversationRecord(
     String sid,
@@ -30,19 +30,19 @@ public record ConversationRecord(
     Instant updated,
     Instant active) {
 
-  /** Whether people may write. Closed is final. */
+  /** The states of a conversation. A message makes an inactive one active; closed is final. */
   public enum State {
     ACTIVE,
     INACTIVE,
     CLOSED
   }
 
-  /** Who made it, as clients are told. */
+  /** Returns the creator's name, as clients are told. */
   public String createdBy() {
     return owner.orElse("system");
   }
 
-  /** The state with what the timers have done to it by then. */
+  /** Returns the state after applying the timers that have run out by then. */
   public State stateAt(Instant now) {
     if (state == State.CLOSED || isPast(closedAt(), now)) {
       return State.CLOSED;
@@ -50,16 +50,18 @@ public record ConversationRecord(
     return state == State.ACTIVE && isPast(inactiveAt(), now) ? State.INACTIVE : state;
   }
 
+  /** Returns when the timer closes the conversation, if it has one. */
   public Optional<Instant> closedAt() {
     return closedAfter.map(active::plus);
   }
 
+  /** Returns when the timer makes the conversation inactive, if it has one. */
   public Optional<Instant> inactiveAt() {
     return inactiveAfter.map(active::plus);
   }
 
-  /** The same in another state; changes nothing else, the timers' beginning included. */
-  ConversationRecord in(State next, Instant since) {
+  /** The same conversation in another state. The timers are not restarted. */
+  ConversationRecord withState(State next, Instant since) {
     return new ConversationRecord(
         sid,
         serviceSid,
@@ -76,8 +78,8 @@ public record ConversationRecord(
         active);
   }
 
-  /** The same after a message of that time. */
-  ConversationRecord heard(Instant time) {
+  /** The same conversation after a message of that time, which restarts the timers. */
+  ConversationRecord withMessageAt(Instant time) {
     return new ConversationRecord(
         sid,
         serviceSid,
@@ -92,6 +94,25 @@ public record ConversationRecord(
         created,
         updated,
         time.isAfter(active) ? time : active);
+  }
+
+  /** The same conversation with other settings, which restarts the timers. */
+  ConversationRecord withSettings(
+      ConversationSettings settings, State next, Instant nextSince, Instant now) {
+    return new ConversationRecord(
+        sid,
+        serviceSid,
+        settings.uniqueNameOr(uniqueName),
+        settings.friendlyName().or(() -> friendlyName),
+        settings.attributes().orElse(attributes),
+        next,
+        nextSince,
+        settings.inactiveAfterOr(inactiveAfter),
+        settings.closedAfterOr(closedAfter),
+        owner,
+        created,
+        now,
+        now);
   }
 
   private static boolean isPast(Optional<Instant> time, Instant now) {

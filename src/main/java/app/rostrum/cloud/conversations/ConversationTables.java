@@ -13,8 +13,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Services in SQLite, times in milliseconds since 1970. Conversations and participants are Sync
- * objects; those of an earlier version, which had tables of their own, are moved.
+ * The services in SQLite, with times in milliseconds since 1970. Conversations and participants are
+ * Sync objects now; an earlier version had tables for them, which are read and dropped here.
  */
 final class ConversationTables {
   private interface Row<T> {
@@ -64,33 +64,39 @@ final class ConversationTables {
     return update(c, "DELETE FROM chat_service WHERE sid = ?", sid) > 0;
   }
 
-  /** Brings the conversations of an earlier version to where they are now. */
-  void moveInto(HostedChatService space) {
+  /** A conversation of an earlier version, with its participants. */
+  record EarlierConversation(ConversationRecord conversation, List<MemberRecord> members) {}
+
+  /** Reads a service's conversations of an earlier version. */
+  List<EarlierConversation> earlierConversations(String serviceSid) {
     if (!exists(CONVERSATIONS)) {
-      return;
+      return List.of();
     }
-    for (ConversationRecord conversation :
-        transaction(
-            c ->
-                query(
-                    c,
-                    "SELECT * FROM chat_conversation WHERE service = ? ORDER BY created, sid",
-                    ConversationTables::conversation,
-                    space.serviceSid()))) {
-      space.adopt(
-          conversation,
-          transaction(
-              c ->
-                  query(
-                      c,
-                      "SELECT * FROM chat_participant WHERE conversation = ? ORDER BY created, sid",
-                      ConversationTables::participant,
-                      conversation.sid())));
-    }
+    return transaction(
+        c -> {
+          var earlier = new ArrayList<EarlierConversation>();
+          for (ConversationRecord conversation :
+              query(
+                  c,
+                  "SELECT * FROM chat_conversation WHERE service = ? ORDER BY created, sid",
+                  ConversationTables::conversation,
+                  serviceSid)) {
+            earlier.add(
+                new EarlierConversation(
+                    conversation,
+                    query(
+                        c,
+                        "SELECT * FROM chat_participant WHERE conversation = ?"
+                            + " ORDER BY created, sid",
+                        ConversationTables::member,
+                        conversation.sid())));
+          }
+          return earlier;
+        });
   }
 
-  /** Forgets the tables of an earlier version, when all that was in them has been moved. */
-  void dropMoved() {
+  /** Drops the tables of an earlier version, once everything in them has been moved. */
+  void dropEarlier() {
     store.define("DROP TABLE IF EXISTS " + PARTICIPANTS, "DROP TABLE IF EXISTS " + CONVERSATIONS);
   }
 
@@ -131,7 +137,7 @@ final class ConversationTables {
         updated);
   }
 
-  private static MemberRecord participant(ResultSet row) throws SQLException {
+  private static MemberRecord member(ResultSet row) throws SQLException {
     return new MemberRecord(
         row.getString("sid"),
         row.getString("conversation"),

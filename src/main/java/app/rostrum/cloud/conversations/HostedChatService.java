@@ -1,182 +1,128 @@
 package app.rostrum.cloud.conversations;
 
+import app.rostrum.cloud.conversations.ConversationRecord.State;
 import app.rostrum.cloud.sync.Caller;
 import app.rostrum.cloud.sync.HostedDocument;
 import app.rostrum.cloud.sync.HostedList;
 import app.rostrum.cloud.sync.HostedMap;
 import app.rostrum.cloud.sync.HostedObject;
 import app.rostrum.cloud.sync.HostedService;
-import app.rostrum.cloud.sync.MapItem;
-import app.rostrum.threads.Timers;
 import com.google.gson.JsonObject;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One Conversations service at work: its conversations, its users, and the Sync objects in which
- * all of that is kept. Thread-safe. Locks are taken in this order: names, a conversation, users.
+ * A Conversations service: its conversations, its users, and the Sync objects that store them.
+ * Thread-safe. Locks are taken in this order: names, a conversation, users.
  */
 final class HostedChatService {
-  private static final String DOCUMENT = ".channel";
-  private static final String MESSAGES = ".messages";
-  private static final String ROSTER = ".roster";
-  private static final String INFO = ".info";
-  private static final String MINE = ".channels";
-
-  private final Conversations home;
-  private final String serviceSid;
+  private final ChatContext context;
+  private final String sid;
   private final HostedService objects;
+  private final ChatUsers users;
   private final ReentrantLock names = new ReentrantLock();
   private final Map<String, HostedConversation> bySid = new ConcurrentHashMap<>();
   private final Map<String, HostedConversation> byName = new ConcurrentHashMap<>();
-  private final Map<String, HostedUser> users = new ConcurrentHashMap<>();
-  private final Map<String, HostedUser> usersBySid = new ConcurrentHashMap<>();
-  private final ReentrantLock usersLock = new ReentrantLock();
-  private final AtomicBoolean deleted = new AtomicBoolean();
+  private volatile boolean deleted;
 
-  /** Reads what is stored and puts right what a crash has left half done. */
-  HostedChatService(Conversations home, String serviceSid, HostedService objects) {
-    this.home = home;
-    this.serviceSid = serviceSid;
+  /** Reads what is stored, and corrects what a crash has left half done. */
+  HostedChatService(ChatContext context, String sid, HostedService objects) {
+    this.context = context;
+    this.sid = sid;
     this.objects = objects;
+    this.users = new ChatUsers(context, sid, objects);
     objects.govern(this::mayRead);
-    loadUsers();
-    loadConversations();
-    users.values().forEach(this::reconcile);
-    bySid.values().forEach(HostedConversation::rememberMutations);
+    objects.documents().forEach(this::load);
+    objects.lists().forEach(list -> removeIfOrphan(list, ChatJson.MESSAGES));
+    objects.maps().forEach(map -> removeIfOrphan(map, ChatJson.ROSTER));
+    users.all().forEach(this::hideLeftConversations);
+    bySid.values().forEach(HostedConversation::restoreMutations);
   }
 
-  private void loadUsers() {
-    for (HostedMap info : objects.maps()) {
-      String name = info.uniqueName();
-      if (name != null && name.endsWith(INFO)) {
-        String sid = name.substring(0, name.length() - INFO.length());
-        HostedUser.identityOf(info)
-            .ifPresent(identity -> enter(HostedUser.open(this, sid, identity)));
-      }
-    }
+  private void load(HostedDocument document) {
+    ChatJson.ownerOf(document.uniqueName(), ChatJson.DOCUMENT)
+        .ifPresent(
+            conversationSid ->
+                add(
+                    new HostedConversation(
+                        context,
+                        users,
+                        objects,
+                        ChatJson.conversation(
+                            conversationSid,
+                            sid,
+                            document.state().data(),
+                            document.state().created()),
+                        document,
+                        objects.list(ChatJson.messagesName(conversationSid)),
+                        objects.map(ChatJson.rosterName(conversationSid)))));
   }
 
-  private void loadConversations() {
-    for (HostedDocument document : objects.documents()) {
-      String name = document.uniqueName();
-      if (name == null || !name.endsWith(DOCUMENT)) {
-        continue;
-      }
-      String sid = name.substring(0, name.length() - DOCUMENT.length());
-      ConversationRecord stored =
-          ChatJson.conversation(
-              sid, serviceSid, document.state().data(), document.state().created());
-      enter(
-          new HostedConversation(
-              this,
-              stored,
-              document,
-              objects.list(ChatJson.messagesName(sid)),
-              objects.map(ChatJson.rosterName(sid))));
-    }
-    for (HostedList list : objects.lists()) {
-      removeOrphan(list, MESSAGES);
-    }
-    for (HostedMap map : objects.maps()) {
-      removeOrphan(map, ROSTER);
-    }
-  }
-
-  private void removeOrphan(HostedObject object, String suffix) {
-    String name = object.uniqueName();
-    if (name != null
-        && name.endsWith(suffix)
-        && !bySid.containsKey(name.substring(0, name.length() - suffix.length()))) {
+  private void removeIfOrphan(HostedObject object, String suffix) {
+    Optional<String> conversation = ChatJson.ownerOf(object.uniqueName(), suffix);
+    if (conversation.isPresent() && !bySid.containsKey(conversation.get())) {
       objects.remove(Caller.BACKEND, object);
     }
   }
 
-  /** A user's own map follows the rosters, which are right. */
-  private void reconcile(HostedUser user) {
-    for (MapItem item : user.listed()) {
-      HostedConversation conversation = bySid.get(item.key());
+  /** Corrects a user's own map by the rosters, which are the truth. */
+  private void hideLeftConversations(HostedUser user) {
+    for (String conversationSid : user.listed()) {
+      HostedConversation conversation = bySid.get(conversationSid);
       if (conversation == null || !conversation.isParticipant(user.identity())) {
-        user.hide(item.key());
+        user.hide(conversationSid);
       }
     }
   }
 
-  private void enter(HostedConversation conversation) {
+  private void add(HostedConversation conversation) {
     bySid.put(conversation.sid(), conversation);
     conversation.describe().uniqueName().ifPresent(name -> byName.put(name, conversation));
     conversation.showToParticipants();
   }
 
-  private void enter(HostedUser user) {
-    users.put(user.identity(), user);
-    usersBySid.put(user.sid(), user);
+  String sid() {
+    return sid;
   }
 
-  String serviceSid() {
-    return serviceSid;
-  }
-
+  /** Returns the Sync objects that store this service. */
   HostedService objects() {
     return objects;
   }
 
-  Clock clock() {
-    return home.clock();
+  ChatContext context() {
+    return context;
   }
 
-  /** Now, as precisely as it is stored. */
-  Instant now() {
-    return Instant.ofEpochMilli(clock().millis());
+  ChatUsers users() {
+    return users;
   }
 
-  String nextSid(String prefix) {
-    return home.sids().next(prefix);
-  }
-
-  Duration debouncing() {
-    return home.debouncing();
-  }
-
-  /** Runs a task after a delay, on a thread of its own. */
-  Timers.Timer later(Duration delay, Runnable task) {
-    return home.timers().after(delay, task);
-  }
-
-  /** Whether a client may see an object; it may never write one. */
+  /** Returns whether a client may read an object. No client may write one. */
   private boolean mayRead(String identity, HostedObject object) {
     String name = object.uniqueName();
-    if (name == null || deleted.get()) {
+    if (name == null || deleted) {
       return false;
     }
     int dot = name.lastIndexOf('.');
     String owner = dot < 0 ? name : name.substring(0, dot);
     return switch (dot < 0 ? "" : name.substring(dot)) {
-      case MINE -> owner.equals(identity);
-      case INFO -> {
-        HostedUser user = usersBySid.get(owner);
-        yield user != null && knows(identity, user);
-      }
-      case DOCUMENT -> {
+      case ChatJson.MY_CONVERSATIONS -> owner.equals(identity);
+      case ChatJson.USER_INFO ->
+          users.find(owner).filter(user -> users.knows(identity, user)).isPresent();
+      case ChatJson.DOCUMENT -> {
         HostedConversation conversation = bySid.get(owner);
         yield conversation != null
             && (conversation.isParticipant(identity) || conversation.isOwner(identity));
       }
-      case MESSAGES, ROSTER -> {
+      case ChatJson.MESSAGES, ChatJson.ROSTER -> {
         HostedConversation conversation = bySid.get(owner);
         yield conversation != null && conversation.isParticipant(identity);
       }
@@ -184,129 +130,83 @@ final class HostedChatService {
     };
   }
 
-  /** Whether somebody may know of somebody: who has met him in a conversation. */
-  boolean knows(String identity, HostedUser other) {
-    if (other.identity().equals(identity)) {
-      return true;
-    }
-    HostedUser self = users.get(identity);
-    return self != null && self.joined().stream().anyMatch(other.joined()::contains);
-  }
-
-  /** Somebody by identity, known from now on. */
-  HostedUser user(String identity) {
-    HostedUser known = users.get(identity);
-    if (known != null) {
-      return known;
-    }
-    ChatLimits.identity(identity);
-    usersLock.lock();
-    try {
-      HostedUser user = users.get(identity);
-      if (user == null) {
-        user = HostedUser.open(this, userSid(identity), identity);
-        enter(user);
-      }
-      return user;
-    } finally {
-      usersLock.unlock();
-    }
-  }
-
-  /** Somebody who is known, by identity or SID. */
-  Optional<HostedUser> findUser(String name) {
-    return Optional.ofNullable(ChatLimits.isUserSid(name) ? usersBySid.get(name) : users.get(name));
-  }
-
-  List<HostedUser> users() {
-    return users.values().stream()
-        .sorted(Comparator.comparing(user -> user.describe().created()))
-        .toList();
-  }
-
-  /** The same identity has the same SID in a service, whatever is forgotten. */
-  private String userSid(String identity) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256")
-              .digest((serviceSid + "/" + identity).getBytes(StandardCharsets.UTF_8));
-      return "US" + HexFormat.of().formatHex(Arrays.copyOf(digest, 16));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
-  }
-
   /**
-   * Creates a conversation; the wish has been checked.
+   * Creates a conversation. The settings have been checked.
    *
-   * @param owner the client who does; empty for the backend
+   * @param owner the identity of the client that creates it; empty for the backend
    */
-  HostedConversation create(Optional<String> owner, Conversations.Wish wish) {
+  HostedConversation create(Optional<String> owner, ConversationSettings settings) {
     names.lock();
     try {
-      checkAlive();
+      checkExists();
       if (bySid.size() >= ChatLimits.MAX_CONVERSATIONS) {
-        throw ConversationRefusal.tooManyConversations();
+        throw ChatRefusals.tooManyConversations();
       }
-      checkFree(wish.uniqueName(), null);
-      String sid = nextSid("CH");
-      Instant now = now();
-      var made =
+      checkFree(settings.uniqueName(), null);
+      Instant now = context.now();
+      var created =
           new ConversationRecord(
+              context.nextSid("CH"),
               sid,
-              serviceSid,
-              wish.nameAfter(Optional.empty()),
-              wish.friendlyName(),
-              wish.attributes().orElse("{}"),
-              wish.state().orElse(ConversationRecord.State.ACTIVE),
+              settings.uniqueNameOr(Optional.empty()),
+              settings.friendlyName(),
+              settings.attributes().orElse("{}"),
+              settings.state().orElse(State.ACTIVE),
               now,
-              Conversations.timer(wish.inactiveAfter()),
-              Conversations.timer(wish.closedAfter()),
+              settings.inactiveAfterOr(Optional.empty()),
+              settings.closedAfterOr(Optional.empty()),
               owner,
               now,
               now,
               now);
-      return store(made, List.of());
+      return store(created, List.of());
     } finally {
       names.unlock();
     }
   }
 
-  /** The document comes last: a conversation is there when its document is. */
-  private HostedConversation store(ConversationRecord made, List<MemberRecord> participants) {
-    String sid = made.sid();
-    HostedList messages = objects.createList(Caller.BACKEND, ChatJson.messagesName(sid), null);
-    HostedMap roster = objects.createMap(Caller.BACKEND, ChatJson.rosterName(sid), null);
-    for (MemberRecord participant : participants) {
-      JsonObject data = ChatJson.item(participant, user(participant.identity()).sid());
-      var unused = roster.put(Caller.BACKEND, participant.sid(), data, null, null);
+  /** Stores the document last, because a conversation exists when its document does. */
+  private HostedConversation store(ConversationRecord created, List<MemberRecord> members) {
+    String conversationSid = created.sid();
+    HostedList messages =
+        objects.createList(Caller.BACKEND, ChatJson.messagesName(conversationSid), null);
+    HostedMap roster =
+        objects.createMap(Caller.BACKEND, ChatJson.rosterName(conversationSid), null);
+    for (MemberRecord member : members) {
+      JsonObject data = ChatJson.item(member, users.user(member.identity()).sid());
+      var unused = roster.put(Caller.BACKEND, member.sid(), data, null, null);
     }
     HostedDocument document =
         objects.createDocument(
-            Caller.BACKEND, ChatJson.documentName(sid), ChatJson.document(made, null), null);
-    var conversation = new HostedConversation(this, made, document, messages, roster);
-    enter(conversation);
+            Caller.BACKEND,
+            ChatJson.documentName(conversationSid),
+            ChatJson.document(created, null),
+            null);
+    var conversation =
+        new HostedConversation(context, users, objects, created, document, messages, roster);
+    add(conversation);
     return conversation;
   }
 
-  /** Takes over a conversation of an earlier version, unless that has been done before. */
-  void adopt(ConversationRecord old, List<MemberRecord> participants) {
+  /** Stores a conversation of an earlier version, unless that has been done before. */
+  void adopt(ConversationRecord old, List<MemberRecord> members) {
     names.lock();
     try {
       if (!bySid.containsKey(old.sid())) {
-        var unused = store(old, participants);
+        var unused = store(old, members);
       }
     } finally {
       names.unlock();
     }
   }
 
-  ConversationRecord update(HostedConversation conversation, Conversations.Wish wish) {
+  /** Changes a conversation. The settings have been checked. */
+  ConversationRecord update(HostedConversation conversation, ConversationSettings settings) {
     names.lock();
     try {
-      checkFree(wish.uniqueName(), conversation);
+      checkFree(settings.uniqueName(), conversation);
       Optional<String> before = conversation.describe().uniqueName();
-      ConversationRecord changed = conversation.update(wish);
+      ConversationRecord changed = conversation.update(settings);
       if (!changed.uniqueName().equals(before)) {
         before.ifPresent(name -> byName.remove(name, conversation));
         changed.uniqueName().ifPresent(name -> byName.put(name, conversation));
@@ -332,23 +232,24 @@ final class HostedChatService {
     if (uniqueName.isPresent()) {
       HostedConversation taken = byName.get(uniqueName.get());
       if (taken != null && taken != except) {
-        throw ConversationRefusal.nameTaken();
+        throw ChatRefusals.nameTaken();
       }
     }
   }
 
-  /** By SID or unique name. */
+  /** Finds a conversation by SID or unique name. */
   Optional<HostedConversation> find(String name) {
     HostedConversation found = bySid.get(name);
     return Optional.ofNullable(found == null ? byName.get(name) : found);
   }
 
+  /** Returns a conversation by SID or unique name; throws a refusal if there is none. */
   HostedConversation conversation(String name) {
-    checkAlive();
-    return find(name).orElseThrow(() -> ConversationRefusal.notFound("/Conversations/" + name));
+    checkExists();
+    return find(name).orElseThrow(() -> ChatRefusals.notFound("/Conversations/" + name));
   }
 
-  /** All of them, oldest first. */
+  /** Returns all conversations, the oldest first. */
   List<HostedConversation> conversations() {
     return bySid.values().stream()
         .sorted(
@@ -357,37 +258,39 @@ final class HostedChatService {
         .toList();
   }
 
-  /** Conversations that somebody made and has not deleted. */
-  long ownedBy(String identity) {
+  /** Counts the conversations that a client has created and not deleted. */
+  long countOwnedBy(String identity) {
     return bySid.values().stream().filter(c -> c.isOwner(identity)).count();
   }
 
+  /**
+   * Stores the states to which the conversations' timers lead. Each conversation is a task of its
+   * own, so that one that fails does not hold up the others.
+   */
   void applyTimers() {
-    Instant now = now();
+    Instant now = context.now();
     for (HostedConversation conversation : bySid.values()) {
-      if (conversation.isDue(now)) {
-        // Each is a task of its own, so that one that fails does not keep the others waiting.
-        home.executor().execute(() -> conversation.applyTimers(now));
+      if (conversation.isTimerDue(now)) {
+        context.executor().execute(() -> conversation.applyTimers(now));
       }
     }
   }
 
+  /** Begins to wait for the users who were online when the server stopped. */
   void awaitReturn(Duration grace) {
-    users.values().forEach(user -> user.awaitReturn(grace));
+    users.all().forEach(user -> user.awaitReturn(grace));
   }
 
-  void checkAlive() {
-    if (deleted.get()) {
-      throw ConversationRefusal.notFound("/Services/" + serviceSid);
+  /** Throws a refusal if the service has been deleted. */
+  void checkExists() {
+    if (deleted) {
+      throw ChatRefusals.notFound("/Services/" + sid);
     }
   }
 
-  boolean isGone() {
-    return deleted.get();
-  }
-
-  /** Nothing is to be had here from now on; the objects are deleted by who owns them. */
-  void vanish() {
-    deleted.set(true);
+  /** Refuses everything from now on. The caller deletes the objects. */
+  void markDeleted() {
+    deleted = true;
+    users.close();
   }
 }

@@ -1,198 +1,141 @@
 package app.rostrum.cloud.conversations;
 
-import app.rostrum.cloud.TokenBucket;
 import app.rostrum.cloud.conversations.ConversationRecord.State;
 import app.rostrum.cloud.sync.Caller;
 import app.rostrum.cloud.sync.HostedDocument;
 import app.rostrum.cloud.sync.HostedList;
 import app.rostrum.cloud.sync.HostedMap;
-import app.rostrum.cloud.sync.MapItem;
+import app.rostrum.cloud.sync.HostedService;
 import app.rostrum.cloud.twilsock.TwilsockAnswer;
 import com.google.gson.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A conversation: a document that describes it, the list of its messages, the map of its
- * participants. These Sync objects are what is true; everything else here is derived from them, and
- * is made right again when they are read after a crash. Under its lock a change is stored before it
- * is seen.
+ * A conversation in three Sync objects: a document that describes it, the list of its messages and
+ * the map of its participants. These objects are the truth; everything else is derived from them
+ * and corrected when they are read after a crash. Thread-safe: each change is stored under the
+ * conversation's lock before anybody sees it.
  */
 final class HostedConversation {
-  /** The document tells of the newest message so long after it at most, and once for all. */
+  /** The longest time after which the document names the newest message. */
   private static final Duration LAST_MESSAGE_DELAY = Duration.ofMillis(200);
 
   private static final long TYPING_INTERVAL_MILLIS = 1000;
 
-  private final HostedChatService space;
+  private final ChatContext context;
+  private final ChatUsers users;
+  private final HostedService objects;
   private final String sid;
   private final ReentrantLock lock = new ReentrantLock();
   private final HostedDocument document;
   private final MessageLog messages;
-  private final HostedMap roster;
-  private final Map<String, MemberRecord> byIdentity = new ConcurrentHashMap<>();
-  private final Map<String, MemberRecord> bySid = new ConcurrentHashMap<>();
-  private final Map<String, TokenBucket> senders = new HashMap<>();
+  private final MemberList members;
+  private final MessageRates rates;
   private final Map<String, Long> typing = new HashMap<>();
-  private final TokenBucket rate;
   private volatile ConversationRecord state;
   private boolean lastMessageDue;
   private boolean deleted;
 
-  /** Reads what is stored, and puts right what a crash has left behind. */
+  /** Reads what is stored, and corrects what a crash has left behind. */
   HostedConversation(
-      HostedChatService space,
+      ChatContext context,
+      ChatUsers users,
+      HostedService objects,
       ConversationRecord stored,
       HostedDocument document,
       HostedList messages,
-      HostedMap roster) {
-    this.space = space;
+      HostedMap members) {
+    this.context = context;
+    this.users = users;
+    this.objects = objects;
     this.sid = stored.sid();
     this.document = document;
-    this.messages = new MessageLog(stored.sid(), messages);
-    this.roster = roster;
-    this.rate =
-        new TokenBucket(space.clock(), ChatLimits.CONVERSATION_RATE, ChatLimits.CONVERSATION_BURST);
-    for (MapItem item : roster.items()) {
-      enter(ChatJson.participant(stored.sid(), item.key(), item.data(), item.created()));
-    }
+    this.messages = new MessageLog(sid, messages);
+    this.members = new MemberList(sid, members);
+    this.rates = new MessageRates(context.clock());
     MessageRecord last = this.messages.last();
-    state = last == null ? stored : stored.heard(last.created());
-    if (!describe(last).equals(document.state().data())) {
+    state = last == null ? stored : stored.withMessageAt(last.created());
+    if (!json(last).equals(document.state().data())) {
       write(last);
     }
-  }
-
-  private void enter(MemberRecord participant) {
-    byIdentity.put(participant.identity(), participant);
-    bySid.put(participant.sid(), participant);
   }
 
   String sid() {
     return sid;
   }
 
-  /** As it is now, the timers considered. */
+  /** Returns the conversation as it is now, with the timers applied. */
   ConversationRecord describe() {
-    ConversationRecord now = state;
-    return now.in(now.stateAt(space.now()), space.now());
+    ConversationRecord stored = state;
+    Instant now = context.now();
+    return stored.withState(stored.stateAt(now), now);
   }
 
-  private JsonObject describe(@Nullable MessageRecord last) {
+  private JsonObject json(@Nullable MessageRecord last) {
     return ChatJson.document(state, last);
   }
 
   private void write(@Nullable MessageRecord last) {
-    var unused = document.update(Caller.BACKEND, describe(last), null, null);
+    var unused = document.update(Caller.BACKEND, json(last), null, null);
+  }
+
+  /** Returns the participants. They are changed by this class alone. */
+  MemberList members() {
+    return members;
   }
 
   boolean isParticipant(String identity) {
-    return byIdentity.containsKey(identity);
+    return members.contains(identity);
   }
 
-  /** Whether somebody made it, and so may do with it what the backend may. */
+  /** Returns whether a client created the conversation, and so may do all that the backend may. */
   boolean isOwner(String identity) {
-    // The backend is called "system", as a person might call himself.
+    // The backend is called "system" in createdBy, and so may a person be.
     return state.owner().filter(identity::equals).isPresent();
   }
 
-  /** Somebody of this identity; refused if there is none. */
-  MemberRecord require(String identity) {
-    MemberRecord participant = byIdentity.get(identity);
-    if (participant == null) {
-      throw ConversationRefusal.notParticipant();
-    }
-    return participant;
-  }
-
-  /** By SID or identity. */
-  MemberRecord participant(String name) {
-    MemberRecord participant = bySid.get(name);
-    if (participant == null) {
-      participant = byIdentity.get(name);
-    }
-    if (participant == null) {
-      throw ConversationRefusal.notFound("/Participants/" + name);
-    }
-    return participant;
-  }
-
-  /** In the order in which they came. */
-  List<MemberRecord> participants() {
-    return byIdentity.values().stream()
-        .sorted(Comparator.comparing(MemberRecord::created).thenComparing(MemberRecord::sid))
-        .toList();
-  }
-
-  Collection<String> identities() {
-    return byIdentity.keySet();
-  }
-
-  int participantCount() {
-    return byIdentity.size();
-  }
-
-  /** Runs under the lock, on a conversation that has not been deleted. */
-  private <T> T locked(Supplier<T> work) {
+  /** Runs a task under the lock; throws a refusal if the conversation has been deleted. */
+  private <T> T locked(Supplier<T> task) {
     lock.lock();
     try {
       if (deleted) {
-        throw ConversationRefusal.notFound("/Conversations/" + sid());
+        throw ChatRefusals.notFound("/Conversations/" + sid);
       }
-      return work.get();
+      return task.get();
     } finally {
       lock.unlock();
     }
   }
 
-  /** Changes what it is like. The caller has checked the wish and holds the names. */
-  ConversationRecord update(Conversations.Wish wish) {
+  /** Changes the conversation. The caller has checked the settings and reserved the name. */
+  ConversationRecord update(ConversationSettings settings) {
     return locked(
         () -> {
-          Instant now = space.now();
-          ConversationRecord old = describe();
-          State after = wish.state().orElse(old.state());
-          if (old.state() == State.CLOSED && (after != State.CLOSED || !wish.onlyState())) {
-            throw ConversationRefusal.closed();
+          Instant now = context.now();
+          ConversationRecord current = describe();
+          State next = settings.state().orElse(current.state());
+          if (current.state() == State.CLOSED && (next != State.CLOSED || !settings.onlyState())) {
+            throw ChatRefusals.closed();
           }
-          ConversationRecord before = state;
-          state =
-              new ConversationRecord(
-                  old.sid(),
-                  old.serviceSid(),
-                  wish.nameAfter(old.uniqueName()),
-                  wish.friendlyName().or(old::friendlyName),
-                  wish.attributes().orElse(old.attributes()),
-                  after,
-                  after == before.state() ? before.stateUpdated() : now,
-                  wish.inactiveAfter().isPresent()
-                      ? Conversations.timer(wish.inactiveAfter())
-                      : old.inactiveAfter(),
-                  wish.closedAfter().isPresent()
-                      ? Conversations.timer(wish.closedAfter())
-                      : old.closedAfter(),
-                  old.owner(),
-                  old.created(),
-                  now,
-                  now);
-          writeOr(before);
+          Instant since = next == state.state() ? state.stateUpdated() : now;
+          change(current.withSettings(settings, next, since, now));
           return state;
         });
   }
 
-  /** Stores the state; what could not be stored is not true. */
-  private void writeOr(ConversationRecord before) {
+  /** Stores another state. The one before stays if that fails. */
+  private void change(ConversationRecord next) {
+    ConversationRecord before = state;
     boolean stored = false;
+    state = next;
     try {
       write(messages.last());
       stored = true;
@@ -203,21 +146,18 @@ final class HostedConversation {
     }
   }
 
-  /** Returns whether a timer has changed the state and nobody was told yet. */
-  boolean isDue(Instant now) {
-    ConversationRecord last = state;
-    return last.stateAt(now) != last.state();
+  /** Returns whether a timer has changed the state and clients have not been told yet. */
+  boolean isTimerDue(Instant now) {
+    ConversationRecord stored = state;
+    return stored.stateAt(now) != stored.state();
   }
 
-  /** Stores what the timers have changed, so that those who are connected hear of it. */
+  /** Stores the state to which the timers lead, so that connected clients hear of it. */
   void applyTimers(Instant now) {
     lock.lock();
     try {
-      State due = state.stateAt(now);
-      if (!deleted && due != state.state()) {
-        ConversationRecord before = state;
-        state = before.in(due, now);
-        writeOr(before);
+      if (!deleted && isTimerDue(now)) {
+        change(state.withState(state.stateAt(now), now));
       }
     } finally {
       lock.unlock();
@@ -227,100 +167,99 @@ final class HostedConversation {
   MemberRecord join(String identity, String attributes) {
     return locked(
         () -> {
-          if (byIdentity.containsKey(identity)) {
-            throw ConversationRefusal.alreadyParticipant();
+          if (members.contains(identity)) {
+            throw ChatRefusals.alreadyParticipant();
           }
-          if (byIdentity.size() >= ChatLimits.MAX_PARTICIPANTS) {
-            throw ConversationRefusal.tooManyParticipants();
+          if (members.count() >= ChatLimits.MAX_PARTICIPANTS) {
+            throw ChatRefusals.tooManyParticipants();
           }
-          HostedUser user = space.user(identity);
+          HostedUser user = users.user(identity);
           if (user.joined().size() >= ChatLimits.MAX_CONVERSATIONS_PER_USER) {
-            throw ConversationRefusal.tooManyConversations();
+            throw ChatRefusals.tooManyConversations();
           }
-          Instant now = space.now();
-          var participant =
+          Instant now = context.now();
+          var member =
               new MemberRecord(
-                  space.nextSid("MB"),
-                  sid(),
+                  context.nextSid("MB"),
+                  sid,
                   identity,
                   attributes,
                   Optional.empty(),
                   Optional.empty(),
                   now,
                   now);
-          store(participant, user);
-          return participant;
+          store(member, user);
+          return member;
         });
   }
 
-  private void store(MemberRecord participant, HostedUser user) {
-    var unused =
-        roster.put(
-            Caller.BACKEND, participant.sid(), ChatJson.item(participant, user.sid()), null, null);
-    enter(participant);
-    user.show(participant);
+  private void store(MemberRecord member, HostedUser user) {
+    members.put(member, user.sid());
+    user.show(member);
   }
 
+  /** Changes a participant's attributes. */
   MemberRecord update(MemberRecord stale, String attributes) {
     return locked(
         () -> {
-          MemberRecord current = participant(stale.sid());
-          MemberRecord changed = current.withAttributes(attributes, space.now());
-          store(changed, space.user(changed.identity()));
+          MemberRecord changed = members.get(stale.sid()).withAttributes(attributes, context.now());
+          store(changed, users.user(changed.identity()));
           return changed;
         });
   }
 
-  /** Notes how far somebody has read; empty for not at all. */
-  MemberRecord read(MemberRecord stale, Optional<Long> index) {
+  /**
+   * Stores how far a participant has read.
+   *
+   * @param index the newest message that was read; empty for none
+   */
+  MemberRecord markRead(MemberRecord stale, Optional<Long> index) {
     return locked(
         () -> {
-          MemberRecord current = participant(stale.sid());
+          MemberRecord current = members.get(stale.sid());
           if (current.lastRead().equals(index)) {
             return current;
           }
-          MemberRecord changed = current.withLastRead(index, space.now());
-          store(changed, space.user(changed.identity()));
+          MemberRecord changed = current.withLastRead(index, context.now());
+          store(changed, users.user(changed.identity()));
           return changed;
         });
   }
 
+  /** Removes a participant, who hears nothing more of the conversation. */
   void leave(MemberRecord stale) {
     locked(
         () -> {
-          MemberRecord current = participant(stale.sid());
-          var unused = roster.remove(Caller.BACKEND, current.sid(), null);
-          byIdentity.remove(current.identity());
-          bySid.remove(current.sid());
-          senders.remove(current.identity());
+          MemberRecord current = members.get(stale.sid());
+          members.remove(current);
+          rates.forget(current.identity());
           typing.remove(current.identity());
-          space.user(current.identity()).hide(sid());
-          List.of(document, messages.list(), roster)
+          users.user(current.identity()).hide(sid);
+          List.of(document, messages.list(), members.map())
               .forEach(object -> object.dismiss(current.identity()));
           return true;
         });
   }
 
   /**
-   * Stores a message; when this returns it is on disk.
+   * Stores a message, which is on disk when this returns.
    *
-   * @param sender null for the backend, to which no rate applies
+   * @param sender null for the backend, which no rate limits
    */
   MessageRecord send(@Nullable MemberRecord sender, String author, Draft draft) {
     return locked(
         () -> {
-          Instant now = space.now();
+          Instant now = context.now();
           if (describe().state() == State.CLOSED) {
-            throw ConversationRefusal.closed();
+            throw ChatRefusals.closed();
           }
           if (sender != null) {
-            throttle(require(sender.identity()));
+            rates.count(members.require(sender.identity()).identity());
           }
-          String messageSid = space.nextSid("IM");
           var message =
               new MessageRecord(
                   -1,
-                  messageSid,
+                  context.nextSid("IM"),
                   sid,
                   author,
                   Optional.ofNullable(sender).map(MemberRecord::sid),
@@ -333,33 +272,21 @@ final class HostedConversation {
                   author);
           MessageRecord sent = messages.append(message);
           boolean wakes = describe().state() == State.INACTIVE;
-          state = state.heard(now);
+          state = state.withMessageAt(now);
           if (wakes) {
-            state = state.in(State.ACTIVE, now);
+            state = state.withState(State.ACTIVE, now);
             write(messages.last());
           } else {
-            tellLastMessage();
+            scheduleLastMessage();
           }
           return sent;
         });
   }
 
-  private void throttle(MemberRecord sender) {
-    TokenBucket own =
-        senders.computeIfAbsent(
-            sender.identity(),
-            i ->
-                new TokenBucket(
-                    space.clock(), ChatLimits.PARTICIPANT_RATE, ChatLimits.PARTICIPANT_BURST));
-    if (!own.take() || !rate.take()) {
-      throw ConversationRefusal.tooFast();
-    }
-  }
-
-  private void tellLastMessage() {
+  private void scheduleLastMessage() {
     if (!lastMessageDue) {
       lastMessageDue = true;
-      var unused = space.later(LAST_MESSAGE_DELAY, this::writeLastMessage);
+      var unused = context.timers().after(LAST_MESSAGE_DELAY, this::writeLastMessage);
     }
   }
 
@@ -368,7 +295,7 @@ final class HostedConversation {
     try {
       lastMessageDue = false;
       MessageRecord last = messages.last();
-      if (!deleted && !describe(last).equals(document.state().data())) {
+      if (!deleted && !json(last).equals(document.state().data())) {
         write(last);
       }
     } finally {
@@ -376,12 +303,12 @@ final class HostedConversation {
     }
   }
 
-  /** By SID. */
+  /** Returns a message by SID; throws a refusal if there is none. */
   MessageRecord message(String messageSid) {
     return locked(() -> messages.get(messageSid));
   }
 
-  /** As {@link MessageLog#read}. */
+  /** Reads messages as {@link MessageLog#read} does. */
   List<MessageRecord> messages(@Nullable Long from, boolean descending, int limit) {
     return messages.read(from, descending, limit);
   }
@@ -390,15 +317,15 @@ final class HostedConversation {
     return messages.count();
   }
 
-  /** How many messages come after what was read; empty if nothing ever was. */
-  Optional<Integer> unread(MemberRecord participant) {
-    return locked(() -> participant.lastRead().map(messages::countAfter));
+  /** Counts the messages after the newest one read; empty if none was ever read. */
+  Optional<Integer> unread(MemberRecord member) {
+    return locked(() -> member.lastRead().map(messages::countAfter));
   }
 
   /**
    * Changes a message.
    *
-   * @param editor an identity, who must be the author; null for the backend
+   * @param editor the identity of the client; null for the backend
    */
   MessageRecord edit(
       String messageSid,
@@ -409,33 +336,29 @@ final class HostedConversation {
         () -> {
           MessageRecord old = messages.get(messageSid);
           checkMayChange(old, editor);
-          var changed =
-              new MessageRecord(
-                  old.index(),
-                  old.sid(),
-                  old.conversationSid(),
-                  old.author(),
-                  old.participantSid(),
+          MessageRecord changed =
+              old.edited(
                   body.orElse(old.body()),
                   attributes.orElse(old.attributes()),
-                  old.subject(),
-                  old.mutation(),
-                  old.created(),
-                  space.now(),
+                  context.now(),
                   editor == null ? "system" : editor);
           messages.replace(changed);
           return changed;
         });
   }
 
-  /** Takes a message away; its index is not given again. */
+  /**
+   * Removes a message. Its index is not used a second time.
+   *
+   * @param remover the identity of the client; null for the backend
+   */
   void remove(String messageSid, @Nullable String remover) {
     locked(
         () -> {
           MessageRecord old = messages.get(messageSid);
           checkMayChange(old, remover);
           messages.remove(old);
-          tellLastMessage();
+          scheduleLastMessage();
           return true;
         });
   }
@@ -444,53 +367,53 @@ final class HostedConversation {
     if (identity == null) {
       return;
     }
-    MemberRecord participant = require(identity);
+    MemberRecord member = members.require(identity);
     boolean own = message.participantSid().isPresent() && message.author().equals(identity);
-    if (!own && !isOwner(participant.identity())) {
-      throw ConversationRefusal.notAuthorized();
+    if (!own && !isOwner(member.identity())) {
+      throw ChatRefusals.notAuthorized();
     }
     if (describe().state() == State.CLOSED) {
-      throw ConversationRefusal.closed();
+      throw ChatRefusals.closed();
     }
   }
 
-  /** Whether the others should hear that somebody is typing: not too often. */
+  /** Returns whether the others should be told that a participant is typing: not too often. */
   boolean isTyping(String identity) {
     return locked(
         () -> {
-          require(identity);
-          long now = space.clock().millis();
-          Long before = typing.get(identity);
+          MemberRecord member = members.require(identity);
+          long now = context.clock().millis();
+          Long before = typing.get(member.identity());
           if (describe().state() == State.CLOSED
               || before != null && now - before < TYPING_INTERVAL_MILLIS) {
             return false;
           }
-          typing.put(identity, now);
+          typing.put(member.identity(), now);
           return true;
         });
   }
 
-  /** Deletes it: first what says that it is there, then what is left over. */
+  /** Deletes the conversation: first the document, without which the rest counts as left over. */
   void delete() {
     locked(
         () -> {
           deleted = true;
-          space.objects().remove(Caller.BACKEND, document);
-          space.objects().remove(Caller.BACKEND, messages.list());
-          space.objects().remove(Caller.BACKEND, roster);
-          identities().forEach(identity -> space.user(identity).hide(sid()));
+          objects.remove(Caller.BACKEND, document);
+          objects.remove(Caller.BACKEND, messages.list());
+          objects.remove(Caller.BACKEND, members.map());
+          members.identities().forEach(identity -> users.user(identity).hide(sid));
           return true;
         });
   }
 
-  /** Knows again the commands of the last minutes of which messages came. */
-  void rememberMutations() {
-    Instant oldest = space.now().minus(Mutations.LIFE);
+  /** Restores the answers to recent commands that have sent messages, after a restart. */
+  void restoreMutations() {
+    Instant oldest = context.now().minus(Mutations.LIFE);
     for (MessageRecord message : messages(null, true, Mutations.MAX).reversed()) {
       if (message.participantSid().isPresent()
           && message.mutation().isPresent()
           && !message.created().isBefore(oldest)) {
-        space
+        users
             .user(message.author())
             .mutations()
             .remember(
@@ -501,8 +424,8 @@ final class HostedConversation {
     }
   }
 
-  /** Puts right what everybody's own map says of this conversation. */
+  /** Corrects the entries of this conversation in its participants' own maps. */
   void showToParticipants() {
-    byIdentity.values().forEach(p -> space.user(p.identity()).show(p));
+    members.all().forEach(member -> users.user(member.identity()).show(member));
   }
 }

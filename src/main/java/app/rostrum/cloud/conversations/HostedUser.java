@@ -4,13 +4,13 @@ import app.rostrum.cloud.Refusal;
 import app.rostrum.cloud.TokenBucket;
 import app.rostrum.cloud.sync.Caller;
 import app.rostrum.cloud.sync.HostedMap;
+import app.rostrum.cloud.sync.HostedService;
 import app.rostrum.cloud.sync.MapItem;
 import app.rostrum.cloud.twilsock.Connection;
 import app.rostrum.threads.Timers.Timer;
 import app.rostrum.wire.twilsock.JsonFields;
 import com.google.gson.JsonObject;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,9 +18,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Somebody whom a service knows: two maps, one of his names and whether he is there, one of his
- * conversations; and his connections. Whether he is there is what the map says, so that who does
- * not come back after a crash is noticed too.
+ * A user of a Conversations service in two Sync maps: one of names and reachability, one of the
+ * user's conversations. It also holds the user's connections. Being online is what the map says, so
+ * that a user who does not return after a crash is noticed too. Thread-safe.
  */
 final class HostedUser {
   private static final String FRIENDLY_NAME = "friendlyName";
@@ -28,57 +28,58 @@ final class HostedUser {
   private static final String REACHABILITY = "reachability";
   private static final String IDENTITY = "identity";
 
-  private final HostedChatService space;
+  private final ChatContext context;
   private final String sid;
   private final String identity;
   private final HostedMap info;
   private final HostedMap mine;
   private final Mutations mutations;
   private final TokenBucket commands;
-  private final Map<String, Connection> clients = new ConcurrentHashMap<>();
+  private final Map<String, Connection> connections = new ConcurrentHashMap<>();
   private final Set<String> joined = ConcurrentHashMap.newKeySet();
   private Timer departure = Timer.NONE;
   private boolean online;
+  private boolean closed;
 
-  /** Somebody whose maps are there. */
-  HostedUser(HostedChatService space, String sid, String identity, HostedMap info, HostedMap mine) {
-    this.space = space;
+  private HostedUser(
+      ChatContext context, String sid, String identity, HostedMap info, HostedMap mine) {
+    this.context = context;
     this.sid = sid;
     this.identity = identity;
     this.info = info;
     this.mine = mine;
-    this.mutations = new Mutations(space.clock());
+    this.mutations = new Mutations(context.clock());
     this.commands =
-        new TokenBucket(space.clock(), ChatLimits.COMMAND_RATE, ChatLimits.COMMAND_BURST);
+        new TokenBucket(context.clock(), ChatLimits.COMMAND_RATE, ChatLimits.COMMAND_BURST);
     this.online = isOnline();
   }
 
-  /** Brings the maps of a new user into being; what is there of them already stays. */
-  static HostedUser open(HostedChatService space, String sid, String identity) {
-    HostedMap info = map(space, ChatJson.userInfoName(sid));
-    put(info, IDENTITY, value(identity));
-    put(info, FRIENDLY_NAME, value(identity));
-    put(info, ATTRIBUTES, value("{}"));
-    put(info, REACHABILITY, reachability(false));
-    return new HostedUser(
-        space, sid, identity, info, map(space, ChatJson.myConversationsName(identity)));
+  /** Opens a user, creating whatever is missing of the maps. */
+  static HostedUser open(ChatContext context, HostedService objects, String sid, String identity) {
+    HostedMap info = map(objects, ChatJson.userInfoName(sid));
+    putIfAbsent(info, IDENTITY, value(identity));
+    putIfAbsent(info, FRIENDLY_NAME, value(identity));
+    putIfAbsent(info, ATTRIBUTES, value("{}"));
+    putIfAbsent(info, REACHABILITY, reachability(false));
+    HostedMap mine = map(objects, ChatJson.myConversationsName(identity));
+    return new HostedUser(context, sid, identity, info, mine);
   }
 
-  private static HostedMap map(HostedChatService space, String name) {
+  private static HostedMap map(HostedService objects, String name) {
     try {
-      return space.objects().map(name);
+      return objects.map(name);
     } catch (Refusal missing) {
-      return space.objects().createMap(Caller.BACKEND, name, null);
+      return objects.createMap(Caller.BACKEND, name, null);
     }
   }
 
-  private static void put(HostedMap map, String key, JsonObject data) {
+  private static void putIfAbsent(HostedMap map, String key, JsonObject data) {
     if (item(map, key).isEmpty()) {
       var unused = map.put(Caller.BACKEND, key, data, null, null);
     }
   }
 
-  /** The identity that a map of names belongs to; empty if it was never finished. */
+  /** Reads whose names a map holds; empty if the map was never completed. */
   static Optional<String> identityOf(HostedMap info) {
     return item(info, IDENTITY).map(data -> JsonFields.text(data, "value"));
   }
@@ -119,35 +120,33 @@ final class HostedUser {
     return mutations;
   }
 
-  /** Counts a command that changes something; refused if there have been too many. */
-  void command() {
+  /** Counts a command that changes something; throws a refusal if there have been too many. */
+  void countCommand() {
     synchronized (commands) {
       if (!commands.take()) {
-        throw ConversationRefusal.tooFast();
+        throw ChatRefusals.tooFast();
       }
     }
   }
 
   int connections() {
-    return clients.size();
+    return connections.size();
   }
 
-  /** Sends a frame to wherever he is. */
+  /** Sends a frame to all of the user's connections. */
   void send(byte[] frame) {
-    clients.values().forEach(client -> client.send(frame));
+    connections.values().forEach(connection -> connection.send(frame));
   }
 
   UserRecord describe() {
     return new UserRecord(
-        sid, identity, text(FRIENDLY_NAME), text(ATTRIBUTES), isOnline(), created(), updated());
-  }
-
-  private Instant created() {
-    return info.state().created();
-  }
-
-  private Instant updated() {
-    return info.state().updated();
+        sid,
+        identity,
+        text(FRIENDLY_NAME),
+        text(ATTRIBUTES),
+        isOnline(),
+        info.state().created(),
+        info.state().updated());
   }
 
   private String text(String key) {
@@ -161,38 +160,37 @@ final class HostedUser {
         .isPresent();
   }
 
-  void rename(String friendlyName) {
+  void setFriendlyName(String friendlyName) {
     ChatLimits.friendlyName(friendlyName);
     var unused = info.put(Caller.BACKEND, FRIENDLY_NAME, value(friendlyName), null, null);
   }
 
-  void describe(String attributes) {
+  void setAttributes(String attributes) {
     ChatLimits.attributes(attributes);
     var unused = info.put(Caller.BACKEND, ATTRIBUTES, value(attributes), null, null);
   }
 
-  /**
-   * Conversations that the map names, joined or, after a crash, left; in the order of their SIDs.
-   */
-  List<MapItem> listed() {
-    return mine.items();
+  /** Returns the SIDs of the conversations in the user's map, where a crash may have left more. */
+  List<String> listed() {
+    return mine.items().stream().map(MapItem::key).toList();
   }
 
-  /** Conversations that have been joined. */
+  /** Returns the SIDs of the conversations in which the user is a participant. */
   Set<String> joined() {
     return joined;
   }
 
-  /** Shows a conversation as joined, with what was read of it. */
-  void show(MemberRecord participant) {
-    joined.add(participant.conversationSid());
-    String level = notificationLevel(participant.conversationSid());
-    JsonObject data = ChatJson.mine(participant, level);
-    if (!item(mine, participant.conversationSid()).equals(Optional.of(data))) {
-      var unused = mine.put(Caller.BACKEND, participant.conversationSid(), data, null, null);
+  /** Adds or updates a conversation in the user's map. */
+  void show(MemberRecord member) {
+    String conversationSid = member.conversationSid();
+    joined.add(conversationSid);
+    JsonObject data = ChatJson.mine(member, notificationLevel(conversationSid));
+    if (!item(mine, conversationSid).equals(Optional.of(data))) {
+      var unused = mine.put(Caller.BACKEND, conversationSid, data, null, null);
     }
   }
 
+  /** Removes a conversation from the user's map. */
   void hide(String conversationSid) {
     joined.remove(conversationSid);
     if (item(mine, conversationSid).isPresent()) {
@@ -206,50 +204,51 @@ final class HostedUser {
         .orElse("default");
   }
 
-  void notificationLevel(MemberRecord participant, String level) {
-    var unused =
-        mine.put(
-            Caller.BACKEND,
-            participant.conversationSid(),
-            ChatJson.mine(participant, level),
-            null,
-            null);
+  void setNotificationLevel(MemberRecord member, String level) {
+    JsonObject data = ChatJson.mine(member, level);
+    var unused = mine.put(Caller.BACKEND, member.conversationSid(), data, null, null);
   }
 
-  synchronized void connected(Connection client) {
+  synchronized void connected(Connection connection) {
     departure.cancel();
-    clients.put(client.id(), client);
+    connections.put(connection.id(), connection);
     if (!online) {
-      reachable(true);
+      setOnline(true);
     }
   }
 
-  synchronized void disconnected(Connection client) {
-    if (clients.remove(client.id()) != null && clients.isEmpty()) {
-      departs(space.debouncing());
+  synchronized void disconnected(Connection connection) {
+    if (connections.remove(connection.id()) != null && connections.isEmpty()) {
+      departAfter(context.presence().debouncing());
     }
   }
 
-  /** Begins to wait for who was there when the process ended. */
+  /** Begins to wait for a user who was online when the server stopped. */
   synchronized void awaitReturn(Duration grace) {
-    if (online && clients.isEmpty()) {
-      departs(grace);
+    if (online && connections.isEmpty()) {
+      departAfter(grace);
     }
   }
 
-  private void departs(Duration wait) {
+  private void departAfter(Duration delay) {
     departure.cancel();
-    departure = space.later(wait, this::depart);
+    departure = context.timers().after(delay, this::depart);
   }
 
   private synchronized void depart() {
-    if (online && clients.isEmpty() && !space.isGone()) {
-      reachable(false);
+    if (online && connections.isEmpty() && !closed) {
+      setOnline(false);
     }
   }
 
-  private void reachable(boolean there) {
-    var unused = info.put(Caller.BACKEND, REACHABILITY, reachability(there), null, null);
-    online = there;
+  private void setOnline(boolean now) {
+    var unused = info.put(Caller.BACKEND, REACHABILITY, reachability(now), null, null);
+    online = now;
+  }
+
+  /** Ends the user's timer, because the service with its objects is deleted. */
+  synchronized void close() {
+    closed = true;
+    departure.cancel();
   }
 }

@@ -4,12 +4,12 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Somebody in a chat.
+ * A participant of a conversation at one moment.
  *
- * @param sid {@code MB…}
+ * @param sid {@code MB…}, for "member", which is what participants were called once
  * @param attributes JSON as text
- * @param lastRead the index of the newest message that was read
- * @param lastReadAt when that was said
+ * @param lastRead the index of the newest message read
+ * @param lastReadAt the time at which that was reported
  */
 public record MemberRecord(
     String sid,

@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The messages of one conversation: a Sync list, and which of its items has which SID. What returns
- * is on disk. Used under the conversation's lock, but for reading by index.
+ * The messages of one conversation: a Sync list, indexed by SID. Changes are on disk when they
+ * return. Used under the conversation's lock, except for {@link #read}.
  */
 final class MessageLog {
   private final String conversationSid;
@@ -19,14 +19,14 @@ final class MessageLog {
   private final Map<String, Long> indexBySid = new HashMap<>();
   private final TreeMap<Long, String> sidByIndex = new TreeMap<>();
 
-  /** Reads what is stored. */
+  /** Reads the stored messages. */
   MessageLog(String conversationSid, HostedList list) {
     this.conversationSid = conversationSid;
     this.list = list;
-    list.items().forEach(item -> enter(message(item)));
+    list.items().forEach(item -> index(message(item)));
   }
 
-  private void enter(MessageRecord message) {
+  private void index(MessageRecord message) {
     indexBySid.put(message.sid(), message.index());
     sidByIndex.put(message.index(), message.sid());
   }
@@ -39,28 +39,28 @@ final class MessageLog {
     return list;
   }
 
-  /** Stores a message, which gets its index by that. */
+  /** Stores a message and returns it with its index. */
   MessageRecord append(MessageRecord message) {
     MessageRecord stored = message(list.append(Caller.BACKEND, ChatJson.item(message), null));
-    enter(stored);
+    index(stored);
     return stored;
   }
 
-  /** By SID; refused if there is none. */
+  /** Returns a message by SID; throws a refusal if there is none. */
   MessageRecord get(String sid) {
     Long index = indexBySid.get(sid);
     if (index == null) {
-      throw ConversationRefusal.notFound("/Messages/" + sid);
+      throw ChatRefusals.notFound("/Messages/" + sid);
     }
     return message(list.item(Caller.BACKEND, index));
   }
 
-  /** Stores a message in place of what it was. */
+  /** Stores a changed message. */
   void replace(MessageRecord message) {
     var unused = list.update(Caller.BACKEND, message.index(), ChatJson.item(message), null, null);
   }
 
-  /** Takes a message away; its index is not given again. */
+  /** Removes a message. Its index is not used a second time. */
   void remove(MessageRecord message) {
     var unused = list.remove(Caller.BACKEND, message.index(), null);
     indexBySid.remove(message.sid());
@@ -73,9 +73,9 @@ final class MessageLog {
   }
 
   /**
-   * Messages in the order of their indexes.
+   * Reads messages in the order of their indexes.
    *
-   * @param from the index to begin with, null for the end that comes first
+   * @param from the index to begin with; null for the first one in that order
    */
   List<MessageRecord> read(@Nullable Long from, boolean descending, int limit) {
     return list.items(Caller.BACKEND, from, true, descending, limit).stream()
@@ -87,7 +87,7 @@ final class MessageLog {
     return list.count();
   }
 
-  /** How many messages come after an index. */
+  /** Counts the messages after an index. */
   int countAfter(long index) {
     return sidByIndex.tailMap(index, false).size();
   }

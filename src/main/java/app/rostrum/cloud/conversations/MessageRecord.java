@@ -4,13 +4,13 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A message.
+ * A message of a conversation.
  *
- * @param index its place in the conversation, from 0; never given again
+ * @param index the position in the conversation, from 0; never used a second time
  * @param sid {@code IM…}
  * @param attributes JSON as text
- * @param participantSid of the author; empty if it came from the backend
- * @param mutation the mark of the command that sent it, by which a repetition is known
+ * @param participantSid the author's SID; empty if the backend sent the message
+ * @param mutation the id of the command that sent it, by which a repeated command is recognized
  */
 public record MessageRecord(
     long index,
@@ -24,4 +24,21 @@ public record MessageRecord(
     Optional<String> mutation,
     Instant created,
     Instant updated,
-    String lastUpdatedBy) {}
+    String lastUpdatedBy) {
+
+  MessageRecord edited(String newBody, String newAttributes, Instant now, String editor) {
+    return new MessageRecord(
+        index,
+        sid,
+        conversationSid,
+        author,
+        participantSid,
+        newBody,
+        newAttributes,
+        subject,
+        mutation,
+        created,
+        now,
+        editor);
+  }
+}

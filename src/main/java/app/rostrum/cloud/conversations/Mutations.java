@@ -12,8 +12,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets a command of one user that comes again, on the same connection or another, be answered as
- * before and not be done twice. Keeps so many for so long; a command that was refused is not kept.
+ * The recent commands of one user by mutation id, with their answers. A command repeated on any
+ * connection gets the first answer instead of being run twice. Failed commands are forgotten.
+ * Thread-safe.
  */
 final class Mutations {
   static final int MAX = 256;
@@ -28,7 +29,7 @@ final class Mutations {
     this.clock = clock;
   }
 
-  /** Does it, or waits for who is doing it, or remembers. */
+  /** Runs a command, unless it runs already or has run: then its answer is awaited or returned. */
   TwilsockAnswer once(String id, Supplier<TwilsockAnswer> command) {
     var mine = new CompletableFuture<TwilsockAnswer>();
     Done earlier = claim(id, mine);
@@ -52,7 +53,7 @@ final class Mutations {
     }
   }
 
-  /** What was done before this process began. */
+  /** Adds a command that was run before the server started. */
   void remember(String id, Instant at, TwilsockAnswer answer) {
     synchronized (done) {
       forgetOld();

@@ -3,7 +3,7 @@ package app.rostrum.cloud.conversations;
 import java.time.Instant;
 
 /**
- * Somebody whom a service knows.
+ * A user of a Conversations service at one moment.
  *
  * @param sid {@code US…}
  * @param attributes JSON as text

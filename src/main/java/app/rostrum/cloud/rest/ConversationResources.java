@@ -5,6 +5,7 @@ import static app.rostrum.cloud.rest.ConversationRoutes.SERVICE;
 
 import app.rostrum.cloud.conversations.ChatServiceRecord;
 import app.rostrum.cloud.conversations.ConversationRecord;
+import app.rostrum.cloud.conversations.ConversationSettings;
 import app.rostrum.cloud.conversations.Conversations;
 import app.rostrum.cloud.rest.RestRouter.Reply;
 import com.google.gson.JsonNull;
@@ -90,8 +91,8 @@ public final class ConversationResources {
     return Reply.deleted();
   }
 
-  private static Conversations.Wish settings(RestRequest request) {
-    return new Conversations.Wish(
+  private static ConversationSettings settings(RestRequest request) {
+    return new ConversationSettings(
         request.field("UniqueName"),
         request.field("FriendlyName"),
         request.field("Attributes"),

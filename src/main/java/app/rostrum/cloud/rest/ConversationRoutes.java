@@ -1,7 +1,5 @@
 package app.rostrum.cloud.rest;
 
-import app.rostrum.cloud.Refusal;
-import app.rostrum.cloud.conversations.ConversationRefusal;
 import app.rostrum.cloud.conversations.Conversations;
 import com.google.gson.JsonObject;
 import java.time.Instant;
@@ -12,24 +10,12 @@ record ConversationRoutes(RestRouter router, Conversations conversations, String
   static final String CONVERSATION = SERVICE + "/Conversations/{conversation}";
   private static final String BASE = "https://conversations.twilio.com";
 
-  /** Adds a resource. Refusals are answered with their status and code. */
+  /** Adds a resource. */
   void on(String method, String pattern, RestRouter.Resource resource) {
-    router.on(
-        "conversations",
-        method,
-        pattern,
-        request -> {
-          try {
-            return resource.handle(request);
-          } catch (ConversationRefusal e) {
-            throw new RestException(e.status(), e.code(), e.text());
-          } catch (Refusal e) {
-            throw new RestException(e.status(), e.code(), e.text());
-          }
-        });
+    router.on("conversations", method, pattern, resource);
   }
 
-  /** A page of the list that the request asks for. */
+  /** Creates a page of the list that the request asks for. */
   static Page page(RestRequest request, String key) {
     return new Page(request, key, BASE + request.resourcePath());
   }
@@ -42,7 +28,7 @@ record ConversationRoutes(RestRouter router, Conversations conversations, String
     return url(serviceSid) + "/Conversations/" + conversationSid;
   }
 
-  /** Begins a resource with what all of them have. */
+  /** Creates a resource with the fields that all of them have. */
   JsonObject resource(String sid, String url, Instant created, Instant updated) {
     var json = new JsonObject();
     json.addProperty("sid", sid);

@@ -1,5 +1,6 @@
 package app.rostrum.cloud.rest;
 
+import app.rostrum.cloud.Refusal;
 import app.rostrum.web.FormFields;
 import app.rostrum.web.HttpHandler;
 import app.rostrum.web.HttpRequest;
@@ -91,6 +92,8 @@ public final class RestRouter implements HttpHandler {
           : HttpResponse.json(reply.status(), GSON.toJson(body));
     } catch (RestException e) {
       return refusal(e);
+    } catch (Refusal e) {
+      return refusal(new RestException(e.status(), e.code(), e.text()));
     }
   }
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 record SyncRoutes(RestRouter router, SyncServices services) {
   static final String SERVICE = "/v1/Services/{service}";
 
-  /** Adds a resource. Refusals of Sync are answered as the REST API answers them. */
+  /** Adds a resource. */
   void on(String method, String pattern, RestRouter.Resource resource) {
     router.on(
         "sync",
@@ -26,10 +26,8 @@ record SyncRoutes(RestRouter router, SyncServices services) {
           try {
             return resource.handle(request);
           } catch (Refusal e) {
-            // Whatever does not exist has one code in the REST API.
-            throw e.status() == 404
-                ? request.notFound()
-                : new RestException(e.status(), e.code(), e.text());
+            // Over Twilsock each kind of object has a code of its own; here all have 20404.
+            throw e.status() == 404 ? request.notFound() : e;
           }
         });
   }

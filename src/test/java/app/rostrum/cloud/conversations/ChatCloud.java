@@ -1,7 +1,6 @@
 package app.rostrum.cloud.conversations;
 
 import app.rostrum.cloud.Sids;
-import app.rostrum.cloud.conversations.Conversations.Wish;
 import app.rostrum.cloud.store.Store;
 import app.rostrum.cloud.sync.SyncCloud;
 import app.rostrum.cloud.sync.SyncProduct;
@@ -25,8 +24,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Sync and Conversations on one Twilsock on loopback, and tokens for them. */
 public final class ChatCloud implements AutoCloseable {
-  static final Conversations.Patience QUICK =
-      new Conversations.Patience(Duration.ofMillis(300), Duration.ofMillis(1500));
+  static final PresenceTiming QUICK =
+      new PresenceTiming(Duration.ofMillis(300), Duration.ofMillis(1500));
   private static final String ACCOUNT = "AC00000000000000000000000000000001";
 
   final SyncServices sync;
@@ -104,8 +103,8 @@ public final class ChatCloud implements AutoCloseable {
     return made;
   }
 
-  static Wish named(String name) {
-    return new Wish(
+  static ConversationSettings named(String name) {
+    return new ConversationSettings(
         Optional.of(name),
         Optional.empty(),
         Optional.empty(),
@@ -114,8 +113,8 @@ public final class ChatCloud implements AutoCloseable {
         Optional.empty());
   }
 
-  static Wish in(ConversationRecord.State state) {
-    return new Wish(
+  static ConversationSettings in(ConversationRecord.State state) {
+    return new ConversationSettings(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),

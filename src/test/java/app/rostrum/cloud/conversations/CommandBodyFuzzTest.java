@@ -2,6 +2,7 @@ package app.rostrum.cloud.conversations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.rostrum.cloud.Refusal;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -37,7 +38,7 @@ class CommandBodyFuzzTest {
               now,
               "ann");
       assertThat(ChatJson.message("CH1", 3, ChatJson.item(message), now)).isEqualTo(message);
-    } catch (ConversationRefusal documented) {
+    } catch (Refusal documented) {
       assertThat(documented.status()).isEqualTo(400);
     }
   }

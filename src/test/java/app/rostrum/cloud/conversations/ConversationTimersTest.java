@@ -24,7 +24,7 @@ class ConversationTimersTest {
   private static ConversationRecord create(ChatCloud cloud, String service, String name) {
     return cloud.conversations.create(
         service,
-        new Conversations.Wish(
+        new ConversationSettings(
             Optional.of(name),
             Optional.empty(),
             Optional.empty(),

@@ -5,6 +5,7 @@ import static app.rostrum.cloud.conversations.ChatClient.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import app.rostrum.cloud.Refusal;
 import app.rostrum.cloud.sync.ServiceSettings;
 import app.rostrum.cloud.sync.SyncCloud;
 import app.rostrum.cloud.twilsock.FakeSocket;
@@ -355,8 +356,7 @@ class ConversationsOnTwilsockTest {
     }
     org.assertj.core.api.Assertions.assertThatThrownBy(
             () -> cloud.conversations.join(service, "room", "one too many", Optional.empty()))
-        .isInstanceOfSatisfying(
-            ConversationRefusal.class, e -> assertThat(e.code()).isEqualTo(50417));
+        .isInstanceOfSatisfying(Refusal.class, e -> assertThat(e.code()).isEqualTo(50417));
   }
 
   @Test
@@ -402,7 +402,7 @@ class ConversationsOnTwilsockTest {
       ConversationRecord closing =
           timed.conversations.create(
               chats,
-              new Conversations.Wish(
+              new ConversationSettings(
                   Optional.of("short"),
                   Optional.empty(),
                   Optional.empty(),

@@ -30,7 +30,7 @@ class MutationsTest {
   @Test
   void aCommandThatFailedRunsAgain() {
     for (Throwable failure :
-        new Throwable[] {ConversationRefusal.tooFast(), new AssertionError("failed")}) {
+        new Throwable[] {ChatRefusals.tooFast(), new AssertionError("failed")}) {
       assertThatThrownBy(() -> mutations.once("m", () -> fail(failure))).isSameAs(failure);
     }
     TwilsockAnswer second =

@@ -278,13 +278,12 @@ final class RoleTransitions {
         transition.audience.play(fresh.whep().get(), fresh.token(), volume);
       } catch (Throwable e) {
         log.warn("no player", e);
-        failed(new StreamProblem(StreamProblem.Kind.MEDIA, "player", String.valueOf(e)));
+        failed(new StreamProblem(ErrorCode.PLAYER_FAILED, "", String.valueOf(e.getMessage())));
         return;
       }
     } else {
-      failed(
-          new StreamProblem(
-              StreamProblem.Kind.MEDIA, "no player", "This backend offers no WHEP playback."));
+      var none = ErrorCode.PLAYBACK_NOT_OFFERED;
+      failed(new StreamProblem(none, "", none.meaning()));
       return;
     }
     transition.wait(context.after(CONNECTING, new Event.TimeUp.Connecting(id)));
@@ -479,8 +478,7 @@ final class RoleTransitions {
       }
       case DisconnectReason.Refused refused when !transition.initial() -> {
         // Whether the stream has ended is for the backend to say, which is asked next.
-        StreamProblem problem = StreamProblem.ofRoom(refused);
-        failed(new StreamProblem(StreamProblem.Kind.SERVER, problem.code(), refused.message()));
+        failed(StreamProblem.roomRefused(refused.code(), refused.message()));
       }
       default -> failed(StreamProblem.ofRoom(reason));
     }
@@ -574,10 +572,10 @@ final class RoleTransitions {
       if (transition.audience.connected()) {
         arriveInAudience(transition, transition.audience);
       } else {
-        failed(new StreamProblem(StreamProblem.Kind.NO_NETWORK, "player 0", "no sound in time"));
+        failed(StreamProblem.of(ErrorCode.PLAYER_TIMEOUT));
       }
     } else if (transition.stage != null && transition.stage.id == seat) {
-      failed(new StreamProblem(StreamProblem.Kind.NO_NETWORK, "video 0", "no answer in time"));
+      failed(StreamProblem.of(ErrorCode.ROOM_TIMEOUT));
     }
   }
 

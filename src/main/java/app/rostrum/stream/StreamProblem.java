@@ -3,18 +3,18 @@ package app.rostrum.stream;
 import app.rostrum.backend.BackendException;
 import app.rostrum.sdk.video.DisconnectReason;
 import app.rostrum.sdk.video.Room;
-import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.CompletionException;
 
 /**
- * What went wrong, for a person and for a log.
+ * A problem with a stream, for a person and for a log.
  *
- * @param kind selects the text and what can be done
- * @param code short and quotable, for example "video 53106" or "error finding room"
- * @param explanation in the server's words; may be empty
+ * @param error identifies the problem
+ * @param detail follows the code when a person quotes it, for example Twilio's number; may be empty
+ * @param explanation the server's own words; may be empty
  */
-public record StreamProblem(Kind kind, String code, String explanation) {
-  /** What a person can do about it. */
+public record StreamProblem(ErrorCode error, String detail, String explanation) {
+  /** Kinds of problems, by what a person can do about them. */
   public enum Kind {
     PASSCODE,
     FORBIDDEN,
@@ -27,37 +27,53 @@ public record StreamProblem(Kind kind, String code, String explanation) {
     MEDIA
   }
 
-  /** What a refusal of the backend means, by the phrases of the reference API and of our own. */
-  public static StreamProblem of(BackendException refusal) {
-    String message = refusal.getMessage() == null ? "" : refusal.getMessage();
-    return new StreamProblem(
-        kindOf(refusal, message),
-        message.isBlank() ? refusal.kind().name().toLowerCase(Locale.ROOT) : message,
-        refusal.explanation());
+  /** Twilio's code for a room that does not exist. */
+  private static final int ROOM_NOT_FOUND = 53106;
+
+  /** Returns the kind of problem, which decides on the text and on the way out. */
+  public Kind kind() {
+    return error.kind();
   }
 
-  private static Kind kindOf(BackendException refusal, String message) {
+  /** Returns the code to quote, with its detail: for example "V01 53405". */
+  public String code() {
+    return detail.isEmpty() ? error.code() : error.code() + " " + detail;
+  }
+
+  /** Reads a refusal of the backend by the phrases of the reference API and of our own. */
+  public static StreamProblem of(BackendException refusal) {
+    String message = Objects.requireNonNullElse(refusal.getMessage(), "");
+    ErrorCode error = errorOf(refusal, message);
+    return new StreamProblem(error, error.detail().isEmpty() ? "" : message, refusal.explanation());
+  }
+
+  private static ErrorCode errorOf(BackendException refusal, String message) {
     return switch (refusal.kind()) {
-      case PASSCODE -> Kind.PASSCODE;
+      case PASSCODE -> ErrorCode.PASSCODE_REFUSED;
       case FORBIDDEN ->
           switch (message) {
-            case "stage by invitation" -> Kind.STAGE_CLOSED;
-            case "identity in use" -> Kind.NAME_TAKEN;
-            default -> Kind.FORBIDDEN;
+            case "stage by invitation" -> ErrorCode.STAGE_BY_INVITATION;
+            case "identity in use" -> ErrorCode.NAME_IN_USE;
+            default -> ErrorCode.FORBIDDEN;
           };
       case REFUSED ->
           switch (message) {
-            case "error finding room" -> Kind.STREAM_NOT_FOUND;
+            case "error finding room" -> ErrorCode.STREAM_NOT_FOUND;
             case "error creating room" ->
-                refusal.explanation().equals("Room exists") ? Kind.STREAM_NAME_TAKEN : Kind.SERVER;
-            default -> Kind.SERVER;
+                refusal.explanation().equals("Room exists")
+                    ? ErrorCode.STREAM_NAME_IN_USE
+                    : ErrorCode.BACKEND_STEP_FAILED;
+            default -> ErrorCode.BACKEND_STEP_FAILED;
           };
-      case UNREACHABLE -> Kind.NO_NETWORK;
-      case WRONG_ADDRESS, TOO_MANY_ATTEMPTS, INVALID, SERVER_ERROR -> Kind.SERVER;
+      case UNREACHABLE -> ErrorCode.BACKEND_UNREACHABLE;
+      case WRONG_ADDRESS -> ErrorCode.NO_BACKEND;
+      case TOO_MANY_ATTEMPTS -> ErrorCode.TOO_MANY_ATTEMPTS;
+      case INVALID -> ErrorCode.REQUEST_REFUSED;
+      case SERVER_ERROR -> ErrorCode.BACKEND_FAILED;
     };
   }
 
-  /** Why the room did not let this end in. */
+  /** Reads the failure of a connection to a room. */
   static StreamProblem ofRoom(Throwable failure) {
     Throwable cause =
         failure instanceof CompletionException && failure.getCause() != null
@@ -65,36 +81,49 @@ public record StreamProblem(Kind kind, String code, String explanation) {
             : failure;
     return cause instanceof Room.ConnectException refused
         ? ofRoom(refused.reason())
-        : new StreamProblem(Kind.MEDIA, "video", String.valueOf(cause.getMessage()));
+        : new StreamProblem(ErrorCode.ROOM_FAILED, "", String.valueOf(cause.getMessage()));
   }
 
   static StreamProblem ofRoom(DisconnectReason reason) {
     return switch (reason) {
       case DisconnectReason.ConnectionLost(int code, String message) ->
-          new StreamProblem(Kind.NO_NETWORK, "video " + code, message);
+          new StreamProblem(ErrorCode.ROOM_LOST, number(code), message);
       case DisconnectReason.TokenRefused(int code, String message) ->
-          new StreamProblem(Kind.FORBIDDEN, "video " + code, message);
+          new StreamProblem(ErrorCode.ROOM_TOKEN_REFUSED, number(code), message);
       case DisconnectReason.Refused(int code, String message) ->
-          new StreamProblem(
-              code == 53106 ? Kind.STREAM_NOT_FOUND : Kind.SERVER, "video " + code, message);
-      case DisconnectReason.RoomCompleted() ->
-          new StreamProblem(Kind.STREAM_NOT_FOUND, "video 53118", "");
-      case DisconnectReason.Replaced() -> new StreamProblem(Kind.NAME_TAKEN, "video 53205", "");
-      case DisconnectReason.Removed() -> new StreamProblem(Kind.FORBIDDEN, "video removed", "");
-      case DisconnectReason.Left() -> new StreamProblem(Kind.SERVER, "video left", "");
+          code == ROOM_NOT_FOUND
+              ? new StreamProblem(ErrorCode.ROOM_NOT_FOUND, "", message)
+              : roomRefused(code, message);
+      case DisconnectReason.RoomCompleted() -> of(ErrorCode.ROOM_COMPLETED);
+      case DisconnectReason.Replaced() -> of(ErrorCode.ROOM_JOINED_ELSEWHERE);
+      case DisconnectReason.Removed() -> of(ErrorCode.REMOVED_FROM_ROOM);
+      case DisconnectReason.Left() -> of(ErrorCode.ROOM_LEFT);
     };
   }
 
+  static StreamProblem roomRefused(int code, String message) {
+    return new StreamProblem(ErrorCode.ROOM_REFUSED, number(code), message);
+  }
+
   /**
-   * @param status of HTTP, 0 if there was none
+   * Reads the refusal of a player.
+   *
+   * @param status the HTTP status; 0 if there was no answer
    */
   static StreamProblem ofPlayer(int status, String message) {
-    Kind kind =
-        switch (status) {
-          case 0 -> Kind.NO_NETWORK;
-          case 401, 403 -> Kind.FORBIDDEN;
-          default -> Kind.SERVER;
-        };
-    return new StreamProblem(kind, "player " + status, message);
+    return switch (status) {
+      case 0 -> new StreamProblem(ErrorCode.PLAYER_UNREACHABLE, "", message);
+      case 401, 403 -> new StreamProblem(ErrorCode.PLAYER_TOKEN_REFUSED, number(status), message);
+      default -> new StreamProblem(ErrorCode.PLAYER_REFUSED, number(status), message);
+    };
+  }
+
+  /** Returns a problem about which nothing more is known. */
+  public static StreamProblem of(ErrorCode error) {
+    return new StreamProblem(error, "", "");
+  }
+
+  private static String number(int code) {
+    return code == 0 ? "" : Integer.toString(code);
   }
 }

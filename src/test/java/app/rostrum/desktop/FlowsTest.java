@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import app.rostrum.backend.StreamSummary;
 import app.rostrum.desktop.FakeHouse.Begun;
 import app.rostrum.desktop.ui.Pictures;
+import app.rostrum.stream.ErrorCode;
 import app.rostrum.stream.LeaveReason;
 import app.rostrum.stream.Phase;
 import app.rostrum.stream.Role;
@@ -267,9 +268,9 @@ class FlowsTest {
                 .phase(
                     new Phase.Left(
                         new LeaveReason.Failed(
-                            new StreamProblem(StreamProblem.Kind.NO_NETWORK, "video 53405", ""))))
+                            new StreamProblem(ErrorCode.ROOM_LOST, "53405", ""))))
                 .state());
-    assertThat(text(robot, "failure-code")).contains("video 53405");
+    assertThat(text(robot, "failure-code")).contains("V01 53405");
     click(robot, "try-again");
     see(robot, "joining");
     await().until(() -> house.begun.size() == 2);

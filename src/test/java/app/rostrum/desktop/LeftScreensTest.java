@@ -10,6 +10,7 @@ import app.rostrum.desktop.FakeHouse.Begun;
 import app.rostrum.desktop.ui.Appearance;
 import app.rostrum.desktop.ui.Texts;
 import app.rostrum.stream.Chat;
+import app.rostrum.stream.ErrorCode;
 import app.rostrum.stream.LeaveReason;
 import app.rostrum.stream.Phase;
 import app.rostrum.stream.Role;
@@ -452,9 +453,7 @@ class LeftScreensTest {
           Begun session = listen();
           show(session, States.listener("Ada").speakers(2));
           leave(
-              session,
-              new LeaveReason.Failed(
-                  new StreamProblem(StreamProblem.Kind.NO_NETWORK, "video 53405", "")));
+              session, new LeaveReason.Failed(new StreamProblem(ErrorCode.ROOM_LOST, "53405", "")));
           remember("failed-screen");
           press("back-to-lobby");
         });

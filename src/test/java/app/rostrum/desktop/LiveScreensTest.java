@@ -204,7 +204,7 @@ class LiveScreensTest {
             overlay.setScreen(
                 new TryAgainView(
                     Entry.join("Morning coffee", Role.VIEWER, false),
-                    new Departure.TryAgain(texts.get("problem.NO_NETWORK", "", ""), "video 53405"),
+                    new Departure.TryAgain(texts.get("problem.NO_NETWORK", "", ""), "V01 53405"),
                     texts,
                     () -> {},
                     () -> {})));

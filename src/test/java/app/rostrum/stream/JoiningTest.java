@@ -106,7 +106,7 @@ class JoiningTest {
     scene.clients.room().refuse(new DisconnectReason.Refused(53105, "room full"));
     assertThat(scene.phase()).isInstanceOf(Phase.Left.class);
     assertThat(((LeaveReason.Failed) ((Phase.Left) scene.phase()).reason()).problem().code())
-        .isEqualTo("video 53105");
+        .isEqualTo("V05 53105");
     assertThat(scene.clients.sync.closed).isEqualTo(1);
   }
 

@@ -13,39 +13,50 @@ class StreamProblemTest {
   @CsvSource(
       nullValues = "-",
       value = {
-        "PASSCODE, passcode expired, why, PASSCODE",
-        "PASSCODE, passcode incorrect, why, PASSCODE",
-        "REFUSED, error creating room, Room exists, STREAM_NAME_TAKEN",
-        "REFUSED, error creating room, something else, SERVER",
+        "PASSCODE, passcode expired, why, PASSCODE_REFUSED",
+        "PASSCODE, passcode incorrect, why, PASSCODE_REFUSED",
+        "REFUSED, error creating room, Room exists, STREAM_NAME_IN_USE",
+        "REFUSED, error creating room, something else, BACKEND_STEP_FAILED",
         "REFUSED, error finding room, Room not found, STREAM_NOT_FOUND",
-        "REFUSED, error creating speakers map, why, SERVER",
-        "FORBIDDEN, stage by invitation, why, STAGE_CLOSED",
-        "FORBIDDEN, identity in use, why, NAME_TAKEN",
+        "REFUSED, error creating speakers map, why, BACKEND_STEP_FAILED",
+        "FORBIDDEN, stage by invitation, why, STAGE_BY_INVITATION",
+        "FORBIDDEN, identity in use, why, NAME_IN_USE",
         "FORBIDDEN, only the host, why, FORBIDDEN",
-        "UNREACHABLE, no answer, why, NO_NETWORK",
-        "SERVER_ERROR, status 502, why, SERVER",
-        "WRONG_ADDRESS, status 404, why, SERVER",
-        "TOO_MANY_ATTEMPTS, wait, why, SERVER",
-        "INVALID, missing user_identity, why, SERVER",
+        "UNREACHABLE, no answer, why, BACKEND_UNREACHABLE",
+        "SERVER_ERROR, status 502, why, BACKEND_FAILED",
+        "WRONG_ADDRESS, status 404, why, NO_BACKEND",
+        "TOO_MANY_ATTEMPTS, wait, why, TOO_MANY_ATTEMPTS",
+        "INVALID, missing user_identity, why, REQUEST_REFUSED",
       })
   void theBackendsPhrasesHaveAMeaningForPeople(
-      BackendException.Kind kind, String message, String explanation, StreamProblem.Kind expected) {
+      BackendException.Kind kind, String message, String explanation, ErrorCode expected) {
     var problem = StreamProblem.of(new BackendException(kind, message, explanation, null));
-    assertThat(problem).isEqualTo(new StreamProblem(expected, message, explanation));
+    assertThat(problem.error()).isEqualTo(expected);
+    assertThat(problem.explanation()).isEqualTo(explanation);
+  }
+
+  @Test
+  void theFailedStepFollowsTheCode() {
+    var problem =
+        StreamProblem.of(
+            new BackendException(
+                BackendException.Kind.REFUSED, "error creating speakers map", "", null));
+    assertThat(problem.code()).isEqualTo("B11 error creating speakers map");
   }
 
   @Test
   void aRefusalWithoutWordsStillHasACode() {
     var problem =
         StreamProblem.of(new BackendException(BackendException.Kind.SERVER_ERROR, "", "", null));
-    assertThat(problem.code()).isEqualTo("server_error");
+    assertThat(problem.code()).isEqualTo("B12");
   }
 
   @Test
   void roomsHaveTheirCodes() {
     assertThat(StreamProblem.ofRoom(new DisconnectReason.Refused(53106, "no such room")))
-        .isEqualTo(
-            new StreamProblem(StreamProblem.Kind.STREAM_NOT_FOUND, "video 53106", "no such room"));
+        .isEqualTo(new StreamProblem(ErrorCode.ROOM_NOT_FOUND, "", "no such room"));
+    assertThat(StreamProblem.ofRoom(new DisconnectReason.ConnectionLost(53001, "lost")).code())
+        .isEqualTo("V01 53001");
     assertThat(StreamProblem.ofRoom(new IllegalStateException("broken")).kind())
         .isEqualTo(StreamProblem.Kind.MEDIA);
   }

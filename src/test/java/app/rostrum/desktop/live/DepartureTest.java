@@ -3,6 +3,7 @@ package app.rostrum.desktop.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.rostrum.desktop.ui.Texts;
+import app.rostrum.stream.ErrorCode;
 import app.rostrum.stream.LeaveReason;
 import app.rostrum.stream.Role;
 import app.rostrum.stream.StreamProblem;
@@ -22,8 +23,8 @@ class DepartureTest {
     words.add(words(new LeaveReason.EndedByHost()));
     words.add(words(new LeaveReason.Replaced()));
     words.add(words(new LeaveReason.Expired()));
-    for (StreamProblem.Kind kind : StreamProblem.Kind.values()) {
-      words.add(words(new LeaveReason.Failed(new StreamProblem(kind, "code", ""))));
+    for (ErrorCode error : ErrorCode.values()) {
+      words.add(words(new LeaveReason.Failed(StreamProblem.of(error))));
     }
     assertThat(words).hasSize(3 + StreamProblem.Kind.values().length).doesNotContain("");
   }
@@ -58,13 +59,13 @@ class DepartureTest {
 
   @ParameterizedTest
   @EnumSource(
-      value = StreamProblem.Kind.class,
-      names = {"NO_NETWORK", "SERVER", "MEDIA"})
-  void whatMayPassCanBeTriedAgainAndHasACode(StreamProblem.Kind kind) {
+      value = ErrorCode.class,
+      names = {"ROOM_LOST", "ROOM_REFUSED", "ROOM_FAILED"})
+  void whatMayPassCanBeTriedAgainAndHasACode(ErrorCode error) {
     Departure where =
         Departure.of(
-            new LeaveReason.Failed(new StreamProblem(kind, "video 53405", "")), listening, texts);
+            new LeaveReason.Failed(new StreamProblem(error, "53405", "")), listening, texts);
     assertThat(where).isInstanceOf(Departure.TryAgain.class);
-    assertThat(((Departure.TryAgain) where).code()).isEqualTo("video 53405");
+    assertThat(((Departure.TryAgain) where).code()).isEqualTo(error.code() + " 53405");
   }
 }

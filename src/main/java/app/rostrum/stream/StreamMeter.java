@@ -70,7 +70,7 @@ final class StreamMeter {
     if (named != speakers) {
       named = speakers;
       names.clear();
-      speakers.forEach(e -> names.put(ContributingSource.of(e.identity()), e.identity()));
+      speakers.forEach(e -> names.put(ContributingSource.csrc(e.identity()), e.identity()));
     }
     var heard = new HashMap<String, Double>();
     for (Player.Voice voice : stats.voices()) {

@@ -23,7 +23,7 @@ class PeopleTest {
   private final Scene scene = new Scene();
 
   private static Player.Voice voice(String identity, double level) {
-    return new Player.Voice(ContributingSource.of(identity), level);
+    return new Player.Voice(ContributingSource.csrc(identity), level);
   }
 
   private void playing(Player.Voice... voices) {

@@ -30,7 +30,7 @@ final class Speaker {
 
   Speaker(String identity, VoiceDecoder decoder) {
     this.identity = identity;
-    this.csrc = (int) ContributingSource.of(identity);
+    this.csrc = (int) ContributingSource.csrc(identity);
     this.decoder = decoder;
   }
 

@@ -49,8 +49,8 @@ final class MemberQuality {
     double receiveJitter = fresh.flatMap(QualityInputs::receiveJitterSeconds).orElse(0.0) * 1000;
     levels =
         new Directions(
-            QualityLevel.of(stats.receivedLossRatio(), roundTrip, 0),
-            QualityLevel.of(stats.lossRatio(), roundTrip, receiveJitter));
+            QualityLevel.rate(stats.receivedLossRatio(), roundTrip, 0),
+            QualityLevel.rate(stats.lossRatio(), roundTrip, receiveJitter));
   }
 
   private static double millis(Duration duration) {

@@ -52,6 +52,6 @@ final class Quality {
         lost
             ? QualityLevel.LOST
             : told.orElse(
-                QualityLevel.of(loss, roundTrip.orElse(Duration.ZERO).toMillis(), jitter)));
+                QualityLevel.rate(loss, roundTrip.orElse(Duration.ZERO).toMillis(), jitter)));
   }
 }

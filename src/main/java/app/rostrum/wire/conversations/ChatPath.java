@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The address of a command of Conversations: which resource, of which service, and the decoded
- * names in it, in the order in which they stand.
+ * The address of a Conversations command: the resource, its service, and the decoded names in the
+ * path, in order.
  *
  * @param serviceSid empty for {@link Resource#CONFIGURATION}, which has none
  */
 public record ChatPath(Resource resource, String serviceSid, List<String> names) {
   private static final int MAX_LENGTH = 8192;
 
-  /** What can be addressed; in braces the names that come with it. */
+  /** A kind of resource, with its path; names are in braces. */
   public enum Resource {
     CONFIGURATION("Client/v2/Configuration"),
     MY_CONVERSATIONS("Client/v2/Services/{}/Users/{user}/Conversations"),
@@ -50,9 +50,9 @@ public record ChatPath(Resource resource, String serviceSid, List<String> names)
   }
 
   /**
-   * Reads a percent-encoded path; empty if it is none of Conversations.
+   * Reads a percent-encoded path; empty if it is not one of Conversations.
    *
-   * @throws SyncFormatException if it begins like one and is too long, has an empty name, or has an
+   * @throws SyncFormatException if it starts like one but is too long, has an empty name, or has an
    *     escape that is not UTF-8
    */
   public static Optional<ChatPath> parse(String rawPath) throws SyncFormatException {
@@ -95,7 +95,7 @@ public record ChatPath(Resource resource, String serviceSid, List<String> names)
     return new ChatPath(resource, service, List.copyOf(names));
   }
 
-  /** The path, percent-encoded. */
+  /** Returns the path, percent-encoded. */
   public String encode() {
     var text = new StringBuilder();
     int next = 0;

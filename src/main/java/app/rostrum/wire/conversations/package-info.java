@@ -1,4 +1,4 @@
-/** What is said in Conversations: the addresses of its commands. */
+/** The wire format of Conversations: the addresses of its commands. */
 @NullMarked
 package app.rostrum.wire.conversations;
 

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /** A message of the room layer (RSP version 2) from a client to the server. */
 public sealed interface ClientMessage {
-  /** The version both ends speak. */
+  /** The version that both ends speak. */
   int VERSION = 2;
 
   /** Asks for ICE servers. */
@@ -19,12 +19,12 @@ public sealed interface ClientMessage {
   }
 
   /**
-   * Joins.
+   * Joins a room.
    *
-   * @param name name or SID of the room; empty leaves it to the token
-   * @param publisherName what joins, for example {@code twilio-video.js}
+   * @param name the room's name or SID; empty leaves it to the token
+   * @param publisherName the client's software, for example {@code twilio-video.js}
    * @param subscribeAll whether the client wants every track
-   * @param mediaSignaling the channels it would like, see {@link MediaSignal}
+   * @param mediaSignaling the channels that the client would like, see {@link MediaSignal}
    */
   record Connect(
       String token,
@@ -42,7 +42,7 @@ public sealed interface ClientMessage {
     }
   }
 
-  /** Something changed; the participant comes along even if it did not. */
+  /** Reports changes; an official client includes the participant even if it did not change. */
   record Update(
       String session, Optional<LocalParticipant> participant, List<PeerUpdate> peerConnections)
       implements ClientMessage {
@@ -66,7 +66,7 @@ public sealed interface ClientMessage {
     }
   }
 
-  /** Leaves. The session is empty if there never was one. */
+  /** Leaves the room. The session is empty if there never was one. */
   record Disconnect(String session) implements ClientMessage {
     @Override
     public String toString() {
@@ -74,9 +74,14 @@ public sealed interface ClientMessage {
     }
   }
 
-  /** A type that this version does not know. */
+  /** A message of a type that this version does not know. */
   record Unknown(String type) implements ClientMessage {}
 
+  /**
+   * Reads a message.
+   *
+   * @throws MalformedMessageException if a required field is missing
+   */
   static ClientMessage parse(JsonObject json) throws MalformedMessageException {
     String type = RoomJson.required(json, "type");
     return switch (type) {
@@ -114,7 +119,7 @@ public sealed interface ClientMessage {
         MediaSignal.requested(json));
   }
 
-  /** The message as a body. */
+  /** Returns the message as the body of a {@link Frame.Msg}. */
   default JsonObject toJson() {
     var json = new JsonObject();
     switch (this) {

@@ -9,16 +9,19 @@ import java.util.Optional;
  * Bodies are room messages, see {@link ClientMessage} and {@link ServerMessage}.
  */
 public sealed interface Frame {
-  /** In characters; room for a sync with a session description per connection. */
+  /**
+   * The longest frame that is read, in characters: room for a sync with a session description per
+   * connection.
+   */
   int MAX_LENGTH = 1 << 20;
 
-  /** The version both ends speak. */
+  /** The version that both ends speak. */
   int VERSION = 2;
 
   /**
-   * The client's first frame, repeated until it is welcome.
+   * The client's first frame, repeated until a {@link Welcome} answers it.
    *
-   * @param id fresh for every hello
+   * @param id new for every hello
    * @param timeoutMillis the heartbeat interval that the client would like
    * @param cookie echoed from {@link Busy}
    * @param body the first room message: ice, connect or sync
@@ -36,21 +39,26 @@ public sealed interface Frame {
   record Msg(JsonObject body) implements Frame {}
 
   /**
-   * Not now.
+   * Refuses a hello for now.
    *
    * @param retryAfterMillis negative means never
-   * @param keepAlive whether to say hello again on this socket
+   * @param keepAlive whether the client may say hello again on this socket
    */
   record Busy(int retryAfterMillis, boolean keepAlive, Optional<String> cookie) implements Frame {}
 
-  /** The hello cannot be used. */
+  /** Rejects a hello that cannot be used. */
   record Bad(String reason) implements Frame {}
 
   record Bye() implements Frame {}
 
-  /** A type that this version does not know. */
+  /** A frame of a type that this version does not know. */
   record Unknown(String type) implements Frame {}
 
+  /**
+   * Reads a frame.
+   *
+   * @throws MalformedMessageException if it is not JSON, too long, or lacks a required field
+   */
   static Frame parse(String text) throws MalformedMessageException {
     JsonObject json = RoomJson.object(text);
     String type = RoomJson.required(json, "type");
@@ -76,7 +84,7 @@ public sealed interface Frame {
     };
   }
 
-  /** The frame as it goes over the wire. */
+  /** Returns the frame as it goes over the wire. */
   default String encode() {
     var json = new JsonObject();
     switch (this) {

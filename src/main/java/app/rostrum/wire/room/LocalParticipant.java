@@ -10,6 +10,8 @@ import java.util.List;
  */
 public record LocalParticipant(int revision, List<Track> tracks) {
   /**
+   * A track that the participant publishes.
+   *
    * @param id chosen by the publisher, the second token of a=msid
    * @param priority low, standard or high
    */

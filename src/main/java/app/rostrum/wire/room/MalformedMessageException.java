@@ -1,6 +1,6 @@
 package app.rostrum.wire.room;
 
-/** A frame or message that cannot be used. The message says why, without quoting it. */
+/** Signals a frame or message that cannot be used. The text says why, without quoting it. */
 public final class MalformedMessageException extends Exception {
   private static final long serialVersionUID = 1;
 

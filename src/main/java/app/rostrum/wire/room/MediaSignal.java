@@ -16,33 +16,33 @@ import java.util.Optional;
  * tells (protocol notes, section 5).
  */
 public sealed interface MediaSignal {
-  /** The channel on which the dominant speaker is told. */
+  /** The channel that announces the dominant speaker. */
   String ACTIVE_SPEAKER = "active_speaker";
 
-  /** The channel on which clients report what they measure, and hear what it is worth. */
+  /** The channel on which clients report measurements and receive quality levels. */
   String NETWORK_QUALITY = "network_quality";
 
-  /** In characters. */
+  /** The longest message that is read, in characters. */
   int MAX_LENGTH = 64 * 1024;
 
-  /** More names of channels than any client asks for. */
+  /** The number of channels that are read; no client asks for as many. */
   int MAX_CHANNELS = 16;
 
-  /** The client has the channel open. */
+  /** Tells that the client has opened the channel. */
   record Ready() implements MediaSignal {}
 
   /**
-   * Who speaks loudest.
+   * Announces the dominant speaker.
    *
-   * @param participant SID, empty for nobody
+   * @param participant the speaker's SID; empty if nobody speaks
    */
   record ActiveSpeaker(Optional<String> participant) implements MediaSignal {}
 
   /**
-   * How good connections are, 0 (lost) to 5 (excellent).
+   * Quality levels of connections, 0 (lost) to 5 (excellent).
    *
-   * @param directions the recipient's own levels apart, if it asked for them
-   * @param remotes by participant SID
+   * @param directions the recipient's own levels by direction, if it asked for them
+   * @param remotes the levels of the others by participant SID
    */
   record Quality(int local, Optional<Directions> directions, Map<String, Integer> remotes)
       implements MediaSignal {}
@@ -51,11 +51,11 @@ public sealed interface MediaSignal {
   record Directions(int send, int receive) {}
 
   /**
-   * What a client measures. Absent is what it cannot know yet.
+   * Measurements of a client. A value that the client does not know yet is absent.
    *
-   * @param roundTripSeconds to the server
+   * @param roundTripSeconds round-trip time to the server
    * @param receiveLoss share of packets lost on the way to the client, 0 to 1
-   * @param receiveJitterSeconds of what arrives at the client
+   * @param receiveJitterSeconds jitter of the packets that arrive at the client
    * @param reportLevel 1 for the client's own level, more for its parts too
    * @param remoteReportLevel 0 for nothing about the others
    */
@@ -67,10 +67,15 @@ public sealed interface MediaSignal {
       int remoteReportLevel)
       implements MediaSignal {}
 
-  /** Anything that this version does not know or need. */
+  /** A message that this version does not know or need. */
   record Other(String type) implements MediaSignal {}
 
-  /** What the other end said; both ends use the same names for different things. */
+  /**
+   * Reads a message of the other end. The two ends use the same type for different things; the
+   * fields tell which it is.
+   *
+   * @throws MalformedMessageException if it is not JSON, too long, or lacks a required field
+   */
   static MediaSignal parse(String text) throws MalformedMessageException {
     if (text.length() > MAX_LENGTH) {
       throw new MalformedMessageException("longer than " + MAX_LENGTH + " characters");
@@ -119,7 +124,7 @@ public sealed interface MediaSignal {
         Math.clamp(RoomJson.number(json, "remoteReportLevel", 0), 0, 3));
   }
 
-  /** The message as it goes over the channel. */
+  /** Returns the message as it goes over the channel. */
   default String encode() {
     var json = new JsonObject();
     switch (this) {
@@ -181,13 +186,13 @@ public sealed interface MediaSignal {
     json.addProperty("remoteReportLevel", inputs.remoteReportLevel());
   }
 
-  /** The channels that a connect asks for. */
+  /** Returns the channels that a connect message asks for. */
   static List<String> requested(JsonObject connect) {
     JsonObject wanted = RoomJson.child(connect, "media_signaling").orElseGet(JsonObject::new);
     return wanted.keySet().stream().limit(MAX_CHANNELS).toList();
   }
 
-  /** The field of a connect that asks for channels. */
+  /** Returns the field of a connect message that asks for channels. */
   static JsonObject request(List<String> channels) {
     var json = new JsonObject();
     for (String channel : channels) {
@@ -202,7 +207,7 @@ public sealed interface MediaSignal {
     return json;
   }
 
-  /** The labels of data channels by what they are for; other transports are left out. */
+  /** Returns data channel labels by channel name; other transports are left out. */
   static Map<String, String> labels(JsonObject json) {
     var labels = new LinkedHashMap<String, String>();
     for (String channel : new ArrayList<>(json.keySet())) {
@@ -216,7 +221,7 @@ public sealed interface MediaSignal {
     return Map.copyOf(labels);
   }
 
-  /** The field of a server's message that tells labels. */
+  /** Returns the field of a server message that announces labels. */
   static JsonObject transports(Map<String, String> labels) {
     var json = new JsonObject();
     labels.forEach(

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Somebody else as the server tells it. The list of tracks is complete.
+ * A remote participant as the server describes it. The list of tracks is complete.
  *
- * @param revision counted by the server, grows with every change of this participant
+ * @param revision counted by the server; grows with every change of this participant
  */
 public record ParticipantState(
     String sid, String identity, State state, int revision, List<Track> tracks) {
-  /** Whether the participant's own signaling is there. */
+  /** The state of the participant's signaling connection. */
   public enum State {
     CONNECTED,
     RECONNECTING,
@@ -26,7 +26,7 @@ public record ParticipantState(
     }
   }
 
-  /** A publication. */
+  /** A publication of the participant. */
   public record Track(String sid, String name, TrackKind kind, boolean enabled, String priority) {
     static Track parse(JsonObject json) throws MalformedMessageException {
       return new Track(

@@ -4,7 +4,7 @@ import com.google.gson.JsonObject;
 import java.util.List;
 import java.util.Optional;
 
-/** News about one peer connection: a description, candidates, both, or its bare existence. */
+/** An update about one peer connection: a description, candidates, both, or neither. */
 public record PeerUpdate(String id, Optional<Description> description, Optional<Ice> ice) {
   public static PeerUpdate of(String id, Description description) {
     return new PeerUpdate(id, Optional.of(description), Optional.empty());
@@ -14,7 +14,7 @@ public record PeerUpdate(String id, Optional<Description> description, Optional<
     return new PeerUpdate(id, Optional.empty(), Optional.of(ice));
   }
 
-  /** What a description is for. */
+  /** The purpose of a description. */
   public enum Type {
     OFFER("offer"),
     ANSWER("answer"),
@@ -22,7 +22,7 @@ public record PeerUpdate(String id, Optional<Description> description, Optional<
     /** The server asks the client for an offer. */
     CREATE_OFFER("create-offer"),
     CLOSE("close"),
-    /** A type that this version does not know; to be ignored. */
+    /** A type that this version does not know; it is ignored. */
     UNKNOWN("unknown");
 
     private final String word;
@@ -42,6 +42,8 @@ public record PeerUpdate(String id, Optional<Description> description, Optional<
   }
 
   /**
+   * A session description, or a request that needs none.
+   *
    * @param revision an offer's own number, repeated by its answer; 0 if it was left out
    * @param sdp empty for create-offer and close
    */
@@ -87,6 +89,8 @@ public record PeerUpdate(String id, Optional<Description> description, Optional<
   }
 
   /**
+   * An ICE candidate.
+   *
    * @param candidate begins with {@code candidate:}; empty at the end of candidates
    */
   public record Candidate(String candidate, String mid, int lineIndex) {

@@ -3,9 +3,9 @@ package app.rostrum.wire.room;
 import com.google.gson.JsonObject;
 import java.util.List;
 
-/** What became of the tracks that a participant announced. */
+/** The state of the tracks that a participant has announced. */
 public record Published(int revision, List<Track> tracks) {
-  /** A track by its publisher's own id. */
+  /** A track, named by its publisher's own id. */
   public sealed interface Track {
     String id();
 

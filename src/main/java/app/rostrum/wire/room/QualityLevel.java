@@ -1,8 +1,8 @@
 package app.rostrum.wire.room;
 
 /**
- * What loss and delay are worth, 0 (lost) to 5 (excellent), by what speech survives: see
- * docs/decisions/network-quality.md. Both ends judge alike.
+ * Quality levels of connections, 0 (lost) to 5 (excellent), by what speech survives: see
+ * docs/decisions/network-quality.md. Both ends use the same scale.
  */
 public final class QualityLevel {
   public static final int LOST = 0;
@@ -10,10 +10,12 @@ public final class QualityLevel {
   private QualityLevel() {}
 
   /**
+   * Rates a connection.
+   *
    * @param loss share of packets lost, 0 to 1
    * @return 1 to 5
    */
-  public static int of(double loss, double roundTripMillis, double jitterMillis) {
+  public static int rate(double loss, double roundTripMillis, double jitterMillis) {
     if (loss < 0.01 && roundTripMillis < 150 && jitterMillis < 50) {
       return 5;
     }

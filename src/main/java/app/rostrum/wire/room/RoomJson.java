@@ -20,12 +20,12 @@ import java.util.Optional;
  * default, a missing required one or an overlong list is refused.
  */
 final class RoomJson {
-  /** No list in this protocol is longer in a room that works. */
+  /** The longest list that is read; no list of a working room is longer. */
   static final int MAX_LIST = 1000;
 
   private RoomJson() {}
 
-  /** One element of a list. */
+  /** Parses one element of a list. */
   @FunctionalInterface
   interface Element<T> {
     T parse(JsonObject object) throws MalformedMessageException;
@@ -70,7 +70,7 @@ final class RoomJson {
         : otherwise;
   }
 
-  /** A whole number; what is not one, or does not fit, is the other value. */
+  /** Returns a whole number, or the other value if it is absent, no number or too large. */
   static int number(JsonObject object, String name, int otherwise) {
     if (!(object.get(name) instanceof JsonPrimitive p) || !p.isNumber()) {
       return otherwise;
@@ -79,7 +79,7 @@ final class RoomJson {
     return value >= Integer.MIN_VALUE && value <= Integer.MAX_VALUE ? (int) value : otherwise;
   }
 
-  /** A finite number; empty if it is not there or is none. */
+  /** Returns a finite number; empty if it is absent or anything else. */
   static Optional<Double> real(JsonObject object, String name) {
     return object.get(name) instanceof JsonPrimitive p
             && p.isNumber()
@@ -97,7 +97,7 @@ final class RoomJson {
         .orElseThrow(() -> new MalformedMessageException("no object \"" + name + "\""));
   }
 
-  /** A list of objects; an absent one is empty. */
+  /** Returns a list of objects; empty if it is absent. */
   static <T> List<T> list(JsonObject object, String name, Element<T> element)
       throws MalformedMessageException {
     return optionalList(object, name, element).orElse(List.of());
@@ -114,14 +114,15 @@ final class RoomJson {
     var list = new ArrayList<T>(array.size());
     for (JsonElement item : array) {
       if (!(item instanceof JsonObject o)) {
-        throw new MalformedMessageException("\"" + name + "\" holds something else than objects");
+        throw new MalformedMessageException(
+            "\"" + name + "\" contains something other than objects");
       }
       list.add(element.parse(o));
     }
     return Optional.of(List.copyOf(list));
   }
 
-  /** A child object parsed; empty if it is absent. */
+  /** Parses a child object; empty if it is absent. */
   static <T> Optional<T> parsed(JsonObject object, String name, Element<T> element)
       throws MalformedMessageException {
     Optional<JsonObject> child = child(object, name);

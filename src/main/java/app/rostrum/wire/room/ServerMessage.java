@@ -19,13 +19,14 @@ public sealed interface ServerMessage {
     }
   }
 
+  /** Hands out ICE servers. */
   record Iced(List<IceServer> iceServers) implements ServerMessage {}
 
-  /** Who the client is. */
+  /** The identity under which the client joined. */
   record Self(String sid, String identity) {}
 
   /**
-   * What may change in a room. Absent means unchanged.
+   * The parts of a room's state that may change. An absent part is unchanged.
    *
    * @param participants complete in {@link Synced} only
    * @param mediaSignaling labels of the data channels that carry {@link MediaSignal}s, by the
@@ -37,7 +38,7 @@ public sealed interface ServerMessage {
       Optional<Subscribed> subscribed,
       Optional<List<PeerUpdate>> peerConnections,
       Optional<Map<String, String>> mediaSignaling) {
-    /** Nothing has changed. */
+    /** A state in which nothing has changed. */
     public static final State NOTHING =
         new State(
             Optional.empty(),
@@ -96,10 +97,10 @@ public sealed interface ServerMessage {
   }
 
   /**
-   * The client is in the room.
+   * Tells that the client has joined the room.
    *
    * @param session the key for resuming
-   * @param sessionTimeoutSeconds how long the client may try
+   * @param sessionTimeoutSeconds the time within which a lost client can resume
    */
   record Connected(
       String session, String sid, String name, int sessionTimeoutSeconds, Self self, State state)
@@ -110,9 +111,10 @@ public sealed interface ServerMessage {
     }
   }
 
+  /** Announces changes. */
   record Update(State state) implements ServerMessage {}
 
-  /** A session goes on. Participants are complete; peer connections are too, if present. */
+  /** Resumes a session. Participants are complete; peer connections are too, if present. */
   record Synced(String session, String sid, String name, Self self, State state)
       implements ServerMessage {
     @Override
@@ -122,18 +124,23 @@ public sealed interface ServerMessage {
   }
 
   /**
-   * The client is out, without an error.
+   * Ends the client's session without an error.
    *
-   * @param completed whether that is because the room has ended
+   * @param completed whether the room itself has ended
    */
   record Disconnected(boolean completed) implements ServerMessage {}
 
-  /** The client is out. Always fatal. */
+  /** Ends the client's session by an error, which is always fatal. */
   record Error(int code, String message) implements ServerMessage {}
 
-  /** A type that this version does not know or need. */
+  /** A message of a type that this version does not know or need. */
   record Unknown(String type) implements ServerMessage {}
 
+  /**
+   * Reads a message.
+   *
+   * @throws MalformedMessageException if a required field is missing
+   */
   static ServerMessage parse(JsonObject json) throws MalformedMessageException {
     String type = RoomJson.required(json, "type");
     return switch (type) {
@@ -183,7 +190,7 @@ public sealed interface ServerMessage {
         List.copyOf(urls), RoomJson.text(json, "username"), RoomJson.text(json, "credential"));
   }
 
-  /** The message as a body. */
+  /** Returns the message as the body of a {@link Frame.Msg}. */
   default JsonObject toJson() {
     var json = new JsonObject();
     switch (this) {

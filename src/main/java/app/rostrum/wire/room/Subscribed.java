@@ -5,14 +5,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Everything that one recipient may receive.
+ * The complete list of tracks that one recipient may receive.
  *
  * @param revision counted by the server for each recipient
  */
 public record Subscribed(int revision, List<Track> tracks) {
   /**
-   * @param sid the publication
-   * @param id under which the recipient finds the media; empty if it failed
+   * A publication for one recipient.
+   *
+   * @param sid the publication's SID
+   * @param id the track id in the recipient's session description; empty if it failed
    */
   public record Track(String sid, String id, Optional<TrackError> problem) {
     static Track parse(JsonObject json) throws MalformedMessageException {

@@ -2,13 +2,13 @@ package app.rostrum.wire.room;
 
 import java.util.Locale;
 
-/** What a track carries. */
+/** The kind of media that a track carries. */
 public enum TrackKind {
   AUDIO,
   VIDEO,
   DATA;
 
-  /** Kinds of the future are treated as data: nothing that this end would play. */
+  /** Reads a kind; an unknown one becomes data, which this end does not play. */
   static TrackKind parse(String text) {
     return switch (text) {
       case "audio" -> AUDIO;
@@ -17,7 +17,7 @@ public enum TrackKind {
     };
   }
 
-  /** As it stands in messages. */
+  /** Returns the kind as messages write it. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }

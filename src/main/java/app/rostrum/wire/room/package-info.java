@@ -1,4 +1,4 @@
-/** Room signaling: the connection layer and the room layer. */
+/** The wire format of room signaling: the connection layer (TCMP) and the room layer (RSP). */
 @NullMarked
 package app.rostrum.wire.room;
 

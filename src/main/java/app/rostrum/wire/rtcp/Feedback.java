@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads and writes feedback packets (RFC 4585, section 6.1): what comes after the common header.
+ * Reads and writes the part of feedback packets after the common header (RFC 4585, section 6.1).
  */
 final class Feedback {
   static final int TRANSPORT = 205;
@@ -24,7 +24,7 @@ final class Feedback {
 
   private Feedback() {}
 
-  /** Empty if it is of a kind that we do not know. */
+  /** Reads a packet; empty if its kind is not known here. */
   static Optional<RtcpPacket> parse(int type, int format, ByteBuffer in) throws RtcpException {
     boolean known =
         type == TRANSPORT

@@ -1,5 +1,6 @@
 package app.rostrum.wire.rtcp;
 
+import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -14,7 +15,7 @@ public final class RtcpCompound {
   private static final int BYE = 203;
   private static final int CNAME = 1;
 
-  /** Count fields have five bits. */
+  /** The largest value of the count field, which has five bits. */
   private static final int MAX_COUNT = 31;
 
   private static final int MAX_LENGTH = 1500;
@@ -22,7 +23,8 @@ public final class RtcpCompound {
   private RtcpCompound() {}
 
   /**
-   * Reads the packets we know; others (transport-wide feedback, extended reports) are skipped.
+   * Reads the packets that are known here; others (transport-wide feedback, extended reports) are
+   * skipped.
    *
    * @throws RtcpException if the framing or one of the known packets is malformed
    */
@@ -58,7 +60,7 @@ public final class RtcpCompound {
         case Feedback.TRANSPORT, Feedback.PAYLOAD ->
             Feedback.parse(type, count, body).ifPresent(packets::add);
         default -> {
-          // Not ours to know: the framing lets us step over it.
+          // Unknown types are skipped by their length.
         }
       }
     }
@@ -147,7 +149,8 @@ public final class RtcpCompound {
   /**
    * Writes packets as one datagram.
    *
-   * @throws IllegalArgumentException if a packet has more than 31 entries or all are too long
+   * @throws IllegalArgumentException if a packet has more than 31 entries or all together are too
+   *     long
    */
   public static byte[] write(List<RtcpPacket> packets) {
     ByteBuffer out = ByteBuffer.allocate(MAX_LENGTH);
@@ -155,7 +158,7 @@ public final class RtcpCompound {
       for (RtcpPacket packet : packets) {
         write(out, packet);
       }
-    } catch (java.nio.BufferOverflowException e) {
+    } catch (BufferOverflowException e) {
       throw new IllegalArgumentException("compound packet too long", e);
     }
     return Arrays.copyOf(out.array(), out.position());

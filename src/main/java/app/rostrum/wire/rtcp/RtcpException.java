@@ -1,6 +1,6 @@
 package app.rostrum.wire.rtcp;
 
-/** A datagram that is not a well-formed compound RTCP packet. */
+/** Signals a datagram that is not a well-formed compound RTCP packet. */
 public final class RtcpException extends Exception {
   private static final long serialVersionUID = 1;
 

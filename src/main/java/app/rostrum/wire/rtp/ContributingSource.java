@@ -5,15 +5,16 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /**
- * How a mix names the people heard in it. Each packet lists contributing sources (RFC 3550, section
- * 5.1); ours are the first 32 bits of the SHA-256 of the speaker's identity, so that a listener who
- * knows the speakers' names can light up the right one without further signaling.
+ * Contributing sources (CSRC, RFC 3550, section 5.1), by which each packet of a mix names the
+ * speakers heard in it. Ours are the first 32 bits of the SHA-256 of the speaker's identity, so
+ * that a listener who knows the speakers' names can light up the right one without further
+ * signaling.
  */
 public final class ContributingSource {
   private ContributingSource() {}
 
-  /** The CSRC of an identity, as an unsigned 32-bit value. */
-  public static long of(String identity) {
+  /** Returns the CSRC of an identity as an unsigned 32-bit value. */
+  public static long csrc(String identity) {
     try {
       byte[] hash =
           MessageDigest.getInstance("SHA-256").digest(identity.getBytes(StandardCharsets.UTF_8));

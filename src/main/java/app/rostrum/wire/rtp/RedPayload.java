@@ -2,14 +2,14 @@ package app.rostrum.wire.rtp;
 
 import java.util.Arrays;
 
-/** A payload that carries earlier frames beside the current one (RFC 2198). */
+/** Reads payloads that carry earlier frames beside the current one (RFC 2198). */
 public final class RedPayload {
   private static final int LONG_HEADER = 4;
 
   private RedPayload() {}
 
   /**
-   * The current frame, which comes last.
+   * Returns the current frame, which comes last.
    *
    * @throws RtpException if the lengths make no sense
    */

@@ -1,6 +1,6 @@
 package app.rostrum.wire.rtp;
 
-/** A datagram that is not a well-formed RTP packet. */
+/** Signals a datagram that is not a well-formed RTP packet. */
 public final class RtpException extends Exception {
   private static final long serialVersionUID = 1;
 

@@ -6,36 +6,36 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The header of an RTP packet in a buffer: looked into without parsing the rest, and written in
- * place. For the paths that run once per packet and listener.
+ * Reads fields of an RTP header in a buffer without parsing the rest, and writes headers in place:
+ * for the code that runs once per packet and listener.
  */
 public final class RtpHeader {
   static final int FIXED_LENGTH = 12;
   private static final int ONE_BYTE_PROFILE = 0xBEDE;
   private static final int MAX_CSRCS = 15;
 
-  /** A header extension element's value within a packet. */
+  /** The position of a header extension element's value in a packet. */
   record Element(int position, int size) {}
 
   private RtpHeader() {}
 
-  /** The payload type of what is at least two bytes long; 64 to 95 are RTCP packets (RFC 5761). */
+  /** Returns the payload type of at least two bytes; 64 to 95 are RTCP packets (RFC 5761). */
   public static int payloadType(byte[] data, int offset) {
     return data[offset + 1] & 0x7F;
   }
 
-  /** The sequence number of a packet with a whole header. */
+  /** Returns the sequence number of a packet with a whole header. */
   public static int sequenceNumber(byte[] data, int offset) {
     return ((data[offset + 2] & 0xFF) << 8) | (data[offset + 3] & 0xFF);
   }
 
-  /** The SSRC, unsigned, of a packet with a whole header. */
+  /** Returns the SSRC, unsigned, of a packet with a whole header. */
   public static long ssrc(byte[] data, int offset) {
     return ByteBuffer.wrap(data).getInt(offset + 8) & 0xFFFFFFFFL;
   }
 
   /**
-   * Bytes of the header with contributing sources and extensions.
+   * Returns the length of the header with contributing sources and extensions.
    *
    * @throws RtpException if this is no RTP packet
    */
@@ -58,9 +58,9 @@ public final class RtpHeader {
   }
 
   /**
-   * The mid that a packet names.
+   * Returns the mid that a packet names.
    *
-   * @param id of {@link RtpExtensions#MID_URI}
+   * @param id the negotiated id of {@link RtpExtensions#MID_URI}
    * @throws RtpException if this is no RTP packet
    */
   public static Optional<String> mid(byte[] data, int offset, int length, int id)
@@ -129,7 +129,7 @@ public final class RtpHeader {
    * @param audioLevel 0 to 127; -1 to leave it out
    * @param csrcLevels in the order of csrcs; empty to leave them out
    * @param mid in UTF-8, 1 to 16 bytes; empty to leave it out
-   * @param ids what was negotiated; extensions with id 0 are left out
+   * @param ids the negotiated ids; extensions with id 0 are left out
    * @return bytes written
    */
   public static int write(

@@ -3,7 +3,7 @@ package app.rostrum.wire.rtp;
 import java.nio.ByteBuffer;
 
 /**
- * An RTP packet, parsed. Immutable; arrays are not copied, so treat them as read-only.
+ * A parsed RTP packet. Arrays are not copied, so treat them as read-only.
  *
  * @param sequenceNumber 0 to 65535
  * @param timestamp in units of the clock rate (48 kHz for Opus), unsigned 32 bits
@@ -27,7 +27,7 @@ public record RtpPacket(
   private static final int[] NO_CSRCS = {};
   private static final byte[] NO_BYTES = {};
 
-  /** A packet without the levels of its contributing sources. */
+  /** Creates a packet without the levels of its contributing sources. */
   public RtpPacket(
       int payloadType,
       boolean marker,
@@ -51,7 +51,7 @@ public record RtpPacket(
         NO_BYTES);
   }
 
-  /** The same packet with another payload. */
+  /** Returns the same packet with another payload. */
   public RtpPacket withPayload(byte[] other) {
     return new RtpPacket(
         payloadType,
@@ -69,7 +69,7 @@ public record RtpPacket(
   /**
    * Reads one packet (RFC 3550, section 5.1).
    *
-   * @param ids what the header extensions mean
+   * @param ids the negotiated header extensions
    * @throws RtpException if it is malformed
    */
   public static RtpPacket parse(byte[] data, int offset, int length, RtpExtensions ids)

@@ -1,8 +1,8 @@
 package app.rostrum.wire.rtp;
 
 /**
- * What the first bytes of a payload tell about the picture inside: enough to know where decoding
- * may begin. Nothing is decoded, and nothing that is cut short throws.
+ * Finds out from the first bytes of a payload where decoding of a video can begin. Nothing is
+ * decoded, and a payload that is cut short does not throw.
  */
 public enum VideoFormat {
   /** RFC 7741. */
@@ -47,7 +47,7 @@ public enum VideoFormat {
       return at < payload.length && (payload[at] & 0x0E) == 0;
     }
   },
-  /** RFC 6184: the parameter sets that stand before a picture of its own, or that picture. */
+  /** RFC 6184: an intra picture, or the parameter sets before it. */
   H264 {
     @Override
     public boolean startsKeyframe(byte[] payload) {
@@ -89,6 +89,6 @@ public enum VideoFormat {
   private static final int AGGREGATE = 24;
   private static final int FRAGMENT = 28;
 
-  /** Whether a picture that stands alone begins with this payload. */
+  /** Returns whether a picture that can be decoded alone begins with this payload. */
   public abstract boolean startsKeyframe(byte[] payload);
 }

@@ -6,27 +6,27 @@ import java.util.List;
 /**
  * A chunk of an SCTP packet. Transmission sequence numbers, tags and windows are 32 bits in an
  * {@code int}: numbers are compared with {@link SerialNumbers}, windows read with {@link
- * Integer#toUnsignedLong}. Arrays belong to the chunk and must not be changed.
+ * Integer#toUnsignedLong}. Its arrays must not be changed.
  */
 public sealed interface Chunk {
-  /** Bytes of the header that every chunk has. */
+  /** The length of the header that every chunk has, in bytes. */
   int HEADER = 4;
 
-  /** Bytes of the header of a {@link Data} chunk. */
+  /** The length of the header of a {@link Data} chunk, in bytes. */
   int DATA_HEADER = 16;
 
-  /** Bytes that the chunk takes in a packet, its padding included. */
+  /** Returns the bytes that the chunk takes in a packet, including padding. */
   default int size() {
-    return Sizes.padded(HEADER + Sizes.of(this));
+    return Sizes.padded(HEADER + Sizes.valueOf(this));
   }
 
   /**
-   * A message or a part of it.
+   * Carries a message or a part of it (DATA).
    *
    * @param immediate asks for an acknowledgement without delay (RFC 7053)
    * @param begin whether it is a message's first part
    * @param end whether it is a message's last part
-   * @param sequence of the message in its stream, 16 bits; means nothing if it is unordered
+   * @param sequence number of the message in its stream, 16 bits; ignored if it is unordered
    * @param protocol the payload protocol identifier; see {@link PayloadProtocol}
    */
   record Data(
@@ -42,10 +42,10 @@ public sealed interface Chunk {
       implements Chunk {}
 
   /**
-   * Begins an association.
+   * Starts an association (INIT and INIT ACK).
    *
    * @param acknowledges whether it is INIT ACK, which has a state cookie among its parameters
-   * @param window how many bytes its sender would buffer
+   * @param window the number of bytes that its sender can buffer
    */
   record Init(
       boolean acknowledges,
@@ -62,10 +62,12 @@ public sealed interface Chunk {
   }
 
   /**
-   * @param cumulativeTsn everything up to here has come
+   * Acknowledges data (SACK).
+   *
+   * @param cumulativeTsn the last TSN of the data received without a gap
    */
   record Sack(int cumulativeTsn, int window, List<Gap> gaps, int[] duplicates) implements Chunk {
-    /** What has come beyond, as distances from the cumulative number, both ends included. */
+    /** A range received beyond a gap, as distances from the cumulative TSN, both inclusive. */
     public record Gap(int start, int end) {}
 
     public Sack {
@@ -74,13 +76,17 @@ public sealed interface Chunk {
   }
 
   /**
+   * Checks whether the other end is still there.
+   *
    * @param acknowledges whether it is HEARTBEAT ACK
-   * @param info what the acknowledgement repeats
+   * @param info bytes that the acknowledgement repeats
    */
   record Heartbeat(boolean acknowledges, byte[] info) implements Chunk {}
 
   /**
-   * @param reflected whether the verification tag is the receiver's own word returned (the T bit)
+   * Ends the association at once.
+   *
+   * @param reflected whether the verification tag is the receiver's own (the T bit)
    */
   record Abort(boolean reflected, List<ErrorCause> causes) implements Chunk {
     public Abort {
@@ -88,28 +94,35 @@ public sealed interface Chunk {
     }
   }
 
+  /** Reports an error that does not end the association (ERROR). */
   record Failure(List<ErrorCause> causes) implements Chunk {
     public Failure {
       causes = List.copyOf(causes);
     }
   }
 
+  /** Ends the association after everything sent has been acknowledged. */
   record Shutdown(int cumulativeTsn) implements Chunk {}
 
+  /** Acknowledges a shutdown. */
   record ShutdownAck() implements Chunk {}
 
   /**
+   * Completes a shutdown.
+   *
    * @param reflected as in {@link Abort}
    */
   record ShutdownComplete(boolean reflected) implements Chunk {}
 
+  /** Returns the cookie of INIT ACK. */
   record CookieEcho(byte[] cookie) implements Chunk {}
 
+  /** Acknowledges the cookie: the association is established. */
   record CookieAck() implements Chunk {}
 
-  /** Tells that everything up to a number is to be taken as received (RFC 3758). */
+  /** Tells the receiver to treat everything up to a TSN as received (RFC 3758). */
   record ForwardTsn(int cumulativeTsn, List<Skipped> streams) implements Chunk {
-    /** The last message of an ordered stream that will not come. */
+    /** The last message of an ordered stream that will not arrive. */
     public record Skipped(int stream, int sequence) {}
 
     public ForwardTsn {
@@ -117,7 +130,7 @@ public sealed interface Chunk {
     }
   }
 
-  /** RE-CONFIG (RFC 6525): one or two parameters. */
+  /** Resets streams by one or two parameters (RE-CONFIG, RFC 6525). */
   record Reconfiguration(List<Parameter> parameters) implements Chunk {
     public Reconfiguration {
       parameters = List.copyOf(parameters);
@@ -126,12 +139,12 @@ public sealed interface Chunk {
 
   /** A chunk of a type that is not known here (RFC 9260, section 3.2). */
   record Unknown(int type, int flags, byte[] value) implements Chunk {
-    /** Whether the rest of the packet must not be read. */
+    /** Returns whether the rest of the packet must not be read. */
     public boolean stops() {
       return (type & 0x80) == 0;
     }
 
-    /** Whether the sender wants to be told. */
+    /** Returns whether the sender wants it to be reported. */
     public boolean reported() {
       return (type & 0x40) != 0;
     }
@@ -140,7 +153,7 @@ public sealed interface Chunk {
   /**
    * A cause of {@link Abort} or {@link Failure} (RFC 9260, section 3.3.10).
    *
-   * @param info what follows its header
+   * @param info the bytes after its header
    */
   record ErrorCause(int code, byte[] info) {
     public static final int INVALID_STREAM = 1;

@@ -46,7 +46,7 @@ final class ChunkReader {
     };
   }
 
-  /** What the length field at the position holds together; steps over it and its padding. */
+  /** Returns the value that the length field at the position covers, and skips its padding. */
   private static ByteBuffer body(ByteBuffer in) throws SctpException {
     int length = (in.getShort() & 0xFFFF) - 4;
     if (length < 0 || length > in.remaining()) {
@@ -151,7 +151,7 @@ final class ChunkReader {
     return new Chunk.ForwardTsn(cumulative, streams);
   }
 
-  /** Ends where an unknown parameter says so. */
+  /** Reads parameters, up to an unknown one that stops the reading. */
   private static List<Parameter> parameters(ByteBuffer value) throws SctpException {
     List<Parameter> parameters = new ArrayList<>();
     while (value.hasRemaining()) {
@@ -191,7 +191,7 @@ final class ChunkReader {
       case ChunkTypes.INCOMING_RESET ->
           new Parameter.IncomingReset(atLeast(4, value).getInt(), streams(value));
       case ChunkTypes.RESET_RESPONSE ->
-          // Two more numbers may follow, for kinds of requests that are not made here.
+          // Two more numbers may follow, for requests that are never made here.
           new Parameter.ResetResponse(atLeast(8, value).getInt(), value.getInt());
       default -> new Parameter.Unknown(type, rest(value));
     };

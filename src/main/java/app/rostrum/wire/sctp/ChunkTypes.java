@@ -1,6 +1,6 @@
 package app.rostrum.wire.sctp;
 
-/** Numbers of chunks and parameters. */
+/** The numbers of chunk types, parameter types and flags. */
 final class ChunkTypes {
   static final int DATA = 0;
   static final int INIT = 1;

@@ -10,7 +10,7 @@ final class ChunkWriter {
   static void write(Chunk chunk, ByteBuffer out) {
     int start = out.position();
     out.put((byte) type(chunk)).put((byte) flags(chunk));
-    out.putShort((short) (Chunk.HEADER + Sizes.of(chunk)));
+    out.putShort((short) (Chunk.HEADER + Sizes.valueOf(chunk)));
     switch (chunk) {
       case Chunk.Data data ->
           out.putInt(data.tsn())
@@ -49,7 +49,7 @@ final class ChunkWriter {
       case Chunk.Reconfiguration reconfiguration -> parameters(reconfiguration.parameters(), out);
       case Chunk.Unknown unknown -> out.put(unknown.value());
       case Chunk.ShutdownAck _, Chunk.ShutdownComplete _, Chunk.CookieAck _ -> {
-        // The header says it all.
+        // These chunks have a header only.
       }
     }
     pad(start, out);
@@ -107,14 +107,14 @@ final class ChunkWriter {
   }
 
   private static void write(Parameter parameter, ByteBuffer out) {
-    out.putShort((short) type(parameter)).putShort((short) (4 + Sizes.of(parameter)));
+    out.putShort((short) type(parameter)).putShort((short) (4 + Sizes.valueOf(parameter)));
     switch (parameter) {
       case Parameter.StateCookie cookie -> out.put(cookie.cookie());
       case Parameter.Unrecognized unrecognized -> out.put(unrecognized.parameter());
       case Parameter.SupportedExtensions extensions ->
           extensions.chunkTypes().forEach(t -> out.put(t.byteValue()));
       case Parameter.ForwardTsnSupported _ -> {
-        // Its presence says it.
+        // It has no value.
       }
       case Parameter.OutgoingReset reset -> {
         out.putInt(reset.number()).putInt(reset.answers()).putInt(reset.lastTsn());

@@ -3,21 +3,23 @@ package app.rostrum.wire.sctp;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** What opens a data channel (RFC 8832, section 5). */
+/** A message that opens a data channel (RFC 8832, section 5). */
 public sealed interface DataChannelMessage {
-  /** How the reliability parameter of {@link Open} is meant. */
+  /** The meaning of the reliability parameter of {@link Open}. */
   enum Reliability {
     RELIABLE,
-    /** The parameter is how often a message is sent again. */
+    /** The parameter limits the number of retransmissions. */
     RETRANSMITS,
-    /** The parameter is how long a message is sent again, in milliseconds. */
+    /** The parameter limits the time for retransmissions, in milliseconds. */
     LIFETIME
   }
 
   /**
+   * Asks to open a channel.
+   *
    * @param priority 16 bits; see RFC 8831, section 6.4
    * @param limit the reliability parameter, 32 bits; 0 if reliable
-   * @param label in UTF-8 at most 65,535 bytes, as is the protocol
+   * @param label at most 65,535 bytes in UTF-8, like the protocol
    */
   record Open(
       boolean ordered,
@@ -28,9 +30,10 @@ public sealed interface DataChannelMessage {
       String protocol)
       implements DataChannelMessage {}
 
+  /** Accepts a channel. */
   record Ack() implements DataChannelMessage {}
 
-  /** Bytes of an OPEN message without its texts. */
+  /** The length of an OPEN message without its texts, in bytes. */
   int OPEN_HEADER = 12;
 
   int TYPE_ACK = 2;
@@ -38,7 +41,9 @@ public sealed interface DataChannelMessage {
   int UNORDERED = 0x80;
 
   /**
-   * @throws SctpException if the bytes are none of the two messages; bytes behind it are let be
+   * Reads a message; bytes after it are ignored.
+   *
+   * @throws SctpException if the bytes are neither of the two messages
    */
   static DataChannelMessage parse(byte[] data) throws SctpException {
     if (data.length == 0) {
@@ -77,6 +82,8 @@ public sealed interface DataChannelMessage {
   }
 
   /**
+   * Writes a message.
+   *
    * @throws IllegalArgumentException if a text is too long
    */
   static byte[] write(DataChannelMessage message) {

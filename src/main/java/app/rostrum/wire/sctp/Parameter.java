@@ -2,29 +2,29 @@ package app.rostrum.wire.sctp;
 
 import java.util.List;
 
-/** A parameter of INIT, INIT ACK or RE-CONFIG. Arrays belong to it and must not be changed. */
+/** A parameter of INIT, INIT ACK or RE-CONFIG. Its arrays must not be changed. */
 public sealed interface Parameter {
-  /** What INIT ACK hands over for COOKIE ECHO. */
+  /** The cookie of INIT ACK, which COOKIE ECHO returns. */
   record StateCookie(byte[] cookie) implements Parameter {}
 
-  /** A parameter of INIT that INIT ACK says it did not know, as it was. */
+  /** A parameter of INIT that INIT ACK returns because its sender does not know it. */
   record Unrecognized(byte[] parameter) implements Parameter {}
 
-  /** The chunk types beyond RFC 9260 that an end knows (RFC 5061, section 4.2.7). */
+  /** Announces the chunk types beyond RFC 9260 that an end knows (RFC 5061, section 4.2.7). */
   record SupportedExtensions(List<Integer> chunkTypes) implements Parameter {
     public SupportedExtensions {
       chunkTypes = List.copyOf(chunkTypes);
     }
   }
 
-  /** Partial reliability (RFC 3758, section 3.1). */
+  /** Announces support of partial reliability (RFC 3758, section 3.1). */
   record ForwardTsnSupported() implements Parameter {}
 
   /**
-   * "My outgoing streams begin anew" (RFC 6525, section 4.1).
+   * Resets the sender's outgoing streams (RFC 6525, section 4.1).
    *
-   * @param answers the number of the request that this one answers, or the last one seen less one
-   * @param lastTsn the last number that was assigned before
+   * @param answers the number of the request that this one answers, or the last one seen minus one
+   * @param lastTsn the last TSN assigned before the reset
    * @param streams empty means all
    */
   record OutgoingReset(int number, int answers, int lastTsn, List<Integer> streams)
@@ -34,14 +34,14 @@ public sealed interface Parameter {
     }
   }
 
-  /** "Begin your outgoing streams anew" (RFC 6525, section 4.2). */
+  /** Asks the other end to reset its outgoing streams (RFC 6525, section 4.2). */
   record IncomingReset(int number, List<Integer> streams) implements Parameter {
     public IncomingReset {
       streams = List.copyOf(streams);
     }
   }
 
-  /** What came of a request (RFC 6525, section 4.4). */
+  /** The result of a request (RFC 6525, section 4.4). */
   record ResetResponse(int number, int result) implements Parameter {
     public static final int NOTHING_TO_DO = 0;
     public static final int PERFORMED = 1;
@@ -58,12 +58,12 @@ public sealed interface Parameter {
    * @param value without its header
    */
   record Unknown(int type, byte[] value) implements Parameter {
-    /** Whether the parameters behind it must not be read. */
+    /** Returns whether the parameters after it must not be read. */
     public boolean stops() {
       return (type & 0x8000) == 0;
     }
 
-    /** Whether the sender wants to be told. */
+    /** Returns whether the sender wants it to be reported. */
     public boolean reported() {
       return (type & 0x4000) != 0;
     }

@@ -1,6 +1,6 @@
 package app.rostrum.wire.sctp;
 
-/** Bytes that are no well-formed SCTP packet or data channel message. Says why, for a log. */
+/** Signals bytes that are no well-formed SCTP packet or data channel message. */
 public final class SctpException extends Exception {
   private static final long serialVersionUID = 1;
 

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.zip.CRC32C;
 
 /**
- * One SCTP packet (RFC 9260, section 3).
+ * An SCTP packet (RFC 9260, section 3).
  *
  * @param verificationTag as 32 bits; 0 in a packet with INIT
  */
 public record SctpPacket(
     int sourcePort, int destinationPort, int verificationTag, List<Chunk> chunks) {
-  /** Bytes of the common header. */
+  /** The length of the common header, in bytes. */
   public static final int HEADER = 12;
 
   private static final int CHECKSUM = 8;
@@ -24,7 +24,7 @@ public record SctpPacket(
   }
 
   /**
-   * Reads a packet whose checksum is right.
+   * Reads a packet and checks its checksum.
    *
    * @throws SctpException if the checksum is wrong or a chunk malformed
    */
@@ -50,7 +50,7 @@ public record SctpPacket(
     return new SctpPacket(source, destination, tag, chunks);
   }
 
-  /** The packet's bytes, with its checksum. */
+  /** Returns the packet's bytes, including its checksum. */
   public byte[] write() {
     int length = HEADER;
     for (Chunk chunk : chunks) {
@@ -66,7 +66,7 @@ public record SctpPacket(
     return out.array();
   }
 
-  /** CRC32c with the checksum's own field as zeros (RFC 9260, section 6.8). */
+  /** Returns the CRC32c with zeros in the checksum's own field (RFC 9260, section 6.8). */
   private static int checksum(byte[] data, int offset, int length) {
     CRC32C crc = new CRC32C();
     crc.update(data, offset, CHECKSUM);

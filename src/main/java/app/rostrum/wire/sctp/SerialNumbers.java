@@ -1,16 +1,16 @@
 package app.rostrum.wire.sctp;
 
-/** Comparison of numbers that wrap (RFC 1982), for TSNs and reset requests. */
+/** Compares numbers that wrap around (RFC 1982): TSNs and numbers of reset requests. */
 public final class SerialNumbers {
   private SerialNumbers() {}
 
-  /** Whether a stands after b. */
+  /** Returns whether a comes after b. */
   public static boolean after(int a, int b) {
     return a - b > 0;
   }
 
   /**
-   * The number near a known one, without wrapping.
+   * Returns the unwrapped number closest to a known one.
    *
    * @param near an unwrapped number less than 2^31 away
    * @param value 32 bits
@@ -20,7 +20,7 @@ public final class SerialNumbers {
   }
 
   /**
-   * The same for 16 bits.
+   * Returns the unwrapped number closest to a known one, for 16 bits.
    *
    * @param near less than 2^15 away
    */

@@ -2,7 +2,7 @@ package app.rostrum.wire.sctp;
 
 import java.util.List;
 
-/** How many bytes things take behind their header of four bytes, without padding. */
+/** Computes the length of chunks and parameters in bytes, without header and padding. */
 final class Sizes {
   private static final int HEADER = 4;
 
@@ -12,7 +12,7 @@ final class Sizes {
     return (length + 3) & ~3;
   }
 
-  static int of(Chunk chunk) {
+  static int valueOf(Chunk chunk) {
     return switch (chunk) {
       case Chunk.Data data -> Chunk.DATA_HEADER - HEADER + data.payload().length;
       case Chunk.Init init -> 16 + ofParameters(init.parameters());
@@ -29,11 +29,11 @@ final class Sizes {
     };
   }
 
-  /** All but the last are padded; the chunk pads that one. */
+  /** Adds up parameters. All but the last are padded; the chunk pads that one. */
   private static int ofParameters(List<Parameter> parameters) {
     int size = 0;
     for (Parameter parameter : parameters) {
-      size = padded(size) + HEADER + of(parameter);
+      size = padded(size) + HEADER + valueOf(parameter);
     }
     return size;
   }
@@ -46,7 +46,7 @@ final class Sizes {
     return size;
   }
 
-  static int of(Parameter parameter) {
+  static int valueOf(Parameter parameter) {
     return switch (parameter) {
       case Parameter.StateCookie cookie -> cookie.cookie().length;
       case Parameter.Unrecognized unrecognized -> unrecognized.parameter().length;

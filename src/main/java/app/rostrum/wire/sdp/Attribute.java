@@ -3,7 +3,7 @@ package app.rostrum.wire.sdp;
 /**
  * An {@code a=} line.
  *
- * @param value what follows the first colon; empty for a flag
+ * @param value the part after the first colon; empty for a flag
  */
 public record Attribute(String name, String value) {
   public static Attribute flag(String name) {

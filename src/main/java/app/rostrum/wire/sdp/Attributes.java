@@ -3,7 +3,7 @@ package app.rostrum.wire.sdp;
 import java.util.List;
 import java.util.Optional;
 
-/** Looking up lines. */
+/** Finds attributes by name. */
 final class Attributes {
   private Attributes() {}
 

@@ -6,12 +6,12 @@ import java.util.Optional;
 /**
  * An ICE candidate (RFC 8839, section 5.1).
  *
- * @param component 1 for RTP and all that shares its port
- * @param transport in lower case, as a rule {@code udp}
+ * @param component 1 for RTP and everything that shares its port
+ * @param transport in lower case, usually {@code udp}
  * @param priority unsigned 32 bits
- * @param address an IP address in text, or a name such as browsers use to hide theirs
+ * @param address an IP address as text, or a name by which a browser hides its address
  * @param type host, srflx, prflx or relay
- * @param ufrag of the generation it belongs to, where the line says so
+ * @param ufrag of the ICE generation that the candidate belongs to, if the line names it
  */
 public record Candidate(
     String foundation,
@@ -57,7 +57,7 @@ public record Candidate(
         ufrag);
   }
 
-  /** The line, beginning with {@code candidate:}. */
+  /** Returns the line, beginning with {@code candidate:}. */
   @Override
   public String toString() {
     return "candidate:%s %d %s %d %s %d typ %s%s"

@@ -9,11 +9,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One {@code m=} section.
+ * A media section ({@code m=}).
  *
  * @param kind audio, video, application…
  * @param port 0 if the section is rejected, or bundled only
- * @param formats payload types, or the one word of a data channel section
+ * @param formats payload types, or the single word of a data channel section
  * @param attributes in their order
  */
 public record MediaDescription(
@@ -27,12 +27,12 @@ public record MediaDescription(
     attributes = List.copyOf(attributes);
   }
 
-  /** The value of the first attribute of a name. */
+  /** Returns the value of the first attribute with this name. */
   public Optional<String> attribute(String name) {
     return Attributes.first(attributes, name);
   }
 
-  /** The values of all attributes of a name. */
+  /** Returns the values of all attributes with this name. */
   public List<String> attributes(String name) {
     return attributes.stream().filter(a -> a.name().equals(name)).map(Attribute::value).toList();
   }
@@ -45,12 +45,12 @@ public record MediaDescription(
     return attribute("mid");
   }
 
-  /** Whether the section is refused or stopped (RFC 3264, section 8.2). */
+  /** Returns whether the section is refused or stopped (RFC 3264, section 8.2). */
   public boolean rejected() {
     return port == 0 && !has("bundle-only");
   }
 
-  /** sendrecv, sendonly, recvonly or inactive; sendrecv if the section does not say. */
+  /** Returns sendrecv, sendonly, recvonly or inactive; sendrecv if the section does not say. */
   public String direction() {
     return attributes.stream()
         .map(Attribute::name)
@@ -67,7 +67,7 @@ public record MediaDescription(
     return !rejected() && (direction().equals("sendrecv") || direction().equals("recvonly"));
   }
 
-  /** Codecs in the order of the m= line; malformed lines are left out. */
+  /** Returns the codecs in the order of the m= line; malformed lines are left out. */
   public List<RtpMap> codecs() {
     Map<Integer, RtpMap> maps = new LinkedHashMap<>();
     for (String value : attributes("rtpmap")) {
@@ -75,7 +75,7 @@ public record MediaDescription(
         RtpMap map = RtpMap.parse(value);
         maps.put(map.payloadType(), map);
       } catch (SdpException e) {
-        // One codec we cannot read does not spoil the others.
+        // A codec that cannot be read does not affect the others.
       }
     }
     List<RtpMap> codecs = new ArrayList<>();
@@ -86,13 +86,13 @@ public record MediaDescription(
           codecs.add(map);
         }
       } catch (SdpException e) {
-        // A format that is no payload type has no rtpmap.
+        // A format that is not a payload type has no rtpmap.
       }
     }
     return codecs;
   }
 
-  /** The parameters of a codec (a=fmtp); empty if it has none. */
+  /** Returns the parameters of a codec (a=fmtp); empty if it has none. */
   public String parameters(int payloadType) {
     String prefix = payloadType + " ";
     return attributes("fmtp").stream()
@@ -102,7 +102,7 @@ public record MediaDescription(
         .orElse("");
   }
 
-  /** The feedback that a codec's receiver may send (a=rtcp-fb), as {@code nack pli}. */
+  /** Returns the feedback that a codec's receiver may send (a=rtcp-fb), as {@code nack pli}. */
   public Set<String> feedback(int payloadType) {
     Set<String> kinds = new LinkedHashSet<>();
     for (String value : attributes("rtcp-fb")) {
@@ -115,7 +115,9 @@ public record MediaDescription(
     return kinds;
   }
 
-  /** The SSRCs of the first a=ssrc-group line of a kind, in its order; empty if there is none. */
+  /**
+   * Returns the SSRCs of the first a=ssrc-group of a kind, in its order; empty if there is none.
+   */
   public List<Long> ssrcGroup(String semantics) {
     for (String value : attributes("ssrc-group")) {
       String[] words = value.split(" +", -1);
@@ -127,7 +129,7 @@ public record MediaDescription(
           }
           return List.copyOf(ssrcs);
         } catch (SdpException e) {
-          // Half a group would be worse than none.
+          // An incomplete group is worse than none.
           return List.of();
         }
       }
@@ -135,7 +137,7 @@ public record MediaDescription(
     return List.of();
   }
 
-  /** Header extensions: id by URI; malformed lines are left out. */
+  /** Returns the ids of header extensions by URI; malformed lines are left out. */
   public Map<String, Integer> extensions() {
     Map<String, Integer> ids = new LinkedHashMap<>();
     for (String value : attributes("extmap")) {
@@ -152,7 +154,7 @@ public record MediaDescription(
     return ids;
   }
 
-  /** The second token of a=msid, or of a=ssrc…msid where there is no such line. */
+  /** Returns the second token of a=msid, or of a=ssrc…msid if there is no such line. */
   public Optional<String> trackId() {
     Optional<String> msid = attribute("msid");
     if (msid.isEmpty()) {
@@ -167,27 +169,27 @@ public record MediaDescription(
         .map(w -> w[1]);
   }
 
-  /** The SSRCs named in a=ssrc lines, unsigned. */
+  /** Returns the SSRCs named in a=ssrc lines, unsigned. */
   public Set<Long> ssrcs() {
     Set<Long> ssrcs = new LinkedHashSet<>();
     for (String value : attributes("ssrc")) {
       try {
         ssrcs.add(Numbers.parse(value.split(" ", 2)[0], 0, 0xFFFFFFFFL));
       } catch (SdpException e) {
-        // Nothing can be received by a number that is none.
+        // A line without a number names no source.
       }
     }
     return ssrcs;
   }
 
-  /** Candidates; malformed ones are left out. */
+  /** Returns the candidates; malformed ones are left out. */
   public List<Candidate> candidates() {
     List<Candidate> candidates = new ArrayList<>();
     for (String value : attributes("candidate")) {
       try {
         candidates.add(Candidate.parse(value));
       } catch (SdpException e) {
-        // Others may work.
+        // Other candidates may work.
       }
     }
     return candidates;

@@ -1,6 +1,6 @@
 package app.rostrum.wire.sdp;
 
-/** Decimal numbers with bounds. */
+/** Parses decimal numbers within bounds. */
 final class Numbers {
   private Numbers() {}
 

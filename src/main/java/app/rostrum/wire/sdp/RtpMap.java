@@ -1,7 +1,7 @@
 package app.rostrum.wire.sdp;
 
 /**
- * An {@code a=rtpmap} line.
+ * A codec: an {@code a=rtpmap} line.
  *
  * @param channels 1 if the line does not say
  */

@@ -1,6 +1,6 @@
 package app.rostrum.wire.sdp;
 
-/** Text that is not a session description. The message says why, for a log. */
+/** Signals a text that is not a session description. The message says why, for a log. */
 public final class SdpException extends Exception {
   private static final long serialVersionUID = 1;
 

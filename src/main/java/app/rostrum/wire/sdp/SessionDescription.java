@@ -7,8 +7,8 @@ import java.util.Optional;
 
 /**
  * A session description (RFC 8866) as WebRTC uses it (RFC 9429). Lines other than {@code o=},
- * {@code m=} and {@code a=} carry nothing for WebRTC: they are skipped when read and written as is
- * usual.
+ * {@code m=} and {@code a=} carry nothing for WebRTC: they are skipped when read, and written with
+ * their usual values.
  *
  * @param sessionId of the {@code o=} line
  * @param version of the {@code o=} line
@@ -16,7 +16,7 @@ import java.util.Optional;
  */
 public record SessionDescription(
     long sessionId, long version, List<Attribute> attributes, List<MediaDescription> media) {
-  /** Longest text that is read, in characters. */
+  /** The longest text that is read, in characters. */
   public static final int MAX_LENGTH = 512 * 1024;
 
   private static final int MAX_LINE = 8192;
@@ -52,7 +52,7 @@ public record SessionDescription(
         throw new SdpException("bad line");
       }
       if (first && !line.equals("v=0")) {
-        throw new SdpException("does not begin with v=0");
+        throw new SdpException("does not start with v=0");
       }
       first = false;
       String value = line.substring(2);
@@ -86,7 +86,7 @@ public record SessionDescription(
                   : new Attribute(value.substring(0, colon), value.substring(colon + 1)));
         }
         default -> {
-          // v, s, t, c, b…: nothing in them that WebRTC uses.
+          // v, s, t, c, b…: WebRTC does not use them.
         }
       }
     }
@@ -109,17 +109,17 @@ public record SessionDescription(
         attributes);
   }
 
-  /** The value of the first session attribute of a name. */
+  /** Returns the value of the first session attribute with this name. */
   public Optional<String> attribute(String name) {
     return Attributes.first(attributes, name);
   }
 
-  /** An attribute of a section, or the session's where the section does not have its own. */
+  /** Returns an attribute of a section, or the session's if the section does not have its own. */
   public Optional<String> attribute(MediaDescription section, String name) {
     return section.attribute(name).or(() -> attribute(name));
   }
 
-  /** The mids of the first BUNDLE group, in their order; empty if there is none (RFC 9143). */
+  /** Returns the mids of the first BUNDLE group in order; empty if there is none (RFC 9143). */
   public List<String> bundle() {
     return attributes.stream()
         .filter(a -> a.name().equals("group") && a.value().startsWith("BUNDLE"))
@@ -129,7 +129,7 @@ public record SessionDescription(
         .orElse(List.of());
   }
 
-  /** The description as text with CRLF line ends. */
+  /** Returns the description as text with CRLF line ends. */
   public String write() {
     StringBuilder out = new StringBuilder(2048);
     out.append("v=0\r\no=- ").append(sessionId).append(' ').append(version);

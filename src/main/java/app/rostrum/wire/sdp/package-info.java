@@ -1,4 +1,4 @@
-/** Session descriptions (RFC 8866), the part that WebRTC audio uses. */
+/** Session descriptions (RFC 8866), as far as WebRTC uses them. */
 @NullMarked
 package app.rostrum.wire.sdp;
 

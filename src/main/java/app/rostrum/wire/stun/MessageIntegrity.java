@@ -7,15 +7,15 @@ import java.util.Arrays;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** MESSAGE-INTEGRITY (RFC 8489, section 14.5): HMAC-SHA1 over what comes before it. */
+/** Computes and checks MESSAGE-INTEGRITY (RFC 8489, section 14.5), an HMAC-SHA1. */
 public final class MessageIntegrity {
   private static final int VALUE_LENGTH = 20;
 
   private MessageIntegrity() {}
 
   /**
-   * Whether a datagram that {@link StunMessage#parse} accepted carries the right MESSAGE-INTEGRITY;
-   * false if it carries none.
+   * Returns whether a datagram that {@link StunMessage#parse} accepted carries the right
+   * MESSAGE-INTEGRITY; false if it carries none.
    */
   public static boolean verify(byte[] data, int offset, int length, byte[] key) {
     ByteBuffer in = ByteBuffer.wrap(data, offset, length).slice();
@@ -38,6 +38,8 @@ public final class MessageIntegrity {
   }
 
   /**
+   * Computes the HMAC of a message.
+   *
    * @param lengthField replaces the header's length field; -1 to take it as it is
    */
   static byte[] compute(byte[] key, byte[] data, int offset, int length, int lengthField) {

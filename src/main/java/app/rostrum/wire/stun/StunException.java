@@ -1,6 +1,6 @@
 package app.rostrum.wire.stun;
 
-/** A datagram that is not a well-formed STUN message. The message says why, for a log. */
+/** Signals a datagram that is not a well-formed STUN message. The text says why, for a log. */
 public final class StunException extends Exception {
   private static final long serialVersionUID = 1;
 

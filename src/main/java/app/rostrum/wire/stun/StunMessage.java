@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param transactionId 12 bytes; read-only
  */
 public record StunMessage(Kind kind, byte[] transactionId, List<StunAttribute> attributes) {
-  /** The class of a message with the binding method, and its type field. */
+  /** The class of a binding message, with its type field. */
   public enum Kind {
     REQUEST(0x0001),
     INDICATION(0x0011),
@@ -42,7 +42,7 @@ public record StunMessage(Kind kind, byte[] transactionId, List<StunAttribute> a
   static final int MAGIC_COOKIE = 0x2112A442;
   static final int HEADER_LENGTH = 20;
 
-  /** Longest datagram that is looked at: nothing in ICE comes near an Ethernet frame. */
+  /** The longest datagram that is read; no ICE message comes near an Ethernet frame. */
   public static final int MAX_LENGTH = 1500;
 
   private static final int MAX_ATTRIBUTES = 64;
@@ -65,7 +65,7 @@ public record StunMessage(Kind kind, byte[] transactionId, List<StunAttribute> a
     attributes = List.copyOf(attributes);
   }
 
-  /** Whether a datagram claims to be STUN; by no means whether it is well-formed. */
+  /** Returns whether a datagram looks like STUN; it need not be well-formed. */
   public static boolean looksLike(byte[] data, int offset, int length) {
     return length >= HEADER_LENGTH
         && (data[offset] & 0xC0) == 0
@@ -113,13 +113,13 @@ public record StunMessage(Kind kind, byte[] transactionId, List<StunAttribute> a
         if (size != 4 || in.remaining() > 0) {
           throw new StunException("misplaced fingerprint");
         }
-        if (value.getInt() != Fingerprint.of(data, offset, start)) {
+        if (value.getInt() != Fingerprint.crc(data, offset, start)) {
           throw new StunException("wrong fingerprint");
         }
       } else if (attribute == MESSAGE_INTEGRITY) {
         sealed = true;
       } else if (!sealed) {
-        // What follows MESSAGE-INTEGRITY is not protected and must be ignored (section 14.5).
+        // Attributes after MESSAGE-INTEGRITY are not protected and must be ignored (section 14.5).
         attributes.add(parseAttribute(attribute, value, transactionId));
       }
     }
@@ -208,7 +208,7 @@ public record StunMessage(Kind kind, byte[] transactionId, List<StunAttribute> a
   /**
    * Writes the message with FINGERPRINT.
    *
-   * @param key of MESSAGE-INTEGRITY (the password in ICE); null to leave that out
+   * @param key the key of MESSAGE-INTEGRITY (in ICE, the password); null to leave that out
    */
   public byte[] write(byte @Nullable [] key) {
     ByteBuffer out = ByteBuffer.allocate(MAX_LENGTH);
@@ -222,12 +222,12 @@ public record StunMessage(Kind kind, byte[] transactionId, List<StunAttribute> a
       out.putShort((short) MESSAGE_INTEGRITY).putShort((short) 20).put(mac);
     }
     setLength(out, 8);
-    int crc = Fingerprint.of(out.array(), 0, out.position());
+    int crc = Fingerprint.crc(out.array(), 0, out.position());
     out.putShort((short) FINGERPRINT).putShort((short) 4).putInt(crc);
     return Arrays.copyOf(out.array(), out.position());
   }
 
-  /** The length field covers the attribute that is about to be written. */
+  /** Sets the length field so that it covers the attribute that is written next. */
   private static void setLength(ByteBuffer out, int extra) {
     out.putShort(2, (short) (out.position() - HEADER_LENGTH + extra));
   }
@@ -284,7 +284,7 @@ public record StunMessage(Kind kind, byte[] transactionId, List<StunAttribute> a
     }
   }
 
-  /** The first attribute of a type. */
+  /** Returns the first attribute of a type. */
   public <T extends StunAttribute> Optional<T> attribute(Class<T> type) {
     for (StunAttribute attribute : attributes) {
       if (type.isInstance(attribute)) {

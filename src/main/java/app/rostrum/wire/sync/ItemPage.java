@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** One page of the items of a map or list, in the order asked for. */
+/** A page of the items of a map or list, in the requested order. */
 public record ItemPage(List<Item> items, @Nullable String nextToken) {
   /**
-   * One item as listed.
+   * An item on a page.
    *
-   * @param key of a map's item; of a list's item its index as a text
+   * @param key the key of a map's item, or the index of a list's item as text
    */
   public record Item(
       String key,
@@ -25,7 +25,7 @@ public record ItemPage(List<Item> items, @Nullable String nextToken) {
       Instant created,
       Instant updated,
       @Nullable Instant expires) {
-    /** The index of a list's item. */
+    /** Returns the index of a list's item; empty for a map's item. */
     public OptionalLong index() {
       return ItemPage.index(key);
     }
@@ -39,7 +39,7 @@ public record ItemPage(List<Item> items, @Nullable String nextToken) {
     }
   }
 
-  /** The index in the JSON of a list's item, a number or a text; empty if there is none. */
+  /** Returns the index in the JSON of a list's item, a number or a text; empty if there is none. */
   public static OptionalLong index(JsonObject item) {
     Long index = WholeNumbers.read(item, "index");
     return index == null ? OptionalLong.empty() : OptionalLong.of(index);

@@ -9,11 +9,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client needs of a map or document that it opened.
+ * The description of a Sync object, as far as a client needs it.
  *
- * @param lastEventId -1 if nothing has happened yet
+ * @param lastEventId -1 if there has been no event yet
  * @param links absolute addresses by name; a map has {@code items}
- * @param data of a document; empty for a map
+ * @param data a document's data; empty for a map
  */
 public record ObjectDescriptor(
     String sid,

@@ -9,11 +9,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client posts to {@code /v4/Subscriptions}.
+ * A request to subscribe to objects or to cancel that: the body of a POST to {@code
+ * /v4/Subscriptions}.
  *
  * @param protocolVersion 4 lets notifications carry an array of events, 3 a single one
  * @param establish false to cancel
- * @param correlationId comes back in the notifications that answer
+ * @param correlationId returned in the notifications that answer
  */
 public record SubscriptionRequest(
     int protocolVersion,
@@ -21,11 +22,11 @@ public record SubscriptionRequest(
     long correlationId,
     int retriedRequests,
     List<Target> targets) {
-  /** More in one request are refused; the official SDKs send up to 100, or what they were told. */
+  /** The largest number of objects in a request; the official SDKs send 100, unless told more. */
   public static final int MAX_TARGETS = 1000;
 
   /**
-   * One object.
+   * An object to subscribe to.
    *
    * @param lastEventId the newest event that the client has; null to start from now
    */

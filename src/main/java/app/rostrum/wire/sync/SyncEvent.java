@@ -9,30 +9,30 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a notification tells about one object: a change of its data, or the result of a
- * subscription. What is not known here reads as {@link Unknown}.
+ * An event in a notification about one object: a change of its data, or the result of a
+ * subscription. Other events are read as {@link Unknown}.
  */
 public sealed interface SyncEvent {
-  /** The {@code event_type} of the notification. */
+  /** Returns the {@code event_type} of the notification. */
   String type();
 
-  /** The object that it is about; empty if unknown. */
+  /** Returns the SID of the object that the event is about; empty if unknown. */
   String objectSid();
 
   JsonObject toJson();
 
-  /** A change, numbered in the order of all changes of its object. */
+  /** A change of an object, numbered in the order of all its changes. */
   sealed interface Change extends SyncEvent {
     long id();
   }
 
   /**
-   * An item came into a map or changed.
+   * An item of a map was added or changed.
    *
    * @param added false for {@code map_item_updated}
-   * @param changed when it was written
-   * @param created when it came into the map: our own addition to the protocol, so that order
-   *     survives a replay in which only the newest write of a key is left; null if not said
+   * @param changed the time of the change
+   * @param created the time when the key was added: our own addition to the protocol, so that the
+   *     order survives a replay that has only the newest write of a key; null if not given
    */
   record ItemWritten(
       boolean added,
@@ -72,7 +72,7 @@ public sealed interface SyncEvent {
     }
   }
 
-  /** An item left a map; {@code data} is what it was. */
+  /** An item of a map was removed; {@code data} is its last data. */
   record ItemRemoved(
       long id, String mapSid, String mapRevision, Instant changed, String key, JsonObject data)
       implements Change {
@@ -95,7 +95,7 @@ public sealed interface SyncEvent {
     }
   }
 
-  /** The map itself is gone. */
+  /** A map was removed. */
   record MapRemoved(long id, String mapSid, String mapRevision, Instant changed) implements Change {
     @Override
     public String type() {
@@ -114,10 +114,10 @@ public sealed interface SyncEvent {
   }
 
   /**
-   * An item came into a list or changed.
+   * An item of a list was added or changed.
    *
    * @param added false for {@code list_item_updated}
-   * @param changed when it was written
+   * @param changed the time of the change
    */
   record ListItemWritten(
       boolean added,
@@ -153,7 +153,7 @@ public sealed interface SyncEvent {
     }
   }
 
-  /** An item left a list; {@code data} is what it was. */
+  /** An item of a list was removed; {@code data} is its last data. */
   record ListItemRemoved(
       long id, String listSid, String listRevision, Instant changed, long index, JsonObject data)
       implements Change {
@@ -176,7 +176,7 @@ public sealed interface SyncEvent {
     }
   }
 
-  /** The context document of a list has new data. */
+  /** The context document of a list was changed. */
   record ListContextUpdated(
       long id, String listSid, String listRevision, Instant changed, JsonObject data)
       implements Change {
@@ -198,7 +198,7 @@ public sealed interface SyncEvent {
     }
   }
 
-  /** The list itself is gone. */
+  /** A list was removed. */
   record ListRemoved(long id, String listSid, String listRevision, Instant changed)
       implements Change {
     @Override
@@ -218,10 +218,10 @@ public sealed interface SyncEvent {
   }
 
   /**
-   * A message came on a stream.
+   * A message was published on a message stream.
    *
-   * @param id orders the messages of one stream for as long as a server runs; not of the protocol,
-   *     0 if not said
+   * @param id orders the messages of one stream while the server runs; our own addition to the
+   *     protocol, 0 if not given
    */
   record StreamMessagePublished(
       long id, String streamSid, String messageSid, JsonObject data, Instant changed)
@@ -248,7 +248,7 @@ public sealed interface SyncEvent {
     }
   }
 
-  /** The stream itself is gone. */
+  /** A message stream was removed. */
   record StreamRemoved(long id, String streamSid, Instant changed) implements Change {
     @Override
     public String type() {
@@ -298,7 +298,7 @@ public sealed interface SyncEvent {
     }
   }
 
-  /** A document is gone. */
+  /** A document was removed. */
   record DocumentRemoved(long id, String documentSid, String documentRevision, Instant changed)
       implements Change {
     @Override
@@ -318,9 +318,9 @@ public sealed interface SyncEvent {
   }
 
   /**
-   * The subscription stands; all up to {@code lastEventId} has been sent.
+   * A subscription was established; everything up to {@code lastEventId} has been sent.
    *
-   * @param completed false for {@code interrupted}: ask again from there
+   * @param completed false for {@code interrupted}: the client subscribes again from there
    */
   record Established(String objectSid, String objectType, boolean completed, long lastEventId)
       implements SyncEvent {
@@ -338,7 +338,7 @@ public sealed interface SyncEvent {
     }
   }
 
-  /** The subscription has ended as asked. */
+  /** A subscription was canceled by its client. */
   record Canceled(String objectSid, String objectType) implements SyncEvent {
     @Override
     public String type() {
@@ -351,7 +351,7 @@ public sealed interface SyncEvent {
     }
   }
 
-  /** The subscription is refused; status 404 means that the object is gone. */
+  /** A subscription was refused; status 404 means that the object no longer exists. */
   record Failed(String objectSid, String objectType, int status, int code, String message)
       implements SyncEvent {
     @Override

@@ -1,6 +1,6 @@
 package app.rostrum.wire.sync;
 
-/** JSON or a path that is not what Sync sends. */
+/** Signals JSON or a path that does not follow the Sync protocol. */
 public final class SyncFormatException extends Exception {
   private static final long serialVersionUID = 1;
 

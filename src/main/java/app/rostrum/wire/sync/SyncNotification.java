@@ -3,6 +3,7 @@ package app.rostrum.wire.sync;
 import app.rostrum.wire.twilsock.JsonFields;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.nio.charset.StandardCharsets;
@@ -11,12 +12,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The payload of a Sync notification: events of one type, in order.
+ * A Sync notification: events of one type, in order.
  *
- * @param correlationId of the subscription request that this answers or replays for, if any
+ * @param correlationId names the subscription request that this answers or replays for, if any
  */
 public record SyncNotification(@Nullable Long correlationId, List<SyncEvent> events) {
-  /** Message type of replayed events and of the results of subscriptions. */
+  /** The message type of replayed events and of the results of subscriptions. */
   public static final String STRICTLY_ORDERED = "twilio.sync.event";
 
   public static final String LIVE_MAP = "com.twilio.rtd.cds.map";
@@ -26,8 +27,8 @@ public record SyncNotification(@Nullable Long correlationId, List<SyncEvent> eve
       new GsonBuilder().serializeNulls().disableHtmlEscaping().create();
 
   /**
-   * Reads a payload with either {@code event} or {@code events}. Events that lack what they need
-   * are left out: the others may still be of use.
+   * Reads a payload with either {@code event} or {@code events}. Events that lack a required field
+   * are left out: the others may still be useful.
    *
    * @throws SyncFormatException if there is no event type
    */
@@ -40,7 +41,7 @@ public record SyncNotification(@Nullable Long correlationId, List<SyncEvent> eve
     for (JsonElement element : JsonFields.array(json, "events")) {
       add(events, type, element);
     }
-    if (!(json.get("events") instanceof com.google.gson.JsonArray)) {
+    if (!(json.get("events") instanceof JsonArray)) {
       add(events, type, json.get("event"));
     }
     return new SyncNotification(WholeNumbers.read(json, "correlation_id"), List.copyOf(events));
@@ -56,18 +57,18 @@ public record SyncNotification(@Nullable Long correlationId, List<SyncEvent> eve
     }
   }
 
-  /** One event's JSON, to be put into payloads of either version. */
+  /** Returns an event as JSON, for payloads of either version. */
   public static String encode(SyncEvent event) {
     return GSON.toJson(event.toJson());
   }
 
-  /** A payload for protocol 4: any number of encoded events of one type. */
+  /** Returns a payload of protocol 4: any number of encoded events of one type. */
   public static byte[] version4(
       String type, List<String> encodedEvents, @Nullable Long correlationId) {
     return payload(type, 4, "\"events\":[" + String.join(",", encodedEvents) + "]", correlationId);
   }
 
-  /** A payload for protocol 3: one event. */
+  /** Returns a payload of protocol 3: one event. */
   public static byte[] version3(String type, String encodedEvent, @Nullable Long correlationId) {
     return payload(type, 3, "\"event\":" + encodedEvent, correlationId);
   }

@@ -11,14 +11,14 @@ import java.util.Map;
 
 /**
  * The address of a Sync request: decoded segments from the version on ({@code v3}, {@code Maps}, …)
- * and decoded query parameters. What stands before the version is the base that a client was
+ * and decoded query parameters. The part before the version is the base that a client was
  * configured with.
  */
 public record SyncPath(List<String> segments, Map<String, String> params) {
   private static final int MAX_LENGTH = 8192;
 
   /**
-   * Splits and decodes.
+   * Splits and decodes a path.
    *
    * @param rawPath percent-encoded
    * @param rawParams values percent-encoded
@@ -84,7 +84,7 @@ public record SyncPath(List<String> segments, Map<String, String> params) {
     }
   }
 
-  /** Encodes everything but RFC 3986's unreserved characters. */
+  /** Percent-encodes everything but unreserved characters (RFC 3986, section 2.3). */
   public static String encode(String segment) {
     var text = new StringBuilder(segment.length() + 16);
     for (byte b : segment.getBytes(StandardCharsets.UTF_8)) {

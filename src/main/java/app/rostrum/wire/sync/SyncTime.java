@@ -7,7 +7,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 
-/** ISO 8601 times as Sync writes them, with milliseconds. */
+/** Reads and writes ISO 8601 times as Sync does, with milliseconds. */
 public final class SyncTime {
   private static final DateTimeFormatter MILLIS =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
@@ -18,7 +18,7 @@ public final class SyncTime {
     return MILLIS.format(time);
   }
 
-  /** Null if the text is absent or no time. */
+  /** Reads a time; null if the text is absent or not a time. */
   public static @Nullable Instant parse(@Nullable String text) {
     if (text == null || text.length() > 64) {
       return null;

@@ -4,11 +4,11 @@ import app.rostrum.wire.twilsock.JsonFields;
 import com.google.gson.JsonObject;
 import org.jspecify.annotations.Nullable;
 
-/** Ids and indexes, which the real service has been seen to send as texts too. */
+/** Reads ids and indexes, which the real service has been seen to send as texts too. */
 final class WholeNumbers {
   private WholeNumbers() {}
 
-  /** Absent if it is neither a whole number nor the text of one. */
+  /** Returns a whole number, or the text of one as a number; null if it is anything else. */
   static @Nullable Long read(JsonObject json, String name) {
     Long number = JsonFields.number(json, name);
     String text = number == null ? JsonFields.text(json, name) : null;

@@ -1,4 +1,4 @@
-/** Sync requests, objects and events as they travel. */
+/** The wire format of Sync: requests, objects and events. */
 @NullMarked
 package app.rostrum.wire.sync;
 

@@ -7,6 +7,7 @@ import com.google.gson.JsonParser;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
@@ -25,7 +26,7 @@ public record AccessToken(
     String keySid, String accountSid, String identity, Instant expires, JsonObject grants) {
   private static final int MAX_LENGTH = 8192;
 
-  /** Why a token is refused, with Twilio's error code. */
+  /** A reason to refuse a token, with Twilio's error code. */
   public enum Refusal {
     INVALID(20101),
     HEADER_INVALID(20102),
@@ -46,7 +47,7 @@ public record AccessToken(
     }
   }
 
-  /** The token cannot be accepted. */
+  /** Signals a token that is refused. */
   public static final class TokenException extends Exception {
     private static final long serialVersionUID = 1;
     private final Refusal refusal;
@@ -64,7 +65,7 @@ public record AccessToken(
   /**
    * Verifies signature, issuer, times and identity.
    *
-   * @param secretOfKey the secret of an API key SID, empty if the key is not ours
+   * @param secretOfKey returns the secret of an API key SID; empty if the key is unknown
    */
   public static AccessToken verify(
       String jwt, Function<String, Optional<String>> secretOfKey, Instant now)
@@ -102,20 +103,17 @@ public record AccessToken(
     return new AccessToken(text(claims, "iss"), text(claims, "sub"), identity, expires, grants);
   }
 
-  /** A grant by name: video, data_sync, chat, player. */
+  /** Returns a grant by name: video, data_sync, chat, player. */
   public Optional<JsonObject> grant(String name) {
     return grants.get(name) instanceof JsonObject grant ? Optional.of(grant) : Optional.empty();
   }
 
-  /** A text field of a grant. */
+  /** Returns a text field of a grant; empty if it is absent or empty. */
   public Optional<String> grantField(String grant, String field) {
     return grant(grant).map(g -> text(g, field)).filter(v -> !v.isEmpty());
   }
 
-  /**
-   * The expiry of a token that the reader has no key for, so that it can be renewed in time. Proves
-   * nothing.
-   */
+  /** Returns the expiry of a token without verifying it, so that a client can renew it in time. */
   public static Optional<Instant> readExpiry(String jwt) {
     String[] parts = jwt.length() > MAX_LENGTH ? new String[0] : jwt.split("\\.", -1);
     if (parts.length != 3) {
@@ -135,7 +133,7 @@ public record AccessToken(
     }
     try {
       return Instant.ofEpochSecond(value.getAsBigDecimal().longValueExact());
-    } catch (NumberFormatException | ArithmeticException | java.time.DateTimeException e) {
+    } catch (NumberFormatException | ArithmeticException | DateTimeException e) {
       throw new TokenException(Refusal.INVALID, "the claim " + name + " is not a time");
     }
   }
@@ -154,7 +152,7 @@ public record AccessToken(
         return object;
       }
     } catch (JsonParseException | StackOverflowError e) {
-      // Reported below: what cannot be read is invalid, whatever the reason.
+      // Reported below: a part that cannot be read is invalid, whatever the reason.
     }
     throw new TokenException(Refusal.INVALID, "a part of the token is not a JSON object");
   }

@@ -1,4 +1,4 @@
-/** Access tokens as both ends read them. */
+/** Access tokens, as clients and servers read them. */
 @NullMarked
 package app.rostrum.wire.token;
 

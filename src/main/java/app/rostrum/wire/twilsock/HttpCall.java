@@ -9,10 +9,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The HTTP request inside a {@code message} frame.
+ * The HTTP request in a {@code message} frame.
  *
- * @param path still percent-encoded
- * @param params the query, values still percent-encoded; of a repeated name the first value
+ * @param path percent-encoded
+ * @param params the query, with percent-encoded values; of a repeated name the first value
  * @param headers as sent; of a repeated name the first value
  */
 public record HttpCall(
@@ -65,7 +65,7 @@ public record HttpCall(
     return values;
   }
 
-  /** A header, whatever its case. */
+  /** Returns a header, ignoring case; null if there is none. */
   public @Nullable String header(String name) {
     for (var entry : headers.entrySet()) {
       if (entry.getKey().equalsIgnoreCase(name)) {

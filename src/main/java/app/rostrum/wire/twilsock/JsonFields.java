@@ -14,13 +14,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads JSON that somebody else wrote: a field of the wrong type is taken as absent, because
- * neither side may fall over what the other adds or changes.
+ * Reads JSON leniently: a field of the wrong type counts as absent, because neither side may fail
+ * at what the other adds or changes.
  */
 public final class JsonFields {
   private JsonFields() {}
 
-  /** The object that the whole text is; empty if it is anything else. */
+  /** Parses a text that is one object; empty if it is anything else. */
   public static Optional<JsonObject> parseObject(String text) {
     try (var reader = new JsonReader(new StringReader(text))) {
       reader.setStrictness(Strictness.STRICT);
@@ -45,7 +45,7 @@ public final class JsonFields {
     return value == null ? otherwise : value;
   }
 
-  /** A whole number; absent if it is not one or does not fit. */
+  /** Returns a whole number; null if it is absent, not whole or too large. */
   public static @Nullable Long number(JsonObject object, String name) {
     JsonElement value = object.get(name);
     if (value == null || !value.isJsonPrimitive() || !value.getAsJsonPrimitive().isNumber()) {
@@ -67,7 +67,7 @@ public final class JsonFields {
     return object.get(name) instanceof JsonObject value ? value : null;
   }
 
-  /** An array; empty if there is none. */
+  /** Returns an array; empty if there is none. */
   public static JsonArray array(JsonObject object, String name) {
     return object.get(name) instanceof JsonArray value ? value : new JsonArray();
   }

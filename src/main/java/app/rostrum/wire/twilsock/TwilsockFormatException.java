@@ -1,6 +1,6 @@
 package app.rostrum.wire.twilsock;
 
-/** Bytes that are not a Twilsock frame, or a frame without what its method needs. */
+/** Signals bytes that are no Twilsock frame, or a frame that lacks what its method needs. */
 public final class TwilsockFormatException extends Exception {
   private static final long serialVersionUID = 1;
 

@@ -4,9 +4,10 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /**
- * One frame, which is one binary WebSocket message:
+ * A Twilsock frame, which is one binary WebSocket message:
  *
  * <pre>
  * TWILSOCK V3.0 &lt;header bytes&gt;\r\n
@@ -14,7 +15,7 @@ import java.nio.charset.StandardCharsets;
  * &lt;payload&gt;
  * </pre>
  *
- * Both lengths count UTF-8 bytes. What follows the payload is ignored: the real service appends a
+ * Both lengths count UTF-8 bytes. Anything after the payload is ignored: the real service appends a
  * line end.
  *
  * @param header without {@code payload_size}, which {@link #encode} adds
@@ -38,7 +39,7 @@ public record TwilsockFrame(JsonObject header, byte[] payload) {
   public static TwilsockFrame parse(byte[] message) throws TwilsockFormatException {
     for (int i = 0; i < PROTOCOL.length; i++) {
       if (i >= message.length || message[i] != PROTOCOL[i]) {
-        throw new TwilsockFormatException("the message does not begin with TWILSOCK V3.0");
+        throw new TwilsockFormatException("the message does not start with TWILSOCK V3.0");
       }
     }
     int at = PROTOCOL.length;
@@ -78,7 +79,7 @@ public record TwilsockFrame(JsonObject header, byte[] payload) {
     return at + 2;
   }
 
-  /** Writes the frame, without anything after the payload. */
+  /** Returns the frame's bytes, with nothing after the payload. */
   public byte[] encode() {
     JsonObject whole = header.deepCopy();
     whole.addProperty("payload_size", payload.length);
@@ -98,12 +99,12 @@ public record TwilsockFrame(JsonObject header, byte[] payload) {
     return message;
   }
 
-  /** The payload as the JSON object that it should be; empty if it is not. */
-  public java.util.Optional<JsonObject> json() {
+  /** Returns the payload as a JSON object; empty if it is anything else. */
+  public Optional<JsonObject> json() {
     return JsonFields.parseObject(new String(payload, StandardCharsets.UTF_8));
   }
 
-  /** Leaves out header values and payload: they may hold tokens and people's data. */
+  /** Leaves out header values and payload, which may hold tokens and personal data. */
   @Override
   public String toString() {
     return "TwilsockFrame[" + header.keySet() + ", " + payload.length + " bytes]";

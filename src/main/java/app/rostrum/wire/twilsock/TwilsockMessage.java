@@ -9,11 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a frame means: one record for each method, in either direction. */
+/** A Twilsock message: one record for each method of a frame, in either direction. */
 public sealed interface TwilsockMessage {
   String JSON = "application/json";
 
-  /** Unique on the connection; a reply has the id of what it answers. */
+  /** Returns an id unique on the connection; a reply has the id of the frame that it answers. */
   String id();
 
   TwilsockFrame toFrame();
@@ -22,7 +22,7 @@ public sealed interface TwilsockMessage {
     return toFrame().encode();
   }
 
-  /** Client: the first frame, which authenticates. */
+  /** Client: authenticates; the first frame. */
   record Init(
       String id,
       String token,
@@ -49,7 +49,7 @@ public sealed interface TwilsockMessage {
     }
   }
 
-  /** Client: a fresh token for the same identity. */
+  /** Client: renews the token of the same identity. */
   record Update(String id, String token) implements TwilsockMessage {
     @Override
     public TwilsockFrame toFrame() {
@@ -65,9 +65,9 @@ public sealed interface TwilsockMessage {
   }
 
   /**
-   * Client: an HTTP request ({@code message}).
+   * Client: sends an HTTP request ({@code message}).
    *
-   * @param body not JSON in a DELETE: official SDKs send junk there
+   * @param body must be ignored in a DELETE: official SDKs send bytes there that are not JSON
    */
   record Request(String id, String activeGrant, HttpCall http, byte[] body)
       implements TwilsockMessage {
@@ -83,11 +83,11 @@ public sealed interface TwilsockMessage {
   }
 
   /**
-   * Either side: the answer to, or acknowledgement of, the frame of this id.
+   * Either side: answers or acknowledges the frame with this id.
    *
-   * @param httpStatus of an answered {@link Request}, otherwise 0
-   * @param continuationToken of an answered {@link Init}
-   * @param capabilities of an answered {@link Init}
+   * @param httpStatus in the answer to a {@link Request}, otherwise 0
+   * @param continuationToken in the answer to an {@link Init}
+   * @param capabilities in the answer to an {@link Init}
    */
   record Reply(
       String id,
@@ -132,7 +132,7 @@ public sealed interface TwilsockMessage {
       return new TwilsockFrame(header, body);
     }
 
-    /** The body as text. */
+    /** Returns the body as text. */
     public String text() {
       return new String(body, StandardCharsets.UTF_8);
     }
@@ -143,7 +143,7 @@ public sealed interface TwilsockMessage {
     }
   }
 
-  /** Server: an event. */
+  /** Server: reports an event. */
   record Notification(String id, String messageType, byte[] payload) implements TwilsockMessage {
     @Override
     public TwilsockFrame toFrame() {
@@ -155,7 +155,7 @@ public sealed interface TwilsockMessage {
     }
   }
 
-  /** Server: news for the client itself. */
+  /** Server: tells the client about itself. */
   record ClientUpdate(String id, String type) implements TwilsockMessage {
     public static final String TOKEN_ABOUT_TO_EXPIRE = "token_about_to_expire";
 
@@ -168,10 +168,10 @@ public sealed interface TwilsockMessage {
   }
 
   /**
-   * Either side: the end of the connection.
+   * Either side: ends the connection.
    *
    * @param status null if the client closes
-   * @param reconnectMinMillis how long the client shall wait before it comes back; 0 if not said
+   * @param reconnectMinMillis the least wait before the client connects again; 0 if not given
    */
   record Close(String id, @Nullable TwilsockStatus status, long reconnectMinMillis)
       implements TwilsockMessage {
@@ -198,7 +198,7 @@ public sealed interface TwilsockMessage {
     }
   }
 
-  /** A method that this version does not know. */
+  /** A frame with a method that this version does not know. */
   record Other(String id, String method) implements TwilsockMessage {
     @Override
     public TwilsockFrame toFrame() {
@@ -207,7 +207,7 @@ public sealed interface TwilsockMessage {
   }
 
   /**
-   * Reads a frame's meaning.
+   * Reads a frame.
    *
    * @throws TwilsockFormatException if the id, the method or what the method needs is missing
    */
@@ -257,18 +257,18 @@ public sealed interface TwilsockMessage {
     };
   }
 
-  /** Parses and reads in one step. */
+  /** Parses a frame and reads it. */
   static TwilsockMessage decode(byte[] message) throws TwilsockFormatException {
     return read(TwilsockFrame.parse(message));
   }
 
-  /** A payload that asks to wait this long before connecting again. */
+  /** Returns a payload that asks the client to wait before it connects again. */
   static byte[] backoff(long reconnectMinMillis) {
     return ("{\"backoff_policy\":{\"reconnect_min_ms\":" + reconnectMinMillis + "}}")
         .getBytes(StandardCharsets.UTF_8);
   }
 
-  /** The wait that a close or a refusal asks for, in milliseconds; 0 if it does not say. */
+  /** Returns the wait that a close or a refusal asks for, in milliseconds; 0 if it names none. */
   static long reconnectMinMillis(TwilsockFrame frame) {
     return frame
         .json()

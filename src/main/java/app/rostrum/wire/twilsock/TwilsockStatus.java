@@ -5,13 +5,13 @@ import com.google.gson.JsonObject;
 /**
  * The status of a reply or of a close.
  *
- * @param code like an HTTP status; 2xx is success
+ * @param code as in HTTP; 2xx is success
  * @param errorCode Twilio's error code, 0 if there is none
  */
 public record TwilsockStatus(int code, String status, String description, int errorCode) {
   public static final TwilsockStatus OK = new TwilsockStatus(200, "OK", "", 0);
 
-  /** The phrase that goes with an HTTP status, which SDKs show as an error's message. */
+  /** Returns the phrase of an HTTP status, which SDKs show as an error's message. */
   static String reason(int httpStatus) {
     return switch (httpStatus) {
       case 200 -> "OK";

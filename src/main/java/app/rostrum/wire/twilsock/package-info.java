@@ -1,4 +1,4 @@
-/** Twilsock frames. */
+/** Twilsock, the protocol that carries Sync and Conversations over one WebSocket. */
 @NullMarked
 package app.rostrum.wire.twilsock;
 

@@ -89,7 +89,7 @@ class ChromiumListenerTest {
   private static Set<Long> csrcs(String... identities) {
     var sources = new HashSet<Long>();
     for (String identity : identities) {
-      sources.add(ContributingSource.of(identity));
+      sources.add(ContributingSource.csrc(identity));
     }
     return sources;
   }

@@ -52,7 +52,7 @@ class LivePlayerTest {
                 assertThat(player.stats().get(5, TimeUnit.SECONDS).voices())
                     .extracting(Player.Voice::csrc)
                     .containsExactlyInAnyOrder(
-                        ContributingSource.of("ada"), ContributingSource.of("bob"));
+                        ContributingSource.csrc("ada"), ContributingSource.csrc("bob"));
               });
       bob.setSource(new Silence());
       await()
@@ -60,7 +60,7 @@ class LivePlayerTest {
               () ->
                   assertThat(player.stats().get(5, TimeUnit.SECONDS).voices())
                       .extracting(Player.Voice::csrc)
-                      .containsExactly(ContributingSource.of("ada")));
+                      .containsExactly(ContributingSource.csrc("ada")));
       stage.live.endStreamer(stage.streamer);
       await().until(() -> states.contains(Player.State.ENDED));
       assertThat(states)

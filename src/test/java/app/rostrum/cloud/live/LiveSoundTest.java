@@ -100,7 +100,7 @@ class LiveSoundTest {
   }
 
   private static int csrc(String identity) {
-    return (int) ContributingSource.of(identity);
+    return (int) ContributingSource.csrc(identity);
   }
 
   /** Numbers that are not one more than the one before; the network here loses nothing. */

@@ -148,7 +148,7 @@ class MixerTest {
   }
 
   private static int csrc(String identity) {
-    return (int) ContributingSource.of(identity);
+    return (int) ContributingSource.csrc(identity);
   }
 
   /** Clipping shows as several equal samples in a row at the top. */

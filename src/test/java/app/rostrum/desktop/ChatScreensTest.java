@@ -44,10 +44,7 @@ class ChatScreensTest {
           overlay.layout();
           then.accept(overlay, model);
         };
-    ScreenShots.take("chat-" + name, ui, language, arrange, 1280, 800, false);
-    ScreenShots.take("chat-" + name + "-dark", ui, language, arrange, 1280, 800, true);
-    ScreenShots.take("chat-" + name + "-small", ui, language, arrange, 800, 600, false);
-    ScreenShots.take("chat-" + name + "-small-dark", ui, language, arrange, 800, 600, true);
+    ScreenShots.of("chat-" + name, ui, language, arrange, "chat-panel", "close-chat");
   }
 
   private LiveViewModel open(Overlay overlay, Texts language, Chat chat) {

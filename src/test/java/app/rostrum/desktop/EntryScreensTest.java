@@ -45,7 +45,11 @@ class EntryScreensTest {
           model.recall();
           overlay.setScreen(new PasscodeView(model, texts));
           state.accept(model);
-        });
+        },
+        "name",
+        "passcode",
+        "continue",
+        "host-here");
   }
 
   @Test
@@ -95,18 +99,20 @@ class EntryScreensTest {
           model.nameProperty().set("Ada Lovelace");
           model.passcodeProperty().set(FakeHouse.PASSCODE);
           model.signIn();
-        });
+        },
+        "sign-in-progress",
+        "cancel-sign-in");
   }
 
   private void lobby(String name, boolean here, Texts texts, Consumer<LobbyViewModel> state) {
-    lobby(name, here, texts, (model, overlay) -> state.accept(model));
+    lobby(name, here, texts, (model, overlay) -> state.accept(model), "account", "create-stream");
   }
 
   private interface LobbyState {
     void arrange(LobbyViewModel model, Overlay overlay);
   }
 
-  private void lobby(String name, boolean here, Texts texts, LobbyState state) {
+  private void lobby(String name, boolean here, Texts texts, LobbyState state, String... expected) {
     ScreenShots.of(
         name,
         ui,
@@ -134,7 +140,8 @@ class EntryScreensTest {
                   () -> {}));
           state.arrange(model, overlay);
           ui.pulse();
-        });
+        },
+        expected);
   }
 
   private List<StreamSummary> someStreams() {
@@ -193,7 +200,7 @@ class EntryScreensTest {
           overlay.layout();
           ((Button) overlay.lookup("#create-stream")).fire();
         };
-    lobby("lobby-create", false, texts, create);
+    lobby("lobby-create", false, texts, create, "stream-name", "cancel-create", "create-and-join");
     house.devices = () -> new NoDevices("No sound system is running on this computer.");
     lobby(
         "lobby-create-no-devices",
@@ -202,6 +209,9 @@ class EntryScreensTest {
         (m, overlay) -> {
           create.arrange(m, overlay);
           ((Button) overlay.lookup("#create-and-join")).fire();
-        });
+        },
+        "stream-name",
+        "stream-name-error",
+        "create-and-join");
   }
 }

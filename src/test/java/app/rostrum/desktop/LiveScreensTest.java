@@ -55,7 +55,12 @@ class LiveScreensTest {
           overlay.applyCss();
           overlay.layout();
           then.accept(overlay, model);
-        });
+        },
+        "stream-title",
+        "people",
+        "more",
+        "leave",
+        role == Role.VIEWER ? "hand" : "mic");
   }
 
   private LiveViewModel open(Overlay overlay, Role role, Texts language) {
@@ -178,7 +183,10 @@ class LiveScreensTest {
             .hand("Linus", now)
             .notice(1, Notice.Kind.MOVED_TO_AUDIENCE, "Linus")
             .state());
-    live("audience-invited", Role.VIEWER, listener().hand("Linus", now).invited().state());
+    live(
+        "audience-invited",
+        Role.VIEWER,
+        listener().hand("Linus", now).invited().notice(1, Notice.Kind.ACTION_FAILED, "").state());
     live(
         "audience-people",
         Role.VIEWER,
@@ -195,7 +203,8 @@ class LiveScreensTest {
 
   @Test
   void joiningAndFailing() {
-    ScreenShots.of("joining", ui, texts, overlay -> open(overlay, Role.VIEWER, texts));
+    ScreenShots.of(
+        "joining", ui, texts, overlay -> open(overlay, Role.VIEWER, texts), "cancel-join");
     ScreenShots.of(
         "failed",
         ui,
@@ -207,6 +216,9 @@ class LiveScreensTest {
                     new Departure.TryAgain(texts.get("problem.NO_NETWORK", "", ""), "V01 53405"),
                     texts,
                     () -> {},
-                    () -> {})));
+                    () -> {})),
+        "failure",
+        "try-again",
+        "back-to-lobby");
   }
 }

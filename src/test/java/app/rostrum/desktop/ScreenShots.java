@@ -7,30 +7,65 @@ import app.rostrum.desktop.ui.Overlay;
 import app.rostrum.desktop.ui.Pictures;
 import app.rostrum.desktop.ui.Texts;
 import app.rostrum.desktop.ui.UiThread;
+import java.awt.image.BufferedImage;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
+import javafx.geometry.Bounds;
+import javafx.scene.Node;
+import javafx.scene.Parent;
 import javafx.scene.Scene;
+import javafx.scene.control.Control;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.ListView;
+import javafx.scene.control.ScrollPane;
+import javax.imageio.ImageIO;
 
-/** Takes a screen's picture large and light, and small and dark, into target/screens. */
+/**
+ * Takes a screen's pictures in both themes, large and small, into target/screens. A picture must
+ * not be blank, must hold the expected nodes, and must cut neither controls nor texts off.
+ */
 final class ScreenShots {
   static final Path FOLDER = Path.of("target", "screens");
 
+  /** Names that people choose. They may be longer than any place for them, and end in dots. */
+  private static final List<String> NAMES =
+      List.of(
+          "tile-name", "person-name", "stream-title", "bar-title", "message-author", "stream-host");
+
   private ScreenShots() {}
 
-  static void of(String name, UiThread ui, Texts texts, Consumer<Overlay> arrange) {
-    take(name, ui, texts, arrange, 1280, 800, false);
-    take(name + "-small-dark", ui, texts, arrange, 760, 560, true);
+  /**
+   * Takes all four pictures.
+   *
+   * @param arrange shows the screen; called once for each picture
+   * @param expected ids of nodes that must be seen
+   */
+  static void of(
+      String name, UiThread ui, Texts texts, Consumer<Overlay> arrange, String... expected) {
+    for (boolean dark : new boolean[] {false, true}) {
+      String theme = dark ? "-dark" : "";
+      take(name + theme, ui, texts, arrange, 1280, 800, dark, expected);
+      take(name + "-small" + theme, ui, texts, arrange, 760, 560, dark, expected);
+    }
   }
 
-  static void take(
+  private static void take(
       String name,
       UiThread ui,
       Texts texts,
       Consumer<Overlay> arrange,
       int width,
       int height,
-      boolean dark) {
-    Path file = FOLDER.resolve(name + ".png");
+      boolean dark,
+      String... expected) {
+    File file = FOLDER.resolve(name + ".png").toFile();
+    var flaws = new ArrayList<String>();
     Fx.run(
         () -> {
           var overlay = new Overlay(ui, texts);
@@ -40,8 +75,80 @@ final class ScreenShots {
           arrange.accept(overlay);
           overlay.applyCss();
           overlay.layout();
-          Pictures.save(scene, file);
+          Pictures.save(scene, file.toPath());
+          inspect(overlay, scene, false, flaws);
+          uncovered(overlay, flaws);
+          for (String id : expected) {
+            if (overlay.lookupAll("#" + id).stream().noneMatch(node -> seen(node, scene))) {
+              flaws.add("#" + id + " is not to be seen");
+            }
+          }
         });
-    assertThat(file).isNotEmptyFile();
+    assertThat(flaws).as(name).isEmpty();
+    assertThat(colours(file)).as("colours in " + name).isGreaterThan(30);
+  }
+
+  /** Looks for controls outside the window and for texts that are cut off. */
+  private static void inspect(Node node, Scene scene, boolean scrolled, List<String> flaws) {
+    if (!node.isVisible() || node.getOpacity() == 0) {
+      return;
+    }
+    if (node instanceof Control && !scrolled && !inside(node, scene)) {
+      flaws.add(node + " leaves the window: " + node.localToScene(node.getBoundsInLocal()));
+    }
+    if (node instanceof Labeled label
+        && label.isTextTruncated()
+        && label.getStyleClass().stream().noneMatch(NAMES::contains)) {
+      flaws.add("cut off: " + label);
+    }
+    if (node instanceof Parent parent) {
+      boolean scrolls = scrolled || node instanceof ScrollPane || node instanceof ListView<?>;
+      for (Node child : parent.getChildrenUnmodifiable()) {
+        inspect(child, scene, scrolls, flaws);
+      }
+    }
+  }
+
+  /** Short messages cover neither the queue nor an invitation. */
+  private static void uncovered(Overlay overlay, List<String> flaws) {
+    for (Node toast : overlay.toasts().getChildren()) {
+      Bounds covered = toast.localToScene(toast.getLayoutBounds());
+      for (String id : List.of("queue-place", "invitation", "welcome", "reconnecting")) {
+        for (Node node : overlay.lookupAll("#" + id)) {
+          if (node.isVisible() && node.localToScene(node.getLayoutBounds()).intersects(covered)) {
+            flaws.add("a message covers #" + id);
+          }
+        }
+      }
+    }
+  }
+
+  private static boolean seen(Node node, Scene scene) {
+    for (Node at = node; at != null; at = at.getParent()) {
+      if (!at.isVisible()) {
+        return false;
+      }
+    }
+    return inside(node, scene);
+  }
+
+  private static boolean inside(Node node, Scene scene) {
+    Bounds bounds = node.localToScene(node.getLayoutBounds());
+    return bounds.getMinX() > -1
+        && bounds.getMinY() > -1
+        && bounds.getMaxX() < scene.getWidth() + 1
+        && bounds.getMaxY() < scene.getHeight() + 1;
+  }
+
+  /** The number of colours in a picture. */
+  private static long colours(File file) {
+    try {
+      BufferedImage image = ImageIO.read(file);
+      int width = image.getWidth();
+      int height = image.getHeight();
+      return Arrays.stream(image.getRGB(0, 0, width, height, null, 0, width)).distinct().count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

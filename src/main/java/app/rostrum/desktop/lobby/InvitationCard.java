@@ -32,6 +32,7 @@ final class InvitationCard extends VBox {
     var note = new Label(texts.get("lobby.hosting-note"));
     note.getStyleClass().add("muted-text");
     note.setWrapText(true);
+    note.setMinHeight(USE_PREF_SIZE);
     getChildren().addAll(title, note);
     var rows = new HBox();
     rows.setSpacing(12);

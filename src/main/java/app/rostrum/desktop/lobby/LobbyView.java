@@ -105,6 +105,7 @@ public final class LobbyView extends VBox implements Pin {
     HBox.setHgrow(spacer, Priority.ALWAYS);
     var bar = new HBox(new Mark(26), title, spacer, menu);
     bar.getStyleClass().add("top-bar");
+    bar.setMinHeight(USE_PREF_SIZE);
     bar.setAlignment(Pos.CENTER_LEFT);
     return bar;
   }

@@ -38,7 +38,7 @@ final class StreamCard extends HBox {
     var title = new Label(streamName);
     title.getStyleClass().add("stream-title");
     title.setTextOverrun(OverrunStyle.ELLIPSIS);
-    host.getStyleClass().add("muted-text");
+    host.getStyleClass().addAll("muted-text", "stream-host");
     details.getStyleClass().add("muted-text");
     var text = new VBox(title, host, details);
     text.getStyleClass().add("stream-text");

@@ -69,12 +69,13 @@ public final class PasscodeView extends StackPane implements Pin {
     hostError.setId("host-error");
     hostError.getStyleClass().add("error-text");
     hostError.setWrapText(true);
+    hostError.setMinHeight(USE_PREF_SIZE);
     pins.bind(hostError.textProperty(), model.hostErrorProperty());
     var memoryNote = quiet("", "memory-note");
     pins.bind(memoryNote.textProperty(), model.memoryNoteProperty());
 
     var form =
-        new VBox(heading(texts), name, passcode, proceed, or(texts), host, hostNote, hostError);
+        new VBox(heading(texts), name, passcode, proceed, or(texts), host, hostError, hostNote);
     form.getStyleClass().add("passcode-form");
     var progress = progress(model, texts);
     var card = new StackPane(form, progress);

@@ -11,7 +11,10 @@ import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.material2.Material2RoundAL;
 import org.kordamp.ikonli.material2.Material2RoundMZ;
 
-/** Short messages at the foot of the window that go away by themselves; three at most. */
+/**
+ * Short messages below the top bar that go away by themselves; three at most. There they cover
+ * neither the queue nor an invitation.
+ */
 public final class Toasts extends VBox {
   /** How a message looks and how long it stays. */
   public enum Kind {
@@ -41,7 +44,7 @@ public final class Toasts extends VBox {
     this.texts = texts;
     setId("toasts");
     getStyleClass().add("toasts");
-    setAlignment(Pos.BOTTOM_CENTER);
+    setAlignment(Pos.TOP_CENTER);
     setPickOnBounds(false);
     setMouseTransparent(true);
   }

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** ICE candidates of one connection, both ways (protocol notes, section 4.4). */
+/** The local and remote ICE candidates of one connection (protocol notes, section 4.4). */
 final class Candidates {
   private static final int MAX_REMOTE = 200;
 
@@ -22,7 +22,7 @@ final class Candidates {
   private String remoteUfrag = "";
   private boolean remoteIsLite;
 
-  /** The value of the first a=ice-ufrag of a description; empty if there is none. */
+  /** Returns the value of the first a=ice-ufrag of a description; empty if there is none. */
   static String ufrag(String sdp) {
     return sdp.lines()
         .filter(line -> line.startsWith("a=ice-ufrag:"))
@@ -41,31 +41,34 @@ final class Candidates {
     }
   }
 
-  /** A local candidate; the lists that are sent are cumulative. */
+  /** Adds a local candidate. The lists that are sent are cumulative. */
   void addLocal(PeerUpdate.Candidate candidate) {
     local.add(candidate);
     localRevision++;
   }
 
-  /** All local candidates so far, if the other end wants any. */
+  /** Returns all local candidates so far; empty if the server needs none. */
   Optional<PeerUpdate.Ice> toSend() {
     return remoteIsLite || local.isEmpty() || localUfrag.isEmpty()
         ? Optional.empty()
         : Optional.of(new PeerUpdate.Ice(localUfrag, localRevision, false, List.copyOf(local)));
   }
 
-  /** A remote description is set: candidates that waited for it can go. */
+  /** Takes a remote description, and adds the candidates that waited for it. */
   void remoteDescription(String sdp, Consumer<PeerUpdate.Candidate> add) {
     remoteUfrag = ufrag(sdp);
     remoteIsLite = sdp.contains("a=ice-lite");
     List<PeerUpdate.Candidate> waiting = early.remove(remoteUfrag);
     early.clear();
+    known.removeIf(candidate -> !candidate.startsWith(remoteUfrag + " "));
     if (waiting != null) {
       waiting.forEach(add);
     }
   }
 
-  /** Told apart by their text, because a sender may shorten its list. */
+  /**
+   * Adds new remote candidates. They are compared by text, because a sender may shorten its list.
+   */
   void remote(PeerUpdate.Ice ice, Consumer<PeerUpdate.Candidate> add) {
     for (PeerUpdate.Candidate candidate : ice.candidates()) {
       if (candidate.candidate().isEmpty()

@@ -16,23 +16,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Data channels that the other end opened: somebody's data tracks by track id, and media signaling
- * by the labels that the server told. A channel nobody has told of yet waits, and keeps its
- * messages. Used on the room's serial executor.
+ * The data channels opened by the server: data tracks, labelled with their track id, and media
+ * signaling, with the labels that the server told. A channel with a label that is not known yet
+ * waits and keeps its messages. On the room's serial executor.
  */
 final class DataReception {
   private static final Logger LOG = LoggerFactory.getLogger(DataReception.class);
   private static final int MAX_UNKNOWN = 256;
 
-  /** What waits for the application, in bytes; a message counts a little even if it is empty. */
+  /** The limit of undelivered messages in bytes, with an overhead for each message. */
   private static final long MAX_UNDELIVERED = 16 << 20;
 
   private static final int MESSAGE_OVERHEAD = 64;
 
+  /** Receives messages and media signaling. */
   interface Listener {
     void onMessage(Room.DataMessage message);
 
-    /** A channel of media signaling is there. */
+    /** A channel of media signaling was opened. */
     void onSignalingOpen(String name, DataChannel channel);
 
     void onSignal(String name, MediaSignal signal);
@@ -40,7 +41,7 @@ final class DataReception {
     void onSignalingClosed(String name, DataChannel channel);
   }
 
-  /** Whose a track is. */
+  /** A data track's publisher and name. */
   record Source(String identity, String trackName) {}
 
   private final Executor serial;
@@ -51,7 +52,7 @@ final class DataReception {
   private final AtomicLong undelivered = new AtomicLong();
 
   /**
-   * @param sources whose a track is, by its id on the media plane
+   * @param sources finds a data track by its id on the media plane
    */
   DataReception(Executor serial, Function<String, Optional<Source>> sources, Listener listener) {
     this.serial = serial;
@@ -61,7 +62,7 @@ final class DataReception {
 
   void arrived(DataChannel channel) {
     if (unknown.size() >= MAX_UNKNOWN) {
-      LOG.warn("closed a data channel that nobody announced");
+      LOG.warn("closed a data channel that was not announced");
       channel.close();
       return;
     }
@@ -69,38 +70,38 @@ final class DataReception {
     recognize();
   }
 
-  /** Labels of media signaling, by the channel's name. */
+  /** Takes the labels of media signaling, by the name of the signal. */
   void labels(Map<String, String> labels) {
     labels.forEach((name, label) -> signalingByLabel.put(label, name));
     recognize();
   }
 
-  /** Looks again which channels are known by now. */
+  /** Assigns the waiting channels whose labels are known by now. */
   void recognize() {
     for (DataChannel channel : List.copyOf(unknown)) {
       String signaling = signalingByLabel.get(channel.label());
       if (signaling != null) {
         unknown.remove(channel);
         listener.onSignalingOpen(signaling, channel);
-        channel.listen(new SignalEar(signaling, channel));
+        channel.listen(new SignalListener(signaling, channel));
       } else if (sources.apply(channel.label()).isPresent()) {
         unknown.remove(channel);
-        channel.listen(new TrackEar(channel.label()));
+        channel.listen(new TrackListener(channel.label()));
       }
     }
   }
 
-  /** The media stack's threads come in here and hand over at once. */
-  private final class TrackEar implements DataChannel.Listener {
+  /** Hands the messages over from the media stack's threads. */
+  private final class TrackListener implements DataChannel.Listener {
     private final String trackId;
 
-    TrackEar(String trackId) {
+    TrackListener(String trackId) {
       this.trackId = trackId;
     }
 
     @Override
     public void onOpen() {
-      // Known by its label already.
+      // The label says all.
     }
 
     @Override
@@ -108,7 +109,7 @@ final class DataReception {
       long size = data.length + (long) MESSAGE_OVERHEAD;
       if (undelivered.addAndGet(size) > MAX_UNDELIVERED) {
         undelivered.addAndGet(-size);
-        LOG.warn("dropped a message: the application is slower than those who send");
+        LOG.warn("dropped a message: the application is slower than the senders");
         return;
       }
       serial.execute(
@@ -126,22 +127,22 @@ final class DataReception {
 
     @Override
     public void onClosed() {
-      // The server's list of subscriptions tells what is over.
+      // The server's list of subscriptions tells the end of a track.
     }
   }
 
-  private final class SignalEar implements DataChannel.Listener {
+  private final class SignalListener implements DataChannel.Listener {
     private final String name;
     private final DataChannel channel;
 
-    SignalEar(String name, DataChannel channel) {
+    SignalListener(String name, DataChannel channel) {
       this.name = name;
       this.channel = channel;
     }
 
     @Override
     public void onOpen() {
-      // Known by its label already.
+      // The label says all.
     }
 
     @Override
@@ -153,7 +154,7 @@ final class DataReception {
         MediaSignal signal = MediaSignal.parse(new String(data, StandardCharsets.UTF_8));
         serial.execute(() -> listener.onSignal(name, signal));
       } catch (MalformedMessageException e) {
-        LOG.debug("ignored a message of media signaling: {}", e.getMessage());
+        LOG.debug("ignored a media signaling message: {}", e.getMessage());
       }
     }
 

@@ -1,11 +1,11 @@
 package app.rostrum.sdk.video;
 
-/** Why a room was left, as somebody said it. */
+/** The reason why a room was left. */
 public sealed interface DisconnectReason {
-  /** This end called {@link Room#close}. */
+  /** The application called {@link Room#close}. */
   record Left() implements DisconnectReason {}
 
-  /** The server ended this participant without an error: the host removed it. */
+  /** The host removed the participant: the server ended the session without an error. */
   record Removed() implements DisconnectReason {}
 
   /** The room is completed (53118). */

@@ -1,15 +1,17 @@
 package app.rostrum.sdk.video;
 
-/** A published data track: what is sent reaches everybody subscribed to it. Any thread. */
+/** A published data track. Messages reach all its subscribers. Safe for any thread. */
 public interface LocalDataTrack {
   String name();
 
   /**
-   * @return false if the message was not taken: too large, too much waiting, or not published now
+   * Sends a message.
+   *
+   * @return false if it was not taken: too large, too many are waiting, or the track is unpublished
    */
   boolean send(byte[] data);
 
-  /** As {@link #send(byte[])}, for text. */
+  /** Sends a text as {@link #send(byte[])} does. */
   boolean send(String text);
 
   void unpublish();

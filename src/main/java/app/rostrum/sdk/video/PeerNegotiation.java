@@ -12,31 +12,33 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Descriptions of one peer connection, one exchange at a time, in the numbers of the protocol
- * notes, section 4.3. This end always yields: on an offer beside its own it rolls back, answers,
- * and offers again. Used on the room's serial executor.
+ * The negotiation of one peer connection, one exchange of descriptions at a time, numbered as in
+ * the protocol notes, section 4.3. The client always yields: when offers cross it rolls back,
+ * answers, and offers again. On the room's serial executor.
  */
 final class PeerNegotiation {
   private static final Logger LOG = LoggerFactory.getLogger(PeerNegotiation.class);
   private static final int MAX_WAITING = 16;
 
-  /** Takes what is to be sent. */
-  interface Outlet {
-    /** There is a new description or a new candidate. */
-    void onLocalChange(PeerNegotiation negotiation);
+  /** Receives the events of a negotiation. */
+  interface Listener {
+    /** A new local description or candidate is to be sent. */
+    void onLocalChange();
 
     /** The media stack refused a description. */
-    void onRefused(PeerNegotiation negotiation, int code, String why);
+    void onRefused(int code, String why);
   }
 
   private final String id;
   private final PeerConnection connection;
   private final Executor serial;
-  private final Outlet outlet;
+  private final Listener listener;
   private final Candidates candidates = new Candidates();
   private final Deque<Description> waiting = new ArrayDeque<>();
   private Optional<Description> lastLocal = Optional.empty();
@@ -49,11 +51,11 @@ final class PeerNegotiation {
   private int revision;
   private int stable;
 
-  PeerNegotiation(String id, PeerConnection connection, Executor serial, Outlet outlet) {
+  PeerNegotiation(String id, PeerConnection connection, Executor serial, Listener listener) {
     this.id = id;
     this.connection = connection;
     this.serial = serial;
-    this.outlet = outlet;
+    this.listener = listener;
   }
 
   String id() {
@@ -64,7 +66,7 @@ final class PeerNegotiation {
     return connection;
   }
 
-  /** Whether an exchange of descriptions is needed before the track can be sent. */
+  /** Adds a track; returns whether it can be sent only after an exchange of descriptions. */
   boolean add(Publications.Source source) {
     return switch (source) {
       case Publications.Source.Audio(var track) -> {
@@ -86,7 +88,7 @@ final class PeerNegotiation {
     connection.removeTrack(track);
   }
 
-  /** Something has changed that needs an offer, now or when the exchange under way is over. */
+  /** Makes an offer, now or when the exchange under way is over. */
   void offer() {
     wantOffer = true;
     step();
@@ -118,18 +120,18 @@ final class PeerNegotiation {
     if (!closed) {
       candidates.addLocal(new PeerUpdate.Candidate(line, mid, lineIndex));
       candidatesUnsent = true;
-      outlet.onLocalChange(this);
+      listener.onLocalChange();
     }
   }
 
-  /** The newest local description, for a resume. */
+  /** Returns the newest local description, for a resume. */
   Optional<PeerUpdate> newest() {
     descriptionUnsent = false;
     candidatesUnsent = candidates.toSend().isPresent();
     return lastLocal.map(description -> PeerUpdate.of(id, description));
   }
 
-  /** What has not been sent yet; it counts as sent afterwards. */
+  /** Returns the local description if it has not been sent; it counts as sent afterwards. */
   Optional<PeerUpdate> unsentDescription() {
     boolean unsent = descriptionUnsent;
     descriptionUnsent = false;
@@ -167,7 +169,10 @@ final class PeerNegotiation {
     }
   }
 
-  /** An offer waits for the answer to our first one, a wish for an offer for any of ours. */
+  /**
+   * Returns the next description that can be applied now. An offer has to wait for the answer to
+   * our first offer, a request for an offer waits for the answer to any of ours.
+   */
   private Optional<Description> nextUsable() {
     for (Iterator<Description> all = waiting.iterator(); all.hasNext(); ) {
       Description description = all.next();
@@ -193,7 +198,7 @@ final class PeerNegotiation {
       case ANSWER -> {
         if (offered && description.revision() == revision) {
           run(
-              connection.acceptAnswer(description.sdp()),
+              () -> connection.acceptAnswer(description.sdp()),
               53402,
               done -> {
                 offered = false;
@@ -217,14 +222,14 @@ final class PeerNegotiation {
     boolean yielded = offered;
     boolean first = stable == 0;
     run(
-        connection.answer(offer.sdp()),
+        () -> connection.answer(offer.sdp()),
         53402,
         sdp -> {
           candidates.remoteDescription(offer.sdp(), this::addRemote);
           offered = false;
           revision = offer.revision();
           stable = revision;
-          // A first answer may have had no section for our own tracks.
+          // The first answer may have had no section for the local tracks.
           wantOffer |= yielded || first;
           tell(new Description(Type.ANSWER, revision, sdp));
         });
@@ -233,7 +238,7 @@ final class PeerNegotiation {
   private void makeOffer() {
     wantOffer = false;
     run(
-        connection.offer(),
+        connection::offer,
         53400,
         sdp -> {
           revision++;
@@ -246,25 +251,43 @@ final class PeerNegotiation {
     candidates.localDescription(description.sdp());
     lastLocal = Optional.of(description);
     descriptionUnsent = true;
-    outlet.onLocalChange(this);
+    listener.onLocalChange();
   }
 
-  private <T> void run(CompletableFuture<T> work, int code, Consumer<T> then) {
+  /** Runs a step of the media stack, then its continuation, then the next step. */
+  private <T> void run(Supplier<CompletableFuture<T>> work, int code, Consumer<T> then) {
     busy = true;
-    work.whenCompleteAsync(
-        (result, failure) -> {
-          busy = false;
-          if (closed) {
-            return;
-          }
-          if (failure == null) {
-            then.accept(result);
-          } else {
-            LOG.warn("negotiation of {} failed", id, failure);
-            outlet.onRefused(this, code, String.valueOf(failure.getMessage()));
-          }
-          step();
-        },
-        serial);
+    start(work)
+        .whenCompleteAsync(
+            (result, failure) -> {
+              busy = false;
+              if (!closed) {
+                Throwable problem = failure == null ? attempt(then, result) : failure;
+                if (problem != null) {
+                  LOG.warn("negotiation of {} failed", id, problem);
+                  listener.onRefused(code, String.valueOf(problem.getMessage()));
+                }
+                step();
+              }
+            },
+            serial);
+  }
+
+  /** Native media code throws Errors for what it refuses; they count as failures of the step. */
+  private static <T> CompletableFuture<T> start(Supplier<CompletableFuture<T>> work) {
+    try {
+      return work.get();
+    } catch (Throwable e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private static <T> @Nullable Throwable attempt(Consumer<T> then, T result) {
+    try {
+      then.accept(result);
+      return null;
+    } catch (Throwable e) {
+      return e;
+    }
   }
 }

@@ -6,10 +6,10 @@ import app.rostrum.media.MediaEngine;
 import app.rostrum.media.PeerConnection;
 import app.rostrum.media.PeerConnection.State;
 import app.rostrum.media.RemoteAudioTrack;
+import app.rostrum.threads.Scheduler;
+import app.rostrum.threads.Threads;
 import app.rostrum.wire.room.PeerUpdate;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,51 +17,81 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The peer connections of one room: one of our own making and as many as the server asks for. Sends
- * all local tracks on each, and restarts ICE where it fails. Used on the room's serial executor.
+ * The peer connections of one room: the client's first one and as many as the server asks for. All
+ * local tracks are sent on each, and ICE is restarted where it fails. On the room's serial
+ * executor.
  */
 final class PeerSet {
   private static final Logger LOG = LoggerFactory.getLogger(PeerSet.class);
   private static final int MAX_PEERS = 64;
 
-  /** How long a connection may be disconnected before ICE restarts. */
-  private static final long PATIENCE_MILLIS = 3000;
+  private static final int MAX_CLOSED = 1000;
 
-  private static final long MAX_RESTART_MILLIS = 10_000;
-
+  /** Receives the events of all connections. */
   interface Listener {
-    /** There is something to send. */
+    /** A local description or candidate is to be sent. */
     void onLocalChange();
 
     void onTrack(String trackId, boolean began);
 
-    /** The other end has opened a data channel. */
+    /** The server has opened a data channel. */
     void onDataChannel(DataChannel channel);
 
-    /** A transport has changed its state. */
+    /** The state of a transport has changed. */
     void onTransport();
 
+    /** The media stack refused a description. */
     void onRefused(int code, String why);
   }
 
   private final MediaEngine media;
   private final Executor serial;
-  private final Timers timers;
+  private final Scheduler scheduler;
+  private final RandomGenerator random;
   private final Listener listener;
-  private final Map<String, PeerNegotiation> peers = new LinkedHashMap<>();
-  private final Map<String, State> states = new HashMap<>();
-  private final Set<String> closed = new HashSet<>();
+  private final Map<String, Peer> peers = new LinkedHashMap<>();
+  private final RecentIds closed = new RecentIds(MAX_CLOSED);
   private List<IceServer> iceServers = List.of();
   private boolean ended;
 
-  PeerSet(MediaEngine media, Executor serial, Timers timers, Listener listener) {
+  /** A connection with its state and its ICE restarts. */
+  private static final class Peer {
+    final PeerNegotiation negotiation;
+    final IceRestarts restarts;
+    State state = State.NEW;
+
+    Peer(PeerNegotiation negotiation, IceRestarts restarts) {
+      this.negotiation = negotiation;
+      this.restarts = restarts;
+    }
+
+    boolean isLost() {
+      return state == State.FAILED || state == State.DISCONNECTED;
+    }
+
+    void close() {
+      restarts.stop();
+      Threads.contain("closing a peer connection", negotiation::close);
+    }
+  }
+
+  PeerSet(
+      MediaEngine media,
+      Executor serial,
+      Scheduler scheduler,
+      RandomGenerator random,
+      Listener listener) {
     this.media = media;
     this.serial = serial;
-    this.timers = timers;
+    this.scheduler = scheduler;
+    this.random = random;
     this.listener = listener;
   }
 
@@ -73,10 +103,9 @@ final class PeerSet {
     return peers.isEmpty();
   }
 
-  /** Whether no transport works though one did or should. */
+  /** Returns whether there are connections and all of them are lost. */
   boolean isLost() {
-    return !states.isEmpty()
-        && states.values().stream().allMatch(s -> s == State.FAILED || s == State.DISCONNECTED);
+    return !peers.isEmpty() && peers.values().stream().allMatch(Peer::isLost);
   }
 
   void openFirst(List<Publications.Source> tracks) {
@@ -86,35 +115,27 @@ final class PeerSet {
   }
 
   private PeerNegotiation open(String id, List<Publications.Source> tracks) {
-    var ear = new Ear(id);
-    PeerConnection connection = media.connect(iceServers, ear);
+    PeerConnection connection = media.connect(iceServers, new ConnectionListener(id));
     connection.prepareData();
-    var negotiation =
-        new PeerNegotiation(
-            id,
-            connection,
+    var negotiation = new PeerNegotiation(id, connection, serial, new NegotiationListener());
+    var restarts =
+        new IceRestarts(
             serial,
-            new PeerNegotiation.Outlet() {
-              @Override
-              public void onLocalChange(PeerNegotiation n) {
-                listener.onLocalChange();
-              }
-
-              @Override
-              public void onRefused(PeerNegotiation n, int code, String why) {
-                listener.onRefused(code, why);
-              }
+            scheduler,
+            random,
+            () -> {
+              LOG.info("restarting ICE on {}", id);
+              negotiation.restartIce();
             });
-    peers.put(id, negotiation);
-    states.put(id, State.NEW);
+    peers.put(id, new Peer(negotiation, restarts));
     tracks.forEach(negotiation::add);
     return negotiation;
   }
 
-  /** News from the server; an id that was never seen before is a connection to make. */
+  /** Applies an update of the server. An unknown id with a description is a connection to open. */
   void take(PeerUpdate update, List<Publications.Source> tracks) {
-    PeerNegotiation known = peers.get(update.id());
-    if (known == null) {
+    PeerNegotiation negotiation = find(update.id());
+    if (negotiation == null) {
       if (closed.contains(update.id()) || update.description().isEmpty()) {
         return;
       }
@@ -122,35 +143,50 @@ final class PeerSet {
         LOG.warn("the server asks for more than {} connections", MAX_PEERS);
         return;
       }
-      known = open(update.id(), tracks);
+      try {
+        negotiation = open(update.id(), tracks);
+      } catch (Throwable e) {
+        // Native media code throws Errors for what it refuses.
+        LOG.warn("no peer connection {}", update.id(), e);
+        return;
+      }
     }
-    known.take(update);
-    if (known.isClosed()) {
-      forget(known.id());
+    negotiation.take(update);
+    if (negotiation.isClosed()) {
+      forget(update.id());
     }
   }
 
+  private @Nullable PeerNegotiation find(String id) {
+    Peer peer = peers.get(id);
+    return peer == null ? null : peer.negotiation;
+  }
+
+  private List<PeerNegotiation> negotiations() {
+    return peers.values().stream().map(peer -> peer.negotiation).toList();
+  }
+
   private void forget(String id) {
-    peers.remove(id);
-    states.remove(id);
+    Peer peer = peers.remove(id);
+    if (peer != null) {
+      peer.close();
+    }
     closed.add(id);
     listener.onTransport();
   }
 
-  /** Closes what the server does not list any more. */
+  /** Closes the connections that the server no longer lists. */
   void keepOnly(List<PeerUpdate> listed) {
-    var ids = new HashSet<String>();
-    listed.forEach(update -> ids.add(update.id()));
-    for (PeerNegotiation negotiation : List.copyOf(peers.values())) {
-      if (!ids.contains(negotiation.id())) {
-        negotiation.close();
-        forget(negotiation.id());
+    Set<String> ids = listed.stream().map(PeerUpdate::id).collect(Collectors.toSet());
+    for (String id : List.copyOf(peers.keySet())) {
+      if (!ids.contains(id)) {
+        forget(id);
       }
     }
   }
 
   void add(Publications.Source track) {
-    for (PeerNegotiation negotiation : peers.values()) {
+    for (PeerNegotiation negotiation : negotiations()) {
       if (negotiation.add(track)) {
         negotiation.offer();
       }
@@ -159,23 +195,24 @@ final class PeerSet {
 
   void remove(Publications.Source track) {
     if (track instanceof Publications.Source.Data(var data)) {
-      data.end(); // No exchange of descriptions: the channels close by themselves.
+      data.end(); // Channels close without an exchange of descriptions.
     } else if (track instanceof Publications.Source.Audio(var audio)) {
-      for (PeerNegotiation negotiation : peers.values()) {
+      for (PeerNegotiation negotiation : negotiations()) {
         negotiation.remove(audio);
         negotiation.offer();
       }
     }
   }
 
-  /** Each connection's newest local description. */
+  /** Returns each connection's newest local description. */
   List<PeerUpdate> newest() {
-    return peers.values().stream().flatMap(n -> n.newest().stream()).toList();
+    return negotiations().stream().flatMap(n -> n.newest().stream()).toList();
   }
 
+  /** Returns the local descriptions and candidates that have not been sent; they count as sent. */
   List<PeerUpdate> unsent() {
     var updates = new ArrayList<PeerUpdate>();
-    for (PeerNegotiation negotiation : peers.values()) {
+    for (PeerNegotiation negotiation : negotiations()) {
       negotiation.unsentDescription().ifPresent(updates::add);
       negotiation.unsentCandidates().ifPresent(updates::add);
     }
@@ -184,54 +221,45 @@ final class PeerSet {
 
   CompletableFuture<List<PeerConnection.Stats>> stats() {
     List<CompletableFuture<PeerConnection.Stats>> all =
-        peers.values().stream().map(n -> n.connection().stats()).toList();
+        negotiations().stream().map(n -> n.connection().stats()).toList();
     return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
         .thenApply(done -> all.stream().map(CompletableFuture::join).toList());
   }
 
   void close() {
     ended = true;
-    peers.values().forEach(PeerNegotiation::close);
+    peers.values().forEach(Peer::close);
     peers.clear();
-    states.clear();
   }
 
   private void changed(String id, State state) {
-    PeerNegotiation negotiation = peers.get(id);
-    if (negotiation == null || ended) {
+    Peer peer = peers.get(id);
+    if (peer == null || ended) {
       return;
     }
-    states.put(id, state);
+    peer.state = state;
     LOG.debug("peer connection {} is {}", id, state);
-    switch (state) {
-      case FAILED -> restart(id, 500);
-      case DISCONNECTED ->
-          timers.after(PATIENCE_MILLIS, () -> serial.execute(() -> restart(id, 1000)));
-      case NEW, CONNECTING, CONNECTED, CLOSED -> {
-        // Nothing to repair.
-      }
-    }
+    peer.restarts.changed(state);
     listener.onTransport();
   }
 
-  /** Restarts ICE unless it works again, and looks after it with growing patience. */
-  private void restart(String id, long again) {
-    PeerNegotiation negotiation = peers.get(id);
-    State state = states.get(id);
-    if (negotiation == null || ended || (state != State.FAILED && state != State.DISCONNECTED)) {
-      return;
+  private final class NegotiationListener implements PeerNegotiation.Listener {
+    @Override
+    public void onLocalChange() {
+      listener.onLocalChange();
     }
-    LOG.info("restarting ICE on {}", id);
-    negotiation.restartIce();
-    timers.after(
-        again, () -> serial.execute(() -> restart(id, Math.min(MAX_RESTART_MILLIS, again * 2))));
+
+    @Override
+    public void onRefused(int code, String why) {
+      listener.onRefused(code, why);
+    }
   }
 
-  /** The media stack's threads come in here and hand over at once. */
-  private final class Ear implements PeerConnection.Listener {
+  /** Hands the events over from the media stack's threads. */
+  private final class ConnectionListener implements PeerConnection.Listener {
     private final String id;
 
-    Ear(String id) {
+    ConnectionListener(String id) {
       this.id = id;
     }
 
@@ -244,7 +272,7 @@ final class PeerSet {
     public void onCandidate(String candidate, String mid, int lineIndex) {
       serial.execute(
           () -> {
-            PeerNegotiation negotiation = peers.get(id);
+            PeerNegotiation negotiation = find(id);
             if (negotiation != null) {
               negotiation.localCandidate(candidate, mid, lineIndex);
             }

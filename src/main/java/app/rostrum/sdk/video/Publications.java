@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 
-/** This end's own tracks as the server is told of them. */
+/** The local participant's published tracks as they are told to the server. */
 final class Publications {
-  /** What is published. */
+  /** The audio or data track of a publication. */
   sealed interface Source {
     record Audio(LocalAudioTrack track) implements Source {}
 
@@ -43,6 +43,7 @@ final class Publications {
   private int revision = 1;
   private int publishedRevision;
 
+  /** Adds a publication; the future completes when the server has accepted it. */
   CompletableFuture<Void> add(Source source, String name) {
     Entry known = entries.get(source.id());
     if (known != null) {
@@ -54,7 +55,7 @@ final class Publications {
     return entry.accepted();
   }
 
-  /** Whether it was there. */
+  /** Removes a publication; returns whether there was one. */
   boolean remove(Source source) {
     Entry entry = entries.remove(source.id());
     if (entry == null) {
@@ -65,7 +66,7 @@ final class Publications {
     return true;
   }
 
-  /** A track was muted or unmuted. */
+  /** Notes that a track was muted or unmuted. */
   void changed() {
     revision++;
   }
@@ -83,7 +84,7 @@ final class Publications {
     return revision;
   }
 
-  /** Takes the server's answer in, and returns what it refused. */
+  /** Applies the server's answer; returns the tracks that it refused. */
   List<Source> published(Published answer) {
     if (answer.revision() <= publishedRevision) {
       return List.of();
@@ -107,14 +108,14 @@ final class Publications {
           refused.add(entry.source());
         }
         case Published.Track.Created _ -> {
-          // Its time will come.
+          // Not accepted yet.
         }
       }
     }
     return refused;
   }
 
-  /** Nobody will answer any more. */
+  /** Fails the publications without an answer, because the room was left. */
   void end(DisconnectReason reason) {
     entries
         .values()

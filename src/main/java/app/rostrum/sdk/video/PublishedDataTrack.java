@@ -8,8 +8,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
- * A data track of this end: one channel per peer connection, labelled with the track's id. Channels
- * come and go on the room's executor; messages may be sent from any thread.
+ * A data track of the local participant: one channel per peer connection, labelled with the track's
+ * id. Channels are added and removed on the room's executor; messages may be sent from any thread.
  */
 final class PublishedDataTrack implements LocalDataTrack {
   private final String id = UUID.randomUUID().toString();
@@ -39,12 +39,12 @@ final class PublishedDataTrack implements LocalDataTrack {
         new DataChannel.Listener() {
           @Override
           public void onOpen() {
-            // What was sent before waits in the channel itself.
+            // Messages sent before wait in the channel.
           }
 
           @Override
           public void onMessage(byte[] data, boolean binary) {
-            // The track goes one way.
+            // The track is one-way.
           }
 
           @Override

@@ -8,13 +8,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Puts the figures of all connections together and judges them. */
+/** Combines the figures of all connections and derives the network quality level. */
 final class Quality {
   private Quality() {}
 
   /**
-   * @param identities whose a track is, by its id
-   * @param told what the room says of this end, which knows the way up as well
+   * Returns the combined figures.
+   *
+   * @param identities the publishers' identities by track id
+   * @param told the level told by the room, which knows the upstream too
    */
   static Room.Stats of(
       List<PeerConnection.Stats> connections,

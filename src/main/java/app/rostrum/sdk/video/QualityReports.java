@@ -2,6 +2,8 @@ package app.rostrum.sdk.video;
 
 import app.rostrum.media.DataChannel;
 import app.rostrum.media.PeerConnection;
+import app.rostrum.threads.Scheduler;
+import app.rostrum.threads.Timers;
 import app.rostrum.wire.room.MediaSignal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -9,54 +11,53 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ScheduledFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the server what this end measures, for which it answers with levels: a second after each
- * answer, and ever more rarely without one (protocol notes, section 5). Used on the room's serial
- * executor.
+ * Reports this client's measurements to the server, which answers with network quality levels: a
+ * second after each answer, and more and more rarely without one (protocol notes, section 5). On
+ * the room's serial executor.
  */
 final class QualityReports {
-  private static final long AFTER_ANSWER_MILLIS = 1000;
-  private static final long WITHOUT_ANSWER_MILLIS = 5000;
+  private static final Duration AFTER_ANSWER = Duration.ofSeconds(1);
+  private static final Duration WITHOUT_ANSWER = Duration.ofSeconds(5);
   private static final double GROWTH = 1.5;
-  private static final long MAX_MILLIS = 60_000;
+  private static final Duration LONGEST = Duration.ofMinutes(1);
 
   private final Executor serial;
-  private final Timers timers;
+  private final Scheduler scheduler;
   private final Supplier<CompletableFuture<List<PeerConnection.Stats>>> stats;
   private @Nullable DataChannel channel;
-  private @Nullable ScheduledFuture<?> next;
-  private long patience = WITHOUT_ANSWER_MILLIS;
+  private Timers.Timer next = Timers.Timer.NONE;
+  private Duration patience = WITHOUT_ANSWER;
 
   QualityReports(
       Executor serial,
-      Timers timers,
+      Scheduler scheduler,
       Supplier<CompletableFuture<List<PeerConnection.Stats>>> stats) {
     this.serial = serial;
-    this.timers = timers;
+    this.scheduler = scheduler;
     this.stats = stats;
   }
 
   void begin(DataChannel fresh) {
     channel = fresh;
-    patience = WITHOUT_ANSWER_MILLIS;
+    patience = WITHOUT_ANSWER;
     report();
   }
 
   void answered() {
-    patience = WITHOUT_ANSWER_MILLIS;
-    schedule(AFTER_ANSWER_MILLIS);
+    patience = WITHOUT_ANSWER;
+    schedule(AFTER_ANSWER);
   }
 
   void end() {
     channel = null;
-    cancel();
+    next.cancel();
   }
 
-  /** Whether it was the channel that is in use. */
+  /** Ends the reports if this is the channel in use; returns whether it is. */
   boolean end(DataChannel closed) {
     boolean used = channel == closed;
     if (used) {
@@ -71,7 +72,8 @@ final class QualityReports {
       return;
     }
     schedule(patience);
-    patience = Math.min(MAX_MILLIS, (long) (patience * GROWTH));
+    Duration longer = Duration.ofMillis((long) (patience.toMillis() * GROWTH));
+    patience = longer.compareTo(LONGEST) < 0 ? longer : LONGEST;
     stats
         .get()
         .thenAcceptAsync(
@@ -99,15 +101,8 @@ final class QualityReports {
     return duration.toNanos() / 1e9;
   }
 
-  private void schedule(long millis) {
-    cancel();
-    next = timers.after(millis, () -> serial.execute(this::report));
-  }
-
-  private void cancel() {
-    if (next != null) {
-      next.cancel(false);
-      next = null;
-    }
+  private void schedule(Duration wait) {
+    next.cancel();
+    next = scheduler.after(wait, () -> serial.execute(this::report));
   }
 }

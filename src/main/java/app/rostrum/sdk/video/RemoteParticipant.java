@@ -2,7 +2,7 @@ package app.rostrum.sdk.video;
 
 import java.util.List;
 
-/** Somebody else in the room, as of one moment. */
+/** A remote participant at one moment. */
 public record RemoteParticipant(
     String sid,
     String identity,
@@ -10,20 +10,24 @@ public record RemoteParticipant(
     List<AudioPublication> audio,
     List<DataPublication> data) {
 
-  /** Somebody without data tracks. */
+  /** Creates a participant without data tracks. */
   public RemoteParticipant(
       String sid, String identity, boolean reconnecting, List<AudioPublication> audio) {
     this(sid, identity, reconnecting, audio, List.of());
   }
 
   /**
+   * A published audio track.
+   *
    * @param enabled false while muted
-   * @param subscribed true once its sound can be received
+   * @param subscribed whether its sound can be received
    */
   public record AudioPublication(String sid, String name, boolean enabled, boolean subscribed) {}
 
   /**
-   * @param subscribed whether its messages come to this end
+   * A published data track.
+   *
+   * @param subscribed whether its messages are received
    */
   public record DataPublication(String sid, String name, boolean subscribed) {}
 }

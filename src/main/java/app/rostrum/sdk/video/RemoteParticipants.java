@@ -12,17 +12,28 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The others, their publications, and which of them can be heard. News about one track comes from
- * three sides in any order: its publication (by SID), the subscription (SID to id), the media (id).
+ * The remote participants, their publications, and which of them can be heard. Three sources tell
+ * of a track, in any order: its publication (by SID), its subscription (SID to id), its media (by
+ * id).
  */
 final class RemoteParticipants {
+  private static final int MAX_GONE = 10_000;
+
   private final Map<String, ParticipantState> participants = new LinkedHashMap<>();
-  private final Map<String, Integer> gone = new HashMap<>();
+  private final Map<String, Integer> gone =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Integer> eldest) {
+          return size() > MAX_GONE;
+        }
+      };
   private final Map<String, String> idOfSid = new HashMap<>();
   private final Map<String, Integer> media = new HashMap<>();
   private int subscribedRevision;
 
-  /** The local participant's own entry is not one of the others. */
+  /** Applies the server's changes. The local participant's own entry is ignored. */
   void update(List<ParticipantState> list, String ownSid) {
     for (ParticipantState fresh : list) {
       ParticipantState known = participants.get(fresh.sid());
@@ -40,7 +51,7 @@ final class RemoteParticipants {
     }
   }
 
-  /** A complete list: who is not in it has left. */
+  /** Applies a complete list: participants that are missing have left. */
   void replace(List<ParticipantState> list, String ownSid) {
     var listed = new HashSet<String>();
     list.forEach(p -> listed.add(p.sid()));
@@ -70,7 +81,7 @@ final class RemoteParticipants {
     return Optional.ofNullable(participants.get(sid)).map(ParticipantState::identity);
   }
 
-  /** Whose a track of the media plane is. */
+  /** Returns the publishers' identities by the track's id on the media plane. */
   Map<String, String> identitiesByTrackId() {
     var map = new HashMap<String, String>();
     for (ParticipantState participant : participants.values()) {
@@ -84,7 +95,7 @@ final class RemoteParticipants {
     return map;
   }
 
-  /** Whose data track that is, if this end is to have it. */
+  /** Finds a subscribed data track by its id. */
   Optional<DataReception.Source> dataSource(String trackId) {
     for (ParticipantState participant : participants.values()) {
       for (ParticipantState.Track track : participant.tracks()) {

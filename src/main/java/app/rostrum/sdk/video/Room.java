@@ -3,6 +3,8 @@ package app.rostrum.sdk.video;
 import app.rostrum.media.DataChannel;
 import app.rostrum.media.LocalAudioTrack;
 import app.rostrum.media.MediaEngine;
+import app.rostrum.threads.Scheduler;
+import app.rostrum.threads.Timers;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -12,16 +14,18 @@ import java.util.concurrent.CompletableFuture;
 import okhttp3.OkHttpClient;
 
 /**
- * A Video room that this end takes part in. Reconnects and resumes by itself; safe for any thread.
- * The listener is called on one thread at a time, in order.
+ * A Video room that the local participant has joined. It reconnects and resumes by itself. Safe for
+ * any thread; the listener is called on one thread at a time, in order.
  */
 public final class Room implements AutoCloseable {
-  /** The public address of Twilio's signaling; the embedded cloud's is told by its backend. */
+  /** Twilio's public signaling address. The backend tells the address of an embedded cloud. */
   public static final URI TWILIO = URI.create("wss://global.vss.twilio.com/signaling");
 
   /**
-   * @param name name or SID of the room
-   * @param microphone published as "microphone" at once if present
+   * The settings of a connection.
+   *
+   * @param name the name or SID of the room
+   * @param microphone the track that is published at once as "microphone", if present
    */
   public record Options(
       OkHttpClient http,
@@ -36,35 +40,39 @@ public final class Room implements AutoCloseable {
     }
   }
 
-  /** Hears the room. */
+  /** Receives the events of a room. */
   public interface Listener {
-    /** The complete list after every change. */
+    /** The participants have changed. The list is complete. */
     void onParticipants(List<RemoteParticipant> participants);
 
-    /** True when the connection is lost and being restored, false when it is back. */
+    /** The connection is lost and being restored (true), or restored (false). */
     void onReconnecting(boolean reconnecting);
 
-    /** Who speaks loudest, by identity, as the server says; empty for nobody or unknown. */
+    /** The server names the dominant speaker, by identity; empty for nobody or unknown. */
     void onDominantSpeaker(Optional<String> identity);
 
-    /** A message on somebody's data track. */
+    /** A message has come on another participant's data track. */
     default void onMessage(DataMessage message) {}
 
     /**
-     * How good the connections are, as the server says.
+     * The server's network quality levels have changed.
      *
-     * @param byIdentity 0 (lost) to 5 (excellent), this end's own included; absent means unknown
+     * @param byIdentity 0 (lost) to 5 (excellent), the local participant's included; absent means
+     *     unknown
      */
     default void onNetworkQuality(Map<String, Integer> byIdentity) {}
 
-    /** The last call. */
+    /** The room has been left. No other call follows. */
     void onDisconnected(DisconnectReason reason);
   }
 
   /**
-   * @param levels by identity, 0 to 1, linear
-   * @param networkQuality 0 (lost) to 5 (excellent), as the room judges it if it does, otherwise
-   *     from loss and round-trip time
+   * The state of the media connections.
+   *
+   * @param localLevel the level of the microphone, 0 to 1, linear
+   * @param levels the levels of the others by identity, 0 to 1, linear
+   * @param networkQuality 0 (lost) to 5 (excellent), as told by the room if it does, otherwise
+   *     derived from loss and round-trip time
    */
   public record Stats(
       double localLevel,
@@ -74,12 +82,14 @@ public final class Room implements AutoCloseable {
       int networkQuality) {}
 
   /**
-   * @param identity whose data track it came on
+   * A message on a data track.
+   *
+   * @param identity the identity of the track's publisher
    * @param binary false for a text in UTF-8
    */
   public record DataMessage(String identity, String trackName, byte[] data, boolean binary) {}
 
-  /** A connection that was refused. */
+  /** Thrown when a connection is refused. */
   public static final class ConnectException extends RuntimeException {
     private static final long serialVersionUID = 1;
     private final transient DisconnectReason reason;
@@ -94,6 +104,8 @@ public final class Room implements AutoCloseable {
     }
   }
 
+  static final Timers TIMERS = Timers.create("video");
+
   private final RoomSession session;
   private final RoomSession.Identity identity;
 
@@ -102,13 +114,13 @@ public final class Room implements AutoCloseable {
     this.identity = identity;
   }
 
-  /** Connects; completes exceptionally with a {@link ConnectException}. */
+  /** Connects to a room; completes exceptionally with a {@link ConnectException}. */
   public static CompletableFuture<Room> connect(Options options, Listener listener) {
-    return connect(options, listener, Timers.SHARED);
+    return connect(options, listener, TIMERS);
   }
 
-  static CompletableFuture<Room> connect(Options options, Listener listener, Timers timers) {
-    var session = new RoomSession(options, listener, timers);
+  static CompletableFuture<Room> connect(Options options, Listener listener, Scheduler scheduler) {
+    var session = new RoomSession(options, listener, scheduler);
     return session.start().thenApply(identity -> new Room(session, identity));
   }
 
@@ -120,7 +132,7 @@ public final class Room implements AutoCloseable {
     return identity.roomName();
   }
 
-  /** This end's identity and participant SID as the server gave them. */
+  /** Returns the local participant's identity as the server named it. */
   public String identity() {
     return identity.identity();
   }
@@ -129,31 +141,31 @@ public final class Room implements AutoCloseable {
     return identity.sid();
   }
 
-  /** Publishes a track; completes when the server has accepted it. */
+  /** Publishes an audio track; completes when the server has accepted it. */
   public CompletableFuture<Void> publish(LocalAudioTrack track, String name) {
-    return session.publish(track, name);
+    return session.localTracks().publish(track, name);
   }
 
   /** Publishes a data track; completes when the server has accepted it. */
   public CompletableFuture<LocalDataTrack> publishData(String name, DataChannel.Options options) {
-    return session.publishData(name, options);
+    return session.localTracks().publishData(name, options);
   }
 
   public void unpublish(LocalAudioTrack track) {
-    session.unpublish(track);
+    session.localTracks().unpublish(track);
   }
 
   /** Mutes or unmutes a published track and tells the others. */
   public void setEnabled(LocalAudioTrack track, boolean enabled) {
-    session.setEnabled(track, enabled);
+    session.localTracks().setEnabled(track, enabled);
   }
 
-  /** Used from the next resume on. */
+  /** Replaces the token, which is used from the next resume on. */
   public void updateToken(String token) {
     session.updateToken(token);
   }
 
-  /** Completes once sound of somebody else's has been received. */
+  /** Completes when the first audio of another participant has arrived. */
   public CompletableFuture<Void> firstAudio() {
     return session.firstAudio();
   }

@@ -3,37 +3,43 @@ package app.rostrum.sdk.video;
 import app.rostrum.about.Version;
 import app.rostrum.media.DataChannel;
 import app.rostrum.media.IceServer;
-import app.rostrum.media.LocalAudioTrack;
 import app.rostrum.sdk.video.Publications.Source;
+import app.rostrum.threads.Backoff;
+import app.rostrum.threads.Scheduler;
+import app.rostrum.threads.SerialExecutor;
+import app.rostrum.threads.Threads;
+import app.rostrum.threads.Timers;
 import app.rostrum.wire.room.ClientMessage;
 import app.rostrum.wire.room.MediaSignal;
 import app.rostrum.wire.room.PeerUpdate;
 import app.rostrum.wire.room.ServerMessage;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The course of one room: connecting, connected, resuming, ended. Everything runs on one serial
- * executor, the listener too.
+ * The session of one room, a state machine: connecting, connected, resuming, ended. All of it runs
+ * on one serial executor, the listener too.
  */
 final class RoomSession {
   private static final Logger LOG = LoggerFactory.getLogger(RoomSession.class);
-  private static final int CONNECT_MILLIS = 20_000;
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(20);
 
-  /** A message of the server's that this end cannot use (53003). */
+  /** Grows as the protocol notes say (section 3.11): from 80 ms by half, doubled by chance. */
+  private static final Backoff.Policy RESUME_POLICY =
+      Backoff.Policy.doubling(Duration.ofMillis(160), Duration.ofSeconds(10)).withGrowth(1.5);
+
+  /** The error code for a message of the server that cannot be used. */
   private static final int UNUSABLE = 53003;
+
+  /** The error code for media that cannot be connected. */
+  private static final int NO_MEDIA = 53405;
 
   private enum Phase {
     CONNECTING,
@@ -42,7 +48,7 @@ final class RoomSession {
     ENDED
   }
 
-  /** Who and where this end is, as the server said. */
+  /** The session, room and local participant as the server named them. */
   record Identity(
       String session, String roomSid, String roomName, String sid, String identity, int timeout) {
     @Override
@@ -52,47 +58,41 @@ final class RoomSession {
   }
 
   private final Room.Options options;
-  private final Room.Listener listener;
-  private final ThreadPoolExecutor serial;
-  private final Timers timers;
-  private final Backoff backoff = new Backoff(RandomGenerator.getDefault());
+  private final RoomNotifier notifier;
+  private final SerialExecutor serial;
+  private final Scheduler scheduler;
+  private final Backoff backoff;
   private final CompletableFuture<Identity> connected = new CompletableFuture<>();
-  private final CompletableFuture<Void> firstAudio = new CompletableFuture<>();
   private final Publications publications = new Publications();
-  private final RemoteParticipants roster = new RemoteParticipants();
+  private final RemoteParticipants participants = new RemoteParticipants();
   private final PeerSet peers;
+  private final LocalTracks localTracks;
+  private final FirstAudio firstAudio;
   private final DataReception data;
   private final QualityReports qualityReports;
   private Phase phase = Phase.CONNECTING;
   private String token;
   private @Nullable SignalingSocket socket;
   private @Nullable Identity identity;
-  private @Nullable ScheduledFuture<?> giveUp;
-  private @Nullable ScheduledFuture<?> audioCheck;
-  private List<RemoteParticipant> shown = List.of();
-  private Optional<String> dominantSid = Optional.empty();
-  private Optional<String> dominant = Optional.empty();
-  private Map<String, Integer> qualities = Map.of();
-  private boolean shownReconnecting;
+  private Timers.Timer giveUp = Timers.Timer.NONE;
+  private boolean givingUp;
   private int sentRevision;
 
-  RoomSession(Room.Options options, Room.Listener listener, Timers timers) {
-    this.timers = timers;
+  RoomSession(Room.Options options, Room.Listener listener, Scheduler scheduler) {
+    this.scheduler = scheduler;
     this.options = options;
-    this.listener = listener;
     this.token = options.token();
-    this.serial =
-        new ThreadPoolExecutor(
-            1,
-            1,
-            1,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            Thread.ofVirtual().name("room-" + options.name()).factory());
-    serial.allowCoreThreadTimeOut(true); // So it needs no shutdown, and late calls no special care.
-    this.peers = new PeerSet(options.media(), serial, timers, new PeerEvents());
-    this.data = new DataReception(serial, roster::dataSource, new DataEvents());
-    this.qualityReports = new QualityReports(serial, timers, peers::stats);
+    RandomGenerator random = RandomGenerator.getDefault();
+    this.serial = new SerialExecutor("room-" + options.name());
+    this.backoff = new Backoff(RESUME_POLICY, random, scheduler::nanoTime);
+    this.notifier = new RoomNotifier(listener, this::identityOf);
+    this.peers = new PeerSet(options.media(), serial, scheduler, random, new PeerListener());
+    this.localTracks = new LocalTracks(serial, publications, peers, this::sendChanges);
+    this.firstAudio =
+        new FirstAudio(
+            serial, scheduler, () -> !participants.identitiesByTrackId().isEmpty(), peers::stats);
+    this.data = new DataReception(serial, participants::dataSource, new DataListener());
+    this.qualityReports = new QualityReports(serial, scheduler, peers::stats);
   }
 
   CompletableFuture<Identity> start() {
@@ -102,16 +102,7 @@ final class RoomSession {
               .microphone()
               .ifPresent(track -> publications.add(new Source.Audio(track), "microphone"));
           openSocket(new ClientMessage.Ice(token));
-          giveUp =
-              timers.after(
-                  CONNECT_MILLIS,
-                  () ->
-                      serial.execute(
-                          () -> {
-                            if (phase == Phase.CONNECTING) {
-                              end(lost(SignalingSocket.CONNECTION_ERROR, "not connected in time"));
-                            }
-                          }));
+          giveUpAfter(CONNECT_TIMEOUT, SignalingSocket.CONNECTION_ERROR, "not connected in time");
         });
     return connected;
   }
@@ -119,143 +110,35 @@ final class RoomSession {
   private void openSocket(ClientMessage first) {
     var fresh =
         new SignalingSocket(
-            options.http(), options.signaling(), first, serial, timers, new SocketEvents());
+            options.http(), options.signaling(), first, serial, scheduler, new SocketListener());
     socket = fresh;
     fresh.open();
   }
 
-  // What the application asks, from any thread.
+  // Calls of the application, from any thread.
 
-  CompletableFuture<Void> publish(LocalAudioTrack track, String name) {
-    var result = new CompletableFuture<Void>();
-    serial.execute(
-        () -> {
-          if (phase == Phase.ENDED) {
-            result.completeExceptionally(new IllegalStateException("the room has been left"));
-            return;
-          }
-          publications
-              .add(new Source.Audio(track), name)
-              .whenComplete(
-                  (done, failure) -> {
-                    if (failure == null) {
-                      result.complete(null);
-                    } else {
-                      result.completeExceptionally(failure);
-                    }
-                  });
-          sendChanges();
-          peers.add(new Source.Audio(track));
-        });
-    return result;
+  LocalTracks localTracks() {
+    return localTracks;
   }
 
-  void unpublish(LocalAudioTrack track) {
-    serial.execute(
-        () -> {
-          var source = new Source.Audio(track);
-          if (publications.remove(source)) {
-            sendChanges();
-            peers.remove(source);
-          }
-        });
-  }
-
-  CompletableFuture<LocalDataTrack> publishData(String name, DataChannel.Options channelOptions) {
-    var result = new CompletableFuture<LocalDataTrack>();
-    serial.execute(
-        () -> {
-          if (phase == Phase.ENDED) {
-            result.completeExceptionally(new IllegalStateException("the room has been left"));
-            return;
-          }
-          var track = new PublishedDataTrack(name, channelOptions, this::unpublishData);
-          var source = new Source.Data(track);
-          CompletableFuture<Void> accepted = publications.add(source, name);
-          accepted.whenComplete(
-              (done, failure) -> {
-                if (failure == null) {
-                  result.complete(track);
-                } else {
-                  track.end();
-                  result.completeExceptionally(failure);
-                }
-              });
-          sendChanges();
-          try {
-            peers.add(source);
-          } catch (RuntimeException e) {
-            LOG.warn("no data channel for {}", name, e);
-            accepted.completeExceptionally(e);
-            publications.remove(source);
-            sendChanges();
-          }
-        });
-    return result;
-  }
-
-  private void unpublishData(PublishedDataTrack track) {
-    serial.execute(
-        () -> {
-          var source = new Source.Data(track);
-          if (publications.remove(source)) {
-            sendChanges();
-          }
-          peers.remove(source);
-        });
-  }
-
-  void setEnabled(LocalAudioTrack track, boolean enabled) {
-    track.setEnabled(enabled); // At once: a mute must not wait for anything.
-    serial.execute(
-        () -> {
-          publications.changed();
-          sendChanges();
-        });
+  CompletableFuture<Void> firstAudio() {
+    return firstAudio.future();
   }
 
   void updateToken(String fresh) {
     serial.execute(() -> token = fresh);
   }
 
-  CompletableFuture<Void> firstAudio() {
-    serial.execute(
-        () -> {
-          if (audioCheck == null && !firstAudio.isDone() && phase != Phase.ENDED) {
-            audioCheck = timers.every(50, () -> serial.execute(this::checkAudio));
-          }
-        });
-    return firstAudio.copy();
-  }
-
-  private void checkAudio() {
-    if (firstAudio.isDone() || roster.identitiesByTrackId().isEmpty()) {
-      return;
-    }
-    peers
-        .stats()
-        .thenAcceptAsync(
-            all -> {
-              if (all.stream().anyMatch(stats -> stats.packetsReceived() > 0)) {
-                firstAudio.complete(null);
-                stopAudioCheck();
-              }
-            },
-            serial);
-  }
-
-  private void stopAudioCheck() {
-    if (audioCheck != null) {
-      audioCheck.cancel(false);
-      audioCheck = null;
-    }
-  }
-
   CompletableFuture<Room.Stats> stats() {
     return CompletableFuture.supplyAsync(peers::stats, serial)
         .thenCompose(all -> all)
         .thenApplyAsync(
-            all -> Quality.of(all, roster.identitiesByTrackId(), ownQuality(), shownReconnecting),
+            all ->
+                Quality.of(
+                    all,
+                    participants.identitiesByTrackId(),
+                    ownQuality(),
+                    notifier.isReconnecting()),
             serial);
   }
 
@@ -263,9 +146,9 @@ final class RoomSession {
     serial.execute(() -> end(new DisconnectReason.Left()));
   }
 
-  // What the server says.
+  // Events of the signaling socket.
 
-  private final class SocketEvents implements SignalingSocket.Listener {
+  private final class SocketListener implements SignalingSocket.Listener {
     @Override
     public void onMessage(ServerMessage message) {
       if (phase != Phase.ENDED) {
@@ -279,7 +162,7 @@ final class RoomSession {
       if (phase == Phase.CONNECTING) {
         end(new DisconnectReason.Refused(UNUSABLE, why));
       } else if (phase == Phase.RESUMING && socket != null) {
-        socket.fail(UNUSABLE, why); // Another attempt may bring a better one.
+        socket.fail(UNUSABLE, why); // The next attempt may bring a usable one.
       }
     }
 
@@ -337,10 +220,16 @@ final class RoomSession {
         iced.iceServers().stream()
             .map(s -> new IceServer(s.urls(), s.username(), s.credential()))
             .toList());
-    peers.openFirst(publications.sources());
+    try {
+      peers.openFirst(publications.sources());
+    } catch (Throwable e) {
+      // Native media code throws Errors for what it refuses.
+      LOG.warn("no peer connection for {}", options.name(), e);
+      end(lost(NO_MEDIA, "no media connection: " + e));
+    }
   }
 
-  /** The first offer is there: join with it. */
+  /** Joins the room with the first offer. */
   private void sendConnect(PeerUpdate offer) {
     sentRevision = publications.revision();
     send(
@@ -370,7 +259,8 @@ final class RoomSession {
             welcome.self().identity(),
             Math.clamp(welcome.sessionTimeoutSeconds(), 1, 3600));
     identity = own;
-    connected.completeAsync(() -> own);
+    Threads.startVirtual("room-connected", () -> connected.complete(own));
+    backoff.connected();
     apply(welcome.state());
     sendChanges();
   }
@@ -380,88 +270,36 @@ final class RoomSession {
       return;
     }
     String ownSid = identity.sid();
-    state.subscribed().ifPresent(roster::subscribed);
-    state.participants().ifPresent(list -> roster.update(list, ownSid));
+    state.subscribed().ifPresent(participants::subscribed);
+    state.participants().ifPresent(list -> participants.update(list, ownSid));
     state
         .peerConnections()
         .ifPresent(list -> list.forEach(u -> peers.take(u, publications.sources())));
-    state
-        .published()
-        .ifPresent(
-            answer -> {
-              List<Source> refused = publications.published(answer);
-              refused.forEach(
-                  track -> {
-                    publications.remove(track);
-                    peers.remove(track);
-                  });
-              if (!refused.isEmpty()) {
-                sendChanges();
-              }
-            });
+    state.published().ifPresent(localTracks::published);
     showParticipants();
     state.mediaSignaling().ifPresent(data::labels);
   }
 
   private void showParticipants() {
     data.recognize();
-    List<RemoteParticipant> now = roster.view();
-    if (!now.equals(shown)) {
-      shown = now;
-      tell(() -> listener.onParticipants(now));
-      showDominant(dominantSid);
-    }
+    notifier.participants(participants.view());
   }
 
   private Optional<String> identityOf(String sid) {
     Identity own = identity;
     return own != null && sid.equals(own.sid())
         ? Optional.of(own.identity())
-        : roster.identity(sid);
+        : participants.identity(sid);
   }
 
-  private void showDominant(Optional<String> speakerSid) {
-    dominantSid = speakerSid; // Who it is may be told later.
-    Optional<String> now = speakerSid.flatMap(this::identityOf);
-    if (!now.equals(dominant)) {
-      dominant = now;
-      tell(() -> listener.onDominantSpeaker(now));
-    }
-  }
-
-  /** What the room says of this end. */
+  /** Returns the network quality of the local participant as the server last told it. */
   private Optional<Integer> ownQuality() {
-    return Optional.ofNullable(identity).map(self -> qualities.get(self.identity()));
-  }
-
-  private void showQuality(MediaSignal.Quality quality) {
-    if (identity == null) {
-      return;
-    }
-    var levels = new HashMap<String, Integer>();
-    levels.put(identity.identity(), quality.local());
-    quality
-        .remotes()
-        .forEach((sid, level) -> identityOf(sid).ifPresent(name -> levels.put(name, level)));
-    if (!levels.equals(qualities)) {
-      qualities = Map.copyOf(levels);
-      tell(() -> listener.onNetworkQuality(qualities));
-    }
+    return Optional.ofNullable(identity).flatMap(self -> notifier.quality(self.identity()));
   }
 
   private void showReconnecting() {
-    boolean now = phase == Phase.RESUMING || peers.isLost();
-    if (now != shownReconnecting && phase != Phase.ENDED && phase != Phase.CONNECTING) {
-      shownReconnecting = now;
-      tell(() -> listener.onReconnecting(now));
-    }
-  }
-
-  private static void tell(Runnable call) {
-    try {
-      call.run();
-    } catch (RuntimeException e) {
-      LOG.error("a room's listener failed", e);
+    if (phase == Phase.CONNECTED || phase == Phase.RESUMING) {
+      notifier.reconnecting(phase == Phase.RESUMING || peers.isLost());
     }
   }
 
@@ -471,16 +309,16 @@ final class RoomSession {
     }
   }
 
-  /** Sends what has changed, at most one connection per message (protocol notes, section 3.4). */
+  /** Sends all changes, at most one connection per message (protocol notes, section 3.4). */
   private void sendChanges() {
     if (phase != Phase.CONNECTED || identity == null) {
-      return; // The connect or the resume will bring it.
+      return; // The connect or sync message will contain the changes.
     }
-    List<PeerUpdate> news = peers.unsent();
-    if (news.isEmpty() && publications.revision() > sentRevision) {
+    List<PeerUpdate> updates = peers.unsent();
+    if (updates.isEmpty() && publications.revision() > sentRevision) {
       send(update(List.of()));
     }
-    news.forEach(update -> send(update(List.of(update))));
+    updates.forEach(update -> send(update(List.of(update))));
     sentRevision = publications.revision();
   }
 
@@ -489,7 +327,7 @@ final class RoomSession {
     return new ClientMessage.Update(session, Optional.of(publications.toWire()), peerConnections);
   }
 
-  // Losing the socket and coming back.
+  // Resuming after the socket was lost.
 
   private void resume() {
     if (identity == null) {
@@ -497,11 +335,11 @@ final class RoomSession {
     }
     if (phase == Phase.CONNECTED) {
       phase = Phase.RESUMING;
-      backoff.reset();
       scheduleGiveUp(SignalingSocket.CONNECTION_LOST, "the signaling connection is lost");
       showReconnecting();
     }
-    timers.after(backoff.nextMillis(), () -> serial.execute(this::tryToResume));
+    Duration wait = backoff.next().orElse(RESUME_POLICY.longest());
+    scheduler.after(wait, () -> serial.execute(this::tryToResume));
   }
 
   private void tryToResume() {
@@ -519,32 +357,41 @@ final class RoomSession {
       return;
     }
     phase = Phase.CONNECTED;
+    backoff.connected();
     if (!peers.isLost()) {
       cancelGiveUp();
     }
-    roster.replace(synced.state().participants().orElse(List.of()), identity.sid());
+    participants.replace(synced.state().participants().orElse(List.of()), identity.sid());
     synced.state().peerConnections().ifPresent(peers::keepOnly);
     apply(synced.state());
     showReconnecting();
     sendChanges();
   }
 
+  /** Ends the session when its time-out passes, unless it is cancelled before. */
   private void scheduleGiveUp(int code, String why) {
-    if (giveUp == null && identity != null) {
-      giveUp =
-          timers.after(
-              identity.timeout() * 1000L, () -> serial.execute(() -> end(lost(code, why))));
+    if (!givingUp && identity != null) {
+      giveUpAfter(Duration.ofSeconds(identity.timeout()), code, why);
+    }
+  }
+
+  private void giveUpAfter(Duration time, int code, String why) {
+    givingUp = true;
+    giveUp = scheduler.after(time, () -> serial.execute(() -> giveUp(code, why)));
+  }
+
+  private void giveUp(int code, String why) {
+    if (givingUp) {
+      end(lost(code, why));
     }
   }
 
   private void cancelGiveUp() {
-    if (giveUp != null) {
-      giveUp.cancel(false);
-      giveUp = null;
-    }
+    givingUp = false;
+    giveUp.cancel();
   }
 
-  private final class PeerEvents implements PeerSet.Listener {
+  private final class PeerListener implements PeerSet.Listener {
     @Override
     public void onLocalChange() {
       if (phase == Phase.CONNECTING && identity == null && sentRevision == 0) {
@@ -557,9 +404,9 @@ final class RoomSession {
     @Override
     public void onTrack(String trackId, boolean began) {
       if (began) {
-        roster.mediaBegan(trackId);
+        participants.mediaBegan(trackId);
       } else {
-        roster.mediaEnded(trackId);
+        participants.mediaEnded(trackId);
       }
       showParticipants();
     }
@@ -579,7 +426,7 @@ final class RoomSession {
         return;
       }
       if (peers.isLost()) {
-        scheduleGiveUp(53405, "the media connection is lost");
+        scheduleGiveUp(NO_MEDIA, "the media connection is lost");
       } else if (phase == Phase.CONNECTED) {
         cancelGiveUp();
       }
@@ -592,11 +439,11 @@ final class RoomSession {
     }
   }
 
-  private final class DataEvents implements DataReception.Listener {
+  private final class DataListener implements DataReception.Listener {
     @Override
     public void onMessage(Room.DataMessage message) {
       if (phase != Phase.ENDED) {
-        tell(() -> listener.onMessage(message));
+        notifier.message(message);
       }
     }
 
@@ -614,9 +461,11 @@ final class RoomSession {
         return;
       }
       switch (signal) {
-        case MediaSignal.ActiveSpeaker speaker -> showDominant(speaker.participant());
+        case MediaSignal.ActiveSpeaker speaker -> notifier.dominantSpeaker(speaker.participant());
         case MediaSignal.Quality quality -> {
-          showQuality(quality);
+          if (identity != null) {
+            notifier.quality(quality, identity.identity());
+          }
           qualityReports.answered();
         }
         case MediaSignal.Ready _, MediaSignal.QualityInputs _, MediaSignal.Other _ ->
@@ -627,7 +476,7 @@ final class RoomSession {
     @Override
     public void onSignalingClosed(String name, DataChannel channel) {
       if (qualityReports.end(channel)) {
-        qualities = Map.of();
+        notifier.qualityEnded();
       }
     }
   }
@@ -639,21 +488,20 @@ final class RoomSession {
     boolean wasIn = identity != null;
     phase = Phase.ENDED;
     cancelGiveUp();
-    stopAudioCheck();
     qualityReports.end();
     if (socket != null) {
       socket.close(Optional.of(new ClientMessage.Disconnect(wasIn ? session() : "")));
       socket = null;
     }
     peers.close();
-    publications.end(reason);
-    firstAudio.completeExceptionally(new Room.ConnectException(reason));
+    localTracks.end(reason);
+    firstAudio.end(reason);
     LOG.info("left {}: {}", options.name(), reason);
     if (wasIn) {
-      tell(() -> listener.onDisconnected(reason));
+      notifier.disconnected(reason);
     } else {
-      CompletableFuture.runAsync(
-          () -> connected.completeExceptionally(new Room.ConnectException(reason)));
+      Threads.startVirtual(
+          "room-refused", () -> connected.completeExceptionally(new Room.ConnectException(reason)));
     }
   }
 

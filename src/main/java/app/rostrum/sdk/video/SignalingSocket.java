@@ -1,16 +1,18 @@
 package app.rostrum.sdk.video;
 
+import app.rostrum.threads.Scheduler;
+import app.rostrum.threads.Timers;
 import app.rostrum.wire.room.ClientMessage;
 import app.rostrum.wire.room.Frame;
 import app.rostrum.wire.room.MalformedMessageException;
 import app.rostrum.wire.room.ServerMessage;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -22,17 +24,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The connection layer on one WebSocket after another, as long as the server is busy: hello,
- * welcome, heartbeats both ways. Used on the room's serial executor, where its listener is called
- * too.
+ * The connection layer of signaling: hello, welcome and heartbeats on a WebSocket, and on the next
+ * one as long as the server is busy. Used on the room's serial executor, where its listener is
+ * called too.
  */
 final class SignalingSocket {
   private static final Logger LOG = LoggerFactory.getLogger(SignalingSocket.class);
 
   // Protocol notes, sections 2.2 and 2.4.
   private static final int HEARTBEAT_MILLIS = 5000;
-  private static final int OPEN_MILLIS = 15_000;
-  private static final int WELCOME_MILLIS = 5000;
+  private static final Duration OPEN_TIMEOUT = Duration.ofSeconds(15);
+  private static final Duration WELCOME_TIMEOUT = Duration.ofSeconds(5);
   private static final int MAX_HELLOS = 3;
   private static final int SILENT_INTERVALS = 3;
   private static final int NORMAL = 1000;
@@ -41,14 +43,14 @@ final class SignalingSocket {
   static final int CONNECTION_LOST = 53001;
   static final int SERVER_BUSY = 53006;
 
-  /** Hears the socket until it is lost. */
+  /** Receives the messages of a socket until it is lost. */
   interface Listener {
     void onMessage(ServerMessage message);
 
-    /** A room message that cannot be used. */
+    /** A room message cannot be used. */
     void onUnusable(String why);
 
-    /** The last call. */
+    /** The socket is lost. No other call follows. */
     void onLost(int code, String why);
   }
 
@@ -56,37 +58,37 @@ final class SignalingSocket {
   private final URI address;
   private final ClientMessage first;
   private final Executor serial;
-  private final Timers timers;
+  private final Scheduler scheduler;
   private final Listener listener;
-  private final List<ScheduledFuture<?>> running = new ArrayList<>();
+  private final List<Timers.Timer> running = new ArrayList<>();
   private @Nullable WebSocket socket;
   private Optional<String> cookie = Optional.empty();
   private int hellos;
   private boolean welcome;
   private boolean over;
-  private long heardNanos;
+  private long receivedNanos;
 
   /**
-   * @param first goes with the hello: ice or sync
+   * @param first the room message that goes with the hello: ice or sync
    */
   SignalingSocket(
       OkHttpClient http,
       URI address,
       ClientMessage first,
       Executor serial,
-      Timers timers,
+      Scheduler scheduler,
       Listener listener) {
     this.http = http;
     this.address = address;
     this.first = first;
     this.serial = serial;
-    this.timers = timers;
+    this.scheduler = scheduler;
     this.listener = listener;
   }
 
   void open() {
     after(
-        OPEN_MILLIS,
+        OPEN_TIMEOUT,
         () -> {
           if (hellos == 0) {
             lost(CONNECTION_ERROR, "the socket did not open in time");
@@ -96,18 +98,20 @@ final class SignalingSocket {
     try {
       request = new Request.Builder().url(address.toString()).build();
     } catch (IllegalArgumentException e) {
-      lost(CONNECTION_ERROR, "no address of a server");
+      lost(CONNECTION_ERROR, "not the address of a server");
       return;
     }
-    socket = http.newWebSocket(request, new Ear());
+    socket = http.newWebSocket(request, new SocketListener());
   }
 
-  /** Sends a room message; dropped if the socket is gone, the resume brings it again. */
+  /**
+   * Sends a room message. It is dropped if the socket is lost: the resume sends the state again.
+   */
   void send(ClientMessage message) {
     sendFrame(new Frame.Msg(message.toJson()));
   }
 
-  /** Takes leave; nothing is heard afterwards. */
+  /** Closes the socket after a last message. The listener is not called any more. */
   void close(Optional<ClientMessage> last) {
     if (over) {
       return;
@@ -120,7 +124,7 @@ final class SignalingSocket {
     }
   }
 
-  /** Drops a connection that is of no use, as if it were lost. */
+  /** Drops a connection that cannot be used, as if it were lost. */
   void fail(int code, String why) {
     lost(code, why);
   }
@@ -133,7 +137,7 @@ final class SignalingSocket {
 
   private void over() {
     over = true;
-    running.forEach(timer -> timer.cancel(false));
+    running.forEach(Timers.Timer::cancel);
     running.clear();
   }
 
@@ -148,9 +152,8 @@ final class SignalingSocket {
     listener.onLost(code, why);
   }
 
-  private void after(long millis, Runnable task) {
-    running.removeIf(ScheduledFuture::isDone);
-    running.add(timers.after(millis, () -> serial.execute(() -> ifNotOver(task))));
+  private void after(Duration time, Runnable task) {
+    running.add(scheduler.after(time, () -> serial.execute(() -> ifNotOver(task))));
   }
 
   private void ifNotOver(Runnable task) {
@@ -175,11 +178,11 @@ final class SignalingSocket {
             Frame.VERSION,
             cookie,
             Optional.of(first.toJson())));
-    after(WELCOME_MILLIS, this::hello);
+    after(WELCOME_TIMEOUT, this::hello);
   }
 
   private void take(Frame frame) {
-    heardNanos = timers.nanoTime();
+    receivedNanos = scheduler.nanoTime();
     switch (frame) {
       case Frame.Welcome w -> {
         if (!welcome) {
@@ -199,7 +202,7 @@ final class SignalingSocket {
         }
       }
       case Frame.Heartbeat _, Frame.Bye _, Frame.Hello _, Frame.Unknown _ -> {
-        // Heard; nothing to do about it.
+        // Nothing to do.
       }
     }
   }
@@ -222,42 +225,42 @@ final class SignalingSocket {
     }
     cookie = busy.cookie();
     hellos = 0;
-    running.forEach(timer -> timer.cancel(false));
+    running.forEach(Timers.Timer::cancel);
     running.clear();
     if (busy.keepAlive()) {
-      after(busy.retryAfterMillis(), this::hello);
+      after(Duration.ofMillis(busy.retryAfterMillis()), this::hello);
     } else {
       WebSocket old = socket;
-      socket = null; // Its end is none of ours any more.
+      socket = null; // Its end must not count as a loss.
       if (old != null) {
         old.cancel();
       }
-      after(busy.retryAfterMillis(), this::open);
+      after(Duration.ofMillis(busy.retryAfterMillis()), this::open);
     }
   }
 
   private void startBeating(int interval) {
     running.add(
-        timers.every(
-            interval * 3L / 4,
+        scheduler.every(
+            Duration.ofMillis(interval * 3L / 4),
             () ->
                 serial.execute(
                     () -> {
                       if (over) {
                         return;
                       }
-                      long silence = timers.nanoTime() - heardNanos;
+                      long silence = scheduler.nanoTime() - receivedNanos;
                       if (silence
                           > TimeUnit.MILLISECONDS.toNanos((long) SILENT_INTERVALS * interval)) {
-                        lost(CONNECTION_LOST, "the server fell silent");
+                        lost(CONNECTION_LOST, "no message from the server in time");
                       } else {
                         sendFrame(new Frame.Heartbeat());
                       }
                     })));
   }
 
-  /** OkHttp's threads come in here and hand over at once. */
-  private final class Ear extends WebSocketListener {
+  /** Hands the events over from OkHttp's threads. */
+  private final class SocketListener extends WebSocketListener {
     private void post(WebSocket from, Runnable task) {
       serial.execute(
           () -> {

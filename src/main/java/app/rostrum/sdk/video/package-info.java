@@ -1,4 +1,4 @@
-/** The Video client: rooms, participants, tracks. */
+/** The Video client: rooms, participants and tracks. */
 @NullMarked
 package app.rostrum.sdk.video;
 

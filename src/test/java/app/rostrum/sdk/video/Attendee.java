@@ -7,6 +7,7 @@ import app.rostrum.media.plain.PcmSink;
 import app.rostrum.media.plain.PlainEngine;
 import app.rostrum.media.plain.Silence;
 import app.rostrum.media.plain.Tone;
+import app.rostrum.threads.Scheduler;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
@@ -16,11 +17,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import okhttp3.OkHttpClient;
 
-/** Somebody in a room with a tone for a voice, and ears that measure. */
+/** A participant in a room whose voice is a tone, and who measures the tones it receives. */
 public final class Attendee implements AutoCloseable, Room.Listener {
   private static final OkHttpClient HTTP = new OkHttpClient();
 
-  private final Ear ear = new Ear();
+  private final RecordingSink sink = new RecordingSink();
   private final PlainEngine engine;
   private final LocalAudioTrack microphone;
   private final String identity;
@@ -30,10 +31,11 @@ public final class Attendee implements AutoCloseable, Room.Listener {
   private final List<Room.DataMessage> messages = new CopyOnWriteArrayList<>();
   private volatile Optional<String> dominant = Optional.empty();
   private volatile Map<String, Integer> qualities = Map.of();
+  private volatile boolean throwing;
   private Room room;
 
-  /** Keeps the last second of what is heard. */
-  private static final class Ear implements PcmSink {
+  /** Keeps the last half second of the mix. */
+  private static final class RecordingSink implements PcmSink {
     private final short[] ring = new short[Spectrum.SAMPLE_RATE / 2];
     private int at;
 
@@ -45,7 +47,7 @@ public final class Attendee implements AutoCloseable, Room.Listener {
       }
     }
 
-    synchronized short[] heard() {
+    synchronized short[] recorded() {
       short[] copy = new short[ring.length];
       System.arraycopy(ring, at, copy, 0, ring.length - at);
       System.arraycopy(ring, 0, copy, ring.length - at, at);
@@ -60,11 +62,11 @@ public final class Attendee implements AutoCloseable, Room.Listener {
   @SuppressWarnings("NullAway.Init")
   private Attendee(String identity, double toneHz) {
     this.identity = identity;
-    this.engine = PlainEngine.create(toneHz > 0 ? new Tone(toneHz) : new Silence(), ear);
+    this.engine = PlainEngine.create(toneHz > 0 ? new Tone(toneHz) : new Silence(), sink);
     this.microphone = engine.createAudioTrack("mic-" + identity);
   }
 
-  /** Joins with a tone of that pitch; 0 is silence. */
+  /** Joins with a tone of this frequency; 0 is silence. */
   public static Attendee join(URI signaling, String room, String identity, double toneHz)
       throws Exception {
     return join(signaling, room, TestTokens.video(identity, room), identity, toneHz, true);
@@ -73,7 +75,7 @@ public final class Attendee implements AutoCloseable, Room.Listener {
   static Attendee join(
       URI signaling, String room, String token, String identity, double toneHz, boolean publish)
       throws Exception {
-    return join(signaling, room, token, identity, toneHz, publish, Timers.SHARED);
+    return join(signaling, room, token, identity, toneHz, publish, Room.TIMERS);
   }
 
   static Attendee join(
@@ -83,7 +85,7 @@ public final class Attendee implements AutoCloseable, Room.Listener {
       String identity,
       double toneHz,
       boolean publish,
-      Timers timers)
+      Scheduler scheduler)
       throws Exception {
     var attendee = new Attendee(identity, toneHz);
     var options =
@@ -95,7 +97,7 @@ public final class Attendee implements AutoCloseable, Room.Listener {
             attendee.engine,
             publish ? Optional.of(attendee.microphone) : Optional.empty());
     try {
-      attendee.room = Room.connect(options, attendee, timers).get(15, TimeUnit.SECONDS);
+      attendee.room = Room.connect(options, attendee, scheduler).get(15, TimeUnit.SECONDS);
     } catch (Exception e) {
       attendee.engine.close();
       throw e;
@@ -106,6 +108,9 @@ public final class Attendee implements AutoCloseable, Room.Listener {
   @Override
   public void onParticipants(List<RemoteParticipant> participants) {
     others = participants;
+    if (throwing) {
+      throw new AssertionError("thrown on purpose");
+    }
   }
 
   @Override
@@ -131,6 +136,11 @@ public final class Attendee implements AutoCloseable, Room.Listener {
   @Override
   public void onDisconnected(DisconnectReason reason) {
     ends.add(reason);
+  }
+
+  /** Makes the listener throw an Error at each change of the participants. */
+  void throwErrors() {
+    throwing = true;
   }
 
   public Room room() {
@@ -161,7 +171,7 @@ public final class Attendee implements AutoCloseable, Room.Listener {
     return reconnecting;
   }
 
-  /** What came on the others' data tracks. */
+  /** Returns the messages on the others' data tracks. */
   public List<Room.DataMessage> messages() {
     return messages;
   }
@@ -174,23 +184,23 @@ public final class Attendee implements AutoCloseable, Room.Listener {
     return dominant;
   }
 
-  /** Whether a tone of that pitch is in what was heard in the last half second. */
+  /** Returns whether the last half second of the mix has a tone of this frequency. */
   public boolean hears(double hz) {
     return level(hz) > -40;
   }
 
-  /** In dBFS. */
+  /** Returns the level of a frequency in the last half second, in dBFS. */
   public double level(double hz) {
-    return Spectrum.levelAt(ear.heard(), hz);
+    return Spectrum.levelAt(sink.recorded(), hz);
   }
 
-  /** Strongest pitches heard. */
+  /** Returns the three strongest frequencies in the last half second. */
   public List<Spectrum.Peak> peaks() {
-    return Spectrum.peaks(ear.heard(), 3);
+    return Spectrum.peaks(sink.recorded(), 3);
   }
 
   public void forget() {
-    ear.forget();
+    sink.forget();
   }
 
   @Override

@@ -9,6 +9,8 @@ import app.rostrum.cloud.rooms.TestTokens;
 import app.rostrum.rtc.LossyRelay;
 import app.rostrum.testing.FaultyWebSocket;
 import app.rostrum.testing.FaultyWebSocket.Rule;
+import app.rostrum.testing.ManualScheduler;
+import app.rostrum.threads.Scheduler;
 import app.rostrum.wire.room.Frame;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -24,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Our client when the server, or the way to it, does what it should not. */
+/** The Video client when the server, or the network, misbehaves. */
 @Timeout(60)
 class FaultyServerTest {
   private EmbeddedRooms cloud;
@@ -45,7 +47,7 @@ class FaultyServerTest {
     cloud.close();
   }
 
-  private Attendee faulty(String identity, double hz, Timers timers) throws Exception {
+  private Attendee faulty(String identity, double hz, Scheduler scheduler) throws Exception {
     Attendee attendee =
         Attendee.join(
             way.address(),
@@ -54,13 +56,13 @@ class FaultyServerTest {
             identity,
             hz,
             true,
-            timers);
+            scheduler);
     attendees.add(attendee);
     return attendee;
   }
 
   private Attendee faulty(String identity, double hz) throws Exception {
-    return faulty(identity, hz, Timers.SHARED);
+    return faulty(identity, hz, Room.TIMERS);
   }
 
   private Attendee sound(String identity, double hz) throws Exception {
@@ -75,8 +77,8 @@ class FaultyServerTest {
         .untilAsserted(() -> assertThat(listener.level(hz)).isGreaterThan(-40));
   }
 
-  private void assertRefused(Timers timers, int code) {
-    assertThatThrownBy(() -> faulty("alice", 440, timers))
+  private void assertRefused(Scheduler scheduler, int code) {
+    assertThatThrownBy(() -> faulty("alice", 440, scheduler))
         .cause()
         .isInstanceOfSatisfying(
             Room.ConnectException.class,
@@ -97,7 +99,7 @@ class FaultyServerTest {
             && body.get("type").getAsString().equals(type));
   }
 
-  /** A rule that lets nothing of a type through. */
+  /** A rule that drops all messages of a type. */
   private static Rule without(String type) {
     return (message, way) -> {
       if (!says(message, type)) {
@@ -123,7 +125,7 @@ class FaultyServerTest {
   @ValueSource(ints = {1000, 1011, 4000})
   void aSocketClosedWhileConnectingIsReported(int code) {
     way.toServer((message, w) -> w.close(code));
-    assertRefused(Timers.SHARED, 53000);
+    assertRefused(Room.TIMERS, 53000);
   }
 
   @Test
@@ -150,25 +152,25 @@ class FaultyServerTest {
   @Test
   void aServerBusyForEverIsReportedAtOnceAndOneBusyForLongInTime() {
     way.toServer((message, w) -> w.reply(new Frame.Busy(-1, false, Optional.empty()).encode()));
-    assertRefused(Timers.SHARED, 53006);
+    assertRefused(Room.TIMERS, 53006);
     way.toServer(
         (message, w) ->
             w.reply(new Frame.Busy(Integer.MAX_VALUE, true, Optional.empty()).encode()));
-    assertRefused(Timers.SHARED.faster(20), 53000);
+    assertRefused(new FasterScheduler(20), 53000);
   }
 
   @Test
   void aServerThatStopsAnsweringAtAnyStepIsGivenUp() {
     for (String missing : List.of("welcome", "iced", "connected")) {
       way.toClient(without(missing));
-      assertRefused(Timers.SHARED.faster(20), 53000);
+      assertRefused(new FasterScheduler(20), 53000);
     }
   }
 
   @Test
   void aBadHelloIsReported() {
     way.toServer((message, w) -> w.reply(new Frame.Bad("no").encode()));
-    assertRefused(Timers.SHARED, 53000);
+    assertRefused(Room.TIMERS, 53000);
   }
 
   @Test
@@ -179,7 +181,7 @@ class FaultyServerTest {
                 says(message, "connected")
                     ? "{\"type\":\"msg\",\"body\":{\"type\":\"connected\",\"sid\":\"RM1\"}}"
                     : message.asText()));
-    assertRefused(Timers.SHARED, 53003);
+    assertRefused(Room.TIMERS, 53003);
   }
 
   @Test
@@ -295,6 +297,30 @@ class FaultyServerTest {
   }
 
   @Test
+  void aServerThatLetsResumeAndDropsIsAskedMoreAndMoreRarely() throws Exception {
+    var scheduler = new ManualScheduler();
+    Attendee alice = faulty("alice", 440, scheduler);
+    var waits = new ArrayList<Duration>();
+    for (int round = 1; round <= 8; round++) {
+      int resumes = round;
+      way.closeAll(1011);
+      await().until(() -> resumeWaits(scheduler).size() == 1);
+      Duration wait = resumeWaits(scheduler).getFirst();
+      waits.add(wait);
+      scheduler.pass(wait);
+      await().until(() -> alice.reconnecting().size() == 2 * resumes);
+    }
+    assertThat(waits.getFirst()).isBetween(Duration.ofMillis(80), Duration.ofMillis(160));
+    assertThat(waits.getLast()).isGreaterThan(Duration.ofSeconds(1));
+    assertThat(alice.ends()).isEmpty();
+  }
+
+  /** Returns the delays that have jitter: all others are whole milliseconds. */
+  private static List<Duration> resumeWaits(ManualScheduler scheduler) {
+    return scheduler.delays().stream().filter(delay -> delay.toNanos() % 1_000_000 != 0).toList();
+  }
+
+  @Test
   void aResumeThatIsAnsweredWithNonsenseIsTriedAgain() throws Exception {
     Attendee alice = faulty("alice", 440);
     way.toClient(
@@ -373,7 +399,7 @@ class FaultyServerTest {
 
   @Test
   void aServerThatNeverComesBackIsGivenUpWhenTheSessionTimesOut() throws Exception {
-    Attendee alice = faulty("alice", 440, Timers.SHARED.faster(20));
+    Attendee alice = faulty("alice", 440, new FasterScheduler(20));
     way.toServer((message, w) -> w.close(1011));
     way.closeAll(1011);
     await()

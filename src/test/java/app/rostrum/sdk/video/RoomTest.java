@@ -216,6 +216,19 @@ class RoomTest {
   }
 
   @Test
+  void aListenerThatThrowsAnErrorStillReceivesTheNextEvent() throws Exception {
+    Attendee alice = join("alice", 440);
+    alice.throwErrors();
+    join("bob", 1000);
+    awaitParticipants(alice, 1);
+    join("carol", 1700);
+    awaitParticipants(alice, 2);
+    alice.room().close();
+    await()
+        .untilAsserted(() -> assertThat(alice.ends()).containsExactly(new DisconnectReason.Left()));
+  }
+
+  @Test
   void leavingSaysSo() throws Exception {
     Attendee alice = join("alice", 440);
     alice.room().close();

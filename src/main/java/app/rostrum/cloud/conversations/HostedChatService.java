@@ -38,7 +38,7 @@ final class HostedChatService {
     this.sid = sid;
     this.objects = objects;
     this.users = new ChatUsers(context, sid, objects);
-    objects.govern(this::mayRead);
+    objects.restrictClients(this::mayRead);
     objects.documents().forEach(this::load);
     objects.lists().forEach(list -> removeIfOrphan(list, ChatJson.MESSAGES));
     objects.maps().forEach(map -> removeIfOrphan(map, ChatJson.ROSTER));
@@ -106,8 +106,7 @@ final class HostedChatService {
   }
 
   /** Returns whether a client may read an object. No client may write one. */
-  private boolean mayRead(String identity, HostedObject object) {
-    String name = object.uniqueName();
+  private boolean mayRead(String identity, @Nullable String name) {
     if (name == null || deleted) {
       return false;
     }

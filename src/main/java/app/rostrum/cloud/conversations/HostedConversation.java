@@ -236,7 +236,7 @@ final class HostedConversation {
           typing.remove(current.identity());
           users.user(current.identity()).hide(sid);
           List.of(document, messages.list(), members.map())
-              .forEach(object -> object.dismiss(current.identity()));
+              .forEach(object -> object.removeSubscriber(current.identity()));
           return true;
         });
   }

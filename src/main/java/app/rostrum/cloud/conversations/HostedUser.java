@@ -3,9 +3,9 @@ package app.rostrum.cloud.conversations;
 import app.rostrum.cloud.Refusal;
 import app.rostrum.cloud.TokenBucket;
 import app.rostrum.cloud.sync.Caller;
+import app.rostrum.cloud.sync.CollectionItem;
 import app.rostrum.cloud.sync.HostedMap;
 import app.rostrum.cloud.sync.HostedService;
-import app.rostrum.cloud.sync.MapItem;
 import app.rostrum.cloud.twilsock.Connection;
 import app.rostrum.threads.Timers.Timer;
 import app.rostrum.wire.twilsock.JsonFields;
@@ -86,8 +86,8 @@ final class HostedUser {
 
   private static Optional<JsonObject> item(HostedMap map, String key) {
     return map.items(Caller.BACKEND, key, true, false, 1).stream()
-        .filter(item -> item.key().equals(key))
-        .map(MapItem::data)
+        .filter(item -> item.position().equals(key))
+        .map(CollectionItem::data)
         .findFirst();
   }
 
@@ -172,7 +172,7 @@ final class HostedUser {
 
   /** Returns the SIDs of the conversations in the user's map, where a crash may have left more. */
   List<String> listed() {
-    return mine.items().stream().map(MapItem::key).toList();
+    return mine.items().stream().map(CollectionItem::position).toList();
   }
 
   /** Returns the SIDs of the conversations in which the user is a participant. */

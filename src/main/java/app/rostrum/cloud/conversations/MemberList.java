@@ -1,8 +1,8 @@
 package app.rostrum.cloud.conversations;
 
 import app.rostrum.cloud.sync.Caller;
+import app.rostrum.cloud.sync.CollectionItem;
 import app.rostrum.cloud.sync.HostedMap;
-import app.rostrum.cloud.sync.MapItem;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -21,8 +21,8 @@ final class MemberList {
   /** Reads the stored participants. */
   MemberList(String conversationSid, HostedMap map) {
     this.map = map;
-    for (MapItem item : map.items()) {
-      index(ChatJson.member(conversationSid, item.key(), item.data(), item.created()));
+    for (CollectionItem<String> item : map.items()) {
+      index(ChatJson.member(conversationSid, item.position(), item.data(), item.created()));
     }
   }
 

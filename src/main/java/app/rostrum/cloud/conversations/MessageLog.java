@@ -1,8 +1,8 @@
 package app.rostrum.cloud.conversations;
 
 import app.rostrum.cloud.sync.Caller;
+import app.rostrum.cloud.sync.CollectionItem;
 import app.rostrum.cloud.sync.HostedList;
-import app.rostrum.cloud.sync.ListItem;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +31,8 @@ final class MessageLog {
     sidByIndex.put(message.index(), message.sid());
   }
 
-  private MessageRecord message(ListItem item) {
-    return ChatJson.message(conversationSid, item.index(), item.data(), item.created());
+  private MessageRecord message(CollectionItem<Long> item) {
+    return ChatJson.message(conversationSid, item.position(), item.data(), item.created());
   }
 
   HostedList list() {
@@ -68,7 +68,7 @@ final class MessageLog {
   }
 
   @Nullable MessageRecord last() {
-    ListItem item = list.last();
+    CollectionItem<Long> item = list.last();
     return item == null ? null : message(item);
   }
 

@@ -12,8 +12,6 @@ import app.rostrum.cloud.sync.HostedList;
 import app.rostrum.cloud.sync.HostedMap;
 import app.rostrum.cloud.sync.HostedObject;
 import app.rostrum.cloud.sync.ItemQuery;
-import app.rostrum.cloud.sync.ListItem;
-import app.rostrum.cloud.sync.MapItem;
 import java.util.LinkedHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -47,13 +45,13 @@ final class SyncItemResources {
     routes.on("DELETE", LIST_ITEMS + "/{index}", this::deleteListItem);
   }
 
-  private <K extends Comparable<K>, I extends CollectionItem<K>> Reply list(
-      RestRequest request, HostedCollection<K, I> collection) {
+  private <K extends Comparable<K>> Reply list(
+      RestRequest request, HostedCollection<K> collection) {
     var params = new LinkedHashMap<String, String>();
     for (String name : QUERY) {
       request.query(name).ifPresent(value -> params.put(name, value));
     }
-    ItemQuery.Page<I> page = collection.page(Caller.BACKEND, ItemQuery.of(params));
+    ItemQuery.Page<K> page = collection.page(Caller.BACKEND, ItemQuery.parse(params));
     return new Page(request, "items", SyncJson.url(collection) + "/Items")
         .ofTokens(
             page.items(),
@@ -64,7 +62,7 @@ final class SyncItemResources {
 
   private Reply createMapItem(RestRequest request) {
     HostedMap map = routes.map(request);
-    MapItem item =
+    CollectionItem<String> item =
         map.create(
             Caller.BACKEND, request.required("Key"), requiredData(request), itemTtl(request));
     updateCollectionTtl(request, map);
@@ -78,7 +76,7 @@ final class SyncItemResources {
 
   private Reply updateMapItem(RestRequest request) {
     HostedMap map = routes.map(request);
-    MapItem item =
+    CollectionItem<String> item =
         map.update(
             Caller.BACKEND,
             request.path("key"),
@@ -96,7 +94,8 @@ final class SyncItemResources {
 
   private Reply createListItem(RestRequest request) {
     HostedList list = routes.list(request);
-    ListItem item = list.append(Caller.BACKEND, requiredData(request), itemTtl(request));
+    CollectionItem<Long> item =
+        list.append(Caller.BACKEND, requiredData(request), itemTtl(request));
     updateCollectionTtl(request, list);
     return Reply.created(json.item(list, item));
   }
@@ -108,7 +107,7 @@ final class SyncItemResources {
 
   private Reply updateListItem(RestRequest request) {
     HostedList list = routes.list(request);
-    ListItem item =
+    CollectionItem<Long> item =
         list.update(
             Caller.BACKEND,
             index(request),

@@ -8,8 +8,6 @@ import app.rostrum.cloud.sync.HostedMap;
 import app.rostrum.cloud.sync.HostedObject;
 import app.rostrum.cloud.sync.HostedService;
 import app.rostrum.cloud.sync.HostedStream;
-import app.rostrum.cloud.sync.ListItem;
-import app.rostrum.cloud.sync.MapItem;
 import app.rostrum.cloud.sync.ObjectState;
 import app.rostrum.cloud.sync.Permission;
 import app.rostrum.cloud.sync.ServiceSettings;
@@ -84,12 +82,9 @@ record SyncJson(String accountSid) {
     return json;
   }
 
-  JsonObject item(HostedCollection<?, ?> collection, CollectionItem<?> item) {
+  JsonObject item(HostedCollection<?> collection, CollectionItem<?> item) {
     var json = new JsonObject();
-    switch (item) {
-      case MapItem mapItem -> json.addProperty("key", mapItem.key());
-      case ListItem listItem -> json.addProperty("index", listItem.index());
-    }
+    item.addPositionTo(json);
     json.addProperty("account_sid", accountSid);
     json.addProperty("service_sid", collection.serviceSid());
     json.addProperty(collection.type() + "_sid", collection.sid());

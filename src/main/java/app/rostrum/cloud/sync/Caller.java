@@ -3,19 +3,21 @@ package app.rostrum.cloud.sync;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who asks.
+ * The author of a request.
  *
- * @param identity of a client's token; null for the backend, to which permissions do not apply
+ * @param identity the identity in a client's token; null for the backend, to which permissions do
+ *     not apply
  */
 public record Caller(@Nullable String identity) {
   /** The backend, through the REST API. */
   public static final Caller BACKEND = new Caller(null);
 
+  /** A client with a token for this identity. */
   public static Caller client(String identity) {
     return new Caller(identity);
   }
 
-  /** What {@code created_by} says. */
+  /** Returns the value of {@code created_by}. */
   String name() {
     return identity == null ? "system" : identity;
   }

@@ -5,27 +5,17 @@ import com.google.gson.JsonObject;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Objects and items as Twilsock clients get them (protocol note, section 3.3). */
+/** The JSON of objects and items for Twilsock clients (protocol note, section 3.3). */
 final class Descriptors {
-  /**
-   * What addresses begin with. Clients send them back inside frames, where only the path counts;
-   * nothing ever resolves the name.
-   */
-  static final String BASE = "https://cds.us1.twilio.com";
-
   private Descriptors() {}
 
-  static String url(HostedObject object) {
-    return BASE + "/v3/" + object.collection() + "/" + object.sid();
-  }
-
-  static JsonObject of(HostedObject object, ObjectState state) {
-    String url = url(object);
+  static JsonObject object(HostedObject object, ObjectState state) {
+    String url = object.address();
     var json = new JsonObject();
     json.addProperty("sid", state.sid());
     json.addProperty("unique_name", state.uniqueName());
-    json.addProperty("account_sid", object.service.home().accountSid());
-    json.addProperty("service_sid", object.service.sid());
+    json.addProperty("account_sid", object.accountSid());
+    json.addProperty("service_sid", object.serviceSid());
     json.addProperty("url", url);
     var links = new JsonObject();
     if (!(object instanceof HostedStream)) {
@@ -45,28 +35,25 @@ final class Descriptors {
       json.addProperty("revision", state.revision());
       json.addProperty("last_event_id", state.lastEventId());
     }
-    times(json, state.created(), state.updated(), state.expires());
+    addTimes(json, state.created(), state.updated(), state.expires());
     json.addProperty("created_by", state.createdBy());
     return json;
   }
 
-  static <K extends Comparable<K>, I extends CollectionItem<K>> JsonObject of(
-      HostedCollection<K, I> collection, I item, boolean withData) {
+  static <K extends Comparable<K>> JsonObject item(
+      HostedCollection<K> collection, CollectionItem<K> item, boolean withData) {
     var json = new JsonObject();
-    switch (item) {
-      case MapItem of -> json.addProperty("key", of.key());
-      case ListItem of -> json.addProperty("index", of.index());
-    }
-    json.addProperty("account_sid", collection.service.home().accountSid());
-    json.addProperty("service_sid", collection.service.sid());
+    item.addPositionTo(json);
+    json.addProperty("account_sid", collection.accountSid());
+    json.addProperty("service_sid", collection.serviceSid());
     json.addProperty(collection.type() + "_sid", collection.sid());
-    json.addProperty("url", collection.itemUrl(item.position()));
+    json.addProperty("url", collection.itemAddress(item.position()));
     json.addProperty("revision", item.revision());
     json.addProperty("last_event_id", item.eventId());
     if (withData) {
       json.add("data", item.data());
     }
-    times(json, item.created(), item.updated(), item.expires());
+    addTimes(json, item.created(), item.updated(), item.expires());
     json.addProperty("created_by", item.createdBy());
     return json;
   }
@@ -75,15 +62,15 @@ final class Descriptors {
   static JsonObject context(HostedList list, ObjectState state) {
     var json = new JsonObject();
     json.addProperty("list_sid", state.sid());
-    json.addProperty("url", url(list) + "/Context");
+    json.addProperty("url", list.address() + "/Context");
     json.addProperty("revision", state.revision());
     json.addProperty("last_event_id", state.lastEventId());
     json.add("data", state.data());
-    times(json, state.created(), state.updated(), state.expires());
+    addTimes(json, state.created(), state.updated(), state.expires());
     return json;
   }
 
-  private static void times(
+  private static void addTimes(
       JsonObject json, Instant created, Instant updated, @Nullable Instant expires) {
     json.addProperty("date_created", SyncTime.format(created));
     json.addProperty("date_updated", SyncTime.format(updated));

@@ -3,6 +3,7 @@ package app.rostrum.cloud.sync;
 import app.rostrum.cloud.Sids;
 import app.rostrum.cloud.twilsock.Connection;
 import app.rostrum.threads.SerialExecutor;
+import app.rostrum.threads.Threads;
 import app.rostrum.wire.sync.SyncEvent;
 import app.rostrum.wire.sync.SyncNotification;
 import app.rostrum.wire.twilsock.TwilsockMessage;
@@ -15,8 +16,6 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Brings the events of one object to its subscribers, in order and on a thread of its own, so that
@@ -26,7 +25,6 @@ import org.slf4j.LoggerFactory;
 final class Fanout {
   private static final int MAX_BATCH = 64;
   private static final int MAX_BATCH_CHARACTERS = 128 * 1024;
-  private static final Logger log = LoggerFactory.getLogger(Fanout.class);
 
   private sealed interface Delivery {
     /** A change that all subscribers are told. */
@@ -152,11 +150,7 @@ final class Fanout {
 
   /** A subscriber that fails must not keep the others from hearing. */
   private static void send(Connection connection, List<byte[]> frames) {
-    try {
-      frames.forEach(connection::send);
-    } catch (Throwable failure) {
-      log.error("events could not be sent to a connection of {}", connection.identity(), failure);
-    }
+    Threads.contain("sync-fanout", () -> frames.forEach(connection::send));
   }
 
   private List<byte[]> frames(List<Delivery.Live> events, int version) {

@@ -2,72 +2,50 @@ package app.rostrum.cloud.sync;
 
 import app.rostrum.cloud.Refusal;
 import app.rostrum.wire.sync.SyncEvent;
+import app.rostrum.wire.sync.SyncPath;
 import com.google.gson.JsonObject;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSON objects by key or index. The log is compacted: of every place the newest write or removal is
- * kept, which is all that a client needs that was away.
+ * JSON objects by key or index, with their {@link CompactedLog}.
  *
- * @param <K> what finds an item
+ * @param <K> the type of positions
  */
-public abstract sealed class HostedCollection<K extends Comparable<K>, I extends CollectionItem<K>>
-    extends HostedObject permits HostedMap, HostedList {
+public abstract sealed class HostedCollection<K extends Comparable<K>> extends HostedObject
+    permits HostedMap, HostedList {
   private static final int MAX_REMEMBERED_DATA = 1024;
 
-  private final TreeMap<K, I> items = new TreeMap<>();
-  private final TreeMap<K, I> tombstones = new TreeMap<>();
-  private final TreeMap<Long, I> log = new TreeMap<>();
-  private final TreeMap<Long, I> graves = new TreeMap<>();
-  private Instant newestCreated = Instant.EPOCH;
-  private @Nullable Instant nextExpiry;
+  private final CompactedLog<K> log = new CompactedLog<>();
   private long forgottenEventId;
 
   HostedCollection(
-      HostedService service, ObjectKind kind, ObjectState state, long forgottenEventId) {
-    super(service, kind, state);
+      ServiceContext context, ObjectKind kind, ObjectState state, long forgottenEventId) {
+    super(context, kind, state);
     this.forgottenEventId = forgottenEventId;
   }
 
-  /** What an item's place is called in an address; 400 if it can be none. */
+  /** Reads a position from an address or from the store; 400 if it can be none. */
   abstract K position(String text);
 
-  /** The opposite of {@link #position(String)}; also what the store knows it by. */
-  abstract String text(K position);
-
-  /** An item with these values. */
-  abstract I item(
-      K position,
-      long eventId,
-      long createdEventId,
-      JsonObject data,
-      Instant created,
-      Instant updated,
-      @Nullable Instant expires,
-      String createdBy,
-      boolean removed);
-
-  abstract SyncEvent.Change written(I item, boolean added);
+  abstract SyncEvent.Change writtenEvent(CollectionItem<K> item, boolean added);
 
   /**
-   * @param data what the item was
+   * Creates the event of a removal.
+   *
+   * @param data the data that the item had
    */
-  abstract SyncEvent.Change taken(I tombstone, JsonObject data);
+  abstract SyncEvent.Change removedEvent(CollectionItem<K> tombstone, JsonObject data);
 
   abstract Refusal itemNotFound();
 
-  /** An If-Match that does not. */
-  abstract Refusal mismatch();
+  abstract Refusal revisionMismatch();
 
-  /** False for a tombstone that tells more than a removal. */
-  boolean mayForget(I tombstone) {
+  /** Returns false for a tombstone that carries more than a removal. */
+  boolean mayForget(CollectionItem<K> tombstone) {
     return true;
   }
 
@@ -81,10 +59,10 @@ public abstract sealed class HostedCollection<K extends Comparable<K>, I extends
     return super.canReplayFrom(since) && since >= forgottenEventId;
   }
 
-  final void load(SyncTables.ItemRow row) {
-    remember(
-        null,
-        item(
+  /** Adds an item or tombstone that the store holds. */
+  final void load(CollectionItem<String> row) {
+    log.add(
+        new CollectionItem<>(
             position(row.position()),
             row.eventId(),
             row.createdEventId(),
@@ -97,13 +75,13 @@ public abstract sealed class HostedCollection<K extends Comparable<K>, I extends
   }
 
   /**
-   * Changes an item that exists.
+   * Changes an item; 404 if it does not exist.
    *
    * @param data null leaves it as it is
-   * @param ifMatch the revision that must be current; null for any
+   * @param ifMatch the revision that must be current, else 412; null for any
    * @param ttl seconds, 0 for never, null to leave it
    */
-  final I change(
+  public final CollectionItem<K> update(
       Caller caller,
       K position,
       @Nullable JsonObject data,
@@ -112,7 +90,7 @@ public abstract sealed class HostedCollection<K extends Comparable<K>, I extends
     lock.lock();
     try {
       prepareToWrite(caller);
-      I old = existing(position);
+      CollectionItem<K> old = existing(position);
       checkRevision(old, ifMatch);
       return write(caller, position, old, data == null ? old.data() : data, ttl);
     } finally {
@@ -120,41 +98,49 @@ public abstract sealed class HostedCollection<K extends Comparable<K>, I extends
     }
   }
 
-  final I find(Caller caller, K position) {
+  /** Returns an item; 404 if it does not exist. */
+  public final CollectionItem<K> item(Caller caller, K position) {
     lock.lock();
     try {
-      prepare(caller);
+      prepareToRead(caller);
       return existing(position);
     } finally {
       lock.unlock();
     }
   }
 
-  final I take(Caller caller, K position, @Nullable String ifMatch) {
+  /**
+   * Removes an item; 404 if it does not exist. The others keep their positions.
+   *
+   * @param ifMatch the revision that must be current, else 412; null for any
+   * @return its tombstone, whose event id is that of the removal
+   */
+  public final CollectionItem<K> remove(Caller caller, K position, @Nullable String ifMatch) {
     lock.lock();
     try {
       prepareToWrite(caller);
-      I old = existing(position);
+      CollectionItem<K> old = existing(position);
       checkRevision(old, ifMatch);
-      return bury(old);
+      return removeItem(old);
     } finally {
       lock.unlock();
     }
   }
 
   /**
-   * Items in the order of their keys or indexes.
+   * Returns items in the order of their positions.
    *
-   * @param from where to begin; null for the beginning
+   * @param from the position to begin with; null for the beginning
    * @param inclusive whether {@code from} itself counts
-   * @param limit at most so many, for the caller to bound
+   * @param limit the largest number of items to return
    */
-  public final List<I> items(
+  public final List<CollectionItem<K>> items(
       Caller caller, @Nullable K from, boolean inclusive, boolean descending, int limit) {
     lock.lock();
     try {
-      prepare(caller);
-      NavigableMap<K, I> ordered = descending ? items.descendingMap() : items;
+      prepareToRead(caller);
+      NavigableMap<K, CollectionItem<K>> ordered =
+          descending ? log.items().descendingMap() : log.items();
       if (from != null) {
         ordered = ordered.tailMap(from, inclusive);
       }
@@ -164,228 +150,172 @@ public abstract sealed class HostedCollection<K extends Comparable<K>, I extends
     }
   }
 
-  /** All items, for the backend's side of the house. */
-  public final List<I> items() {
+  /** Returns all items, for the backend. */
+  public final List<CollectionItem<K>> items() {
     return items(Caller.BACKEND, null, true, false, Integer.MAX_VALUE);
   }
 
-  /** A page of items. */
-  public final ItemQuery.Page<I> page(Caller caller, ItemQuery query) {
-    return query.run(this, caller);
+  /** Returns a page of items. */
+  public final ItemQuery.Page<K> page(Caller caller, ItemQuery query) {
+    K start = query.from() == null ? null : position(query.from());
+    List<CollectionItem<K>> items =
+        items(caller, start, query.inclusive(), query.descending(), query.size() + 1);
+    boolean more = items.size() > query.size();
+    List<CollectionItem<K>> page = more ? items.subList(0, query.size()) : items;
+    String next = more ? query.token(page.getLast().position().toString(), false) : null;
+    return new ItemQuery.Page<>(page, previousToken(caller, query, start, page), next);
   }
 
+  /** Finds the page before by walking back from the first item of this one. */
+  private @Nullable String previousToken(
+      Caller caller, ItemQuery query, @Nullable K start, List<CollectionItem<K>> page) {
+    if (start == null) {
+      return null;
+    }
+    boolean fromFirst = !page.isEmpty();
+    K edge = fromFirst ? page.getFirst().position() : start;
+    List<CollectionItem<K>> before =
+        items(caller, edge, !fromFirst, !query.descending(), query.size());
+    return before.isEmpty() ? null : query.token(before.getLast().position().toString(), true);
+  }
+
+  /** Returns the number of items. */
   public final int count() {
     lock.lock();
     try {
-      prepare(Caller.BACKEND);
-      return items.size();
+      prepareToRead(Caller.BACKEND);
+      return log.items().size();
     } finally {
       lock.unlock();
     }
   }
 
-  /** Removes what has expired, so that subscribers hear of it without anybody asking. */
+  /** Removes the items that have expired, and tells subscribers. Call under the lock. */
   final void expireItems() {
-    Instant now = service.now();
-    if (nextExpiry == null || now.isBefore(nextExpiry)) {
-      return;
+    Instant now = context.now();
+    for (var expired = log.expired(now); !expired.isEmpty(); expired = log.expired(now)) {
+      expired.forEach(this::removeItem);
     }
-    for (I item : List.copyOf(items.values())) {
-      if (item.hasExpired(now)) {
-        bury(item);
-      }
-    }
-    nextExpiry = null;
-    items.values().forEach(this::noteExpiry);
   }
 
-  /** Before every reading, under the lock. */
-  private void prepare(Caller caller) {
+  private void prepareToRead(Caller caller) {
     checkAlive();
     require(caller, Permission.Right.READ);
     expireItems();
   }
 
-  /** Before every change, under the lock. */
+  /** Does what comes before every change. Call under the lock. */
   final void prepareToWrite(Caller caller) {
     checkAlive();
     requireToWrite(caller);
     expireItems();
   }
 
-  final @Nullable I at(K position) {
-    return items.get(position);
+  final @Nullable CollectionItem<K> at(K position) {
+    return log.items().get(position);
   }
 
-  /** The last place that was ever used, of those still known; null if none is. */
   final @Nullable K lastPosition() {
-    K live = items.isEmpty() ? null : items.lastKey();
-    K dead = tombstones.isEmpty() ? null : tombstones.lastKey();
-    return live == null || dead != null && dead.compareTo(live) > 0 ? dead : live;
+    return log.lastPosition();
   }
 
-  private I existing(K position) {
-    I item = items.get(position);
+  private CollectionItem<K> existing(K position) {
+    CollectionItem<K> item = at(position);
     if (item == null) {
       throw itemNotFound();
     }
     return item;
   }
 
-  final void checkRevision(@Nullable I item, @Nullable String ifMatch) {
+  final void checkRevision(@Nullable CollectionItem<K> item, @Nullable String ifMatch) {
     if (ifMatch != null && !ifMatch.equals(item == null ? "-1" : item.revision())) {
-      throw mismatch();
+      throw revisionMismatch();
     }
   }
 
-  /** Stores an item, new or changed, and tells of it. */
-  final I write(
-      Caller caller, K position, @Nullable I old, JsonObject data, @Nullable Integer ttl) {
-    service.checkData(data);
-    if (old == null && items.size() >= Limits.MAX_ITEMS) {
+  /** Stores an item, new or changed, and tells subscribers. Call under the lock. */
+  final CollectionItem<K> write(
+      Caller caller,
+      K position,
+      @Nullable CollectionItem<K> old,
+      JsonObject data,
+      @Nullable Integer ttl) {
+    context.checkData(data);
+    if (old == null && log.items().size() >= Limits.MAX_ITEMS) {
       throw SyncRefusals.tooMany("items");
     }
-    Instant now = service.now();
+    Instant now = context.now();
     long id = nextEventId();
-    I item;
+    CollectionItem<K> item;
     if (old == null) {
-      Instant created = now.isAfter(newestCreated) ? now : newestCreated.plusMillis(1);
+      Instant created = log.timeOfArrival(now);
       Instant expires = Limits.expiry(ttl, now, null);
-      item = item(position, id, id, data, created, now, expires, caller.name(), false);
-    } else {
       item =
-          item(
-              position,
-              id,
-              old.createdEventId(),
-              data,
-              old.created(),
-              now,
-              Limits.expiry(ttl, now, old.expires()),
-              old.createdBy(),
-              false);
+          new CollectionItem<>(position, id, id, data, created, now, expires, caller.name(), false);
+    } else {
+      item = old.written(id, data, now, Limits.expiry(ttl, now, old.expires()));
     }
-    commit(old == null ? tombstones.get(position) : old, item);
-    fanout.publish(written(item, old == null));
+    commit(item);
+    fanout.publish(writtenEvent(item, old == null));
     return item;
   }
 
-  private I bury(I old) {
+  private CollectionItem<K> removeItem(CollectionItem<K> old) {
     JsonObject remembered =
         Limits.GSON.toJson(old.data()).length() <= MAX_REMEMBERED_DATA
             ? old.data()
             : new JsonObject();
-    I tombstone =
-        item(
-            old.position(),
-            nextEventId(),
-            old.createdEventId(),
-            remembered,
-            old.created(),
-            service.now(),
-            null,
-            old.createdBy(),
-            true);
-    commit(old, tombstone);
-    fanout.publish(taken(tombstone, old.data()));
+    CollectionItem<K> tombstone = old.removed(nextEventId(), remembered, context.now());
+    commit(tombstone);
+    fanout.publish(removedEvent(tombstone, old.data()));
     return tombstone;
   }
 
-  /** Stores a write; only then does memory know it. */
-  private void commit(@Nullable I old, I item) {
+  /** Stores a write; only then is it visible. */
+  private void commit(CollectionItem<K> item) {
     ObjectState after =
         state().changed(item.updated(), item.eventId(), state().data(), state().expires());
-    I forgotten = item.removed() ? tombstoneToForget() : null;
-    long forgottenBefore = forgottenEventId;
+    CollectionItem<K> forgotten = item.removed() ? tombstoneToForget() : null;
+    long newestForgotten =
+        forgotten == null ? forgottenEventId : Math.max(forgottenEventId, forgotten.eventId());
+    context.transaction(
+        c -> {
+          SyncTables.save(c, sid(), item);
+          if (forgotten != null) {
+            SyncTables.forget(c, sid(), forgotten.position().toString());
+          }
+          SyncTables.save(
+              c, new SyncTables.ObjectRow(serviceSid(), type(), after, newestForgotten));
+          return true;
+        });
     if (forgotten != null) {
-      forgottenEventId = Math.max(forgottenEventId, forgotten.eventId());
+      log.forget(forgotten);
     }
-    try {
-      service.transaction(
-          c -> {
-            save(c, item);
-            if (forgotten != null) {
-              SyncTables.forget(c, sid(), text(forgotten.position()));
-            }
-            store(c, after);
-            return true;
-          });
-    } catch (RuntimeException e) {
-      forgottenEventId = forgottenBefore;
-      throw e;
-    }
-    if (forgotten != null) {
-      tombstones.remove(forgotten.position());
-      graves.remove(forgotten.eventId());
-      log.remove(forgotten.eventId());
-    }
-    remember(old, item);
+    forgottenEventId = newestForgotten;
+    log.add(item);
     state(after);
   }
 
-  private void save(Connection c, I item) throws SQLException {
-    SyncTables.save(
-        c,
-        sid(),
-        new SyncTables.ItemRow(
-            text(item.position()),
-            item.eventId(),
-            item.createdEventId(),
-            item.data(),
-            item.created(),
-            item.updated(),
-            item.expires(),
-            item.createdBy(),
-            item.removed()));
-  }
-
-  private @Nullable I tombstoneToForget() {
-    if (graves.size() < Limits.MAX_TOMBSTONES) {
-      return null;
-    }
-    return graves.values().stream().filter(this::mayForget).findFirst().orElse(null);
-  }
-
-  private void remember(@Nullable I old, I item) {
-    if (old != null) {
-      log.remove(old.eventId());
-      graves.remove(old.eventId());
-    }
-    log.put(item.eventId(), item);
-    if (item.removed()) {
-      items.remove(item.position());
-      tombstones.put(item.position(), item);
-      graves.put(item.eventId(), item);
-    } else {
-      tombstones.remove(item.position());
-      items.put(item.position(), item);
-      noteExpiry(item);
-    }
-    if (item.created().isAfter(newestCreated)) {
-      newestCreated = item.created();
-    }
-  }
-
-  private void noteExpiry(I item) {
-    Instant expires = item.expires();
-    if (expires != null && (nextExpiry == null || expires.isBefore(nextExpiry))) {
-      nextExpiry = expires;
-    }
+  private @Nullable CollectionItem<K> tombstoneToForget() {
+    return log.tombstoneCount() < Limits.MAX_TOMBSTONES
+        ? null
+        : log.oldestTombstone(this::mayForget);
   }
 
   @Override
   List<SyncEvent.Change> eventsAfter(long since) {
     var events = new ArrayList<SyncEvent.Change>();
-    for (I item : log.tailMap(since, false).values()) {
+    for (CollectionItem<K> item : log.after(since)) {
       events.add(
-          item.removed() ? taken(item, item.data()) : written(item, item.createdEventId() > since));
+          item.removed()
+              ? removedEvent(item, item.data())
+              : writtenEvent(item, item.createdEventId() > since));
     }
     return events;
   }
 
-  final String itemUrl(K position) {
-    return Descriptors.url(this)
-        + "/Items/"
-        + app.rostrum.wire.sync.SyncPath.encode(text(position));
+  /** Returns the address under which Twilsock clients know an item. */
+  final String itemAddress(K position) {
+    return address() + "/Items/" + SyncPath.encode(position.toString());
   }
 }

@@ -9,26 +9,21 @@ import org.jspecify.annotations.Nullable;
 
 /** A document: one JSON object. */
 public final class HostedDocument extends HostedObject {
-  HostedDocument(HostedService service, ObjectState state) {
-    super(service, ObjectKind.DOCUMENT, state);
-  }
-
-  @Override
-  long forgottenEventId() {
-    return -1;
+  HostedDocument(ServiceContext context, ObjectState state) {
+    super(context, ObjectKind.DOCUMENT, state);
   }
 
   /**
    * Changes the data, the expiry or both.
    *
    * @param data null leaves it as it is
-   * @param ifMatch the revision that must be current; null for any
+   * @param ifMatch the revision that must be current, else 412 with code 54103; null for any
    * @param ttl seconds, 0 for never, null to leave it
    */
   public ObjectState update(
       Caller caller, @Nullable JsonObject data, @Nullable String ifMatch, @Nullable Integer ttl) {
     if (data != null) {
-      service.checkData(data);
+      context.checkData(data);
     }
     lock.lock();
     try {
@@ -42,28 +37,23 @@ public final class HostedDocument extends HostedObject {
       if (ifMatch != null && !ifMatch.equals(old.revision())) {
         throw new Refusal(412, 54103, "The document's revision does not match");
       }
-      Instant now = service.now();
+      Instant now = context.now();
       Instant expires = Limits.expiry(ttl, now, old.expires());
-      ObjectState next =
+      commit(
           data == null
               ? old.expiring(expires, now)
-              : old.changed(now, nextEventId(), data, expires);
-      service.transaction(
-          c -> {
-            store(c, next);
-            return true;
-          });
-      state(next);
+              : old.changed(now, nextEventId(), data, expires));
       if (data != null) {
-        fanout.publish(updated(next));
+        fanout.publish(updatedEvent());
       }
-      return next;
+      return state();
     } finally {
       lock.unlock();
     }
   }
 
-  private static SyncEvent.DocumentUpdated updated(ObjectState state) {
+  private SyncEvent.Change updatedEvent() {
+    ObjectState state = state();
     return new SyncEvent.DocumentUpdated(
         state.lastEventId(),
         state.sid(),
@@ -75,11 +65,16 @@ public final class HostedDocument extends HostedObject {
 
   @Override
   List<SyncEvent.Change> eventsAfter(long since) {
-    return List.of(updated(state()));
+    return List.of(updatedEvent());
   }
 
   @Override
-  SyncEvent.Change removal(long id, Instant now) {
+  SyncEvent.Change deletedEvent(long id, Instant now) {
     return new SyncEvent.DocumentRemoved(id, sid(), state().revision(), now);
+  }
+
+  @Override
+  long forgottenEventId() {
+    return -1;
   }
 }

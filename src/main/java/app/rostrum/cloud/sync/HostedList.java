@@ -9,15 +9,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A list: JSON objects by index, in the order in which they came, and one more, its context. An
- * index is never given twice: the tombstone of the newest one is kept for good, so that the store
- * knows it after a restart.
+ * A list: JSON objects by index in the order of arrival, and one more, its context. An index is
+ * never given twice: the tombstone of the newest one is never forgotten, so the store knows it
+ * after a restart.
  */
-public final class HostedList extends HostedCollection<Long, ListItem> {
+public final class HostedList extends HostedCollection<Long> {
   private long contextEventId = -1;
 
-  HostedList(HostedService service, ObjectState state, long forgottenEventId) {
-    super(service, ObjectKind.LIST, state, forgottenEventId);
+  HostedList(ServiceContext context, ObjectState state, long forgottenEventId) {
+    super(context, ObjectKind.LIST, state, forgottenEventId);
   }
 
   /**
@@ -25,7 +25,7 @@ public final class HostedList extends HostedCollection<Long, ListItem> {
    *
    * @param ttl seconds, 0 or null for never
    */
-  public ListItem append(Caller caller, JsonObject data, @Nullable Integer ttl) {
+  public CollectionItem<Long> append(Caller caller, JsonObject data, @Nullable Integer ttl) {
     lock.lock();
     try {
       prepareToWrite(caller);
@@ -36,71 +36,35 @@ public final class HostedList extends HostedCollection<Long, ListItem> {
     }
   }
 
-  /**
-   * Changes an item that exists; 404 with code 54151 if it does not.
-   *
-   * @param data null leaves it as it is
-   * @param ifMatch the revision that must be current, else 412 with code 54155; null for any
-   * @param ttl seconds, 0 for never, null to leave it
-   */
-  public ListItem update(
-      Caller caller,
-      long index,
-      @Nullable JsonObject data,
-      @Nullable String ifMatch,
-      @Nullable Integer ttl) {
-    return change(caller, index, data, ifMatch, ttl);
-  }
-
-  /** One item; 404 with code 54151 if there is none. */
-  public ListItem item(Caller caller, long index) {
-    return find(caller, index);
-  }
-
-  /**
-   * Removes an item; those after it keep their indexes.
-   *
-   * @return its tombstone, whose event id is that of the removal
-   */
-  public ListItem remove(Caller caller, long index, @Nullable String ifMatch) {
-    return take(caller, index, ifMatch);
-  }
-
-  /** The newest item; null if there is none. */
-  public @Nullable ListItem last() {
-    List<ListItem> newest = items(Caller.BACKEND, null, true, true, 1);
+  /** Returns the newest item; null if there is none. */
+  public @Nullable CollectionItem<Long> last() {
+    List<CollectionItem<Long>> newest = items(Caller.BACKEND, null, true, true, 1);
     return newest.isEmpty() ? null : newest.getFirst();
   }
 
   /** Replaces the context document. */
-  public ObjectState updateContext(Caller caller, JsonObject context) {
-    service.checkData(context);
+  public ObjectState updateContext(Caller caller, JsonObject data) {
+    context.checkData(data);
     lock.lock();
     try {
       prepareToWrite(caller);
-      ObjectState next = state().changed(service.now(), nextEventId(), context, state().expires());
-      service.transaction(
-          c -> {
-            store(c, next);
-            return true;
-          });
-      state(next);
-      contextEventId = next.lastEventId();
-      fanout.publish(contextUpdated(next.lastEventId()));
-      return next;
+      commit(state().changed(context.now(), nextEventId(), data, state().expires()));
+      contextEventId = state().lastEventId();
+      fanout.publish(contextUpdatedEvent(contextEventId));
+      return state();
     } finally {
       lock.unlock();
     }
   }
 
-  private SyncEvent.Change contextUpdated(long id) {
+  private SyncEvent.Change contextUpdatedEvent(long id) {
     return new SyncEvent.ListContextUpdated(
         id, sid(), state().revision(), state().updated(), state().data());
   }
 
   /**
-   * What was missed. When the context was last changed is not stored: after a restart it is told to
-   * everybody who has missed anything, with the newest id, which does no harm.
+   * Includes the newest context. The id of its event is not stored: after a restart every client
+   * that has missed anything is told, with the newest id, which does no harm.
    */
   @Override
   List<SyncEvent.Change> eventsAfter(long since) {
@@ -112,13 +76,13 @@ public final class HostedList extends HostedCollection<Long, ListItem> {
       while (place < events.size() && events.get(place).id() <= id) {
         place++;
       }
-      events.add(place, contextUpdated(id));
+      events.add(place, contextUpdatedEvent(id));
     }
     return events;
   }
 
   @Override
-  boolean mayForget(ListItem tombstone) {
+  boolean mayForget(CollectionItem<Long> tombstone) {
     return !tombstone.position().equals(lastPosition());
   }
 
@@ -136,63 +100,43 @@ public final class HostedList extends HostedCollection<Long, ListItem> {
   }
 
   @Override
-  String text(Long position) {
-    return position.toString();
-  }
-
-  @Override
-  ListItem item(
-      Long position,
-      long eventId,
-      long createdEventId,
-      JsonObject data,
-      Instant created,
-      Instant updated,
-      @Nullable Instant expires,
-      String createdBy,
-      boolean removed) {
-    return new ListItem(
-        position, eventId, createdEventId, data, created, updated, expires, createdBy, removed);
-  }
-
-  @Override
   Refusal itemNotFound() {
     return new Refusal(404, 54151, "List item not found");
   }
 
   @Override
-  Refusal mismatch() {
+  Refusal revisionMismatch() {
     return new Refusal(412, 54155, "The item's revision does not match");
   }
 
   @Override
-  SyncEvent.Change written(ListItem item, boolean added) {
+  SyncEvent.Change writtenEvent(CollectionItem<Long> item, boolean added) {
     return new SyncEvent.ListItemWritten(
         added,
         item.eventId(),
         sid(),
         state().revision(),
         item.updated(),
-        item.index(),
-        itemUrl(item.index()),
+        item.position(),
+        itemAddress(item.position()),
         item.revision(),
         item.data(),
         item.expires());
   }
 
   @Override
-  SyncEvent.Change taken(ListItem tombstone, JsonObject data) {
+  SyncEvent.Change removedEvent(CollectionItem<Long> tombstone, JsonObject data) {
     return new SyncEvent.ListItemRemoved(
         tombstone.eventId(),
         sid(),
         state().revision(),
         tombstone.updated(),
-        tombstone.index(),
+        tombstone.position(),
         data);
   }
 
   @Override
-  SyncEvent.Change removal(long id, Instant now) {
+  SyncEvent.Change deletedEvent(long id, Instant now) {
     return new SyncEvent.ListRemoved(id, sid(), state().revision(), now);
   }
 }

@@ -7,21 +7,23 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** A map: JSON objects by key. */
-public final class HostedMap extends HostedCollection<String, MapItem> {
+public final class HostedMap extends HostedCollection<String> {
   /**
-   * @param created false if the item was there before
+   * The outcome of {@link #put}.
+   *
+   * @param created false if the item existed before
    */
-  public record Written(MapItem item, boolean created) {}
+  public record Written(CollectionItem<String> item, boolean created) {}
 
-  HostedMap(HostedService service, ObjectState state, long forgottenEventId) {
-    super(service, ObjectKind.MAP, state, forgottenEventId);
+  HostedMap(ServiceContext context, ObjectState state, long forgottenEventId) {
+    super(context, ObjectKind.MAP, state, forgottenEventId);
   }
 
   /**
    * Creates or replaces an item.
    *
-   * @param ifMatch the revision that must be current, "-1" for an item that must not exist, null
-   *     for any
+   * @param ifMatch the revision that must be current, else 412 with code 54205; "-1" for an item
+   *     that must not exist; null for any
    * @param ttl seconds, 0 for never, null to leave it
    */
   public Written put(
@@ -29,7 +31,7 @@ public final class HostedMap extends HostedCollection<String, MapItem> {
     lock.lock();
     try {
       prepareToWrite(caller);
-      MapItem old = at(key);
+      CollectionItem<String> old = at(key);
       checkRevision(old, ifMatch);
       Limits.checkKey(key);
       return new Written(write(caller, key, old, data, ttl), old == null);
@@ -39,7 +41,8 @@ public final class HostedMap extends HostedCollection<String, MapItem> {
   }
 
   /** Creates an item; 409 with code 54208 if it exists. */
-  public MapItem create(Caller caller, String key, JsonObject data, @Nullable Integer ttl) {
+  public CollectionItem<String> create(
+      Caller caller, String key, JsonObject data, @Nullable Integer ttl) {
     lock.lock();
     try {
       prepareToWrite(caller);
@@ -53,57 +56,9 @@ public final class HostedMap extends HostedCollection<String, MapItem> {
     }
   }
 
-  /**
-   * Changes an item that exists.
-   *
-   * @param data null leaves it as it is
-   */
-  public MapItem update(
-      Caller caller,
-      String key,
-      @Nullable JsonObject data,
-      @Nullable String ifMatch,
-      @Nullable Integer ttl) {
-    return change(caller, key, data, ifMatch, ttl);
-  }
-
-  /** One item; 404 with code 54201 if there is none. */
-  public MapItem item(Caller caller, String key) {
-    return find(caller, key);
-  }
-
-  /**
-   * Removes an item.
-   *
-   * @return its tombstone, whose event id is that of the removal
-   */
-  public MapItem remove(Caller caller, String key, @Nullable String ifMatch) {
-    return take(caller, key, ifMatch);
-  }
-
   @Override
   String position(String text) {
     return text;
-  }
-
-  @Override
-  String text(String position) {
-    return position;
-  }
-
-  @Override
-  MapItem item(
-      String position,
-      long eventId,
-      long createdEventId,
-      JsonObject data,
-      Instant created,
-      Instant updated,
-      @Nullable Instant expires,
-      String createdBy,
-      boolean removed) {
-    return new MapItem(
-        position, eventId, createdEventId, data, created, updated, expires, createdBy, removed);
   }
 
   @Override
@@ -112,20 +67,20 @@ public final class HostedMap extends HostedCollection<String, MapItem> {
   }
 
   @Override
-  Refusal mismatch() {
+  Refusal revisionMismatch() {
     return new Refusal(412, 54205, "The item's revision does not match");
   }
 
   @Override
-  SyncEvent.Change written(MapItem item, boolean added) {
+  SyncEvent.Change writtenEvent(CollectionItem<String> item, boolean added) {
     return new SyncEvent.ItemWritten(
         added,
         item.eventId(),
         sid(),
         state().revision(),
         item.updated(),
-        item.key(),
-        itemUrl(item.key()),
+        item.position(),
+        itemAddress(item.position()),
         item.revision(),
         item.data(),
         item.expires(),
@@ -133,13 +88,18 @@ public final class HostedMap extends HostedCollection<String, MapItem> {
   }
 
   @Override
-  SyncEvent.Change taken(MapItem tombstone, JsonObject data) {
+  SyncEvent.Change removedEvent(CollectionItem<String> tombstone, JsonObject data) {
     return new SyncEvent.ItemRemoved(
-        tombstone.eventId(), sid(), state().revision(), tombstone.updated(), tombstone.key(), data);
+        tombstone.eventId(),
+        sid(),
+        state().revision(),
+        tombstone.updated(),
+        tombstone.position(),
+        data);
   }
 
   @Override
-  SyncEvent.Change removal(long id, Instant now) {
+  SyncEvent.Change deletedEvent(long id, Instant now) {
     return new SyncEvent.MapRemoved(id, sid(), state().revision(), now);
   }
 }

@@ -14,52 +14,59 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An object of a service. Under its lock a change is stored, then seen, then sent on; so what a
- * reader sees survives the process, and events reach subscribers in the order of their ids.
+ * An object of a Sync service. Under its lock a change is stored, then made visible, then queued
+ * for the subscribers. So whatever a reader sees survives the process, and events reach subscribers
+ * in the order of their ids. Thread-safe.
  */
 public abstract sealed class HostedObject permits HostedDocument, HostedCollection, HostedStream {
+  /** The base of addresses. Clients send them back inside frames, where only the path counts. */
+  private static final String ADDRESS_BASE = "https://cds.us1.twilio.com/v3/";
+
   final ObjectKind kind;
-  final HostedService service;
+  final ServiceContext context;
   final ReentrantLock lock = new ReentrantLock();
   final Fanout fanout;
   private final Map<String, Permission> permissions = new ConcurrentSkipListMap<>();
   private final TokenBucket clientWrites;
   private volatile ObjectState state;
-  private volatile boolean removed;
+  private volatile boolean deleted;
 
-  HostedObject(HostedService service, ObjectKind kind, ObjectState state) {
-    this.service = service;
+  HostedObject(ServiceContext context, ObjectKind kind, ObjectState state) {
+    this.context = context;
     this.kind = kind;
-    this.fanout = new Fanout(kind.messageType(), service.home().sids());
+    this.fanout = new Fanout(kind.messageType(), context.sids());
     this.clientWrites =
-        new TokenBucket(service.home().clock(), Limits.WRITES_PER_SECOND, Limits.WRITE_BURST);
+        new TokenBucket(context.clock(), Limits.WRITES_PER_SECOND, Limits.WRITE_BURST);
     this.state = state;
   }
 
-  /** The kind's name in subscriptions: document, list, map. */
+  /** Returns the kind's name in subscriptions, for example {@code map}. */
   public final String type() {
     return kind.type();
   }
 
-  final Refusal notFound() {
-    return kind.missing();
-  }
-
-  /** The collection's name in addresses, for example {@code Maps}. */
+  /** Returns the name of the kind's collection in addresses, for example {@code Maps}. */
   public final String collection() {
     return kind.path();
   }
 
-  /** The events that a client needs which has all up to {@code since}, in order. */
+  /** Returns the address under which Twilsock clients know the object. */
+  final String address() {
+    return ADDRESS_BASE + kind.path() + "/" + sid();
+  }
+
+  /** Returns the events that a client lacks which has all up to {@code since}, in order. */
   abstract List<SyncEvent.Change> eventsAfter(long since);
 
-  /** False if what has been forgotten makes it impossible to catch up from there. */
+  /** Returns false if a client cannot catch up from there because too much has been forgotten. */
   boolean canReplayFrom(long since) {
     return since <= state.lastEventId();
   }
 
-  abstract SyncEvent.Change removal(long id, Instant now);
+  /** Creates the event that tells subscribers of the object's deletion. */
+  abstract SyncEvent.Change deletedEvent(long id, Instant now);
 
+  /** Returns the id of the newest event that was forgotten; -1 if there is none. */
   abstract long forgottenEventId();
 
   public final String sid() {
@@ -67,24 +74,30 @@ public abstract sealed class HostedObject permits HostedDocument, HostedCollecti
   }
 
   public final String serviceSid() {
-    return service.sid();
+    return context.serviceSid();
+  }
+
+  final String accountSid() {
+    return context.accountSid();
   }
 
   public final @Nullable String uniqueName() {
     return state.uniqueName();
   }
 
-  /** The state without any check of rights. */
+  /** Returns the state without checking any rights. */
   public final ObjectState state() {
     return state;
   }
 
-  /** The state for somebody who must be allowed to read it. */
+  /**
+   * Returns the state.
+   *
+   * @throws Refusal if the caller may not read it, or the object is deleted
+   */
   public final ObjectState state(Caller caller) {
     require(caller, Permission.Right.READ);
-    if (removed) {
-      throw notFound();
-    }
+    checkAlive();
     return state;
   }
 
@@ -102,20 +115,15 @@ public abstract sealed class HostedObject permits HostedDocument, HostedCollecti
   }
 
   final void checkAlive() {
-    if (removed) {
-      throw notFound();
+    if (deleted) {
+      throw kind.missing();
     }
   }
 
   final void require(Caller caller, Permission.Right right) {
     String identity = caller.identity();
-    HostedService.Readers readers = service.readers();
-    if (identity != null && readers != null) {
-      if (right != Permission.Right.READ || !readers.mayRead(identity, this)) {
-        throw SyncRefusals.forbidden();
-      }
-    } else if (identity != null && service.settings().aclEnabled() && !allows(identity, right)) {
-      throw SyncRefusals.forbidden();
+    if (identity != null) {
+      context.require(identity, right, uniqueName(), allows(identity, right));
     }
   }
 
@@ -124,8 +132,8 @@ public abstract sealed class HostedObject permits HostedDocument, HostedCollecti
   }
 
   /**
-   * The same for a change of data, of which clients may make 20 a second. The backend is not held
-   * to that: it brings in a whole audience at once. Call under the lock.
+   * Requires the right to change data, which clients may do 20 times a second. The backend is not
+   * held to that: it brings in a whole audience at once. Call under the lock.
    */
   final void requireToWrite(Caller caller) {
     require(caller, Permission.Right.WRITE);
@@ -134,29 +142,29 @@ public abstract sealed class HostedObject permits HostedDocument, HostedCollecti
     }
   }
 
-  final SyncTables.ObjectRow row(ObjectState of) {
-    return new SyncTables.ObjectRow(service.sid(), type(), of, forgottenEventId());
-  }
-
   final void store(Connection c, ObjectState next) throws SQLException {
-    SyncTables.save(c, row(next));
+    SyncTables.save(c, new SyncTables.ObjectRow(serviceSid(), type(), next, forgottenEventId()));
   }
 
-  /** Changes when the whole object expires; 0 seconds means never. */
+  /** Stores a change of nothing but the state; only then is it visible. Call under the lock. */
+  final void commit(ObjectState next) {
+    context.transaction(
+        c -> {
+          store(c, next);
+          return true;
+        });
+    state = next;
+  }
+
+  /** Changes the time to live of the whole object, in seconds; 0 means that it never expires. */
   public final ObjectState updateTtl(Caller caller, int ttl) {
     lock.lock();
     try {
       checkAlive();
       require(caller, Permission.Right.MANAGE);
-      Instant now = service.now();
-      ObjectState next = state.expiring(Limits.expiry(ttl, now, state.expires()), now);
-      service.transaction(
-          c -> {
-            store(c, next);
-            return true;
-          });
-      state = next;
-      return next;
+      Instant now = context.now();
+      commit(state.expiring(Limits.expiry(ttl, now, state.expires()), now));
+      return state;
     } finally {
       lock.unlock();
     }
@@ -175,8 +183,8 @@ public abstract sealed class HostedObject permits HostedDocument, HostedCollecti
       require(Caller.client(subscription.connection().identity()), Permission.Right.READ);
       long newest = state.lastEventId();
       if (since != null && !canReplayFrom(since)) {
-        // What the client holds is not this object's past: told so, it opens it afresh.
-        throw notFound();
+        // The client's state is not a past one of this object: told so, it fetches the object.
+        throw kind.missing();
       }
       if (since != null && since < newest) {
         fanout.send(subscription, eventsAfter(since));
@@ -188,16 +196,12 @@ public abstract sealed class HostedObject permits HostedDocument, HostedCollecti
     }
   }
 
-  final void unsubscribe(app.rostrum.cloud.twilsock.Connection connection) {
-    fanout.remove(connection);
-  }
-
-  /** Permissions by identity, in the order of the names. */
+  /** Returns the permissions by identity. */
   public final Map<String, Permission> permissions() {
     return Map.copyOf(permissions);
   }
 
-  /** Gives an identity these rights and no others. */
+  /** Replaces the rights of an identity. */
   public final void permit(String identity, Permission permission) {
     Limits.checkIdentity(identity);
     lock.lock();
@@ -207,14 +211,14 @@ public abstract sealed class HostedObject permits HostedDocument, HostedCollecti
           && permissions.size() >= Limits.MAX_PERMISSIONS_PER_OBJECT) {
         throw SyncRefusals.tooMany("permissions");
       }
-      service.transaction(
+      context.transaction(
           c -> {
             SyncTables.save(c, sid(), identity, permission);
             return true;
           });
       permissions.put(identity, permission);
       if (!permission.read()) {
-        cutOff(identity);
+        revoke(identity::equals);
       }
     } finally {
       lock.unlock();
@@ -222,9 +226,9 @@ public abstract sealed class HostedObject permits HostedDocument, HostedCollecti
   }
 
   /**
-   * Takes all rights away.
+   * Removes all rights of an identity.
    *
-   * @return false if there were none
+   * @return false if it had none
    */
   public final boolean forbid(String identity) {
     lock.lock();
@@ -233,13 +237,13 @@ public abstract sealed class HostedObject permits HostedDocument, HostedCollecti
       if (!permissions.containsKey(identity)) {
         return false;
       }
-      service.transaction(
+      context.transaction(
           c -> {
             SyncTables.deletePermission(c, sid(), identity);
             return true;
           });
       permissions.remove(identity);
-      cutOff(identity);
+      revoke(identity::equals);
       return true;
     } finally {
       lock.unlock();
@@ -251,10 +255,10 @@ public abstract sealed class HostedObject permits HostedDocument, HostedCollecti
   }
 
   /**
-   * Ends an identity's subscriptions without a word: its client learns by other ways that this is
-   * over, or has given up the right to know.
+   * Ends an identity's subscriptions without telling its clients, which learn in another way that
+   * they are over.
    */
-  public final void dismiss(String identity) {
+  public final void removeSubscriber(String identity) {
     lock.lock();
     try {
       for (Subscription subscription : fanout.subscriptions()) {
@@ -267,26 +271,23 @@ public abstract sealed class HostedObject permits HostedDocument, HostedCollecti
     }
   }
 
-  private void cutOff(String identity) {
-    cutOff(identity::equals);
-  }
-
-  /** Ends the subscriptions of those who may not read any more. */
-  final void cutOffStrangers() {
+  /** Ends the subscriptions of identities that may not read the object any more. */
+  final void revokeUnauthorized() {
     lock.lock();
     try {
-      cutOff(identity -> !allows(identity, Permission.Right.READ));
+      revoke(identity -> !allows(identity, Permission.Right.READ));
     } finally {
       lock.unlock();
     }
   }
 
-  private void cutOff(Predicate<String> whom) {
-    if (!service.settings().aclEnabled()) {
+  /** Ends subscriptions, if access control is on, and tells the clients. Call under the lock. */
+  private void revoke(Predicate<String> identities) {
+    if (!context.settings().aclEnabled()) {
       return;
     }
     for (Subscription subscription : fanout.subscriptions()) {
-      if (whom.test(subscription.connection().identity())) {
+      if (identities.test(subscription.connection().identity())) {
         fanout.remove(subscription.connection());
         Refusal why = SyncRefusals.forbidden();
         fanout.send(
@@ -296,13 +297,13 @@ public abstract sealed class HostedObject permits HostedDocument, HostedCollecti
     }
   }
 
-  /** Tells subscribers that the object is gone. What is stored of it has been deleted before. */
-  final void vanish() {
+  /** Tells subscribers of the deletion. The stored rows must be deleted already. */
+  final void markDeleted() {
     lock.lock();
     try {
-      if (!removed) {
-        removed = true;
-        fanout.publish(removal(state.lastEventId() + 1, service.now()));
+      if (!deleted) {
+        deleted = true;
+        fanout.publish(deletedEvent(state.lastEventId() + 1, context.now()));
       }
     } finally {
       lock.unlock();

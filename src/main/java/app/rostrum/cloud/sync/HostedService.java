@@ -1,59 +1,49 @@
 package app.rostrum.cloud.sync;
 
-import app.rostrum.cloud.store.Store;
+import app.rostrum.cloud.Refusal;
+import app.rostrum.cloud.Webhooks;
+import app.rostrum.threads.Scheduler;
+import app.rostrum.threads.Threads;
 import com.google.gson.JsonObject;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A Sync service: the objects of one stream, who may use them, and who is connected. */
+/**
+ * A Sync service: the objects of one stream, their subscriptions, and which identities are
+ * connected. Thread-safe.
+ */
 public final class HostedService {
   private static final JsonObject NO_DATA = new JsonObject();
 
-  /**
-   * Says who may read what, in place of permissions. Asked under an object's lock: must not wait.
-   */
-  @FunctionalInterface
-  public interface Readers {
-    boolean mayRead(String identity, HostedObject object);
-  }
-
-  /** Objects of different kinds may have the same name. */
-  private record Name(ObjectKind kind, String name) {}
-
-  private final SyncServices home;
-  private final String sid;
+  private final ServiceContext context;
   private final @Nullable String uniqueName;
   private final Instant created;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Map<String, HostedObject> objects = new ConcurrentHashMap<>();
-  private final Map<Name, HostedObject> byName = new ConcurrentHashMap<>();
+  private final ObjectDirectory objects = new ObjectDirectory();
   private final Reachability reachability;
   private final Subscriptions subscriptions;
-  private volatile ServiceSettings settings;
   private volatile Instant updated;
-  private volatile @Nullable Readers readers;
   private volatile boolean deleted;
 
-  HostedService(SyncServices home, SyncTables.ServiceRow row) {
-    this.home = home;
-    this.sid = row.sid();
+  HostedService(
+      ServiceContext context, SyncTables.ServiceRow row, Scheduler scheduler, Webhooks webhooks) {
+    this.context = context;
     this.uniqueName = row.uniqueName();
     this.created = row.created();
-    this.settings = row.settings();
     this.updated = row.updated();
-    this.reachability = new Reachability(this);
-    this.subscriptions = new Subscriptions(home.sids(), this::object);
+    this.reachability =
+        new Reachability(context, scheduler, new ReachabilityWebhook(context, webhooks));
+    this.subscriptions = new Subscriptions(context.sids(), this::object);
   }
 
   public String sid() {
-    return sid;
+    return context.serviceSid();
   }
 
   public @Nullable String uniqueName() {
@@ -69,30 +59,15 @@ public final class HostedService {
   }
 
   public ServiceSettings settings() {
-    return settings;
+    return context.settings();
   }
 
   /**
-   * Makes this the store of a product that writes all objects itself and has limits of its own:
-   * clients read what the product lets them read, and write nothing.
+   * Makes this the store of another product, which writes all objects itself and has limits of its
+   * own: clients read what the policy allows, and write nothing.
    */
-  public void govern(Readers byProduct) {
-    readers = byProduct;
-  }
-
-  /** Null if permissions rule. */
-  @Nullable Readers readers() {
-    return readers;
-  }
-
-  void checkData(JsonObject data) {
-    if (readers == null) {
-      Limits.checkData(data);
-    }
-  }
-
-  SyncServices home() {
-    return home;
+  public void restrictClients(ReadPolicy policy) {
+    context.restrictClients(policy);
   }
 
   Reachability reachability() {
@@ -103,122 +78,112 @@ public final class HostedService {
     return subscriptions;
   }
 
-  boolean deleted() {
-    return deleted;
+  /**
+   * Throws if the service is deleted.
+   *
+   * @throws Refusal with code 54050
+   */
+  void checkAlive() {
+    if (deleted) {
+      throw SyncRefusals.serviceNotFound();
+    }
   }
 
-  /** Now, as precisely as it is stored. */
-  Instant now() {
-    return Instant.ofEpochMilli(home.clock().millis());
-  }
-
-  <T> T transaction(Store.Work<T> work) {
-    return home.store().transaction(work);
-  }
-
+  /** Changes the settings; turning on access control ends the subscriptions without a right. */
   public void update(ServiceSettings next) {
     lock.lock();
     try {
       checkAlive();
-      Instant now = now();
-      transaction(
+      Instant now = context.now();
+      context.transaction(
           c -> {
-            SyncTables.save(c, new SyncTables.ServiceRow(sid, uniqueName, next, created, now));
+            SyncTables.save(c, new SyncTables.ServiceRow(sid(), uniqueName, next, created, now));
             return true;
           });
-      boolean closing = next.aclEnabled() && !settings.aclEnabled();
-      settings = next;
+      boolean closing = next.aclEnabled() && !settings().aclEnabled();
+      context.settings(next);
       updated = now;
       if (closing) {
-        objects.values().forEach(HostedObject::cutOffStrangers);
+        objects.all().forEach(HostedObject::revokeUnauthorized);
       }
     } finally {
       lock.unlock();
     }
   }
 
-  /** A map by SID or unique name; 404 with code 54200 if there is none. */
-  public HostedMap map(String idOrName) {
-    return find(ObjectKind.MAP, HostedMap.class, idOrName);
+  /** Finds a document by SID or unique name; 404 with code 54100 if there is none. */
+  public HostedDocument document(String sidOrName) {
+    return find(ObjectKind.DOCUMENT, HostedDocument.class, sidOrName);
   }
 
-  /** A document by SID or unique name; 404 with code 54100 if there is none. */
-  public HostedDocument document(String idOrName) {
-    return find(ObjectKind.DOCUMENT, HostedDocument.class, idOrName);
+  /** Finds a list by SID or unique name; 404 with code 54150 if there is none. */
+  public HostedList list(String sidOrName) {
+    return find(ObjectKind.LIST, HostedList.class, sidOrName);
   }
 
-  /** A list by SID or unique name; 404 with code 54150 if there is none. */
-  public HostedList list(String idOrName) {
-    return find(ObjectKind.LIST, HostedList.class, idOrName);
+  /** Finds a map by SID or unique name; 404 with code 54200 if there is none. */
+  public HostedMap map(String sidOrName) {
+    return find(ObjectKind.MAP, HostedMap.class, sidOrName);
   }
 
-  private <T extends HostedObject> T find(ObjectKind kind, Class<T> type, String idOrName) {
-    HostedObject object = objects.get(idOrName);
-    if (!type.isInstance(object)) {
-      object = byName.get(new Name(kind, idOrName));
-    }
-    if (object == null || expired(object)) {
+  /** Finds a stream by SID or unique name; 404 with code 54250 if there is none. */
+  public HostedStream stream(String sidOrName) {
+    return find(ObjectKind.STREAM, HostedStream.class, sidOrName);
+  }
+
+  private <T extends HostedObject> T find(ObjectKind kind, Class<T> type, String sidOrName) {
+    HostedObject object = objects.find(kind, sidOrName);
+    if (object == null || removeIfExpired(object)) {
       throw kind.missing();
     }
     return type.cast(object);
   }
 
   private @Nullable HostedObject object(String objectSid) {
-    if (deleted) {
-      return null;
-    }
-    HostedObject object = objects.get(objectSid);
-    return object == null || expired(object) ? null : object;
+    HostedObject object = objects.bySid(objectSid);
+    return object == null || removeIfExpired(object) ? null : object;
   }
 
-  private boolean expired(HostedObject object) {
-    if (!object.hasExpired(now())) {
+  private boolean removeIfExpired(HostedObject object) {
+    if (!object.hasExpired(context.now())) {
       return false;
     }
-    discard(object);
+    remove(object);
     return true;
   }
 
-  /** All maps, oldest first. */
-  public List<HostedMap> maps() {
-    return sorted(HostedMap.class);
-  }
-
-  /** All documents, oldest first. */
+  /** Returns all documents, oldest first. */
   public List<HostedDocument> documents() {
-    return sorted(HostedDocument.class);
+    return all(ObjectKind.DOCUMENT, HostedDocument.class);
   }
 
-  /** A stream by SID or unique name; 404 with code 54250 if there is none. */
-  public HostedStream stream(String idOrName) {
-    return find(ObjectKind.STREAM, HostedStream.class, idOrName);
-  }
-
-  /** All streams, oldest first. */
-  public List<HostedStream> streams() {
-    return sorted(HostedStream.class);
-  }
-
-  /** All lists, oldest first. */
+  /** Returns all lists, oldest first. */
   public List<HostedList> lists() {
-    return sorted(HostedList.class);
+    return all(ObjectKind.LIST, HostedList.class);
   }
 
-  private <T extends HostedObject> List<T> sorted(Class<T> kind) {
-    return objects.values().stream()
-        .filter(kind::isInstance)
-        .map(kind::cast)
-        .filter(object -> !expired(object))
-        .sorted(
-            Comparator.comparing((HostedObject o) -> o.state().created())
-                .thenComparing(HostedObject::sid))
+  /** Returns all maps, oldest first. */
+  public List<HostedMap> maps() {
+    return all(ObjectKind.MAP, HostedMap.class);
+  }
+
+  /** Returns all streams, oldest first. */
+  public List<HostedStream> streams() {
+    return all(ObjectKind.STREAM, HostedStream.class);
+  }
+
+  private <T extends HostedObject> List<T> all(ObjectKind kind, Class<T> type) {
+    return objects.all(kind).stream()
+        .filter(object -> !removeIfExpired(object))
+        .map(type::cast)
         .toList();
   }
 
-  /** Creates a map; 409 with code 54301 if the name is taken. */
-  public HostedMap createMap(Caller caller, @Nullable String name, @Nullable Integer ttl) {
+  /** Creates a document; 409 with code 54301 if the name is taken. */
+  public HostedDocument createDocument(
+      Caller caller, @Nullable String name, JsonObject data, @Nullable Integer ttl) {
     return create(
-        caller, ObjectKind.MAP, name, ttl, NO_DATA, state -> new HostedMap(this, state, -1));
+        caller, ObjectKind.DOCUMENT, name, ttl, data, state -> new HostedDocument(context, state));
   }
 
   /** Creates a list; 409 with code 54301 if the name is taken. */
@@ -226,24 +191,28 @@ public final class HostedService {
     return createList(caller, name, NO_DATA, ttl);
   }
 
-  /** Creates a list with a context document. */
+  /** Creates a list with a context document; 409 with code 54301 if the name is taken. */
   public HostedList createList(
-      Caller caller, @Nullable String name, JsonObject context, @Nullable Integer ttl) {
+      Caller caller, @Nullable String name, JsonObject listContext, @Nullable Integer ttl) {
     return create(
-        caller, ObjectKind.LIST, name, ttl, context, state -> new HostedList(this, state, -1));
+        caller,
+        ObjectKind.LIST,
+        name,
+        ttl,
+        listContext,
+        state -> new HostedList(context, state, -1));
+  }
+
+  /** Creates a map; 409 with code 54301 if the name is taken. */
+  public HostedMap createMap(Caller caller, @Nullable String name, @Nullable Integer ttl) {
+    return create(
+        caller, ObjectKind.MAP, name, ttl, NO_DATA, state -> new HostedMap(context, state, -1));
   }
 
   /** Creates a stream; 409 with code 54301 if the name is taken. */
   public HostedStream createStream(Caller caller, @Nullable String name, @Nullable Integer ttl) {
     return create(
-        caller, ObjectKind.STREAM, name, ttl, NO_DATA, state -> new HostedStream(this, state));
-  }
-
-  /** Creates a document; 409 with code 54301 if the name is taken. */
-  public HostedDocument createDocument(
-      Caller caller, @Nullable String name, JsonObject data, @Nullable Integer ttl) {
-    return create(
-        caller, ObjectKind.DOCUMENT, name, ttl, data, state -> new HostedDocument(this, state));
+        caller, ObjectKind.STREAM, name, ttl, NO_DATA, state -> new HostedStream(context, state));
   }
 
   private <T extends HostedObject> T create(
@@ -252,28 +221,27 @@ public final class HostedService {
       @Nullable String name,
       @Nullable Integer ttl,
       JsonObject data,
-      Function<ObjectState, T> make) {
-    checkData(data);
-    if (readers != null && caller.identity() != null) {
+      Function<ObjectState, T> constructor) {
+    context.checkData(data);
+    if (context.isOwnedByProduct() && caller.identity() != null) {
       throw SyncRefusals.forbidden();
     }
     lock.lock();
     try {
       checkAlive();
       Limits.checkName(name);
-      HostedObject sameName = name == null ? null : byName.get(new Name(kind, name));
-      if (sameName != null && !expired(sameName)) {
+      HostedObject sameName = objects.byName(kind, name);
+      if (sameName != null && !removeIfExpired(sameName)) {
         throw SyncRefusals.nameTaken();
       }
-      if (objects.size()
-          >= (readers == null ? Limits.MAX_OBJECTS_PER_SERVICE : Limits.MAX_OBJECTS_PER_PRODUCT)) {
+      if (objects.size() >= maxObjects()) {
         throw SyncRefusals.tooMany("objects in the service");
       }
-      Instant now = now();
+      Instant now = context.now();
       T object =
-          make.apply(
+          constructor.apply(
               new ObjectState(
-                  home.sids().next(kind.prefix()),
+                  context.sids().next(kind.prefix()),
                   name,
                   caller.name(),
                   now,
@@ -289,10 +257,16 @@ public final class HostedService {
     }
   }
 
-  /** Stores a new object; an identity that makes one may do everything with it. */
+  private int maxObjects() {
+    return context.isOwnedByProduct()
+        ? Limits.MAX_OBJECTS_PER_PRODUCT
+        : Limits.MAX_OBJECTS_PER_SERVICE;
+  }
+
+  /** Stores a new object; a client that creates one gets all rights to it. */
   private void insert(Caller caller, HostedObject object) {
     String identity = caller.identity();
-    transaction(
+    context.transaction(
         c -> {
           object.store(c, object.state());
           if (identity != null) {
@@ -303,42 +277,30 @@ public final class HostedService {
     if (identity != null) {
       object.loadPermission(identity, Permission.ALL);
     }
-    enter(object);
-  }
-
-  private void enter(HostedObject object) {
-    objects.put(object.sid(), object);
-    String name = object.uniqueName();
-    if (name != null) {
-      byName.put(new Name(object.kind, name), object);
-    }
+    objects.add(object);
   }
 
   /** Deletes an object and tells its subscribers. */
   public void remove(Caller caller, HostedObject object) {
     object.require(caller, Permission.Right.MANAGE);
-    discard(object);
+    remove(object);
   }
 
-  private void discard(HostedObject object) {
+  private void remove(HostedObject object) {
     lock.lock();
     try {
-      if (objects.get(object.sid()) != object) {
+      if (!objects.contains(object)) {
         return;
       }
       object.lock.lock();
       try {
-        transaction(
+        context.transaction(
             c -> {
               SyncTables.deleteObject(c, object.sid());
               return true;
             });
-        objects.remove(object.sid());
-        String name = object.uniqueName();
-        if (name != null) {
-          byName.remove(new Name(object.kind, name), object);
-        }
-        object.vanish();
+        objects.remove(object);
+        object.markDeleted();
       } finally {
         object.lock.unlock();
       }
@@ -347,71 +309,70 @@ public final class HostedService {
     }
   }
 
-  private void checkAlive() {
-    if (deleted) {
-      throw SyncRefusals.serviceNotFound();
-    }
-  }
-
-  /** Removes everything. The rows go in one transaction, then subscribers are told. */
+  /** Deletes everything. The rows go in one transaction, then subscribers are told. */
   void delete() {
     lock.lock();
     try {
       checkAlive();
-      var all = new ArrayList<HostedObject>(objects.values());
+      var all = new ArrayList<HostedObject>(objects.all());
       // Holding every lock keeps a write from being stored, and acknowledged, after the deletion.
       all.forEach(object -> object.lock.lock());
       try {
-        transaction(
+        context.transaction(
             c -> {
-              SyncTables.deleteService(c, sid);
+              SyncTables.deleteService(c, sid());
               return true;
             });
         deleted = true;
-        all.forEach(HostedObject::vanish);
+        all.forEach(HostedObject::markDeleted);
       } finally {
         all.forEach(object -> object.lock.unlock());
       }
       objects.clear();
-      byName.clear();
     } finally {
       lock.unlock();
     }
     reachability.close();
   }
 
-  /** Lets what has expired go, although nobody asks for it. */
-  void sweep() {
-    for (HostedObject object : objects.values()) {
-      if (!expired(object) && object instanceof HostedCollection<?, ?> collection) {
-        collection.lock.lock();
-        try {
-          if (objects.containsKey(collection.sid())) {
-            collection.expireItems();
-          }
-        } finally {
-          collection.lock.unlock();
+  /** Removes what has expired, so that subscribers learn of it although nobody asks. */
+  void removeExpired() {
+    for (HostedObject object : objects.all()) {
+      // An object that fails must not end the round for the others.
+      Threads.contain("expiry in " + sid(), () -> removeExpired(object));
+    }
+  }
+
+  private void removeExpired(HostedObject object) {
+    if (!removeIfExpired(object) && object instanceof HostedCollection<?> collection) {
+      collection.lock.lock();
+      try {
+        if (objects.contains(collection)) {
+          collection.expireItems();
         }
+      } finally {
+        collection.lock.unlock();
       }
     }
   }
 
-  void load(java.sql.Connection c) throws java.sql.SQLException {
-    for (SyncTables.ObjectRow row : SyncTables.objects(c, sid)) {
+  /** Reads what the store holds. */
+  void load(Connection c) throws SQLException {
+    for (SyncTables.ObjectRow row : SyncTables.objects(c, sid())) {
       HostedObject object =
           switch (ObjectKind.of(row.type())) {
-            case DOCUMENT -> new HostedDocument(this, row.state());
-            case LIST -> new HostedList(this, row.state(), row.forgottenEventId());
-            case STREAM -> new HostedStream(this, row.state());
-            case MAP -> new HostedMap(this, row.state(), row.forgottenEventId());
+            case DOCUMENT -> new HostedDocument(context, row.state());
+            case LIST -> new HostedList(context, row.state(), row.forgottenEventId());
+            case STREAM -> new HostedStream(context, row.state());
+            case MAP -> new HostedMap(context, row.state(), row.forgottenEventId());
           };
-      if (object instanceof HostedCollection<?, ?> collection) {
+      if (object instanceof HostedCollection<?> collection) {
         SyncTables.items(c, collection.sid()).forEach(collection::load);
       }
       SyncTables.permissions(c, object.sid())
           .forEach(p -> object.loadPermission(p.identity(), p.value()));
-      enter(object);
+      objects.add(object);
     }
-    SyncTables.reachable(c, sid).forEach(p -> reachability.load(p.identity(), p.value()));
+    SyncTables.reachable(c, sid()).forEach(p -> reachability.load(p.identity(), p.value()));
   }
 }

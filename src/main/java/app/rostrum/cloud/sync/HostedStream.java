@@ -7,23 +7,23 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A stream: messages that reach who listens at the moment and are kept nowhere. There are no
- * permissions on streams, as Twilio has none: every identity of the service may listen and publish;
- * only the backend and who made it may delete it.
+ * A stream: messages that reach the current subscribers and are not stored. As with Twilio, there
+ * are no permissions: every identity of the service may subscribe and publish; only the backend and
+ * the creator may delete it.
  */
 public final class HostedStream extends HostedObject {
   private static final int MESSAGES_PER_SECOND = 30;
   private static final int BURST = 10 * MESSAGES_PER_SECOND;
 
-  private final TokenBucket rate;
+  private final TokenBucket messages;
 
-  HostedStream(HostedService service, ObjectState state) {
-    super(service, ObjectKind.STREAM, state);
-    this.rate = new TokenBucket(service.home().clock(), MESSAGES_PER_SECOND, BURST);
+  HostedStream(ServiceContext context, ObjectState state) {
+    super(context, ObjectKind.STREAM, state);
+    this.messages = new TokenBucket(context.clock(), MESSAGES_PER_SECOND, BURST);
   }
 
   /**
-   * Sends a message to those who listen; 429 with code 54009 if too many come.
+   * Sends a message to the subscribers; 429 with code 54009 beyond 30 a second.
    *
    * @return the message's SID
    */
@@ -33,15 +33,15 @@ public final class HostedStream extends HostedObject {
     try {
       checkAlive();
       require(caller, Permission.Right.WRITE);
-      if (!rate.take()) {
+      if (!messages.take()) {
         throw SyncRefusals.tooMany("messages");
       }
-      String sid = service.home().sids().next("TZ");
-      // The number orders messages among subscribers; it is not kept either.
+      String sid = context.sids().next("TZ");
+      // The number orders messages among subscribers; it is not stored either.
       state(state().passed(nextEventId()));
       fanout.publish(
           new SyncEvent.StreamMessagePublished(
-              state().lastEventId(), sid(), sid, data, service.now()));
+              state().lastEventId(), sid(), sid, data, context.now()));
       return sid;
     } finally {
       lock.unlock();
@@ -69,7 +69,7 @@ public final class HostedStream extends HostedObject {
   }
 
   @Override
-  SyncEvent.Change removal(long id, Instant now) {
+  SyncEvent.Change deletedEvent(long id, Instant now) {
     return new SyncEvent.StreamRemoved(id, sid(), now);
   }
 }

@@ -8,26 +8,32 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which page of a collection's items is wanted. A token holds a whole query, because older SDKs
- * send it alone.
+ * The parameters of a request for a page of items. A page token holds all of them, because older
+ * SDKs send it alone.
  *
- * @param from the key or index to begin with, null for the beginning
+ * @param from the key or index to begin with; null for the beginning
+ * @param inclusive whether the item at {@code from} itself counts
  * @param size 1 to 100
  */
 public record ItemQuery(@Nullable String from, boolean inclusive, boolean descending, int size) {
   private static final int DEFAULT_SIZE = 50;
 
   /**
-   * A page and how to get to its neighbours.
+   * A page and the tokens of its neighbours.
    *
    * @param previousToken null if nothing comes before
    * @param nextToken null if nothing comes after
    */
-  public record Page<I>(
-      List<I> items, @Nullable String previousToken, @Nullable String nextToken) {}
+  public record Page<K extends Comparable<K>>(
+      List<CollectionItem<K>> items, @Nullable String previousToken, @Nullable String nextToken) {}
 
-  /** Reads the query parameters {@code PageToken}, {@code From}, {@code Order}, … */
-  public static ItemQuery of(Map<String, String> params) {
+  /**
+   * Reads the query parameters {@code PageToken}, {@code From}, {@code Bounds}, {@code Order} and
+   * {@code PageSize}.
+   *
+   * @throws Refusal if one of them is malformed
+   */
+  public static ItemQuery parse(Map<String, String> params) {
     String token = params.get("PageToken");
     if (token != null && !token.isEmpty()) {
       return parseToken(token);
@@ -51,29 +57,8 @@ public record ItemQuery(@Nullable String from, boolean inclusive, boolean descen
     }
   }
 
-  <K extends Comparable<K>, I extends CollectionItem<K>> Page<I> run(
-      HostedCollection<K, I> collection, Caller caller) {
-    K start = from == null ? null : collection.position(from);
-    List<I> items = collection.items(caller, start, inclusive, descending, size + 1);
-    boolean more = items.size() > size;
-    List<I> page = more ? items.subList(0, size) : items;
-    String next = more ? token(collection.text(page.getLast().position()), false) : null;
-    return new Page<>(page, previousToken(collection, caller, start, page), next);
-  }
-
-  /** The token of the page before: found by walking back from the first item of this one. */
-  private <K extends Comparable<K>, I extends CollectionItem<K>> @Nullable String previousToken(
-      HostedCollection<K, I> collection, Caller caller, @Nullable K start, List<I> page) {
-    if (start == null) {
-      return null;
-    }
-    boolean fromFirst = !page.isEmpty();
-    K edge = fromFirst ? page.getFirst().position() : start;
-    List<I> before = collection.items(caller, edge, !fromFirst, !descending, size);
-    return before.isEmpty() ? null : token(collection.text(before.getLast().position()), true);
-  }
-
-  private String token(String start, boolean including) {
+  /** Returns the token of a page of the same size and order that begins elsewhere. */
+  String token(String start, boolean including) {
     String text = (descending ? 'd' : 'a') + (including ? "i" : "e") + size + ":" + start;
     return Base64.getUrlEncoder()
         .withoutPadding()

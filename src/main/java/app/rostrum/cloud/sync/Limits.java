@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Twilio's limits on what may be stored, and ours where Twilio's are too wide for one machine. */
+/** Twilio's limits on stored data, or ours where Twilio's are too wide for one machine. */
 final class Limits {
   static final int MAX_DATA_BYTES = 16 * 1024;
   static final int MAX_MESSAGE_BYTES = 4 * 1024;
@@ -62,13 +62,14 @@ final class Limits {
   }
 
   /**
-   * When something with this time to live expires.
+   * Computes the time of expiry.
    *
-   * @param ttl seconds; 0 means never, null leaves things as they are
+   * @param ttl seconds; 0 means never, null keeps the present expiry
+   * @param present null for never
    */
-  static @Nullable Instant expiry(@Nullable Integer ttl, Instant now, @Nullable Instant asItIs) {
+  static @Nullable Instant expiry(@Nullable Integer ttl, Instant now, @Nullable Instant present) {
     if (ttl == null) {
-      return asItIs;
+      return present;
     }
     if (ttl < 0 || ttl > MAX_TTL_SECONDS) {
       throw new Refusal(400, 54011, "TTL must be between 0 and " + MAX_TTL_SECONDS);

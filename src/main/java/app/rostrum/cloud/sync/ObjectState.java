@@ -5,11 +5,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An object at one moment.
+ * The state of an object at one moment.
  *
- * @param lastEventId the newest event, -1 if there is none yet
- * @param data of a document, or the context of a list; empty for others. Must not be changed by who
- *     reads it
+ * @param lastEventId the id of the newest event, -1 if there is none yet
+ * @param data the data of a document, or the context of a list; empty for others. Readers must not
+ *     change it
  */
 public record ObjectState(
     String sid,
@@ -26,9 +26,9 @@ public record ObjectState(
   }
 
   /** The state after a change that made an event. */
-  ObjectState changed(Instant now, long eventId, JsonObject newData, @Nullable Instant when) {
+  ObjectState changed(Instant now, long eventId, JsonObject newData, @Nullable Instant newExpires) {
     return new ObjectState(
-        sid, uniqueName, createdBy, created, now, when, revisionNumber + 1, eventId, newData);
+        sid, uniqueName, createdBy, created, now, newExpires, revisionNumber + 1, eventId, newData);
   }
 
   /** The state after an event that changes nothing. */
@@ -38,11 +38,11 @@ public record ObjectState(
   }
 
   /**
-   * The state with another expiry, which makes no event and therefore no revision: the official SDK
-   * learns a revision with an event only, and would try a conditional write for ever.
+   * The state with another expiry. That makes no event and therefore no new revision: the official
+   * SDK learns of a revision only from an event, and would repeat a conditional write for ever.
    */
-  ObjectState expiring(@Nullable Instant when, Instant now) {
+  ObjectState expiring(@Nullable Instant newExpires, Instant now) {
     return new ObjectState(
-        sid, uniqueName, createdBy, created, now, when, revisionNumber, lastEventId, data);
+        sid, uniqueName, createdBy, created, now, newExpires, revisionNumber, lastEventId, data);
   }
 }

@@ -1,7 +1,7 @@
 package app.rostrum.cloud.sync;
 
 /**
- * What an identity may do with an object.
+ * The rights of an identity to an object.
  *
  * @param read get and subscribe
  * @param write change data

@@ -1,161 +1,156 @@
 package app.rostrum.cloud.sync;
 
+import app.rostrum.threads.Scheduler;
 import app.rostrum.threads.Timers;
-import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
- * Who is connected to a service, told to the backend. With debouncing an identity counts as gone
- * only when its last connection has been away for the service's window. Who was connected is
- * stored, so that after a crash those who do not come back are reported too.
+ * Tracks which identities are connected to a service. With debouncing an identity counts as
+ * disconnected only when its last connection has been gone for the service's window. Connected
+ * identities are stored, so that those that do not return after a crash are reported too.
+ * Thread-safe.
  */
 final class Reachability {
-  private static final class Presence {
+  /** A change that is reported: an endpoint of an identity has connected or disconnected. */
+  record Presence(boolean connected, String identity, String endpointId) {}
+
+  private static final class Tracked {
     final Map<String, String> endpointsByConnection = new HashMap<>();
     String lastEndpoint = "";
-    boolean reported;
+    boolean stored;
     Timers.Timer departure = Timers.Timer.NONE;
-
-    void cancelDeparture() {
-      departure.cancel();
-    }
   }
 
-  private final HostedService service;
-  private final Map<String, Presence> presences = new HashMap<>();
+  private final ServiceContext context;
+  private final Scheduler scheduler;
+  private final Consumer<Presence> listener;
+  private final Map<String, Tracked> identities = new HashMap<>();
   private boolean closed;
 
-  Reachability(HostedService service) {
-    this.service = service;
+  /**
+   * @param listener must not block
+   */
+  Reachability(ServiceContext context, Scheduler scheduler, Consumer<Presence> listener) {
+    this.context = context;
+    this.scheduler = scheduler;
+    this.listener = listener;
   }
 
+  /** Adds an identity that was connected when the process ended. */
   synchronized void load(String identity, String endpointId) {
-    var presence = new Presence();
-    presence.reported = true;
-    presence.lastEndpoint = endpointId;
-    presences.put(identity, presence);
+    var tracked = new Tracked();
+    tracked.stored = true;
+    tracked.lastEndpoint = endpointId;
+    identities.put(identity, tracked);
   }
 
   /**
-   * Begins to wait for those who were connected when the process ended.
+   * Starts to wait for the identities that were connected when the process ended.
    *
-   * @param grace how long at least; their clients need some time to find the server again
+   * @param grace the shortest wait; their clients need some time to find the server again
    */
   synchronized void awaitReturn(Duration grace) {
     Duration window = window();
     Duration wait = window.compareTo(grace) > 0 ? window : grace;
-    presences.forEach(
-        (identity, presence) -> {
-          if (presence.endpointsByConnection.isEmpty()) {
-            schedule(identity, presence, wait);
+    identities.forEach(
+        (identity, tracked) -> {
+          if (tracked.endpointsByConnection.isEmpty()) {
+            departAfter(wait, identity, tracked);
           }
         });
   }
 
   /**
+   * Notes a new connection.
+   *
    * @param connectionId unique; several connections may belong to one endpoint for a moment, when
-   *     the death of the older one is not known yet
+   *     the death of the older one has not been noticed yet
    */
   synchronized void connected(String identity, String connectionId, String endpointId) {
     if (closed) {
       return;
     }
-    Presence presence = presences.computeIfAbsent(identity, i -> new Presence());
-    presence.cancelDeparture();
-    presence.endpointsByConnection.put(connectionId, endpointId);
-    presence.lastEndpoint = endpointId;
-    boolean first = !presence.reported;
+    Tracked tracked = identities.computeIfAbsent(identity, i -> new Tracked());
+    tracked.departure.cancel();
+    tracked.endpointsByConnection.put(connectionId, endpointId);
+    tracked.lastEndpoint = endpointId;
+    boolean first = !tracked.stored;
     if (first) {
-      service.transaction(
+      context.transaction(
           c -> {
-            SyncTables.saveReachable(c, service.sid(), identity, endpointId);
+            SyncTables.saveReachable(c, context.serviceSid(), identity, endpointId);
             return true;
           });
-      presence.reported = true;
+      tracked.stored = true;
     }
-    if (first || !service.settings().reachabilityDebouncingEnabled()) {
-      report("endpoint_connected", identity, endpointId);
+    if (first || !isDebounced()) {
+      listener.accept(new Presence(true, identity, endpointId));
     }
   }
 
+  /** Notes the end of a connection. */
   synchronized void disconnected(String identity, String connectionId) {
-    Presence presence = presences.get(identity);
-    if (closed || presence == null) {
+    Tracked tracked = identities.get(identity);
+    if (closed || tracked == null) {
       return;
     }
-    String endpointId = presence.endpointsByConnection.remove(connectionId);
+    String endpointId = tracked.endpointsByConnection.remove(connectionId);
     if (endpointId == null) {
       return;
     }
-    if (!service.settings().reachabilityDebouncingEnabled()) {
-      report("endpoint_disconnected", identity, endpointId);
-      if (presence.endpointsByConnection.isEmpty()) {
+    if (!isDebounced()) {
+      listener.accept(new Presence(false, identity, endpointId));
+      if (tracked.endpointsByConnection.isEmpty()) {
         forget(identity);
       }
-    } else if (presence.endpointsByConnection.isEmpty()) {
-      schedule(identity, presence, window());
+    } else if (tracked.endpointsByConnection.isEmpty()) {
+      departAfter(window(), identity, tracked);
     }
+  }
+
+  private boolean isDebounced() {
+    return context.settings().reachabilityDebouncingEnabled();
   }
 
   private Duration window() {
-    ServiceSettings settings = service.settings();
-    return settings.reachabilityDebouncingEnabled()
-        ? settings.reachabilityDebouncingWindow()
-        : Duration.ZERO;
+    return isDebounced() ? context.settings().reachabilityDebouncingWindow() : Duration.ZERO;
   }
 
-  private void schedule(String identity, Presence presence, Duration wait) {
-    presence.cancelDeparture();
-    presence.departure = service.home().timers().after(wait, () -> depart(identity, presence));
+  private void departAfter(Duration wait, String identity, Tracked tracked) {
+    tracked.departure.cancel();
+    tracked.departure = scheduler.after(wait, () -> depart(identity, tracked));
   }
 
-  private synchronized void depart(String identity, Presence presence) {
-    if (closed
-        || presences.get(identity) != presence
-        || !presence.endpointsByConnection.isEmpty()) {
+  private synchronized void depart(String identity, Tracked tracked) {
+    if (closed || identities.get(identity) != tracked || !tracked.endpointsByConnection.isEmpty()) {
       return;
     }
-    report("endpoint_disconnected", identity, presence.lastEndpoint);
+    listener.accept(new Presence(false, identity, tracked.lastEndpoint));
     forget(identity);
   }
 
   private void forget(String identity) {
-    presences.remove(identity);
-    service.transaction(
+    identities.remove(identity);
+    context.transaction(
         c -> {
-          SyncTables.deleteReachable(c, service.sid(), identity);
+          SyncTables.deleteReachable(c, context.serviceSid(), identity);
           return true;
         });
   }
 
-  private void report(String event, String identity, String endpointId) {
-    ServiceSettings settings = service.settings();
-    URI url = settings.webhookUrl();
-    if (!settings.reachabilityWebhooksEnabled() || url == null) {
-      return;
-    }
-    var form = new LinkedHashMap<String, String>();
-    form.put("AccountSid", service.home().accountSid());
-    form.put("ServiceSid", service.sid());
-    form.put("EventType", event);
-    form.put("Identity", identity);
-    form.put("EndpointId", endpointId);
-    service.home().webhooks().post(service.sid(), url, form);
-  }
-
-  /** Connections of one identity. */
+  /** Returns the number of connections of an identity. */
   synchronized int connections(String identity) {
-    Presence presence = presences.get(identity);
-    return presence == null ? 0 : presence.endpointsByConnection.size();
+    Tracked tracked = identities.get(identity);
+    return tracked == null ? 0 : tracked.endpointsByConnection.size();
   }
 
-  /** Reports nothing any more; what is stored stays. */
+  /** Stops reporting; what is stored stays. */
   synchronized void close() {
     closed = true;
-    presences.values().forEach(Presence::cancelDeparture);
-    presences.clear();
+    identities.values().forEach(tracked -> tracked.departure.cancel());
+    identities.clear();
   }
 }

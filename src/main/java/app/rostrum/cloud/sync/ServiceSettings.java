@@ -5,12 +5,13 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the backend sets on a Sync service.
+ * The settings of a Sync service.
  *
- * @param webhookUrl where reachability events go
- * @param reachabilityDebouncingWindow how long an identity may be gone before it counts as
+ * @param webhookUrl the address that reachability events are posted to
+ * @param webhooksFromRestEnabled stored and shown; changes of objects are not posted
+ * @param aclEnabled whether permissions count
+ * @param reachabilityDebouncingWindow the time that an identity may be gone before it counts as
  *     disconnected, 1 to 30 s; used if debouncing is enabled
- * @param webhooksFromRestEnabled kept and shown; changes of objects are not posted
  */
 public record ServiceSettings(
     String friendlyName,
@@ -23,4 +24,26 @@ public record ServiceSettings(
   /** Twilio's defaults. */
   public static final ServiceSettings DEFAULTS =
       new ServiceSettings("", null, false, false, false, false, Duration.ofSeconds(5));
+
+  ServiceSettings named(String name) {
+    return new ServiceSettings(
+        name,
+        webhookUrl,
+        webhooksFromRestEnabled,
+        aclEnabled,
+        reachabilityWebhooksEnabled,
+        reachabilityDebouncingEnabled,
+        reachabilityDebouncingWindow);
+  }
+
+  ServiceSettings withAccessControl() {
+    return new ServiceSettings(
+        friendlyName,
+        webhookUrl,
+        webhooksFromRestEnabled,
+        true,
+        reachabilityWebhooksEnabled,
+        reachabilityDebouncingEnabled,
+        reachabilityDebouncingWindow);
+  }
 }

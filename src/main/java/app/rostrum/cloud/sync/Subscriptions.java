@@ -54,7 +54,7 @@ final class Subscriptions {
       subscribed.ended = true;
       objects = List.copyOf(subscribed.objects.values());
     }
-    objects.forEach(object -> object.unsubscribe(connection));
+    objects.forEach(object -> object.fanout.remove(connection));
   }
 
   /** Carries out a request; its results are notifications. Ignores connections that have ended. */
@@ -84,7 +84,7 @@ final class Subscriptions {
       checkLimit(subscribed, object);
       object.subscribe(subscription, target.lastEventId());
       if (!note(subscribed, object)) {
-        object.unsubscribe(subscription.connection());
+        object.fanout.remove(subscription.connection());
       }
     } catch (Refusal e) {
       result(
@@ -124,7 +124,7 @@ final class Subscriptions {
     if (known == null) {
       result(subscription, canceled);
     } else {
-      known.unsubscribe(subscription.connection());
+      known.fanout.remove(subscription.connection());
       known.fanout.send(subscription, List.of(canceled));
     }
   }

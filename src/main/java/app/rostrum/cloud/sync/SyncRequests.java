@@ -25,7 +25,7 @@ final class SyncRequests {
     this.caller = caller;
   }
 
-  /** The address of a request; 404 if it cannot be read. */
+  /** Reads the path of a request; 404 if it is malformed. */
   static SyncPath path(HttpCall call) {
     try {
       return SyncPath.parse(call.path(), call.params());
@@ -34,7 +34,7 @@ final class SyncRequests {
     }
   }
 
-  /** The body of a request; 400 if it is no JSON object. */
+  /** Reads the body of a request; 400 if it is no JSON object. */
   static JsonObject json(byte[] body) {
     if (body.length == 0) {
       return new JsonObject();
@@ -44,12 +44,10 @@ final class SyncRequests {
   }
 
   TwilsockAnswer answer(SyncPath path, TwilsockMessage.Request request) {
-    if (service.deleted()) {
-      throw SyncRefusals.serviceNotFound();
-    }
+    service.checkAlive();
     List<String> s = path.segments();
     String method = request.http().method();
-    // A DELETE has junk for a body, which must not be read.
+    // The SDKs' DELETE has a meaningless body, which must not be read.
     JsonObject body =
         method.equals("POST") || method.equals("PUT") ? json(request.body()) : new JsonObject();
     var call = new Call(method, body, request.http().header("If-Match"), path.params());
@@ -86,10 +84,10 @@ final class SyncRequests {
     };
   }
 
-  /** What is asked of an object. */
+  /** The parts of a request that the resources need. */
   private record Call(
       String method, JsonObject body, @Nullable String ifMatch, Map<String, String> params) {
-    void mustPost() {
+    void requirePost() {
       if (!method.equals("POST")) {
         throw methodNotAllowed();
       }
@@ -99,7 +97,7 @@ final class SyncRequests {
       return JsonFields.text(body, "unique_name");
     }
 
-    JsonObject neededData() {
+    JsonObject requiredData() {
       JsonObject data = data(body);
       if (data == null) {
         throw new Refusal(400, 54010, "No data is given");
@@ -107,8 +105,8 @@ final class SyncRequests {
       return data;
     }
 
-    /** At least one of data and ttl must be there. */
-    void mustChange() {
+    /** Requires at least one of data and ttl. */
+    void requireChange() {
       if (data(body) == null && ttl(body) == null) {
         throw new Refusal(400, 54010, "Neither data nor ttl is given");
       }
@@ -116,23 +114,23 @@ final class SyncRequests {
   }
 
   private TwilsockAnswer documents(Call call) {
-    call.mustPost();
+    call.requirePost();
     JsonObject data = data(call.body());
     HostedDocument document =
         service.createDocument(
             caller, call.name(), data == null ? new JsonObject() : data, ttl(call.body()));
-    return new TwilsockAnswer(201, Descriptors.of(document, document.state()));
+    return new TwilsockAnswer(201, Descriptors.object(document, document.state()));
   }
 
   private TwilsockAnswer document(HostedDocument document, Call call) {
     switch (call.method()) {
       case "GET":
-        return TwilsockAnswer.ok(Descriptors.of(document, document.state(caller)));
+        return TwilsockAnswer.ok(Descriptors.object(document, document.state(caller)));
       case "POST":
-        call.mustChange();
+        call.requireChange();
         ObjectState state =
             document.update(caller, data(call.body()), call.ifMatch(), ttl(call.body()));
-        return TwilsockAnswer.ok(Descriptors.of(document, state));
+        return TwilsockAnswer.ok(Descriptors.object(document, state));
       case "DELETE":
         service.remove(caller, document);
         return new TwilsockAnswer(200, new JsonObject());
@@ -142,43 +140,43 @@ final class SyncRequests {
   }
 
   private TwilsockAnswer maps(Call call) {
-    call.mustPost();
+    call.requirePost();
     HostedMap map = service.createMap(caller, call.name(), ttl(call.body()));
-    return new TwilsockAnswer(201, Descriptors.of(map, map.state()));
+    return new TwilsockAnswer(201, Descriptors.object(map, map.state()));
   }
 
   private TwilsockAnswer lists(Call call) {
-    call.mustPost();
+    call.requirePost();
     JsonObject context = JsonFields.object(call.body(), "context");
     HostedList list =
         service.createList(
             caller, call.name(), context == null ? new JsonObject() : context, ttl(call.body()));
-    return new TwilsockAnswer(201, Descriptors.of(list, list.state()));
+    return new TwilsockAnswer(201, Descriptors.object(list, list.state()));
   }
 
   private TwilsockAnswer streams(Call call) {
-    call.mustPost();
+    call.requirePost();
     HostedStream stream = service.createStream(caller, call.name(), ttl(call.body()));
-    return new TwilsockAnswer(201, Descriptors.of(stream, stream.state()));
+    return new TwilsockAnswer(201, Descriptors.object(stream, stream.state()));
   }
 
   private TwilsockAnswer messages(HostedStream stream, String below, Call call) {
     if (!below.equals("Messages")) {
       throw unknownPath();
     }
-    call.mustPost();
+    call.requirePost();
     var body = new JsonObject();
-    body.addProperty("sid", stream.publish(caller, call.neededData()));
+    body.addProperty("sid", stream.publish(caller, call.requiredData()));
     return new TwilsockAnswer(201, body);
   }
 
-  private <K extends Comparable<K>, I extends CollectionItem<K>> TwilsockAnswer collection(
-      HostedCollection<K, I> collection, Call call) {
+  private <K extends Comparable<K>> TwilsockAnswer collection(
+      HostedCollection<K> collection, Call call) {
     String include = call.params().get("Include");
     if (call.method().equals("GET") && "items".equalsIgnoreCase(include)) {
       collection.lock.lock();
       try {
-        JsonObject descriptor = Descriptors.of(collection, collection.state(caller));
+        JsonObject descriptor = Descriptors.object(collection, collection.state(caller));
         descriptor.add(
             "items",
             array(collection, collection.items(caller, null, true, false, Limits.MAX_PAGE)));
@@ -190,17 +188,17 @@ final class SyncRequests {
     return object(collection, call);
   }
 
-  /** What can be done with any object but a document. */
+  /** Answers a request for an object of any kind but a document. */
   private TwilsockAnswer object(HostedObject object, Call call) {
     switch (call.method()) {
       case "GET":
-        return TwilsockAnswer.ok(Descriptors.of(object, object.state(caller)));
+        return TwilsockAnswer.ok(Descriptors.object(object, object.state(caller)));
       case "POST":
         Integer ttl = ttl(call.body());
         if (ttl == null) {
           throw new Refusal(400, 54010, "No ttl is given");
         }
-        return TwilsockAnswer.ok(Descriptors.of(object, object.updateTtl(caller, ttl)));
+        return TwilsockAnswer.ok(Descriptors.object(object, object.updateTtl(caller, ttl)));
       case "DELETE":
         service.remove(caller, object);
         return new TwilsockAnswer(200, new JsonObject());
@@ -223,9 +221,9 @@ final class SyncRequests {
     return switch (call.method()) {
       case "PUT" -> {
         HostedMap.Written written =
-            map.put(caller, key, call.neededData(), call.ifMatch(), ttl(call.body()));
+            map.put(caller, key, call.requiredData(), call.ifMatch(), ttl(call.body()));
         yield new TwilsockAnswer(
-            written.created() ? 201 : 200, Descriptors.of(map, written.item(), false));
+            written.created() ? 201 : 200, Descriptors.item(map, written.item(), false));
       }
       default -> item(map, key, call);
     };
@@ -237,7 +235,7 @@ final class SyncRequests {
         case "GET" -> TwilsockAnswer.ok(Descriptors.context(list, list.state(caller)));
         case "POST", "PUT" ->
             TwilsockAnswer.ok(
-                Descriptors.context(list, list.updateContext(caller, call.neededData())));
+                Descriptors.context(list, list.updateContext(caller, call.requiredData())));
         default -> throw methodNotAllowed();
       };
     }
@@ -250,19 +248,19 @@ final class SyncRequests {
     return switch (call.method()) {
       case "GET" -> items(list, call.params().get("Index"), call);
       case "POST" -> {
-        ListItem item = list.append(caller, call.neededData(), ttl(call.body()));
-        yield new TwilsockAnswer(201, Descriptors.of(list, item, false));
+        CollectionItem<Long> item = list.append(caller, call.requiredData(), ttl(call.body()));
+        yield new TwilsockAnswer(201, Descriptors.item(list, item, false));
       }
       default -> throw methodNotAllowed();
     };
   }
 
-  private <K extends Comparable<K>, I extends CollectionItem<K>> TwilsockAnswer items(
-      HostedCollection<K, I> collection, @Nullable String only, Call call) {
-    ItemQuery.Page<I> page =
+  private <K extends Comparable<K>> TwilsockAnswer items(
+      HostedCollection<K> collection, @Nullable String only, Call call) {
+    ItemQuery.Page<K> page =
         only != null
             ? new ItemQuery.Page<>(itemIfThere(collection, only), null, null)
-            : ItemQuery.of(call.params()).run(collection, caller);
+            : collection.page(caller, ItemQuery.parse(call.params()));
     var meta = new JsonObject();
     meta.addProperty("key", "items");
     meta.addProperty("page_size", page.items().size());
@@ -274,36 +272,36 @@ final class SyncRequests {
     return TwilsockAnswer.ok(body);
   }
 
-  /** One item; absence is an empty list here, not an error. */
-  private <K extends Comparable<K>, I extends CollectionItem<K>> List<I> itemIfThere(
-      HostedCollection<K, I> collection, String text) {
+  /** Finds one item; a missing one is an empty list here, not an error. */
+  private <K extends Comparable<K>> List<CollectionItem<K>> itemIfThere(
+      HostedCollection<K> collection, String text) {
     K position = collection.position(text);
-    List<I> found = collection.items(caller, position, true, false, 1);
+    List<CollectionItem<K>> found = collection.items(caller, position, true, false, 1);
     return !found.isEmpty() && found.getFirst().position().equals(position) ? found : List.of();
   }
 
-  private static <K extends Comparable<K>, I extends CollectionItem<K>> JsonArray array(
-      HostedCollection<K, I> collection, List<I> items) {
+  private static <K extends Comparable<K>> JsonArray array(
+      HostedCollection<K> collection, List<CollectionItem<K>> items) {
     var array = new JsonArray();
-    items.forEach(item -> array.add(Descriptors.of(collection, item, true)));
+    items.forEach(item -> array.add(Descriptors.item(collection, item, true)));
     return array;
   }
 
-  private <K extends Comparable<K>, I extends CollectionItem<K>> TwilsockAnswer item(
-      HostedCollection<K, I> collection, String text, Call call) {
+  private <K extends Comparable<K>> TwilsockAnswer item(
+      HostedCollection<K> collection, String text, Call call) {
     K position = collection.position(text);
     switch (call.method()) {
       case "GET":
         return TwilsockAnswer.ok(
-            Descriptors.of(collection, collection.find(caller, position), true));
+            Descriptors.item(collection, collection.item(caller, position), true));
       case "POST":
-        call.mustChange();
-        I item =
-            collection.change(
+        call.requireChange();
+        CollectionItem<K> item =
+            collection.update(
                 caller, position, data(call.body()), call.ifMatch(), ttl(call.body()));
-        return TwilsockAnswer.ok(Descriptors.of(collection, item, false));
+        return TwilsockAnswer.ok(Descriptors.item(collection, item, false));
       case "DELETE":
-        I tombstone = collection.take(caller, position, call.ifMatch());
+        CollectionItem<K> tombstone = collection.remove(caller, position, call.ifMatch());
         var result = new JsonObject();
         result.addProperty("last_event_id", tombstone.eventId());
         result.addProperty("date_updated", SyncTime.format(tombstone.updated()));

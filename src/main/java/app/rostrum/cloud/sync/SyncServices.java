@@ -4,6 +4,7 @@ import app.rostrum.cloud.Refusal;
 import app.rostrum.cloud.Sids;
 import app.rostrum.cloud.Webhooks;
 import app.rostrum.cloud.store.Store;
+import app.rostrum.threads.Scheduler;
 import app.rostrum.threads.Threads;
 import app.rostrum.threads.Timers;
 import java.time.Clock;
@@ -17,22 +18,21 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * All Sync services. What a method has returned is on disk; reads are served from memory. Safe for
- * any thread; methods may block for a transaction. Refusals are {@link Refusal}s.
+ * All Sync services. Whatever a method has returned is on disk; reads are served from memory.
+ * Thread-safe; methods may block for a transaction. Requests that cannot be carried out are refused
+ * by a {@link Refusal}.
  */
 public final class SyncServices implements AutoCloseable {
   /** The unique name under which the default service is stored. */
   public static final String DEFAULT = "default";
 
-  private static final Logger log = LoggerFactory.getLogger(SyncServices.class);
   private static final int MAX_SERVICES = 1000;
   private static final Duration RETURN_GRACE = Duration.ofSeconds(20);
-  private static final Duration SWEEP = Duration.ofSeconds(1);
+  private static final Duration EXPIRY_PERIOD = Duration.ofSeconds(1);
 
   private final Store store;
   private final Sids sids;
@@ -41,6 +41,7 @@ public final class SyncServices implements AutoCloseable {
   private final String accountSid;
   private final ExecutorService executor = Threads.perTask("sync");
   private final Timers timers = Timers.create("sync").on(executor);
+  private final Scheduler scheduler;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<String, HostedService> services = new ConcurrentHashMap<>();
 
@@ -53,8 +54,10 @@ public final class SyncServices implements AutoCloseable {
   }
 
   /**
-   * @param returnGrace how long after a start those who were connected before have at least, to
-   *     come back before they are reported as disconnected
+   * Reads what the store holds.
+   *
+   * @param returnGrace the shortest time after a start that clients which were connected before
+   *     have to come back before they are reported as disconnected
    */
   public SyncServices(
       Store store,
@@ -63,40 +66,57 @@ public final class SyncServices implements AutoCloseable {
       Webhooks webhooks,
       String accountSid,
       Duration returnGrace) {
+    this(store, sids, clock, webhooks, accountSid, returnGrace, null);
+  }
+
+  /**
+   * Reads what the store holds.
+   *
+   * @param testScheduler null for real time
+   */
+  SyncServices(
+      Store store,
+      Sids sids,
+      Clock clock,
+      Webhooks webhooks,
+      String accountSid,
+      Duration returnGrace,
+      @Nullable Scheduler testScheduler) {
     this.store = store;
     this.sids = sids;
     this.clock = clock;
     this.webhooks = webhooks;
     this.accountSid = accountSid;
+    this.scheduler = testScheduler == null ? timers : testScheduler;
     SyncTables.define(store);
     store.transaction(
         c -> {
           for (SyncTables.ServiceRow row : SyncTables.services(c)) {
-            var service = new HostedService(this, row);
+            HostedService service = service(row);
             service.load(c);
-            enter(service);
+            add(service);
           }
           return true;
         });
-    services.values().forEach(service -> service.reachability().awaitReturn(returnGrace));
-    products.values().forEach(service -> service.reachability().awaitReturn(returnGrace));
-    timers.every(SWEEP, this::sweep);
+    all().forEach(service -> service.reachability().awaitReturn(returnGrace));
+    scheduler.every(EXPIRY_PERIOD, this::removeExpired);
   }
 
-  void sweep() {
-    services.values().forEach(SyncServices::sweep);
-    products.values().forEach(SyncServices::sweep);
+  private HostedService service(SyncTables.ServiceRow row) {
+    var context = new ServiceContext(accountSid, row.sid(), store, sids, clock, row.settings());
+    return new HostedService(context, row, scheduler, webhooks);
   }
 
-  /** A service that fails must not end the round for the others. */
-  private static void sweep(HostedService service) {
-    try {
-      service.sweep();
-    } catch (Throwable failure) {
-      log.error("what has expired in {} could not be removed", service.sid(), failure);
-    }
+  private Stream<HostedService> all() {
+    return Stream.concat(services.values().stream(), products.values().stream());
   }
 
+  /** Removes what has expired everywhere, so that subscribers learn of it although nobody asks. */
+  void removeExpired() {
+    all().forEach(HostedService::removeExpired);
+  }
+
+  /** Creates a service without a unique name. */
   public HostedService create(ServiceSettings settings) {
     return create(null, settings);
   }
@@ -114,15 +134,15 @@ public final class SyncServices implements AutoCloseable {
             SyncTables.save(c, row);
             return true;
           });
-      var service = new HostedService(this, row);
-      enter(service);
+      HostedService service = service(row);
+      add(service);
       return service;
     } finally {
       lock.unlock();
     }
   }
 
-  private void enter(HostedService service) {
+  private void add(HostedService service) {
     String name = service.uniqueName();
     if (name != null && name.contains(":")) {
       products.put(name, service);
@@ -132,8 +152,8 @@ public final class SyncServices implements AutoCloseable {
   }
 
   /**
-   * The Sync objects of another product's service, made on first use: a name space of its own,
-   * which neither the REST API of Sync nor a token for Sync opens. Permissions are enforced.
+   * Returns the Sync objects of another product's service, created on first use: a name space of
+   * its own, which neither the REST API of Sync nor a token for Sync opens. Access control is on.
    *
    * @param product for example {@code ip_messaging}
    * @param sid of the product's service
@@ -143,20 +163,9 @@ public final class SyncServices implements AutoCloseable {
     lock.lock();
     try {
       HostedService known = products.get(name);
-      if (known != null) {
-        return known;
-      }
-      var d = ServiceSettings.DEFAULTS;
-      return create(
-          name,
-          new ServiceSettings(
-              name,
-              d.webhookUrl(),
-              d.webhooksFromRestEnabled(),
-              true,
-              d.reachabilityWebhooksEnabled(),
-              d.reachabilityDebouncingEnabled(),
-              d.reachabilityDebouncingWindow()));
+      return known != null
+          ? known
+          : create(name, ServiceSettings.DEFAULTS.named(name).withAccessControl());
     } finally {
       lock.unlock();
     }
@@ -175,7 +184,7 @@ public final class SyncServices implements AutoCloseable {
     }
   }
 
-  /** A service by SID; the word {@code default} finds the default service, made on first use. */
+  /** Finds a service by SID; {@value #DEFAULT} finds the default service, created on first use. */
   public Optional<HostedService> find(String sid) {
     if (!sid.equals(DEFAULT)) {
       return Optional.ofNullable(services.get(sid));
@@ -187,36 +196,25 @@ public final class SyncServices implements AutoCloseable {
           return Optional.of(service);
         }
       }
-      var d = ServiceSettings.DEFAULTS;
-      return Optional.of(
-          create(
-              DEFAULT,
-              new ServiceSettings(
-                  "Default Service",
-                  d.webhookUrl(),
-                  d.webhooksFromRestEnabled(),
-                  d.aclEnabled(),
-                  d.reachabilityWebhooksEnabled(),
-                  d.reachabilityDebouncingEnabled(),
-                  d.reachabilityDebouncingWindow())));
+      return Optional.of(create(DEFAULT, ServiceSettings.DEFAULTS.named("Default Service")));
     } finally {
       lock.unlock();
     }
   }
 
-  /** As {@link #find}; 404 with code 54050 if there is none. */
+  /** Finds a service like {@link #find}; 404 with code 54050 if there is none. */
   public HostedService service(String sid) {
     return find(sid).orElseThrow(SyncRefusals::serviceNotFound);
   }
 
-  /** All services, oldest first. */
+  /** Returns all services, oldest first. */
   public List<HostedService> services() {
     var all = new ArrayList<>(services.values());
     all.sort(Comparator.comparing(HostedService::created).thenComparing(HostedService::sid));
     return all;
   }
 
-  /** Deletes a service with all that it holds; subscribers hear that their objects are gone. */
+  /** Deletes a service with its objects; subscribers are told that the objects are gone. */
   public void delete(String sid) {
     lock.lock();
     try {
@@ -228,33 +226,12 @@ public final class SyncServices implements AutoCloseable {
     }
   }
 
-  /** Stops timers, without reporting anybody as gone. */
+  /** Stops timers; reports nobody as disconnected. */
   @Override
   public void close() {
     timers.close();
-    services.values().forEach(service -> service.reachability().close());
-    products.values().forEach(service -> service.reachability().close());
+    all().forEach(service -> service.reachability().close());
     executor.shutdown();
-  }
-
-  Store store() {
-    return store;
-  }
-
-  Sids sids() {
-    return sids;
-  }
-
-  Clock clock() {
-    return clock;
-  }
-
-  Webhooks webhooks() {
-    return webhooks;
-  }
-
-  Timers timers() {
-    return timers;
   }
 
   public String accountSid() {

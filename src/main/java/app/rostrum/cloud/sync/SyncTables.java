@@ -15,10 +15,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tables of Sync. Times are milliseconds since 1970. The items of lists are kept in the same
- * table as those of maps, an index in place of a key.
+ * The tables of Sync. Times are milliseconds since 1970. The items of lists are stored in the same
+ * table as those of maps, with the index in place of the key.
  */
 final class SyncTables {
+  /** A service as stored. */
   record ServiceRow(
       String sid,
       @Nullable String uniqueName,
@@ -27,26 +28,12 @@ final class SyncTables {
       Instant updated) {}
 
   /**
-   * @param type document, list or map
-   * @param forgottenEventId the newest event of a tombstone that was dropped
+   * An object as stored.
+   *
+   * @param type document, list, map or stream
+   * @param forgottenEventId the newest event of a tombstone that was forgotten
    */
   record ObjectRow(String serviceSid, String type, ObjectState state, long forgottenEventId) {}
-
-  /**
-   * An item of a map or list, or its tombstone.
-   *
-   * @param position its key or index
-   */
-  record ItemRow(
-      String position,
-      long eventId,
-      long createdEventId,
-      JsonObject data,
-      Instant created,
-      Instant updated,
-      @Nullable Instant expires,
-      String createdBy,
-      boolean removed) {}
 
   private SyncTables() {}
 
@@ -122,12 +109,12 @@ final class SyncTables {
         Limits.GSON.toJson(s.data()));
   }
 
-  static void save(Connection c, String objectSid, ItemRow item) throws SQLException {
+  static void save(Connection c, String objectSid, CollectionItem<?> item) throws SQLException {
     run(
         c,
         "INSERT OR REPLACE INTO sync_items VALUES (?,?,?,?,?,?,?,?,?,?)",
         objectSid,
-        item.position(),
+        item.position().toString(),
         item.eventId(),
         item.createdEventId(),
         Limits.GSON.toJson(item.data()),
@@ -233,12 +220,13 @@ final class SyncTables {
         serviceSid);
   }
 
-  static List<ItemRow> items(Connection c, String objectSid) throws SQLException {
+  /** Reads items and tombstones; the positions are those of the store, as text. */
+  static List<CollectionItem<String>> items(Connection c, String objectSid) throws SQLException {
     return list(
         c,
         "SELECT * FROM sync_items WHERE map_sid=?",
         r ->
-            new ItemRow(
+            new CollectionItem<>(
                 r.getString("item_key"),
                 r.getLong("event_id"),
                 r.getLong("created_event_id"),
@@ -251,7 +239,7 @@ final class SyncTables {
         objectSid);
   }
 
-  /** Somebody who is named with something of his. */
+  /** A value that belongs to an identity. */
   record Named<T>(String identity, T value) {}
 
   static List<Named<Permission>> permissions(Connection c, String objectSid) throws SQLException {
@@ -268,7 +256,7 @@ final class SyncTables {
         objectSid);
   }
 
-  /** Identities that were connected, with the endpoint they were last seen on. */
+  /** Reads the identities that were connected, each with its last endpoint. */
   static List<Named<String>> reachable(Connection c, String serviceSid) throws SQLException {
     return list(
         c,

@@ -3,6 +3,7 @@ package app.rostrum.cloud.twilsock;
 import app.rostrum.cloud.Refusal;
 import app.rostrum.cloud.Sids;
 import app.rostrum.cloud.TokenBucket;
+import app.rostrum.threads.Scheduler;
 import app.rostrum.threads.Timers;
 import app.rostrum.web.WebSocketConnection;
 import app.rostrum.web.WebSocketEndpoint;
@@ -46,7 +47,7 @@ final class TwilsockConnection implements WebSocketEndpoint.Receiver, Connection
   private final FailureThrottle failures;
   private final Sids sids;
   private final Clock clock;
-  private final Timers timers;
+  private final Scheduler scheduler;
   private final Consumer<TwilsockConnection> onClosed;
   private final TokenBucket requests;
   private volatile int silentPings;
@@ -57,7 +58,7 @@ final class TwilsockConnection implements WebSocketEndpoint.Receiver, Connection
   private boolean closed;
 
   /**
-   * @param timers run their tasks on threads that may block
+   * @param scheduler runs its tasks on threads that may block
    * @param onClosed called once, when the connection has ended
    */
   TwilsockConnection(
@@ -66,14 +67,14 @@ final class TwilsockConnection implements WebSocketEndpoint.Receiver, Connection
       FailureThrottle failures,
       Sids sids,
       Clock clock,
-      Timers timers,
+      Scheduler scheduler,
       Consumer<TwilsockConnection> onClosed) {
     this.socket = socket;
     this.authenticator = authenticator;
     this.failures = failures;
     this.sids = sids;
     this.clock = clock;
-    this.timers = timers;
+    this.scheduler = scheduler;
     this.onClosed = onClosed;
     this.requests = new TokenBucket(clock, REQUESTS_PER_SECOND, REQUEST_BURST);
   }
@@ -259,7 +260,7 @@ final class TwilsockConnection implements WebSocketEndpoint.Receiver, Connection
       notice = EXPIRY_NOTICE;
     }
     expiryNotice =
-        timers.after(
+        scheduler.after(
             left.minus(notice),
             () ->
                 send(
@@ -267,7 +268,7 @@ final class TwilsockConnection implements WebSocketEndpoint.Receiver, Connection
                         sids.next("TM"), TwilsockMessage.ClientUpdate.TOKEN_ABOUT_TO_EXPIRE)));
     // Only the socket goes: a close frame of Twilsock would make the official SDKs ignore a fresh
     // token for three seconds. The next init is told that the token has expired.
-    expiry = timers.after(left, () -> socket.close(1001, "the token has expired"));
+    expiry = scheduler.after(left, () -> socket.close(1001, "the token has expired"));
   }
 
   private void cancelTimers() {

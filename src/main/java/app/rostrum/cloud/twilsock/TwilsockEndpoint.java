@@ -1,6 +1,7 @@
 package app.rostrum.cloud.twilsock;
 
 import app.rostrum.cloud.Sids;
+import app.rostrum.threads.Scheduler;
 import app.rostrum.threads.Threads;
 import app.rostrum.threads.Timers;
 import app.rostrum.web.WebSocketConnection;
@@ -14,8 +15,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The server side of Twilsock at the path {@value #PATH}. Unmodified Sync and Conversations SDKs
@@ -28,7 +28,6 @@ public final class TwilsockEndpoint implements WebSocketEndpoint, AutoCloseable 
 
   static final Duration PING = Duration.ofSeconds(5);
   private static final int MAX_CONNECTIONS = 20_000;
-  private static final Logger log = LoggerFactory.getLogger(TwilsockEndpoint.class);
 
   private final Sids sids;
   private final Clock clock;
@@ -36,6 +35,7 @@ public final class TwilsockEndpoint implements WebSocketEndpoint, AutoCloseable 
   private final FailureThrottle failures;
   private final ExecutorService executor = Threads.perTask("twilsock");
   private final Timers timers = Timers.create("twilsock").on(executor);
+  private final Scheduler scheduler;
   private final Set<TwilsockConnection> connections = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
@@ -66,18 +66,34 @@ public final class TwilsockEndpoint implements WebSocketEndpoint, AutoCloseable 
       Sids sids,
       Clock clock,
       Duration ping) {
+    this(products, secretOfKey, sids, clock, ping, null);
+  }
+
+  /**
+   * Starts pinging.
+   *
+   * @param testScheduler null for real time
+   */
+  TwilsockEndpoint(
+      List<TwilsockProduct> products,
+      Function<String, Optional<String>> secretOfKey,
+      Sids sids,
+      Clock clock,
+      Duration ping,
+      @Nullable Scheduler testScheduler) {
     this.sids = sids;
     this.clock = clock;
     this.authenticator = new Authenticator(products, secretOfKey, clock);
     this.failures = new FailureThrottle(clock);
-    timers.every(ping, this::pingAll);
+    this.scheduler = testScheduler == null ? timers : testScheduler;
+    scheduler.every(ping, this::pingAll);
   }
 
   @Override
   public Receiver onOpen(WebSocketConnection socket) {
     var connection =
         new TwilsockConnection(
-            socket, authenticator, failures, sids, clock, timers, connections::remove);
+            socket, authenticator, failures, sids, clock, scheduler, connections::remove);
     if (closed) {
       socket.close(1001, "shutting down");
     } else if (connections.size() >= MAX_CONNECTIONS) {
@@ -94,11 +110,7 @@ public final class TwilsockEndpoint implements WebSocketEndpoint, AutoCloseable 
   private void pingAll() {
     byte[] ping = new TwilsockMessage.Ping(sids.next("TM")).encode();
     for (TwilsockConnection connection : connections) {
-      try {
-        connection.ping(ping);
-      } catch (Throwable failure) {
-        log.error("a connection could not be pinged", failure);
-      }
+      Threads.contain("twilsock-ping", () -> connection.ping(ping));
     }
   }
 
@@ -113,11 +125,7 @@ public final class TwilsockEndpoint implements WebSocketEndpoint, AutoCloseable 
     closed = true;
     timers.close();
     for (TwilsockConnection connection : connections) {
-      try {
-        connection.drop();
-      } catch (Throwable failure) {
-        log.error("a connection could not be dropped", failure);
-      }
+      Threads.contain("twilsock-close", connection::drop);
     }
     executor.shutdown();
   }

@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import app.rostrum.cloud.store.Store;
 import app.rostrum.cloud.sync.Caller;
+import app.rostrum.cloud.sync.CollectionItem;
 import app.rostrum.cloud.sync.HostedService;
-import app.rostrum.cloud.sync.MapItem;
 import app.rostrum.wire.twilsock.TwilsockMessage;
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
@@ -70,7 +70,9 @@ class CrashTest {
     }
     try (ChatCloud cloud = start()) {
       HostedService objects = objects(cloud, service);
-      assertThat(objects.map("ann.channels").items()).extracting(MapItem::key).containsExactly(sid);
+      assertThat(objects.map("ann.channels").items())
+          .extracting(CollectionItem::position)
+          .containsExactly(sid);
       assertThat(objects.map("bob.channels").items()).isEmpty();
       assertThat(cloud.conversations.participants(service, "room"))
           .extracting(MemberRecord::identity)

@@ -64,7 +64,7 @@ class HostedListTest {
     return json;
   }
 
-  private ListItem append(int n) {
+  private CollectionItem<Long> append(int n) {
     return list.append(BACKEND, data(n), null);
   }
 
@@ -85,14 +85,14 @@ class HostedListTest {
 
   @Test
   void indexesRiseFromZeroAndAreNeverGivenAgainNotEvenAfterARestart() {
-    assertThat(append(0).index()).isZero();
-    assertThat(append(1).index()).isEqualTo(1);
-    list.remove(BACKEND, 1, null);
-    assertThat(append(2).index()).isEqualTo(2);
-    list.remove(BACKEND, 2, null);
+    assertThat(append(0).position()).isZero();
+    assertThat(append(1).position()).isEqualTo(1);
+    list.remove(BACKEND, 1L, null);
+    assertThat(append(2).position()).isEqualTo(2);
+    list.remove(BACKEND, 2L, null);
     restart();
-    assertThat(append(3).index()).isEqualTo(3);
-    assertThat(list.items()).extracting(ListItem::index).containsExactly(0L, 3L);
+    assertThat(append(3).position()).isEqualTo(3);
+    assertThat(list.items()).extracting(CollectionItem::position).containsExactly(0L, 3L);
   }
 
   @Test
@@ -101,26 +101,26 @@ class HostedListTest {
     for (int i = 1; i <= 20; i++) {
       append(i);
     }
-    list.remove(BACKEND, 20, null);
+    list.remove(BACKEND, 20L, null);
     // More removals than are remembered, all of them older places.
     for (int i = 0; i < 20; i++) {
-      list.remove(BACKEND, i, null);
+      list.remove(BACKEND, (long) i, null);
     }
     assertThat(list.mayForget(list.append(BACKEND, data(1), null))).isFalse();
     restart();
-    assertThat(append(22).index()).isEqualTo(22);
+    assertThat(append(22).position()).isEqualTo(22);
   }
 
   @Test
   void anItemIsChangedOnlyByWhoKnowsItsRevision() {
     String first = append(0).revision();
-    ListItem second = list.update(BACKEND, 0, data(1), first, null);
-    refused(() -> list.update(BACKEND, 0, data(2), first, null), 412, 54155);
-    refused(() -> list.remove(BACKEND, 0, first), 412, 54155);
-    list.remove(BACKEND, 0, second.revision());
-    refused(() -> list.item(BACKEND, 0), 404, 54151);
-    refused(() -> list.update(BACKEND, 0, data(2), null, null), 404, 54151);
-    refused(() -> list.remove(BACKEND, 0, null), 404, 54151);
+    CollectionItem<Long> second = list.update(BACKEND, 0L, data(1), first, null);
+    refused(() -> list.update(BACKEND, 0L, data(2), first, null), 412, 54155);
+    refused(() -> list.remove(BACKEND, 0L, first), 412, 54155);
+    list.remove(BACKEND, 0L, second.revision());
+    refused(() -> list.item(BACKEND, 0L), 404, 54151);
+    refused(() -> list.update(BACKEND, 0L, data(2), null, null), 404, 54151);
+    refused(() -> list.remove(BACKEND, 0L, null), 404, 54151);
   }
 
   @Test
@@ -128,8 +128,8 @@ class HostedListTest {
     append(0);
     append(1);
     append(2);
-    list.update(BACKEND, 0, data(9), null, null);
-    list.remove(BACKEND, 1, null);
+    list.update(BACKEND, 0L, data(9), null, null);
+    list.remove(BACKEND, 1L, null);
     assertThat(events(-1)).containsExactly("item_added 3", "item_added 4", "item_removed 5");
     assertThat(events(2)).containsExactly("item_added 3", "item_updated 4", "item_removed 5");
     restart();
@@ -154,7 +154,7 @@ class HostedListTest {
     list.append(BACKEND, data(0), 10);
     append(1);
     clock.advance(Duration.ofSeconds(10));
-    assertThat(list.items()).extracting(ListItem::index).containsExactly(1L);
+    assertThat(list.items()).extracting(CollectionItem::position).containsExactly(1L);
     assertThat(events(2)).containsExactly("item_removed 3");
     list.updateTtl(BACKEND, 5);
     clock.advance(Duration.ofSeconds(5));
@@ -168,33 +168,35 @@ class HostedListTest {
     for (int i = 0; i < 25; i++) {
       append(i);
     }
-    list.remove(BACKEND, 12, null);
+    list.remove(BACKEND, 12L, null);
     for (String order : List.of("asc", "desc")) {
       var forward = new ArrayList<Long>();
-      ItemQuery.Page<ListItem> page =
-          list.page(BACKEND, ItemQuery.of(Map.of("Order", order, "PageSize", "10")));
+      ItemQuery.Page<Long> page =
+          list.page(BACKEND, ItemQuery.parse(Map.of("Order", order, "PageSize", "10")));
       assertThat(page.previousToken()).isNull();
-      page.items().forEach(item -> forward.add(item.index()));
+      page.items().forEach(item -> forward.add(item.position()));
       while (page.nextToken() != null) {
-        page = list.page(BACKEND, ItemQuery.of(Map.of("PageToken", page.nextToken())));
-        page.items().forEach(item -> forward.add(item.index()));
+        page = list.page(BACKEND, ItemQuery.parse(Map.of("PageToken", page.nextToken())));
+        page.items().forEach(item -> forward.add(item.position()));
       }
       assertThat(forward).hasSize(24).doesNotContain(12L);
       assertThat(forward)
           .isSortedAccordingTo(
               (a, b) -> order.equals("asc") ? Long.compare(a, b) : Long.compare(b, a));
-      page = list.page(BACKEND, ItemQuery.of(Map.of("PageToken", page.previousToken())));
-      assertThat(page.items().getFirst().index()).isEqualTo(forward.get(10));
-      page = list.page(BACKEND, ItemQuery.of(Map.of("PageToken", page.previousToken())));
-      assertThat(page.items().getFirst().index()).isEqualTo(forward.getFirst());
+      page = list.page(BACKEND, ItemQuery.parse(Map.of("PageToken", page.previousToken())));
+      assertThat(page.items().getFirst().position()).isEqualTo(forward.get(10));
+      page = list.page(BACKEND, ItemQuery.parse(Map.of("PageToken", page.previousToken())));
+      assertThat(page.items().getFirst().position()).isEqualTo(forward.getFirst());
     }
     // As the newer SDKs ask: from an index, which counts itself, in either order.
     assertThat(
-            list.page(BACKEND, ItemQuery.of(Map.of("From", "20", "Order", "desc", "PageSize", "3")))
+            list.page(
+                    BACKEND,
+                    ItemQuery.parse(Map.of("From", "20", "Order", "desc", "PageSize", "3")))
                 .items())
-        .extracting(ListItem::index)
+        .extracting(CollectionItem::position)
         .containsExactly(20L, 19L, 18L);
-    refused(() -> list.page(BACKEND, ItemQuery.of(Map.of("From", "x"))), 400, 20001);
+    refused(() -> list.page(BACKEND, ItemQuery.parse(Map.of("From", "x"))), 400, 20001);
   }
 
   @Test

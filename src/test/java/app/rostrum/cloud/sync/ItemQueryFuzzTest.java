@@ -43,15 +43,17 @@ class ItemQueryFuzzTest {
     if (words.length < 2) {
       return;
     }
-    for (HostedCollection<?, ?> collection : List.of(SERVICE.map("m"), SERVICE.list("l"))) {
+    for (HostedCollection<?> collection : List.of(SERVICE.map("m"), SERVICE.list("l"))) {
       try {
         ItemQuery.Page<?> page =
-            collection.page(Caller.BACKEND, ItemQuery.of(Map.of(words[0], words[1])));
+            collection.page(Caller.BACKEND, ItemQuery.parse(Map.of(words[0], words[1])));
         assertThat(page.items()).hasSizeLessThanOrEqualTo(5);
         String next = page.nextToken();
         if (next != null) {
           assertThat(
-                  collection.page(Caller.BACKEND, ItemQuery.of(Map.of("PageToken", next))).items())
+                  collection
+                      .page(Caller.BACKEND, ItemQuery.parse(Map.of("PageToken", next)))
+                      .items())
               .isNotEmpty();
         }
       } catch (Refusal refused) {

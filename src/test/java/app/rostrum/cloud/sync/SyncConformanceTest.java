@@ -324,7 +324,7 @@ class SyncConformanceTest {
               "itemRemoved 0",
               "itemAdded 2 {\"n\":3}");
       await().untilAsserted(() -> assertThat(other.words("chat")).containsExactlyElementsOf(all));
-      assertThat(list.items()).extracting(ListItem::index).containsExactly(1L, 2L);
+      assertThat(list.items()).extracting(CollectionItem::position).containsExactly(1L, 2L);
       assertThat(node.call("context", "name", "chat").get("context")).isEqualTo(json("{}"));
       list.updateContext(Caller.BACKEND, json("{\"topic\":1}"));
       await()
@@ -359,7 +359,7 @@ class SyncConformanceTest {
       list.append(Caller.BACKEND, json("{\"n\":" + i + "}"), null);
       indexes.add(Integer.toString(i));
     }
-    list.remove(Caller.BACKEND, 50, null);
+    list.remove(Caller.BACKEND, 50L, null);
     indexes.remove(50);
     var reversed = new ArrayList<>(indexes);
     Collections.reverse(reversed);
@@ -461,7 +461,7 @@ class SyncConformanceTest {
       HostedService hosted = cloud.services.service(service);
       assertThat(hosted.map("counters").item(Caller.BACKEND, "c").data())
           .isEqualTo(json("{\"n\":20}"));
-      assertThat(hosted.list("numbers").item(Caller.BACKEND, 0).data())
+      assertThat(hosted.list("numbers").item(Caller.BACKEND, 0L).data())
           .isEqualTo(json("{\"n\":20}"));
       assertThat(hosted.document("paper").state().data()).isEqualTo(json("{\"n\":20}"));
     }

@@ -54,7 +54,7 @@ class SyncServicesTest {
     clock.advance(Duration.ofSeconds(9));
     assertThat(map.count()).isEqualTo(2);
     clock.advance(Duration.ofSeconds(1));
-    assertThat(map.items()).extracting(MapItem::key).containsExactly("long");
+    assertThat(map.items()).extracting(CollectionItem::position).containsExactly("long");
     assertThat(map.eventsAfter(2))
         .singleElement()
         .isInstanceOfSatisfying(
@@ -91,9 +91,9 @@ class SyncServicesTest {
   @Test
   void timesOfArrivalRiseThoughTheClockStandsStillOrGoesBack() {
     HostedMap map = service.createMap(Caller.BACKEND, "m", null);
-    MapItem first = map.create(Caller.BACKEND, "z", data(1), null);
+    CollectionItem<String> first = map.create(Caller.BACKEND, "z", data(1), null);
     clock.advance(Duration.ofSeconds(-5));
-    MapItem second = map.create(Caller.BACKEND, "a", data(1), null);
+    CollectionItem<String> second = map.create(Caller.BACKEND, "a", data(1), null);
     assertThat(second.created()).isAfter(first.created());
   }
 
@@ -186,7 +186,7 @@ class SyncServicesTest {
     assertThatThrownBy(() -> map.create(Caller.BACKEND, "b", data(1), null))
         .isInstanceOf(Store.StoreException.class);
     assertThat(map.state()).isEqualTo(before);
-    assertThat(map.items()).extracting(MapItem::key).containsExactly("a");
+    assertThat(map.items()).extracting(CollectionItem::position).containsExactly("a");
     store.define("ALTER TABLE elsewhere RENAME TO sync_items");
     assertThat(map.create(Caller.BACKEND, "b", data(1), null).eventId()).isEqualTo(2);
   }
@@ -220,7 +220,7 @@ class SyncServicesTest {
         """
             .formatted(broken.sid()));
     clock.advance(Duration.ofSeconds(1));
-    services.sweep();
+    services.removeExpired();
     assertThat(services.services())
         .filteredOn(other -> other != service)
         .allSatisfy(other -> assertThat(other.map("m").state().lastEventId()).isEqualTo(2));

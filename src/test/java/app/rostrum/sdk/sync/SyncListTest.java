@@ -105,14 +105,14 @@ class SyncListTest {
     openList();
     assertThat(heard.words).isEmpty();
     append(1);
-    hosted.update(Caller.BACKEND, 0, data(9), null, null);
+    hosted.update(Caller.BACKEND, 0L, data(9), null, null);
     await()
         .untilAsserted(() -> assertThat(heard.words).containsExactly("+1{\"n\":1}", "~0{\"n\":9}"));
     for (int round = 0; round < 5; round++) {
       cloud.dropSockets();
       append(2 + round);
     }
-    hosted.remove(Caller.BACKEND, 1, null);
+    hosted.remove(Caller.BACKEND, 1L, null);
     await()
         .untilAsserted(
             () ->
@@ -133,7 +133,7 @@ class SyncListTest {
     for (int i = 0; i < 130; i++) {
       append(i);
     }
-    hosted.remove(Caller.BACKEND, 100, null);
+    hosted.remove(Caller.BACKEND, 100L, null);
     SyncList list = openList();
     var indexes = new ArrayList<Long>();
     @Nullable Long beyond = null;

@@ -5,6 +5,7 @@ import app.rostrum.wire.twilsock.HttpCall;
 import app.rostrum.wire.twilsock.TwilsockMessage;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -17,6 +18,7 @@ record ChatCall(
     HostedUser user,
     List<String> names,
     TwilsockMessage.Request request) {
+  private static final String MUTATION_ID = "X-Twilio-Mutation-Id";
 
   HttpCall http() {
     return request.http();
@@ -28,6 +30,20 @@ record ChatCall(
 
   CommandBody body() {
     return CommandBody.parse(request.body());
+  }
+
+  /**
+   * Returns the id by which a repeated command is recognized; throws a refusal if it is too long.
+   */
+  Optional<String> mutation() {
+    String id = http().header(MUTATION_ID);
+    if (id == null || id.isEmpty()) {
+      return Optional.empty();
+    }
+    if (id.length() > ChatLimits.MAX_MUTATION_ID) {
+      throw ChatRefusals.invalid(MUTATION_ID);
+    }
+    return Optional.of(id);
   }
 
   String firstName() {

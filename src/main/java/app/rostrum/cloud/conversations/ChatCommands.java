@@ -5,6 +5,7 @@ import app.rostrum.cloud.twilsock.TwilsockAnswer;
 import app.rostrum.wire.conversations.ChatPath;
 import app.rostrum.wire.twilsock.TwilsockMessage;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Dispatches the commands that clients send to one service (protocol note, section 7). The client's
@@ -12,8 +13,6 @@ import java.util.Map;
  * it gets the answer of the earlier one.
  */
 final class ChatCommands {
-  static final String MUTATION_ID = "X-Twilio-Mutation-Id";
-
   private final HostedChatService service;
 
   ChatCommands(HostedChatService service) {
@@ -37,17 +36,11 @@ final class ChatCommands {
     if (!reads) {
       user.countCommand();
     }
-    String mutation = call.http().header(MUTATION_ID);
-    if (reads
-        || path.resource() == ChatPath.Resource.TYPING
-        || mutation == null
-        || mutation.isEmpty()) {
+    Optional<String> mutation = call.mutation();
+    if (reads || path.resource() == ChatPath.Resource.TYPING || mutation.isEmpty()) {
       return answer(path.resource(), call);
     }
-    if (mutation.length() > ChatLimits.MAX_MUTATION_ID) {
-      throw ChatRefusals.invalid(MUTATION_ID);
-    }
-    return user.mutations().once(mutation, () -> answer(path.resource(), call));
+    return user.mutations().once(mutation.get(), () -> answer(path.resource(), call));
   }
 
   private static TwilsockAnswer answer(ChatPath.Resource resource, ChatCall call) {

@@ -22,12 +22,7 @@ final class MessageCommands {
     CommandBody body = call.body();
     NOT_OFFERED.forEach(body::refuseIfPresent);
     Draft draft =
-        Draft.of(
-            body.text("body"),
-            body.text("attributes"),
-            body.text("subject"),
-            Optional.ofNullable(call.http().header(ChatCommands.MUTATION_ID))
-                .filter(id -> !id.isEmpty()));
+        Draft.of(body.text("body"), body.text("attributes"), body.text("subject"), call.mutation());
     MemberRecord sender = conversation.members().require(call.identity());
     return TwilsockAnswer.created(
         ClientJson.message(conversation.send(sender, call.identity(), draft)));

@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Player streamers and media processors as Twilio's Media API (v1) has them. Maximum durations are
- * in seconds, as there; unlike there, leaving them out means no limit.
+ * Twilio's Media API (v1): player streamers, playback grants and media processors. Maximum
+ * durations are in seconds; unlike Twilio's, they default to no limit.
  */
 public final class LiveResources {
   private static final String BASE = "https://media.twilio.com/v1/";
@@ -34,6 +34,7 @@ public final class LiveResources {
     this.accountSid = accountSid;
   }
 
+  /** Adds the resources to a router. */
   public void addTo(RestRouter router) {
     router
         .on("media", "POST", "/v1/PlayerStreamers", this::createStreamer)

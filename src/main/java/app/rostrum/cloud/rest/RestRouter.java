@@ -19,10 +19,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the resource for a request by product, method and path. A request for {@code
+ * Routes requests to resources by product, method and path. A request for {@code
  * https://video.twilio.com/v1/Rooms} arrives either with that host name or, over our own port, as
- * {@code /rest/video/v1/Rooms}. Basic authentication with the account SID and auth token (or an API
- * key and secret) comes first; what is not there is 404 with code 20404.
+ * {@code /rest/video/v1/Rooms}. It must authenticate by Basic authentication, with the account SID
+ * and auth token or an API key and secret. Unknown resources are answered with 404 and code 20404.
  */
 public final class RestRouter implements HttpHandler {
   /** The path under which the REST API is served beside everything else. */
@@ -31,13 +31,22 @@ public final class RestRouter implements HttpHandler {
   private static final Gson GSON =
       new GsonBuilder().serializeNulls().disableHtmlEscaping().create();
 
-  /** Answers one kind of request. */
+  /** Answers the requests of one method and path pattern. */
   @FunctionalInterface
   public interface Resource {
+    /**
+     * Answers a request.
+     *
+     * @throws RestException if it is refused
+     * @throws Refusal if a product refuses it
+     */
     Reply handle(RestRequest request);
   }
 
   /**
+   * A successful answer.
+   *
+   * @param status the HTTP status
    * @param body the JSON resource, or null for 204
    */
   public record Reply(int status, @Nullable JsonObject body) {
@@ -70,10 +79,10 @@ public final class RestRouter implements HttpHandler {
   }
 
   /**
-   * Adds a resource. Call before the first request.
+   * Adds a resource. All are added before the first request.
    *
-   * @param product the first label of Twilio's host name: video, sync, conversations, media
-   * @param pattern a path whose segments in braces match anything, for example {@code
+   * @param product the first label of Twilio's host name: video, sync, conversations or media
+   * @param pattern a path whose segments in braces match any text, for example {@code
    *     /v1/Rooms/{sid}}
    */
   public RestRouter on(String product, String method, String pattern, Resource resource) {

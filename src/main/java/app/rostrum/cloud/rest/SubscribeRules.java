@@ -11,10 +11,11 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import java.util.ArrayList;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** Subscription rules as the REST API writes them. */
+/** The JSON of subscription rules in the Video API. */
 final class SubscribeRules {
   private static final Set<String> FILTERS =
       Set.of("type", "all", "publisher", "track", "kind", "priority");
@@ -25,22 +26,22 @@ final class SubscribeRules {
   /**
    * Reads a JSON array of rules.
    *
-   * @throws RoomException 53215 if they are not rules
+   * @throws RoomException 53215 if it is not valid
    */
   static SubscriptionRules parse(String text) throws RoomException {
     JsonElement json;
     try {
       json = JsonParser.parseString(text);
     } catch (JsonParseException e) {
-      throw invalid("The rules are not JSON");
+      throw invalid("Rules is not JSON");
     }
     if (!(json instanceof JsonArray array)) {
-      throw invalid("The rules are not an array");
+      throw invalid("Rules is not an array");
     }
     var rules = new ArrayList<Rule>();
     for (JsonElement element : array) {
       if (!(element instanceof JsonObject object)) {
-        throw invalid("A rule is not an object");
+        throw invalid("Each rule must be an object");
       }
       rules.add(rule(object));
     }
@@ -49,34 +50,34 @@ final class SubscribeRules {
 
   private static Rule rule(JsonObject json) throws RoomException {
     if (!FILTERS.containsAll(json.keySet())) {
-      throw invalid("A rule has an unknown filter");
+      throw invalid("A rule contains an unknown filter");
     }
     String type = text(json, "type").orElse("");
     if (!type.equals("include") && !type.equals("exclude")) {
-      throw invalid("A rule must include or exclude");
+      throw invalid("The type of a rule must be include or exclude");
     }
     boolean include = type.equals("include");
     if (json.has("all")) {
       boolean isTrue =
           json.get("all") instanceof JsonPrimitive p && p.isBoolean() && p.getAsBoolean();
       if (!isTrue || json.size() != 2) {
-        throw invalid("A rule about all has all = true and nothing else");
+        throw invalid("The filter all must be true and stand alone");
       }
       return Rule.all(include);
     }
     Optional<String> kind = text(json, "kind");
     if (kind.isPresent() && !KINDS.contains(kind.get())) {
-      throw invalid("kind is one of audio, video, data");
+      throw invalid("The filter kind must be audio, video or data");
     }
     var rule =
         new Rule(
             include,
             text(json, "publisher"),
             text(json, "track"),
-            kind.map(k -> TrackKind.valueOf(k.toUpperCase(java.util.Locale.ROOT))),
+            kind.map(k -> TrackKind.valueOf(k.toUpperCase(Locale.ROOT))),
             text(json, "priority"));
     if (rule.isAboutAll()) {
-      throw invalid("A rule has no filter");
+      throw invalid("Each rule needs a filter");
     }
     return rule;
   }
@@ -88,7 +89,7 @@ final class SubscribeRules {
     if (json.get(name) instanceof JsonPrimitive p && p.isString()) {
       return Optional.of(p.getAsString());
     }
-    throw invalid(name + " is not a text");
+    throw invalid("The filter " + name + " must be a string");
   }
 
   private static RoomException invalid(String why) {

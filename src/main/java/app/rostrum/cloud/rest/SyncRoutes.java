@@ -12,7 +12,7 @@ import com.google.gson.JsonObject;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The routes of the Sync API: finds the objects that requests name, and reads their parameters. */
+/** The routes of the Sync API, the objects that requests name, and their parameters. */
 record SyncRoutes(RestRouter router, SyncServices services) {
   static final String SERVICE = "/v1/Services/{service}";
 

@@ -15,14 +15,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Rooms and their participants as Twilio's Video API (v1) has them. */
+/** Twilio's Video API (v1): rooms, their participants and subscribe rules. */
 public final class VideoResources {
   private static final String BASE = "https://video.twilio.com/v1/Rooms";
   private static final int MAX_PAGE = 1000;
   private static final int MAX_LISTED = 10_000;
   private static final int MAX_TIMEOUT_MINUTES = 60;
 
-  // Twilio's codes for what is wrong with a room's parameters.
+  // Twilio's codes for invalid parameters of a room.
   private static final int TIMEOUT_OUT_OF_RANGE = 53109;
   private static final int CALLBACK_METHOD_INVALID = 53110;
   private static final int CALLBACK_INVALID = 53111;
@@ -36,6 +36,7 @@ public final class VideoResources {
     this.accountSid = accountSid;
   }
 
+  /** Adds the resources to a router. */
   public void addTo(RestRouter router) {
     router
         .on("video", "POST", "/v1/Rooms", this::create)
@@ -84,7 +85,7 @@ public final class VideoResources {
         return url;
       }
     } catch (IllegalArgumentException notAUrl) {
-      // Refused below, like any other thing that is no web address.
+      // Refused below.
     }
     throw new RestException(400, CALLBACK_INVALID, "StatusCallback is not an HTTP URL");
   }
@@ -119,7 +120,9 @@ public final class VideoResources {
         switch (request.query("Status").orElse("in-progress")) {
           case "in-progress" -> false;
           case "completed" -> true;
-          default -> throw new RestException(400, STATUS_INVALID, "Status is not one of a room");
+          default ->
+              throw new RestException(
+                  400, STATUS_INVALID, "Status must be in-progress or completed");
         };
     List<RoomRecord> all = rooms.list(completed, request.query("UniqueName"), MAX_LISTED);
     return new Page(request, "rooms", BASE)

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A client of Conversations that keeps to nothing but what the test tells it. */
+/** A client of Conversations that sends whatever a test tells it to, valid or not. */
 final class ChatClient {
   final FakeSocket socket;
   private final String service;
@@ -51,7 +51,7 @@ final class ChatClient {
         Map.of("X-Twilio-Mutation-Id", mutation));
   }
 
-  /** {@code status/code} of what must have been refused. */
+  /** Asserts a refusal and returns its {@code status/code}. */
   static String refusal(TwilsockMessage.Reply reply) {
     assertThat(reply.httpStatus()).as(reply.text()).isGreaterThanOrEqualTo(400);
     JsonObject body = FakeSocket.json(reply);
@@ -66,7 +66,7 @@ final class ChatClient {
     return reply.text().isEmpty() ? new JsonObject() : FakeSocket.json(reply);
   }
 
-  /** Follows an object from its newest event on; gives the type of the answer. */
+  /** Subscribes to an object from its newest event on, and returns the type of the answer. */
   String subscribe(String sid, String type) {
     socket.received.clear();
     var unused =
@@ -81,7 +81,7 @@ final class ChatClient {
     return socket.awaitResult(1).get("event_type").getAsString();
   }
 
-  /** Events of one type that have come. */
+  /** Returns the events of one type that have arrived. */
   List<JsonObject> events(String type) {
     var events = new ArrayList<JsonObject>();
     for (JsonObject notification : socket.notifications()) {

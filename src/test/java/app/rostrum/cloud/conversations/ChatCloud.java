@@ -22,7 +22,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Sync and Conversations on one Twilsock on loopback, and tokens for them. */
+/** A server with Sync and Conversations on one Twilsock endpoint on loopback, and tokens for it. */
 public final class ChatCloud implements AutoCloseable {
   static final PresenceTiming QUICK =
       new PresenceTiming(Duration.ofMillis(300), Duration.ofMillis(1500));
@@ -66,7 +66,7 @@ public final class ChatCloud implements AutoCloseable {
     return new ChatCloud(Store.inMemory(), 0, clock);
   }
 
-  /** On a file, so that another one can take over; port 0 for any. */
+  /** Creates a server on a file, so that another one can take over. Port 0 means any. */
   static ChatCloud on(Path file, int port) throws IOException {
     return new ChatCloud(Store.open(file), port, Clock.systemUTC());
   }
@@ -79,7 +79,7 @@ public final class ChatCloud implements AutoCloseable {
     return URI.create("ws://127.0.0.1:" + port() + TwilsockEndpoint.PATH);
   }
 
-  /** Cuts all sockets, as a failing network does. */
+  /** Aborts all sockets, as a failing network does. */
   public void dropSockets() {
     sockets.forEach(WebSocketConnection::abort);
     sockets.clear();
@@ -89,12 +89,12 @@ public final class ChatCloud implements AutoCloseable {
     return conversations.createService("chats").sid();
   }
 
-  /** Makes a conversation of that name with those in it. */
+  /** Creates a conversation with participants. */
   public void gather(String service, String name, String... identities) {
     var unused = conversation(service, name, identities);
   }
 
-  /** A conversation of that name with those in it. */
+  /** Creates a conversation with participants, and returns it. */
   ConversationRecord conversation(String service, String name, String... identities) {
     ConversationRecord made = conversations.create(service, named(name));
     for (String identity : identities) {
@@ -141,7 +141,7 @@ public final class ChatCloud implements AutoCloseable {
         expires);
   }
 
-  /** A token for both products. */
+  /** Signs a token for both products. */
   static String token(String identity, String service, String syncService) {
     return SyncCloud.signedRight(
         "{\"identity\":\"%s\",\"chat\":{\"service_sid\":\"%s\"},\"data_sync\":{\"service_sid\":\"%s\"}}"

@@ -9,11 +9,13 @@ import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 
-/** Bodies of commands: only the documented refusal escapes; what is taken is stored as it is. */
+/**
+ * Fuzzes bodies of commands: only refusals are thrown, and accepted messages are stored unchanged.
+ */
 @Tag("fuzz")
 class CommandBodyFuzzTest {
   @FuzzTest(maxDuration = "30s")
-  void whatIsTakenIsReadBackTheSame(byte[] data) {
+  void acceptedMessagesAreReadBackUnchanged(byte[] data) {
     try {
       CommandBody body = CommandBody.parse(data);
       body.refuseIfPresent("media_sids");

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The timers that put conversations to sleep, when something fails. */
+/** Conversation timers that go on although something fails. */
 @Timeout(30)
 class ConversationTimersTest {
   private static final int CONVERSATIONS = 24;

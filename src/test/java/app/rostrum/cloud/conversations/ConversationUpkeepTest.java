@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Conversations that people make and change, and their own view of them. */
+/** Conversations that clients create and change, and their own view of them. */
 class ConversationUpkeepTest extends ConversationsJudges {
   @Judged
   @Capability("create, join, add, remove, delete a conversation of one's own")
-  void makesAConversationOfItsOwn(Sdk sdk) throws Exception {
+  void createsAndDeletesItsOwnConversation(Sdk sdk) throws Exception {
     NodeConversations node = node(sdk);
     String ann = connect(node, "ann");
     String bob = connect(node, "bob");
@@ -49,8 +49,8 @@ class ConversationUpkeepTest extends ConversationsJudges {
   }
 
   @Judged
-  @Capability("unique name changed and taken away; attributes of any kind")
-  void changesWhatAConversationIsLike(Sdk sdk) throws Exception {
+  @Capability("unique name changed and removed; attributes of any kind")
+  void changesAConversationsNameAndAttributes(Sdk sdk) throws Exception {
     NodeConversations node = node(sdk);
     cloud.conversation(service, "taken");
     String ann = connect(node, "ann");
@@ -88,7 +88,7 @@ class ConversationUpkeepTest extends ConversationsJudges {
 
   @Judged
   @Capability("one's own conversations in pages; participants by name; notification level")
-  void knowsItsOwn(Sdk sdk) throws Exception {
+  void listsItsOwnConversations(Sdk sdk) throws Exception {
     NodeConversations node = node(sdk);
     var names = new HashSet<String>();
     for (int i = 0; i < 7; i++) {

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Messages, and who reads them. */
+/** Messages and participants, judged by the official SDKs in Node. */
 @Tag("conformance")
 @Timeout(120)
 class ConversationsConformanceTest extends ConversationsJudges {
@@ -48,7 +48,7 @@ class ConversationsConformanceTest extends ConversationsJudges {
   }
 
   @Judged
-  @Capability("participants join, leave, are added twice; attributes of one")
+  @Capability("participants join, leave, are added twice, change their attributes")
   void seesParticipantsComeAndGo(Sdk sdk) throws Exception {
     NodeConversations node = node(sdk);
     cloud.conversation(service, "room", "ann");
@@ -86,8 +86,9 @@ class ConversationsConformanceTest extends ConversationsJudges {
     for (int i = 0; i < 65; i++) {
       cloud.say(service, "room", "m" + i);
     }
-    // Unsettled: a page smaller than what follows, asked for first, leaves the newer SDKs one
-    // short.
+    // Not settled first: after a page that is smaller than the rest, the newer SDKs' next page is
+    // one
+    // message short.
     String ann = connect(node, "ann");
     node.call(ann, "open", "name", "room");
     JsonObject walk = node.call(ann, "walk", "size", 30);
@@ -119,7 +120,7 @@ class ConversationsConformanceTest extends ConversationsJudges {
   }
 
   @Judged
-  @Capability("send with attributes, umlauts and emoji; the author hears it once")
+  @Capability("send with attributes, umlauts and emoji; one event for the author")
   void sendsToEverybodyAndTheAuthor(Sdk sdk) throws Exception {
     NodeConversations node = node(sdk);
     cloud.conversation(service, "room", "ann", "bob");
@@ -164,14 +165,14 @@ class ConversationsConformanceTest extends ConversationsJudges {
     assertThat(node.refusal(bob, "removeMessage", "index", 0)).isEqualTo("403/50107");
     node.call(ann, "removeMessage", "index", 1);
     soon(() -> assertThat(node.heard(bob, "messageRemoved")).hasSize(1));
-    // An index is not given again.
+    // An index is not used a second time.
     assertThat(node.call(bob, "send", "body", "third").get("index").getAsInt()).isEqualTo(2);
     leaveAll(node);
   }
 
   @Judged
-  @Capability("typing begins, and ends with the message")
-  void seesOthersType(Sdk sdk) throws Exception {
+  @Capability("typing starts, and ends with the message")
+  void seesOthersTyping(Sdk sdk) throws Exception {
     NodeConversations node = node(sdk);
     cloud.conversation(service, "room", "ann", "bob");
     String ann = enter(node, "ann");
@@ -211,7 +212,7 @@ class ConversationsConformanceTest extends ConversationsJudges {
 
   @Judged
   @Capability("read position and unread count")
-  void countsWhatIsUnread(Sdk sdk) throws Exception {
+  void countsUnreadMessages(Sdk sdk) throws Exception {
     NodeConversations node = node(sdk);
     cloud.conversation(service, "room", "ann", "bob");
     for (int i = 0; i < 10; i++) {
@@ -242,8 +243,8 @@ class ConversationsConformanceTest extends ConversationsJudges {
   }
 
   @Judged
-  @Capability("names of users; who is online and who is gone")
-  void knowsWhoIsThere(Sdk sdk) throws Exception {
+  @Capability("names of users; users go online and offline")
+  void seesWhoIsOnline(Sdk sdk) throws Exception {
     NodeConversations node = node(sdk);
     cloud.conversation(service, "room", "ann", "bob");
     String ann = enter(node, "ann");
@@ -264,7 +265,7 @@ class ConversationsConformanceTest extends ConversationsJudges {
         () ->
             assertThat(node.heard(ann, "userUpdated").getLast().get("online").getAsBoolean())
                 .isFalse());
-    // Whom one has not met one does not know.
+    // Users who share no conversation do not know of each other.
     cloud.conversation(service, "elsewhere", "carl");
     assertThat(node.refusal(ann, "user", "identity", "carl")).isEqualTo("404/50200");
     leaveAll(node);
@@ -307,8 +308,8 @@ class ConversationsConformanceTest extends ConversationsJudges {
   }
 
   @Judged
-  @Capability("a closed conversation is told of, read, and not written to")
-  void readsWhatIsClosed(Sdk sdk) throws Exception {
+  @Capability("a closed conversation can be read and not written to")
+  void readsAClosedConversation(Sdk sdk) throws Exception {
     NodeConversations node = node(sdk);
     cloud.conversation(service, "room", "ann");
     String ann = enter(node, "ann");
@@ -345,7 +346,7 @@ class ConversationsConformanceTest extends ConversationsJudges {
   }
 
   @Judged
-  @Capability("who is no participant is refused")
+  @Capability("strangers are refused")
   void refusesStrangers(Sdk sdk) throws Exception {
     NodeConversations node = node(sdk);
     ConversationRecord room = cloud.conversation(service, "room", "ann");
@@ -356,7 +357,7 @@ class ConversationsConformanceTest extends ConversationsJudges {
   }
 
   @Judged
-  @Capability("a dropped socket: what came meanwhile arrives once and in order")
+  @Capability("a dropped socket: missed events arrive once and in order")
   void missesNothingWhileAway(Sdk sdk) throws Exception {
     NodeConversations node = node(sdk);
     cloud.conversation(service, "room", "ann");
@@ -380,7 +381,7 @@ class ConversationsConformanceTest extends ConversationsJudges {
   }
 
   @Judged
-  @Capability("two write at the same time: the same order for all")
+  @Capability("two users write at the same time: the same order for all")
   void agreesOnOneOrder(Sdk sdk) throws Exception {
     NodeConversations node = node(sdk);
     cloud.conversation(service, "room", "ann", "bob", "carl");
@@ -437,7 +438,7 @@ class ConversationsConformanceTest extends ConversationsJudges {
     cloud.say(service, "room", "hello");
     soon(() -> assertThat(node.heard(ann, "itemAdded")).hasSize(1));
     soon(() -> assertThat(node.bodies(ann)).containsExactly("hello"));
-    // What Conversations keep in Sync is not there for Sync.
+    // The objects of Conversations do not exist for Sync.
     assertThat(
             node.refusal(ann, "syncMissing", "kind", "document", "name", room.sid() + ".channel"))
         .isEqualTo("404/54100");
@@ -445,8 +446,8 @@ class ConversationsConformanceTest extends ConversationsJudges {
   }
 
   /**
-   * Everybody writes while the server is killed and comes back on the same file and port, a version
-   * of the SDK each, in one conversation.
+   * Three versions of the SDK write to one conversation while the server is killed and returns on
+   * the same file and port.
    */
   @Test
   @Capability(

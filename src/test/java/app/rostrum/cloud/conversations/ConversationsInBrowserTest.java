@@ -78,7 +78,7 @@ class ConversationsInBrowserTest {
       }
       browser.call("old", "send", "body", "me too");
       heard(browser, "new", "back again", "me too");
-      // A page that is loaded again after the restart finds everything, whatever it remembers.
+      // A page that is reloaded after the restart finds everything, whatever it has cached.
       browser.call("new", "reload");
       assertThat(texts(connect(browser, cloud, service, "new").getAsJsonArray("history")))
           .containsExactly("hello 😀", "grüß Gott", "servus", "back again", "me too");

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * The official Conversations SDKs, unmodified, in Node, against our cloud. One server and one Node
- * process of each version for all tests of a class; every test has a service and people of its own.
+ * Runs the official, unmodified Conversations SDKs in Node against our cloud. The tests of a class
+ * share one server and one Node process per version; each has its own service and users.
  */
 @Tag("conformance")
 @Timeout(120)
@@ -57,7 +57,7 @@ abstract class ConversationsJudges {
     return node;
   }
 
-  /** The name by which Node knows somebody of this test. */
+  /** Returns the name by which Node knows a user of this test. */
   String who(String identity) {
     return identity + suffix;
   }
@@ -99,7 +99,7 @@ abstract class ConversationsJudges {
     return JsonParser.parseString(text).getAsJsonObject();
   }
 
-  /** Waits for what an SDK will have heard in a while. */
+  /** Waits until an SDK has heard of something. */
   static void soon(org.awaitility.core.ThrowingRunnable assertion) {
     await().atMost(Duration.ofSeconds(15)).ignoreExceptions().untilAsserted(assertion);
   }

@@ -3,6 +3,7 @@ package app.rostrum.cloud.conversations;
 import static app.rostrum.cloud.conversations.ChatClient.ok;
 import static app.rostrum.cloud.conversations.ChatClient.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import app.rostrum.cloud.Refusal;
@@ -27,7 +28,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The server's end of Conversations, with clients that keep to the protocol and others. */
+/**
+ * The server side of Conversations, with clients that keep to the protocol and others that do not.
+ */
 @Timeout(60)
 class ConversationsOnTwilsockTest {
   private ChatCloud cloud;
@@ -69,7 +72,7 @@ class ConversationsOnTwilsockTest {
   }
 
   @Test
-  void aSocketIsForTheProductsThatItsTokenGrants() {
+  void aSocketOpensOnlyTheProductsThatItsTokenGrants() {
     String syncOnly = SyncCloud.token("ann", cloud.sync.create(ServiceSettings.DEFAULTS).sid());
     assertThat(refused(new FakeSocket(cloud.endpoint).init(syncOnly, "ip_messaging")))
         .containsExactly(401, 20106);
@@ -95,14 +98,14 @@ class ConversationsOnTwilsockTest {
   }
 
   @Test
-  void eachRequestIsForAProductOfItsSocket() {
+  void requestsForOtherProductsThanTheSocketsAreRefused() {
     String both =
         ChatCloud.token("ann", service, cloud.sync.create(ServiceSettings.DEFAULTS).sid());
     var sync = new FakeSocket(cloud.endpoint);
     sync.init(both, "data_sync");
     var call = new HttpCall("aim.test", "/Client/v2/Configuration", "GET", Map.of(), Map.of());
     assertThat(refusal(sync.ask("ip_messaging", call, ""))).isEqualTo("403/20106");
-    // What Conversations answer Sync does not know.
+    // Sync does not know the commands of Conversations.
     assertThat(refusal(sync.ask("data_sync", call, ""))).isEqualTo("404/20404");
     var shared = new FakeSocket(cloud.endpoint);
     shared.init(both, "data_sync", "ip_messaging");
@@ -115,7 +118,7 @@ class ConversationsOnTwilsockTest {
   }
 
   @Test
-  void aFreshTokenIsForTheSameServices() {
+  void aNewTokenMustNameTheSameServices() {
     var client = client("ann");
     String elsewhere = cloud.service();
     assertThat(
@@ -136,7 +139,7 @@ class ConversationsOnTwilsockTest {
   }
 
   @Test
-  void theConfigurationLeadsBackToWhereItWasAskedFor() {
+  void theConfigurationLinksToTheHostOfItsRequest() {
     JsonObject configuration = ok(client("ann").call("GET", "/Client/v2/Configuration", ""));
     JsonObject links = configuration.getAsJsonObject("links");
     assertThat(configuration.get("identity").getAsString()).isEqualTo("ann");
@@ -150,7 +153,7 @@ class ConversationsOnTwilsockTest {
   }
 
   @Test
-  void whatCannotBeStoredIsRefusedWithTwiliosCodes() {
+  void invalidInputIsRefusedWithTwiliosCodes() {
     ChatClient ann = client("ann");
     assertThat(refusal(ann.send("room", "{}"))).isEqualTo("400/50503");
     assertThat(refusal(ann.send("room", "{\"body\":\"\"}"))).isEqualTo("400/50503");
@@ -184,7 +187,7 @@ class ConversationsOnTwilsockTest {
   }
 
   @Test
-  void strangersSeeAndDoNothing() {
+  void strangersCanReadAndChangeNothing() {
     cloud.say(service, "room", "secret");
     MemberRecord bob = cloud.conversations.participant(service, "room", "bob");
     ChatClient eve = client("eve");
@@ -221,7 +224,7 @@ class ConversationsOnTwilsockTest {
   }
 
   @Test
-  void oneServiceDoesNotReachIntoAnother() {
+  void aClientOfOneServiceCannotReachAnother() {
     String other = cloud.service();
     cloud.conversation(other, "room", "ann");
     ChatClient ann = client("ann");
@@ -241,7 +244,7 @@ class ConversationsOnTwilsockTest {
   }
 
   @Test
-  void aClientNeverWritesToSync() {
+  void clientsCannotWriteToSync() {
     ChatClient ann = client("ann");
     String map = "/v3/Maps/" + room.sid() + ".roster";
     for (String path :
@@ -254,7 +257,7 @@ class ConversationsOnTwilsockTest {
   }
 
   @Test
-  void whoHasLeftHearsNothingMore() {
+  void aParticipantWhoHasLeftHearsNothingMore() {
     ChatClient ann = client("ann");
     ChatClient bob = client("bob");
     String list = sidOf("list", room.sid() + ".messages");
@@ -269,12 +272,12 @@ class ConversationsOnTwilsockTest {
   }
 
   @Test
-  void aRepeatedCommandIsDoneOnce() {
+  void aRepeatedCommandRunsOnce() {
     ChatClient ann = client("ann");
     TwilsockMessage.Reply first = ann.sendOnce("room", "{\"body\":\"hello\"}", "m-1");
     TwilsockMessage.Reply again = client("ann").sendOnce("room", "{\"body\":\"hello\"}", "m-1");
     assertThat(again.text()).isEqualTo(first.text());
-    // Somebody else's mark is another mark; a refused command may be tried again.
+    // Ids of different users do not collide; a refused command may be retried.
     ok(client("bob").sendOnce("room", "{\"body\":\"hello\"}", "m-1"));
     assertThat(refusal(ann.sendOnce("room", "{}", "m-2"))).isEqualTo("400/50503");
     ok(ann.sendOnce("room", "{\"body\":\"second\"}", "m-2"));
@@ -284,7 +287,7 @@ class ConversationsOnTwilsockTest {
   }
 
   @Test
-  void aRepetitionThatMeetsTheFirstWaitsForItsAnswer() throws Exception {
+  void repetitionsWaitForTheFirstCommandsAnswer() throws Exception {
     try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
       Callable<String> send =
           () -> client("ann").sendOnce("room", "{\"body\":\"hello\"}", "m").text();
@@ -298,7 +301,7 @@ class ConversationsOnTwilsockTest {
   }
 
   @Test
-  void aFloodOfOneIsStoppedAndNobodyElseIs() {
+  void rateLimitsStopOneClientAndNotTheOthers() {
     ChatClient ann = client("ann");
     var codes =
         IntStream.range(0, 150)
@@ -312,7 +315,7 @@ class ConversationsOnTwilsockTest {
   }
 
   @Test
-  void typingIsToldToTheOthersOnlyAndNotTooOften() {
+  void onlyTheOthersAreToldOfTypingAndNotTooOften() {
     ChatClient ann = client("ann");
     ChatClient bob = client("bob");
     ChatClient eve = client("eve");
@@ -337,7 +340,7 @@ class ConversationsOnTwilsockTest {
   }
 
   @Test
-  void aPersonCalledSystemOwnsNothing() {
+  void aUserCalledSystemOwnsNothing() {
     cloud.conversations.join(service, "room", "system", Optional.empty());
     String message = cloud.say(service, "room", "from the backend").sid();
     ChatClient system = client("system");
@@ -350,17 +353,17 @@ class ConversationsOnTwilsockTest {
   }
 
   @Test
-  void aThousandMayBeInAConversation() {
+  void aConversationHoldsAThousandParticipants() {
     for (int i = 2; i < 1000; i++) {
       cloud.conversations.join(service, "room", "p" + i, Optional.empty());
     }
-    org.assertj.core.api.Assertions.assertThatThrownBy(
+    assertThatThrownBy(
             () -> cloud.conversations.join(service, "room", "one too many", Optional.empty()))
         .isInstanceOfSatisfying(Refusal.class, e -> assertThat(e.code()).isEqualTo(50417));
   }
 
   @Test
-  void manyMessagesChangeTheDocumentSeldom() {
+  void manyMessagesUpdateTheDocumentFewTimes() {
     ChatClient ann = client("ann");
     String document = sidOf("document", room.sid() + ".channel");
     assertThat(ann.subscribe(document, "document")).isEqualTo("subscription_established");
@@ -383,7 +386,7 @@ class ConversationsOnTwilsockTest {
   }
 
   @Test
-  void aClosedServiceAnswersNothing() {
+  void aDeletedServiceAnswersNothing() {
     ChatClient ann = client("ann");
     cloud.conversations.deleteService(service);
     assertThat(refusal(ann.call("GET", "/Client/v2/Configuration", ""))).isEqualTo("404/20404");
@@ -395,7 +398,7 @@ class ConversationsOnTwilsockTest {
   }
 
   @Test
-  void timersReachThoseWhoAreConnected() throws Exception {
+  void connectedClientsHearOfTimers() throws Exception {
     var clock = new ManualClock();
     try (var timed = ChatCloud.inMemory(clock)) {
       String chats = timed.service();
@@ -424,7 +427,7 @@ class ConversationsOnTwilsockTest {
       assertThat(ann.subscribe(document, "document")).isEqualTo("subscription_established");
       clock.advance(Duration.ofMinutes(6));
       await().untilAsserted(() -> assertThat(states(ann)).containsExactly("inactive"));
-      // A message wakes it, and the timers begin again.
+      // A message makes it active and restarts the timers.
       ok(ann.send("short", "{\"body\":\"awake\"}"));
       await().untilAsserted(() -> assertThat(states(ann)).endsWith("active"));
       clock.advance(Duration.ofMinutes(29));

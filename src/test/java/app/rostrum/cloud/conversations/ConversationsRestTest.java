@@ -9,6 +9,7 @@ import app.rostrum.cloud.rest.RestRouter;
 import app.rostrum.cloud.store.Store;
 import app.rostrum.cloud.sync.SyncServices;
 import app.rostrum.server.InProcessHttpClient;
+import app.rostrum.testing.ManualClock;
 import com.twilio.exception.ApiException;
 import com.twilio.http.TwilioRestClient;
 import com.twilio.rest.conversations.v1.Service;
@@ -16,10 +17,7 @@ import com.twilio.rest.conversations.v1.service.Conversation;
 import com.twilio.rest.conversations.v1.service.conversation.Message;
 import com.twilio.rest.conversations.v1.service.conversation.Participant;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Random;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -29,13 +27,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Conversations as twilio-java sees them. */
+/** The Conversations API, as twilio-java sees it. */
 @NullUnmarked
 class ConversationsRestTest {
   private static final String ACCOUNT = "AC00000000000000000000000000000001";
 
   @TempDir private Path home;
-  private Instant now = Instant.parse("2026-11-22T10:00:00Z");
+  private final ManualClock clock = new ManualClock();
   private Store store;
   private Conversations conversations;
   private TwilioRestClient twilio;
@@ -61,32 +59,13 @@ class ConversationsRestTest {
     store = Store.open(home.resolve("cloud.db"));
     var router = new RestRouter((user, password) -> user.equals(ACCOUNT) && password.equals("t"));
     var sids = new Sids(new Random());
-    var sync = new SyncServices(store, sids, clock(), (key, url, form) -> {}, ACCOUNT);
-    conversations = new Conversations(store, sync, sids, clock());
+    var sync = new SyncServices(store, sids, clock, (key, url, form) -> {}, ACCOUNT);
+    conversations = new Conversations(store, sync, sids, clock);
     new ConversationResources(conversations, ACCOUNT).addTo(router);
     twilio =
         new TwilioRestClient.Builder(ACCOUNT, "t")
             .httpClient(new InProcessHttpClient(router))
             .build();
-  }
-
-  private Clock clock() {
-    return new Clock() {
-      @Override
-      public Instant instant() {
-        return now;
-      }
-
-      @Override
-      public java.time.ZoneId getZone() {
-        return ZoneOffset.UTC;
-      }
-
-      @Override
-      public Clock withZone(java.time.ZoneId zone) {
-        return this;
-      }
-    };
   }
 
   private Conversation create(String name) {
@@ -104,7 +83,7 @@ class ConversationsRestTest {
   }
 
   @Test
-  void aConversationIsMadeFoundAndDeleted() {
+  void aConversationIsCreatedFoundAndDeleted() {
     Conversation made = create("RM1");
     assertThat(made.getSid()).matches("CH[0-9a-f]{32}");
     assertThat(made.getChatServiceSid()).isEqualTo(service);
@@ -112,7 +91,7 @@ class ConversationsRestTest {
     assertThat(made.getUniqueName()).isEqualTo("RM1");
     assertThat(made.getState()).isEqualTo(Conversation.State.ACTIVE);
     assertThat(made.getAttributes()).isEqualTo("{}");
-    assertThat(made.getDateCreated().toInstant()).isEqualTo(now);
+    assertThat(made.getDateCreated().toInstant()).isEqualTo(clock.instant());
     assertThat(made.getTimers().toString()).contains("2026-11-23T10:00:00Z");
     assertThat(made.getLinks().get("participants")).endsWith(made.getSid() + "/Participants");
     assertThat(Conversation.fetcher(service, "RM1").fetch(twilio)).isEqualTo(made);
@@ -123,7 +102,7 @@ class ConversationsRestTest {
   }
 
   @Test
-  void aUniqueNameIsTakenOnce() {
+  void uniqueNamesAreUniqueWithinAService() {
     create("RM1");
     assertRefused(() -> create("RM1"), 409, 50353);
     String other = Service.creator("other chats").create(twilio).getSid();
@@ -132,7 +111,7 @@ class ConversationsRestTest {
   }
 
   @Test
-  void somebodyIsInAConversationOnce() {
+  void anIdentityJoinsAConversationOnlyOnce() {
     create("RM1");
     Participant bob = Participant.creator(service, "RM1").setIdentity("Bob").create(twilio);
     assertThat(bob.getSid()).matches("MB[0-9a-f]{32}");
@@ -148,7 +127,7 @@ class ConversationsRestTest {
   }
 
   @Test
-  void listsComeInPages() {
+  void listsArePaged() {
     create("RM1");
     for (int i = 0; i < 7; i++) {
       Participant.creator(service, "RM1").setIdentity("p" + i).create(twilio);
@@ -164,15 +143,15 @@ class ConversationsRestTest {
   }
 
   @Test
-  void timersPutItToSleepAndCloseItForGood() {
+  void timersDeactivateAndCloseAConversation() {
     Conversation.creator(service)
         .setUniqueName("RM1")
         .setTimersInactive("PT10M")
         .setTimersClosed("P1D")
         .create(twilio);
-    now = now.plus(Duration.ofMinutes(10));
+    clock.advance(Duration.ofMinutes(10));
     assertThat(state()).isEqualTo(Conversation.State.INACTIVE);
-    now = now.plus(Duration.ofDays(1));
+    clock.advance(Duration.ofDays(1));
     assertThat(state()).isEqualTo(Conversation.State.CLOSED);
     assertRefused(
         () ->
@@ -235,7 +214,7 @@ class ConversationsRestTest {
   }
 
   @Test
-  void aConversationDoesNotBeginClosed() {
+  void aConversationCannotBeCreatedClosed() {
     assertRefused(
         () -> Conversation.creator(service).setState(Conversation.State.CLOSED).create(twilio),
         400,
@@ -260,7 +239,7 @@ class ConversationsRestTest {
   }
 
   @Test
-  void everythingIsThereAfterARestart() {
+  void everythingSurvivesARestart() {
     Conversation made = create("RM1");
     Participant bob = Participant.creator(service, "RM1").setIdentity("Bob").create(twilio);
     close();

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a crash between two writes leaves half done is right again after the start. */
+/** A restart corrects what a crash between two writes has left half done. */
 @Timeout(60)
 class CrashTest {
   @TempDir private Path home;
@@ -39,13 +39,13 @@ class CrashTest {
   }
 
   @Test
-  void theDocumentTellsOfTheNewestMessage() throws Exception {
+  void theDocumentNamesTheNewestMessage() throws Exception {
     String service;
     String sid;
     try (ChatCloud cloud = start()) {
       service = cloud.service();
       sid = cloud.conversation(service, "room", "ann").sid();
-      // The last of these is stored, and the process ends before the document is written.
+      // The process ends after storing the last message and before writing the document.
       cloud.say(service, "room", "one");
       cloud.say(service, "room", "two");
     }
@@ -56,14 +56,15 @@ class CrashTest {
   }
 
   @Test
-  void everybodysOwnMapFollowsTheRoster() throws Exception {
+  void usersOwnMapsFollowTheRoster() throws Exception {
     String service;
     String sid;
     try (ChatCloud cloud = start()) {
       service = cloud.service();
       sid = cloud.conversation(service, "room", "ann", "bob").sid();
       HostedService objects = objects(cloud, service);
-      // Ann had joined, her own map was not written; Bob had left, his own map still says he is in.
+      // Ann has joined, and her own map was not written; Bob has left, and his still lists the
+      // room.
       objects.map("ann.channels").remove(Caller.BACKEND, sid, null);
       String bob = cloud.conversations.participant(service, "room", "bob").sid();
       objects.map(sid + ".roster").remove(Caller.BACKEND, bob, null);
@@ -81,7 +82,7 @@ class CrashTest {
   }
 
   @Test
-  void halfAConversationIsNone() throws Exception {
+  void aHalfCreatedConversationIsRemoved() throws Exception {
     String service;
     String half = "CH00000000000000000000000000000001";
     String gone;
@@ -98,13 +99,13 @@ class CrashTest {
       assertThat(cloud.conversations.conversations(service)).isEmpty();
       assertThat(objects.lists()).isEmpty();
       assertThat(objects.map("ann.channels").items()).isEmpty();
-      // The name is free again.
+      // The name is free.
       cloud.conversation(service, "gone", "ann");
     }
   }
 
   @Test
-  void aCommandRepeatedAfterARestartIsNotDoneAgain() throws Exception {
+  void aCommandRepeatedAfterARestartDoesNotRunTwice() throws Exception {
     String service;
     TwilsockMessage.Reply first;
     try (ChatCloud cloud = start()) {
@@ -122,7 +123,7 @@ class CrashTest {
   }
 
   @Test
-  void whoDoesNotComeBackIsOffline() throws Exception {
+  void aUserWhoDoesNotReturnGoesOffline() throws Exception {
     String service;
     try (ChatCloud cloud = start()) {
       service = cloud.service();
@@ -140,7 +141,7 @@ class CrashTest {
   }
 
   @Test
-  void conversationsOfAnEarlierVersionAreTakenOver() throws Exception {
+  void conversationsOfAnEarlierVersionAreMoved() throws Exception {
     Instant made = Instant.parse("2026-11-22T10:00:00Z");
     long millis = made.toEpochMilli();
     try (Store store = Store.open(home.resolve("cloud.db"))) {

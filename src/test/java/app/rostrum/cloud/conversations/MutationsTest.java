@@ -47,7 +47,7 @@ class MutationsTest {
   }
 
   @Test
-  void marksAreForgottenAfterTheirTimeAndWhenThereAreTooMany() {
+  void answersAreForgottenAfterTheirTimeAndWhenThereAreTooMany() {
     TwilsockAnswer first = mutations.once("m", () -> answer("first"));
     clock.advance(Mutations.LIFE.minusSeconds(1));
     assertThat(mutations.once("m", () -> answer("second"))).isSameAs(first);

@@ -71,7 +71,7 @@ class PageTest {
   }
 
   @Test
-  void sizesAndPagesOutOfRangeAreBroughtIntoIt() {
+  void sizesAndPagesAreClampedToTheirRange() {
     Reply many =
         new Page(request("PageSize", "5000", "Page", "-3"), "things", URL)
             .upTo(1000)
@@ -88,7 +88,7 @@ class PageTest {
   }
 
   @Test
-  void whatIsNoNumberIsRefused() {
+  void aSizeThatIsNoNumberIsRefused() {
     assertThatThrownBy(
             () -> new Page(request("PageSize", "many"), "things", URL).of(SEVEN, PageTest::thing))
         .isInstanceOfSatisfying(RestException.class, e -> assertThat(e.code()).isEqualTo(20001));

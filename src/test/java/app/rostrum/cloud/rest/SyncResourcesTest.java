@@ -3,14 +3,11 @@ package app.rostrum.cloud.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.rostrum.cloud.sync.SyncCloud;
-import app.rostrum.web.HttpRequest;
+import app.rostrum.server.InProcessHttpClient;
 import app.rostrum.web.HttpResponse;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import com.twilio.http.HttpClient;
-import com.twilio.http.Request;
-import com.twilio.http.Response;
 import com.twilio.http.TwilioRestClient;
 import com.twilio.rest.sync.v1.Service;
 import com.twilio.rest.sync.v1.service.Document;
@@ -18,8 +15,6 @@ import com.twilio.rest.sync.v1.service.SyncMap;
 import com.twilio.rest.sync.v1.service.syncmap.SyncMapItem;
 import com.twilio.rest.sync.v1.service.syncmap.SyncMapPermission;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
@@ -27,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The REST API of Sync, as backends use it: shapes, statuses, codes. */
+/** The Sync API as backends use it: shapes, statuses and codes. */
 class SyncResourcesTest {
   private SyncCloud cloud;
   private String service;
@@ -57,7 +52,7 @@ class SyncResourcesTest {
   }
 
   @Test
-  void aServiceHasWhatItWasGiven() {
+  void aServiceKeepsItsSettings() {
     JsonObject made =
         cloud.json(
             "POST",
@@ -95,7 +90,7 @@ class SyncResourcesTest {
   }
 
   @Test
-  void theDefaultServiceIsThereWhenItIsAskedFor() {
+  void theDefaultServiceIsCreatedOnFirstUse() {
     cloud.json("POST", "/Services/default/Maps", "UniqueName", "streams");
     JsonObject first = cloud.json("GET", "/Services/default");
     assertThat(cloud.json("GET", "/Services/" + first.get("sid").getAsString())).isEqualTo(first);
@@ -103,7 +98,7 @@ class SyncResourcesTest {
   }
 
   @Test
-  void namesAreTakenOnce() {
+  void namesAreUnique() {
     cloud.json("POST", path("/Maps"), "UniqueName", "speakers");
     refused(cloud.rest("POST", path("/Maps"), "UniqueName", "speakers"), 409, 54301);
     cloud.json("POST", path("/Documents"), "UniqueName", "speakers");
@@ -113,7 +108,7 @@ class SyncResourcesTest {
   }
 
   @Test
-  void itemsComeAndGo() {
+  void mapItemsAreCreatedChangedAndDeleted() {
     cloud.json("POST", path("/Maps"), "UniqueName", "speakers");
     HttpResponse made =
         cloud.rest(
@@ -170,7 +165,7 @@ class SyncResourcesTest {
   }
 
   @Test
-  void aListHasItemsByIndexAndPermissions() {
+  void listItemsHaveIndexes() {
     JsonObject made = cloud.json("POST", path("/Lists"), "UniqueName", "chat");
     assertThat(made.get("sid").getAsString()).matches("ES[0-9a-f]{32}");
     assertThat(made.getAsJsonObject("links").get("items").getAsString())
@@ -215,7 +210,7 @@ class SyncResourcesTest {
   }
 
   @Test
-  void aStreamTakesMessagesAndKeepsNone() {
+  void aStreamStoresNoMessages() {
     JsonObject made = cloud.json("POST", path("/Streams"), "UniqueName", "reactions");
     assertThat(made.get("sid").getAsString()).matches("TO[0-9a-f]{32}");
     assertThat(made.has("revision")).isFalse();
@@ -240,14 +235,14 @@ class SyncResourcesTest {
   }
 
   @Test
-  void aWriteOfAnItemMayProlongTheCollection() {
+  void writingAnItemMayExtendTheCollectionsLife() {
     cloud.json("POST", path("/Maps"), "UniqueName", "m", "Ttl", "10");
     cloud.json("POST", path("/Maps/m/Items"), "Key", "a", "Data", "{}", "CollectionTtl", "0");
     assertThat(cloud.json("GET", path("/Maps/m")).get("date_expires").isJsonNull()).isTrue();
   }
 
   @Test
-  void documentsChangeOnlyFromTheRevisionNamed() {
+  void aDocumentChangesOnlyFromTheNamedRevision() {
     cloud.json("POST", path("/Documents"), "UniqueName", "user-ann", "Data", "{\"a\":1}");
     String document = path("/Documents/user-ann");
     String revision = cloud.json("GET", document).get("revision").getAsString();
@@ -311,11 +306,13 @@ class SyncResourcesTest {
         .toList();
   }
 
-  /** What Twilio's own library makes of our answers. */
+  /** Twilio's own library can read all of our answers. */
   @Test
   void twilioJavaReadsEveryShape() {
     var twilio =
-        new TwilioRestClient.Builder(SyncCloud.ACCOUNT, "auth").httpClient(new InProcess()).build();
+        new TwilioRestClient.Builder(SyncCloud.ACCOUNT, "auth")
+            .httpClient(new InProcessHttpClient(cloud.router))
+            .build();
     Service made =
         Service.creator()
             .setFriendlyName("RM3")
@@ -362,30 +359,5 @@ class SyncResourcesTest {
     assertThat(Document.reader(made.getSid()).read(twilio)).hasSize(1);
     assertThat(SyncMap.reader(made.getSid()).read(twilio)).hasSize(1);
     assertThat(Service.deleter(made.getSid()).delete(twilio)).isTrue();
-  }
-
-  private final class InProcess extends HttpClient {
-    @Override
-    public Response makeRequest(Request request) {
-      URI uri = URI.create(request.constructURL().toString());
-      var headers = new HashMap<String, String>();
-      headers.put("authorization", request.getAuthString());
-      var query = new HashMap<String, List<String>>();
-      request.getQueryParams().forEach(query::put);
-      if (uri.getQuery() != null) {
-        query.putAll(app.rostrum.web.FormFields.parse(uri.getRawQuery()));
-      }
-      HttpResponse response =
-          cloud.router.handle(
-              new HttpRequest(
-                  request.getMethod().name(),
-                  uri.getHost(),
-                  uri.getRawPath(),
-                  query,
-                  headers,
-                  request.encodeFormBody().getBytes(StandardCharsets.UTF_8),
-                  "127.0.0.1"));
-      return new Response(response.text(), response.status());
-    }
   }
 }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The Video API as twilio-java sees it. */
+/** The Video API, as twilio-java sees it. */
 @Timeout(30)
 class VideoResourcesTest {
   private EmbeddedRooms cloud;
@@ -124,7 +124,7 @@ class VideoResourcesTest {
   }
 
   @Test
-  void whatCannotBeIsRefused() {
+  void invalidParametersAreRefused() {
     assertThat(codeOf(() -> create("x".repeat(129)))).isEqualTo(53101);
     assertThat(codeOf(() -> Room.creator().setMaxParticipants(0).create(twilio))).isEqualTo(53107);
     assertThat(codeOf(() -> Room.creator().setEmptyRoomTimeout(61).create(twilio)))
@@ -151,7 +151,7 @@ class VideoResourcesTest {
   }
 
   @Test
-  void listsFollowStatusNameAndPages() {
+  void listsAreFilteredAndPaged() {
     for (int i = 0; i < 7; i++) {
       create("room " + i);
     }

@@ -56,7 +56,7 @@ class StoreTest {
   }
 
   @Test
-  void committedRowsAreThereWhenTheFileIsOpenedAgain() {
+  void committedRowsSurviveAReopening() {
     try (Store store = open(false)) {
       assertThat(store.<String>transaction(c -> insert(c, "kept") ? "?" : "done"))
           .isEqualTo("done");
@@ -68,7 +68,7 @@ class StoreTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void workThatFailsLeavesNothingForTheNextTransaction(boolean inMemory) {
+  void failedWorkLeavesNothingForTheNextTransaction(boolean inMemory) {
     try (Store store = open(inMemory)) {
       for (Throwable failure :
           List.of(
@@ -108,7 +108,9 @@ class StoreTest {
     }
   }
 
-  /** On a full disk SQLite rolls back by itself, and the driver's rollback fails. */
+  /**
+   * Simulates a full disk, on which SQLite rolls back by itself and the driver's rollback fails.
+   */
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void aConnectionThatCannotRollBackIsReplaced(boolean inMemory) {

@@ -61,7 +61,7 @@ final class CreateStream {
             () ->
                 dependencies
                     .sync()
-                    .createStreamService(room, dependencies.webhook(ReferenceBackend.SYNC_HOOK)));
+                    .createStreamService(room, dependencies.webhook(WebhookIntake.SYNC_PATH)));
     undo.add("Sync service " + service, () -> dependencies.sync().deleteService(service));
 
     var stream =
@@ -103,9 +103,7 @@ final class CreateStream {
         () -> {
           try {
             Room room =
-                dependencies
-                    .video()
-                    .create(name, dependencies.webhook(ReferenceBackend.ROOMS_HOOK));
+                dependencies.video().create(name, dependencies.webhook(WebhookIntake.ROOMS_PATH));
             return room.getSid();
           } catch (ApiException e) {
             if (TwilioApi.hasCode(e, VideoApi.ROOM_EXISTS)) {

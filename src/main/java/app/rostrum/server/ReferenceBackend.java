@@ -22,8 +22,6 @@ import org.slf4j.LoggerFactory;
  * Thread-safe; blocks its callers while the services answer.
  */
 public final class ReferenceBackend implements HttpHandler, AutoCloseable {
-  static final String ROOMS_HOOK = "/rooms-webhook";
-  static final String SYNC_HOOK = "/sync-webhook";
   private static final String CHAT_SERVICE_NAME = "Rostrum chat";
   private static final Logger LOG = LoggerFactory.getLogger(ReferenceBackend.class);
   private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
@@ -125,11 +123,11 @@ public final class ReferenceBackend implements HttpHandler, AutoCloseable {
   public HttpResponse handle(HttpRequest request) {
     try {
       return switch (request.path()) {
-        case ROOMS_HOOK -> {
+        case WebhookIntake.ROOMS_PATH -> {
           events.room(webhooks.read(request));
           yield HttpResponse.json(200, "{}");
         }
-        case SYNC_HOOK -> {
+        case WebhookIntake.SYNC_PATH -> {
           events.sync(webhooks.read(request));
           yield HttpResponse.json(200, "{}");
         }

@@ -10,6 +10,8 @@ import java.util.Set;
 
 /** Reads the services' callbacks, which have to be signed with the auth token. */
 final class WebhookIntake {
+  static final String ROOMS_PATH = "/rooms-webhook";
+  static final String SYNC_PATH = "/sync-webhook";
   private static final String SIGNATURE = "X-Twilio-Signature";
 
   private final Dependencies dependencies;

@@ -133,19 +133,19 @@ sealed interface Event {
 
     record TokenAboutToExpire() implements SyncNews {}
 
-    record MapOpened(SyncLink.Part part, long opening, SyncMap map) implements SyncNews {}
+    record MapOpened(StreamObject object, long opening, SyncMap map) implements SyncNews {}
 
-    record Item(SyncLink.Part part, long opening, String key, SyncMap.Item item)
+    record Item(StreamObject object, long opening, String key, SyncMap.Item item)
         implements SyncNews {}
 
-    record ItemRemoved(SyncLink.Part part, long opening, String key) implements SyncNews {}
+    record ItemRemoved(StreamObject object, long opening, String key) implements SyncNews {}
 
     record DocumentOpened(long opening, SyncDocument document) implements SyncNews {}
 
     record DocumentData(long opening, JsonObject data) implements SyncNews {}
 
     /** The object cannot be opened, or has been removed (status 404). */
-    record Lost(SyncLink.Part part, long opening, int status) implements SyncNews {}
+    record Lost(StreamObject object, long opening, int status) implements SyncNews {}
   }
 
   /** News of the chat. */
@@ -197,7 +197,7 @@ sealed interface Event {
 
     record Renewal() implements TimeUp {}
 
-    record Reopening(SyncLink.Part part) implements TimeUp {}
+    record Reopening(StreamObject object) implements TimeUp {}
 
     record Presence() implements TimeUp {}
 

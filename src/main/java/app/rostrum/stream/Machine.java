@@ -29,6 +29,7 @@ final class Machine implements RoleTransitions.Listener {
   private final SyncLink sync;
   private final OwnHand hand;
   private final RoleTransitions transitions;
+  private final ConnectionNews connections;
   private final HostActions host;
   private final SyncListener syncListener;
   private final ChatSession chat;
@@ -55,6 +56,7 @@ final class Machine implements RoleTransitions.Listener {
     this.host = new HostActions(context, notices);
     this.hand = new OwnHand(new HandCaller());
     this.transitions = new RoleTransitions(context, this, sync, role, settings, microphoneOn);
+    this.connections = new ConnectionNews(context, transitions);
     this.syncListener =
         new SyncListener(context, sync, roster, transitions, hand, invitation, notices);
     this.chat = new ChatSession(context, notices, transitions::renewSoon);
@@ -176,7 +178,7 @@ final class Machine implements RoleTransitions.Listener {
           muting.asked(by);
         }
       }
-      default -> transitions.on(news);
+      default -> connections.on(news);
     }
   }
 
@@ -184,18 +186,18 @@ final class Machine implements RoleTransitions.Listener {
     if (news instanceof Event.PlayerNews.Measured measured) {
       measurement.on(measured);
     } else {
-      transitions.on(news);
+      connections.on(news);
     }
   }
 
   private void on(Event.TimeUp up) {
     switch (up) {
-      case Event.TimeUp.Connecting(long seat) -> transitions.connectingTooLong(seat);
+      case Event.TimeUp.Connecting(long seat) -> connections.connectingTooLong(seat);
       case Event.TimeUp.Overlap(long seat) -> transitions.seats().endOverlap(seat);
-      case Event.TimeUp.Parting() -> transitions.seats().part();
+      case Event.TimeUp.Parting() -> transitions.seats().closeFormerRoom();
       case Event.TimeUp.Retry(long call) -> transitions.retry(call);
       case Event.TimeUp.Renewal() -> transitions.renew(invitation.pending());
-      case Event.TimeUp.Reopening(SyncLink.Part part) -> sync.reopen(part);
+      case Event.TimeUp.Reopening(StreamObject object) -> sync.reopen(object);
       case Event.TimeUp.Presence() ->
           transitions.presence().due(token(), roster.inAudience(context.identity()));
       case Event.TimeUp.Hand() -> hand.due();

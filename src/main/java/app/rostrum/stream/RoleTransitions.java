@@ -3,27 +3,25 @@ package app.rostrum.stream;
 import app.rostrum.backend.BackendException;
 import app.rostrum.backend.StreamCredentials;
 import app.rostrum.sdk.player.Player;
-import app.rostrum.sdk.video.DisconnectReason;
-import app.rostrum.sdk.video.Room;
 import app.rostrum.stream.StreamState.Notice;
 import app.rostrum.threads.Backoff;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where this person is and is going: which role, which room and player, which token. What is heard
- * is given up only when its successor is heard (make before break). On the loop only.
+ * The role of a person in a stream and the transitions between roles, each with its room or player.
+ * A room or player that is heard is closed only when its successor is heard (make before break). On
+ * the loop only.
  */
 final class RoleTransitions {
   private static final Logger log = LoggerFactory.getLogger(RoleTransitions.class);
   private static final Duration CONNECTING = Duration.ofSeconds(15);
 
-  /** After this a connection is given up. */
+  /** The time after which a transition is given up. */
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(8);
@@ -40,18 +38,18 @@ final class RoleTransitions {
   private boolean microphoneOn;
   private double volume = 1;
 
-  /** The waits before restoring a connection that is lost after it had been restored. */
+  /** Waits before restoring a room or player that was lost after it had been restored. */
   private final Backoff relapses;
 
   private boolean restored;
 
-  /** Who has to hear of what happens on the way. */
+  /** Listens to transitions. */
   interface Listener {
     void notice(Notice.Kind kind, String subject);
 
     void arrivedOnStage();
 
-    /** What was heard so far is not heard any more, or something else is. */
+    /** The room or player that is heard has been lost or replaced. */
     void soundChanged();
   }
 
@@ -72,7 +70,7 @@ final class RoleTransitions {
     this.access = new StreamAccess(context, sync, settings);
   }
 
-  // Where we are.
+  // The role now.
 
   Phase phase() {
     if (left != null) {
@@ -92,7 +90,7 @@ final class RoleTransitions {
     return role;
   }
 
-  /** In the audience, or on the way to it: where invitations are for. */
+  /** Returns whether this person is in the audience or on the way to it. */
   boolean headedForAudience() {
     return transition == null ? role == Role.VIEWER : transition.to == Role.VIEWER;
   }
@@ -101,12 +99,12 @@ final class RoleTransitions {
     return transition == null ? role.onStage() : transition.to.onStage();
   }
 
-  /** A stream is being made, and nobody is in it yet. */
+  /** Returns whether a stream is being created and nobody is in it yet. */
   boolean creating() {
     return transition != null && transition.purpose == Transition.Purpose.CREATION;
   }
 
-  /** Returns whether this person is shown in the audience, be it that its player is restored. */
+  /** Returns whether this person is shown in the audience, also while its player is restored. */
   boolean inAudience() {
     return role == Role.VIEWER && settledOrRestoring();
   }
@@ -119,7 +117,12 @@ final class RoleTransitions {
     return transition != null && transition.purpose == Transition.Purpose.PROMOTION;
   }
 
-  /** What is heard now. */
+  /** Returns the transition under way, if there is one. */
+  @Nullable Transition transition() {
+    return transition;
+  }
+
+  /** Returns the room and the player that are heard now. */
   Seats seats() {
     return seats;
   }
@@ -153,7 +156,7 @@ final class RoleTransitions {
         : audience != null && audience.state() == Player.State.RECONNECTING;
   }
 
-  // What the person wants.
+  // Commands.
 
   void start(boolean creation) {
     begin(creation ? Transition.Purpose.CREATION : Transition.Purpose.JOIN, role);
@@ -181,7 +184,7 @@ final class RoleTransitions {
     }
   }
 
-  /** True if the way to the stage has been taken. */
+  /** Begins the transition to the stage; returns false if this person is not in the audience. */
   boolean goOnStage(boolean microphone) {
     if (!inAudience()) {
       return false;
@@ -215,7 +218,7 @@ final class RoleTransitions {
     }
   }
 
-  /** What is to be closed at the end; nothing more is begun. */
+  /** Ends everything and returns the connections to close. */
   Stream<AutoCloseable> end() {
     access.suspendRenewal();
     presence.left();
@@ -224,7 +227,7 @@ final class RoleTransitions {
     return Stream.concat(pending, seats.end());
   }
 
-  // Moving: ask the backend, connect, arrive.
+  // A transition: ask the backend, connect, arrive.
 
   private void begin(Transition.Purpose purpose, Role to) {
     ask(replace(purpose, to));
@@ -310,7 +313,7 @@ final class RoleTransitions {
     relapses.connected();
   }
 
-  private void arriveOnStage(Transition arrived, StageSeat seat) {
+  void arriveOnStage(Transition arrived, StageSeat seat) {
     arrived(arrived);
     seats.take(seat);
     role = arrived.to;
@@ -322,7 +325,7 @@ final class RoleTransitions {
     listener.arrivedOnStage();
   }
 
-  private void arriveInAudience(Transition arrived, AudienceSeat seat) {
+  void arriveInAudience(Transition arrived, AudienceSeat seat) {
     arrived(arrived);
     role = Role.VIEWER;
     microphoneOn = false;
@@ -331,16 +334,19 @@ final class RoleTransitions {
     listener.soundChanged();
   }
 
-  /** Takes the host's mark from the speakers map: a host may come back by joining as a speaker. */
+  /**
+   * Makes a speaker the host whom the speakers map marks as such: a host may have come back by
+   * joining as a speaker.
+   */
   void markedHost() {
     if (transition == null && role == Role.SPEAKER) {
       role = Role.HOST;
     }
   }
 
-  // Failing: back to the side that works, or again, or out.
+  // A transition that failed: go back to the side that works, or try again, or leave.
 
-  private void failed(StreamProblem problem) {
+  void failed(StreamProblem problem) {
     Transition broken = transition;
     if (broken == null) {
       return;
@@ -350,7 +356,7 @@ final class RoleTransitions {
     if (broken.initial()) {
       leave(new LeaveReason.Failed(problem));
     } else if (problem.kind() == StreamProblem.Kind.STREAM_NOT_FOUND) {
-      // The backend knows no such stream any more: somebody has ended it meanwhile.
+      // The stream has been ended meanwhile.
       leave(new LeaveReason.EndedByHost());
     } else if (broken.purpose == Transition.Purpose.PROMOTION && seats.audience() != null) {
       listener.notice(Notice.Kind.ACTION_FAILED, "");
@@ -359,7 +365,7 @@ final class RoleTransitions {
       listener.notice(Notice.Kind.ACTION_FAILED, "");
       backTo(broken);
     } else {
-      again(broken, problem);
+      tryAgain(broken, problem);
     }
   }
 
@@ -380,7 +386,7 @@ final class RoleTransitions {
     presence.arrived(token());
   }
 
-  private void again(Transition broken, StreamProblem problem) {
+  private void tryAgain(Transition broken, StreamProblem problem) {
     if (problem.kind() == StreamProblem.Kind.PASSCODE) {
       leave(new LeaveReason.Expired());
       return;
@@ -390,7 +396,8 @@ final class RoleTransitions {
       return;
     }
     if (broken.purpose == Transition.Purpose.PROMOTION) {
-      // The player was lost on the way to the stage: first of all, be heard and hear again.
+      // The player was lost meanwhile: hearing again comes first.
+      listener.notice(Notice.Kind.ACTION_FAILED, "");
       begin(Transition.Purpose.RESTORATION, Role.VIEWER);
       return;
     }
@@ -420,168 +427,41 @@ final class RoleTransitions {
     }
   }
 
-  private void removedByHost() {
-    microphoneOn = false;
+  /** Goes to the audience because the host removed this person from the room. */
+  void removedByHost() {
     listener.notice(Notice.Kind.MOVED_TO_AUDIENCE, "");
+    if (transition != null && goingOnStage() && seats.audience() != null) {
+      backToAudience(transition);
+      return;
+    }
+    microphoneOn = false;
     listener.soundChanged();
     begin(Transition.Purpose.REMOVAL, Role.VIEWER);
   }
 
-  // News of rooms.
-
-  void on(Event.RoomNews news) {
-    if (transition != null && transition.stage != null && transition.stage.id == news.seat()) {
-      onPending(transition, transition.stage, news);
-    } else if (seats.stage() != null && seats.isStage(news.seat())) {
-      onStage(seats.stage(), news);
-    } else if (news instanceof Event.RoomNews.Connected late) {
-      context.close(late.room());
-    }
-  }
-
-  private void onPending(Transition transition, StageSeat seat, Event.RoomNews news) {
-    switch (news) {
-      case Event.RoomNews.Connected connected -> {
-        seat.connected(connected.room());
-        arriveOnStage(transition, seat);
-      }
-      case Event.RoomNews.Refused refused -> {
-        Throwable cause =
-            refused.failure() instanceof CompletionException wrapped && wrapped.getCause() != null
-                ? wrapped.getCause()
-                : refused.failure();
-        if (cause instanceof Room.ConnectException e) {
-          refusedBy(transition, e.reason());
-        } else {
-          log.warn("the room could not be connected", cause);
-          failed(StreamProblem.ofRoom(cause));
-        }
-      }
-      case Event.RoomNews.Disconnected disconnected -> refusedBy(transition, disconnected.reason());
-      default -> onNews(seat, news);
-    }
-  }
-
-  private void refusedBy(Transition transition, DisconnectReason reason) {
-    switch (reason) {
-      case DisconnectReason.RoomCompleted() when !transition.initial() ->
-          leave(new LeaveReason.EndedByHost());
-      case DisconnectReason.Replaced() when !transition.initial() ->
-          leave(new LeaveReason.Replaced());
-      case DisconnectReason.Removed() -> {
-        if (transition.purpose == Transition.Purpose.PROMOTION && seats.audience() != null) {
-          listener.notice(Notice.Kind.MOVED_TO_AUDIENCE, "");
-          backToAudience(transition);
-        } else {
-          removedByHost();
-        }
-      }
-      case DisconnectReason.Refused refused when !transition.initial() -> {
-        // Whether the stream has ended is for the backend to say, which is asked next.
-        failed(StreamProblem.roomRefused(refused.code(), refused.message()));
-      }
-      default -> failed(StreamProblem.ofRoom(reason));
-    }
-  }
-
-  private void onStage(StageSeat seat, Event.RoomNews news) {
-    switch (news) {
-      case Event.RoomNews.FirstAudio ignored -> seats.firstAudio(seat.id);
-      case Event.RoomNews.Disconnected disconnected -> disconnected(disconnected.reason());
-      default -> onNews(seat, news);
-    }
-  }
-
-  private void onNews(StageSeat seat, Event.RoomNews news) {
-    seat.take(news);
-    if (news instanceof Event.RoomNews.Participants) {
-      seats.participantsChanged(seat);
-    } else if (news instanceof Event.RoomNews.MicrophoneFailed) {
-      microphoneOn = false;
-      listener.notice(Notice.Kind.MICROPHONE_FAILED, "");
-    }
-  }
-
-  private void disconnected(DisconnectReason reason) {
-    seats.leaveStage();
-    switch (reason) {
-      case DisconnectReason.RoomCompleted() -> leave(new LeaveReason.EndedByHost());
-      case DisconnectReason.Replaced() -> leave(new LeaveReason.Replaced());
-      case DisconnectReason.Removed() -> {
-        if (headedForStage()) {
-          removedByHost();
-        }
-      }
-      case DisconnectReason.Left() -> log.debug("an echo of closing the room");
-      case DisconnectReason.TokenRefused ignored -> lostStage();
-      case DisconnectReason.ConnectionLost ignored -> lostStage();
-      case DisconnectReason.Refused ignored -> lostStage();
-    }
-  }
-
-  private void lostStage() {
+  /** Restores the room, unless this person is on the way to the audience anyway. */
+  void lostRoom() {
     if (transition == null) {
       restore();
     }
-    // Otherwise the way to the audience goes on; there is only no way back.
   }
 
-  // News of players.
-
-  void on(Event.PlayerNews news) {
-    AudienceSeat pending = transition == null ? null : transition.audience;
-    AudienceSeat seat = pending != null && pending.id == news.seat() ? pending : seats.audience();
-    if (seat == null || seat.id != news.seat()) {
-      return;
-    }
-    seat.take(news);
-    if (seat.state() == Player.State.ENDED) {
-      leave(new LeaveReason.EndedByHost());
-    } else if (seat != pending) {
-      if (seat.state() == Player.State.FAILED) {
-        lostPlayer(seat);
-      }
-    } else if (seat.state() == Player.State.FAILED) {
-      failed(seat.problem());
-    } else if (transition != null && plays(transition, seat)) {
-      arriveInAudience(transition, seat);
-    }
-  }
-
-  private void lostPlayer(AudienceSeat seat) {
-    log.info("the player failed: {}", seat.problem());
-    seats.leaveAudience();
+  /** Restores the player, unless this person is on the way to the stage anyway. */
+  void lostPlayer() {
     if (transition == null && role == Role.VIEWER) {
       presence.left();
       restore();
     }
   }
 
-  /** While the room is heard, the player has to be heard before it takes over. */
-  private boolean plays(Transition transition, AudienceSeat seat) {
-    return seat.state() == Player.State.PLAYING
-        || (seat.connected()
-            && (seats.stage() == null || transition.purpose != Transition.Purpose.LEAVING_STAGE));
-  }
-
-  void connectingTooLong(long seat) {
-    if (transition == null) {
-      return;
-    }
-    if (transition.audience != null && transition.audience.id == seat) {
-      if (transition.audience.connected()) {
-        arriveInAudience(transition, transition.audience);
-      } else {
-        failed(StreamProblem.of(ErrorCode.PLAYER_TIMEOUT));
-      }
-    } else if (transition.stage != null && transition.stage.id == seat) {
-      failed(StreamProblem.of(ErrorCode.ROOM_TIMEOUT));
-    }
+  void microphoneFailed() {
+    microphoneOn = false;
+    listener.notice(Notice.Kind.MICROPHONE_FAILED, "");
   }
 
   // The token.
 
-  /** The token runs out or was refused, or the backend is to be asked whether the stream lives. */
+  /** Renews the token soon; the backend's answer also tells whether the stream still exists. */
   void renewSoon() {
     if (transition == null) {
       access.renewSoon();
@@ -589,9 +469,9 @@ final class RoleTransitions {
   }
 
   /**
-   * The time for a renewal has come.
+   * Renews the token now.
    *
-   * @param invitationPending joining as a viewer withdraws an invitation on the server
+   * @param invitationPending whether an invitation waits, which joining as a viewer would withdraw
    */
   void renew(boolean invitationPending) {
     if (transition == null) {

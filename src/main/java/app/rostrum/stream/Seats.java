@@ -21,7 +21,7 @@ final class Seats {
   private @Nullable AudienceSeat audience;
 
   /** The room that has just been left, muted and still heard for a moment. */
-  private @Nullable StageSeat parting;
+  private @Nullable StageSeat formerRoom;
 
   Seats(SessionContext context) {
     this.context = context;
@@ -59,19 +59,19 @@ final class Seats {
     leaveAudience();
     audience = seat;
     if (stage != null) {
-      part();
-      parting = stage;
+      closeFormerRoom();
+      formerRoom = stage;
       stage = null;
-      parting.setMicrophone(false);
+      formerRoom.setMicrophone(false);
       context.after(FILLING, new Event.TimeUp.Parting());
     }
   }
 
   /** The room that was left is not needed any more. */
-  void part() {
-    if (parting != null) {
-      parting.end().ifPresent(context::close);
-      parting = null;
+  void closeFormerRoom() {
+    if (formerRoom != null) {
+      formerRoom.end().ifPresent(context::close);
+      formerRoom = null;
     }
   }
 
@@ -136,10 +136,10 @@ final class Seats {
   Stream<AutoCloseable> end() {
     Optional<AutoCloseable> room = stage == null ? Optional.empty() : stage.end();
     Optional<AutoCloseable> player = audience == null ? Optional.empty() : audience.end();
-    Optional<AutoCloseable> last = parting == null ? Optional.empty() : parting.end();
+    Optional<AutoCloseable> last = formerRoom == null ? Optional.empty() : formerRoom.end();
     stage = null;
     audience = null;
-    parting = null;
+    formerRoom = null;
     return Stream.of(room, player, last).flatMap(Optional::stream);
   }
 }

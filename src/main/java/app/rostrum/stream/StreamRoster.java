@@ -42,16 +42,16 @@ final class StreamRoster {
   }
 
   /** Takes a map's items, at the first opening or a later one; answers which are new. */
-  Set<String> replace(SyncLink.Part part, Map<String, SyncMap.Item> items) {
+  Set<String> replace(StreamObject object, Map<String, SyncMap.Item> items) {
     Set<String> fresh = new HashSet<>();
-    for (String gone : List.copyOf(keys(part))) {
+    for (String gone : List.copyOf(keys(object))) {
       if (!items.containsKey(gone)) {
-        remove(part, gone, Instant.EPOCH);
+        remove(object, gone, Instant.EPOCH);
       }
     }
     items.forEach(
         (key, item) -> {
-          if (put(part, key, item)) {
+          if (put(object, key, item)) {
             fresh.add(key);
           }
         });
@@ -59,11 +59,11 @@ final class StreamRoster {
   }
 
   /** Takes an item; true if it was not there before. */
-  boolean put(SyncLink.Part part, String key, SyncMap.Item item) {
+  boolean put(StreamObject object, String key, SyncMap.Item item) {
     if (hidden(key)) {
       return false;
     }
-    return switch (part) {
+    return switch (object) {
       case SPEAKERS -> {
         boolean host =
             item.data().get("host") instanceof com.google.gson.JsonPrimitive flag
@@ -86,8 +86,8 @@ final class StreamRoster {
     };
   }
 
-  void remove(SyncLink.Part part, String key, Instant now) {
-    switch (part) {
+  void remove(StreamObject object, String key, Instant now) {
+    switch (object) {
       case SPEAKERS -> {
         if (speakers.remove(key) != null) {
           formerSpeakers.values().removeIf(since -> since.plus(AWAY).isBefore(now));
@@ -101,8 +101,8 @@ final class StreamRoster {
     }
   }
 
-  private Collection<String> keys(SyncLink.Part part) {
-    return switch (part) {
+  private Collection<String> keys(StreamObject object) {
+    return switch (object) {
       case SPEAKERS -> speakers.keySet();
       case VIEWERS -> audience.snapshot();
       case HANDS -> hands.keySet();

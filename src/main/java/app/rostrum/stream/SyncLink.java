@@ -22,15 +22,6 @@ import org.slf4j.LoggerFactory;
  * cannot be opened or goes away is opened again until that works. On the loop only.
  */
 final class SyncLink {
-  /** What an object is for. */
-  enum Part {
-    SPEAKERS,
-    VIEWERS,
-    HANDS,
-    /** This person's own document, which carries invitations. */
-    DOCUMENT
-  }
-
   private static final Logger log = LoggerFactory.getLogger(SyncLink.class);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
@@ -50,7 +41,7 @@ final class SyncLink {
   }
 
   private final SessionContext context;
-  private final Map<Part, Slot> slots = new EnumMap<>(Part.class);
+  private final Map<StreamObject, Slot> slots = new EnumMap<>(StreamObject.class);
   private SdkClients.@Nullable SyncHandle handle;
   private SyncClient.State state = SyncClient.State.CONNECTING;
   private boolean everConnected;
@@ -82,13 +73,13 @@ final class SyncLink {
               });
     }
     token = credentials.token();
-    open(Part.SPEAKERS, credentials.speakersMap());
-    open(Part.VIEWERS, credentials.viewersMap());
-    open(Part.HANDS, credentials.raisedHandsMap());
-    credentials.userDocument().ifPresent(name -> open(Part.DOCUMENT, name));
+    open(StreamObject.SPEAKERS, credentials.speakersMap());
+    open(StreamObject.VIEWERS, credentials.viewersMap());
+    open(StreamObject.HANDS, credentials.raisedHandsMap());
+    credentials.userDocument().ifPresent(name -> open(StreamObject.DOCUMENT, name));
   }
 
-  private void open(Part part, String name) {
+  private void open(StreamObject part, String name) {
     Slot slot = slots.get(part);
     if (slot != null && slot.name.equals(name)) {
       return;
@@ -101,7 +92,7 @@ final class SyncLink {
     open(part, slot);
   }
 
-  private void open(Part part, Slot slot) {
+  private void open(StreamObject part, Slot slot) {
     SdkClients.SyncHandle sync = handle;
     if (sync == null) {
       return;
@@ -110,7 +101,7 @@ final class SyncLink {
     slot.opening = opening;
     slot.heard = false;
     slot.timer = null;
-    if (part == Part.DOCUMENT) {
+    if (part == StreamObject.DOCUMENT) {
       SessionContext.attempt(
               () -> sync.openDocument(slot.name, new DocumentListener(context, opening)))
           .whenComplete(
@@ -139,19 +130,19 @@ final class SyncLink {
   }
 
   /** Whether an event belongs to what is open or being opened now. */
-  boolean current(Part part, long opening) {
+  boolean current(StreamObject part, long opening) {
     Slot slot = slots.get(part);
     return slot != null && slot.opening == opening;
   }
 
   /** Whether an object is open: until then its events are part of what it is opened with. */
-  boolean isOpen(Part part) {
+  boolean isOpen(StreamObject part) {
     Slot slot = slots.get(part);
     return slot != null && slot.object != null;
   }
 
   /** Whether an object is heard for the first time in this opening: what was there before. */
-  boolean firstHeard(Part part) {
+  boolean firstHeard(StreamObject part) {
     Slot slot = slots.get(part);
     boolean first = slot != null && !slot.heard;
     if (slot != null) {
@@ -161,12 +152,12 @@ final class SyncLink {
   }
 
   /** Whether this object has been open before. */
-  boolean everOpen(Part part) {
+  boolean everOpen(StreamObject part) {
     Slot slot = slots.get(part);
     return slot != null && slot.everOpen;
   }
 
-  void opened(Part part, AutoCloseable object) {
+  void opened(StreamObject part, AutoCloseable object) {
     Slot slot = slots.get(part);
     if (slot != null) {
       slot.object = object;
@@ -176,7 +167,7 @@ final class SyncLink {
   }
 
   /** An object is gone or could not be opened: tries again a little later. */
-  void lost(Part part) {
+  void lost(StreamObject part) {
     Slot slot = slots.get(part);
     if (slot == null) {
       return;
@@ -189,7 +180,7 @@ final class SyncLink {
             .orElse(null);
   }
 
-  void reopen(Part part) {
+  void reopen(StreamObject part) {
     Slot slot = slots.get(part);
     if (slot != null && slot.object == null) {
       open(part, slot);
@@ -249,7 +240,7 @@ final class SyncLink {
     }
   }
 
-  private record MapListener(SessionContext context, Part part, long opening)
+  private record MapListener(SessionContext context, StreamObject part, long opening)
       implements SyncMap.Listener {
     @Override
     public void onItem(String key, SyncMap.Item item) {
@@ -276,7 +267,7 @@ final class SyncLink {
 
     @Override
     public void onRemoved() {
-      context.post(new Event.SyncNews.Lost(Part.DOCUMENT, opening, 404));
+      context.post(new Event.SyncNews.Lost(StreamObject.DOCUMENT, opening, 404));
     }
   }
 }

@@ -50,39 +50,39 @@ final class SyncListener {
       }
       case Event.SyncNews.TokenAboutToExpire() -> transitions.renewSoon();
       case Event.SyncNews.MapOpened opened -> {
-        if (sync.current(opened.part(), opened.opening())) {
+        if (sync.current(opened.object(), opened.opening())) {
           opened(opened);
         } else {
           context.close(opened.map());
         }
       }
       case Event.SyncNews.Item item -> {
-        if (sync.current(item.part(), item.opening())) {
-          boolean added = roster.put(item.part(), item.key(), item.item());
-          if (sync.isOpen(item.part())) {
-            seen(item.part(), item.key(), added);
+        if (sync.current(item.object(), item.opening())) {
+          boolean added = roster.put(item.object(), item.key(), item.item());
+          if (sync.isOpen(item.object())) {
+            seen(item.object(), item.key(), added);
           }
         }
       }
       case Event.SyncNews.ItemRemoved gone -> {
-        if (sync.current(gone.part(), gone.opening())) {
-          roster.remove(gone.part(), gone.key(), context.clock().instant());
-          if (sync.isOpen(gone.part()) && gone.key().equals(context.identity())) {
-            ownItemGone(gone.part());
+        if (sync.current(gone.object(), gone.opening())) {
+          roster.remove(gone.object(), gone.key(), context.clock().instant());
+          if (sync.isOpen(gone.object()) && gone.key().equals(context.identity())) {
+            ownItemGone(gone.object());
           }
         }
       }
       case Event.SyncNews.DocumentOpened opened -> {
-        if (sync.current(SyncLink.Part.DOCUMENT, opened.opening())) {
-          sync.opened(SyncLink.Part.DOCUMENT, opened.document());
+        if (sync.current(StreamObject.DOCUMENT, opened.opening())) {
+          sync.opened(StreamObject.DOCUMENT, opened.document());
           invitation.found(opened.document().data());
         } else {
           context.close(opened.document());
         }
       }
       case Event.SyncNews.DocumentData written -> {
-        if (sync.current(SyncLink.Part.DOCUMENT, written.opening())) {
-          if (sync.firstHeard(SyncLink.Part.DOCUMENT)) {
+        if (sync.current(StreamObject.DOCUMENT, written.opening())) {
+          if (sync.firstHeard(StreamObject.DOCUMENT)) {
             invitation.found(written.data());
           } else {
             invitation.changed(written.data());
@@ -90,8 +90,8 @@ final class SyncListener {
         }
       }
       case Event.SyncNews.Lost lost -> {
-        if (sync.current(lost.part(), lost.opening())) {
-          sync.lost(lost.part());
+        if (sync.current(lost.object(), lost.opening())) {
+          sync.lost(lost.object());
           if (lost.status() == 404) {
             // Not yet a reason to leave: whether the stream lives is for the backend to say.
             transitions.renewSoon();
@@ -108,46 +108,46 @@ final class SyncListener {
   }
 
   private void opened(Event.SyncNews.MapOpened opened) {
-    SyncLink.Part part = opened.part();
-    boolean first = !sync.everOpen(part);
-    sync.opened(part, opened.map());
-    var fresh = roster.replace(part, Map.copyOf(opened.map().items()));
+    StreamObject object = opened.object();
+    boolean first = !sync.everOpen(object);
+    sync.opened(object, opened.map());
+    var fresh = roster.replace(object, Map.copyOf(opened.map().items()));
     if (!first) {
-      fresh.forEach(key -> tell(part, key));
+      fresh.forEach(key -> tell(object, key));
     }
-    if (part == SyncLink.Part.HANDS) {
+    if (object == StreamObject.HANDS) {
       hand.seenAll(roster.handRaised(context.identity()), transitions.headedForStage());
-    } else if (part == SyncLink.Part.VIEWERS && !roster.inAudience(context.identity())) {
+    } else if (object == StreamObject.VIEWERS && !roster.inAudience(context.identity())) {
       transitions.presence().doubtful();
     }
   }
 
-  private void seen(SyncLink.Part part, String key, boolean added) {
-    if (part == SyncLink.Part.HANDS && key.equals(context.identity())) {
+  private void seen(StreamObject object, String key, boolean added) {
+    if (object == StreamObject.HANDS && key.equals(context.identity())) {
       hand.seenUp(transitions.headedForStage());
     }
     if (added) {
-      tell(part, key);
+      tell(object, key);
     }
   }
 
-  private void tell(SyncLink.Part part, String key) {
+  private void tell(StreamObject object, String key) {
     if (key.equals(context.identity())) {
       return;
     }
-    if (part == SyncLink.Part.HANDS && transitions.role() == Role.HOST) {
+    if (object == StreamObject.HANDS && transitions.role() == Role.HOST) {
       notices.add(Notice.Kind.HAND_RAISED, key);
-    } else if (part == SyncLink.Part.SPEAKERS
+    } else if (object == StreamObject.SPEAKERS
         && !roster.wasSpeaker(key, context.clock().instant())) {
       notices.add(Notice.Kind.NOW_SPEAKING, key);
     }
   }
 
-  private void ownItemGone(SyncLink.Part part) {
-    if (part == SyncLink.Part.HANDS) {
+  private void ownItemGone(StreamObject object) {
+    if (object == StreamObject.HANDS) {
       boolean byDrop = context.loop().nanoTime() - backSince < AFTER_DROP.toNanos();
       hand.seenDown(byDrop && transitions.inAudience());
-    } else if (part == SyncLink.Part.VIEWERS && transitions.inAudience()) {
+    } else if (object == StreamObject.VIEWERS && transitions.inAudience()) {
       transitions.presence().doubtful();
     }
   }

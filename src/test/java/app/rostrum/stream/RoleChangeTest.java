@@ -199,6 +199,7 @@ class RoleChangeTest {
     assertThat(scene.phase()).isEqualTo(IN_AUDIENCE);
     assertThat(scene.clients.players).hasSize(2);
     assertThat(scene.state().reconnecting()).isFalse();
+    assertThat(scene.notices()).containsExactly(Notice.Kind.ACTION_FAILED);
   }
 
   @Test

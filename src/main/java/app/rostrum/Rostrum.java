@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -31,14 +32,14 @@ import picocli.CommandLine.Command;
     },
     footer = {
       "",
-      "  test    Run the tests, the same that CI runs (./rostrum test --help tells the parts).",
+      "  test   Runs the tests that CI runs; ./rostrum test unit runs a part of them.",
       "",
-      "Each command explains itself: rostrum COMMAND --help"
+      "For the options of a command: rostrum COMMAND --help"
     })
 public final class Rostrum implements Callable<Integer> {
   private static final Map<String, Supplier<Callable<Integer>>> COMMANDS = commands();
 
-  /** Held, because a logger that nobody holds forgets its level. */
+  /** Kept in a field, because a logger without a reference to it forgets its level. */
   private static final Logger JITSI = Logger.getLogger("org.jitsi");
 
   private Rostrum() {}
@@ -64,17 +65,18 @@ public final class Rostrum implements Callable<Integer> {
    * created; all of them if it names none, for the overview and for suggestions.
    */
   static CommandLine commandLine(String... arguments) {
-    List<String> named = arguments.length == 0 ? List.of() : List.of(arguments[0]);
+    List<String> named = Stream.of(arguments).limit(1).filter(COMMANDS::containsKey).toList();
+    String version = "Rostrum " + Version.current();
     var line = new CommandLine(new Rostrum());
     COMMANDS.forEach(
         (name, command) -> {
-          if (named.contains(name) || named.stream().noneMatch(COMMANDS::containsKey)) {
+          if (named.isEmpty() || named.contains(name)) {
             var subcommand = new CommandLine(command.get());
-            subcommand.getCommandSpec().mixinStandardHelpOptions(true);
+            subcommand.getCommandSpec().mixinStandardHelpOptions(true).version(version);
             line.addSubcommand(name, subcommand);
           }
         });
-    line.getCommandSpec().version("Rostrum " + Version.current());
+    line.getCommandSpec().version(version);
     line.setUsageHelpAutoWidth(true);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler(

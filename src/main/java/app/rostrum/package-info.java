@@ -1,4 +1,4 @@
-/** The launcher and the commands; the one place where Rostrum's parts are put together. */
+/** The entry point, which knows the commands. */
 @NullMarked
 package app.rostrum;
 

@@ -59,6 +59,6 @@ class CommandsTest {
     assertThat(run("bot", "--name", "A", "--stream", "S", "--tone", "440", "--file", "x.wav"))
         .isEqualTo(2);
     assertThat(run("nonsense")).isEqualTo(2);
-    assertThat(err.toString()).contains("--port is 0 to 65535", "14 digits");
+    assertThat(err.toString()).contains("--port must be 0 to 65535", "14 digits");
   }
 }

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the desktop app is given: this machine's sound, its own embedded cloud, its preferences. */
+/** The services of the desktop app: this machine's sound, an embedded cloud and preferences. */
 public final class AppServices implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AppServices.class);
 
@@ -41,10 +41,10 @@ public final class AppServices implements AutoCloseable {
   private @Nullable EmbeddedHost host;
 
   /**
-   * @param hostAddress where "host on this computer" listens
-   * @param data where its embedded cloud keeps its state
-   * @param config where preferences are kept
-   * @param processing what is done to the microphone
+   * @param hostAddress the address on which "host on this computer" listens
+   * @param data the folder of its embedded cloud
+   * @param config the folder of the preferences
+   * @param processing the processing of the microphone's sound
    */
   public AppServices(String hostAddress, Path data, Path config, Processing processing) {
     this(hostAddress, data, config, () -> MediaEngines.forPerson(processing));
@@ -60,6 +60,11 @@ public final class AppServices implements AutoCloseable {
     this.openSound = openSound;
   }
 
+  /**
+   * Returns the services for a window.
+   *
+   * @param exit ends the program after the window is gone
+   */
   public DesktopServices forDesktop(Runnable exit) {
     return new DesktopServices(
         new PasscodeSignIn(http, Backends.locator()),
@@ -73,7 +78,7 @@ public final class AppServices implements AutoCloseable {
         exit);
   }
 
-  /** Loads native code the first time. */
+  /** Returns this machine's sound; the first call loads native code. */
   private synchronized MediaEngines.Sound sound() {
     MediaEngines.Sound ready = sound;
     if (ready == null) {
@@ -106,7 +111,7 @@ public final class AppServices implements AutoCloseable {
     return running;
   }
 
-  /** On the usual port, so that a restarted app is found again; on another if that is taken. */
+  /** Starts on the usual port, so that a restarted app is found again, or else on any free one. */
   private EmbeddedHost start(int port) throws IOException {
     try {
       return EmbeddedHost.start(

@@ -7,10 +7,12 @@ import app.rostrum.media.MediaException;
 import app.rostrum.media.PeerConnection;
 import java.util.List;
 
-/** An engine on a machine without a microphone: connects and receives, but has nothing to send. */
+/** A media engine for machines without sound: it connects and receives, but sends nothing. */
 record ListenOnlyEngine(MediaEngine engine) implements MediaEngine {
   /**
-   * @throws MediaException always: whoever speaks has to be told that nobody hears them
+   * Refuses, so that people who try to speak learn that nobody would hear them.
+   *
+   * @throws MediaException always
    */
   @Override
   public LocalAudioTrack createAudioTrack(String id) {

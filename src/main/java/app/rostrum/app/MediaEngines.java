@@ -16,17 +16,17 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Chooses how this machine can take part in sound. */
+/** Chooses the media engine for a person at this machine. */
 public final class MediaEngines {
   private static final Logger log = LoggerFactory.getLogger(MediaEngines.class);
 
   private MediaEngines() {}
 
   /**
-   * What was found.
+   * The sound of this machine.
    *
    * @param engine always usable: connections, levels and signaling work even without sound
-   * @param problem why there is no sound, for a person to read; empty if there is
+   * @param problem the reason for having no sound, for a person to read; empty if there is sound
    */
   public record Sound(MediaEngine engine, AudioDevices devices, Optional<String> problem)
       implements AutoCloseable {
@@ -39,8 +39,8 @@ public final class MediaEngines {
   }
 
   /**
-   * Microphone and loudspeaker of this machine, or what is left of that. Loads native code: takes
-   * up to a second the first time, so call it from no thread that draws.
+   * Opens microphone and loudspeaker, or an engine without sound. Loads native code, which takes up
+   * to a second the first time, so it must not be called on the UI thread.
    */
   public static Sound forPerson(Processing processing) {
     return System.getProperty("os.name", "").startsWith("Linux")
@@ -49,7 +49,9 @@ public final class MediaEngines {
   }
 
   /**
-   * @param environment for the sound system's tools, on top of this process's own
+   * Opens the sound of a Linux machine.
+   *
+   * @param environment added to this process's own, for the tools of the sound system
    */
   static Sound onLinux(Processing processing, Map<String, String> environment) {
     WebRtcEngine engine;
@@ -58,7 +60,7 @@ public final class MediaEngines {
     } catch (MediaException e) {
       return withoutSound(e);
     }
-    // Without pactl there is sound, but no choice: the devices say so.
+    // Without pactl there is sound but no choice of devices, which the devices report.
     return new Sound(engine, PulseDevices.open(environment), Optional.empty());
   }
 
@@ -76,9 +78,9 @@ public final class MediaEngines {
     String said = String.valueOf(reason.getMessage());
     String problem =
         said.contains("AudioDeviceModule")
-            ? "There is no sound: no sound system answers. You can follow the stream, but not hear"
-                + " or be heard."
-            : "There is no sound: the media library does not load here (" + said + ").";
+            ? "There is no sound: no sound system answers. You can follow the stream, but you"
+                + " cannot hear or be heard."
+            : "There is no sound: the media library cannot be loaded (" + said + ").";
     return new Sound(
         new ListenOnlyEngine(PlainEngine.create(new Silence(), PcmSink.DISCARD)),
         new NoDevices(problem),

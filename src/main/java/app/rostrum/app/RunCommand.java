@@ -11,29 +11,29 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code rostrum run}: the desktop app. */
+/** The command {@code rostrum run}: opens the desktop app. */
 @Command(
     name = "run",
-    description = {"Opens the desktop app; the same as no command at all.", ""})
+    description = {"Opens the desktop app, as does no command at all.", ""})
 public final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--host",
       paramLabel = "ADDRESS",
       description =
-          "Where \"Host on this computer\" listens. Default: 0.0.0.0, so that people on this"
-              + " network can join; 127.0.0.1 keeps it to this machine.")
+          "The address on which \"Host on this computer\" listens. Default: 0.0.0.0, so that people"
+              + " on this network can join; 127.0.0.1 limits it to this machine.")
   String host = "0.0.0.0";
 
   @Option(
       names = "--data",
       paramLabel = "FOLDER",
-      description = "Where it keeps its state. Default: a folder of this user.")
+      description = "The folder for the app's state. Default: a folder of this user.")
   @Nullable Path data;
 
   @Override
   public Integer call() throws Exception {
     if (Displays.absent()) {
-      System.out.println("There is no display, so the demo runs without one instead.");
+      System.out.println("There is no display, so the demo runs instead, which needs none.");
       return new DemoCommand().call();
     }
     try (var services =

@@ -1,5 +1,5 @@
 /**
- * The desktop app as a command: it gives the windows this machine's sound, an embedded cloud and
+ * The command that opens the desktop app, with this machine's sound, an embedded cloud and
  * preferences.
  */
 @NullMarked

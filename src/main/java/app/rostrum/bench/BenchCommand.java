@@ -6,31 +6,36 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code rostrum bench}: speed and size, measured in one run on loopback. */
+/** The command {@code rostrum bench}: measures speed and size. */
 @Command(
     name = "bench",
     description = {
-      "Measures speed and size on this machine, all parts in one run on loopback, and prints the"
+      "Measures speed and size of all parts on this machine, over loopback, and prints the"
           + " figures.",
-      "Sound is synthetic: what devices add comes on top. Takes about five minutes.",
+      "The sound is synthetic: real devices add their own delay. Takes about five minutes.",
       ""
     })
 public final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--listeners",
-      description = "How many listeners the load on one mix has (1 to 5000). Default: 1000.")
+      paramLabel = "NUMBER",
+      description = "The number of listeners of one mix (1 to 5000). Default: 1000.")
   int listeners = 1000;
 
-  @Option(names = "--seconds", description = "How long the load lasts (1 to 120). Default: 10.")
+  @Option(
+      names = "--seconds",
+      paramLabel = "NUMBER",
+      description = "The duration of the load on one mix in seconds (1 to 120). Default: 10.")
   int seconds = 10;
 
   @Option(
       names = "--only",
       split = ",",
-      description = "Only these parts: ${COMPLETION-CANDIDATES}. Default: all of them.")
+      paramLabel = "PART",
+      description = "Measures these parts only: ${COMPLETION-CANDIDATES}. Default: all.")
   Set<Part> only = EnumSet.allOf(Part.class);
 
-  /** What can be measured alone. */
+  /** A part that can be measured alone. */
   enum Part {
     EVENT,
     ROOM,
@@ -44,13 +49,14 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--app",
       hidden = true,
-      description = "Is the app whose start and memory are measured.")
+      description = "Runs the app whose start and memory are measured.")
   boolean app;
 
   private final String mainClass;
 
   /**
-   * @param mainClass the name of the program's main class: parts of it are measured from outside
+   * @param mainClass the program's main class, to start it as a process that is measured from
+   *     outside
    */
   public BenchCommand(String mainClass) {
     this.mainClass = mainClass;

@@ -22,7 +22,7 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A busy chat: many messages to many members, none lost, none late. */
+/** Measures a busy chat: the delay and loss of many messages to many members. */
 final class ChatLoad {
   private static final String STREAM = "chat";
   private static final int PER_SECOND = 100;
@@ -32,15 +32,15 @@ final class ChatLoad {
 
   private ChatLoad() {}
 
-  /** Somebody who has opened the chat and follows its messages. */
+  /** A client that has opened the chat and follows its messages. */
   record Member(LeanTwilsock socket, String messagesUrl) {}
 
-  /** Counts what one member hears. */
-  private static final class Ear implements Consumer<String> {
+  /** Counts the messages that one member receives. */
+  private static final class Counter implements Consumer<String> {
     final AtomicInteger messages = new AtomicInteger();
     private final List<Double> delays;
 
-    Ear(List<Double> delays) {
+    Counter(List<Double> delays) {
       this.delays = delays;
     }
 
@@ -69,14 +69,14 @@ final class ChatLoad {
       Backend backend = Backends.open(HttpClients.create(), host.url(), host.passcode());
       StreamCredentials owner = backend.createStream("Host", STREAM, true);
       var delays = new ArrayList<Double>();
-      var ears = new ArrayList<Ear>();
+      var counters = new ArrayList<Counter>();
       var members = new ArrayList<Member>();
       while (members.size() < people) {
         var opening = new ArrayList<CompletableFuture<Member>>();
         for (int i = members.size(); i < people && opening.size() < AT_ONCE; i++) {
-          var ear = new Ear(delays);
-          ears.add(ear);
-          opening.add(follow(http, backend.joinAsViewer("Person " + i, STREAM, null), ear));
+          var counter = new Counter(delays);
+          counters.add(counter);
+          opening.add(follow(http, backend.joinAsViewer("Person " + i, STREAM, null), counter));
         }
         opening.forEach(each -> members.add(each.join()));
       }
@@ -102,14 +102,14 @@ final class ChatLoad {
       }
       double took = (System.nanoTime() - begun) / 1e9;
       long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-      while (missing(ears, wanted) > 0 && System.nanoTime() - end < 0) {
+      while (missing(counters, wanted) > 0 && System.nanoTime() - end < 0) {
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
       }
-      String title = "%.0f chat messages/s to %d members: sending until heard";
+      String title = "%.0f chat messages/s to %d members: sending until received";
       figures.times(title.formatted(wanted / took, people), delays, "");
       figures.row(
-          "  messages not heard by a member, or refused",
-          String.valueOf(missing(ears, wanted) + refused.get()),
+          "  messages not received by a member, or refused",
+          String.valueOf(missing(counters, wanted) + refused.get()),
           "",
           wanted * people,
           "0");
@@ -119,14 +119,15 @@ final class ChatLoad {
     }
   }
 
-  private static long missing(List<Ear> ears, int wanted) {
-    return ears.stream().mapToLong(ear -> Math.abs(wanted - ear.messages.get())).sum();
+  private static long missing(List<Counter> counters, int wanted) {
+    return counters.stream().mapToLong(counter -> Math.abs(wanted - counter.messages.get())).sum();
   }
 
-  /** Opens the chat of a stream as the official SDK does, without the parts that are not needed. */
+  /** Opens a stream's chat as the official SDK does, without the parts that are not needed. */
   static CompletableFuture<Member> follow(
-      HttpClient http, StreamCredentials person, Consumer<String> heard) {
-    return LeanTwilsock.open(http, person.twilsock(), person.token(), LeanTwilsock.CHAT, heard)
+      HttpClient http, StreamCredentials person, Consumer<String> onNotification) {
+    return LeanTwilsock.open(
+            http, person.twilsock(), person.token(), LeanTwilsock.CHAT, onNotification)
         .thenCompose(socket -> follow(socket, person.roomSid()));
   }
 

@@ -7,14 +7,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** This same program as another process, to be measured from outside. */
+/** Starts this program as another process, to measure it from outside. */
 final class ChildProcess {
   private ChildProcess() {}
 
   /**
-   * Starts it with the same flags.
+   * Starts the program with the flags of this process.
    *
-   * @param mainClass the name of the class that has the entry point
+   * @param mainClass the name of the class with the entry point
    * @param memory {@code -Xmx…}
    */
   static Process start(String mainClass, String memory, String... arguments) throws IOException {
@@ -33,7 +33,7 @@ final class ChildProcess {
     return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
   }
 
-  /** Resident memory; not a number where the system does not tell. */
+  /** Returns the resident memory; NaN if the system does not tell. */
   static double residentMebibytes(Process process) throws IOException {
     Path status = Path.of("/proc", String.valueOf(process.pid()), "status");
     if (!Files.isReadable(status)) {

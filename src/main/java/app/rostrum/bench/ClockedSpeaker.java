@@ -27,8 +27,8 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A speaker who sends frames encoded beforehand and only clocks what arrives. The RTP timestamp
- * tells whose frame it is and which: each speaker has a range of its own.
+ * A speaker that sends frames encoded beforehand and only takes the time of arriving packets. The
+ * RTP timestamp tells the speaker and the frame: each speaker has a range of its own.
  */
 final class ClockedSpeaker implements MediaEngine {
   private static final int[] NO_SOURCES = {};
@@ -37,7 +37,7 @@ final class ClockedSpeaker implements MediaEngine {
   private static final long RANGE = 1L << 27;
   private static final int SAMPLES = 960;
 
-  /** When each speaker's latest frames were sent, in nanoseconds. */
+  /** The times at which each speaker sent its latest frames, in nanoseconds. */
   private static final Map<Integer, AtomicLongArray> SENT = new ConcurrentHashMap<>();
 
   private final int number;
@@ -74,7 +74,7 @@ final class ClockedSpeaker implements MediaEngine {
     }
   }
 
-  /** How many others have been heard. */
+  /** Returns the number of other speakers heard so far. */
   int voices() {
     return voices.size();
   }
@@ -85,7 +85,7 @@ final class ClockedSpeaker implements MediaEngine {
     }
   }
 
-  void forget() {
+  void clear() {
     synchronized (delays) {
       delays.clear();
     }
@@ -159,7 +159,7 @@ final class ClockedSpeaker implements MediaEngine {
 
     @Override
     public DataChannel createDataChannel(String label, DataChannel.Options options) {
-      throw new MediaException("not for this bench");
+      throw new MediaException("not part of this benchmark");
     }
 
     @Override

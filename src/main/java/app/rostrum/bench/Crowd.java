@@ -15,9 +15,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 
 /**
- * Many listeners that cost as little as strangers on a network would: each has a socket of its own
- * and makes a real connection through it, but media is only counted there, not decrypted, and no
- * thread is woken by a packet. One thread looks at all the sockets a few times per frame.
+ * Many listeners that cost this machine as little as listeners elsewhere would. Each has a real
+ * connection through a socket of its own, but media packets are only counted there, not decrypted,
+ * and wake no thread: one loop reads all the sockets a few times per frame.
  */
 final class Crowd implements AutoCloseable {
   private static final long LOOK_NANOS = 4_000_000;
@@ -27,7 +27,7 @@ final class Crowd implements AutoCloseable {
   private final ByteBuffer packet = ByteBuffer.allocateDirect(2048);
   private final Loop pump;
 
-  /** One listener. */
+  /** A listener. */
   final class Member implements RtcPeer.Listener {
     private final DatagramChannel channel;
     private final RtcPeer peer;
@@ -42,7 +42,7 @@ final class Crowd implements AutoCloseable {
       channel.bind(new InetSocketAddress("127.0.0.1", 0));
     }
 
-    /** Offers, and takes the answer for its own. */
+    /** Connects by an offer, and directs the answer's media to the socket of this listener. */
     void connect(UnaryOperator<String> whep) throws IOException, SdpRefusedException {
       peer.addAudio(Direction.RECVONLY, "");
       int port = ((InetSocketAddress) channel.getLocalAddress()).getPort();
@@ -88,7 +88,7 @@ final class Crowd implements AutoCloseable {
   }
 
   /**
-   * @param server where the media of the streams under test comes from
+   * @param server the address that sends the media under test
    */
   Crowd(InetSocketAddress server) throws IOException {
     this.server = server;
@@ -111,7 +111,7 @@ final class Crowd implements AutoCloseable {
       try {
         member.relay(packet);
       } catch (IOException e) {
-        // A socket that was closed while we looked at it.
+        // The socket was closed meanwhile.
         members.remove(member);
       }
     }

@@ -32,7 +32,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import okhttp3.OkHttpClient;
 
-/** Times of a whole event: one host, one speaker, listeners, all through the real protocols. */
+/** Measures the times of a whole event with a host, a speaker and listeners. */
 final class EventTimes implements AutoCloseable {
   private static final int ROUNDS = 7;
 
@@ -59,7 +59,7 @@ final class EventTimes implements AutoCloseable {
     backend = Backends.open(http, host.url(), host.passcode());
   }
 
-  /** A session with a voice and ears of its own. */
+  /** A participant with a voice and a sound clock of its own. */
   private final class Person implements AutoCloseable {
     final SoundClock ear = new SoundClock();
     final PlainEngine engine;
@@ -93,7 +93,8 @@ final class EventTimes implements AutoCloseable {
       long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
       while (!condition.test(state)) {
         if (System.nanoTime() - end > 0) {
-          throw new IllegalStateException("the bench waited in vain; state: " + state.phase());
+          throw new IllegalStateException(
+              "the expected state was not reached; state: " + state.phase());
         }
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
       }
@@ -165,7 +166,7 @@ final class EventTimes implements AutoCloseable {
     var gaps = new ArrayList<Double>();
     for (int round = 0; round < ROUNDS; round++) {
       String name = "Riser " + round;
-      // The host hears nobody else, so its first sound is the promoted person's first word.
+      // The host hears nobody else, so the first sound it hears is the promoted person's.
       try (Person riser = joiner("sound", name, Role.VIEWER, new Tone(700))) {
         riser.awaitInPlace();
         riser.session.raiseHand(true);
@@ -196,7 +197,7 @@ final class EventTimes implements AutoCloseable {
     opened.close();
   }
 
-  /** A sink that knows when it heard what. */
+  /** A sink that notes the times at which sounds begin and end. */
   static final class SoundClock implements PcmSink {
     private static final int AUDIBLE = 300;
     private final List<Long> onsets = new ArrayList<>();
@@ -234,7 +235,7 @@ final class EventTimes implements AutoCloseable {
       return -1;
     }
 
-    /** When sound is heard next, counted from a moment. */
+    /** Waits for sound after a moment and returns its time. */
     synchronized long awaitSound(long from) {
       long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
       while (soundSince - from <= 0) {
@@ -262,13 +263,13 @@ final class EventTimes implements AutoCloseable {
       lastSound = System.nanoTime();
     }
 
-    /** The longest silence in a constant sound, in milliseconds. */
+    /** Returns the longest silence in a constant sound, in milliseconds. */
     synchronized double longestGap() {
       return Math.max(0, longestGap);
     }
   }
 
-  /** A short burst twice a second, and when each left the mouth. */
+  /** A voice with a short burst twice a second, which notes the time of each. */
   static final class Clicks implements PcmSource {
     private static final int PERIOD_FRAMES = 25;
     private static final double FRAME_MS = 20;
@@ -299,7 +300,7 @@ final class EventTimes implements AutoCloseable {
       return tone.read(pcm);
     }
 
-    /** Delays in milliseconds; the 20 ms in which a microphone collects a frame are added. */
+    /** Returns delays in milliseconds, with the 20 ms in which a microphone collects a frame. */
     synchronized List<Double> delays(SoundClock ear) {
       var delays = new ArrayList<Double>();
       List<Long> onsets = ear.onsets();

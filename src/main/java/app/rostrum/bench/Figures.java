@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Prints figures in rows: what, median, 95th percentile, aim. */
+/** Prints figures as rows of a table: name, median, 95th percentile, count and aim. */
 final class Figures {
   private final PrintStream out;
 
@@ -15,6 +15,8 @@ final class Figures {
   }
 
   /**
+   * Prints median and 95th percentile.
+   *
    * @param values in milliseconds
    */
   void times(String what, List<Double> values, String aim) {

@@ -24,12 +24,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import okhttp3.OkHttpClient;
 
-/** A full stage: what forwarding costs, and how long a packet takes through the room. */
+/** Measures a full stage: the cost of forwarding and a packet's time through the room. */
 final class FullStage {
   private static final String STREAM = "stage";
   private static final long FRAME_NANOS = 20_000_000;
 
-  /** Longer than any packet is on its way. */
+  /** A time within which all packets on their way arrive. */
   private static final Duration IN_FLIGHT = Duration.ofMillis(300);
 
   private FullStage() {}
@@ -53,9 +53,9 @@ final class FullStage {
       }
       byte[] voice = voice();
       long frame = speak(people, voice, 0, 2);
-      awaitEverybody(people, speakers);
+      checkAllHear(people, speakers);
       Pause.of(IN_FLIGHT);
-      people.forEach(ClockedSpeaker::forget);
+      people.forEach(ClockedSpeaker::clear);
       long thread = receiver(host.url().getPort());
       var threads = ManagementFactory.getThreadMXBean();
       long cpuBefore = threads.getThreadCpuTime(thread);
@@ -78,7 +78,7 @@ final class FullStage {
           (int) sent,
           "");
       figures.row(
-          "  from one's sending to another's receiving (median, p99)",
+          "  from sending to receiving (median, p99)",
           "%.2f ms".formatted(Figures.percentile(delays, 50)),
           "%.2f ms".formatted(Figures.percentile(delays, 99)),
           delays.size(),
@@ -103,12 +103,12 @@ final class FullStage {
                 credentials.roomSid(),
                 person,
                 Optional.of(track)),
-            new Deaf())
+            new IgnoringListener())
         .orTimeout(20, TimeUnit.SECONDS)
         .join();
   }
 
-  /** A frame of sound, so that what listens in the server has real work. */
+  /** Encodes a frame of sound, so that the server's mixer has real work. */
   private static byte[] voice() {
     short[] sound = new short[960];
     for (int i = 0; i < sound.length; i++) {
@@ -119,7 +119,7 @@ final class FullStage {
   }
 
   /**
-   * Sends everybody's frames, each at a moment of its own within the 20 ms.
+   * Sends all speakers' frames, each at a moment of its own within the 20 ms.
    *
    * @return the number of the next frame
    */
@@ -136,12 +136,12 @@ final class FullStage {
     return first + frames;
   }
 
-  private static void awaitEverybody(List<ClockedSpeaker> people, int speakers)
+  private static void checkAllHear(List<ClockedSpeaker> people, int speakers)
       throws TimeoutException {
     for (ClockedSpeaker person : people) {
       if (person.voices() < speakers - 1) {
         throw new TimeoutException(
-            "somebody hears %d of %d others".formatted(person.voices(), speakers - 1));
+            "a speaker hears %d of %d others".formatted(person.voices(), speakers - 1));
       }
     }
   }
@@ -154,8 +154,8 @@ final class FullStage {
         .threadId();
   }
 
-  /** Takes no notice of the room. */
-  private static final class Deaf implements Room.Listener {
+  /** Ignores everything that happens in the room. */
+  private static final class IgnoringListener implements Room.Listener {
     @Override
     public void onParticipants(List<RemoteParticipant> participants) {}
 

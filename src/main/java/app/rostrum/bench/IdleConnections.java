@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
 
-/** Thousands of Sync and chat connections on which nothing happens: what they cost the server. */
+/** Measures the server's cost of thousands of idle Sync and chat connections. */
 final class IdleConnections {
   private static final String STREAM = "idle";
   private static final int PEOPLE = 50;
@@ -40,7 +40,7 @@ final class IdleConnections {
             "--data",
             Files.createTempDirectory("rostrum-idle").toString());
     var sockets = new ArrayList<LeanTwilsock>();
-    // Closing it would wait for the sockets to end by themselves.
+    // Shut down below: closing it would wait for the sockets to end by themselves.
     HttpClient http = HttpClient.newHttpClient();
     try (var lines = server.inputReader(StandardCharsets.UTF_8)) {
       JsonObject ready = ready(lines);

@@ -26,9 +26,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * The plainest client of Twilsock: no thread and no memory of what it heard, so that thousands fit
- * into one process. It acknowledges as the official SDKs do. Notifications are not parsed, because
- * a thousand of them at once would take longer to read here than to send there.
+ * A minimal Twilsock client without threads or state, so that thousands fit into one process. It
+ * acknowledges as the official SDKs do. Notifications are not parsed, because reading a thousand of
+ * them here would take longer than sending them there.
  */
 final class LeanTwilsock implements WebSocket.Listener, AutoCloseable {
   static final String SYNC = "data_sync";
@@ -38,7 +38,7 @@ final class LeanTwilsock implements WebSocket.Listener, AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final String product;
-  private final Consumer<String> heard;
+  private final Consumer<String> onNotification;
   private final Map<String, CompletableFuture<TwilsockMessage.Reply>> calls =
       new ConcurrentHashMap<>();
   private final ByteArrayOutputStream message = new ByteArrayOutputStream();
@@ -46,19 +46,19 @@ final class LeanTwilsock implements WebSocket.Listener, AutoCloseable {
   private CompletableFuture<?> sent = CompletableFuture.completedFuture(null);
   private final CompletableFuture<WebSocket> socket = new CompletableFuture<>();
 
-  private LeanTwilsock(String product, Consumer<String> heard) {
+  private LeanTwilsock(String product, Consumer<String> onNotification) {
     this.product = product;
-    this.heard = heard;
+    this.onNotification = onNotification;
   }
 
   /**
-   * Opens one and authenticates it.
+   * Opens a connection and authenticates it.
    *
-   * @param heard gets the whole frame of each notification
+   * @param onNotification receives the whole frame of each notification
    */
   static CompletableFuture<LeanTwilsock> open(
-      HttpClient http, URI uri, String token, String product, Consumer<String> heard) {
-    var client = new LeanTwilsock(product, heard);
+      HttpClient http, URI uri, String token, String product, Consumer<String> onNotification) {
+    var client = new LeanTwilsock(product, onNotification);
     return http.newWebSocketBuilder()
         .connectTimeout(PATIENCE)
         .buildAsync(uri, client)
@@ -103,7 +103,7 @@ final class LeanTwilsock implements WebSocket.Listener, AutoCloseable {
   }
 
   /**
-   * Sends a request; completes with the answer's body.
+   * Sends a request and completes with the answer's body.
    *
    * @param url absolute, or a path; percent-encoded, without a query
    */
@@ -137,7 +137,7 @@ final class LeanTwilsock implements WebSocket.Listener, AutoCloseable {
     return call("GET", url, new JsonObject());
   }
 
-  /** Follows objects from what a descriptor says is their newest event. */
+  /** Subscribes to objects, from the newest event that their descriptors name. */
   CompletableFuture<JsonObject> subscribe(SubscriptionRequest.Target... targets) {
     var request = new SubscriptionRequest(4, true, System.nanoTime(), 0, List.of(targets));
     return call("POST", "/v4/Subscriptions", request.toJson());
@@ -150,7 +150,7 @@ final class LeanTwilsock implements WebSocket.Listener, AutoCloseable {
     return answer.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS);
   }
 
-  /** One after another, as this kind of socket demands. */
+  /** Sends a message after the one before: this kind of socket takes one at a time. */
   private void send(TwilsockMessage what) {
     ByteBuffer bytes = ByteBuffer.wrap(what.encode());
     synchronized (sending) {
@@ -179,7 +179,7 @@ final class LeanTwilsock implements WebSocket.Listener, AutoCloseable {
   private void read(byte[] frame) {
     String text = new String(frame, StandardCharsets.UTF_8);
     if (text.contains(NOTIFICATION)) {
-      heard.accept(text);
+      onNotification.accept(text);
       int id = text.indexOf(ID) + ID.length();
       send(TwilsockMessage.Reply.acknowledge(text.substring(id, text.indexOf('"', id))));
       return;

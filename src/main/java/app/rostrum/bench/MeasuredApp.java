@@ -16,8 +16,8 @@ import java.util.ArrayList;
 import java.util.concurrent.Callable;
 
 /**
- * The app as a process of its own: how long until its first screen can be used, how much memory it
- * takes while hosting an idle event. Drawn in memory, so it needs no display.
+ * Measures the app as a process of its own: the time until its first screen can be used, and its
+ * memory while it hosts an idle event. It draws in memory, so it needs no display.
  */
 final class MeasuredApp implements Callable<Integer> {
   private static final int STARTS = 5;
@@ -25,7 +25,7 @@ final class MeasuredApp implements Callable<Integer> {
   private static final String USABLE = "usable";
   private static final String IDLE = "idle";
 
-  /** In the process that is measured. */
+  /** Runs in the process that is measured. */
   @Override
   public Integer call() throws Exception {
     Displays.useNone();
@@ -52,7 +52,7 @@ final class MeasuredApp implements Callable<Integer> {
     System.out.flush();
   }
 
-  /** In the process that measures. */
+  /** Runs in the process that measures. */
   static void measure(Figures figures, String mainClass) throws IOException {
     var starts = new ArrayList<Double>();
     for (int i = 0; i < STARTS; i++) {
@@ -89,6 +89,6 @@ final class MeasuredApp implements Callable<Integer> {
         return;
       }
     }
-    throw new IOException("the app ended before it was " + wanted);
+    throw new IOException("the app ended before it said " + wanted);
   }
 }

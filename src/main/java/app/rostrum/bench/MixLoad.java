@@ -3,6 +3,7 @@ package app.rostrum.bench;
 import app.rostrum.backend.Backend;
 import app.rostrum.backend.StreamCredentials;
 import app.rostrum.bot.Bot;
+import app.rostrum.bot.BotBehavior;
 import app.rostrum.cli.Backends;
 import app.rostrum.cli.HttpClients;
 import app.rostrum.cli.JsonLines;
@@ -36,7 +37,7 @@ import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
 
-/** One mix of three speakers to many listeners: what the sending threads cost, what is lost. */
+/** Measures one mix of three speakers for many listeners: CPU of the sending threads and loss. */
 final class MixLoad {
   private static final String STREAM = "load";
   private static final int STORM = 200;
@@ -86,7 +87,7 @@ final class MixLoad {
             role,
             new Voice(hz, -14),
             Optional.empty(),
-            Bot.Manners.QUIET,
+            BotBehavior.QUIET,
             new JsonLines(new PrintStream(OutputStream.nullOutputStream()), clock, true));
     bot.live().orTimeout(20, TimeUnit.SECONDS).join();
     return bot;
@@ -100,7 +101,7 @@ final class MixLoad {
     }
   }
 
-  /** Many people at once. */
+  /** Lets many listeners join at once. */
   private static void storm(Crowd crowd, int people, OkHttpClient http, URI whep, String token)
       throws IOException, InterruptedException, ExecutionException, TimeoutException {
     try (var pool = Threads.perTask("storm")) {
@@ -121,7 +122,7 @@ final class MixLoad {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     while (crowd.members().stream().anyMatch(member -> member.packets == 0)) {
       if (System.nanoTime() - end > 0) {
-        throw new TimeoutException("some listeners hear nothing after a minute");
+        throw new TimeoutException("some listeners receive nothing within a minute");
       }
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
     }

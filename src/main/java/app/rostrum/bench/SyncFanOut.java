@@ -20,7 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A raised hand, and everybody who sees it: one change of a map to a thousand clients. */
+/** Measures one change of a map, a raised hand, on its way to a thousand clients. */
 final class SyncFanOut {
   private static final String STREAM = "hands";
   private static final int PEOPLE = 50;
@@ -29,7 +29,7 @@ final class SyncFanOut {
 
   private SyncFanOut() {}
 
-  /** One change on its way. */
+  /** A change on its way. */
   private static final class Change {
     final long begun = System.nanoTime();
     final CountDownLatch missing;

@@ -1,4 +1,4 @@
-/** The benchmarks: times, CPU and memory of the whole system on loopback. */
+/** The benchmarks: times, CPU and memory of the whole system over loopback. */
 @NullMarked
 package app.rostrum.bench;
 

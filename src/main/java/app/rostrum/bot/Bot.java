@@ -22,6 +22,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -29,27 +30,16 @@ import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A participant without a window: the same session and clients as the app, sound from a source
- * instead of a microphone, ears that measure.
+ * A participant without a window. It has the same session and clients as the app, but sound from a
+ * source instead of a microphone, and a meter instead of a loudspeaker.
  */
 public final class Bot implements AutoCloseable {
-  /**
-   * What a bot does by itself.
-   *
-   * @param raiseHand raises its hand as soon as it is in the audience
-   * @param acceptInvitation says yes when invited
-   * @param inviteHands as a host, invites whoever raises a hand
-   */
-  public record Manners(boolean raiseHand, boolean acceptInvitation, boolean inviteHands) {
-    public static final Manners QUIET = new Manners(false, false, false);
-  }
-
   private static final double AUDIBLE = -50;
 
   private final String name;
-  private final Manners manners;
+  private final BotBehavior behavior;
   private final JsonLines log;
-  private final LevelMeter ear = new LevelMeter();
+  private final LevelMeter meter = new LevelMeter();
   private final MediaEngine media;
   private final StreamSession session;
   private final BotChat chat;
@@ -59,9 +49,9 @@ public final class Bot implements AutoCloseable {
   private long lastNotice = -1;
 
   /**
-   * Joins at once.
+   * Joins the stream, or creates it as the host.
    *
-   * @param recorder hears what the bot hears, beside its own ears
+   * @param recorder receives the sound that the bot hears
    */
   public Bot(
       Backend backend,
@@ -72,13 +62,14 @@ public final class Bot implements AutoCloseable {
       Role role,
       PcmSource voice,
       Optional<PcmSink> recorder,
-      Manners manners,
+      BotBehavior behavior,
       JsonLines log) {
     this.name = name;
-    this.manners = manners;
+    this.behavior = behavior;
     this.log = log;
     this.chat = new BotChat(this::report);
-    this.media = PlainEngine.create(voice, recorder.<PcmSink>map(r -> both(ear, r)).orElse(ear));
+    this.media =
+        PlainEngine.create(voice, recorder.<PcmSink>map(r -> both(meter, r)).orElse(meter));
     var sessions = new SessionFactory(backend, http, media, clock);
     this.session =
         role == Role.HOST
@@ -112,21 +103,22 @@ public final class Bot implements AutoCloseable {
     return session;
   }
 
-  /** Completes when the stream is over for this bot. */
+  /** Completes when the bot has left the stream. */
   public CompletableFuture<LeaveReason> left() {
     return left;
   }
 
   /**
-   * Completes when it is first on stage or in the audience; exceptionally if it never gets there.
+   * Completes when the bot is on stage or in the audience for the first time; exceptionally if it
+   * never gets there.
    */
   public CompletableFuture<Void> live() {
     return live;
   }
 
-  /** The last half second of what is heard. */
+  /** Returns the last half second of sound heard. */
   public short[] heard() {
-    return ear.mix();
+    return meter.mix();
   }
 
   private synchronized void onState(StreamState state) {
@@ -142,7 +134,7 @@ public final class Bot implements AutoCloseable {
       report(
           "hands",
           Map.of("hands", state.raisedHands().stream().map(RaisedHand::identity).toList()));
-      if (manners.inviteHands()) {
+      if (behavior.inviteHands()) {
         inviteNewcomers(before, state);
       }
     }
@@ -167,12 +159,12 @@ public final class Bot implements AutoCloseable {
     switch (state.phase()) {
       case Phase.InAudience() -> {
         live.complete(null);
-        if (arrived && manners.raiseHand()) {
+        if (arrived && behavior.raiseHand()) {
           session().raiseHand(true);
         }
         if (state.invited() && (before == null || !before.invited())) {
           report("invited", Map.of());
-          if (manners.acceptInvitation()) {
+          if (behavior.acceptInvitation()) {
             session().acceptInvitation(true);
           }
         }
@@ -196,9 +188,9 @@ public final class Bot implements AutoCloseable {
     }
   }
 
-  /** Prints what is heard now: level in dBFS, the strongest pitches in Hz, who is lit up. */
+  /** Prints the sound heard now: level in dBFS, strongest pitches in Hz, speakers' levels. */
   void reportHearing() {
-    short[] mix = ear.mix();
+    short[] mix = meter.mix();
     var pitches = new ArrayList<Map<String, Double>>();
     for (Spectrum.Peak peak : Spectrum.peaks(mix, 4)) {
       if (peak.level() > AUDIBLE) {
@@ -242,10 +234,8 @@ public final class Bot implements AutoCloseable {
 
   private static String phase(Phase phase) {
     return switch (phase) {
-      case Phase.Joining(Role role) ->
-          "joining as " + role.name().toLowerCase(java.util.Locale.ROOT);
-      case Phase.OnStage(Role role) ->
-          "on stage as " + role.name().toLowerCase(java.util.Locale.ROOT);
+      case Phase.Joining(Role role) -> "joining as " + role.name().toLowerCase(Locale.ROOT);
+      case Phase.OnStage(Role role) -> "on stage as " + role.name().toLowerCase(Locale.ROOT);
       case Phase.InAudience() -> "in the audience";
       case Phase.Changing(Role from, Role to) ->
           to.onStage() ? "moving to the stage" : "moving to the audience";
@@ -253,7 +243,7 @@ public final class Bot implements AutoCloseable {
     };
   }
 
-  /** A reason for leaving as a short phrase. */
+  /** Returns a reason for leaving as a short phrase. */
   public static String describe(LeaveReason reason) {
     return switch (reason) {
       case LeaveReason.Chosen() -> "by choice";

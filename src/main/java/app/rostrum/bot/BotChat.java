@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 
 /**
- * Prints what happens in a chat: whether it can be used, each message once when the service has it,
- * and what could not be sent.
+ * Prints the events of a chat: changes of its access, and each message once, when the service has
+ * it or when it could not be sent.
  */
 final class BotChat {
   private final BiConsumer<String, Map<String, ?>> print;
@@ -18,7 +18,7 @@ final class BotChat {
   private Chat shown = Chat.OFF;
 
   /**
-   * @param print takes the name of an event and its fields
+   * @param print prints an event, given its name and fields
    */
   BotChat(BiConsumer<String, Map<String, ?>> print) {
     this.print = print;
@@ -51,7 +51,7 @@ final class BotChat {
             message.delivery() == Chat.Delivery.SENT ? "message" : "message-failed", fields);
       }
     }
-    // What is not shown any more does not come again, and what is sent again is news again.
+    // Messages no longer shown do not return, and a message sent again is printed again.
     printed.retainAll(known);
   }
 }

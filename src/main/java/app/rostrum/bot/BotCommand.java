@@ -37,11 +37,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code rostrum bot}: participants without a window. */
+/** The command {@code rostrum bot}: participants without a window. */
 @Command(
     name = "bot",
     description = {
-      "Takes part in a stream without a window: speaks with a tone or a sound file, listens and"
+      "Takes part in a stream without a window: plays a tone or a sound file, listens and"
           + " measures.",
       ""
     },
@@ -52,8 +52,8 @@ import picocli.CommandLine.Spec;
       "  ./rostrum bot --passcode 12345612341234 --name Bob --stream Demo --as listener"
           + " --raise-hand --json",
       "",
-      "It ends with 0 when its time is over or the host ended the stream, with 1 when it could not"
-          + " join."
+      "The exit code is 0 when the time is over or the host ended the stream, 1 when joining"
+          + " failed."
     })
 public final class BotCommand implements Callable<Integer> {
   enum As {
@@ -63,13 +63,13 @@ public final class BotCommand implements Callable<Integer> {
   }
 
   static final class Sound {
-    @Option(names = "--tone", paramLabel = "HZ", description = "Speak with a tone of this pitch.")
+    @Option(names = "--tone", paramLabel = "HZ", description = "Plays a tone of this pitch.")
     @Nullable Double tone;
 
     @Option(
         names = "--file",
         paramLabel = "WAV",
-        description = "Speak with this sound file, again and again.")
+        description = "Plays this sound file over and over.")
     @Nullable Path file;
   }
 
@@ -77,18 +77,26 @@ public final class BotCommand implements Callable<Integer> {
 
   @Mixin BackendOptions backendOptions = new BackendOptions();
 
-  @Option(names = "--name", required = true, description = "Who this is, unique in the stream.")
+  @Option(
+      names = "--name",
+      required = true,
+      paramLabel = "NAME",
+      description = "The participant's name, unique in the stream.")
   String name = "";
 
-  @Option(names = "--stream", required = true, description = "The stream's name.")
+  @Option(
+      names = "--stream",
+      required = true,
+      paramLabel = "NAME",
+      description = "The stream's name.")
   String stream = "";
 
   @Option(
       names = "--as",
       paramLabel = "ROLE",
       description =
-          "host (creates the stream and ends it at the end), speaker or listener. Default:"
-              + " listener.")
+          "host (creates the stream, and ends it when leaving), speaker or listener."
+              + " Default: listener.")
   As as = As.listener;
 
   @ArgGroup Sound sound = new Sound();
@@ -96,53 +104,59 @@ public final class BotCommand implements Callable<Integer> {
   @Option(
       names = "--record",
       paramLabel = "FILE",
-      description = "Write what is heard into this WAV file.")
+      description = "Records the sound heard into this WAV file.")
   @Nullable Path record;
 
-  @Option(names = "--raise-hand", description = "As a listener: ask to speak.")
+  @Option(names = "--raise-hand", description = "As a listener, asks to speak.")
   boolean raiseHand;
 
-  @Option(names = "--accept-invitation", description = "As a listener: go on stage when invited.")
+  @Option(names = "--accept-invitation", description = "As a listener, goes on stage when invited.")
   boolean acceptInvitation;
 
-  @Option(names = "--invite-hands", description = "As the host: invite whoever raises a hand.")
+  @Option(
+      names = "--invite-hands",
+      description = "As the host, invites everybody who raises a hand.")
   boolean inviteHands;
 
   @Option(
       names = "--chat",
       paramLabel = "TEXT",
-      description = "Write this into the chat. Messages are printed with or without it.")
+      description = "Writes this into the chat. Can be given several times.")
   List<String> chat = List.of();
 
   @Option(
       names = "--chat-every",
       paramLabel = "SECONDS",
-      description = "Write it again and again, numbered from 1, this often (0.05 to 3600).")
+      description = "Repeats the messages, numbered from 1, at this interval (0.05 to 3600).")
   double chatEvery;
 
   @Option(
       names = "--count",
+      paramLabel = "NUMBER",
       description =
-          "Join this many times at once, the names numbered from 1 (1 to 500). Default: 1.")
+          "Joins this many times at once, with names numbered from 1 (1 to 500). Default: 1.")
   int count = 1;
 
-  @Option(names = "--seconds", description = "Leave after this long (1 to 86400). Default: 60.")
+  @Option(
+      names = "--seconds",
+      paramLabel = "NUMBER",
+      description = "Leaves after this many seconds (1 to 86400). Default: 60.")
   long seconds = 60;
 
-  @Option(names = "--json", description = "Print a line of JSON for each thing seen or heard.")
+  @Option(names = "--json", description = "Prints each event as a line of JSON.")
   boolean json;
 
   @Override
   public Integer call() throws Exception {
     if (count < 1 || count > 500 || (count > 1 && (as == As.host || record != null))) {
       throw new ParameterException(
-          spec.commandLine(), "--count is 1 to 500, and 1 for a host or with --record");
+          spec.commandLine(), "--count must be 1 to 500, and 1 for a host or with --record");
     }
     if (seconds < 1 || seconds > 86_400) {
-      throw new ParameterException(spec.commandLine(), "--seconds is 1 to 86400");
+      throw new ParameterException(spec.commandLine(), "--seconds must be 1 to 86400");
     }
     if (chatEvery != 0 && !(chatEvery >= 0.05 && chatEvery <= 3600)) {
-      throw new ParameterException(spec.commandLine(), "--chat-every is 0.05 to 3600");
+      throw new ParameterException(spec.commandLine(), "--chat-every must be 0.05 to 3600");
     }
     var log = new JsonLines(System.out, Clock.systemUTC(), json);
     Backend backend;
@@ -184,7 +198,7 @@ public final class BotCommand implements Callable<Integer> {
         },
         voice(),
         recorder,
-        new Bot.Manners(raiseHand, acceptInvitation, inviteHands),
+        new BotBehavior(raiseHand, acceptInvitation, inviteHands),
         log);
   }
 
@@ -195,7 +209,7 @@ public final class BotCommand implements Callable<Integer> {
     return sound.file != null ? WavSource.open(sound.file, true) : new Silence();
   }
 
-  /** Waits until the time is over or nobody is left; a report of what is heard each second. */
+  /** Waits until the time is over or all have left, and prints the sound heard each second. */
   private boolean attend(List<Bot> bots) throws InterruptedException {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
     var all =

@@ -1,6 +1,4 @@
-/**
- * Participants without a window, for tests and rehearsals. Stands without desktop and libwebrtc.
- */
+/** Participants without a window, for tests and rehearsals. Needs neither JavaFX nor libwebrtc. */
 @NullMarked
 package app.rostrum.bot;
 

@@ -6,18 +6,19 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
-/** Where the backend is and what opens it; shared by the commands that join. */
+/** The options that locate a backend, for commands that join a stream. */
 public final class BackendOptions {
   @Option(
       names = "--url",
       paramLabel = "URL",
       description =
           "The backend's address, or an invitation link. Not needed for a backend on this machine"
-              + " or for a reference deployment: the passcode tells those.")
+              + " or a reference deployment: their passcode locates them.")
   String url = "";
 
   @Option(
       names = "--passcode",
+      paramLabel = "DIGITS",
       description = "The passcode, 14 digits or more. Not needed with an invitation link.")
   String passcode = "";
 

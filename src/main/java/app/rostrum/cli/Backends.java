@@ -15,18 +15,18 @@ import okhttp3.OkHttpClient;
 public final class Backends {
   private Backends() {}
 
-  /** The folder where the backends on this machine announce themselves. */
+  /** Returns the folder in which the backends on this machine announce themselves. */
   public static LocalBackends local() {
     return new LocalBackends(UserFolders.state().resolve("backends"));
   }
 
-  /** A backend whose address is known. */
+  /** Opens a backend by its address. */
   public static Backend open(OkHttpClient http, URI address, String passcode) {
     return new HttpBackend(http, address, passcode);
   }
 
   /**
-   * Where a passcode or an invitation link leads; empty if it is neither.
+   * Opens the backend that a passcode or an invitation link leads to; empty if it is neither.
    *
    * @param url an address or an invitation link; may be empty
    * @param passcode may be empty with an invitation link
@@ -53,7 +53,7 @@ public final class Backends {
             });
   }
 
-  /** Finds backends by what a person typed or pasted. */
+  /** Returns a locator for the passcodes and links that people type or paste. */
   public static BackendLocator locator() {
     return new BackendLocator(local());
   }

@@ -2,11 +2,11 @@ package app.rostrum.cli;
 
 import java.util.Locale;
 
-/** Whether there is a display to open windows on. */
+/** Finds out whether there is a display, and does without. */
 public final class Displays {
   private Displays() {}
 
-  /** True on a Linux without X11 display; macOS and Windows always have one. */
+  /** Returns true on Linux without an X11 display; macOS and Windows always have one. */
   public static boolean absent() {
     if (!System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("linux")) {
       return false;
@@ -15,7 +15,7 @@ public final class Displays {
     return display == null || display.isBlank();
   }
 
-  /** Makes JavaFX draw in memory. Before the toolkit starts. */
+  /** Makes JavaFX draw in memory. Must be called before the toolkit starts. */
   public static void useNone() {
     System.setProperty("glass.platform", "Headless");
     System.setProperty("prism.order", "sw");

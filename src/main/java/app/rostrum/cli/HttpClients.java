@@ -5,13 +5,14 @@ import java.time.Duration;
 import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
 
-/** The one HTTP client of a process: its pool and limits. */
+/** Creates the HTTP client of a process, with its thread pool and limits. */
 public final class HttpClients {
   private HttpClients() {}
 
+  /** Creates a client; a process needs one only. */
   public static OkHttpClient create() {
     var dispatcher = new Dispatcher(Threads.perTask("http"));
-    // Bots share one client: each keeps an event stream and two WebSockets open.
+    // Bots share one client, and each keeps an event stream and two WebSockets open.
     dispatcher.setMaxRequests(4096);
     dispatcher.setMaxRequestsPerHost(4096);
     return new OkHttpClient.Builder()

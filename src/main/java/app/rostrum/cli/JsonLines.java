@@ -7,7 +7,7 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Prints what happens: a line of JSON each for programs, or a readable line for people. */
+/** Prints events, each as a line of JSON for programs or a readable line for people. */
 public final class JsonLines {
   private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
   private final PrintStream out;
@@ -21,7 +21,7 @@ public final class JsonLines {
   }
 
   /**
-   * Prints one event. Safe for any thread.
+   * Prints an event. Can be called from any thread.
    *
    * @param fields in the order to be printed
    */

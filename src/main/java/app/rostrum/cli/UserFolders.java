@@ -7,21 +7,21 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
 
-/** Where a user's files belong, by the customs of the system (XDG on Linux). */
+/** The folders for a user's files, by the conventions of the system (XDG on Linux). */
 public final class UserFolders {
   private UserFolders() {}
 
-  /** What must not be lost. */
+  /** Returns the data folder: state that must survive a reinstall. */
   public static Path data() {
     return folder("XDG_DATA_HOME", ".local/share");
   }
 
-  /** What other processes of this user look up: which embedded cloud runs where. */
+  /** Returns the state folder: facts about running processes, for the user's other processes. */
   static Path state() {
     return folder("XDG_STATE_HOME", ".local/state");
   }
 
-  /** Preferences. */
+  /** Returns the folder for preferences. */
   public static Path config() {
     return folder("XDG_CONFIG_HOME", ".config");
   }
@@ -41,7 +41,7 @@ public final class UserFolders {
         .resolve("rostrum");
   }
 
-  /** Makes a folder that only its owner may read. */
+  /** Creates a folder that only its owner can read. */
   public static Path secure(Path folder) throws IOException {
     Files.createDirectories(folder);
     if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {

@@ -1,7 +1,4 @@
-/**
- * Parts that several commands share: options, output lines, HTTP client, backends and the user's
- * folders.
- */
+/** Parts that commands share: options, output, HTTP client, backends and the user's folders. */
 @NullMarked
 package app.rostrum.cli;
 

@@ -7,27 +7,26 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code rostrum demo}: a whole event on this machine. */
+/** The command {@code rostrum demo}: plays a whole event on this machine. */
 @Command(
     name = "demo",
     description = {
-      "Plays a whole event in about a minute: a host, speakers with synthetic voices, listeners who"
-          + " raise hands.",
-      "With a display it shows the real windows; without one it works all the same.",
-      "Leaves pictures of the screens and a recording of what a listener heard, and measures who is"
-          + " heard when.",
+      "Plays a whole event in about a minute: a host, speakers with synthetic voices and"
+          + " listeners.",
+      "With a display it shows the real windows; without one it draws them in memory.",
+      "It saves pictures of the screens and a listener's recording, and checks who is heard when.",
       ""
     })
 public final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--output",
       paramLabel = "FOLDER",
-      description = "Where pictures and recording go. Default: demo-output.")
+      description = "The folder for pictures and recording. Default: demo-output.")
   Path output = Path.of("demo-output");
 
   @Option(
       names = "--no-display",
-      description = "Draw the windows without a display even if there is one.")
+      description = "Draws the windows in memory even if there is a display.")
   boolean noDisplay;
 
   @Override
@@ -39,7 +38,7 @@ public final class DemoCommand implements Callable<Integer> {
     PrintStream out = System.out;
     out.println(
         headless
-            ? "No display: the windows are drawn where nobody sees them; look at the pictures."
+            ? "No display: the windows are drawn in memory; the pictures show them."
             : "Two windows open: the host's and a listener's.");
     try (var event = new DemoEvent(output, out)) {
       return event.play() ? 0 : 1;

@@ -2,6 +2,7 @@ package app.rostrum.demo;
 
 import app.rostrum.backend.Backend;
 import app.rostrum.bot.Bot;
+import app.rostrum.bot.BotBehavior;
 import app.rostrum.cli.Backends;
 import app.rostrum.cli.Closer;
 import app.rostrum.cli.HttpClients;
@@ -65,7 +66,7 @@ final class DemoEvent implements AutoCloseable {
     this.check = new VoiceCheck(Map.of("Ada", ADA, "Ben", BEN, "Chloe", CHLOE));
   }
 
-  /** Plays it; true if everybody was heard when they should and not when they should not. */
+  /** Plays the event and returns whether everybody was heard exactly when they should be. */
   boolean play() throws IOException {
     Path data = Files.createTempDirectory("rostrum-demo");
     EmbeddedHost host =
@@ -187,7 +188,10 @@ final class DemoEvent implements AutoCloseable {
     Pause.of(Duration.ofMillis(500));
     picture(chloe, "ended-by-host");
     dana.left().orTimeout(10, TimeUnit.SECONDS).join();
-    say("Ada ends the event; everybody is told. Dana: " + Bot.describe(dana.left().join()) + ".");
+    say(
+        "Ada ends the event, and everybody learns of it. Dana: "
+            + Bot.describe(dana.left().join())
+            + ".");
     recorder.close();
     out.println();
     out.println(check.table());
@@ -202,7 +206,7 @@ final class DemoEvent implements AutoCloseable {
     return new DesktopServices(
         new PasscodeSignIn(http, Backends.locator()),
         () -> {
-          throw new IllegalStateException("the demo has a cloud already");
+          throw new IllegalStateException("the demo has an embedded cloud already");
         },
         sessions,
         () -> new NoDevices("The demo speaks with synthetic voices."),
@@ -229,7 +233,7 @@ final class DemoEvent implements AutoCloseable {
             role,
             role.onStage() ? voice : new Silence(),
             recorder.map(r -> r),
-            Bot.Manners.QUIET,
+            BotBehavior.QUIET,
             new JsonLines(new PrintStream(OutputStream.nullOutputStream()), clock, true)));
   }
 
@@ -246,7 +250,7 @@ final class DemoEvent implements AutoCloseable {
     bot.live().orTimeout(20, TimeUnit.SECONDS).join();
   }
 
-  /** Lets the change reach everybody, then measures what Dana hears now. */
+  /** Lets a change reach everybody, then measures the sound that Dana hears. */
   private void measure(Bot dana, String what, String... expected) {
     Pause.of(Duration.ofMillis(2500));
     check.add(what, dana.heard(), List.of(expected));

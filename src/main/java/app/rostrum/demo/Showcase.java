@@ -1,5 +1,6 @@
 package app.rostrum.demo;
 
+import app.rostrum.cli.Pause;
 import app.rostrum.desktop.Navigation;
 import app.rostrum.desktop.RostrumApp;
 import app.rostrum.desktop.services.DesktopServices;
@@ -27,6 +28,7 @@ import javafx.scene.control.TextInputControl;
 import javafx.scene.text.Text;
 import javafx.scene.text.TextFlow;
 import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Windows of the real app that a program drives by the ids of their controls, for demonstrations
@@ -37,7 +39,7 @@ public final class Showcase implements AutoCloseable {
 
   private Showcase() {}
 
-  /** Starts the toolkit; once in a process. */
+  /** Starts the toolkit. Can be called once in a process. */
   public static Showcase begin() {
     var started = new CompletableFuture<Void>();
     Platform.startup(() -> started.complete(null));
@@ -76,7 +78,7 @@ public final class Showcase implements AutoCloseable {
     Platform.exit();
   }
 
-  /** One window. */
+  /** A window of the app. */
   public static final class Window implements AutoCloseable {
     private final String title;
     private final Stage stage;
@@ -90,17 +92,17 @@ public final class Showcase implements AutoCloseable {
       this.navigation = navigation;
     }
 
-    /** Whether a node of this id is to be seen now. */
+    /** Returns whether a node with this id is visible now. */
     public boolean shows(String id) {
       return onUi(() -> visible(id) != null);
     }
 
-    /** Waits until a node of this id is to be seen. */
+    /** Waits until a node with this id is visible. */
     public void await(String id) {
       until(id, () -> visible(id) != null);
     }
 
-    /** Waits until a text is to be read somewhere. */
+    /** Waits until a text is visible somewhere. */
     public void awaitText(String words) {
       until("“" + words + "”", () -> reads(scene.getRoot(), words));
     }
@@ -131,7 +133,7 @@ public final class Showcase implements AutoCloseable {
           });
     }
 
-    /** Waits for a button that can be pressed, and presses it. */
+    /** Waits until a button can be pressed, and presses it. */
     public void press(String id) {
       until(id, () -> visible(id) instanceof ButtonBase button && !button.isDisabled());
       onUi(
@@ -143,6 +145,7 @@ public final class Showcase implements AutoCloseable {
           });
     }
 
+    /** Saves a picture of the window. */
     public void picture(Path file) {
       onUi(
           () -> {
@@ -164,13 +167,13 @@ public final class Showcase implements AutoCloseable {
       long end = System.nanoTime() + PATIENCE.toNanos();
       while (!onUi(condition)) {
         if (System.nanoTime() - end > 0) {
-          throw new IllegalStateException("#" + id + " did not come up in the window of " + title);
+          throw new IllegalStateException("#" + id + " did not appear in the window of " + title);
         }
-        java.util.concurrent.locks.LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(30));
+        Pause.of(Duration.ofMillis(30));
       }
     }
 
-    private @org.jspecify.annotations.Nullable Node visible(String id) {
+    private @Nullable Node visible(String id) {
       for (Node node : scene.getRoot().lookupAll("#" + id)) {
         if (shown(node)) {
           return node;
@@ -195,7 +198,7 @@ public final class Showcase implements AutoCloseable {
         () -> {
           try {
             result.complete(action.get());
-          } catch (RuntimeException e) {
+          } catch (Throwable e) {
             result.completeExceptionally(e);
           }
         });

@@ -4,14 +4,14 @@ import app.rostrum.media.plain.PcmSource;
 import app.rostrum.media.plain.Silence;
 import app.rostrum.media.plain.Tone;
 
-/** A tone that speaks when told to. */
+/** A voice that plays a tone while it is switched on. */
 final class SwitchedVoice implements PcmSource {
   private final PcmSource tone;
   private final PcmSource silence = new Silence();
   private volatile boolean speaking;
 
   /**
-   * @param hz 0 for somebody who never speaks
+   * @param hz the tone's pitch; 0 for a participant that never speaks
    */
   SwitchedVoice(double hz) {
     tone = hz > 0 ? new Tone(hz) : silence;

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Measures by spectrum which voices are in a piece of sound, and which should be. */
+/** Checks by spectrum which voices are in a sound, against those that should be. */
 final class VoiceCheck {
   private static final double PRESENT = -40;
   private static final double ABSENT = -55;
@@ -19,7 +19,7 @@ final class VoiceCheck {
   private final List<Row> rows = new ArrayList<>();
 
   /**
-   * @param pitches of the voices by name, in Hz
+   * @param pitches the voices' pitches by name, in Hz
    */
   VoiceCheck(Map<String, Double> pitches) {
     this.pitches = new TreeMap<>(pitches);
@@ -52,7 +52,7 @@ final class VoiceCheck {
     return rows.stream().allMatch(Row::right);
   }
 
-  /** Levels in dBFS; a star where a voice should be. */
+  /** Returns a table of levels in dBFS, with a star where a voice should be heard. */
   String table() {
     var text =
         new StringBuilder("What Dana heard (dBFS at each voice's pitch, * where it should be)\n");

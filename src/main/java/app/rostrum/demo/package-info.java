@@ -1,6 +1,5 @@
 /**
- * The demonstration: a whole event with real windows, bots and synthetic voices, measured at its
- * end.
+ * The demonstration: a whole event with real windows, bots and synthetic voices, which it checks.
  */
 @NullMarked
 package app.rostrum.demo;

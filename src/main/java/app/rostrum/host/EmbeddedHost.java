@@ -45,9 +45,13 @@ public final class EmbeddedHost implements AutoCloseable {
   private static final Duration LONGEST_STREAM = Duration.ofHours(12);
 
   /**
+   * The settings of a host.
+   *
+   * @param host the address to listen on
    * @param port TCP and UDP; 0 picks one that is free for both
-   * @param data a folder of its own; made if missing
-   * @param publicUrl how people reach it if that is not the address it listens on
+   * @param data a folder that no other host uses; created if missing
+   * @param publicUrl the address under which people reach it, if it is not the one to listen on
+   * @param trustPasscode whether the passcode alone authorizes every request
    */
   public record Options(
       String host, int port, Path data, Optional<URI> publicUrl, boolean trustPasscode) {}
@@ -57,7 +61,12 @@ public final class EmbeddedHost implements AutoCloseable {
   private final EmbeddedCloud cloud;
   private final ReferenceBackend backend;
 
-  /** Starts and returns when it can be used; the consumer hears events as names and fields. */
+  /**
+   * Starts a host and returns when it can be used.
+   *
+   * @param events receives the names and fields of events; called from any thread
+   * @throws IOException if the port or the folder is in use
+   */
   public static EmbeddedHost start(
       Options options, Clock clock, BiConsumer<String, Map<String, ?>> events) throws IOException {
     return new EmbeddedHost(options, clock, events);
@@ -82,7 +91,7 @@ public final class EmbeddedHost implements AutoCloseable {
                   request -> {
                     ReferenceBackend target = backendRef.get();
                     if (target == null) {
-                      throw new IllegalStateException("the backend is not up yet");
+                      throw new IllegalStateException("the backend has not started yet");
                     }
                     return target.handle(request);
                   }),
@@ -93,7 +102,7 @@ public final class EmbeddedHost implements AutoCloseable {
                   new EmbeddedCloud.Dependencies(
                       store,
                       media,
-                      telling(webhooks, events),
+                      reporting(webhooks, events),
                       urlRef::get,
                       new EmbeddedCloud.Account(
                           keys.accountSid(),
@@ -123,7 +132,7 @@ public final class EmbeddedHost implements AutoCloseable {
                       random),
                   cloud.rest()));
       backendRef.set(backend);
-      // Ends before the backend and the cloud that it delivers to.
+      // Closed before the backend and the cloud, to which it delivers.
       opened.add(webhooks);
       int port = media.port();
       url = options.publicUrl().orElseGet(() -> ownAddress(options.host(), port));
@@ -142,7 +151,8 @@ public final class EmbeddedHost implements AutoCloseable {
   }
 
   /**
-   * The UDP port; the TCP port takes the same number, so one that is free for both is looked for.
+   * Opens the UDP port. The TCP port has the same number, so it looks for one that is free for
+   * both.
    */
   private static MediaPort bindMedia(Options options) throws IOException {
     for (int attempt = 1; ; attempt++) {
@@ -156,7 +166,7 @@ public final class EmbeddedHost implements AutoCloseable {
               e);
         }
         if (options.port() != 0) {
-          // Whoever ran here a moment ago may still be letting go of it.
+          // A process that has just ended may still hold the port.
           LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
         }
       }
@@ -184,7 +194,7 @@ public final class EmbeddedHost implements AutoCloseable {
     try {
       return List.of(InetAddress.getAllByName(host));
     } catch (UnknownHostException e) {
-      // The name is for others to resolve; our own addresses have to do.
+      // Others may be able to resolve the name; here our own addresses are used.
       return List.of();
     }
   }
@@ -224,8 +234,8 @@ public final class EmbeddedHost implements AutoCloseable {
     return URI.create("http://" + name + ":" + port);
   }
 
-  /** Tells what happens in the cloud before it tells the backend. */
-  private static Webhooks telling(Webhooks webhooks, BiConsumer<String, Map<String, ?>> events) {
+  /** Reports each event of the cloud before passing it to the backend. */
+  private static Webhooks reporting(Webhooks webhooks, BiConsumer<String, Map<String, ?>> events) {
     return (key, target, form) -> {
       String name = form.getOrDefault("StatusCallbackEvent", form.getOrDefault("EventType", ""));
       if (!name.isEmpty()) {
@@ -245,11 +255,12 @@ public final class EmbeddedHost implements AutoCloseable {
     }
   }
 
-  /** How people reach it. */
+  /** Returns the address under which people reach the host. */
   public URI url() {
     return url;
   }
 
+  /** Returns the digits of the passcode. */
   public String passcode() {
     return backend.passcode().digits();
   }
@@ -258,6 +269,7 @@ public final class EmbeddedHost implements AutoCloseable {
     return backend.passcode().expiresAt();
   }
 
+  /** Returns a link with address and passcode. */
   public InvitationLink invitation() {
     return new InvitationLink(Optional.of(url), new Passcode(passcode()), Optional.empty());
   }
@@ -266,7 +278,7 @@ public final class EmbeddedHost implements AutoCloseable {
     return cloud;
   }
 
-  /** Streams in progress stay in the data folder and go on at the next start. */
+  /** Stops the host. Streams in progress stay in the data folder and continue at the next start. */
   @Override
   public void close() {
     opened.close();

@@ -6,12 +6,14 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Keeps a data folder to one process; the system takes the lock back even after a kill. */
+/** Locks a data folder for one process; the system releases the lock even after a kill. */
 final class FolderLock implements AutoCloseable {
   private final FileChannel channel;
 
   /**
-   * @throws IOException if somebody else holds the folder
+   * Locks a folder.
+   *
+   * @throws IOException if another process uses the folder
    */
   FolderLock(Path folder) throws IOException {
     channel =

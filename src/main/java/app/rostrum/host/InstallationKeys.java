@@ -9,12 +9,13 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
- * Who an embedded cloud is: its account and its keys. Made at its first start and kept, so that
- * tokens outlive a restart.
+ * The account and keys of an embedded cloud, created at its first start and stored, so that tokens
+ * stay valid after a restart.
  */
 record InstallationKeys(
     String accountSid, String authToken, String apiKeySid, String apiKeySecret) {
 
+  /** Loads the keys, or creates them in a new store. */
   static InstallationKeys load(Store store, SecureRandom random) {
     store.define(
         "CREATE TABLE IF NOT EXISTS installation (name TEXT PRIMARY KEY, value TEXT NOT NULL)");
@@ -69,7 +70,7 @@ record InstallationKeys(
     return value;
   }
 
-  /** Says who, never the secrets. */
+  /** Leaves out the secrets. */
   @Override
   public String toString() {
     return "InstallationKeys[" + accountSid + "]";

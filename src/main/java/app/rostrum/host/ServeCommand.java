@@ -17,18 +17,18 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code rostrum serve}: the backend and the embedded cloud, for a server. */
+/** The command {@code rostrum serve}: runs backend and embedded cloud on a server. */
 @Command(
     name = "serve",
     description = {
-      "Runs the backend and the embedded cloud alone, for a server, until it is interrupted.",
-      "It prints the passcode, valid for a week, and the invitation link to hand out.",
+      "Runs the backend and the embedded cloud on a server, without windows, until interrupted.",
+      "It prints the passcode, which is valid for a week, and an invitation link to hand out.",
       ""
     },
     footer = {
       "",
-      "One TCP port carries the API and signaling, the UDP port of the same number carries sound.",
-      "What must not be lost (streams, keys, passcode) is kept in the data folder.",
+      "The TCP port carries the API and signaling, the UDP port with the same number the sound.",
+      "Streams, keys and passcode are kept in the data folder: back it up.",
       "",
       "Examples:",
       "  ./rostrum serve                                     for people on this machine",
@@ -46,43 +46,46 @@ public final class ServeCommand implements Callable<Integer> {
           "The address to listen on. Default: 127.0.0.1, reachable from this machine only.")
   String host = "127.0.0.1";
 
-  @Option(names = "--port", description = "TCP and UDP port; 0 picks a free one. Default: 8770.")
+  @Option(
+      names = "--port",
+      paramLabel = "NUMBER",
+      description = "The TCP and UDP port; 0 chooses a free one. Default: 8770.")
   int port = EmbeddedHost.DEFAULT_PORT;
 
   @Option(
       names = "--data",
       paramLabel = "FOLDER",
-      description = "Where state is kept. Default: a folder of this user.")
+      description = "The folder for the server's state. Default: a folder of this user.")
   @Nullable Path data;
 
   @Option(
       names = "--public-url",
       paramLabel = "URL",
-      description =
-          "The address under which people reach this server, if a proxy stands in between.")
+      description = "The address under which people reach this server, if it is behind a proxy.")
   @Nullable URI publicUrl;
 
   @Option(
       names = "--trust-passcode",
       description =
-          "Trust whoever knows the passcode, as the reference backend does: for its own clients,"
-              + " which send no proof of who they are.")
+          "Trusts everybody who knows the passcode, as the reference backend does. The"
+              + " reference clients need this, because they do not prove who they are.")
   boolean trustPasscode;
 
   @Option(
       names = "--json",
-      description = "Print one line of JSON when ready and one for each event.")
+      description = "Prints a line of JSON when ready, and one for each event.")
   boolean json;
 
   @Override
   public Integer call() throws Exception {
     if (port < 0 || port > 65_535) {
-      throw new ParameterException(spec.commandLine(), "--port is 0 to 65535");
+      throw new ParameterException(spec.commandLine(), "--port must be 0 to 65535");
     }
     if (publicUrl != null
         && (publicUrl.getHost() == null
             || !String.valueOf(publicUrl.getScheme()).matches("https?"))) {
-      throw new ParameterException(spec.commandLine(), "--public-url is an http or https address");
+      throw new ParameterException(
+          spec.commandLine(), "--public-url must be an http or https address");
     }
     var log = new JsonLines(System.out, Clock.systemUTC(), json);
     var options =
@@ -121,7 +124,7 @@ public final class ServeCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** As people read it out: 123 456 1234 5678. */
+  /** Returns a passcode in groups, as people read it out: 123 456 1234 5678. */
   public static String spaced(String passcode) {
     return passcode.substring(0, 3)
         + " "

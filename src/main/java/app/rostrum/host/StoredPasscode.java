@@ -6,7 +6,7 @@ import app.rostrum.server.PasscodeStore;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Keeps the passcode in the embedded cloud's store. */
+/** Stores the passcode in the embedded cloud's database. */
 final class StoredPasscode implements PasscodeStore {
   private final Store store;
 

@@ -1,6 +1,6 @@
 /**
- * The backend and the embedded cloud as one process behind one port, and the command for servers.
- * Stands without desktop and libwebrtc.
+ * The backend and the embedded cloud behind one port, and the command that runs them on a server.
+ * Needs neither JavaFX nor libwebrtc.
  */
 @NullMarked
 package app.rostrum.host;

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
-/** Begins the app's sessions, all on one media engine that is made when first needed. */
+/** Starts the app's sessions, all on one media engine that is created at its first use. */
 public final class EngineSessions implements StreamSessions, AutoCloseable {
   private final OkHttpClient http;
   private final Supplier<MediaEngine> engines;

@@ -153,7 +153,10 @@ public final class LiveResources {
     }
     List<T> ordered =
         request.query("Order").orElse("asc").equals("desc") ? wanted.reversed() : wanted;
-    return new Page(request, key, BASE + path).upTo(MAX_PAGE).of(ordered, json);
+    return new Page(request, key, BASE + path)
+        .upTo(MAX_PAGE)
+        .keeping("Status", "Order")
+        .of(ordered, json);
   }
 
   private JsonObject json(PlayerStreamer streamer) {

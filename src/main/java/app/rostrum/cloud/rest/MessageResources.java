@@ -31,6 +31,7 @@ final class MessageResources {
 
   private Reply list(RestRequest request) {
     return ConversationRoutes.page(request, "messages")
+        .keeping("Order")
         .of(
             conversations.messages(
                 request.path("service"),

@@ -143,6 +143,21 @@ class ConversationsRestTest {
   }
 
   @Test
+  void laterPagesKeepTheOrder() {
+    create("RM1");
+    for (int i = 0; i < 7; i++) {
+      Message.creator(service, "RM1").setBody("m" + i).create(twilio);
+    }
+    var bodies = new ArrayList<String>();
+    Message.reader(service, "RM1")
+        .setOrder(Message.OrderType.DESC)
+        .setPageSize(3L)
+        .read(twilio)
+        .forEach(message -> bodies.add(message.getBody()));
+    assertThat(bodies).containsExactly("m6", "m5", "m4", "m3", "m2", "m1", "m0");
+  }
+
+  @Test
   void timersDeactivateAndCloseAConversation() {
     Conversation.creator(service)
         .setUniqueName("RM1")

@@ -96,25 +96,6 @@ public record ConversationRecord(
         time.isAfter(active) ? time : active);
   }
 
-  /** The same conversation with other settings, which restarts the timers. */
-  ConversationRecord withSettings(
-      ConversationSettings settings, State next, Instant nextSince, Instant now) {
-    return new ConversationRecord(
-        sid,
-        serviceSid,
-        settings.uniqueNameOr(uniqueName),
-        settings.friendlyName().or(() -> friendlyName),
-        settings.attributes().orElse(attributes),
-        next,
-        nextSince,
-        settings.inactiveAfterOr(inactiveAfter),
-        settings.closedAfterOr(closedAfter),
-        owner,
-        created,
-        now,
-        now);
-  }
-
   private static boolean isPast(Optional<Instant> time, Instant now) {
     return time.isPresent() && !now.isBefore(time.get());
   }

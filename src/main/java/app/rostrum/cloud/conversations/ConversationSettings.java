@@ -2,6 +2,7 @@ package app.rostrum.cloud.conversations;
 
 import app.rostrum.cloud.conversations.ConversationRecord.State;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -33,6 +34,24 @@ public record ConversationSettings(
     if (time.isPresent() && !time.get().isZero() && time.get().compareTo(shortest) < 0) {
       throw ChatRefusals.invalid(parameter);
     }
+  }
+
+  /** Applies the settings to a conversation, which restarts its timers. */
+  ConversationRecord applyTo(ConversationRecord old, State next, Instant nextSince, Instant now) {
+    return new ConversationRecord(
+        old.sid(),
+        old.serviceSid(),
+        uniqueNameOr(old.uniqueName()),
+        friendlyName.or(old::friendlyName),
+        attributes.orElse(old.attributes()),
+        next,
+        nextSince,
+        inactiveAfterOr(old.inactiveAfter()),
+        closedAfterOr(old.closedAfter()),
+        old.owner(),
+        old.created(),
+        now,
+        now);
   }
 
   Optional<String> uniqueNameOr(Optional<String> before) {

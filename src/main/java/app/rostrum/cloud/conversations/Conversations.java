@@ -39,6 +39,7 @@ public final class Conversations implements AutoCloseable {
     this(store, sync, sids, clock, PresenceTiming.USUAL);
   }
 
+  /** Reads what is stored, for tests with other delays. */
   public Conversations(
       Store store, SyncServices sync, Sids sids, Clock clock, PresenceTiming presence) {
     this.tables = new ConversationTables(store);
@@ -80,6 +81,7 @@ public final class Conversations implements AutoCloseable {
     return hosted(serviceSid).conversation(name);
   }
 
+  /** Creates a service. */
   public ChatServiceRecord createService(String friendlyName) {
     if (friendlyName.isEmpty()) {
       throw ChatRefusals.invalid("FriendlyName");
@@ -96,16 +98,19 @@ public final class Conversations implements AutoCloseable {
     return service;
   }
 
+  /** Returns all services, the oldest first. */
   public List<ChatServiceRecord> services() {
     return tables.transaction(tables::services);
   }
 
+  /** Returns a service by SID. */
   public ChatServiceRecord service(String sid) {
     return tables
         .transaction(c -> tables.service(c, sid))
         .orElseThrow(() -> ChatRefusals.notFound("/Services/" + sid));
   }
 
+  /** Deletes a service with everything in it. */
   public void deleteService(String sid) {
     HostedChatService service = hosted(sid);
     tables.transaction(c -> tables.deleteService(c, sid));
@@ -114,6 +119,7 @@ public final class Conversations implements AutoCloseable {
     sync.deleteProductService(ChatProduct.NAME, sid);
   }
 
+  /** Creates a conversation, which belongs to no client. */
   public ConversationRecord create(String serviceSid, ConversationSettings settings) {
     settings.check();
     if (settings.state().equals(Optional.of(State.CLOSED))) {
@@ -122,6 +128,7 @@ public final class Conversations implements AutoCloseable {
     return hosted(serviceSid).create(Optional.empty(), settings).describe();
   }
 
+  /** Returns a service's conversations, the oldest first. */
   public List<ConversationRecord> conversations(String serviceSid) {
     return hosted(serviceSid).conversations().stream().map(HostedConversation::describe).toList();
   }
@@ -131,15 +138,18 @@ public final class Conversations implements AutoCloseable {
     return hosted(serviceSid, name).describe();
   }
 
+  /** Changes a conversation, its state included; closed is final. */
   public ConversationRecord update(String serviceSid, String name, ConversationSettings settings) {
     settings.check();
     return hosted(serviceSid).update(hosted(serviceSid, name), settings);
   }
 
+  /** Deletes a conversation with its messages. */
   public void delete(String serviceSid, String name) {
     hosted(serviceSid).delete(hosted(serviceSid, name));
   }
 
+  /** Adds a participant, who becomes a user of the service if need be. */
   public MemberRecord join(
       String serviceSid, String conversation, String identity, Optional<String> attributes) {
     ChatLimits.identity(identity);
@@ -177,6 +187,7 @@ public final class Conversations implements AutoCloseable {
     return lastRead.isPresent() ? hosted.markRead(member, lastRead) : member;
   }
 
+  /** Removes a participant by SID or identity. */
   public void leave(String serviceSid, String conversation, String name) {
     HostedConversation hosted = hosted(serviceSid, conversation);
     hosted.leave(hosted.members().get(name));
@@ -198,6 +209,7 @@ public final class Conversations implements AutoCloseable {
     return hosted(serviceSid, conversation).messages(from, descending, limit);
   }
 
+  /** Returns a message by SID. */
   public MessageRecord message(String serviceSid, String conversation, String sid) {
     return hosted(serviceSid, conversation).message(sid);
   }
@@ -213,6 +225,7 @@ public final class Conversations implements AutoCloseable {
     return hosted(serviceSid, conversation).edit(sid, null, body.map(ChatLimits::body), attributes);
   }
 
+  /** Removes a message. Its index is not used a second time. */
   public void removeMessage(String serviceSid, String conversation, String sid) {
     hosted(serviceSid, conversation).remove(sid, null);
   }
@@ -235,6 +248,7 @@ public final class Conversations implements AutoCloseable {
     return user.describe();
   }
 
+  /** Returns a service's users, the oldest first. */
   public List<UserRecord> users(String serviceSid) {
     return hosted(serviceSid).users().all().stream().map(HostedUser::describe).toList();
   }

@@ -126,7 +126,7 @@ final class HostedConversation {
             throw ChatRefusals.closed();
           }
           Instant since = next == state.state() ? state.stateUpdated() : now;
-          change(current.withSettings(settings, next, since, now));
+          change(settings.applyTo(current, next, since, now));
           return state;
         });
   }

@@ -180,7 +180,7 @@ public final class ConversationsClient implements AutoCloseable {
             });
   }
 
-  /** Follows the map of the user's conversations, which tells removals. Chat works without it. */
+  /** Follows the map of the user's conversations to notice removals. Chat works without it. */
   private void watchOwn(Configuration found) {
     if (watchingOwn || found.myConversationsMap().isEmpty()) {
       return;

@@ -6,8 +6,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.LongFunction;
 
 /**
- * The newest message that this end has read. Only one update is under way at a time; positions set
- * meanwhile are combined into the next one. On the client's thread, except {@link #index}.
+ * The position of the newest message that the user has read. Only one update is under way at a
+ * time; positions set meanwhile are combined into the next one. On the client's thread, except
+ * {@link #index}.
  */
 final class ReadHorizon {
   private final LongFunction<CompletableFuture<JsonObject>> request;
@@ -17,7 +18,7 @@ final class ReadHorizon {
 
   /**
    * @param index the position that the service knows; empty if there is none
-   * @param request tells the service a position
+   * @param request sends a position to the service
    */
   ReadHorizon(OptionalLong index, LongFunction<CompletableFuture<JsonObject>> request) {
     this.index = index;

@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Tells the service that this end is typing, at most once in the time that the service gives
+ * Tells the service that the user is typing, at most once in the time that the service gives
  * (protocol note, section 8.8). On the client's thread.
  */
 final class TypingIndicator {

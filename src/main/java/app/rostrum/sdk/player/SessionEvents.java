@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The event stream of one WHEP session. Events are optional: a stream that breaks is opened again
- * with a backoff of its own, and one that is refused is done without. Neither ends the session.
+ * with a backoff of its own, and a refusal means that there are none. Neither ends the session.
  * Belongs to the player's serial executor.
  */
 final class SessionEvents {

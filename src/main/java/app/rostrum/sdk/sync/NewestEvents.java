@@ -33,7 +33,7 @@ final class NewestEvents<K> {
     kept.put(key, eventId);
   }
 
-  /** Notes the newest event of an item that was removed, or that nobody keeps. */
+  /** Notes the newest event of an item that was removed or is not kept. */
   void passed(K key, long eventId) {
     kept.remove(key);
     unkept.remove(key);

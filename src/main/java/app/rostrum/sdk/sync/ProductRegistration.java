@@ -10,7 +10,7 @@ import java.util.List;
  * The product whose Sync objects a client uses, as the init frame registers it.
  *
  * @param grant the token's grant that requests are made under, for example {@code data_sync}
- * @param type the client type told to the server
+ * @param type the client type in the init frame
  * @param messageTypes the types of notifications besides those of Sync itself
  */
 public record ProductRegistration(String grant, String type, List<String> messageTypes) {

@@ -45,7 +45,7 @@ final class ReplayMark {
   }
 
   private void advance() {
-    // The first event of an object is 1 in our cloud and may be 0 elsewhere.
+    // The first event of an object is 1 in the embedded cloud and may be 0 elsewhere.
     while (ahead.remove(lastEventId + 1) || lastEventId < 0 && ahead.remove(1L)) {
       lastEventId = lastEventId < 0 ? 1 : lastEventId + 1;
     }

@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param connect from opening the socket until the server has accepted the token
  * @param request from asking until the answer, waiting for a connection included
  * @param silence time without any frame after which a connection counts as lost; Twilio pings about
- *     every 30 s, our cloud every 5 s
+ *     every 30 s, the embedded cloud every 5 s
  * @param firstRetry the longest wait before the first reconnection; it doubles with each one until
  *     a connection has lasted for 30 s
  * @param lastRetry the longest wait between two attempts, unless the server asks for more

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The data channels opened by the server: data tracks, labelled with their track id, and media
- * signaling, with the labels that the server told. A channel with a label that is not known yet
+ * signaling, with the labels that the server has sent. A channel with a label that is not known yet
  * waits and keeps its messages. On the room's serial executor.
  */
 final class DataReception {
@@ -127,7 +127,7 @@ final class DataReception {
 
     @Override
     public void onClosed() {
-      // The server's list of subscriptions tells the end of a track.
+      // The end of a track is taken from the server's list of subscriptions.
     }
   }
 

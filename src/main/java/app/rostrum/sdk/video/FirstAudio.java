@@ -11,7 +11,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * Notices when the first audio of another participant arrives. It looks only once somebody has
+ * Notices when the first audio of another participant arrives. It looks only once it has been
  * asked. On the room's serial executor, except {@link #future}.
  */
 final class FirstAudio {

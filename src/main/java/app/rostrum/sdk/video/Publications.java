@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 
-/** The local participant's published tracks as they are told to the server. */
+/** The local participant's published tracks, in the revisions that the server is sent. */
 final class Publications {
   /** The audio or data track of a publication. */
   sealed interface Source {

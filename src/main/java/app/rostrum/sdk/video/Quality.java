@@ -16,7 +16,7 @@ final class Quality {
    * Returns the combined figures.
    *
    * @param identities the publishers' identities by track id
-   * @param told the level told by the room, which knows the upstream too
+   * @param told the room's level, which includes the upstream
    */
   static Room.Stats of(
       List<PeerConnection.Stats> connections,

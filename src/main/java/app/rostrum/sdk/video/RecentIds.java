@@ -2,7 +2,7 @@ package app.rostrum.sdk.video;
 
 import java.util.LinkedHashSet;
 
-/** A set of the newest ids, at most so many; the oldest are forgotten. Not thread-safe. */
+/** A set of ids with a limit, beyond which the oldest are forgotten. Not thread-safe. */
 final class RecentIds {
   private final int limit;
   private final LinkedHashSet<String> ids = new LinkedHashSet<>();

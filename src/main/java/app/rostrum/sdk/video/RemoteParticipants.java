@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The remote participants, their publications, and which of them can be heard. Three sources tell
- * of a track, in any order: its publication (by SID), its subscription (SID to id), its media (by
- * id).
+ * The remote participants, their publications, and which of them can be heard. Three sources
+ * describe of a track, in any order: its publication (by SID), its subscription (SID to id), its
+ * media (by id).
  */
 final class RemoteParticipants {
   private static final int MAX_GONE = 10_000;

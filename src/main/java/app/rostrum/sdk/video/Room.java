@@ -71,7 +71,7 @@ public final class Room implements AutoCloseable {
    *
    * @param localLevel the level of the microphone, 0 to 1, linear
    * @param levels the levels of the others by identity, 0 to 1, linear
-   * @param networkQuality 0 (lost) to 5 (excellent), as told by the room if it does, otherwise
+   * @param networkQuality 0 (lost) to 5 (excellent), as sent by the room if it does, otherwise
    *     derived from loss and round-trip time
    */
   public record Stats(

@@ -292,7 +292,7 @@ final class RoomSession {
         : participants.identity(sid);
   }
 
-  /** Returns the network quality of the local participant as the server last told it. */
+  /** Returns the network quality of the local participant as the server last sent it. */
   private Optional<Integer> ownQuality() {
     return Optional.ofNullable(identity).flatMap(self -> notifier.quality(self.identity()));
   }

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The client against a service of every manner. */
+/** The Conversations client against services with various quirks and faults. */
 @Timeout(60)
 @NullUnmarked
 class ConversationsClientTest {
@@ -36,8 +36,9 @@ class ConversationsClientTest {
           Duration.ofMillis(20),
           Duration.ofMillis(100));
 
-  /** Keeps what is told. */
-  private static final class Ear implements Conversation.Listener, ConversationsClient.Listener {
+  /** Records the calls of the listeners. */
+  private static final class RecordingListener
+      implements Conversation.Listener, ConversationsClient.Listener {
     final List<String> told = new CopyOnWriteArrayList<>();
     final List<Message> added = new CopyOnWriteArrayList<>();
     final List<String> states = new CopyOnWriteArrayList<>();
@@ -101,7 +102,7 @@ class ConversationsClientTest {
     }
   }
 
-  private final Ear ear = new Ear();
+  private final RecordingListener listener = new RecordingListener();
   private final OkHttpClient http = new OkHttpClient();
   private ScriptedService service;
   private ConversationsClient client;
@@ -118,7 +119,7 @@ class ConversationsClientTest {
     }
     client =
         ConversationsClient.connect(
-            http, service.address(), "first", ear, TIMING, patience, new Random(1));
+            http, service.address(), "first", listener, TIMING, patience, new Random(1));
   }
 
   @AfterEach
@@ -128,13 +129,13 @@ class ConversationsClientTest {
   }
 
   private Conversation opened() {
-    return client.conversation("RM1", 30, ear).join();
+    return client.conversation("RM1", 30, listener).join();
   }
 
   private void until(String... told) {
     await()
         .atMost(Duration.ofSeconds(10))
-        .untilAsserted(() -> assertThat(ear.told).containsExactly(told));
+        .untilAsserted(() -> assertThat(listener.told).containsExactly(told));
   }
 
   @Test
@@ -179,14 +180,14 @@ class ConversationsClientTest {
     Conversation.Page last = conversation.earlier(5, 30).join();
     assertThat(texts(last)).isEqualTo(lines(0, 5));
     assertThat(last.earlierExist()).isFalse();
-    assertThat(ear.told).isEmpty();
+    assertThat(listener.told).isEmpty();
   }
 
   @Test
   void opensBySidAndOnlyForParticipants() {
-    assertThat(client.conversation("CH1", 30, ear).join().sid()).isEqualTo("CH1");
+    assertThat(client.conversation("CH1", 30, listener).join().sid()).isEqualTo("CH1");
     service.participant = false;
-    assertThatThrownBy(() -> client.conversation("RM1", 30, ear).join())
+    assertThatThrownBy(() -> client.conversation("RM1", 30, listener).join())
         .isInstanceOf(CompletionException.class)
         .hasCauseInstanceOf(ConversationsException.class)
         .satisfies(
@@ -199,7 +200,7 @@ class ConversationsClientTest {
   }
 
   @Test
-  void hearsMessagesEditsAndRemovalsInOrder() {
+  void messagesEditsAndRemovalsArriveInOrder() {
     service.say("bob", "before");
     opened();
     service.say("bob", "one");
@@ -207,12 +208,12 @@ class ConversationsClientTest {
     service.say("bob", "two");
     service.remove(1);
     until("added 1 one", "updated 0 before, edited", "added 2 two", "removed 1");
-    assertThat(ear.added.getFirst().edited()).isFalse();
-    assertThat(ear.added.getFirst().author()).isEqualTo("bob");
+    assertThat(listener.added.getFirst().edited()).isFalse();
+    assertThat(listener.added.getFirst().author()).isEqualTo("bob");
   }
 
   @Test
-  void understandsTheHabitsOfTheRealService() {
+  void understandsTheQuirksOfTheRealService() {
     service.oneEventEach = true;
     service.numbersAsTexts = true;
     service.junkAfterPayloads = true;
@@ -233,7 +234,7 @@ class ConversationsClientTest {
   }
 
   @Test
-  void gapsAreDeletedMessages() {
+  void gapsInTheIndexAreDeletedMessages() {
     talk(0, 5);
     service.remove(1);
     service.remove(4);
@@ -245,7 +246,7 @@ class ConversationsClientTest {
   }
 
   @Test
-  void whatWasMissedComesOnceAndInTheOrderOfTheIndex() {
+  void missedMessagesComeOnceAndInTheOrderOfTheIndex() {
     talk(0, 3);
     opened();
     service.drop();
@@ -254,14 +255,15 @@ class ConversationsClientTest {
     service.edit(1, "line 1, edited too");
     service.remove(5);
     service.remove(0);
-    await().until(() -> ear.added.size() == 4);
-    await().until(() -> ear.told.contains("removed 0"));
-    assertThat(ear.texts()).containsExactly("line 3, edited last", "line 4", "line 6", "line 7");
-    assertThat(ear.told).contains("updated 1 line 1, edited too").doesNotContain("removed 5");
+    await().until(() -> listener.added.size() == 4);
+    await().until(() -> listener.told.contains("removed 0"));
+    assertThat(listener.texts())
+        .containsExactly("line 3, edited last", "line 4", "line 6", "line 7");
+    assertThat(listener.told).contains("updated 1 line 1, edited too").doesNotContain("removed 5");
   }
 
   @Test
-  void nothingIsLostOrDoubledWhileTheConnectionComesAndGoes() {
+  void nothingIsLostOrDuplicatedWhileTheConnectionFlaps() {
     opened();
     for (int i = 0; i < 40; i++) {
       service.say("bob", "line " + i);
@@ -269,12 +271,14 @@ class ConversationsClientTest {
         service.drop();
       }
       if (i % 5 == 2) {
-        int seen = ear.added.size();
-        await().atMost(Duration.ofSeconds(5)).until(() -> ear.added.size() >= Math.min(seen, 40));
+        int seen = listener.added.size();
+        await()
+            .atMost(Duration.ofSeconds(5))
+            .until(() -> listener.added.size() >= Math.min(seen, 40));
       }
     }
-    await().until(() -> ear.added.size() >= 40);
-    assertThat(ear.texts()).isEqualTo(lines(0, 40));
+    await().until(() -> listener.added.size() >= 40);
+    assertThat(listener.texts()).isEqualTo(lines(0, 40));
   }
 
   @Test
@@ -284,7 +288,7 @@ class ConversationsClientTest {
     assertThat(sent.index()).isZero();
     assertThat(sent.author()).isEqualTo("alice");
     until("added 0 hello");
-    assertThat(ear.added.getFirst().mutationId()).contains("mark");
+    assertThat(listener.added.getFirst().mutationId()).contains("mark");
     assertThat(service.stored()).containsExactly("hello");
   }
 
@@ -293,7 +297,7 @@ class ConversationsClientTest {
       names = {"REFUSED"},
       mode = EnumSource.Mode.EXCLUDE,
       value = Fate.class)
-  void whateverHappensToAMessageItIsStoredOnce(Fate fate) {
+  void aMessageIsStoredOnceWhateverHappensToIt(Fate fate) {
     service.fates.addAll(List.of(fate, fate));
     Conversation conversation = opened();
     CompletableFuture<Message> one = conversation.send("m1", "one");
@@ -302,13 +306,13 @@ class ConversationsClientTest {
     assertThat(one.join().index()).isZero();
     assertThat(two.join().index()).isEqualTo(1);
     assertThat(three.join().index()).isEqualTo(2);
-    await().until(() -> ear.added.size() == 3);
+    await().until(() -> listener.added.size() == 3);
     assertThat(service.stored()).containsExactly("one", "two", "three");
-    assertThat(ear.texts()).containsExactly("one", "two", "three");
+    assertThat(listener.texts()).containsExactly("one", "two", "three");
   }
 
   @Test
-  void aRefusedMessageIsRefusedAndTheNextOneGoes() {
+  void aRefusedMessageFailsAndTheNextOneIsSent() {
     service.fates.add(Fate.REFUSED);
     Conversation conversation = opened();
     CompletableFuture<Message> one = conversation.send("m1", "one");
@@ -325,7 +329,7 @@ class ConversationsClientTest {
   }
 
   @Test
-  void aMessageWhoseFateIsUnknownCanBeSentAgainWithoutBeingDoubled() {
+  void anUnconfirmedMessageCanBeSentAgainWithoutADuplicate() {
     connect(Duration.ofMillis(300));
     Conversation conversation = opened();
     service.drop();
@@ -335,14 +339,14 @@ class ConversationsClientTest {
         .satisfies(
             e -> assertThat(((ConversationsException) e.getCause()).outcomeUnknown()).isTrue());
     service.answers = true;
-    Conversation again = client.conversation("RM1", 30, ear).join();
+    Conversation again = client.conversation("RM1", 30, listener).join();
     assertThat(again.send("m1", "once").join().body()).isEqualTo("once");
     assertThat(again.send("m2", "twice").join().index()).isEqualTo(1);
     assertThat(service.stored()).containsExactly("once", "twice");
   }
 
   @Test
-  void aMessageStoredJustBeforeTheConversationWasClosedIsFoundAgain() {
+  void aMessageStoredJustBeforeTheConversationClosedIsFound() {
     service.fates.add(Fate.STORED_UNANSWERED);
     service.tellsMessages = false;
     Conversation conversation = opened();
@@ -359,14 +363,14 @@ class ConversationsClientTest {
   }
 
   @Test
-  void aDoubleThatTheServiceMadeIsNotShownAndTakenBack() {
+  void aDuplicateMadeByTheServiceIsHiddenAndRemoved() {
     Conversation conversation = opened();
     conversation.send("m1", "once").join();
     String attributes = ConversationFields.attributes("m1");
     service.sayWith("alice", "once", attributes);
     service.sayWith("bob", "another's", attributes);
     await().until(() -> service.stored().equals(List.of("once", "another's")));
-    await().until(() -> ear.texts().equals(List.of("once", "another's")));
+    await().until(() -> listener.texts().equals(List.of("once", "another's")));
   }
 
   @Test
@@ -380,12 +384,12 @@ class ConversationsClientTest {
   }
 
   @Test
-  void listsParticipantsAndHearsThemComeAndGo() {
+  void listsParticipantsAndFollowsTheirChanges() {
     service.joins("alice");
     service.joins("bob");
     Conversation conversation = opened();
     service.joins("carol");
-    assertThat(ear.told).isEmpty();
+    assertThat(listener.told).isEmpty();
     assertThat(conversation.participants().join())
         .extracting(Participant::identity)
         .containsExactlyInAnyOrder("alice", "bob", "carol");
@@ -395,7 +399,7 @@ class ConversationsClientTest {
   }
 
   @Test
-  void typingIsToldAtMostOnceInItsTime() {
+  void typingIsSentAtMostOncePerTimeout() {
     Conversation conversation = opened();
     for (int i = 0; i < 50; i++) {
       conversation.typing();
@@ -412,7 +416,7 @@ class ConversationsClientTest {
   }
 
   @Test
-  void typingOfOthersEndsInItsTimeOrWithAMessage() {
+  void typingOfOthersEndsByTimeoutOrWithAMessage() {
     opened();
     service.types("carol", 60);
     service.types("bob", 1);
@@ -425,7 +429,7 @@ class ConversationsClientTest {
   }
 
   @Test
-  void theReadHorizonIsToldOnceForManyWishes() {
+  void manyReadPositionsAreCombinedIntoFewUpdates() {
     Conversation conversation = opened();
     var told = new ArrayList<CompletableFuture<Void>>();
     for (int i = 0; i < 50; i++) {
@@ -439,7 +443,7 @@ class ConversationsClientTest {
   }
 
   @Test
-  void aClosedConversationSaysSo() {
+  void closingAConversationIsReported() {
     Conversation conversation = opened();
     service.closeConversation();
     until("state CLOSED");
@@ -447,7 +451,7 @@ class ConversationsClientTest {
   }
 
   @Test
-  void whoIsRemovedHearsIt() {
+  void removalFromAConversationIsReported() {
     Conversation conversation = opened();
     await().until(() -> service.count("GET /v3/Maps/MP2/Items") == 1);
     conversation.unreadMessagesCount().join();
@@ -460,14 +464,14 @@ class ConversationsClientTest {
   }
 
   @Test
-  void aDeletedConversationSaysSo() {
+  void deletingAConversationIsReported() {
     opened();
     service.deleteConversation();
     until("ended DELETED");
   }
 
   @Test
-  void aConversationDeletedWhileAwaySaysSo() {
+  void deletionWhileDisconnectedIsReported() {
     opened();
     service.there = false;
     service.drop();
@@ -479,7 +483,7 @@ class ConversationsClientTest {
     opened();
     service.initStatus = new TwilsockStatus(401, "UNAUTHORIZED", "expired", 20104);
     service.drop();
-    await().until(() -> ear.states.contains("DENIED"));
+    await().until(() -> listener.states.contains("DENIED"));
     service.say("bob", "meanwhile");
     service.initStatus = TwilsockStatus.OK;
     client.updateToken("second").join();
@@ -502,14 +506,14 @@ class ConversationsClientTest {
       })
   void rubbishIsRefusedInTime(String rubbish) {
     service.rubbish = rubbish;
-    assertThatThrownBy(() -> client.conversation("RM1", 30, ear).join())
+    assertThatThrownBy(() -> client.conversation("RM1", 30, listener).join())
         .hasCauseInstanceOf(ConversationsException.class);
     service.rubbish = null;
     assertThat(opened().sid()).isEqualTo("CH1");
   }
 
   @Test
-  void closingEndsWhatIsUnderWay() {
+  void closingFailsPendingRequests() {
     Conversation conversation = opened();
     service.fates.add(Fate.UNANSWERED);
     CompletableFuture<Message> sending = conversation.send("m1", "one");

@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Two people chat on the embedded cloud; what ann says and hears goes through a proxy that does
- * what networks, proxies and servers do. Each message is there once, in order, for both.
+ * Two clients chat on the embedded cloud, one of them through a proxy that misbehaves like
+ * networks, proxies and servers do. Both receive each message once, in order.
  */
 @Timeout(90)
 @NullUnmarked
@@ -117,7 +117,7 @@ class ConversationsFaultsTest {
     return lines;
   }
 
-  /** Both talk; every so often all sockets are cut. */
+  /** Both write while all sockets are cut now and then. */
   private void talk(int dropEvery) {
     var sent = new ArrayList<CompletableFuture<Message>>();
     for (int i = 0; i < MESSAGES; i++) {
@@ -145,7 +145,7 @@ class ConversationsFaultsTest {
   }
 
   @Test
-  void framesThatComeTwice() {
+  void duplicatedFramesChangeNothing() {
     proxy.toClient(FaultyWebSocket.doubled());
     proxy.toServer(FaultyWebSocket.doubled());
     talk(10);
@@ -153,14 +153,14 @@ class ConversationsFaultsTest {
   }
 
   @Test
-  void framesThatOvertakeEachOther() {
+  void reorderedFramesChangeNothing() {
     proxy.toClient(FaultyWebSocket.swapped());
     talk(1000);
     bothHaveHeardEverythingOnce();
   }
 
   @Test
-  void slowFramesAndConnectionsThatBreak() {
+  void delaysAndDropsLoseNothing() {
     proxy.toClient(FaultyWebSocket.delayed(10));
     proxy.toServer(FaultyWebSocket.delayed(10));
     talk(4);
@@ -168,7 +168,7 @@ class ConversationsFaultsTest {
   }
 
   @Test
-  void answersThatNeverCome() {
+  void missingAnswersLoseNothing() {
     var answers = new AtomicInteger();
     proxy.toClient(
         (message, way) -> {
@@ -185,7 +185,7 @@ class ConversationsFaultsTest {
   }
 
   @Test
-  void requestsThatNeverArrive() {
+  void lostRequestsAreSentAgain() {
     var requests = new AtomicInteger();
     proxy.toServer(
         (message, way) -> {

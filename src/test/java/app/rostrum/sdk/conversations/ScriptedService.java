@@ -30,12 +30,11 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One conversation named RM1 (CH1), told by a service with every bad habit that a test asks for.
- * Its clients are all "alice"; others write by {@link #say}. It compares no mutation ids unless
- * told to.
+ * A service with one conversation named RM1 (CH1) and the quirks that a test asks for. Its clients
+ * are all "alice"; others write by {@link #say}. It compares mutation ids only if a test says so.
  */
 final class ScriptedService implements AutoCloseable, WebSocketEndpoint {
-  /** What is done with a message that is sent. */
+  /** The treatment of a message that a client sends. */
   enum Fate {
     STORED,
     STORED_UNANSWERED,
@@ -97,7 +96,7 @@ final class ScriptedService implements AutoCloseable, WebSocketEndpoint {
     return URI.create("ws://127.0.0.1:" + server.port() + "/v3/wsconnect");
   }
 
-  // What others do.
+  // Actions of other participants.
 
   synchronized long say(String author, String text) {
     return store(author, text, "{}");
@@ -212,7 +211,7 @@ final class ScriptedService implements AutoCloseable, WebSocketEndpoint {
     cut.forEach(peer -> peer.connection.close(1011, "cut"));
   }
 
-  /** Sends an event that says what the test says. */
+  /** Sends an event that the test has made. */
   synchronized void tellAnything(String type, String payload) {
     JsonObject json = JsonParser.parseString(payload).getAsJsonObject();
     peers.forEach(peer -> notify(peer, type, json));
@@ -233,7 +232,7 @@ final class ScriptedService implements AutoCloseable, WebSocketEndpoint {
     return requests.stream().filter(request::equals).count();
   }
 
-  // What the service says.
+  // The service's events and answers.
 
   private void number(JsonObject json, String name, long value) {
     if (numbersAsTexts && !name.equals("id")) {
@@ -318,7 +317,7 @@ final class ScriptedService implements AutoCloseable, WebSocketEndpoint {
     }
   }
 
-  // What clients ask.
+  // The clients' requests.
 
   @Override
   public Receiver onOpen(WebSocketConnection connection) {
@@ -335,7 +334,7 @@ final class ScriptedService implements AutoCloseable, WebSocketEndpoint {
       @Override
       public void onBinary(byte[] bytes) {
         try {
-          hear(peer, TwilsockMessage.decode(bytes));
+          receive(peer, TwilsockMessage.decode(bytes));
         } catch (TwilsockFormatException e) {
           throw new AssertionError(e);
         }
@@ -350,7 +349,7 @@ final class ScriptedService implements AutoCloseable, WebSocketEndpoint {
     };
   }
 
-  private synchronized void hear(Peer peer, TwilsockMessage message) {
+  private synchronized void receive(Peer peer, TwilsockMessage message) {
     switch (message) {
       case TwilsockMessage.Init init -> {
         tokens.add(init.token());
@@ -561,7 +560,9 @@ final class ScriptedService implements AutoCloseable, WebSocketEndpoint {
     }
   }
 
-  /** As section 11.3 of the note has it: the newest event of each item, in the order of events. */
+  /**
+   * Replays the newest event of each item, in the order of events (protocol note, section 11.3).
+   */
   private void replayMessages(Peer peer, long after, JsonElement correlation) {
     messages.values().stream()
         .filter(item -> item.event() > after)

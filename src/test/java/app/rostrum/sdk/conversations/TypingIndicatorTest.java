@@ -29,7 +29,7 @@ class TypingIndicatorTest {
   }
 
   @Test
-  void keysWhileAnIndicationIsUnderWaySendNoSecondOne() {
+  void keyPressesDuringAnIndicationSendNoSecondOne() {
     indicator.typing();
     clock.pass(Duration.ofMinutes(1));
     indicator.typing();
@@ -37,7 +37,7 @@ class TypingIndicatorTest {
   }
 
   @Test
-  void theServiceSaysHowLongAnIndicationIsValid() {
+  void anIndicationIsValidAsLongAsTheServiceSays() {
     indicator.typing();
     sent.getFirst().complete(answer(9));
     clock.pass(Duration.ofMillis(8999));
@@ -49,7 +49,7 @@ class TypingIndicatorTest {
   }
 
   @Test
-  void aFailedIndicationIsNotRepeatedAtEveryKey() {
+  void aFailedIndicationIsNotRepeatedAtEveryKeyPress() {
     indicator.typing();
     sent.getFirst().completeExceptionally(new ConversationsException(0, 0, "lost"));
     clock.pass(Duration.ofMillis(4999));

@@ -24,7 +24,7 @@ class PlayerPartsTest {
   }
 
   @Test
-  void manySmallEventsAreNoLargeOne() throws IOException {
+  void manySmallEventsAreAccepted() throws IOException {
     for (String lineEnd : List.of("\n", "\r\n", "\r")) {
       String event = "event: active" + lineEnd + "data: {}" + lineEnd + lineEnd;
       assertThat(read(event.repeat(20_000))).hasSize(20_000 * event.length());

@@ -55,7 +55,7 @@ class PlayerTest {
   }
 
   @Test
-  void soundIsHeardAndSaysWhoSpeaks() {
+  void soundIsPlayedWithItsSpeakers() {
     play("token-1");
     awaitState(Player.State.PLAYING);
     assertThat(states).containsExactly(Player.State.CONNECTING, Player.State.PLAYING);
@@ -86,7 +86,7 @@ class PlayerTest {
     awaitState(Player.State.CLOSED);
   }
 
-  /** The parts of WHEP that a server may leave out, or do in another way than ours. */
+  /** The parts of WHEP that a server may omit, or implement in another way than ours. */
   private enum Omission {
     NO_LINK,
     NO_ETAG,
@@ -133,7 +133,7 @@ class PlayerTest {
   }
 
   @Test
-  void aServerThatSaysRetryAfterZeroIsNotFlooded() {
+  void retryAfterZeroDoesNotReplaceTheBackoff() {
     HttpResponse busy = HttpResponse.empty(503).with("Retry-After", "0");
     List<Duration> waits = waitsAfter(7, busy);
     assertThat(waits.getFirst()).isBetween(Duration.ofMillis(100), Duration.ofMillis(200));
@@ -150,7 +150,7 @@ class PlayerTest {
         .doesNotHaveDuplicates();
   }
 
-  /** Refuses a number of times and returns the waits of the player on a clock moved by hand. */
+  /** Refuses a number of times and returns the waits of the player, with a manual clock. */
   private List<Duration> waitsAfter(int refusals, HttpResponse refusal) {
     var waits = new ArrayList<Duration>();
     for (int i = 0; i < refusals; i++) {
@@ -166,14 +166,14 @@ class PlayerTest {
     return waits;
   }
 
-  /** Returns whether only the next attempt is due, and nothing of the last one. */
+  /** Returns whether only the next attempt is due. */
   private boolean isWaiting() {
     List<Duration> delays = scheduler.delays();
     return delays.size() == 1 && delays.getFirst().toMillis() > 50;
   }
 
   @Test
-  void aStreamThatPlaysAndStopsAtOnceIsConnectedToMoreAndMoreRarely() {
+  void reconnectionsSlowDownIfTheStreamPlaysAndStops() {
     play("token-1", scheduler);
     var waits = new ArrayList<Duration>();
     for (int round = 1; round <= 5; round++) {
@@ -243,7 +243,7 @@ class PlayerTest {
   }
 
   @Test
-  void aRefusalForGoodIsToldAfterAFewTries() {
+  void aLastingRefusalIsReportedAfterAFewAttempts() {
     for (int i = 0; i < 10; i++) {
       server.refusals.add(HttpResponse.empty(403));
     }
@@ -265,7 +265,7 @@ class PlayerTest {
   }
 
   @Test
-  void aServerThatForgotTheSessionIsJoinedAfresh() {
+  void aServerThatForgotTheSessionIsJoinedAgain() {
     play("token-1");
     awaitState(Player.State.PLAYING);
     await().until(() -> !server.events.isEmpty());
@@ -280,7 +280,7 @@ class PlayerTest {
   }
 
   @Test
-  void soundThatStopsIsToldAndSoundThatReturnsToo() {
+  void soundThatStopsAndReturnsIsReported() {
     play("token-1");
     awaitState(Player.State.PLAYING);
     await().until(() -> !server.events.isEmpty());
@@ -305,7 +305,7 @@ class PlayerTest {
   }
 
   @Test
-  void tokensAreNotWrittenOut() {
+  void tokensAreNotPrinted() {
     assertThat(new Player.Options(http, server.address(), "secret-token", engine).toString())
         .doesNotContain("secret-token");
   }

@@ -16,7 +16,7 @@ import okhttp3.sse.EventSourceListener;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The event stream of a session against servers that cut, refuse and return. */
+/** The event stream of a session against servers that cut or refuse it. */
 class SessionEventsTest implements SessionEvents.Listener {
   private static final Request REQUEST = new Request.Builder().url("http://whep.test/e").build();
   private static final EventSource SOURCE =
@@ -77,7 +77,7 @@ class SessionEventsTest implements SessionEvents.Listener {
   }
 
   @Test
-  void aStreamThatIsCutAtOnceIsOpenedMoreAndMoreRarely() {
+  void reopeningSlowsDownIfTheStreamIsCutAtOnce() {
     server = SessionEventsTest::cut;
     events.start();
     scheduler.pass(Duration.ofSeconds(12));
@@ -126,7 +126,7 @@ class SessionEventsTest implements SessionEvents.Listener {
   }
 
   @Test
-  void onlyNotFoundAndGoneSaySomethingOfTheSession() {
+  void onlyNotFoundAndGoneQuestionTheSession() {
     for (int status : new int[] {404, 410}) {
       server = source -> source.onFailure(SOURCE, null, answer(status));
       events.start();

@@ -16,12 +16,12 @@ import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Somebody who subscribes and reads no more. */
+/** A subscriber that stops to read. */
 @Timeout(60)
 class SlowSubscriberTest {
   private static final int CHANGES = 1500;
 
-  /** Hears the newest number only. */
+  /** A listener that keeps the newest number only. */
   private static final class Newest implements SyncDocument.Listener {
     volatile int number = -1;
 
@@ -42,7 +42,7 @@ class SlowSubscriberTest {
   }
 
   @Test
-  void whoDoesNotReadIsDroppedAndHoldsUpNobody() throws Exception {
+  void aSubscriberThatDoesNotReadIsDroppedWithoutDelayingOthers() throws Exception {
     try (SyncCloud cloud = SyncCloud.pinging(Duration.ofMillis(500));
         var lid = new TcpProxy(cloud.port())) {
       var service = cloud.services.create(ServiceSettings.DEFAULTS);
@@ -64,7 +64,7 @@ class SlowSubscriberTest {
         await().atMost(Duration.ofSeconds(10)).until(() -> heard.number == CHANGES);
         assertThat(asleep.number).isLessThan(CHANGES);
         await().atMost(Duration.ofSeconds(10)).until(() -> cloud.endpoint.connectionCount() == 1);
-        // Awake again, it comes back and has what is newest.
+        // It reads again, reconnects and has the newest state.
         lid.dropAll();
         lid.thaw();
         await().atMost(Duration.ofSeconds(20)).until(() -> asleep.number == CHANGES);
@@ -74,6 +74,6 @@ class SlowSubscriberTest {
 
   private static SyncClient connect(URI address, String identity, String service) {
     return SyncClient.connect(
-        new OkHttpClient(), address, SyncCloud.token(identity, service), new Heard());
+        new OkHttpClient(), address, SyncCloud.token(identity, service), new RecordingListener());
   }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Our client against our cloud. */
+/** The Sync client against the embedded cloud. */
 @Timeout(60)
 class SyncClientTest {
   private static final Timing QUICK =
@@ -32,7 +32,7 @@ class SyncClientTest {
 
   private final OkHttpClient http = new OkHttpClient();
   private final List<SyncClient> clients = new ArrayList<>();
-  private final Heard heard = new Heard();
+  private final RecordingListener heard = new RecordingListener();
   private SyncCloud cloud;
   private String service;
 
@@ -79,7 +79,7 @@ class SyncClientTest {
   }
 
   private SyncClient ann() {
-    return connect(SyncCloud.token("ann", service), new Heard());
+    return connect(SyncCloud.token("ann", service), new RecordingListener());
   }
 
   private static <T> T get(CompletableFuture<T> future) throws Exception {
@@ -91,7 +91,7 @@ class SyncClientTest {
   }
 
   @Test
-  void hearsWhatIsThereAndThenEveryChange() throws Exception {
+  void receivesTheItemsAndThenEveryChange() throws Exception {
     add("host", "{\"host\":true}");
     SyncMap map = get(ann().openMap("speakers", heard));
     assertThat(heard.words).containsExactly("host={\"host\":true}");
@@ -104,14 +104,14 @@ class SyncClientTest {
   }
 
   @Test
-  void readsMapsOfMoreThanOnePageAndKeepsTheOrderInWhichItemsCame() throws Exception {
+  void readsMapsOfMoreThanOnePageInTheOrderOfCreation() throws Exception {
     var keys = new ArrayList<String>();
     for (int i = 0; i < 250; i++) {
       String key = (i * 7919 % 1000) + " é/%";
       keys.add(key);
       add(key, "{\"n\":" + i + "}");
     }
-    // A later change moves nobody.
+    // A later change does not move an item.
     cloud.json(
         "POST", path("/Maps/speakers/Items/" + "0%20%C3%A9%2F%25"), "Data", "{\"n\":\"new\"}");
     SyncMap map = get(ann().openMap("speakers", heard));
@@ -164,8 +164,8 @@ class SyncClientTest {
   }
 
   @Test
-  void aStrangerMayNotOpenWhatHeHasNoRightTo() {
-    SyncClient stranger = connect(SyncCloud.token("mallory", service), new Heard());
+  void openingWithoutPermissionIsRefused() {
+    SyncClient stranger = connect(SyncCloud.token("mallory", service), new RecordingListener());
     assertThatThrownBy(() -> get(stranger.openMap("speakers", heard)))
         .cause()
         .isInstanceOfSatisfying(
@@ -174,7 +174,7 @@ class SyncClientTest {
   }
 
   @Test
-  void whatIsNotThereIsNotFound() {
+  void openingAMissingObjectFails() {
     SyncClient client = ann();
     assertThatThrownBy(() -> get(client.openMap("nothing", heard)))
         .cause()
@@ -189,7 +189,7 @@ class SyncClientTest {
   }
 
   @Test
-  void losingTheRightToReadEndsTheSubscription() throws Exception {
+  void losingReadPermissionEndsTheSubscription() throws Exception {
     get(ann().openMap("speakers", heard));
     cloud.rest("DELETE", path("/Maps/speakers/Permissions/ann"));
     add("bob", "{}");
@@ -230,10 +230,10 @@ class SyncClientTest {
   }
 
   @Test
-  void aClosedMapHearsNothingMore() throws Exception {
+  void aClosedMapReceivesNoEvents() throws Exception {
     SyncClient client = ann();
     SyncMap map = get(client.openMap("speakers", heard));
-    var other = new Heard();
+    var other = new RecordingListener();
     get(client.openMap("speakers", other));
     map.close();
     add("bob", "{}");
@@ -243,14 +243,14 @@ class SyncClientTest {
 
   @Test
   void anExpiredTokenDeniesUntilAFreshOneComes() throws Exception {
-    var states = new Heard();
+    var states = new RecordingListener();
     SyncClient client =
         connect(SyncCloud.token("ann", service, Instant.now().plusSeconds(2)), states);
     get(client.openMap("speakers", heard));
     await().until(() -> client.state() == SyncClient.State.DENIED);
     assertThat(states.words)
         .containsExactly("CONNECTED", "about to expire", "CONNECTING", "DENIED");
-    assertThatThrownBy(() -> get(client.openMap("speakers", new Heard())))
+    assertThatThrownBy(() -> get(client.openMap("speakers", new RecordingListener())))
         .cause()
         .isInstanceOfSatisfying(
             SyncException.class,
@@ -263,7 +263,7 @@ class SyncClientTest {
 
   @Test
   void aTokenRenewedInTimeKeepsTheConnection() throws Exception {
-    var states = new Heard();
+    var states = new RecordingListener();
     Instant soon = Instant.now().plusSeconds(2);
     SyncClient client = connect(SyncCloud.token("ann", service, soon), states);
     get(client.openMap("speakers", heard));
@@ -276,7 +276,7 @@ class SyncClientTest {
 
   @Test
   void aForgedTokenIsDenied() {
-    var states = new Heard();
+    var states = new RecordingListener();
     String forged =
         SyncCloud.signed("{\"identity\":\"ann\"}", "another secret", Instant.now().plusSeconds(60));
     connect(forged, states);
@@ -298,8 +298,8 @@ class SyncClientTest {
   }
 
   @Test
-  void aClosedClientSaysSo() throws Exception {
-    var states = new Heard();
+  void aClosedClientReportsItsState() throws Exception {
+    var states = new RecordingListener();
     SyncClient client = connect(SyncCloud.token("ann", service), states);
     get(client.openMap("speakers", heard));
     client.close();

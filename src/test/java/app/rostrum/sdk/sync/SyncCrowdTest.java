@@ -46,7 +46,7 @@ class SyncCrowdTest {
   }
 
   @Test
-  void everybodyHearsEverything() throws Exception {
+  void everyListenerReceivesEveryChange() throws Exception {
     var dispatcher =
         new Dispatcher(
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("crowd-", 0).factory()));
@@ -76,7 +76,7 @@ class SyncCrowdTest {
                 http,
                 cloud.twilsock(),
                 SyncCloud.token("listener" + i, service),
-                new Heard(),
+                new RecordingListener(),
                 timing,
                 new Random(i));
         clients.add(client);
@@ -94,7 +94,7 @@ class SyncCrowdTest {
       await().until(() -> sum(counters) == CROWD);
       LOG.info("a raised hand reached all of them in {} ms", millisSince(begun));
 
-      // As when a thousand listeners come at once: each adds its name to a map that all follow.
+      // A thousand listeners arrive at once: each adds its name to a map that all follow.
       begun = System.nanoTime();
       for (int i = 0; i < CROWD; i++) {
         cloud

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Our client through a proxy that does to frames what networks, proxies and servers do. */
+/** The Sync client through a proxy that misbehaves like networks, proxies and servers do. */
 @Timeout(60)
 class SyncFaultsTest {
   private static final int CHANGES = 60;
@@ -51,7 +51,7 @@ class SyncFaultsTest {
           Duration.ofMillis(20),
           Duration.ofMillis(100));
 
-  /** Hears a map and a list, and knows how often it was told what. */
+  /** A listener of a map and a list that counts its events. */
   private static final class Witness implements SyncMap.Listener, SyncList.Listener {
     final Map<String, AtomicInteger> told = new ConcurrentHashMap<>();
     final List<String> order = new CopyOnWriteArrayList<>();
@@ -89,8 +89,8 @@ class SyncFaultsTest {
 
   private final Witness map = new Witness();
   private final Witness list = new Witness();
-  private final Heard document = new Heard();
-  private final Heard connection = new Heard();
+  private final RecordingListener document = new RecordingListener();
+  private final RecordingListener connection = new RecordingListener();
   private SyncCloud cloud;
   private FaultyWebSocket proxy;
   private HostedService service;
@@ -139,7 +139,7 @@ class SyncFaultsTest {
     service.document("d").update(Caller.BACKEND, number(n), null, null);
   }
 
-  /** All changes have come, each once. */
+  /** Waits until all changes have come, each once. */
   private void everythingHasComeOnce() {
     await()
         .atMost(Duration.ofSeconds(30))
@@ -154,13 +154,13 @@ class SyncFaultsTest {
     assertThat(document.words).doesNotHaveDuplicates();
   }
 
-  /** Changes things while a rule is at work, and drops the connection now and then. */
+  /** Makes changes while a rule is applied, and drops the connection now and then. */
   private void changesAmid(Rule rule, int dropEvery) throws Exception {
     follow();
     proxy.toClient(rule);
     for (int n = 0; n < CHANGES; n++) {
       if (n % dropEvery == dropEvery - 1) {
-        // Only what has arrived can be dropped.
+        // Drops only after the change has arrived.
         await().until(() -> cloud.endpoint.connectionCount() > 0);
         int connections = proxy.connections();
         cloud.dropSockets();
@@ -175,26 +175,26 @@ class SyncFaultsTest {
   }
 
   @Test
-  void eventsThatComeTwiceAreToldOnce() throws Exception {
+  void duplicatedEventsAreDeliveredOnce() throws Exception {
     changesAmid(FaultyWebSocket.doubled(), 20);
   }
 
   @Test
-  void eventsThatOvertakeEachOtherAreAllTold() throws Exception {
+  void reorderedEventsAreAllDelivered() throws Exception {
     changesAmid(FaultyWebSocket.swapped(), 10);
   }
 
   @Test
-  void slowFramesAndDropsLoseNothing() throws Exception {
+  void delaysAndDropsLoseNothing() throws Exception {
     changesAmid(FaultyWebSocket.delayed(15), 6);
   }
 
   @Test
-  void whatWasHeldBackWhileNewerThingsPassedIsNotForgottenByADrop() throws Exception {
+  void anEventOvertakenByOthersSurvivesADrop() throws Exception {
     follow();
     change(0);
     await().untilAsserted(() -> assertThat(list.told).hasSize(1));
-    // The next notification is held for ever, those after it pass, then the connection breaks.
+    // The next notification is held back, later ones pass, then the connection breaks.
     var held = new AtomicInteger();
     proxy.toClient(
         (message, way) -> {
@@ -213,7 +213,7 @@ class SyncFaultsTest {
   }
 
   @Test
-  void framesCutShortAndLyingLengthsLoseNothing() throws Exception {
+  void truncatedFramesAndWrongLengthsLoseNothing() throws Exception {
     follow();
     var count = new AtomicInteger();
     proxy.toClient(
@@ -240,11 +240,11 @@ class SyncFaultsTest {
   }
 
   @Test
-  void aReplayThatCannotBeReadIsAskedForAgain() throws Exception {
+  void anUnreadableReplayIsRequestedAgain() throws Exception {
     follow();
     change(0);
     await().untilAsserted(() -> assertThat(list.told).hasSize(1));
-    // What happens now is not heard, and neither is it when it is told after the drop.
+    // This change is lost, and its replay after the drop is too.
     proxy.toClient(
         (message, way) -> {
           if (!isNotification(message)) {
@@ -268,7 +268,7 @@ class SyncFaultsTest {
             way.pass(message);
           }
         });
-    // On either side of the drop there is something that cannot be read.
+    // An unreadable frame before the drop and one after it.
     change(CHANGES - 1);
     await().until(() -> unreadable.get() > 0);
     cloud.dropSockets();
@@ -276,7 +276,9 @@ class SyncFaultsTest {
     assertThat(unreadable.get()).isGreaterThan(8);
   }
 
-  /** In turn: cut in two, a header length that is too long, a payload length that is, no JSON. */
+  /**
+   * Breaks frames in turn: cut in two, header length too long, payload length too long, no JSON.
+   */
   private static byte[] garbled(byte[] frame, int turn) {
     String text = new String(frame, StandardCharsets.UTF_8);
     return switch (turn / 5 % 4) {
@@ -291,7 +293,7 @@ class SyncFaultsTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1000, 1001, 1008, 1011, 1012, 1013, 3000, 4999})
-  void everyCloseCodeIsFollowedByAReturn(int code) throws Exception {
+  void theClientReconnectsAfterEveryCloseCode(int code) throws Exception {
     follow();
     change(0);
     await().untilAsserted(() -> assertThat(list.told).hasSize(1));
@@ -303,7 +305,7 @@ class SyncFaultsTest {
   }
 
   @Test
-  void aServerThatFallsSilentIsLeftAndNothingIsLost() throws Exception {
+  void aSilentServerIsReconnectedToAndNothingIsLost() throws Exception {
     follow();
     change(0);
     await().untilAsserted(() -> assertThat(list.told).hasSize(1));
@@ -321,7 +323,7 @@ class SyncFaultsTest {
   }
 
   @Test
-  void aRequestThatNobodyAnswersFailsInTimeAndSaysThatItMayHaveCounted() throws Exception {
+  void anUnansweredRequestTimesOutWithAnUnknownOutcome() throws Exception {
     SyncList open = client.openList("l", list).get(10, TimeUnit.SECONDS);
     proxy.toClient(
         (message, way) -> {
@@ -332,12 +334,12 @@ class SyncFaultsTest {
     assertThatThrownBy(() -> open.append(number(1)).get(10, TimeUnit.SECONDS))
         .cause()
         .isInstanceOfSatisfying(SyncException.class, e -> assertThat(e.outcomeUnknown()).isTrue());
-    // It did count, and the event says so.
+    // The request took effect, as the event shows.
     assertThat(list.order).containsExactly("+0");
   }
 
   @Test
-  void aReplayThatIsInterruptedIsAskedForAgain() throws Exception {
+  void anInterruptedReplayIsRequestedAgain() throws Exception {
     var interruptions = new AtomicInteger();
     proxy.toClient(
         events(
@@ -355,7 +357,7 @@ class SyncFaultsTest {
   }
 
   @Test
-  void aSubscriptionThatFailsForAMomentIsTriedAgainAndOneRefusedIsNot() throws Exception {
+  void aSubscriptionIsRetriedAfterATemporaryFailureOnly() throws Exception {
     var failures = new AtomicInteger();
     proxy.toClient(
         (message, way) ->
@@ -389,7 +391,7 @@ class SyncFaultsTest {
           .isInstanceOfSatisfying(
               SyncException.class, e -> assertThat(e.status()).isEqualTo(status));
     }
-    // What is open already is gone when the server says so after a reconnection.
+    // An open object is gone when the server says so after a reconnection.
     cloud.dropSockets();
     await().untilAsserted(() -> assertThat(map.order).containsExactly("removed"));
   }
@@ -411,9 +413,9 @@ class SyncFaultsTest {
     return json;
   }
 
-  /** The habits of the real service, as far as they have been seen: notes of Sync 1.2, 3.3, 4.3. */
+  /** Has the observed quirks of the real service (protocol note, sections 1.2, 3.3 and 4.3). */
   @Test
-  void theHabitsOfTheRealServiceAreUnderstood() throws Exception {
+  void theQuirksOfTheRealServiceAreUnderstood() throws Exception {
     proxy.toClient(
         (message, way) -> {
           Message changed = rewritten(message, SyncFaultsTest::likeTheRealService);
@@ -433,7 +435,7 @@ class SyncFaultsTest {
     await().untilAsserted(() -> assertThat(map.order).endsWith("-k0"));
   }
 
-  /** Single events in {@code event}, numbers as texts, fields nobody knows. */
+  /** Rewrites a notification: single events in {@code event}, numbers as texts, unknown fields. */
   private static JsonObject likeTheRealService(JsonObject payload) {
     JsonObject json = payload.deepCopy();
     if (json.get("events") instanceof JsonArray events && events.size() == 1) {

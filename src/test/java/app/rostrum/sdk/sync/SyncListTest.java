@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Our client's lists against our cloud. */
+/** Lists of the Sync client against the embedded cloud. */
 @Timeout(60)
 class SyncListTest {
   private static final Timing QUICK =
@@ -69,7 +69,7 @@ class SyncListTest {
             new OkHttpClient(),
             cloud.twilsock(),
             SyncCloud.token("ann", service),
-            new Heard(),
+            new RecordingListener(),
             QUICK,
             new Random(1));
   }
@@ -100,7 +100,7 @@ class SyncListTest {
   }
 
   @Test
-  void hearsEachChangeOnceAlsoThoseMissedWhileAway() throws Exception {
+  void receivesEachChangeOnceAlsoThoseMissedWhileDisconnected() throws Exception {
     append(0);
     openList();
     assertThat(heard.words).isEmpty();
@@ -152,7 +152,7 @@ class SyncListTest {
   }
 
   @Test
-  void whatItAppendsComesBackAsTheSameEvent() throws Exception {
+  void anAppendedItemComesBackAsTheSameEvent() throws Exception {
     SyncList list = openList();
     SyncList.Item item = list.append(data(1)).get(10, TimeUnit.SECONDS);
     assertThat(item.index()).isZero();
@@ -165,7 +165,7 @@ class SyncListTest {
   }
 
   @Test
-  void hearsThatTheListIsGoneAndThatItWasNeverThere() throws Exception {
+  void removedAndMissingListsAreReported() throws Exception {
     openList();
     hosted.forbid("ann");
     await().untilAsserted(() -> assertThat(heard.words).containsExactly("removed"));

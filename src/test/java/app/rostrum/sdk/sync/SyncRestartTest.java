@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The cloud dies and comes back on the same port with the same file. */
+/** The cloud is killed and restarted on the same port with the same file. */
 @Timeout(60)
 class SyncRestartTest {
   private static final Timing QUICK =
@@ -29,11 +29,11 @@ class SyncRestartTest {
   @TempDir Path folder;
 
   @Test
-  void everythingIsThereAgainAndClientsCatchUp() throws Exception {
+  void dataSurvivesARestartAndClientsCatchUp() throws Exception {
     Path file = folder.resolve("cloud.db");
-    var heard = new Heard();
-    var document = new Heard();
-    var states = new Heard();
+    var heard = new RecordingListener();
+    var document = new RecordingListener();
+    var states = new RecordingListener();
     String service;
     int port;
     SyncClient client;
@@ -82,13 +82,13 @@ class SyncRestartTest {
               new Random(1));
       client.openMap("speakers", heard).get(10, TimeUnit.SECONDS);
       client.openDocument("paper", document).get(10, TimeUnit.SECONDS);
-      // Somebody who will not come back.
+      // A client that does not come back.
       SyncClient ghost =
           SyncClient.connect(
               new OkHttpClient(),
               cloud.twilsock(),
               SyncCloud.token("ghost", service),
-              new Heard(),
+              new RecordingListener(),
               QUICK,
               new Random(2));
       await().until(() -> ghost.state() == SyncClient.State.CONNECTED);
@@ -128,7 +128,7 @@ class SyncRestartTest {
                       .contains(Map.entry("endpoint_disconnected", "ann")));
     }
     try (var cloud = SyncCloud.on(file, 0, Duration.ofMillis(100))) {
-      // Those who have been reported are not reported again.
+      // Reported disconnections are not reported again.
       await().during(Duration.ofMillis(1500)).until(cloud.webhooks::isEmpty);
     }
   }

@@ -252,7 +252,7 @@ class TwilsockClientTest {
   }
 
   @Test
-  void aServerThatFallsSilentIsLeft() {
+  void aSilentServerIsReconnectedTo() {
     connect(Duration.ofSeconds(5), Duration.ofMillis(400));
     hears("CONNECTED");
     await()
@@ -260,7 +260,7 @@ class TwilsockClientTest {
   }
 
   @Test
-  void anInitThatNobodyAnswersIsTriedAgain() {
+  void anUnansweredInitIsTriedAgain() {
     script.answersInit = false;
     connect();
     await().until(() -> script.inits().size() == 2);
@@ -297,9 +297,8 @@ class TwilsockClientTest {
     assertThat(Duration.ofNanos(System.nanoTime() - asked)).isGreaterThan(Duration.ofMillis(600));
   }
 
-  /** Accepts, then closes: the connections of one client are counted by the waits between them. */
   @Test
-  void aServerThatAcceptsAndClosesIsAskedMoreAndMoreRarely() {
+  void reconnectionsSlowDownIfTheServerAcceptsAndCloses() {
     var scheduler = new ManualScheduler();
     connect(Timing.DEFAULT, scheduler);
     var waits = new ArrayList<Duration>();
@@ -317,7 +316,7 @@ class TwilsockClientTest {
   }
 
   @Test
-  void aConnectionThatLastedLetsTheWaitsStartSmallAgain() {
+  void waitsStartSmallAgainAfterAConnectionHasLasted() {
     var scheduler = new ManualScheduler();
     connect(Timing.DEFAULT, scheduler);
     for (int round = 1; round <= 5; round++) {
@@ -332,7 +331,7 @@ class TwilsockClientTest {
     assertThat(scheduler.delays().getFirst()).isLessThanOrEqualTo(Duration.ofMillis(500));
   }
 
-  /** Ends the connection once the client has its n-th one. */
+  /** Aborts the connection when the client has its n-th one. */
   private void closeAfterInit(int n) {
     await().until(() -> script.inits().size() == n && client.state() == State.CONNECTED);
     script.connections.forEach(WebSocketConnection::abort);
@@ -348,7 +347,7 @@ class TwilsockClientTest {
   }
 
   @Test
-  void anExpiryToldByTheServerWaitsForAFreshToken() throws Exception {
+  void expiryReportedByTheServerWaitsForAFreshToken() throws Exception {
     connect();
     hears("CONNECTED");
     script.send(
@@ -359,7 +358,7 @@ class TwilsockClientTest {
   }
 
   @Test
-  void aTokenUpdateThatADropInterruptsIsSettledByTheNextInit() throws Exception {
+  void aTokenUpdateInterruptedByADropIsSettledByTheNextInit() throws Exception {
     connect();
     hears("CONNECTED");
     CompletableFuture<Void> update = client.updateToken("second token");
@@ -371,7 +370,7 @@ class TwilsockClientTest {
 
   @ParameterizedTest
   @ValueSource(ints = {401, 406, 410, 417})
-  void aServerThatSaysThatThereIsNoPointIsNotAskedAgain(int code) {
+  void aLastingRefusalIsNotRetried(int code) {
     connect();
     hears("CONNECTED");
     script.send(new TwilsockMessage.Close("TMbye", new TwilsockStatus(code, "BYE", "", 0), 0));
@@ -381,7 +380,7 @@ class TwilsockClientTest {
 
   @ParameterizedTest
   @ValueSource(ints = {429, 500, 503})
-  void aServerInTroubleIsTriedAgainUntilItIsWell(int code) {
+  void aServerInTroubleIsRetriedUntilItRecovers(int code) {
     script.initStatus = new TwilsockStatus(code, "TROUBLE", "", 0);
     connect();
     await().until(() -> script.inits().size() >= 3);
@@ -390,7 +389,7 @@ class TwilsockClientTest {
   }
 
   @Test
-  void aTokenThatIsRejectedWhenUpdatedDeniesAndTheNextOneRevives() throws Exception {
+  void aRejectedTokenUpdateDeniesAndTheNextOneRevives() throws Exception {
     script.updateStatus = new TwilsockStatus(401, "UNAUTHORIZED", "no", 20101);
     connect();
     hears("CONNECTED");
@@ -405,7 +404,7 @@ class TwilsockClientTest {
   }
 
   @Test
-  void closingSaysGoodbyeAndFailsWhatWaits() {
+  void closingSendsACloseAndFailsPendingRequests() {
     script.answersRequests = false;
     connect();
     hears("CONNECTED");

@@ -30,13 +30,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the official SDK does over data channels: data tracks and media signaling. */
+/** The official SDK over data channels: data tracks and media signaling. */
 @Tag("conformance")
 @Timeout(120)
 class DataTracksTest {
   private static final JsonElement YES = JsonParser.parseString("true");
 
-  /** How often somebody joins where the moment matters. */
+  /** The number of joins in tests whose outcome depends on timing. */
   private static final int JOINS = 8;
 
   @TempDir private static Path folder;
@@ -116,7 +116,7 @@ class DataTracksTest {
                         }));
   }
 
-  /** -1 if it is not known yet. */
+  /** Returns a participant's network quality level; -1 if it is not known yet. */
   private static int level(JsonObject levels, String who) {
     return levels.has(who) && !levels.get(who).isJsonNull() ? levels.get(who).getAsInt() : -1;
   }

@@ -150,7 +150,7 @@ class FaultyServerTest {
   }
 
   @Test
-  void aServerBusyForEverIsReportedAtOnceAndOneBusyForLongInTime() {
+  void aServerThatIsBusyForGoodIsReported() {
     way.toServer((message, w) -> w.reply(new Frame.Busy(-1, false, Optional.empty()).encode()));
     assertRefused(Room.TIMERS, 53006);
     way.toServer(
@@ -160,7 +160,7 @@ class FaultyServerTest {
   }
 
   @Test
-  void aServerThatStopsAnsweringAtAnyStepIsGivenUp() {
+  void aServerThatStopsAnsweringAtAnyStepIsReported() {
     for (String missing : List.of("welcome", "iced", "connected")) {
       way.toClient(without(missing));
       assertRefused(new FasterScheduler(20), 53000);
@@ -174,7 +174,7 @@ class FaultyServerTest {
   }
 
   @Test
-  void aConnectedThatSaysNotWhoWeAreIsReported() {
+  void aConnectedMessageWithoutAnIdentityIsReported() {
     way.toClient(
         (message, w) ->
             w.pass(
@@ -185,8 +185,8 @@ class FaultyServerTest {
   }
 
   @Test
-  void aServerThatFallsSilentIsLeftAndResumed() throws Exception {
-    // Heartbeats every second, so that silence shows after three.
+  void aSilentServerIsResumedOnANewSocket() throws Exception {
+    // With heartbeats every second, silence is noticed after three seconds.
     way.toServer(
         (message, w) -> w.pass(message.asText().replace("\"timeout\":5000", "\"timeout\":1000")));
     Attendee alice = faulty("alice", 440);
@@ -203,7 +203,7 @@ class FaultyServerTest {
   }
 
   @Test
-  void doubledMessagesChangeNothing() throws Exception {
+  void duplicatedMessagesChangeNothing() throws Exception {
     way.toClient(FaultyWebSocket.doubled());
     way.toServer(FaultyWebSocket.doubled());
     Attendee alice = faulty("alice", 440);
@@ -242,7 +242,7 @@ class FaultyServerTest {
   }
 
   @Test
-  void whatWasDroppedOrTruncatedIsMadeUpForByTheNextResume() throws Exception {
+  void droppedAndTruncatedMessagesAreMadeUpForByAResume() throws Exception {
     Attendee alice = faulty("alice", 440);
     Attendee early = sound("early", 700);
     awaitHears(alice, 700);
@@ -265,7 +265,7 @@ class FaultyServerTest {
   }
 
   @Test
-  void nonsenseInBetweenIsIgnored() throws Exception {
+  void nonsenseIsIgnored() throws Exception {
     Attendee alice = faulty("alice", 440);
     for (String nonsense :
         List.of(
@@ -297,7 +297,7 @@ class FaultyServerTest {
   }
 
   @Test
-  void aServerThatLetsResumeAndDropsIsAskedMoreAndMoreRarely() throws Exception {
+  void resumesSlowDownIfTheServerAcceptsAndDrops() throws Exception {
     var scheduler = new ManualScheduler();
     Attendee alice = faulty("alice", 440, scheduler);
     var waits = new ArrayList<Duration>();
@@ -354,7 +354,7 @@ class FaultyServerTest {
   }
 
   @Test
-  void aDarkNetworkIsNoticedAndHealedWhileSignalingLives() throws Exception {
+  void lostMediaIsNoticedAndRestoredWhileSignalingWorks() throws Exception {
     try (var relay = new LossyRelay(cloud.media().port())) {
       way.toClient((message, w) -> w.pass(relay.inPlaceOf(cloud.media(), message.asText())));
       Attendee alice = faulty("alice", 440);
@@ -376,7 +376,7 @@ class FaultyServerTest {
   }
 
   @Test
-  void whoLosesOnTheWayUpIsToldAndNobodyElseIsBlamed() throws Exception {
+  void upstreamLossLowersOnlyTheSendersQuality() throws Exception {
     try (var relay = new LossyRelay(cloud.media().port())) {
       way.toClient((message, w) -> w.pass(relay.inPlaceOf(cloud.media(), message.asText())));
       Attendee alice = faulty("alice", 440);
@@ -388,7 +388,7 @@ class FaultyServerTest {
           .atMost(Duration.ofSeconds(20))
           .untilAsserted(
               () -> {
-                // What alice measures herself is what comes down, and that is all right.
+                // Alice measures only the downstream, which has no loss.
                 assertThat(alice.room().stats().join().lossRatio()).isLessThan(0.01);
                 assertThat(alice.room().stats().join().networkQuality()).isBetween(1, 2);
                 assertThat(bob.room().stats().join().lossRatio()).isGreaterThan(0.1);

@@ -20,14 +20,15 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Three browsers of two versions and two of ours in one room, for a minute, with measured sound.
+ * Three browsers with two SDK versions and two of our clients in one room for a minute, with
+ * measured sound.
  */
 @Tag("conformance")
 @Timeout(180)
 class FullRoomMinuteTest {
   private static final Duration MINUTE = Duration.ofSeconds(60);
 
-  /** A voice, and the smallest share of looks in which it must be heard; stutter is not silence. */
+  /** The smallest share of samples in which a voice must be present; stutter is not silence. */
   private static final double HEARD = 0.9;
 
   @TempDir private static Path folder;
@@ -96,7 +97,7 @@ class FullRoomMinuteTest {
     }
   }
 
-  /** Who hears whom at this moment. */
+  /** Returns for each pair whether the one hears the other at this moment. */
   private static Map<String, Boolean> look(
       Map<String, Page> browsers, Map<String, Attendee> ours, Map<String, Double> pitches)
       throws Exception {

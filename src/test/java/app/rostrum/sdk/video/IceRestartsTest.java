@@ -31,7 +31,7 @@ class IceRestartsTest {
           });
 
   @Test
-  void aFailedConnectionIsRestartedAtOnceAndThenMoreAndMoreRarely() {
+  void aFailedConnectionIsRestartedAtOnceAndThenWithGrowingWaits() {
     restarts.changed(State.FAILED);
     assertThat(restarted).isEqualTo(1);
     scheduler.pass(Duration.ofSeconds(10));
@@ -67,7 +67,7 @@ class IceRestartsTest {
   }
 
   @Test
-  void aRestartThatIsUnderWayIsLookedAtOnceMore() {
+  void aRestartUnderWayIsCheckedOnce() {
     restarts.changed(State.FAILED);
     restarts.changed(State.CONNECTING);
     scheduler.pass(Duration.ofMinutes(1));

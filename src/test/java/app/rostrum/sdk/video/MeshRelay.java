@@ -27,9 +27,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server without media: clients connect to each other (protocol notes, section 8.2). It uses what
- * our own server does not: create-offer, several connections per client, offers of the other side,
- * glare between clients, close. The token is the identity.
+ * A server without media: clients connect to each other (protocol notes, section 8.2). It uses
+ * parts of the protocol that the embedded cloud does not: create-offer, several connections per
+ * client, offers by the server, glare between clients, close. The token is the identity.
  */
 final class MeshRelay implements AutoCloseable, WebSocketEndpoint {
   private final WebServer web;
@@ -93,7 +93,7 @@ final class MeshRelay implements AutoCloseable, WebSocketEndpoint {
     }
   }
 
-  /** One connection between two clients. */
+  /** A connection between two clients. */
   private static final class Pair {
     private final Member one;
     private final Member other;

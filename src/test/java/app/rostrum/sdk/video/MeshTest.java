@@ -13,7 +13,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Our client on a server that behaves otherwise than ours, but by the protocol. */
+/**
+ * The Video client on a server that follows the protocol in another way than the embedded cloud.
+ */
 @Timeout(60)
 class MeshTest {
   private MeshRelay relay;
@@ -43,7 +45,7 @@ class MeshTest {
   }
 
   @Test
-  void connectionsAreMadeAsTheServerAsks() throws Exception {
+  void connectionsAreOpenedAsTheServerAsks() throws Exception {
     Attendee alice = join("alice", 440);
     Attendee bob = join("bob", 1000);
     awaitHears(alice, 1000);

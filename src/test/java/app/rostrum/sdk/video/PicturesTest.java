@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Pages with the official SDK show each other canvases through the room, as a camera would be. */
+/** Pages with the official SDK publish canvases as video, in place of a camera. */
 @Tag("conformance")
 @Timeout(120)
 class PicturesTest {
@@ -91,7 +91,7 @@ class PicturesTest {
     assertThat(page.run("publishPicture", parameters.toArray()).getAsInt()).isZero();
   }
 
-  /** What a page sees of somebody; empty if it is nothing. */
+  /** Returns a participant's pictures as a page sees them. */
   private static List<JsonObject> seen(Page page, String identity) throws IOException {
     var list = new ArrayList<JsonObject>();
     for (JsonElement picture : page.run("seen").getAsJsonArray()) {
@@ -102,7 +102,7 @@ class PicturesTest {
     return list;
   }
 
-  /** What the browser tells of its streams of pictures, in or out. */
+  /** Returns the browser's statistics of its inbound or outbound video. */
   private static List<JsonObject> streams(Page page, String type) throws IOException {
     var list = new ArrayList<JsonObject>();
     for (JsonElement report : page.run("stats").getAsJsonArray()) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Keeps what a tap is told. */
+/** A tap that records its events. */
 final class RecordingTap implements AudioTap {
   private final List<String> events = new CopyOnWriteArrayList<>();
   private final AtomicInteger packets = new AtomicInteger();

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Data tracks and media signaling between our client and our server. */
+/** Data tracks and media signaling between the Video client and the embedded cloud. */
 @Timeout(60)
 class RoomDataTest {
   private static final DataChannel.Options RELIABLE = DataChannel.Options.RELIABLE;
@@ -67,8 +67,8 @@ class RoomDataTest {
     return new String(message.data(), StandardCharsets.UTF_8);
   }
 
-  /** Says something again and again: who has just subscribed hears what is said from then on. */
-  private static void sayUntilHeard(LocalDataTrack track, String text, Attendee listener) {
+  /** Sends a text until it arrives: a new subscriber receives only later messages. */
+  private static void sendUntilReceived(LocalDataTrack track, String text, Attendee listener) {
     await()
         .atMost(Duration.ofSeconds(15))
         .pollInterval(Duration.ofMillis(100))
@@ -85,8 +85,8 @@ class RoomDataTest {
     Attendee bob = join("bob", 1000);
     LocalDataTrack alices = publish(alice, "chat");
     LocalDataTrack bobs = publish(bob, "chat");
-    sayUntilHeard(alices, "hello", bob);
-    sayUntilHeard(bobs, "hello", alice);
+    sendUntilReceived(alices, "hello", bob);
+    sendUntilReceived(bobs, "hello", alice);
     assertThat(texts(bob.messages())).first().isEqualTo("alice/chat: hello");
     assertThat(bob.other("alice").orElseThrow().data())
         .singleElement()
@@ -114,42 +114,42 @@ class RoomDataTest {
   }
 
   @Test
-  void lateOnesHearAndSoDoThoseWhoResumed() throws Exception {
+  void lateAndResumedParticipantsReceiveMessages() throws Exception {
     Attendee alice = join("alice", 440);
     LocalDataTrack track = publish(alice, "chat");
     Attendee bob = join("bob", 0);
-    sayUntilHeard(track, "one", bob);
+    sendUntilReceived(track, "one", bob);
     cloud.dropSockets();
     assertThat(track.send("during")).isTrue();
     await().untilAsserted(() -> assertThat(texts(bob.messages())).contains("alice/chat: during"));
     await().untilAsserted(() -> assertThat(bob.reconnecting()).containsExactly(true, false));
     await().untilAsserted(() -> assertThat(alice.reconnecting()).containsExactly(true, false));
     Attendee carol = join("carol", 0);
-    sayUntilHeard(track, "after", carol);
+    sendUntilReceived(track, "after", carol);
   }
 
   @Test
-  void unpublishingEndsIt() throws Exception {
+  void unpublishingEndsADataTrack() throws Exception {
     Attendee alice = join("alice", 440);
     Attendee bob = join("bob", 0);
     LocalDataTrack track = publish(alice, "chat");
-    sayUntilHeard(track, "one", bob);
+    sendUntilReceived(track, "one", bob);
     track.unpublish();
     await().until(() -> bob.other("alice").orElseThrow().data().isEmpty());
     await().until(() -> !track.send("nobody hears"));
     LocalDataTrack again = publish(alice, "chat");
-    sayUntilHeard(again, "two", bob);
+    sendUntilReceived(again, "two", bob);
     assertThat(texts(bob.messages())).doesNotContain("alice/chat: nobody hears");
   }
 
   @Test
-  void manyMessagesArriveInOrderAtSeveral() throws Exception {
+  void manyMessagesArriveInOrderAtSeveralParticipants() throws Exception {
     Attendee alice = join("alice", 0);
     Attendee bob = join("bob", 0);
     Attendee carol = join("carol", 0);
     LocalDataTrack track = publish(alice, "numbers");
-    sayUntilHeard(track, "begin", bob);
-    sayUntilHeard(track, "begin", carol);
+    sendUntilReceived(track, "begin", bob);
+    sendUntilReceived(track, "begin", carol);
     var expected = new ArrayList<String>();
     for (int i = 0; i < 1000; i++) {
       expected.add("alice/numbers: " + i);
@@ -166,7 +166,7 @@ class RoomDataTest {
   }
 
   @Test
-  void anUnreliableTrackKeepsItsNature() throws Exception {
+  void anUnreliableTrackKeepsItsSettings() throws Exception {
     Attendee alice = join("alice", 0);
     Attendee bob = join("bob", 0);
     LocalDataTrack track =
@@ -174,7 +174,7 @@ class RoomDataTest {
             .room()
             .publishData("pulse", new DataChannel.Options(false, Optional.of(0), Optional.empty()))
             .get(10, TimeUnit.SECONDS);
-    sayUntilHeard(track, "tick", bob);
+    sendUntilReceived(track, "tick", bob);
   }
 
   @Test
@@ -190,11 +190,11 @@ class RoomDataTest {
                         DisconnectReason.Refused.class,
                         refused -> assertThat(refused.code()).isEqualTo(53304)));
     Attendee bob = join("bob", 0);
-    sayUntilHeard(publish(alice, "chat"), "still works", bob);
+    sendUntilReceived(publish(alice, "chat"), "still works", bob);
   }
 
   @Test
-  void networkQualityIsToldOfAll() throws Exception {
+  void networkQualityIsReportedForAll() throws Exception {
     Attendee alice = join("alice", 440);
     join("bob", 1000);
     await()
@@ -208,7 +208,7 @@ class RoomDataTest {
 
   @Test
   @Tag("e2e")
-  void theEngineForPeopleSendsAndHearsMessagesToo() throws Exception {
+  void theWebRtcEngineSendsAndReceivesMessagesToo() throws Exception {
     PulseAudio pulse = PulseAudio.start();
     pulse.useInThisProcess();
     Attendee bob = join("bob", 1000);
@@ -248,7 +248,7 @@ class RoomDataTest {
                 .get(15, TimeUnit.SECONDS)) {
       LocalDataTrack alices = room.publishData("chat", RELIABLE).get(10, TimeUnit.SECONDS);
       LocalDataTrack bobs = publish(bob, "chat");
-      sayUntilHeard(alices, "hello", bob);
+      sendUntilReceived(alices, "hello", bob);
       await()
           .atMost(Duration.ofSeconds(15))
           .untilAsserted(

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Our client on our server, with sound. */
+/** The Video client on the embedded cloud, with sound. */
 @Timeout(60)
 class RoomTest {
   private EmbeddedRooms cloud;
@@ -174,7 +174,7 @@ class RoomTest {
   }
 
   @Test
-  void whatHappenedWhileTheSocketWasDownIsCaughtUp() throws Exception {
+  void changesDuringADropAreCaughtUpWith() throws Exception {
     Attendee alice = join("alice", 440);
     awaitParticipants(alice, 0);
     cloud.dropSockets();
@@ -229,7 +229,7 @@ class RoomTest {
   }
 
   @Test
-  void leavingSaysSo() throws Exception {
+  void leavingIsReported() throws Exception {
     Attendee alice = join("alice", 440);
     alice.room().close();
     await()
@@ -238,7 +238,7 @@ class RoomTest {
   }
 
   @Test
-  void refusalsReachWhoConnects() {
+  void refusalsAreReportedToTheCaller() {
     assertRefused(
         TestTokens.expired("alice", "stage"),
         new DisconnectReason.TokenRefused(20104, "the token has expired"));
@@ -307,7 +307,7 @@ class RoomTest {
   }
 
   @Test
-  void nobodyThereIsAConnectionLost() throws Exception {
+  void anUnreachableServerIsAConnectionLost() throws Exception {
     URI address = cloud.signaling();
     cloud.kill();
     assertLost(address);
@@ -325,7 +325,7 @@ class RoomTest {
   }
 
   @Test
-  void tappingHearsEveryTrack() throws Exception {
+  void aTapReceivesEveryTrack() throws Exception {
     var tap = new RecordingTap();
     try (var handle = cloud.rooms().tap(roomSid, tap).orElseThrow()) {
       Attendee alice = join("alice", 440);

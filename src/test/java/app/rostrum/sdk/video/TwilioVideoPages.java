@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Headless Chromium with the official twilio-video in its pages, driven by video-browser.cjs. */
+/** A headless Chromium with the official twilio-video in its pages, driven by video-browser.cjs. */
 final class TwilioVideoPages implements AutoCloseable {
   private final NodeDriver browser;
 
   /**
-   * @param microphone a WAV file that Chromium's fake device speaks
-   * @param log takes what pages and SDK have to say
+   * @param microphone a WAV file that Chromium's fake device plays
+   * @param log the file for the log of pages and SDK
    */
   TwilioVideoPages(Path microphone, Path log) throws IOException {
     browser =
@@ -32,7 +32,7 @@ final class TwilioVideoPages implements AutoCloseable {
     return new Page(sdk, name);
   }
 
-  /** One page, one participant. */
+  /** A page with one participant. */
   final class Page {
     private final Sdk sdk;
     private final String name;
@@ -52,13 +52,13 @@ final class TwilioVideoPages implements AutoCloseable {
       return browser.run(command, Stream.concat(target, Stream.of(parameters)).toArray());
     }
 
-    /** Joins with a tone; 0 is without any track. */
+    /** Joins with a tone; 0 means without a track. */
     JsonObject connect(URI signaling, String room, String token, double hertz) throws IOException {
       return run("connect", "wsServer", signaling, "name", room, "token", token, "hertz", hertz)
           .getAsJsonObject();
     }
 
-    /** What came on others' data tracks: from, track, binary, size, sum, text. */
+    /** Returns the messages on data tracks: from, track, binary, size, sum, text. */
     List<JsonObject> messages() throws IOException {
       var messages = new ArrayList<JsonObject>();
       run("messages").getAsJsonArray().forEach(m -> messages.add(m.getAsJsonObject()));
@@ -71,7 +71,7 @@ final class TwilioVideoPages implements AutoCloseable {
       return events;
     }
 
-    /** The strongest pitch of each track of somebody, 0 for silence. */
+    /** Returns the strongest frequency of each track of a participant, 0 for silence. */
     List<Double> heard(String identity) throws IOException {
       var heard = run("heard").getAsJsonObject();
       var pitches = new ArrayList<Double>();

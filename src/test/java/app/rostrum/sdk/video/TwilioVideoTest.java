@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The unmodified official twilio-video in Chromium joins the embedded room, beside our client. */
+/** The unmodified official twilio-video in Chromium in an embedded room, beside our client. */
 @Tag("conformance")
 @Timeout(120)
 class TwilioVideoTest {
@@ -394,7 +394,7 @@ class TwilioVideoTest {
     awaitHears(bob, 440);
     for (int hertz : List.of(600, 800, 700)) {
       alice.run("replace", "hertz", hertz, "name", "microphone");
-      // Each time, for the SDK forgets an offer that is wanted while it makes another one.
+      // The SDK may forget a requested offer while it makes another one, so every round is checked.
       awaitHears(carol, "alice", hertz);
       awaitHears(bob, hertz);
     }
@@ -488,7 +488,8 @@ class TwilioVideoTest {
         JsonParser.parseString(
             """
             {"video":{"mode":"collaboration","maxSubscriptionBitrate":2500000,
-             "dominantSpeakerPriority":"high"}}"""));
+             "dominantSpeakerPriority":"high"}}\
+            """));
     awaitHears(bob, 440);
     awaitHears(alice, "bob", 1000);
   }
@@ -497,7 +498,7 @@ class TwilioVideoTest {
   @Capability("competing offers")
   void aBrowserThatGivesItsOfferWhileTheServerGivesItsOwnIsHeard(Sdk sdk) throws Exception {
     Page alice = browser(sdk, "alice", 440);
-    // Every newcomer makes the server offer; meanwhile the browser offers further tracks.
+    // The server offers for each new participant; meanwhile the browser offers further tracks.
     for (int i = 0; i < 4; i++) {
       Attendee speaker = ours("speaker-" + i, 1000 + 200 * i);
       alice.run("publish", "hertz", 2000 + 200 * i, "name", "more-" + i);

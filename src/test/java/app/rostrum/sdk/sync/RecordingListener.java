@@ -4,8 +4,9 @@ import com.google.gson.JsonObject;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Listeners that write down what they hear, a word each. */
-final class Heard implements SyncMap.Listener, SyncDocument.Listener, SyncClient.Listener {
+/** A listener that records each event as a word. */
+final class RecordingListener
+    implements SyncMap.Listener, SyncDocument.Listener, SyncClient.Listener {
   final List<String> words = new CopyOnWriteArrayList<>();
 
   @Override

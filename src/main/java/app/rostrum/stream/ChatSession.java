@@ -4,7 +4,6 @@ import app.rostrum.backend.StreamCredentials;
 import app.rostrum.sdk.conversations.Conversation;
 import app.rostrum.sdk.conversations.Message;
 import app.rostrum.stream.StreamState.Notice;
-import app.rostrum.threads.Timers.Timer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +12,6 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,20 +26,14 @@ final class ChatSession {
   /** An answer that takes longer is none, whatever the client promises. */
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-  /** What has been read is told to the service this often at most: everybody hears of it. */
-  private static final Duration READ_INTERVAL = Duration.ofSeconds(30);
-
   private final SessionContext context;
   private final Notices notices;
   private final Runnable renewToken;
   private final ChatLink link;
   private final ChatLog chatLog;
-  private boolean followed;
+  private final ReadHorizon horizon;
   private boolean loadingEarlier;
   private List<String> typing = List.of();
-  private long seenUpTo = -1;
-  private long readTold = -1;
-  private @Nullable Timer readTimer;
 
   /**
    * @param renewToken asks for a fresh token
@@ -52,6 +44,7 @@ final class ChatSession {
     this.renewToken = renewToken;
     this.link = new ChatLink(context);
     this.chatLog = new ChatLog(context.identity());
+    this.horizon = new ReadHorizon(context, link, chatLog);
   }
 
   /** Goes on with these credentials; connects with the first ones. */
@@ -75,10 +68,7 @@ final class ChatSession {
 
   /** The stream is over: what is to be closed. */
   Optional<AutoCloseable> end() {
-    if (readTimer != null) {
-      readTimer.cancel();
-    }
-    guarded(this::tellRead);
+    guarded(horizon::end);
     chatLog.sending().forEach(entry -> chatLog.failed(entry.id));
     loadingEarlier = false;
     typing = List.of();
@@ -114,14 +104,7 @@ final class ChatSession {
           link.conversation().ifPresent(Conversation::typing);
         }
       }
-      case Event.Command.ChatCommand.Seen(boolean visible) -> {
-        followed = visible;
-        if (visible) {
-          seen();
-        } else {
-          tellRead();
-        }
-      }
+      case Event.Command.ChatCommand.Seen(boolean visible) -> horizon.follow(visible);
     }
   }
 
@@ -246,38 +229,6 @@ final class ChatSession {
                         number, failure == null ? Optional.of(page) : Optional.empty())));
   }
 
-  // What has been read.
-
-  private void seen() {
-    chatLog.readAll();
-    seenUpTo = chatLog.newest();
-    if (seenUpTo > readTold && readTimer == null) {
-      readTimer = context.after(READ_INTERVAL, new Event.TimeUp.ChatRead());
-    }
-  }
-
-  private void tellRead() {
-    long index = seenUpTo;
-    if (index > readTold) {
-      link.conversation()
-          .ifPresent(
-              open -> {
-                readTold = index;
-                tell(open, index);
-              });
-    }
-  }
-
-  private static void tell(Conversation open, long index) {
-    open.setLastReadMessageIndex(index)
-        .whenComplete(
-            (done, failure) -> {
-              if (failure != null) {
-                log.debug("what has been read could not be told: {}", failure.toString());
-              }
-            });
-  }
-
   // Waits.
 
   void openingTooLong(long opening) {
@@ -291,8 +242,7 @@ final class ChatSession {
   }
 
   void readDue() {
-    readTimer = null;
-    guarded(this::tellRead);
+    guarded(horizon::due);
   }
 
   // What the conversation says.
@@ -328,7 +278,7 @@ final class ChatSession {
       case Event.ChatNews.Added added -> {
         if (link.current(added.opening())) {
           chatLog.added(added.message());
-          seenIfFollowed();
+          horizon.messagesChanged();
         }
       }
       case Event.ChatNews.Updated updated -> {
@@ -370,7 +320,7 @@ final class ChatSession {
       }
       case Event.ChatNews.Sent sent -> {
         chatLog.added(sent.message());
-        seenIfFollowed();
+        horizon.messagesChanged();
       }
       case Event.ChatNews.NotSent failed -> {
         log.info("a message could not be sent: {}", failed.failure().toString());
@@ -387,10 +337,9 @@ final class ChatSession {
   private void opened(Conversation conversation) {
     link.opened(conversation);
     OptionalLong read = conversation.lastReadMessageIndex();
-    readTold = Math.max(readTold, read.orElse(-1));
     chatLog.opened(
         conversation.newest(), read.isPresent() ? Optional.of(read.getAsLong()) : Optional.empty());
-    seenIfFollowed();
+    horizon.opened(read.orElse(-1));
     loadingEarlier &= chatLog.earlierExist();
     if (loadingEarlier) {
       fetchEarlier(conversation);
@@ -406,12 +355,6 @@ final class ChatSession {
     link.notOpened(failure);
     loadingEarlier = false;
     chatLog.sending().forEach(entry -> chatLog.failed(entry.id));
-  }
-
-  private void seenIfFollowed() {
-    if (followed) {
-      seen();
-    }
   }
 
   private List<String> typing(List<String> identities) {

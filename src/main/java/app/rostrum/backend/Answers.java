@@ -9,8 +9,8 @@ import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
 /**
- * Reads answers. Only the token is promised by the API's published text; what is missing besides is
- * what the reference deployment uses.
+ * Reads the backend's answers. The API's published text promises the token only; for anything else
+ * that is missing, the reference deployment's values apply.
  */
 final class Answers {
   private static final URI TWILIO_SIGNALING = URI.create("wss://global.vss.twilio.com/signaling");
@@ -44,7 +44,7 @@ final class Answers {
         backend.resolve(text(playback, "whepUrl")).filter(Answers::isWeb));
   }
 
-  /** A stream in the list; empty if it cannot be read. */
+  /** Reads a stream of the list; empty if it cannot be read. */
   static Optional<StreamSummary> summary(JsonElement element) {
     if (!(element instanceof JsonObject stream) || text(stream, "stream_name").isEmpty()) {
       return Optional.empty();

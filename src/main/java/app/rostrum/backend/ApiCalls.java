@@ -16,7 +16,7 @@ import okhttp3.RequestBody;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
-/** Sends one call of the API and sorts its answer out. */
+/** Sends calls of the API and reads their answers. */
 final class ApiCalls {
   static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final long MAX_ANSWER = 1 << 20;
@@ -77,7 +77,7 @@ final class ApiCalls {
     }
   }
 
-  /** What a header can carry; anything else is wrong for the server as well. */
+  /** Drops the characters that a header cannot carry; the server knows no such value anyway. */
   private static String headerText(String text) {
     return text.replaceAll("[^\\x20-\\x7e]", "").strip();
   }
@@ -97,7 +97,7 @@ final class ApiCalls {
           ? Optional.of(object)
           : Optional.empty();
     } catch (JsonParseException | NumberFormatException e) {
-      return Optional.empty(); // not the API's answer, whatever it is
+      return Optional.empty(); // not an answer of the API
     }
   }
 
@@ -133,7 +133,7 @@ final class ApiCalls {
         Kind.WRONG_ADDRESS, "not a backend", explain(Kind.WRONG_ADDRESS), null);
   }
 
-  /** For answers that explain nothing themselves. */
+  /** Returns an explanation for an answer that has none. */
   private static String explain(Kind kind) {
     return switch (kind) {
       case PASSCODE -> "The passcode is wrong or has expired.";

@@ -5,20 +5,20 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The reference API. Every call blocks until answered (10 s at most) and throws a {@link
- * BackendException}; call it on a virtual thread. The access token, where one is held, proves who
- * acts; a plain reference deployment ignores it.
+ * The reference API. Every call blocks until it is answered, for 10 s at most, and throws a {@link
+ * BackendException} if it fails; call it on a virtual thread. The access token proves a person's
+ * identity; a plain reference deployment ignores it.
  */
 public interface Backend {
   void verifyPasscode();
 
-  /** Live streams; empty if this deployment cannot list them. */
+  /** Returns the live streams; empty if this deployment cannot list them. */
   Optional<List<StreamSummary>> listStreams();
 
   /**
    * @param openStage whether anybody may join as a speaker
-   * @param chat whether people can chat; a plain reference deployment decides that itself and says
-   *     so in its answer
+   * @param chat whether people can chat; a plain reference deployment decides that itself and tells
+   *     it in its answer
    */
   StreamCredentials createStream(
       String identity, String streamName, boolean openStage, boolean chat);

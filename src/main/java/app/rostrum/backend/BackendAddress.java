@@ -5,14 +5,14 @@ import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Where a backend is, and what addresses relative to it mean. */
+/** Address of a backend, which resolves relative ones. */
 final class BackendAddress {
   private static final int MAX_LENGTH = 2048;
 
   private final String base;
 
   /**
-   * @throws IllegalArgumentException if this is no address of a web server
+   * @throws IllegalArgumentException if this is not an http or https address
    */
   BackendAddress(URI address) {
     URI web =
@@ -46,7 +46,7 @@ final class BackendAddress {
     return base + "/" + name;
   }
 
-  /** An address that the backend gave, absolute or relative to its own; empty if it is neither. */
+  /** Resolves an absolute or relative address that the backend gave; empty if it is neither. */
   Optional<URI> resolve(String given) {
     if (given.isBlank() || given.length() > MAX_LENGTH) {
       return Optional.empty();
@@ -65,7 +65,7 @@ final class BackendAddress {
     }
   }
 
-  /** The same for a WebSocket: http becomes ws, https becomes wss. */
+  /** Resolves the address of a WebSocket: http becomes ws, https becomes wss. */
   Optional<URI> resolveSocket(String given) {
     return resolve(given)
         .flatMap(

@@ -3,17 +3,17 @@ package app.rostrum.backend;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The backend refused or could not be reached. The message is the stable phrase that a program may
- * compare; the explanation is for people.
+ * Thrown when the backend refuses a call or cannot be reached. The message is the stable phrase
+ * that a program may compare; the explanation is for people.
  */
 public final class BackendException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  /** What a person can do about it. */
+  /** Kinds of failures, by what a person can do about them. */
   public enum Kind {
     /** 401: wrong or expired passcode. */
     PASSCODE,
-    /** 403: not allowed to do that. */
+    /** 403: not allowed. */
     FORBIDDEN,
     /** 404 or an answer that is not the API's: the address is wrong. */
     WRONG_ADDRESS,

@@ -8,12 +8,12 @@ public final class BackendLocator {
   private final LocalBackends local;
 
   /**
-   * What to talk to.
+   * The destination of a passcode or invitation.
    *
-   * @param streamName where the invitation leads
+   * @param streamName the stream to which the invitation leads
    */
   public record Destination(URI address, Passcode passcode, Optional<String> streamName) {
-    /** Says nothing secret. */
+    /** Leaves out the passcode. */
     @Override
     public String toString() {
       return "Destination[" + address + "]";
@@ -25,9 +25,9 @@ public final class BackendLocator {
   }
 
   /**
-   * An invitation's own address first, then a backend on this machine, then the reference
-   * deployment that the passcode names. Empty if the text is neither a passcode nor an invitation.
-   * May block for half a second.
+   * Finds the destination: the invitation's own address, or else a backend on this machine, or else
+   * the reference deployment that the passcode names. Empty if the text is neither a passcode nor
+   * an invitation. May block for half a second.
    */
   public Optional<Destination> locate(String pasted) {
     return InvitationLink.parse(pasted)

@@ -11,17 +11,17 @@ import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The reference API over HTTP. Works against this project's own backend and, with what the API's
- * published text promises alone, against a plain reference deployment. Safe for any thread.
+ * The reference API over HTTP. Works with this project's own backend and, as it relies only on the
+ * API's published text, with a plain reference deployment. Safe for use by several threads.
  */
 public final class HttpBackend implements Backend {
   private final ApiCalls calls;
   private final BackendAddress address;
 
   /**
-   * @param http shared; its connections are used, its time-outs are not
-   * @param address of the backend, with or without a path
-   * @param passcode as it was typed or pasted
+   * @param http whose connections are shared, but not its time-outs
+   * @param address the backend's address, with or without a path
+   * @param passcode the passcode as it was typed or pasted
    */
   public HttpBackend(OkHttpClient http, URI address, String passcode) {
     this.address = new BackendAddress(address);

@@ -12,11 +12,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an invitation says: {@code rostrum://join?url=…&passcode=…&stream=…}, or an https page with
- * the same query. A reference deployment prints its own address with {@code ?passcode=…}.
+ * An invitation link: {@code rostrum://join?url=…&passcode=…&stream=…}, or an https page with the
+ * same query. A reference deployment prints its own address with {@code ?passcode=…}.
  *
- * @param address of the backend; empty if only the passcode is known
- * @param streamName where to go at once
+ * @param address the backend's address; empty if only the passcode is known
+ * @param streamName the stream to enter at once
  */
 public record InvitationLink(
     Optional<URI> address, Passcode passcode, Optional<String> streamName) {
@@ -80,7 +80,7 @@ public record InvitationLink(
     return Optional.of(new InvitationLink(address, passcode.get(), stream));
   }
 
-  /** The link that opens the app; contains the passcode. */
+  /** Returns the link that opens the app; it contains the passcode. */
   public String format() {
     var link = new StringBuilder(SCHEME + "://join?");
     address.ifPresent(url -> link.append("url=").append(encode(url.toString())).append('&'));
@@ -120,7 +120,7 @@ public record InvitationLink(
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
-  /** Says nothing secret. */
+  /** Leaves out the passcode. */
   @Override
   public String toString() {
     return "InvitationLink[" + address.map(URI::toString).orElse("") + "]";

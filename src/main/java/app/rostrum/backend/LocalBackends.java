@@ -17,13 +17,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How a second app on this machine finds the backend that runs in a first one by its passcode
- * alone: a directory that only its owner can read, with a file for each running backend.
+ * A directory of the backends that run on this machine, by which a second app finds the backend of
+ * a first one by its passcode alone. Only its owner can read it; each backend has a file there.
  */
 public final class LocalBackends {
   private static final Logger LOG = LoggerFactory.getLogger(LocalBackends.class);
@@ -35,23 +36,23 @@ public final class LocalBackends {
 
   private final Path directory;
 
-  /** An announced backend; closing it takes the announcement back. */
+  /** The announcement of a backend; closing it withdraws the announcement. */
   public interface Announcement extends AutoCloseable {
     @Override
     void close();
   }
 
   /**
-   * @param directory in the user's own state; made when something is announced
+   * @param directory in the user's own state; created with the first announcement
    */
   public LocalBackends(Path directory) {
     this.directory = directory;
   }
 
   /**
-   * Tells other apps of this user where the backend of this passcode is.
+   * Announces the backend of this passcode to other apps of this user.
    *
-   * @throws IOException if it cannot be written down
+   * @throws IOException if the announcement cannot be written
    */
   public Announcement announce(Passcode passcode, URI address) throws IOException {
     var entry = new JsonObject();
@@ -71,7 +72,7 @@ public final class LocalBackends {
     return () -> withdraw(file, content);
   }
 
-  /** Where on this machine the backend of this passcode runs; empty if it does not. */
+  /** Returns the address of the backend of this passcode, if it runs on this machine. */
   public Optional<URI> find(Passcode passcode) {
     return read(file(passcode))
         .filter(entry -> isAlive(entry.pid()))
@@ -87,9 +88,9 @@ public final class LocalBackends {
 
   private static void withdraw(Path file, byte[] content) {
     try {
-      if (java.util.Arrays.equals(Files.readAllBytes(file), content)) {
+      if (Arrays.equals(Files.readAllBytes(file), content)) {
         Files.delete(file);
-      } // else another backend of the same passcode has taken the place
+      } // else another backend of the same passcode has replaced it
     } catch (IOException e) {
       LOG.debug("the announcement {} was gone already", file, e);
     }
@@ -126,7 +127,7 @@ public final class LocalBackends {
       socket.connect(new InetSocketAddress(address.getHost(), port), CONNECT_MILLIS);
       return true;
     } catch (IOException e) {
-      LOG.debug("nobody answers at the announced {}", address, e);
+      LOG.debug("no answer at the announced address {}", address, e);
       return false;
     }
   }

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param digits at least 14, no spaces
  */
 public record Passcode(String digits) {
-  /** The fewest digits of a passcode. */
+  /** The smallest number of digits in a passcode. */
   public static final int MIN_LENGTH = 14;
 
   private static final int MAX_LENGTH = 32;
@@ -44,14 +44,14 @@ public record Passcode(String digits) {
     return digits.substring(10);
   }
 
-  /** Where the reference deployment of this passcode is. */
+  /** Returns the address of the reference deployment of this passcode. */
   public URI referenceDeployment() {
     return URI.create(
         "https://twilio-live-interactive-video-%s-%s-dev.twil.io"
             .formatted(applicationId(), serverlessId()));
   }
 
-  /** Says nothing: a passcode is a secret. */
+  /** Leaves out the digits, which are secret. */
   @Override
   public String toString() {
     return "Passcode[…]";

@@ -4,13 +4,14 @@ import java.net.URI;
 import java.util.Optional;
 
 /**
- * What creating or joining a stream gives: the token and where its services are.
+ * The credentials for a stream, given when it is created or joined: the token and the addresses.
  *
- * @param chatEnabled whether the stream has a chat; the token is good for it too
- * @param userDocument absent for the creator
+ * @param chatEnabled whether the stream has a chat, for which the token is valid too
+ * @param userDocument the name of this person's document; empty for the creator
  * @param signaling the room's signaling address; Twilio's own unless the backend names another
  * @param twilsock the address of Sync's connection; Twilio's own unless the backend names another
- * @param whep where a viewer plays the stream; absent for speakers and for deployments without WHEP
+ * @param whep the address at which a viewer plays the stream; empty for speakers and for
+ *     deployments without WHEP
  */
 public record StreamCredentials(
     String token,
@@ -23,6 +24,7 @@ public record StreamCredentials(
     URI signaling,
     URI twilsock,
     Optional<URI> whep) {
+  /** Leaves out the token. */
   @Override
   public String toString() {
     return "StreamCredentials[" + roomSid + "]";

@@ -2,7 +2,7 @@ package app.rostrum.backend;
 
 import java.time.Instant;
 
-/** A live stream as the lobby lists it. */
+/** A live stream as listed for the lobby. */
 public record StreamSummary(
     String streamName,
     String roomSid,

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A place in the audience: one player, from connecting to closed. On the loop only. */
+/** One player, from connecting to closed. On the loop only. */
 final class AudienceSeat {
   final long id;
   private final SessionContext context;
@@ -15,7 +15,7 @@ final class AudienceSeat {
   private boolean measuring;
   private Player.State state = Player.State.CONNECTING;
 
-  /** Why the player failed, known just before it says that it has. */
+  /** The reason why the player failed, which it tells just before its state. */
   private StreamProblem problem = StreamProblem.ofPlayer(0, "");
 
   AudienceSeat(long id, SessionContext context) {
@@ -28,7 +28,7 @@ final class AudienceSeat {
     player.setVolume(volume);
   }
 
-  /** Takes what the player says. */
+  /** Takes news of the player. */
   void take(Event.PlayerNews news) {
     switch (news) {
       case Event.PlayerNews.State now -> state = now.state();
@@ -46,7 +46,7 @@ final class AudienceSeat {
     return problem;
   }
 
-  /** Whether the player has got through; sound may still be waited for. */
+  /** Returns whether the player is connected; it may still wait for sound. */
   boolean connected() {
     return state == Player.State.PLAYING || state == Player.State.BUFFERING;
   }
@@ -63,7 +63,7 @@ final class AudienceSeat {
     }
   }
 
-  /** Asks for statistics, which arrive as an event, unless they are being waited for. */
+  /** Asks for statistics, which arrive as an event. Does nothing while an answer is awaited. */
   void measure() {
     if (player != null && !measuring) {
       measuring = true;
@@ -76,7 +76,7 @@ final class AudienceSeat {
     }
   }
 
-  /** What is to be closed. */
+  /** Ends this seat and returns the player to close, if it is open. */
   Optional<AutoCloseable> end() {
     Optional<AutoCloseable> last = closed ? Optional.empty() : Optional.ofNullable(player);
     closed = true;

@@ -7,11 +7,11 @@ import java.util.List;
  * The chat of a stream as of one moment. Immutable; the list of messages is the same object until
  * it changes.
  *
- * @param messages oldest first, what could not be sent last
- * @param earlierExist older messages can be fetched
- * @param loadingEarlier older messages are being fetched
+ * @param messages oldest first, those that could not be sent last
+ * @param earlierExist whether older messages can be fetched
+ * @param loadingEarlier whether older messages are being fetched
  * @param typing identities of others, in alphabetical order
- * @param unread messages of others since chat was last seen, of those that are known
+ * @param unread the number of known messages by others since the chat was last in sight
  */
 public record Chat(
     Access access,
@@ -26,20 +26,20 @@ public record Chat(
   /** A stream without chat. */
   public static final Chat OFF = new Chat(Access.OFF, List.of(), false, false, List.of(), 0);
 
-  /** Whether one can read and write. */
+  /** Access to the chat: whether a person can read and write. */
   public enum Access {
     /** The stream has no chat. */
     OFF,
-    /** Being opened or restored; what is known is shown, what is written waits. */
+    /** Being opened or restored. Known messages are shown, new ones wait. */
     CONNECTING,
     OPEN,
     /** The chat is over: it can be read. */
     CLOSED,
-    /** Cannot be had for now; it is tried again. */
+    /** Not available for now; it is tried again. */
     FAILED
   }
 
-  /** What became of a message. */
+  /** Delivery state of a message. */
   public enum Delivery {
     SENDING,
     SENT,
@@ -48,8 +48,8 @@ public record Chat(
 
   /**
    * @param id stays the same from sending on; unique within the session
-   * @param at when the server took it; when it was written while that is not known
-   * @param edited changed after it was sent
+   * @param at the time at which the server took it; until that is known, the time of writing
+   * @param edited whether it was changed after it was sent
    */
   public record Message(
       long id,

@@ -16,21 +16,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The connection to the stream's conversation, whose unique name is the room's SID. It stays
- * through changes of role; what cannot be opened is tried again until that works or the stream is
- * over. On the loop only.
+ * The connection to the stream's conversation, whose unique name is the room's SID. It stays open
+ * through changes of role. Opening is tried again until it succeeds or the stream is over. On the
+ * loop only.
  */
 final class ChatLink {
-  /** So many messages are fetched at a time. */
+  /** The number of messages that are fetched at a time. */
   static final int PAGE = 30;
 
   private static final Logger log = LoggerFactory.getLogger(ChatLink.class);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
-  /** After this an opening counts as failed, whatever the client says. */
+  /** The time after which an opening counts as failed. */
   private static final Duration OPENING = Duration.ofSeconds(20);
 
-  /** A token is fetched for the chat's sake only this shortly before its end. */
+  /** The time before a token's end from which the chat may ask for a new one. */
   private static final Duration OLD = Duration.ofMinutes(15);
 
   private final SessionContext context;
@@ -42,7 +42,7 @@ final class ChatLink {
   private Chat.Access access = Chat.Access.OFF;
   private long openings;
 
-  /** The opening whose news counts; 0 for none. */
+  /** The number of the opening that is current; 0 for none. */
   private long opening;
 
   private @Nullable Timer timer;
@@ -63,22 +63,22 @@ final class ChatLink {
     };
   }
 
-  /** The conversation while it is open, which it stays while the connection is being restored. */
+  /** Returns the conversation while it is open, also while its connection is being restored. */
   Optional<Conversation> conversation() {
     return Optional.ofNullable(conversation);
   }
 
-  /** Whether news belongs to what is open or being opened now. */
+  /** Returns whether news belongs to the conversation that is open or being opened now. */
   boolean current(long number) {
     return number == opening && number != 0;
   }
 
-  /** The number of what is open or being opened now. */
+  /** Returns the number of the current opening; 0 for none. */
   long opening() {
     return opening;
   }
 
-  /** Connects, or goes on with a fresh token. */
+  /** Connects with the first credentials; takes over the token of later ones. */
   void use(StreamCredentials fresh) {
     StreamCredentials before = credentials;
     if (!fresh.chatEnabled() || (before != null && before.token().equals(fresh.token()))) {
@@ -91,7 +91,7 @@ final class ChatLink {
     }
     renew(fresh.token());
     if (conversation == null && opening == 0) {
-      // Whoever is let in again is a participant again.
+      // Joining the stream again makes this person a participant again.
       open(access == Chat.Access.CLOSED ? Chat.Access.CONNECTING : access);
     }
   }
@@ -103,7 +103,7 @@ final class ChatLink {
           .whenComplete(
               (done, failure) -> {
                 if (failure != null) {
-                  log.info("the chat did not take the token: {}", failure.getMessage());
+                  log.info("the chat did not accept the new token: {}", failure.getMessage());
                 }
               });
     }
@@ -158,7 +158,7 @@ final class ChatLink {
     backoff.next().ifPresent(wait -> wait(wait, new Event.TimeUp.ChatRetry()));
   }
 
-  /** The wait is over, or somebody asks for it. */
+  /** Tries now what has failed before. */
   void retry() {
     if (access == Chat.Access.OFF) {
       return;
@@ -187,7 +187,7 @@ final class ChatLink {
     return next == ConversationsClient.State.DENIED && tokenIsOld();
   }
 
-  /** A chat that says so without reason must not keep the backend busy. */
+  /** Returns whether the token is near its end, so that asking for a new one is justified. */
   boolean tokenIsOld() {
     return credentials != null
         && AccessToken.readExpiry(credentials.token())
@@ -199,7 +199,7 @@ final class ChatLink {
     access = access(now);
   }
 
-  /** The conversation is over for this person, or has to be opened anew. */
+  /** Takes the end of the conversation for this person; a lost one is opened again. */
   void ended(Conversation.Ending ending) {
     close();
     switch (ending) {
@@ -211,7 +211,7 @@ final class ChatLink {
     }
   }
 
-  /** Something went wrong here: all is opened anew. */
+  /** Closes the conversation after an unexpected failure and opens it again later. */
   void broken(Throwable failure) {
     close();
     notOpened(failure);
@@ -226,7 +226,7 @@ final class ChatLink {
     }
   }
 
-  /** The stream is over: what is to be closed. */
+  /** Ends the link and returns the client to close. */
   Optional<AutoCloseable> end() {
     cancel();
     opening = 0;

@@ -13,23 +13,22 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The messages of a chat that are known: those the service has, by its index, and those of this
- * person's that are on their way or did not get there. Bounded, whatever the service sends. On the
- * loop only.
+ * The known messages of a chat: those that the service has, by its index, and this person's own
+ * that are being sent or have failed. Bounded, whatever the service sends. On the loop only.
  */
 final class ChatLog {
-  /** So many messages are kept; of more, the oldest go. */
+  /** The number of messages that are kept; the oldest are dropped. */
   static final int KEPT = 2000;
 
-  /** So many messages may be on their way or have failed. */
+  /** The number of messages that may be unsent: on their way or failed. */
   static final int OUTGOING = 100;
 
-  /** Longer texts, which only other clients can write, are cut. */
+  /** The longest text that is shown; only other clients can send a longer one, which is cut. */
   static final int LONGEST = 4 * Chat.MAX_LENGTH;
 
   private static final int LONGEST_NAME = 256;
 
-  /** One message, from writing on. */
+  /** A message, from the time it is written. */
   static final class Entry {
     final long id;
     private final String author;
@@ -39,12 +38,12 @@ final class ChatLog {
     private boolean edited;
     private Chat.Delivery delivery;
 
-    /** What identifies a message on its way to the service. */
+    /** Identifies a message on its way to the service. */
     final String mutationId;
 
     private @Nullable Message message;
 
-    /** The text that an edit under way would give. */
+    /** The new text while an edit is under way. */
     private @Nullable String editing;
 
     private boolean removing;
@@ -67,7 +66,7 @@ final class ChatLog {
       return delivery;
     }
 
-    /** As the service has it, once it does. */
+    /** Returns the message of the service, once it has it. */
     Optional<Message> message() {
       return Optional.ofNullable(message);
     }
@@ -105,9 +104,9 @@ final class ChatLog {
     this.self = self;
   }
 
-  // What the service says.
+  // From the service.
 
-  /** Takes the newest messages, at first or after the conversation has been opened anew. */
+  /** Takes the newest messages when the conversation has been opened, the first time or again. */
   void opened(Conversation.Page page, Optional<Long> lastRead) {
     if (!page.earlierExist()) {
       earlierExist = false;
@@ -115,7 +114,7 @@ final class ChatLog {
     } else if (!page.messages().isEmpty()) {
       long first = page.messages().getFirst().index();
       if (sent.isEmpty() || sent.lastKey() < first - 1) {
-        sent.clear(); // What lies between is not known.
+        sent.clear(); // The messages in between are not known.
         earlierExist = true;
       }
       keepOnly(first, page);
@@ -129,14 +128,14 @@ final class ChatLog {
     snapshot = null;
   }
 
-  /** What a page would have but does not has been removed meanwhile. */
+  /** Drops the messages in the range of a page that are not on it: they have been removed. */
   private void keepOnly(long first, Conversation.Page page) {
     var listed = new HashSet<Long>();
     page.messages().forEach(message -> listed.add(message.index()));
     sent.tailMap(first, true).keySet().retainAll(listed);
   }
 
-  /** Takes a message; the same one again changes nothing but what it says. */
+  /** Takes a message; a known one is updated. */
   void added(Message message) {
     if (message.index() < 0) {
       return;
@@ -159,7 +158,7 @@ final class ChatLog {
     snapshot = null;
   }
 
-  /** The entry of a message that was on its way, or was thought lost. */
+  /** Removes and returns the entry of a message that was on its way or was thought lost. */
   private @Nullable Entry arrived(Message message) {
     String mutation = message.mutationId().orElse("");
     if (mutation.isEmpty()) {
@@ -200,9 +199,9 @@ final class ChatLog {
     snapshot = null;
   }
 
-  // What this person does.
+  // From this person.
 
-  /** A new message on its way; empty if too many are. */
+  /** Adds a message to be sent; empty if too many are unsent. */
   Optional<Entry> write(String text, Instant now, String mutationId) {
     if (outgoing.size() >= OUTGOING) {
       return Optional.empty();
@@ -213,12 +212,12 @@ final class ChatLog {
     return Optional.of(entry);
   }
 
-  /** A message that is on its way or has failed. */
+  /** Returns a message that is on its way or has failed. */
   Optional<Entry> outgoing(long id) {
     return Optional.ofNullable(outgoing.get(id));
   }
 
-  /** Those on their way, in the order of writing. */
+  /** Returns the messages on their way, in the order of writing. */
   List<Entry> sending() {
     return outgoing.values().stream().filter(e -> e.delivery == Chat.Delivery.SENDING).toList();
   }
@@ -227,7 +226,7 @@ final class ChatLog {
     deliver(id, Chat.Delivery.FAILED);
   }
 
-  void again(long id) {
+  void sendingAgain(long id) {
     deliver(id, Chat.Delivery.SENDING);
   }
 
@@ -239,7 +238,7 @@ final class ChatLog {
     }
   }
 
-  /** Forgets a message that has failed; false if there is none of that ID. */
+  /** Removes a message that has failed; returns false if there is none of that ID. */
   boolean discard(long id) {
     Entry entry = outgoing.get(id);
     if (entry == null || entry.delivery != Chat.Delivery.FAILED) {
@@ -250,12 +249,12 @@ final class ChatLog {
     return true;
   }
 
-  /** A message of this person's own that the service has. */
+  /** Returns a message by this person that the service has. */
   Optional<Entry> own(long id) {
     return sent.values().stream().filter(e -> e.id == id && e.own && !e.removing).findFirst();
   }
 
-  /** Shows a text that is on its way. */
+  /** Shows the new text of an edit that is under way. */
   void editing(Entry entry, String text) {
     entry.editing = text;
     snapshot = null;
@@ -267,7 +266,7 @@ final class ChatLog {
     snapshot = null;
   }
 
-  /** An edit or a removal has failed: the message is shown as the service has it. */
+  /** Shows a message as the service has it again, after an edit or a removal has failed. */
   void unchanged(long id) {
     for (Entry entry : sent.values()) {
       if (entry.id == id) {
@@ -278,19 +277,19 @@ final class ChatLog {
     }
   }
 
-  // What has been read.
+  // Reading.
 
-  /** All that is known counts as read. */
+  /** Counts all known messages as read. */
   void readAll() {
     readUpTo = Math.max(readUpTo, newest());
   }
 
-  /** The oldest index known; -1 if there is none. */
+  /** Returns the oldest known index; -1 if there is none. */
   long oldest() {
     return sent.isEmpty() ? -1 : sent.firstKey();
   }
 
-  /** The newest index known; -1 if there is none. */
+  /** Returns the newest known index; -1 if there is none. */
   long newest() {
     return sent.isEmpty() ? -1 : sent.lastKey();
   }
@@ -304,7 +303,7 @@ final class ChatLog {
         sent.tailMap(readUpTo, false).values().stream().filter(e -> !e.own && !e.removing).count();
   }
 
-  /** All messages in the order in which they are shown; the same list until something changes. */
+  /** Returns all messages in the order shown; the same list until something changes. */
   List<Chat.Message> messages() {
     List<Chat.Message> made = snapshot;
     if (made == null) {

@@ -16,14 +16,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The chat of a session: what this person writes and what the conversation says, and the picture
- * that both make. Nothing that goes wrong here leaves it. On the loop only.
+ * The chat of a session: sends this person's messages, takes those of the conversation, and makes
+ * the {@link Chat} of both. A failure here does not affect the session. On the loop only.
  */
 final class ChatSession {
   private static final Logger log = LoggerFactory.getLogger(ChatSession.class);
   private static final int TYPING_SHOWN = 20;
 
-  /** An answer that takes longer is none, whatever the client promises. */
+  /** The longest wait for an answer. */
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   private final SessionContext context;
@@ -36,7 +36,7 @@ final class ChatSession {
   private List<String> typing = List.of();
 
   /**
-   * @param renewToken asks for a fresh token
+   * @param renewToken asks for a new token
    */
   ChatSession(SessionContext context, Notices notices, Runnable renewToken) {
     this.context = context;
@@ -47,7 +47,7 @@ final class ChatSession {
     this.horizon = new ReadHorizon(context, link, chatLog);
   }
 
-  /** Goes on with these credentials; connects with the first ones. */
+  /** Connects with the first credentials; takes over the token of later ones. */
   void use(StreamCredentials credentials) {
     guarded(() -> link.use(credentials));
   }
@@ -66,7 +66,7 @@ final class ChatSession {
         chatLog.unread());
   }
 
-  /** The stream is over: what is to be closed. */
+  /** Ends the chat and returns the client to close. */
   Optional<AutoCloseable> end() {
     guarded(horizon::end);
     chatLog.sending().forEach(entry -> chatLog.failed(entry.id));
@@ -85,7 +85,7 @@ final class ChatSession {
     }
   }
 
-  // What this person does.
+  // From this person.
 
   void on(Event.Command.ChatCommand command) {
     guarded(() -> take(command));
@@ -139,13 +139,13 @@ final class ChatSession {
             .filter(failed -> failed.delivery() == Chat.Delivery.FAILED && writable());
     entry.ifPresent(
         failed -> {
-          chatLog.again(id);
+          chatLog.sendingAgain(id);
           send(failed);
         });
     return entry.isPresent();
   }
 
-  /** What is written before the conversation is open is sent when it is, or fails with it. */
+  /** Sends a message, or leaves it until the conversation is open. */
   private void send(ChatLog.Entry entry) {
     long id = entry.id;
     link.conversation()
@@ -188,7 +188,7 @@ final class ChatSession {
     CompletableFuture<Void> apply(Conversation open, Message message);
   }
 
-  /** Changes a message that the service has; shown at once, and taken back if it fails. */
+  /** Changes a message that the service has. Shown at once, and taken back if that fails. */
   private boolean change(long id, Function<ChatLog.Entry, Change> change) {
     Optional<ChatLog.Entry> entry = chatLog.own(id);
     Optional<Conversation> open = link.conversation();
@@ -229,7 +229,7 @@ final class ChatSession {
                         number, failure == null ? Optional.of(page) : Optional.empty())));
   }
 
-  // Waits.
+  // Timers.
 
   void openingTooLong(long opening) {
     if (link.current(opening) && link.conversation().isEmpty()) {
@@ -245,7 +245,7 @@ final class ChatSession {
     guarded(horizon::due);
   }
 
-  // What the conversation says.
+  // From the conversation.
 
   void on(Event.ChatNews news) {
     guarded(() -> take(news));

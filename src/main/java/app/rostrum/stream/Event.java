@@ -19,11 +19,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Everything that can happen to a session. Numbers tell which call, connection or opening an event
- * belongs to, so that news of something given up is recognised and dropped.
+ * An event of a session. Its number identifies the call, connection or opening it belongs to, so
+ * that news of one that was given up is recognised and dropped.
  */
 sealed interface Event {
-  /** What the person asks. */
+  /** A command of the person. */
   sealed interface Command extends Event {
     record Microphone(boolean on) implements Command {}
 
@@ -52,7 +52,7 @@ sealed interface Event {
      */
     record Mute(Optional<String> identity) implements Command {}
 
-    /** What is done in the chat. */
+    /** A command for the chat. */
     sealed interface ChatCommand extends Command {
       record Send(String text) implements ChatCommand {}
 
@@ -74,12 +74,12 @@ sealed interface Event {
     record Leave() implements Command {}
   }
 
-  /** The backend let this person in, or renewed the token. */
+  /** The backend admitted this person or renewed the token. */
   record Joined(long call, StreamCredentials credentials) implements Event {}
 
   record JoinRefused(long call, BackendException refusal) implements Event {}
 
-  /** A call other than joining was answered; empty for success. */
+  /** A call other than joining was answered; no refusal means success. */
   record Answered(Action action, Optional<BackendException> refusal) implements Event {}
 
   /** News of a connection to the room. */
@@ -98,21 +98,21 @@ sealed interface Event {
 
     record Disconnected(long seat, DisconnectReason reason) implements RoomNews {}
 
-    /** Somebody else's sound has been received. */
+    /** The sound of another participant has been received. */
     record FirstAudio(long seat) implements RoomNews {}
 
-    /** Statistics, or none if they could not be had. */
+    /** Statistics arrived, or none could be had. */
     record Measured(long seat, Optional<Room.Stats> stats) implements RoomNews {}
 
     record MicrophoneFailed(long seat, String message) implements RoomNews {}
 
-    /** What the others are told on can be used from now on. */
+    /** The data track for messages to the others is published. */
     record DataTrack(long seat, LocalDataTrack track) implements RoomNews {}
 
-    /** Somebody asks this person's microphone to turn itself off. */
+    /** A participant asks this person's microphone to turn itself off. */
     record MuteAsked(long seat, String by) implements RoomNews {}
 
-    /** How good the connections are, by identity. */
+    /** The quality of the participants' connections has changed, by identity. */
     record NetworkQuality(long seat, Map<String, Integer> qualities) implements RoomNews {}
   }
 
@@ -144,7 +144,7 @@ sealed interface Event {
 
     record DocumentData(long opening, JsonObject data) implements SyncNews {}
 
-    /** The object cannot be opened, or has been removed (status 404). */
+    /** An object cannot be opened, or has been removed (status 404). */
     record Lost(StreamObject object, long opening, int status) implements SyncNews {}
   }
 
@@ -170,7 +170,7 @@ sealed interface Event {
 
     record Ended(long opening, Conversation.Ending ending) implements ChatNews {}
 
-    /** Older messages, or none if they could not be had. */
+    /** Older messages arrived, or none could be had. */
     record Earlier(long opening, Optional<Conversation.Page> page) implements ChatNews {}
 
     record Sent(long id, Message message) implements ChatNews {}
@@ -181,18 +181,18 @@ sealed interface Event {
     record NotChanged(long id, Throwable failure) implements ChatNews {}
   }
 
-  /** A wait is over. */
+  /** A timer has fired. */
   sealed interface TimeUp extends Event {
     /** A room or player has taken too long to connect. */
     record Connecting(long seat) implements TimeUp {}
 
-    /** Long enough that stage and audience are both heard. */
+    /** Room and player have been heard together for long enough. */
     record Overlap(long seat) implements TimeUp {}
 
-    /** Long enough that a room which was left is heard beside the player. */
+    /** The room that was left has been heard beside the player for long enough. */
     record Parting() implements TimeUp {}
 
-    /** The next attempt of a join call. */
+    /** The next attempt of a join call is due. */
     record Retry(long call) implements TimeUp {}
 
     record Renewal() implements TimeUp {}
@@ -208,14 +208,14 @@ sealed interface Event {
     /** Opening the chat has taken too long. */
     record ChatOpening(long opening) implements TimeUp {}
 
-    /** The next attempt at the chat. */
+    /** The next attempt to open the chat is due. */
     record ChatRetry() implements TimeUp {}
 
-    /** What has been read can be told. */
+    /** The next report of the read horizon is due. */
     record ChatRead() implements TimeUp {}
   }
 
-  /** A call that does not change where this person is. */
+  /** A call that does not change this person's role. */
   sealed interface Action {
     record OwnHand(boolean raised) implements Action {}
 

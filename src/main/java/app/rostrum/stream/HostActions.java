@@ -3,7 +3,7 @@ package app.rostrum.stream;
 import app.rostrum.backend.StreamCredentials;
 import app.rostrum.stream.StreamState.Notice;
 
-/** What the host does to others: calls to the backend and the notices about what came of them. */
+/** The host's actions on others: calls to the backend, and notices of their results. */
 final class HostActions {
   private final SessionContext context;
   private final Notices notices;
@@ -41,7 +41,7 @@ final class HostActions {
     }
   }
 
-  /** Says what came of an action on somebody. */
+  /** Adds the notice of an action's result. */
   void answered(Event.Action action, boolean succeeded) {
     switch (action) {
       case Event.Action.Invitation(String identity) ->

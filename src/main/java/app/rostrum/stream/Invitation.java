@@ -4,8 +4,8 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 
 /**
- * Whether the host's invitation waits for an answer. The document on the server keeps saying so
- * until this person next joins as a viewer, so only a change is an invitation.
+ * The host's invitation to speak, while it waits for an answer. The document on the server keeps it
+ * until this person next joins as a viewer, so only a change of the document is an invitation.
  */
 final class Invitation {
   private boolean pending;
@@ -15,7 +15,7 @@ final class Invitation {
     return pending;
   }
 
-  /** What the document has when it is opened, for the first time or again. */
+  /** Takes the document when it has been opened, for the first time or again. */
   void found(JsonObject document) {
     boolean was = inDocument;
     inDocument = invites(document);
@@ -23,8 +23,8 @@ final class Invitation {
   }
 
   /**
-   * The document has been written. One written with {@code false} comes from this end's own joining
-   * and takes no invitation back.
+   * Takes a change of the document. A {@code false} is written when this person joins, and does not
+   * withdraw an invitation.
    */
   void changed(JsonObject document) {
     inDocument = invites(document);

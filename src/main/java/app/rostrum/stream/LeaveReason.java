@@ -1,8 +1,10 @@
 package app.rostrum.stream;
 
-/** Why a stream was left: data that somebody sent, never a guess from a closed socket. */
+/**
+ * The reason why a stream was left; always received as data, never guessed from a closed socket.
+ */
 public sealed interface LeaveReason {
-  /** The person chose to. */
+  /** The person chose to leave. */
   record Chosen() implements LeaveReason {}
 
   /** The host ended the stream; also the host's own reason. */

@@ -42,7 +42,7 @@ final class Machine implements RoleTransitions.Listener {
   private boolean creationAbandoned;
 
   /**
-   * @param makeContext gives the context that posts to this machine
+   * @param makeContext creates the context, which posts to this machine
    * @param role {@link Role#HOST} creates the stream
    */
   Machine(
@@ -81,24 +81,24 @@ final class Machine implements RoleTransitions.Listener {
             });
   }
 
-  /** The state last given out. Any thread. */
+  /** Returns the state that was last published. Any thread. */
   StreamState state() {
     return publisher.last();
   }
 
-  /** Takes what the person asks. Any thread. */
+  /** Takes a command of the person. Any thread. */
   void command(Event.Command command) {
     context.post(command);
   }
 
-  /** Waits until everything has been closed, unless the loop itself would have to wait. */
+  /** Waits until everything has been closed; returns at once on the loop itself. */
   void awaitClosed(Duration limit) {
     if (context.loop().isCurrent()) {
       return;
     }
     try {
       if (!closed.await(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-        log.warn("some connections of a stream are still being closed");
+        log.warn("connections of a stream are still being closed");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -208,7 +208,7 @@ final class Machine implements RoleTransitions.Listener {
     }
   }
 
-  /** Once somebody is there, and with every token from then on. */
+  /** Connects the chat once this person is in the stream, and passes on each new token. */
   private void joinChat() {
     StreamCredentials credentials = transitions.credentials();
     if (credentials != null && !(transitions.phase() instanceof Phase.Joining)) {
@@ -252,7 +252,7 @@ final class Machine implements RoleTransitions.Listener {
     closeAll(open, () -> finish(answerPending));
   }
 
-  /** Side by side, because each may wait for the network for a while. */
+  /** Closes all side by side, because each may wait for the network for a while. */
   private void closeAll(List<AutoCloseable> open, Runnable then) {
     var closings = new ArrayList<CompletableFuture<Void>>();
     for (AutoCloseable closeable : open) {
@@ -279,11 +279,11 @@ final class Machine implements RoleTransitions.Listener {
     }
   }
 
-  /** What comes after the end is put away. */
+  /** Handles an event after the end: a stream that was created too late is deleted. */
   private void handleLate(Event event) {
     switch (event) {
       case Event.Joined joined when creationAbandoned -> {
-        // Nobody will ever enter this stream, and its name would stay taken.
+        // Nobody would ever enter this stream, and its name would stay taken.
         String token = joined.credentials().token();
         closeAll(
             List.of(() -> context.backend().deleteStream(context.streamName(), token)),

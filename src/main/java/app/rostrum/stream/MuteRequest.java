@@ -6,14 +6,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * The message by which the host asks a microphone to turn itself off. It travels on the host's data
- * track, so everybody on stage hears it; there is one for each speaker, because clients of the
- * reference system know no other.
+ * The message by which the host asks a speaker's microphone to turn itself off. It is sent on the
+ * host's data track and so received by everybody on stage. Muting all sends one for each speaker,
+ * because clients of the reference system know no other message.
  *
  * @param to the identity of the speaker
  */
 record MuteRequest(String to) {
-  /** A name of 128 characters, each escaped, and what is around it. */
+  /** Enough for a name of 128 escaped characters and the rest of the message. */
   static final int MAX_BYTES = 4096;
 
   private static final String TYPE = "message_type";

@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Muting by the host: asking others to, and doing as the host asks. On the loop only. */
+/** Muting by the host: sends requests to others and follows those of the host. On the loop only. */
 final class Muting {
   private static final Logger log = LoggerFactory.getLogger(Muting.class);
   private final String self;
@@ -34,9 +34,9 @@ final class Muting {
   }
 
   /**
-   * As the host: asks a speaker, or all others.
+   * Asks a speaker or all others, as the host.
    *
-   * @param whom empty for everybody
+   * @param whom empty for all others
    */
   void ask(Optional<String> whom) {
     StageSeat stage = transitions.seats().stage();
@@ -59,10 +59,10 @@ final class Muting {
     }
   }
 
-  /** Somebody on stage asks this microphone to turn itself off, which only the host may. */
+  /** Takes a request to turn this microphone off, which only the host may send. */
   void asked(String by) {
     if (by.equals(self) || !roster.isHost(by)) {
-      log.info("{} is not the host and asked to mute", by);
+      log.info("{} asked to mute without being the host", by);
     } else if (transitions.microphoneOn()) {
       transitions.setMicrophone(false);
       notices.add(Notice.Kind.MUTED_BY_HOST, by);

@@ -4,7 +4,7 @@ import app.rostrum.stream.StreamState.Notice;
 import java.util.ArrayDeque;
 import java.util.List;
 
-/** The latest notices. */
+/** The latest notices of a session. */
 final class Notices {
   private static final int KEPT = 20;
   private final ArrayDeque<Notice> notices = new ArrayDeque<>();

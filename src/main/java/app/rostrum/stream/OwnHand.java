@@ -1,19 +1,19 @@
 package app.rostrum.stream;
 
 /**
- * This person's own hand: what the person wants, and what the raised hands map has. Differences are
- * carried to the backend one call at a time, so that clicking twice ends where the person ended.
+ * This person's own hand: raised or not as the person wants it, and as the raised hands map has it.
+ * A difference is carried to the backend one call at a time, so the last click decides.
  */
 final class OwnHand {
-  /** What is asked of the backend: raise or lower. */
+  /** Calls the backend to raise or lower the hand. */
   interface Caller {
     void raise(boolean raised);
 
-    /** Calls {@link #due} in a while. */
+    /** Calls {@link #due} a little later. */
     void raiseLater();
   }
 
-  /** So often a hand that was lost in a drop is tried to be raised again. */
+  /** The number of attempts to raise a hand again that was lost with the connection. */
   private static final int RESTORING = 10;
 
   private final Caller caller;
@@ -28,7 +28,7 @@ final class OwnHand {
     this.caller = caller;
   }
 
-  /** What to show: at once what the person wants. */
+  /** Returns whether the hand is shown as raised: as the person wants it, at once. */
   boolean raised() {
     return wanted;
   }
@@ -54,13 +54,13 @@ final class OwnHand {
     caller.raise(raised);
   }
 
-  /** The backend has answered; true if the person must be told that it failed. */
+  /** Takes the backend's answer; returns true if the person must be told that it failed. */
   boolean answered(boolean raised, boolean succeeded) {
     inFlight = false;
     if (succeeded) {
       restoring = 0;
     } else if (wanted && raised && restoring > 0) {
-      // The person has not asked for anything now: the backend may not be quite back yet.
+      // The person asked for nothing just now: the backend may not be quite back yet.
       restoring--;
       caller.raiseLater();
       return false;
@@ -76,14 +76,14 @@ final class OwnHand {
     return false;
   }
 
-  /** The wait is over. */
+  /** Tries again to raise the hand. */
   void due() {
     if (wanted && !onServer && !inFlight) {
       ask(true);
     }
   }
 
-  /** The map shows the hand up. On stage nobody's hand is up: a late one is taken down. */
+  /** Takes from the map that the hand is up. On stage a hand that arrives late is lowered. */
   void seenUp(boolean onStage) {
     onServer = true;
     if (onStage) {
@@ -97,9 +97,9 @@ final class OwnHand {
   }
 
   /**
-   * The map shows the hand gone.
+   * Takes from the map that the hand is down.
    *
-   * @param byDrop whether this end has just been away, so that nobody took it down on purpose
+   * @param byDrop whether the connection has just been lost, so that nobody lowered it on purpose
    */
   void seenDown(boolean byDrop) {
     onServer = false;
@@ -110,12 +110,12 @@ final class OwnHand {
       restoring = RESTORING;
       ask(true);
     } else {
-      // By the host; or by an earlier call of ours, and then the hand will be seen up again.
+      // The host lowered it; or an earlier call of ours did, and then it will be up again.
       wanted = false;
     }
   }
 
-  /** The map has been opened, for the first time or again. */
+  /** Takes the whole map when it has been opened, for the first time or again. */
   void seenAll(boolean up, boolean onStage) {
     if (up && !everAsked && !onStage) {
       // Left up by an earlier visit under this name.
@@ -129,7 +129,7 @@ final class OwnHand {
     }
   }
 
-  /** On stage a hand has no meaning; the backend takes it down when it hears of the arrival. */
+  /** Forgets the hand on stage; the backend lowers it when it hears of the arrival. */
   void arrivedOnStage() {
     wanted = false;
     lastAsked = false;

@@ -1,6 +1,6 @@
 package app.rostrum.stream;
 
-/** Where a person is on the way through a stream. */
+/** Phase of a session, from joining to leaving. */
 public sealed interface Phase {
   record Joining(Role role) implements Phase {}
 
@@ -9,7 +9,7 @@ public sealed interface Phase {
 
   record InAudience() implements Phase {}
 
-  /** Between stage and audience; the old side is still heard. */
+  /** Between stage and audience; the former side is still heard. */
   record Changing(Role from, Role to) implements Phase {}
 
   /** The last phase of a session. */

@@ -6,12 +6,14 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * This person's place in the list of listeners. The backend puts people there when asked and takes
- * them out when Sync's connection has been lost for long, so it is asked again after every drop and
- * whenever the place turns out to be gone. On the loop only.
+ * This person's entry in the list of listeners. The backend adds it when asked and removes it when
+ * Sync's connection has been lost for long, so it is asked again after every drop and whenever the
+ * entry turns out to be missing. On the loop only.
  */
 final class Presence {
-  /** So that two who contend for one name do not keep the backend busy. */
+  /**
+   * The shortest time between two calls, so that two contenders for a name cannot cause a flood.
+   */
   private static final Duration SPACING = Duration.ofSeconds(2);
 
   private final SessionContext context;
@@ -28,7 +30,7 @@ final class Presence {
     this.lastAsked = context.loop().nanoTime() - SPACING.toNanos();
   }
 
-  /** The player plays. */
+  /** Asks for the entry, as the player plays. */
   void arrived(String token) {
     seated = true;
     ask(token);
@@ -40,7 +42,7 @@ final class Presence {
     cancel();
   }
 
-  /** The place may be gone, or is. */
+  /** Asks for the entry again soon, as it is or may be missing. */
   void doubtful() {
     if (!seated) {
       return;
@@ -54,9 +56,9 @@ final class Presence {
   }
 
   /**
-   * The wait is over.
+   * Asks for the entry, unless it exists.
    *
-   * @param listed whether the list has this person meanwhile, so that there is nothing to ask
+   * @param listed whether the list has this person meanwhile
    */
   void due(String token, boolean listed) {
     timer = null;

@@ -1,6 +1,6 @@
 package app.rostrum.stream;
 
-/** What a person is in a stream. There is one host, and it cannot change. */
+/** Role of a person in a stream. There is one host, and it cannot change. */
 public enum Role {
   HOST,
   SPEAKER,

@@ -14,9 +14,9 @@ import java.net.URI;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** The ways out of a session: what it needs of the SDK clients. A seam for tests. */
+/** The SDK clients that a session needs. Tests use fakes. */
 interface SdkClients {
-  /** As {@link Room}. */
+  /** A connected {@link Room}. */
   interface RoomHandle extends AutoCloseable {
     CompletableFuture<Void> publish(LocalAudioTrack track, String name);
 
@@ -34,7 +34,7 @@ interface SdkClients {
     void close();
   }
 
-  /** As {@link Player}. */
+  /** A {@link Player}. */
   interface PlayerHandle extends AutoCloseable {
     void setVolume(double volume);
 
@@ -46,7 +46,7 @@ interface SdkClients {
     void close();
   }
 
-  /** As {@link SyncClient}. */
+  /** A {@link SyncClient}. */
   interface SyncHandle extends AutoCloseable {
     CompletableFuture<SyncMap> openMap(String name, SyncMap.Listener listener);
 
@@ -58,7 +58,7 @@ interface SdkClients {
     void close();
   }
 
-  /** As {@link ConversationsClient}. */
+  /** A {@link ConversationsClient}. */
   interface ChatHandle extends AutoCloseable {
     CompletableFuture<Conversation> open(String name, int pageSize, Conversation.Listener listener);
 

@@ -6,21 +6,22 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is heard: a room, a player, or for a short while both. Something taken replaces its like; it
- * replaces the other only when it is heard itself. On the loop only.
+ * The room and the player that are heard: one of them, or both for a short while. A new room
+ * replaces the former one at once, but a player only when it is heard itself, and the other way
+ * round. On the loop only.
  */
 final class Seats {
-  /** Stage and audience are heard together for so long at most. */
+  /** The longest time for which room and player are heard together. */
   private static final Duration OVERLAP = Duration.ofSeconds(2);
 
-  /** From the first packet to the first sound: a jitter buffer has to fill. */
+  /** The time from the first packet to the first sound, in which a jitter buffer fills. */
   private static final Duration FILLING = Duration.ofMillis(200);
 
   private final SessionContext context;
   private @Nullable StageSeat stage;
   private @Nullable AudienceSeat audience;
 
-  /** The room that has just been left, muted and still heard for a moment. */
+  /** The room that has just been left: muted, and heard for a moment longer. */
   private @Nullable StageSeat formerRoom;
 
   Seats(SessionContext context) {
@@ -43,7 +44,7 @@ final class Seats {
     return stage != null && stage.id == id;
   }
 
-  /** On stage; the player goes on until the room is heard. */
+  /** Takes a new room; a player goes on until the room is heard. */
   void take(StageSeat seat) {
     leaveStage();
     stage = seat;
@@ -54,7 +55,7 @@ final class Seats {
     }
   }
 
-  /** In the audience: packets come, and in a moment the player is heard. */
+  /** Takes a new player; a room goes on for the moment until the player is heard. */
   void take(AudienceSeat seat) {
     leaveAudience();
     audience = seat;
@@ -67,7 +68,7 @@ final class Seats {
     }
   }
 
-  /** The room that was left is not needed any more. */
+  /** Closes the room that was left. */
   void closeFormerRoom() {
     if (formerRoom != null) {
       formerRoom.end().ifPresent(context::close);
@@ -89,19 +90,19 @@ final class Seats {
     }
   }
 
-  /** Packets of the room come, and in a moment they are heard. */
+  /** Closes the player in a moment, as the room's first packet has arrived. */
   void firstAudio(long seat) {
     context.after(FILLING, new Event.TimeUp.Overlap(seat));
   }
 
-  /** The room is heard, or has had its time. */
+  /** Closes the player, as the room is heard or has had its time. */
   void endOverlap(long seat) {
     if (isStage(seat)) {
       leaveAudience();
     }
   }
 
-  /** Nobody else to hear: waiting for sound would only let this person hear the echo. */
+  /** Closes the player if nobody else can be heard in the room: only an echo would be. */
   void participantsChanged(StageSeat seat) {
     if (seat == stage && seat.silent()) {
       leaveAudience();
@@ -123,7 +124,7 @@ final class Seats {
     }
   }
 
-  /** Asks what is heard for statistics. */
+  /** Asks the room, or else the player, for statistics. */
   void measure() {
     if (stage != null) {
       stage.measure();
@@ -132,7 +133,7 @@ final class Seats {
     }
   }
 
-  /** What is to be closed at the end. */
+  /** Ends all and returns the connections to close. */
   Stream<AutoCloseable> end() {
     Optional<AutoCloseable> room = stage == null ? Optional.empty() : stage.end();
     Optional<AutoCloseable> player = audience == null ? Optional.empty() : audience.end();

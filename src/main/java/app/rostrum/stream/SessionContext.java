@@ -18,10 +18,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What all parts of a session work with. Events go through {@link #post}, whatever the thread; the
- * machine takes them one by one on the loop.
+ * The context that all parts of a session share. Events are posted from any thread; the machine
+ * takes them one by one on the loop.
  *
- * @param newTrack makes a track of the engine's input, by its id
+ * @param newTrack creates a track of the microphone, by its id
  */
 record SessionContext(
     String identity,
@@ -73,7 +73,7 @@ record SessionContext(
     return loop.after(delay, () -> machine.accept(event));
   }
 
-  /** Asks the backend for something and posts its answer. */
+  /** Calls the backend and posts its answer. */
   void call(Event.Action action, Consumer<Backend> request) {
     loop.async(
         () -> {
@@ -87,7 +87,7 @@ record SessionContext(
         });
   }
 
-  /** Asks the backend to be let in and posts its answer. */
+  /** Makes a join call and posts its answer. */
   void join(long call, Supplier<StreamCredentials> request) {
     loop.async(
         () -> {
@@ -101,7 +101,7 @@ record SessionContext(
         });
   }
 
-  /** Closes something without making the loop wait. */
+  /** Closes something off the loop. */
   void close(AutoCloseable closeable) {
     loop.async(() -> closeNow(closeable));
   }

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Identities in alphabetical order, as people read it: case and accents decide only between names
- * that are otherwise the same. A change costs a binary search and a move of references, a snapshot
- * one copy, and only if something has changed.
+ * A set of identities in alphabetical order: case and accents decide only between names that are
+ * otherwise equal. A change costs a binary search and a move of references; a snapshot after a
+ * change costs one copy.
  */
 final class SortedNames {
   private record Key(String letters, String name) implements Comparable<Key> {
@@ -56,7 +56,7 @@ final class SortedNames {
     return Collections.binarySearch(keys, Key.of(name)) >= 0;
   }
 
-  /** The same instance as before if nothing has changed. */
+  /** Returns the names; the same instance as before if nothing has changed. */
   List<String> snapshot() {
     if (changed) {
       snapshot = List.copyOf(names);

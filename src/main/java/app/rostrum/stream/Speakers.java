@@ -8,13 +8,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** The list of speakers: the speakers map, completed by what the room says of those in it. */
+/** Makes the list of speakers of the speakers map and the participants in the room. */
 final class Speakers {
   private List<Speaker> last = List.of();
 
   /**
-   * @param onStage whether this person is, or is coming back
+   * @param onStage whether this person is on stage, or coming back to it
    * @param participants the others in the room; none in the audience
    * @return the same instance as before if nothing has changed
    */
@@ -57,8 +58,7 @@ final class Speakers {
     return last;
   }
 
-  private static Speaker speaker(
-      String identity, boolean host, @org.jspecify.annotations.Nullable RemoteParticipant p) {
+  private static Speaker speaker(String identity, boolean host, @Nullable RemoteParticipant p) {
     return p == null
         ? new Speaker(identity, host, false, false, false)
         : new Speaker(

@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A place on stage: one connection to the room, from connecting to closed. On the loop only. */
+/** One connection to the room, from connecting to closed. On the loop only. */
 final class StageSeat {
   private static final Logger log = LoggerFactory.getLogger(StageSeat.class);
   private static final String MICROPHONE = "microphone";
 
-  /** Of the data track; the reference gives it no meaning. */
+  /** The name of the data track, to which the reference gives no meaning. */
   private static final String DATA = "data";
 
   private static final int QUALITIES = 1000;
@@ -46,7 +46,7 @@ final class StageSeat {
     this.context = context;
   }
 
-  /** Connects; the microphone is published at once, open or muted. */
+  /** Connects and publishes the microphone, open or muted. */
   void connect(StreamCredentials credentials, boolean microphoneOn) {
     microphone = newMicrophone(microphoneOn);
     connecting =
@@ -79,7 +79,7 @@ final class StageSeat {
     }
   }
 
-  /** In the room: what the host has to say to others goes by a data track. */
+  /** Takes the connected room and publishes the data track for the host's messages. */
   void connected(SdkClients.RoomHandle room) {
     this.room = room;
     room.publishData(DATA)
@@ -93,12 +93,12 @@ final class StageSeat {
             });
   }
 
-  /** Sends a message to all on stage; false if it was not taken. */
+  /** Sends a message to all on stage; returns false if it was not accepted. */
   boolean tell(byte[] message) {
     return data != null && data.send(message);
   }
 
-  /** Tells when somebody else is heard. */
+  /** Posts an event when the first sound of another participant arrives. */
   void awaitFirstAudio() {
     if (room != null) {
       room.firstAudio()
@@ -113,7 +113,7 @@ final class StageSeat {
 
   void setMicrophone(boolean on) {
     if (room == null) {
-      // Still connecting: the track is published as it is then.
+      // Still connecting: the track is published in the state it has then.
       microphone.ifPresent(track -> track.setEnabled(on));
     } else if (microphone.isPresent()) {
       room.setEnabled(microphone.get(), on);
@@ -137,7 +137,7 @@ final class StageSeat {
     }
   }
 
-  /** Takes what the room says of itself and those in it. */
+  /** Takes news of the room and its participants. */
   void take(Event.RoomNews news) {
     switch (news) {
       case Event.RoomNews.Participants all -> {
@@ -171,7 +171,7 @@ final class StageSeat {
     return dominant;
   }
 
-  /** Of those on stage, 0 (lost) to 5 (excellent). */
+  /** Returns the network quality of those on stage, 0 (lost) to 5 (excellent). */
   Map<String, Integer> qualities() {
     return qualities;
   }
@@ -180,13 +180,13 @@ final class StageSeat {
     return participants;
   }
 
-  /** True if nobody else in the room can be heard; false if that is not known. */
+  /** Returns true if nobody else in the room can be heard; false if that is not known. */
   boolean silent() {
     return participantsKnown
         && participants.stream().noneMatch(p -> p.audio().stream().anyMatch(a -> a.enabled()));
   }
 
-  /** Asks for statistics, which arrive as an event, unless they are being waited for. */
+  /** Asks for statistics, which arrive as an event. Does nothing while an answer is awaited. */
   void measure() {
     if (room != null && !measuring) {
       measuring = true;
@@ -205,7 +205,7 @@ final class StageSeat {
     }
   }
 
-  /** What is to be closed: the room, even one that is connected only later. */
+  /** Ends this seat and returns the room to close, even one that gets connected only later. */
   Optional<AutoCloseable> end() {
     if (closed) {
       return Optional.empty();
@@ -234,7 +234,7 @@ final class StageSeat {
 
     @Override
     public void onMessage(Room.DataMessage message) {
-      // Looked at here, so that a flood of other messages does not reach the loop.
+      // Filtered here, so that a flood of other messages does not reach the loop.
       MuteRequest.parse(message.data())
           .filter(request -> request.to().equals(context.identity()))
           .ifPresent(

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives states to the consumer: a changed phase at once, other changes at most every {@link
- * #INTERVAL}, the same state never twice. On the loop only, except {@link #last}.
+ * Publishes states to the consumer: a changed phase at once, other changes at most once an {@link
+ * #INTERVAL}, and never an equal state. On the loop only, except {@link #last}.
  */
 final class StatePublisher {
   /** Thirty a second: twice what eyes need for levels, half of what a screen draws. */
@@ -41,12 +41,12 @@ final class StatePublisher {
     return last;
   }
 
-  /** Gives the first state. */
+  /** Publishes the first state. */
   void start() {
     give(last);
   }
 
-  /** Something may have changed. */
+  /** Publishes the state soon, if it has changed. */
   void changed(Phase phase) {
     long since = loop.nanoTime() - lastTime;
     if (!phase.equals(last.phase()) || since >= INTERVAL.toNanos()) {

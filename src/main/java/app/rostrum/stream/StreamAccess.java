@@ -6,8 +6,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the backend has let this person in with: the credentials, the calls that bring them, and
- * their renewal, which is a join call under the same role. On the loop only.
+ * The credentials that the backend gave, the join calls that bring them, and their renewal, which
+ * is a join call in the same role. On the loop only.
  */
 final class StreamAccess {
   private final SessionContext context;
@@ -28,20 +28,20 @@ final class StreamAccess {
     return credentials;
   }
 
-  /** The token, empty before there is one. */
+  /** Returns the access token; empty before there is one. */
   String token() {
     return credentials == null ? "" : credentials.token();
   }
 
-  /** A number that no call has. */
+  /** Returns a number that no call has. */
   long nextCall() {
     return ++calls;
   }
 
-  /** Asks to be let in and gives the number of the call; its answer is an event. */
+  /** Makes a join call, which is answered by an event, and returns its number. */
   long ask(Role as, boolean creation) {
     long call = nextCall();
-    // An expired token proves nothing any more; without one we come as somebody new.
+    // An expired token proves nothing; without one we join as a new person.
     boolean proof =
         credentials != null
             && !TokenRenewal.expired(credentials.token(), context.clock().instant());
@@ -59,7 +59,7 @@ final class StreamAccess {
     return call;
   }
 
-  /** Goes on with fresh credentials, Sync too. */
+  /** Takes new credentials and passes them to Sync. */
   void take(StreamCredentials fresh) {
     credentials = fresh;
     renewal.fresh(fresh.token());
@@ -70,12 +70,12 @@ final class StreamAccess {
     return renewal.isMine(call);
   }
 
-  /** Another join call is under way and brings credentials. */
+  /** Stops the renewal while another join call is under way, which brings credentials too. */
   void suspendRenewal() {
     renewal.suspend();
   }
 
-  /** That other call is over; the token that we have is renewed in its time. */
+  /** Plans the renewal of the present token, as the other join call is over. */
   void resumeRenewal() {
     renewal.fresh(token());
   }
@@ -89,9 +89,9 @@ final class StreamAccess {
   }
 
   /**
-   * The time for a renewal has come.
+   * Renews the credentials.
    *
-   * @param invitationPending joining as a viewer withdraws an invitation on the server
+   * @param invitationPending whether an invitation waits, which joining as a viewer would withdraw
    */
   void renew(Role as, boolean invitationPending) {
     if (credentials == null) {

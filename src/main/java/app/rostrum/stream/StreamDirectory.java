@@ -9,22 +9,22 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The live streams of a backend, asked for every three seconds as long as somebody watches. The
- * consumer is called on one thread at a time, in order, and only when something has changed; after
- * {@link #close} never again. Any thread may call.
+ * Watches the live streams of a backend, which it asks every three seconds until it is closed. The
+ * consumer is called one call at a time, in order, and only when something has changed. All methods
+ * can be called from any thread.
  */
 public final class StreamDirectory implements AutoCloseable {
-  /** How often the backend is asked. */
+  /** The time between two calls to the backend. */
   public static final Duration INTERVAL = Duration.ofSeconds(3);
 
-  /** What the backend says. */
+  /** Answer of the backend. */
   public sealed interface Listing {
     record Streams(List<StreamSummary> streams) implements Listing {}
 
     /** This deployment cannot list streams: their names are typed. It is not asked again. */
     record NotOffered() implements Listing {}
 
-    /** It could not be asked; it is asked again. */
+    /** The backend could not be asked; it is asked again. */
     record Unavailable(StreamProblem problem) implements Listing {}
   }
 
@@ -45,7 +45,7 @@ public final class StreamDirectory implements AutoCloseable {
     this.consumer = consumer;
   }
 
-  /** Begins to watch. */
+  /** Starts to watch. */
   public static StreamDirectory watch(Backend backend, Consumer<Listing> consumer) {
     return watch(backend, new ExecutorLoop("stream-directory"), consumer);
   }
@@ -56,7 +56,7 @@ public final class StreamDirectory implements AutoCloseable {
     return directory;
   }
 
-  /** Asks now, also a backend that could not list streams before. */
+  /** Asks now, even a backend that could not list streams before. */
   public void refresh() {
     loop.post(this::ask);
   }

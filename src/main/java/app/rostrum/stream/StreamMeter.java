@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** How loud everybody is, who is loudest, and how good the connection is. On the loop only. */
+/** Meters the speakers' levels, the loudest speaker and the network quality. On the loop only. */
 final class StreamMeter {
-  /** Twelve times a second: rings follow the voice, and the cost is small. */
+  /** The time between two measurements: rings follow the voice, and the cost is small. */
   static final Duration INTERVAL = Duration.ofMillis(80);
 
-  /** Below this a voice counts as silent (about -46 dB). */
+  /** The lowest level that does not count as silence (about -46 dB). */
   private static final double AUDIBLE = 0.005;
 
-  /** Another has to be this much louder, averaged over a second or so, to be the dominant one. */
+  /** The factor by which another speaker has to be louder, over a second or so, to take over. */
   private static final double CLEARLY_LOUDER = 1.3;
 
   private static final double SMOOTHING = 0.12;
@@ -42,7 +42,7 @@ final class StreamMeter {
     return quality;
   }
 
-  /** Forgets everything: nothing is heard now. */
+  /** Forgets everything, as nothing is heard now. */
   void reset() {
     levels = Map.of();
     averages.clear();
@@ -85,7 +85,7 @@ final class StreamMeter {
 
   private static void add(Map<String, Double> heard, String identity, double level) {
     if (!StreamRoster.hidden(identity) && level >= AUDIBLE) {
-      // Two digits: finer steps cannot be seen and would make every state a new one.
+      // Finer steps cannot be seen and would make every state a new one.
       heard.put(identity, Math.min(1, Math.round(level * 100) / 100.0));
     }
   }
@@ -107,7 +107,7 @@ final class StreamMeter {
   }
 
   /**
-   * From loss and round-trip time as a person would judge a call: 5 up to 1 % and 150 ms, then down
+   * Rates loss and round-trip time as a person would rate a call: 5 up to 1 % and 150 ms, then down
    * in steps that roughly follow the E-model (ITU-T G.107).
    */
   static int quality(double loss, Optional<Duration> roundTripTime) {

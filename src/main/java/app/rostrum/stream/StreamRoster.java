@@ -2,6 +2,7 @@ package app.rostrum.stream;
 
 import app.rostrum.sdk.sync.SyncMap;
 import app.rostrum.stream.StreamState.RaisedHand;
+import com.google.gson.JsonPrimitive;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,19 +15,19 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Who is in the stream, as the three maps say it. What a map has said stays until the map says
- * something else, so that a lost connection empties no list.
+ * The people in a stream as its three Sync maps list them. An entry stays until its map changes, so
+ * a lost connection empties no list.
  */
 final class StreamRoster {
-  /** A speaker of the speakers map. */
+  /** An entry of the speakers map. */
   record Entry(String identity, boolean host, long order) {}
 
   private record Hand(RaisedHand hand, long order) {}
 
-  /** Media processors join rooms under such names; nobody is to see them. */
+  /** The prefix of the names by which media processors join rooms; they are hidden. */
   private static final String HIDDEN = "video-composer";
 
-  /** Somebody who was a speaker this short a time ago has only been away. */
+  /** The time within which a speaker who comes back is not announced again. */
   private static final Duration AWAY = Duration.ofSeconds(30);
 
   private final Map<String, Entry> speakers = new HashMap<>();
@@ -41,7 +42,7 @@ final class StreamRoster {
     return identity.startsWith(HIDDEN);
   }
 
-  /** Takes a map's items, at the first opening or a later one; answers which are new. */
+  /** Replaces a map's items after it has been opened; returns the keys that are new. */
   Set<String> replace(StreamObject object, Map<String, SyncMap.Item> items) {
     Set<String> fresh = new HashSet<>();
     for (String gone : List.copyOf(keys(object))) {
@@ -58,7 +59,7 @@ final class StreamRoster {
     return fresh;
   }
 
-  /** Takes an item; true if it was not there before. */
+  /** Adds or updates an item; returns whether it is new. */
   boolean put(StreamObject object, String key, SyncMap.Item item) {
     if (hidden(key)) {
       return false;
@@ -66,7 +67,7 @@ final class StreamRoster {
     return switch (object) {
       case SPEAKERS -> {
         boolean host =
-            item.data().get("host") instanceof com.google.gson.JsonPrimitive flag
+            item.data().get("host") instanceof JsonPrimitive flag
                 && flag.isBoolean()
                 && flag.getAsBoolean();
         boolean added = speakers.put(key, new Entry(key, host, item.order())) == null;
@@ -132,13 +133,13 @@ final class StreamRoster {
     return audience.contains(identity);
   }
 
-  /** Whether somebody was a speaker a moment ago. */
+  /** Returns whether this person was a speaker a moment ago. */
   boolean wasSpeaker(String identity, Instant now) {
     Instant since = formerSpeakers.get(identity);
     return since != null && since.plus(AWAY).isAfter(now);
   }
 
-  /** The host first, then in the order of coming on stage; the same instance until a change. */
+  /** Returns the host first, then the others as they came; the same instance until a change. */
   List<Entry> speakers() {
     return speakersSnapshot;
   }
@@ -147,7 +148,7 @@ final class StreamRoster {
     return audience.snapshot();
   }
 
-  /** In the order raised. */
+  /** Returns the raised hands in the order raised. */
   List<RaisedHand> hands() {
     if (handsChanged) {
       handsSnapshot =

@@ -6,20 +6,20 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Everything a screen shows of a stream, as of one moment. Immutable.
+ * State of a session at one moment, with everything that a screen shows. Immutable.
  *
- * @param speakers the host first, then by the time they came on stage
+ * @param speakers the host first, then in the order in which they came on stage
  * @param audience identities in alphabetical order, raised hands included
  * @param raisedHands in the order raised
  * @param levels of speakers by identity, 0 to 1, linear; absent means silent
- * @param dominantSpeaker who has spoken loudest of late
- * @param handRaised this person's own hand
- * @param invited an invitation to speak waits for an answer
+ * @param dominantSpeaker the speaker who has lately been the loudest
+ * @param handRaised whether this person's own hand is up
+ * @param invited whether an invitation to speak waits for an answer
  * @param microphoneOn whether this person's microphone is open (on stage only)
- * @param reconnecting true when sound or signaling is being restored, for a banner
+ * @param reconnecting whether sound or signaling is being restored
  * @param quality 0 (lost) to 5 (excellent); 0 before anything is known
  * @param qualities of speakers by identity, 0 to 5; absent means unknown
- * @param notices to be shown once each; ids rise
+ * @param notices the latest ones, to be shown once each; their ids rise
  */
 public record StreamState(
     String streamName,
@@ -41,15 +41,15 @@ public record StreamState(
     List<Notice> notices) {
 
   /**
-   * @param muted as far as known: an audience does not learn it
+   * @param muted false if unknown, as it is to the audience
    */
   public record Speaker(
       String identity, boolean host, boolean muted, boolean reconnecting, boolean self) {}
 
-  /** A raised hand and when it went up. */
+  /** A raised hand and the time at which it went up. */
   public record RaisedHand(String identity, Instant since) {}
 
-  /** What the listener's player is doing. */
+  /** State of a listener's player. */
   public enum Playback {
     NONE,
     BUFFERING,
@@ -57,12 +57,12 @@ public record StreamState(
   }
 
   /**
-   * Something worth a short message.
+   * A notice to show as a short message.
    *
-   * @param subject whom it is about; empty if nobody in particular
+   * @param subject the person concerned; empty if there is none
    */
   public record Notice(long id, Kind kind, String subject) {
-    /** What happened. */
+    /** Kinds of notices. */
     public enum Kind {
       MOVED_TO_AUDIENCE,
       HAND_RAISED,
@@ -73,9 +73,9 @@ public record StreamState(
       MICROPHONE_FAILED,
       /** The host has turned this person's microphone off. */
       MUTED_BY_HOST,
-      /** The host has asked somebody's microphone to turn itself off. */
+      /** This person, as the host, has asked a speaker's microphone to turn itself off. */
       MUTED_SOMEBODY,
-      /** The host has asked all microphones but its own to turn themselves off. */
+      /** This person, as the host, has asked all other microphones to turn themselves off. */
       MUTED_EVERYBODY
     }
   }

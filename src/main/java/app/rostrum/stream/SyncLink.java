@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The connection to Sync and the four objects of a stream. It stays through changes of role; what
- * cannot be opened or goes away is opened again until that works. On the loop only.
+ * The connection to Sync with the four objects of a stream. It stays open through changes of role.
+ * An object that cannot be opened or is lost is opened again until that succeeds. On the loop only.
  */
 final class SyncLink {
   private static final Logger log = LoggerFactory.getLogger(SyncLink.class);
@@ -52,7 +52,7 @@ final class SyncLink {
     this.context = context;
   }
 
-  /** Connects, or goes on with a fresh token; opens what these credentials name. */
+  /** Connects, or takes over a new token; opens the objects that the credentials name. */
   void use(StreamCredentials credentials) {
     if (handle == null) {
       try {
@@ -68,7 +68,7 @@ final class SyncLink {
           .whenComplete(
               (done, failure) -> {
                 if (failure != null) {
-                  log.info("Sync did not take the new token: {}", failure.getMessage());
+                  log.info("Sync did not accept the new token: {}", failure.getMessage());
                 }
               });
     }
@@ -129,19 +129,19 @@ final class SyncLink {
     return cause instanceof SyncException refused ? refused.status() : 0;
   }
 
-  /** Whether an event belongs to what is open or being opened now. */
+  /** Returns whether an event belongs to the object that is open or being opened now. */
   boolean current(StreamObject part, long opening) {
     Slot slot = slots.get(part);
     return slot != null && slot.opening == opening;
   }
 
-  /** Whether an object is open: until then its events are part of what it is opened with. */
+  /** Returns whether an object is open; events before that belong to its first content. */
   boolean isOpen(StreamObject part) {
     Slot slot = slots.get(part);
     return slot != null && slot.object != null;
   }
 
-  /** Whether an object is heard for the first time in this opening: what was there before. */
+  /** Returns whether this is the first event of an opening, which carries the first content. */
   boolean firstHeard(StreamObject part) {
     Slot slot = slots.get(part);
     boolean first = slot != null && !slot.heard;
@@ -151,7 +151,7 @@ final class SyncLink {
     return first;
   }
 
-  /** Whether this object has been open before. */
+  /** Returns whether this object has been open before. */
   boolean everOpen(StreamObject part) {
     Slot slot = slots.get(part);
     return slot != null && slot.everOpen;
@@ -166,7 +166,7 @@ final class SyncLink {
     }
   }
 
-  /** An object is gone or could not be opened: tries again a little later. */
+  /** Opens an object again a little later, as it was lost or could not be opened. */
   void lost(StreamObject part) {
     Slot slot = slots.get(part);
     if (slot == null) {
@@ -187,7 +187,7 @@ final class SyncLink {
     }
   }
 
-  /** Takes the connection's state; true if it is back after a loss. */
+  /** Takes the connection's state; returns whether it is back after a loss. */
   boolean state(SyncClient.State next) {
     boolean back = next == SyncClient.State.CONNECTED && everConnected && state != next;
     everConnected |= next == SyncClient.State.CONNECTED;
@@ -195,7 +195,7 @@ final class SyncLink {
     return back;
   }
 
-  /** Whether the lists may be out of date. */
+  /** Returns whether the lists may be out of date. */
   boolean troubled() {
     return everConnected
         && (state != SyncClient.State.CONNECTED
@@ -215,7 +215,7 @@ final class SyncLink {
     }
   }
 
-  /** What is to be closed at the end; nothing is opened any more. */
+  /** Ends the link and returns the client to close. */
   Optional<AutoCloseable> end() {
     for (Slot slot : slots.values()) {
       if (slot.timer != null) {

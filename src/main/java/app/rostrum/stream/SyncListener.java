@@ -5,9 +5,9 @@ import app.rostrum.stream.StreamState.Notice;
 import java.time.Duration;
 import java.util.Map;
 
-/** Takes the news of Sync: who is in the stream, whose hand is up, who is invited. */
+/** Handles the news of Sync: the lists of people, the raised hands and the invitation. */
 final class SyncListener {
-  /** After a drop, hands that are gone were taken down by the drop and not by the host. */
+  /** The time after a drop in which a missing hand was lowered by the drop and not by the host. */
   private static final Duration AFTER_DROP = Duration.ofSeconds(5);
 
   private final SessionContext context;
@@ -93,7 +93,7 @@ final class SyncListener {
         if (sync.current(lost.object(), lost.opening())) {
           sync.lost(lost.object());
           if (lost.status() == 404) {
-            // Not yet a reason to leave: whether the stream lives is for the backend to say.
+            // No reason to leave yet: only the backend can tell whether the stream has ended.
             transitions.renewSoon();
           }
         }

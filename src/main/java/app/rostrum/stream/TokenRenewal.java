@@ -8,17 +8,17 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When the token is to be renewed: well before it expires, at once when somebody says that it is
- * about to, and again after a failure. The renewing itself is a join call under the same role. On
+ * Plans the renewal of the access token: well before it expires, soon when a client warns that it
+ * is about to, and again after a failure. The renewal itself is a join call in the same role. On
  * the loop only.
  */
 final class TokenRenewal {
-  /** Renewed this long before the end, or after three quarters of a short life. */
+  /** The time before the end at which it is renewed; a short life is used for three quarters. */
   private static final Duration MARGIN = Duration.ofMinutes(10);
 
   private static final Duration SHORTEST = Duration.ofSeconds(2);
 
-  /** Several may ask at once; one call answers them all. */
+  /** The shortest time between two calls: several clients may warn at once. */
   private static final Duration SPACING = Duration.ofSeconds(5);
 
   private final SessionContext context;
@@ -33,7 +33,7 @@ final class TokenRenewal {
     this.lastAsked = context.loop().nanoTime() - SPACING.toNanos();
   }
 
-  /** A fresh token has arrived by this or another call. */
+  /** Plans the renewal of a new token, whichever call brought it. */
   void fresh(String token) {
     call = 0;
     backoff.connected();
@@ -43,10 +43,10 @@ final class TokenRenewal {
               Duration left = Duration.between(context.clock().instant(), expiry);
               Duration margin = left.dividedBy(4);
               margin = margin.compareTo(MARGIN) > 0 ? MARGIN : margin;
-              // Spread, because everybody who came at the start would come again at once.
+              // Spread, because all who came at the start would come back at the same moment.
               long spread = Math.max(1, margin.toMillis() / 4);
               Duration wait = left.minus(margin).minusMillis(context.random().nextLong(spread));
-              // A clock that is wrong must not make us ask without end.
+              // A wrong clock must not make us ask without end.
               wait(wait.compareTo(SHORTEST) < 0 ? SHORTEST : wait);
             });
   }
@@ -55,7 +55,7 @@ final class TokenRenewal {
     return AccessToken.readExpiry(token).map(expiry -> !now.isBefore(expiry)).orElse(false);
   }
 
-  /** Brings the renewal forward to as soon as decent. */
+  /** Renews the token as soon as the spacing allows. */
   void soon() {
     if (call == 0) {
       long sinceLast = context.loop().nanoTime() - lastAsked;
@@ -63,7 +63,7 @@ final class TokenRenewal {
     }
   }
 
-  /** Not now: something else has to come first. */
+  /** Puts the renewal off. */
   void postpone(Duration wait) {
     wait(wait);
   }
@@ -83,7 +83,7 @@ final class TokenRenewal {
     backoff.next().ifPresent(this::wait);
   }
 
-  /** Another join call is under way and will bring a token. */
+  /** Cancels the renewal, as another join call is under way and will bring a token. */
   void suspend() {
     call = 0;
     cancel();

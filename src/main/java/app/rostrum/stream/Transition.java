@@ -6,18 +6,18 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A way from one place in the stream to another, while it is being gone. On the loop only. */
+/** A transition from one role to another, or back to a role that was lost. On the loop only. */
 final class Transition {
   enum Purpose {
     CREATION,
     JOIN,
     /** From the audience to the stage. */
     PROMOTION,
-    /** From the stage to the audience by one's own choice. */
+    /** From the stage to the audience by the person's own choice. */
     LEAVING_STAGE,
-    /** From the stage to the audience because the host wants it: there is no way back. */
+    /** From the stage to the audience by the host's choice, with no way back. */
     REMOVAL,
-    /** Back to where one was, after a connection could not be held. */
+    /** Back to the present role, after its connection was lost. */
     RESTORATION
   }
 
@@ -30,7 +30,7 @@ final class Transition {
   /** The number of the join call under way, or of the last one. */
   long call;
 
-  /** The place being made ready; at most one of the two. */
+  /** The room that is being connected; never together with a player. */
   @Nullable StageSeat stage;
 
   @Nullable AudienceSeat audience;
@@ -68,7 +68,7 @@ final class Transition {
     }
   }
 
-  /** Gives up what has been made ready and answers what is to be closed. */
+  /** Gives up the room or player that is being connected and returns it to be closed. */
   Stream<AutoCloseable> abandon() {
     stopWaiting();
     call = 0;

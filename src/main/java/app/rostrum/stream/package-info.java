@@ -1,4 +1,4 @@
-/** Who am I in this stream, which token holds, which SDK session is live. */
+/** The session of a person in a stream: role, access token, room or player, lists and chat. */
 @NullMarked
 package app.rostrum.stream;
 

@@ -5,11 +5,11 @@ import app.rostrum.backend.Backend;
 /**
  * A backend that accepted the passcode.
  *
- * @param passcode digits, for the person to pass on
- * @param invitationLink for the person to pass on; empty where a deployment has none
+ * @param passcode its digits, which the person can pass on
+ * @param invitationLink the link that the person can pass on; empty if the deployment has none
  */
 public record Deployment(Backend backend, String passcode, String invitationLink) {
-  /** Says nothing of the passcode. */
+  /** Leaves out the passcode. */
   @Override
   public String toString() {
     return "Deployment[…]";

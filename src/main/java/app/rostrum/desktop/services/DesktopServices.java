@@ -6,14 +6,13 @@ import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /**
- * Everything that the screens are given. Nothing here may be slow to construct: the window waits
- * for it.
+ * The services of the screens. None may be slow to construct: the window waits for them.
  *
  * @param devices gives the same devices each time; called on the background executor, so that it
  *     may look for them when first asked
- * @param background runs what blocks, off the UI thread; a virtual thread per task is right
- * @param exit ends the program after the window is gone. Tests give an empty action, because ending
- *     the toolkit would end them too
+ * @param background runs tasks that block, off the UI thread, each on a virtual thread
+ * @param exit ends the program after the window is closed. Empty in tests, which ending the toolkit
+ *     would end too
  */
 public record DesktopServices(
     SignIn signIn,

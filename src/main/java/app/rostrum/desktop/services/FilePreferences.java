@@ -11,7 +11,9 @@ import java.util.Properties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Settings in one properties file, read when first needed and replaced as a whole when changed. */
+/**
+ * Keeps settings in one properties file, which is read on first use and replaced by each change.
+ */
 public final class FilePreferences implements PreferenceStore {
   private static final Logger log = LoggerFactory.getLogger(FilePreferences.class);
 
@@ -45,7 +47,7 @@ public final class FilePreferences implements PreferenceStore {
       }
       Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
-      log.warn("settings are kept until the program ends only: {}", e.toString());
+      log.warn("settings are lost when the program ends: {}", e.toString());
     }
   }
 
@@ -60,7 +62,7 @@ public final class FilePreferences implements PreferenceStore {
     try (Reader in = Files.newBufferedReader(file)) {
       values.load(in);
     } catch (IOException | IllegalArgumentException e) {
-      log.warn("settings cannot be read, beginning with none: {}", e.toString());
+      log.warn("settings cannot be read, starting with none: {}", e.toString());
     }
   }
 }

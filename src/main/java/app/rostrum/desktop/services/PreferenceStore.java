@@ -4,13 +4,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Small settings that outlive the program. Safe for any thread; a failing disk is not an error. */
+/** Keeps small settings. Safe for use by several threads; a failing disk is not an error. */
 public interface PreferenceStore {
   Optional<String> get(String key);
 
   void put(String key, String value);
 
-  /** Settings that do not outlive the program. */
+  /** Creates a store whose settings do not outlive the program. */
   static PreferenceStore inMemory() {
     Map<String, String> values = new ConcurrentHashMap<>();
     return new PreferenceStore() {

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Where the name and the passcode are remembered. May block: called on the background executor. */
+/** Remembers the name and the passcode. May block: called on the background executor. */
 public interface SecretStore {
   Optional<String> read(String key);
 
@@ -12,10 +12,10 @@ public interface SecretStore {
 
   void forget(String key);
 
-  /** Whether secrets outlive the program; if not, the first screen says so. */
+  /** Returns whether secrets outlive the program; if not, the first screen says so. */
   boolean outlivesTheProgram();
 
-  /** For a system without a keychain. */
+  /** Creates a store for a system without a keychain. */
   static SecretStore inMemory() {
     Map<String, String> values = new ConcurrentHashMap<>();
     return new SecretStore() {

@@ -1,4 +1,4 @@
-/** What the screens need from the rest of the house, given by the launcher. */
+/** The services that the launcher gives to the screens. */
 @NullMarked
 package app.rostrum.desktop.services;
 

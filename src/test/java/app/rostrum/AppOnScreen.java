@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.testfx.api.FxRobot;
 import org.testfx.api.FxToolkit;
 
-/** The app in a real window, used with mouse and keyboard. */
+/** The app in a real window, operated by mouse and keyboard. */
 final class AppOnScreen implements AutoCloseable {
   private static final Duration SOON = Duration.ofSeconds(60);
 
@@ -27,7 +27,9 @@ final class AppOnScreen implements AutoCloseable {
   private final Stage window;
 
   /**
-   * @param folder for what the app remembers
+   * Opens the app.
+   *
+   * @param folder the app's data and preferences
    */
   AppOnScreen(Path folder) throws Exception {
     services =
@@ -42,7 +44,7 @@ final class AppOnScreen implements AutoCloseable {
         });
   }
 
-  /** What is in sight; null if nothing is. */
+  /** Returns the first visible node that matches; null if there is none. */
   @Nullable Node find(String selector) {
     return robot.lookup(selector).queryAll().stream()
         .filter(AppOnScreen::visible)
@@ -87,7 +89,7 @@ final class AppOnScreen implements AutoCloseable {
     return find(selector) instanceof Labeled label ? label.getText() : "";
   }
 
-  /** Whether what is in sight there says something, to the eye or to assistive technology. */
+  /** Returns whether a visible node shows these words, or tells them to assistive technology. */
   boolean tells(String selector, String words) {
     Node node = find(selector);
     return node != null && tells(node, words);

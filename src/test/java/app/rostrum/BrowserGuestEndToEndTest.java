@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A browser page and the desktop app in one event. The page knows Rostrum as little as the
- * reference web app does: it stands on the official SDKs and the published API alone.
+ * A browser page and the desktop app in one event. Like the reference web app, the page uses
+ * nothing but the official SDKs and the published API.
  */
 @Tag("e2e")
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
@@ -101,7 +101,7 @@ class BrowserGuestEndToEndTest {
   }
 
   @Test
-  void aGuestInABrowserComesThroughAKilledServer() throws Exception {
+  void aGuestInABrowserSurvivesAKilledServer() throws Exception {
     hostOpensTheStream();
     try (AutoCloseable microphone = sound.playTone(HANNA, PulseAudio.MICROPHONE_FEED)) {
       bruno.run("join", "identity", "Bruno", "stream", STREAM, "code", passcode, "pitch", BRUNO);
@@ -112,13 +112,13 @@ class BrowserGuestEndToEndTest {
       server = serve(port);
       server.await("ready", SOON, event -> true);
 
-      // Sessions of a room end with the server: the official SDK says so, and a client joins again.
+      // A room's sessions end with the server: the official SDK reports it, and the client rejoins.
       happens("off stage 53");
       bruno.run("accept");
       guestHears("Hanna", HANNA);
       loudspeaker("plays", level -> level > HEARD);
       app.click("#chat");
-      // Sync and chat come back by themselves, with what was missed, and nothing twice.
+      // Sync and chat recover by themselves, with everything missed and nothing twice.
       bruno.run("say", "text", "Still here");
       await("the host reads on").atMost(HEALED).until(() -> app.tells("#chat-panel", "Still here"));
       app.type("#chat-input", "So am I");

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two people chat while the backend is killed and started again: three processes. */
+/** Two people chat while the backend is killed and restarted, in three processes. */
 @Tag("e2e")
 @Timeout(value = 6, unit = TimeUnit.MINUTES)
 @NullUnmarked
@@ -81,7 +81,7 @@ class ChatSurvivesTest {
         .toList();
   }
 
-  /** Each number once and in order, from the first one that is known. */
+  /** Asserts that each number occurs once and in order, from the first one known. */
   private static void assertComplete(List<String> messages, String author) {
     String first = messages.getFirst();
     int from = Integer.parseInt(first.substring(author.length() + 1));
@@ -101,7 +101,7 @@ class ChatSurvivesTest {
   }
 
   @Test
-  void everyMessageArrivesOnceAndInOrderThoughTheServerIsKilled() throws Exception {
+  void everyMessageArrivesOnceAndInOrderAlthoughTheServerIsKilled() throws Exception {
     server = serve(0);
     JsonObject ready = server.await("ready", SOON, event -> true);
     passcode = ready.get("passcode").getAsString();

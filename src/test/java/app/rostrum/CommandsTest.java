@@ -35,7 +35,7 @@ class CommandsTest {
   }
 
   @Test
-  void theVersionIsThatOfThePom() {
+  void theVersionIsThePoms() {
     assertThat(run("--version")).isZero();
     assertThat(out.toString().strip()).isEqualTo("Rostrum " + Version.current());
     // Maven tells its version to the tests; elsewhere the resource is not filtered.
@@ -43,7 +43,7 @@ class CommandsTest {
   }
 
   @Test
-  void aCommandIsMadeOnlyWhenItIsTheOneAskedFor() {
+  void onlyTheRequestedCommandIsCreated() {
     assertThat(Rostrum.commandLine("serve", "--help").getSubcommands()).containsOnlyKeys("serve");
     assertThat(Rostrum.commandLine("--help").getSubcommands())
         .containsOnlyKeys("run", "demo", "serve", "bot", "bench");

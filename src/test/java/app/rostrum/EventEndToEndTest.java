@@ -25,9 +25,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * One live event with everything real: the backend, a speaker and twenty listeners as processes of
- * their own, the app in this one with real windows, a microphone and a loudspeaker. What is
- * asserted is what people would hear and see.
+ * A live event in which everything is real: the backend, a speaker and twenty listeners as
+ * processes, the app in this one with real windows, a microphone and a loudspeaker. It asserts what
+ * people would hear and see.
  */
 @Tag("e2e")
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
@@ -99,7 +99,7 @@ class EventEndToEndTest {
   }
 
   @Test
-  void everybodyHearsWhatTheyShouldFromTheFirstWordToTheEnd() throws Exception {
+  void everybodyHearsTheRightVoicesFromBeginningToEnd() throws Exception {
     signInAndCreate();
     AutoCloseable microphone = sound.playTone(HANNA, PulseAudio.MICROPHONE_FEED);
     try (var network = new TcpProxy(port);
@@ -209,7 +209,7 @@ class EventEndToEndTest {
     assertThat(told).isEqualTo(LISTENERS);
   }
 
-  // What is heard.
+  // Hearing.
 
   private static void hears(RostrumProcess process, int mark, double... pitches) {
     process.awaitAfter(
@@ -226,7 +226,7 @@ class EventEndToEndTest {
         });
   }
 
-  /** The listeners that have heard all these pitches at once since a mark. */
+  /** Returns the listeners that have heard all these pitches at once since a mark. */
   private static Set<String> everyListenerHears(
       RostrumProcess listeners, int mark, double... pitches) {
     var who = new HashSet<String>();

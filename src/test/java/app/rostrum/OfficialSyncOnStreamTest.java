@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Twilio's own Sync SDK follows a whole stream: backend, tokens and maps are the real ones. */
+/** Twilio's own Sync SDK follows a whole stream on the real backend, tokens and maps. */
 @Tag("conformance")
 class OfficialSyncOnStreamTest {
   private static final Duration SOON = Duration.ofSeconds(20);

@@ -48,8 +48,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stream sessions on the real clients, backend and cloud in one process: what people hear and see,
- * and how it heals.
+ * Stream sessions on the real clients, backend and cloud in one process: sound, state, and recovery
+ * from failures.
  */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class StreamOnEmbeddedCloudTest {
@@ -63,13 +63,13 @@ class StreamOnEmbeddedCloudTest {
   @TempDir Path folder;
   private final OkHttpClient http = HttpClients.create();
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
-  private EmbeddedHost house;
+  private EmbeddedHost host;
   private TcpProxy network;
 
   @BeforeEach
   void open() throws Exception {
-    house = host(0);
-    network = opened(new TcpProxy(house.url().getPort()));
+    host = startHost(0);
+    network = opened(new TcpProxy(host.url().getPort()));
   }
 
   @AfterEach
@@ -77,10 +77,10 @@ class StreamOnEmbeddedCloudTest {
     for (AutoCloseable part : parts) {
       part.close();
     }
-    house.close();
+    host.close();
   }
 
-  private EmbeddedHost host(int port) throws Exception {
+  private EmbeddedHost startHost(int port) throws Exception {
     return EmbeddedHost.start(
         new EmbeddedHost.Options(
             "127.0.0.1", port, folder.resolve("data"), Optional.empty(), false),
@@ -94,8 +94,8 @@ class StreamOnEmbeddedCloudTest {
   }
 
   /**
-   * When each track was first and last heard. Machines under load drop a frame now and then; that
-   * what goes is heard until what comes is heard must hold all the same.
+   * The times at which each track was first and last heard. Machines under load drop a frame now
+   * and then, but the old track must always be heard until the new one is.
    */
   private static final class Tracks implements PcmSink {
     private record Times(long first, long last) {}
@@ -117,7 +117,7 @@ class StreamOnEmbeddedCloudTest {
       heard.clear();
     }
 
-    /** How long both were heard, from what came to what went; negative for a gap. */
+    /** Returns how long the old and the new track were heard together; negative for a gap. */
     Duration overlap() {
       Times went = heard.values().stream().min(Comparator.comparingLong(Times::last)).orElseThrow();
       Times came = heard.values().stream().max(Comparator.comparingLong(Times::last)).orElseThrow();
@@ -132,9 +132,9 @@ class StreamOnEmbeddedCloudTest {
     }
   }
 
-  /** Somebody with a voice and ears. */
+  /** A participant with a voice and a meter. */
   private final class Person implements AutoCloseable {
-    final LevelMeter ear = new LevelMeter();
+    final LevelMeter meter = new LevelMeter();
     final Tracks tracks = new Tracks();
     final List<StreamState> states = new ArrayList<>();
     final PlainEngine engine;
@@ -148,7 +148,7 @@ class StreamOnEmbeddedCloudTest {
               new PcmSink() {
                 @Override
                 public void onMix(short[] mix) {
-                  ear.onMix(mix);
+                  meter.onMix(mix);
                 }
 
                 @Override
@@ -157,7 +157,7 @@ class StreamOnEmbeddedCloudTest {
                 }
               });
       Backend backend =
-          new HttpBackend(http, URI.create("http://127.0.0.1:" + network.port()), house.passcode());
+          new HttpBackend(http, URI.create("http://127.0.0.1:" + network.port()), host.passcode());
       var sessions = new SessionFactory(backend, http, engine, Clock.systemUTC());
       session =
           role == Role.HOST
@@ -199,7 +199,7 @@ class StreamOnEmbeddedCloudTest {
     }
 
     boolean hears(double hz) {
-      return Spectrum.levelAt(ear.mix(), hz) > HEARD;
+      return Spectrum.levelAt(meter.mix(), hz) > HEARD;
     }
 
     boolean noticed(Notice.Kind kind) {
@@ -285,7 +285,7 @@ class StreamOnEmbeddedCloudTest {
   }
 
   @Test
-  void movedByTheHostASpeakerListensOnAndTheEndReachesAll() {
+  void aSpeakerMovedByTheHostListensOnAndTheEndReachesAll() {
     Person hana = onAir();
     Person vera = listening();
     promote(hana, vera);
@@ -294,7 +294,7 @@ class StreamOnEmbeddedCloudTest {
     assertThat(vera.noticed(Notice.Kind.MOVED_TO_AUDIENCE)).isTrue();
     hana.until(s -> hana.noticed(Notice.Kind.MOVED_SOMEBODY_TO_AUDIENCE));
     vera.untilHears(HANA);
-    await().until(() -> Spectrum.levelAt(vera.ear.mix(), VERA) < NOT_HEARD);
+    await().until(() -> Spectrum.levelAt(vera.meter.mix(), VERA) < NOT_HEARD);
     vera.until(state -> state.audience().contains("Vera"));
 
     Person sam = new Person("Sam", Role.SPEAKER, 660);
@@ -376,7 +376,7 @@ class StreamOnEmbeddedCloudTest {
   }
 
   @Test
-  void theHostMutesASpeakerWhoMayOpenTheMicrophoneAgain() {
+  void aSpeakerMutedByTheHostMayUnmute() {
     Person hana = onAir();
     Person vera = listening();
     promote(hana, vera);
@@ -398,7 +398,7 @@ class StreamOnEmbeddedCloudTest {
   }
 
   @Test
-  void droppedConnectionsHealAndNothingIsLost() throws Exception {
+  void droppedConnectionsRecoverAndNothingIsLost() throws Exception {
     Person hana = onAir();
     Person vera = listening();
     vera.session.raiseHand(true);
@@ -414,20 +414,20 @@ class StreamOnEmbeddedCloudTest {
   }
 
   @Test
-  void aRestartedBackendFindsEverybodyBack() throws Exception {
+  void everybodyReturnsAfterARestartOfTheBackend() throws Exception {
     Person hana = onAir();
     Person vera = listening();
     vera.session.raiseHand(true);
     hana.until(state -> !state.raisedHands().isEmpty());
-    int port = house.url().getPort();
-    house.close();
+    int port = host.url().getPort();
+    host.close();
     vera.until(StreamState::reconnecting);
     hana.until(StreamState::reconnecting);
     long start = System.nanoTime();
-    house = host(port);
+    host = startHost(port);
     await().atMost(Duration.ofSeconds(60)).until(() -> !hana.state().reconnecting());
     await().atMost(Duration.ofSeconds(60)).until(() -> !vera.state().reconnecting());
-    vera.ear.onMix(new short[24_000]);
+    vera.meter.onMix(new short[24_000]);
     vera.untilHears(HANA);
     log.info(
         "healed {} ms after the restart", Duration.ofNanos(System.nanoTime() - start).toMillis());

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class MediaEnginesTest {
-  /** What a machine without a sound system gets; where there is one, the rest must hold as well. */
+  /** Asserts what a machine without a sound system gets, and on others what both have in common. */
   @Test
   void thereIsAlwaysAnEngineAndWithoutSoundAReason() {
     try (var sound =

@@ -7,15 +7,15 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * What a test of an official SDK proves: a row of the table in {@code docs/judges.md}. The versions
- * are those named here, or the argument of type {@link Sdk} of a parameterized test. A test that
- * aborts by an assumption says what is not offered, and why.
+ * Names the capability that a test of an official SDK proves: a row of the table in {@code
+ * docs/judges.md}. The versions are those named here, or the argument of type {@link Sdk} of a
+ * parameterized test. A test aborted by an assumption tells what is not offered, and why.
  */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(VerdictRecorder.class)
 public @interface Capability {
-  /** In few words, for a reader of the table. */
+  /** The capability in a few words, for readers of the table. */
   String value();
 
   Sdk[] judgedBy() default {};

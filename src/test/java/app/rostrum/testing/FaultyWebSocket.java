@@ -22,41 +22,41 @@ import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands between a WebSocket client and its server and does to messages what a test wants: drops,
- * doubles, delays, changes, invents, closes. Without rules everything passes. Rules may be changed
- * at any time; those of one direction of one connection are called one at a time.
+ * A proxy between a WebSocket client and its server that drops, doubles, delays, changes or invents
+ * messages and closes connections, as a test wants. Without rules everything passes. Rules can be
+ * changed at any time; those of one direction of one connection are called one at a time.
  */
 public final class FaultyWebSocket implements AutoCloseable {
   private static final OkHttpClient HTTP = new OkHttpClient();
 
-  /** A message of either sort. */
+  /** A text or binary message. */
   public sealed interface Message {
     record Text(String text) implements Message {}
 
     record Binary(byte[] data) implements Message {}
 
-    /** The text, empty for a binary message. */
+    /** Returns the text; empty for a binary message. */
     default String asText() {
       return this instanceof Text(String text) ? text : "";
     }
   }
 
-  /** One direction of one connection, seen by a rule. */
+  /** One direction of one connection, as a rule sees it. */
   public interface Way {
-    /** Which connection that is, counted from 0. */
+    /** Returns the number of the connection, from 0. */
     int connection();
 
-    /** How many messages have come this way before. */
+    /** Returns the number of messages that came in this direction before. */
     int number();
 
-    /** Passes something on. */
+    /** Passes a message on. */
     void pass(Message message);
 
     default void pass(String text) {
       pass(new Message.Text(text));
     }
 
-    /** Says something back to where the message came from. */
+    /** Sends a message back to the sender. */
     void reply(String text);
 
     void later(long millis, Runnable task);
@@ -68,7 +68,7 @@ public final class FaultyWebSocket implements AutoCloseable {
     void abort();
   }
 
-  /** What happens to a message. */
+  /** Decides about a message. */
   @FunctionalInterface
   public interface Rule {
     Rule PASS = (message, way) -> way.pass(message);
@@ -94,7 +94,7 @@ public final class FaultyWebSocket implements AutoCloseable {
             .start(new InetSocketAddress("127.0.0.1", 0));
   }
 
-  /** Where the client is to connect instead. */
+  /** Returns the address that the client must connect to. */
   public URI address() {
     return URI.create("ws://127.0.0.1:" + web.port() + target.getPath());
   }
@@ -107,7 +107,7 @@ public final class FaultyWebSocket implements AutoCloseable {
     toServer = rule;
   }
 
-  /** How many clients have connected so far. */
+  /** Returns the number of clients that have connected so far. */
   public int connections() {
     return connections.get();
   }
@@ -117,7 +117,7 @@ public final class FaultyWebSocket implements AutoCloseable {
     pairs.forEach(pair -> pair.near.close(code, "a fault"));
   }
 
-  /** Says something to all clients. */
+  /** Sends a message to all clients. */
   public void inject(String text) {
     pairs.forEach(pair -> pair.near.sendText(text));
   }
@@ -188,7 +188,7 @@ public final class FaultyWebSocket implements AutoCloseable {
       near.abort();
     }
 
-    /** One direction. */
+    /** A direction of the connection. */
     private final class Ways implements Way {
       private final boolean upwards;
       private int number = -1;
@@ -256,7 +256,7 @@ public final class FaultyWebSocket implements AutoCloseable {
     }
   }
 
-  /** A rule that says every message twice. */
+  /** Returns a rule that passes every message on twice. */
   public static Rule doubled() {
     return (message, way) -> {
       way.pass(message);
@@ -264,7 +264,7 @@ public final class FaultyWebSocket implements AutoCloseable {
     };
   }
 
-  /** A rule that swaps each two neighbours; the last one waits for a moment at most. */
+  /** Returns a rule that swaps neighbors; the last message waits for a moment at most. */
   public static Rule swapped() {
     return new Rule() {
       private final List<Runnable> held = new ArrayList<>();
@@ -287,7 +287,7 @@ public final class FaultyWebSocket implements AutoCloseable {
     };
   }
 
-  /** A rule that lets every message wait, in order. */
+  /** Returns a rule that delays every message and keeps the order. */
   public static Rule delayed(long millis) {
     return (message, way) -> way.later(millis, () -> way.pass(message));
   }

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * A server in a process of its own, so that it can be killed. Its main class takes the file that it
- * keeps everything in, and its port; when it serves, it calls {@link #serving}.
+ * A server in a process of its own, so that it can be killed. Its main class takes the file for its
+ * state and its port, and calls {@link #serving} when it is ready.
  */
 public final class KillableServer implements AutoCloseable {
   private static final String PORT = "port ";
@@ -30,7 +30,7 @@ public final class KillableServer implements AutoCloseable {
     return port;
   }
 
-  /** As {@code kill -9} does; then starts it again on the same file and port. */
+  /** Kills it as {@code kill -9} does, then starts it again on the same file and port. */
   public void killAndRestart() throws IOException, InterruptedException {
     close();
     process = start();
@@ -62,7 +62,7 @@ public final class KillableServer implements AutoCloseable {
     throw new IOException(main.getSimpleName() + " did not start");
   }
 
-  /** For main classes: tells the port and stays until the process is killed. */
+  /** Announces the port and waits until the process is killed; called by the main class. */
   public static void serving(int port) throws InterruptedException {
     System.out.println(PORT + port);
     new CountDownLatch(1).await();

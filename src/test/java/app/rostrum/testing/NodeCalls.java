@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs commands of a script of {@code src/test/conformance} side by side: an answer has its
- * command's id, and what has none is an event. All methods can be called from any thread.
+ * Runs commands of a script of {@code src/test/conformance} side by side. An answer has its
+ * command's id; a line without an id is an event. All methods can be called from any thread.
  */
 final class NodeCalls implements AutoCloseable {
   /** The events so far, in order. */
@@ -53,7 +53,7 @@ final class NodeCalls implements AutoCloseable {
   /**
    * Begins a command; the future's object has {@code result} or {@code error}.
    *
-   * @param namesAndValues of its parameters, in turn
+   * @param namesAndValues names and values of parameters, alternating
    */
   CompletableFuture<JsonObject> begin(String op, @Nullable Object... namesAndValues)
       throws IOException {

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 /**
  * The official Conversations SDK in a Node process of its own, driven by {@code
- * conversations-driver.cjs}. Several clients, by name, share it.
+ * conversations-driver.cjs}. Several named clients share it.
  */
 public final class NodeConversations implements AutoCloseable {
   /** Everything that the listeners of all clients reported, in order. */
@@ -39,7 +39,7 @@ public final class NodeConversations implements AutoCloseable {
     return result(op, begin(who, op, namesAndValues));
   }
 
-  /** Waits for a command that was begun. */
+  /** Waits for a command and returns its result. */
   public JsonObject result(String op, CompletableFuture<JsonObject> call) throws Exception {
     JsonObject answer = call.get(40, TimeUnit.SECONDS);
     assertThat(answer.get("error")).as(op).isNull();

@@ -38,7 +38,7 @@ public final class NodeDriver implements AutoCloseable {
   /**
    * Runs a command and returns its result.
    *
-   * @param namesAndValues of its parameters, in turn
+   * @param namesAndValues names and values of parameters, alternating
    */
   public JsonElement run(String command, @Nullable Object... namesAndValues) throws IOException {
     var line = new JsonObject();

@@ -64,7 +64,7 @@ final class NodeProcess implements AutoCloseable {
   /**
    * Adds parameters to a command.
    *
-   * @param namesAndValues in turn
+   * @param namesAndValues names and values, alternating
    */
   static void put(JsonObject command, @Nullable Object... namesAndValues) {
     for (int i = 0; i < namesAndValues.length; i += 2) {

@@ -44,7 +44,7 @@ public final class PulseAudio implements AutoCloseable {
     this.daemon = daemon;
   }
 
-  /** Whether the programs are installed. */
+  /** Returns whether the programs are installed. */
   public static boolean available() {
     return List.of("pulseaudio", "pactl", "pacat").stream()
         .allMatch(
@@ -89,14 +89,14 @@ public final class PulseAudio implements AutoCloseable {
     return started;
   }
 
-  /** What another process needs in its environment to use this sound system. */
+  /** Returns the environment with which another process uses this sound system. */
   public Map<String, String> environment() {
     return environment(runtime);
   }
 
   /**
-   * Points native code of this process here, from now until another one is started. Java's own view
-   * of the environment does not change.
+   * Makes native code of this process use this sound system, until it is called on another one.
+   * Java's own view of the environment does not change.
    */
   public void useInThisProcess() {
     environment().forEach(PulseAudio::setenv);
@@ -119,17 +119,17 @@ public final class PulseAudio implements AutoCloseable {
         .strip();
   }
 
-  /** Takes away what was added. */
+  /** Removes an added device. */
   public void remove(String module) {
     pactl("unload-module", module);
   }
 
-  /** Plays once, in the background; close the process to stop early. */
+  /** Plays a file once in the background; destroying the process stops it. */
   public Process play(Path wav, String sink) throws IOException {
     return begin("paplay", "--device=" + sink, wav.toString());
   }
 
-  /** Plays 48 kHz mono; returns when everything has been taken, which is near its end. */
+  /** Plays 48 kHz mono; returns when everything has been taken, shortly before its end. */
   public void play(short[] pcm, String sink) throws IOException {
     Process player =
         begin(
@@ -149,7 +149,7 @@ public final class PulseAudio implements AutoCloseable {
     await(player);
   }
 
-  /** A sine of -20 dBFS for as long as the handle is open. */
+  /** Plays a sine of -20 dBFS until the handle is closed. */
   public AutoCloseable playTone(double hz, String sink) throws IOException {
     Process player =
         begin(
@@ -176,7 +176,7 @@ public final class PulseAudio implements AutoCloseable {
               out.write(bytes.array());
             }
           } catch (IOException e) {
-            // The player was stopped: that is how a tone ends.
+            // The player was stopped, which ends the tone.
           }
         });
     return () -> await(player.destroyForcibly());
@@ -242,7 +242,7 @@ public final class PulseAudio implements AutoCloseable {
           .pollInterval(Duration.ofMillis(50))
           .until(() -> !daemon.isAlive() || answers());
     } catch (ConditionTimeoutException e) {
-      // Reported below, with the daemon's own words.
+      // Reported below, with the daemon's log.
     }
     if (!daemon.isAlive() || !answers()) {
       String log = Files.readString(runtime.resolve("log"));

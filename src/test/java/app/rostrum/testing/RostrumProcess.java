@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 
-/** A Rostrum command in a process of its own, its JSON lines as they come. */
+/** A Rostrum command in a process of its own, with the events that it prints as JSON. */
 public final class RostrumProcess implements AutoCloseable {
   private final String label;
   private final Process process;
@@ -30,14 +30,12 @@ public final class RostrumProcess implements AutoCloseable {
     this.process = process;
   }
 
-  /**
-   * Starts {@code ./rostrum ARGUMENTS}; what it writes to its error stream goes into a log file.
-   */
+  /** Starts {@code ./rostrum ARGUMENTS}; its standard error goes into a log file. */
   public static RostrumProcess start(String label, String... arguments) throws IOException {
     return start(label, Map.of(), arguments);
   }
 
-  /** Starts with more environment. */
+  /** Starts a command with additions to the environment. */
   public static RostrumProcess start(
       String label, Map<String, String> environment, String... arguments) throws IOException {
     var command = new ArrayList<String>();
@@ -65,31 +63,32 @@ public final class RostrumProcess implements AutoCloseable {
             events.add(event);
           }
         } catch (JsonParseException e) {
-          throw new IllegalStateException(label + " printed what is not JSON: " + line, e);
+          throw new IllegalStateException(label + " printed a line that is not JSON: " + line, e);
         }
       }
     } catch (IOException e) {
-      // The process was ended while it wrote: nothing more to read.
+      // The process ended while it wrote.
     }
   }
 
-  /** Everything it has printed so far. */
+  /** Returns the events printed so far. */
   public List<JsonObject> events() {
     return List.copyOf(events);
   }
 
-  /** How many lines it has printed so far: a mark for {@link #awaitAfter}. */
+  /** Returns the number of events printed so far, for {@link #awaitAfter}. */
   public int mark() {
     return events.size();
   }
 
-  /** Waits for an event of this name that fits. */
-  public JsonObject await(String name, Duration limit, Predicate<JsonObject> fits) {
-    return awaitAfter(0, name, limit, fits);
+  /** Waits for an event with this name that matches. */
+  public JsonObject await(String name, Duration limit, Predicate<JsonObject> matches) {
+    return awaitAfter(0, name, limit, matches);
   }
 
-  /** As {@link #await}, counting only what is printed after a mark. */
-  public JsonObject awaitAfter(int mark, String name, Duration limit, Predicate<JsonObject> fits) {
+  /** Waits for an event that is printed after a mark. */
+  public JsonObject awaitAfter(
+      int mark, String name, Duration limit, Predicate<JsonObject> matches) {
     return Awaitility.await(label + " prints " + name)
         .atMost(limit)
         .pollInterval(Duration.ofMillis(50))
@@ -98,7 +97,7 @@ public final class RostrumProcess implements AutoCloseable {
                 events.stream()
                     .skip(mark)
                     .filter(e -> name.equals(e.get("event").getAsString()))
-                    .filter(fits)
+                    .filter(matches)
                     .findFirst()
                     .orElse(null),
             found -> found != null);
@@ -108,7 +107,7 @@ public final class RostrumProcess implements AutoCloseable {
     return process.pid();
   }
 
-  /** Ends it as a crash would: kill -9. */
+  /** Kills it, as {@code kill -9} does. */
   public void kill() throws InterruptedException {
     process.destroyForcibly();
     process.waitFor(10, TimeUnit.SECONDS);

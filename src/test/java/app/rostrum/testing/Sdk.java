@@ -1,6 +1,6 @@
 package app.rostrum.testing;
 
-/** An official SDK in one version, installed for the judges in {@code src/test/conformance}. */
+/** A version of an official SDK, installed in {@code src/test/conformance}. */
 public enum Sdk {
   VIDEO_2_36("twilio-video", "2.36.0", "twilio-video"),
   VIDEO_2_22("twilio-video", "2.22.1", "twilio-video-2.22"),
@@ -30,7 +30,7 @@ public enum Sdk {
     return version;
   }
 
-  /** What JavaScript requires it by. */
+  /** Returns the name by which JavaScript requires it. */
   public String module() {
     return module;
   }

@@ -10,7 +10,7 @@ import java.net.SocketException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Stands between a client and a server so that a test can drop their connections. */
+/** A TCP proxy that lets a test drop or freeze connections between a client and a server. */
 public final class TcpProxy implements AutoCloseable {
   private final ServerSocket listener;
   private final InetSocketAddress target;
@@ -29,21 +29,21 @@ public final class TcpProxy implements AutoCloseable {
     return listener.getLocalPort();
   }
 
-  /** Drops every connection that passes now, without a goodbye; new ones are let through. */
+  /** Drops all present connections abruptly; new ones are let through. */
   public void dropAll() throws IOException {
     for (Socket socket : sockets) {
       try {
         socket.setSoLinger(true, 0);
       } catch (SocketException e) {
-        // Closed by its owner in this moment: dropped all the same.
+        // Its owner closed it at this moment.
       }
       socket.close();
     }
   }
 
   /**
-   * Lets nothing through any more in either direction, without closing anything: what the other end
-   * sees of a laptop whose lid was closed.
+   * Stops all traffic in both directions without closing anything, as if a laptop's lid had been
+   * closed.
    */
   public void freeze() {
     synchronized (thawed) {
@@ -51,7 +51,7 @@ public final class TcpProxy implements AutoCloseable {
     }
   }
 
-  /** Goes on where it was frozen. */
+  /** Lets the traffic continue. */
   public void thaw() {
     synchronized (thawed) {
       frozen = false;
@@ -93,7 +93,7 @@ public final class TcpProxy implements AutoCloseable {
       copy(near, far);
       back.join();
     } catch (IOException | InterruptedException e) {
-      // Either end is gone: so is the other.
+      // If one end is gone, the other is closed too.
     } finally {
       sockets.remove(near);
       sockets.remove(far);
@@ -115,7 +115,7 @@ public final class TcpProxy implements AutoCloseable {
         awaitThaw();
         to.close();
       } catch (IOException ignored) {
-        // It is gone already.
+        // It was closed already.
       }
     }
   }

@@ -14,7 +14,9 @@ import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.opentest4j.TestAbortedException;
 
-/** Writes down what the judges said; {@code verdict-table.cjs} makes the table of it. */
+/**
+ * Records the results of the conformance tests, from which {@code verdict-table.cjs} makes a table.
+ */
 final class VerdictRecorder implements InvocationInterceptor {
   private static final Path FOLDER = Path.of("target", "verdicts");
 

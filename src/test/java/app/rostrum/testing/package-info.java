@@ -1,4 +1,4 @@
-/** What several rooms' tests share. */
+/** Tools that the tests of several packages share. */
 @NullMarked
 package app.rostrum.testing;
 

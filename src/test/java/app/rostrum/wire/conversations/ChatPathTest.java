@@ -38,7 +38,7 @@ class ChatPathTest {
   }
 
   @Test
-  void leavesEverythingElseToOthers() throws SyncFormatException {
+  void ignoresOtherPaths() throws SyncFormatException {
     for (String path :
         List.of(
             "",
@@ -53,7 +53,7 @@ class ChatPathTest {
   }
 
   @Test
-  void refusesWhatCannotBeAName() {
+  void refusesInvalidNames() {
     for (String path :
         List.of(
             "/Client/v2/Services//Conversations",

@@ -14,7 +14,8 @@ class FrameTest {
         Frame.parse(
             """
             {"body":{"edge":"roaming","token":"t","type":"ice","version":1},"id":"be75",
-             "timeout":5000,"type":"hello","version":2,"new":{"field":[1,2]}}""");
+             "timeout":5000,"type":"hello","version":2,"new":{"field":[1,2]}}\
+            """);
     assertThat(frame)
         .isInstanceOfSatisfying(
             Frame.Hello.class,
@@ -27,7 +28,7 @@ class FrameTest {
   }
 
   @Test
-  void whatIsWrittenReadsTheSame() throws MalformedMessageException {
+  void framesReadAsTheyWereWritten() throws MalformedMessageException {
     var body = new JsonObject();
     body.addProperty("type", "ice");
     for (Frame frame :
@@ -45,7 +46,7 @@ class FrameTest {
   }
 
   @Test
-  void refusesWhatIsNoFrame() {
+  void refusesMalformedFrames() {
     for (String text :
         new String[] {
           "",
@@ -65,7 +66,7 @@ class FrameTest {
   }
 
   @Test
-  void numbersThatAreNoneBecomeDefaults() throws MalformedMessageException {
+  void malformedNumbersBecomeDefaults() throws MalformedMessageException {
     assertThat(Frame.parse("{\"type\":\"welcome\",\"negotiatedTimeout\":1e400}"))
         .isEqualTo(new Frame.Welcome(5000));
     assertThat(Frame.parse("{\"type\":\"welcome\",\"negotiatedTimeout\":\"7\"}"))

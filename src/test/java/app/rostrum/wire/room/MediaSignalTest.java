@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class MediaSignalTest {
   @Test
-  void readsWhatABrowserReports() throws MalformedMessageException {
+  void readsABrowsersReport() throws MalformedMessageException {
     assertThat(
             MediaSignal.parse(
                 """
@@ -18,21 +18,23 @@ class MediaSignalTest {
                  "send":{"bitrate":1},"recv":{"bitrate":1},
                  "audio":{"send":{"bitrate":0,"rtt":0.01},
                           "recv":{"bitrate":1,"fractionLost":0.25,"jitter":0.002}},
-                 "video":{"send":{},"recv":{}},"reportLevel":2,"remoteReportLevel":1}"""))
+                 "video":{"send":{},"recv":{}},"reportLevel":2,"remoteReportLevel":1}\
+                """))
         .isEqualTo(
             new MediaSignal.QualityInputs(
                 Optional.of(0.02), Optional.of(0.25), Optional.of(0.002), 2, 1));
   }
 
   @Test
-  void readsALevelAloneOrInParts() throws MalformedMessageException {
+  void readsALevelAsOneNumberOrByDirection() throws MalformedMessageException {
     assertThat(MediaSignal.parse("{\"type\":\"network_quality\",\"local\":4}"))
         .isEqualTo(new MediaSignal.Quality(4, Optional.empty(), Map.of()));
     assertThat(
             MediaSignal.parse(
                 """
                 {"type":"network_quality","local":{"audio":{"send":3,"recv":9}},
-                 "remotes":[{"sid":"PA1","level":2}]}"""))
+                 "remotes":[{"sid":"PA1","level":2}]}\
+                """))
         .isEqualTo(
             new MediaSignal.Quality(
                 3, Optional.of(new MediaSignal.Directions(3, 5)), Map.of("PA1", 2)));
@@ -55,7 +57,7 @@ class MediaSignalTest {
   }
 
   @Test
-  void refusesWhatIsNoSignal() {
+  void refusesMalformedSignals() {
     for (String text :
         List.of(
             "",

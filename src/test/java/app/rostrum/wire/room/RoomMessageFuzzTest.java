@@ -21,7 +21,7 @@ class RoomMessageFuzzTest {
         throw new AssertionError("a client message reads differently");
       }
     } catch (MalformedMessageException documented) {
-      // It may still be a server's.
+      // It may be a server's message.
     }
     try {
       ServerMessage message = ServerMessage.parse(json);
@@ -29,7 +29,7 @@ class RoomMessageFuzzTest {
         throw new AssertionError("a server message reads differently");
       }
     } catch (MalformedMessageException documented) {
-      // Neither.
+      // It is neither.
     }
   }
 }

@@ -128,7 +128,7 @@ class RoomMessageTest {
   }
 
   @Test
-  void toleratesWhatTwilioMaySend() throws MalformedMessageException {
+  void toleratesFieldsThatTwilioMaySend() throws MalformedMessageException {
     assertThat(
             ServerMessage.parse(
                 json(
@@ -156,7 +156,7 @@ class RoomMessageTest {
   }
 
   @Test
-  void refusesWhatLacksTheEssential() {
+  void refusesMessagesWithoutRequiredFields() {
     for (String text :
         List.of(
             "{}",

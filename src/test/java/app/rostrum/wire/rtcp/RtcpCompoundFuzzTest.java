@@ -18,7 +18,7 @@ class RtcpCompoundFuzzTest {
     try {
       written = RtcpCompound.write(packets);
     } catch (IllegalArgumentException e) {
-      // Text that is no UTF-8 grows when it is replaced, and may then be too long to write.
+      // Replacement characters for malformed UTF-8 may make a text too long to write.
       return;
     }
     try {

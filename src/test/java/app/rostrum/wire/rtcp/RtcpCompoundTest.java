@@ -16,7 +16,7 @@ class RtcpCompoundTest {
   }
 
   @Test
-  void whatIsWrittenIsReadBack() throws Exception {
+  void packetsReadAsTheyWereWritten() throws Exception {
     List<RtcpPacket> packets =
         List.of(
             new RtcpPacket.SenderReport(1, -5, 0xFFFFFFF0L, 10, 2000, List.of(BLOCK)),
@@ -33,7 +33,7 @@ class RtcpCompoundTest {
   }
 
   @Test
-  void feedbackIsReadBack() throws Exception {
+  void feedbackReadsAsItWasWritten() throws Exception {
     List<RtcpPacket> packets =
         List.of(
             new RtcpPacket.Nack(1, 0xFFFFFFFFL, List.of(65_530, 65_535, 4, 10, 11, 60_000)),
@@ -59,14 +59,14 @@ class RtcpCompoundTest {
   }
 
   @Test
-  void stepsOverPacketsItDoesNotKnow() throws Exception {
-    // Transport-wide feedback, then a goodbye without a reason.
+  void skipsUnknownPackets() throws Exception {
+    // Transport-wide feedback, then a BYE without a reason.
     assertThat(parse(HexFormat.of().parseHex("8fcd0001deadbeef" + "81cb000100000009")))
         .containsExactly(new RtcpPacket.Bye(List.of(9L), ""));
   }
 
   @Test
-  void refusesWhatIsMalformed() {
+  void refusesMalformedPackets() {
     for (String hex :
         new String[] {
           "80",

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 
-/** What is read of payloads without decoding them. */
+/** Reading of payloads without decoding them. */
 class PayloadsTest {
   private static byte[] hex(String text) {
     return HexFormat.of().parseHex(text);
@@ -16,10 +16,10 @@ class PayloadsTest {
   void vp8KeyframesAreTold() {
     assertThat(VideoFormat.VP8.startsKeyframe(hex("10" + "50"))).isTrue();
     assertThat(VideoFormat.VP8.startsKeyframe(hex("10" + "51"))).isFalse();
-    // With picture id of two bytes, layer index and key index.
+    // With a picture id of two bytes, layer index and key index.
     assertThat(VideoFormat.VP8.startsKeyframe(hex("90e08001" + "0020" + "50"))).isTrue();
     assertThat(VideoFormat.VP8.startsKeyframe(hex("90f08001" + "0020" + "51"))).isFalse();
-    // Not the first of its picture, or of a later partition.
+    // Not the first packet of its picture, or one of a later partition.
     assertThat(VideoFormat.VP8.startsKeyframe(hex("00" + "50"))).isFalse();
     assertThat(VideoFormat.VP8.startsKeyframe(hex("11" + "50"))).isFalse();
   }
@@ -51,7 +51,7 @@ class PayloadsTest {
   }
 
   @Test
-  void nothingIsAKeyframeWhenItIsCutShort() {
+  void noTruncatedPayloadIsAKeyframe() {
     for (VideoFormat format : VideoFormat.values()) {
       for (String start : new String[] {"", "90", "90e0", "90e080", "a8", "a880", "7c", "18"}) {
         format.startsKeyframe(hex(start));
@@ -61,7 +61,7 @@ class PayloadsTest {
   }
 
   @Test
-  void theCurrentFrameIsTakenOutOfItsRedundancy() throws Exception {
+  void theCurrentFrameIsFoundAmongRedundantOnes() throws Exception {
     assertThat(RedPayload.primary(hex("6f" + "aabb"))).isEqualTo(hex("aabb"));
     // Two earlier frames of 2 and 3 bytes.
     assertThat(RedPayload.primary(hex("ef1e0002" + "ef0f0003" + "6f" + "0101020202" + "cc")))
@@ -70,7 +70,7 @@ class PayloadsTest {
   }
 
   @Test
-  void redundancyThatLiesAboutItsLengthIsRefused() {
+  void redundancyOfAWrongLengthIsRefused() {
     for (String bad : new String[] {"", "ef", "ef1e00", "ef1e0002", "ef1e00026f01", "ef1e03ff6f"}) {
       assertThatThrownBy(() -> RedPayload.primary(hex(bad)))
           .as(bad)

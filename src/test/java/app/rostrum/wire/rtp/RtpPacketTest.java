@@ -16,7 +16,7 @@ class RtpPacketTest {
   }
 
   @Test
-  void whatIsWrittenIsReadBack() throws Exception {
+  void packetsReadAsTheyWereWritten() throws Exception {
     byte[] out = new byte[100];
     int length =
         RtpHeader.write(
@@ -89,7 +89,7 @@ class RtpPacketTest {
   }
 
   @Test
-  void refusesWhatIsMalformed() {
+  void refusesMalformedPackets() {
     for (String hex :
         new String[] {
           "",

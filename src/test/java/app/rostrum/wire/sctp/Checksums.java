@@ -3,7 +3,7 @@ package app.rostrum.wire.sctp;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
-/** Gives changed packets a right checksum, so that what is behind it is tested. */
+/** Corrects the checksum of changed packets, so that the tests reach the parser behind it. */
 public final class Checksums {
   private Checksums() {}
 

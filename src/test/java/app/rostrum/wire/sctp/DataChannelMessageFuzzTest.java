@@ -15,7 +15,7 @@ class DataChannelMessageFuzzTest {
     }
     if (message instanceof DataChannelMessage.Open open
         && (open.label().length() > 20_000 || open.protocol().length() > 20_000)) {
-      // What is no UTF-8 is read as replacement characters, which are longer when written.
+      // Malformed UTF-8 is read as replacement characters, which are longer when written.
       return;
     }
     try {

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class DataChannelMessageTest {
   @ParameterizedTest
   @EnumSource(Reliability.class)
-  void everyTypeOfChannelReadsBackAsItWasWritten(Reliability reliability) throws Exception {
+  void everyTypeOfChannelReadsAsItWasWritten(Reliability reliability) throws Exception {
     for (boolean ordered : new boolean[] {true, false}) {
       int limit = reliability == Reliability.RELIABLE ? 0 : 1500;
       Open open = new Open(ordered, reliability, 256, limit, "grüße 😀", "chat");
@@ -22,7 +22,7 @@ class DataChannelMessageTest {
   }
 
   @Test
-  void theMessagesLookAsTheRfcDrawsThem() {
+  void theMessagesHaveTheLayoutOfTheRfc() {
     Open open = new Open(false, Reliability.RETRANSMITS, 256, 3, "ab", "c");
     assertThat(HexFormat.of().formatHex(DataChannelMessage.write(open)))
         .isEqualTo("03" + "81" + "0100" + "00000003" + "0002" + "0001" + "6162" + "63");
@@ -30,7 +30,7 @@ class DataChannelMessageTest {
   }
 
   @Test
-  void whatIsNoneOfThemIsRefused() {
+  void otherMessagesAreRefused() {
     for (String bad :
         new String[] {
           "",

@@ -68,7 +68,7 @@ class SctpPacketTest {
 
   @ParameterizedTest
   @MethodSource("chunks")
-  void aChunkReadsBackAsItWasWritten(Chunk chunk) throws Exception {
+  void aChunkReadsAsItWasWritten(Chunk chunk) throws Exception {
     byte[] bytes = new SctpPacket(5000, 5001, 0xCAFEBABE, List.of(chunk)).write();
     assertThat(bytes.length % 4).isZero();
     SctpPacket again = read(bytes);
@@ -79,7 +79,7 @@ class SctpPacketTest {
   }
 
   @Test
-  void chunksFollowEachOtherAndStandAnywhereInAnArray() throws Exception {
+  void chunksFollowEachOtherAtAnyOffset() throws Exception {
     List<Chunk> all = chunks().filter(c -> c.size() < 100).toList();
     byte[] bytes = new SctpPacket(1, 2, 3, all).write();
     byte[] within = new byte[bytes.length + 10];
@@ -90,7 +90,7 @@ class SctpPacketTest {
   }
 
   @Test
-  void aPacketLooksAsTheRfcDrawsIt() throws Exception {
+  void aPacketHasTheLayoutOfTheRfc() throws Exception {
     byte[] bytes =
         new SctpPacket(
                 0x1388,
@@ -105,7 +105,7 @@ class SctpPacketTest {
   }
 
   @Test
-  void everyFlippedBitIsSeen() {
+  void everyFlippedBitIsDetected() {
     byte[] bytes = new SctpPacket(1, 2, 3, List.of(new Chunk.Shutdown(5))).write();
     for (int bit = 0; bit < bytes.length * 8; bit++) {
       byte[] spoiled = bytes.clone();
@@ -125,7 +125,7 @@ class SctpPacketTest {
 
   @ParameterizedTest
   @MethodSource("chunks")
-  void lengthsThatLieAreRefusedOrReadWithinTheirBounds(Chunk chunk) {
+  void wrongLengthsAreRefusedOrReadWithinBounds(Chunk chunk) {
     byte[] bytes = new SctpPacket(1, 2, 3, List.of(chunk)).write();
     for (int at = SctpPacket.HEADER + 2; at + 1 < Math.min(bytes.length, 80); at++) {
       for (int lie : new int[] {0, 1, 3, 4, 5, 0x7FFF, 0xFFFF}) {
@@ -143,7 +143,7 @@ class SctpPacketTest {
   }
 
   @Test
-  void unknownTypesSayWhatToDoWithThem() {
+  void unknownTypesTellHowToTreatThem() {
     assertThat(new Chunk.Unknown(0x3F, 0, new byte[0])).matches(c -> c.stops() && !c.reported());
     assertThat(new Chunk.Unknown(0x7F, 0, new byte[0])).matches(c -> c.stops() && c.reported());
     assertThat(new Chunk.Unknown(0xBF, 0, new byte[0])).matches(c -> !c.stops() && !c.reported());
@@ -152,7 +152,7 @@ class SctpPacketTest {
   }
 
   @Test
-  void parametersBehindOneThatStopsAreNotRead() throws Exception {
+  void parametersAfterAStoppingOneAreNotRead() throws Exception {
     Chunk.Init init =
         new Chunk.Init(
             false,
@@ -169,7 +169,7 @@ class SctpPacketTest {
   }
 
   @Test
-  void numbersAreComparedAroundTheirEnd() {
+  void numbersAreComparedAcrossTheirWrap() {
     assertThat(SerialNumbers.after(1, 0)).isTrue();
     assertThat(SerialNumbers.after(0, -1)).isTrue();
     assertThat(SerialNumbers.after(Integer.MIN_VALUE, Integer.MAX_VALUE)).isTrue();

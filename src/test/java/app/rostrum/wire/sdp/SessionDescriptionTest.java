@@ -41,7 +41,7 @@ class SessionDescriptionTest {
       """;
 
   @Test
-  void readsWhatWebRtcNeedsWithEitherLineEnd() throws Exception {
+  void readsDescriptionsWithEitherLineEnd() throws Exception {
     for (String text : new String[] {OFFER, OFFER.replace("\n", "\r\n")}) {
       SessionDescription description = SessionDescription.parse(text);
       assertThat(description.bundle()).containsExactly("0", "1");
@@ -67,14 +67,14 @@ class SessionDescriptionTest {
   }
 
   @Test
-  void whatIsWrittenIsReadBack() throws Exception {
+  void descriptionsReadAsTheyWereWritten() throws Exception {
     SessionDescription description = SessionDescription.parse(OFFER);
     assertThat(SessionDescription.parse(description.write())).isEqualTo(description);
     assertThat(description.write()).doesNotContain("\r\n\r\n").endsWith("\r\n");
   }
 
   @Test
-  void refusesWhatIsNoDescription() {
+  void refusesMalformedDescriptions() {
     for (String text :
         new String[] {
           "",
@@ -94,7 +94,7 @@ class SessionDescriptionTest {
   }
 
   @Test
-  void readsACandidateInAllItsClothes() throws Exception {
+  void readsCandidatesWithAndWithoutPrefixes() throws Exception {
     Candidate plain = Candidate.parse("1 1 UDP 5 ::1 9 typ host");
     assertThat(Candidate.parse("candidate:1 1 udp 5 ::1 9 typ host")).isEqualTo(plain);
     assertThat(Candidate.parse("a=candidate:1 1 udp 5 ::1 9 typ host")).isEqualTo(plain);

@@ -16,9 +16,9 @@ class StunMessageTest {
     return StunMessage.parse(data, 0, data.length);
   }
 
-  /** The request of RFC 5769, section 2.1, whose padding is of spaces. */
+  /** The request of RFC 5769, section 2.1, which is padded with spaces. */
   @Test
-  void readsTheRequestThatTheStandardGivesAsAnExample() throws Exception {
+  void readsTheExampleOfTheStandard() throws Exception {
     byte[] sample =
         HexFormat.of()
             .parseHex(
@@ -42,7 +42,7 @@ class StunMessageTest {
   }
 
   @Test
-  void whatIsWrittenIsReadBack() throws Exception {
+  void messagesReadAsTheyWereWritten() throws Exception {
     StunMessage message =
         new StunMessage(
             StunMessage.Kind.ERROR,
@@ -65,7 +65,7 @@ class StunMessageTest {
   }
 
   @Test
-  void aChangedByteIsNoticed() {
+  void aChangedByteIsDetected() {
     byte[] data =
         new StunMessage(StunMessage.Kind.REQUEST, ID, List.of(new StunAttribute.Username("a:b")))
             .write(KEY);
@@ -77,7 +77,7 @@ class StunMessageTest {
   void attributesAfterTheIntegrityAreIgnored() throws Exception {
     byte[] sealed = new StunMessage(StunMessage.Kind.REQUEST, ID, List.of()).write(KEY);
     byte[] forged = java.util.Arrays.copyOf(sealed, sealed.length - 8 + 4);
-    // USE-CANDIDATE in the place of the fingerprint.
+    // USE-CANDIDATE in place of the fingerprint.
     forged[forged.length - 4] = 0;
     forged[forged.length - 3] = 0x25;
     forged[forged.length - 2] = 0;

@@ -123,7 +123,7 @@ class SyncMessagesTest {
   }
 
   @Test
-  void whatIsNotUnderstoodIsLeftOut() throws Exception {
+  void unknownOrIncompleteEventsAreLeftOut() throws Exception {
     SyncNotification read =
         SyncNotification.parse(
             json(
@@ -139,7 +139,7 @@ class SyncMessagesTest {
   }
 
   @Test
-  void timesAreReadWhateverTheirPrecision() {
+  void timesAreReadInAnyPrecision() {
     assertThat(SyncTime.parse("2026-11-22T08:33:58Z"))
         .isEqualTo(SyncTime.parse("2026-11-22T09:33:58.000+01:00"));
     assertThat(SyncTime.format(Instant.parse("2026-11-22T08:33:58Z")))

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 
-/** What clients ask, and the answers that they read: paths, subscriptions, descriptors, pages. */
+/** Fuzzes requests and the answers that clients read: paths, subscriptions, descriptors, pages. */
 @Tag("fuzz")
 class SyncRequestFuzzTest {
   @FuzzTest(maxDuration = "30s")

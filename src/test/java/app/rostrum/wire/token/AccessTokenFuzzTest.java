@@ -10,7 +10,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Tag;
 
-/** Signs whatever the fuzzer makes up, so that it gets past the signature. */
+/** Signs the fuzzer's input, so that it passes the check of the signature. */
 @Tag("fuzz")
 class AccessTokenFuzzTest {
   private static final String SECRET = "secret";

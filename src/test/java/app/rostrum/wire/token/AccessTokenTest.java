@@ -46,7 +46,7 @@ class AccessTokenTest {
   }
 
   @Test
-  void aValidTokenTellsIdentityAndGrants() throws Exception {
+  void aValidTokenHasIdentityAndGrants() throws Exception {
     AccessToken token = verify(jwt(HEADER, claims("\"exp\":1800000001"), SECRET));
     assertThat(token.identity()).isEqualTo("Ada");
     assertThat(token.grantField("video", "room")).contains("Talk");

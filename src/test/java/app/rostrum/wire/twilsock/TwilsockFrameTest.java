@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Frames as bytes and as messages. */
+/** Reading and writing of frames and of the messages in them. */
 class TwilsockFrameTest {
   private static byte[] utf8(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
@@ -29,7 +29,7 @@ class TwilsockFrameTest {
   }
 
   @Test
-  void whatFollowsThePayloadIsIgnored() throws Exception {
+  void bytesAfterThePayloadAreIgnored() throws Exception {
     String header = "{\"id\":\"1\",\"method\":\"ping\",\"payload_size\":2}";
     TwilsockFrame frame =
         TwilsockFrame.parse(
@@ -53,7 +53,7 @@ class TwilsockFrameTest {
         "TWILSOCK V3.0 18\r\n{\"payload_size\":-1}\r\n",
         "TWILSOCK V3.0 19\r\n{\"payload_size\":999}\r\n"
       })
-  void whatIsNoFrameIsRefused(String text) {
+  void malformedFramesAreRefused(String text) {
     assertThatThrownBy(() -> TwilsockFrame.parse(utf8(text)))
         .isInstanceOf(TwilsockFormatException.class);
   }
@@ -68,7 +68,7 @@ class TwilsockFrameTest {
         "{\"id\":\"1\",\"method\":\"update\",\"token\":5}",
         "{\"id\":\"1\",\"method\":\"message\"}"
       })
-  void aFrameWithoutWhatItsMethodNeedsIsRefused(String header) {
+  void aFrameWithoutTheFieldsOfItsMethodIsRefused(String header) {
     assertThatThrownBy(
             () ->
                 TwilsockMessage.decode(
@@ -117,7 +117,7 @@ class TwilsockFrameTest {
   }
 
   @Test
-  void theFirstOfRepeatedParametersCounts() throws Exception {
+  void ofRepeatedParametersTheFirstCounts() throws Exception {
     String header =
         "{\"id\":\"1\",\"method\":\"message\",\"http_request\":{\"path\":\"/\",\"method\":\"get\","
             + "\"params\":{\"a\":[\"1\",\"2\"],\"b\":{}},\"headers\":{\"if-match\":\"3\"}}}";

@@ -1,23 +1,26 @@
 package app.rostrum.cloud.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import app.rostrum.cloud.twilsock.FakeSocket;
+import app.rostrum.testing.ManualScheduler;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Who is connected, as the backend is told. */
+/** Reports of connected and disconnected identities to the backend. */
 class ReachabilityTest {
+  private static final Duration WINDOW = Duration.ofSeconds(1);
+
+  private final ManualScheduler scheduler = new ManualScheduler();
   private SyncCloud cloud;
   private String service;
 
   @BeforeEach
   void open() throws Exception {
-    cloud = SyncCloud.inMemory();
+    cloud = SyncCloud.on(scheduler);
     service =
         cloud
             .json(
@@ -30,7 +33,7 @@ class ReachabilityTest {
                 "ReachabilityDebouncingEnabled",
                 "true",
                 "ReachabilityDebouncingWindow",
-                "1000")
+                Long.toString(WINDOW.toMillis()))
             .get("sid")
             .getAsString();
   }
@@ -55,15 +58,15 @@ class ReachabilityTest {
   @Test
   void aShortAbsenceIsNotReported() {
     connect("ann").leave();
+    scheduler.pass(WINDOW.minusMillis(1));
     var back = connect("ann");
-    await().pollDelay(Duration.ofMillis(1400)).until(() -> true);
+    scheduler.pass(WINDOW.multipliedBy(2));
     assertThat(told()).containsExactly("endpoint_connected ann");
     back.leave();
-    await()
-        .untilAsserted(
-            () ->
-                assertThat(told())
-                    .containsExactly("endpoint_connected ann", "endpoint_disconnected ann"));
+    scheduler.pass(WINDOW.minusMillis(1));
+    assertThat(told()).containsExactly("endpoint_connected ann");
+    scheduler.pass(Duration.ofMillis(1));
+    assertThat(told()).containsExactly("endpoint_connected ann", "endpoint_disconnected ann");
   }
 
   @Test
@@ -71,10 +74,11 @@ class ReachabilityTest {
     var one = connect("ann");
     var two = connect("ann");
     one.leave();
-    await().pollDelay(Duration.ofMillis(1400)).until(() -> true);
+    scheduler.pass(WINDOW.multipliedBy(2));
     assertThat(told()).containsExactly("endpoint_connected ann");
     two.leave();
-    await().untilAsserted(() -> assertThat(told()).endsWith("endpoint_disconnected ann"));
+    scheduler.pass(WINDOW);
+    assertThat(told()).containsExactly("endpoint_connected ann", "endpoint_disconnected ann");
   }
 
   @Test
@@ -97,10 +101,10 @@ class ReachabilityTest {
   }
 
   @Test
-  void nothingIsReportedUnlessAskedFor() {
+  void nothingIsReportedUnlessWebhooksAreEnabled() {
     cloud.json("POST", "/Services/" + service, "ReachabilityWebhooksEnabled", "false");
     connect("ann").leave();
-    await().pollDelay(Duration.ofMillis(1400)).until(() -> true);
+    scheduler.pass(WINDOW.multipliedBy(2));
     assertThat(told()).isEmpty();
   }
 
@@ -110,7 +114,7 @@ class ReachabilityTest {
     connect("bob").leave();
     cloud.rest("DELETE", "/Services/" + service);
     ann.leave();
-    await().pollDelay(Duration.ofMillis(1400)).until(() -> true);
+    scheduler.pass(WINDOW.multipliedBy(2));
     assertThat(told()).containsExactly("endpoint_connected ann", "endpoint_connected bob");
   }
 }

@@ -6,6 +6,7 @@ import app.rostrum.cloud.rest.RestRouter;
 import app.rostrum.cloud.rest.SyncResources;
 import app.rostrum.cloud.store.Store;
 import app.rostrum.cloud.twilsock.TwilsockEndpoint;
+import app.rostrum.threads.Scheduler;
 import app.rostrum.web.HttpRequest;
 import app.rostrum.web.HttpResponse;
 import app.rostrum.web.WebServer;
@@ -36,6 +37,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /** A Sync cloud on loopback for tests: store, REST API, Twilsock, and tokens for it. */
 public final class SyncCloud implements AutoCloseable {
@@ -51,7 +53,9 @@ public final class SyncCloud implements AutoCloseable {
   private final Set<WebSocketConnection> sockets = ConcurrentHashMap.newKeySet();
   private final WebServer server;
 
-  private SyncCloud(Store store, int port, Duration returnGrace, Duration ping) throws IOException {
+  private SyncCloud(
+      Store store, int port, Duration returnGrace, Duration ping, @Nullable Scheduler scheduler)
+      throws IOException {
     this.store = store;
     Webhooks recorder =
         (key, url, form) -> {
@@ -60,7 +64,8 @@ public final class SyncCloud implements AutoCloseable {
           webhooks.add(copy);
         };
     var sids = new Sids(new Random());
-    services = new SyncServices(store, sids, Clock.systemUTC(), recorder, ACCOUNT, returnGrace);
+    services =
+        new SyncServices(store, sids, Clock.systemUTC(), recorder, ACCOUNT, returnGrace, scheduler);
     endpoint =
         new TwilsockEndpoint(
             List.of(new SyncProduct(services)), SyncCloud::secretOf, sids, Clock.systemUTC(), ping);
@@ -79,19 +84,25 @@ public final class SyncCloud implements AutoCloseable {
   }
 
   public static SyncCloud inMemory() throws IOException {
-    return new SyncCloud(Store.inMemory(), 0, Duration.ofSeconds(15), Duration.ofSeconds(30));
+    return new SyncCloud(Store.inMemory(), 0, Duration.ofSeconds(15), Duration.ofSeconds(30), null);
   }
 
   public static SyncCloud pinging(Duration ping) throws IOException {
-    return new SyncCloud(Store.inMemory(), 0, Duration.ofSeconds(15), ping);
+    return new SyncCloud(Store.inMemory(), 0, Duration.ofSeconds(15), ping, null);
   }
 
-  /** On a file, so that another one can take over; port 0 for any. */
+  /** Creates a cloud whose Sync waits by this scheduler. */
+  static SyncCloud on(Scheduler scheduler) throws IOException {
+    return new SyncCloud(
+        Store.inMemory(), 0, Duration.ofSeconds(15), Duration.ofSeconds(30), scheduler);
+  }
+
+  /** Creates a cloud on a file, so that another one can take over; port 0 for any. */
   public static SyncCloud on(Path file, int port, Duration returnGrace) throws IOException {
-    return new SyncCloud(Store.open(file), port, returnGrace, Duration.ofSeconds(30));
+    return new SyncCloud(Store.open(file), port, returnGrace, Duration.ofSeconds(30), null);
   }
 
-  /** The secret of the one API key that tokens are signed with. */
+  /** Returns the secret of the one API key that tokens are signed with. */
   public static Optional<String> secretOf(String keySid) {
     return keySid.equals(KEY) ? Optional.of(SECRET) : Optional.empty();
   }
@@ -104,13 +115,13 @@ public final class SyncCloud implements AutoCloseable {
     return URI.create("ws://127.0.0.1:" + port() + TwilsockEndpoint.PATH);
   }
 
-  /** Cuts all sockets, as a failing network does. */
+  /** Drops all sockets, as a failing network does. */
   public void dropSockets() {
     sockets.forEach(WebSocketConnection::abort);
     sockets.clear();
   }
 
-  /** A REST call with a form, or a query for GET. */
+  /** Makes a REST call with a form, or a query for GET. */
   public HttpResponse rest(String method, String path, String... nameAndValue) {
     return rest(Map.of(), method, path, nameAndValue);
   }
@@ -144,7 +155,7 @@ public final class SyncCloud implements AutoCloseable {
             "127.0.0.1"));
   }
 
-  /** As {@link #rest}, the answer being JSON. */
+  /** Makes a REST call that must succeed, and returns the JSON of its response. */
   public JsonObject json(String method, String path, String... nameAndValue) {
     HttpResponse response = rest(method, path, nameAndValue);
     if (response.status() >= 300) {
@@ -174,7 +185,7 @@ public final class SyncCloud implements AutoCloseable {
         expires);
   }
 
-  /** A token with these grants, signed with this secret. */
+  /** Creates a token with these grants, signed with this secret. */
   public static String signed(String grants, String secret, Instant expires) {
     String header = base64("{\"typ\":\"JWT\",\"alg\":\"HS256\",\"cty\":\"twilio-fpa;v=1\"}");
     String payload =
@@ -195,7 +206,7 @@ public final class SyncCloud implements AutoCloseable {
     }
   }
 
-  /** A token with these grants, signed with the right secret. */
+  /** Creates a token with these grants, signed with the right secret. */
   public static String signedRight(String grants, Instant expires) {
     return signed(grants, SECRET, expires);
   }
@@ -206,7 +217,9 @@ public final class SyncCloud implements AutoCloseable {
         .encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Ends everything, as close to a crash as one process can have it: nobody is said goodbye to. */
+  /**
+   * Ends everything without reporting anybody as gone: as close to a crash as one process comes.
+   */
   @Override
   public void close() {
     services.close();

@@ -282,7 +282,12 @@ class SyncConformanceTest {
     try (NodeSync node = ann(sdk)) {
       node.call("map", "name", "speakers", "mode", "open_existing");
       node.call("document", "name", "user-ann", "mode", "open_existing");
-      await().pollDelay(Duration.ofMillis(500)).until(() -> true);
+      HostedService hosted = cloud.services.service(service);
+      await()
+          .until(
+              () ->
+                  hosted.map("speakers").fanout.subscriptions().size() == 1
+                      && hosted.document("user-ann").fanout.subscriptions().size() == 1);
       cloud.rest("DELETE", path(""));
       await().untilAsserted(() -> assertThat(node.words("speakers")).containsExactly("removed"));
       await().untilAsserted(() -> assertThat(node.words("user-ann")).hasSize(1));

@@ -25,18 +25,23 @@ public final class FakeSocket implements WebSocketConnection {
   public final List<byte[]> received = new CopyOnWriteArrayList<>();
   public final AtomicReference<String> closed = new AtomicReference<>("");
 
-  /** Whether either side has closed. */
+  /** Makes every send throw an Error. */
+  public volatile boolean failsToSend;
+
+  /** Returns whether either side has closed. */
   public boolean isClosed() {
     return !"".equals(closed.get());
   }
 
   private final String address;
   private final WebSocketEndpoint.Receiver server;
+  private boolean opened;
   private final AtomicInteger ids = new AtomicInteger();
 
   public FakeSocket(WebSocketEndpoint endpoint, String address) {
     this.address = address;
     this.server = endpoint.onOpen(this);
+    this.opened = true;
   }
 
   public FakeSocket(WebSocketEndpoint endpoint) {
@@ -50,12 +55,15 @@ public final class FakeSocket implements WebSocketConnection {
 
   @Override
   public void sendBinary(byte[] message) {
+    if (failsToSend) {
+      throw new AssertionError("a socket that fails");
+    }
     received.add(message);
   }
 
   @Override
   public void close(int code, String reason) {
-    if (closed.compareAndSet("", Integer.toString(code))) {
+    if (closed.compareAndSet("", Integer.toString(code)) && opened) {
       server.onClose(code, reason);
     }
   }

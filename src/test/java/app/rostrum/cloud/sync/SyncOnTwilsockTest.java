@@ -7,13 +7,9 @@ import app.rostrum.cloud.twilsock.FakeSocket;
 import app.rostrum.wire.twilsock.TwilsockMessage;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -22,9 +18,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The server's end of Twilsock, with clients that keep to the protocol and others. */
+/** Sync's requests and subscriptions as they come over Twilsock. */
 @Timeout(60)
-class TwilsockEndpointTest {
+class SyncOnTwilsockTest {
   private SyncCloud cloud;
   private String service;
   private String map;
@@ -68,69 +64,6 @@ class TwilsockEndpointTest {
   }
 
   @Test
-  void garbageIsEnduredForAWhileAndThenCutOff() {
-    var socket = new FakeSocket(cloud.endpoint);
-    socket.send("GET / HTTP/1.1".getBytes(StandardCharsets.UTF_8));
-    socket.sendText("TWILSOCK V3.0 2\r\n{}\r\n", 9);
-    assertThat(socket.closed).hasValue("");
-    assertThat(socket.init(SyncCloud.token("ann", service)).status().isSuccess()).isTrue();
-    socket.send(new byte[0]);
-    assertThat(socket.closed).hasValue("1002");
-    assertThat(cloud.endpoint.connectionCount()).isZero();
-  }
-
-  @Test
-  void aFrameThatIsTooLargeClosesTheConnection() {
-    var socket = connected("ann");
-    socket.send(new byte[256 * 1024 + 1]);
-    assertThat(socket.closed).hasValue("1009");
-  }
-
-  @Test
-  void onlyInitComesBeforeInit() {
-    var socket = new FakeSocket(cloud.endpoint);
-    refused(socket.http("GET", "/v3/Maps/speakers", ""), 401, 20101);
-    refused(socket.ask(new TwilsockMessage.Update("TMx", "token")), 401, 20101);
-    refused(socket.ask(new TwilsockMessage.Other("TMy", "put_notification_ctx")), 400, 0);
-  }
-
-  @Test
-  void tokensAreRefusedForTheRightReason() {
-    Instant later = Instant.now().plusSeconds(60);
-    String grants = "{\"identity\":\"ann\",\"data_sync\":{\"service_sid\":\"" + service + "\"}}";
-    refused(init("rubbish"), 401, 20101);
-    refused(init(SyncCloud.token("ann", service, Instant.now().minusSeconds(1))), 401, 20104);
-    refused(init(SyncCloud.signed(grants, "another secret", later)), 401, 20107);
-    refused(init(SyncCloud.signedRight("{\"identity\":\"ann\"}", later)), 401, 20106);
-    refused(init(SyncCloud.token("ann", "IS00000000000000000000000000000000")), 403, 54050);
-  }
-
-  private TwilsockMessage.Reply init(String token) {
-    return new FakeSocket(cloud.endpoint).init(token);
-  }
-
-  @Test
-  void guessingTokensIsSlowedDownForThatAddressOnly() {
-    for (int i = 0; i < 30; i++) {
-      refused(init("guess " + i), 401, 20101);
-    }
-    TwilsockMessage.Reply throttled = init(SyncCloud.token("ann", service));
-    refused(throttled, 429, 51202);
-    assertThat(throttled.text()).contains("reconnect_min_ms");
-    var elsewhere = new FakeSocket(cloud.endpoint, "192.0.2.2");
-    assertThat(elsewhere.init(SyncCloud.token("ann", service)).status().code()).isEqualTo(200);
-  }
-
-  @Test
-  void anIdentityHasSoManyConnectionsAndNoMore() {
-    for (int i = 0; i < 100; i++) {
-      connected("ann");
-    }
-    refused(init(SyncCloud.token("ann", service)), 429, 51202);
-    connected("bob");
-  }
-
-  @Test
   void whatCannotBeAnsweredIsRefusedInTheShapeOfTheProtocol() {
     var socket = connected("ann");
     httpRefused(socket.http("GET", "/v3/Nothing", ""), 404, 20404);
@@ -148,18 +81,6 @@ class TwilsockEndpointTest {
     httpRefused(socket.http("PUT", "/v3/Maps/speakers/Items/a", large), 413, 54006);
     refused(socket.init(SyncCloud.token("ann", service)), 400, 0);
     assertThat(socket.http("GET", "/v3/Maps/speakers", "").httpStatus()).isEqualTo(200);
-  }
-
-  @Test
-  void requestsHaveARateAndABurst() {
-    var socket = connected("ann");
-    var statuses =
-        IntStream.range(0, 1300)
-            .map(i -> socket.http("GET", "/v3/Maps/nobody", "").httpStatus())
-            .boxed()
-            .toList();
-    assertThat(statuses.subList(0, 1000)).containsOnly(404);
-    assertThat(statuses).contains(429);
   }
 
   @Test
@@ -297,108 +218,5 @@ class TwilsockEndpointTest {
     socket.send(new TwilsockMessage.Close("TMbye", null, 0));
     assertThat(socket.closed).hasValue("1000");
     assertThat(hosted.fanout.subscriptions()).isEmpty();
-  }
-
-  @Test
-  void whoIsSilentIsDroppedAndWhoAnswersStays() throws Exception {
-    try (var nervous = SyncCloud.pinging(Duration.ofMillis(150))) {
-      String sid = nervous.json("POST", "/Services").get("sid").getAsString();
-      var silent = new FakeSocket(nervous.endpoint);
-      silent.init(SyncCloud.token("silent", sid));
-      var alive = new FakeSocket(nervous.endpoint);
-      alive.init(SyncCloud.token("alive", sid));
-      var neverSaid = new FakeSocket(nervous.endpoint);
-      var seen = new ArrayList<String>();
-      await()
-          .pollInterval(Duration.ofMillis(20))
-          .until(
-              () -> {
-                for (TwilsockMessage message : alive.messages()) {
-                  if (message instanceof TwilsockMessage.Ping ping && !seen.contains(ping.id())) {
-                    seen.add(ping.id());
-                    alive.send(TwilsockMessage.Reply.acknowledge(ping.id()));
-                  }
-                }
-                return seen.size() >= 6;
-              });
-      assertThat(silent.closed).hasValue("1006");
-      assertThat(neverSaid.closed).hasValue("1006");
-      assertThat(alive.closed).hasValue("");
-    }
-  }
-
-  @Test
-  void anExpiringTokenIsAnnouncedAndThenDropped() {
-    var socket = new FakeSocket(cloud.endpoint);
-    String token = SyncCloud.token("ann", service, Instant.now().plusSeconds(2));
-    socket.init(token);
-    await().until(socket::isClosed);
-    assertThat(socket.messages())
-        .anyMatch(
-            m ->
-                m instanceof TwilsockMessage.ClientUpdate update
-                    && update.type().equals("token_about_to_expire"));
-    refused(init(token), 401, 20104);
-  }
-
-  @Test
-  void theContinuationTokenKeepsTheEndpointOfTheSameIdentityOnly() {
-    cloud.json(
-        "POST",
-        path(""),
-        "WebhookUrl",
-        "http://backend.test/hook",
-        "ReachabilityWebhooksEnabled",
-        "true");
-    var first = new FakeSocket(cloud.endpoint);
-    String continuation =
-        Objects.requireNonNull(first.init(SyncCloud.token("ann", service)).continuationToken());
-    first.leave();
-    resume("ann", continuation).leave();
-    resume("bob", continuation).leave();
-    List<String> endpoints =
-        cloud.webhooks.stream()
-            .filter(form -> "endpoint_connected".equals(form.get("EventType")))
-            .map(form -> form.get("EndpointId"))
-            .toList();
-    assertThat(endpoints.get(1)).isEqualTo(endpoints.get(0));
-    assertThat(endpoints.get(2)).isNotEqualTo(endpoints.get(0)).startsWith("EP");
-  }
-
-  private FakeSocket resume(String identity, String continuation) {
-    var socket = new FakeSocket(cloud.endpoint);
-    socket.ask(
-        new TwilsockMessage.Init(
-            "TMi",
-            SyncCloud.token(identity, service),
-            continuation,
-            new JsonObject(),
-            new com.google.gson.JsonArray(),
-            List.of()));
-    return socket;
-  }
-
-  /** Two names with one hash code. */
-  @Test
-  void aContinuationTokenCannotBeGuessed() {
-    cloud.json(
-        "POST",
-        path(""),
-        "WebhookUrl",
-        "http://backend.test/hook",
-        "ReachabilityWebhooksEnabled",
-        "true");
-    String continuation =
-        Objects.requireNonNull(
-            new FakeSocket(cloud.endpoint)
-                .init(SyncCloud.token("Aa", service))
-                .continuationToken());
-    resume("BB", continuation).leave();
-    List<String> endpoints =
-        cloud.webhooks.stream()
-            .filter(form -> "endpoint_connected".equals(form.get("EventType")))
-            .map(form -> form.get("EndpointId"))
-            .toList();
-    assertThat(endpoints).hasSize(2).doesNotHaveDuplicates();
   }
 }

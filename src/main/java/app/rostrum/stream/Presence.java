@@ -20,7 +20,7 @@ final class Presence {
   private final Backoff backoff;
   private boolean seated;
   private boolean inFlight;
-  private boolean again;
+  private boolean askAgain;
   private long lastAsked;
   private @Nullable Timer timer;
 
@@ -38,7 +38,7 @@ final class Presence {
 
   void left() {
     seated = false;
-    again = false;
+    askAgain = false;
     cancel();
   }
 
@@ -48,7 +48,7 @@ final class Presence {
       return;
     }
     if (inFlight) {
-      again = true;
+      askAgain = true;
       return;
     }
     long sinceLast = context.loop().nanoTime() - lastAsked;
@@ -77,8 +77,8 @@ final class Presence {
     }
     if (!succeeded) {
       backoff.next().ifPresent(this::retryAfter);
-    } else if (again) {
-      again = false;
+    } else if (askAgain) {
+      askAgain = false;
       doubtful();
     }
   }
@@ -86,7 +86,7 @@ final class Presence {
   private void ask(String token) {
     cancel();
     inFlight = true;
-    again = false;
+    askAgain = false;
     lastAsked = context.loop().nanoTime();
     context.call(
         new Event.Action.Presence(),

@@ -265,7 +265,10 @@ final class RoleTransitions {
       seats.updateToken(fresh.token());
     } else if (transition != null) {
       log.debug(
-          "{} of {}: let in after {}", transition.purpose, context.streamName(), since(transition));
+          "{} of {}: admitted after {}",
+          transition.purpose,
+          context.streamName(),
+          since(transition));
       connect(transition, fresh);
     }
   }
@@ -306,7 +309,7 @@ final class RoleTransitions {
   }
 
   private void arrived(Transition arrived) {
-    log.debug("{} of {}: there after {}", arrived.purpose, context.streamName(), since(arrived));
+    log.debug("{} of {}: arrived after {}", arrived.purpose, context.streamName(), since(arrived));
     arrived.stopWaiting();
     transition = null;
     restored = arrived.purpose == Transition.Purpose.RESTORATION;

@@ -36,7 +36,7 @@ public final class StreamDirectory implements AutoCloseable {
   private @Nullable Listing last;
   private @Nullable Timer timer;
   private boolean asking;
-  private boolean again;
+  private boolean askAgain;
   private boolean closed;
 
   private StreamDirectory(Backend backend, SessionLoop loop, Consumer<Listing> consumer) {
@@ -66,11 +66,11 @@ public final class StreamDirectory implements AutoCloseable {
       return;
     }
     if (asking) {
-      again = true;
+      askAgain = true;
       return;
     }
     asking = true;
-    again = false;
+    askAgain = false;
     if (timer != null) {
       timer.cancel();
       timer = null;
@@ -97,7 +97,7 @@ public final class StreamDirectory implements AutoCloseable {
     if (closed) {
       return;
     }
-    if (again) {
+    if (askAgain) {
       ask();
     } else if (!(listing instanceof Listing.NotOffered)) {
       timer = loop.after(INTERVAL, this::ask);

@@ -66,10 +66,10 @@ public interface StreamSession extends AutoCloseable {
   /** Forgets a message that failed. */
   void discardMessage(long id);
 
-  /** Changes a message of one's own. */
+  /** Changes the text of one of this person's messages. */
   void editMessage(long id, String text);
 
-  /** Removes a message of one's own for everybody. */
+  /** Removes one of this person's messages for everybody. */
   void removeMessage(long id);
 
   /** Fetches a page of older messages. */

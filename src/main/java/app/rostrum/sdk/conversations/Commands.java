@@ -2,6 +2,7 @@ package app.rostrum.sdk.conversations;
 
 import app.rostrum.sdk.sync.SyncClient;
 import app.rostrum.sdk.sync.SyncException;
+import app.rostrum.threads.Backoff;
 import app.rostrum.wire.twilsock.HttpCall;
 import com.google.gson.JsonObject;
 import java.net.URI;
@@ -13,6 +14,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 
 /**
  * Sends the requests of the Conversations product (protocol note, section 7). Answers come on the
@@ -20,7 +22,8 @@ import java.util.function.Supplier;
  */
 final class Commands {
   private static final int TRIES = 6;
-  private static final Duration FIRST_WAIT = Duration.ofMillis(200);
+  private static final Backoff.Policy POLICY =
+      Backoff.Policy.doubling(Duration.ofMillis(250), Duration.ofSeconds(8));
   private static final String JSON = "application/json; charset=utf-8";
 
   private final SyncClient sync;
@@ -31,13 +34,13 @@ final class Commands {
 
   /** Sends a GET request, and sends it again if no answer comes or the service is busy. */
   CompletableFuture<JsonObject> get(String url) {
-    return repeatable(() -> send("GET", url, JSON, new byte[0], Map.of()), 1);
+    return repeatable(() -> send("GET", url, JSON, new byte[0], Map.of()));
   }
 
   /** Sends a change that may be made twice without harm, as often as {@link #get}. */
   CompletableFuture<JsonObject> postRepeatably(String url, JsonObject body) {
     String mutationId = UUID.randomUUID().toString();
-    return repeatable(() -> post(url, body, mutationId), 1);
+    return repeatable(() -> post(url, body, mutationId));
   }
 
   /** Sends a DELETE request, as often as {@link #get}. A missing object counts as deleted. */
@@ -50,8 +53,7 @@ final class Commands {
                     failure ->
                         toConversations(failure).status() == 404
                             ? CompletableFuture.completedFuture(new JsonObject())
-                            : CompletableFuture.failedFuture(failure)),
-        1);
+                            : CompletableFuture.failedFuture(failure)));
   }
 
   /** Sends a change once. */
@@ -72,7 +74,13 @@ final class Commands {
   }
 
   private CompletableFuture<JsonObject> repeatable(
-      Supplier<CompletableFuture<JsonObject>> request, int attempt) {
+      Supplier<CompletableFuture<JsonObject>> request) {
+    var backoff = new Backoff(POLICY, RandomGenerator.getDefault(), System::nanoTime);
+    return attempt(request, backoff, 1);
+  }
+
+  private CompletableFuture<JsonObject> attempt(
+      Supplier<CompletableFuture<JsonObject>> request, Backoff backoff, int attempt) {
     return request
         .get()
         .exceptionallyCompose(
@@ -83,9 +91,9 @@ final class Commands {
               var again = new CompletableFuture<JsonObject>();
               var unused =
                   sync.after(
-                      FIRST_WAIT.multipliedBy(1L << (attempt - 1)),
+                      backoff.next().orElse(POLICY.longest()),
                       () ->
-                          repeatable(request, attempt + 1)
+                          attempt(request, backoff, attempt + 1)
                               .whenComplete(
                                   (json, last) -> {
                                     if (last == null) {

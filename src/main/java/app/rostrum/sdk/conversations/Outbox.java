@@ -1,6 +1,7 @@
 package app.rostrum.sdk.conversations;
 
 import app.rostrum.sdk.sync.SyncClient;
+import app.rostrum.threads.Backoff;
 import com.google.gson.JsonObject;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Outbox {
   private static final int MOST = 1000;
-  private static final Duration FIRST_WAIT = Duration.ofMillis(250);
-  private static final Duration LAST_WAIT = Duration.ofSeconds(4);
+  private static final Backoff.Policy POLICY =
+      Backoff.Policy.doubling(Duration.ofMillis(500), Duration.ofSeconds(4));
 
   private static final class Draft {
     final String mutationId;
@@ -31,8 +33,6 @@ final class Outbox {
 
     /** Whether the message may have been stored already. */
     boolean unconfirmed;
-
-    int attempts;
 
     Draft(String mutationId, String body, long deadline, long after, boolean unconfirmed) {
       this.mutationId = mutationId;
@@ -53,6 +53,8 @@ final class Outbox {
   /** The newest index at the time when an unconfirmed message was first sent, by mark. */
   private final Map<String, Long> unconfirmed;
 
+  private final Backoff backoff =
+      new Backoff(POLICY, RandomGenerator.getDefault(), System::nanoTime);
   private final ArrayDeque<Draft> queue = new ArrayDeque<>();
   private @Nullable Draft underWay;
   private boolean closed;
@@ -120,7 +122,6 @@ final class Outbox {
       return;
     }
     underWay = draft;
-    draft.attempts++;
     if (draft.unconfirmed) {
       timeline
           .find(identity, draft.mutationId, draft.after)
@@ -185,6 +186,7 @@ final class Outbox {
     if (draft == underWay) {
       underWay = null;
     }
+    backoff.reset();
     draft.future.complete(message);
     next();
   }
@@ -199,11 +201,9 @@ final class Outbox {
       next();
       return;
     }
-    long wait =
-        Math.min(LAST_WAIT.toMillis(), FIRST_WAIT.toMillis() << Math.min(draft.attempts, 6));
     var unused =
         sync.after(
-            Duration.ofMillis(wait),
+            backoff.next().orElse(POLICY.longest()),
             () -> {
               if (draft == underWay) {
                 underWay = null;

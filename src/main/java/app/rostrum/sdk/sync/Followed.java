@@ -1,8 +1,11 @@
 package app.rostrum.sdk.sync;
 
+import app.rostrum.threads.Backoff;
 import app.rostrum.threads.Threads;
 import app.rostrum.wire.sync.SyncEvent;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.random.RandomGenerator;
 
 /**
  * A Sync object that a client follows, with its position in the stream of events. Belongs to the
@@ -21,10 +24,15 @@ abstract sealed class Followed<T> permits FollowedMap, FollowedDocument, Followe
   /** The future of the object's opening, and the subscriptions that keep it up to date. */
   record Opening<T>(CompletableFuture<T> future, Subscriptions subscriptions) {}
 
+  private static final Backoff.Policy RETRIES =
+      Backoff.Policy.doubling(Duration.ofSeconds(3), Duration.ofMinutes(1));
+
   final String sid;
   final String name;
   private final Opening<T> opening;
   private final ReplayMark mark;
+  private final Backoff retries =
+      new Backoff(RETRIES, RandomGenerator.getDefault(), System::nanoTime);
   private long correlationId;
   private boolean established;
   private boolean doubtful;
@@ -105,6 +113,11 @@ abstract sealed class Followed<T> permits FollowedMap, FollowedDocument, Followe
     doubtful = true;
   }
 
+  /** Returns the wait before a subscription that failed is requested again. */
+  final Duration retryDelay() {
+    return retries.next().orElse(RETRIES.longest());
+  }
+
   final boolean asked(long correlation) {
     return correlationId == correlation;
   }
@@ -124,6 +137,7 @@ abstract sealed class Followed<T> permits FollowedMap, FollowedDocument, Followe
 
   final void established(long newestEventId) {
     established = true;
+    retries.connected();
     if (!doubtful) {
       mark.reached(newestEventId);
     }

@@ -209,7 +209,7 @@ final class Subscriptions {
       long onConnection = connection;
       var unused =
           requests.after(
-              RETRY,
+              object.retryDelay(),
               () -> {
                 if (onConnection == connection && !object.ended()) {
                   establish(List.of(object), 1);

@@ -14,6 +14,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -81,7 +82,7 @@ class EventEndToEndTest {
   private RostrumProcess bot(String name, String role, String... more) throws Exception {
     var arguments =
         new java.util.ArrayList<>(
-            java.util.List.of(
+            List.of(
                 "bot",
                 "--json",
                 "--seconds",
@@ -94,7 +95,7 @@ class EventEndToEndTest {
                 name,
                 "--as",
                 role));
-    arguments.addAll(java.util.List.of(more));
+    arguments.addAll(List.of(more));
     return RostrumProcess.start(name, arguments.toArray(String[]::new));
   }
 

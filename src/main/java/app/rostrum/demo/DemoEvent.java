@@ -99,7 +99,7 @@ final class DemoEvent implements AutoCloseable {
 
     var benVoice = new SwitchedVoice(BEN);
     Bot ben = bot(backend, "Ben", Role.SPEAKER, benVoice, Optional.empty());
-    var recorder = WavRecorder.create(output.resolve("what-dana-heard.wav"));
+    var recorder = opened.add(WavRecorder.create(output.resolve("what-dana-heard.wav")));
     Bot dana = bot(backend, "Dana", Role.VIEWER, new SwitchedVoice(0), Optional.of(recorder));
     for (String listener : LISTENERS) {
       bot(backend, listener, Role.VIEWER, new SwitchedVoice(0), Optional.empty());

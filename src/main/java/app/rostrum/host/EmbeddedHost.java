@@ -180,7 +180,7 @@ public final class EmbeddedHost implements AutoCloseable {
       probe.setReuseAddress(true);
       probe.bind(new InetSocketAddress(options.host(), media.port()));
       return media;
-    } catch (IOException e) {
+    } catch (Throwable e) {
       media.close();
       throw e;
     }

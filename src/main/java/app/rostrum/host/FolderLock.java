@@ -19,8 +19,15 @@ final class FolderLock implements AutoCloseable {
     channel =
         FileChannel.open(
             folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    if (!locked(channel)) {
-      channel.close();
+    boolean locked = false;
+    try {
+      locked = lock(channel);
+    } finally {
+      if (!locked) {
+        channel.close();
+      }
+    }
+    if (!locked) {
       throw new IOException(
           "another Rostrum on this machine uses the folder "
               + folder
@@ -28,7 +35,7 @@ final class FolderLock implements AutoCloseable {
     }
   }
 
-  private static boolean locked(FileChannel channel) throws IOException {
+  private static boolean lock(FileChannel channel) throws IOException {
     try {
       return channel.tryLock() != null;
     } catch (OverlappingFileLockException e) {

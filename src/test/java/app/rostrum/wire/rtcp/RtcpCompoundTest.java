@@ -3,6 +3,7 @@ package app.rostrum.wire.rtcp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -50,7 +51,7 @@ class RtcpCompoundTest {
   void aNackThatAsksForEverythingIsCutShort() throws Exception {
     byte[] data = new byte[12 + 4 * 300];
     System.arraycopy(HexFormat.of().parseHex("81cd012e0000000100000002"), 0, data, 0, 12);
-    java.util.Arrays.fill(data, 12, data.length, (byte) -1);
+    Arrays.fill(data, 12, data.length, (byte) -1);
     assertThat(parse(data))
         .singleElement()
         .isInstanceOfSatisfying(

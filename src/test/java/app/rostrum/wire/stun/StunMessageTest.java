@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -76,7 +77,7 @@ class StunMessageTest {
   @Test
   void attributesAfterTheIntegrityAreIgnored() throws Exception {
     byte[] sealed = new StunMessage(StunMessage.Kind.REQUEST, ID, List.of()).write(KEY);
-    byte[] forged = java.util.Arrays.copyOf(sealed, sealed.length - 8 + 4);
+    byte[] forged = Arrays.copyOf(sealed, sealed.length - 8 + 4);
     // USE-CANDIDATE in place of the fingerprint.
     forged[forged.length - 4] = 0;
     forged[forged.length - 3] = 0x25;

@@ -89,19 +89,18 @@ final class Commands {
                 return CompletableFuture.failedFuture(toConversations(failure));
               }
               var again = new CompletableFuture<JsonObject>();
-              var unused =
-                  sync.after(
-                      backoff.next().orElse(POLICY.longest()),
-                      () ->
-                          attempt(request, backoff, attempt + 1)
-                              .whenComplete(
-                                  (json, last) -> {
-                                    if (last == null) {
-                                      again.complete(json);
-                                    } else {
-                                      again.completeExceptionally(toConversations(last));
-                                    }
-                                  }));
+              sync.after(
+                  backoff.next().orElse(POLICY.longest()),
+                  () ->
+                      attempt(request, backoff, attempt + 1)
+                          .whenComplete(
+                              (json, last) -> {
+                                if (last == null) {
+                                  again.complete(json);
+                                } else {
+                                  again.completeExceptionally(toConversations(last));
+                                }
+                              }));
               return again;
             });
   }

@@ -40,12 +40,12 @@ final class OpenConversation implements Conversation {
   private final Conversation.Listener listener;
   private final Consumer<OpenConversation> onOver;
   private final Timeline timeline = new Timeline(new MessageListener());
-  private final Typists typists;
+  private final TypingParticipants typingParticipants;
   private final Outbox outbox;
   private final List<Runnable> closings = new ArrayList<>();
   private final ParticipantMap participants;
   private final TypingIndicator typingIndicator;
-  private final ReadHorizon readHorizon;
+  private final ReadPosition readPosition;
   private String participantsName;
   private volatile State state = State.ACTIVE;
   private volatile Page newest = new Page(List.of(), false);
@@ -71,8 +71,8 @@ final class OpenConversation implements Conversation {
       throw new ConversationsException(0, 0, "the conversation has no SID");
     }
     this.uniqueName = JsonFields.text(described, "unique_name", "");
-    this.readHorizon =
-        new ReadHorizon(
+    this.readPosition =
+        new ReadPosition(
             ConversationFields.number(described, "last_read_message_index"), this::postRead);
     this.participants =
         new ParticipantMap(context.sync(), new ParticipantListener(), map -> keep(map::close));
@@ -80,8 +80,8 @@ final class OpenConversation implements Conversation {
     this.participantsName =
         JsonFields.text(
             ConversationFields.object(described, "sync_objects"), "participants", sid + ".roster");
-    this.typists =
-        new Typists(
+    this.typingParticipants =
+        new TypingParticipants(
             context.sync(),
             typing -> {
               if (announced && !over) {
@@ -187,7 +187,7 @@ final class OpenConversation implements Conversation {
   private final class MessageListener implements Timeline.Listener {
     @Override
     public void onAdded(Message message) {
-      typists.ended(message.author());
+      typingParticipants.ended(message.author());
       if (isOwn(message)) {
         outbox.received(message);
       }
@@ -255,7 +255,7 @@ final class OpenConversation implements Conversation {
 
   void typingReceived(String identity, long seconds) {
     if (!over && !identity.equals(context.configuration().identity())) {
-      typists.started(identity, seconds);
+      typingParticipants.started(identity, seconds);
     }
   }
 
@@ -355,12 +355,12 @@ final class OpenConversation implements Conversation {
 
   @Override
   public OptionalLong lastReadMessageIndex() {
-    return readHorizon.index();
+    return readPosition.index();
   }
 
   @Override
   public CompletableFuture<Void> setLastReadMessageIndex(long index) {
-    return run(() -> readHorizon.set(index));
+    return run(() -> readPosition.set(index));
   }
 
   private CompletableFuture<JsonObject> postRead(long index) {
@@ -419,7 +419,7 @@ final class OpenConversation implements Conversation {
     }
     over = true;
     timeline.end();
-    typists.clear();
+    typingParticipants.clear();
     outbox.close();
     closings.forEach(Runnable::run);
     closings.clear();

@@ -201,15 +201,14 @@ final class Outbox {
       next();
       return;
     }
-    var unused =
-        sync.after(
-            backoff.next().orElse(POLICY.longest()),
-            () -> {
-              if (draft == underWay) {
-                underWay = null;
-                next();
-              }
-            });
+    sync.after(
+        backoff.next().orElse(POLICY.longest()),
+        () -> {
+          if (draft == underWay) {
+            underWay = null;
+            next();
+          }
+        });
   }
 
   private void giveUp(Draft draft, ConversationsException failure) {

@@ -85,16 +85,14 @@ final class Subscriptions {
               if (failure != null) {
                 // After a drop the next connection requests all subscriptions again.
                 LOG.debug("subscription request failed: {}", failure.toString());
-                var unused =
-                    requests.after(RETRY, () -> repeat(objects, correlationId, onConnection));
+                requests.after(RETRY, () -> repeat(objects, correlationId, onConnection));
                 return;
               }
               long delivery =
                   JsonFields.number(reply, "estimated_delivery_in_ms", DEFAULT_DELIVERY_MILLIS);
-              var unused =
-                  requests.after(
-                      Duration.ofMillis(Math.clamp(delivery, 1000, 60_000)),
-                      () -> repeat(objects, correlationId, onConnection));
+              requests.after(
+                  Duration.ofMillis(Math.clamp(delivery, 1000, 60_000)),
+                  () -> repeat(objects, correlationId, onConnection));
               renewBefore(JsonFields.number(reply, "ttl_in_s", -1), onConnection);
             });
   }
@@ -135,15 +133,14 @@ final class Subscriptions {
     }
     repairing = connection;
     long onConnection = connection;
-    var unused =
-        requests.after(
-            REPAIR_DELAY,
-            () -> {
-              if (onConnection == connection) {
-                repairing = -1;
-                establishAll();
-              }
-            });
+    requests.after(
+        REPAIR_DELAY,
+        () -> {
+          if (onConnection == connection) {
+            repairing = -1;
+            establishAll();
+          }
+        });
   }
 
   void notified(String messageType, byte[] payload) {
@@ -192,14 +189,13 @@ final class Subscriptions {
       object.established(event.lastEventId());
     } else {
       long onConnection = connection;
-      var unused =
-          requests.after(
-              INTERRUPTED_RETRY,
-              () -> {
-                if (onConnection == connection && !object.ended()) {
-                  establish(List.of(object), 1);
-                }
-              });
+      requests.after(
+          INTERRUPTED_RETRY,
+          () -> {
+            if (onConnection == connection && !object.ended()) {
+              establish(List.of(object), 1);
+            }
+          });
     }
   }
 
@@ -207,14 +203,13 @@ final class Subscriptions {
     boolean temporary = event.status() == 429 || event.status() >= 500;
     if (temporary) {
       long onConnection = connection;
-      var unused =
-          requests.after(
-              object.retryDelay(),
-              () -> {
-                if (onConnection == connection && !object.ended()) {
-                  establish(List.of(object), 1);
-                }
-              });
+      requests.after(
+          object.retryDelay(),
+          () -> {
+            if (onConnection == connection && !object.ended()) {
+              establish(List.of(object), 1);
+            }
+          });
       return;
     }
     LOG.info(

@@ -199,7 +199,7 @@ public final class TwilsockClient implements AutoCloseable {
       }
       var update = new TwilsockMessage.Update(newId(), fresh);
       updates.put(update.id(), new TokenUpdate(fresh, future));
-      var unused = after(timing.request(), () -> updateTimedOut(update.id()));
+      after(timing.request(), () -> updateTimedOut(update.id()));
       send(update);
     } else {
       token = fresh;

@@ -31,7 +31,10 @@ final class RoomSession {
   private static final Logger LOG = LoggerFactory.getLogger(RoomSession.class);
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(20);
 
-  /** Grows as the protocol notes say (section 3.11): from 80 ms by half, doubled by chance. */
+  /**
+   * The waits before resuming (protocol notes, section 3.11): first 80 to 160 ms, half as much more
+   * each time.
+   */
   private static final Backoff.Policy RESUME_POLICY =
       Backoff.Policy.doubling(Duration.ofMillis(160), Duration.ofSeconds(10)).withGrowth(1.5);
 
@@ -74,8 +77,10 @@ final class RoomSession {
   private String token;
   private @Nullable SignalingSocket socket;
   private @Nullable Identity identity;
-  private Timers.Timer giveUp = Timers.Timer.NONE;
-  private boolean givingUp;
+
+  /** Ends the session unless it is connected in time; null while nothing is to be given up. */
+  private Timers.@Nullable Timer giveUp;
+
   private int sentRevision;
 
   RoomSession(Room.Options options, Room.Listener listener, Scheduler scheduler) {
@@ -370,25 +375,26 @@ final class RoomSession {
 
   /** Ends the session when its time-out passes, unless it is cancelled before. */
   private void scheduleGiveUp(int code, String why) {
-    if (!givingUp && identity != null) {
+    if (giveUp == null && identity != null) {
       giveUpAfter(Duration.ofSeconds(identity.timeout()), code, why);
     }
   }
 
   private void giveUpAfter(Duration time, int code, String why) {
-    givingUp = true;
     giveUp = scheduler.after(time, () -> serial.execute(() -> giveUp(code, why)));
   }
 
   private void giveUp(int code, String why) {
-    if (givingUp) {
+    if (giveUp != null) {
       end(lost(code, why));
     }
   }
 
   private void cancelGiveUp() {
-    givingUp = false;
-    giveUp.cancel();
+    if (giveUp != null) {
+      giveUp.cancel();
+      giveUp = null;
+    }
   }
 
   private final class PeerListener implements PeerSet.Listener {

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
  * The participants who are typing, each until a time that the service gives (protocol note, section
  * 8.8). On the client's thread.
  */
-final class Typists {
+final class TypingParticipants {
   private static final int MOST = 100;
   private static final long LONGEST_SECONDS = 60;
 
@@ -23,7 +23,7 @@ final class Typists {
 
   private long indications;
 
-  Typists(SyncClient sync, Consumer<List<String>> listener) {
+  TypingParticipants(SyncClient sync, Consumer<List<String>> listener) {
     this.sync = sync;
     this.listener = listener;
   }
@@ -34,14 +34,13 @@ final class Typists {
     }
     long number = ++indications;
     boolean news = typing.put(identity, number) == null;
-    var unused =
-        sync.after(
-            Duration.ofSeconds(Math.min(seconds, LONGEST_SECONDS)),
-            () -> {
-              if (typing.remove(identity, number)) {
-                tell();
-              }
-            });
+    sync.after(
+        Duration.ofSeconds(Math.min(seconds, LONGEST_SECONDS)),
+        () -> {
+          if (typing.remove(identity, number)) {
+            tell();
+          }
+        });
     if (news) {
       tell();
     }

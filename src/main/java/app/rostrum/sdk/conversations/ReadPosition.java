@@ -10,7 +10,7 @@ import java.util.function.LongFunction;
  * time; positions set meanwhile are combined into the next one. On the client's thread, except
  * {@link #index}.
  */
-final class ReadHorizon {
+final class ReadPosition {
   private final LongFunction<CompletableFuture<JsonObject>> request;
   private volatile OptionalLong index;
   private OptionalLong wanted = OptionalLong.empty();
@@ -20,7 +20,7 @@ final class ReadHorizon {
    * @param index the position that the service knows; empty if there is none
    * @param request sends a position to the service
    */
-  ReadHorizon(OptionalLong index, LongFunction<CompletableFuture<JsonObject>> request) {
+  ReadPosition(OptionalLong index, LongFunction<CompletableFuture<JsonObject>> request) {
     this.index = index;
     this.request = request;
   }

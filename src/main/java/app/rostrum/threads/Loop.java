@@ -57,16 +57,15 @@ public final class Loop implements AutoCloseable {
         if (Long.bitCount(failures) == 1) {
           Failures.report(name + " (" + failures + " in a row)", failure);
         }
-        pauseAfter(failures);
+        LockSupport.parkNanos(this, pauseNanos(failures));
       }
     }
   }
 
-  private void pauseAfter(long failures) {
-    if (failures > PATIENCE) {
-      long nanos = 1_000_000L << Math.min(failures - PATIENCE, 10);
-      LockSupport.parkNanos(this, Math.min(nanos, LONGEST_PAUSE_NANOS));
-    }
+  /** Returns the pause after so many failures in a row: none after the first ten. */
+  static long pauseNanos(long failures) {
+    long beyond = failures - PATIENCE;
+    return beyond <= 0 ? 0 : Math.min(1_000_000L << Math.min(beyond, 10), LONGEST_PAUSE_NANOS);
   }
 
   /** Ends the loop after the step that runs, which is interrupted. Does not wait for it. */

@@ -31,7 +31,7 @@ class HalfCreatedStreamTest {
     "POST .*/Conversations, error creating conversation",
     "POST .*/Participants, error creating conversation participant",
   })
-  void aFailureInAnyStepTakesEverythingBack(String step, String message) {
+  void whateverStepFailsEverythingIsTakenBack(String step, String message) {
     try (var api = new BackendHarness(twilio)) {
       int services = twilio.syncServices.size();
       twilio.breakWhere(line -> line.matches(step));
@@ -51,7 +51,7 @@ class HalfCreatedStreamTest {
   }
 
   @Test
-  void aCompensationThatFailsDoesNotStopTheOthers() {
+  void whatCannotBeTakenBackDoesNotKeepTheRestFromIt() {
     try (var api = new BackendHarness(twilio)) {
       twilio.breakWhere(
           line ->
@@ -65,7 +65,7 @@ class HalfCreatedStreamTest {
   }
 
   @Test
-  void anErrorTakesEverythingBackToo() {
+  void afterAnErrorOfOurOwnEverythingIsTakenBackToo() {
     try (var api = new BackendHarness(twilio)) {
       var asked = new AtomicInteger();
       api.publicUrl =
@@ -88,7 +88,7 @@ class HalfCreatedStreamTest {
   }
 
   @Test
-  void onlyOneOfManyConcurrentCreationsSucceeds() throws Exception {
+  void ofManyWhoCreateTheSameStreamAtOnceOneSucceeds() throws Exception {
     try (var api = new BackendHarness(twilio);
         var threads = Threads.perTask("test")) {
       var answers =

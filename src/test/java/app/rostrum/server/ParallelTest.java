@@ -64,7 +64,7 @@ class ParallelTest {
   }
 
   @Test
-  void theOtherCompensationsRunAfterOneThatThrewAnError() {
+  void whatIsLeftIsTakenBackAfterACompensationThatThrewAnError() {
     var undo = new Undo();
     undo.add("first", done::incrementAndGet);
     undo.add("second", ParallelTest::fail);

@@ -60,7 +60,7 @@ class RestHelperConformanceTest {
 
   @Test
   @Capability(value = "REST: video rooms and participants", judgedBy = Sdk.HELPER)
-  void roomsAreAsAtTwilio() throws Exception {
+  void roomsAreAsTheyAreAtTwilio() throws Exception {
     sees(
         "video",
         """
@@ -81,7 +81,7 @@ class RestHelperConformanceTest {
 
   @Test
   @Capability(value = "REST: Sync services, maps, documents, permissions", judgedBy = Sdk.HELPER)
-  void syncIsAsAtTwilio() throws Exception {
+  void syncIsAsItIsAtTwilio() throws Exception {
     sees(
         "sync",
         """
@@ -108,7 +108,7 @@ class RestHelperConformanceTest {
   @Capability(
       value = "REST: Sync lists, streams, times to live, conflicts, paging",
       judgedBy = Sdk.HELPER)
-  void listsAndStreamsAreAsAtTwilio() throws Exception {
+  void listsAndStreamsAreAsTheyAreAtTwilio() throws Exception {
     sees(
         "objects",
         """
@@ -153,7 +153,7 @@ class RestHelperConformanceTest {
 
   @Test
   @Capability(value = "REST: conversations, participants, messages, users", judgedBy = Sdk.HELPER)
-  void conversationsAreAsAtTwilio() throws Exception {
+  void conversationsAreAsTheyAreAtTwilio() throws Exception {
     sees(
         "conversations",
         """

@@ -66,6 +66,7 @@ class ExecutorLoopTest {
     List<String> late = new CopyOnWriteArrayList<>();
     loop.post(
         () -> {
+          loop.after(Duration.ZERO, () -> late.add("timer"));
           loop.post(() -> posted.complete(null));
           loop.shutdown();
           loop.post(() -> late.add("task"));

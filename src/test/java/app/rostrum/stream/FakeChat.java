@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** A conversation in memory, to which a test adds the messages of others. */
+/** A conversation in memory, which a test writes as others would. */
 final class FakeChat implements SdkClients.ChatHandle, Conversation {
   final TreeMap<Long, Message> stored = new TreeMap<>();
   final Map<String, String> sent = new LinkedHashMap<>();
@@ -86,12 +86,12 @@ final class FakeChat implements SdkClients.ChatHandle, Conversation {
         mutationId.isEmpty() ? Optional.empty() : Optional.of(mutationId));
   }
 
-  /** Adds a message by another person. */
+  /** Somebody writes. */
   Message say(String author, String body) {
     return store(author, body, "", true);
   }
 
-  /** Adds a message without an event. */
+  /** Somebody writes, and nobody is told. */
   Message store(String author, String body) {
     return store(author, body, "", false);
   }

@@ -23,12 +23,12 @@ final class FakeSessionLoop implements SessionLoop {
   private boolean running;
   private boolean holding;
 
-  /** Whether the loop goes on after a task that throws, as the real one does. */
+  /** Like the real loop, this one goes on after a task that throws, if a test says so. */
   boolean contains;
 
   boolean shutDown;
 
-  /** A clock that shows the loop's time. */
+  /** The time of day that goes with the loop's time. */
   final Clock clock =
       new Clock() {
         @Override
@@ -71,12 +71,12 @@ final class FakeSessionLoop implements SessionLoop {
     }
   }
 
-  /** Holds the blocking calls from now on. */
+  /** From now on calls that block do not come back until let go. */
   void hold() {
     holding = true;
   }
 
-  /** Runs the calls held so far, and holds no more. */
+  /** Lets the calls held so far happen, and does not hold those to come. */
   void letGo() {
     holding = false;
     while (!held.isEmpty()) {

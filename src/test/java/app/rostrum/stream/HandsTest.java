@@ -34,7 +34,7 @@ class HandsTest {
   }
 
   @Test
-  void onlyTheHostIsToldOfANewHand() {
+  void theHostIsToldOfANewHandAndOnlyTheHost() {
     scene.host();
     scene.clients.sync.put("raised_hands", "Vera");
     assertThat(scene.state().notices())
@@ -57,7 +57,7 @@ class HandsTest {
   }
 
   @Test
-  void theLastClickDuringACallDecides() {
+  void clickingAgainWhileTheCallIsUnderWayEndsWhereThePersonEnded() {
     StreamSession viewer = scene.viewer();
     scene.loop.hold();
     viewer.raiseHand(true);
@@ -71,7 +71,7 @@ class HandsTest {
   }
 
   @Test
-  void lateNewsLeavesTheHandAsThePersonWantsIt() {
+  void newsThatComesLateLeavesTheHandWhereThePersonPutIt() {
     StreamSession viewer = scene.viewer();
     viewer.raiseHand(true);
     viewer.raiseHand(false);
@@ -96,7 +96,7 @@ class HandsTest {
   }
 
   @Test
-  void aHandLostInADropIsRaisedAgain() {
+  void aHandLostInADropGoesUpAgain() {
     StreamSession viewer = scene.viewer();
     viewer.raiseHand(true);
     scene.clients.sync.put("raised_hands", "Vera");
@@ -132,7 +132,7 @@ class HandsTest {
   }
 
   @Test
-  void aHandMissingFromAReopenedMapIsRaisedAgain() {
+  void aHandMissingFromAReopenedMapGoesUpAgain() {
     StreamSession viewer = scene.viewer();
     viewer.raiseHand(true);
     scene.clients.sync.put("raised_hands", "Vera");
@@ -184,14 +184,14 @@ class HandsTest {
   }
 
   @Test
-  void anInvitationThatIsOlderThanTheOpeningCounts() {
+  void anInvitationFromBeforeTheDocumentWasOpenCounts() {
     scene.clients.sync.invite("Vera", true);
     scene.viewer();
     assertThat(scene.state().invited()).isTrue();
   }
 
   @Test
-  void anInvitationThatCrossesTheRaisedHandIsKept() {
+  void anInvitationWhileTheHandGoesUpIsKept() {
     StreamSession viewer = scene.viewer();
     scene.loop.hold();
     viewer.raiseHand(true);
@@ -207,14 +207,14 @@ class HandsTest {
   }
 
   @Test
-  void anInvitationOnStageIsIgnored() {
+  void onStageTheDocumentInvitesNobody() {
     scene.speaker();
     scene.clients.sync.invite("Sam", true);
     assertThat(scene.state().invited()).isFalse();
   }
 
   @Test
-  void aHandCannotBeRaisedOnStage() {
+  void nobodyRaisesAHandOnStage() {
     StreamSession speaker = scene.speaker();
     speaker.raiseHand(true);
     assertThat(scene.state().handRaised()).isFalse();

@@ -82,7 +82,7 @@ class LeavingTest {
   }
 
   @Test
-  void closingReturnsEvenIfARoomIsNeverClosed() throws Exception {
+  void onItsOwnThreadASessionClosesInBoundedTimeEvenIfARoomDoesNot() throws Exception {
     var loop = new ExecutorLoop("stream-test");
     var clients = new FakeSdkClients();
     var last = new AtomicReference<Phase>(new Phase.InAudience());
@@ -116,7 +116,7 @@ class LeavingTest {
     stuck.countDown();
   }
 
-  /** Rooms whose closing never returns. */
+  /** Rooms whose closing does not come back. */
   private record StuckRooms(FakeSdkClients clients, CountDownLatch stuck) implements SdkClients {
     @Override
     public CompletableFuture<RoomHandle> connectRoom(

@@ -47,7 +47,7 @@ class RoleChangeTest {
   }
 
   @Test
-  void aPromotionShowsThePresentToken() {
+  void thePromotedShowsTheTokenThatItHas() {
     StreamSession viewer = scene.invited();
     String before = scene.clients.player().token;
     viewer.acceptInvitation(true);
@@ -57,7 +57,7 @@ class RoleChangeTest {
   }
 
   @Test
-  void theOverlapEndsAtOnceWhenNobodyElseCanBeHeard() {
+  void nobodyElseToHearEndsTheOverlapAtOnce() {
     FakeRoom room = accept(scene.invited());
     room.connect();
     room.participants(
@@ -126,7 +126,7 @@ class RoleChangeTest {
   }
 
   @Test
-  void leavingTheStageDuringAPromotionLeadsBackToTheAudience() {
+  void thinkingBetterOfItOnTheWayLeadsBackToTheAudience() {
     StreamSession viewer = scene.invited();
     FakeRoom room = accept(viewer);
     viewer.leaveStage();
@@ -180,7 +180,7 @@ class RoleChangeTest {
   }
 
   @Test
-  void leavingTheStageDuringAPromotionReplacesALostPlayer() {
+  void thinkingBetterOfItAfterThePlayerWasLostOnTheWayStartsAnother() {
     StreamSession viewer = scene.invited();
     accept(viewer);
     scene.clients.player().fail(404);
@@ -191,7 +191,7 @@ class RoleChangeTest {
   }
 
   @Test
-  void aLostPlayerAndARefusedRoomLeadBackToTheAudience() {
+  void aPlayerLostOnTheWayAndARoomRefusedStillEndInTheAudience() {
     FakeRoom room = accept(scene.invited());
     scene.clients.player().fail(404);
     assertThat(scene.phase()).isEqualTo(TO_STAGE);
@@ -203,7 +203,7 @@ class RoleChangeTest {
   }
 
   @Test
-  void aSpeakerMovedByTheHostGoesOnListening() {
+  void movedByTheHostASpeakerListensOn() {
     scene.speaker();
     scene.clients.playersPlay = false;
     scene.clients.room().disconnect(new DisconnectReason.Removed());
@@ -217,7 +217,7 @@ class RoleChangeTest {
   }
 
   @Test
-  void aSpeakerMovedWithoutNetworkGetsThereInTheEnd() {
+  void movedByTheHostWithoutNetworkASpeakerGetsThereInTheEnd() {
     scene.speaker();
     scene.backend.refuseAlways("viewer", FakeBackend.unreachable());
     scene.clients.room().disconnect(new DisconnectReason.Removed());
@@ -230,7 +230,7 @@ class RoleChangeTest {
   }
 
   @Test
-  void onLeavingTheStageTheRoomStaysUntilThePlayerPlays() {
+  void byOwnChoiceTheRoomStaysUntilThePlayerPlays() {
     StreamSession speaker = scene.speaker();
     FakeRoom room = scene.clients.room();
     scene.clients.playersPlay = false;
@@ -257,7 +257,7 @@ class RoleChangeTest {
   }
 
   @Test
-  void aSpeakerWhoCannotLeaveTheStageStaysThere() {
+  void byOwnChoiceFailingASpeakerStaysOnStage() {
     StreamSession speaker = scene.speaker();
     scene.clients.playersPlay = false;
     speaker.leaveStage();
@@ -269,7 +269,7 @@ class RoleChangeTest {
   }
 
   @Test
-  void leavingTheStageTwiceHasOneEffect() {
+  void leavingTheStageTwiceIsLeavingItOnce() {
     StreamSession speaker = scene.speaker();
     scene.clients.playersPlay = false;
     speaker.leaveStage();
@@ -279,7 +279,7 @@ class RoleChangeTest {
   }
 
   @Test
-  void aRemovalWhileLeavingTheStageChangesNothing() {
+  void removedWhileLeavingByOwnChoiceIsLeft() {
     StreamSession speaker = scene.speaker();
     scene.clients.playersPlay = false;
     speaker.leaveStage();
@@ -341,7 +341,7 @@ class RoleChangeTest {
   }
 
   @Test
-  void joiningElsewhereUnderTheSameNameReplacesThisSession() {
+  void theSameNameTakingTheStageElsewhereReplacesThisOne() {
     scene.speaker();
     scene.clients.room().disconnect(new DisconnectReason.Replaced());
     assertThat(scene.phase()).isEqualTo(new Phase.Left(new LeaveReason.Replaced()));

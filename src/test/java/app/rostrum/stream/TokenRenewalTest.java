@@ -48,7 +48,7 @@ class TokenRenewalTest {
   }
 
   @Test
-  void aDeniedSyncConnectionGetsANewToken() {
+  void aDeniedSyncConnectionGetsAFreshToken() {
     scene.viewer();
     scene.loop.pass(Duration.ofMinutes(1));
     String before = scene.clients.sync.token;
@@ -60,7 +60,7 @@ class TokenRenewalTest {
   }
 
   @Test
-  void aSyncConnectionThatStaysDeniedDoesNotFloodTheBackend() {
+  void aSyncConnectionThatStaysDeniedDoesNotBusyTheBackend() {
     scene.viewer();
     for (int i = 0; i < 60; i++) {
       scene.clients.sync.listener.onState(SyncClient.State.DENIED);
@@ -71,7 +71,7 @@ class TokenRenewalTest {
   }
 
   @Test
-  void anExpiredPasscodeEndsTheSession() {
+  void anExpiredPasscodeEndsTheVisit() {
     scene.viewer();
     scene.backend.refuseAlways(
         "viewer", FakeBackend.refusal(BackendException.Kind.PASSCODE, "passcode expired", ""));
@@ -80,7 +80,7 @@ class TokenRenewalTest {
   }
 
   @Test
-  void anUnreachableBackendIsAskedAgain() {
+  void aBackendThatIsAwayIsAskedAgain() {
     scene.viewer();
     scene.backend.refuseAlways("viewer", FakeBackend.unreachable());
     scene.loop.pass(Duration.ofMinutes(235));
@@ -117,7 +117,7 @@ class TokenRenewalTest {
   }
 
   @Test
-  void aWrongClockDoesNotFloodTheBackend() {
+  void aClockThatIsWrongDoesNotBusyTheBackend() {
     scene.backend.tokenLife = Duration.ofSeconds(-60);
     scene.viewer();
     scene.loop.pass(Duration.ofMinutes(1));

@@ -46,21 +46,21 @@ class UnexpectedErrorsTest {
   }
 
   @Test
-  void aPlayerThatCannotBeCreatedEndsJoining() {
+  void clientsThatCannotBeMadeEndAViewersJoining() {
     scene.clients.making = BROKEN;
     scene.begin("Vera", Role.VIEWER, false);
     assertFailed(StreamProblem.Kind.MEDIA);
   }
 
   @Test
-  void aRoomThatCannotBeCreatedEndsJoining() {
+  void clientsThatCannotBeMadeEndASpeakersJoining() {
     scene.clients.making = BROKEN;
     scene.begin("Sam", Role.SPEAKER, true);
     assertFailed(StreamProblem.Kind.MEDIA);
   }
 
   @Test
-  void aRoomThatCannotBeCreatedIsTriedAgainWhileReconnecting() {
+  void clientsThatCannotBeMadeAreTriedAgainWhileComingBack() {
     scene.speaker();
     scene.clients.making = BROKEN;
     scene.clients.room().disconnect(new DisconnectReason.ConnectionLost(53001, "lost"));

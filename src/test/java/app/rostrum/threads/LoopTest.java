@@ -1,6 +1,7 @@
 package app.rostrum.threads;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -36,21 +37,42 @@ class LoopTest {
   }
 
   @Test
-  void aStepThatAlwaysFailsIsSlowedDown() throws Exception {
-    var rounds = new AtomicInteger();
-    var thirteenth = new CountDownLatch(13);
-    long begun = System.nanoTime();
+  void pausesBeginAfterTenFailuresInARowAndGrowToASecond() {
+    assertThat(Loop.pauseNanos(1)).isZero();
+    assertThat(Loop.pauseNanos(10)).isZero();
+    assertThat(Loop.pauseNanos(11)).isEqualTo(2_000_000);
+    assertThat(Loop.pauseNanos(12)).isEqualTo(4_000_000);
+    assertThat(Loop.pauseNanos(20)).isEqualTo(1_000_000_000);
+    assertThat(Loop.pauseNanos(Long.MAX_VALUE)).isEqualTo(1_000_000_000);
+  }
+
+  @Test
+  void aStepThatAlwaysFailsIsSlowedDown() {
     try (var loop =
         Loop.start(
             "test",
             () -> {
-              rounds.incrementAndGet();
-              thirteenth.countDown();
               throw new IllegalStateException("thrown on purpose");
             })) {
-      assertThat(thirteenth.await(10, TimeUnit.SECONDS)).isTrue();
-      // Two pauses of 2 and 4 ms lie before the thirteenth round.
-      assertThat(System.nanoTime() - begun).isGreaterThanOrEqualTo(6_000_000);
+      await().until(() -> loop.thread().getState() == Thread.State.TIMED_WAITING);
+    }
+  }
+
+  @Test
+  void aStepThatSucceedsEndsTheRowOfFailures() throws Exception {
+    var rounds = new AtomicInteger();
+    var hundredth = new CountDownLatch(100);
+    try (var loop =
+        Loop.start(
+            "test",
+            () -> {
+              hundredth.countDown();
+              if (rounds.incrementAndGet() % 2 == 0) {
+                throw new IllegalStateException("thrown on purpose");
+              }
+            })) {
+      // Fifty failures in a row would take half a minute.
+      assertThat(hundredth.await(10, TimeUnit.SECONDS)).isTrue();
     }
   }
 

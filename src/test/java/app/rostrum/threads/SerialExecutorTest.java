@@ -120,6 +120,43 @@ class SerialExecutorTest {
   }
 
   @Test
+  void closingWaitsNoLongerThanAsked() throws Exception {
+    var executor = new SerialExecutor("test");
+    var release = new CountDownLatch(1);
+    assertThat(
+            executor.offer(
+                () -> {
+                  try {
+                    release.await();
+                  } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                  }
+                }))
+        .isTrue();
+    assertThat(executor.close(Duration.ofMillis(5))).isFalse();
+    release.countDown();
+    assertThat(executor.close(PATIENCE)).isTrue();
+  }
+
+  @Test
+  void anInterruptEndsTheWaitAndStaysKnown() {
+    var executor = new SerialExecutor("test");
+    var release = new CountDownLatch(1);
+    executor.execute(
+        () -> {
+          try {
+            release.await();
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+        });
+    Thread.currentThread().interrupt();
+    assertThat(executor.close(PATIENCE)).isFalse();
+    assertThat(Thread.interrupted()).isTrue();
+    release.countDown();
+  }
+
+  @Test
   void itKnowsItsOwnTasks() throws Exception {
     var executor = new SerialExecutor("test");
     var inside = new boolean[1];

@@ -1,5 +1,6 @@
 package app.rostrum.stream;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.rostrum.sdk.video.DisconnectReason;
@@ -224,9 +225,13 @@ class SessionCommandsTest {
   /** Everything that is seen of a session which is given this command in this phase. */
   private static List<Object> story(String phase, Optional<Class<? extends Command>> kind) {
     var scene = new Scene();
-    StreamSession session = PHASES.get(phase).apply(scene);
+    StreamSession session = requireNonNull(PHASES.get(phase)).apply(scene);
     StreamState shown = scene.state();
-    kind.ifPresent(k -> ((MachineSession) session).machine().command(COMMANDS.get(k).apply(shown)));
+    kind.ifPresent(
+        k ->
+            ((MachineSession) session)
+                .machine()
+                .command(requireNonNull(COMMANDS.get(k)).apply(shown)));
     scene.settle();
     scene.loop.letGo();
     scene.clients.chat.say("Hana", "news");

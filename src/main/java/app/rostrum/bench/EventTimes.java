@@ -6,7 +6,6 @@ import app.rostrum.cli.Closer;
 import app.rostrum.cli.HttpClients;
 import app.rostrum.cli.Pause;
 import app.rostrum.host.EmbeddedHost;
-import app.rostrum.media.plain.PcmSink;
 import app.rostrum.media.plain.PcmSource;
 import app.rostrum.media.plain.PlainEngine;
 import app.rostrum.media.plain.Silence;
@@ -22,7 +21,6 @@ import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -195,122 +193,5 @@ final class EventTimes implements AutoCloseable {
   @Override
   public void close() {
     opened.close();
-  }
-
-  /** A sink that notes the times at which sounds begin and end. */
-  static final class SoundClock implements PcmSink {
-    private static final int AUDIBLE = 300;
-    private final List<Long> onsets = new ArrayList<>();
-    private boolean silentBefore = true;
-    private long lastSound;
-    private long soundSince;
-    private double longestGap;
-    private boolean watching;
-
-    @Override
-    public synchronized void onMix(short[] mix) {
-      long now = System.nanoTime();
-      int first = firstAudible(mix);
-      if (first >= 0) {
-        long heard = now + first * 1_000_000_000L / 48_000;
-        if (silentBefore) {
-          onsets.add(heard);
-        }
-        if (watching && lastSound != 0) {
-          longestGap = Math.max(longestGap, silentBefore ? (now - lastSound) / 1e6 - 20 : 0);
-        }
-        lastSound = now;
-        soundSince = heard;
-        notifyAll();
-      }
-      silentBefore = first < 0;
-    }
-
-    private static int firstAudible(short[] mix) {
-      for (int i = 0; i < mix.length; i++) {
-        if (Math.abs(mix[i]) > AUDIBLE) {
-          return i;
-        }
-      }
-      return -1;
-    }
-
-    /** Waits for sound after a moment and returns its time. */
-    synchronized long awaitSound(long from) {
-      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-      while (soundSince - from <= 0) {
-        long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-        if (left <= 0) {
-          throw new IllegalStateException("no sound within 20 s");
-        }
-        try {
-          wait(left);
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-          throw new IllegalStateException("interrupted", e);
-        }
-      }
-      return soundSince;
-    }
-
-    synchronized List<Long> onsets() {
-      return List.copyOf(onsets);
-    }
-
-    synchronized void watchGaps() {
-      watching = true;
-      longestGap = 0;
-      lastSound = System.nanoTime();
-    }
-
-    /** Returns the longest silence in a constant sound, in milliseconds. */
-    synchronized double longestGap() {
-      return Math.max(0, longestGap);
-    }
-  }
-
-  /** A voice with a short burst twice a second, which notes the time of each. */
-  static final class Clicks implements PcmSource {
-    private static final int PERIOD_FRAMES = 25;
-    private static final double FRAME_MS = 20;
-    private final Tone tone = new Tone(1000, -6);
-    private final PcmSource silence = new Silence();
-    private final List<Long> sent = new ArrayList<>();
-    private boolean on;
-    private int frame;
-
-    synchronized void begin() {
-      on = true;
-      frame = 0;
-    }
-
-    synchronized void end() {
-      on = false;
-    }
-
-    @Override
-    public synchronized boolean read(short[] pcm) {
-      int position = frame++ % PERIOD_FRAMES;
-      if (!on || position > 1) {
-        return silence.read(pcm);
-      }
-      if (position == 0) {
-        sent.add(System.nanoTime());
-      }
-      return tone.read(pcm);
-    }
-
-    /** Returns delays in milliseconds, with the 20 ms in which a microphone collects a frame. */
-    synchronized List<Double> delays(SoundClock ear) {
-      var delays = new ArrayList<Double>();
-      List<Long> onsets = ear.onsets();
-      for (long left : sent) {
-        onsets.stream()
-            .filter(heard -> heard > left && heard - left < TimeUnit.MILLISECONDS.toNanos(450))
-            .findFirst()
-            .ifPresent(heard -> delays.add((heard - left) / 1e6 + FRAME_MS));
-      }
-      return delays;
-    }
   }
 }

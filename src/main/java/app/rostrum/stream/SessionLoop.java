@@ -23,6 +23,6 @@ interface SessionLoop {
   /** Returns whether the calling thread runs one of the loop's tasks. */
   boolean isCurrent();
 
-  /** Ends the loop after the tasks that have been posted. Timers that are pending never fire. */
+  /** Ends the loop after the tasks that have been posted. Pending timers are cancelled. */
   void shutdown();
 }

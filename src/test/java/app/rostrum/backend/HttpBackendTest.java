@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The client against a server that answers what a test wants. */
+/** The client with a server that gives the answers of a test. */
 @NullUnmarked
 class HttpBackendTest {
   private static final String PASSCODE = "12345612345678";
@@ -109,7 +109,7 @@ class HttpBackendTest {
   }
 
   @Test
-  void theEmbeddedCloudsAddressesAreTakenRelativeToTheBackend() {
+  void theEmbeddedCloudsAddressesAreRelativeToTheBackend() {
     String answer =
         """
         {"token":"t","room_sid":"RM1","chat_enabled":false,
@@ -165,7 +165,7 @@ class HttpBackendTest {
   }
 
   @Test
-  void streamsAreListedAndWhatCannotBeReadIsLeftOut() {
+  void streamsAreListedWithoutUnreadableOnes() {
     answer(
         "/list-streams",
         200,
@@ -185,7 +185,7 @@ class HttpBackendTest {
   }
 
   @Test
-  void aDeploymentThatCannotListStreamsSaysSoInAnyWay() {
+  void aDeploymentThatCannotListStreamsIsRecognised() {
     assertThat(backend.listStreams()).isEmpty();
     answer("/list-streams", 404, "{\"error\":{\"message\":\"not found\",\"explanation\":\"x\"}}");
     assertThat(backend.listStreams()).isEmpty();
@@ -229,7 +229,7 @@ class HttpBackendTest {
   }
 
   @Test
-  void answersThatAreNotTheApisAreSeen() {
+  void answersOfOtherServersAreRecognised() {
     answers.put("/verify-passcode", HttpResponse.of(200, "text/html", "<html>Hotel Wi-Fi</html>"));
     assertThat(failure(backend::verifyPasscode).kind()).isEqualTo(Kind.WRONG_ADDRESS);
     answer("/create-stream", 200, "{\"token\":7}");
@@ -248,7 +248,7 @@ class HttpBackendTest {
   }
 
   @Test
-  void nobodyThereIsUnreachable() throws IOException {
+  void aBackendThatDoesNotAnswerIsUnreachable() throws IOException {
     int free;
     try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       free = socket.getLocalPort();
@@ -266,7 +266,7 @@ class HttpBackendTest {
   }
 
   @Test
-  void anAddressThatIsNoneIsRefusedAtOnce() {
+  void anInvalidAddressIsRefusedAtOnce() {
     assertThatThrownBy(() -> new HttpBackend(http, URI.create("file:///x"), PASSCODE))
         .isInstanceOf(IllegalArgumentException.class);
   }

@@ -16,7 +16,7 @@ class InvitationLinkTest {
   }
 
   @Test
-  void aLinkSaysWhereAndWhat() {
+  void aLinkNamesAddressPasscodeAndStream() {
     var link =
         read(
             "rostrum://join?url=http%3A%2F%2F192.0.2.1%3A8080&passcode=12345612345678&stream=Q%26A%3F");
@@ -26,7 +26,7 @@ class InvitationLinkTest {
   }
 
   @Test
-  void whatIsWrittenReadsTheSame() {
+  void aFormattedLinkReadsTheSame() {
     for (var link :
         new InvitationLink[] {
           new InvitationLink(

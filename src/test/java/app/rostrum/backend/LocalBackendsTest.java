@@ -38,7 +38,7 @@ class LocalBackendsTest {
   }
 
   @Test
-  void anAnnouncedBackendIsFoundByThePasscodesDeploymentUntilItIsWithdrawn() throws IOException {
+  void anAnnouncedBackendIsFoundUntilItIsWithdrawn() throws IOException {
     assertThat(local.find(PASSCODE)).isEmpty();
     try (var announcement = local.announce(PASSCODE, address)) {
       assertThat(announcement).isNotNull();
@@ -53,7 +53,7 @@ class LocalBackendsTest {
   }
 
   @Test
-  void withdrawingLeavesASuccessorAlone() throws IOException {
+  void withdrawingDoesNotAffectASuccessor() throws IOException {
     var first = local.announce(PASSCODE, URI.create("http://127.0.0.1:9"));
     var second = local.announce(PASSCODE, address);
     first.close();
@@ -79,7 +79,7 @@ class LocalBackendsTest {
   }
 
   @Test
-  void backendsThatAreGoneAreIgnored() throws Exception {
+  void stoppedBackendsAreIgnored() throws Exception {
     Path file = home.resolve("state/1234-5678.json");
     try (var announcement = local.announce(PASSCODE, address)) {
       assertThat(announcement).isNotNull();
@@ -115,7 +115,7 @@ class LocalBackendsTest {
   }
 
   @Test
-  void aPasscodeLeadsToThisMachineFirstAndAnInvitationToWhereItSays() throws IOException {
+  void aPasscodeLeadsToThisMachineFirstAndAnInvitationToItsAddress() throws IOException {
     var locator = new BackendLocator(local);
     assertThat(locator.locate("123456 1234 5678").orElseThrow().address())
         .isEqualTo(PASSCODE.referenceDeployment());

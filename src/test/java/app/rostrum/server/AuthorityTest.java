@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Who may do what; knowing the passcode is not enough. */
+/** Permissions of the calls, for which the passcode alone is not enough. */
 @NullUnmarked
 class AuthorityTest {
   private final FakeTwilio twilio = new FakeTwilio();
@@ -82,7 +82,7 @@ class AuthorityTest {
   }
 
   @Test
-  void actingForOneselfNeedsOnesOwnToken() {
+  void actingAsAPersonNeedsTheirToken() {
     var carol = api.joinAsViewer("Carol", "Java", null);
     assertRefused(hand("Bob", true, carol.token()), "not that person");
     assertRefused(hand("Bob", true, host.token()), "not that person");
@@ -101,7 +101,7 @@ class AuthorityTest {
   }
 
   @Test
-  void joiningAsSomebodyWhoIsInTheStreamNeedsTheirToken() {
+  void joiningUnderAPresentPersonsNameNeedsTheirToken() {
     var mallory = api.joinAsViewer("Mallory", "Java", null);
     assertRefused(api.joinAsViewer("Bob", "Java", null), "identity in use");
     assertRefused(api.joinAsSpeaker("Bob", "Java", null), "identity in use");
@@ -113,7 +113,7 @@ class AuthorityTest {
   }
 
   @Test
-  void theHostsNameIsTheHostsEvenWhileTheHostIsAway() {
+  void theHostsNameIsReservedWhileTheHostIsAway() {
     api.roomEvent("participant-disconnected", host.roomSid(), "Alice");
     assertRefused(api.joinAsSpeaker("Alice", "Java", null), "identity in use");
     assertRefused(api.joinAsViewer("Alice", "Java", bob.token()), "identity in use");
@@ -121,7 +121,7 @@ class AuthorityTest {
   }
 
   @Test
-  void aNameIsFreeAgainOnceItsOwnerHasLeft() {
+  void aNameIsFreeOnceItsOwnerHasLeft() {
     api.webhook(
         "/sync-webhook",
         Map.of(
@@ -154,7 +154,7 @@ class AuthorityTest {
   }
 
   @Test
-  void anExpiredTokenProvesNothingAndKeepsNobodyOut() {
+  void anExpiredTokenProvesNothingAndDoesNotPreventJoining() {
     var carol = api.joinAsViewer("Carol", "Java", null);
     api.clock.advance(Duration.ofHours(5));
     assertThat(api.joinAsViewer("Carol", "Java", carol.token()).status()).isEqualTo(200);
@@ -206,7 +206,7 @@ class AuthorityTest {
   }
 
   @Test
-  void trustingThePasscodeBringsTheReferencesBehaviourBack() {
+  void trustingThePasscodeRestoresTheReferencesBehaviour() {
     try (var trusting = new BackendHarness(twilio, true)) {
       trusting.joinAsViewer("Bob", "Java", null);
       String named = "{\"user_identity\":\"Bob\",\"stream_name\":\"Java\",\"hand_raised\":true}";

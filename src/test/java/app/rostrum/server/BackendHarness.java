@@ -23,7 +23,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.NullUnmarked;
 
-/** A backend on a cloud of choice, and the way a client calls it. */
+/** A backend on a given cloud, called as by a client. */
 @NullUnmarked
 final class BackendHarness implements AutoCloseable {
   static final String KEY = "SK00000000000000000000000000000002";
@@ -77,7 +77,7 @@ final class BackendHarness implements AutoCloseable {
         new Random(3));
   }
 
-  /** What came back: the status and the JSON object. */
+  /** An answer: the status and the JSON object. */
   record Answer(int status, JsonObject body, Map<String, String> headers) {
     String message() {
       return body.getAsJsonObject("error").get("message").getAsString();

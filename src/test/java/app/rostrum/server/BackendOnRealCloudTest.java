@@ -110,7 +110,7 @@ class BackendOnRealCloudTest {
   }
 
   @Test
-  void streamsAndPasscodeAreThereAfterARestart() throws Exception {
+  void streamsAndPasscodeSurviveARestart() throws Exception {
     var host = api.create("Alice", "Java");
     String passcode = api.passcode();
     var kept = api.passcodes.kept;
@@ -128,7 +128,7 @@ class BackendOnRealCloudTest {
   }
 
   @Test
-  void callsAreQuick() {
+  void aCallTakesFewRestCalls() {
     for (int i = 0; i < 5; i++) {
       api.create("Alice", "warm up " + i);
       api.joinAsViewer("Bob", "warm up " + i, null);
@@ -156,9 +156,8 @@ class BackendOnRealCloudTest {
             median(viewer),
             joining,
             median(speaker));
-    // Generous: the machine may be busy with other things.
-    assertThat(median(create)).isLessThan(Duration.ofMillis(1500));
-    assertThat(median(viewer)).isLessThan(Duration.ofMillis(600));
+    assertThat(creating).isLessThanOrEqualTo(15);
+    assertThat(joining).isLessThanOrEqualTo(12);
   }
 
   private static Duration time(Supplier<BackendHarness.Answer> call) {

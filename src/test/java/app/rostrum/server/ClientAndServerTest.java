@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Our client and our server, over HTTP, understand each other. */
+/** Our client and our server together, over HTTP. */
 @NullUnmarked
 class ClientAndServerTest {
   private final FakeTwilio twilio = new FakeTwilio();
@@ -92,7 +92,7 @@ class ClientAndServerTest {
   }
 
   @Test
-  void aHostWhoWantsNoChatHasNone() throws Exception {
+  void aStreamWithoutChatHasNone() throws Exception {
     var host = client.createStream("Alice", "Java", true, false);
     var viewer = client.joinAsViewer("Bob", "Java", null);
     var speaker = client.joinAsSpeaker("Carol", "Java", null);
@@ -110,7 +110,7 @@ class ClientAndServerTest {
   }
 
   @Test
-  void refusalsArriveAsWhatAPersonCanDo() {
+  void refusalsArriveWithTheirKind() {
     client.createStream("Alice", "Java", false);
     assertRefused(
         () -> client.createStream("Bob", "Java", true), Kind.REFUSED, "error creating room");

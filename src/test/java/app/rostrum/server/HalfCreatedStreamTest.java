@@ -31,7 +31,7 @@ class HalfCreatedStreamTest {
     "POST .*/Conversations, error creating conversation",
     "POST .*/Participants, error creating conversation participant",
   })
-  void whateverStepFailsEverythingIsTakenBack(String step, String message) {
+  void aFailureInAnyStepTakesEverythingBack(String step, String message) {
     try (var api = new BackendHarness(twilio)) {
       int services = twilio.syncServices.size();
       twilio.breakWhere(line -> line.matches(step));
@@ -51,7 +51,7 @@ class HalfCreatedStreamTest {
   }
 
   @Test
-  void whatCannotBeTakenBackDoesNotKeepTheRestFromIt() {
+  void aCompensationThatFailsDoesNotStopTheOthers() {
     try (var api = new BackendHarness(twilio)) {
       twilio.breakWhere(
           line ->
@@ -65,7 +65,7 @@ class HalfCreatedStreamTest {
   }
 
   @Test
-  void afterAnErrorOfOurOwnEverythingIsTakenBackToo() {
+  void anErrorTakesEverythingBackToo() {
     try (var api = new BackendHarness(twilio)) {
       var asked = new AtomicInteger();
       api.publicUrl =
@@ -88,7 +88,7 @@ class HalfCreatedStreamTest {
   }
 
   @Test
-  void ofManyWhoCreateTheSameStreamAtOnceOneSucceeds() throws Exception {
+  void onlyOneOfManyConcurrentCreationsSucceeds() throws Exception {
     try (var api = new BackendHarness(twilio);
         var threads = Threads.perTask("test")) {
       var answers =

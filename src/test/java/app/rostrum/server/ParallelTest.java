@@ -64,7 +64,7 @@ class ParallelTest {
   }
 
   @Test
-  void whatIsLeftIsTakenBackAfterACompensationThatThrewAnError() {
+  void theOtherCompensationsRunAfterOneThatThrewAnError() {
     var undo = new Undo();
     undo.add("first", done::incrementAndGet);
     undo.add("second", ParallelTest::fail);

@@ -30,7 +30,7 @@ import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
-/** The embedded cloud's real services behind one router, their webhooks led to a backend. */
+/** The embedded cloud's real services behind one router, with their webhooks sent to a backend. */
 final class RealCloud implements HttpHandler, AutoCloseable {
   /** Every request to the REST API, as METHOD host/path. */
   final List<String> log = new CopyOnWriteArrayList<>();
@@ -83,7 +83,7 @@ final class RealCloud implements HttpHandler, AutoCloseable {
     return backend.handle(request);
   }
 
-  /** Leads the webhooks there from now on. */
+  /** Sends the webhooks to this handler from now on. */
   void tell(HttpHandler handler) {
     backend = handler;
   }

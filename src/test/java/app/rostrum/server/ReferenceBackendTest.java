@@ -102,7 +102,7 @@ class ReferenceBackendTest {
   }
 
   @Test
-  void aSecondStreamOfTheSameNameIsRefusedInTheWordsReferenceClientsCompare() {
+  void aSecondStreamOfTheSameNameIsRefusedInTheReferencesWords() {
     api.create("Alice", "Java");
     int services = twilio.syncServices.size();
     var second = api.create("Mallory", "Java");
@@ -157,7 +157,7 @@ class ReferenceBackendTest {
   }
 
   @Test
-  void joiningAsViewerTakesAnInvitationBack() {
+  void joiningAsAViewerWithdrawsAnInvitation() {
     var host = api.create("Alice", "Java");
     var viewer = api.joinAsViewer("Bob", "Java", null);
     invite("Bob", host);
@@ -182,7 +182,7 @@ class ReferenceBackendTest {
   }
 
   @Test
-  void anInvitationKeepsWhatElseIsInTheDocument() {
+  void anInvitationKeepsTheOtherFieldsOfTheDocument() {
     var host = api.create("Alice", "Java");
     api.joinAsViewer("Bob", "Java", null);
     userDocument(host, "Bob").addProperty("colour", "blue");
@@ -192,7 +192,7 @@ class ReferenceBackendTest {
   }
 
   @Test
-  void invitingSomebodyWhoNeverJoinedFails() {
+  void invitingAPersonWhoNeverJoinedFails() {
     var host = api.create("Alice", "Java");
     var answer = invite("Nobody", host);
     assertThat(answer.status()).isEqualTo(500);
@@ -200,7 +200,7 @@ class ReferenceBackendTest {
   }
 
   @Test
-  void aViewerIsListedOncePlayingAndTwiceIsFine() {
+  void aViewerIsListedOncePlayingHoweverOftenTheCallComes() {
     var host = api.create("Alice", "Java");
     var viewer = api.joinAsViewer("Bob", "Java", null);
     for (int i = 0; i < 2; i++) {
@@ -218,7 +218,7 @@ class ReferenceBackendTest {
   }
 
   @Test
-  void handsGoUpAndDownAndTwiceIsFine() {
+  void handsGoUpAndDownHoweverOftenTheCallComes() {
     var host = api.create("Alice", "Java");
     var viewer = api.joinAsViewer("Bob", "Java", null);
     for (int i = 0; i < 2; i++) {
@@ -254,7 +254,7 @@ class ReferenceBackendTest {
   }
 
   @Test
-  void deletingAStreamCompletesItsRoomAndTheRestFollowsFromRoomEnded() {
+  void deletingAStreamCompletesItsRoomAndRoomEndedCleansUp() {
     var host = api.create("Alice", "Java");
     String room = host.roomSid();
     JsonObject item = twilio.streams().get(room).getAsJsonObject("data");
@@ -278,7 +278,7 @@ class ReferenceBackendTest {
   }
 
   @Test
-  void roomEndedIsDoneAgainWhenAServiceFailedInTheMiddle() {
+  void roomEndedIsHandledAgainAfterAFailureInTheMiddle() {
     String room = api.create("Alice", "Java").roomSid();
     twilio.breakWhere(line -> line.startsWith("DELETE sync.twilio.com/v1/Services/IS"));
     assertThat(api.roomEvent("room-ended", room, null).status()).isEqualTo(500);
@@ -289,7 +289,7 @@ class ReferenceBackendTest {
   }
 
   @Test
-  void whoConnectsToTheRoomBecomesASpeaker() {
+  void aParticipantOfTheRoomBecomesASpeaker() {
     var host = api.create("Alice", "Java");
     var viewer = api.joinAsViewer("Bob", "Java", null);
     api.call("/viewer-connected-to-player", BackendHarness.names("Bob", "Java"), viewer.token());
@@ -333,7 +333,7 @@ class ReferenceBackendTest {
   }
 
   @Test
-  void theMediaProcessorIsNoSpeaker() {
+  void theMediaProcessorIsNotListed() {
     var host = api.create("Alice", "Java");
     api.roomEvent("participant-connected", host.roomSid(), "video-composer-v1");
     assertThat(map(host, "speakers")).containsOnlyKeys("Alice");
@@ -342,7 +342,7 @@ class ReferenceBackendTest {
   }
 
   @Test
-  void whoseSyncConnectionIsGoneLeavesAllLists() {
+  void aPersonWhoseSyncConnectionIsGoneLeavesAllLists() {
     var host = api.create("Alice", "Java");
     var viewer = api.joinAsViewer("Bob", "Java", null);
     api.call("/viewer-connected-to-player", BackendHarness.names("Bob", "Java"), viewer.token());
@@ -400,7 +400,7 @@ class ReferenceBackendTest {
   }
 
   @Test
-  void webhooksAboutUnknownRoomsAndEventsAreTakenInSilence() {
+  void webhooksAboutUnknownRoomsAndEventsAreIgnored() {
     String room = api.create("Alice", "Java").roomSid();
     assertThat(api.roomEvent("room-ended", "RM" + "0".repeat(32), null).status()).isEqualTo(200);
     assertThat(api.roomEvent("recording-started", room, "Bob").status()).isEqualTo(200);
@@ -440,7 +440,7 @@ class ReferenceBackendTest {
   }
 
   @Test
-  void aRestartedBackendKnowsItsStreamsAndEndsThoseThatAreOver() {
+  void aRestartedBackendKnowsItsStreamsAndCleansUpAfterEndedOnes() {
     var host = api.create("Alice", "Java");
     var over = api.create("Carol", "Jazz");
     twilio.rooms.get(over.roomSid()).addProperty("status", "completed");
@@ -453,7 +453,7 @@ class ReferenceBackendTest {
   }
 
   @Test
-  void namesOfPeopleAndStreamsMayContainWhatPathsUseForThemselves() {
+  void namesMayContainTheDelimitersOfPaths() {
     String identity = "Zoë / 100% #1? {Key} + \u0001".strip().replace("\u0001", "Ω");
     String stream = "Q&A: what/why? #7 50%";
     var host = api.create("Alice", stream);

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Bad input: each has its refusal in the API's shape, and nobody else notices. */
+/** Refusals of bad input, in the API's shape. */
 @NullUnmarked
 class RefusalsTest {
   private final FakeTwilio twilio = new FakeTwilio();
@@ -112,7 +112,7 @@ class RefusalsTest {
         "{\"a\":NaN}",
         "\u0000"
       })
-  void bodiesThatAreNoJsonObjectAreRefused(String body) {
+  void bodiesOtherThanAJsonObjectAreRefused(String body) {
     var answer = api.call("/create-stream", body);
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.message()).isEqualTo("invalid body");
@@ -151,7 +151,7 @@ class RefusalsTest {
   }
 
   @Test
-  void aPasscodeExpiresAfterAWeekAndAFreshOneKeepsTheDeployment() {
+  void aPasscodeExpiresAfterAWeekAndANewOneKeepsTheDeployment() {
     String old = api.passcode();
     api.clock.advance(Duration.ofDays(7).minusSeconds(1));
     assertThat(api.call("/verify-passcode", "{}").status()).isEqualTo(200);
@@ -231,7 +231,7 @@ class RefusalsTest {
   }
 
   @Test
-  void aStreamThatIsNotThereIsNotFoundInEachCall() {
+  void aMissingStreamIsNotFoundByAnyCall() {
     String named = BackendHarness.names("Bob", "Nothing");
     for (String path :
         List.of(
@@ -257,7 +257,7 @@ class RefusalsTest {
   }
 
   @Test
-  void whatTheServicesSayStaysInside() {
+  void theServicesOwnWordsAreNotPassedOn() {
     api.create("Alice", "Java");
     twilio.breakWhere(line -> line.contains("/Documents"));
     var answer = api.joinAsViewer("Bob", "Java", null);

@@ -60,7 +60,7 @@ class RestHelperConformanceTest {
 
   @Test
   @Capability(value = "REST: video rooms and participants", judgedBy = Sdk.HELPER)
-  void roomsAreAsTheyAreAtTwilio() throws Exception {
+  void roomsAreAsAtTwilio() throws Exception {
     sees(
         "video",
         """
@@ -81,7 +81,7 @@ class RestHelperConformanceTest {
 
   @Test
   @Capability(value = "REST: Sync services, maps, documents, permissions", judgedBy = Sdk.HELPER)
-  void syncIsAsItIsAtTwilio() throws Exception {
+  void syncIsAsAtTwilio() throws Exception {
     sees(
         "sync",
         """
@@ -108,7 +108,7 @@ class RestHelperConformanceTest {
   @Capability(
       value = "REST: Sync lists, streams, times to live, conflicts, paging",
       judgedBy = Sdk.HELPER)
-  void listsAndStreamsAreAsTheyAreAtTwilio() throws Exception {
+  void listsAndStreamsAreAsAtTwilio() throws Exception {
     sees(
         "objects",
         """
@@ -153,7 +153,7 @@ class RestHelperConformanceTest {
 
   @Test
   @Capability(value = "REST: conversations, participants, messages, users", judgedBy = Sdk.HELPER)
-  void conversationsAreAsTheyAreAtTwilio() throws Exception {
+  void conversationsAreAsAtTwilio() throws Exception {
     sees(
         "conversations",
         """

@@ -14,13 +14,13 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The chat of a stream as a person sees it, and what its failures leave alone. */
+/** The chat of a stream as a person sees it, and its failures, which affect nothing else. */
 class ChatTest {
   private final Scene scene = new Scene();
   private final FakeChat service = scene.clients.chat.as("Vera");
 
   @BeforeEach
-  void somebodyHasWritten() {
+  void twoMessagesWereWritten() {
     service.say("Hana", "welcome");
     service.say("Sam", "hello");
   }
@@ -38,7 +38,7 @@ class ChatTest {
   }
 
   @Test
-  void whoJoinsSeesWhatWasWrittenBeforeAndItIsNotUnread() {
+  void earlierMessagesAreShownOnJoiningAndAreNotUnread() {
     scene.viewer();
     assertThat(chat().access()).isEqualTo(Chat.Access.OPEN);
     assertThat(texts()).containsExactly("welcome", "hello");
@@ -49,7 +49,7 @@ class ChatTest {
   }
 
   @Test
-  void theChatIsOpenedOnlyWhenThePersonIsThere() {
+  void theChatIsOpenedOnceThePersonHasArrived() {
     scene.clients.playersPlay = false;
     scene.begin("Vera", Role.VIEWER, false);
     assertThat(service.connections).isZero();
@@ -67,7 +67,7 @@ class ChatTest {
   }
 
   @Test
-  void aMessageIsThereAtOnceAndSentWhenTheServiceHasIt() {
+  void aMessageIsShownAtOnceAndSentOnceTheServiceHasIt() {
     StreamSession viewer = scene.viewer();
     service.tellsOwn = false;
     service.answersSends = false;
@@ -91,7 +91,7 @@ class ChatTest {
   }
 
   @Test
-  void blankAndEndlessMessagesArePassedOver() {
+  void blankAndOverlongMessagesAreNotSent() {
     StreamSession viewer = scene.viewer();
     viewer.sendMessage("  \n ");
     viewer.sendMessage("x".repeat(Chat.MAX_LENGTH + 1));
@@ -118,7 +118,7 @@ class ChatTest {
   }
 
   @Test
-  void aMessageThatWasThoughtLostTurnsUpInItsPlace() {
+  void aMessageThatWasThoughtLostAppearsInItsPlace() {
     StreamSession viewer = scene.viewer();
     service.answersSends = false;
     service.tellsOwn = false;
@@ -130,7 +130,7 @@ class ChatTest {
   }
 
   @Test
-  void whatIsWrittenBeforeTheChatIsOpenWaitsForIt() {
+  void messagesWrittenBeforeTheChatIsOpenWaitForIt() {
     service.opens = false;
     StreamSession viewer = scene.viewer();
     viewer.sendMessage("first");
@@ -148,7 +148,7 @@ class ChatTest {
   }
 
   @Test
-  void writingTriesAChatAgainThatCouldNotBeHad() {
+  void writingOpensAChatAgainThatHasFailed() {
     service.refusal = new ConversationsException(503, 0, "later");
     StreamSession viewer = scene.viewer();
     scene.loop.pass(Duration.ofMinutes(5));
@@ -161,7 +161,7 @@ class ChatTest {
   }
 
   @Test
-  void aChatThatCannotBeOpenedIsTriedAgainAndDisturbsNothing() {
+  void aChatThatCannotBeOpenedIsTriedAgainAndAffectsNothingElse() {
     service.refusal = new ConversationsException(404, 20404, "not found");
     scene.viewer();
     assertThat(chat().access()).isEqualTo(Chat.Access.FAILED);
@@ -177,7 +177,7 @@ class ChatTest {
   }
 
   @Test
-  void aChatThatThrowsDisturbsNothing() {
+  void aChatThatThrowsAffectsNothingElse() {
     StreamSession host = scene.host();
     service.sendRefusal = null;
     service.listener().onMessageAdded(FakeChat.message(-5, "", "", ""));
@@ -200,7 +200,7 @@ class ChatTest {
   }
 
   @Test
-  void theConnectionsTroublesAreShownAndNotTheStreams() {
+  void aLostChatConnectionIsShownForTheChatOnly() {
     scene.viewer();
     service.connection(ConversationsClient.State.CONNECTING);
     assertThat(chat().access()).isEqualTo(Chat.Access.CONNECTING);
@@ -211,7 +211,7 @@ class ChatTest {
   }
 
   @Test
-  void aRefusedTokenIsTriedAgainWithoutAskingTheBackendOverAndOver() {
+  void aRefusedTokenIsTriedAgainWithoutFloodingTheBackend() {
     scene.viewer();
     service.connection(ConversationsClient.State.DENIED);
     assertThat(chat().access()).isEqualTo(Chat.Access.FAILED);
@@ -223,7 +223,7 @@ class ChatTest {
   }
 
   @Test
-  void aTokenThatEndsIsRenewedForAll() {
+  void anExpiringTokenIsRenewedForAllClients() {
     scene.backend.tokenLife = Duration.ofMinutes(5);
     scene.viewer();
     String first = service.tokens.getFirst();
@@ -235,7 +235,7 @@ class ChatTest {
   }
 
   @Test
-  void itStaysThroughChangesOfRole() {
+  void theChatStaysOpenThroughChangesOfRole() {
     StreamSession viewer = scene.invited();
     viewer.acceptInvitation(true);
     scene.settle();
@@ -252,7 +252,7 @@ class ChatTest {
   }
 
   @Test
-  void whatOthersWriteIsUnreadUntilTheChatIsInSight() {
+  void messagesOfOthersAreUnreadUntilTheChatIsInSight() {
     StreamSession viewer = scene.viewer();
     service.say("Hana", "one");
     viewer.sendMessage("mine");
@@ -269,7 +269,7 @@ class ChatTest {
   }
 
   @Test
-  void whatWasReadIsToldNowAndThenAndNotWithEveryMessage() {
+  void theReadHorizonIsReportedAtIntervals() {
     StreamSession viewer = scene.viewer();
     viewer.followChat(true);
     for (int i = 0; i < 100; i++) {
@@ -280,7 +280,7 @@ class ChatTest {
   }
 
   @Test
-  void whoComesBackFindsWhatWasWrittenMeanwhileUnread() {
+  void messagesWrittenWhileAwayAreUnread() {
     service.lastRead = OptionalLong.of(0);
     scene.viewer();
     assertThat(chat().unread()).isEqualTo(1);
@@ -305,7 +305,7 @@ class ChatTest {
   }
 
   @Test
-  void olderMessagesAskedForWhileTheChatIsAwayComeWithIt() {
+  void olderMessagesAskedForWhileTheChatIsLostComeWithIt() {
     for (int i = 2; i < 65; i++) {
       service.say("Hana", "line " + i);
     }
@@ -333,7 +333,7 @@ class ChatTest {
   }
 
   @Test
-  void oneCanChangeAndRemoveOnesOwnMessages() {
+  void peopleCanChangeAndRemoveTheirOwnMessages() {
     StreamSession viewer = scene.viewer();
     viewer.sendMessage("helo");
     long id = last().id();
@@ -349,7 +349,7 @@ class ChatTest {
   }
 
   @Test
-  void aChangeThatIsRefusedIsTakenBackAndSaid() {
+  void aRefusedChangeIsTakenBackWithANotice() {
     StreamSession viewer = scene.viewer();
     viewer.sendMessage("mine");
     service.changeRefusal = new ConversationsException(403, 0, "no");
@@ -362,7 +362,7 @@ class ChatTest {
   }
 
   @Test
-  void whoIsTypingIsListedInOrderAndWithoutOneself() {
+  void thoseTypingAreListedInOrderWithoutThisPerson() {
     StreamSession viewer = scene.viewer();
     service.listener().onTyping(List.of("Sam", "Vera", "Hana", "video-composer-1"));
     assertThat(chat().typing()).containsExactly("Hana", "Sam");
@@ -373,7 +373,7 @@ class ChatTest {
   }
 
   @Test
-  void aClosedChatCanBeReadAndNotWritten() {
+  void aClosedChatCanBeReadButNotWritten() {
     StreamSession viewer = scene.viewer();
     service.listener().onState(Conversation.State.CLOSED);
     assertThat(chat().access()).isEqualTo(Chat.Access.CLOSED);
@@ -383,7 +383,7 @@ class ChatTest {
   }
 
   @Test
-  void whoIsRemovedFromTheChatIsStillInTheStream() {
+  void aPersonRemovedFromTheChatIsStillInTheStream() {
     scene.viewer();
     service.listener().onEnded(Conversation.Ending.REMOVED);
     assertThat(chat().access()).isEqualTo(Chat.Access.CLOSED);
@@ -393,7 +393,7 @@ class ChatTest {
   }
 
   @Test
-  void aConversationThatHasToBeOpenedAnewIs() {
+  void aLostConversationIsOpenedAgain() {
     StreamSession viewer = scene.viewer();
     service.listener().onEnded(Conversation.Ending.LOST);
     assertThat(chat().access()).isEqualTo(Chat.Access.CONNECTING);
@@ -415,7 +415,7 @@ class ChatTest {
   }
 
   @Test
-  void onlySoManyMessagesAreKeptAndHugeOnesAreCut() {
+  void theNumberOfMessagesIsBoundedAndHugeOnesAreCut() {
     scene.viewer();
     service.say("Sam", "😀".repeat(100_000));
     assertThat(last().text()).hasSizeLessThanOrEqualTo(ChatLog.LONGEST).endsWith("😀…");
@@ -434,7 +434,7 @@ class ChatTest {
   }
 
   @Test
-  void whatWasMissedBetweenTwoOpeningsIsNotPretended() {
+  void aGapBetweenTwoOpeningsIsNotHidden() {
     scene.viewer();
     service.listener().onEnded(Conversation.Ending.REMOVED);
     for (int i = 0; i < 100; i++) {

@@ -66,7 +66,6 @@ class ExecutorLoopTest {
     List<String> late = new CopyOnWriteArrayList<>();
     loop.post(
         () -> {
-          loop.after(Duration.ZERO, () -> late.add("timer"));
           loop.post(() -> posted.complete(null));
           loop.shutdown();
           loop.post(() -> late.add("task"));

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A backend that writes down what it is asked and refuses what it is told to. */
+/** A backend that records its calls and refuses those that a test wants refused. */
 class FakeBackend implements Backend {
   final List<String> calls = new ArrayList<>();
   final List<String> tokensSeen = new ArrayList<>();
@@ -28,7 +28,7 @@ class FakeBackend implements Backend {
   private final Map<String, ArrayDeque<BackendException>> refusals = new HashMap<>();
   private final Map<String, BackendException> outages = new HashMap<>();
 
-  /** Calls that throw what nobody expects, by name. */
+  /** Unexpected errors to throw, by the name of the call. */
   final Map<String, Error> errors = new HashMap<>();
 
   private final Clock clock;

@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** A conversation in memory, which a test writes as others would. */
+/** A conversation in memory, to which a test adds the messages of others. */
 final class FakeChat implements SdkClients.ChatHandle, Conversation {
   final TreeMap<Long, Message> stored = new TreeMap<>();
   final Map<String, String> sent = new LinkedHashMap<>();
@@ -86,12 +86,12 @@ final class FakeChat implements SdkClients.ChatHandle, Conversation {
         mutationId.isEmpty() ? Optional.empty() : Optional.of(mutationId));
   }
 
-  /** Somebody writes. */
+  /** Adds a message by another person. */
   Message say(String author, String body) {
     return store(author, body, "", true);
   }
 
-  /** Somebody writes, and nobody is told. */
+  /** Adds a message without an event. */
   Message store(String author, String body) {
     return store(author, body, "", false);
   }

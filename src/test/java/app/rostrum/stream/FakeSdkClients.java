@@ -26,7 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Rooms, players and a Sync that do what a test says. */
+/** Fake rooms, players, Sync and chat, which a test controls. */
 final class FakeSdkClients implements SdkClients {
   final List<FakeRoom> rooms = new ArrayList<>();
   final List<FakePlayer> players = new ArrayList<>();
@@ -35,17 +35,17 @@ final class FakeSdkClients implements SdkClients {
   final FakeChat chat = new FakeChat();
   int syncConnections;
 
-  /** Rooms and players come up by themselves unless a test takes them in hand. */
+  /** Whether rooms and players connect by themselves. */
   boolean roomsConnect = true;
 
   boolean playersPlay = true;
 
-  /** Rooms and players are lost again as soon as they are there. */
+  /** Whether rooms and players are lost as soon as they are connected. */
   boolean roomsDrop;
 
   boolean playersDrop;
 
-  /** Thrown where a client or a track is made. */
+  /** Thrown when a client or a track is created. */
   @Nullable Error making;
 
   private void throwIfTold() {
@@ -182,7 +182,7 @@ final class FakeSdkClients implements SdkClients {
       listener.onParticipants(List.of(all));
     }
 
-    /** A message on somebody's data track. */
+    /** Delivers a message on a participant's data track. */
     void says(String identity, String text) {
       listener.onMessage(
           new Room.DataMessage(identity, "data", text.getBytes(StandardCharsets.UTF_8), true));
@@ -246,7 +246,7 @@ final class FakeSdkClients implements SdkClients {
     }
   }
 
-  /** A data track that keeps what is sent. */
+  /** A data track that records the messages sent. */
   static final class FakeDataTrack implements LocalDataTrack {
     final List<String> sent = new ArrayList<>();
     boolean takes = true;
@@ -317,7 +317,7 @@ final class FakeSdkClients implements SdkClients {
     }
   }
 
-  /** Sync with objects in memory, which a test writes as the backend would. */
+  /** Sync with objects in memory, which a test changes as the backend would. */
   static final class FakeSync implements SyncHandle {
     SyncClient.Listener listener =
         new SyncClient.Listener() {
@@ -366,7 +366,7 @@ final class FakeSdkClients implements SdkClients {
       }
     }
 
-    /** The map is gone for those who have it open, and can be opened again. */
+    /** Removes a map for those who have it open; it can be opened again. */
     void drop(String map) {
       SyncMap.Listener last = map(map).listener;
       map(map).listener = FakeMap.DEAF;

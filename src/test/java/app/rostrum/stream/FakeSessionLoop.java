@@ -23,12 +23,12 @@ final class FakeSessionLoop implements SessionLoop {
   private boolean running;
   private boolean holding;
 
-  /** Like the real loop, this one goes on after a task that throws, if a test says so. */
+  /** Whether the loop goes on after a task that throws, as the real one does. */
   boolean contains;
 
   boolean shutDown;
 
-  /** The time of day that goes with the loop's time. */
+  /** A clock that shows the loop's time. */
   final Clock clock =
       new Clock() {
         @Override
@@ -71,12 +71,12 @@ final class FakeSessionLoop implements SessionLoop {
     }
   }
 
-  /** From now on calls that block do not come back until let go. */
+  /** Holds the blocking calls from now on. */
   void hold() {
     holding = true;
   }
 
-  /** Lets the calls held so far happen, and does not hold those to come. */
+  /** Runs the calls held so far, and holds no more. */
   void letGo() {
     holding = false;
     while (!held.isEmpty()) {

@@ -34,7 +34,7 @@ class HandsTest {
   }
 
   @Test
-  void theHostIsToldOfANewHandAndOnlyTheHost() {
+  void onlyTheHostIsToldOfANewHand() {
     scene.host();
     scene.clients.sync.put("raised_hands", "Vera");
     assertThat(scene.state().notices())
@@ -57,7 +57,7 @@ class HandsTest {
   }
 
   @Test
-  void clickingAgainWhileTheCallIsUnderWayEndsWhereThePersonEnded() {
+  void theLastClickDuringACallDecides() {
     StreamSession viewer = scene.viewer();
     scene.loop.hold();
     viewer.raiseHand(true);
@@ -71,7 +71,7 @@ class HandsTest {
   }
 
   @Test
-  void newsThatComesLateLeavesTheHandWhereThePersonPutIt() {
+  void lateNewsLeavesTheHandAsThePersonWantsIt() {
     StreamSession viewer = scene.viewer();
     viewer.raiseHand(true);
     viewer.raiseHand(false);
@@ -96,7 +96,7 @@ class HandsTest {
   }
 
   @Test
-  void aHandLostInADropGoesUpAgain() {
+  void aHandLostInADropIsRaisedAgain() {
     StreamSession viewer = scene.viewer();
     viewer.raiseHand(true);
     scene.clients.sync.put("raised_hands", "Vera");
@@ -132,7 +132,7 @@ class HandsTest {
   }
 
   @Test
-  void aHandMissingFromAReopenedMapGoesUpAgain() {
+  void aHandMissingFromAReopenedMapIsRaisedAgain() {
     StreamSession viewer = scene.viewer();
     viewer.raiseHand(true);
     scene.clients.sync.put("raised_hands", "Vera");
@@ -184,14 +184,14 @@ class HandsTest {
   }
 
   @Test
-  void anInvitationFromBeforeTheDocumentWasOpenCounts() {
+  void anInvitationThatIsOlderThanTheOpeningCounts() {
     scene.clients.sync.invite("Vera", true);
     scene.viewer();
     assertThat(scene.state().invited()).isTrue();
   }
 
   @Test
-  void anInvitationWhileTheHandGoesUpIsKept() {
+  void anInvitationThatCrossesTheRaisedHandIsKept() {
     StreamSession viewer = scene.viewer();
     scene.loop.hold();
     viewer.raiseHand(true);
@@ -207,14 +207,14 @@ class HandsTest {
   }
 
   @Test
-  void onStageTheDocumentInvitesNobody() {
+  void anInvitationOnStageIsIgnored() {
     scene.speaker();
     scene.clients.sync.invite("Sam", true);
     assertThat(scene.state().invited()).isFalse();
   }
 
   @Test
-  void nobodyRaisesAHandOnStage() {
+  void aHandCannotBeRaisedOnStage() {
     StreamSession speaker = scene.speaker();
     speaker.raiseHand(true);
     assertThat(scene.state().handRaised()).isFalse();

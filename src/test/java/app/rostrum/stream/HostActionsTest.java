@@ -11,7 +11,7 @@ class HostActionsTest {
   private final Scene scene = new Scene();
 
   @Test
-  void theHostInvitesAndIsTold() {
+  void theHostInvitesAndGetsANotice() {
     scene.host().invite("Vera");
     assertThat(scene.backend.calls).contains("invite Vera RM1");
     assertThat(scene.state().notices())
@@ -29,7 +29,7 @@ class HostActionsTest {
   }
 
   @Test
-  void whatFailsIsSaidWithTheNameItIsAbout() {
+  void aFailedActionIsToldWithTheNameOfThePerson() {
     StreamSession host = scene.host();
     scene.backend.refuseAlways("invite", FakeBackend.unreachable());
     scene.backend.refuseAlways("hand", FakeBackend.unreachable());
@@ -50,7 +50,7 @@ class HostActionsTest {
   }
 
   @Test
-  void othersHaveNoPowers() {
+  void onlyTheHostHasThesePowers() {
     StreamSession viewer = scene.viewer();
     viewer.invite("Zoe");
     viewer.moveToAudience("Sam");

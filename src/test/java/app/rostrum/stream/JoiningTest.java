@@ -56,7 +56,7 @@ class JoiningTest {
   }
 
   @Test
-  void silenceIsNoReasonToKeepAListenerWaiting() {
+  void aListenerArrivesInASilentStreamToo() {
     scene.clients.playersPlay = false;
     scene.begin("Vera", Role.VIEWER, false);
     scene.clients.player().state(Player.State.BUFFERING);
@@ -73,7 +73,7 @@ class JoiningTest {
   }
 
   @Test
-  void aTakenStreamNameIsSaid() {
+  void aTakenStreamNameIsTold() {
     scene.backend.refuse(
         "create",
         FakeBackend.refusal(BackendException.Kind.REFUSED, "error creating room", "Room exists"));
@@ -83,14 +83,14 @@ class JoiningTest {
   }
 
   @Test
-  void aStreamThatIsNotThereIsSaid() {
+  void aMissingStreamIsTold() {
     scene.backend.refuse("viewer", FakeBackend.notFound());
     scene.begin("Vera", Role.VIEWER, false);
     assertThat(failure()).isEqualTo(StreamProblem.Kind.STREAM_NOT_FOUND);
   }
 
   @Test
-  void aStageByInvitationIsSaid() {
+  void aStageByInvitationIsTold() {
     scene.backend.refuse(
         "speaker",
         FakeBackend.refusal(
@@ -129,14 +129,14 @@ class JoiningTest {
   }
 
   @Test
-  void aDeploymentWithoutPlaybackIsSaid() {
+  void aDeploymentWithoutPlaybackIsTold() {
     scene.backend.whep = false;
     scene.begin("Vera", Role.VIEWER, false);
     assertThat(failure()).isEqualTo(StreamProblem.Kind.MEDIA);
   }
 
   @Test
-  void aStreamNobodyWaitedForIsNotLeftBehind() {
+  void aStreamCreatedTooLateIsDeleted() {
     scene.loop.hold();
     StreamSession host = scene.begin("Hana", Role.HOST, true);
     host.leave();
@@ -155,7 +155,7 @@ class JoiningTest {
   }
 
   @Test
-  void whoCreatedAStreamIsItsHostAlsoAfterJoiningAsSpeaker() {
+  void theCreatorIsTheHostEvenAfterJoiningAsASpeaker() {
     scene.clients.sync.speaker("Hana", true);
     scene.begin("Hana", Role.SPEAKER, true);
     scene.clients.sync.speaker("Hana", true);

@@ -82,7 +82,7 @@ class LeavingTest {
   }
 
   @Test
-  void onItsOwnThreadASessionClosesInBoundedTimeEvenIfARoomDoesNot() throws Exception {
+  void closingReturnsEvenIfARoomIsNeverClosed() throws Exception {
     var loop = new ExecutorLoop("stream-test");
     var clients = new FakeSdkClients();
     var last = new AtomicReference<Phase>(new Phase.InAudience());
@@ -116,7 +116,7 @@ class LeavingTest {
     stuck.countDown();
   }
 
-  /** Rooms whose closing does not come back. */
+  /** Rooms whose closing never returns. */
   private record StuckRooms(FakeSdkClients clients, CountDownLatch stuck) implements SdkClients {
     @Override
     public CompletableFuture<RoomHandle> connectRoom(

@@ -9,14 +9,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The host asks microphones to turn themselves off. */
+/** Requests of the host to turn microphones off. */
 class MutingTest {
   private static final String MUTE_SAM =
       "{\"message_type\":\"mute\",\"to_participant_identity\":\"Sam\"}";
   private final Scene scene = new Scene();
 
   @Test
-  void theHostMutesASpeakerInTheReferencesWords() {
+  void theHostMutesASpeakerByTheReferencesMessage() {
     StreamSession host = scene.host();
     scene.clients.sync.speaker("Sam", false);
     host.mute("Sam");
@@ -26,7 +26,7 @@ class MutingTest {
   }
 
   @Test
-  void everybodyIsMutedOneByOne() {
+  void mutingAllSendsOneRequestForEach() {
     StreamSession host = scene.host();
     scene.clients.sync.speaker("Sam", false);
     scene.clients.sync.speaker("Zoë \"Z\"", false);
@@ -38,7 +38,7 @@ class MutingTest {
   }
 
   @Test
-  void whatCannotBeSaidIsSaid() {
+  void aRequestThatCannotBeSentIsTold() {
     StreamSession host = scene.host();
     scene.clients.sync.speaker("Sam", false);
     scene.clients.room().data.takes = false;
@@ -50,7 +50,7 @@ class MutingTest {
   }
 
   @Test
-  void aRoomWithoutDataTracksIsAStageAllTheSame() {
+  void theStageWorksWithoutDataTracks() {
     scene.clients.sync.speaker("Hana", true);
     scene.clients.roomsConnect = false;
     StreamSession host = scene.begin("Hana", Role.HOST, true);
@@ -64,7 +64,7 @@ class MutingTest {
   }
 
   @Test
-  void nobodyElseMutes() {
+  void onlyTheHostCanMute() {
     StreamSession speaker = scene.speaker();
     speaker.mute("Hana");
     speaker.muteAll();
@@ -73,7 +73,7 @@ class MutingTest {
   }
 
   @Test
-  void aSpeakerDoesAsTheHostAsksAndMaySpeakAgain() {
+  void aSpeakerIsMutedByTheHostAndMayUnmute() {
     StreamSession speaker = scene.speaker();
     scene.clients.room().says("Hana", MUTE_SAM);
     assertThat(scene.state().microphoneOn()).isFalse();
@@ -87,7 +87,7 @@ class MutingTest {
   }
 
   @Test
-  void onlyTheHostIsObeyed() {
+  void requestsOfOthersAreIgnored() {
     scene.speaker();
     scene.clients.sync.speaker("Mallory", false);
     scene.clients.room().says("Mallory", MUTE_SAM);
@@ -111,14 +111,14 @@ class MutingTest {
         "{\"message_type\":{},\"to_participant_identity\":\"Sam\"}",
         "{\"message_type\":\"mute\",\"to_participant_identity\":\"Sam\"",
       })
-  void whatIsNoRequestIsPassedOver(String message) {
+  void otherMessagesAreIgnored(String message) {
     scene.speaker();
     scene.clients.room().says("Hana", message);
     assertThat(scene.state().microphoneOn()).isTrue();
   }
 
   @Test
-  void hugeMessagesArePassedOver() {
+  void hugeMessagesAreIgnored() {
     scene.speaker();
     scene.clients.room().says("Hana", MUTE_SAM + " ".repeat(1_000_000));
     scene.clients.room().says("Hana", "[".repeat(4000));
@@ -126,7 +126,7 @@ class MutingTest {
   }
 
   @Test
-  void howGoodTheConnectionsAreIsShownPerSpeaker() {
+  void theNetworkQualityOfEachSpeakerIsShown() {
     scene.speaker();
     scene
         .clients

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** Who is shown, how loud, how often. */
+/** The people shown in a stream, their levels and the rate of states. */
 class PeopleTest {
   private final Scene scene = new Scene();
 
@@ -33,7 +33,7 @@ class PeopleTest {
   }
 
   @Test
-  void theHostComesFirstThenByTimeOnStage() {
+  void theHostComesFirstThenTheOthersByTimeOnStage() {
     scene.clients.sync.speaker("Zoe", false);
     scene.clients.sync.speaker("Hana", true);
     scene.clients.sync.speaker("Adam", false);
@@ -42,7 +42,7 @@ class PeopleTest {
   }
 
   @Test
-  void theRoomTellsWhoIsMutedAndWhoIsReconnecting() {
+  void mutedAndReconnectingSpeakersAreShown() {
     scene.speaker();
     RemoteParticipant muted = FakeRoom.participant("Hana", false);
     scene
@@ -60,7 +60,7 @@ class PeopleTest {
   }
 
   @Test
-  void mediaProcessorsAreNobody() {
+  void mediaProcessorsAreHidden() {
     scene.clients.sync.speaker("video-composer-v1-MR1", false);
     scene.clients.sync.put("viewers", "video-composer-v1-MR1");
     scene.viewer();
@@ -79,7 +79,7 @@ class PeopleTest {
   }
 
   @Test
-  void aListenerSeesWhoSpeaksByTheContributingSources() {
+  void aListenersLevelsComeFromTheContributingSources() {
     scene.viewer();
     playing(voice("Sam", 0.4), voice("Hana", 0.001), voice("Nobody", 0.9));
     assertThat(scene.state().levels()).containsExactly(Map.entry("Sam", 0.4));
@@ -115,7 +115,7 @@ class PeopleTest {
   }
 
   @Test
-  void statisticsAreAskedForTwelveTimesASecondAndOnlyWhileSomebodyLooks() {
+  void statisticsAreAskedForTwelveTimesASecondWhileLevelsAreFollowed() {
     StreamSession viewer = scene.viewer();
     int before = scene.clients.player().measured;
     scene.loop.pass(Duration.ofSeconds(1));
@@ -129,7 +129,7 @@ class PeopleTest {
   }
 
   @Test
-  void nothingNewIsNoNewState() {
+  void anEqualStateIsNotPublished() {
     scene.viewer();
     playing(voice("Sam", 0.4));
     scene.loop.pass(Duration.ofSeconds(5));
@@ -139,7 +139,7 @@ class PeopleTest {
   }
 
   @Test
-  void aThousandChangesAreAFewStates() {
+  void aThousandChangesMakeFewStates() {
     scene.host();
     scene.states.clear();
     for (int i = 0; i < 1000; i++) {
@@ -180,7 +180,7 @@ class PeopleTest {
   }
 
   @Test
-  void withoutAMicrophoneOneStillListensOnStageAndCanTryAgain() {
+  void withoutAMicrophoneASpeakerListensAndCanTryAgain() {
     var failing = new boolean[] {true};
     var session =
         SessionFactory.begin(
@@ -224,7 +224,7 @@ class PeopleTest {
   }
 
   @Test
-  void theVolumeHoldsForEveryPlayer() {
+  void theVolumeAppliesToEveryPlayer() {
     StreamSession viewer = scene.viewer();
     viewer.setVolume(0.25);
     assertThat(scene.clients.player().volume).isEqualTo(0.25);

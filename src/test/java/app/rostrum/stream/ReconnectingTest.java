@@ -36,7 +36,7 @@ class ReconnectingTest {
   }
 
   @Test
-  void aLostRoomIsJoinedAfreshWithAFreshToken() {
+  void aLostRoomIsJoinedAgainWithANewToken() {
     StreamSession speaker = scene.speaker();
     speaker.setMicrophone(false);
     scene.clients.roomsConnect = false;
@@ -55,7 +55,7 @@ class ReconnectingTest {
   }
 
   @Test
-  void aRefusedTokenIsReplacedByAFreshOne() {
+  void aRefusedTokenIsReplaced() {
     scene.speaker();
     scene.clients.room().disconnect(new DisconnectReason.TokenRefused(20104, "expired"));
     assertThat(scene.phase()).isEqualTo(ON_STAGE);
@@ -71,7 +71,7 @@ class ReconnectingTest {
   }
 
   @Test
-  void aBackendThatComesBackHealsEverything() {
+  void everythingRecoversWithTheBackend() {
     scene.speaker();
     scene.backend.refuseAlways("speaker", FakeBackend.unreachable());
     scene.clients.sync.listener.onState(SyncClient.State.CONNECTING);
@@ -128,7 +128,7 @@ class ReconnectingTest {
   }
 
   @Test
-  void aStreamThatIsGoneWhenWeComeBackHasBeenEnded() {
+  void aStreamThatIsGoneOnReconnectingHasEnded() {
     scene.speaker();
     scene.backend.refuseAlways("speaker", FakeBackend.notFound());
     loseRoom();
@@ -136,7 +136,7 @@ class ReconnectingTest {
   }
 
   @Test
-  void aPasscodeThatHasExpiredMeanwhileIsSaid() {
+  void aPasscodeThatHasExpiredMeanwhileIsTold() {
     scene.speaker();
     scene.backend.refuse(
         "speaker", FakeBackend.refusal(BackendException.Kind.PASSCODE, "passcode expired", ""));
@@ -145,7 +145,7 @@ class ReconnectingTest {
   }
 
   @Test
-  void aStageThatHasClosedMeanwhileLeavesThePlaceInTheAudience() {
+  void aStageThatHasClosedMeanwhileLeadsToTheAudience() {
     scene.speaker();
     scene.backend.refuse(
         "speaker", FakeBackend.refusal(BackendException.Kind.FORBIDDEN, "stage by invitation", ""));
@@ -155,7 +155,7 @@ class ReconnectingTest {
   }
 
   @Test
-  void theGhostOfOneselfIsWaitedOut() {
+  void thePersonsOwnOldConnectionIsWaitedOut() {
     scene.speaker();
     scene.backend.refuse(
         "speaker", FakeBackend.refusal(BackendException.Kind.FORBIDDEN, "identity in use", ""));
@@ -167,7 +167,7 @@ class ReconnectingTest {
   }
 
   @Test
-  void removedWhileComingBackIsMovedToTheAudience() {
+  void aSpeakerRemovedWhileReconnectingIsMovedToTheAudience() {
     scene.speaker();
     scene.clients.roomsConnect = false;
     loseRoom();
@@ -177,7 +177,7 @@ class ReconnectingTest {
   }
 
   @Test
-  void aRoomThatIsNotThereYetIsNotTakenForTheEnd() {
+  void aMissingRoomDoesNotMeanThatTheStreamHasEnded() {
     scene.speaker();
     scene.clients.roomsConnect = false;
     loseRoom();
@@ -189,7 +189,7 @@ class ReconnectingTest {
   }
 
   @Test
-  void newsOfALostRoomIsNotNewsOfItsSuccessor() {
+  void newsOfALostRoomDoesNotAffectItsSuccessor() {
     scene.speaker();
     FakeRoom old = scene.clients.room();
     loseRoom();
@@ -211,7 +211,7 @@ class ReconnectingTest {
   }
 
   @Test
-  void aPlayerThatIsRefusedIsStartedAfresh() {
+  void aRefusedPlayerIsReplaced() {
     scene.viewer();
     scene.clients.player().fail(404);
     assertThat(scene.phase()).isEqualTo(new Phase.InAudience());
@@ -244,7 +244,7 @@ class ReconnectingTest {
   }
 
   @Test
-  void twoWhoContendForAPlaceInTheListDoNotBusyTheBackend() {
+  void twoContendersForANameDoNotFloodTheBackend() {
     scene.viewer();
     for (int i = 0; i < 100; i++) {
       scene.clients.sync.put("viewers", "Vera");
@@ -255,7 +255,7 @@ class ReconnectingTest {
   }
 
   @Test
-  void aListThatCouldNotBeEnteredIsEnteredLater() {
+  void aFailedEntryInTheListIsTriedAgain() {
     scene.backend.refuse("present", FakeBackend.unreachable());
     scene.begin("Vera", Role.VIEWER, false);
     scene.loop.pass(Duration.ofSeconds(1));
@@ -263,7 +263,7 @@ class ReconnectingTest {
   }
 
   @Test
-  void syncComingAndGoingIsShownAndChangesNothing() {
+  void aReconnectionOfSyncIsShownAndChangesNothing() {
     scene.viewer();
     scene.clients.sync.listener.onState(SyncClient.State.CONNECTING);
     assertThat(scene.state().reconnecting()).isTrue();
@@ -274,7 +274,7 @@ class ReconnectingTest {
   }
 
   @Test
-  void aMapThatVanishesIsOpenedAgainAndTheBackendIsAsked() {
+  void aRemovedMapIsOpenedAgainAndTheBackendIsAsked() {
     scene.viewer();
     scene.loop.pass(Duration.ofMinutes(1));
     scene.clients.sync.map("viewers").items.clear();
@@ -288,7 +288,7 @@ class ReconnectingTest {
   }
 
   @Test
-  void aMapThatVanishesWithItsStreamIsTheEnd() {
+  void aMapRemovedWithItsStreamEndsTheSession() {
     scene.viewer();
     scene.loop.pass(Duration.ofMinutes(1));
     scene.backend.refuseAlways("viewer", FakeBackend.notFound());

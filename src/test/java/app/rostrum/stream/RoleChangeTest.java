@@ -47,7 +47,7 @@ class RoleChangeTest {
   }
 
   @Test
-  void thePromotedShowsTheTokenThatItHas() {
+  void aPromotionShowsThePresentToken() {
     StreamSession viewer = scene.invited();
     String before = scene.clients.player().token;
     viewer.acceptInvitation(true);
@@ -57,7 +57,7 @@ class RoleChangeTest {
   }
 
   @Test
-  void nobodyElseToHearEndsTheOverlapAtOnce() {
+  void theOverlapEndsAtOnceWhenNobodyElseCanBeHeard() {
     FakeRoom room = accept(scene.invited());
     room.connect();
     room.participants(
@@ -126,7 +126,7 @@ class RoleChangeTest {
   }
 
   @Test
-  void thinkingBetterOfItOnTheWayLeadsBackToTheAudience() {
+  void leavingTheStageDuringAPromotionLeadsBackToTheAudience() {
     StreamSession viewer = scene.invited();
     FakeRoom room = accept(viewer);
     viewer.leaveStage();
@@ -180,7 +180,7 @@ class RoleChangeTest {
   }
 
   @Test
-  void thinkingBetterOfItAfterThePlayerWasLostOnTheWayStartsAnother() {
+  void leavingTheStageDuringAPromotionReplacesALostPlayer() {
     StreamSession viewer = scene.invited();
     accept(viewer);
     scene.clients.player().fail(404);
@@ -191,7 +191,7 @@ class RoleChangeTest {
   }
 
   @Test
-  void aPlayerLostOnTheWayAndARoomRefusedStillEndInTheAudience() {
+  void aLostPlayerAndARefusedRoomLeadBackToTheAudience() {
     FakeRoom room = accept(scene.invited());
     scene.clients.player().fail(404);
     assertThat(scene.phase()).isEqualTo(TO_STAGE);
@@ -203,7 +203,7 @@ class RoleChangeTest {
   }
 
   @Test
-  void movedByTheHostASpeakerListensOn() {
+  void aSpeakerMovedByTheHostGoesOnListening() {
     scene.speaker();
     scene.clients.playersPlay = false;
     scene.clients.room().disconnect(new DisconnectReason.Removed());
@@ -217,7 +217,7 @@ class RoleChangeTest {
   }
 
   @Test
-  void movedByTheHostWithoutNetworkASpeakerGetsThereInTheEnd() {
+  void aSpeakerMovedWithoutNetworkGetsThereInTheEnd() {
     scene.speaker();
     scene.backend.refuseAlways("viewer", FakeBackend.unreachable());
     scene.clients.room().disconnect(new DisconnectReason.Removed());
@@ -230,7 +230,7 @@ class RoleChangeTest {
   }
 
   @Test
-  void byOwnChoiceTheRoomStaysUntilThePlayerPlays() {
+  void onLeavingTheStageTheRoomStaysUntilThePlayerPlays() {
     StreamSession speaker = scene.speaker();
     FakeRoom room = scene.clients.room();
     scene.clients.playersPlay = false;
@@ -257,7 +257,7 @@ class RoleChangeTest {
   }
 
   @Test
-  void byOwnChoiceFailingASpeakerStaysOnStage() {
+  void aSpeakerWhoCannotLeaveTheStageStaysThere() {
     StreamSession speaker = scene.speaker();
     scene.clients.playersPlay = false;
     speaker.leaveStage();
@@ -269,7 +269,7 @@ class RoleChangeTest {
   }
 
   @Test
-  void leavingTheStageTwiceIsLeavingItOnce() {
+  void leavingTheStageTwiceHasOneEffect() {
     StreamSession speaker = scene.speaker();
     scene.clients.playersPlay = false;
     speaker.leaveStage();
@@ -279,7 +279,7 @@ class RoleChangeTest {
   }
 
   @Test
-  void removedWhileLeavingByOwnChoiceIsLeft() {
+  void aRemovalWhileLeavingTheStageChangesNothing() {
     StreamSession speaker = scene.speaker();
     scene.clients.playersPlay = false;
     speaker.leaveStage();
@@ -341,7 +341,7 @@ class RoleChangeTest {
   }
 
   @Test
-  void theSameNameTakingTheStageElsewhereReplacesThisOne() {
+  void joiningElsewhereUnderTheSameNameReplacesThisSession() {
     scene.speaker();
     scene.clients.room().disconnect(new DisconnectReason.Replaced());
     assertThat(scene.phase()).isEqualTo(new Phase.Left(new LeaveReason.Replaced()));

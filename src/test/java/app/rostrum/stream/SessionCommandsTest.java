@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * that made none would leave a dead button behind.
  */
 class SessionCommandsTest {
-  /** The ways to a phase. Calls to the backend are held where a phase lasts as long as one. */
+  /** The phases, each with the way to it. Calls are held where a phase lasts as long as one. */
   private static final Map<String, Function<Scene, StreamSession>> PHASES = new LinkedHashMap<>();
 
   static {

@@ -26,7 +26,7 @@ class StreamDirectoryTest {
   }
 
   @Test
-  void itAsksEveryThreeSecondsAndTellsWhatHasChanged() {
+  void theBackendIsAskedEveryThreeSecondsAndChangesAreTold() {
     watch();
     backend.listing = Optional.of(List.of(TALK));
     loop.pass(Duration.ofSeconds(10));
@@ -36,7 +36,7 @@ class StreamDirectoryTest {
   }
 
   @Test
-  void aBackendThatCannotListIsNotAskedAgainUnlessToldTo() {
+  void aBackendThatCannotListIsAskedAgainOnRefreshOnly() {
     backend.listing = Optional.empty();
     StreamDirectory directory = watch();
     loop.pass(Duration.ofMinutes(1));
@@ -48,7 +48,7 @@ class StreamDirectoryTest {
   }
 
   @Test
-  void anOutageIsToldOnceAndAskedThrough() {
+  void anOutageIsToldOnceAndTheBackendAskedAgain() {
     backend.refuseAlways("list", FakeBackend.unreachable());
     watch();
     loop.pass(Duration.ofSeconds(10));
@@ -64,7 +64,7 @@ class StreamDirectoryTest {
 
   @ParameterizedTest
   @MethodSource("failures")
-  void aFailureOfAnyKindIsToldAndAskedThrough(Throwable failure) {
+  void anyFailureIsToldAndTheBackendAskedAgain(Throwable failure) {
     loop.contains = true;
     var reachable = new AtomicBoolean();
     StreamDirectory directory =
@@ -109,7 +109,7 @@ class StreamDirectoryTest {
   }
 
   @Test
-  void onceClosedItIsSilent() {
+  void nothingIsToldAfterClosing() {
     loop.hold();
     StreamDirectory directory = watch();
     directory.close();

@@ -28,7 +28,7 @@ class StreamProblemTest {
         "TOO_MANY_ATTEMPTS, wait, why, TOO_MANY_ATTEMPTS",
         "INVALID, missing user_identity, why, REQUEST_REFUSED",
       })
-  void theBackendsPhrasesHaveAMeaningForPeople(
+  void theBackendsPhrasesHaveCodes(
       BackendException.Kind kind, String message, String explanation, ErrorCode expected) {
     var problem = StreamProblem.of(new BackendException(kind, message, explanation, null));
     assertThat(problem.error()).isEqualTo(expected);

@@ -48,7 +48,7 @@ class TokenRenewalTest {
   }
 
   @Test
-  void aDeniedSyncConnectionGetsAFreshToken() {
+  void aDeniedSyncConnectionGetsANewToken() {
     scene.viewer();
     scene.loop.pass(Duration.ofMinutes(1));
     String before = scene.clients.sync.token;
@@ -60,7 +60,7 @@ class TokenRenewalTest {
   }
 
   @Test
-  void aSyncConnectionThatStaysDeniedDoesNotBusyTheBackend() {
+  void aSyncConnectionThatStaysDeniedDoesNotFloodTheBackend() {
     scene.viewer();
     for (int i = 0; i < 60; i++) {
       scene.clients.sync.listener.onState(SyncClient.State.DENIED);
@@ -71,7 +71,7 @@ class TokenRenewalTest {
   }
 
   @Test
-  void anExpiredPasscodeEndsTheVisit() {
+  void anExpiredPasscodeEndsTheSession() {
     scene.viewer();
     scene.backend.refuseAlways(
         "viewer", FakeBackend.refusal(BackendException.Kind.PASSCODE, "passcode expired", ""));
@@ -80,7 +80,7 @@ class TokenRenewalTest {
   }
 
   @Test
-  void aBackendThatIsAwayIsAskedAgain() {
+  void anUnreachableBackendIsAskedAgain() {
     scene.viewer();
     scene.backend.refuseAlways("viewer", FakeBackend.unreachable());
     scene.loop.pass(Duration.ofMinutes(235));
@@ -117,7 +117,7 @@ class TokenRenewalTest {
   }
 
   @Test
-  void aClockThatIsWrongDoesNotBusyTheBackend() {
+  void aWrongClockDoesNotFloodTheBackend() {
     scene.backend.tokenLife = Duration.ofSeconds(-60);
     scene.viewer();
     scene.loop.pass(Duration.ofMinutes(1));

@@ -46,21 +46,21 @@ class UnexpectedErrorsTest {
   }
 
   @Test
-  void clientsThatCannotBeMadeEndAViewersJoining() {
+  void aPlayerThatCannotBeCreatedEndsJoining() {
     scene.clients.making = BROKEN;
     scene.begin("Vera", Role.VIEWER, false);
     assertFailed(StreamProblem.Kind.MEDIA);
   }
 
   @Test
-  void clientsThatCannotBeMadeEndASpeakersJoining() {
+  void aRoomThatCannotBeCreatedEndsJoining() {
     scene.clients.making = BROKEN;
     scene.begin("Sam", Role.SPEAKER, true);
     assertFailed(StreamProblem.Kind.MEDIA);
   }
 
   @Test
-  void clientsThatCannotBeMadeAreTriedAgainWhileComingBack() {
+  void aRoomThatCannotBeCreatedIsTriedAgainWhileReconnecting() {
     scene.speaker();
     scene.clients.making = BROKEN;
     scene.clients.room().disconnect(new DisconnectReason.ConnectionLost(53001, "lost"));

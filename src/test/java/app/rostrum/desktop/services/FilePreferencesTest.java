@@ -12,7 +12,7 @@ class FilePreferencesTest {
   @TempDir Path folder;
 
   @Test
-  void whatIsPutIsThereAfterARestart() {
+  void settingsSurviveARestart() {
     Path file = folder.resolve("deep/settings.properties");
     new FilePreferences(file).put("theme", "dark");
     assertThat(new FilePreferences(file).get("theme")).contains("dark");
@@ -20,7 +20,7 @@ class FilePreferencesTest {
   }
 
   @Test
-  void aBrokenFileIsAnEmptyOne() throws IOException {
+  void aBrokenFileCountsAsEmpty() throws IOException {
     Path file = folder.resolve("settings.properties");
     Files.writeString(file, "theme=\\uZZZZ");
     var preferences = new FilePreferences(file);
@@ -30,7 +30,7 @@ class FilePreferencesTest {
   }
 
   @Test
-  void aDiskThatCannotBeWrittenIsNoError() throws IOException {
+  void anUnwritableDiskIsNotAnError() throws IOException {
     Path notAFolder = Files.writeString(folder.resolve("file"), "");
     var preferences = new FilePreferences(notAFolder.resolve("settings.properties"));
     preferences.put("theme", "dark");

@@ -31,13 +31,6 @@ final class RoomSession {
   private static final Logger LOG = LoggerFactory.getLogger(RoomSession.class);
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(20);
 
-  /**
-   * The waits before resuming (protocol notes, section 3.11): first 80 to 160 ms, half as much more
-   * each time.
-   */
-  private static final Backoff.Policy RESUME_POLICY =
-      Backoff.Policy.doubling(Duration.ofMillis(160), Duration.ofSeconds(10)).withGrowth(1.5);
-
   /** The error code for a message of the server that cannot be used. */
   private static final int UNUSABLE = 53003;
 
@@ -89,7 +82,7 @@ final class RoomSession {
     this.token = options.token();
     RandomGenerator random = RandomGenerator.getDefault();
     this.serial = new SerialExecutor("room-" + options.name());
-    this.backoff = new Backoff(RESUME_POLICY, random, scheduler::nanoTime);
+    this.backoff = new Backoff(SignalingSocket.RETRIES, random, scheduler::nanoTime);
     this.notifier = new RoomNotifier(listener, this::identityOf);
     this.peers = new PeerSet(options.media(), serial, scheduler, random, new PeerListener());
     this.localTracks = new LocalTracks(serial, publications, peers, this::sendChanges);
@@ -343,7 +336,7 @@ final class RoomSession {
       scheduleGiveUp(SignalingSocket.CONNECTION_LOST, "the signaling connection is lost");
       showReconnecting();
     }
-    Duration wait = backoff.next().orElse(RESUME_POLICY.longest());
+    Duration wait = backoff.next().orElse(SignalingSocket.RETRIES.longest());
     scheduler.after(wait, () -> serial.execute(this::tryToResume));
   }
 

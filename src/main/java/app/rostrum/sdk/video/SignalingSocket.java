@@ -1,5 +1,6 @@
 package app.rostrum.sdk.video;
 
+import app.rostrum.threads.Backoff;
 import app.rostrum.threads.Scheduler;
 import app.rostrum.threads.Timers;
 import app.rostrum.wire.room.ClientMessage;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -39,6 +41,13 @@ final class SignalingSocket {
   private static final int SILENT_INTERVALS = 3;
   private static final int NORMAL = 1000;
 
+  /**
+   * The waits before connecting or resuming again (protocol notes, section 3.11): first 80 to 160
+   * ms, half as much more each time.
+   */
+  static final Backoff.Policy RETRIES =
+      Backoff.Policy.doubling(Duration.ofMillis(160), Duration.ofSeconds(10)).withGrowth(1.5);
+
   static final int CONNECTION_ERROR = 53000;
   static final int CONNECTION_LOST = 53001;
   static final int SERVER_BUSY = 53006;
@@ -61,6 +70,7 @@ final class SignalingSocket {
   private final Scheduler scheduler;
   private final Listener listener;
   private final List<Timers.Timer> running = new ArrayList<>();
+  private final Backoff backoff;
   private @Nullable WebSocket socket;
   private Optional<String> cookie = Optional.empty();
   private int hellos;
@@ -83,6 +93,7 @@ final class SignalingSocket {
     this.first = first;
     this.serial = serial;
     this.scheduler = scheduler;
+    this.backoff = new Backoff(RETRIES, RandomGenerator.getDefault(), scheduler::nanoTime);
     this.listener = listener;
   }
 
@@ -227,15 +238,17 @@ final class SignalingSocket {
     hellos = 0;
     running.forEach(Timers.Timer::cancel);
     running.clear();
+    Duration wait =
+        backoff.next(Duration.ofMillis(busy.retryAfterMillis())).orElse(RETRIES.longest());
     if (busy.keepAlive()) {
-      after(Duration.ofMillis(busy.retryAfterMillis()), this::hello);
+      after(wait, this::hello);
     } else {
       WebSocket old = socket;
       socket = null; // Its end must not count as a loss.
       if (old != null) {
         old.cancel();
       }
-      after(Duration.ofMillis(busy.retryAfterMillis()), this::open);
+      after(wait, this::open);
     }
   }
 

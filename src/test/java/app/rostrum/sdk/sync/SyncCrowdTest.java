@@ -5,13 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import app.rostrum.cloud.sync.SyncCloud;
 import app.rostrum.sdk.twilsock.Timing;
+import app.rostrum.threads.Threads;
 import com.google.gson.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import okhttp3.Dispatcher;
@@ -47,9 +47,7 @@ class SyncCrowdTest {
 
   @Test
   void everyListenerReceivesEveryChange() throws Exception {
-    var dispatcher =
-        new Dispatcher(
-            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("crowd-", 0).factory()));
+    var dispatcher = new Dispatcher(Threads.perTask("crowd"));
     dispatcher.setMaxRequests(CROWD * 2);
     dispatcher.setMaxRequestsPerHost(CROWD * 2);
     var http = new OkHttpClient.Builder().dispatcher(dispatcher).build();

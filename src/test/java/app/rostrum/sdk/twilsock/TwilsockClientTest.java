@@ -19,10 +19,12 @@ import app.rostrum.wire.twilsock.TwilsockStatus;
 import com.google.gson.JsonArray;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -287,14 +289,22 @@ class TwilsockClientTest {
   void aServerThatIsBusySaysHowLongToWait() {
     script.initStatus = new TwilsockStatus(429, "TOO_MANY_REQUESTS", "", 51202);
     script.initBody =
-        "{\"backoff_policy\":{\"reconnect_min_ms\":700}}"
-            .getBytes(java.nio.charset.StandardCharsets.UTF_8);
-    connect();
-    await().until(() -> script.inits().size() == 1);
-    long asked = System.nanoTime();
+        "{\"backoff_policy\":{\"reconnect_min_ms\":7000}}".getBytes(StandardCharsets.UTF_8);
+    var scheduler = new ManualScheduler();
+    connect(Timing.DEFAULT, scheduler);
+    await().until(() -> script.inits().size() == 1 && retryDelay(scheduler).isPresent());
     script.initStatus = TwilsockStatus.OK;
+    assertThat(retryDelay(scheduler).orElseThrow())
+        .isBetween(Duration.ofMillis(7000), Duration.ofMillis(10_500));
+    scheduler.pass(Duration.ofMillis(10_500));
     hears("CONNECTED");
-    assertThat(Duration.ofNanos(System.nanoTime() - asked)).isGreaterThan(Duration.ofMillis(600));
+  }
+
+  /** Returns the wait before the next connection: all other delays are whole milliseconds. */
+  private static Optional<Duration> retryDelay(ManualScheduler scheduler) {
+    return scheduler.delays().stream()
+        .filter(delay -> delay.toNanos() % 1_000_000 != 0)
+        .findFirst();
   }
 
   @Test

@@ -11,6 +11,7 @@ import app.rostrum.testing.FaultyWebSocket;
 import app.rostrum.testing.FaultyWebSocket.Rule;
 import app.rostrum.testing.ManualScheduler;
 import app.rostrum.threads.Scheduler;
+import app.rostrum.threads.Threads;
 import app.rostrum.wire.room.Frame;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -147,6 +148,31 @@ class FaultyServerTest {
     assertThat(hellos).hasSize(3);
     assertThat(hellos.get(1)).contains("\"cookie\":\"one\"");
     assertThat(hellos.get(2)).contains("\"cookie\":\"two\"");
+  }
+
+  @Test
+  void aBusyServerThatNamesNoWaitIsNotFlooded() {
+    var scheduler = new ManualScheduler();
+    List<String> hellos = new CopyOnWriteArrayList<>();
+    way.toServer(
+        (message, w) -> {
+          if (says(message, "hello")) {
+            hellos.add(message.asText());
+          }
+          w.reply(new Frame.Busy(0, false, Optional.empty()).encode());
+        });
+    Threads.startVirtual(
+        "busy-test", () -> assertThatThrownBy(() -> faulty("alice", 440, scheduler)).isNotNull());
+    var waits = new ArrayList<Duration>();
+    for (int round = 1; round <= 6; round++) {
+      int opened = round;
+      await().until(() -> hellos.size() == opened && resumeWaits(scheduler).size() == 1);
+      waits.add(resumeWaits(scheduler).getFirst());
+      scheduler.pass(waits.getLast());
+    }
+    assertThat(waits.getFirst()).isBetween(Duration.ofMillis(80), Duration.ofMillis(160));
+    assertThat(waits.getLast()).isGreaterThan(Duration.ofMillis(500));
+    scheduler.pass(Duration.ofSeconds(30));
   }
 
   @Test

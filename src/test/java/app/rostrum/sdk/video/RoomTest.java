@@ -9,6 +9,7 @@ import app.rostrum.cloud.rooms.TestTokens;
 import app.rostrum.cloud.store.Store;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -257,7 +258,7 @@ class RoomTest {
 
   @Test
   void anExpiredTokenEndsAResumeUnlessItWasRenewed() throws Exception {
-    var soon = java.time.Instant.now().plusSeconds(2);
+    var soon = Instant.now().plusSeconds(2);
     Attendee stale =
         Attendee.join(
             cloud.signaling(),
@@ -277,7 +278,7 @@ class RoomTest {
             true);
     attendees.add(renewed);
     renewed.room().updateToken(TestTokens.video("renewed", "stage"));
-    await().until(() -> java.time.Instant.now().isAfter(soon.plusSeconds(1)));
+    await().until(() -> Instant.now().isAfter(soon.plusSeconds(1)));
     cloud.dropSockets();
     await()
         .untilAsserted(

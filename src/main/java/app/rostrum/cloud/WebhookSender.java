@@ -1,5 +1,8 @@
 package app.rostrum.cloud;
 
+import app.rostrum.threads.Backoff;
+import app.rostrum.threads.Threads;
+import app.rostrum.threads.Timers;
 import app.rostrum.web.FormFields;
 import app.rostrum.web.HttpHandler;
 import app.rostrum.web.HttpRequest;
@@ -14,14 +17,16 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -29,64 +34,60 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Delivers callbacks form-encoded and signed as Twilio signs them (X-Twilio-Signature: HMAC-SHA1 of
- * the URL and the sorted fields with the auth token, in base64). Calls of one key go out one after
- * another; one that is not taken is tried again, each time after a longer wait, until the patience
- * is over. A key whose receiver is away keeps a bounded number of calls.
+ * Delivers webhook calls form-encoded and signed as Twilio signs them (X-Twilio-Signature:
+ * HMAC-SHA1 of the URL and the sorted fields with the auth token, in base64). The calls of one key
+ * are delivered one after another. A call that fails is tried again after growing waits, until its
+ * time is over. At most {@value #MAX_WAITING} calls of a key wait for a receiver that is away; more
+ * are dropped.
  */
 public final class WebhookSender implements Webhooks, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WebhookSender.class);
   private static final int MAX_WAITING = 1000;
-  private static final Duration LAST_MOMENT = Duration.ofSeconds(2);
+  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(2);
 
-  /** Takes one call to its receiver. */
+  /** Delivers a single call to its receiver. */
   @FunctionalInterface
   public interface Transport {
     /**
      * @param form the encoded body
      * @return the HTTP status of the answer
-     * @throws IOException if there was none
+     * @throws IOException if no answer came
      */
     int deliver(URI url, String form, Map<String, String> headers)
         throws IOException, InterruptedException;
   }
 
-  /**
-   * @param first the wait before the second attempt; doubled each time
-   * @param longest no wait is longer than this
-   * @param patience how long one call is tried for
-   */
-  public record Retry(Duration first, Duration longest, Duration patience) {
-    /** A quarter of a second at first, half a minute at most, five minutes in all. */
-    public static final Retry USUAL =
-        new Retry(Duration.ofMillis(250), Duration.ofSeconds(30), Duration.ofMinutes(5));
-  }
+  /** Waits of up to 250 ms at first and 30 s at most; a call is given up after 5 minutes. */
+  public static final Backoff.Policy RETRY =
+      Backoff.Policy.doubling(Duration.ofMillis(250), Duration.ofSeconds(30))
+          .within(Duration.ofMinutes(5));
 
   private record Post(URI url, Map<String, String> form) {}
 
-  /** The calls of one key; the first of the queue is on its way. Guarded by the sender. */
-  private static final class Line {
+  /** The calls of one key; the first one is being delivered. Guarded by the map of all queues. */
+  private static final class CallQueue {
     final Queue<Post> waiting = new ArrayDeque<>();
-    int dropped;
+    long dropped;
   }
 
   private final String authToken;
   private final Transport transport;
-  private final Retry retry;
-  private final Map<String, Line> lines = new HashMap<>();
-  private final ExecutorService couriers =
-      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("webhook-", 0).factory());
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().name("webhook-retry").daemon(true).factory());
+  private final Backoff.Policy retry;
+  private final RandomGenerator random = new Random();
+  private final Map<String, CallQueue> queues = new HashMap<>();
+  private final ExecutorService executor = Threads.perTask("webhook");
+  private final Timers timers = Timers.create("webhook-retry").on(this::run);
 
-  public WebhookSender(String authToken, Transport transport, Retry retry) {
+  /**
+   * @param retry the waits between attempts; its budget is the time after which a call is given up
+   */
+  public WebhookSender(String authToken, Transport transport, Backoff.Policy retry) {
     this.authToken = authToken;
     this.transport = transport;
     this.retry = retry;
   }
 
-  /** Delivers over the network; waits ten seconds for an answer. */
+  /** Returns a transport over the network, which waits ten seconds for an answer. */
   public static Transport overHttp() {
     var client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
     return (url, form, headers) -> {
@@ -99,11 +100,11 @@ public final class WebhookSender implements Webhooks, AutoCloseable {
     };
   }
 
-  /** Delivers to a handler in this process, whatever host the URL names. */
+  /** Returns a transport to a handler in this process, which ignores the host of the URL. */
   public static Transport inProcess(HttpHandler handler) {
     return (url, form, headers) -> {
       var names = new HashMap<String, String>();
-      headers.forEach((name, value) -> names.put(name.toLowerCase(java.util.Locale.ROOT), value));
+      headers.forEach((name, value) -> names.put(name.toLowerCase(Locale.ROOT), value));
       names.put("host", url.getRawAuthority());
       return handler
           .handle(
@@ -122,91 +123,100 @@ public final class WebhookSender implements Webhooks, AutoCloseable {
   @Override
   public void post(String key, URI url, Map<String, String> form) {
     var post = new Post(url, new TreeMap<>(form));
-    synchronized (lines) {
-      Line line = lines.get(key);
-      if (line == null) {
-        line = new Line();
-        lines.put(key, line);
-        line.waiting.add(post);
+    synchronized (queues) {
+      CallQueue queue = queues.get(key);
+      if (queue == null) {
+        queue = new CallQueue();
+        queues.put(key, queue);
+        queue.waiting.add(post);
         start(key, post);
-      } else if (line.waiting.size() < MAX_WAITING) {
-        line.waiting.add(post);
-      } else if (line.dropped++ == 0) {
-        LOG.warn("webhooks of {} pile up; those to {} are dropped for now", key, url.getPath());
+      } else if (queue.waiting.size() < MAX_WAITING) {
+        queue.waiting.add(post);
+      } else if (Long.bitCount(++queue.dropped) == 1) {
+        LOG.warn(
+            "the receiver of {} webhooks is too slow or away: {} dropped so far",
+            key,
+            queue.dropped);
       }
     }
   }
 
+  /** Returns the number of a key's calls that are not delivered yet, with the current one. */
+  int waiting(String key) {
+    synchronized (queues) {
+      CallQueue queue = queues.get(key);
+      return queue == null ? 0 : queue.waiting.size();
+    }
+  }
+
   private void start(String key, Post post) {
-    run(() -> attempt(key, post, retry.first(), System.nanoTime()));
+    var backoff = new Backoff(retry, random, System::nanoTime);
+    run(() -> attempt(key, post, backoff));
   }
 
-  private void attempt(String key, Post post, Duration wait, long since) {
-    if (isTaken(post)) {
+  private void attempt(String key, Post post, Backoff backoff) {
+    long begun = System.nanoTime();
+    if (isDone(post)) {
       next(key);
       return;
     }
-    Duration tried = Duration.ofNanos(System.nanoTime() - since);
-    if (tried.plus(wait).compareTo(retry.patience()) > 0) {
-      LOG.warn("webhook of {} to {} is given up after {}", key, post.url().getPath(), tried);
+    backoff.spend(Duration.ofNanos(System.nanoTime() - begun));
+    Optional<Duration> wait = backoff.next();
+    if (wait.isPresent()) {
+      timers.after(wait.get(), () -> attempt(key, post, backoff));
+    } else {
+      LOG.warn("gave up a webhook of {} to {}", key, post.url().getPath());
       next(key);
-      return;
-    }
-    Duration longer = wait.multipliedBy(2);
-    Duration next = longer.compareTo(retry.longest()) > 0 ? retry.longest() : longer;
-    try {
-      timer.schedule(
-          () -> run(() -> attempt(key, post, next, since)), wait.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (RejectedExecutionException closed) {
-      LOG.debug("closed while a webhook of {} waited", key);
     }
   }
 
-  /** Whether the receiver has taken the call, or will never take it. */
-  private boolean isTaken(Post post) {
+  /**
+   * Tries to deliver a call. Returns true if the receiver has accepted it or has refused it for
+   * good. Whatever the receiver throws, the call is tried again: its queue must go on.
+   */
+  private boolean isDone(Post post) {
     try {
       int status = transport.deliver(post.url(), encode(post.form()), headers(post));
       if (status >= 200 && status < 300) {
         return true;
       }
-      boolean again = status >= 500 || status == 408 || status == 429;
+      boolean temporary = status >= 500 || status == 408 || status == 429;
       LOG.info("webhook to {} was answered with {}", post.url().getPath(), status);
-      return !again;
+      return !temporary;
     } catch (IOException e) {
       LOG.info("webhook to {} did not arrive: {}", post.url().getPath(), e.toString());
       return false;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       LOG.warn("webhook to {} failed in its receiver", post.url().getPath(), e);
       return false;
     }
   }
 
   private void next(String key) {
-    synchronized (lines) {
-      Line line = lines.get(key);
-      if (line == null) {
+    synchronized (queues) {
+      CallQueue queue = queues.get(key);
+      if (queue == null) {
         return;
       }
-      line.waiting.remove();
-      if (line.dropped > 0) {
-        LOG.warn("{} webhooks of {} were dropped", line.dropped, key);
-        line.dropped = 0;
-      }
-      Post following = line.waiting.peek();
-      if (following == null) {
-        lines.remove(key);
-      } else {
+      queue.waiting.remove();
+      Post following = queue.waiting.peek();
+      if (following != null) {
         start(key, following);
+        return;
+      }
+      queues.remove(key);
+      if (queue.dropped > 0) {
+        LOG.warn("{} webhooks of {} were dropped in all", queue.dropped, key);
       }
     }
   }
 
   private void run(Runnable work) {
     try {
-      couriers.execute(work);
+      executor.execute(work);
     } catch (RejectedExecutionException closed) {
       LOG.debug("closed; a webhook stays undelivered");
     }
@@ -243,18 +253,18 @@ public final class WebhookSender implements Webhooks, AutoCloseable {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
-  /** Waits a moment for what is on its way; what has not been delivered then is lost. */
+  /** Waits up to two seconds for calls under way. Those not delivered by then are lost. */
   @Override
   public void close() {
-    timer.shutdownNow();
-    couriers.shutdown();
+    timers.close();
+    executor.shutdown();
     try {
-      if (!couriers.awaitTermination(LAST_MOMENT.toMillis(), TimeUnit.MILLISECONDS)) {
-        LOG.info("closed while webhooks were on their way");
+      if (!executor.awaitTermination(CLOSE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.info("closed while webhooks were being delivered");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    couriers.shutdownNow();
+    executor.shutdownNow();
   }
 }

@@ -95,7 +95,7 @@ public final class EmbeddedHost implements AutoCloseable {
                     }
                     return target.handle(request);
                   }),
-              WebhookSender.Retry.USUAL);
+              WebhookSender.RETRY);
       cloud =
           opened.add(
               new EmbeddedCloud(

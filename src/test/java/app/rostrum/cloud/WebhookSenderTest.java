@@ -3,10 +3,16 @@ package app.rostrum.cloud;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import app.rostrum.threads.Backoff;
+import app.rostrum.threads.Threads;
 import app.rostrum.web.FormFields;
 import app.rostrum.web.HttpRequest;
 import app.rostrum.web.HttpResponse;
 import app.rostrum.web.WebServer;
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.twilio.security.RequestValidator;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -20,15 +26,20 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
-@org.jspecify.annotations.NullUnmarked
+@NullUnmarked
 class WebhookSenderTest {
   private static final String AUTH_TOKEN = "the auth token";
   private static final URI HOOK = URI.create("http://backend.test:8080/rooms-webhook");
-  private static final WebhookSender.Retry QUICK =
-      new WebhookSender.Retry(Duration.ofMillis(1), Duration.ofMillis(8), Duration.ofMillis(300));
+  private static final Backoff.Policy QUICK =
+      Backoff.Policy.doubling(Duration.ofMillis(2), Duration.ofMillis(16))
+          .within(Duration.ofMillis(300));
 
   private final List<String> delivered = new CopyOnWriteArrayList<>();
 
@@ -98,7 +109,7 @@ class WebhookSenderTest {
     assertThat(attempts).hasValue(4);
   }
 
-  private WebhookSender.Transport statusOf(java.util.function.Predicate<String> fails) {
+  private WebhookSender.Transport statusOf(Predicate<String> fails) {
     return (url, form, headers) -> {
       if (fails.test(form)) {
         return 503;
@@ -170,19 +181,79 @@ class WebhookSenderTest {
   }
 
   @Test
-  void whatIsOnItsWayArrivesBeforeTheSenderIsClosed() throws Exception {
+  void anErrorInTheReceiverDoesNotBlockItsKey() {
+    var attempts = new AtomicInteger();
+    WebhookSender.Transport transport =
+        (url, form, headers) -> {
+          if (form.contains("first") && attempts.incrementAndGet() == 1) {
+            throw new AssertionError("on purpose");
+          }
+          delivered.add(form);
+          return 200;
+        };
+    try (var sender = new WebhookSender(AUTH_TOKEN, transport, QUICK)) {
+      sender.post("RM1", HOOK, Map.of("n", "first"));
+      sender.post("RM1", HOOK, Map.of("n", "second"));
+      await().until(() -> delivered.size() == 2);
+    }
+    assertThat(delivered).containsExactly("n=first", "n=second");
+  }
+
+  @Test
+  void droppedCallsAreCountedInTheLogNotListed() {
+    var logged = new ListAppender<ILoggingEvent>();
+    var logger = (Logger) LoggerFactory.getLogger(WebhookSender.class);
+    logged.start();
+    logger.addAppender(logged);
+    var gate = new Semaphore(0);
+    WebhookSender.Transport stepwise =
+        (url, form, headers) -> {
+          gate.acquire();
+          delivered.add(form);
+          return 200;
+        };
+    try (var sender = new WebhookSender(AUTH_TOKEN, stepwise, QUICK)) {
+      for (int i = 0; i < 1000; i++) {
+        sender.post("RM1", HOOK, Map.of("n", "" + i));
+      }
+      for (int i = 1; i <= 160; i++) {
+        int deliveries = i;
+        sender.post("RM1", HOOK, Map.of("n", "dropped " + i));
+        gate.release();
+        await()
+            .pollInterval(Duration.ofMillis(1))
+            .until(() -> delivered.size() == deliveries && sender.waiting("RM1") == 999);
+        sender.post("RM1", HOOK, Map.of("n", "taken " + i));
+      }
+      gate.release(2000);
+    } finally {
+      logger.detachAppender(logged);
+    }
+    assertThat(logged.list)
+        .filteredOn(event -> event.getLevel().isGreaterOrEqual(Level.WARN))
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .hasSizeLessThan(12)
+        .anyMatch(text -> text.contains("128"));
+  }
+
+  @Test
+  void aCallThatIsUnderWayArrivesBeforeTheSenderIsClosed() throws Exception {
     var underWay = new CountDownLatch(1);
+    var closing = new CountDownLatch(1);
     WebhookSender.Transport slow =
         (url, form, headers) -> {
           underWay.countDown();
-          Thread.sleep(200);
+          closing.await();
           delivered.add(form);
           return 200;
         };
     var sender = new WebhookSender(AUTH_TOKEN, slow, QUICK);
     sender.post("RM1", HOOK, Map.of("n", "first"));
     underWay.await();
-    sender.close();
+    Thread closer = Threads.startDaemon("closer", sender::close);
+    await().until(() -> closer.getState() == Thread.State.TIMED_WAITING);
+    closing.countDown();
+    closer.join();
     assertThat(delivered).containsExactly("n=first");
   }
 }

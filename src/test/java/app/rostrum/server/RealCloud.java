@@ -55,9 +55,7 @@ final class RealCloud implements HttpHandler, AutoCloseable {
             key.equals(BackendHarness.KEY) ? Optional.of(BackendHarness.SECRET) : Optional.empty();
     webhooks =
         new WebhookSender(
-            FakeTwilio.AUTH_TOKEN,
-            WebhookSender.inProcess(this::tellBackend),
-            WebhookSender.Retry.USUAL);
+            FakeTwilio.AUTH_TOKEN, WebhookSender.inProcess(this::tellBackend), WebhookSender.RETRY);
     Webhooks calls = webhooks;
     rooms =
         new Rooms(store, sids, clock, calls, media, secrets, RoomSettings.of(FakeTwilio.ACCOUNT));

@@ -4,6 +4,8 @@ import app.rostrum.cloud.Sids;
 import app.rostrum.cloud.rooms.RoomAudio;
 import app.rostrum.cloud.store.Store;
 import app.rostrum.rtc.MediaPort;
+import app.rostrum.threads.SerialExecutor;
+import app.rostrum.threads.Timers;
 import app.rostrum.web.HttpHandler;
 import java.net.URI;
 import java.time.Clock;
@@ -13,10 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -51,9 +49,8 @@ public final class Live implements AutoCloseable {
   private final LiveCounters counters = new LiveCounters();
   private final SenderThreads senders;
   private final WhepHandler whep;
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("live-timer").factory());
+  private final SerialExecutor executor = new SerialExecutor("live");
+  private final Timers timers = Timers.create("live").on(executor);
   private final Map<String, PlayerStreamer> streamers = new LinkedHashMap<>();
   private final Map<String, MediaProcessor> processors = new LinkedHashMap<>();
   private final Map<String, Broadcast> onAir = new LinkedHashMap<>();
@@ -96,7 +93,7 @@ public final class Live implements AutoCloseable {
             parts.clock(),
             parts.publicUrl(),
             parts.secretOfKey(),
-            timer,
+            timers,
             limits);
     load();
   }
@@ -305,7 +302,7 @@ public final class Live implements AutoCloseable {
             parts.rooms(),
             outputs,
             counters,
-            () -> soon(() -> endProcessor(processor.sid(), EndedReason.ENDED_VIA_API)));
+            () -> executor.execute(() -> endProcessor(processor.sid(), EndedReason.ENDED_VIA_API)));
     room.ifPresent(started -> atWork.put(processor.sid(), started));
     atLatest(
         processor.created(),
@@ -317,15 +314,7 @@ public final class Live implements AutoCloseable {
   private void atLatest(Instant created, Optional<Duration> maxDuration, Runnable end) {
     if (maxDuration.isPresent()) {
       Duration left = Duration.between(parts.clock().instant(), created.plus(maxDuration.get()));
-      timer.schedule(end, Math.max(0, left.toMillis()), TimeUnit.MILLISECONDS);
-    }
-  }
-
-  private void soon(Runnable work) {
-    try {
-      timer.execute(work);
-    } catch (RejectedExecutionException closed) {
-      LOG.debug("a room ended while Live was closing");
+      timers.after(left.isNegative() ? Duration.ZERO : left, end);
     }
   }
 
@@ -350,7 +339,8 @@ public final class Live implements AutoCloseable {
   /** Stops mixing and sending; what is in the store stays as it is, for the next start. */
   @Override
   public synchronized void close() {
-    timer.shutdownNow();
+    timers.close();
+    executor.close();
     atWork.values().forEach(MixedRoom::close);
     atWork.clear();
     whep.close();

@@ -1,12 +1,12 @@
 package app.rostrum.cloud.live;
 
 import app.rostrum.rtc.opus.OpusCodec;
+import app.rostrum.threads.Loop;
 import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Mixes a frame every 20 ms on a thread of its own, from {@link #start} until {@link #close}.
@@ -21,8 +21,6 @@ final class MixLoop implements AutoCloseable {
 
   /** A frame that leaves later than this is counted as late. */
   private static final long LATE_NANOS = 10_000_000;
-
-  private static final Logger LOG = LoggerFactory.getLogger(MixLoop.class);
 
   /** Encodes the mix; the loop's seam to Opus. */
   @FunctionalInterface
@@ -46,9 +44,9 @@ final class MixLoop implements AutoCloseable {
   private final TickSchedule schedule;
   private final short[] pcm = new short[OpusCodec.FRAME_SAMPLES];
   private final byte[] encoded = new byte[1500];
-  private final Thread thread;
+  private final String name;
   private boolean discontinuous = true;
-  private volatile boolean closed;
+  private @Nullable Loop loop;
 
   MixLoop(
       String name,
@@ -57,43 +55,51 @@ final class MixLoop implements AutoCloseable {
       Consumer<MixedFrame> output,
       LiveCounters counters,
       LongSupplier nanoTime) {
+    this.name = name;
     this.mixer = mixer;
     this.encoder = encoder;
     this.output = output;
     this.counters = counters;
     this.nanoTime = nanoTime;
     this.schedule = new TickSchedule(nanoTime.getAsLong() + PERIOD_NANOS, PERIOD_NANOS);
-    this.thread = Thread.ofPlatform().daemon().name("mix-" + name).unstarted(this::run);
   }
 
-  void start() {
-    thread.start();
+  /** Starts mixing. A frame that fails, whatever it throws, is left out. */
+  synchronized void start() {
+    loop = Loop.start("mix-" + name, this::step);
   }
 
   @Override
-  public void close() {
-    closed = true;
-    LockSupport.unpark(thread);
+  public synchronized void close() {
+    if (loop != null) {
+      loop.close();
+    }
   }
 
-  private void run() {
-    while (!closed) {
-      long early = schedule.due() - nanoTime.getAsLong();
-      if (early > 0) {
-        LockSupport.parkNanos(early);
-      } else {
-        try {
-          tick();
-        } catch (RuntimeException e) {
-          LOG.error("{}: a frame could not be mixed", thread.getName(), e);
-          schedule.advance();
-        }
+  private void step() throws InterruptedException {
+    for (long early = early(); early > 0; early = early()) {
+      LockSupport.parkNanos(this, early);
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
       }
     }
+    tick();
+  }
+
+  private long early() {
+    return schedule.due() - nanoTime.getAsLong();
   }
 
   /** Mixes and hands on the frame that is due. */
   void tick() {
+    try {
+      mix();
+    } finally {
+      schedule.advance();
+    }
+  }
+
+  private void mix() {
     long now = nanoTime.getAsLong();
     long missed = schedule.catchUp(now);
     if (missed > 0) {
@@ -101,12 +107,14 @@ final class MixLoop implements AutoCloseable {
       counters.skipped(missed);
       discontinuous = true;
     }
+    boolean marked = discontinuous;
+    discontinuous = true; // Unless this frame gets through.
     Mixer.Heard heard = mixer.mix(now, pcm);
     int length = encoder.encode(pcm, encoded);
     output.accept(
         new MixedFrame(
             schedule.tick() * OpusCodec.FRAME_SAMPLES,
-            discontinuous,
+            marked,
             Arrays.copyOf(encoded, length),
             heard.level(),
             heard.csrcs(),
@@ -114,6 +122,5 @@ final class MixLoop implements AutoCloseable {
             schedule.due()));
     counters.mixed(nanoTime.getAsLong() - schedule.due() > LATE_NANOS);
     discontinuous = false;
-    schedule.advance();
   }
 }

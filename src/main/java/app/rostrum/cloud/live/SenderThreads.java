@@ -1,9 +1,11 @@
 package app.rostrum.cloud.live;
 
+import app.rostrum.threads.Loop;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,32 +21,31 @@ final class SenderThreads implements AutoCloseable {
 
   private record Delivery(ListenerPeer[] peers, MixedFrame frame) {}
 
-  private final class Sender implements Runnable {
+  private final class Sender {
     private final BlockingQueue<Delivery> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
-    private final Thread thread;
+    private final Loop loop;
 
     Sender(int number) {
-      thread = Thread.ofPlatform().daemon().name("live-send-" + number).unstarted(this);
-    }
-
-    @Override
-    public void run() {
-      while (true) {
-        try {
-          send(waiting.take());
-        } catch (InterruptedException e) {
-          return;
-        } catch (RuntimeException e) {
-          LOG.error("sending to listeners failed", e);
-        }
-      }
+      loop = Loop.start("live-send-" + number, () -> send(waiting.take()));
     }
 
     private void send(Delivery delivery) {
       for (ListenerPeer peer : delivery.peers()) {
-        peer.send(delivery.frame());
+        send(peer, delivery.frame());
       }
       counters.sent(delivery.peers().length, System.nanoTime() - delivery.frame().dueNanos());
+    }
+
+    /** A listener that cannot be sent to must not cost the others of this thread their frame. */
+    private void send(ListenerPeer peer, MixedFrame frame) {
+      try {
+        peer.send(frame);
+      } catch (Throwable failure) {
+        long count = failures.incrementAndGet();
+        if (Long.bitCount(count) == 1) {
+          LOG.error("sending to a listener failed, {} times so far", count, failure);
+        }
+      }
     }
 
     void add(Delivery delivery) {
@@ -59,12 +60,12 @@ final class SenderThreads implements AutoCloseable {
 
   private final LiveCounters counters;
   private final List<Sender> senders;
+  private final AtomicLong failures = new AtomicLong();
   private final AtomicInteger nextIndex = new AtomicInteger();
 
   SenderThreads(int count, LiveCounters counters) {
     this.counters = counters;
     this.senders = IntStream.range(0, count).mapToObj(Sender::new).toList();
-    senders.forEach(sender -> sender.thread.start());
   }
 
   int count() {
@@ -83,11 +84,11 @@ final class SenderThreads implements AutoCloseable {
 
   /** The sending threads' ids, to measure what they cost. */
   List<Long> threadIds() {
-    return senders.stream().map(s -> s.thread.threadId()).toList();
+    return senders.stream().map(s -> s.loop.thread().threadId()).toList();
   }
 
   @Override
   public void close() {
-    senders.forEach(s -> s.thread.interrupt());
+    senders.forEach(s -> s.loop.close());
   }
 }

@@ -2,19 +2,20 @@ package app.rostrum.cloud.live;
 
 import app.rostrum.cloud.Sids;
 import app.rostrum.rtc.SdpRefusedException;
+import app.rostrum.threads.Timers;
 import app.rostrum.web.HttpHandler;
 import app.rostrum.web.HttpRequest;
 import app.rostrum.web.HttpResponse;
 import app.rostrum.wire.token.AccessToken;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -30,6 +31,7 @@ final class WhepHandler implements HttpHandler {
   static final String EVENTS_RELATION = "urn:ietf:params:whep:ext:core:server-sent-events";
 
   private static final Logger LOG = LoggerFactory.getLogger(WhepHandler.class);
+  private static final int MAX_RETRY_AFTER_SECONDS = 5;
   private static final int MAX_OFFER = 64 * 1024;
   private static final String METHODS = "OPTIONS, POST";
   private static final String SESSION_METHODS = "OPTIONS, DELETE";
@@ -38,10 +40,10 @@ final class WhepHandler implements HttpHandler {
   /**
    * @param maxListeners sessions of all streams together
    * @param maxConnecting sessions that are not connected yet
-   * @param connectSeconds how long a listener may take to connect
+   * @param connectTime the time in which a listener has to connect
    */
-  record Limits(int maxListeners, int maxConnecting, int connectSeconds) {
-    static final Limits DEFAULT = new Limits(4000, 400, 20);
+  record Limits(int maxListeners, int maxConnecting, Duration connectTime) {
+    static final Limits DEFAULT = new Limits(4000, 400, Duration.ofSeconds(20));
   }
 
   /** What the handler asks of the rest of Live. */
@@ -60,7 +62,7 @@ final class WhepHandler implements HttpHandler {
   private final Clock clock;
   private final Supplier<URI> publicUrl;
   private final Function<String, Optional<String>> secretOfKey;
-  private final ScheduledExecutorService timer;
+  private final Timers timers;
   private final Limits limits;
   private final Semaphore connecting;
   private final ConcurrentHashMap<String, WhepSession> sessions = new ConcurrentHashMap<>();
@@ -71,14 +73,14 @@ final class WhepHandler implements HttpHandler {
       Clock clock,
       Supplier<URI> publicUrl,
       Function<String, Optional<String>> secretOfKey,
-      ScheduledExecutorService timer,
+      Timers timers,
       Limits limits) {
     this.streams = streams;
     this.sids = sids;
     this.clock = clock;
     this.publicUrl = publicUrl;
     this.secretOfKey = secretOfKey;
-    this.timer = timer;
+    this.timers = timers;
     this.limits = limits;
     this.connecting = new Semaphore(limits.maxConnecting());
   }
@@ -166,9 +168,15 @@ final class WhepHandler implements HttpHandler {
             .broadcast(streamerSid)
             .orElseThrow(() -> new WhepRefusal(410, "The stream has ended."));
     if (sessions.size() >= limits.maxListeners() || !connecting.tryAcquire()) {
-      throw new WhepRefusal(503, "Too many listeners at the moment.").with("Retry-After", "1");
+      throw new WhepRefusal(503, "Too many listeners at the moment.")
+          .with("Retry-After", Integer.toString(retryAfterSeconds()));
     }
     return begin(broadcast, request.text());
+  }
+
+  /** Differs from one listener to the next, so that a crowd does not come back at once. */
+  private static int retryAfterSeconds() {
+    return ThreadLocalRandom.current().nextInt(1, MAX_RETRY_AFTER_SECONDS + 1);
   }
 
   private void checkMedia(HttpRequest request) throws WhepRefusal {
@@ -211,25 +219,17 @@ final class WhepHandler implements HttpHandler {
 
   private HttpResponse begin(Broadcast broadcast, String offer) throws WhepRefusal {
     String sid = sids.next("WP");
-    var slot = new ConnectingSlot(connecting);
-    var session =
-        new WhepSession(
-            sid,
-            broadcast,
-            states -> streams.peers(broadcast.streamerSid()).create(slot.releasingAfter(states)),
-            () -> {
-              sessions.remove(sid);
-              slot.release();
-            });
+    WhepSession session = newSession(sid, broadcast);
     sessions.put(sid, session);
+    boolean begun = false;
     try {
       String answer = session.answer(offer);
       if (!broadcast.add(session)) {
-        session.close();
         throw new WhepRefusal(410, "The stream has ended.");
       }
-      timer.schedule(session::closeIfNeverConnected, limits.connectSeconds(), TimeUnit.SECONDS);
+      timers.after(limits.connectTime(), session::closeIfNeverConnected);
       String path = path(broadcast.streamerSid(), sid);
+      begun = true;
       return HttpResponse.of(201, "application/sdp", answer)
           .with("Location", path)
           .with("ETag", "\"" + sid + "\"")
@@ -240,11 +240,33 @@ final class WhepHandler implements HttpHandler {
                   .formatted(path, EVENTS_RELATION));
     } catch (SdpRefusedException e) {
       LOG.debug("offer refused: {}", e.getMessage());
-      session.close();
       throw new WhepRefusal(400, "The offer cannot be used: " + e.getMessage() + ".");
-    } catch (RuntimeException e) {
-      session.close();
-      throw e;
+    } finally {
+      if (!begun) {
+        session.close();
+      }
+    }
+  }
+
+  private WhepSession newSession(String sid, Broadcast broadcast) {
+    var slot = new ConnectingSlot(connecting);
+    boolean created = false;
+    try {
+      var session =
+          new WhepSession(
+              sid,
+              broadcast,
+              states -> streams.peers(broadcast.streamerSid()).create(slot.releasingAfter(states)),
+              () -> {
+                sessions.remove(sid);
+                slot.release();
+              });
+      created = true;
+      return session;
+    } finally {
+      if (!created) {
+        slot.release();
+      }
     }
   }
 

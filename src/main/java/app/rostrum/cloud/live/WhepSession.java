@@ -3,13 +3,12 @@ package app.rostrum.cloud.live;
 import app.rostrum.rtc.RtcPeer;
 import app.rostrum.rtc.SdpRefusedException;
 import app.rostrum.web.EventStream;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One listener of a player streamer: a peer, and any number of event streams that tell it what
- * happens. Over when either side says so or the peer is lost; then the event streams close too.
+ * One listener of a player streamer: a peer, and at most one event stream that tells it what
+ * happens. It is over when either side says so or the peer is lost; then the event stream closes
+ * too.
  */
 final class WhepSession {
   /** What ends an event stream that ends for a reason. */
@@ -19,9 +18,8 @@ final class WhepSession {
   private final Broadcast broadcast;
   private final ListenerPeer peer;
   private final Runnable onOver;
-  private final List<EventStream> events = new ArrayList<>();
+  private @Nullable EventStream events;
   private @Nullable Runnable disconnect;
-  private boolean everConnected;
   private boolean over;
 
   /**
@@ -58,7 +56,6 @@ final class WhepSession {
 
   private synchronized void connect() {
     if (!over && disconnect == null) {
-      everConnected = true;
       disconnect = broadcast.connect(peer);
     }
   }
@@ -67,74 +64,85 @@ final class WhepSession {
   void closeIfNeverConnected() {
     boolean never;
     synchronized (this) {
-      never = !everConnected;
+      never = disconnect == null;
     }
     if (never) {
       close();
     }
   }
 
-  synchronized boolean everConnected() {
-    return everConnected;
-  }
-
-  /** A new event stream; told at once how things are. */
+  /** Takes an event stream, which is told the current state at once; closes the one before it. */
   void attach(EventStream stream) {
+    EventStream former;
     synchronized (this) {
+      former = events;
       if (!over) {
-        events.add(stream);
-        stream.send(broadcast.active() ? "active" : "inactive", "{}");
+        events = stream;
+        tellActive(broadcast.active());
       }
     }
     stream.onClose(() -> detach(stream));
+    if (former != null) {
+      former.close();
+    }
     if (isOver()) {
       stream.close();
     }
   }
 
   private synchronized void detach(EventStream stream) {
-    events.remove(stream);
+    if (events == stream) {
+      events = null;
+    }
   }
 
   private synchronized boolean isOver() {
     return over;
   }
 
+  /** Tells the listener whether something is being sent. */
   void tellActive(boolean active) {
-    for (EventStream stream : eventStreams()) {
-      stream.send(active ? "active" : "inactive", "{}");
+    tell(active ? "active" : "inactive", "{}");
+  }
+
+  private void tell(String event, String data) {
+    EventStream stream;
+    synchronized (this) {
+      stream = events;
+    }
+    if (stream != null) {
+      stream.send(event, data);
     }
   }
 
-  private synchronized List<EventStream> eventStreams() {
-    return List.copyOf(events);
-  }
-
-  /** The stream is over: says so first, then hangs up. */
+  /** Tells the listener that the stream has ended, then hangs up. */
   void end() {
-    for (EventStream stream : eventStreams()) {
-      stream.send("ended", ENDED_DATA);
-    }
+    tell("ended", ENDED_DATA);
     close();
   }
 
   void close() {
-    List<EventStream> open;
+    EventStream open;
     Runnable leave;
     synchronized (this) {
       if (over) {
         return;
       }
       over = true;
-      open = List.copyOf(events);
+      open = events;
       leave = disconnect;
     }
-    if (leave != null) {
-      leave.run();
+    try {
+      if (leave != null) {
+        leave.run();
+      }
+      broadcast.remove(this);
+      peer.close();
+      if (open != null) {
+        open.close();
+      }
+    } finally {
+      onOver.run();
     }
-    broadcast.remove(this);
-    peer.close();
-    open.forEach(EventStream::close);
-    onOver.run();
   }
 }

@@ -2,6 +2,7 @@ package app.rostrum.cloud.rooms;
 
 import app.rostrum.rtc.SdpRefusedException;
 import app.rostrum.rtc.data.DataChannel;
+import app.rostrum.threads.Timers;
 import app.rostrum.wire.room.ClientMessage;
 import app.rostrum.wire.room.LocalParticipant;
 import app.rostrum.wire.room.ParticipantState;
@@ -10,6 +11,7 @@ import app.rostrum.wire.room.PeerUpdate.Description;
 import app.rostrum.wire.room.ServerMessage;
 import app.rostrum.wire.room.ServerMessage.State;
 import app.rostrum.wire.room.TrackKind;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,37 +19,39 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A room in progress: who is in it, what they publish, who hears what. Everything runs on {@link
- * #serial}; the methods below are called there.
+ * #executor}; the methods below are called there.
  */
 final class LiveRoom {
   private static final Logger LOG = LoggerFactory.getLogger(LiveRoom.class);
-  private static final long MEDIA_FAREWELL_MILLIS = 1000;
+  private static final Duration MEDIA_FAREWELL = Duration.ofSeconds(1);
 
   private final RoomHouse house;
-  private final Serial serial;
+  private final RoomExecutor executor;
+  private final Timers timers;
   private final Map<String, Member> members = new LinkedHashMap<>();
   private final Map<String, ParticipantRecord> awaited = new HashMap<>();
   private final List<AudioTap> taps = new CopyOnWriteArrayList<>();
   private final RoomSignals signals = new RoomSignals();
   private volatile RoomRecord room;
+  private Timers.Timer ticking = Timers.Timer.NONE;
   private boolean used;
   private long emptySinceNanos = System.nanoTime();
 
   LiveRoom(RoomHouse house, RoomRecord room) {
     this.house = house;
     this.room = room;
-    this.serial = new Serial("room-" + room.sid());
+    this.executor = new RoomExecutor("room-" + room.sid());
+    this.timers = house.timers().on(executor);
   }
 
   /** May be called from any thread. */
-  Serial serial() {
-    return serial;
+  RoomExecutor executor() {
+    return executor;
   }
 
   /** May be called from any thread. */
@@ -55,12 +59,17 @@ final class LiveRoom {
     return room;
   }
 
+  /** Starts the work that is due every {@value SpeakerDetector#TICK_MILLIS} ms. */
+  void start() {
+    ticking = timers.every(Duration.ofMillis(SpeakerDetector.TICK_MILLIS), this::tick);
+  }
+
   /** Waits for those who were connected before a restart. */
   void await(List<ParticipantRecord> participants) {
     participants.forEach(p -> awaited.put(p.identity(), p));
     used |= !participants.isEmpty();
     if (!awaited.isEmpty()) {
-      later(house.settings().sessionTimeout().toMillis(), this::giveUpAwaited);
+      after(house.settings().sessionTimeout(), this::giveUpAwaited);
     }
   }
 
@@ -71,8 +80,8 @@ final class LiveRoom {
     emptySinceNanos = System.nanoTime();
   }
 
-  private void later(long millis, Runnable task) {
-    house.timer().schedule(() -> serial.execute(task), millis, TimeUnit.MILLISECONDS);
+  private Timers.Timer after(Duration delay, Runnable task) {
+    return timers.after(delay, task);
   }
 
   Member join(SignalingConnection connection, String identity, ClientMessage.Connect connect)
@@ -159,8 +168,8 @@ final class LiveRoom {
             id,
             stable,
             house.mediaPort(),
-            () -> serial.execute(() -> receive(member)),
-            channel -> serial.execute(() -> receive(member, id, channel)));
+            () -> executor.execute(() -> receive(member)),
+            channel -> executor.execute(() -> receive(member, id, channel)));
     member.setLeg(leg, new DataLeg(new DataHouse(member, leg)));
     return leg;
   }
@@ -197,7 +206,7 @@ final class LiveRoom {
 
     @Override
     public void onRoomThread(Runnable task) {
-      serial.execute(
+      executor.execute(
           () -> {
             if (member.leg().filter(leg::equals).isPresent()) {
               task.run();
@@ -395,13 +404,7 @@ final class LiveRoom {
     }
     member.detach();
     tellOthers(member);
-    member.expireWith(
-        house
-            .timer()
-            .schedule(
-                () -> serial.execute(() -> expire(member)),
-                house.settings().sessionTimeout().toMillis(),
-                TimeUnit.MILLISECONDS));
+    member.expireWith(after(house.settings().sessionTimeout(), () -> expire(member)));
   }
 
   private void expire(Member member) {
@@ -448,7 +451,7 @@ final class LiveRoom {
       return;
     }
     house.closed(member.session());
-    member.expireWith(null);
+    member.expireWith(Timers.Timer.NONE);
     member.detach().ifPresent(connection -> connection.end(farewell));
     member.leg().ifPresent(this::retire);
     member.setLeg(null, null);
@@ -466,7 +469,7 @@ final class LiveRoom {
   /** The client must learn why it is out before it sees its media connection end. */
   private void retire(MediaLeg leg) {
     leg.silence();
-    later(MEDIA_FAREWELL_MILLIS, leg::close);
+    after(MEDIA_FAREWELL, leg::close);
   }
 
   private void recordLeft(ParticipantRecord participant) {
@@ -516,6 +519,7 @@ final class LiveRoom {
             room.created(),
             at,
             Optional.of(at));
+    ticking.cancel();
     house.ended(this);
     house.callbacks().roomEnded(room);
     taps.forEach(AudioTap::onRoomEnded);
@@ -540,7 +544,7 @@ final class LiveRoom {
   }
 
   /** Looks who speaks, and whether anybody is still here. */
-  void tick() {
+  private void tick() {
     long now = System.nanoTime();
     if (members.isEmpty()) {
       var patience = used ? room.emptyTimeout() : room.unusedTimeout();

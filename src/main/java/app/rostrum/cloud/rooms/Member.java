@@ -1,5 +1,6 @@
 package app.rostrum.cloud.rooms;
 
+import app.rostrum.threads.Timers;
 import app.rostrum.wire.room.LocalParticipant;
 import app.rostrum.wire.room.ParticipantState;
 import app.rostrum.wire.room.Published;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ScheduledFuture;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -37,7 +37,7 @@ final class Member {
   private final Map<String, Publication> tracks = new LinkedHashMap<>();
   private final Map<String, TrackError> refused = new LinkedHashMap<>();
   private @Nullable SignalingConnection connection;
-  private @Nullable ScheduledFuture<?> expiry;
+  private Timers.Timer expiry = Timers.Timer.NONE;
   private SubscriptionRules rules;
   private @Nullable MediaLeg leg;
   private @Nullable DataLeg data;
@@ -158,13 +158,12 @@ final class Member {
 
   void attach(SignalingConnection fresh) {
     connection = fresh;
-    expireWith(null);
+    expireWith(Timers.Timer.NONE);
   }
 
-  void expireWith(@Nullable ScheduledFuture<?> timer) {
-    if (expiry != null) {
-      expiry.cancel(false);
-    }
+  /** Replaces the timer that ends the membership of a lost participant. */
+  void expireWith(Timers.Timer timer) {
+    expiry.cancel();
     expiry = timer;
   }
 

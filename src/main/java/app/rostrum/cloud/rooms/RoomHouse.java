@@ -2,8 +2,8 @@ package app.rostrum.cloud.rooms;
 
 import app.rostrum.cloud.Sids;
 import app.rostrum.rtc.MediaPort;
+import app.rostrum.threads.Timers;
 import java.time.Clock;
-import java.util.concurrent.ScheduledExecutorService;
 
 /** What a room needs from around it. */
 interface RoomHouse {
@@ -19,7 +19,7 @@ interface RoomHouse {
 
   MediaPort mediaPort();
 
-  ScheduledExecutorService timer();
+  Timers timers();
 
   /** A session has begun and can be resumed from now on. */
   void opened(String session, LiveRoom room, Member member);

@@ -4,6 +4,7 @@ import app.rostrum.cloud.Sids;
 import app.rostrum.cloud.Webhooks;
 import app.rostrum.cloud.store.Store;
 import app.rostrum.rtc.MediaPort;
+import app.rostrum.threads.Timers;
 import app.rostrum.wire.token.AccessToken;
 import java.net.URI;
 import java.time.Clock;
@@ -13,10 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -38,7 +35,7 @@ public final class Rooms implements RoomAudio, AutoCloseable {
   private final Function<String, Optional<String>> secretOfKey;
   private final RoomCallbacks callbacks;
   private final RoomSettings settings;
-  private final ScheduledExecutorService timer;
+  private final Timers timers = Timers.create("rooms");
   private final Map<String, LiveRoom> live = new ConcurrentHashMap<>();
   private final Map<String, Session> sessions = new ConcurrentHashMap<>();
   private final RoomHouse house;
@@ -60,27 +57,18 @@ public final class Rooms implements RoomAudio, AutoCloseable {
     this.secretOfKey = secretOfKey;
     this.settings = settings;
     this.callbacks = new RoomCallbacks(webhooks, table, settings.accountSid());
-    this.timer =
-        new ScheduledThreadPoolExecutor(
-            1,
-            task -> Thread.ofPlatform().name("rooms-timer").daemon().unstarted(task),
-            new ThreadPoolExecutor.DiscardPolicy()); // After close nothing is due any more.
     this.house = new House(mediaPort);
     for (RoomRecord room : table.inProgress()) {
       List<ParticipantRecord> connected =
           table.participants(room.sid()).stream().filter(ParticipantRecord::connected).toList();
-      open(room).serial().execute(() -> roomOf(room.sid()).ifPresent(r -> r.await(connected)));
+      open(room).executor().execute(() -> roomOf(room.sid()).ifPresent(r -> r.await(connected)));
     }
-    timer.scheduleWithFixedDelay(
-        () -> live.values().forEach(room -> room.serial().execute(room::tick)),
-        SpeakerDetector.TICK_MILLIS,
-        SpeakerDetector.TICK_MILLIS,
-        TimeUnit.MILLISECONDS);
   }
 
   private LiveRoom open(RoomRecord room) {
     var opened = new LiveRoom(house, room);
     live.put(room.sid(), opened);
+    opened.executor().execute(opened::start);
     return opened;
   }
 
@@ -142,7 +130,7 @@ public final class Rooms implements RoomAudio, AutoCloseable {
     if (!table.create(room)) {
       throw new RoomException(53113, "Room exists");
     }
-    open(room).serial().execute(() -> callbacks.roomCreated(room));
+    open(room).executor().execute(() -> callbacks.roomCreated(room));
     return room;
   }
 
@@ -247,9 +235,9 @@ public final class Rooms implements RoomAudio, AutoCloseable {
     return roomOf(roomSid).flatMap(room -> await(room, () -> room.tap(tap)));
   }
 
-  private static <T> T await(LiveRoom room, java.util.function.Supplier<T> work) {
+  private static <T> T await(LiveRoom room, RoomExecutor.Call<T> work) {
     try {
-      return room.serial().call(work::get);
+      return room.executor().call(work);
     } catch (RoomException e) {
       throw new IllegalStateException("the rooms are closed", e);
     }
@@ -259,8 +247,8 @@ public final class Rooms implements RoomAudio, AutoCloseable {
     return settings;
   }
 
-  ScheduledExecutorService timer() {
-    return timer;
+  Timers timers() {
+    return timers;
   }
 
   AccessToken verify(String jwt) throws RoomException {
@@ -314,8 +302,8 @@ public final class Rooms implements RoomAudio, AutoCloseable {
   /** Stops without a word, as a killed process would: rooms stay in progress in the store. */
   @Override
   public void close() {
-    timer.shutdownNow();
-    live.values().forEach(room -> room.serial().stop());
+    timers.close();
+    live.values().forEach(room -> room.executor().close());
   }
 
   private final class House implements RoomHouse {
@@ -356,8 +344,8 @@ public final class Rooms implements RoomAudio, AutoCloseable {
     }
 
     @Override
-    public ScheduledExecutorService timer() {
-      return timer;
+    public Timers timers() {
+      return timers;
     }
 
     @Override

@@ -1,5 +1,7 @@
 package app.rostrum.cloud.rooms;
 
+import app.rostrum.threads.Threads;
+import app.rostrum.threads.Timers;
 import app.rostrum.web.WebSocketConnection;
 import app.rostrum.web.WebSocketEndpoint;
 import app.rostrum.wire.room.ClientMessage;
@@ -7,12 +9,11 @@ import app.rostrum.wire.room.Frame;
 import app.rostrum.wire.room.MalformedMessageException;
 import app.rostrum.wire.room.ServerMessage;
 import app.rostrum.wire.token.AccessToken;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,8 +30,8 @@ final class SignalingConnection implements WebSocketEndpoint.Receiver {
   private static final int CLOSED_RESUMED_ELSEWHERE = 4003;
   private static final int CLOSED_MALFORMED = 4004;
 
-  /** How long a client may take to close after it was told to go. */
-  private static final int FAREWELL_SECONDS = 5;
+  /** The time in which a client that was told to go has to close. */
+  private static final Duration FAREWELL = Duration.ofSeconds(5);
 
   private static final int SILENT_INTERVALS = 3;
 
@@ -47,7 +48,7 @@ final class SignalingConnection implements WebSocketEndpoint.Receiver {
   private final boolean full;
   private final Runnable onClosed;
   private final MessageBudget budget = MessageBudget.ofSignaling(System.nanoTime());
-  private final List<ScheduledFuture<?>> timers = new ArrayList<>();
+  private final List<Timers.Timer> timers = new ArrayList<>();
   private volatile long heardNanos = System.nanoTime();
   private volatile boolean authenticated;
   private volatile boolean farewell;
@@ -60,7 +61,7 @@ final class SignalingConnection implements WebSocketEndpoint.Receiver {
     this.socket = socket;
     this.full = full;
     this.onClosed = onClosed;
-    long patience = rooms.settings().handshakeTimeout().toMillis();
+    Duration patience = rooms.settings().handshakeTimeout();
     after(
         patience,
         () -> {
@@ -69,7 +70,7 @@ final class SignalingConnection implements WebSocketEndpoint.Receiver {
           }
         });
     after(
-        6 * patience,
+        patience.multipliedBy(6),
         () -> {
           if (session() == null) {
             socket.close(CLOSED_UNAUTHENTICATED, "not in a room in time");
@@ -77,15 +78,14 @@ final class SignalingConnection implements WebSocketEndpoint.Receiver {
         });
   }
 
-  private void after(long millis, Runnable task) {
-    keep(rooms.timer().schedule(task, millis, TimeUnit.MILLISECONDS));
+  private void after(Duration delay, Runnable task) {
+    keep(rooms.timers().after(delay, task));
   }
 
-  private synchronized void keep(ScheduledFuture<?> timer) {
+  private synchronized void keep(Timers.Timer timer) {
     if (closed) {
-      timer.cancel(false);
+      timer.cancel();
     } else {
-      timers.removeIf(ScheduledFuture::isDone);
       timers.add(timer);
     }
   }
@@ -104,7 +104,7 @@ final class SignalingConnection implements WebSocketEndpoint.Receiver {
     if (message != null) {
       send(message);
     }
-    after(FAREWELL_SECONDS * 1000L, () -> socket.close(CLOSED_AFTER_FAREWELL, "out of the room"));
+    after(FAREWELL, () -> socket.close(CLOSED_AFTER_FAREWELL, "out of the room"));
   }
 
   /** The session goes on over another socket. */
@@ -171,11 +171,7 @@ final class SignalingConnection implements WebSocketEndpoint.Receiver {
     welcome = true;
     int interval = Math.clamp(hello.timeoutMillis(), 1000, 30_000);
     socket.sendText(new Frame.Welcome(interval).encode());
-    keep(
-        rooms
-            .timer()
-            .scheduleAtFixedRate(
-                () -> beat(interval), interval * 3L / 4, interval * 3L / 4, TimeUnit.MILLISECONDS));
+    keep(rooms.timers().every(Duration.ofMillis(interval * 3L / 4), () -> beat(interval)));
     take(ClientMessage.parse(hello.body().get()));
   }
 
@@ -195,7 +191,7 @@ final class SignalingConnection implements WebSocketEndpoint.Receiver {
     }
     if (System.nanoTime() - heardNanos > SILENT_INTERVALS * interval * 1_000_000L) {
       LOG.info("a signaling socket fell silent");
-      Thread.ofVirtual().name("signaling-abort").start(socket::abort);
+      Threads.startVirtual("signaling-abort", socket::abort);
     } else {
       socket.sendText(new Frame.Heartbeat().encode());
     }
@@ -217,7 +213,7 @@ final class SignalingConnection implements WebSocketEndpoint.Receiver {
         }
         session
             .room()
-            .serial()
+            .executor()
             .call(
                 () -> {
                   session.room().update(session.member(), update);
@@ -237,7 +233,7 @@ final class SignalingConnection implements WebSocketEndpoint.Receiver {
     AccessToken token = rooms.verify(connect.token());
     authenticated = true;
     LiveRoom room = rooms.admit(token, connect.name());
-    Member member = room.serial().call(() -> room.join(this, token.identity(), connect));
+    Member member = room.executor().call(() -> room.join(this, token.identity(), connect));
     join(new Rooms.Session(room, member));
   }
 
@@ -254,7 +250,7 @@ final class SignalingConnection implements WebSocketEndpoint.Receiver {
             .orElseThrow(() -> new RoomException(53002, "Unknown session"));
     session
         .room()
-        .serial()
+        .executor()
         .call(
             () -> {
               session.room().resume(session.member(), this, sync);
@@ -270,7 +266,7 @@ final class SignalingConnection implements WebSocketEndpoint.Receiver {
       late = closed;
     }
     if (late) {
-      session.room().serial().execute(() -> session.room().lost(session.member(), this));
+      session.room().executor().execute(() -> session.room().lost(session.member(), this));
     }
   }
 
@@ -278,7 +274,7 @@ final class SignalingConnection implements WebSocketEndpoint.Receiver {
     Rooms.Session session = session();
     farewell = true;
     if (session != null) {
-      session.room().serial().execute(() -> session.room().remove(session.member(), null));
+      session.room().executor().execute(() -> session.room().remove(session.member(), null));
     }
   }
 
@@ -301,7 +297,7 @@ final class SignalingConnection implements WebSocketEndpoint.Receiver {
       end(error);
     } else {
       farewell = true;
-      session.room().serial().execute(() -> session.room().remove(session.member(), error));
+      session.room().executor().execute(() -> session.room().remove(session.member(), error));
     }
   }
 
@@ -314,7 +310,7 @@ final class SignalingConnection implements WebSocketEndpoint.Receiver {
       }
       closed = true;
       session = joined;
-      timers.forEach(timer -> timer.cancel(false));
+      timers.forEach(Timers.Timer::cancel);
       timers.clear();
     }
     onClosed.run();
@@ -322,7 +318,7 @@ final class SignalingConnection implements WebSocketEndpoint.Receiver {
       boolean deliberate = code == 1000;
       session
           .room()
-          .serial()
+          .executor()
           .execute(
               () -> {
                 if (!deliberate) {

@@ -51,8 +51,37 @@ class BroadcastTest {
     assertThat(peer.heard).containsExactly(1L);
   }
 
+  @Test
+  void aListenerThatFailsHarmsNobodyOnItsThread() {
+    for (int i = 0; i < threads.count(); i++) {
+      broadcast.connect(new Failing(new AssertionError("on purpose")));
+    }
+    var healthy = new Counting(new CountDownLatch(0));
+    broadcast.connect(healthy);
+    for (int i = 0; i < 20; i++) {
+      broadcast.send(frame(i));
+      int sent = i + 1;
+      await().until(() -> healthy.heard.size() == sent);
+    }
+  }
+
   private static MixedFrame frame(long timestamp) {
     return new MixedFrame(timestamp, false, new byte[1], 127, new int[0], new byte[0], 0);
+  }
+
+  private record Failing(Error failure) implements ListenerPeer {
+    @Override
+    public String answer(String offer) {
+      return "";
+    }
+
+    @Override
+    public void send(MixedFrame frame) {
+      throw failure;
+    }
+
+    @Override
+    public void close() {}
   }
 
   private record Counting(CountDownLatch gate, List<Long> heard) implements ListenerPeer {

@@ -5,10 +5,17 @@ import app.rostrum.rtc.SdpRefusedException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Listeners without a network: they answer "answer" and count what they get. */
 final class FakePeers implements ListenerPeer.Factory {
-  static final class FakePeer implements ListenerPeer {
+  /** Thrown instead of creating a peer. */
+  volatile @Nullable Error createFailure;
+
+  /** Thrown by peers instead of an answer. */
+  volatile @Nullable Error failure;
+
+  final class FakePeer implements ListenerPeer {
     final Consumer<RtcPeer.State> states;
     final List<MixedFrame> frames = new CopyOnWriteArrayList<>();
     volatile boolean closed;
@@ -19,6 +26,10 @@ final class FakePeers implements ListenerPeer.Factory {
 
     @Override
     public String answer(String offer) throws SdpRefusedException {
+      Error failing = failure;
+      if (failing != null) {
+        throw failing;
+      }
       if (!offer.startsWith("v=0")) {
         throw new SdpRefusedException("not a session description");
       }
@@ -40,6 +51,10 @@ final class FakePeers implements ListenerPeer.Factory {
 
   @Override
   public ListenerPeer create(Consumer<RtcPeer.State> states) {
+    Error failing = createFailure;
+    if (failing != null) {
+      throw failing;
+    }
     var peer = new FakePeer(states);
     peers.add(peer);
     return peer;

@@ -1,9 +1,12 @@
 package app.rostrum.cloud.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class MixLoopTest {
@@ -44,6 +47,26 @@ class MixLoopTest {
     assertThat(sent.getLast().timestamp()).isEqualTo(4 * 960);
     assertThat(sent.getLast().marker()).isTrue();
     assertThat(counters.statistics().ticksSkipped()).isEqualTo(3);
+  }
+
+  @Test
+  void afterAnErrorTheMixGoesOn() {
+    var frames = new AtomicInteger();
+    List<MixedFrame> mixed = new CopyOnWriteArrayList<>();
+    MixLoop.MixEncoder failing =
+        (pcm, out) -> {
+          if (frames.incrementAndGet() == 2) {
+            throw new AssertionError("on purpose");
+          }
+          return 3;
+        };
+    try (var running =
+        new MixLoop(
+            "test", new Mixer(RawDecoder::new), failing, mixed::add, counters, System::nanoTime)) {
+      running.start();
+      await().until(() -> mixed.size() >= 3);
+    }
+    assertThat(mixed.get(1).timestamp()).as("the frame that failed is left out").isGreaterThan(960);
   }
 
   @Test

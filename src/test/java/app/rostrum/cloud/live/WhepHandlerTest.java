@@ -1,27 +1,30 @@
 package app.rostrum.cloud.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import app.rostrum.cloud.Sids;
 import app.rostrum.rtc.RtcPeer;
+import app.rostrum.threads.Timers;
 import app.rostrum.web.EventStream;
 import app.rostrum.web.HttpRequest;
 import app.rostrum.web.HttpResponse;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -35,8 +38,8 @@ class WhepHandlerTest {
   private final LiveCounters counters = new LiveCounters();
   private final SenderThreads threads = new SenderThreads(1, counters);
   private final Broadcast broadcast = new Broadcast(ON_AIR, threads, counters);
-  private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-  private final WhepHandler whep = handler(new WhepHandler.Limits(3, 2, 20));
+  private final Timers timers = Timers.create("test");
+  private final WhepHandler whep = handler(new WhepHandler.Limits(3, 2, Duration.ofSeconds(20)));
 
   private WhepHandler handler(WhepHandler.Limits limits) {
     return new WhepHandler(
@@ -60,13 +63,13 @@ class WhepHandlerTest {
         Clock.fixed(NOW, ZoneOffset.UTC),
         () -> URI.create("https://example.test/base/"),
         Tokens::secretOf,
-        timer,
+        timers,
         limits);
   }
 
   @AfterEach
   void stop() {
-    timer.shutdownNow();
+    timers.close();
     threads.close();
   }
 
@@ -155,7 +158,7 @@ class WhepHandlerTest {
     post(ON_AIR, OFFER);
     HttpResponse third = post(ON_AIR, OFFER);
     assertThat(third.status()).isEqualTo(503);
-    assertThat(third.headers()).containsEntry("Retry-After", "1");
+    assertThat(third.headers()).containsKey("Retry-After");
     peers.peers.forEach(peer -> peer.states.accept(RtcPeer.State.CONNECTED));
     assertThat(post(ON_AIR, OFFER).status()).isEqualTo(201);
     peers.peers.forEach(peer -> peer.states.accept(RtcPeer.State.CONNECTED));
@@ -217,6 +220,45 @@ class WhepHandlerTest {
   }
 
   @Test
+  void aSecondEventStreamTakesThePlaceOfTheFirst() {
+    String location = header(post(ON_AIR, OFFER), "Location");
+    Events first = events(location);
+    Events second = events(location);
+    assertThat(first.said).containsExactly("inactive {}", "closed");
+    broadcast.setActive(true);
+    assertThat(second.said).containsExactly("inactive {}", "active {}");
+    assertThat(first.said).containsExactly("inactive {}", "closed");
+    delete(location);
+    assertThat(second.said).endsWith("closed");
+  }
+
+  @Test
+  void aFailingPeerGivesItsPlaceBack() {
+    peers.failure = new AssertionError("on purpose");
+    for (int i = 0; i < 5; i++) {
+      assertThatThrownBy(() -> post(ON_AIR, OFFER)).isInstanceOf(AssertionError.class);
+    }
+    peers.failure = null;
+    peers.createFailure = new AssertionError("on purpose");
+    for (int i = 0; i < 5; i++) {
+      assertThatThrownBy(() -> post(ON_AIR, OFFER)).isInstanceOf(AssertionError.class);
+    }
+    peers.createFailure = null;
+    assertThat(post(ON_AIR, OFFER).status()).isEqualTo(201);
+  }
+
+  @Test
+  void theWaitsOfThoseWhoAreAskedToComeBackDiffer() {
+    post(ON_AIR, OFFER);
+    post(ON_AIR, OFFER);
+    Set<Integer> waits = new HashSet<>();
+    for (int i = 0; i < 50; i++) {
+      waits.add(Integer.valueOf(header(post(ON_AIR, OFFER), "Retry-After")));
+    }
+    assertThat(waits).hasSizeGreaterThan(1).allMatch(seconds -> seconds >= 1 && seconds <= 5);
+  }
+
+  @Test
   void aLostPeerEndsItsEventsWithoutAReason() {
     Events events = events(header(post(ON_AIR, OFFER), "Location"));
     peers.peers.getFirst().states.accept(RtcPeer.State.CONNECTED);
@@ -234,6 +276,7 @@ class WhepHandlerTest {
 
   private static final class Events implements EventStream {
     final List<String> said = new ArrayList<>();
+    private final List<Runnable> closeActions = new ArrayList<>();
 
     @Override
     public boolean send(String name, String data) {
@@ -241,11 +284,14 @@ class WhepHandlerTest {
     }
 
     @Override
-    public void onClose(Runnable action) {}
+    public void onClose(Runnable action) {
+      closeActions.add(action);
+    }
 
     @Override
     public void close() {
       said.add("closed");
+      closeActions.forEach(Runnable::run);
     }
   }
 

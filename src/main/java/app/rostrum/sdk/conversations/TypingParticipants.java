@@ -33,7 +33,7 @@ final class TypingParticipants {
       return;
     }
     long number = ++indications;
-    boolean news = typing.put(identity, number) == null;
+    boolean isNew = typing.put(identity, number) == null;
     sync.after(
         Duration.ofSeconds(Math.min(seconds, LONGEST_SECONDS)),
         () -> {
@@ -41,7 +41,7 @@ final class TypingParticipants {
             tell();
           }
         });
-    if (news) {
+    if (isNew) {
       tell();
     }
   }

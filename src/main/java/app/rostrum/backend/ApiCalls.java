@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
 /** Sends calls of the API and reads their answers. */
 final class ApiCalls {
   static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+  /** The longest wait that a backend is granted. */
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
+
   private static final long MAX_ANSWER = 1 << 20;
   private static final MediaType JSON = MediaType.get("application/json");
   private static final Gson GSON = new Gson();
@@ -52,9 +56,11 @@ final class ApiCalls {
     }
     int status;
     String text;
+    Duration retryAfter;
     try (Response response = http.newCall(request.build()).execute()) {
       status = response.code();
       text = bounded(response);
+      retryAfter = seconds(response.header("Retry-After"));
     } catch (IOException e) {
       throw new BackendException(
           Kind.UNREACHABLE,
@@ -66,7 +72,7 @@ final class ApiCalls {
     if (status >= 200 && status < 300) {
       return json.orElseThrow(ApiCalls::wrongAddress);
     }
-    throw refusal(status, json);
+    throw refusal(status, json, retryAfter);
   }
 
   private HttpUrl url(String endpoint) {
@@ -91,6 +97,13 @@ final class ApiCalls {
     return source.readUtf8();
   }
 
+  /** Reads a {@code Retry-After} in seconds (RFC 9110, section 10.2.3); zero if it is none. */
+  private static Duration seconds(@Nullable String header) {
+    return header != null && header.matches("\\d{1,6}")
+        ? Duration.ofSeconds(Math.min(Long.parseLong(header), LONGEST_WAIT.toSeconds()))
+        : Duration.ZERO;
+  }
+
   private static Optional<JsonObject> parse(String text) {
     try {
       return JsonParser.parseString(text) instanceof JsonObject object
@@ -101,7 +114,8 @@ final class ApiCalls {
     }
   }
 
-  private static BackendException refusal(int status, Optional<JsonObject> json) {
+  private static BackendException refusal(
+      int status, Optional<JsonObject> json, Duration retryAfter) {
     Optional<JsonObject> error =
         json.map(j -> j.get("error"))
             .filter(JsonObject.class::isInstance)
@@ -125,6 +139,7 @@ final class ApiCalls {
         kind,
         message.isEmpty() ? "status " + status : message,
         explanation.isEmpty() ? explain(kind) : explanation,
+        retryAfter,
         null);
   }
 

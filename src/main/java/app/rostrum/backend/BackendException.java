@@ -1,5 +1,6 @@
 package app.rostrum.backend;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,12 +32,27 @@ public final class BackendException extends RuntimeException {
 
   private final Kind kind;
   private final String explanation;
+  private final transient Duration retryAfter;
 
   public BackendException(
       Kind kind, String message, String explanation, @Nullable Throwable cause) {
+    this(kind, message, explanation, Duration.ZERO, cause);
+  }
+
+  /**
+   * @param retryAfter the time that the backend wants to pass before the next call; zero if it
+   *     named none
+   */
+  public BackendException(
+      Kind kind,
+      String message,
+      String explanation,
+      Duration retryAfter,
+      @Nullable Throwable cause) {
     super(message, cause);
     this.kind = kind;
     this.explanation = explanation;
+    this.retryAfter = retryAfter;
   }
 
   public Kind kind() {
@@ -45,5 +61,12 @@ public final class BackendException extends RuntimeException {
 
   public String explanation() {
     return explanation;
+  }
+
+  /**
+   * Returns the time to wait before the next call ({@code Retry-After}); zero if none was named.
+   */
+  public Duration retryAfter() {
+    return retryAfter;
   }
 }

@@ -153,7 +153,7 @@ final class Machine implements RoleTransitions.Listener {
         }
       }
       case Event.Action.Presence() -> {
-        transitions.presence().answered(succeeded);
+        transitions.presence().answered(refusal);
         if (refusal.isPresent()
             && StreamProblem.of(refusal.get()).kind() == StreamProblem.Kind.STREAM_NOT_FOUND) {
           transitions.renewSoon();

@@ -1,8 +1,10 @@
 package app.rostrum.stream;
 
+import app.rostrum.backend.BackendException;
 import app.rostrum.threads.Backoff;
 import app.rostrum.threads.Timers.Timer;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,7 +69,13 @@ final class Presence {
     }
   }
 
-  void answered(boolean succeeded) {
+  /**
+   * Takes the backend's answer.
+   *
+   * @param refusal empty for success
+   */
+  void answered(Optional<BackendException> refusal) {
+    boolean succeeded = refusal.isEmpty();
     inFlight = false;
     if (succeeded) {
       backoff.connected();
@@ -75,8 +83,9 @@ final class Presence {
     if (!seated) {
       return;
     }
-    if (!succeeded) {
-      backoff.next().ifPresent(this::retryAfter);
+    if (refusal.isPresent()) {
+      Duration atLeast = refusal.get().retryAfter();
+      backoff.next(atLeast).ifPresent(this::retryAfter);
     } else if (askAgain) {
       askAgain = false;
       doubtful();

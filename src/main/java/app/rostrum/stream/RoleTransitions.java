@@ -298,9 +298,9 @@ final class RoleTransitions {
   void joinRefused(long call, BackendException refusal) {
     StreamProblem problem = StreamProblem.of(refusal);
     if (access.isRenewal(call)) {
-      renewalRefused(problem);
+      renewalRefused(problem, refusal.retryAfter());
     } else if (transition != null && transition.call == call) {
-      failed(problem);
+      failed(problem, refusal.retryAfter());
     }
   }
 
@@ -350,6 +350,13 @@ final class RoleTransitions {
   // A transition that failed: go back to the side that works, or try again, or leave.
 
   void failed(StreamProblem problem) {
+    failed(problem, Duration.ZERO);
+  }
+
+  /**
+   * @param atLeast the least wait before another attempt
+   */
+  private void failed(StreamProblem problem, Duration atLeast) {
     Transition broken = transition;
     if (broken == null) {
       return;
@@ -368,7 +375,7 @@ final class RoleTransitions {
       listener.notice(Notice.Kind.ACTION_FAILED, "");
       backTo(broken);
     } else {
-      tryAgain(broken, problem);
+      tryAgain(broken, problem, atLeast);
     }
   }
 
@@ -389,7 +396,7 @@ final class RoleTransitions {
     presence.arrived(token());
   }
 
-  private void tryAgain(Transition broken, StreamProblem problem) {
+  private void tryAgain(Transition broken, StreamProblem problem, Duration atLeast) {
     if (problem.kind() == StreamProblem.Kind.PASSCODE) {
       leave(new LeaveReason.Expired());
       return;
@@ -406,7 +413,7 @@ final class RoleTransitions {
     }
     Duration gone = Duration.ofNanos(context.loop().nanoTime() - broken.startedAt);
     Optional<Duration> wait =
-        gone.compareTo(PATIENCE) > 0 ? Optional.empty() : broken.backoff.next();
+        gone.compareTo(PATIENCE) > 0 ? Optional.empty() : broken.backoff.next(atLeast);
     if (wait.isEmpty()) {
       leave(new LeaveReason.Failed(problem));
       return;
@@ -482,12 +489,12 @@ final class RoleTransitions {
     }
   }
 
-  private void renewalRefused(StreamProblem problem) {
+  private void renewalRefused(StreamProblem problem, Duration atLeast) {
     log.info("the token of {} was not renewed: {}", context.streamName(), problem);
     switch (problem.kind()) {
       case PASSCODE -> leave(new LeaveReason.Expired());
       case STREAM_NOT_FOUND -> leave(new LeaveReason.EndedByHost());
-      default -> access.renewalFailed();
+      default -> access.renewalFailed(atLeast);
     }
   }
 }

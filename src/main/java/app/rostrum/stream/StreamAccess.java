@@ -84,8 +84,8 @@ final class StreamAccess {
     renewal.soon();
   }
 
-  void renewalFailed() {
-    renewal.failed();
+  void renewalFailed(Duration atLeast) {
+    renewal.failed(atLeast);
   }
 
   /**

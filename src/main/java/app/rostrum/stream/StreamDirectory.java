@@ -1,6 +1,7 @@
 package app.rostrum.stream;
 
 import app.rostrum.backend.Backend;
+import app.rostrum.backend.BackendException;
 import app.rostrum.backend.StreamSummary;
 import app.rostrum.threads.Timers.Timer;
 import java.time.Duration;
@@ -78,6 +79,7 @@ public final class StreamDirectory implements AutoCloseable {
     loop.async(
         () -> {
           Listing listing;
+          Duration wait = INTERVAL;
           try {
             listing =
                 backend
@@ -85,14 +87,19 @@ public final class StreamDirectory implements AutoCloseable {
                     .<Listing>map(streams -> new Listing.Streams(List.copyOf(streams)))
                     .orElseGet(Listing.NotOffered::new);
           } catch (Throwable e) {
-            listing = new Listing.Unavailable(StreamProblem.of(SessionContext.refusal(e)));
+            BackendException refusal = SessionContext.refusal(e);
+            listing = new Listing.Unavailable(StreamProblem.of(refusal));
+            if (refusal.retryAfter().compareTo(INTERVAL) > 0) {
+              wait = refusal.retryAfter();
+            }
           }
           Listing answer = listing;
-          loop.post(() -> answered(answer));
+          Duration next = wait;
+          loop.post(() -> answered(answer, next));
         });
   }
 
-  private void answered(Listing listing) {
+  private void answered(Listing listing, Duration wait) {
     asking = false;
     if (closed) {
       return;
@@ -100,7 +107,7 @@ public final class StreamDirectory implements AutoCloseable {
     if (askAgain) {
       ask();
     } else if (!(listing instanceof Listing.NotOffered)) {
-      timer = loop.after(INTERVAL, this::ask);
+      timer = loop.after(wait, this::ask);
     }
     if (!listing.equals(last)) {
       last = listing;

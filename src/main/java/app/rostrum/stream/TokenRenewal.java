@@ -78,9 +78,14 @@ final class TokenRenewal {
     return this.call != 0 && this.call == call;
   }
 
-  void failed() {
+  /**
+   * Plans another attempt.
+   *
+   * @param atLeast the least wait before it
+   */
+  void failed(Duration atLeast) {
     call = 0;
-    backoff.next().ifPresent(this::wait);
+    backoff.next(atLeast).ifPresent(this::wait);
   }
 
   /** Cancels the renewal, as another join call is under way and will bring a token. */

@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -226,6 +227,17 @@ class HttpBackendTest {
     var refused = failure(backend::verifyPasscode);
     assertThat(refused.kind()).isEqualTo(kind);
     assertThat(refused.explanation()).isNotBlank();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      value = {"60, 60", "4000, 300", "0, 0", "soon, 0", "-1, 0", "9999999, 0", "-, 0"})
+  void aRefusalTellsWhenToTryAgain(String header, long seconds) {
+    HttpResponse refusal = HttpResponse.json(429, "{}");
+    answers.put("/verify-passcode", header == null ? refusal : refusal.with("Retry-After", header));
+    assertThat(failure(backend::verifyPasscode).retryAfter())
+        .isEqualTo(Duration.ofSeconds(seconds));
   }
 
   @Test

@@ -46,6 +46,11 @@ class FakeBackend implements Backend {
     return refusal(BackendException.Kind.UNREACHABLE, "no connection", "");
   }
 
+  static BackendException tooMany(Duration retryAfter) {
+    return new BackendException(
+        BackendException.Kind.TOO_MANY_ATTEMPTS, "too many attempts", "", retryAfter, null);
+  }
+
   static BackendException notFound() {
     return refusal(BackendException.Kind.REFUSED, "error finding room", "Room not found");
   }

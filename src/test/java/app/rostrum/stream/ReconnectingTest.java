@@ -128,6 +128,28 @@ class ReconnectingTest {
   }
 
   @Test
+  void aBackendThatNamesAWaitIsNotAskedBeforeThat() {
+    scene.speaker();
+    scene.backend.refuse("speaker", FakeBackend.tooMany(Duration.ofSeconds(30)));
+    loseRoom();
+    long asked = scene.backend.count("speaker");
+    scene.loop.pass(Duration.ofSeconds(29));
+    assertThat(scene.backend.count("speaker")).isEqualTo(asked);
+    scene.loop.pass(Duration.ofSeconds(17));
+    assertThat(scene.state().reconnecting()).isFalse();
+  }
+
+  @Test
+  void aFullListOfListenersIsAskedForAfterTheWaitThatTheBackendNames() {
+    scene.backend.refuse("present", FakeBackend.tooMany(Duration.ofSeconds(30)));
+    scene.begin("Vera", Role.VIEWER, false);
+    scene.loop.pass(Duration.ofSeconds(29));
+    assertThat(scene.backend.count("present")).isEqualTo(1);
+    scene.loop.pass(Duration.ofSeconds(17));
+    assertThat(scene.backend.count("present")).isEqualTo(2);
+  }
+
+  @Test
   void aStreamThatIsGoneOnReconnectingHasEnded() {
     scene.speaker();
     scene.backend.refuseAlways("speaker", FakeBackend.notFound());

@@ -99,6 +99,16 @@ class StreamDirectoryTest {
   }
 
   @Test
+  void aBackendThatNamesAWaitIsNotAskedBeforeThat() {
+    backend.refuse("list", FakeBackend.tooMany(Duration.ofSeconds(30)));
+    watch();
+    loop.pass(Duration.ofSeconds(29));
+    assertThat(backend.count("list")).isEqualTo(1);
+    loop.pass(Duration.ofSeconds(2));
+    assertThat(backend.count("list")).isEqualTo(2);
+  }
+
+  @Test
   void refreshingWhileAnAnswerIsAwaitedAsksOnceMore() {
     loop.hold();
     StreamDirectory directory = watch();

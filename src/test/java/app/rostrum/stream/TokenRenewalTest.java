@@ -80,6 +80,19 @@ class TokenRenewalTest {
   }
 
   @Test
+  void aBackendThatNamesAWaitIsNotAskedBeforeThat() {
+    scene.speaker();
+    scene.backend.refuse("speaker", FakeBackend.tooMany(Duration.ofSeconds(30)));
+    scene.clients.sync.listener.onTokenAboutToExpire();
+    scene.loop.pass(Duration.ofSeconds(10));
+    assertThat(scene.backend.count("speaker")).isEqualTo(2);
+    scene.loop.pass(Duration.ofSeconds(15));
+    assertThat(scene.backend.count("speaker")).isEqualTo(2);
+    scene.loop.pass(Duration.ofSeconds(25));
+    assertThat(scene.backend.count("speaker")).isEqualTo(3);
+  }
+
+  @Test
   void anUnreachableBackendIsAskedAgain() {
     scene.viewer();
     scene.backend.refuseAlways("viewer", FakeBackend.unreachable());

@@ -99,6 +99,7 @@ public final class Bot implements AutoCloseable {
     };
   }
 
+  /** Returns the session, for further actions. */
   public StreamSession session() {
     return session;
   }

@@ -11,6 +11,7 @@ import app.rostrum.cloud.embedded.EmbeddedCloud;
 import app.rostrum.cloud.store.Store;
 import app.rostrum.rtc.MediaPort;
 import app.rostrum.server.BackendSettings;
+import app.rostrum.server.PasscodeStore;
 import app.rostrum.server.ReferenceBackend;
 import app.rostrum.threads.Threads;
 import app.rostrum.web.WebServer;
@@ -36,11 +37,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The reference backend and the embedded cloud in this process, behind one port. */
 public final class EmbeddedHost implements AutoCloseable {
+  /** The port to use unless another one is wanted. */
   public static final int DEFAULT_PORT = 8770;
+
   private static final int PORT_ATTEMPTS = 20;
   private static final Duration LONGEST_STREAM = Duration.ofHours(12);
 
@@ -114,22 +118,7 @@ public final class EmbeddedHost implements AutoCloseable {
       backend =
           opened.add(
               ReferenceBackend.onCloud(
-                  new BackendSettings(
-                      keys.accountSid(),
-                      keys.authToken(),
-                      keys.apiKeySid(),
-                      keys.apiKeySecret(),
-                      urlRef::get,
-                      new StoredPasscode(store),
-                      LONGEST_STREAM,
-                      options.trustPasscode(),
-                      Optional.of(
-                          new BackendSettings.ServiceEndpoints(
-                              EmbeddedCloud.SIGNALING_PATH, EmbeddedCloud.TWILSOCK_PATH)),
-                      Optional.empty(),
-                      Optional.empty(),
-                      clock,
-                      random),
+                  settings(options, keys, urlRef::get, new StoredPasscode(store), clock, random),
                   cloud.rest()));
       backendRef.set(backend);
       // Closed before the backend and the cloud, to which it delivers.
@@ -148,6 +137,31 @@ public final class EmbeddedHost implements AutoCloseable {
       opened.close();
       throw e;
     }
+  }
+
+  private static BackendSettings settings(
+      Options options,
+      InstallationKeys keys,
+      Supplier<URI> url,
+      PasscodeStore passcode,
+      Clock clock,
+      SecureRandom random) {
+    return new BackendSettings(
+        keys.accountSid(),
+        keys.authToken(),
+        keys.apiKeySid(),
+        keys.apiKeySecret(),
+        url,
+        passcode,
+        LONGEST_STREAM,
+        options.trustPasscode(),
+        Optional.of(
+            new BackendSettings.ServiceEndpoints(
+                EmbeddedCloud.SIGNALING_PATH, EmbeddedCloud.TWILSOCK_PATH)),
+        Optional.empty(),
+        Optional.empty(),
+        clock,
+        random);
   }
 
   /**
@@ -274,6 +288,7 @@ public final class EmbeddedHost implements AutoCloseable {
     return new InvitationLink(Optional.of(url), new Passcode(passcode()), Optional.empty());
   }
 
+  /** Returns the embedded cloud, for measurements. */
   public EmbeddedCloud cloud() {
     return cloud;
   }

@@ -6,10 +6,12 @@ import java.util.Optional;
 
 /** An update about one peer connection: a description, candidates, both, or neither. */
 public record PeerUpdate(String id, Optional<Description> description, Optional<Ice> ice) {
+  /** Returns an update with a description only. */
   public static PeerUpdate of(String id, Description description) {
     return new PeerUpdate(id, Optional.of(description), Optional.empty());
   }
 
+  /** Returns an update with candidates only. */
   public static PeerUpdate of(String id, Ice ice) {
     return new PeerUpdate(id, Optional.empty(), Optional.of(ice));
   }

@@ -5,6 +5,7 @@ package app.rostrum.wire.room;
  * docs/decisions/network-quality.md. Both ends use the same scale.
  */
 public final class QualityLevel {
+  /** The level of a lost connection. */
   public static final int LOST = 0;
 
   private QualityLevel() {}

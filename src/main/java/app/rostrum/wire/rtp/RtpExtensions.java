@@ -18,5 +18,6 @@ public record RtpExtensions(int audioLevel, int csrcLevels, int mid) {
   /** RFC 9143: the section that a packet belongs to. */
   public static final String MID_URI = "urn:ietf:params:rtp-hdrext:sdes:mid";
 
+  /** No extension was negotiated. */
   public static final RtpExtensions NONE = new RtpExtensions(0, 0, 0);
 }

@@ -6,6 +6,7 @@ package app.rostrum.wire.sdp;
  * @param value the part after the first colon; empty for a flag
  */
 public record Attribute(String name, String value) {
+  /** Returns an attribute without a value. */
   public static Attribute flag(String name) {
     return new Attribute(name, "");
   }

@@ -37,10 +37,12 @@ public record MediaDescription(
     return attributes.stream().filter(a -> a.name().equals(name)).map(Attribute::value).toList();
   }
 
+  /** Returns whether there is an attribute with this name. */
   public boolean has(String name) {
     return attribute(name).isPresent();
   }
 
+  /** Returns the section's identification tag (a=mid, RFC 5888). */
   public Optional<String> mid() {
     return attribute("mid");
   }
@@ -59,10 +61,12 @@ public record MediaDescription(
         .orElse("sendrecv");
   }
 
+  /** Returns whether the description's author sends in this section. */
   public boolean sends() {
     return !rejected() && direction().startsWith("send");
   }
 
+  /** Returns whether the description's author receives in this section. */
   public boolean receives() {
     return !rejected() && (direction().equals("sendrecv") || direction().equals("recvonly"));
   }

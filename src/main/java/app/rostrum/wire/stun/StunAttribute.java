@@ -45,6 +45,7 @@ public sealed interface StunAttribute {
    * 0x8000.
    */
   record Other(int type, byte[] value) implements StunAttribute {
+    /** Returns whether a receiver must know the attribute (RFC 8489, section 14). */
     public boolean comprehensionRequired() {
       return type < 0x8000;
     }

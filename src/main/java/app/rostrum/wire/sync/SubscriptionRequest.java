@@ -71,6 +71,7 @@ public record SubscriptionRequest(
         List.copyOf(targets));
   }
 
+  /** Returns the request as JSON. */
   public JsonObject toJson() {
     var json = new JsonObject();
     json.addProperty("event_protocol_version", protocolVersion);

@@ -19,10 +19,12 @@ public sealed interface SyncEvent {
   /** Returns the SID of the object that the event is about; empty if unknown. */
   String objectSid();
 
+  /** Returns the event as JSON, without its type. */
   JsonObject toJson();
 
   /** A change of an object, numbered in the order of all its changes. */
   sealed interface Change extends SyncEvent {
+    /** Returns the number of the change, which grows within an object. */
     long id();
   }
 

@@ -20,9 +20,15 @@ public record SyncNotification(@Nullable Long correlationId, List<SyncEvent> eve
   /** The message type of replayed events and of the results of subscriptions. */
   public static final String STRICTLY_ORDERED = "twilio.sync.event";
 
+  /** The message type of live events of maps. */
   public static final String LIVE_MAP = "com.twilio.rtd.cds.map";
+
+  /** The message type of live events of documents. */
   public static final String LIVE_DOCUMENT = "com.twilio.rtd.cds.document";
+
+  /** The message type of live events of lists. */
   public static final String LIVE_LIST = "com.twilio.rtd.cds.list";
+
   private static final Gson GSON =
       new GsonBuilder().serializeNulls().disableHtmlEscaping().create();
 

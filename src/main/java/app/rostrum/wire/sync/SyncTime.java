@@ -14,6 +14,7 @@ public final class SyncTime {
 
   private SyncTime() {}
 
+  /** Writes a time. */
   public static String format(Instant time) {
     return MILLIS.format(time);
   }

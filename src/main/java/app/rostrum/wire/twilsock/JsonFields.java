@@ -33,6 +33,7 @@ public final class JsonFields {
     }
   }
 
+  /** Returns a text; null if it is absent. */
   public static @Nullable String text(JsonObject object, String name) {
     JsonElement value = object.get(name);
     return value != null && value.isJsonPrimitive() && value.getAsJsonPrimitive().isString()
@@ -40,6 +41,7 @@ public final class JsonFields {
         : null;
   }
 
+  /** Returns a text, or another one if it is absent. */
   public static String text(JsonObject object, String name, String otherwise) {
     String value = text(object, name);
     return value == null ? otherwise : value;
@@ -58,11 +60,13 @@ public final class JsonFields {
     }
   }
 
+  /** Returns a whole number, or another one if it is absent. */
   public static long number(JsonObject object, String name, long otherwise) {
     Long value = number(object, name);
     return value == null ? otherwise : value;
   }
 
+  /** Returns an object; null if it is absent. */
   public static @Nullable JsonObject object(JsonObject object, String name) {
     return object.get(name) instanceof JsonObject value ? value : null;
   }

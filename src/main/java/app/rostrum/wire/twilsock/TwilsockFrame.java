@@ -27,6 +27,7 @@ public record TwilsockFrame(JsonObject header, byte[] payload) {
   private static final Gson GSON =
       new GsonBuilder().serializeNulls().disableHtmlEscaping().create();
 
+  /** Returns a frame without a payload. */
   public static TwilsockFrame of(JsonObject header) {
     return new TwilsockFrame(header, NO_PAYLOAD);
   }

@@ -16,8 +16,10 @@ public sealed interface TwilsockMessage {
   /** Returns an id unique on the connection; a reply has the id of the frame that it answers. */
   String id();
 
+  /** Returns the message as a frame. */
   TwilsockFrame toFrame();
 
+  /** Returns the bytes of the message's frame. */
   default byte[] encode() {
     return toFrame().encode();
   }
@@ -99,14 +101,17 @@ public sealed interface TwilsockMessage {
       implements TwilsockMessage {
     private static final byte[] EMPTY = new byte[0];
 
+    /** Returns an acknowledgement. */
     public static Reply acknowledge(String id) {
       return of(id, TwilsockStatus.OK);
     }
 
+    /** Returns a reply with a status only. */
     public static Reply of(String id, TwilsockStatus status) {
       return new Reply(id, status, 0, null, List.of(), EMPTY);
     }
 
+    /** Returns the answer to a {@link Request}. */
     public static Reply http(String id, int httpStatus, byte[] body) {
       return new Reply(id, TwilsockStatus.OK, httpStatus, null, List.of(), body);
     }

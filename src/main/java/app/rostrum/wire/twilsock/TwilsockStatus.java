@@ -32,6 +32,7 @@ public record TwilsockStatus(int code, String status, String description, int er
     };
   }
 
+  /** Returns whether the code is a success. */
   public boolean isSuccess() {
     return code >= 200 && code < 300;
   }

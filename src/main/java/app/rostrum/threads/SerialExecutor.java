@@ -24,11 +24,11 @@ public final class SerialExecutor implements Executor {
   /** Far more tasks than an executor that keeps up ever holds. */
   public static final int DEFAULT_LIMIT = 100_000;
 
-  private static final Duration IDLE = Duration.ofSeconds(10);
   private static final Logger log = LoggerFactory.getLogger(SerialExecutor.class);
 
   private final String name;
   private final Executor carrier;
+  private final Runnable afterLast;
   private final int limit;
   private final Queue<Runnable> waiting = new ArrayDeque<>();
   private boolean running;
@@ -47,30 +47,30 @@ public final class SerialExecutor implements Executor {
    * @param limit the number of tasks that may wait, at least 1
    */
   public SerialExecutor(String name, int limit) {
-    this(name, limit, task -> Thread.ofVirtual().name(name).start(task));
+    this(name, limit, task -> Thread.ofVirtual().name(name).start(task), () -> {});
   }
 
-  private SerialExecutor(String name, int limit, Executor carrier) {
+  private SerialExecutor(String name, int limit, Executor carrier, Runnable afterLast) {
     this.name = name;
     this.limit = limit;
     this.carrier = carrier;
+    this.afterLast = afterLast;
   }
 
   /**
-   * Creates an executor on a daemon platform thread: for native code that must not block the
-   * carriers of virtual threads.
+   * Creates an executor on a single daemon platform thread, which lives until the executor is
+   * closed: for native code that wants to be called from one thread only.
    */
   public static SerialExecutor onPlatformThread(String name) {
     var thread =
         new ThreadPoolExecutor(
             1,
             1,
-            IDLE.toSeconds(),
+            0,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
             Thread.ofPlatform().daemon().name(name).factory());
-    thread.allowCoreThreadTimeOut(true);
-    return new SerialExecutor(name, DEFAULT_LIMIT, thread);
+    return new SerialExecutor(name, DEFAULT_LIMIT, thread, thread::shutdown);
   }
 
   /**
@@ -147,7 +147,14 @@ public final class SerialExecutor implements Executor {
   /** Takes no more tasks. Those that wait still run. */
   public void close() {
     synchronized (waiting) {
-      closed = true;
+      endIfIdle();
+    }
+  }
+
+  private void endIfIdle() {
+    closed = true;
+    if (!running) {
+      afterLast.run();
     }
   }
 
@@ -160,7 +167,7 @@ public final class SerialExecutor implements Executor {
   public boolean close(Duration patience) {
     long end = System.nanoTime() + patience.toNanos();
     synchronized (waiting) {
-      closed = true;
+      endIfIdle();
       try {
         while (running) {
           long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
@@ -190,6 +197,9 @@ public final class SerialExecutor implements Executor {
       if (task == null) {
         current = null;
         running = false;
+        if (closed) {
+          afterLast.run();
+        }
         waiting.notifyAll();
       }
       return task;

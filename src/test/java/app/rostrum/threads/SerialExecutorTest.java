@@ -2,11 +2,15 @@ package app.rostrum.threads;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -154,6 +158,20 @@ class SerialExecutorTest {
     assertThat(executor.close(PATIENCE)).isFalse();
     assertThat(Thread.interrupted()).isTrue();
     release.countDown();
+  }
+
+  @Test
+  void aPlatformThreadStaysTheSameAndEndsWithTheExecutor() {
+    var executor = SerialExecutor.onPlatformThread("test-native");
+    Set<Thread> threads = ConcurrentHashMap.newKeySet();
+    for (int i = 0; i < 3; i++) {
+      var ran = new CompletableFuture<Thread>();
+      executor.execute(() -> ran.complete(Thread.currentThread()));
+      threads.add(ran.join());
+    }
+    assertThat(threads).hasSize(1).allMatch(Thread::isAlive).allMatch(Thread::isDaemon);
+    executor.close();
+    await().until(() -> threads.stream().noneMatch(Thread::isAlive));
   }
 
   @Test

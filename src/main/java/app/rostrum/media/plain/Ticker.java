@@ -1,9 +1,11 @@
 package app.rostrum.media.plain;
 
+import app.rostrum.threads.Loop;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,46 +28,50 @@ final class Ticker {
   }
 
   private final List<Beat> beats = new CopyOnWriteArrayList<>();
-  private boolean running;
+  private @Nullable Loop loop;
 
   synchronized void add(Beat beat) {
     beats.add(beat);
-    if (!running) {
-      running = true;
-      Thread.ofPlatform().name("plain-media").daemon().start(this::run);
+    if (loop == null) {
+      loop = Loop.start("plain-media", new Beats());
     }
   }
 
   synchronized void remove(Beat beat) {
     beats.remove(beat);
-  }
-
-  private synchronized boolean finished() {
-    if (beats.isEmpty()) {
-      running = false;
+    if (beats.isEmpty() && loop != null) {
+      loop.close();
+      loop = null;
     }
-    return !running;
   }
 
-  private void run() {
-    long next = System.nanoTime() + PERIOD_NANOS;
-    while (!finished()) {
+  /** The beats of one loop, from its start on. */
+  private final class Beats implements Loop.Step {
+    private long next = System.nanoTime() + PERIOD_NANOS;
+
+    @Override
+    public void run() throws InterruptedException {
       long now = System.nanoTime();
       while (now < next) {
         LockSupport.parkNanos(next - now);
+        if (Thread.interrupted()) {
+          throw new InterruptedException();
+        }
         now = System.nanoTime();
       }
       int passed = 1 + (int) ((now - next) / PERIOD_NANOS);
       next += passed * PERIOD_NANOS;
-      for (Beat beat : beats) {
-        try {
-          beat.onBeat(passed);
-        } catch (RuntimeException e) {
-          // Ends this one and no other: a source or sink that throws would throw 50 times a second.
-          log.error("an engine was stopped by its source or sink", e);
-          remove(beat);
-        }
-      }
+      beats.forEach(beat -> call(beat, passed));
+    }
+  }
+
+  private void call(Beat beat, int passed) {
+    try {
+      beat.onBeat(passed);
+    } catch (Throwable e) {
+      // Ends this one and no other: a source or sink that throws would throw 50 times a second.
+      log.error("an engine was stopped by its source or sink", e);
+      remove(beat);
     }
   }
 }

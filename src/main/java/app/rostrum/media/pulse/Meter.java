@@ -2,10 +2,13 @@ package app.rostrum.media.pulse;
 
 import app.rostrum.media.AudioDevice;
 import app.rostrum.media.AudioDevices;
+import app.rostrum.threads.Threads;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.DoubleConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,11 +27,7 @@ final class Meter implements AudioDevices.Handle {
   private @Nullable String recorded;
   private boolean closed;
 
-  Meter(
-      Pactl pactl,
-      Executor callbacks,
-      DoubleConsumer level,
-      java.util.function.Consumer<Meter> onClose) {
+  Meter(Pactl pactl, Executor callbacks, DoubleConsumer level, Consumer<Meter> onClose) {
     this.pactl = pactl;
     this.callbacks = callbacks;
     this.level = level;
@@ -38,7 +37,7 @@ final class Meter implements AudioDevices.Handle {
   synchronized void follow(Optional<AudioDevice> microphone) {
     String id = microphone.map(AudioDevice::id).orElse(null);
     boolean running = recorder != null && recorder.isAlive();
-    if (closed || (running && java.util.Objects.equals(id, recorded))) {
+    if (closed || (running && Objects.equals(id, recorded))) {
       return;
     }
     stop();
@@ -50,7 +49,7 @@ final class Meter implements AudioDevices.Handle {
       Process begun = pactl.record(microphone.get());
       recorder = begun;
       recorded = id;
-      Thread.ofVirtual().name("microphone-meter").start(() -> read(begun));
+      Threads.startVirtual("microphone-meter", () -> read(begun));
     } catch (IOException e) {
       log.warn("the microphone cannot be metered: {}", e.toString());
     }

@@ -3,21 +3,23 @@ package app.rostrum.media.pulse;
 import app.rostrum.media.AudioDevice;
 import app.rostrum.media.pulse.SoundSystem.Endpoint;
 import app.rostrum.media.pulse.SoundSystem.Stream;
+import app.rostrum.threads.Timers;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
 /** The sound system's own command line tools, version 16 or newer, for its JSON. */
 final class Pactl {
-  private static final long LIMIT_SECONDS = 10;
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final Timers TIMERS = Timers.create("pactl");
   private static final int LONGEST_ANSWER = 16 * 1024 * 1024;
 
   private final Map<String, String> environment;
@@ -36,12 +38,16 @@ final class Pactl {
    * @throws IOException if the tool is missing or too old, or no sound system answers
    */
   SoundSystem read() throws IOException {
-    JsonObject info = parse("info").getAsJsonObject();
-    return new SoundSystem(
-        endpoints(parse("list", "sources"), text(info, "default_source_name")),
-        endpoints(parse("list", "sinks"), text(info, "default_sink_name")),
-        streams(parse("list", "source-outputs"), "source"),
-        streams(parse("list", "sink-inputs"), "sink"));
+    try {
+      JsonObject info = parse("info").getAsJsonObject();
+      return new SoundSystem(
+          endpoints(parse("list", "sources"), text(info, "default_source_name")),
+          endpoints(parse("list", "sinks"), text(info, "default_sink_name")),
+          streams(parse("list", "source-outputs"), "source"),
+          streams(parse("list", "sink-inputs"), "sink"));
+    } catch (RuntimeException e) {
+      throw new IOException("pactl answers in an unexpected form", e);
+    }
   }
 
   void moveCapture(Stream stream, Endpoint source) throws IOException {
@@ -71,18 +77,33 @@ final class Pactl {
         "--latency-msec=50");
   }
 
-  /** Takes 48 kHz mono 16 bit, and ends when it has been played. */
-  Process play(AudioDevice sink) throws IOException {
-    return start(
-        "pacat",
-        "--playback",
-        "--device=" + sink.id(),
-        "--client-name=Rostrum test sound",
-        "--raw",
-        "--format=s16le",
-        "--rate=48000",
-        "--channels=1",
-        "--latency-msec=100");
+  /**
+   * Plays a short sound and returns when it has been played.
+   *
+   * @param pcm 48 kHz mono 16 bit, much shorter than ten seconds
+   * @throws IOException if the sink refuses it, or has not played it after ten seconds
+   */
+  void play(AudioDevice sink, byte[] pcm) throws IOException {
+    Process player =
+        start(
+            "pacat",
+            "--playback",
+            "--device=" + sink.id(),
+            "--client-name=Rostrum test sound",
+            "--raw",
+            "--format=s16le",
+            "--rate=48000",
+            "--channels=1",
+            "--latency-msec=100");
+    within(
+        LIMIT,
+        player,
+        () -> {
+          try (OutputStream out = player.getOutputStream()) {
+            out.write(pcm);
+          }
+          return "";
+        });
   }
 
   private JsonElement parse(String... arguments) throws IOException {
@@ -99,21 +120,42 @@ final class Pactl {
     var command = new ArrayList<>(List.of("pactl"));
     command.addAll(List.of(arguments));
     Process process = start(command.toArray(String[]::new));
-    // A pactl whose sound system dies under it may run on for ever without a word.
-    CompletableFuture.delayedExecutor(LIMIT_SECONDS, TimeUnit.SECONDS)
-        .execute(process::destroyForcibly);
+    return within(
+        LIMIT,
+        process,
+        () -> {
+          process.getOutputStream().close();
+          byte[] answer = process.getInputStream().readNBytes(LONGEST_ANSWER);
+          return new String(answer, StandardCharsets.UTF_8);
+        });
+  }
+
+  /** The conversation with a tool that has been started. */
+  @FunctionalInterface
+  interface Exchange {
+    String run() throws IOException;
+  }
+
+  /**
+   * Talks to a tool and waits for its end. The tool is ended whatever happens, at the latest when
+   * the time is over: one whose sound system dies under it may run on silently.
+   *
+   * @throws IOException if the tool fails, or does not end in time
+   */
+  static String within(Duration limit, Process process, Exchange exchange) throws IOException {
+    Timers.Timer deadline = TIMERS.after(limit, process::destroyForcibly);
     try {
-      process.getOutputStream().close();
-      byte[] answer = process.getInputStream().readNBytes(LONGEST_ANSWER);
-      process.waitFor();
-      if (process.exitValue() != 0) {
-        throw new IOException("no sound system answers (" + command + ")");
+      String answer = exchange.run();
+      int status = process.waitFor();
+      if (status != 0) {
+        throw new IOException("the sound system does not answer, status " + status);
       }
-      return new String(answer, StandardCharsets.UTF_8);
+      return answer;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
     } finally {
+      deadline.cancel();
       process.destroyForcibly();
     }
   }

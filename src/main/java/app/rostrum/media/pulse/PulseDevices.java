@@ -6,17 +6,18 @@ import app.rostrum.media.MediaException;
 import app.rostrum.media.NoDevices;
 import app.rostrum.media.pulse.SoundSystem.Endpoint;
 import app.rostrum.media.pulse.SoundSystem.Stream;
+import app.rostrum.threads.Backoff;
+import app.rostrum.threads.SerialExecutor;
+import app.rostrum.threads.Threads;
+import app.rostrum.threads.Timers;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,13 +30,13 @@ import org.slf4j.LoggerFactory;
  */
 public final class PulseDevices implements AudioDevices {
   private static final Logger log = LoggerFactory.getLogger(PulseDevices.class);
-  private static final long SETTLE_MILLIS = 40;
-  private static final long RETRY_MILLIS = 2_000;
+  private static final Duration SETTLE = Duration.ofMillis(40);
+  private static final Backoff.Policy RETRY =
+      Backoff.Policy.doubling(Duration.ofSeconds(2), Duration.ofSeconds(30));
 
   private final Pactl pactl;
-  private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().name("audio-devices").daemon().factory());
+  private final SerialExecutor executor = new SerialExecutor("audio-devices");
+  private final Timers timers = Timers.create("audio-devices").on(executor);
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private final List<Meter> meters = new CopyOnWriteArrayList<>();
   private final Choice microphone = new Choice();
@@ -43,7 +44,8 @@ public final class PulseDevices implements AudioDevices {
 
   private volatile Snapshot snapshot;
 
-  // Only on the thread.
+  // Only on the executor.
+  private final Backoff backoff = new Backoff(RETRY, new Random(), System::nanoTime);
   private boolean refreshPending;
   private volatile @Nullable Process subscription;
   private volatile boolean closed;
@@ -75,7 +77,7 @@ public final class PulseDevices implements AudioDevices {
     var pactl = new Pactl(environment, ProcessHandle.current().pid());
     try {
       var devices = new PulseDevices(pactl, pactl.read());
-      devices.thread.execute(devices::subscribe);
+      devices.executor.execute(devices::subscribe);
       return devices;
     } catch (IOException e) {
       log.info("no sound: {}", e.toString());
@@ -137,32 +139,24 @@ public final class PulseDevices implements AudioDevices {
       return CompletableFuture.failedFuture(new MediaException("there is no loudspeaker"));
     }
     var done = new CompletableFuture<Void>();
-    Thread.ofVirtual()
-        .name("test-sound")
-        .start(
-            () -> {
-              try {
-                Process player = pactl.play(sink.get());
-                try (OutputStream out = player.getOutputStream()) {
-                  out.write(Chime.pcm());
-                }
-                if (player.waitFor() == 0) {
-                  done.complete(null);
-                } else {
-                  done.completeExceptionally(new MediaException("the loudspeaker refused"));
-                }
-              } catch (IOException | InterruptedException e) {
-                done.completeExceptionally(new MediaException("the loudspeaker refused", e));
-              }
-            });
+    Threads.startVirtual(
+        "test-sound",
+        () -> {
+          try {
+            pactl.play(sink.get(), Chime.pcm());
+            done.complete(null);
+          } catch (Throwable e) {
+            done.completeExceptionally(new MediaException("the loudspeaker refused", e));
+          }
+        });
     return done;
   }
 
   @Override
   public Handle meter(DoubleConsumer level) {
-    var meter = new Meter(pactl, this::onThread, level, meters::remove);
+    var meter = new Meter(pactl, executor, level, meters::remove);
     meters.add(meter);
-    onThread(() -> meter.follow(snapshot.microphone));
+    executor.execute(() -> meter.follow(snapshot.microphone));
     return meter;
   }
 
@@ -174,26 +168,20 @@ public final class PulseDevices implements AudioDevices {
       watched.destroyForcibly();
     }
     meters.forEach(Meter::close);
-    thread.shutdown();
+    timers.close();
+    executor.close();
   }
 
   private CompletableFuture<Void> choose(Choice choice, AudioDevice device) {
     var done = new CompletableFuture<Void>();
     boolean accepted =
-        onThread(
+        executor.offer(
             () -> {
-              Optional<String> before = choice.id;
-              choice.id = Optional.of(device.id());
-              refresh();
-              Optional<AudioDevice> inUse =
-                  choice == microphone ? snapshot.microphone : snapshot.speaker;
-              if (inUse.map(AudioDevice::id).equals(choice.id)) {
+              try {
+                take(choice, device);
                 done.complete(null);
-              } else {
-                choice.id = before;
-                refresh();
-                done.completeExceptionally(
-                    new MediaException("the sound system does not give " + device.name()));
+              } catch (Throwable e) {
+                done.completeExceptionally(e);
               }
             });
     if (!accepted) {
@@ -202,19 +190,15 @@ public final class PulseDevices implements AudioDevices {
     return done;
   }
 
-  private boolean onThread(Runnable step) {
-    try {
-      thread.execute(
-          () -> {
-            try {
-              step.run();
-            } catch (RuntimeException e) {
-              log.error("a step of the audio devices failed", e);
-            }
-          });
-      return true;
-    } catch (RejectedExecutionException e) {
-      return false;
+  private void take(Choice choice, AudioDevice device) {
+    Optional<String> before = choice.id;
+    choice.id = Optional.of(device.id());
+    refresh();
+    Optional<AudioDevice> inUse = choice == microphone ? snapshot.microphone : snapshot.speaker;
+    if (!inUse.map(AudioDevice::id).equals(choice.id)) {
+      choice.id = before;
+      refresh();
+      throw new MediaException("the sound system does not give " + device.name());
     }
   }
 
@@ -225,14 +209,20 @@ public final class PulseDevices implements AudioDevices {
     try {
       Process watched = pactl.subscribe();
       subscription = watched;
-      Thread.ofVirtual().name("audio-device-events").start(() -> watch(watched));
+      backoff.connected();
+      Threads.startVirtual("audio-device-events", () -> watch(watched));
       if (closed) {
         watched.destroyForcibly();
       }
       refresh();
     } catch (IOException e) {
-      log.warn("devices that come and go will not be noticed: {}", e.toString());
+      log.warn("devices that come and go are not noticed for now: {}", e.toString());
+      subscribeLater();
     }
+  }
+
+  private void subscribeLater() {
+    backoff.next().ifPresent(wait -> timers.after(wait, this::subscribe));
   }
 
   private void watch(Process watched) {
@@ -241,33 +231,26 @@ public final class PulseDevices implements AudioDevices {
       while ((line = lines.readLine()) != null) {
         // Clients come and go with every pactl of ours: what matters is what they connect to.
         if (!line.contains("on client")) {
-          onThread(this::refreshSoon);
+          executor.execute(this::refreshSoon);
         }
       }
     } catch (IOException e) {
       log.debug("device events ended: {}", e.toString());
     }
-    if (!closed) {
-      onThread(this::refreshSoon);
-      try {
-        thread.schedule(this::subscribe, RETRY_MILLIS, TimeUnit.MILLISECONDS);
-      } catch (RejectedExecutionException e) {
-        log.debug("closed meanwhile");
-      }
-    }
+    executor.execute(this::refreshSoon);
+    executor.execute(this::subscribeLater);
   }
 
   /** Several events come at once: they are answered by one look. */
   private void refreshSoon() {
     if (!refreshPending && !closed) {
       refreshPending = true;
-      thread.schedule(
+      timers.after(
+          SETTLE,
           () -> {
             refreshPending = false;
             refresh();
-          },
-          SETTLE_MILLIS,
-          TimeUnit.MILLISECONDS);
+          });
     }
   }
 
@@ -292,7 +275,7 @@ public final class PulseDevices implements AudioDevices {
       meter.follow(now.microphone);
     }
     if (!now.equals(before)) {
-      listeners.forEach(Runnable::run);
+      listeners.forEach(listener -> Threads.contain("device listener", listener));
     }
   }
 

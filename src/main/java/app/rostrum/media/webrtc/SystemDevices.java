@@ -3,15 +3,15 @@ package app.rostrum.media.webrtc;
 import app.rostrum.media.AudioDevice;
 import app.rostrum.media.AudioDevices;
 import app.rostrum.media.MediaException;
+import app.rostrum.threads.SerialExecutor;
+import app.rostrum.threads.Threads;
+import app.rostrum.threads.Timers;
 import dev.onvoid.webrtc.media.MediaDevices;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,12 +24,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class SystemDevices implements AudioDevices {
   private static final Logger log = LoggerFactory.getLogger(SystemDevices.class);
-  private static final long LOOK_SECONDS = 2;
+  private static final Duration LOOK_PERIOD = Duration.ofSeconds(2);
 
   private final WebRtcEngine engine;
-  private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().name("audio-devices").daemon().factory());
+  private final SerialExecutor executor = SerialExecutor.onPlatformThread("audio-devices");
+  private final Timers timers = Timers.create("audio-devices").on(executor);
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private volatile Snapshot snapshot = new Snapshot(List.of(), List.of());
   private volatile @Nullable AudioDevice microphone;
@@ -44,7 +43,8 @@ public final class SystemDevices implements AudioDevices {
   /** The devices that an engine can use. */
   public static SystemDevices of(WebRtcEngine engine) {
     var devices = new SystemDevices(engine);
-    devices.thread.scheduleWithFixedDelay(devices::look, 0, LOOK_SECONDS, TimeUnit.SECONDS);
+    devices.executor.execute(devices::look);
+    devices.timers.every(LOOK_PERIOD, devices::look);
     return devices;
   }
 
@@ -103,7 +103,8 @@ public final class SystemDevices implements AudioDevices {
 
   @Override
   public void close() {
-    thread.shutdown();
+    timers.close();
+    executor.close();
   }
 
   private void chosen(Runnable change) {
@@ -123,19 +124,20 @@ public final class SystemDevices implements AudioDevices {
                   MediaDevices.getDefaultAudioRenderDevice()));
       if (!now.equals(snapshot)) {
         snapshot = now;
-        listeners.forEach(Runnable::run);
+        tellListeners();
       }
     } catch (RuntimeException | Error e) {
+      // The binding throws Error for what libwebrtc refuses.
       log.warn("the devices cannot be listed: {}", e.toString());
     }
   }
 
   private void tell() {
-    try {
-      thread.execute(() -> listeners.forEach(Runnable::run));
-    } catch (RejectedExecutionException e) {
-      log.debug("closed meanwhile");
-    }
+    executor.execute(this::tellListeners);
+  }
+
+  private void tellListeners() {
+    listeners.forEach(listener -> Threads.contain("device listener", listener));
   }
 
   private static Optional<AudioDevice> inUse(

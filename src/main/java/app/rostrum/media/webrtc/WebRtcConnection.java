@@ -129,7 +129,7 @@ final class WebRtcConnection implements PeerConnection {
     boolean accepted =
         engine
             .thread()
-            .tryExecute(
+            .offer(
                 () -> {
                   if (link == null) {
                     channel.end();
@@ -385,7 +385,7 @@ final class WebRtcConnection implements PeerConnection {
 
   private <T> CompletableFuture<T> negotiate(Function<Link, CompletableFuture<T>> steps) {
     var done = new CompletableFuture<T>();
-    boolean accepted = engine.thread().tryExecute(() -> begin(steps, done));
+    boolean accepted = engine.thread().offer(() -> begin(steps, done));
     if (!accepted) {
       done.completeExceptionally(new MediaException(CLOSED));
     }

@@ -6,6 +6,7 @@ import app.rostrum.media.MediaEngine;
 import app.rostrum.media.MediaException;
 import app.rostrum.media.PeerConnection;
 import app.rostrum.media.Processing;
+import app.rostrum.threads.SerialExecutor;
 import dev.onvoid.webrtc.PeerConnectionFactory;
 import dev.onvoid.webrtc.media.audio.AudioDevice;
 import dev.onvoid.webrtc.media.audio.AudioDeviceModule;
@@ -35,7 +36,7 @@ public final class WebRtcEngine implements MediaEngine {
   private static final long CLOSE_SECONDS = 10;
   private static final boolean LINUX = System.getProperty("os.name", "").startsWith("Linux");
 
-  private final SerialExecutor thread = new SerialExecutor("webrtc-engine");
+  private final SerialExecutor thread = SerialExecutor.onPlatformThread("webrtc-engine");
   private final AudioDeviceModuleBase devices;
   private final PeerConnectionFactory factory;
   private final Processing processing;
@@ -129,7 +130,7 @@ public final class WebRtcEngine implements MediaEngine {
     } catch (RuntimeException | Error e) {
       closing.completeExceptionally(e);
     } finally {
-      thread.shutdown();
+      thread.close();
     }
   }
 
@@ -217,7 +218,7 @@ public final class WebRtcEngine implements MediaEngine {
   private CompletableFuture<Void> change(Runnable step) {
     var done = new CompletableFuture<Void>();
     boolean accepted =
-        thread.tryExecute(
+        thread.offer(
             () -> {
               if (closed) {
                 done.completeExceptionally(new MediaException("the engine is closed"));

@@ -1,0 +1,44 @@
+package app.rostrum.media.plain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(20)
+class TickerTest {
+  private final Ticker ticker = new Ticker();
+
+  @Test
+  void anEngineThatThrowsAnErrorIsRemovedAndTheOthersAreCalledOn() throws Exception {
+    var failures = new AtomicInteger();
+    var others = new CountDownLatch(3);
+    Ticker.Beat counting = passed -> others.countDown();
+    ticker.add(
+        passed -> {
+          failures.incrementAndGet();
+          throw new AssertionError("thrown on purpose");
+        });
+    ticker.add(counting);
+    assertThat(others.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(failures).hasValue(1);
+    ticker.remove(counting);
+  }
+
+  @Test
+  void theThreadEndsWithTheLastEngineAndANewOneServesTheNext() {
+    for (int round = 0; round < 2; round++) {
+      var thread = new AtomicReference<Thread>();
+      Ticker.Beat beat = passed -> thread.set(Thread.currentThread());
+      ticker.add(beat);
+      await().untilAtomic(thread, org.hamcrest.Matchers.notNullValue());
+      ticker.remove(beat);
+      await().until(() -> !thread.get().isAlive());
+    }
+  }
+}

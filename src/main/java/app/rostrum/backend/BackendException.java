@@ -32,7 +32,7 @@ public final class BackendException extends RuntimeException {
 
   private final Kind kind;
   private final String explanation;
-  private final transient Duration retryAfter;
+  private final Duration retryAfter;
 
   public BackendException(
       Kind kind, String message, String explanation, @Nullable Throwable cause) {
@@ -64,7 +64,8 @@ public final class BackendException extends RuntimeException {
   }
 
   /**
-   * Returns the time to wait before the next call ({@code Retry-After}); zero if none was named.
+   * Returns the time to wait before the next call ({@code Retry-After}), at most 5 minutes; zero if
+   * the backend named none.
    */
   public Duration retryAfter() {
     return retryAfter;

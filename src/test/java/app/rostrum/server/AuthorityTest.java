@@ -3,6 +3,7 @@ package app.rostrum.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.rostrum.server.BackendHarness.Answer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.NullUnmarked;
@@ -168,7 +169,7 @@ class AuthorityTest {
         new com.twilio.jwt.accesstoken.AccessToken.Builder(
                 "AC99999999999999999999999999999999",
                 BackendHarness.KEY,
-                BackendHarness.SECRET.getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                BackendHarness.SECRET.getBytes(StandardCharsets.UTF_8))
             .identity("Bob")
             .grant(
                 new com.twilio.jwt.accesstoken.SyncGrant()

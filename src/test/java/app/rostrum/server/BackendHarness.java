@@ -12,8 +12,10 @@ import com.twilio.security.RequestValidator;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +23,8 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.NullUnmarked;
 
 /** A backend on a given cloud, called as by a client. */
@@ -173,19 +177,18 @@ final class BackendHarness implements AutoCloseable {
 
   static String sign(String url, Map<String, String> form) {
     try {
-      var mac = javax.crypto.Mac.getInstance("HmacSHA1");
+      var mac = Mac.getInstance("HmacSHA1");
       mac.init(
-          new javax.crypto.spec.SecretKeySpec(
-              FakeTwilio.AUTH_TOKEN.getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
+          new SecretKeySpec(FakeTwilio.AUTH_TOKEN.getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
       var text = new StringBuilder(url);
       new TreeMap<>(form).forEach((name, value) -> text.append(name).append(value));
       String signature =
-          java.util.Base64.getEncoder()
+          Base64.getEncoder()
               .encodeToString(mac.doFinal(text.toString().getBytes(StandardCharsets.UTF_8)));
       assertThat(new RequestValidator(FakeTwilio.AUTH_TOKEN).validate(url, form, signature))
           .isTrue();
       return signature;
-    } catch (java.security.GeneralSecurityException e) {
+    } catch (GeneralSecurityException e) {
       throw new AssertionError(e);
     }
   }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import app.rostrum.wire.token.AccessToken;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** The backend on the embedded cloud's own services instead of a fake. */
 @NullUnmarked
@@ -52,7 +54,7 @@ class BackendOnRealCloudTest {
             .orElseThrow();
     var keys = new ArrayList<String>();
     JsonObject page =
-        com.google.gson.JsonParser.parseString(
+        JsonParser.parseString(
                 new InProcessHttpClient(cloud)
                     .makeRequest(
                         authenticated("/v1/Services/" + service + "/Maps/" + map + "/Items"))
@@ -148,7 +150,7 @@ class BackendOnRealCloudTest {
     int creating = cloud.log.size() - before;
     api.joinAsViewer("Bob", "counted", null);
     int joining = cloud.log.size() - before - creating;
-    org.slf4j.LoggerFactory.getLogger(getClass())
+    LoggerFactory.getLogger(getClass())
         .warn(
             "create-stream {} ({} REST calls), join as viewer {} ({} REST calls), as speaker {}",
             median(create),

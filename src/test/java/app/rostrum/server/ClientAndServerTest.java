@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -84,7 +85,7 @@ class ClientAndServerTest {
     twilio.connected.get(host.roomSid()).add("Zoë / 1?");
     client.raiseHand("Zoë / 1?", "Java", false, host.token());
     client.removeSpeaker("Zoë / 1?", "Java", host.token());
-    api.clock.advance(java.time.Duration.ofSeconds(5));
+    api.clock.advance(Duration.ofSeconds(5));
     var listed = client.listStreams().orElseThrow().getFirst();
     assertThat(listed.hostIdentity()).isEqualTo("Alice");
     assertThat(listed.listeners()).isEqualTo(1);

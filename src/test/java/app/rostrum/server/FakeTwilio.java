@@ -10,6 +10,7 @@ import app.rostrum.web.HttpRequest;
 import app.rostrum.web.HttpResponse;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.util.ArrayList;
@@ -409,7 +410,7 @@ final class FakeTwilio implements HttpHandler {
             r -> {
               present(r.path("sid"));
               var grant = new JsonObject();
-              grant.add("requestCredentials", com.google.gson.JsonNull.INSTANCE);
+              grant.add("requestCredentials", JsonNull.INSTANCE);
               grant.addProperty("playbackUrl", "https://play.test/hls/" + r.path("sid"));
               grant.addProperty("playerStreamerSid", r.path("sid"));
               grant.addProperty("whepUrl", "/whep/" + r.path("sid"));

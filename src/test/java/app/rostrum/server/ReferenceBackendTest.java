@@ -7,6 +7,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -368,7 +369,7 @@ class ReferenceBackendTest {
     var host = api.create("Alice", "Java");
     twilio.connected.get(host.roomSid()).add("Bob");
     api.roomEvent("participant-connected", host.roomSid(), "Bob");
-    var form = new java.util.HashMap<String, String>();
+    var form = new HashMap<String, String>();
     form.put("ServiceSid", twilio.sidOfService(host.roomSid()));
     form.put("Identity", "Bob");
     form.put("EventType", "endpoint_disconnected");

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -170,10 +172,10 @@ class RefusalsTest {
   @Test
   void thePasscodeSurvivesARestartUnlessItHasExpired() {
     String passcode = api.passcode();
-    var gate = new PasscodeGate(api.passcodes, api.clock, new java.util.Random(9));
+    var gate = new PasscodeGate(api.passcodes, api.clock, new Random(9));
     assertThat(gate.current().digits()).isEqualTo(passcode);
     api.clock.advance(Duration.ofDays(8));
-    var later = new PasscodeGate(api.passcodes, api.clock, new java.util.Random(9));
+    var later = new PasscodeGate(api.passcodes, api.clock, new Random(9));
     assertThat(later.current().digits()).isNotEqualTo(passcode);
     assertThat(later.current().deployment()).isEqualTo(passcode.substring(6));
     assertThat(api.passcodes.kept).contains(later.current());
@@ -201,7 +203,7 @@ class RefusalsTest {
   @Test
   void manyGuessesAtOnceAreCountedOneByOne() {
     long guesses =
-        java.util.stream.IntStream.range(0, 200)
+        IntStream.range(0, 200)
             .parallel()
             .map(
                 i ->

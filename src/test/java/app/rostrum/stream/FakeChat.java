@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -62,11 +63,11 @@ final class FakeChat implements SdkClients.ChatHandle, Conversation {
   }
 
   ConversationsClient.Listener connection() {
-    return java.util.Objects.requireNonNull(connection);
+    return Objects.requireNonNull(connection);
   }
 
   Conversation.Listener listener() {
-    return java.util.Objects.requireNonNull(listener);
+    return Objects.requireNonNull(listener);
   }
 
   FakeChat as(String identity) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.rostrum.sdk.sync.SyncClient;
 import app.rostrum.stream.StreamState.Notice;
 import java.time.Duration;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 
 class HandsTest {
@@ -39,7 +40,7 @@ class HandsTest {
     scene.clients.sync.put("raised_hands", "Vera");
     assertThat(scene.state().notices())
         .extracting(Notice::kind, Notice::subject)
-        .containsExactly(org.assertj.core.groups.Tuple.tuple(Notice.Kind.HAND_RAISED, "Vera"));
+        .containsExactly(Tuple.tuple(Notice.Kind.HAND_RAISED, "Vera"));
 
     Scene other = new Scene();
     other.viewer();

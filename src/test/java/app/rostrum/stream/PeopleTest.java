@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -198,7 +199,7 @@ class PeopleTest {
                     },
                     scene.loop.clock,
                     scene.loop,
-                    new java.util.SplittableRandom(1),
+                    new SplittableRandom(1),
                     machine),
             Role.SPEAKER,
             new StreamSettings(true, true),

@@ -5,7 +5,6 @@ import app.rostrum.threads.Threads;
 import app.rostrum.wire.sync.SyncEvent;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.random.RandomGenerator;
 
 /**
  * A Sync object that a client follows, with its position in the stream of events. Belongs to the
@@ -31,8 +30,7 @@ abstract sealed class Followed<T> permits FollowedMap, FollowedDocument, Followe
   final String name;
   private final Opening<T> opening;
   private final ReplayMark mark;
-  private final Backoff retries =
-      new Backoff(RETRIES, RandomGenerator.getDefault(), System::nanoTime);
+  private final Backoff retries;
   private long correlationId;
   private boolean established;
   private boolean doubtful;
@@ -44,6 +42,7 @@ abstract sealed class Followed<T> permits FollowedMap, FollowedDocument, Followe
     this.name = place.name();
     this.mark = new ReplayMark(place.lastEventId());
     this.opening = opening;
+    this.retries = opening.subscriptions().newBackoff(RETRIES);
   }
 
   /** Returns the type in a subscription request: map, document or list. */

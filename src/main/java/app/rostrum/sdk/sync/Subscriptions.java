@@ -1,5 +1,6 @@
 package app.rostrum.sdk.sync;
 
+import app.rostrum.threads.Backoff;
 import app.rostrum.threads.SerialExecutor;
 import app.rostrum.threads.Timers;
 import app.rostrum.wire.sync.SubscriptionRequest;
@@ -15,6 +16,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,13 +31,17 @@ final class Subscriptions {
   private static final int BATCH = 100;
   private static final Duration RETRY = Duration.ofSeconds(2);
   private static final Duration INTERRUPTED_RETRY = Duration.ofMillis(100);
-  private static final Duration REPAIR_DELAY = Duration.ofMillis(500);
+  private static final Backoff.Policy REPAIRS =
+      Backoff.Policy.doubling(Duration.ofMillis(500), Duration.ofMinutes(1));
   private static final long DEFAULT_DELIVERY_MILLIS = 10_000;
   private static final long MIN_TTL_SECONDS = 60;
 
   private final Requests requests;
   private final SerialExecutor executor;
   private final Map<String, List<Followed<?>>> followed = new HashMap<>();
+  private final RandomGenerator random;
+  private final LongSupplier nanoTime;
+  private final Backoff repairs;
   private long newestCorrelationId;
   private long connection;
   private Timers.Timer renewal = Timers.Timer.NONE;
@@ -42,10 +49,22 @@ final class Subscriptions {
   /** The connection on which all subscriptions are about to be requested again. */
   private long repairing = -1;
 
-  Subscriptions(Requests requests, SerialExecutor executor, long firstCorrelationId) {
+  Subscriptions(
+      Requests requests,
+      SerialExecutor executor,
+      long firstCorrelationId,
+      RandomGenerator random,
+      LongSupplier nanoTime) {
     this.requests = requests;
     this.executor = executor;
     this.newestCorrelationId = firstCorrelationId;
+    this.random = random;
+    this.nanoTime = nanoTime;
+    this.repairs = newBackoff(REPAIRS);
+  }
+
+  Backoff newBackoff(Backoff.Policy policy) {
+    return new Backoff(policy, random, nanoTime);
   }
 
   void follow(Followed<?> object) {
@@ -134,10 +153,11 @@ final class Subscriptions {
     repairing = connection;
     long onConnection = connection;
     requests.after(
-        REPAIR_DELAY,
+        repairs.next().orElse(REPAIRS.longest()),
         () -> {
           if (onConnection == connection) {
             repairing = -1;
+            repairs.connected();
             establishAll();
           }
         });

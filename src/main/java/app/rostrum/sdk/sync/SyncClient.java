@@ -2,6 +2,7 @@ package app.rostrum.sdk.sync;
 
 import app.rostrum.sdk.twilsock.Timing;
 import app.rostrum.sdk.twilsock.TwilsockClient;
+import app.rostrum.threads.Scheduler;
 import app.rostrum.threads.SerialExecutor;
 import app.rostrum.threads.Timers;
 import app.rostrum.wire.sync.ItemPage;
@@ -29,6 +30,7 @@ public final class SyncClient implements AutoCloseable {
   /** Twilio's public Twilsock address. The backend tells the address of an embedded cloud. */
   public static final URI TWILIO = URI.create("wss://tsock.us1.twilio.com/v3/wsconnect");
 
+  private static final Timers TIMERS = Timers.create("sync");
   private static final int MAX_PAGES = 10_000;
 
   /** The state of a client's connection. */
@@ -68,7 +70,8 @@ public final class SyncClient implements AutoCloseable {
       ProductRegistration product,
       Listener listener,
       Timing timing,
-      RandomGenerator random) {
+      RandomGenerator random,
+      Scheduler scheduler) {
     this.timing = timing;
     twilsock =
         new TwilsockClient(
@@ -79,9 +82,12 @@ public final class SyncClient implements AutoCloseable {
             executor,
             new TwilsockListener(listener, product),
             timing,
-            random);
+            random,
+            scheduler);
     requests = new Requests(twilsock);
-    subscriptions = new Subscriptions(requests, executor, System.currentTimeMillis());
+    subscriptions =
+        new Subscriptions(
+            requests, executor, System.currentTimeMillis(), random, scheduler::nanoTime);
   }
 
   /** Creates a client that starts to connect. Requests wait for the connection. */
@@ -121,7 +127,20 @@ public final class SyncClient implements AutoCloseable {
       Listener listener,
       Timing timing,
       RandomGenerator random) {
-    var client = new SyncClient(http, twilsock, token, product, listener, timing, random);
+    return connect(http, twilsock, token, product, listener, timing, random, TIMERS);
+  }
+
+  static SyncClient connect(
+      OkHttpClient http,
+      URI twilsock,
+      String token,
+      ProductRegistration product,
+      Listener listener,
+      Timing timing,
+      RandomGenerator random,
+      Scheduler scheduler) {
+    var client =
+        new SyncClient(http, twilsock, token, product, listener, timing, random, scheduler);
     client.twilsock.start();
     return client;
   }

@@ -106,7 +106,8 @@ public final class TwilsockClient implements AutoCloseable {
     this(http, address, token, product, executor, listener, timing, random, TIMERS);
   }
 
-  TwilsockClient(
+  /** Creates a client with a scheduler of its own that does nothing until {@link #start}. */
+  public TwilsockClient(
       OkHttpClient http,
       URI address,
       String token,

@@ -163,13 +163,14 @@ class ChatScreensTest {
         (overlay, model) ->
             model
                 .chat()
-                .draftProperty()
+                .draft()
+                .textProperty()
                 .set("A first line\nand a second one that is long enough to be wrapped somewhere"));
     chat(
         "nearly-full",
         texts,
         talk().chat(),
-        (overlay, model) -> model.chat().draftProperty().set("word ".repeat(795)));
+        (overlay, model) -> model.chat().draft().textProperty().set("word ".repeat(795)));
     chat("editing", texts, talk().chat(), (overlay, model) -> model.chat().editNewest());
     chat("german", Texts.in(Locale.GERMAN), talk().typing("Linus", "Zoë").chat(), (o, m) -> {});
   }

@@ -14,16 +14,12 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
-import javafx.beans.binding.Bindings;
-import javafx.beans.binding.BooleanBinding;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.beans.property.SimpleStringProperty;
-import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
@@ -53,17 +49,11 @@ public final class ChatViewModel {
   private final ReadOnlyObjectWrapper<List<String>> typing = new ReadOnlyObjectWrapper<>(List.of());
   private final ReadOnlyIntegerWrapper unread = new ReadOnlyIntegerWrapper();
   private final ReadOnlyBooleanWrapper open = new ReadOnlyBooleanWrapper();
-  private final StringProperty draft = new SimpleStringProperty("");
-  private final ReadOnlyObjectWrapper<Optional<Message>> editing =
-      new ReadOnlyObjectWrapper<>(Optional.empty());
-  private final BooleanBinding sendable =
-      Bindings.createBooleanBinding(this::canSend, draft, access, editing);
+  private final DraftViewModel draft = new DraftViewModel(access.getReadOnlyProperty());
 
-  private @Nullable StreamSession controls;
+  private @Nullable StreamSession session;
   private RowsWatcher watcher = NOBODY;
   private Chat chat = Chat.OFF;
-  private String setAside = "";
-  private boolean settingDraft;
   private boolean newestInSight = true;
   private boolean windowInSight = true;
   private boolean followed;
@@ -75,12 +65,12 @@ public final class ChatViewModel {
   public ChatViewModel(Clock clock, ZoneId zone) {
     this.clock = clock;
     this.zone = zone;
-    draft.subscribe(this::typed);
   }
 
   /** The session has begun. */
-  public void begin(StreamSession session) {
-    controls = session;
+  public void begin(StreamSession begun) {
+    session = begun;
+    draft.begin(begun);
     follow();
   }
 
@@ -113,79 +103,30 @@ public final class ChatViewModel {
   }
 
   private void dropLostEdit() {
-    editing
+    draft
+        .editingProperty()
         .get()
         .filter(edited -> chat.messages().stream().noneMatch(m -> m.id() == edited.id()))
-        .ifPresent(gone -> cancelEdit());
-  }
-
-  private void typed() {
-    if (controls != null
-        && !settingDraft
-        && editing.get().isEmpty()
-        && access.get() == Access.OPEN
-        && !draft.get().isBlank()) {
-      controls.typing();
-    }
-  }
-
-  private void setDraft(String text) {
-    settingDraft = true;
-    draft.set(text);
-    settingDraft = false;
-  }
-
-  private boolean canSend() {
-    boolean writable =
-        switch (access.get()) {
-          case OPEN -> true;
-          // What is new waits; a change of what is old would not.
-          case CONNECTING -> editing.get().isEmpty();
-          case OFF, CLOSED, FAILED -> false;
-        };
-    return writable && !draft.get().isBlank() && draft.get().length() <= Chat.MAX_LENGTH;
-  }
-
-  /**
-   * Sends what has been written, or what has been changed.
-   *
-   * @return whether a new message was sent
-   */
-  public boolean send() {
-    if (controls == null || !canSend()) {
-      return false;
-    }
-    String text = draft.get().strip();
-    Optional<Message> edited = editing.get();
-    if (edited.isPresent()) {
-      if (!text.equals(edited.get().text())) {
-        controls.editMessage(edited.get().id(), text);
-      }
-      cancelEdit();
-      return false;
-    }
-    setDraft("");
-    controls.sendMessage(text);
-    return true;
+        .ifPresent(gone -> draft.cancelEdit());
   }
 
   public void sendAgain(Message message) {
-    if (controls != null) {
-      controls.sendMessageAgain(message.id());
+    if (session != null) {
+      session.sendMessageAgain(message.id());
     }
   }
 
   /** Forgets a message that could not be sent. */
   public void discard(Message message) {
-    if (controls != null) {
-      controls.discardMessage(message.id());
+    if (session != null) {
+      session.discardMessage(message.id());
     }
   }
 
   /** Removes a message for everybody. */
   public void remove(Message message) {
-    if (controls != null && changeable(message)) {
-      controls.removeMessage(message.id());
+    if (session != null && changeable(message)) {
+      session.removeMessage(message.id());
     }
   }
 
@@ -194,19 +135,14 @@ public final class ChatViewModel {
     return message.own() && message.delivery() == Delivery.SENT && access.get() == Access.OPEN;
   }
 
-  /** Takes a message of one's own into the input; what stood there comes back afterwards. */
+  /** Begins to edit a message, if it can be edited. */
   public void edit(Message message) {
-    if (!changeable(message)) {
-      return;
+    if (changeable(message)) {
+      draft.edit(message);
     }
-    if (editing.get().isEmpty()) {
-      setAside = draft.get();
-    }
-    setDraft(message.text());
-    editing.set(Optional.of(message));
   }
 
-  /** Takes the newest message of one's own into the input; false if there is none to change. */
+  /** Begins to edit one's newest message that can be edited; returns false if there is none. */
   public boolean editNewest() {
     List<Message> messages = chat.messages();
     for (int i = messages.size() - 1; i >= 0; i--) {
@@ -218,24 +154,15 @@ public final class ChatViewModel {
     return false;
   }
 
-  /** Leaves the message as it was. */
-  public void cancelEdit() {
-    if (editing.get().isPresent()) {
-      setDraft(setAside);
-      editing.set(Optional.empty());
-      setAside = "";
-    }
-  }
-
   /** Fetches older messages if there are any, once at a time. */
   public void loadEarlier() {
-    if (controls != null
+    if (session != null
         && chat.earlierExist()
         && !chat.loadingEarlier()
         && !earlierAsked
         && access.get() == Access.OPEN) {
       earlierAsked = true;
-      controls.loadEarlierMessages();
+      session.loadEarlierMessages();
     }
   }
 
@@ -259,9 +186,9 @@ public final class ChatViewModel {
 
   private void follow() {
     boolean now = open.get() && newestInSight && windowInSight;
-    if (controls != null && now != followed) {
+    if (session != null && now != followed) {
       followed = now;
-      controls.followChat(now);
+      session.followChat(now);
       if (now) {
         unread.set(0);
       }
@@ -303,19 +230,8 @@ public final class ChatViewModel {
     return open.getReadOnlyProperty();
   }
 
-  /** What is being written, new or changed. */
-  public StringProperty draftProperty() {
+  public DraftViewModel draft() {
     return draft;
-  }
-
-  /** The message that is being changed. */
-  public ReadOnlyObjectProperty<Optional<Message>> editingProperty() {
-    return editing.getReadOnlyProperty();
-  }
-
-  /** Whether {@link #send} would do something. */
-  public BooleanBinding sendableProperty() {
-    return sendable;
   }
 
   ZoneId zone() {

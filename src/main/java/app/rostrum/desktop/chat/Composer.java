@@ -54,7 +54,7 @@ final class Composer extends VBox {
     input.setWrapText(true);
     input.getStyleClass().add("chat-input");
     input.setTextFormatter(new TextFormatter<>(Composer::limit));
-    pins.bindBoth(input.textProperty(), model.draftProperty());
+    pins.bindBoth(input.textProperty(), model.draft().textProperty());
     input.addEventFilter(KeyEvent.KEY_PRESSED, this::pressed);
     HBox.setHgrow(input, Priority.ALWAYS);
     var send = new Button("", Icons.of(Material2RoundMZ.SEND));
@@ -62,7 +62,7 @@ final class Composer extends VBox {
     send.setAccessibleText(texts.get("chat.send"));
     send.setTooltip(new Tooltip(texts.get("chat.send-tip")));
     send.getStyleClass().addAll("accent", "button-icon", "chat-send");
-    pins.bind(send.disableProperty(), model.sendableProperty().not());
+    pins.bind(send.disableProperty(), model.draft().sendableProperty().not());
     send.setOnAction(
         e -> {
           send();
@@ -94,7 +94,7 @@ final class Composer extends VBox {
           Visibility.show(note, !text.isEmpty());
         });
     pins.follow(
-        model.editingProperty(),
+        model.draft().editingProperty(),
         message -> {
           Visibility.show(editing, message.isPresent());
           input.positionCaret(input.getLength());
@@ -115,7 +115,7 @@ final class Composer extends VBox {
     cancel.getStyleClass().addAll("flat", "button-icon", "small");
     cancel.setOnAction(
         e -> {
-          model.cancelEdit();
+          model.draft().cancelEdit();
           input.requestFocus();
         });
     var bar = new HBox(label, cancel);
@@ -130,7 +130,7 @@ final class Composer extends VBox {
     counter.setId("chat-counter");
     counter.getStyleClass().add("chat-counter");
     pins.follow(
-        model.draftProperty(),
+        model.draft().textProperty(),
         text -> {
           int left = Chat.MAX_LENGTH - text.length();
           counter.setText(texts.get("chat.left", Math.max(0, left)));
@@ -171,9 +171,9 @@ final class Composer extends VBox {
         }
       }
       case ESCAPE -> {
-        if (model.editingProperty().get().isPresent()) {
+        if (model.draft().editingProperty().get().isPresent()) {
           e.consume();
-          model.cancelEdit();
+          model.draft().cancelEdit();
         }
       }
       case TAB -> {
@@ -189,7 +189,7 @@ final class Composer extends VBox {
   }
 
   private void send() {
-    if (model.send()) {
+    if (model.draft().send()) {
       sent.run();
     }
   }

@@ -4,7 +4,6 @@ import app.rostrum.desktop.chat.ChatRow.Day;
 import app.rostrum.desktop.chat.ChatRow.Earlier;
 import app.rostrum.desktop.chat.ChatRow.Said;
 import app.rostrum.desktop.ui.Avatar;
-import app.rostrum.desktop.ui.BidiText;
 import app.rostrum.desktop.ui.Icons;
 import app.rostrum.desktop.ui.Texts;
 import app.rostrum.desktop.ui.Visibility;
@@ -18,7 +17,6 @@ import java.time.format.FormatStyle;
 import java.util.function.Consumer;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
-import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContentDisplay;
@@ -26,19 +24,15 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ProgressIndicator;
 import javafx.scene.control.Tooltip;
-import javafx.scene.input.MouseButton;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
-import javafx.scene.text.Text;
-import javafx.scene.text.TextFlow;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.material2.Material2RoundAL;
-import org.kordamp.ikonli.material2.Material2RoundMZ;
 
-/** Shows a row of the history; its nodes are made once and filled again for each row. */
+/** Shows a row of the history. Its nodes are made once and filled again for each row. */
 final class MessageCell extends ListCell<ChatRow> {
   private static final PseudoClass OWN = PseudoClass.getPseudoClass("own");
   private static final PseudoClass FIRST = PseudoClass.getPseudoClass("first");
@@ -47,14 +41,10 @@ final class MessageCell extends ListCell<ChatRow> {
   private static final PseudoClass MESSAGE = PseudoClass.getPseudoClass("message");
   private static final double AVATAR = 30;
 
-  /** What the panel's fixed width leaves for text, in pixels. */
-  private static final double BIDI_WIDTH = 236;
-
   private static final double EMPTY_HEIGHT = 32;
 
   private final ChatViewModel model;
   private final Texts texts;
-  private final Consumer<URI> browser;
   private final DateTimeFormatter time;
   private final DateTimeFormatter moment;
 
@@ -63,9 +53,7 @@ final class MessageCell extends ListCell<ChatRow> {
   private final Label author = new Label();
   private final Label at = new Label();
   private final HBox heading = new HBox(author, at);
-  private final TextFlow flow = new TextFlow();
-  private final StackPane plain = new StackPane();
-  private final HBox bubble = new HBox(flow);
+  private final MessageText bubble;
   private final HBox failure;
   private final HBox message;
   private final Label day = new Label();
@@ -74,15 +62,14 @@ final class MessageCell extends ListCell<ChatRow> {
   private final ProgressIndicator loading = new ProgressIndicator();
   private final StackPane earlier;
   private final Tooltip exactTime = new Tooltip();
-  private @Nullable Message filled;
 
   /**
-   * @param done gives the keyboard back to the input after something was pressed
+   * @param done gives the keyboard back to the input after a button was pressed
    */
   MessageCell(ChatViewModel model, Texts texts, Consumer<URI> browser, Runnable done) {
     this.model = model;
     this.texts = texts;
-    this.browser = browser;
+    bubble = new MessageText(texts, browser);
     time =
         DateTimeFormatter.ofLocalizedTime(FormatStyle.SHORT)
             .withLocale(texts.locale())
@@ -101,9 +88,6 @@ final class MessageCell extends ListCell<ChatRow> {
     at.setMinWidth(Region.USE_PREF_SIZE);
     heading.getStyleClass().add("message-heading");
     heading.setAlignment(Pos.BASELINE_LEFT);
-    flow.getStyleClass().add("message-text");
-    plain.getStyleClass().add("message-text");
-    plain.setMinWidth(Region.USE_PREF_SIZE);
     failure = failureLine(done);
     var column = new VBox(heading, bubble, failure);
     column.getStyleClass().add("message-column");
@@ -122,7 +106,7 @@ final class MessageCell extends ListCell<ChatRow> {
     loading.setMinSize(18, 18);
     earlier = new StackPane(loadEarlier, loading);
     earlier.getStyleClass().add("earlier-line");
-    // The row takes the list's width and wraps: nothing makes the list wider.
+    // The row takes the list's width and wraps, so that nothing makes the list wider.
     setPrefWidth(0);
   }
 
@@ -201,74 +185,11 @@ final class MessageCell extends ListCell<ChatRow> {
         node.setId(failed ? id + "-" + shown.id() : null);
       }
     }
-    fill(shown);
+    bubble.show(shown);
     exactTime.setText(name + "\n" + moment.format(shown.at()));
     setTooltip(exactTime);
     setAccessibleText(describe(shown, name));
     setGraphic(message);
-  }
-
-  private void fill(Message shown) {
-    // Lists show the same row again and again; to lay a long text out is not cheap.
-    if (shown.equals(filled)) {
-      return;
-    }
-    filled = shown;
-    if (BidiText.in(shown.text())) {
-      flow.getChildren().clear();
-      plain.getChildren().setAll(styled(bidi(shown), "words"));
-      bubble.getChildren().setAll(plain);
-      return;
-    }
-    bubble.getChildren().setAll(flow);
-    flow.getChildren().setAll(TextSegment.of(shown.text()).stream().map(this::node).toList());
-    if (shown.edited()) {
-      flow.getChildren().add(styled(new Text(" " + texts.get("chat.edited")), "edited-mark"));
-    }
-    if (shown.delivery() == Delivery.SENDING) {
-      flow.getChildren().addAll(new Text(" "), Icons.of(Material2RoundMZ.SCHEDULE, "sending-mark"));
-    }
-  }
-
-  /** As one segment: its links are in the menu, its emoji are words, its marks too. */
-  private Text bidi(Message shown) {
-    var text = new StringBuilder();
-    for (TextSegment segment : TextSegment.of(shown.text())) {
-      text.append(
-          switch (segment) {
-            case TextSegment.Words words -> words.text();
-            case TextSegment.Link link -> link.text();
-            case TextSegment.Emoji emoji -> EmojiPictures.asWords(emoji, texts.locale());
-          });
-    }
-    if (shown.edited()) {
-      text.append('\n').append(texts.get("chat.edited"));
-    }
-    return BidiText.wrapped(text.toString(), BIDI_WIDTH);
-  }
-
-  private Node node(TextSegment segment) {
-    return switch (segment) {
-      case TextSegment.Words words -> styled(new Text(words.text()), "words");
-      case TextSegment.Emoji emoji -> EmojiPictures.of(emoji, texts.locale());
-      case TextSegment.Link link -> {
-        Text text = styled(new Text(link.text()), "link");
-        text.setAccessibleRole(AccessibleRole.HYPERLINK);
-        text.setAccessibleText(link.text());
-        text.setOnMouseClicked(
-            e -> {
-              if (e.getButton() == MouseButton.PRIMARY && e.isStillSincePress()) {
-                browser.accept(link.target());
-              }
-            });
-        yield text;
-      }
-    };
-  }
-
-  private static Text styled(Text text, String styleClass) {
-    text.getStyleClass().add(styleClass);
-    return text;
   }
 
   private String describe(Message shown, String name) {

@@ -34,8 +34,8 @@ final class AudienceBar {
     hand.getStyleClass().add("hand-button");
     pins.follow(
         () -> {
-          boolean raised = model.handRaisedProperty().get();
-          boolean pending = model.handPendingProperty().get();
+          boolean raised = model.hand().raisedProperty().get();
+          boolean pending = model.hand().pendingProperty().get();
           hand.pseudoClassStateChanged(RAISED, raised);
           hand.setText(
               texts.get(
@@ -44,10 +44,10 @@ final class AudienceBar {
                       : raised ? "hand.lower" : "hand.raise"));
           hand.setDisable(pending || model.changingProperty().get());
         },
-        model.handRaisedProperty(),
-        model.handPendingProperty(),
+        model.hand().raisedProperty(),
+        model.hand().pendingProperty(),
         model.changingProperty());
-    hand.setOnAction(e -> model.toggleHand());
+    hand.setOnAction(e -> model.hand().toggle());
     return hand;
   }
 
@@ -59,6 +59,7 @@ final class AudienceBar {
     label.setAlignment(Pos.CENTER);
     ObservableValue<String> text =
         model
+            .hand()
             .queuePlaceProperty()
             .map(place -> place.intValue() == 0 ? "" : texts.get("hand.place", place));
     pins.follow(

@@ -34,9 +34,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A stream that one is in, as properties, and what can be done in it. UI thread only. */
+/** A joined stream as properties, and the commands of the person in it. UI thread only. */
 public final class LiveViewModel implements AutoCloseable {
-  /** What the screen is. */
+  /** The part of the stream that the screen shows. */
   public enum Place {
     JOINING,
     STAGE,
@@ -46,9 +46,6 @@ public final class LiveViewModel implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(LiveViewModel.class);
   private static final Duration BANNER_AFTER = Duration.ofSeconds(1);
   private static final Duration LEAVING = Duration.ofSeconds(5);
-
-  /** After this long without an answer the hand can be raised or lowered again. */
-  private static final Duration HAND_ANSWER = Duration.ofSeconds(10);
 
   private static final Duration WAITING_TIMES = Duration.ofSeconds(5);
 
@@ -61,14 +58,13 @@ public final class LiveViewModel implements AutoCloseable {
   private final GridViewModel grid = new GridViewModel();
   private final PeopleViewModel people;
   private final ChatViewModel chat;
+  private final HandViewModel hand;
+  private final NoticeMessages notices;
 
   private final ReadOnlyObjectWrapper<Place> place = new ReadOnlyObjectWrapper<>(Place.JOINING);
   private final ReadOnlyBooleanWrapper host = new ReadOnlyBooleanWrapper();
   private final ReadOnlyBooleanWrapper changing = new ReadOnlyBooleanWrapper();
   private final ReadOnlyBooleanWrapper microphoneOn = new ReadOnlyBooleanWrapper();
-  private final ReadOnlyBooleanWrapper handRaised = new ReadOnlyBooleanWrapper();
-  private final ReadOnlyBooleanWrapper handPending = new ReadOnlyBooleanWrapper();
-  private final ReadOnlyIntegerWrapper queuePlace = new ReadOnlyIntegerWrapper();
   private final ReadOnlyBooleanWrapper invited = new ReadOnlyBooleanWrapper();
   private final ReadOnlyObjectWrapper<Playback> playback =
       new ReadOnlyObjectWrapper<>(Playback.NONE);
@@ -79,13 +75,11 @@ public final class LiveViewModel implements AutoCloseable {
   private final DoubleProperty volume = new SimpleDoubleProperty(1);
   private final BooleanProperty soundMuted = new SimpleBooleanProperty();
 
-  private @Nullable StreamSession controls;
+  private @Nullable StreamSession session;
   private boolean reconnectingNow;
   private Pin leaving = Pin.NONE;
   private Pin banner = Pin.NONE;
   private Pin waitingTimes = Pin.NONE;
-  private Pin handAnswer = Pin.NONE;
-  private long lastNotice;
   private boolean windowInSight = true;
   private boolean departed;
   private boolean leaveWanted;
@@ -107,45 +101,48 @@ public final class LiveViewModel implements AutoCloseable {
     this.say = say;
     this.depart = depart;
     this.bridge = new StateBridge(ui, this::apply);
-    this.people = new PeopleViewModel(this::controls, clock);
+    this.people = new PeopleViewModel(this::session, clock);
     this.chat = new ChatViewModel(clock, ZoneId.systemDefault());
+    this.hand = new HandViewModel(ui);
+    this.notices = new NoticeMessages(texts, say);
     volume.subscribe(this::sendVolume);
     soundMuted.subscribe(this::sendVolume);
   }
 
-  /** Where the session sends its states. */
+  /** The consumer of the session's states. */
   public StateBridge bridge() {
     return bridge;
   }
 
-  /** The session has begun. */
-  public void begin(StreamSession session) {
+  /** Takes over the session once it has begun; closes it if the stream has been left by then. */
+  public void begin(StreamSession begun) {
     if (departed) {
       if (leaveWanted) {
-        session.leave();
+        begun.leave();
       }
-      session.close();
+      begun.close();
       return;
     }
-    controls = session;
+    session = begun;
     waitingTimes = ui.every(WAITING_TIMES, people::refresh);
-    chat.begin(session);
+    chat.begin(begun);
+    hand.begin(begun);
     if (!windowInSight) {
-      session.followLevels(false);
+      begun.followLevels(false);
     }
   }
 
-  /** The session could not begin at all. */
+  /** Departs, because no session could begin. */
   public void beginFailed(Throwable failure) {
     log.warn("the stream could not be entered", failure);
     departTo(new Departure.TryAgain(Explanation.of(failure, texts), ""));
   }
 
-  private StreamSession controls() {
-    if (controls == null) {
+  private StreamSession session() {
+    if (session == null) {
       throw new IllegalStateException("the stream has not begun");
     }
-    return controls;
+    return session;
   }
 
   private void apply(StreamState state) {
@@ -174,11 +171,7 @@ public final class LiveViewModel implements AutoCloseable {
     host.set(
         entry.role() == Role.HOST || state.speakers().stream().anyMatch(s -> s.self() && s.host()));
     microphoneOn.set(onStage && state.microphoneOn());
-    if (handRaised.get() != state.handRaised() || place.get() != Place.AUDIENCE) {
-      handAnswered();
-    }
-    handRaised.set(state.handRaised());
-    queuePlace.set(placeOf(state));
+    hand.apply(state, place.get() == Place.AUDIENCE);
     invited.set(state.invited());
     playback.set(state.playback());
     quality.set(state.quality());
@@ -190,16 +183,7 @@ public final class LiveViewModel implements AutoCloseable {
     showNotices(state);
   }
 
-  private static int placeOf(StreamState state) {
-    for (int i = 0; i < state.raisedHands().size(); i++) {
-      if (state.raisedHands().get(i).identity().equals(state.identity())) {
-        return i + 1;
-      }
-    }
-    return 0;
-  }
-
-  /** A short hiccup is not worth a banner. */
+  /** Shows the banner only after a while, because a short interruption is not worth one. */
   private void followReconnecting(boolean now) {
     if (now == reconnectingNow) {
       return;
@@ -217,38 +201,12 @@ public final class LiveViewModel implements AutoCloseable {
   }
 
   private void showNotices(StreamState state) {
-    for (Notice notice : state.notices()) {
-      if (notice.id() > lastNotice) {
-        lastNotice = notice.id();
-        people.outcome(notice);
-        show(notice, state);
+    for (Notice notice : notices.show(state, host.get())) {
+      people.outcome(notice);
+      if (notice.kind() == Notice.Kind.ACTION_FAILED) {
+        hand.answered();
       }
     }
-  }
-
-  private void show(Notice notice, StreamState state) {
-    Toasts.Kind kind =
-        switch (notice.kind()) {
-          case INVITATION_SENT,
-              MOVED_SOMEBODY_TO_AUDIENCE,
-              NOW_SPEAKING,
-              MUTED_SOMEBODY,
-              MUTED_EVERYBODY ->
-              Toasts.Kind.SUCCESS;
-          case HAND_RAISED -> Toasts.Kind.HAND;
-          case MOVED_TO_AUDIENCE, MUTED_BY_HOST -> Toasts.Kind.INFO;
-          case ACTION_FAILED, MICROPHONE_FAILED -> Toasts.Kind.ERROR;
-        };
-    if (notice.kind() == Notice.Kind.ACTION_FAILED) {
-      handAnswered();
-    }
-    boolean aboutMe = notice.subject().equals(state.identity());
-    if (notice.kind() == Notice.Kind.HAND_RAISED && (aboutMe || !host.get())) {
-      return; // one's own hand is seen at the button; the others' concern the host
-    }
-    String key = "notice." + notice.kind();
-    boolean nobody = notice.subject().isEmpty() || aboutMe;
-    say.accept(kind, nobody ? texts.get(key + ".self") : texts.get(key, notice.subject()));
   }
 
   private void departTo(Departure where) {
@@ -267,9 +225,9 @@ public final class LiveViewModel implements AutoCloseable {
     banner.close();
     leaving.close();
     waitingTimes.close();
-    handAnswer.close();
-    if (controls != null) {
-      controls.close();
+    hand.close();
+    if (session != null) {
+      session.close();
     }
   }
 
@@ -280,76 +238,62 @@ public final class LiveViewModel implements AutoCloseable {
     }
     windowInSight = inSight;
     chat.setWindowInSight(inSight);
-    if (controls != null) {
-      controls.followLevels(inSight);
+    if (session != null) {
+      session.followLevels(inSight);
     }
   }
 
   public void setMicrophone(boolean on) {
-    if (controls != null && place.get() == Place.STAGE) {
-      controls.setMicrophone(on);
+    if (session != null && place.get() == Place.STAGE) {
+      session.setMicrophone(on);
     }
-  }
-
-  /** Raises or lowers one's own hand. */
-  public void toggleHand() {
-    if (controls != null && !handPending.get()) {
-      handPending.set(true);
-      handAnswer = ui.after(HAND_ANSWER, () -> handPending.set(false));
-      controls.raiseHand(!handRaised.get());
-    }
-  }
-
-  private void handAnswered() {
-    handAnswer.close();
-    handPending.set(false);
   }
 
   public void acceptInvitation(boolean microphone) {
     invited.set(false);
-    controls().acceptInvitation(microphone);
+    session().acceptInvitation(microphone);
   }
 
   public void declineInvitation() {
     invited.set(false);
-    controls().declineInvitation();
+    session().declineInvitation();
   }
 
   public void leaveStage() {
-    controls().leaveStage();
+    session().leaveStage();
   }
 
   private void sendVolume() {
-    if (controls != null) {
-      controls.setVolume(soundMuted.get() ? 0 : Math.clamp(volume.get(), 0, 1));
+    if (session != null) {
+      session.setVolume(soundMuted.get() ? 0 : Math.clamp(volume.get(), 0, 1));
     }
   }
 
   /** Ends the event for all if this is the host, leaves it otherwise. */
   public void leave() {
-    if (controls == null) {
+    if (session == null) {
       leaveWanted = true;
       departTo(Departure.of(new LeaveReason.Chosen(), entry, texts));
     } else {
       boolean ends = host.get();
       if (ends) {
-        controls.endStream();
+        session.endStream();
       } else {
-        controls.leave();
+        session.leave();
       }
-      // A dead network must not hold anybody here.
+      // A dead network must not keep anybody here.
       LeaveReason reason = ends ? new LeaveReason.EndedByHost() : new LeaveReason.Chosen();
       leaving.close();
       leaving = ui.after(LEAVING, () -> departTo(Departure.of(reason, entry, texts)));
     }
   }
 
-  /** Of what is heard, 0 to 1. */
+  /** The volume of playback, 0 to 1. */
   public DoubleProperty volumeProperty() {
     return volume;
   }
 
-  /** Whether nothing is heard, whatever the volume. */
+  /** Whether playback is muted, whatever the volume. */
   public BooleanProperty soundMutedProperty() {
     return soundMuted;
   }
@@ -370,6 +314,10 @@ public final class LiveViewModel implements AutoCloseable {
     return chat;
   }
 
+  public HandViewModel hand() {
+    return hand;
+  }
+
   public ReadOnlyObjectProperty<Place> placeProperty() {
     return place.getReadOnlyProperty();
   }
@@ -378,27 +326,13 @@ public final class LiveViewModel implements AutoCloseable {
     return host.getReadOnlyProperty();
   }
 
-  /** Between stage and audience. */
+  /** Whether this person is on the way between stage and audience. */
   public ReadOnlyBooleanProperty changingProperty() {
     return changing.getReadOnlyProperty();
   }
 
   public ReadOnlyBooleanProperty microphoneOnProperty() {
     return microphoneOn.getReadOnlyProperty();
-  }
-
-  public ReadOnlyBooleanProperty handRaisedProperty() {
-    return handRaised.getReadOnlyProperty();
-  }
-
-  /** Asked for, not yet answered. */
-  public ReadOnlyBooleanProperty handPendingProperty() {
-    return handPending.getReadOnlyProperty();
-  }
-
-  /** 1 is next; 0 without a raised hand. */
-  public ReadOnlyIntegerProperty queuePlaceProperty() {
-    return queuePlace.getReadOnlyProperty();
   }
 
   public ReadOnlyBooleanProperty invitedProperty() {
@@ -414,7 +348,7 @@ public final class LiveViewModel implements AutoCloseable {
     return reconnecting.getReadOnlyProperty();
   }
 
-  /** 1 (bad) to 5; 0 while unknown. */
+  /** The quality of the connection, 1 (bad) to 5; 0 while unknown. */
   public ReadOnlyIntegerProperty qualityProperty() {
     return quality.getReadOnlyProperty();
   }

@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -40,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * single changes of the list, however many listeners there are.
  */
 public final class PeopleViewModel {
-  private final Supplier<StreamSession> controls;
+  private final Supplier<StreamSession> session;
   private final Clock clock;
 
   private final ObservableList<PersonRow> rows = FXCollections.observableArrayList();
@@ -48,7 +47,7 @@ public final class PeopleViewModel {
   private final StringProperty search = new SimpleStringProperty("");
   private final ReadOnlyIntegerWrapper newHands = new ReadOnlyIntegerWrapper();
   private final ReadOnlyBooleanWrapper open = new ReadOnlyBooleanWrapper();
-  private final Map<String, Asked> asked = new HashMap<>();
+  private final HostRequests requests = new HostRequests();
   private final Set<String> handsSeen = new HashSet<>();
   private @Nullable StreamState state;
   private List<String> audience = List.of();
@@ -56,10 +55,10 @@ public final class PeopleViewModel {
   private boolean host;
 
   /**
-   * @param controls of the stream, asked for when the host acts
+   * @param session of the stream, asked for when the host acts
    */
-  public PeopleViewModel(Supplier<StreamSession> controls, Clock clock) {
-    this.controls = controls;
+  public PeopleViewModel(Supplier<StreamSession> session, Clock clock) {
+    this.session = session;
     this.clock = clock;
     for (Section section : Section.values()) {
       sizes.put(section, 0);
@@ -75,7 +74,7 @@ public final class PeopleViewModel {
   public void apply(StreamState now) {
     state = now;
     host = now.speakers().stream().anyMatch(speaker -> speaker.self() && speaker.host());
-    forgetOutcomes(now);
+    listenersStale |= requests.forgetDone(now);
     if (!audience.equals(now.audience())) {
       audience = now.audience();
       listenersStale = true;
@@ -94,89 +93,47 @@ public final class PeopleViewModel {
     newHands.set((int) up.stream().filter(hand -> !handsSeen.contains(hand)).count());
   }
 
-  private void forgetOutcomes(StreamState now) {
-    if (asked.isEmpty()) {
-      return;
-    }
-    Set<String> onStage =
-        now.speakers().stream().map(StreamState.Speaker::identity).collect(Collectors.toSet());
-    Set<String> hands =
-        now.raisedHands().stream().map(RaisedHand::identity).collect(Collectors.toSet());
-    Set<String> open =
-        now.speakers().stream()
-            .filter(speaker -> !speaker.muted())
-            .map(StreamState.Speaker::identity)
-            .collect(Collectors.toSet());
-    boolean changed =
-        asked
-            .entrySet()
-            .removeIf(
-                entry ->
-                    switch (entry.getValue()) {
-                      case NOTHING -> true;
-                      case INVITING, INVITED -> onStage.contains(entry.getKey());
-                      case LOWERING -> !hands.contains(entry.getKey());
-                      case MOVING -> !onStage.contains(entry.getKey());
-                      case MUTING -> !open.contains(entry.getKey());
-                    });
-    listenersStale |= changed;
-  }
-
-  /** Takes the outcome of what the host asked. */
+  /** Shows the outcome of a command. */
   public void outcome(Notice notice) {
-    switch (notice.kind()) {
-      case INVITATION_SENT -> mark(notice.subject(), Asked.INVITED);
-      case ACTION_FAILED, MOVED_SOMEBODY_TO_AUDIENCE, MUTED_SOMEBODY ->
-          mark(notice.subject(), Asked.NOTHING);
-      case HAND_RAISED -> {
-        if (asked.get(notice.subject()) == Asked.INVITED) {
-          mark(notice.subject(), Asked.NOTHING);
-        }
-      }
-      case MOVED_TO_AUDIENCE, NOW_SPEAKING, MICROPHONE_FAILED, MUTED_BY_HOST, MUTED_EVERYBODY -> {}
-    }
-  }
-
-  private void mark(String identity, Asked what) {
-    if (what == Asked.NOTHING
-        ? asked.remove(identity) != null
-        : asked.put(identity, what) != what) {
+    if (requests.note(notice)) {
       listenersStale = true;
       refresh();
     }
   }
 
   public void invite(String identity) {
-    if (asked.get(identity) == Asked.INVITING) {
-      return;
+    if (note(identity, Asked.INVITING)) {
+      session.get().invite(identity);
     }
-    mark(identity, Asked.INVITING);
-    controls.get().invite(identity);
   }
 
   public void lowerHand(String identity) {
-    if (asked.get(identity) == Asked.LOWERING) {
-      return;
+    if (note(identity, Asked.LOWERING)) {
+      session.get().lowerHand(identity);
     }
-    mark(identity, Asked.LOWERING);
-    controls.get().lowerHand(identity);
   }
 
   public void moveToAudience(String identity) {
-    if (asked.get(identity) == Asked.MOVING) {
-      return;
+    if (note(identity, Asked.MOVING)) {
+      session.get().moveToAudience(identity);
     }
-    mark(identity, Asked.MOVING);
-    controls.get().moveToAudience(identity);
   }
 
-  /** Asks a speaker's microphone to turn itself off; nothing happens where it is off. */
-  public void mute(String identity) {
-    if (asked.get(identity) == Asked.MUTING || !openMicrophone(identity)) {
-      return;
+  /** Notes a command; returns false if the same one is pending. */
+  private boolean note(String identity, Asked command) {
+    boolean fresh = requests.note(identity, command);
+    if (fresh) {
+      listenersStale = true;
+      refresh();
     }
-    mark(identity, Asked.MUTING);
-    controls.get().mute(identity);
+    return fresh;
+  }
+
+  /** Mutes a speaker, who may unmute. Does nothing if the microphone is off. */
+  public void mute(String identity) {
+    if (openMicrophone(identity) && note(identity, Asked.MUTING)) {
+      session.get().mute(identity);
+    }
   }
 
   private boolean openMicrophone(String identity) {
@@ -188,7 +145,7 @@ public final class PeopleViewModel {
   /** Asks all other microphones to turn themselves off. */
   public void muteAll() {
     if (state != null && muteAll(state) == MuteAll.POSSIBLE) {
-      controls.get().muteAll();
+      session.get().muteAll();
     }
   }
 
@@ -239,7 +196,7 @@ public final class PeopleViewModel {
                 place,
                 waited.isNegative() ? Duration.ZERO : waited.truncatedTo(ChronoUnit.MINUTES),
                 hand.identity().equals(now.identity()),
-                asked.getOrDefault(hand.identity(), Asked.NOTHING)));
+                requests.of(hand.identity())));
       }
     }
     return found;
@@ -255,7 +212,7 @@ public final class PeopleViewModel {
                 speaker.host(),
                 speaker.muted(),
                 speaker.self(),
-                asked.getOrDefault(speaker.identity(), Asked.NOTHING)));
+                requests.of(speaker.identity())));
       }
     }
     return found;
@@ -265,11 +222,7 @@ public final class PeopleViewModel {
     var found = new ArrayList<PersonRow>(now.audience().size());
     for (String identity : now.audience()) {
       if (matches(identity, wanted)) {
-        found.add(
-            new Listening(
-                identity,
-                identity.equals(now.identity()),
-                asked.getOrDefault(identity, Asked.NOTHING)));
+        found.add(new Listening(identity, identity.equals(now.identity()), requests.of(identity)));
       }
     }
     return found;
@@ -314,7 +267,7 @@ public final class PeopleViewModel {
     return open.getReadOnlyProperty();
   }
 
-  /** Whether this person is the host and sees its controls. */
+  /** Whether this person is the host and sees its session. */
   public boolean host() {
     return host;
   }

@@ -126,13 +126,13 @@ class ChatViewModelTest {
   void whatIsWrittenIsSentAndTheInputIsEmptied() {
     begin();
     show(open());
-    assertThat(chat.send()).isFalse();
-    chat.draftProperty().set(" \n ");
-    assertThat(chat.sendableProperty().get()).isFalse();
-    chat.draftProperty().set(" Hello \n");
-    assertThat(chat.sendableProperty().get()).isTrue();
-    assertThat(chat.send()).isTrue();
-    assertThat(chat.draftProperty().get()).isEmpty();
+    assertThat(chat.draft().send()).isFalse();
+    chat.draft().textProperty().set(" \n ");
+    assertThat(chat.draft().sendableProperty().get()).isFalse();
+    chat.draft().textProperty().set(" Hello \n");
+    assertThat(chat.draft().sendableProperty().get()).isTrue();
+    assertThat(chat.draft().send()).isTrue();
+    assertThat(chat.draft().textProperty().get()).isEmpty();
     assertThat(controls.asked()).containsExactly("typing", "send Hello");
   }
 
@@ -140,29 +140,29 @@ class ChatViewModelTest {
   void whileItConnectsWhatIsWrittenWaitsAndWhenItHasFailedItStays() {
     begin();
     show(Chats.of(Access.CONNECTING, "Ada", now));
-    chat.draftProperty().set("early");
-    assertThat(chat.send()).isTrue();
+    chat.draft().textProperty().set("early");
+    assertThat(chat.draft().send()).isTrue();
     assertThat(controls.asked()).containsExactly("send early");
     show(Chats.of(Access.FAILED, "Ada", now));
-    chat.draftProperty().set("late");
-    assertThat(chat.send()).isFalse();
-    assertThat(chat.draftProperty().get()).isEqualTo("late");
+    chat.draft().textProperty().set("late");
+    assertThat(chat.draft().send()).isFalse();
+    assertThat(chat.draft().textProperty().get()).isEqualTo("late");
     show(open());
-    assertThat(chat.sendableProperty().get()).isTrue();
+    assertThat(chat.draft().sendableProperty().get()).isTrue();
   }
 
   @Test
   void theNewestOfOnesOwnIsChangedAndTheDraftComesBack() {
     begin();
     show(open().said("Ada", "first").said("Ada", "secnd").said("Bob", "yes").failed("lost"));
-    chat.draftProperty().set("half a thought");
+    chat.draft().textProperty().set("half a thought");
     assertThat(chat.editNewest()).isTrue();
-    assertThat(chat.draftProperty().get()).isEqualTo("secnd");
-    chat.draftProperty().set("second");
-    assertThat(chat.send()).isFalse();
+    assertThat(chat.draft().textProperty().get()).isEqualTo("secnd");
+    chat.draft().textProperty().set("second");
+    assertThat(chat.draft().send()).isFalse();
     assertThat(controls.asked()).containsExactly("typing", "edit 2 second");
-    assertThat(chat.draftProperty().get()).isEqualTo("half a thought");
-    assertThat(chat.editingProperty().get()).isEmpty();
+    assertThat(chat.draft().textProperty().get()).isEqualTo("half a thought");
+    assertThat(chat.draft().editingProperty().get()).isEmpty();
   }
 
   @Test
@@ -170,12 +170,12 @@ class ChatViewModelTest {
     begin();
     show(open().said("Ada", "first"));
     chat.editNewest();
-    chat.send();
+    chat.draft().send();
     chat.editNewest();
-    chat.draftProperty().set("other");
-    chat.cancelEdit();
+    chat.draft().textProperty().set("other");
+    chat.draft().cancelEdit();
     assertThat(controls.asked()).isEmpty();
-    assertThat(chat.draftProperty().get()).isEmpty();
+    assertThat(chat.draft().textProperty().get()).isEmpty();
   }
 
   @Test
@@ -184,8 +184,8 @@ class ChatViewModelTest {
     show(open().said("Ada", "first"));
     chat.editNewest();
     show(open());
-    assertThat(chat.editingProperty().get()).isEmpty();
-    assertThat(chat.draftProperty().get()).isEmpty();
+    assertThat(chat.draft().editingProperty().get()).isEmpty();
+    assertThat(chat.draft().textProperty().get()).isEmpty();
   }
 
   @Test

@@ -49,15 +49,15 @@ class LiveViewModelTest {
     assertThat(model.placeProperty().get()).isEqualTo(Place.AUDIENCE);
     assertThat(model.playbackProperty().get()).isEqualTo(Playback.PLAYING);
 
-    model.toggleHand();
-    assertThat(model.handPendingProperty().get()).isTrue();
-    model.toggleHand();
+    model.hand().toggle();
+    assertThat(model.hand().pendingProperty().get()).isTrue();
+    model.hand().toggle();
     assertThat(controls.asked()).containsExactly("hand true");
     show(
         model,
         States.listener("Ada").hand("Zoë", ui.clock().instant()).hand("Ada", ui.clock().instant()));
-    assertThat(model.handPendingProperty().get()).isFalse();
-    assertThat(model.queuePlaceProperty().get()).isEqualTo(2);
+    assertThat(model.hand().pendingProperty().get()).isFalse();
+    assertThat(model.hand().queuePlaceProperty().get()).isEqualTo(2);
 
     show(model, States.listener("Ada").hand("Ada", ui.clock().instant()).invited());
     assertThat(model.invitedProperty().get()).isTrue();
@@ -100,9 +100,9 @@ class LiveViewModelTest {
     LiveViewModel model = model(Role.VIEWER);
     model.begin(controls);
     show(model, States.listener("Ada"));
-    model.toggleHand();
+    model.hand().toggle();
     show(model, States.listener("Ada").notice(1, Notice.Kind.ACTION_FAILED, ""));
-    assertThat(model.handPendingProperty().get()).isFalse();
+    assertThat(model.hand().pendingProperty().get()).isFalse();
     assertThat(said).containsExactly("That did not work. Try again in a moment.");
   }
 
@@ -112,13 +112,13 @@ class LiveViewModelTest {
     LiveViewModel model = model(Role.VIEWER);
     model.begin(controls);
     show(model, States.listener("Ada").hand("Ada", ui.clock().instant()));
-    model.toggleHand();
+    model.hand().toggle();
     show(model, States.listener("Ada").hand("Ada", ui.clock().instant()).reconnecting());
     ui.pass(Duration.ofSeconds(9));
-    assertThat(model.handPendingProperty().get()).isTrue();
+    assertThat(model.hand().pendingProperty().get()).isTrue();
     ui.pass(Duration.ofSeconds(2));
-    assertThat(model.handPendingProperty().get()).isFalse();
-    model.toggleHand();
+    assertThat(model.hand().pendingProperty().get()).isFalse();
+    model.hand().toggle();
     assertThat(controls.asked()).containsExactly("hand false", "hand false");
   }
 
@@ -127,10 +127,10 @@ class LiveViewModelTest {
     LiveViewModel model = model(Role.VIEWER);
     model.begin(controls);
     show(model, States.listener("Ada").hand("Ada", ui.clock().instant()).invited());
-    model.toggleHand();
+    model.hand().toggle();
     show(model, States.speaker("Ada"));
     show(model, States.listener("Ada"));
-    assertThat(model.handPendingProperty().get()).isFalse();
+    assertThat(model.hand().pendingProperty().get()).isFalse();
   }
 
   /** The answer to one press does not count for the next. */
@@ -139,12 +139,12 @@ class LiveViewModelTest {
     LiveViewModel model = model(Role.VIEWER);
     model.begin(controls);
     show(model, States.listener("Ada"));
-    model.toggleHand();
+    model.hand().toggle();
     ui.pass(Duration.ofSeconds(8));
     show(model, States.listener("Ada").hand("Ada", ui.clock().instant()));
-    model.toggleHand();
+    model.hand().toggle();
     ui.pass(Duration.ofSeconds(8));
-    assertThat(model.handPendingProperty().get()).isTrue();
+    assertThat(model.hand().pendingProperty().get()).isTrue();
   }
 
   @Test

@@ -1,0 +1,108 @@
+package app.rostrum.desktop.chat;
+
+import app.rostrum.desktop.ui.BidiText;
+import app.rostrum.desktop.ui.Icons;
+import app.rostrum.desktop.ui.Texts;
+import app.rostrum.stream.Chat.Delivery;
+import app.rostrum.stream.Chat.Message;
+import java.net.URI;
+import java.util.function.Consumer;
+import javafx.scene.AccessibleRole;
+import javafx.scene.Node;
+import javafx.scene.input.MouseButton;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.text.Text;
+import javafx.scene.text.TextFlow;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.material2.Material2RoundMZ;
+
+/**
+ * The text of a message with its links and emoji. Text with right-to-left runs is one plain node
+ * instead, see {@link BidiText}.
+ */
+final class MessageText extends HBox {
+  /** The width that the panel leaves for text, in pixels. */
+  private static final double BIDI_WIDTH = 236;
+
+  private final Texts texts;
+  private final Consumer<URI> browser;
+  private final TextFlow flow = new TextFlow();
+  private final StackPane plain = new StackPane();
+  private @Nullable Message filled;
+
+  MessageText(Texts texts, Consumer<URI> browser) {
+    this.texts = texts;
+    this.browser = browser;
+    flow.getStyleClass().add("message-text");
+    plain.getStyleClass().add("message-text");
+    plain.setMinWidth(Region.USE_PREF_SIZE);
+    getChildren().add(flow);
+  }
+
+  void show(Message shown) {
+    // Lists show the same row again and again, and laying out a long text is not cheap.
+    if (shown.equals(filled)) {
+      return;
+    }
+    filled = shown;
+    if (BidiText.in(shown.text())) {
+      flow.getChildren().clear();
+      plain.getChildren().setAll(styled(bidi(shown), "words"));
+      getChildren().setAll(plain);
+      return;
+    }
+    getChildren().setAll(flow);
+    flow.getChildren().setAll(TextSegment.of(shown.text()).stream().map(this::node).toList());
+    if (shown.edited()) {
+      flow.getChildren().add(styled(new Text(" " + texts.get("chat.edited")), "edited-mark"));
+    }
+    if (shown.delivery() == Delivery.SENDING) {
+      flow.getChildren().addAll(new Text(" "), Icons.of(Material2RoundMZ.SCHEDULE, "sending-mark"));
+    }
+  }
+
+  /** Emoji and the mark of an edit become words; links are in the message's menu. */
+  private Text bidi(Message shown) {
+    var text = new StringBuilder();
+    for (TextSegment segment : TextSegment.of(shown.text())) {
+      text.append(
+          switch (segment) {
+            case TextSegment.Words words -> words.text();
+            case TextSegment.Link link -> link.text();
+            case TextSegment.Emoji emoji -> EmojiPictures.asWords(emoji, texts.locale());
+          });
+    }
+    if (shown.edited()) {
+      text.append('\n').append(texts.get("chat.edited"));
+    }
+    return BidiText.wrapped(text.toString(), BIDI_WIDTH);
+  }
+
+  private Node node(TextSegment segment) {
+    return switch (segment) {
+      case TextSegment.Words words -> styled(new Text(words.text()), "words");
+      case TextSegment.Emoji emoji -> EmojiPictures.of(emoji, texts.locale());
+      case TextSegment.Link link -> link(link);
+    };
+  }
+
+  private Text link(TextSegment.Link link) {
+    Text text = styled(new Text(link.text()), "link");
+    text.setAccessibleRole(AccessibleRole.HYPERLINK);
+    text.setAccessibleText(link.text());
+    text.setOnMouseClicked(
+        e -> {
+          if (e.getButton() == MouseButton.PRIMARY && e.isStillSincePress()) {
+            browser.accept(link.target());
+          }
+        });
+    return text;
+  }
+
+  private static Text styled(Text text, String styleClass) {
+    text.getStyleClass().add(styleClass);
+    return text;
+  }
+}

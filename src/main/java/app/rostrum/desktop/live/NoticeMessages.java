@@ -1,0 +1,60 @@
+package app.rostrum.desktop.live;
+
+import app.rostrum.desktop.ui.Texts;
+import app.rostrum.desktop.ui.Toasts;
+import app.rostrum.stream.StreamState;
+import app.rostrum.stream.StreamState.Notice;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+
+/** Shows each notice of a session once as a short message, although states repeat the last ones. */
+final class NoticeMessages {
+  private final Texts texts;
+  private final BiConsumer<Toasts.Kind, String> say;
+  private long last;
+
+  NoticeMessages(Texts texts, BiConsumer<Toasts.Kind, String> say) {
+    this.texts = texts;
+    this.say = say;
+  }
+
+  /**
+   * Shows the notices that are new.
+   *
+   * @param host whether this person is the host, whom raised hands concern
+   * @return the new notices, shown or not
+   */
+  List<Notice> show(StreamState state, boolean host) {
+    var fresh = new ArrayList<Notice>();
+    for (Notice notice : state.notices()) {
+      if (notice.id() > last) {
+        last = notice.id();
+        fresh.add(notice);
+        show(notice, notice.subject().equals(state.identity()), host);
+      }
+    }
+    return fresh;
+  }
+
+  private void show(Notice notice, boolean aboutMe, boolean host) {
+    if (notice.kind() == Notice.Kind.HAND_RAISED && (aboutMe || !host)) {
+      return; // one's own hand is seen at the button
+    }
+    Toasts.Kind kind =
+        switch (notice.kind()) {
+          case INVITATION_SENT,
+              MOVED_SOMEBODY_TO_AUDIENCE,
+              NOW_SPEAKING,
+              MUTED_SOMEBODY,
+              MUTED_EVERYBODY ->
+              Toasts.Kind.SUCCESS;
+          case HAND_RAISED -> Toasts.Kind.HAND;
+          case MOVED_TO_AUDIENCE, MUTED_BY_HOST -> Toasts.Kind.INFO;
+          case ACTION_FAILED, MICROPHONE_FAILED -> Toasts.Kind.ERROR;
+        };
+    String key = "notice." + notice.kind();
+    boolean nobody = notice.subject().isEmpty() || aboutMe;
+    say.accept(kind, nobody ? texts.get(key + ".self") : texts.get(key, notice.subject()));
+  }
+}

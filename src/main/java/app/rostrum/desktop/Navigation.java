@@ -27,7 +27,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.scene.Parent;
 
-/** Which screen is shown: passcode, lobby, a stream, and back. UI thread only. */
+/**
+ * Shows one screen after another in a window: passcode entry, lobby, a stream, and back. UI thread
+ * only.
+ */
 public final class Navigation {
   private final DesktopServices services;
   private final Work work;
@@ -200,8 +203,8 @@ public final class Navigation {
   }
 
   /**
-   * The window wants to close: leaves the stream properly first; a host is asked, because that ends
-   * the event.
+   * Handles the wish to close the window. Leaves the stream properly first, and asks a host,
+   * because closing ends the event.
    *
    * @param closed runs when nothing holds the window any more
    */

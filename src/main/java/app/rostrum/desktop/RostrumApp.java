@@ -14,7 +14,7 @@ import javafx.scene.image.Image;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
 
-/** The desktop app: one window. Begin it with {@link #launch}, or construct it in a test. */
+/** The desktop app with its window. Start it with {@link #launch}, or construct it in a test. */
 public final class RostrumApp extends Application {
   private static final double MIN_WIDTH = 760;
   private static final double MIN_HEIGHT = 560;
@@ -22,7 +22,7 @@ public final class RostrumApp extends Application {
 
   private final DesktopServices services;
 
-  /** For the toolkit, after {@link #launch}. */
+  /** Constructed by the toolkit, after {@link #launch}. */
   public RostrumApp() {
     this(Objects.requireNonNull(launchedWith, "begin with RostrumApp.launch"));
   }
@@ -31,7 +31,10 @@ public final class RostrumApp extends Application {
     this.services = services;
   }
 
-  /** Starts the toolkit and shows the window; returns when the toolkit has ended. Once only. */
+  /**
+   * Starts the toolkit and shows the window; returns when the toolkit has ended. Can be called once
+   * in a process.
+   */
   public static synchronized void launch(DesktopServices services) {
     launchedWith = services;
     Application.launch(RostrumApp.class);

@@ -1,7 +1,8 @@
 /**
- * The screens, in JavaFX. Nothing else imports javafx. A package per screen, each a View (nodes)
- * and a ViewModel (properties, no nodes); what they share is in {@code ui}; what the launcher gives
- * them is in {@code services}. Node ids, for tests that drive the app: {@code docs/node-ids.md}.
+ * The screens, in JavaFX, which no other package imports. Each screen has a package with a View
+ * (nodes) and a ViewModel (properties, no nodes). {@code ui} holds shared parts, {@code services}
+ * the interfaces that the launcher implements. The ids of nodes, for tests that drive the app, are
+ * in {@code docs/node-ids.md}.
  */
 @NullMarked
 package app.rostrum.desktop;

@@ -14,9 +14,12 @@ import javafx.scene.input.KeyCombination;
 import javafx.scene.layout.StackPane;
 import org.kordamp.ikonli.material2.Material2RoundAL;
 
-/** Opens and closes the chat; tells how much has not been seen. Hidden without a chat. */
+/**
+ * The bar's button that opens and closes the chat, with a badge of unread messages. Hidden in a
+ * stream without chat.
+ */
 public final class ChatButton extends StackPane {
-  /** Opens the chat; in it, closes it. */
+  /** Opens the chat, or closes it when the keyboard is in it. */
   public static final KeyCombination SHORTCUT =
       new KeyCodeCombination(KeyCode.C, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN);
 

@@ -28,14 +28,14 @@ import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.material2.Material2RoundAL;
 
 /**
- * The messages, newest below. At the newest one it goes along with what arrives; scrolled away it
- * stays where it is, whatever comes below or above.
+ * The list of messages, the newest at the bottom. At the bottom it follows new messages; scrolled
+ * up it keeps its place, whatever is added below or above.
  */
 final class ChatHistory extends StackPane implements ChatViewModel.RowsWatcher {
-  /** What stands where, before the rows change. */
+  /** A message and its position before the rows change. */
   private record Anchor(long message, double y) {}
 
-  /** Held on to, so that its level stays. */
+  /** Kept in a field, because a logger that is collected loses its level. */
   private static final Logger TOOLKIT = Logger.getLogger("javafx.scene.control");
 
   static {
@@ -142,7 +142,7 @@ final class ChatHistory extends StackPane implements ChatViewModel.RowsWatcher {
     }
   }
 
-  /** After the person may have scrolled. */
+  /** Looks where the list is after the person may have scrolled. */
   private void lookWhereWeAre() {
     flow()
         .ifPresent(
@@ -156,7 +156,7 @@ final class ChatHistory extends StackPane implements ChatViewModel.RowsWatcher {
             });
   }
 
-  /** A few pixels are no distance. */
+  /** Tells whether the end of the list is in sight, give or take a few pixels. */
   private static boolean endInSight(VirtualFlow<?> flow) {
     IndexedCell<?> last = flow.getLastVisibleCell();
     return last == null
@@ -176,7 +176,7 @@ final class ChatHistory extends StackPane implements ChatViewModel.RowsWatcher {
     newest.setText(texts.get("chat.newest", unread));
   }
 
-  /** Scrolls to the newest message and goes along from then on. */
+  /** Scrolls to the newest message and follows new ones from then on. */
   void toNewest() {
     setAtNewest(true);
     keepNewest();

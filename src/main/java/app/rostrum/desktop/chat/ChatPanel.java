@@ -32,10 +32,10 @@ import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.material2.Material2RoundAL;
 import org.kordamp.ikonli.material2.Material2RoundMZ;
 
-/** The chat beside the grid: what was said above, where one writes below. */
+/** The chat beside the grid: the messages above, the input below. */
 public final class ChatPanel extends VBox {
   /**
-   * What the panel uses besides its ViewModel.
+   * The services that the panel uses besides its ViewModel.
    *
    * @param browser opens an address of the web
    */
@@ -107,19 +107,19 @@ public final class ChatPanel extends VBox {
     };
   }
 
-  /** So that the line's end, which says what it is about, stays in sight. */
+  /** Shortens a name, so that the verb after it stays in sight. */
   private static String shortened(String name, int most) {
     return name.codePointCount(0, name.length()) <= most
         ? name
         : name.substring(0, name.offsetByCodePoints(0, most - 1)).strip() + "…";
   }
 
-  /** The person opened the chat, or did something in it. */
+  /** Gives the keyboard to the input. */
   public void takeKeyboard() {
     composer.input().requestFocus();
   }
 
-  /** Whether what is written here goes into the chat. */
+  /** Returns whether the keyboard is in the chat. */
   public boolean hasKeyboard() {
     return composer.input().isFocused() || history.list().isFocused();
   }

@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
 
 /** A row of the history. Rows are equal if they look the same. */
 sealed interface ChatRow {
-  /** What somebody says within this time belongs together. */
+  /** Messages that one person sends within this time are shown as a group. */
   Duration TOGETHER = Duration.ofMinutes(5);
 
-  /** The same for a row before and after a change. */
+  /** Identifies the row before and after a change of its content. */
   Object key();
 
   /**
-   * There are older messages.
+   * The row above the oldest loaded message, shown while there are older ones.
    *
    * @param loading they are being fetched
    */
@@ -29,7 +29,7 @@ sealed interface ChatRow {
     }
   }
 
-  /** What follows was written on another day than what stands above. */
+  /** A separator above the first message of another day. */
   record Day(LocalDate date) implements ChatRow {
     @Override
     public Object key() {
@@ -49,7 +49,7 @@ sealed interface ChatRow {
     }
   }
 
-  /** The rows of a chat, as of one moment. */
+  /** Returns the rows for the present state of a chat. */
   static List<ChatRow> of(Chat chat, ZoneId zone, LocalDate today) {
     var rows = new ArrayList<ChatRow>(chat.messages().size() + 2);
     if (chat.earlierExist() || chat.loadingEarlier()) {

@@ -24,9 +24,9 @@ import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 
-/** The chat of a stream as properties, and what can be done in it. UI thread only. */
+/** The chat of a stream as properties, and the commands in it. UI thread only. */
 public final class ChatViewModel {
-  /** Is told around each change of the rows, so that what is read can be kept in its place. */
+  /** Listens for changes of the rows, so that the message being read can be kept in its place. */
   interface RowsWatcher {
     void beforeRows();
 
@@ -67,14 +67,14 @@ public final class ChatViewModel {
     this.zone = zone;
   }
 
-  /** The session has begun. */
+  /** Takes over the session once it has begun. */
   public void begin(StreamSession begun) {
     session = begun;
     draft.begin(begun);
     follow();
   }
 
-  /** Takes over a state. */
+  /** Shows a state of the stream. */
   public void apply(StreamState state) {
     Chat before = chat;
     chat = state.chat();
@@ -123,14 +123,14 @@ public final class ChatViewModel {
     }
   }
 
-  /** Removes a message for everybody. */
+  /** Removes a message for everyone. */
   public void remove(Message message) {
     if (session != null && changeable(message)) {
       session.removeMessage(message.id());
     }
   }
 
-  /** Whether a message can be edited or removed. */
+  /** Returns whether a message can be edited or removed. */
   public boolean changeable(Message message) {
     return message.own() && message.delivery() == Delivery.SENT && access.get() == Access.OPEN;
   }
@@ -172,13 +172,13 @@ public final class ChatViewModel {
     follow();
   }
 
-  /** Whether the newest message is among those in sight while the panel is open. */
+  /** Notes whether the newest message is in sight while the panel is open. */
   public void setNewestInSight(boolean inSight) {
     newestInSight = inSight;
     follow();
   }
 
-  /** Whether the window itself can be seen. */
+  /** Notes whether the window can be seen. */
   public void setWindowInSight(boolean inSight) {
     windowInSight = inSight;
     follow();
@@ -195,7 +195,7 @@ public final class ChatViewModel {
     }
   }
 
-  /** Tells a view of changes of the rows, one at a time. */
+  /** Tells a view of changes of the rows. One view at a time can listen. */
   Pin watchRows(RowsWatcher who) {
     watcher = who;
     return () -> watcher = NOBODY;
@@ -211,17 +211,17 @@ public final class ChatViewModel {
         : Optional.empty();
   }
 
-  /** Of this stream's chat, {@link Access#OFF} if it has none. */
+  /** The access to this stream's chat; {@link Access#OFF} if it has none. */
   public ReadOnlyObjectProperty<Access> accessProperty() {
     return access.getReadOnlyProperty();
   }
 
-  /** Who is typing. */
+  /** The names of the people who are typing. */
   public ReadOnlyObjectProperty<List<String>> typingProperty() {
     return typing.getReadOnlyProperty();
   }
 
-  /** Messages that have not been in sight. */
+  /** The number of messages that have not been in sight. */
   public ReadOnlyIntegerProperty unreadProperty() {
     return unread.getReadOnlyProperty();
   }

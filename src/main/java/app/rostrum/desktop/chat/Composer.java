@@ -23,9 +23,12 @@ import javafx.scene.text.Text;
 import org.kordamp.ikonli.material2.Material2RoundAL;
 import org.kordamp.ikonli.material2.Material2RoundMZ;
 
-/** Where one writes: grows from one line to five, and tells when it is nearly full. */
+/**
+ * The input for messages. It grows from one line to five and counts the last characters before the
+ * limit.
+ */
 final class Composer extends VBox {
-  /** So many characters before the limit the rest is counted. */
+  /** The number of remaining characters from which on they are counted. */
   private static final int COUNTED = 200;
 
   private static final int MOST_LINES = 5;
@@ -139,7 +142,7 @@ final class Composer extends VBox {
     return counter;
   }
 
-  /** Lets in as much as there is room for, and never half a character. */
+  /** Cuts inserted text at the limit, never inside a character. */
   private static TextFormatter.Change limit(TextFormatter.Change change) {
     int over = change.getControlNewText().length() - Chat.MAX_LENGTH;
     if (over > 0 && change.isContentChange()) {
@@ -194,7 +197,7 @@ final class Composer extends VBox {
     }
   }
 
-  /** As high as the text, within limits. */
+  /** Makes the input as high as its text, within limits. */
   private void grow() {
     if (input.getWidth() <= 0) {
       return;

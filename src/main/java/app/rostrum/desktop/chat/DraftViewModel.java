@@ -82,7 +82,7 @@ public final class DraftViewModel {
     return true;
   }
 
-  /** Begins to edit a message. The present text comes back afterwards. */
+  /** Begins to edit a message. The present text comes back when the edit ends. */
   void edit(Message message) {
     if (editing.get().isEmpty()) {
       setAside = text.get();
@@ -108,7 +108,7 @@ public final class DraftViewModel {
     return editing.getReadOnlyProperty();
   }
 
-  /** Whether {@link #send} would do something. */
+  /** True if {@link #send} would do something. */
   BooleanBinding sendableProperty() {
     return sendable;
   }

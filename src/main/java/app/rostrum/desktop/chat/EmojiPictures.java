@@ -11,8 +11,8 @@ import org.kordamp.ikonli.material2.Material2RoundAL;
 import org.kordamp.ikonli.material2.Material2RoundMZ;
 
 /**
- * Emoji where the toolkit draws none, which is Linux with whatever fonts: the common ones as
- * pictures, all others by their names.
+ * Stand-ins for emoji on Linux, where the toolkit draws none, whatever fonts are installed:
+ * pictures for the common ones, names for all others.
  */
 final class EmojiPictures {
   private static final boolean DRAWN =
@@ -20,7 +20,7 @@ final class EmojiPictures {
 
   private record Picture(Ikon icon, String styleClass) {}
 
-  /** By the first code point; skin and gender are left to the imagination. */
+  /** Pictures by first code point, without variants of skin and gender. */
   private static final Map<Integer, Picture> PICTURES =
       Map.ofEntries(
           picture("👍", Material2RoundMZ.THUMB_UP, "yellow"),
@@ -73,12 +73,12 @@ final class EmojiPictures {
     return Map.entry(emoji.codePointAt(0), new Picture(icon, "emoji-" + styleClass));
   }
 
-  /** Itself where it is drawn, its name elsewhere. */
+  /** Returns the emoji itself where the toolkit draws it, otherwise its name. */
   static String asWords(Emoji emoji, Locale locale) {
     return DRAWN ? emoji.text() : ":" + TextSegment.nameOf(emoji, locale) + ":";
   }
 
-  /** A node for the flow of a text. */
+  /** Returns a node for the flow of a text. */
   static Text of(Emoji emoji, Locale locale) {
     if (DRAWN) {
       return new Text(emoji.text());

@@ -9,11 +9,11 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A part of a message's text, as it is drawn. */
+/** A part of a message's text: words, a link or an emoji. */
 sealed interface TextSegment {
   record Words(String text) implements TextSegment {}
 
-  /** An address of the web; never of another kind, and never with a user name to deceive. */
+  /** An http or https address. It has no user name, which could pass for a host. */
   record Link(String text, URI target) implements TextSegment {}
 
   record Emoji(String text) implements TextSegment {}
@@ -22,10 +22,10 @@ sealed interface TextSegment {
   Pattern ADDRESS = Pattern.compile("(?i)\\bhttps?://[^\\s<>\"\\p{Cntrl}\\p{Cf}]{1,2000}");
   Pattern CLUSTER = Pattern.compile("\\X");
 
-  /** So many accents a letter may wear; more would be drawn over what others wrote. */
+  /** The most accents on one letter; more would be drawn over other people's messages. */
   int MOST_MARKS = 4;
 
-  /** Takes a text apart; empty lines in a row become one. */
+  /** Splits a text into segments. Empty lines in a row become one. */
   static List<TextSegment> of(String message) {
     String text = tame(message);
     var segments = new ArrayList<TextSegment>();
@@ -44,7 +44,7 @@ sealed interface TextSegment {
     return segments;
   }
 
-  /** Without what belongs to the sentence around it. */
+  /** Strips the punctuation of the sentence around an address. */
   private static String trimmed(String address) {
     int end = address.length();
     while (end > 0) {
@@ -64,7 +64,7 @@ sealed interface TextSegment {
     return text.chars().filter(c -> c == wanted).count();
   }
 
-  /** Without what would take the room or the letters of others away. */
+  /** Strips empty lines and accents that would take space from other people's messages. */
   private static String tame(String message) {
     var text = new StringBuilder(message.length());
     int empty = 0;
@@ -143,8 +143,8 @@ sealed interface TextSegment {
   }
 
   /**
-   * What an emoji is called where it cannot be drawn, in English as in Unicode's charts; a flag by
-   * its country's name.
+   * Returns the name of an emoji: English, from Unicode's charts; for a flag the country's name in
+   * the given language.
    */
   static String nameOf(Emoji emoji, Locale locale) {
     int first = emoji.text().codePointAt(0);

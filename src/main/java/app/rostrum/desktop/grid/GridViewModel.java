@@ -15,9 +15,9 @@ import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
 /**
- * Who is shown in the grid. All of the speakers while they fit; beyond that the host, oneself and
- * those heard most recently. A tile keeps its place as long as it is shown: a voice from outside
- * takes the place of whoever has been silent longest.
+ * Chooses the speakers who have a tile: all of them while they fit; otherwise the host, oneself and
+ * those heard most recently. A tile keeps its place as long as it is shown. A speaker without one
+ * who is heard takes the place of whoever has been silent longest.
  */
 public final class GridViewModel {
   private final Map<String, SpeakerItem> items = new HashMap<>();
@@ -27,7 +27,7 @@ public final class GridViewModel {
   private int capacity = Integer.MAX_VALUE;
   private long states;
 
-  /** Takes over a state. UI thread only. */
+  /** Shows a state of the stream. UI thread only. */
   public void apply(StreamState state) {
     states++;
     var present = new ArrayList<SpeakerItem>(state.speakers().size());
@@ -109,12 +109,12 @@ public final class GridViewModel {
     return item.host.get() || item.self() ? Long.MAX_VALUE : item.lastHeard;
   }
 
-  /** In the order of their tiles. */
+  /** The speakers who are shown, in the order of their tiles. */
   public ObservableList<SpeakerItem> shown() {
     return shown;
   }
 
-  /** How many speakers have no tile. */
+  /** The number of speakers without a tile. */
   public ReadOnlyIntegerProperty hiddenProperty() {
     return hidden.getReadOnlyProperty();
   }

@@ -12,7 +12,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.Pane;
 
-/** The speakers as tiles of one size, as large as their number and the room allow. */
+/** The speakers as tiles of one size, as large as their number and the space allow. */
 public final class SpeakerGrid extends Pane {
   private static final double GAP = 12;
   private static final double PADDING = 20;
@@ -124,7 +124,7 @@ public final class SpeakerGrid extends Pane {
     }
   }
 
-  /** The number of columns that makes the tiles largest, at a pleasant ratio. */
+  /** Returns the number of columns that makes the tiles largest, at a pleasant ratio. */
   static int columns(int count, double width, double height) {
     int best = 1;
     double bestSize = -1;

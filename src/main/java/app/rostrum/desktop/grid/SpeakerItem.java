@@ -7,7 +7,7 @@ import javafx.beans.property.ReadOnlyDoubleWrapper;
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
 
-/** One speaker, as a tile shows it. */
+/** The properties of one speaker that a tile shows. */
 public final class SpeakerItem {
   private static final double AUDIBLE = 0.015;
 
@@ -20,7 +20,7 @@ public final class SpeakerItem {
   final ReadOnlyDoubleWrapper level = new ReadOnlyDoubleWrapper();
   final ReadOnlyIntegerWrapper quality = new ReadOnlyIntegerWrapper();
 
-  /** When last heard, counted in states; 0 is never. */
+  /** The number of the state in which the speaker was last heard; 0 means never. */
   long lastHeard;
 
   SpeakerItem(String identity, boolean self) {
@@ -48,17 +48,19 @@ public final class SpeakerItem {
     return reconnecting.getReadOnlyProperty();
   }
 
-  /** Whether this one has spoken loudest of late. */
+  /** True for the speaker who has been loudest recently. */
   public ReadOnlyBooleanProperty dominantProperty() {
     return dominant.getReadOnlyProperty();
   }
 
-  /** Of the voice, 0 to 1, linear. */
+  /** The level of the voice, 0 to 1, linear. */
   public ReadOnlyDoubleProperty levelProperty() {
     return level.getReadOnlyProperty();
   }
 
-  /** Of the connection, 1 (bad) to 5; 0 where it is not known: an audience does not learn it. */
+  /**
+   * The quality of the speaker's connection, 1 (bad) to 5; 0 if unknown, as it is in the audience.
+   */
   public ReadOnlyIntegerProperty qualityProperty() {
     return quality.getReadOnlyProperty();
   }

@@ -20,7 +20,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 import org.kordamp.ikonli.material2.Material2RoundAL;
 import org.kordamp.ikonli.material2.Material2RoundMZ;
 
-/** One speaker: avatar within a ring that follows the voice, name, and what is to be known. */
+/** The tile of one speaker: avatar, a ring that follows the voice, name and marks. */
 final class SpeakerTile extends Pane implements Pin {
   private static final PseudoClass DOMINANT = PseudoClass.getPseudoClass("dominant");
   private static final PseudoClass RECONNECTING = PseudoClass.getPseudoClass("reconnecting");

@@ -1,4 +1,4 @@
-/** The speakers as tiles. */
+/** The grid of speakers. */
 @NullMarked
 package app.rostrum.desktop.grid;
 

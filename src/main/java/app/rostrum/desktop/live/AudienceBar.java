@@ -17,7 +17,7 @@ import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.kordamp.ikonli.material2.Material2RoundMZ;
 
-/** Turns the common bar into that of listeners: volume and the hand. */
+/** Adds a listener's controls to the common bar: volume and hand. */
 final class AudienceBar {
   private static final PseudoClass RAISED = PseudoClass.getPseudoClass("raised");
 

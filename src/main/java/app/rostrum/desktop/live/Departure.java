@@ -5,17 +5,17 @@ import app.rostrum.stream.LeaveReason;
 import app.rostrum.stream.Role;
 import app.rostrum.stream.StreamProblem;
 
-/** Where a person goes after a stream, and what is said about it. */
+/** The screen that follows a stream, with the reason that is shown there. */
 public sealed interface Departure {
   /**
    * @param notice empty if there is nothing to say
    */
   record ToLobby(String notice) implements Departure {}
 
-  /** The passcode holds no longer. */
+  /** The passcode is no longer valid. */
   record ToPasscode(String reason) implements Departure {}
 
-  /** Something may have passed by now. */
+  /** The cause may have passed, so that another try is worth while. */
   record TryAgain(String explanation, String code) implements Departure {}
 
   static Departure of(LeaveReason reason, Entry entry, Texts texts) {

@@ -4,13 +4,13 @@ import app.rostrum.stream.Role;
 import app.rostrum.stream.StreamSettings;
 
 /**
- * How a person goes into a stream from the lobby.
+ * A person's choice in the lobby of a stream to enter.
  *
  * @param role {@link Role#HOST} creates it
  * @param setting of a host; meaningless for others
  */
 public record Entry(String streamName, Role role, StreamSettings setting, boolean microphoneOn) {
-  /** Into a stream that exists. */
+  /** Enters a stream that exists. */
   public static Entry join(String streamName, Role role, boolean microphoneOn) {
     return new Entry(streamName, role, StreamSettings.NONE, microphoneOn);
   }

@@ -13,7 +13,7 @@ import javafx.beans.property.ReadOnlyIntegerWrapper;
 
 /** A listener's own hand and its place in the queue. UI thread only. */
 public final class HandViewModel implements Pin {
-  /** The button works again after this long, even if nobody has answered. */
+  /** The button works again after this time, even without an answer. */
   private static final Duration ANSWER = Duration.ofSeconds(10);
 
   private final UiThread ui;
@@ -72,7 +72,7 @@ public final class HandViewModel implements Pin {
     return raised.getReadOnlyProperty();
   }
 
-  /** Whether raising or lowering has been asked for and not yet been answered. */
+  /** True from the command to raise or lower the hand until its answer. */
   public ReadOnlyBooleanProperty pendingProperty() {
     return pending.getReadOnlyProperty();
   }

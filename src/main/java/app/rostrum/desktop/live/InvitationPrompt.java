@@ -15,8 +15,8 @@ import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.material2.Material2RoundMZ;
 
 /**
- * The host invites to speak. A card above the bar, not a dialog: it never takes the keyboard from
- * what one is doing.
+ * The host's invitation to speak, a card above the bar. It is no dialog, because it must never take
+ * the keyboard.
  */
 final class InvitationPrompt extends VBox {
   InvitationPrompt(LiveViewModel model, Texts texts, Pins pins) {

@@ -21,11 +21,9 @@ import javafx.scene.layout.StackPane;
 import org.kordamp.ikonli.material2.Material2RoundAL;
 import org.kordamp.ikonli.material2.Material2RoundMZ;
 
-/**
- * What the bars of all roles have in common: left part, buttons in the middle, leave on the right.
- */
+/** The bottom bar that all roles share: a left part, buttons in the middle, leave on the right. */
 final class LiveBar extends HBox {
-  /** What the common buttons do. */
+  /** The actions of the common buttons. */
   public record Actions(
       Runnable togglePeople,
       Runnable toggleChat,

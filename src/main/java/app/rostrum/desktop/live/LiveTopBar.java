@@ -15,7 +15,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import org.kordamp.ikonli.material2.Material2RoundAL;
 
-/** The stream's name, how many listen, and how well it is heard. */
+/** The top bar: name of the stream, number of listeners, playback and quality. */
 final class LiveTopBar extends HBox {
   LiveTopBar(LiveViewModel model, Texts texts, Pins pins) {
     getStyleClass().add("top-bar");

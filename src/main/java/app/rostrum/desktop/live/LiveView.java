@@ -37,11 +37,12 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
 /**
- * A stream that one is in: the grid in the middle, people beside it, the bar of one's role below.
+ * The screen of a joined stream: the grid in the middle, people or chat beside it, the bar of one's
+ * role below.
  */
 public final class LiveView extends BorderPane implements Pin {
   /**
-   * What the view uses besides its ViewModel.
+   * The services that the view uses besides its ViewModel.
    *
    * @param soundCheck a new one for each dialog
    * @param invitation what "share" copies
@@ -66,7 +67,7 @@ public final class LiveView extends BorderPane implements Pin {
   private final SpeakerGrid grid;
   private final SidePanel side;
 
-  /** The subscriptions of the bar and the prompts of the present role. */
+  /** Subscriptions of the bar and the prompts, which last as long as the role. */
   private Pins ofRole = new Pins();
 
   public LiveView(LiveViewModel model, Means means) {
@@ -105,7 +106,7 @@ public final class LiveView extends BorderPane implements Pin {
     pins.follow(WindowSight.of(this), model::setWindowInSight);
   }
 
-  /** Lets go of the ViewModel and the window. */
+  /** Ends the subscriptions to the ViewModel and the window. */
   @Override
   public void close() {
     ofRole.close();
@@ -187,7 +188,7 @@ public final class LiveView extends BorderPane implements Pin {
     return label;
   }
 
-  /** The bar and the grid are new; what somebody is writing goes on. */
+  /** Gives the keyboard to the new bar and grid, unless the person is writing. */
   private void takeKeyboard() {
     if (!side.beingWrittenIn()) {
       requestFocus();
@@ -206,7 +207,7 @@ public final class LiveView extends BorderPane implements Pin {
     means.overlay().show(dialog);
   }
 
-  /** Leaves; a host is asked before the event ends for all. */
+  /** Leaves the stream; asks a host first, because that ends the event for all. */
   void askToLeave() {
     if (!model.hostProperty().get()) {
       model.leave();
@@ -247,7 +248,7 @@ public final class LiveView extends BorderPane implements Pin {
     }
   }
 
-  /** After a click on a button, Space means the microphone again. */
+  /** Takes the keyboard from a clicked button, so that Space means the microphone again. */
   private void giveKeyboardBack() {
     if (getScene() != null
         && getScene().getFocusOwner() instanceof Button button

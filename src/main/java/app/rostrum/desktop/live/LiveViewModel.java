@@ -217,7 +217,7 @@ public final class LiveViewModel implements AutoCloseable {
     depart.accept(where);
   }
 
-  /** Stops following; leaves if that has not happened yet. */
+  /** Ends the timers and the session. */
   @Override
   public void close() {
     departed = true;
@@ -231,7 +231,10 @@ public final class LiveViewModel implements AutoCloseable {
     }
   }
 
-  /** Voices are not measured and the chat counts as unread while nobody sees the window. */
+  /**
+   * Notes whether the window can be seen. While it cannot, voices are not measured and messages
+   * count as unread.
+   */
   public void setWindowInSight(boolean inSight) {
     if (inSight == windowInSight) {
       return;
@@ -269,7 +272,7 @@ public final class LiveViewModel implements AutoCloseable {
     }
   }
 
-  /** Ends the event for all if this is the host, leaves it otherwise. */
+  /** Leaves the stream; a host ends it for all. */
   public void leave() {
     if (session == null) {
       leaveWanted = true;
@@ -293,7 +296,7 @@ public final class LiveViewModel implements AutoCloseable {
     return volume;
   }
 
-  /** Whether playback is muted, whatever the volume. */
+  /** True if playback is muted, whatever the volume. */
   public BooleanProperty soundMutedProperty() {
     return soundMuted;
   }
@@ -326,7 +329,7 @@ public final class LiveViewModel implements AutoCloseable {
     return host.getReadOnlyProperty();
   }
 
-  /** Whether this person is on the way between stage and audience. */
+  /** True on the way between stage and audience. */
   public ReadOnlyBooleanProperty changingProperty() {
     return changing.getReadOnlyProperty();
   }

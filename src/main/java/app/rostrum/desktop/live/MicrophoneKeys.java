@@ -5,11 +5,11 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * What the talk key does. With the microphone on, it mutes. With the microphone muted, it opens the
- * microphone at once: a short press leaves it open, a long one mutes again when the key is let go.
+ * The keys of the microphone. The talk key mutes an open microphone. It opens a muted one at once:
+ * a short press leaves it open, a long one mutes it again on release.
  */
 final class MicrophoneKeys {
-  /** A press longer than this, in milliseconds, was meant to last as long as the key was held. */
+  /** The duration in milliseconds from which on a press is a long one. */
   static final long LONG_MILLIS = 350;
 
   private final BooleanSupplier on;
@@ -29,7 +29,7 @@ final class MicrophoneKeys {
     this.clock = clock;
   }
 
-  /** The key goes down; repeats of a held key change nothing. */
+  /** Handles the talk key going down. Repeats of a held key change nothing. */
   public void press() {
     if (down) {
       return;
@@ -40,7 +40,7 @@ final class MicrophoneKeys {
     set.accept(talking);
   }
 
-  /** The key is let go, or the window lost the keyboard. */
+  /** Handles the release of the talk key, or the loss of the keyboard. */
   public void release() {
     if (!down) {
       return;
@@ -52,7 +52,7 @@ final class MicrophoneKeys {
     talking = false;
   }
 
-  /** Ctrl+D. */
+  /** Switches the microphone: Ctrl+D. */
   public void toggle() {
     set.accept(!on.getAsBoolean());
   }

@@ -9,7 +9,7 @@ import javafx.scene.control.TextInputControl;
 import javafx.scene.layout.BorderPane;
 import org.jspecify.annotations.Nullable;
 
-/** What stands beside the grid: people, chat, or nothing. */
+/** Switches the panel beside the grid: people, chat or none. */
 final class SidePanel {
   private final BorderPane frame;
   private final LiveViewModel model;
@@ -60,7 +60,7 @@ final class SidePanel {
     }
   }
 
-  /** By the keyboard: into the chat, and out of it. */
+  /** Opens the chat or gives it the keyboard; closes it if it has the keyboard. */
   void toggleChatByKey() {
     if (frame.getRight() == chat && chat.hasKeyboard()) {
       hide();
@@ -88,7 +88,7 @@ final class SidePanel {
     model.chat().setOpen(panel == chat);
   }
 
-  /** Whether somebody is writing here, which nothing may interrupt. */
+  /** Returns whether the person is writing here, which nothing may interrupt. */
   boolean beingWrittenIn() {
     Node right = frame.getRight();
     if (right == null || frame.getScene() == null) {

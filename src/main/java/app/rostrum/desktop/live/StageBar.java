@@ -11,7 +11,10 @@ import javafx.scene.control.Tooltip;
 import org.kordamp.ikonli.material2.Material2RoundAL;
 import org.kordamp.ikonli.material2.Material2RoundMZ;
 
-/** Turns the common bar into that of hosts and speakers: the microphone, and moving down. */
+/**
+ * Adds the controls of hosts and speakers to the common bar: microphone, and a speaker's move to
+ * the audience.
+ */
 final class StageBar {
   private static final PseudoClass MUTED = PseudoClass.getPseudoClass("muted");
 

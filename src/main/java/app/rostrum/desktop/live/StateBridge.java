@@ -7,9 +7,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one way of a stream's state to the UI thread. However fast states come, at most one is
- * applied per pulse, and it is the newest. Nothing is lost by that: a state says everything, and
- * notices are repeated until they are old.
+ * Hands states of a stream to the UI thread: at most one per pulse, the newest. Nothing is lost by
+ * that, because each state is complete and repeats the last notices.
  */
 public final class StateBridge implements Consumer<StreamState> {
   private final UiThread ui;
@@ -25,7 +24,7 @@ public final class StateBridge implements Consumer<StreamState> {
     this.apply = apply;
   }
 
-  /** Takes a state; safe for any thread. */
+  /** Takes a state. Can be called from any thread. */
   @Override
   public void accept(StreamState state) {
     if (newest.getAndSet(state) == null) {
@@ -40,7 +39,7 @@ public final class StateBridge implements Consumer<StreamState> {
     }
   }
 
-  /** Nothing is applied any more. */
+  /** Stops applying states. */
   void close() {
     closed = true;
   }

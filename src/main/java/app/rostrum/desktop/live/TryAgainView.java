@@ -11,7 +11,7 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.material2.Material2RoundMZ;
 
-/** A stream was lost or could not be entered; it may be worth another try. */
+/** The screen after a stream was lost or could not be entered, with a button to try again. */
 public final class TryAgainView extends StackPane {
   private final Button again;
 

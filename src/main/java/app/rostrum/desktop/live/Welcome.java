@@ -10,7 +10,9 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.material2.Material2RoundMZ;
 
-/** Tells a first-time listener how to ask to speak; once closed it never comes again. */
+/**
+ * A card that tells a first-time listener how to ask to speak. Once closed, it never comes again.
+ */
 final class Welcome extends VBox {
   private static final String SEEN = "welcome-seen";
 
@@ -37,7 +39,7 @@ final class Welcome extends VBox {
     getChildren().addAll(title, text, buttons);
   }
 
-  /** Whether this person has not been welcomed yet. */
+  /** Returns whether this person has not closed a welcome yet. */
   public static boolean wanted(PreferenceStore preferences) {
     return preferences.get(SEEN).isEmpty();
   }

@@ -16,7 +16,7 @@ import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.material2.Material2RoundAL;
 import org.kordamp.ikonli.material2.Material2RoundMZ;
 
-/** How others get in, when this computer hosts. */
+/** Passcode and invitation link for others, shown when this computer hosts. */
 final class InvitationCard extends VBox {
   private final Texts texts;
   private final Consumer<String> copy;
@@ -70,7 +70,10 @@ final class InvitationCard extends VBox {
     return column;
   }
 
-  /** Six digits, four, and the rest, as people read them to each other. */
+  /**
+   * Groups the digits of a passcode as people read them to each other: three, three, four and the
+   * rest.
+   */
   static String grouped(String passcode) {
     return passcode.length() < 14
         ? passcode

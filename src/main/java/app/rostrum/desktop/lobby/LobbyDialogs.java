@@ -16,7 +16,7 @@ import javafx.scene.control.RadioButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.VBox;
 
-/** What is asked before going on stage. */
+/** The dialogs before going on stage. */
 final class LobbyDialogs {
   private final LobbyViewModel model;
   private final Overlay overlay;
@@ -34,7 +34,7 @@ final class LobbyDialogs {
     this.soundCheck = soundCheck;
   }
 
-  /** Name, stage setting and sound of a new stream. */
+  /** Asks for name, settings and sound of a new stream. */
   void create() {
     var dialog = new Dialog("create-dialog", texts.get("create.title"));
     var name =
@@ -81,7 +81,7 @@ final class LobbyDialogs {
     overlay.show(dialog);
   }
 
-  /** Sound before joining as a speaker. */
+  /** Checks the sound before joining as a speaker. */
   void speak(String streamName) {
     CheckBox microphone = microphoneOn();
     var dialog = new Dialog("speak-dialog", texts.get("speak.title", streamName));

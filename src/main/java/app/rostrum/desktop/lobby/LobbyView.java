@@ -38,7 +38,7 @@ import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.material2.Material2RoundAL;
 import org.kordamp.ikonli.material2.Material2RoundMZ;
 
-/** The lobby. */
+/** The screen of the lobby. */
 public final class LobbyView extends VBox implements Pin {
   private final LobbyViewModel model;
   private final Texts texts;

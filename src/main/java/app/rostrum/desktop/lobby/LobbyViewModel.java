@@ -30,16 +30,19 @@ import javafx.collections.ObservableList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The live streams of one backend, kept fresh, and the ways into them. */
+/**
+ * The live streams of one backend, refreshed every few seconds, and the commands to create or join
+ * one.
+ */
 public final class LobbyViewModel implements AutoCloseable {
-  /** What the list shows. */
+  /** The content of the list. */
   public enum Listing {
     LOADING,
     STREAMS,
     EMPTY,
-    /** This deployment cannot list: the name is typed. */
+    /** The backend cannot list its streams; the name is typed. */
     CANNOT_LIST,
-    /** Could not be loaded, and there is nothing older to show. */
+    /** The list could not be loaded, and there is no older one to show. */
     FAILED
   }
 
@@ -88,13 +91,13 @@ public final class LobbyViewModel implements AutoCloseable {
     newName.subscribe(() -> newNameError.set(""));
   }
 
-  /** Begins to list, and again every few seconds. */
+  /** Loads the list, and again every few seconds. */
   public void open() {
     refresh();
     ticking = work.ui().every(REFRESH, this::refresh);
   }
 
-  /** Lists anew. */
+  /** Loads the list. */
   public void refresh() {
     if (asking) {
       return;
@@ -138,7 +141,7 @@ public final class LobbyViewModel implements AutoCloseable {
     }
   }
 
-  /** Takes the name from the form of a new stream; false if it cannot be used and why is shown. */
+  /** Checks the name of a new stream; returns false, and shows the reason, if it cannot be used. */
   public boolean newNameUsable() {
     String name = newName.get().strip();
     Optional<String> wrong = Names.problem(name);
@@ -166,7 +169,7 @@ public final class LobbyViewModel implements AutoCloseable {
     enter.accept(Entry.join(streamName, role, microphoneOn));
   }
 
-  /** The typed name, if it can be used; otherwise why is shown. */
+  /** Returns the typed name; empty if it cannot be used, with the reason shown. */
   public Optional<String> usableTypedName() {
     String name = typedName.get().strip();
     Optional<String> wrong = Names.problem(name);
@@ -174,7 +177,7 @@ public final class LobbyViewModel implements AutoCloseable {
     return wrong.isPresent() ? Optional.empty() : Optional.of(name);
   }
 
-  /** For example "3 speakers · 20 listening · 5 min". */
+  /** Describes a stream, for example "3 speakers · 20 listeners · 5 min". */
   public String describe(StreamSummary stream) {
     long minutes = Math.max(0, Duration.between(stream.startedAt(), clock.instant()).toMinutes());
     String since =
@@ -202,12 +205,12 @@ public final class LobbyViewModel implements AutoCloseable {
     return listing.getReadOnlyProperty();
   }
 
-  /** Why the list may be old or missing; empty if all is well. */
+  /** The reason why the list is old or missing; empty if all is well. */
   public ReadOnlyStringProperty problemProperty() {
     return problem.getReadOnlyProperty();
   }
 
-  /** Why the last stream was left; empty if there is nothing to say. */
+  /** The reason why the last stream was left; empty if there is nothing to say. */
   public StringProperty noticeProperty() {
     return notice;
   }

@@ -19,7 +19,7 @@ import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.material2.Material2RoundAL;
 import org.kordamp.ikonli.material2.Material2RoundMZ;
 
-/** One live stream in the lobby. */
+/** The card of one live stream in the lobby. */
 final class StreamCard extends HBox {
   private final Texts texts;
   private final Avatar avatar;

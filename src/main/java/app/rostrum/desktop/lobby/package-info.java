@@ -1,4 +1,4 @@
-/** Live streams: create one, listen, or join as a speaker. */
+/** The lobby: live streams to listen to or to join as a speaker, and the form of a new one. */
 @NullMarked
 package app.rostrum.desktop.lobby;
 

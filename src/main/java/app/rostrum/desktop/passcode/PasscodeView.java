@@ -22,7 +22,7 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.material2.Material2RoundAL;
 
-/** The first screen. */
+/** The screen of the passcode entry. */
 public final class PasscodeView extends StackPane implements Pin {
   private final Pins pins = new Pins();
   private final FormField name;
@@ -106,7 +106,7 @@ public final class PasscodeView extends StackPane implements Pin {
         });
   }
 
-  /** Gives the keyboard to the field that is to be filled in next. */
+  /** Gives the keyboard to the next field to be filled in. */
   public void focusFirst() {
     (name.input().getText().isEmpty() ? name : passcode).input().requestFocus();
   }

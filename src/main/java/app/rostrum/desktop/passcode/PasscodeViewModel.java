@@ -22,9 +22,9 @@ import javafx.beans.property.StringProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Name and passcode, checked while they are typed and by the server on Continue. */
+/** Name and passcode: checked while they are typed, verified by the server on Continue. */
 public final class PasscodeViewModel {
-  /** What goes on. */
+  /** The work in progress. */
   public enum Busy {
     NO,
     VERIFYING,
@@ -64,7 +64,7 @@ public final class PasscodeViewModel {
         });
   }
 
-  /** Fills in what is remembered, unless the person has begun to type. */
+  /** Fills in the remembered name and passcode, unless the person has begun to type. */
   public void recall() {
     record Remembered(Optional<String> name, Optional<String> passcode, boolean lasting) {}
     work.run(
@@ -144,19 +144,22 @@ public final class PasscodeViewModel {
             });
   }
 
-  /** Gives up waiting. */
+  /** Gives up the work in progress. */
   public void cancel() {
     running.close();
     busy.set(Busy.NO);
   }
 
-  /** Forgets what was remembered: the person signed out. Blocks. */
+  /** Forgets the remembered name and passcode, because the person signed out. Blocks. */
   public static void forget(SecretStore secrets) {
     secrets.forget(NAME);
     secrets.forget(PASSCODE);
   }
 
-  /** Says under the passcode why the person is here again, for example because it has expired. */
+  /**
+   * Shows under the passcode why the person has to enter it again, for example because it has
+   * expired.
+   */
   public void explainReturn(String text) {
     passcodeError.set(text);
   }
@@ -229,7 +232,7 @@ public final class PasscodeViewModel {
     return passcode;
   }
 
-  /** Under the name; empty if all is well. So are the others. */
+  /** The error shown under the name. Like the other texts it is empty if all is well. */
   public ReadOnlyStringProperty nameErrorProperty() {
     return nameError.getReadOnlyProperty();
   }

@@ -3,7 +3,7 @@ package app.rostrum.desktop.passcode;
 import app.rostrum.desktop.services.Deployment;
 
 /**
- * Who is signed in, and where.
+ * A signed-in person and the deployment.
  *
  * @param hostedHere whether the backend is this computer's embedded cloud
  */

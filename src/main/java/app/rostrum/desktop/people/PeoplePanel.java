@@ -15,9 +15,11 @@ import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.material2.Material2RoundAL;
 import org.kordamp.ikonli.material2.Material2RoundMZ;
 
-/** Everybody in the stream, beside the grid. */
+/** The list of everyone in the stream, beside the grid. */
 public final class PeoplePanel extends VBox {
-  /** All rows have one height, in pixels, so that ten thousand cost no more than ten. */
+  /**
+   * The height of all rows, in pixels. One height makes ten thousand rows cost no more than ten.
+   */
   private static final double ROW_HEIGHT = 52;
 
   private final ListView<PersonRow> list;

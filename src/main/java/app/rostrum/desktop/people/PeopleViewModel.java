@@ -35,8 +35,8 @@ import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everybody in a stream as one list: raised hands, speakers, listeners. Changes of the state become
- * single changes of the list, however many listeners there are.
+ * Everyone in a stream as one list: raised hands, speakers, listeners. A change of the state
+ * becomes single changes of the list, however many listeners there are.
  */
 public final class PeopleViewModel {
   private final Supplier<StreamSession> session;
@@ -70,7 +70,7 @@ public final class PeopleViewModel {
         });
   }
 
-  /** Takes over a state. UI thread only. */
+  /** Shows a state of the stream. UI thread only. */
   public void apply(StreamState now) {
     state = now;
     host = now.speakers().stream().anyMatch(speaker -> speaker.self() && speaker.host());
@@ -142,7 +142,7 @@ public final class PeopleViewModel {
             .anyMatch(speaker -> speaker.identity().equals(identity) && !speaker.muted());
   }
 
-  /** Asks all other microphones to turn themselves off. */
+  /** Mutes all other speakers, who may unmute. */
   public void muteAll() {
     if (state != null && muteAll(state) == MuteAll.POSSIBLE) {
       session.get().muteAll();
@@ -158,7 +158,7 @@ public final class PeopleViewModel {
         : MuteAll.NOBODY_LEFT;
   }
 
-  /** Opens or closes the panel; open, every hand counts as seen. */
+  /** Opens or closes the panel. In an open one every hand counts as seen. */
   public void setOpen(boolean wanted) {
     open.set(wanted);
     if (state != null) {
@@ -167,7 +167,7 @@ public final class PeopleViewModel {
     }
   }
 
-  /** Brings the rows up to date, waiting times too. Cheap where nothing has changed. */
+  /** Updates the rows, waiting times included. Cheap if nothing has changed. */
   public void refresh() {
     StreamState now = state;
     if (now == null || !open.get()) {
@@ -258,7 +258,7 @@ public final class PeopleViewModel {
     return search;
   }
 
-  /** Hands that went up since the panel was last looked at. */
+  /** The number of hands raised since the panel was last open. */
   public ReadOnlyIntegerProperty newHandsProperty() {
     return newHands.getReadOnlyProperty();
   }
@@ -267,7 +267,7 @@ public final class PeopleViewModel {
     return open.getReadOnlyProperty();
   }
 
-  /** Whether this person is the host and sees its session. */
+  /** Returns whether this person is the host and sees the host's controls. */
   public boolean host() {
     return host;
   }

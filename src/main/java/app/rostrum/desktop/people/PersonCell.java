@@ -30,7 +30,7 @@ import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.material2.Material2RoundAL;
 import org.kordamp.ikonli.material2.Material2RoundMZ;
 
-/** Shows a row; its nodes are made once and filled again for each row that it comes to show. */
+/** Shows a row of the panel. Its nodes are made once and filled again for each row. */
 final class PersonCell extends ListCell<PersonRow> {
   private static final PseudoClass HEADER = PseudoClass.getPseudoClass("header");
   private static final PseudoClass UNAVAILABLE = PseudoClass.getPseudoClass("unavailable");
@@ -175,7 +175,9 @@ final class PersonCell extends ListCell<PersonRow> {
     }
   }
 
-  /** Shows a button for somebody; a hidden one has no id, so that an id is there once. */
+  /**
+   * Shows or hides a button for a person. A hidden button has no id, so that each id exists once.
+   */
   private static void show(Button button, boolean shown, String identity) {
     button.setVisible(shown);
     button.setManaged(shown);
@@ -212,8 +214,8 @@ final class PersonCell extends ListCell<PersonRow> {
   }
 
   /**
-   * Shows whether a button would do something, and why not. It is not disabled, because a disabled
-   * one can say nothing and loses the keyboard.
+   * Shows whether a button would do something, and the reason if not. It is not disabled, because a
+   * disabled button can tell nothing and loses the keyboard.
    */
   private static void available(Button button, boolean available, String what, String whyNot) {
     button.pseudoClassStateChanged(UNAVAILABLE, !available);
@@ -228,8 +230,8 @@ final class PersonCell extends ListCell<PersonRow> {
   }
 
   /**
-   * A button for whoever the cell shows. It is never disabled and never replaced, so that the
-   * keyboard stays on it; asking twice is harmless.
+   * Makes a button for the person in the cell. It is never disabled nor replaced, so that the
+   * keyboard stays on it; pressing it twice is harmless.
    */
   private Button button(String idPrefix, Consumer<String> action) {
     var button = new Button();

@@ -4,14 +4,14 @@ import java.time.Duration;
 
 /** A row of the people panel. Rows are equal if they look the same. */
 public sealed interface PersonRow {
-  /** The parts of the list, in their order. */
+  /** The sections of the list, in their order. */
   enum Section {
     HANDS,
     SPEAKERS,
     LISTENERS
   }
 
-  /** What the host has asked for somebody, until its outcome is known. */
+  /** The host's command about a person, until its outcome is known. */
   enum Asked {
     NOTHING,
     INVITING,
@@ -21,16 +21,16 @@ public sealed interface PersonRow {
     MUTING
   }
 
-  /** Whether the host can mute all others. */
+  /** The state of the host's button that mutes all others. */
   enum MuteAll {
-    /** Not the host's business, or nobody else is on stage. */
+    /** This person is not the host, or nobody else is on stage. */
     ABSENT,
     POSSIBLE,
-    /** All others are muted already. */
+    /** All other speakers are muted already. */
     NOBODY_LEFT
   }
 
-  /** The same for a row before and after a change. */
+  /** Identifies the row before and after a change of its content. */
   Object key();
 
   /**

@@ -1,4 +1,4 @@
-/** Raised hands, speakers and listeners, with the host's controls. */
+/** The people panel: raised hands, speakers and listeners, with the host's controls. */
 @NullMarked
 package app.rostrum.desktop.people;
 

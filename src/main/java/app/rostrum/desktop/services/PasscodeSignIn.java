@@ -9,7 +9,7 @@ import app.rostrum.backend.InvitationLink;
 import java.util.Optional;
 import okhttp3.OkHttpClient;
 
-/** Signs in at the backend that a passcode or an invitation link leads to. */
+/** Signs in at the backend that a passcode or an invitation link belongs to. */
 public final class PasscodeSignIn implements SignIn {
   private final OkHttpClient http;
   private final BackendLocator locator;

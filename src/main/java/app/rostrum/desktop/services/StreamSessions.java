@@ -8,7 +8,7 @@ import app.rostrum.stream.StreamState;
 import java.util.function.Consumer;
 
 /**
- * Begins stream sessions. Called on the background executor, so that it may load the media engine.
+ * Begins stream sessions. Called on the background executor, because it may load the media engine.
  */
 public interface StreamSessions {
   StreamSession create(

@@ -6,7 +6,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 
-/** A row of segments that fill with the level of a microphone. */
+/** A row of segments that light up with the level of a microphone. */
 final class LevelBar extends HBox {
   private static final int SEGMENTS = 24;
   private static final double QUIETEST_DB = -60;

@@ -23,13 +23,13 @@ import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.material2.Material2RoundAL;
 import org.kordamp.ikonli.material2.Material2RoundMZ;
 
-/** Microphone with its level, loudspeaker with a test sound. Part of dialogs. */
+/** A part of dialogs with the choice of microphone and speaker, a level and a test sound. */
 public final class SoundCheck extends VBox {
   private final Texts texts;
   private final Pins pins;
 
   /**
-   * Shows a sound check and begins it.
+   * Begins the sound check.
    *
    * @param pins end it, and close its ViewModel
    */

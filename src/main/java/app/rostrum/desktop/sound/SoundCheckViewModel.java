@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Devices, the level of the microphone and the test sound. What is shown as in use is what {@link
- * AudioDevices} says is in use, not what was clicked.
+ * Audio devices, the level of the microphone and the test sound. A device is shown as chosen once
+ * {@link AudioDevices} says that it is in use, not when it is clicked.
  */
 public final class SoundCheckViewModel implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(SoundCheckViewModel.class);
@@ -56,7 +56,7 @@ public final class SoundCheckViewModel implements AutoCloseable {
     this.source = source;
   }
 
-  /** Begins to look for devices and to listen to the microphone. */
+  /** Looks for devices and begins to measure the microphone. */
   public void open() {
     opening =
         work.run(
@@ -154,7 +154,7 @@ public final class SoundCheckViewModel implements AutoCloseable {
         });
   }
 
-  /** Stops listening. The devices stay as chosen. */
+  /** Stops measuring. The devices stay as chosen. */
   @Override
   public void close() {
     opening.close();
@@ -178,12 +178,12 @@ public final class SoundCheckViewModel implements AutoCloseable {
     return speaker.getReadOnlyProperty();
   }
 
-  /** Of the microphone, 0 to 1, linear. */
+  /** The level of the microphone, 0 to 1, linear. */
   public ReadOnlyDoubleProperty levelProperty() {
     return level.getReadOnlyProperty();
   }
 
-  /** Why something cannot be used; empty if all is well. */
+  /** The reason why sound cannot be used; empty if all is well. */
   public ReadOnlyStringProperty problemProperty() {
     return problem.getReadOnlyProperty();
   }

@@ -1,4 +1,4 @@
-/** Choice of devices with a level meter and a test sound. */
+/** The sound check: choice of devices with a level and a test sound. */
 @NullMarked
 package app.rostrum.desktop.sound;
 

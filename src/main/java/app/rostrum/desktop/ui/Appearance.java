@@ -15,7 +15,7 @@ import javafx.scene.text.Font;
 
 /** Theme, fonts and motion of a window. UI thread only. */
 public final class Appearance {
-  /** What the person chose. */
+  /** The person's choice of a theme. */
   public enum Choice {
     SYSTEM,
     LIGHT,
@@ -49,7 +49,7 @@ public final class Appearance {
     return choice;
   }
 
-  /** Dresses a scene and keeps it in step with the choice and the system. */
+  /** Styles a scene, again whenever the choice or the system's scheme changes. */
   public Pin follow(Scene scene) {
     var subscription =
         choice
@@ -70,14 +70,14 @@ public final class Appearance {
   }
 
   /**
-   * Call before the first control is made: otherwise JavaFX reads its own style sheet, which no
-   * scene of ours uses.
+   * Replaces JavaFX's own style sheet, which no scene of ours uses. To be called before the first
+   * control is made, so that it is never read.
    */
   public static void replaceToolkitStyle() {
     Application.setUserAgentStylesheet(new PrimerLight().getUserAgentStylesheetBSS());
   }
 
-  /** Gives a scene our looks. */
+  /** Styles a scene. */
   public static void dress(Scene scene, boolean dark) {
     loadFonts();
     scene.setUserAgentStylesheet(
@@ -90,7 +90,7 @@ public final class Appearance {
     }
   }
 
-  /** Whether animations should be left out. */
+  /** Returns whether animations should be left out. */
   public static boolean reducedMotion() {
     return Platform.getPreferences().isReducedMotion();
   }

@@ -9,7 +9,7 @@ import javafx.scene.paint.LinearGradient;
 import javafx.scene.paint.Stop;
 import javafx.scene.shape.Circle;
 
-/** A person's initials on a disc. Decoration: the name always stands beside it. */
+/** A disc with a person's initials. It is decoration: the name always stands beside it. */
 public final class Avatar extends StackPane {
   private final Circle disc = new Circle();
   private final Label initials = new Label();

@@ -11,24 +11,24 @@ import javafx.scene.text.Text;
 import javafx.scene.text.TextAlignment;
 
 /**
- * Text with Arabic, Hebrew and the like, wrapped here. JavaFX 26 on Linux fails to lay out a line
- * that it has to break inside a right-to-left run (an index out of bounds in {@code
- * PrismTextLayout}), and what is below it is not laid out either; a text that is broken already is
- * drawn as it should be. It also mixes up the order of words where a right-to-left run needs two
- * fonts, so such a text is drawn in the system's, which has all of its characters.
+ * Wraps text with right-to-left runs, such as Arabic or Hebrew. JavaFX 26 on Linux fails to lay out
+ * a line that it has to break inside such a run (an index out of bounds in {@code
+ * PrismTextLayout}), and nothing below it is laid out either; text with line breaks is drawn well.
+ * It also mixes up the order of words where a run needs two fonts, so the text is drawn in the
+ * system's font, which has all of its characters.
  */
 public final class BidiText {
   private static final int SIZE = 14;
 
   private BidiText() {}
 
-  /** Whether a text has to be wrapped here. */
+  /** Returns whether a text has right-to-left runs. */
   public static boolean in(String text) {
     return Bidi.requiresBidi(text.toCharArray(), 0, text.length());
   }
 
   /**
-   * A node that wraps no more.
+   * Returns a node with the wrapped text.
    *
    * @param width of the longest line, in pixels
    */
@@ -47,7 +47,7 @@ public final class BidiText {
   }
 
   /**
-   * Lets a label wrap: by itself, or here if it has to be.
+   * Lets a label wrap by itself, or wraps its text if it has right-to-left runs.
    *
    * @param width of the longest line, in pixels
    */
@@ -72,7 +72,7 @@ public final class BidiText {
     return new Bidi(text, Bidi.DIRECTION_DEFAULT_LEFT_TO_RIGHT).baseIsLeftToRight();
   }
 
-  /** Breaks between words, inside a word only where it is longer than a line. */
+  /** Breaks a text between words, and inside a word only if it is longer than a line. */
   public static String broken(String text, Predicate<String> fits) {
     var out = new StringBuilder(text.length() + 16);
     for (String paragraph : text.split("\n", -1)) {
@@ -104,7 +104,7 @@ public final class BidiText {
     out.append(line);
   }
 
-  /** Puts the full lines of a long word out; returns the rest. */
+  /** Appends the full lines of a long word; returns the rest. */
   private static String breakWord(String word, Predicate<String> fits, StringBuilder out) {
     String rest = word;
     while (!fits.test(rest.stripTrailing())) {

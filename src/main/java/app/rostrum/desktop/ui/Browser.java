@@ -7,7 +7,7 @@ import javafx.application.Application;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The person's own web browser. */
+/** Opens addresses in the person's web browser. */
 public final class Browser implements Consumer<URI> {
   private static final Logger log = LoggerFactory.getLogger(Browser.class);
 
@@ -22,7 +22,7 @@ public final class Browser implements Consumer<URI> {
     this.background = background;
   }
 
-  /** Opens an address of the web; others are passed over. Returns at once. */
+  /** Opens an http or https address; ignores others. Returns at once. */
   @Override
   public void accept(URI address) {
     String scheme = address.getScheme();

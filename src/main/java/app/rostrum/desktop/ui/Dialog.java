@@ -74,20 +74,23 @@ public final class Dialog extends VBox {
     return this;
   }
 
-  /** What gets the keyboard when the dialog opens; the last button otherwise. */
+  /**
+   * Chooses the node that gets the keyboard when the dialog opens; otherwise it is the last button.
+   */
   public Dialog focus(Node node) {
     first = node;
     return this;
   }
 
   /**
-   * The subscriptions of what the dialog shows; they end when it is closed, however that happens.
+   * The subscriptions of the dialog's body. They end when the dialog is closed, however that
+   * happens.
    */
   public Pins pins() {
     return pins;
   }
 
-  /** Adds a button that gives the dialog up. */
+  /** Adds a button that closes the dialog. */
   public Dialog cancelButton(String id, String text) {
     addButton(id, text, this::close);
     return this;

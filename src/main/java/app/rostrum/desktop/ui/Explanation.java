@@ -4,11 +4,11 @@ import app.rostrum.backend.BackendException;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
 
-/** What went wrong, in words for a person, each with a way on. */
+/** Explains failures to a person, with a way to go on. */
 public final class Explanation {
   private Explanation() {}
 
-  /** Of what a call to the backend threw. */
+  /** Explains the failure of a call to the backend. */
   public static String of(Throwable failure, Texts texts) {
     Throwable cause = unwrapped(failure);
     if (cause instanceof BackendException refused) {
@@ -22,7 +22,7 @@ public final class Explanation {
     return texts.get("backend.SERVER_ERROR", "", cause.getClass().getSimpleName());
   }
 
-  /** The failure's own words, for what is not the backend's. */
+  /** Returns the message of a failure that is not the backend's. */
   public static String words(Throwable failure) {
     Throwable cause = unwrapped(failure);
     return Objects.requireNonNullElse(cause.getMessage(), cause.getClass().getSimpleName());

@@ -3,7 +3,7 @@ package app.rostrum.desktop.ui;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/** Icons as nodes; their colour comes from the style sheet. */
+/** Creates icons; their colour comes from the style sheet. */
 public final class Icons {
   private Icons() {}
 

@@ -4,7 +4,7 @@ import java.util.Locale;
 import javafx.scene.paint.Color;
 
 /**
- * How an identity looks: one or two initials on a colour of its own, the same on every machine.
+ * The look of an identity: one or two initials on a colour of its own, the same on every machine.
  * White text on the colour has a contrast of at least 4.5:1 (WCAG 2.2, 1.4.3).
  *
  * @param initials upper case
@@ -51,7 +51,7 @@ public record Identicon(String initials, Color color) {
     return color;
   }
 
-  /** The contrast ratio of WCAG 2.2, 1 to 21. */
+  /** Returns the contrast ratio of WCAG 2.2, 1 to 21. */
   public static double contrastWithWhite(Color color) {
     double luminance =
         0.2126 * linear(color.getRed())

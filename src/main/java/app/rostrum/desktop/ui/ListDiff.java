@@ -9,7 +9,7 @@ import javafx.collections.ObservableList;
 
 /** Turns one section of an observable list into another with few single changes. */
 public final class ListDiff {
-  /** Above this many changes one replacement is cheaper than single ones. */
+  /** The number of changes above which one replacement is cheaper than single changes. */
   private static final int MANY = 64;
 
   private ListDiff() {}
@@ -21,8 +21,8 @@ public final class ListDiff {
 
   /**
    * Makes a section of a list equal to the target. Elements with the same key are the same thing:
-   * they keep their place where the order allows, and are set only if they are not equal. Elements
-   * that only come, or only go, side by side, are one change.
+   * they keep their place where the order allows, and are set only if they are not equal. A run of
+   * elements that is only added, or only removed, is one change.
    */
   public static <T> void apply(
       ObservableList<T> list, int from, int size, List<T> target, Function<T, Object> key) {

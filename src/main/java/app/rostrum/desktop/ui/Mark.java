@@ -3,7 +3,7 @@ package app.rostrum.desktop.ui;
 import javafx.scene.layout.Pane;
 import javafx.scene.shape.Rectangle;
 
-/** The mark of Rostrum: a voice, five bars high, that stands on a platform. Decoration. */
+/** The logo of Rostrum: five bars of a voice on a platform. It is decoration. */
 public final class Mark extends Pane {
   private static final double[] BARS = {0.30, 0.62, 0.86, 0.52, 0.26};
 

@@ -2,14 +2,16 @@ package app.rostrum.desktop.ui;
 
 import java.util.Optional;
 
-/** What a person's or a stream's name may be: 1 to 128 characters without control characters. */
+/**
+ * The rule for names of people and streams: 1 to 128 characters, none of them a control character.
+ */
 public final class Names {
-  /** The most characters of a name. */
+  /** The greatest length of a name, in characters. */
   public static final int MAX_LENGTH = 128;
 
   private Names() {}
 
-  /** Why a name cannot be used, as the key of a text; empty if it can. Expects it trimmed. */
+  /** Returns the key of the text that says why a trimmed name cannot be used; empty if it can. */
   public static Optional<String> problem(String name) {
     if (name.isEmpty()) {
       return Optional.of("name.empty");

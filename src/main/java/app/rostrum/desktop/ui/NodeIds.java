@@ -5,8 +5,9 @@ public final class NodeIds {
   private NodeIds() {}
 
   /**
-   * For example {@code invite-Ada_20Lovelace}: letters, digits and dashes stay, everything else is
-   * an underscore and the UTF-16 unit in hexadecimal, so that the id can stand in a selector.
+   * Returns an id for a name, for example {@code invite-Ada_20Lovelace}. Letters, digits and dashes
+   * stay; any other UTF-16 unit becomes an underscore and its hexadecimal value, so that the id can
+   * stand in a selector.
    */
   public static String of(String prefix, String name) {
     var id = new StringBuilder(prefix).append('-');

@@ -11,8 +11,8 @@ import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The root of a window: one screen, short messages above it, and at most one dialog above all. A
- * dialog keeps the keyboard to itself; Escape gives it up; focus goes back to where it was.
+ * The root of a window: one screen, short messages above it, and at most one dialog above both. A
+ * dialog keeps the keyboard to itself, Escape closes it, and the focus returns to where it was.
  */
 public final class Overlay extends StackPane {
   private final StackPane screen = new StackPane();
@@ -55,7 +55,7 @@ public final class Overlay extends StackPane {
             });
   }
 
-  /** Replaces the screen; an open dialog is given up. */
+  /** Replaces the screen and closes an open dialog. */
   public void setScreen(Region node) {
     if (shown != null) {
       shown.close();

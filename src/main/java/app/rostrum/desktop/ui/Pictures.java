@@ -10,13 +10,13 @@ import javafx.scene.image.PixelFormat;
 import javafx.scene.image.WritableImage;
 import javax.imageio.ImageIO;
 
-/** Pictures of screens, with or without a display. */
+/** Saves pictures of screens, with or without a display. */
 public final class Pictures {
   private Pictures() {}
 
   /**
-   * Saves a scene as a PNG, at the scene's own size. UI thread only; lays the scene out first.
-   * Folders are made.
+   * Saves a scene as a PNG at the scene's own size. Lays the scene out first, and creates missing
+   * folders. UI thread only.
    *
    * @throws UncheckedIOException if it cannot be written
    */

@@ -25,7 +25,7 @@ public final class Pins implements Pin {
     }
   }
 
-  /** Hands over the present value and every later one. */
+  /** Passes on the present value and every later one. */
   public <T> void follow(ObservableValue<T> value, Consumer<? super T> use) {
     add(value.subscribe(use)::unsubscribe);
   }
@@ -38,19 +38,19 @@ public final class Pins implements Pin {
     action.run();
   }
 
-  /** Tells of changes of a list. */
+  /** Listens for changes of a list. */
   public <T> void listen(ObservableList<T> list, ListChangeListener<T> listener) {
     list.addListener(listener);
     add(() -> list.removeListener(listener));
   }
 
-  /** Lets a property have the value of another. */
+  /** Binds a property to a value. */
   public <T> void bind(Property<T> target, ObservableValue<? extends T> source) {
     target.bind(source);
     add(target::unbind);
   }
 
-  /** Lets two properties have one value, beginning with that of the second. */
+  /** Binds two properties to each other, beginning with the value of the second. */
   public <T> void bindBoth(Property<T> one, Property<T> other) {
     one.bindBidirectional(other);
     add(() -> one.unbindBidirectional(other));

@@ -18,7 +18,7 @@ public final class Texts {
             ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
   }
 
-  /** English where there is no translation. */
+  /** Returns the texts in a language, or in English if there is no translation. */
   public static Texts in(Locale locale) {
     return new Texts(locale);
   }
@@ -27,7 +27,7 @@ public final class Texts {
     return bundle.getString(key);
   }
 
-  /** Fills in the gaps of a text, in the manner of {@link MessageFormat}. */
+  /** Fills in the gaps of a text, see {@link MessageFormat}. */
   public String get(String key, Object... gaps) {
     return new MessageFormat(bundle.getString(key), locale).format(gaps);
   }

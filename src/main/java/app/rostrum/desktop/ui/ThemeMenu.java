@@ -6,7 +6,7 @@ import javafx.scene.control.RadioMenuItem;
 import javafx.scene.control.ToggleGroup;
 import org.kordamp.ikonli.material2.Material2RoundAL;
 
-/** System, light or dark. */
+/** The menu of themes: system, light, dark. */
 public final class ThemeMenu {
   private ThemeMenu() {}
 

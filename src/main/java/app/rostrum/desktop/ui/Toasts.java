@@ -12,11 +12,11 @@ import org.kordamp.ikonli.material2.Material2RoundAL;
 import org.kordamp.ikonli.material2.Material2RoundMZ;
 
 /**
- * Short messages below the top bar that go away by themselves; three at most. There they cover
+ * Short messages below the top bar, three at most, which go away by themselves. There they cover
  * neither the queue nor an invitation.
  */
 public final class Toasts extends VBox {
-  /** How a message looks and how long it stays. */
+  /** The kinds of message, with their look and duration. */
   public enum Kind {
     INFO("toast-info", Material2RoundAL.INFO, Duration.ofSeconds(5)),
     SUCCESS("toast-success", Material2RoundAL.CHECK_CIRCLE, Duration.ofSeconds(4)),
@@ -66,7 +66,7 @@ public final class Toasts extends VBox {
     ui.after(kind.stay, () -> getChildren().remove(toast));
   }
 
-  /** Takes all messages away, for another screen. */
+  /** Removes all messages, before another screen comes. */
   public void clear() {
     getChildren().clear();
   }

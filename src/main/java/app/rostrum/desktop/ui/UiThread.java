@@ -3,19 +3,24 @@ package app.rostrum.desktop.ui;
 import java.time.Duration;
 
 /**
- * The hop to the UI thread, and time on it. ViewModels take it as a parameter, so that their tests
- * need no toolkit.
+ * Runs actions on the UI thread, soon, later or repeatedly. ViewModels take it as a parameter, so
+ * that their tests need no toolkit.
  */
 public interface UiThread {
-  /** Runs soon on the UI thread, in order. */
+  /** Runs an action soon on the UI thread, in order. Can be called from any thread. */
   void run(Runnable action);
 
-  /** Runs once on the UI thread when the next pulse begins. Safe for any thread. */
+  /**
+   * Runs an action once on the UI thread when the next pulse begins. Can be called from any thread.
+   */
   void onNextPulse(Runnable action);
 
-  /** Runs once on the UI thread after a while, unless closed before. UI thread only. */
+  /**
+   * Runs an action once on the UI thread after a delay, unless the pin is closed before. UI thread
+   * only.
+   */
   Pin after(Duration delay, Runnable action);
 
-  /** Runs on the UI thread again and again until closed. UI thread only. */
+  /** Runs an action on the UI thread periodically until the pin is closed. UI thread only. */
   Pin every(Duration period, Runnable action);
 }

@@ -10,7 +10,10 @@ import javafx.stage.Window;
 public final class WindowSight {
   private WindowSight() {}
 
-  /** False while the node's window is hidden or minimized; true while it has no window. */
+  /**
+   * Returns a value that is false while the node's window is hidden or minimized, and true
+   * otherwise, also without a window.
+   */
   public static ObservableValue<Boolean> of(Node node) {
     return node.sceneProperty()
         .flatMap(Scene::windowProperty)

@@ -1,4 +1,4 @@
-/** What the screens share: looks, texts, the hop to the UI thread, dialogs, toasts. */
+/** Parts that the screens share: appearance, texts, the UI thread, dialogs and messages. */
 @NullMarked
 package app.rostrum.desktop.ui;
 

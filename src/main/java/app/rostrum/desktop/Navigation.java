@@ -43,7 +43,7 @@ public final class Navigation {
   private Optional<Runnable> closing = Optional.empty();
 
   /**
-   * @param browser opens an address of the web
+   * @param browser opens an http or https address
    */
   public Navigation(
       DesktopServices services,
@@ -120,7 +120,7 @@ public final class Navigation {
     var view =
         new LiveView(
             model,
-            new LiveView.Means(
+            new LiveView.Dependencies(
                 overlay,
                 texts,
                 appearance,
@@ -206,7 +206,7 @@ public final class Navigation {
    * Handles the wish to close the window. Leaves the stream properly first, and asks a host,
    * because closing ends the event.
    *
-   * @param closed runs when nothing holds the window any more
+   * @param closed runs when the window may close
    */
   public void close(Runnable closed) {
     if (live.isEmpty()) {

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javafx.application.Platform;
 import javafx.geometry.Bounds;
@@ -40,6 +41,7 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.ScrollEvent;
 import javafx.scene.text.Text;
 import javafx.stage.Stage;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -47,11 +49,11 @@ import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 
-/** The chat with keyboard and mouse, in the live screen. */
+/** Uses the chat of the live screen with keyboard and mouse. */
 @ExtendWith(ApplicationExtension.class)
 @Timeout(value = 90, unit = TimeUnit.SECONDS)
 class ChatFlowsTest {
-  private final FakeHouse house = new FakeHouse();
+  private final FakeServices fakes = new FakeServices();
   private final FakeSession controls = new FakeSession();
   private final List<URI> opened = new CopyOnWriteArrayList<>();
   private final Instant now = Instant.now();
@@ -66,7 +68,7 @@ class ChatFlowsTest {
   void start(Stage window) {
     Platform.setImplicitExit(false);
     stage = window;
-    house.preferences.put("welcome-seen", "true");
+    fakes.preferences.put("welcome-seen", "true");
     Texts texts = Texts.in(Locale.ENGLISH);
     var ui = new FxThread();
     var overlay = new Overlay(ui, texts);
@@ -83,14 +85,14 @@ class ChatFlowsTest {
     overlay.setScreen(
         new LiveView(
             model,
-            new LiveView.Means(
+            new LiveView.Dependencies(
                 overlay,
                 texts,
-                new Appearance(house.preferences),
-                house.preferences,
+                new Appearance(fakes.preferences),
+                fakes.preferences,
                 Clock.systemUTC(),
-                () -> new SoundCheckViewModel(new Work(Runnable::run, ui), texts, house.devices),
-                FakeHouse.LINK,
+                () -> new SoundCheckViewModel(new Work(Runnable::run, ui), texts, fakes.devices),
+                FakeServices.LINK,
                 opened::add)));
     model.begin(controls);
     window.setX(0);
@@ -121,11 +123,11 @@ class ChatFlowsTest {
     settle();
   }
 
-  /** Two pulses: one for the state, one for what follows from it. */
+  /** Waits for three pulses: the state is applied in one, its consequences in the next. */
   private static void settle() {
     var ui = new FxThread();
     for (int i = 0; i < 3; i++) {
-      var passed = new java.util.concurrent.CountDownLatch(1);
+      var passed = new CountDownLatch(1);
       ui.onNextPulse(passed::countDown);
       await().until(() -> passed.getCount() == 0);
     }
@@ -196,7 +198,7 @@ class ChatFlowsTest {
   }
 
   @Test
-  void theShortcutLeadsIntoTheChatAndOut(FxRobot robot) {
+  void theShortcutOpensAndClosesTheChat(FxRobot robot) {
     show(chat());
     chord(robot);
     await().until(() -> focused().equals(Optional.of("chat-input")));
@@ -220,7 +222,7 @@ class ChatFlowsTest {
   }
 
   @Test
-  void whatIsBeingWrittenIsNeverInterrupted(FxRobot robot) {
+  void aPersonWhoIsWritingIsNeverInterrupted(FxRobot robot) {
     show(chat());
     open(robot);
     robot.write("half ");
@@ -234,7 +236,7 @@ class ChatFlowsTest {
   }
 
   @Test
-  void theBadgeCountsWhatHasNotBeenSeen(FxRobot robot) {
+  void theBadgeCountsUnseenMessages(FxRobot robot) {
     show(chat());
     assertThat(shown("chat-badge")).isFalse();
     show(chat().said("Bob", "Hi").unread(1));
@@ -249,7 +251,7 @@ class ChatFlowsTest {
   }
 
   @Test
-  void theUpArrowChangesOnesLastMessageAndEscapeLeavesIt(FxRobot robot) {
+  void theUpArrowEditsOnesLastMessageAndEscapeCancels(FxRobot robot) {
     show(chat().said("Ada", "Hello wrld").said("Bob", "Hi"));
     open(robot);
     robot.type(KeyCode.UP);
@@ -280,7 +282,7 @@ class ChatFlowsTest {
   }
 
   @Test
-  void whatWasNotSentIsTriedAgainOrDiscarded(FxRobot robot) {
+  void anUnsentMessageIsTriedAgainOrDiscarded(FxRobot robot) {
     show(chat().failed("lost").failed("gone"));
     open(robot);
     robot.clickOn("#send-again-1").clickOn("#discard-2");
@@ -290,7 +292,7 @@ class ChatFlowsTest {
   }
 
   @Test
-  void aLinkOpensTheBrowserAndOnlyWhenItIsPressed(FxRobot robot) {
+  void aLinkOpensTheBrowserOnlyWhenItIsPressed(FxRobot robot) {
     show(chat().said("Bob", "see https://example.org/a and say"));
     open(robot);
     Text link =
@@ -301,7 +303,7 @@ class ChatFlowsTest {
   }
 
   @Test
-  void moreThanTheLimitDoesNotGoIn(FxRobot robot) {
+  void textBeyondTheLimitIsCutOff(FxRobot robot) {
     show(chat());
     open(robot);
     Fx.run(
@@ -323,7 +325,7 @@ class ChatFlowsTest {
   }
 
   @Test
-  void atTheNewestItGoesAlongAndAwayFromItItStays(FxRobot robot) {
+  void theListFollowsNewMessagesAtItsEndAndElsewhereKeepsItsPlace(FxRobot robot) {
     Chats chats = chat().many(300);
     show(chats);
     open(robot);
@@ -347,7 +349,7 @@ class ChatFlowsTest {
   }
 
   @Test
-  void atTheTopOlderMessagesAreFetchedAndWhatIsReadKeepsItsPlace(FxRobot robot) {
+  void olderMessagesAreFetchedAtTheTopAndTheMessageBeingReadKeepsItsPlace(FxRobot robot) {
     Chats page = chat().from(1000).many(60).earlierExist();
     show(page);
     open(robot);
@@ -365,10 +367,10 @@ class ChatFlowsTest {
     show(new Chat(Access.OPEN, List.copyOf(all), true, false, List.of(), 0));
     Place after = place();
     assertThat(after.text()).isEqualTo(before.text());
-    assertThat(after.y()).isCloseTo(before.y(), org.assertj.core.data.Offset.offset(2.0));
+    assertThat(after.y()).isCloseTo(before.y(), Offset.offset(2.0));
   }
 
-  /** Which message stands at a third of the list's height, and where exactly. */
+  /** The first message that is fully in sight, and its position. */
   private record Place(String text, double y) {}
 
   private Place place() {

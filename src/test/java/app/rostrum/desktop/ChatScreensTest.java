@@ -20,12 +20,12 @@ import javafx.scene.control.Button;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Pictures of the chat in its states. */
+/** Takes pictures of the chat in its states. */
 @Tag("screens")
 class ChatScreensTest {
   private static final String ME = "Ada Lovelace";
 
-  private final FakeHouse house = new FakeHouse();
+  private final FakeServices fakes = new FakeServices();
   private final FakeUiThread ui = new FakeUiThread();
   private final Texts texts = Texts.in(Locale.ENGLISH);
   private final Instant now = ui.clock().instant();
@@ -48,7 +48,7 @@ class ChatScreensTest {
   }
 
   private LiveViewModel open(Overlay overlay, Texts language, Chat chat) {
-    house.preferences.put("welcome-seen", "true");
+    fakes.preferences.put("welcome-seen", "true");
     var model =
         new LiveViewModel(
             Entry.join("Morning coffee", Role.VIEWER, false),
@@ -61,14 +61,14 @@ class ChatScreensTest {
     overlay.setScreen(
         new LiveView(
             model,
-            new LiveView.Means(
+            new LiveView.Dependencies(
                 overlay,
                 language,
-                new Appearance(house.preferences),
-                house.preferences,
+                new Appearance(fakes.preferences),
+                fakes.preferences,
                 ui.clock(),
-                () -> new SoundCheckViewModel(new Work(Runnable::run, ui), language, house.devices),
-                FakeHouse.LINK,
+                () -> new SoundCheckViewModel(new Work(Runnable::run, ui), language, fakes.devices),
+                FakeServices.LINK,
                 address -> {})));
     model
         .bridge()

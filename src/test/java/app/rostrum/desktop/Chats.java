@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Chats as a test needs them: begin with an access, then write. */
+/** Builds chats for tests: begin with an access, then add messages. */
 public final class Chats {
   private final Access access;
   private final String me;
@@ -28,7 +28,7 @@ public final class Chats {
   }
 
   /**
-   * @param at of the first message
+   * @param at the time of the first message
    */
   public static Chats of(Access access, String me, Instant at) {
     return new Chats(access, me, at);
@@ -56,7 +56,7 @@ public final class Chats {
     return this;
   }
 
-  /** Many short messages of several people. */
+  /** Adds many short messages by several people. */
   public Chats many(int count) {
     for (int i = 0; i < count; i++) {
       said("Person " + (i / 2 % 7), "Message number " + (i + 1) + " of many, with some words");
@@ -64,7 +64,7 @@ public final class Chats {
     return this;
   }
 
-  /** Ids and times begin earlier, as those of older messages do. */
+  /** Begins with smaller ids and earlier times, as for older messages. */
   public Chats from(long first) {
     id = first;
     return this;

@@ -23,10 +23,10 @@ import javafx.scene.control.Button;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Pictures of the passcode entry and the lobby in their states. */
+/** Takes pictures of the passcode entry and the lobby in their states. */
 @Tag("screens")
 class EntryScreensTest {
-  private final FakeHouse house = new FakeHouse();
+  private final FakeServices fakes = new FakeServices();
   private final FakeUiThread ui = new FakeUiThread();
   private final Texts texts = Texts.in(Locale.ENGLISH);
 
@@ -38,7 +38,7 @@ class EntryScreensTest {
         overlay -> {
           var model =
               new PasscodeViewModel(
-                  house.services(Runnable::run, ui.clock()),
+                  fakes.services(Runnable::run, ui.clock()),
                   new Work(Runnable::run, ui),
                   texts,
                   s -> {});
@@ -75,7 +75,7 @@ class EntryScreensTest {
         "passcode-host-failed",
         texts,
         m -> {
-          house.hosting =
+          fakes.hosting =
               () -> {
                 throw new IllegalStateException("port 7420 is in use");
               };
@@ -94,10 +94,10 @@ class EntryScreensTest {
         overlay -> {
           var model =
               new PasscodeViewModel(
-                  house.services(task -> {}, ui.clock()), new Work(task -> {}, ui), texts, s -> {});
+                  fakes.services(task -> {}, ui.clock()), new Work(task -> {}, ui), texts, s -> {});
           overlay.setScreen(new PasscodeView(model, texts));
           model.nameProperty().set("Ada Lovelace");
-          model.passcodeProperty().set(FakeHouse.PASSCODE);
+          model.passcodeProperty().set(FakeServices.PASSCODE);
           model.signIn();
         },
         "sign-in-progress",
@@ -123,7 +123,7 @@ class EntryScreensTest {
               new LobbyViewModel(
                   new SignedIn(
                       "Ada Lovelace",
-                      new Deployment(house.backend, FakeHouse.PASSCODE, FakeHouse.LINK),
+                      new Deployment(fakes.backend, FakeServices.PASSCODE, FakeServices.LINK),
                       here),
                   work,
                   texts,
@@ -135,8 +135,8 @@ class EntryScreensTest {
                   model,
                   texts,
                   overlay,
-                  new Appearance(house.preferences),
-                  () -> new SoundCheckViewModel(work, texts, house.devices),
+                  new Appearance(fakes.preferences),
+                  () -> new SoundCheckViewModel(work, texts, fakes.devices),
                   () -> {}));
           state.arrange(model, overlay);
           ui.pulse();
@@ -172,7 +172,7 @@ class EntryScreensTest {
   void lobby() {
     lobby("lobby-loading", false, texts, m -> {});
     lobby("lobby-empty", false, texts, LobbyViewModel::refresh);
-    house.backend.lists(someStreams());
+    fakes.backend.lists(someStreams());
     lobby("lobby-streams", false, texts, LobbyViewModel::refresh);
     lobby(
         "lobby-hosting",
@@ -183,16 +183,16 @@ class EntryScreensTest {
           m.refresh();
         });
     lobby("lobby-german", true, Texts.in(Locale.GERMAN), LobbyViewModel::refresh);
-    house.backend.fails(
+    fakes.backend.fails(
         new BackendException(BackendException.Kind.UNREACHABLE, "unreachable", "", null));
     lobby("lobby-failed", false, texts, LobbyViewModel::refresh);
-    house.backend.cannotList();
+    fakes.backend.cannotList();
     lobby("lobby-cannot-list", false, texts, LobbyViewModel::refresh);
   }
 
   @Test
   void newStream() {
-    house.backend.lists(someStreams());
+    fakes.backend.lists(someStreams());
     LobbyState create =
         (m, overlay) -> {
           m.refresh();
@@ -201,7 +201,7 @@ class EntryScreensTest {
           ((Button) overlay.lookup("#create-stream")).fire();
         };
     lobby("lobby-create", false, texts, create, "stream-name", "cancel-create", "create-and-join");
-    house.devices = () -> new NoDevices("No sound system is running on this computer.");
+    fakes.devices = () -> new NoDevices("No sound system is running on this computer.");
     lobby(
         "lobby-create-no-devices",
         false,

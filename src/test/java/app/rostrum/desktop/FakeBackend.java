@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A backend that only lists. Sessions are fakes too and never ask it. */
+/** A backend that only lists streams. Sessions are fakes too and never call it. */
 public final class FakeBackend implements Backend {
   private volatile Supplier<Optional<List<StreamSummary>>> streams = () -> Optional.of(List.of());
 

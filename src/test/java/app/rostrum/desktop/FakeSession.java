@@ -13,7 +13,7 @@ public final class FakeSession implements StreamSession {
     return asked;
   }
 
-  /** Screens take each state from the consumer instead. */
+  /** Never called, because screens get each state from the consumer. */
   @Override
   public StreamState state() {
     throw new UnsupportedOperationException("no state");

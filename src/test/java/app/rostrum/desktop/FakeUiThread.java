@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 
-/** A UI thread that is the test's own, with pulses and time made by hand. */
+/** A UI thread on the test's own thread, with pulses and time under the test's control. */
 public final class FakeUiThread implements UiThread {
   private final Queue<Runnable> atPulse = new ArrayDeque<>();
   private final List<Timer> timers = new ArrayList<>();
@@ -55,12 +55,12 @@ public final class FakeUiThread implements UiThread {
     return () -> timers.remove(timer);
   }
 
-  /** How many timers have not gone off for the last time and were not closed. */
+  /** Returns the number of timers that have still to fire. */
   public int timers() {
     return timers.size();
   }
 
-  /** Lets one pulse happen; returns how many actions ran in it. */
+  /** Makes one pulse; returns the number of actions that ran in it. */
   public int pulse() {
     int actions = atPulse.size();
     for (int i = 0; i < actions; i++) {
@@ -69,7 +69,7 @@ public final class FakeUiThread implements UiThread {
     return actions;
   }
 
-  /** Lets time pass, timers going off on their way. */
+  /** Lets time pass and fires the timers that are due. */
   public void pass(Duration time) {
     Instant end = now.plus(time);
     while (true) {
@@ -92,7 +92,7 @@ public final class FakeUiThread implements UiThread {
     now = end;
   }
 
-  /** Goes with {@link #pass}. */
+  /** Returns a clock that {@link #pass} advances. */
   public Clock clock() {
     return new Clock() {
       @Override

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import app.rostrum.backend.StreamSummary;
-import app.rostrum.desktop.FakeHouse.Begun;
+import app.rostrum.desktop.FakeServices.Begun;
 import app.rostrum.desktop.ui.Pictures;
 import app.rostrum.stream.ErrorCode;
 import app.rostrum.stream.LeaveReason;
@@ -32,11 +32,11 @@ import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 
-/** Whole ways through the app, with keyboard and mouse, over fakes. */
+/** Walks through the whole app with keyboard and mouse, over fakes. */
 @ExtendWith(ApplicationExtension.class)
 @Timeout(value = 90, unit = TimeUnit.SECONDS)
 class FlowsTest {
-  private final FakeHouse house = new FakeHouse();
+  private final FakeServices fakes = new FakeServices();
   private final Instant now = Instant.now();
 
   @SuppressWarnings("NullAway.Init") // Set before each test.
@@ -46,10 +46,10 @@ class FlowsTest {
   void start(Stage window) {
     Platform.setImplicitExit(false);
     stage = window;
-    house.preferences.put("welcome-seen", "true");
-    house.backend.lists(
+    fakes.preferences.put("welcome-seen", "true");
+    fakes.backend.lists(
         List.of(new StreamSummary("Coffee", "RM1", "Grace Hopper", 2, 5, now, true)));
-    new RostrumApp(house.services()).start(window);
+    new RostrumApp(fakes.services()).start(window);
     // The headless screen is 1000 pixels wide.
     window.setX(0);
     window.setY(0);
@@ -96,14 +96,14 @@ class FlowsTest {
   private void signIn(FxRobot robot) {
     see(robot, "name");
     robot.clickOn("#name").write("Ada");
-    robot.clickOn("#passcode").write(FakeHouse.PASSCODE);
+    robot.clickOn("#passcode").write(FakeServices.PASSCODE);
     click(robot, "continue");
     see(robot, "lobby-screen");
   }
 
   private Begun session() {
-    await().atMost(Duration.ofSeconds(20)).until(() -> !house.begun.isEmpty());
-    return house.begun.getLast();
+    await().atMost(Duration.ofSeconds(20)).until(() -> !fakes.begun.isEmpty());
+    return fakes.begun.getLast();
   }
 
   private Begun listen(FxRobot robot) {
@@ -147,17 +147,17 @@ class FlowsTest {
         .atMost(Duration.ofSeconds(20))
         .until(() -> text(robot, "passcode-error").contains("was not accepted"));
     await().until(() -> focused().equals(Optional.of("passcode")));
-    robot.eraseText(1).write(FakeHouse.PASSCODE);
+    robot.eraseText(1).write(FakeServices.PASSCODE);
     click(robot, "continue");
     see(robot, "join-listen-Coffee");
     assertThat(shown(robot, "invitation-card")).isEmpty();
   }
 
   @Test
-  void theKeyboardAloneLeadsIntoAStreamAndOutOfIt(FxRobot robot) {
+  void theKeyboardAloneIsEnoughToEnterAndLeaveAStream(FxRobot robot) {
     see(robot, "name");
     await().until(() -> focused().equals(Optional.of("name")));
-    robot.write("Ada").type(KeyCode.TAB).write(FakeHouse.PASSCODE).type(KeyCode.ENTER);
+    robot.write("Ada").type(KeyCode.TAB).write(FakeServices.PASSCODE).type(KeyCode.ENTER);
     see(robot, "join-listen-Coffee");
     tabTo(robot, "join-listen-Coffee");
     robot.type(KeyCode.SPACE);
@@ -245,7 +245,7 @@ class FlowsTest {
   }
 
   @Test
-  void spaceIsTheMicrophoneAlsoAfterAClick(FxRobot robot) {
+  void spaceSwitchesTheMicrophoneAlsoAfterAClick(FxRobot robot) {
     Begun session = host(robot);
     click(robot, "people");
     see(robot, "people-panel");
@@ -259,7 +259,7 @@ class FlowsTest {
   }
 
   @Test
-  void aLostStreamCanBeTriedAgain(FxRobot robot) {
+  void aLostStreamCanBeEnteredAgain(FxRobot robot) {
     Begun session = listen(robot);
     session
         .onState()
@@ -273,7 +273,7 @@ class FlowsTest {
     assertThat(text(robot, "failure-code")).contains("V01 53405");
     click(robot, "try-again");
     see(robot, "joining");
-    await().until(() -> house.begun.size() == 2);
+    await().until(() -> fakes.begun.size() == 2);
     click(robot, "cancel-join");
     see(robot, "lobby-screen");
   }
@@ -300,18 +300,18 @@ class FlowsTest {
     assertThat(stage.isShowing()).isTrue();
     click(robot, "confirm-close");
     await().until(() -> session.controls().asked().contains("end"));
-    assertThat(house.exited).isFalse();
+    assertThat(fakes.exited).isFalse();
     session
         .onState()
         .accept(States.host("Ada").phase(new Phase.Left(new LeaveReason.EndedByHost())).state());
-    await().untilTrue(house.exited);
+    await().untilTrue(fakes.exited);
   }
 
   @Test
   void closingTheWindowInTheLobbyJustCloses(FxRobot robot) {
     signIn(robot);
     requestClose();
-    await().untilTrue(house.exited);
+    await().untilTrue(fakes.exited);
   }
 
   private void requestClose() {
@@ -324,7 +324,7 @@ class FlowsTest {
     click(robot, "account");
     click(robot, "sign-out");
     see(robot, "passcode-screen");
-    assertThat(house.secrets.read("passcode")).isEmpty();
+    assertThat(fakes.secrets.read("passcode")).isEmpty();
     assertThat(((TextField) see(robot, "passcode")).getText()).isEmpty();
   }
 }

@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javafx.application.Platform;
 
-/** The toolkit in tests. It goes on to the end of the test run. */
+/** The JavaFX toolkit in tests. It runs until the end of the test run. */
 public final class Fx {
   private static boolean started;
 
@@ -24,7 +24,7 @@ public final class Fx {
     Platform.setImplicitExit(false);
   }
 
-  /** Runs on the UI thread and waits, 20 s at most. */
+  /** Runs an action on the UI thread and waits for it, 20 s at most. */
   public static <T> T call(Supplier<T> action) {
     start();
     return CompletableFuture.supplyAsync(action, Platform::runLater)

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import app.rostrum.backend.StreamSummary;
-import app.rostrum.desktop.FakeHouse.Begun;
+import app.rostrum.desktop.FakeServices.Begun;
 import app.rostrum.desktop.ui.Appearance;
 import app.rostrum.desktop.ui.Texts;
 import app.rostrum.stream.Chat;
@@ -49,10 +49,10 @@ import org.junit.jupiter.api.Timeout;
 class LeftScreensTest {
   private static final int VISITS = 10;
 
-  private final FakeHouse house = new FakeHouse();
+  private final FakeServices fakes = new FakeServices();
   private final FakeUiThread ui = new FakeUiThread();
   private final Instant now = ui.clock().instant();
-  private final Appearance appearance = new Appearance(house.preferences);
+  private final Appearance appearance = new Appearance(fakes.preferences);
   private final List<WeakReference<Object>> left = new ArrayList<>();
 
   @SuppressWarnings("NullAway.Init") // Set before each test.
@@ -60,14 +60,14 @@ class LeftScreensTest {
 
   @BeforeEach
   void openTheWindow() {
-    house.preferences.put("welcome-seen", "true");
-    house.backend.lists(
+    fakes.preferences.put("welcome-seen", "true");
+    fakes.backend.lists(
         List.of(new StreamSummary("Coffee", "RM1", "Grace Hopper", 2, 5, now, true)));
     Fx.run(
         () -> {
           var navigation =
               new Navigation(
-                  house.services(Runnable::run, ui.clock()),
+                  fakes.services(Runnable::run, ui.clock()),
                   ui,
                   Texts.in(Locale.ENGLISH),
                   appearance,
@@ -163,7 +163,7 @@ class LeftScreensTest {
 
   private void signIn() {
     ((TextField) node("name")).setText("Ada");
-    ((TextField) node("passcode")).setText(FakeHouse.PASSCODE);
+    ((TextField) node("passcode")).setText(FakeServices.PASSCODE);
     press("continue");
   }
 
@@ -194,11 +194,11 @@ class LeftScreensTest {
     return begun(Role.HOST);
   }
 
-  /** The newest session; no other is kept, because it holds what its states go to. */
+  /** Returns the newest session, and lets go of all sessions, because they hold the view models. */
   private Begun begun(Role role) {
-    Begun session = house.begun.getLast();
+    Begun session = fakes.begun.getLast();
     assertThat(session.role()).isEqualTo(role);
-    house.begun.clear();
+    fakes.begun.clear();
     return session;
   }
 
@@ -252,7 +252,7 @@ class LeftScreensTest {
 
   @Test
   void lobbyThatCannotList() {
-    house.backend.cannotList();
+    fakes.backend.cannotList();
     tenTimes(
         () -> {
           signIn();
@@ -262,7 +262,7 @@ class LeftScreensTest {
         });
   }
 
-  /** Dialogs go also while the lobby stays. */
+  /** Closed dialogs are let go while the lobby stays. */
   @Test
   void dialogsOfTheLobbyWithTheirSoundCheck() {
     Fx.run(this::signIn);
@@ -356,7 +356,7 @@ class LeftScreensTest {
     Fx.run(this::signIn);
     tenTimes(
         () -> {
-          house.preferences.put("welcome-seen", "");
+          fakes.preferences.put("welcome-seen", "");
           Begun session = listen();
           show(session, States.listener("Ada").speakers(3).hand("Ada", now).invited());
           node("accept-invitation");
@@ -366,7 +366,7 @@ class LeftScreensTest {
         });
   }
 
-  /** The bars of the former role go while the stream goes on. */
+  /** The bars of the former role are let go while the stream goes on. */
   @Test
   void changesOfTheRole() {
     Begun session =
@@ -425,7 +425,7 @@ class LeftScreensTest {
         });
   }
 
-  /** Tiles go with their speakers while the stream goes on. */
+  /** The tiles of speakers who left are let go while the stream goes on. */
   @Test
   void speakersOfTheGrid() {
     Begun session =

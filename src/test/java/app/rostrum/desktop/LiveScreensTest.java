@@ -21,10 +21,10 @@ import javafx.scene.control.Button;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Pictures of the stage and the audience in their states. */
+/** Takes pictures of stage and audience in their states. */
 @Tag("screens")
 class LiveScreensTest {
-  private final FakeHouse house = new FakeHouse();
+  private final FakeServices fakes = new FakeServices();
   private final FakeUiThread ui = new FakeUiThread();
   private final Texts texts = Texts.in(Locale.ENGLISH);
   private final Instant now = ui.clock().instant();
@@ -76,14 +76,14 @@ class LiveScreensTest {
     overlay.setScreen(
         new LiveView(
             model,
-            new LiveView.Means(
+            new LiveView.Dependencies(
                 overlay,
                 language,
-                new Appearance(house.preferences),
-                house.preferences,
+                new Appearance(fakes.preferences),
+                fakes.preferences,
                 ui.clock(),
-                () -> new SoundCheckViewModel(new Work(Runnable::run, ui), language, house.devices),
-                FakeHouse.LINK,
+                () -> new SoundCheckViewModel(new Work(Runnable::run, ui), language, fakes.devices),
+                FakeServices.LINK,
                 address -> {})));
     return model;
   }
@@ -173,7 +173,7 @@ class LiveScreensTest {
   @Test
   void audience() {
     live("audience-welcome", Role.VIEWER, listener().state());
-    house.preferences.put("welcome-seen", "true");
+    fakes.preferences.put("welcome-seen", "true");
     live("audience-3", Role.VIEWER, listener().buffering().state());
     live(
         "audience-hand",

@@ -33,7 +33,7 @@ import javax.imageio.ImageIO;
 final class ScreenShots {
   static final Path FOLDER = Path.of("target", "screens");
 
-  /** Names that people choose. They may be longer than any place for them, and end in dots. */
+  /** Style classes of names, which people choose. A long one may end in dots. */
   private static final List<String> NAMES =
       List.of(
           "tile-name", "person-name", "stream-title", "bar-title", "message-author", "stream-host");
@@ -109,7 +109,7 @@ final class ScreenShots {
     }
   }
 
-  /** Short messages cover neither the queue nor an invitation. */
+  /** Looks for short messages that cover the queue or an invitation. */
   private static void uncovered(Overlay overlay, List<String> flaws) {
     for (Node toast : overlay.toasts().getChildren()) {
       Bounds covered = toast.localToScene(toast.getLayoutBounds());
@@ -140,7 +140,7 @@ final class ScreenShots {
         && bounds.getMaxY() < scene.getHeight() + 1;
   }
 
-  /** The number of colours in a picture. */
+  /** Returns the number of colours in a picture. */
   private static long colours(File file) {
     try {
       BufferedImage image = ImageIO.read(file);

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** Stream states as a test needs them: begin with a role, then add people. */
+/** Builds stream states for tests: begin with a role, then add people. */
 public final class States {
   private static final List<String> NAMES =
       List.of(
@@ -68,7 +68,7 @@ public final class States {
     return states;
   }
 
-  /** A speaker beside the host Grace Hopper. */
+  /** Begins with a speaker beside the host Grace Hopper. */
   public static States speaker(String me) {
     var states = new States(me, new Phase.OnStage(Role.SPEAKER));
     states.speakers.add(new Speaker("Grace Hopper", true, false, false, false));
@@ -83,7 +83,7 @@ public final class States {
     return states;
   }
 
-  /** Fills the stage up. */
+  /** Adds speakers up to a number. */
   public States speakers(int count) {
     for (int i = 0; speakers.size() < count; i++) {
       String name = i < NAMES.size() ? NAMES.get(i) : "Speaker " + (i + 1);
@@ -194,7 +194,7 @@ public final class States {
         List.copyOf(notices));
   }
 
-  /** Minutes before now. */
+  /** Returns the time some minutes ago. */
   public static Instant ago(Instant now, int minutes) {
     return now.minus(Duration.ofMinutes(minutes));
   }

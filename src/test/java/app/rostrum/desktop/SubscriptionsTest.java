@@ -16,14 +16,14 @@ class SubscriptionsTest {
   private static final Set<String> SUBSCRIBING =
       Set.of("subscribe", "addListener", "bind", "bindBidirectional");
 
-  /** Otherwise a screen that was left stays in memory: see {@link LeftScreensTest}. */
+  /** Any other subscription may keep a left screen in memory, see {@link LeftScreensTest}. */
   @Test
   void viewsSubscribeThroughTheirPins() {
     noClasses()
         .that()
         .haveSimpleNameNotEndingWith("ViewModel")
         .and()
-        // One of each per window, and as long.
+        // There is one of each per window, for as long as the window lives.
         .doNotBelongToAnyOf(Pins.class, Overlay.class, Appearance.class)
         .should()
         .callMethodWhere(

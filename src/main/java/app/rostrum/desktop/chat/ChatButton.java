@@ -24,7 +24,7 @@ public final class ChatButton extends StackPane {
       new KeyCodeCombination(KeyCode.C, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN);
 
   /**
-   * @param pins closed when the bar is replaced
+   * @param pins of the bar
    */
   public ChatButton(ChatViewModel model, Texts texts, Runnable toggle, Pins pins) {
     var button = new BarButton("chat", Material2RoundAL.CHAT_BUBBLE_OUTLINE, texts.get("bar.chat"));

@@ -1,6 +1,6 @@
 package app.rostrum.desktop.chat;
 
-import app.rostrum.desktop.chat.ChatRow.Said;
+import app.rostrum.desktop.chat.ChatRow.MessageRow;
 import app.rostrum.desktop.ui.Icons;
 import app.rostrum.desktop.ui.Pins;
 import app.rostrum.desktop.ui.Texts;
@@ -39,8 +39,8 @@ final class ChatHistory extends StackPane implements ChatViewModel.RowsWatcher {
   private static final Logger TOOLKIT = Logger.getLogger("javafx.scene.control");
 
   static {
-    // At the end of a list of more rows than pixels are left, VirtualFlow tells everybody to check
-    // the sizes of cells, which are right.
+    // At the end of a list with more rows than pixels left, VirtualFlow warns of wrong cell sizes,
+    // although they are right.
     TOOLKIT.setLevel(Level.WARNING);
   }
 
@@ -53,7 +53,7 @@ final class ChatHistory extends StackPane implements ChatViewModel.RowsWatcher {
   private Optional<Anchor> anchor = Optional.empty();
 
   /**
-   * @param done gives the keyboard back to the input
+   * @param done gives the keyboard to the input
    * @param pins of the screen
    */
   ChatHistory(ChatViewModel model, Texts texts, Consumer<URI> browser, Runnable done, Pins pins) {
@@ -77,8 +77,8 @@ final class ChatHistory extends StackPane implements ChatViewModel.RowsWatcher {
     getChildren().addAll(list, newest);
     newest.setVisible(false);
     pins.follow(this::labelNewest, model.unreadProperty());
-    // Only what a person does decides whether the newest message is followed: the list's own
-    // estimates of heights move its position too.
+    // Only the person's scrolling decides whether the newest message is followed, because the
+    // list's own estimates of heights move its position too.
     list.addEventFilter(InputEvent.ANY, this::mayScroll);
     pins.follow(this::keepNewest, list.heightProperty(), list.widthProperty());
     pins.add(model.watchRows(this));
@@ -216,8 +216,8 @@ final class ChatHistory extends StackPane implements ChatViewModel.RowsWatcher {
     }
     for (int i = first.getIndex(); i <= last.getIndex(); i++) {
       IndexedCell<?> cell = flow.getCell(i);
-      if (cell.getItem() instanceof Said said) {
-        return Optional.of(new Anchor(said.message().id(), cell.getBoundsInParent().getMinY()));
+      if (cell.getItem() instanceof MessageRow content) {
+        return Optional.of(new Anchor(content.message().id(), cell.getBoundsInParent().getMinY()));
       }
     }
     return Optional.empty();
@@ -234,7 +234,8 @@ final class ChatHistory extends StackPane implements ChatViewModel.RowsWatcher {
 
   private void putBack(Anchor place) {
     for (int i = 0; i < model.rows().size(); i++) {
-      if (model.rows().get(i) instanceof Said said && said.message().id() == place.message()) {
+      if (model.rows().get(i) instanceof MessageRow content
+          && content.message().id() == place.message()) {
         int index = i;
         flow()
             .ifPresent(

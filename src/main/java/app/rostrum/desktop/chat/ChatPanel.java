@@ -37,12 +37,12 @@ public final class ChatPanel extends VBox {
   /**
    * The services that the panel uses besides its ViewModel.
    *
-   * @param browser opens an address of the web
+   * @param browser opens an http or https address
    */
-  public record Means(Overlay overlay, Texts texts, Consumer<URI> browser) {}
+  public record Dependencies(Overlay overlay, Texts texts, Consumer<URI> browser) {}
 
   private final ChatViewModel model;
-  private final Means means;
+  private final Dependencies dependencies;
   private final Texts texts;
   private final ChatHistory history;
   private final Composer composer;
@@ -52,10 +52,10 @@ public final class ChatPanel extends VBox {
    * @param close hides the panel
    * @param pins of the screen
    */
-  public ChatPanel(ChatViewModel model, Means means, Runnable close, Pins pins) {
+  public ChatPanel(ChatViewModel model, Dependencies dependencies, Runnable close, Pins pins) {
     this.model = model;
-    this.means = means;
-    texts = means.texts();
+    this.dependencies = dependencies;
+    texts = dependencies.texts();
     setId("chat-panel");
     getStyleClass().addAll("people-panel", "chat-panel");
     var title = new Label(texts.get("chat.title"));
@@ -71,7 +71,7 @@ public final class ChatPanel extends VBox {
     bar.getStyleClass().add("panel-bar");
     bar.setAlignment(Pos.CENTER_LEFT);
 
-    history = new ChatHistory(model, texts, means.browser(), this::takeKeyboard, pins);
+    history = new ChatHistory(model, texts, dependencies.browser(), this::takeKeyboard, pins);
     VBox.setVgrow(history, Priority.ALWAYS);
     composer = new Composer(model, texts, history::toNewest, pins);
     getChildren().addAll(bar, history, typingLine(pins), composer);
@@ -179,7 +179,7 @@ public final class ChatPanel extends VBox {
               var item = new MenuItem(texts.get("chat.open-link", shortAddress(link.text())));
               item.setMnemonicParsing(false);
               item.setGraphic(Icons.of(Material2RoundMZ.OPEN_IN_NEW));
-              item.setOnAction(e -> means.browser().accept(link.target()));
+              item.setOnAction(e -> dependencies.browser().accept(link.target()));
               items.add(item);
             });
     if (model.changeable(message)) {
@@ -229,11 +229,11 @@ public final class ChatPanel extends VBox {
 
   private void copy(Message message) {
     Clipboards.copy(message.text());
-    means.overlay().toasts().show(Toasts.Kind.SUCCESS, texts.get("copied"));
+    dependencies.overlay().toasts().show(Toasts.Kind.SUCCESS, texts.get("copied"));
   }
 
   private void askToRemove(Message message) {
-    means
+    dependencies
         .overlay()
         .show(
             new Dialog("remove-dialog", texts.get("chat.remove-title"))

@@ -42,7 +42,7 @@ sealed interface ChatRow {
    *
    * @param first the author's name and the time stand above it
    */
-  record Said(Message message, boolean first) implements ChatRow {
+  record MessageRow(Message message, boolean first) implements ChatRow {
     @Override
     public Object key() {
       return message.id();
@@ -64,7 +64,7 @@ sealed interface ChatRow {
         rows.add(new Day(date));
         day = date;
       }
-      rows.add(new Said(message, dayBreak || !continues(before, message)));
+      rows.add(new MessageRow(message, dayBreak || !continues(before, message)));
       before = message;
     }
     return rows;

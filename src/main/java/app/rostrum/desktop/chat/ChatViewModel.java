@@ -1,6 +1,6 @@
 package app.rostrum.desktop.chat;
 
-import app.rostrum.desktop.chat.ChatRow.Said;
+import app.rostrum.desktop.chat.ChatRow.MessageRow;
 import app.rostrum.desktop.ui.ListDiff;
 import app.rostrum.desktop.ui.Pin;
 import app.rostrum.stream.Chat;
@@ -206,8 +206,8 @@ public final class ChatViewModel {
   }
 
   Optional<Message> messageAt(int index) {
-    return index >= 0 && index < rows.size() && rows.get(index) instanceof Said said
-        ? Optional.of(said.message())
+    return index >= 0 && index < rows.size() && rows.get(index) instanceof MessageRow content
+        ? Optional.of(content.message())
         : Optional.empty();
   }
 

@@ -83,7 +83,7 @@ final class Composer extends VBox {
     pins.follow(
         model.accessProperty(),
         access -> {
-          // What is written stays while the chat is away; when it is over, there is no more.
+          // The draft stays while the chat is out of reach, and goes when it has ended.
           boolean over = access == Chat.Access.CLOSED;
           Visibility.show(line, !over);
           String text =
@@ -102,7 +102,7 @@ final class Composer extends VBox {
           Visibility.show(editing, message.isPresent());
           input.positionCaret(input.getLength());
         });
-    // See BidiText: such a text scrolls instead.
+    // Text with right-to-left runs scrolls instead, see BidiText.
     pins.follow(input.textProperty(), text -> input.setWrapText(!BidiText.in(text)));
     pins.follow(this::grow, input.textProperty(), input.widthProperty(), input.fontProperty());
   }
@@ -180,7 +180,7 @@ final class Composer extends VBox {
         }
       }
       case TAB -> {
-        // Nobody writes tables here; the keyboard has to get out.
+        // Nobody writes tables here, and the keyboard needs a way out.
         if (!e.isShortcutDown() && !e.isAltDown()) {
           e.consume();
           input.requestFocusTraversal(

@@ -2,7 +2,7 @@ package app.rostrum.desktop.chat;
 
 import app.rostrum.desktop.chat.ChatRow.Day;
 import app.rostrum.desktop.chat.ChatRow.Earlier;
-import app.rostrum.desktop.chat.ChatRow.Said;
+import app.rostrum.desktop.chat.ChatRow.MessageRow;
 import app.rostrum.desktop.ui.Avatar;
 import app.rostrum.desktop.ui.Icons;
 import app.rostrum.desktop.ui.Texts;
@@ -129,8 +129,8 @@ final class MessageCell extends ListCell<ChatRow> {
     button.getStyleClass().addAll("flat", "small", "failure-button");
     button.setOnAction(
         e -> {
-          if (getItem() instanceof Said said) {
-            action.accept(said.message());
+          if (getItem() instanceof MessageRow content) {
+            action.accept(content.message());
           }
           done.run();
         });
@@ -142,9 +142,9 @@ final class MessageCell extends ListCell<ChatRow> {
     super.updateItem(row, empty);
     setText(null);
     setTooltip(null);
-    pseudoClassStateChanged(MESSAGE, row instanceof Said);
+    pseudoClassStateChanged(MESSAGE, row instanceof MessageRow);
     switch (empty ? null : row) {
-      case Said said -> show(said);
+      case MessageRow content -> show(content);
       case Day line -> {
         day.setText(dayName(line.date()));
         setAccessibleText(day.getText());
@@ -163,22 +163,22 @@ final class MessageCell extends ListCell<ChatRow> {
     }
   }
 
-  private void show(Said said) {
-    Message shown = said.message();
+  private void show(MessageRow content) {
+    Message shown = content.message();
     boolean failed = shown.delivery() == Delivery.FAILED;
     String name = shown.own() ? texts.get("grid.you", shown.author()) : shown.author();
     message.pseudoClassStateChanged(OWN, shown.own());
-    message.pseudoClassStateChanged(FIRST, said.first());
+    message.pseudoClassStateChanged(FIRST, content.first());
     message.pseudoClassStateChanged(FAILED, failed);
     message.pseudoClassStateChanged(SENDING, shown.delivery() == Delivery.SENDING);
-    if (said.first()) {
+    if (content.first()) {
       avatar.setIdentity(shown.author());
       author.setText(name);
       at.setText(time.format(shown.at()));
     }
-    avatar.setVisible(said.first());
-    avatar.setManaged(said.first());
-    Visibility.show(heading, said.first());
+    avatar.setVisible(content.first());
+    avatar.setManaged(content.first());
+    Visibility.show(heading, content.first());
     Visibility.show(failure, failed);
     for (Node node : failure.getChildren()) {
       if (node.getUserData() instanceof String id) {

@@ -18,7 +18,7 @@ sealed interface TextSegment {
 
   record Emoji(String text) implements TextSegment {}
 
-  // No format characters: they could turn the direction of what is read.
+  // No format characters, because they could turn the direction of reading.
   Pattern ADDRESS = Pattern.compile("(?i)\\bhttps?://[^\\s<>\"\\p{Cntrl}\\p{Cf}]{1,2000}");
   Pattern CLUSTER = Pattern.compile("\\X");
 
@@ -27,7 +27,7 @@ sealed interface TextSegment {
 
   /** Splits a text into segments. Empty lines in a row become one. */
   static List<TextSegment> of(String message) {
-    String text = tame(message);
+    String text = limited(message);
     var segments = new ArrayList<TextSegment>();
     Matcher addresses = ADDRESS.matcher(text);
     int at = 0;
@@ -49,8 +49,8 @@ sealed interface TextSegment {
     int end = address.length();
     while (end > 0) {
       char last = address.charAt(end - 1);
-      String sofar = address.substring(0, end);
-      boolean closes = last == ')' && count(sofar, ')') > count(sofar, '(');
+      String rest = address.substring(0, end);
+      boolean closes = last == ')' && count(rest, ')') > count(rest, '(');
       if (closes || ".,;:!?'\"]}…’”“»«*".indexOf(last) >= 0) {
         end--;
       } else {
@@ -65,19 +65,19 @@ sealed interface TextSegment {
   }
 
   /** Strips empty lines and accents that would take space from other people's messages. */
-  private static String tame(String message) {
+  private static String limited(String message) {
     var text = new StringBuilder(message.length());
     int empty = 0;
     for (String line : message.split("\\R", -1)) {
       empty = line.isBlank() ? empty + 1 : 0;
       if (empty < 2) {
-        appendTame(line, text.append(text.isEmpty() ? "" : "\n"));
+        appendLimited(line, text.append(text.isEmpty() ? "" : "\n"));
       }
     }
     return text.toString();
   }
 
-  private static void appendTame(String line, StringBuilder text) {
+  private static void appendLimited(String line, StringBuilder text) {
     int marks = 0;
     for (int i = 0; i < line.length(); i++) {
       char c = line.charAt(i);
@@ -117,7 +117,7 @@ sealed interface TextSegment {
         }
         segments.add(new Emoji(cluster));
       } else {
-        // What is left of a keycap is its key.
+        // Of a keycap only the key is kept.
         words.append(cluster.replaceAll("[\\uFE0E\\uFE0F\\u20E3]", ""));
       }
     }

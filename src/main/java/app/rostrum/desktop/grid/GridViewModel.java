@@ -71,7 +71,7 @@ public final class GridViewModel {
       ListDiff.apply(shown, all, SpeakerItem::identity);
       return;
     }
-    int places = Math.max(1, capacity - 1); // the last tile says how many more there are
+    int places = Math.max(1, capacity - 1); // the last tile shows the number of the others
     var present = new HashSet<>(all);
     var next = new ArrayList<>(shown);
     next.removeIf(item -> !present.contains(item));

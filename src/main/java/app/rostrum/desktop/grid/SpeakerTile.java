@@ -119,7 +119,7 @@ final class SpeakerTile extends Pane implements Pin {
       return;
     }
     ring.setVisible(true);
-    // Loudness is felt logarithmically; the square root is near enough and steady.
+    // Loudness is perceived logarithmically; the square root is close enough, and steady.
     double loud = still ? 0.6 : Math.sqrt(level);
     double width = Math.max(2.5, radius * 0.12) * (0.45 + 0.55 * loud);
     ring.setStrokeWidth(width);

@@ -6,8 +6,8 @@ import app.rostrum.stream.StreamSettings;
 /**
  * A person's choice in the lobby of a stream to enter.
  *
- * @param role {@link Role#HOST} creates it
- * @param setting of a host; meaningless for others
+ * @param role {@link Role#HOST} creates the stream
+ * @param setting the settings of a new stream; meaningless unless it is created
  */
 public record Entry(String streamName, Role role, StreamSettings setting, boolean microphoneOn) {
   /** Enters a stream that exists. */

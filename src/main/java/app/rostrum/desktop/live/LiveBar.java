@@ -37,7 +37,7 @@ final class LiveBar extends HBox {
   private final BarButton leave;
 
   /**
-   * @param pins closed when another bar takes the place of this one
+   * @param pins end with the role, when another bar replaces this one
    */
   LiveBar(LiveViewModel model, Texts texts, Appearance appearance, Actions actions, Pins pins) {
     getStyleClass().add("live-bar");
@@ -107,7 +107,7 @@ final class LiveBar extends HBox {
     StackPane.setAlignment(badge, Pos.TOP_RIGHT);
     pins.follow(
         () -> {
-          // Hands are the host's business.
+          // Raised hands concern only the host.
           int hands = model.hostProperty().get() ? model.people().newHandsProperty().get() : 0;
           badge.setText(hands > 99 ? "99+" : Integer.toString(hands));
           badge.setVisible(hands > 0);

@@ -45,10 +45,10 @@ public final class LiveView extends BorderPane implements Pin {
    * The services that the view uses besides its ViewModel.
    *
    * @param soundCheck a new one for each dialog
-   * @param invitation what "share" copies
-   * @param browser opens an address of the web
+   * @param invitation the text that "share" copies
+   * @param browser opens an http or https address
    */
-  public record Means(
+  public record Dependencies(
       Overlay overlay,
       Texts texts,
       Appearance appearance,
@@ -59,7 +59,7 @@ public final class LiveView extends BorderPane implements Pin {
       Consumer<URI> browser) {}
 
   private final LiveViewModel model;
-  private final Means means;
+  private final Dependencies dependencies;
   private final Texts texts;
   private final MicrophoneKeys keys;
   private final Pins pins = new Pins();
@@ -70,28 +70,31 @@ public final class LiveView extends BorderPane implements Pin {
   /** Subscriptions of the bar and the prompts, which last as long as the role. */
   private Pins ofRole = new Pins();
 
-  public LiveView(LiveViewModel model, Means means) {
+  public LiveView(LiveViewModel model, Dependencies dependencies) {
     this.model = model;
-    this.means = means;
-    texts = means.texts();
+    this.dependencies = dependencies;
+    texts = dependencies.texts();
     keys =
         new MicrophoneKeys(
-            () -> model.microphoneOnProperty().get(), model::setMicrophone, means.clock());
+            () -> model.microphoneOnProperty().get(), model::setMicrophone, dependencies.clock());
     setId("live-screen");
     getStyleClass().add("live");
     setFocusTraversable(true);
     side =
         new SidePanel(
-            this, model, new ChatPanel.Means(means.overlay(), texts, means.browser()), pins);
+            this,
+            model,
+            new ChatPanel.Dependencies(dependencies.overlay(), texts, dependencies.browser()),
+            pins);
     grid = new SpeakerGrid(model.grid(), texts, side::showPeople, pins);
     setTop(new VBox(new LiveTopBar(model, texts, pins), reconnectingBanner()));
     setCenter(centre);
-    // A host who was only just recognized as one has another bar.
+    // A person who turns out to be the host gets another bar.
     pins.follow(
         () -> show(model.placeProperty().get()), model.placeProperty(), model.hostProperty());
     addEventHandler(KeyEvent.KEY_PRESSED, this::pressed);
     addEventHandler(KeyEvent.KEY_RELEASED, this::released);
-    // Afterwards, because buttons keep their mouse events to themselves.
+    // Later, because buttons consume their mouse events.
     addEventFilter(MouseEvent.MOUSE_RELEASED, e -> Platform.runLater(this::giveKeyboardBack));
     pins.follow(
         sceneProperty()
@@ -131,8 +134,8 @@ public final class LiveView extends BorderPane implements Pin {
         prompts.getStyleClass().add("prompts");
         prompts.setAlignment(Pos.BOTTOM_CENTER);
         prompts.setPickOnBounds(false);
-        if (Welcome.wanted(means.preferences())) {
-          prompts.getChildren().add(Welcome.of(means.preferences(), texts));
+        if (Welcome.wanted(dependencies.preferences())) {
+          prompts.getChildren().add(Welcome.of(dependencies.preferences(), texts));
         }
         centre.getChildren().setAll(grid, prompts);
         setBottom(AudienceBar.on(bar(), model, texts, ofRole));
@@ -145,7 +148,7 @@ public final class LiveView extends BorderPane implements Pin {
     return new LiveBar(
         model,
         texts,
-        means.appearance(),
+        dependencies.appearance(),
         new LiveBar.Actions(
             side::togglePeople, side::toggleChat, this::share, this::devices, this::askToLeave),
         ofRole);
@@ -196,15 +199,15 @@ public final class LiveView extends BorderPane implements Pin {
   }
 
   private void share() {
-    Clipboards.copy(means.invitation());
-    means.overlay().toasts().show(Toasts.Kind.SUCCESS, texts.get("live.invitation-copied"));
+    Clipboards.copy(dependencies.invitation());
+    dependencies.overlay().toasts().show(Toasts.Kind.SUCCESS, texts.get("live.invitation-copied"));
   }
 
   private void devices() {
     var dialog = new Dialog("devices-dialog", texts.get("live.devices"));
-    dialog.body(new SoundCheck(means.soundCheck().get(), texts, dialog.pins()));
+    dialog.body(new SoundCheck(dependencies.soundCheck().get(), texts, dialog.pins()));
     dialog.focus(dialog.defaultButton("close-devices", texts.get("done"), dialog::close));
-    means.overlay().show(dialog);
+    dependencies.overlay().show(dialog);
   }
 
   /** Leaves the stream; asks a host first, because that ends the event for all. */
@@ -213,7 +216,7 @@ public final class LiveView extends BorderPane implements Pin {
       model.leave();
       return;
     }
-    means
+    dependencies
         .overlay()
         .show(
             new Dialog("end-dialog", texts.get("end.title"))

@@ -39,7 +39,7 @@ final class NoticeMessages {
 
   private void show(Notice notice, boolean aboutMe, boolean host) {
     if (notice.kind() == Notice.Kind.HAND_RAISED && (aboutMe || !host)) {
-      return; // one's own hand is seen at the button
+      return; // the button shows one's own hand
     }
     Toasts.Kind kind =
         switch (notice.kind()) {

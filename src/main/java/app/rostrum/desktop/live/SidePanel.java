@@ -19,15 +19,15 @@ final class SidePanel {
   private @Nullable PeoplePanel people;
 
   /**
-   * @param frame on whose right it stands, and which has the keyboard otherwise
+   * @param frame the screen, which holds the panel on its right and has the keyboard otherwise
    * @param pins of the frame
    */
-  SidePanel(BorderPane frame, LiveViewModel model, ChatPanel.Means means, Pins pins) {
+  SidePanel(BorderPane frame, LiveViewModel model, ChatPanel.Dependencies dependencies, Pins pins) {
     this.frame = frame;
     this.model = model;
     this.pins = pins;
-    texts = means.texts();
-    chat = new ChatPanel(model.chat(), means, this::hide, pins);
+    texts = dependencies.texts();
+    chat = new ChatPanel(model.chat(), dependencies, this::hide, pins);
     pins.follow(
         model.chat().openProperty(),
         open -> {

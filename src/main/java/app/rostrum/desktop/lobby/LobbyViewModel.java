@@ -71,8 +71,8 @@ public final class LobbyViewModel implements AutoCloseable {
   private boolean asking;
 
   /**
-   * @param enter goes into a stream
-   * @param passcodeRefused back to the first screen, with the reason
+   * @param enter enters a stream
+   * @param passcodeRefused returns to the passcode entry, with the reason
    */
   public LobbyViewModel(
       SignedIn signedIn,
@@ -134,7 +134,7 @@ public final class LobbyViewModel implements AutoCloseable {
       passcodeRefused.accept(Explanation.of(refused, texts));
       return;
     }
-    log.warn("streams could not be listed: {}", failure.toString());
+    log.warn("the streams could not be listed: {}", failure.toString());
     problem.set(Explanation.of(failure, texts));
     if (streams.isEmpty()) {
       listing.set(Listing.FAILED);

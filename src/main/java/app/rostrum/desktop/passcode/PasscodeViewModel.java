@@ -81,7 +81,7 @@ public final class PasscodeViewModel {
           memoryNote.set(remembered.lasting() ? "" : texts.get("passcode.not-remembered"));
         },
         problem -> {
-          log.warn("nothing could be recalled: {}", problem.toString());
+          log.warn("the remembered name and passcode could not be read: {}", problem.toString());
           memoryNote.set(texts.get("passcode.not-remembered"));
         });
   }
@@ -139,7 +139,7 @@ public final class PasscodeViewModel {
             deployment -> finish(new SignedIn(identity, deployment, true)),
             failure -> {
               busy.set(Busy.NO);
-              log.warn("hosting here failed: {}", failure.toString());
+              log.warn("hosting on this computer failed: {}", failure.toString());
               hostError.set(texts.get("passcode.host-failed", Explanation.words(failure)));
             });
   }
@@ -174,7 +174,7 @@ public final class PasscodeViewModel {
       services.secrets().write(NAME, identity);
       services.secrets().write(PASSCODE, code);
     } catch (RuntimeException e) {
-      // Signing in matters more than being remembered.
+      // A person who cannot be remembered can sign in all the same.
       log.warn("the passcode could not be remembered: {}", e.toString());
     }
   }

@@ -55,7 +55,7 @@ public final class PeopleViewModel {
   private boolean host;
 
   /**
-   * @param session of the stream, asked for when the host acts
+   * @param session gives the session when the host acts
    */
   public PeopleViewModel(Supplier<StreamSession> session, Clock clock) {
     this.session = session;

@@ -85,7 +85,7 @@ final class PersonCell extends ListCell<PersonRow> {
     person = new HBox(avatar, text, actions);
     person.setAlignment(Pos.CENTER_LEFT);
     person.setSpacing(10);
-    // The row takes the list's width, so that long names end in dots instead of a scroll bar.
+    // The row takes the list's width, so that a long name ends in dots and brings no scroll bar.
     setPrefWidth(0);
   }
 

@@ -36,7 +36,7 @@ public sealed interface PersonRow {
   /**
    * The title of a section.
    *
-   * @param count of people in it, whatever the search shows
+   * @param count the number of people in it, whatever the search shows
    */
   record Header(Section section, int count, MuteAll muteAll) implements PersonRow {
     Header(Section section, int count) {
@@ -53,7 +53,7 @@ public sealed interface PersonRow {
    * A raised hand.
    *
    * @param place 1 is next
-   * @param waited in whole minutes
+   * @param waited the waiting time, in whole minutes
    */
   record Hand(String identity, int place, Duration waited, boolean self, Asked asked)
       implements PersonRow {

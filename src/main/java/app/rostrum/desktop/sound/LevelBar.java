@@ -26,7 +26,7 @@ final class LevelBar extends HBox {
   }
 
   /**
-   * @param level 0 to 1, linear; shown in decibels, as loudness is felt
+   * @param level 0 to 1, linear; shown in decibels, because loudness is perceived so
    */
   void setLevel(double level) {
     double decibels = 20 * Math.log10(Math.max(level, 1e-6));

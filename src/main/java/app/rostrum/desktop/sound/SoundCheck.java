@@ -31,7 +31,7 @@ public final class SoundCheck extends VBox {
   /**
    * Begins the sound check.
    *
-   * @param pins end it, and close its ViewModel
+   * @param pins of the dialog; their end is the end of the sound check
    */
   public SoundCheck(SoundCheckViewModel model, Texts texts, Pins pins) {
     this.texts = texts;

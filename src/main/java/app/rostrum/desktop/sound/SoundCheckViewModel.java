@@ -63,7 +63,7 @@ public final class SoundCheckViewModel implements AutoCloseable {
             source,
             this::watch,
             failure -> {
-              log.warn("no devices", failure);
+              log.warn("the audio devices could not be opened", failure);
               problem.set(texts.get("sound.unavailable"));
             });
   }

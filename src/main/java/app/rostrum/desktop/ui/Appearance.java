@@ -38,7 +38,7 @@ public final class Appearance {
                   try {
                     return Choice.valueOf(name.toUpperCase(Locale.ROOT));
                   } catch (IllegalArgumentException e) {
-                    return Choice.SYSTEM; // an older or newer version's word
+                    return Choice.SYSTEM; // written by another version
                   }
                 })
             .orElse(Choice.SYSTEM));

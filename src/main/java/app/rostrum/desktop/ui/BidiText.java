@@ -36,12 +36,12 @@ public final class BidiText {
     Font font = Font.font("System", SIZE);
     boolean leftToRight = leftToRight(text);
     String broken = broken(text, fitting(width, font));
-    // Each line would find its own direction otherwise. (The opposite mark is drawn as a box.)
+    // Otherwise each line would choose its own direction. (The opposite mark is drawn as a box.)
     var node = new Text(leftToRight ? broken.replace("\n", "\n\u200e") : broken);
     node.setStyle("-fx-font-family: \"System\"; -fx-font-size: " + SIZE + "px;");
     node.setNodeOrientation(
         leftToRight ? NodeOrientation.LEFT_TO_RIGHT : NodeOrientation.RIGHT_TO_LEFT);
-    // Left is where a line begins, and follows the orientation.
+    // "Left" is the beginning of a line, whatever its orientation.
     node.setTextAlignment(TextAlignment.LEFT);
     return node;
   }

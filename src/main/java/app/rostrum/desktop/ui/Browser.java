@@ -15,7 +15,7 @@ public final class Browser implements Consumer<URI> {
   private final Executor background;
 
   /**
-   * @param background where the browser is looked for, which may take a while
+   * @param background runs the search for the browser, which may take a while
    */
   public Browser(Application app, Executor background) {
     this.app = app;

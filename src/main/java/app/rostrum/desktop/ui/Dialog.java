@@ -38,7 +38,7 @@ public final class Dialog extends VBox {
     scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
     scroll.getStyleClass().add("edge-to-edge");
     scroll.setFocusTraversable(false);
-    // As high as the body wishes, less in a small window.
+    // As high as its content, or less in a small window.
     pins.bind(scroll.prefViewportHeightProperty(), body.heightProperty().asObject());
     VBox.setVgrow(scroll, Priority.SOMETIMES);
     heading.setMinHeight(USE_PREF_SIZE);

@@ -84,7 +84,7 @@ public final class ListDiff {
       list.add(at, item);
       end++;
     }
-    // Two elements with one key may have left one too many.
+    // Elements that share a key may have left some over.
     list.remove(from + target.size(), end);
   }
 

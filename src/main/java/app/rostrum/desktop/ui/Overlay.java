@@ -78,7 +78,7 @@ public final class Overlay extends StackPane {
     dialog.attach(() -> hide(dialog));
     scrim.getChildren().setAll(dialog);
     scrim.setVisible(true);
-    // The body of a dialog is part of the scene only once its skin exists.
+    // The body of a dialog is part of the scene only after its skin was made.
     scrim.applyCss();
     scrim.layout();
     dialog.focusFirst();

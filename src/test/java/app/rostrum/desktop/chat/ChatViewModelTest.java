@@ -8,7 +8,7 @@ import app.rostrum.desktop.FakeUiThread;
 import app.rostrum.desktop.States;
 import app.rostrum.desktop.chat.ChatRow.Day;
 import app.rostrum.desktop.chat.ChatRow.Earlier;
-import app.rostrum.desktop.chat.ChatRow.Said;
+import app.rostrum.desktop.chat.ChatRow.MessageRow;
 import app.rostrum.stream.Chat;
 import app.rostrum.stream.Chat.Access;
 import app.rostrum.stream.Chat.Message;
@@ -48,7 +48,7 @@ class ChatViewModelTest {
         .map(
             row ->
                 switch (row) {
-                  case Said said -> (said.first() ? said.message().author() + ": " : "…");
+                  case MessageRow said -> (said.first() ? said.message().author() + ": " : "…");
                   case Day day -> day.date().toString();
                   case Earlier earlier -> earlier.loading() ? "loading" : "earlier";
                 })
@@ -56,7 +56,7 @@ class ChatViewModelTest {
   }
 
   @Test
-  void whatOnePersonSaysInARowIsOneGroup() {
+  void consecutiveMessagesOfOnePersonAreOneGroup() {
     show(
         open()
             .said("Bob", "a")
@@ -69,7 +69,7 @@ class ChatViewModelTest {
   }
 
   @Test
-  void anotherDayIsSaid() {
+  void anotherDayHasASeparator() {
     show(
         Chats.of(Access.OPEN, "Ada", now.minus(Duration.ofDays(1)))
             .earlierExist()
@@ -81,7 +81,7 @@ class ChatViewModelTest {
   }
 
   @Test
-  void anArrivingMessageAndAnOlderPageAreOneChangeEach() {
+  void aNewMessageAndAnOlderPageAreOneChangeEach() {
     Chats chats = Chats.of(Access.OPEN, "Ada", now.minus(Duration.ofHours(9))).many(1000);
     show(chats);
     var changes = new ArrayList<String>();
@@ -116,14 +116,14 @@ class ChatViewModelTest {
     older.addAll(chats.chat().messages());
     show(new Chat(Access.OPEN, List.copyOf(older), false, false, List.of(), 0));
     assertThat(changes).containsExactly("0+100-0");
-    // A new state with the same messages changes nothing, and is not even looked at.
+    // A new state with the same messages changes nothing.
     changes.clear();
     chat.apply(States.listener("Ada").level("Bob", 0.4).chat(chats.chat()).state());
     assertThat(changes).hasSize(1);
   }
 
   @Test
-  void whatIsWrittenIsSentAndTheInputIsEmptied() {
+  void aMessageIsSentAndTheInputIsEmptied() {
     begin();
     show(open());
     assertThat(chat.draft().send()).isFalse();
@@ -137,7 +137,7 @@ class ChatViewModelTest {
   }
 
   @Test
-  void whileItConnectsWhatIsWrittenWaitsAndWhenItHasFailedItStays() {
+  void aMessageWaitsWhileTheChatConnectsAndStaysInTheInputAfterAFailure() {
     begin();
     show(Chats.of(Access.CONNECTING, "Ada", now));
     chat.draft().textProperty().set("early");
@@ -152,7 +152,7 @@ class ChatViewModelTest {
   }
 
   @Test
-  void theNewestOfOnesOwnIsChangedAndTheDraftComesBack() {
+  void onesNewestMessageIsEditedAndTheDraftComesBack() {
     begin();
     show(open().said("Ada", "first").said("Ada", "secnd").said("Bob", "yes").failed("lost"));
     chat.draft().textProperty().set("half a thought");
@@ -166,7 +166,7 @@ class ChatViewModelTest {
   }
 
   @Test
-  void anEditThatChangesNothingOrIsGivenUpIsNotSent() {
+  void anEditWithoutAChangeOrCancelledIsNotSent() {
     begin();
     show(open().said("Ada", "first"));
     chat.editNewest();
@@ -189,7 +189,7 @@ class ChatViewModelTest {
   }
 
   @Test
-  void onlyOnesOwnSentMessagesOfAnOpenChatCanBeChanged() {
+  void onlyOnesOwnSentMessagesInAnOpenChatCanBeEdited() {
     begin();
     Chats chats = open().said("Ada", "mine").said("Bob", "his").failed("lost");
     show(chats);
@@ -205,7 +205,7 @@ class ChatViewModelTest {
   }
 
   @Test
-  void olderMessagesAreAskedForOnceAtATime() {
+  void olderMessagesAreRequestedOnceAtATime() {
     begin();
     show(open().said("Bob", "a"));
     chat.loadEarlier();
@@ -223,7 +223,7 @@ class ChatViewModelTest {
   }
 
   @Test
-  void itCountsAsReadOnlyWhileItsNewestMessageCanBeSeen() {
+  void messagesCountAsReadOnlyWhileTheNewestIsInSight() {
     begin();
     show(open().unread(3));
     assertThat(chat.unreadProperty().get()).isEqualTo(3);
@@ -248,7 +248,7 @@ class ChatViewModelTest {
   }
 
   @Test
-  void aPanelOpenedBeforeTheSessionIsThereIsFollowedThen() {
+  void aPanelOpenedBeforeTheSessionBeginsIsFollowedFromThenOn() {
     show(open());
     chat.setOpen(true);
     begin();
@@ -256,7 +256,7 @@ class ChatViewModelTest {
   }
 
   @Test
-  void aStreamWithoutChatHasNoneToOpen() {
+  void aStreamWithoutChatHasNoPanelToOpen() {
     begin();
     show(Chat.OFF);
     chat.setOpen(true);

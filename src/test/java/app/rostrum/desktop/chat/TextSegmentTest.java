@@ -60,7 +60,7 @@ class TextSegmentTest {
   }
 
   @Test
-  void emojiAreTakenAsWholes() {
+  void emojiAreNotSplit() {
     assertThat(TextSegment.of("Hi 👍🏽👨‍👩‍👧🇩🇪!"))
         .containsExactly(
             new Words("Hi "),

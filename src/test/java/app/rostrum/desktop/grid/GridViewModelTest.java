@@ -18,7 +18,7 @@ class GridViewModelTest {
   }
 
   @Test
-  void allAreShownWhileTheyFitHostFirst() {
+  void allSpeakersAreShownWhileTheyFitTheHostFirst() {
     grid.setCapacity(20);
     grid.apply(States.host("Ada").speakers(20).state());
     assertThat(shown()).hasSize(20).first().isEqualTo("Ada");
@@ -26,7 +26,7 @@ class GridViewModelTest {
   }
 
   @Test
-  void aTileLivesThroughStates() {
+  void aTileStaysFromStateToState() {
     grid.apply(States.speaker("Ada").state());
     SpeakerItem before = grid.shown().getLast();
     grid.apply(States.speaker("Ada").muted().level("Ada", 0.5).dominant("Ada").state());
@@ -39,7 +39,7 @@ class GridViewModelTest {
   }
 
   @Test
-  void beyondTheRoomOneTileSaysHowManyMore() {
+  void beyondTheCapacityOneTileCountsTheOthers() {
     grid.setCapacity(10);
     grid.apply(States.host("Ada").speakers(40).state());
     assertThat(shown()).hasSize(9).contains("Ada");
@@ -47,14 +47,14 @@ class GridViewModelTest {
   }
 
   @Test
-  void aVoiceFromOutsideTakesThePlaceOfTheLongestSilentAndNobodyElseMoves() {
+  void aHiddenSpeakerWhoIsHeardReplacesTheLongestSilentAndNobodyElseMoves() {
     grid.setCapacity(5);
     States stage = States.host("Ada").speakers(30);
     List<String> all =
         stage.state().speakers().stream()
             .map(app.rostrum.stream.StreamState.Speaker::identity)
             .toList();
-    // All four of the shown have spoken, the third of them first.
+    // All four on show have spoken, the third of them first.
     grid.apply(stage.state());
     assertThat(shown()).isEqualTo(all.subList(0, 4));
     grid.apply(States.host("Ada").speakers(30).level(all.get(2), 0.3).state());
@@ -81,7 +81,7 @@ class GridViewModelTest {
   }
 
   @Test
-  void whoLeavesGivesTheTileFree() {
+  void aSpeakerWhoLeavesFreesTheTile() {
     grid.setCapacity(3);
     grid.apply(States.host("Ada").speakers(3).state());
     assertThat(shown()).hasSize(3);
@@ -96,14 +96,14 @@ class GridViewModelTest {
   }
 
   @Test
-  void levelsOfStrangersAndOutOfRangeAreHarmless() {
+  void levelsOfUnknownPeopleAndOutOfRangeAreHarmless() {
     grid.apply(States.host("Ada").level("Nobody", 1).level("Ada", 7).state());
     assertThat(Map.of("Ada", grid.shown().getFirst().levelProperty().get()))
         .containsEntry("Ada", 1.0);
   }
 
   @Test
-  void connectionsOfOthersAreShownAsFarAsTheyAreKnown() {
+  void theQualityOfOthersIsShownWhereItIsKnown() {
     grid.apply(States.host("Ada").speakers(3).quality("Grace Hopper", 2).state());
     assertThat(grid.shown())
         .extracting(item -> item.qualityProperty().get())

@@ -38,7 +38,7 @@ class DepartureTest {
   }
 
   @Test
-  void nothingIsSaidToWhomLeftByChoice() {
+  void aPersonWhoChoseToLeaveIsShownNoReason() {
     assertThat(Departure.of(new LeaveReason.Chosen(), listening, texts))
         .isEqualTo(new Departure.ToLobby(""));
   }

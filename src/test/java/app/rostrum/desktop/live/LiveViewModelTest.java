@@ -88,7 +88,7 @@ class LiveViewModelTest {
   }
 
   @Test
-  void handsOfOthersAreToldToTheHostOnly() {
+  void raisedHandsOfOthersAreShownToTheHostOnly() {
     LiveViewModel model = model(Role.VIEWER);
     model.begin(controls);
     show(model, States.listener("Ada").notice(1, Notice.Kind.HAND_RAISED, "Linus"));
@@ -161,7 +161,7 @@ class LiveViewModelTest {
   }
 
   @Test
-  void theBannerComesAfterASecondAndGoesWithTheTrouble() {
+  void theBannerAppearsAfterASecondAndGoesOnReconnection() {
     LiveViewModel model = model(Role.HOST);
     model.begin(controls);
     show(model, States.host("Ada").reconnecting());
@@ -203,7 +203,7 @@ class LiveViewModelTest {
   }
 
   @Test
-  void aDeadNetworkHoldsNobody() {
+  void aDeadNetworkKeepsNobodyFromLeaving() {
     LiveViewModel model = model(Role.SPEAKER);
     model.begin(controls);
     show(model, States.speaker("Ada"));
@@ -228,7 +228,7 @@ class LiveViewModelTest {
   }
 
   @Test
-  void joiningCanBeGivenUpBeforeThereIsASession() {
+  void joiningCanBeCancelledBeforeThereIsASession() {
     LiveViewModel model = model(Role.VIEWER);
     model.leave();
     assertThat(departures).containsExactly(new Departure.ToLobby(""));
@@ -246,7 +246,7 @@ class LiveViewModelTest {
   }
 
   @Test
-  void aSessionThatCannotBeginMayBeTriedAgain() {
+  void aSessionThatCannotBeginOffersAnotherTry() {
     LiveViewModel model = model(Role.VIEWER);
     model.beginFailed(
         new BackendException(BackendException.Kind.UNREACHABLE, "unreachable", "", null));

@@ -45,7 +45,7 @@ class MicrophoneKeysTest {
   }
 
   @Test
-  void lettingGoWithoutAPressDoesNothing() {
+  void aReleaseWithoutAPressDoesNothing() {
     on.set(true);
     keys.release();
     assertThat(on).isTrue();

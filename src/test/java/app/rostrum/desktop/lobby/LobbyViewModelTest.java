@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.rostrum.backend.BackendException;
 import app.rostrum.backend.StreamSummary;
-import app.rostrum.desktop.FakeHouse;
+import app.rostrum.desktop.FakeServices;
 import app.rostrum.desktop.FakeUiThread;
 import app.rostrum.desktop.live.Entry;
 import app.rostrum.desktop.lobby.LobbyViewModel.Listing;
@@ -21,13 +21,13 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 class LobbyViewModelTest {
-  private final FakeHouse house = new FakeHouse();
+  private final FakeServices fakes = new FakeServices();
   private final FakeUiThread ui = new FakeUiThread();
   private final List<Entry> entered = new ArrayList<>();
   private final List<String> refusals = new ArrayList<>();
   private final LobbyViewModel model =
       new LobbyViewModel(
-          new SignedIn("Ada", new Deployment(house.backend, "", ""), false),
+          new SignedIn("Ada", new Deployment(fakes.backend, "", ""), false),
           new Work(Runnable::run, ui),
           Texts.in(Locale.ENGLISH),
           ui.clock(),
@@ -40,39 +40,39 @@ class LobbyViewModelTest {
   }
 
   @Test
-  void streamsAppearAndGoByThemselves() {
+  void streamsAppearAndDisappearByThemselves() {
     assertThat(model.listingProperty().get()).isEqualTo(Listing.LOADING);
     model.open();
     assertThat(model.listingProperty().get()).isEqualTo(Listing.EMPTY);
-    house.backend.lists(List.of(stream("Coffee", 3)));
+    fakes.backend.lists(List.of(stream("Coffee", 3)));
     ui.pass(Duration.ofSeconds(5));
     assertThat(model.streams()).extracting(StreamSummary::streamName).containsExactly("Coffee");
     assertThat(model.describe(model.streams().getFirst()))
         .contains("2 speakers", "3 listeners", "2 min");
-    house.backend.lists(List.of());
+    fakes.backend.lists(List.of());
     ui.pass(Duration.ofSeconds(5));
     assertThat(model.listingProperty().get()).isEqualTo(Listing.EMPTY);
   }
 
   @Test
-  void aClosedLobbyAsksNoMore() {
+  void aClosedLobbySendsNoRequests() {
     model.open();
     model.close();
-    house.backend.lists(List.of(stream("Coffee", 3)));
+    fakes.backend.lists(List.of(stream("Coffee", 3)));
     ui.pass(Duration.ofMinutes(1));
     assertThat(model.streams()).isEmpty();
   }
 
   @Test
-  void whatWasListedStaysWhileTheServerIsOutOfReach() {
-    house.backend.lists(List.of(stream("Coffee", 3)));
+  void theListStaysWhileTheServerIsOutOfReach() {
+    fakes.backend.lists(List.of(stream("Coffee", 3)));
     model.open();
-    house.backend.fails(unreachable());
+    fakes.backend.fails(unreachable());
     ui.pass(Duration.ofSeconds(5));
     assertThat(model.streams()).hasSize(1);
     assertThat(model.listingProperty().get()).isEqualTo(Listing.STREAMS);
     assertThat(model.problemProperty().get()).contains("cannot be reached");
-    house.backend.lists(List.of());
+    fakes.backend.lists(List.of());
     model.refresh();
     assertThat(model.problemProperty().get()).isEmpty();
   }
@@ -82,15 +82,15 @@ class LobbyViewModelTest {
   }
 
   @Test
-  void aFirstListThatFailsSaysSo() {
-    house.backend.fails(unreachable());
+  void aFailureToLoadTheFirstListIsShown() {
+    fakes.backend.fails(unreachable());
     model.open();
     assertThat(model.listingProperty().get()).isEqualTo(Listing.FAILED);
   }
 
   @Test
   void aRefusedPasscodeLeadsBackToTheFirstScreen() {
-    house.backend.fails(
+    fakes.backend.fails(
         new BackendException(
             BackendException.Kind.PASSCODE, "passcode expired", "It has expired.", null));
     model.open();
@@ -98,8 +98,8 @@ class LobbyViewModelTest {
   }
 
   @Test
-  void whereStreamsCannotBeListedTheNameIsTyped() {
-    house.backend.cannotList();
+  void theNameIsTypedIfTheBackendCannotListStreams() {
+    fakes.backend.cannotList();
     model.open();
     assertThat(model.listingProperty().get()).isEqualTo(Listing.CANNOT_LIST);
     assertThat(model.usableTypedName()).isEmpty();
@@ -110,7 +110,7 @@ class LobbyViewModelTest {
 
   @Test
   void aNewStreamNeedsANameThatIsFree() {
-    house.backend.lists(List.of(stream("Coffee", 3)));
+    fakes.backend.lists(List.of(stream("Coffee", 3)));
     model.open();
     model.create(new StreamSettings(true, true), true);
     assertThat(model.newNameErrorProperty().get()).isNotEmpty();

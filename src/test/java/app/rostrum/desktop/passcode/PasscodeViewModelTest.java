@@ -3,7 +3,7 @@ package app.rostrum.desktop.passcode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.rostrum.backend.BackendException;
-import app.rostrum.desktop.FakeHouse;
+import app.rostrum.desktop.FakeServices;
 import app.rostrum.desktop.FakeUiThread;
 import app.rostrum.desktop.passcode.PasscodeViewModel.Busy;
 import app.rostrum.desktop.ui.Texts;
@@ -18,13 +18,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class PasscodeViewModelTest {
-  private final FakeHouse house = new FakeHouse();
+  private final FakeServices fakes = new FakeServices();
   private final FakeUiThread ui = new FakeUiThread();
   private final Queue<Runnable> background = new ArrayDeque<>();
   private final List<SignedIn> signedIn = new ArrayList<>();
   private final PasscodeViewModel model =
       new PasscodeViewModel(
-          house.services(background::add, ui.clock()),
+          fakes.services(background::add, ui.clock()),
           new Work(background::add, ui),
           Texts.in(Locale.ENGLISH),
           signedIn::add);
@@ -53,7 +53,7 @@ class PasscodeViewModelTest {
 
   @Test
   void aPastedLinkSignsIn() {
-    type("Ada", FakeHouse.LINK);
+    type("Ada", FakeServices.LINK);
     assertThat(model.passcodeHintProperty().get()).isEqualTo("An invitation link");
     model.signIn();
     work();
@@ -71,7 +71,7 @@ class PasscodeViewModelTest {
   }
 
   @Test
-  void whatIsMissingIsSaidUnderItsFieldAndTheServerIsNotAsked() {
+  void aMissingEntryIsExplainedUnderItsFieldWithoutAskingTheServer() {
     type(" ", "123");
     model.signIn();
     assertThat(background).isEmpty();
@@ -83,7 +83,7 @@ class PasscodeViewModelTest {
 
   @Test
   void aNameOf129CharactersOrWithControlCharactersIsRefused() {
-    type("x".repeat(129), FakeHouse.PASSCODE);
+    type("x".repeat(129), FakeServices.PASSCODE);
     model.signIn();
     assertThat(model.nameErrorProperty().get()).contains("128");
     model.nameProperty().set("a\u0007b");
@@ -107,11 +107,11 @@ class PasscodeViewModelTest {
   @ParameterizedTest
   @EnumSource(BackendException.Kind.class)
   void everyRefusalHasItsOwnText(BackendException.Kind kind) {
-    house.verify =
+    fakes.verify =
         code -> {
           throw new BackendException(kind, "some phrase", "In the server’s words.", null);
         };
-    type("Ada", FakeHouse.PASSCODE);
+    type("Ada", FakeServices.PASSCODE);
     model.signIn();
     work();
     assertThat(model.passcodeErrorProperty().get()).hasSizeGreaterThan(20).doesNotContain("{");
@@ -119,8 +119,8 @@ class PasscodeViewModelTest {
   }
 
   @Test
-  void waitingCanBeGivenUp() {
-    type("Ada", FakeHouse.PASSCODE);
+  void signingInCanBeCancelled() {
+    type("Ada", FakeServices.PASSCODE);
     model.signIn();
     model.cancel();
     work();
@@ -129,7 +129,7 @@ class PasscodeViewModelTest {
   }
 
   @Test
-  void hostingHereNeedsANameOnly() {
+  void hostingOnThisComputerNeedsOnlyAName() {
     model.hostHere();
     assertThat(model.nameErrorProperty().get()).isNotEmpty();
     model.nameProperty().set("Ada");
@@ -140,8 +140,8 @@ class PasscodeViewModelTest {
   }
 
   @Test
-  void hostingThatCannotStartSaysWhy() {
-    house.hosting =
+  void aFailureToStartHostingIsExplained() {
+    fakes.hosting =
         () -> {
           throw new IllegalStateException("port 7420 is in use");
         };
@@ -154,17 +154,17 @@ class PasscodeViewModelTest {
 
   @Test
   void nameAndPasscodeAreRememberedUntilForgotten() {
-    type("Ada", FakeHouse.PASSCODE);
+    type("Ada", FakeServices.PASSCODE);
     model.signIn();
     work();
     type("", "");
     model.recall();
     work();
     assertThat(model.nameProperty().get()).isEqualTo("Ada");
-    assertThat(model.passcodeProperty().get()).isEqualTo(FakeHouse.PASSCODE);
+    assertThat(model.passcodeProperty().get()).isEqualTo(FakeServices.PASSCODE);
     assertThat(model.memoryNoteProperty().get()).contains("not kept");
 
-    PasscodeViewModel.forget(house.secrets);
+    PasscodeViewModel.forget(fakes.secrets);
     type("", "");
     model.recall();
     work();
@@ -172,8 +172,8 @@ class PasscodeViewModelTest {
   }
 
   @Test
-  void whatThePersonHasTypedIsNotOverwrittenByWhatIsRemembered() {
-    house.secrets.write("name", "Ada");
+  void rememberedValuesDoNotOverwriteTypedOnes() {
+    fakes.secrets.write("name", "Ada");
     model.recall();
     model.nameProperty().set("Grace");
     work();

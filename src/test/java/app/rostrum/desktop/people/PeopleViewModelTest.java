@@ -26,7 +26,7 @@ class PeopleViewModelTest {
   private final Instant now = ui.clock().instant();
 
   @Test
-  void handsComeFirstInTheirOrderThenSpeakersThenListeners() {
+  void raisedHandsComeFirstInTheirOrderThenSpeakersThenListeners() {
     people.setOpen(true);
     people.apply(States.host("Ada").hand("Zoë", now).hand("Bob", now).andListener("Cid").state());
     assertThat(people.rows())
@@ -43,7 +43,7 @@ class PeopleViewModelTest {
   }
 
   @Test
-  void waitingTimesGoOn() {
+  void waitingTimesAdvance() {
     people.setOpen(true);
     people.apply(States.host("Ada").hand("Zoë", now).state());
     ui.pass(Duration.ofMinutes(3));
@@ -67,7 +67,7 @@ class PeopleViewModelTest {
                   }
                 });
     people.apply(States.host("Ada").listeners(10_000).andListener("Listener 05000a").state());
-    // The new row, and the title's count replaced.
+    // One for the new row, two for the replaced title with the count.
     assertThat(changes).hasValue(3);
     assertThat(people.rows()).hasSize(10_004);
     people.apply(
@@ -115,7 +115,7 @@ class PeopleViewModelTest {
   }
 
   @Test
-  void whatTheHostAsksIsShownUntilItsOutcome() {
+  void aCommandOfTheHostIsShownUntilItsOutcome() {
     people.setOpen(true);
     people.apply(States.host("Ada").hand("Zoë", now).state());
     assertThat(people.host()).isTrue();
@@ -146,9 +146,9 @@ class PeopleViewModelTest {
   }
 
   @Test
-  void theHostMutesASpeakerOnceAndNotOneWhoIsMuted() {
+  void theHostMutesASpeakerOnceAndOnlyAnUnmutedOne() {
     people.setOpen(true);
-    // The fourth of the stage is muted.
+    // The fourth person on stage is muted.
     people.apply(States.host("Ada").speakers(4).state());
     people.mute("Grace Hopper");
     people.mute("Grace Hopper");
@@ -162,7 +162,7 @@ class PeopleViewModelTest {
   }
 
   @Test
-  void theHostMutesEverybodyWhileThereIsSomebodyToMute() {
+  void theHostMutesAllWhileAnybodyIsUnmuted() {
     people.setOpen(true);
     people.apply(States.host("Ada").state());
     people.muteAll();

@@ -39,7 +39,7 @@ class SoundCheckViewModelTest {
   }
 
   @Test
-  void aDeviceThatCannotBeHadIsNotShownAsChosen() {
+  void aDeviceThatCannotBeUsedIsNotShownAsChosen() {
     SoundCheckViewModel model = open(() -> new NoDevices("No sound system runs here."));
     model.chooseMicrophone(new AudioDevice("x", "Broken", false));
     assertThat(model.microphoneProperty().get()).isEmpty();

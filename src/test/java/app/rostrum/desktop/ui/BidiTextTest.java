@@ -30,13 +30,13 @@ class BidiTextTest {
   }
 
   @Test
-  void noLineIsWiderThanItMay() {
+  void noLineIsWiderThanAllowed() {
     Text text = Fx.call(() -> BidiText.wrapped(ARABIC, 200));
     assertThat(text.getText().lines().count()).isGreaterThan(2);
     assertThat(text.getLayoutBounds().getWidth()).isLessThanOrEqualTo(200);
   }
 
-  /** JavaFX itself throws here, on Linux. */
+  /** JavaFX itself throws here on Linux. */
   @Test
   void aLabelOfALongArabicNameIsLaidOut() {
     double height =

@@ -2,6 +2,7 @@ package app.rostrum.desktop.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,7 +20,7 @@ class IdenticonTest {
   void aPersonHasOneLookAndOthersHaveOthers() {
     assertThat(Identicon.of("Ada")).isEqualTo(Identicon.of("Ada"));
     long colours =
-        java.util.stream.IntStream.range(0, 200)
+        IntStream.range(0, 200)
             .mapToObj(i -> Identicon.of("Person " + i).color())
             .distinct()
             .count();

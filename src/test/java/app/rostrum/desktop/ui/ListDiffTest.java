@@ -16,7 +16,7 @@ class ListDiffTest {
   private record Item(String key, int value) {}
 
   @Test
-  void anySectionBecomesAnyOtherAndTheRestStays() {
+  void anySectionCanBecomeAnyOtherAndTheRestStays() {
     var random = new Random(42);
     for (int round = 0; round < 500; round++) {
       List<Item> before = items(random, "before", 3);
@@ -36,7 +36,7 @@ class ListDiffTest {
   }
 
   @Test
-  void aPageThatComesAtOnceIsOneChange() {
+  void aWholePageAddedIsOneChange() {
     var list = FXCollections.observableArrayList(new Item("last", 1));
     var changes = new AtomicInteger();
     list.addListener((ListChangeListener<Item>) change -> changes.incrementAndGet());
@@ -53,7 +53,7 @@ class ListDiffTest {
   }
 
   @Test
-  void twoElementsOfOneKeyAreNoTrouble() {
+  void elementsThatShareAKeyAreHandled() {
     var random = new Random(7);
     for (int round = 0; round < 500; round++) {
       List<Item> before = repeated(random);

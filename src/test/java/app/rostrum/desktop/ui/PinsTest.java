@@ -37,7 +37,7 @@ class PinsTest {
   }
 
   @Test
-  void theyEndInTheReverseOrderAndOnce() {
+  void pinsAreClosedOnceInReverseOrder() {
     pins.add(() -> heard.add("first"));
     pins.add(() -> heard.add("second"));
     pins.close();
@@ -46,7 +46,7 @@ class PinsTest {
   }
 
   @Test
-  void whatComesAfterClosingEndsAtOnce() {
+  void aSubscriptionAfterClosingEndsAtOnce() {
     pins.close();
     pins.follow(source, heard::add);
     source.set("b");

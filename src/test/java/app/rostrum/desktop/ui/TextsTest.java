@@ -39,7 +39,7 @@ class TextsTest {
   }
 
   @Test
-  void anUnknownLanguageIsEnglish() {
+  void anUnknownLanguageFallsBackToEnglish() {
     assertThat(Texts.in(Locale.JAPANESE).get("cancel")).isEqualTo("Cancel");
     assertThat(Texts.in(Locale.GERMANY).get("cancel")).isEqualTo("Abbrechen");
   }
@@ -51,7 +51,7 @@ class TextsTest {
   }
 
   @Test
-  void idsAreSelectors() {
+  void idsCanStandInSelectors() {
     assertThat(NodeIds.of("invite", "Ada Lovelace")).isEqualTo("invite-Ada_20Lovelace");
     assertThat(NodeIds.of("tile", "a.b#c")).isEqualTo("tile-a_2eb_23c");
   }

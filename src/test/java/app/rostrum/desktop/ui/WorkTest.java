@@ -28,7 +28,7 @@ class WorkTest {
     throw (T) failure;
   }
 
-  /** Otherwise the screen would wait for ever. */
+  /** Without an outcome the screen would wait for ever. */
   @Test
   void whateverTheTaskThrowsIsAnOutcome() {
     var work = new Work(Runnable::run, ui);
@@ -59,7 +59,7 @@ class WorkTest {
   }
 
   @Test
-  void aClosedPinHearsOfNoOutcome() {
+  void aClosedPinReceivesNoOutcome() {
     Queue<Runnable> background = new ArrayDeque<>();
     var work = new Work(background::add, ui);
     work.run(() -> "done", outcomes::add, outcomes::add).close();

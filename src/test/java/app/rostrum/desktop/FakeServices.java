@@ -13,19 +13,19 @@ import app.rostrum.stream.Role;
 import app.rostrum.stream.StreamSession;
 import app.rostrum.stream.StreamSettings;
 import app.rostrum.stream.StreamState;
+import app.rostrum.threads.Threads;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Everything below the screens, as fakes that a test can steer. */
-public final class FakeHouse {
+/** The services below the screens, as fakes that a test controls. */
+public final class FakeServices {
   public static final String PASSCODE = "12345678901234";
   public static final String LINK =
       "rostrum://join?url=http%3A%2F%2F192.168.1.20%3A7420&passcode=12345678901234";
@@ -99,11 +99,9 @@ public final class FakeHouse {
     return session.controls();
   }
 
-  /** As the launcher would make them, on virtual threads. */
+  /** Returns the services with virtual threads, as the launcher makes them. */
   public DesktopServices services() {
-    return services(
-        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("background-", 0).factory()),
-        Clock.systemUTC());
+    return services(Threads.perTask("background"), Clock.systemUTC());
   }
 
   public DesktopServices services(Executor background, Clock clock) {

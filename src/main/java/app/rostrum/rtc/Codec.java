@@ -8,14 +8,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A format that packets of two connections have in common or not, apart from the payload type that
- * each description gives it. Packets may be forwarded untouched between sections with equal codecs.
+ * A codec with the parameters that both ends must share, without the payload type that a
+ * description gives it. Packets may be forwarded untouched between sections with equal codecs.
  *
- * @param variant what must be equal at both ends: of H264 the packetization mode and the profile,
- *     of VP9 and AV1 the profile; else empty
+ * @param variant for H264 the packetization mode and the profile, for VP9 and AV1 the profile; else
+ *     empty
  */
 public record Codec(Name name, String variant) {
-  /** What we can forward. */
+  /** The codecs that can be forwarded. */
   public enum Name {
     OPUS(MediaKind.AUDIO, "opus/48000/2"),
     /** Opus with copies of earlier frames in each packet (RFC 2198). */
@@ -46,10 +46,10 @@ public record Codec(Name name, String variant) {
   public static final Codec VP8 = new Codec(Name.VP8, "");
 
   /**
-   * The codec of a description's line.
+   * Returns the codec of an a=rtpmap line.
    *
-   * @param parameters of its a=fmtp line
-   * @return empty if we do not know it
+   * @param parameters the a=fmtp parameters of its payload type
+   * @return empty if it is unknown
    */
   static Optional<Codec> of(RtpMap map, String parameters) {
     for (Name name : Name.values()) {
@@ -66,7 +66,7 @@ public record Codec(Name name, String variant) {
       case VP9 -> values.getOrDefault("profile-id", "0");
       case AV1 -> values.getOrDefault("profile", "0");
       case H264 -> {
-        // Two digits of profile and two of its constraints; the level may differ (RFC 6184, 8.1).
+        // Two digits of profile and two of constraints; the level may differ (RFC 6184, 8.1).
         String level = values.getOrDefault("profile-level-id", "420010");
         yield values.getOrDefault("packetization-mode", "0")
             + "/"
@@ -81,7 +81,7 @@ public record Codec(Name name, String variant) {
       int equals = part.indexOf('=');
       if (equals > 0) {
         String value = part.substring(equals + 1).strip().toLowerCase(Locale.ROOT);
-        // It comes back in descriptions of ours: letters and digits only.
+        // Letters and digits only: it becomes part of descriptions of ours.
         if (value.length() <= LONGEST_VALUE
             && value.chars().allMatch(c -> c >= 'a' && c <= 'z' || c >= '0' && c <= '9')) {
           values.putIfAbsent(part.substring(0, equals).strip().toLowerCase(Locale.ROOT), value);
@@ -95,7 +95,7 @@ public record Codec(Name name, String variant) {
     return name.kind;
   }
 
-  /** Whether a picture that stands alone begins with this payload; false for sound. */
+  /** Returns whether a payload starts a keyframe; false for sound. */
   public boolean startsKeyframe(byte[] payload) {
     return switch (name) {
       case OPUS, RED -> false;
@@ -106,12 +106,12 @@ public record Codec(Name name, String variant) {
     };
   }
 
-  /** Name, clock rate and channels as an a=rtpmap line has them. */
+  /** Returns name, clock rate and channels as an a=rtpmap line has them. */
   String encoding() {
     return name.encoding;
   }
 
-  /** The parameters that an offer of ours gives it; empty for none. */
+  /** Returns the a=fmtp parameters of an offer of ours; empty for none. */
   String parameters() {
     return switch (name) {
       case OPUS -> "minptime=10;useinbandfec=1";

@@ -1,6 +1,6 @@
 package app.rostrum.rtc;
 
-/** The direction of a section as its owner sees it (RFC 8866, section 6.7). */
+/** The direction of a section as seen from one end (RFC 8866, section 6.7). */
 public enum Direction {
   SENDRECV,
   SENDONLY,

@@ -12,17 +12,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** One m= line of the session as this end describes it. */
+/** An m= line of the session as this end describes it. */
 sealed interface LocalSection {
   String mid();
 
-  /** A section of sound or pictures that we use. */
+  /** A section of sound or pictures with a codec of ours. */
   record Media(String mid, RtpTransceiver transceiver) implements LocalSection {}
 
   /**
-   * A section of a kind or with a codec that we do not have.
+   * A section of an unsupported kind or codec.
    *
-   * @param codec what the answer echoes; empty if the section is rejected
+   * @param codec the codec attributes that the answer echoes; empty if the section is rejected
    */
   record Foreign(
       String mid, String kind, String protocol, List<String> formats, List<Attribute> codec)
@@ -51,7 +51,7 @@ sealed interface LocalSection {
   /** The section of data channels. */
   record Data(String mid) implements LocalSection {}
 
-  /** What all sections of one description have in common. */
+  /** The transport attributes that all sections of a description share. */
   record Transport(
       IceCredentials credentials, String fingerprint, String setup, List<Candidate> candidates) {
     void addTo(List<Attribute> attributes) {
@@ -153,7 +153,7 @@ sealed interface LocalSection {
     }
   }
 
-  /** Whether a section is part of the bundle. */
+  /** Returns whether a section is part of the bundle. */
   static boolean bundled(LocalSection section, Set<String> refused) {
     return switch (section) {
       case Media ours -> !refused.contains(ours.mid());

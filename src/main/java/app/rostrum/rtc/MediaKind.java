@@ -3,7 +3,7 @@ package app.rostrum.rtc;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What a section carries. */
+/** The kind of media that a section carries. */
 public enum MediaKind {
   AUDIO(48_000),
   VIDEO(90_000);
@@ -14,12 +14,12 @@ public enum MediaKind {
     this.clockRate = clockRate;
   }
 
-  /** Timestamp units per second, of all codecs of the kind that we know. */
+  /** Returns the timestamp units per second of all known codecs of the kind. */
   public int clockRate() {
     return clockRate;
   }
 
-  /** The word in an m= line. */
+  /** Returns the kind's name in an m= line. */
   String word() {
     return name().toLowerCase(Locale.ROOT);
   }

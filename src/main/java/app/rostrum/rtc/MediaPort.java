@@ -2,6 +2,7 @@ package app.rostrum.rtc;
 
 import app.rostrum.rtc.dtls.PacketBuffer;
 import app.rostrum.rtc.ice.IceAgent;
+import app.rostrum.threads.Loop;
 import app.rostrum.wire.sdp.Candidate;
 import app.rostrum.wire.stun.StunAttribute;
 import app.rostrum.wire.stun.StunException;
@@ -32,28 +33,35 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A UDP socket that any number of {@link RtcPeer}s share. STUN is told apart by the local user name
- * fragment, DTLS and SRTP by the peer's address (RFC 7983). So the peers of one port must be
+ * A UDP port that any number of {@link RtcPeer}s share. STUN is routed by the local user name
+ * fragment, DTLS and SRTP by the remote address (RFC 7983). So the peers of one port must be
  * connected to different remote ports: a process with many clients of one server opens a port for
- * each.
+ * each. Safe for any thread.
  */
 public final class MediaPort implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(MediaPort.class);
   private static final int SOCKET_BUFFER = 4 << 20;
   private static final int MAX_CANDIDATES = 8;
 
-  // Not blocking: a blocking channel closes under a sender who is interrupted, and it is
-  // everybody's.
+  // Not blocking: a blocking channel closes when one of its senders is interrupted, and it belongs
+  // to all of them.
   private final DatagramChannel channel;
   private final Selector arrivals;
   private final InetSocketAddress bound;
   private final List<Candidate> candidates;
   private final Map<String, IceAgent> byUfrag = new ConcurrentHashMap<>();
   private final Map<Integer, IceAgent> byNumber = new ConcurrentHashMap<>();
-  private final Map<InetSocketAddress, Transport> byAddress = new ConcurrentHashMap<>();
+  private final Map<InetSocketAddress, PacketReceiver> byAddress = new ConcurrentHashMap<>();
   private final AtomicInteger numbers = new AtomicInteger();
   private final LongAdder dropped = new LongAdder();
   private final LongAdder unsent = new LongAdder();
+
+  // The receiving thread's own.
+  private final ByteBuffer direct = ByteBuffer.allocateDirect(PacketBuffer.CAPACITY);
+  private final PacketBuffer packet = new PacketBuffer();
+
+  private final Loop receiving;
+  private volatile boolean closed;
 
   private MediaPort(
       DatagramChannel channel,
@@ -64,13 +72,14 @@ public final class MediaPort implements AutoCloseable {
     this.arrivals = arrivals;
     this.bound = bound;
     this.candidates = candidates;
+    this.receiving = Loop.start("rtc-receive-" + bound.getPort(), this::receive);
   }
 
   /**
    * Binds a UDP port.
    *
    * @param address port 0 lets the system choose
-   * @param advertised the addresses written into candidates; empty means all that reach this host
+   * @param advertised the addresses written into candidates; empty for all that reach this host
    */
   public static MediaPort open(InetSocketAddress address, List<InetAddress> advertised)
       throws IOException {
@@ -79,6 +88,8 @@ public final class MediaPort implements AutoCloseable {
             address.getAddress() instanceof Inet6Address
                 ? StandardProtocolFamily.INET6
                 : StandardProtocolFamily.INET);
+    Selector arrivals = null;
+    MediaPort port = null;
     try {
       channel.setOption(StandardSocketOptions.SO_RCVBUF, SOCKET_BUFFER);
       channel.setOption(StandardSocketOptions.SO_SNDBUF, SOCKET_BUFFER);
@@ -91,15 +102,22 @@ public final class MediaPort implements AutoCloseable {
                   ? localAddresses(bound.getAddress() instanceof Inet6Address)
                   : List.of(bound.getAddress());
       channel.configureBlocking(false);
-      Selector arrivals = Selector.open();
+      arrivals = Selector.open();
       channel.register(arrivals, SelectionKey.OP_READ);
-      MediaPort port =
-          new MediaPort(channel, arrivals, bound, candidates(addresses, bound.getPort()));
-      Thread.ofPlatform().name("rtc-receive-" + bound.getPort()).daemon().start(port::receive);
+      port = new MediaPort(channel, arrivals, bound, candidates(addresses, bound.getPort()));
       return port;
-    } catch (IOException | RuntimeException e) {
+    } finally {
+      if (port == null) {
+        closeAll(channel, arrivals);
+      }
+    }
+  }
+
+  private static void closeAll(DatagramChannel channel, @Nullable Selector arrivals) {
+    try (Selector _ = arrivals) {
       channel.close();
-      throw e;
+    } catch (IOException e) {
+      LOG.debug("a port did not close cleanly", e);
     }
   }
 
@@ -141,8 +159,8 @@ public final class MediaPort implements AutoCloseable {
 
   /**
    * Loads and compiles what the first connection would otherwise wait for (tens of milliseconds):
-   * makes the certificate and runs handshakes within the process. Takes about a second of CPU: give
-   * it a thread of its own.
+   * makes the certificate and runs handshakes within the process. Takes about a second of CPU time
+   * in the calling thread.
    */
   public static void warmUp() {
     WarmUp.run();
@@ -152,12 +170,12 @@ public final class MediaPort implements AutoCloseable {
     return bound.getPort();
   }
 
-  /** Datagrams that were no use: malformed, not authentic, or of nobody known. */
+  /** Returns the number of datagrams that were malformed, not authentic or from a stranger. */
   public long packetsDropped() {
     return dropped.sum();
   }
 
-  /** Datagrams that the system did not take. */
+  /** Returns the number of datagrams that the system refused to send. */
   public long packetsUnsent() {
     return unsent.sum();
   }
@@ -180,12 +198,12 @@ public final class MediaPort implements AutoCloseable {
     byNumber.remove(agent.number());
   }
 
-  void route(InetSocketAddress address, Transport transport) {
-    byAddress.put(address, transport);
+  void route(InetSocketAddress address, PacketReceiver receiver) {
+    byAddress.put(address, receiver);
   }
 
-  void unroute(InetSocketAddress address, Transport transport) {
-    byAddress.remove(address, transport);
+  void unroute(InetSocketAddress address, PacketReceiver receiver) {
+    byAddress.remove(address, receiver);
   }
 
   /** Sends in the calling thread; a datagram that the system refuses is counted and lost. */
@@ -195,62 +213,70 @@ public final class MediaPort implements AutoCloseable {
         unsent.increment();
       }
     } catch (IOException | RuntimeException e) {
-      // Unreachable networks and a port that was just closed look like loss, as they would on the
-      // way; consent tells whether it lasts.
+      // An unreachable network or a port that was just closed looks like loss further on; the
+      // consent checks tell whether it lasts.
       unsent.increment();
       LOG.trace("not sent to {}", to, e);
     }
   }
 
-  private void receive() {
-    ByteBuffer direct = ByteBuffer.allocateDirect(PacketBuffer.CAPACITY);
-    PacketBuffer packet = new PacketBuffer();
-    while (channel.isOpen()) {
-      try {
-        direct.clear();
-        InetSocketAddress from = (InetSocketAddress) channel.receive(direct);
-        if (from == null) {
-          arrivals.select();
-          arrivals.selectedKeys().clear();
-          continue;
-        }
-        direct.flip();
-        int length = direct.remaining();
-        if (length == 0 || length == PacketBuffer.CAPACITY) {
-          dropped.increment();
-          continue;
-        }
-        direct.get(packet.getBuffer(), 0, length);
-        if (!dispatch(packet.reset(length), from)) {
-          dropped.increment();
-        }
-      } catch (ClosedChannelException | ClosedSelectorException e) {
-        break;
-      } catch (IOException | RuntimeException e) {
-        // Whatever one datagram did, the next one belongs to somebody else.
-        dropped.increment();
-        LOG.debug("datagram dropped", e);
+  /** Takes one datagram, or waits until there is one. */
+  private void receive() throws InterruptedException {
+    try {
+      direct.clear();
+      InetSocketAddress from = (InetSocketAddress) channel.receive(direct);
+      if (from == null) {
+        awaitArrival();
+        return;
       }
+      direct.flip();
+      int length = direct.remaining();
+      boolean taken = false;
+      try {
+        taken = length > 0 && length < PacketBuffer.CAPACITY && dispatch(length, from);
+      } finally {
+        if (!taken) {
+          dropped.increment();
+        }
+      }
+    } catch (ClosedChannelException | ClosedSelectorException e) {
+      if (!closed) {
+        throw new IllegalStateException("the socket has closed by itself", e);
+      }
+    } catch (IOException | RuntimeException e) {
+      // Malformed datagrams are no news; an Error reaches the log through the loop.
+      LOG.debug("datagram dropped", e);
+    }
+  }
+
+  private void awaitArrival() throws IOException, InterruptedException {
+    arrivals.select();
+    arrivals.selectedKeys().clear();
+    if (Thread.interrupted()) {
+      // With the flag still set, the next selection would return at once.
+      throw new InterruptedException();
     }
   }
 
   /** Sorts by the first byte (RFC 7983, section 7). */
-  private boolean dispatch(PacketBuffer packet, InetSocketAddress from) {
+  private boolean dispatch(int length, InetSocketAddress from) {
+    direct.get(packet.getBuffer(), 0, length);
+    packet.reset(length);
     int first = packet.getBuffer()[0] & 0xFF;
     if (first < 4) {
-      return stun(packet, from);
+      return stun(from);
     }
-    Transport transport = byAddress.get(from);
-    if (transport == null) {
+    PacketReceiver receiver = byAddress.get(from);
+    if (receiver == null) {
       return false;
     }
     if (first >= 128 && first < 192) {
-      return transport.onMedia(packet);
+      return receiver.onMedia(packet);
     }
-    return first >= 20 && first < 64 && transport.onDtls(packet);
+    return first >= 20 && first < 64 && receiver.onDtls(packet);
   }
 
-  private boolean stun(PacketBuffer packet, InetSocketAddress from) {
+  private boolean stun(InetSocketAddress from) {
     StunMessage message;
     try {
       message = StunMessage.parse(packet.getBuffer(), 0, packet.getLength());
@@ -281,11 +307,13 @@ public final class MediaPort implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      channel.close();
-      arrivals.close();
-    } catch (IOException e) {
-      LOG.debug("port {} did not close cleanly", bound.getPort(), e);
-    }
+    closed = true;
+    receiving.close();
+    closeAll(channel, arrivals);
+    LOG.debug(
+        "port {} closed: {} datagrams dropped, {} not sent",
+        bound.getPort(),
+        packetsDropped(),
+        packetsUnsent());
   }
 }

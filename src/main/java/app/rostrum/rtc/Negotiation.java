@@ -12,19 +12,20 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which transceiver has which m= line, and what both ends agreed on (RFC 9429). Guarded by the
- * peer's lock.
+ * Offer and answer of one peer (RFC 9429): assigns transceivers to m= lines and applies what both
+ * ends agreed on. Guarded by the peer's lock.
  */
 final class Negotiation {
   private static final int MAX_EXTENSION_ID = 14;
 
-  /** Where received packets go, as the last exchange has it. */
+  /** The sections of received packets, as the last exchange agreed. */
   record Routes(
       Map<Long, RtpTransceiver> bySsrc,
       Map<String, RtpTransceiver> byMid,
@@ -34,7 +35,10 @@ final class Negotiation {
   }
 
   /**
-   * @param directions what each transceiver was offered as
+   * A local offer that awaits its answer.
+   *
+   * @param directions the direction offered for each transceiver
+   * @param fresh the transceivers that have their mid from this offer
    */
   private record Offer(
       List<LocalSection> sections,
@@ -43,7 +47,7 @@ final class Negotiation {
 
   private final boolean lite;
   private final LocalSection.Cname cname;
-  private final RtpTransceiver.Home home;
+  private final RtpTransceiver.PeerContext peer;
   private final long sessionId;
   private long version = 1;
   private final List<RtpTransceiver> transceivers = new ArrayList<>();
@@ -57,15 +61,18 @@ final class Negotiation {
   private @Nullable SctpParameters data;
 
   Negotiation(
-      boolean lite, LocalSection.Cname cname, SecureRandom random, RtpTransceiver.Home home) {
+      boolean lite,
+      LocalSection.Cname cname,
+      SecureRandom random,
+      RtpTransceiver.PeerContext peer) {
     this.lite = lite;
     this.cname = cname;
-    this.home = home;
+    this.peer = peer;
     this.sessionId = random.nextLong() >>> 2;
   }
 
   RtpTransceiver add(MediaKind kind, Direction direction, String trackId, List<Codec> codecs) {
-    RtpTransceiver transceiver = new RtpTransceiver(kind, direction, trackId, codecs, home);
+    RtpTransceiver transceiver = new RtpTransceiver(kind, direction, trackId, codecs, peer);
     transceivers.add(transceiver);
     return transceiver;
   }
@@ -83,18 +90,14 @@ final class Negotiation {
     dataWanted = true;
   }
 
-  /** What the other end says of its data channels, once both ends have them. */
+  /** Returns the other end's SCTP parameters, once both ends have agreed on data channels. */
   Optional<SctpParameters> data() {
     return Optional.ofNullable(data);
   }
 
-  /** Whether data channels were offered and are not wanted. */
+  /** Returns whether the other end has declined data channels. */
   boolean dataRefused() {
     return data == null && sections.stream().anyMatch(LocalSection.Data.class::isInstance);
-  }
-
-  boolean isOfferPending() {
-    return pending != null;
   }
 
   // --- Offering ---
@@ -158,7 +161,7 @@ final class Negotiation {
     return String.valueOf(number);
   }
 
-  /** In one bundle an id means one thing (RFC 8843, section 7.1.3…); others' ids are kept. */
+  /** Within a bundle an id has one meaning (RFC 9143, section 7.2): the other end's are kept. */
   private int extensionId(String uri) {
     Integer known = extensionIds.get(uri);
     if (known != null) {
@@ -203,14 +206,14 @@ final class Negotiation {
     }
   }
 
-  /** The codecs of a kind that the other end has spoken of, in its order. */
+  /** Returns the codecs of a kind that the other end has described, in its order. */
   List<Codec> remoteCodecs(MediaKind kind) {
     return payloadTypes.known(kind);
   }
 
-  /** Takes a checked answer; returns the transceivers whose receiving side changed. */
+  /** Applies a checked answer; returns the transceivers whose receiving side changed. */
   List<RtpTransceiver> acceptAnswer(RemoteSession remote) {
-    Offer offer = java.util.Objects.requireNonNull(pending);
+    Offer offer = Objects.requireNonNull(pending);
     pending = null;
     sections = offer.sections();
     learn(remote);
@@ -218,11 +221,10 @@ final class Negotiation {
     for (int i = 0; i < sections.size(); i++) {
       if (sections.get(i) instanceof LocalSection.Media ours) {
         RemoteSession.Section theirs = remote.sections().get(i);
-        Direction direction =
-            java.util.Objects.requireNonNull(offer.directions().get(ours.transceiver()));
+        Direction direction = Objects.requireNonNull(offer.directions().get(ours.transceiver()));
         settle(ours.transceiver(), direction, theirs, changed);
-        // Chromium leaves nack for Opus out of its answers, and then asks and obeys all the same.
-        ours.transceiver().offeredToMend();
+        // Chromium leaves nack for Opus out of its answers but uses and obeys it all the same.
+        ours.transceiver().offeredRetransmission();
       } else if (sections.get(i) instanceof LocalSection.Data) {
         data = remote.sections().get(i).sctp().orElse(data);
       }
@@ -274,7 +276,11 @@ final class Negotiation {
     }
   }
 
-  /** An answer and whose receiving side it changed. */
+  /**
+   * An answer.
+   *
+   * @param changed the transceivers whose receiving side changed
+   */
   record Answer(String description, List<RtpTransceiver> changed) {}
 
   Answer answer(RemoteSession remote, LocalSection.Transport transport) {
@@ -288,7 +294,7 @@ final class Negotiation {
       RemoteSession.Section theirs = remote.sections().get(i);
       LocalSection before = i < sections.size() ? sections.get(i) : null;
       if (before instanceof LocalSection.Media ours && !theirs.usable()) {
-        // Stopped or spoiled by the other end: the line stays, and stays rejected.
+        // The other end has stopped or spoiled the section: its line stays, rejected.
         refused.add(ours.mid());
         settle(ours.transceiver(), Direction.INACTIVE, theirs, changed);
         answered.add(ours);
@@ -324,7 +330,7 @@ final class Negotiation {
     return new Answer(write(answered, media, remote.bundles() ? refused : null), changed);
   }
 
-  /** What an answer says of the codecs: what was offered, with our own wishes about Opus. */
+  /** Returns the payloads for an answer: those offered, with our own parameters of Opus. */
   private static List<Payload> answered(RemoteSession.Section theirs) {
     return theirs.payloads().stream()
         .map(
@@ -345,7 +351,7 @@ final class Negotiation {
     return new MediaDescription(media.kind(), 0, media.protocol(), media.formats(), attributes);
   }
 
-  /** A transceiver that waits for a section and fits this one, or else a new one that receives. */
+  /** Returns a transceiver without a section that fits this one, or else a new receiving one. */
   private RtpTransceiver pair(RemoteSession.Section theirs) {
     for (RtpTransceiver transceiver : transceivers) {
       Direction wanted = transceiver.wanted(lite);

@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * One payload type of a section.
+ * A payload type of a section.
  *
- * @param parameters as the description has them
- * @param feedback what a receiver may say about it
+ * @param parameters the a=fmtp parameters as the description has them
+ * @param feedback the RTCP feedback that a receiver may send
  */
 record Payload(int type, Codec codec, String parameters, Set<Kind> feedback) {
-  /** Feedback that we understand; retransmission comes on the stream itself, without RTX. */
+  /** RTCP feedback that we support. Retransmission is on the stream itself, without RTX. */
   enum Kind {
     NACK("nack"),
     PICTURE_LOSS("nack pli"),
@@ -33,7 +33,7 @@ record Payload(int type, Codec codec, String parameters, Set<Kind> feedback) {
   private static final int MAX_PAYLOADS = 32;
   private static final int LONGEST_PARAMETERS = 512;
 
-  /** What we say of a codec in an offer. */
+  /** Returns the payload of a codec in an offer of ours. */
   static Payload offered(int type, Codec codec, int opus) {
     return new Payload(
         type,
@@ -44,7 +44,7 @@ record Payload(int type, Codec codec, String parameters, Set<Kind> feedback) {
             : codec.kind() == MediaKind.AUDIO ? EnumSet.of(Kind.NACK) : EnumSet.allOf(Kind.class));
   }
 
-  /** The payload types of a section that we know, in its order; of equal codecs the first. */
+  /** Returns the known payload types of a section, in its order; the first of equal codecs. */
   static List<Payload> of(MediaDescription media, MediaKind kind) {
     List<Payload> payloads = new ArrayList<>();
     Set<Codec> seen = new HashSet<>();
@@ -60,7 +60,7 @@ record Payload(int type, Codec codec, String parameters, Set<Kind> feedback) {
             new Payload(map.payloadType(), codec, parameters, feedback(media, map.payloadType())));
       }
     }
-    // Redundancy of something other than this section's Opus is nothing that we could unwrap.
+    // Redundancy of anything but this section's Opus cannot be unwrapped.
     int opus = typeOf(payloads, Codec.OPUS);
     payloads.removeIf(
         p -> p.codec().equals(Codec.RED) && !p.parameters().startsWith(opus + "/" + opus));
@@ -78,7 +78,7 @@ record Payload(int type, Codec codec, String parameters, Set<Kind> feedback) {
     return kinds;
   }
 
-  /** The payload type of a codec; -1 if it is not among them. */
+  /** Returns the payload type of a codec; -1 if it is not among them. */
   static int typeOf(List<Payload> payloads, Codec codec) {
     for (Payload payload : payloads) {
       if (payload.codec().equals(codec)) {

@@ -9,20 +9,22 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which payload type means which codec on one connection. Numbers that the other end has used are
- * kept, so that in one bundle a number means one thing (RFC 8843, section 9.1).
+ * The payload types of one connection. A number keeps the meaning that the other end gave it, so
+ * that within a bundle it has only one (RFC 9143, section 9.1).
  */
 final class PayloadTypes {
   private static final int OPUS = 111;
 
-  /** Where numbers that stand for nothing else begin (RFC 3551, section 6). */
+  /** The range of dynamic payload types (RFC 3551, section 6). */
   private static final int FIRST = 96;
 
-  /** Free as well, for RTP that shares its port with RTCP (RFC 5761, section 4). */
-  private static final int FIRST_OF_THE_REST = 35;
-
-  private static final int LAST_OF_THE_REST = 63;
   private static final int LAST = 127;
+
+  /** More free numbers for RTP that shares its port with RTCP (RFC 5761, section 4). */
+  private static final int FIRST_MORE = 35;
+
+  private static final int LAST_MORE = 63;
+
   private static final int MAX_CODECS = 64;
 
   private final Map<Codec, Integer> types = new LinkedHashMap<>();
@@ -45,7 +47,7 @@ final class PayloadTypes {
     return theirs.stream().filter(codec -> codec.kind() == kind).toList();
   }
 
-  /** What an offer says of these codecs. */
+  /** Returns the payloads of codecs for an offer. */
   List<Payload> offered(List<Codec> codecs) {
     List<Payload> payloads = new ArrayList<>();
     for (Codec codec : codecs) {
@@ -76,7 +78,7 @@ final class PayloadTypes {
         return type;
       }
     }
-    for (int type = FIRST_OF_THE_REST; type <= LAST_OF_THE_REST; type++) {
+    for (int type = FIRST_MORE; type <= LAST_MORE; type++) {
       if (!used.contains(type)) {
         return type;
       }

@@ -10,6 +10,7 @@ import app.rostrum.wire.sdp.MediaDescription;
 import app.rostrum.wire.sdp.SdpException;
 import app.rostrum.wire.sdp.SessionDescription;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,7 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What the other end's description means to us, checked before anything is changed by it. */
+/** The other end's session description, validated before it changes anything. */
 record RemoteSession(
     List<Section> sections,
     boolean bundles,
@@ -30,10 +31,10 @@ record RemoteSession(
     Map<String, Integer> extensionIds) {
 
   /**
-   * One m= line.
+   * An m= line of the other end.
    *
-   * @param usable whether it is sound or pictures that can be bundled, with a codec that we take
-   * @param payloads those that we take, in the other end's order
+   * @param usable whether it is sound or pictures that can be bundled, with a codec that we accept
+   * @param payloads the payloads that we accept, in the other end's order
    */
   record Section(
       String mid,
@@ -42,12 +43,14 @@ record RemoteSession(
       boolean usable,
       List<Payload> payloads,
       RtpExtensions extensions) {
-    /** Of what is usable. */
+    /** Returns the kind of a usable section. */
     MediaKind kind() {
       return MediaKind.of(media.kind()).orElseThrow();
     }
 
-    /** What the section says of data channels, if it is for them and can be bundled (RFC 8841). */
+    /**
+     * Returns the SCTP parameters of a section for data channels that can be bundled (RFC 8841).
+     */
     Optional<SctpParameters> sctp() {
       boolean channels =
           media.kind().equals("application")
@@ -76,7 +79,7 @@ record RemoteSession(
       }
     }
 
-    /** The name of the track that the other end sends; its mid if it gives none. */
+    /** Returns the id of the track that the other end sends; the mid if it names none. */
     String trackId() {
       return media.trackId().orElse(mid);
     }
@@ -85,7 +88,9 @@ record RemoteSession(
   private static final int LONGEST_TOKEN = 256;
 
   /**
-   * @param accepted the codecs that this end takes
+   * Parses a description.
+   *
+   * @param accepted the codecs that this end accepts
    */
   static RemoteSession parse(String text, Set<Codec.Name> accepted) throws SdpRefusedException {
     try {
@@ -100,14 +105,14 @@ record RemoteSession(
     List<Section> sections = new ArrayList<>();
     Set<String> mids = new HashSet<>();
     List<String> bundle = description.bundle();
-    Map<String, Integer> extensionIds = new java.util.HashMap<>();
+    Map<String, Integer> extensionIds = new HashMap<>();
     for (MediaDescription media : description.media()) {
       String mid = media.mid().orElse("");
       if (mid.isEmpty() && !media.rejected() || mid.length() > LONGEST_TOKEN) {
         throw new SdpRefusedException("section without a proper mid");
       }
       if (!mid.isEmpty() && !mids.add(mid)) {
-        throw new SdpRefusedException("two sections have one mid");
+        throw new SdpRefusedException("two sections have the same mid");
       }
       extensionIds.putAll(media.extensions());
       boolean bundled =
@@ -128,7 +133,7 @@ record RemoteSession(
         extensionIds);
   }
 
-  /** Sound without plain Opus is of no use, as not everybody understands redundancy. */
+  /** Sound without plain Opus is of no use: some ends do not understand redundancy. */
   private static List<Payload> payloads(MediaDescription media, Set<Codec.Name> accepted) {
     MediaKind kind = MediaKind.of(media.kind()).orElse(null);
     if (kind == null) {
@@ -149,7 +154,7 @@ record RemoteSession(
         ids.getOrDefault(RtpExtensions.MID_URI, 0));
   }
 
-  /** The section whose transport attributes hold for the bundle: its first that is not rejected. */
+  /** Returns the section with the bundle's transport attributes: the first one not rejected. */
   private static MediaDescription carrier(SessionDescription description, List<String> bundle)
       throws SdpRefusedException {
     return Stream.concat(
@@ -160,7 +165,7 @@ record RemoteSession(
             description.media().stream())
         .filter(m -> !m.rejected())
         .findFirst()
-        .orElseThrow(() -> new SdpRefusedException("nothing that is not rejected"));
+        .orElseThrow(() -> new SdpRefusedException("all sections are rejected"));
   }
 
   private static IceCredentials credentials(SessionDescription description, MediaDescription media)
@@ -185,7 +190,7 @@ record RemoteSession(
                 .map(Attribute::value))
         .filter(v -> DtlsIdentity.isSupported(v.strip().split(" ", 2)[0]))
         .findFirst()
-        .orElseThrow(() -> new SdpRefusedException("no fingerprint with a hash we know"));
+        .orElseThrow(() -> new SdpRefusedException("no fingerprint with a supported hash"));
   }
 
   private static Set<Candidate> candidates(SessionDescription description, List<String> bundle) {

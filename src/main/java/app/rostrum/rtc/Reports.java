@@ -10,12 +10,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * One connection's RTCP (RFC 3550, section 6): what is said each second or so, and what is heard.
+ * The RTCP of one connection (RFC 3550, section 6): writes a report about once a second and reads
+ * the other end's.
  */
 final class Reports {
   private static final long INTERVAL = 1_000_000_000L;
@@ -32,7 +32,7 @@ final class Reports {
   private volatile long roundTripNanos = -1;
 
   /**
-   * @param ownSsrc names this end in receiver reports while it sends nothing
+   * @param ownSsrc the SSRC of receiver reports while this end sends nothing
    */
   Reports(LocalSection.Cname cname, long ownSsrc) {
     this.cname = cname;
@@ -44,7 +44,7 @@ final class Reports {
     return nanos < 0 ? Optional.empty() : Optional.of(Duration.ofNanos(nanos));
   }
 
-  /** Whether reports are due; if so, the next ones are an interval later. Timer thread only. */
+  /** Returns whether reports are due; if so, schedules the next ones. Timer thread only. */
   boolean due(long nanoTime) {
     if (nextAt != 0 && nanoTime - nextAt < 0) {
       return false;
@@ -53,7 +53,7 @@ final class Reports {
     return true;
   }
 
-  /** The compound packets of now. */
+  /** Writes the compound packets that are due. */
   List<byte[]> write(
       List<RtpTransceiver> transceivers, List<RtpReceiver> receivers, Instant time, long nanoTime) {
     List<ReportBlock> blocks = receivers.stream().map(r -> r.report(nanoTime)).toList();
@@ -89,7 +89,7 @@ final class Reports {
     return compounds;
   }
 
-  /** The last word of a connection. */
+  /** Writes the compound packet that ends a connection. */
   byte[] bye(List<RtpTransceiver> transceivers) {
     List<Long> ssrcs =
         transceivers.stream()
@@ -106,13 +106,13 @@ final class Reports {
             new RtcpPacket.Bye(ssrcs.isEmpty() ? List.of(ownSsrc) : ssrcs, "")));
   }
 
-  /** Takes a compound packet; false if it is malformed. */
+  /** Reads a compound packet; returns false if it is malformed. */
   boolean read(
       byte[] data,
       int offset,
       int length,
       List<RtpTransceiver> transceivers,
-      Map<Long, RtpReceiver> receivers,
+      RtpReceivers receivers,
       Instant time,
       long nanoTime,
       Consumer<RtpTransceiver> onKeyframeRequest) {
@@ -137,7 +137,7 @@ final class Reports {
             report.blocks().forEach(b -> onBlock(b, transceivers, time));
         case RtcpPacket.Bye bye -> bye.ssrcs().forEach(receivers::remove);
         case RtcpPacket.SourceDescription description -> {
-          // Names of sources: the descriptions have already said whose they are.
+          // Session descriptions have already named the sources.
         }
         case RtcpPacket.PictureLoss loss ->
             sending(loss.media(), transceivers).ifPresent(onKeyframeRequest);
@@ -150,7 +150,7 @@ final class Reports {
             sending(nack.media(), transceivers)
                 .ifPresent(t -> t.sender().onNack(nack.lost(), nanoTime));
         case RtcpPacket.BitrateEstimate estimate -> {
-          // What one subscriber can take is judged by its reports: docs/decisions/pictures.md.
+          // A subscriber's bandwidth is judged by its reports: docs/decisions/pictures.md.
         }
       }
     }
@@ -177,12 +177,12 @@ final class Reports {
             new RtcpPacket.BitrateEstimate(ownSsrc, bitsPerSecond, sources)));
   }
 
-  /** Below 0 if unknown. */
+  /** Returns the round trip time; below 0 if unknown. */
   long roundTripNanos() {
     return roundTripNanos;
   }
 
-  /** Feedback goes behind a receiver report: not everybody takes it alone (RFC 5506). */
+  /** Feedback follows a receiver report: some ends refuse it alone (RFC 5506). */
   byte[] pictureLoss(long media) {
     return RtcpCompound.write(
         List.of(
@@ -198,7 +198,7 @@ final class Reports {
           long now = NtpTime.of(time).middle();
           long trip =
               (now - block.lastSenderReport() - block.delaySinceLastSenderReport()) & 0xFFFFFFFFL;
-          // Clocks may step; what is above a minute is no round trip.
+          // More than a minute means that a clock was set.
           if (trip < 60L * 65536) {
             roundTripNanos = trip * 1_000_000_000L / 65536;
           }

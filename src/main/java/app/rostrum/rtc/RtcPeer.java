@@ -44,28 +44,28 @@ public final class RtcPeer implements AutoCloseable {
     FULL
   }
 
-  /** The state of the transport. */
+  /** The state of the transport, in the W3C's terms. */
   public enum State {
     NEW,
     CONNECTING,
     CONNECTED,
-    /** Consent (RFC 7675) was lost for some seconds; may come back. */
+    /** Consent checks (RFC 7675) have failed for some seconds; may recover. */
     DISCONNECTED,
     FAILED,
     CLOSED
   }
 
-  /** Hears what happens; called on the peer's own threads, which must not be held up. */
+  /** Listens to a peer, on the peer's own threads: must return at once. */
   public interface Listener {
     void onState(State state);
 
-    /** A transceiver's receiving side began, stopped or changed its track id. */
+    /** The receiving side of a transceiver began, stopped or changed its track id. */
     default void onRemoteTrack(RtpTransceiver transceiver) {}
 
-    /** A decrypted packet, replays removed, order as it came. */
+    /** A decrypted packet, in the order of arrival and without replays. */
     default void onRtp(RtpTransceiver transceiver, RtpPacket packet) {}
 
-    /** The other end cannot go on with a picture that this end sends. On a receiving thread. */
+    /** The other end needs a keyframe of a stream that this end sends. On a receiving thread. */
     default void onKeyframeRequest(RtpTransceiver transceiver) {}
 
     /** The other end has opened a data channel. */
@@ -73,11 +73,13 @@ public final class RtcPeer implements AutoCloseable {
   }
 
   /**
-   * @param lossRatio share of packets lost on the way to the other end, 0 to 1, from its reports
-   * @param receivedLossRatio share of packets lost on the way to this end in the last seconds, 0 to
-   *     1, those that were mended not counted; of several sources the worst
-   * @param packetsResent those that the other end missed and was sent again
-   * @param packetsMended those that this end missed and was sent again
+   * Statistics of a connection.
+   *
+   * @param lossRatio the share of packets lost on the way to the other end, 0 to 1, by its reports
+   * @param receivedLossRatio the share of packets lost on the way to this end in the last seconds,
+   *     0 to 1, recovered ones not counted; the worst of several sources
+   * @param packetsResent packets that the other end missed and this end sent again
+   * @param packetsRecovered packets that this end missed and the other end sent again
    */
   public record Stats(
       Optional<Duration> roundTripTime,
@@ -87,7 +89,7 @@ public final class RtcPeer implements AutoCloseable {
       long packetsReceived,
       long packetsDropped,
       long packetsResent,
-      long packetsMended) {}
+      long packetsRecovered) {}
 
   private static final Logger LOG = LoggerFactory.getLogger(RtcPeer.class);
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -97,13 +99,12 @@ public final class RtcPeer implements AutoCloseable {
 
   private static final Duration CHECKING_TICK = Duration.ofMillis(20);
   private static final Duration QUIET_TICK = Duration.ofMillis(500);
-  private static final int MAX_RECEIVERS = 128;
   private static final long SOUND_RATE = 128_000;
 
-  /** Opus alone: for an end that listens or speaks. */
+  /** The codec of an end that listens or speaks. */
   public static final Set<Codec.Name> OPUS_ONLY = Set.of(Codec.Name.OPUS);
 
-  /** All that can be forwarded untouched: for a room. */
+  /** The codecs of a room, which can forward all of them untouched. */
   public static final Set<Codec.Name> FORWARDED = Set.of(Codec.Name.values());
 
   private final MediaPort port;
@@ -116,15 +117,13 @@ public final class RtcPeer implements AutoCloseable {
   private final Negotiation negotiation;
   private final Reports reports;
   private final DataChannels dataChannels;
-  private final Map<Long, RtpReceiver> receivers = new ConcurrentHashMap<>();
+  private final RtpReceivers receivers = new RtpReceivers();
   private final Map<RtpTransceiver, Long> rates = new ConcurrentHashMap<>();
   private final LongAdder received = new LongAdder();
   private final Object lock = new Object();
   private final Object stateLock = new Object();
 
   private boolean offerRestartsIce;
-  private boolean firstOfferWasOurs;
-  private volatile Negotiation.Routes routes = Negotiation.Routes.NONE;
   private volatile State state = State.NEW;
   private volatile boolean closed;
 
@@ -136,22 +135,22 @@ public final class RtcPeer implements AutoCloseable {
     byte[] name = new byte[8];
     RANDOM.nextBytes(name);
     LocalSection.Cname cname = new LocalSection.Cname(HexFormat.of().formatHex(name));
-    this.transport = new Transport(port, lite, identity, new Below());
-    this.negotiation = new Negotiation(lite, cname, RANDOM, new Sections());
+    this.transport = new Transport(port, lite, identity, new TransportListener());
+    this.negotiation = new Negotiation(lite, cname, RANDOM, new SectionContext());
     this.reports = new Reports(cname, RANDOM.nextInt() & 0xFFFFFFFFL);
     this.dataChannels =
         new DataChannels(transport::sendData, events, TIMERS, listener::onDataChannel, RANDOM);
   }
 
-  /** A peer that takes Opus alone. */
+  /** Creates a peer that takes Opus alone. */
   public static RtcPeer create(MediaPort port, IceRole role, Listener listener) {
     return create(port, role, OPUS_ONLY, listener);
   }
 
   /**
-   * A peer.
+   * Creates a peer.
    *
-   * @param accepted the codecs that it takes of the other end's; must have Opus
+   * @param accepted the codecs that it accepts from the other end; must include Opus
    */
   public static RtcPeer create(
       MediaPort port, IceRole role, Set<Codec.Name> accepted, Listener listener) {
@@ -161,11 +160,10 @@ public final class RtcPeer implements AutoCloseable {
   }
 
   /**
-   * Adds an audio section. In the next offer, or in the answer to an offer that has a free section.
+   * Adds an audio section to the next offer, or to the answer to an offer that has a free section.
    *
    * @param trackId the second token of a=msid when sending; may be empty when only receiving
-   * @throws IllegalArgumentException if the track id has other than visible ASCII characters or
-   *     more than 256
+   * @throws IllegalArgumentException if the track id is not at most 256 visible ASCII characters
    */
   public RtpTransceiver addAudio(Direction direction, String trackId) {
     List<Codec> codecs =
@@ -176,9 +174,9 @@ public final class RtcPeer implements AutoCloseable {
   }
 
   /**
-   * Adds a section for pictures, as {@link #addAudio} does for sound.
+   * Adds a video section, as {@link #addAudio} does for sound.
    *
-   * @param codecs to offer, the favourite first
+   * @param codecs the codecs to offer, the favourite first
    */
   public RtpTransceiver addVideo(Direction direction, String trackId, List<Codec> codecs) {
     synchronized (lock) {
@@ -186,14 +184,14 @@ public final class RtcPeer implements AutoCloseable {
     }
   }
 
-  /** The codecs of a kind that the other end has described so far and this end takes. */
+  /** Returns the codecs of a kind that the other end has described so far and this end accepts. */
   public List<Codec> remoteCodecs(MediaKind kind) {
     synchronized (lock) {
       return negotiation.remoteCodecs(kind);
     }
   }
 
-  /** Has the next offer negotiate data channels, also if none is open by then. */
+  /** Makes the next offer negotiate data channels even if none is open by then. */
   public void prepareData() {
     synchronized (lock) {
       negotiation.wantData();
@@ -215,7 +213,7 @@ public final class RtcPeer implements AutoCloseable {
     }
   }
 
-  /** Makes an offer and holds it as the pending local description. */
+  /** Makes an offer, which becomes the pending local description. */
   public String createOffer() {
     synchronized (lock) {
       IceCredentials credentials =
@@ -258,7 +256,7 @@ public final class RtcPeer implements AutoCloseable {
     return answer;
   }
 
-  /** Once there is an association its roles stay (RFC 8842, section 5.5); else ours to pick. */
+  /** The roles of an existing association stay (RFC 8842, section 5.5); else this end chooses. */
   private DtlsSession.Side sideInAnswerTo(String setup) throws SdpRefusedException {
     Optional<DtlsSession.Side> before = transport.side();
     DtlsSession.Side side =
@@ -320,8 +318,7 @@ public final class RtcPeer implements AutoCloseable {
       DtlsSession.Side side,
       List<RtpTransceiver> changed,
       boolean controlling) {
-    routes = negotiation.routes();
-    receivers.values().removeIf(r -> !isCurrent(r));
+    receivers.route(negotiation.routes());
     transport.connect(remote.credentials(), remote.fingerprint(), side, controlling);
     negotiation
         .data()
@@ -332,20 +329,14 @@ public final class RtcPeer implements AutoCloseable {
                 dataChannels.refused();
               }
             });
-    // Checks begin now, not at the next tick.
+    // Let checks begin now, not at the next tick.
     TIMERS.after(Duration.ZERO, () -> transport.tick(System.nanoTime()));
     for (RtpTransceiver transceiver : changed) {
       events.execute(() -> listener.onRemoteTrack(transceiver));
     }
   }
 
-  private boolean isCurrent(RtpReceiver receiver) {
-    RtpTransceiver declared = routes.bySsrc().get(receiver.ssrc());
-    return routes.receiving().contains(receiver.transceiver())
-        && (declared == null || declared == receiver.transceiver());
-  }
-
-  /** Forgets the pending local offer, if any. */
+  /** Withdraws the pending local offer, if any. */
   public void rollback() {
     synchronized (lock) {
       negotiation.rollback();
@@ -354,19 +345,20 @@ public final class RtcPeer implements AutoCloseable {
   }
 
   /**
-   * A remote candidate line, for example {@code candidate:1 1 udp 2130706431 127.0.0.1 4000 typ
-   * host}.
+   * Adds a remote candidate.
+   *
+   * @param candidate for example {@code candidate:1 1 udp 2130706431 127.0.0.1 4000 typ host}
    */
   public void addRemoteCandidate(String candidate) {
     try {
       transport.addCandidate(Candidate.parse(candidate));
     } catch (SdpException e) {
-      // Also the empty line that ends them: the other candidates may do.
+      // The empty line that ends the candidates comes here too. Another one may work.
       LOG.debug("candidate ignored: {}", e.getMessage());
     }
   }
 
-  /** The next offer gets fresh ICE credentials. */
+  /** Makes the next offer restart ICE. */
   public void restartIce() {
     synchronized (lock) {
       offerRestartsIce = transport.remoteCredentials().isPresent();
@@ -386,15 +378,15 @@ public final class RtcPeer implements AutoCloseable {
             .mapToDouble(t -> t.sender().lossRatio())
             .average()
             .orElse(0),
-        receivers.values().stream().mapToDouble(RtpReceiver::lossRatio).max().orElse(0),
+        receivers.all().stream().mapToDouble(RtpReceiver::lossRatio).max().orElse(0),
         all.stream().mapToLong(t -> t.sender().packets()).sum(),
         received.sum(),
         transport.packetsDropped() + all.stream().mapToLong(RtpTransceiver::unsent).sum(),
         all.stream().mapToLong(t -> t.sender().resent()).sum(),
-        receivers.values().stream().mapToLong(RtpReceiver::mended).sum());
+        receivers.all().stream().mapToLong(RtpReceiver::recovered).sum());
   }
 
-  /** Tells the other end (RTCP BYE, DTLS close_notify) and frees everything. */
+  /** Says goodbye to the other end (RTCP BYE, DTLS close_notify) and frees everything. */
   @Override
   public void close() {
     synchronized (lock) {
@@ -430,8 +422,7 @@ public final class RtcPeer implements AutoCloseable {
       refreshState();
       if (state == State.CONNECTED && reports.due(now)) {
         List<RtpTransceiver> all = transceivers();
-        for (byte[] compound :
-            reports.write(all, List.copyOf(receivers.values()), Instant.now(), now)) {
+        for (byte[] compound : reports.write(all, receivers.all(), Instant.now(), now)) {
           transport.sendRtcp(compound);
         }
       }
@@ -441,7 +432,7 @@ public final class RtcPeer implements AutoCloseable {
   }
 
   private void refreshState() {
-    State next = transport.state(System.nanoTime());
+    State next = currentState(System.nanoTime());
     synchronized (stateLock) {
       if (next == state || state == State.CLOSED) {
         return;
@@ -454,9 +445,30 @@ public final class RtcPeer implements AutoCloseable {
     }
   }
 
-  // --- What comes from below ---
+  private State currentState(long now) {
+    if (transport.isClosed()) {
+      return State.CLOSED;
+    }
+    if (transport.hasFailed()) {
+      return State.FAILED;
+    }
+    boolean secured = transport.isSecured();
+    return transport
+        .health(now)
+        .map(
+            health ->
+                switch (health) {
+                  case CHECKING -> State.CONNECTING;
+                  case CONNECTED -> secured ? State.CONNECTED : State.CONNECTING;
+                  case DISCONNECTED -> secured ? State.DISCONNECTED : State.CONNECTING;
+                  case FAILED -> State.FAILED;
+                })
+        .orElse(State.NEW);
+  }
 
-  private final class Below implements Transport.Owner {
+  // --- Events of the transport ---
+
+  private final class TransportListener implements Transport.Owner {
     @Override
     public void onChange() {
       refreshState();
@@ -465,25 +477,21 @@ public final class RtcPeer implements AutoCloseable {
     @Override
     public boolean onRtp(byte[] data, int offset, int length) {
       try {
-        long ssrc = RtpHeader.ssrc(data, offset);
-        RtpReceiver receiver = receivers.get(ssrc);
+        long now = System.nanoTime();
+        RtpReceiver receiver = receivers.find(data, offset, length, now);
         if (receiver == null) {
-          receiver = latch(ssrc, data, offset, length);
-          if (receiver == null) {
-            return false;
-          }
+          return false;
         }
         RtpTransceiver transceiver = receiver.transceiver();
         if (transceiver.receivedCodec(RtpHeader.payloadType(data, offset)) == null) {
           return false;
         }
         RtpPacket packet = RtpPacket.parse(data, offset, length, transceiver.receivedExtensions());
-        long now = System.nanoTime();
         receiver.onPacket(packet, now);
         received.increment();
         List<Integer> wanted = receiver.wanted(now, reports.roundTripNanos());
         if (!wanted.isEmpty()) {
-          transport.sendRtcp(reports.nack(ssrc, wanted));
+          transport.sendRtcp(reports.nack(packet.ssrc(), wanted));
         }
         listener.onRtp(transceiver, packet);
         return true;
@@ -517,7 +525,7 @@ public final class RtcPeer implements AutoCloseable {
     }
   }
 
-  private final class Sections implements RtpTransceiver.Home {
+  private final class SectionContext implements RtpTransceiver.PeerContext {
     @Override
     public RtpSender newSender(MediaKind kind) {
       return new RtpSender(transport, kind, RANDOM);
@@ -533,13 +541,13 @@ public final class RtcPeer implements AutoCloseable {
     @Override
     public void limitRate(RtpTransceiver transceiver, long bitsPerSecond) {
       rates.put(transceiver, bitsPerSecond);
-      // The estimate is of all that comes: sound is in it.
+      // The estimate covers everything that this end receives, sound included.
       long sum = SOUND_RATE;
-      for (RtpTransceiver receiving : routes.receiving()) {
+      for (RtpTransceiver receiving : receivers.receiving()) {
         sum += receiving.kind() == MediaKind.VIDEO ? rates.getOrDefault(receiving, 0L) : 0;
       }
       List<Long> sources =
-          receivers.values().stream()
+          receivers.all().stream()
               .filter(r -> r.transceiver().kind() == MediaKind.VIDEO)
               .map(RtpReceiver::ssrc)
               .limit(32)
@@ -552,24 +560,5 @@ public final class RtcPeer implements AutoCloseable {
       RtpReceiver receiver = receivers.get(ssrc);
       return receiver == null ? null : receiver.clock();
     }
-  }
-
-  /** Finds the section of a new source (RFC 9143, section 9.2) and remembers it. */
-  private @Nullable RtpReceiver latch(long ssrc, byte[] data, int offset, int length)
-      throws RtpException {
-    Negotiation.Routes now = routes;
-    RtpTransceiver transceiver = now.bySsrc().get(ssrc);
-    if (transceiver == null) {
-      transceiver =
-          RtpHeader.mid(data, offset, length, now.midExtension())
-              .map(now.byMid()::get)
-              .orElse(now.receiving().size() == 1 ? now.receiving().getFirst() : null);
-    }
-    if (transceiver == null || receivers.size() >= MAX_RECEIVERS) {
-      return null;
-    }
-    RtpReceiver receiver = new RtpReceiver(ssrc, transceiver);
-    receivers.put(ssrc, receiver);
-    return receiver;
   }
 }

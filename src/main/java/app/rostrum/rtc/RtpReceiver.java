@@ -8,7 +8,9 @@ import app.rostrum.wire.rtp.RtpPacket;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The statistics of one source that this end receives (RFC 3550, appendix A). Thread-safe. */
+/**
+ * The statistics of a source that this end receives (RFC 3550, appendix A). Safe for any thread.
+ */
 final class RtpReceiver {
   private static final int MAX_DROPOUT = 3000;
   private static final int MAX_MISORDER = 100;
@@ -30,6 +32,7 @@ final class RtpReceiver {
   private double expectedLately;
   private double lostLately;
   private long lastTransit;
+  private long lastPacketAt;
   private long lastSenderReport;
   private long lastSenderReportAt;
   private @Nullable StreamClock clock;
@@ -77,24 +80,30 @@ final class RtpReceiver {
       }
     }
     lastTransit = transit;
+    lastPacketAt = nanoTime;
     received++;
-    if (transceiver.mends()) {
+    if (transceiver.retransmits()) {
       lost.onPacket(sequence, nanoTime);
     }
   }
 
   /**
-   * The packets to ask the sender for now.
+   * Returns the numbers of the packets to ask for now.
    *
    * @param roundTripNanos below 0 if unknown
    */
   synchronized List<Integer> wanted(long nanoTime, long roundTripNanos) {
-    return transceiver.mends() ? lost.due(nanoTime, roundTripNanos) : List.of();
+    return transceiver.retransmits() ? lost.due(nanoTime, roundTripNanos) : List.of();
   }
 
-  /** Packets that were missing and came when they were asked for. */
-  synchronized long mended() {
-    return lost.mended();
+  /** Returns the number of packets that were missing and came when they were asked for. */
+  synchronized long recovered() {
+    return lost.recovered();
+  }
+
+  /** Returns the time of the last packet. */
+  synchronized long lastPacketAt() {
+    return lastPacketAt;
   }
 
   private void start(int sequence) {
@@ -108,7 +117,8 @@ final class RtpReceiver {
   }
 
   /**
-   * @param ourTime the report's time by this machine's clock
+   * @param ntpTime the report's time by the sender's clock
+   * @param ourTime the same by this machine's clock
    */
   synchronized void onSenderReport(
       long ntpTime, NtpTime ourTime, long rtpTimestamp, long nanoTime) {
@@ -125,12 +135,12 @@ final class RtpReceiver {
     return received;
   }
 
-  /** The share of packets that did not come, in about the last {@code 1 / (1 - MEMORY)} reports. */
+  /** Returns the share of packets lost in about the last {@code 1 / (1 - MEMORY)} reports. */
   synchronized double lossRatio() {
     return expectedLately < 1 ? 0 : Math.min(1, lostLately / expectedLately);
   }
 
-  /** The report of now; the share of loss is counted from the call before. */
+  /** Writes a report block; its share of loss counts from the call before. */
   synchronized ReportBlock report(long nanoTime) {
     long extended = cycles + maxSequence;
     long expected = extended - baseSequence + 1;

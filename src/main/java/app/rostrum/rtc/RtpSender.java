@@ -11,32 +11,33 @@ import app.rostrum.wire.rtp.RtpExtensions;
 import app.rostrum.wire.rtp.RtpHeader;
 import app.rostrum.wire.rtp.RtpPacket;
 import java.util.List;
+import java.util.function.LongFunction;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** One stream that this end sends. Its fields are guarded by the transport's send lock. */
+/** An RTP stream that this end sends. Its fields are guarded by the output's lock. */
 final class RtpSender {
-  /** How a section's packets are labelled, as the last exchange has it. */
+  /** The payload types and header extensions of a section, as the last exchange agreed. */
   record Labels(List<Payload> payloads, RtpExtensions extensions, byte[] mid) {
-    /** -1 if the other end does not take it. */
+    /** Returns the payload type of a codec; -1 if the other end does not take it. */
     int payloadType(Codec codec) {
       return Payload.typeOf(payloads, codec);
     }
 
-    /** Whether the other end may ask for lost packets. */
-    boolean mends() {
+    /** Returns whether the other end may ask for lost packets. */
+    boolean retransmits() {
       return Payload.anySays(payloads, Payload.Kind.NACK);
     }
   }
 
   private static final int LONGEST_FRAME = 1400;
 
-  /** More than a second of sound, and of pictures at 2.5 Mbit/s nearly so. */
+  /** More than a second of sound; of pictures at 2.5 Mbit/s nearly a second. */
   private static final int SOUND_HISTORY = 64;
 
   private static final int PICTURE_HISTORY = 256;
 
-  private final Transport transport;
+  private final PacketOutput output;
   private final MediaKind kind;
   private final int clockRate;
   private final long ssrc;
@@ -56,11 +57,11 @@ final class RtpSender {
   private int cachedType;
   private @Nullable SentPackets history;
   private long resent;
-  private @Nullable RtpTransceiver source;
+  private @Nullable LongFunction<@Nullable StreamClock> sourceClocks;
   private final LegLoss loss = new LegLoss();
 
-  RtpSender(Transport transport, MediaKind kind, RandomGenerator random) {
-    this.transport = transport;
+  RtpSender(PacketOutput output, MediaKind kind, RandomGenerator random) {
+    this.output = output;
     this.kind = kind;
     this.clockRate = kind.clockRate();
     this.ssrc = random.nextInt() & 0xFFFFFFFFL;
@@ -73,6 +74,7 @@ final class RtpSender {
     return ssrc;
   }
 
+  /** Sends one Opus frame; returns false if it was not sent. */
   boolean send(
       Labels labels,
       byte[] frame,
@@ -85,12 +87,12 @@ final class RtpSender {
     if (length > LONGEST_FRAME) {
       return false;
     }
-    synchronized (transport.sendLock()) {
+    synchronized (output.lock()) {
       int type = payloadType(labels, Codec.OPUS);
       if (type < 0) {
         return false;
       }
-      byte[] out = transport.buffer();
+      byte[] out = output.buffer();
       int header =
           RtpHeader.write(
               out,
@@ -110,17 +112,17 @@ final class RtpSender {
       int number = sequenceNumber;
       sequenceNumber = (sequenceNumber + 1) & 0xFFFF;
       sourceSsrc = -1;
-      return transport.sendRtp(header + length) && sent(number, timestamp, length, true);
+      return output.sendRtp(header + length) && sent(number, timestamp, length, true);
     }
   }
 
-  /** The labels and the codec are the same from packet to packet, as a rule. */
+  /** Looks up a payload type; from packet to packet the answer is mostly the same. */
   private int payloadType(Labels labels, Codec codec) {
     if (labels != cachedLabels || !codec.equals(cachedCodec)) {
       cachedLabels = labels;
       cachedCodec = codec;
       cachedType = labels.payloadType(codec);
-      if (labels.mends()) {
+      if (labels.retransmits()) {
         keepHistory();
       }
     }
@@ -136,12 +138,12 @@ final class RtpSender {
     return kept;
   }
 
-  /** The other end misses packets. Who asks without having said that it might, is heard too. */
+  /** Sends lost packets again, even if the exchange did not agree on NACK. */
   void onNack(List<Integer> lost, long nanoTime) {
-    synchronized (transport.sendLock()) {
+    synchronized (output.lock()) {
       SentPackets kept = keepHistory();
       for (int number : lost) {
-        if (kept.sendAgain(number, nanoTime, transport::sendAgain)) {
+        if (kept.sendAgain(number, nanoTime, output::sendAgain)) {
           resent++;
         }
       }
@@ -149,14 +151,21 @@ final class RtpSender {
   }
 
   /**
-   * @param from where the packet was received; null if that is not known
+   * Sends a received packet on, under this stream's SSRC.
+   *
+   * @param clocks the clocks of the section that received it, by SSRC; null if that is not known
+   * @return false if it was not sent
    */
-  boolean forward(Labels labels, RtpPacket packet, Codec codec, @Nullable RtpTransceiver from) {
+  boolean forward(
+      Labels labels,
+      RtpPacket packet,
+      Codec codec,
+      @Nullable LongFunction<@Nullable StreamClock> clocks) {
     byte[] payload = packet.payload();
     if (payload.length > LONGEST_FRAME) {
       return false;
     }
-    synchronized (transport.sendLock()) {
+    synchronized (output.lock()) {
       int type = payloadType(labels, codec);
       if (type < 0) {
         return false;
@@ -164,10 +173,10 @@ final class RtpSender {
       if (sourceSsrc != packet.ssrc()) {
         follow(packet);
       }
-      source = from;
+      sourceClocks = clocks;
       int number = (packet.sequenceNumber() + sequenceOffset) & 0xFFFF;
       long timestamp = (packet.timestamp() + timestampOffset) & 0xFFFFFFFFL;
-      byte[] out = transport.buffer();
+      byte[] out = output.buffer();
       int header =
           RtpHeader.write(
               out,
@@ -184,19 +193,20 @@ final class RtpSender {
               labels.mid(),
               labels.extensions());
       System.arraycopy(payload, 0, out, header, payload.length);
-      // What comes late was lost on the way in and mended: it does not turn the numbers back.
+      // A late packet was lost on the way in and recovered: it does not turn the numbers back.
       boolean newest = packets == 0 || (short) (number - lastSequenceNumber) > 0;
       if (newest) {
         sequenceNumber = (number + 1) & 0xFFFF;
       }
-      return transport.sendRtp(header + payload.length)
+      return output.sendRtp(header + payload.length)
           && sent(number, timestamp, payload.length, newest);
     }
   }
 
   /**
-   * A first source keeps its numbers. A later one goes on where the one before left off: under one
-   * SSRC a jump would look like loss, and numbers used twice would break the encryption.
+   * Chooses the offsets of a new source. The first one keeps its numbers; a later one continues
+   * after the one before: under one SSRC a jump would look like loss, and numbers used twice would
+   * break the encryption.
    */
   private void follow(RtpPacket packet) {
     boolean first = packets == 0;
@@ -212,7 +222,7 @@ final class RtpSender {
 
   private boolean sent(int number, long timestamp, int length, boolean newest) {
     if (history != null) {
-      PacketBuffer packet = transport.sent();
+      PacketBuffer packet = output.sent();
       history.keep(number, packet.getBuffer(), packet.getOffset(), packet.getLength());
     }
     loss.onSent(number);
@@ -227,38 +237,38 @@ final class RtpSender {
   }
 
   long packets() {
-    synchronized (transport.sendLock()) {
+    synchronized (output.lock()) {
       return packets;
     }
   }
 
-  /** Packets that were sent once more because the other end asked. */
+  /** Returns the number of packets that were sent again because the other end asked. */
   long resent() {
-    synchronized (transport.sendLock()) {
+    synchronized (output.lock()) {
       return resent;
     }
   }
 
   double lossRatio() {
-    synchronized (transport.sendLock()) {
+    synchronized (output.lock()) {
       return loss.ratio();
     }
   }
 
   void onReport(ReportBlock block) {
-    synchronized (transport.sendLock()) {
+    synchronized (output.lock()) {
       loss.onReport(block);
     }
   }
 
   /**
-   * The report of now (RFC 3550, section 6.4.1). Of what is forwarded it tells the publisher's own
-   * relation of timestamps to time, so that sound and picture of one person stay together.
+   * Writes a sender report (RFC 3550, section 6.4.1). For a forwarded stream it has the publisher's
+   * own relation of timestamps to time, so that sound and picture of one person stay in step.
    */
   RtcpPacket.SenderReport report(NtpTime now, long nanoTime, List<ReportBlock> blocks) {
-    synchronized (transport.sendLock()) {
-      RtpTransceiver from = source;
-      StreamClock clock = from == null || sourceSsrc < 0 ? null : from.clockOf(sourceSsrc);
+    synchronized (output.lock()) {
+      LongFunction<@Nullable StreamClock> clocks = sourceClocks;
+      StreamClock clock = clocks == null || sourceSsrc < 0 ? null : clocks.apply(sourceSsrc);
       long timestamp =
           clock == null
               ? lastTimestamp + ticks(nanoTime - lastSentAt)

@@ -5,26 +5,28 @@ import app.rostrum.wire.rtp.RtpExtensions;
 import app.rostrum.wire.rtp.RtpPacket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One section of an {@link RtcPeer} for sound or pictures: at most one track each way. Safe for any
- * thread.
+ * A section of an {@link RtcPeer} for sound or pictures, with at most one track each way. Safe for
+ * any thread.
  */
 public final class RtpTransceiver {
-  /** What a section needs of its peer. */
-  interface Home {
+  /** The part of a peer that its sections use. */
+  interface PeerContext {
     RtpSender newSender(MediaKind kind);
 
-    /** Asks whoever sends to this section for a picture that stands alone. */
+    /** Asks the other end for a keyframe of one of its sources. */
     void requestKeyframe(RtpTransceiver transceiver, long ssrc);
 
-    /** Tells whoever sends to this section how much that may be. */
+    /** Limits what the other end sends to a section. */
     void limitRate(RtpTransceiver transceiver, long bitsPerSecond);
 
-    /** Null if the source has not said what its timestamps mean. */
+    /** Returns the clock of a source; null if none of its sender reports has come. */
     @Nullable StreamClock clockOf(long ssrc);
   }
 
@@ -32,7 +34,8 @@ public final class RtpTransceiver {
   private static final int PAYLOAD_TYPES = 128;
 
   private final MediaKind kind;
-  private final Home home;
+  private final PeerContext peer;
+  private final LongFunction<@Nullable StreamClock> clocks;
   private final LongAdder unsent = new LongAdder();
 
   private volatile Direction wanted;
@@ -48,23 +51,23 @@ public final class RtpTransceiver {
   private volatile @Nullable Codec[] receivedCodecs = new Codec[PAYLOAD_TYPES];
   private volatile List<Codec> codecs;
   private volatile List<Long> layers = List.of();
-  private volatile boolean mends;
-  private volatile boolean limited;
+  private volatile boolean retransmits;
+  private volatile boolean limitable;
   private volatile boolean remoteSends;
 
-  RtpTransceiver(MediaKind kind, Direction wanted, String trackId, List<Codec> codecs, Home home) {
+  RtpTransceiver(
+      MediaKind kind, Direction wanted, String trackId, List<Codec> codecs, PeerContext peer) {
     requireTrackId(trackId);
     this.kind = kind;
     this.wanted = wanted;
     this.trackId = trackId;
     this.codecs = List.copyOf(codecs);
-    this.home = home;
-    this.sender = home.newSender(kind);
+    this.peer = peer;
+    this.clocks = peer::clockOf;
+    this.sender = peer.newSender(kind);
   }
 
-  /**
-   * It is written into a line of a description: spaces and line ends would be somebody's attack.
-   */
+  /** Refuses spaces and line ends: the id becomes part of a line in a description. */
   private static void requireTrackId(String trackId) {
     if (trackId.length() > LONGEST_TRACK_ID
         || !trackId.chars().allMatch(c -> c > 0x20 && c < 0x7F)) {
@@ -76,38 +79,38 @@ public final class RtpTransceiver {
     return kind;
   }
 
-  /** What this end offers on the section, the favourite first. */
+  /** Returns the codecs that this end offers on the section, the favourite first. */
   public List<Codec> codecs() {
     return codecs;
   }
 
-  /** Changes what this end offers, for another track; takes effect with the next exchange. */
+  /** Changes the codecs offered, for another track; takes effect with the next exchange. */
   public void setCodecs(List<Codec> codecs) {
     this.codecs = List.copyOf(codecs);
   }
 
-  /** The section's mid; empty until it has been in a description. */
+  /** Returns the section's mid; empty until it has been in a description. */
   public Optional<String> mid() {
     return Optional.ofNullable(mid);
   }
 
-  /** What the last completed exchange agreed on, from this end. */
+  /** Returns the direction that the last completed exchange agreed on, seen from this end. */
   public Direction currentDirection() {
     return current;
   }
 
   /**
-   * What this end wants; takes effect with the next exchange. A {@link RtcPeer.IceRole#LITE} end
-   * receives whatever the other end sends, whatever is set here: clients put their own tracks onto
-   * sections that a server once opened for its own.
+   * Sets the direction that this end wants; takes effect with the next exchange. A {@link
+   * RtcPeer.IceRole#LITE} end receives what the other end sends, whatever is set here: clients put
+   * their own tracks onto sections that a server once opened for its own.
    */
   public void setDirection(Direction direction) {
     wanted = direction;
   }
 
   /**
-   * The stream that the track belongs to (the first token of a=msid): receivers play tracks of one
-   * stream in step.
+   * Sets the stream that the track belongs to (the first token of a=msid): receivers play tracks of
+   * one stream in step.
    *
    * @throws IllegalArgumentException see {@link RtcPeer#addAudio}
    */
@@ -134,16 +137,16 @@ public final class RtpTransceiver {
     requireTrackId(trackId);
     if (!trackId.equals(this.trackId)) {
       this.trackId = trackId;
-      nextSender = home.newSender(kind);
+      nextSender = peer.newSender(kind);
     }
   }
 
-  /** The track that the other end sends here; empty if it sends none. */
+  /** Returns the id of the track that the other end sends here; empty if it sends none. */
   public Optional<String> remoteTrackId() {
     return Optional.ofNullable(remoteTrackId);
   }
 
-  /** The SSRC of what this end sends, unsigned 32 bits. */
+  /** Returns the SSRC of the stream that this end sends, unsigned 32 bits. */
   public long localSsrc() {
     return sender.ssrc();
   }
@@ -152,7 +155,7 @@ public final class RtpTransceiver {
    * Packs one Opus frame and sends it; dropped and counted if the transport is not connected.
    *
    * @param timestamp in 48 kHz units; wraps at 32 bits
-   * @param marker first frame after silence
+   * @param marker whether it is the first frame after silence
    * @param audioLevel RFC 6464, 0 to 127; -1 to leave it out
    * @param csrcs contributing sources, at most 15
    * @param csrcLevels RFC 6465 levels in the order of csrcs; empty to leave them out
@@ -172,7 +175,9 @@ public final class RtpTransceiver {
     }
   }
 
-  /** Sends a packet of another peer on, with this end's SSRC and payload type, its numbers kept. */
+  /**
+   * Sends a packet of another peer on, with this end's SSRC and payload type and its own numbers.
+   */
   public void forward(RtpPacket packet) {
     RtpSender.Labels as = labels;
     if (as == null || !sender.forward(as, packet, Codec.OPUS, null)) {
@@ -184,63 +189,63 @@ public final class RtpTransceiver {
    * Sends a packet of another peer on; dropped and counted if the other end does not take its
    * codec.
    *
-   * @param codec of the packet
-   * @param from where it was received
+   * @param codec the packet's codec
+   * @param from the section that received it
    */
   public void forward(RtpPacket packet, Codec codec, RtpTransceiver from) {
     RtpSender.Labels as = labels;
-    if (as == null || !sender.forward(as, packet, codec, from)) {
+    if (as == null || !sender.forward(as, packet, codec, from.clocks)) {
       unsent.increment();
     }
   }
 
-  /** Whether the other end takes a codec here, by the last exchange. */
+  /** Returns whether the other end takes a codec here, by the last exchange. */
   public boolean takes(Codec codec) {
     RtpSender.Labels as = labels;
     return as != null && as.payloadType(codec) >= 0;
   }
 
-  /** The codec of a packet that this section has received; Opus if that is no longer known. */
+  /** Returns the codec of a packet that this section received; Opus if that is no longer known. */
   public Codec codecOf(RtpPacket packet) {
     Codec codec = receivedCodec(packet.payloadType());
     return codec == null ? Codec.OPUS : codec;
   }
 
   /**
-   * The sources that carry one picture in several sizes, the smallest first, as the other end
-   * describes them (a=ssrc-group:SIM); empty if there is but one.
+   * Returns the sources that carry one picture in several sizes, the smallest first, as the other
+   * end describes them (a=ssrc-group:SIM); empty if there is only one.
    */
   public List<Long> layers() {
     return layers;
   }
 
   /**
-   * Tells the other end how many bits a second it should send here at most, if it has agreed to be
-   * told (goog-remb); to be said again each second or so.
+   * Limits the bits per second that the other end sends here, if it has agreed to goog-remb. The
+   * limit has to be repeated about once a second.
    */
   public void limitRate(long bitsPerSecond) {
-    if (limited) {
-      home.limitRate(this, bitsPerSecond);
+    if (limitable) {
+      peer.limitRate(this, bitsPerSecond);
     }
   }
 
-  /** The share of what this end sent lately that the other end reports as lost, 0 to 1. */
+  /** Returns the share of the packets sent lately that the other end reports lost, 0 to 1. */
   public double lossRatio() {
     return sender.lossRatio();
   }
 
   /**
-   * Asks the other end for a picture that stands alone.
+   * Asks the other end for a keyframe.
    *
-   * @param ssrc which of its sources
+   * @param ssrc one of its sources
    */
   public void requestKeyframe(long ssrc) {
-    home.requestKeyframe(this, ssrc);
+    peer.requestKeyframe(this, ssrc);
   }
 
   // --- For the negotiation, under the peer's lock ---
 
-  /** What to put into a description. */
+  /** Returns the direction for the next description. */
   Direction wanted(boolean lite) {
     boolean receives = wanted.receives() || lite && remoteSends;
     return direction(wanted.sends(), receives);
@@ -256,7 +261,7 @@ public final class RtpTransceiver {
     this.mid = mid;
   }
 
-  /** The SSRC that the next description announces. */
+  /** Returns the SSRC that the next description announces. */
   long announcedSsrc() {
     RtpSender next = nextSender;
     return next == null ? sender.ssrc() : next.ssrc();
@@ -274,7 +279,7 @@ public final class RtpTransceiver {
     this.remoteSends = remoteSends;
   }
 
-  /** Takes what an exchange agreed on. Returns whether the receiving side changed. */
+  /** Applies what an exchange agreed on; returns whether the receiving side changed. */
   synchronized boolean settle(Direction agreed, RemoteSession.Section theirs) {
     RtpSender next = nextSender;
     if (next != null) {
@@ -286,8 +291,8 @@ public final class RtpTransceiver {
     theirs.payloads().forEach(payload -> received[payload.type()] = payload.codec());
     receivedCodecs = received;
     receivedExtensions = theirs.extensions();
-    mends = Payload.anySays(theirs.payloads(), Payload.Kind.NACK);
-    limited = Payload.anySays(theirs.payloads(), Payload.Kind.ESTIMATE);
+    retransmits = Payload.anySays(theirs.payloads(), Payload.Kind.NACK);
+    limitable = Payload.anySays(theirs.payloads(), Payload.Kind.ESTIMATE);
     layers = theirs.media().ssrcGroup("SIM");
     labels =
         agreed.sends()
@@ -296,7 +301,7 @@ public final class RtpTransceiver {
             : null;
     current = agreed;
     String track = agreed.receives() ? theirs.trackId() : null;
-    boolean changed = !java.util.Objects.equals(track, remoteTrackId);
+    boolean changed = !Objects.equals(track, remoteTrackId);
     remoteTrackId = track;
     return changed;
   }
@@ -307,23 +312,19 @@ public final class RtpTransceiver {
     current = Direction.INACTIVE;
   }
 
-  /** What a payload type means here; null if it was not agreed on. */
+  /** Returns the codec of a payload type; null if it was not agreed on. */
   @Nullable Codec receivedCodec(int payloadType) {
     return receivedCodecs[payloadType];
   }
 
-  /** An offer of this end has said that lost packets may be asked for. */
-  void offeredToMend() {
-    mends = true;
+  /** Notes that an offer of this end had NACK in it. */
+  void offeredRetransmission() {
+    retransmits = true;
   }
 
-  /** Whether this end may ask for lost packets of what it receives. */
-  boolean mends() {
-    return mends;
-  }
-
-  @Nullable StreamClock clockOf(long ssrc) {
-    return home.clockOf(ssrc);
+  /** Returns whether this end may ask for packets that it misses. */
+  boolean retransmits() {
+    return retransmits;
   }
 
   RtpExtensions receivedExtensions() {

@@ -1,6 +1,6 @@
 package app.rostrum.rtc;
 
-/** A session description that cannot be used. The message says why, for a log. */
+/** Thrown for a session description that cannot be used. The message is for a log. */
 public final class SdpRefusedException extends Exception {
   private static final long serialVersionUID = 1;
 

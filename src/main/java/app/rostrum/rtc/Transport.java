@@ -6,6 +6,7 @@ import app.rostrum.rtc.dtls.PacketBuffer;
 import app.rostrum.rtc.dtls.SrtpSession;
 import app.rostrum.rtc.ice.IceAgent;
 import app.rostrum.rtc.ice.IceCredentials;
+import app.rostrum.wire.rtp.RtpException;
 import app.rostrum.wire.rtp.RtpHeader;
 import app.rostrum.wire.sdp.Candidate;
 import java.net.InetSocketAddress;
@@ -18,20 +19,21 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one connection's sections share: ICE generations, the DTLS association and the SRTP keys.
+ * The bundled transport of one connection: its ICE generations, DTLS association and SRTP keys.
  *
- * <p>Locks: this object's lock may be taken while an agent's is held, never the other way round
- * around a call that makes the agent speak.
+ * <p>Lock order: an agent's lock before this object's. So no method calls an agent under this
+ * object's lock where the agent may call its output.
  */
-final class Transport {
-  /** Hears the layer below; called on the receiving thread, a timer's or the handshake's. */
+final class Transport implements PacketReceiver, PacketOutput {
+  /** Takes what the transport receives; called on the receiving, a timer or the DTLS thread. */
   interface Owner {
-    /** Something happened that may have changed {@link Transport#state}. */
+    /** One of {@link #isClosed}, {@link #hasFailed}, {@link #health} may have changed. */
     void onChange();
 
     /** A decrypted RTP packet, in a buffer that is reused after the call; false if dropped. */
     boolean onRtp(byte[] data, int offset, int length);
 
+    /** A decrypted RTCP packet, as {@link #onRtp}. */
     boolean onRtcp(byte[] data, int offset, int length);
 
     /** {@link Transport#sendData} works from now on. */
@@ -106,12 +108,12 @@ final class Transport {
 
   // --- Negotiation ---
 
-  /** The credentials of the generation that is in use. */
+  /** Returns the local credentials of the generation in use. */
   synchronized IceCredentials credentials() {
     return ice.local();
   }
 
-  /** Credentials for an offer that restarts ICE; they replace the current ones when accepted. */
+  /** Makes credentials for an offer that restarts ICE; its answer puts them into force. */
   synchronized IceCredentials proposeRestart() {
     withdrawProposal();
     proposed = newAgent();
@@ -137,7 +139,7 @@ final class Transport {
     return Optional.ofNullable(side);
   }
 
-  /** Prepares to answer an offer with new credentials: a generation of our own to match them. */
+  /** Begins a new generation to answer an offer that restarts ICE. */
   synchronized void restart() {
     withdrawProposal();
     replaceAgent(newAgent());
@@ -155,7 +157,7 @@ final class Transport {
     ice = next;
   }
 
-  /** Takes the other end's parameters after an exchange; what is unchanged has no effect. */
+  /** Applies the other end's parameters after an exchange; unchanged ones have no effect. */
   void connect(
       IceCredentials remoteCredentials,
       String fingerprint,
@@ -207,7 +209,7 @@ final class Transport {
                     System.nanoTime()));
   }
 
-  // --- ICE's words ---
+  // --- Events of ICE ---
 
   private synchronized void validated(InetSocketAddress address) {
     if (closed) {
@@ -300,16 +302,17 @@ final class Transport {
     }
   }
 
-  boolean onDtls(PacketBuffer packet) {
+  @Override
+  public boolean onDtls(PacketBuffer packet) {
     DtlsSession session;
     synchronized (this) {
-      // Without a selected pair there is nowhere to answer to; the client repeats itself.
+      // Without a selected pair there is no address to answer to; the client sends again.
       session = remote == null ? null : startDtls();
     }
     return session != null && session.feed(packet.getBuffer(), 0, packet.getLength());
   }
 
-  /** Sends an SCTP packet; lost if DTLS does not stand. */
+  /** Sends an SCTP packet; dropped and counted without a DTLS association. */
   void sendData(byte[] packet) {
     DtlsSession session = dtls;
     if (session == null || !session.send(packet)) {
@@ -319,7 +322,8 @@ final class Transport {
 
   // --- Media ---
 
-  boolean onMedia(PacketBuffer packet) {
+  @Override
+  public boolean onMedia(PacketBuffer packet) {
     SrtpSession keys = srtp;
     if (keys == null || packet.getLength() < 12) {
       return false;
@@ -345,41 +349,42 @@ final class Transport {
   private static boolean isRtp(PacketBuffer packet) {
     try {
       return RtpHeader.length(packet.getBuffer(), 0, packet.getLength()) > 0;
-    } catch (app.rostrum.wire.rtp.RtpException e) {
+    } catch (RtpException e) {
       return false;
     }
   }
 
-  /** Guards {@link #buffer} from filling it until it is sent. */
-  Object sendLock() {
+  @Override
+  public Object lock() {
     return sendLock;
   }
 
-  /** Where to write a packet that {@link #sendRtp} or {@link #sendRtcp} sends; hold the lock. */
-  byte[] buffer() {
+  @Override
+  public byte[] buffer() {
     return outgoing.getBuffer();
   }
 
-  /** Sends what is in the buffer; false if the transport is not ready. */
-  boolean sendRtp(int length) {
+  @Override
+  public boolean sendRtp(int length) {
     SrtpSession keys = srtp;
     InetSocketAddress to = remote;
     return keys != null && to != null && keys.protectRtp(outgoing.reset(length)) && flush(to);
   }
 
-  /** The packet that {@link #sendRtp} has sent, encrypted; hold the lock. */
-  PacketBuffer sent() {
+  @Override
+  public PacketBuffer sent() {
     return outgoing;
   }
 
-  /** Sends a packet that is encrypted already. */
-  void sendAgain(byte[] encrypted, int length) {
+  @Override
+  public void sendAgain(byte[] encrypted, int length) {
     InetSocketAddress to = remote;
     if (to != null) {
       port.send(ByteBuffer.wrap(encrypted, 0, length), to);
     }
   }
 
+  /** Encrypts and sends a compound packet; returns false if the transport is not ready. */
   boolean sendRtcp(byte[] compound) {
     SrtpSession keys = srtp;
     InetSocketAddress to = remote;
@@ -408,7 +413,7 @@ final class Transport {
 
   // --- Time and state ---
 
-  /** Makes ICE's checks that are due. */
+  /** Sends the ICE checks that are due. */
   void tick(long now) {
     IceAgent current;
     IceAgent old;
@@ -425,34 +430,41 @@ final class Transport {
     }
   }
 
-  RtcPeer.State state(long now) {
+  /** Returns whether either end has closed the connection. */
+  synchronized boolean isClosed() {
+    return closed || closedByPeer;
+  }
+
+  /** Returns whether the DTLS handshake has failed. */
+  synchronized boolean hasFailed() {
+    return failed;
+  }
+
+  /** Returns whether SRTP has its keys. */
+  boolean isSecured() {
+    return srtp != null;
+  }
+
+  /**
+   * Returns the health of ICE; empty until the other end's credentials are known. While a restart
+   * is being checked, the generation before counts.
+   */
+  Optional<IceAgent.Health> health(long now) {
     IceAgent current;
     IceAgent old;
-    boolean secured = srtp != null;
     synchronized (this) {
-      if (closed || closedByPeer) {
-        return RtcPeer.State.CLOSED;
-      }
-      if (failed) {
-        return RtcPeer.State.FAILED;
-      }
       current = ice;
       old = retired;
     }
     if (current.remote().isEmpty()) {
-      return RtcPeer.State.NEW;
+      return Optional.empty();
     }
     IceAgent.Health health = current.health(now);
     if (old != null && health == IceAgent.Health.CHECKING) {
       IceAgent.Health before = old.health(now);
       health = before == IceAgent.Health.FAILED ? health : before;
     }
-    return switch (health) {
-      case CHECKING -> RtcPeer.State.CONNECTING;
-      case CONNECTED -> secured ? RtcPeer.State.CONNECTED : RtcPeer.State.CONNECTING;
-      case DISCONNECTED -> secured ? RtcPeer.State.DISCONNECTED : RtcPeer.State.CONNECTING;
-      case FAILED -> RtcPeer.State.FAILED;
-    };
+    return Optional.of(health);
   }
 
   void close() {

@@ -7,12 +7,14 @@ import app.rostrum.rtc.dtls.SrtpSession;
 import app.rostrum.rtc.opus.OpusCodec;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes the cost of first use at the start of a process: classes, keys, compiled code. */
+/** Pays the cost of first use at the start of a process: classes, keys, compiled code. */
 final class WarmUp {
   private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
   private static final int HANDSHAKES = 3;
@@ -56,7 +58,7 @@ final class WarmUp {
         pcm[i] = (short) ((i * (frame + 7) % 97) * 100);
       }
       int length = encoder.encode(pcm, 0, packet);
-      int unused = decoder.decode(java.util.Arrays.copyOf(packet, length), decoded);
+      int unused = decoder.decode(Arrays.copyOf(packet, length), decoded);
     }
   }
 
@@ -65,7 +67,7 @@ final class WarmUp {
     private final CountDownLatch done = new CountDownLatch(2);
     private final DtlsSession client;
     private final DtlsSession server;
-    private volatile @org.jspecify.annotations.Nullable SrtpSession keys;
+    private volatile @Nullable SrtpSession keys;
 
     Handshake(DtlsIdentity identity) {
       client =
@@ -76,8 +78,7 @@ final class WarmUp {
               DtlsSession.Side.SERVER, identity, identity.fingerprint(), new Events(false));
     }
 
-    @org.jspecify.annotations.Nullable
-    SrtpSession run() {
+    @Nullable SrtpSession run() {
       server.start("warm-up");
       client.start("warm-up");
       try {

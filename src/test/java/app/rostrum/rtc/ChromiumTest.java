@@ -228,7 +228,7 @@ class ChromiumTest {
                 assertThat(picture.get("red").getAsInt()).isLessThan(40);
               });
       assertThat(room.peer.stats().packetsResent()).isGreaterThan(10);
-      assertThat(room.peer.stats().packetsMended()).isGreaterThan(5);
+      assertThat(room.peer.stats().packetsRecovered()).isGreaterThan(5);
       assertThat(back.sender().resent()).isPositive();
       assertThat(echo.sender().resent()).isPositive();
     }

@@ -42,6 +42,10 @@ final class End implements RtcPeer.Listener, AutoCloseable {
   @Override
   public void onState(RtcPeer.State state) {
     states.add(state);
+    RtcPeer.Listener further = next;
+    if (further != null) {
+      further.onState(state);
+    }
   }
 
   @Override

@@ -112,9 +112,9 @@ class ForwardingTest {
               });
       assertThat(in.lost.get()).isGreaterThan(50);
       assertThat(publisher.peer.stats().packetsResent()).isGreaterThan(50);
-      assertThat(entry.peer.stats().packetsMended()).isGreaterThan(50);
+      assertThat(entry.peer.stats().packetsRecovered()).isGreaterThan(50);
       assertThat(exit.peer.stats().packetsResent()).isGreaterThan(50);
-      assertThat(subscriber.peer.stats().packetsMended()).isGreaterThan(50);
+      assertThat(subscriber.peer.stats().packetsRecovered()).isGreaterThan(50);
     }
   }
 
@@ -135,7 +135,7 @@ class ForwardingTest {
           .until(
               () ->
                   in.lost.get() > 50
-                      && entry.peer.stats().packetsMended() > in.lost.get() * 3L / 4);
+                      && entry.peer.stats().packetsRecovered() > in.lost.get() * 3L / 4);
       RtpTransceiver heard = entry.receiving("voice");
       assertThat(entry.received(heard)).isNotEmpty();
     }

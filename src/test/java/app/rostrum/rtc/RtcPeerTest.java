@@ -131,4 +131,20 @@ class RtcPeerTest {
     assertThat(client.peer.stats().lossRatio()).isZero();
     assertThat(client.peer.stats().packetsSent()).isEqualTo(number.get());
   }
+
+  @Test
+  void anErrorInAListenerDoesNotKeepTheNextEventFromIt() throws Exception {
+    client.next =
+        new RtcPeer.Listener() {
+          @Override
+          public void onState(RtcPeer.State state) {
+            throw new AssertionError("a listener's fault");
+          }
+        };
+    client.peer.addAudio(Direction.SENDRECV, "voice");
+    client.negotiate(server);
+    client.awaitState(RtcPeer.State.CONNECTED);
+    await().until(() -> client.states.contains(RtcPeer.State.CONNECTED));
+    assertThat(client.states).contains(RtcPeer.State.CONNECTING);
+  }
 }

@@ -14,7 +14,7 @@ import org.bouncycastle.tls.TlsSRTPUtils;
 import org.bouncycastle.tls.TlsServerCertificate;
 import org.bouncycastle.tls.UseSRTPData;
 
-/** The active side of a handshake. */
+/** The client side of a handshake: checks the server's certificate against its fingerprint. */
 @SuppressWarnings({"JdkObsolete", "rawtypes", "unchecked"}) // The library's signatures.
 final class DtlsClientEnd extends DefaultTlsClient {
   private final DtlsIdentity identity;

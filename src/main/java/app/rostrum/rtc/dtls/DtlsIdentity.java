@@ -35,7 +35,7 @@ import org.bouncycastle.tls.crypto.impl.bc.BcDefaultTlsCredentialedSigner;
 import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 
 /**
- * A self-signed ECDSA P-256 certificate (RFC 8827, section 6.5), made once and used by all peers.
+ * A self-signed ECDSA P-256 certificate (RFC 8827, section 6.5), made once and shared by all peers.
  */
 public final class DtlsIdentity {
   private final BcTlsCrypto crypto;
@@ -55,7 +55,7 @@ public final class DtlsIdentity {
     static final DtlsIdentity IDENTITY = create(new SecureRandom());
   }
 
-  /** The identity of this process. */
+  /** Returns the identity of this process. */
   public static DtlsIdentity ofProcess() {
     return Process.IDENTITY;
   }
@@ -95,7 +95,7 @@ public final class DtlsIdentity {
     return certificate;
   }
 
-  /** As in a=fingerprint: the hash function and the hash. */
+  /** Returns the hash function and the hash, as in a=fingerprint. */
   public String fingerprint() {
     return fingerprint;
   }
@@ -109,7 +109,7 @@ public final class DtlsIdentity {
         new SignatureAndHashAlgorithm(HashAlgorithm.sha256, SignatureAlgorithm.ecdsa));
   }
 
-  /** Whether a certificate is the one that an a=fingerprint names (RFC 8122, section 5). */
+  /** Returns whether a certificate has the hash of an a=fingerprint (RFC 8122, section 5). */
   static boolean matches(String expected, Certificate chain) throws IOException {
     String[] words = expected.strip().split(" +", 2);
     if (words.length != 2 || chain.isEmpty()) {
@@ -119,7 +119,7 @@ public final class DtlsIdentity {
     return !actual.isEmpty() && actual.equalsIgnoreCase(words[1].strip());
   }
 
-  /** In upper-case hexadecimal with colons; empty for a function that is unknown or weak. */
+  /** Returns the hash in upper-case hexadecimal with colons; empty for an unsupported function. */
   private static String hash(String function, byte[] certificate) {
     String name = function.toLowerCase(Locale.ROOT);
     if (!isSupported(name)) {

@@ -1,14 +1,15 @@
 package app.rostrum.rtc.dtls;
 
+import java.io.IOException;
 import java.util.Hashtable;
 import org.bouncycastle.tls.CipherSuite;
 import org.bouncycastle.tls.SRTPProtectionProfile;
 import org.bouncycastle.tls.TlsSRTPUtils;
 import org.bouncycastle.tls.UseSRTPData;
 
-/** What both sides of a DTLS handshake have in common here. */
+/** The DTLS and SRTP parameters of both sides of a handshake. */
 final class DtlsProfile {
-  /** In the order of preference: GCM costs half of counter mode with HMAC. */
+  /** In order of preference: GCM costs half of counter mode with HMAC. */
   static final int[] SRTP_PROFILES = {
     SRTPProtectionProfile.SRTP_AEAD_AES_128_GCM, SRTPProtectionProfile.SRTP_AES128_CM_HMAC_SHA1_80
   };
@@ -21,14 +22,14 @@ final class DtlsProfile {
 
   static final int HANDSHAKE_TIMEOUT_MILLIS = 25_000;
 
-  /** Doubles with each repetition. */
+  /** The first retransmission timeout; it doubles with each repetition. */
   static final int RESEND_MILLIS = 300;
 
   private static final String EXPORTER = "EXTRACTOR-dtls_srtp";
 
   private DtlsProfile() {}
 
-  /** The first of ours that the other end offers, or 0. */
+  /** Returns the first SRTP profile of ours that the other end offers; 0 if there is none. */
   static int choose(int[] offered) {
     for (int ours : SRTP_PROFILES) {
       for (int theirs : offered) {
@@ -40,8 +41,9 @@ final class DtlsProfile {
     return 0;
   }
 
+  /** Returns the SRTP profile chosen from a client's extensions; 0 if there is none. */
   @SuppressWarnings("JdkObsolete") // The library's signature.
-  static int offered(Hashtable<Integer, byte[]> extensions) throws java.io.IOException {
+  static int offered(Hashtable<Integer, byte[]> extensions) throws IOException {
     UseSRTPData data = TlsSRTPUtils.getUseSRTPExtension(extensions);
     return data == null ? 0 : choose(data.getProtectionProfiles());
   }

@@ -18,7 +18,7 @@ import org.bouncycastle.tls.TlsFatalAlert;
 import org.bouncycastle.tls.TlsSRTPUtils;
 import org.bouncycastle.tls.UseSRTPData;
 
-/** The passive side of a handshake: asks for a certificate and holds it against the fingerprint. */
+/** The server side of a handshake: checks the client's certificate against its fingerprint. */
 @SuppressWarnings({"JdkObsolete", "rawtypes", "unchecked"}) // The library's signatures.
 final class DtlsServerEnd extends DefaultTlsServer {
   private final DtlsIdentity identity;

@@ -1,6 +1,8 @@
 package app.rostrum.rtc.dtls;
 
+import app.rostrum.threads.Threads;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
@@ -15,31 +17,33 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The DTLS association of one connection (RFC 5764). The library blocks, so each association has a
- * virtual thread of its own; how many of them compute at a time is bounded, so that a crowd that
- * joins does not starve the media. Waiting for the network takes none of those places.
+ * virtual thread of its own. The number of handshakes that compute at a time is bounded, so that a
+ * crowd that joins does not starve the media; one that waits for the network does not count.
  */
 public final class DtlsSession {
-  /** Who speaks first. */
+  /** The role in the handshake; the client sends first. */
   public enum Side {
     CLIENT,
     SERVER
   }
 
-  /** Hears the outcome on the session's own thread. */
+  /** Takes the session's datagrams and events, on the session's own thread. */
   public interface Events {
     void send(byte[] data, int offset, int length) throws IOException;
 
+    /** The handshake has agreed on SRTP keys. */
     void onKeys(SrtpSession keys);
 
+    /** The handshake has failed. */
     void onFailed(String reason);
 
     /** {@link DtlsSession#send} works from now on. */
     default void onOpen() {}
 
-    /** Application data, which is SCTP, in a buffer that is reused after the call. */
+    /** Application data, that is SCTP, in a buffer that is reused after the call. */
     default void onData(byte[] data, int length) {}
 
-    /** The other end said close_notify. */
+    /** The association has ended, by a close_notify of the other end or otherwise. */
     void onClosedByPeer();
   }
 
@@ -48,7 +52,7 @@ public final class DtlsSession {
       new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() - 1), true);
   private static final int QUEUE = 32;
 
-  /** Once the other end is known: as much as a window of data channels. */
+  /** Once the other end is authenticated: as much as a window of data channels. */
   private static final int ESTABLISHED_QUEUE = 1024;
 
   /** Fits every path that carries an Ethernet frame through a tunnel or two. */
@@ -74,20 +78,20 @@ public final class DtlsSession {
   }
 
   public void start(String name) {
-    Thread.ofVirtual().name("rtc-dtls-" + name).start(this::run);
+    Threads.startVirtual("rtc-dtls-" + name, this::run);
   }
 
   /**
-   * Takes a datagram.
+   * Queues a received datagram.
    *
    * @return false if it was dropped because too many wait
    */
   public boolean feed(byte[] data, int offset, int length) {
     return (established || incoming.size() < QUEUE)
-        && incoming.offer(java.util.Arrays.copyOfRange(data, offset, offset + length));
+        && incoming.offer(Arrays.copyOfRange(data, offset, offset + length));
   }
 
-  /** Says close_notify if the association stands, and ends its thread. */
+  /** Sends close_notify if there is an association, and ends its thread. */
   public void close() {
     closed = true;
     if (!incoming.offer(END)) {
@@ -120,22 +124,28 @@ public final class DtlsSession {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (IOException | RuntimeException e) {
-      if (!closed && !established) {
-        LOG.debug("DTLS handshake failed", e);
-        events.onFailed(String.valueOf(e.getMessage()));
-      } else if (!closed) {
-        LOG.debug("DTLS association ended: {}", e.getMessage());
-        events.onClosedByPeer();
-      }
+      LOG.debug("DTLS ended", e);
+      tellEnd(e);
+    } catch (Throwable e) {
+      LOG.error("DTLS ended by an error", e);
+      tellEnd(e);
     } finally {
       end(transport);
+    }
+  }
+
+  private void tellEnd(Throwable reason) {
+    if (!closed && !established) {
+      events.onFailed(String.valueOf(reason.getMessage()));
+    } else if (!closed) {
+      events.onClosedByPeer();
     }
   }
 
   /**
    * Sends application data.
    *
-   * @param data at most as long as fits a record
+   * @param data at most the payload of one record
    * @return false if there is no association
    */
   public boolean send(byte[] data) {
@@ -176,7 +186,7 @@ public final class DtlsSession {
     };
   }
 
-  /** The library's view of the network. */
+  /** The network as the library sees it. */
   private final class Datagrams implements DatagramTransport {
     @Override
     public int getReceiveLimit() {
@@ -226,7 +236,7 @@ public final class DtlsSession {
     @Override
     public void send(byte[] data, int offset, int length) throws IOException {
       if (closed && !established) {
-        // The library's alert: to the other end it would be a handshake that failed.
+        // The library's alert would tell the other end that the handshake failed.
         return;
       }
       events.send(data, offset, length);

@@ -2,7 +2,7 @@ package app.rostrum.rtc.dtls;
 
 import org.jitsi.utils.ByteArrayBuffer;
 
-/** A packet in a reused array, as the SRTP library wants it. */
+/** A packet in a reused array, in the form that the SRTP library takes. Not thread-safe. */
 public final class PacketBuffer implements ByteArrayBuffer {
   public static final int CAPACITY = 2048;
 
@@ -18,6 +18,7 @@ public final class PacketBuffer implements ByteArrayBuffer {
     this.bytes = bytes;
   }
 
+  /** Begins a packet at the start of the array. */
   public PacketBuffer reset(int length) {
     this.offset = 0;
     this.length = length;
@@ -59,7 +60,7 @@ public final class PacketBuffer implements ByteArrayBuffer {
     System.arraycopy(bytes, offset + from, out, 0, count);
   }
 
-  /** Room is always there: the capacity is well above what is sent, and this says so. */
+  /** Checks that there is room: the capacity is well above the longest packet sent. */
   @Override
   public void grow(int count) {
     if (offset + length + count > bytes.length) {

@@ -16,24 +16,28 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One generation of ICE at one end of a connection (RFC 8445): answers checks, and makes them
- * unless it is lite. There is one local base, a media port, and one component, so a pair is named
- * by its remote address. Time comes as an argument, in nanoseconds of any origin. The output is
- * called with this agent's lock held.
+ * An ICE agent (RFC 8445) for one generation at one end of a connection: answers checks, and sends
+ * them unless it is lite. There is one local base, a media port, and one component, so a pair is
+ * identified by its remote address. Time is an argument, in nanoseconds of any origin. Safe for any
+ * thread.
  */
 public final class IceAgent {
-  /** Where an agent's words go. */
+  /** Takes an agent's datagrams and decisions. */
   public interface Output {
+    /** Sends a datagram. Called with the agent's lock held. */
     void send(byte[] datagram, InetSocketAddress to);
 
-    /** An authentic check or answer came from there: packets from that address are this peer's. */
+    /**
+     * An authentic check or response came from an address: packets from there belong to this peer.
+     * Called without the agent's lock.
+     */
     void onValidated(InetSocketAddress address);
 
-    /** Packets go there from now on. */
+    /** An address was selected to send to. Called without the agent's lock. */
     void onSelected(InetSocketAddress address);
   }
 
-  /** How the agent fares. */
+  /** The health of the connection as the checks show it. */
   public enum Health {
     CHECKING,
     CONNECTED,
@@ -63,7 +67,7 @@ public final class IceAgent {
   private static final long FIRST_RETRY = 100 * MILLIS;
   private static final long LONGEST_RETRY = 1_600 * MILLIS;
 
-  /** RFC 7675 asks for at most 5 s; browsers check about twice as often, and so do we. */
+  /** RFC 7675 asks for at most 5 s; browsers check about twice as often. */
   private static final long CONSENT_INTERVAL = 2_000 * MILLIS;
 
   static final long DISCONNECTED_AFTER = 5_000 * MILLIS;
@@ -82,7 +86,9 @@ public final class IceAgent {
   private final Map<InetSocketAddress, Pair> pairs = new LinkedHashMap<>();
   private final Map<Long, Check> checks = new LinkedHashMap<>();
 
-  private final List<Runnable> news = new ArrayList<>();
+  /** Calls of the output that wait until the lock is released. */
+  private final List<Runnable> notifications = new ArrayList<>();
+
   private @Nullable IceCredentials remote;
   private boolean controlling;
   private long startedAt;
@@ -92,7 +98,7 @@ public final class IceAgent {
   private @Nullable Pair selected;
 
   /**
-   * @param number unique in its port; it begins the transaction ids of this agent's checks
+   * @param number unique in its port; the transaction ids of this agent's checks begin with it
    */
   public IceAgent(
       int number, boolean lite, IceCredentials local, RandomGenerator random, Output output) {
@@ -116,17 +122,19 @@ public final class IceAgent {
     return Optional.ofNullable(remote);
   }
 
-  /** Where packets go; empty until the other end or we have nominated a pair. */
+  /** Returns the address to send to; empty until a pair has been nominated. */
   public synchronized Optional<InetSocketAddress> selectedAddress() {
     return Optional.ofNullable(selected).map(p -> p.address);
   }
 
+  /** Begins with the other end's credentials. */
   public synchronized void start(IceCredentials remote, boolean controlling, long now) {
     this.remote = remote;
     this.controlling = controlling && !lite;
     this.startedAt = now;
   }
 
+  /** Adds a remote candidate. */
   public synchronized void addRemote(InetSocketAddress address, long priority, long now) {
     if (!lite && pairs.size() < MAX_PAIRS) {
       pairs.putIfAbsent(address, new Pair(address, priority, now));
@@ -146,7 +154,7 @@ public final class IceAgent {
         : silence > DISCONNECTED_AFTER ? Health.DISCONNECTED : Health.CONNECTED;
   }
 
-  /** Makes the checks that are due. To be called every {@value #PACE} ns until connected. */
+  /** Sends the checks that are due. To be called every {@value #PACE} ns until connected. */
   public synchronized void tick(long now) {
     if (lite || remote == null) {
       return;
@@ -208,14 +216,14 @@ public final class IceAgent {
   }
 
   /**
-   * Takes a STUN message that names this agent.
+   * Handles a STUN message addressed to this agent.
    *
-   * @return false if it was not authentic or made no sense, and so was dropped
+   * @return false if it was dropped because it was not authentic or not valid
    */
   public boolean onStun(
       StunMessage message, byte[] data, int offset, int length, InetSocketAddress from, long now) {
     boolean taken;
-    List<Runnable> said;
+    List<Runnable> pending;
     synchronized (this) {
       taken =
           switch (message.kind()) {
@@ -223,17 +231,17 @@ public final class IceAgent {
             case SUCCESS, ERROR -> onResponse(message, data, offset, length, from, now);
             case INDICATION -> true;
           };
-      said = List.copyOf(news);
-      news.clear();
+      pending = List.copyOf(notifications);
+      notifications.clear();
     }
-    // Said without the lock: whoever listens has locks of its own, and asks this agent under them.
-    said.forEach(Runnable::run);
+    // Without the lock: the listener has a lock of its own, and asks this agent under it.
+    pending.forEach(Runnable::run);
     return taken;
   }
 
   private boolean onRequest(
       StunMessage request, byte[] data, int offset, int length, InetSocketAddress from, long now) {
-    // A wrong password gets no answer: a 401 would only serve whoever spoofs addresses.
+    // A wrong password gets no answer: a 401 would only help to reflect traffic.
     String expected = remote == null ? local.ufrag() + ":" : local.ufrag() + ":" + remote.ufrag();
     Optional<StunAttribute.Username> username = request.attribute(StunAttribute.Username.class);
     if (username.isEmpty()
@@ -267,7 +275,7 @@ public final class IceAgent {
         StunMessage.Kind.SUCCESS,
         List.of(
             new StunAttribute.XorMappedAddress(from.getAddress().getAddress(), from.getPort())));
-    news.add(() -> output.onValidated(from));
+    notifications.add(() -> output.onValidated(from));
     boolean nominates = request.attribute(StunAttribute.UseCandidate.class).isPresent();
     if (lite) {
       answeredAsLite(from, nominates, now);
@@ -305,16 +313,14 @@ public final class IceAgent {
       pair.nominatedByRemote = true;
     }
     if (!pair.succeeded) {
-      // A triggered check (section 7.3.1.4): the way back is known to be open.
+      // A triggered check (section 7.3.1.4): the path back is known to be open.
       check(pair, false, now);
     } else if (pair.nominatedByRemote) {
       selectIfBetter(pair, now);
     }
   }
 
-  /**
-   * Repairs a conflict of roles (section 7.3.1.1); false if the other end has to change its own.
-   */
+  /** Resolves a role conflict (section 7.3.1.1); returns false if the other end has to switch. */
   private boolean settleRoles(StunMessage request, InetSocketAddress from) {
     Optional<Long> theirs =
         controlling
@@ -371,7 +377,7 @@ public final class IceAgent {
     }
     pair.succeeded = true;
     pair.attempts = 0;
-    news.add(() -> output.onValidated(from));
+    notifications.add(() -> output.onValidated(from));
     if (selected == pair) {
       aliveAt = now;
     } else if (controlling) {
@@ -386,7 +392,7 @@ public final class IceAgent {
     return true;
   }
 
-  /** A controlling end may nominate several pairs (aggressively): the best one holds. */
+  /** A controlling end may nominate several pairs: the best one holds. */
   private void selectIfBetter(Pair pair, long now) {
     if (selected == null
         || selected != pair
@@ -399,10 +405,10 @@ public final class IceAgent {
     selected = pair;
     aliveAt = now;
     nextConsentAt = now + CONSENT_INTERVAL;
-    news.add(() -> output.onSelected(pair.address));
+    notifications.add(() -> output.onSelected(pair.address));
   }
 
-  /** The address of a candidate; empty for a name, which is not looked up. */
+  /** Returns the address of a candidate; empty for a host name, which is not looked up. */
   public static Optional<InetAddress> literal(String address) {
     try {
       return Optional.of(InetAddress.ofLiteral(address));

@@ -3,7 +3,7 @@ package app.rostrum.rtc.ice;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 
-/** One generation's user name fragment and password (RFC 8445, section 5.3). */
+/** The user name fragment and password of one ICE generation (RFC 8445, section 5.3). */
 public record IceCredentials(String ufrag, String password) {
   private static final String ALPHABET =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -24,7 +24,7 @@ public record IceCredentials(String ufrag, String password) {
     return password.getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Without the password: it is a secret. */
+  /** Leaves out the password, which is a secret. */
   @Override
   public String toString() {
     return "IceCredentials[" + ufrag + "]";

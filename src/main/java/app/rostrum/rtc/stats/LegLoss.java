@@ -3,12 +3,12 @@ package app.rostrum.rtc.stats;
 import app.rostrum.wire.rtcp.ReportBlock;
 
 /**
- * What the other end misses of what was sent to it. Its reports alone do not tell: what is
- * forwarded keeps its numbers, so that packets lost before they came here are missing there, too.
- * Not thread-safe.
+ * The loss of packets between this end and the next. The next end's reports alone do not tell it:
+ * forwarded packets keep their numbers, so packets lost before this end are missing there too. Not
+ * thread-safe.
  */
 public final class LegLoss {
-  /** Above what goes out between two reports, as a rule; a power of two. */
+  /** More packets than are usually sent between two reports; a power of two. */
   private static final int WINDOW = 4096;
 
   private final long[] sent = new long[WINDOW / Long.SIZE];
@@ -19,6 +19,7 @@ public final class LegLoss {
   private int reportedLost;
   private double ratio;
 
+  /** Notes a packet that was sent. */
   public void onSent(int number) {
     if (first < 0) {
       first = number;
@@ -37,8 +38,9 @@ public final class LegLoss {
     }
   }
 
+  /** Reads a report about the stream. */
   public void onReport(ReportBlock block) {
-    // What the other end counts from at first is not known, only how it is written in 16 bits.
+    // The number that the other end counts from is known in its lower 16 bits only.
     long expected =
         reported
             ? block.highestSequence() - reportedHighest
@@ -54,17 +56,17 @@ public final class LegLoss {
   }
 
   private double ratio(int highest, int expected, int lost) {
-    int went = 0;
+    int sentOfThem = 0;
     for (int i = 0; i < expected; i++) {
       if ((sent[word(highest - i)] & bit(highest - i)) != 0) {
-        went++;
+        sentOfThem++;
       }
     }
     int arrived = expected - lost;
-    return went == 0 ? 0 : Math.clamp((double) (went - arrived) / went, 0, 1);
+    return sentOfThem == 0 ? 0 : Math.clamp((double) (sentOfThem - arrived) / sentOfThem, 0, 1);
   }
 
-  /** The share that was lost between the last two reports, 0 to 1. */
+  /** Returns the share lost between the last two reports, 0 to 1. */
   public double ratio() {
     return ratio;
   }

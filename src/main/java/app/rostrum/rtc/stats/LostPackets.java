@@ -7,11 +7,11 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * Which packets of a stream are missing, and when to ask for them (RFC 4585). Asked when a later
- * packet comes, so it needs no timer. Not safe for several threads.
+ * The missing packets of a stream, and the times to ask for them (RFC 4585). It is consulted when a
+ * later packet comes, so it needs no timer. Not safe for several threads.
  */
 public final class LostPackets {
-  /** A gap that is wider is not mended: asking for all of it would make things worse. */
+  /** The widest gap to recover: asking for more would make a congestion worse. */
   private static final int WIDEST_GAP = 128;
 
   private static final int MOST = 256;
@@ -37,16 +37,16 @@ public final class LostPackets {
   private final Deque<Missing> missing = new ArrayDeque<>();
   private boolean started;
   private int highest;
-  private long mended;
+  private long recovered;
 
   /**
-   * @param patienceMillis after this time a packet is of no use any more
+   * @param patienceMillis the time after which a packet is of no more use
    */
   public LostPackets(long patienceMillis) {
     this.patience = patienceMillis * MILLIS;
   }
 
-  /** Takes note of a packet that has come. */
+  /** Notes a packet that has come. */
   public void onPacket(int number, long now) {
     if (!started) {
       started = true;
@@ -72,12 +72,12 @@ public final class LostPackets {
       missing.clear();
       highest = number;
     } else if (!missing.isEmpty() && missing.removeIf(m -> m.number == number)) {
-      mended++;
+      recovered++;
     }
   }
 
   /**
-   * The packets to ask for now, in ascending order.
+   * Returns the packets to ask for now, in ascending order.
    *
    * @param roundTripNanos below 0 if unknown
    */
@@ -103,8 +103,8 @@ public final class LostPackets {
     return due;
   }
 
-  /** Packets that were missing and came after all. */
-  public long mended() {
-    return mended;
+  /** Returns the number of packets that were missing and came after all. */
+  public long recovered() {
+    return recovered;
   }
 }

@@ -3,7 +3,7 @@ package app.rostrum.rtc.stats;
 import java.time.Instant;
 
 /**
- * A moment as RTCP has it (RFC 3550, section 4).
+ * A timestamp in NTP format, as RTCP has it (RFC 3550, section 4).
  *
  * @param value 32.32 fixed point seconds since 1900
  */
@@ -16,7 +16,7 @@ public record NtpTime(long value) {
     return new NtpTime((seconds << 32) | fraction);
   }
 
-  /** In units of 1/65536 s. */
+  /** Returns the middle 32 bits: the time in units of 1/65536 s. */
   public long middle() {
     return (value >>> 16) & 0xFFFFFFFFL;
   }

@@ -1,12 +1,12 @@
 package app.rostrum.rtc.stats;
 
 /**
- * How far another machine's clock is from ours, from the times in its sender reports: the report
- * that came quickest tells best. It is one figure for all streams of a connection, so that what was
- * said of two of them keeps sound and picture together. Safe for any thread.
+ * The offset of another machine's clock from ours, estimated from its sender reports: the one that
+ * came quickest is the most accurate. All streams of a connection share the estimate, so that sound
+ * and picture stay in step. Safe for any thread.
  */
 public final class SenderTime {
-  /** A clock that was set anew is believed at once. */
+  /** A change larger than this means that a clock was set: it is adopted at once. */
   private static final long STEP = 2L << 32;
 
   private static final int FORGET = 64;
@@ -15,11 +15,10 @@ public final class SenderTime {
   private long offset;
 
   /**
-   * Takes a report's time.
+   * Translates a report's time into this machine's.
    *
-   * @param theirs 32.32 fixed point seconds since 1900, by their clock
-   * @param ours when it came, by ours
-   * @return theirs in our time
+   * @param theirs 32.32 fixed point seconds since 1900, by the other clock
+   * @param ours the time of arrival, by ours
    */
   public synchronized long translate(long theirs, long ours) {
     long sample = ours - theirs;

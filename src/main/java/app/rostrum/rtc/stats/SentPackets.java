@@ -1,16 +1,15 @@
 package app.rostrum.rtc.stats;
 
 /**
- * The last packets of a stream, encrypted, to be sent again as they were: a second encryption under
- * one number would need the very same plaintext (RFC 3711, section 9.1). Guarded by the transport's
- * send lock.
+ * The last packets of a stream, kept encrypted for retransmission: encrypting twice under one
+ * number would need the very same plaintext (RFC 3711, section 9.1). Not thread-safe.
  */
 public final class SentPackets {
   private static final int GRANULE = 256;
-  private static final int MOST_OFTEN = 8;
+  private static final int MAX_REPEATS = 8;
   private static final long INTERVAL_NANOS = 10_000_000;
 
-  /** Bytes that may be sent again at once, however little was sent before. */
+  /** The bytes that may be sent again at once, however little was sent before. */
   private static final int BURST = 16 * 1024;
 
   private static final int MAX_ALLOWANCE = 512 * 1024;
@@ -23,7 +22,7 @@ public final class SentPackets {
   private long allowance = BURST;
 
   /**
-   * @param capacity in packets, a power of two
+   * @param capacity the number of packets kept, a power of two
    */
   public SentPackets(int capacity) {
     packets = new byte[capacity][];
@@ -33,6 +32,7 @@ public final class SentPackets {
     lastAt = new long[capacity];
   }
 
+  /** Keeps a copy of a packet that was sent. */
   public void keep(int number, byte[] data, int offset, int length) {
     int slot = number & (packets.length - 1);
     byte[] to = packets[slot];
@@ -47,24 +47,24 @@ public final class SentPackets {
     allowance = Math.min(allowance + length, MAX_ALLOWANCE);
   }
 
-  /** A way to send. */
+  /** Sends an encrypted packet. */
   @FunctionalInterface
-  public interface Way {
+  public interface Output {
     void send(byte[] data, int length);
   }
 
   /**
-   * Sends a packet again, unless it is too old, was sent again just now or too often, or more would
-   * be sent again than was sent at first.
+   * Sends a packet again, unless it is too old, was repeated just now or too often, or the bytes
+   * repeated would exceed the bytes sent.
    *
-   * @return whether it went
+   * @return whether it was sent
    */
-  public boolean sendAgain(int number, long nowNanos, Way way) {
+  public boolean sendAgain(int number, long nowNanos, Output output) {
     int slot = number & (packets.length - 1);
     byte[] data = packets[slot];
     if (data == null
         || numbers[slot] != number
-        || times[slot] >= MOST_OFTEN
+        || times[slot] >= MAX_REPEATS
         || times[slot] > 0 && nowNanos - lastAt[slot] < INTERVAL_NANOS
         || allowance < lengths[slot]) {
       return false;
@@ -72,7 +72,7 @@ public final class SentPackets {
     allowance -= lengths[slot];
     times[slot]++;
     lastAt[slot] = nowNanos;
-    way.send(data, lengths[slot]);
+    output.send(data, lengths[slot]);
     return true;
   }
 }

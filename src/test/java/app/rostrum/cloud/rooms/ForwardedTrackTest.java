@@ -189,7 +189,7 @@ class ForwardedTrackTest {
         .extracting(RtpPacket::timestamp)
         .containsExactly(960L, 1920L, 21_120L, 32_640L);
     assertThat(subscriber.received.getLast().marker()).isTrue();
-    assertThat(publisher.room.stats().packetsMended()).isZero();
+    assertThat(publisher.room.stats().packetsRecovered()).isZero();
   }
 
   @Test

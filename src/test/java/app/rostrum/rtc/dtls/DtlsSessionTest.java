@@ -6,19 +6,20 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Two ends between which the test carries every datagram. */
+/** Two sessions between which the test carries every datagram. */
 @Timeout(30)
 class DtlsSessionTest {
   private static final int ALERT = 21;
 
-  /** What one end does and hears. */
-  private static final class Side implements DtlsSession.Events {
+  /** One end, with the datagrams that it sends and the events that it gets. */
+  private static class Side implements DtlsSession.Events {
     final Queue<byte[]> sent = new ArrayDeque<>();
     final List<String> failures = new CopyOnWriteArrayList<>();
     final DtlsSession session;
@@ -31,10 +32,10 @@ class DtlsSessionTest {
 
     @Override
     public synchronized void send(byte[] data, int offset, int length) {
-      sent.add(java.util.Arrays.copyOfRange(data, offset, offset + length));
+      sent.add(Arrays.copyOfRange(data, offset, offset + length));
     }
 
-    /** Hands over all that has been sent so far; returns the types of the records. */
+    /** Delivers everything sent so far; returns the types of the records. */
     synchronized List<Integer> handTo(Side other) {
       var types = new ArrayList<Integer>();
       for (byte[] datagram = sent.poll(); datagram != null; datagram = sent.poll()) {
@@ -61,7 +62,19 @@ class DtlsSessionTest {
   }
 
   @Test
-  void whoClosesInTheMiddleOfAHandshakeDoesNotMakeItFailAtTheOtherEnd() throws Exception {
+  void anErrorInTheHandshakeIsToldAsItsFailure() {
+    Side client =
+        new Side(DtlsSession.Side.CLIENT) {
+          @Override
+          public void send(byte[] data, int offset, int length) {
+            throw new AssertionError("the network's fault");
+          }
+        };
+    await().until(() -> client.failures.equals(List.of("the network's fault")));
+  }
+
+  @Test
+  void closingInTheMiddleOfAHandshakeDoesNotMakeItFailAtTheOtherEnd() throws Exception {
     Side client = new Side(DtlsSession.Side.CLIENT);
     Side server = new Side(DtlsSession.Side.SERVER);
     await().until(client::hasSpoken);
@@ -69,7 +82,7 @@ class DtlsSessionTest {
     await().until(server::hasSpoken);
     server.handTo(client);
     server.session.close();
-    // Anything that the end would say, it says at once.
+    // An alert would be sent at once.
     await()
         .during(Duration.ofMillis(300))
         .untilAsserted(

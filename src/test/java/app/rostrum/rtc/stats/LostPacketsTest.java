@@ -21,7 +21,7 @@ class LostPacketsTest {
     assertThat(lost.due(99 * MILLI, 80 * MILLI)).isEmpty();
     come(99, 0);
     assertThat(lost.due(100 * MILLI, 80 * MILLI)).containsExactly(65_535);
-    assertThat(lost.mended()).isEqualTo(1);
+    assertThat(lost.recovered()).isEqualTo(1);
   }
 
   @Test

@@ -1,0 +1,103 @@
+package app.rostrum.rtc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import app.rostrum.rtc.dtls.PacketBuffer;
+import com.sun.management.UnixOperatingSystemMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class MediaPortTest {
+  private static final InetSocketAddress LOOPBACK =
+      new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+  private static final byte DTLS = 22;
+  private static final byte RTP = (byte) 0x80;
+
+  /** A receiver that fails at every packet whose second byte is 1. */
+  private static final class FailingReceiver implements PacketReceiver {
+    final List<String> taken = new CopyOnWriteArrayList<>();
+    private final Throwable failure;
+
+    FailingReceiver(Throwable failure) {
+      this.failure = failure;
+    }
+
+    @Override
+    public boolean onDtls(PacketBuffer packet) {
+      return take("dtls", packet);
+    }
+
+    @Override
+    public boolean onMedia(PacketBuffer packet) {
+      return take("media", packet);
+    }
+
+    private boolean take(String kind, PacketBuffer packet) {
+      if (packet.getBuffer()[1] == 1) {
+        FailingReceiver.<RuntimeException>sneak(failure);
+      }
+      taken.add(kind + packet.getLength());
+      return true;
+    }
+
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    private static <T extends Throwable> void sneak(Throwable failure) throws T {
+      throw (T) failure;
+    }
+  }
+
+  private static void send(DatagramSocket from, MediaPort to, byte... data) throws IOException {
+    from.send(
+        new DatagramPacket(
+            data, data.length, new InetSocketAddress(InetAddress.getLoopbackAddress(), to.port())));
+  }
+
+  @Test
+  void anErrorInOnePacketsHandlingDoesNotEndTheReceiving() throws Exception {
+    for (Throwable failure :
+        List.of(new AssertionError("one packet's"), new IllegalStateException("one packet's"))) {
+      try (MediaPort port = MediaPort.open(LOOPBACK, List.of());
+          DatagramSocket sender = new DatagramSocket(LOOPBACK)) {
+        var receiver = new FailingReceiver(failure);
+        port.route((InetSocketAddress) sender.getLocalSocketAddress(), receiver);
+        send(sender, port, RTP, (byte) 1, (byte) 0);
+        send(sender, port, DTLS, (byte) 1, (byte) 0);
+        send(sender, port, RTP, (byte) 0, (byte) 0, (byte) 0);
+        send(sender, port, DTLS, (byte) 0);
+        await().until(() -> receiver.taken.size() == 2);
+        assertThat(receiver.taken).containsExactly("media4", "dtls2");
+        assertThat(port.packetsDropped()).isEqualTo(2);
+      }
+    }
+  }
+
+  @Test
+  void aPortThatCannotBeOpenedLeavesNothingOpen() {
+    assumeTrue(
+        ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean,
+        "descriptors can be counted");
+    var system = (UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    List<InetAddress> unusable = Arrays.asList((InetAddress) null);
+    for (int i = 0; i < 3; i++) {
+      assertThatThrownBy(() -> MediaPort.open(LOOPBACK, unusable)).isNotNull();
+    }
+    long before = system.getOpenFileDescriptorCount();
+    for (int i = 0; i < 40; i++) {
+      assertThatThrownBy(() -> MediaPort.open(LOOPBACK, unusable)).isNotNull();
+    }
+    assertThat(system.getOpenFileDescriptorCount() - before).isLessThan(20);
+  }
+}

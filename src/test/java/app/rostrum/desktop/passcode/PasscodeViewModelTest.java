@@ -54,7 +54,7 @@ class PasscodeViewModelTest {
   @Test
   void aPastedLinkSignsIn() {
     type("Ada", FakeServices.LINK);
-    assertThat(model.passcodeHintProperty().get()).isEqualTo("An invitation link");
+    assertThat(model.passcodeHintProperty().get()).isEqualTo("This is an invitation link");
     model.signIn();
     work();
     assertThat(signedIn).hasSize(1);
@@ -76,7 +76,7 @@ class PasscodeViewModelTest {
     model.signIn();
     assertThat(background).isEmpty();
     assertThat(model.nameErrorProperty().get()).isNotEmpty();
-    assertThat(model.passcodeErrorProperty().get()).contains("3 digits");
+    assertThat(model.passcodeErrorProperty().get()).contains("3 of at least 14 digits");
     model.nameProperty().set("A");
     assertThat(model.nameErrorProperty().get()).isEmpty();
   }
@@ -162,7 +162,7 @@ class PasscodeViewModelTest {
     work();
     assertThat(model.nameProperty().get()).isEqualTo("Ada");
     assertThat(model.passcodeProperty().get()).isEqualTo(FakeServices.PASSCODE);
-    assertThat(model.memoryNoteProperty().get()).contains("not kept");
+    assertThat(model.memoryNoteProperty().get()).contains("not saved");
 
     PasscodeViewModel.forget(fakes.secrets);
     type("", "");

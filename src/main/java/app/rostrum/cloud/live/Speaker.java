@@ -1,15 +1,23 @@
 package app.rostrum.cloud.live;
 
+import app.rostrum.rtc.opus.JitterBuffer;
+import app.rostrum.rtc.opus.JitterBuffer.Frame;
 import app.rostrum.rtc.opus.OpusCodec;
 import app.rostrum.wire.rtp.ContributingSource;
 import app.rostrum.wire.rtp.RtpPacket;
+import java.time.Duration;
+import java.util.Arrays;
 
 /**
- * One speaker's track in a mix: a buffer, a decoder and what is left over of the last packet.
- * Packets come from a media thread; everything else is the mixing thread's.
+ * A speaker's track in a mix: a jitter buffer, a decoder and the samples that are left of the last
+ * packet. Packets come from a media thread; everything else belongs to the mixing thread.
  */
 final class Speaker {
   private static final int FRAME = OpusCodec.FRAME_SAMPLES;
+
+  /** All listeners wait for the slowest packet of each speaker, so there is no margin. */
+  private static final JitterBuffer.Policy POLICY =
+      new JitterBuffer.Policy(Duration.ofMillis(10), Duration.ofMillis(160), 0.99, Duration.ZERO);
 
   /** Louder than this counts as being heard; room noise behind a good microphone does not. */
   private static final int HEARD_LEVEL = 50;
@@ -19,7 +27,7 @@ final class Speaker {
 
   private final String identity;
   private final int csrc;
-  private final SpeakerBuffer buffer = new SpeakerBuffer();
+  private final JitterBuffer buffer = new JitterBuffer(POLICY); // Guarded by itself.
   private final VoiceDecoder decoder;
   private final short[] decoded = new short[VoiceDecoder.MAX_SAMPLES];
   private final short[] samples = new short[VoiceDecoder.MAX_SAMPLES + 2 * FRAME];
@@ -52,21 +60,21 @@ final class Speaker {
     return now < heardUntil;
   }
 
-  SpeakerBuffer buffer() {
-    return buffer;
-  }
-
   /** A muted track costs nothing and is not heard, whatever it sends. */
   void enable(boolean on) {
     enabled = on;
     if (!on) {
-      buffer.clear();
+      synchronized (buffer) {
+        buffer.clear();
+      }
     }
   }
 
   void put(RtpPacket packet, long now) {
-    if (enabled) {
-      buffer.put(packet, now);
+    synchronized (buffer) {
+      if (enabled) {
+        buffer.put(packet, now);
+      }
     }
   }
 
@@ -80,7 +88,7 @@ final class Speaker {
       level = Loudness.SILENCE;
       return false;
     }
-    if (buffer.holdsTooMuch() && fill(2 * FRAME, now)) {
+    if (holdsTooMuch() && fill(2 * FRAME, now)) {
       foldTwoFramesIntoOne();
     }
     for (int i = 0; i < FRAME; i++) {
@@ -94,35 +102,52 @@ final class Speaker {
     return true;
   }
 
-  /** Leaves out what a late mix has skipped. */
+  /** Leaves out the frames that a late mix has skipped. */
   void skip(long frames) {
-    buffer.drop(frames);
+    synchronized (buffer) {
+      buffer.skip(frames);
+    }
   }
 
+  private boolean holdsTooMuch() {
+    synchronized (buffer) {
+      return buffer.holdsTooMuch();
+    }
+  }
+
+  private Frame pull(long now) {
+    synchronized (buffer) {
+      return buffer.pull(now);
+    }
+  }
+
+  /** Takes the frame of this tick, and those after it if it is too short. */
   private boolean fill(int wanted, long now) {
-    while (held < wanted) {
+    do {
       int count =
-          switch (buffer.take(now)) {
-            case SpeakerBuffer.Next.Silence() -> 0;
-            case SpeakerBuffer.Next.Packet(byte[] payload) -> decoder.decode(payload, decoded);
-            case SpeakerBuffer.Next.Missing(byte[] following) ->
-                decoder.conceal(following, decoded);
+          switch (pull(now)) {
+            case Frame.Silence() -> 0;
+            case Frame.Continues() -> 0;
+            case Frame.Packet(RtpPacket packet) -> decoder.decode(packet.payload(), decoded);
+            case Frame.Lost(var next) ->
+                decoder.conceal(next.map(RtpPacket::payload).orElse(null), decoded);
           };
       if (count == 0) {
-        return padded(wanted);
+        return held >= wanted || padded(wanted);
       }
+      count = Math.min(count, samples.length - held);
       System.arraycopy(decoded, 0, samples, held, count);
       held += count;
-    }
+    } while (held < wanted);
     return true;
   }
 
-  /** What remains of packets that are no multiple of 20 ms is played out with silence after it. */
+  /** Plays what is left of packets that are no multiple of 20 ms, with silence after it. */
   private boolean padded(int wanted) {
     if (held == 0 || wanted > FRAME) {
       return false;
     }
-    java.util.Arrays.fill(samples, held, wanted, (short) 0);
+    Arrays.fill(samples, held, wanted, (short) 0);
     held = wanted;
     return true;
   }

@@ -2,18 +2,22 @@ package app.rostrum.rtc.opus;
 
 import java.util.Arrays;
 
-/** How much later than the quickest packet most packets arrive. All in samples at 48 kHz. */
+/**
+ * An estimate of how much later than the quickest packet most packets arrive. All in samples at 48
+ * kHz.
+ */
 final class DelayEstimate {
   private static final int BUCKET = 240;
   private static final int BUCKETS = 128;
   private static final double FORGET = 0.997;
-  private static final double IN_TIME = 0.97;
 
-  /** The quickest packet is looked for in this time and the same before: clocks drift. */
+  /** The quickest packet is that of the current and the previous window, because clocks drift. */
   private static final long WINDOW_NANOS = 4_000_000_000L;
 
   private final long least;
   private final long most;
+  private final double inTime;
+  private final long margin;
   private final double[] histogram = new double[BUCKETS];
   private boolean any;
   private long quickest;
@@ -21,14 +25,16 @@ final class DelayEstimate {
   private long windowEnd;
   private long target;
 
-  DelayEstimate(long least, long most) {
+  DelayEstimate(long least, long most, double inTime, long margin) {
+    this.inTime = inTime;
+    this.margin = margin;
     this.least = least;
     this.most = Math.max(least, most);
     this.target = least;
   }
 
   /**
-   * @param transit arrival less timestamp, of any origin
+   * @param transit the arrival minus the timestamp, of any origin
    */
   void onArrival(long transit, long nowNanos) {
     if (!any) {
@@ -52,20 +58,22 @@ final class DelayEstimate {
   }
 
   private long estimate() {
-    double total = Arrays.stream(histogram).sum();
+    double total = 0;
+    for (double weight : histogram) {
+      total += weight;
+    }
     double sum = 0;
     for (int i = 0; i < BUCKETS; i++) {
       sum += histogram[i];
-      if (sum >= IN_TIME * total) {
-        // The end of the bucket, and a frame more: the tick may come just before the packet.
-        long wanted = (long) (i + 1) * BUCKET + (i == 0 ? 0 : OpusCodec.FRAME_SAMPLES);
+      if (sum >= inTime * total) {
+        long wanted = (long) (i + 1) * BUCKET + (i == 0 ? 0 : margin);
         return Math.clamp(wanted, least, most);
       }
     }
     return most;
   }
 
-  /** Transit of the quickest packet of the last seconds. */
+  /** Returns the transit of the quickest packet of the last seconds. */
   long base() {
     return Math.min(quickest, quickestBefore);
   }

@@ -2,32 +2,51 @@ package app.rostrum.rtc.opus;
 
 import app.rostrum.wire.rtp.RtpPacket;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts a stream's packets in order and gives one frame per 20 ms. How long packets wait follows the
- * jitter that the network shows: 97 of 100 are meant to be in time. Time comes as an argument, in
- * nanoseconds of any origin. Not thread-safe.
+ * A jitter buffer for one Opus stream: puts its packets in order and gives one frame per 20 ms. The
+ * time that packets wait follows the jitter of the network. Time is an argument, in nanoseconds of
+ * any origin. Not thread-safe.
  */
 public final class JitterBuffer {
-  /** What is to be played in one tick of 20 ms. */
+  /** The sound of one tick of 20 ms. */
   public sealed interface Frame {
-    /** Decode this. If it is longer than 20 ms, the ticks that follow are {@link Continues}. */
+    /**
+     * A packet to decode. If it is longer than 20 ms, the ticks that follow are {@link Continues};
+     * if it is shorter, the caller pulls again in the same tick.
+     */
     record Packet(RtpPacket packet) implements Frame {}
 
     /**
-     * A packet is missing: conceal it.
+     * A missing packet, to be concealed.
      *
      * @param next the packet after it, which may carry redundancy for it
      */
     record Lost(Optional<RtpPacket> next) implements Frame {}
 
-    /** Nothing to play: not begun, discontinuous transmission, or long since interrupted. */
+    /** No sound: not begun, discontinuous transmission, or long since interrupted. */
     record Silence() implements Frame {}
 
-    /** The packet of an earlier tick goes on. */
+    /** The rest of an earlier tick's packet. */
     record Continues() implements Frame {}
+  }
+
+  /**
+   * The price in delay at which packets are to be in time.
+   *
+   * @param least the time that packets wait at least, measured from the arrival of the quickest one
+   * @param most the time that they wait at most, whatever the network does
+   * @param inTime the share of packets that are to be in time, 0 to 1
+   * @param margin an addition to the wait wherever there is jitter
+   */
+  public record Policy(Duration least, Duration most, double inTime, Duration margin) {
+    /** Returns the policy of a player: 97 of 100 packets in time, and a frame's margin. */
+    public static Policy playing(Duration least, Duration most) {
+      return new Policy(least, most, 0.97, Duration.ofMillis(20));
+    }
   }
 
   private static final Frame SILENCE = new Frame.Silence();
@@ -62,6 +81,7 @@ public final class JitterBuffer {
   private long nextTimestamp;
   private int continuing;
   private int emptyTicks;
+  private int concealed;
   private boolean lastWasDtx;
   private int tooLongFor;
   private int sinceStretch;
@@ -71,20 +91,23 @@ public final class JitterBuffer {
   private long lost;
   private long duplicates;
 
-  /**
-   * @param least packets wait at least this long (measured from the quickest packet's arrival)
-   * @param most and at most this long, whatever the network does
-   */
-  public JitterBuffer(Duration least, Duration most) {
+  /** Creates an empty buffer. */
+  public JitterBuffer(Policy policy) {
     estimate =
         new DelayEstimate(
-            least.toMillis() * SAMPLES_PER_MILLI, most.toMillis() * SAMPLES_PER_MILLI);
+            policy.least().toMillis() * SAMPLES_PER_MILLI,
+            policy.most().toMillis() * SAMPLES_PER_MILLI,
+            policy.inTime(),
+            policy.margin().toMillis() * SAMPLES_PER_MILLI);
   }
 
-  /** Takes a packet as it arrives. */
+  /** Takes a packet as it arrives. Packets without a payload are ignored. */
   public void put(RtpPacket packet, long nowNanos) {
+    if (packet.payload().length == 0) {
+      return;
+    }
     if (any && (packet.ssrc() != ssrc || isJump(packet))) {
-      reset();
+      clear();
     }
     long sequence;
     long timestamp;
@@ -109,7 +132,7 @@ public final class JitterBuffer {
       nextSequence = sequence;
     }
     while (sequence - nextSequence >= CAPACITY) {
-      // Nobody pulled for seconds: the oldest go.
+      // Nothing was pulled for seconds: the oldest packets go.
       drop(nextSequence++);
     }
     int slot = slot(sequence);
@@ -131,7 +154,7 @@ public final class JitterBuffer {
     return Math.abs(jump) > LONGEST_JUMP;
   }
 
-  /** Gives the frame of this tick; to be called each 20 ms. */
+  /** Returns the frame of this tick; to be called every 20 ms. */
   public Frame pull(long nowNanos) {
     if (continuing > 0) {
       continuing--;
@@ -145,12 +168,15 @@ public final class JitterBuffer {
     if (waiting == 0) {
       return empty();
     }
+    passOverWhatWasConcealed();
     RtpPacket head = slots[slot(nextSequence)];
     if (head == null) {
       return gap();
     }
+    concealed = 0;
     long timestamp = timestamps[slot(nextSequence)];
     delay = now - timestamp - estimate.base();
+    tooLongFor = delay > estimate.target() + TOLERANCE ? tooLongFor + 1 : 0;
     if (timestamp - nextTimestamp >= FRAME && delay < estimate.target()) {
       // The sender paused (DTX), and the moment to go on has not come.
       nextTimestamp += FRAME;
@@ -161,15 +187,35 @@ public final class JitterBuffer {
       nextTimestamp += FRAME;
       return lastWasDtx ? SILENCE : LOST;
     }
-    if (isTooLong() && waiting > 1 && slots[slot(nextSequence + 1)] != null) {
-      drop(nextSequence++);
-      head = slots[slot(nextSequence)];
-      timestamp = timestamps[slot(nextSequence)];
-      if (head == null) {
-        throw new IllegalStateException("the next packet was there");
+    return play(head, timestamp);
+  }
+
+  /**
+   * Returns whether packets have waited a frame longer than necessary for half a second, and the
+   * next one is there. The caller may then {@link #skip} one, or play two in one tick. Saying so
+   * begins a new, shorter observation.
+   */
+  public boolean holdsTooMuch() {
+    if (tooLongFor < TICKS_TOO_LATE_TO_SKIP
+        || continuing > 0
+        || waiting == 0
+        || slots[slot(nextSequence)] == null) {
+      return false;
+    }
+    tooLongFor = TICKS_TOO_LATE_TO_SKIP / 2;
+    return true;
+  }
+
+  /** Leaves out the frames of some ticks, but never the newest packet. */
+  public void skip(long ticks) {
+    for (long i = 0; i < ticks && playing && (continuing > 0 || waiting > 1); i++) {
+      if (continuing > 0) {
+        continuing--;
+      } else {
+        drop(nextSequence++);
+        nextTimestamp += FRAME;
       }
     }
-    return play(head, timestamp);
   }
 
   private boolean begin(long now) {
@@ -186,6 +232,7 @@ public final class JitterBuffer {
     playing = true;
     nextTimestamp = timestamp;
     emptyTicks = 0;
+    concealed = 0;
     return true;
   }
 
@@ -197,10 +244,23 @@ public final class JitterBuffer {
       nextSequence = highestSequence + 1;
       return SILENCE;
     }
-    return lastWasDtx || emptyTicks > CONCEALED_WHEN_EMPTY ? SILENCE : LOST;
+    if (lastWasDtx || emptyTicks > CONCEALED_WHEN_EMPTY) {
+      return SILENCE;
+    }
+    concealed++;
+    return LOST;
   }
 
-  /** Later packets are there, this one is not, and its time has come. */
+  /** Passes over packets that were concealed while none came and now turn out to be lost. */
+  private void passOverWhatWasConcealed() {
+    while (concealed > 0 && slots[slot(nextSequence)] == null) {
+      nextSequence++;
+      concealed--;
+      lost++;
+    }
+  }
+
+  /** Handles a packet that is missing while later ones are there. */
   private Frame gap() {
     lost++;
     nextSequence++;
@@ -209,26 +269,14 @@ public final class JitterBuffer {
     return next == null ? LOST : new Frame.Lost(Optional.of(next));
   }
 
-  private boolean isTooLong() {
-    if (delay <= estimate.target() + TOLERANCE) {
-      tooLongFor = 0;
-      return false;
-    }
-    tooLongFor++;
-    if (tooLongFor < TICKS_TOO_LATE_TO_SKIP) {
-      return false;
-    }
-    tooLongFor = TICKS_TOO_LATE_TO_SKIP / 2;
-    return true;
-  }
-
   private Frame play(RtpPacket packet, long timestamp) {
     slots[slot(nextSequence)] = null;
     waiting--;
     nextSequence++;
     emptyTicks = 0;
     lastWasDtx = OpusPacket.isDtx(packet.payload());
-    int duration = Math.max(FRAME, OpusPacket.samples(packet.payload()));
+    int samples = OpusPacket.samples(packet.payload());
+    int duration = samples == 0 ? FRAME : samples;
     nextTimestamp = timestamp + duration;
     continuing = (duration - 1) / FRAME;
     return new Frame.Packet(packet);
@@ -241,12 +289,15 @@ public final class JitterBuffer {
     }
   }
 
-  private void reset() {
-    java.util.Arrays.fill(slots, null);
+  /** Forgets all packets and the jitter: another stream follows, or none. */
+  public void clear() {
+    Arrays.fill(slots, null);
     any = false;
     waiting = 0;
     playing = false;
     continuing = 0;
+    concealed = 0;
+    tooLongFor = 0;
     estimate.reset();
   }
 
@@ -258,26 +309,27 @@ public final class JitterBuffer {
     return Math.floorDiv(nanos, 1000L) * SAMPLES_PER_MILLI / 1000;
   }
 
-  /** How long packets are meant to wait. */
-  public Duration targetDelay() {
+  /** Returns the time that packets are meant to wait. */
+  Duration targetDelay() {
     return Duration.ofMillis(estimate.target() / SAMPLES_PER_MILLI);
   }
 
-  /** How long the packet that was played last had waited, against the quickest one's arrival. */
+  /** Returns the wait of the packet played last, measured from the quickest one's arrival. */
   public Duration delay() {
     return Duration.ofMillis(delay / SAMPLES_PER_MILLI);
   }
 
-  /** Packets that were missing when their time came. */
+  /** Returns the number of packets that were missing when their time came. */
   public long lost() {
     return lost;
   }
 
-  /** Packets that came after their time; they have been counted as lost before. */
+  /** Returns the number of packets that came after their time, counted as lost before. */
   public long late() {
     return late;
   }
 
+  /** Returns the number of packets that came twice. */
   public long duplicates() {
     return duplicates;
   }

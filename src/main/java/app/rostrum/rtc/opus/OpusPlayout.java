@@ -18,10 +18,11 @@ public final class OpusPlayout {
   private int decodedTo;
 
   /**
-   * @param least see {@link JitterBuffer#JitterBuffer}
+   * @param least the time that packets wait at least
+   * @param most the time that packets wait at most
    */
   public OpusPlayout(Duration least, Duration most) {
-    buffer = new JitterBuffer(least, most);
+    buffer = new JitterBuffer(JitterBuffer.Policy.playing(least, most));
   }
 
   public synchronized void put(RtpPacket packet, long nowNanos) {
@@ -34,6 +35,23 @@ public final class OpusPlayout {
    * @return false if there was nothing to play and the samples are zero
    */
   public synchronized boolean read(short[] out, int offset, long nowNanos) {
+    if (buffer.holdsTooMuch()) {
+      buffer.skip(1);
+    }
+    int samples = 0;
+    int more;
+    do {
+      decodeNext(nowNanos);
+      more = Math.min(FRAME - samples, decodedTo - decodedFrom);
+      System.arraycopy(decoded, decodedFrom, out, offset + samples, more);
+      decodedFrom += more;
+      samples += more;
+    } while (more > 0 && samples < FRAME);
+    Arrays.fill(out, offset + samples, offset + FRAME, (short) 0);
+    return samples > 0;
+  }
+
+  private void decodeNext(long nowNanos) {
     switch (buffer.pull(nowNanos)) {
       case JitterBuffer.Frame.Packet(RtpPacket packet) ->
           fill(decoder.decode(packet.payload(), decoded));
@@ -44,11 +62,6 @@ public final class OpusPlayout {
       }
       case JitterBuffer.Frame.Silence() -> fill(0);
     }
-    int samples = Math.min(FRAME, decodedTo - decodedFrom);
-    System.arraycopy(decoded, decodedFrom, out, offset, samples);
-    Arrays.fill(out, offset + samples, offset + FRAME, (short) 0);
-    decodedFrom += samples;
-    return samples > 0;
   }
 
   private void fill(int samples) {

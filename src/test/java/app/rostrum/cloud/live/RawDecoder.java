@@ -4,13 +4,16 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Packets that carry samples as they are, so that the mixer is tested without a codec. */
+/**
+ * A decoder of packets that carry samples as they are, behind the first byte of an Opus packet of
+ * 20 ms: the mixer is tested without a codec.
+ */
 final class RawDecoder implements VoiceDecoder {
   int concealed;
   int decoded;
 
   static byte[] packet(short[] samples) {
-    var bytes = ByteBuffer.allocate(samples.length * 2);
+    var bytes = ByteBuffer.allocate(1 + samples.length * 2).put((byte) 0xF8);
     bytes.asShortBuffer().put(samples);
     return bytes.array();
   }
@@ -18,8 +21,9 @@ final class RawDecoder implements VoiceDecoder {
   @Override
   public int decode(byte[] packet, short[] out) {
     decoded++;
-    ByteBuffer.wrap(packet).asShortBuffer().get(out, 0, packet.length / 2);
-    return packet.length / 2;
+    int samples = (packet.length - 1) / 2;
+    ByteBuffer.wrap(packet, 1, packet.length - 1).asShortBuffer().get(out, 0, samples);
+    return samples;
   }
 
   @Override

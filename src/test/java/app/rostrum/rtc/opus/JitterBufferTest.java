@@ -14,7 +14,7 @@ class JitterBufferTest {
   private static final long TICK = 20 * MILLI;
 
   private final JitterBuffer buffer =
-      new JitterBuffer(Duration.ofMillis(40), Duration.ofMillis(400));
+      new JitterBuffer(JitterBuffer.Policy.playing(Duration.ofMillis(40), Duration.ofMillis(400)));
 
   /** A 20 ms frame in CELT mode, so that its length is known, with a number to tell it by. */
   private static RtpPacket packet(int number, long timestamp, int id) {
@@ -156,6 +156,83 @@ class JitterBufferTest {
   }
 
   @Test
+  void aShortPacketLeavesTheTickToTheNextOne() {
+    // One frame of 10 ms in each packet (configuration 30).
+    for (int i = 0; i < 4; i++) {
+      buffer.put(
+          new RtpPacket(
+              111,
+              false,
+              i,
+              i * 480L,
+              1,
+              new int[0],
+              -1,
+              false,
+              new byte[] {(byte) 0xF0, 0, (byte) i}),
+          i * 10 * MILLI);
+    }
+    assertThat(name(buffer.pull(40 * MILLI))).isEqualTo("0");
+    assertThat(name(buffer.pull(40 * MILLI))).isEqualTo("1");
+    assertThat(name(buffer.pull(60 * MILLI))).isEqualTo("2");
+    assertThat(name(buffer.pull(60 * MILLI))).isEqualTo("3");
+  }
+
+  @Test
+  void packetsConcealedWhileNoneCameAreNotConcealedAgain() {
+    buffer.put(packet(0), 0);
+    assertThat(pull(40 * MILLI, 3)).containsExactly("0", "lost", "lost");
+    buffer.put(packet(3), 3 * TICK);
+    assertThat(pull(100 * MILLI, 1)).containsExactly("3");
+    assertThat(buffer.lost()).isEqualTo(2);
+  }
+
+  @Test
+  void whatWaitsTooLongIsToldAfterHalfASecondAndCanBeSkipped() {
+    for (int i = 0; i < 100; i++) {
+      buffer.put(packet(i), i * TICK);
+    }
+    // Pulling begins late by 200 ms, and goes on at the pace of the packets.
+    long behind = 200 * MILLI;
+    assertThat(pull(40 * MILLI, 1)).containsExactly("0");
+    for (int i = 1; i < 26; i++) {
+      assertThat(buffer.holdsTooMuch()).isFalse();
+      assertThat(name(buffer.pull(behind + i * TICK))).isEqualTo(String.valueOf(i));
+    }
+    assertThat(buffer.holdsTooMuch()).isTrue();
+    assertThat(buffer.holdsTooMuch()).isFalse();
+    buffer.skip(1);
+    assertThat(name(buffer.pull(behind + 26 * TICK))).isEqualTo("27");
+  }
+
+  @Test
+  void skippingLeavesTheNewestPacket() {
+    for (int i = 0; i < 5; i++) {
+      buffer.put(packet(i), 0);
+    }
+    assertThat(pull(40 * MILLI, 1)).containsExactly("0");
+    buffer.skip(100);
+    assertThat(pull(60 * MILLI, 1)).containsExactly("4");
+  }
+
+  @Test
+  void aClearedBufferBeginsAfresh() {
+    buffer.put(packet(0), 0);
+    buffer.put(packet(1), TICK);
+    assertThat(pull(40 * MILLI, 1)).containsExactly("0");
+    buffer.clear();
+    assertThat(pull(60 * MILLI, 1)).containsExactly("-");
+    buffer.put(packet(9), 80 * MILLI);
+    assertThat(pull(120 * MILLI, 1)).containsExactly("9");
+  }
+
+  @Test
+  void packetsWithoutAPayloadAreIgnored() {
+    buffer.put(new RtpPacket(111, false, 0, 0, 1, new int[0], -1, false, new byte[0]), 0);
+    assertThat(pull(40 * MILLI, 1)).containsExactly("-");
+  }
+
+  @Test
   void anotherStreamBeginsAfresh() {
     buffer.put(packet(0), 0);
     assertThat(pull(40 * MILLI, 1)).containsExactly("0");
@@ -199,6 +276,9 @@ class JitterBufferTest {
     for (int i = 100; i < 2000; i++) {
       now = i * TICK;
       buffer.put(packet(i), now);
+      if (buffer.holdsTooMuch()) {
+        buffer.skip(1);
+      }
       buffer.pull(now);
     }
     assertThat(worst).isGreaterThan(Duration.ofMillis(100));

@@ -8,8 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import atlantafx.base.theme.Theme;
 import com.sun.jna.Native;
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.twilio.http.TwilioRestClient;
@@ -18,6 +20,12 @@ import io.github.jaredmdobson.concentus.OpusDecoder;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Timer;
+import java.util.concurrent.AbstractExecutorService;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import javafx.scene.Node;
 import okhttp3.OkHttpClient;
@@ -29,7 +37,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 import org.sqlite.JDBC;
 import picocli.CommandLine;
 
-/** The walls of the house: who may use whom, as docs/architecture.md has it. */
+/** The walls between packages: who may use whom, as docs/architecture.md has it. */
 class WallsTest {
   private static final JavaClasses ROSTRUM =
       new ClassFileImporter()
@@ -282,6 +290,67 @@ class WallsTest {
         .dependOnClassesThat()
         .resideInAPackage(CommandLine.class.getPackageName() + "..")
         .check(ROSTRUM);
+  }
+
+  /** A thread made elsewhere would end silently at the first Error. */
+  @Test
+  void onlyThreadsMakesThreadsAndExecutors() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("app.rostrum.threads")
+        .should()
+        .callMethodWhere(
+            owner(Executors.class)
+                .or(owner(Thread.Builder.class))
+                .or(owner(Thread.class).and(name("ofVirtual|ofPlatform|startVirtualThread")))
+                .or(owner(CompletableFuture.class).and(name("delayedExecutor")))
+                .or(
+                    owner(CompletableFuture.class)
+                        .and(name("runAsync|supplyAsync"))
+                        .and(
+                            describe(
+                                "without an executor",
+                                call -> call.getTarget().getRawParameterTypes().size() == 1))))
+        .orShould()
+        .callConstructorWhere(
+            describe(
+                "of a thread, an executor or a timer",
+                call ->
+                    call.getTargetOwner().isAssignableTo(Thread.class)
+                        || call.getTargetOwner().isAssignableTo(AbstractExecutorService.class)
+                        || call.getTargetOwner().isAssignableTo(Timer.class)))
+        .check(ROSTRUM);
+  }
+
+  private static DescribedPredicate<JavaMethodCall> owner(Class<?> type) {
+    return describe(
+        "of " + type.getSimpleName(), call -> call.getTargetOwner().isAssignableTo(type));
+  }
+
+  private static DescribedPredicate<JavaMethodCall> name(String pattern) {
+    return describe("called " + pattern, call -> call.getName().matches(pattern));
+  }
+
+  /** Tests wait for a condition with a limit, or move a clock by hand. */
+  @Test
+  void testsDoNotSleep() {
+    noClasses()
+        .should()
+        .callMethodWhere(
+            owner(Thread.class)
+                .and(name("sleep"))
+                .or(owner(TimeUnit.class).and(name("sleep")))
+                .or(owner(LockSupport.class).and(name("park.+")))
+                .or(
+                    describe(
+                        "that delays Awaitility's first look",
+                        call ->
+                            call.getTargetOwner().getPackageName().startsWith("org.awaitility")
+                                && call.getName().equals("pollDelay"))))
+        .check(
+            new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.ONLY_INCLUDE_TESTS)
+                .importPackages("app.rostrum"));
   }
 
   @Test

@@ -8,6 +8,7 @@ import app.rostrum.desktop.ui.Appearance;
 import app.rostrum.desktop.ui.Browser;
 import app.rostrum.desktop.ui.FxThread;
 import app.rostrum.desktop.ui.Pictures;
+import app.rostrum.desktop.ui.Pin;
 import app.rostrum.desktop.ui.Texts;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,7 +62,7 @@ public final class Showcase implements AutoCloseable {
                   appearance,
                   new Browser(new RostrumApp(services), services.background()));
           var scene = new Scene(navigation.root(), 1280, 800);
-          appearance.follow(scene);
+          Pin theme = appearance.follow(scene);
           var stage = new Stage();
           stage.setTitle(title);
           stage.setX(x);
@@ -69,7 +70,7 @@ public final class Showcase implements AutoCloseable {
           stage.setScene(scene);
           stage.show();
           navigation.begin();
-          return new Window(title, stage, scene, navigation);
+          return new Window(title, stage, scene, navigation, theme);
         });
   }
 
@@ -84,12 +85,14 @@ public final class Showcase implements AutoCloseable {
     private final Stage stage;
     private final Scene scene;
     private final Navigation navigation;
+    private final Pin theme;
 
-    private Window(String title, Stage stage, Scene scene, Navigation navigation) {
+    private Window(String title, Stage stage, Scene scene, Navigation navigation, Pin theme) {
       this.title = title;
       this.stage = stage;
       this.scene = scene;
       this.navigation = navigation;
+      this.theme = theme;
     }
 
     /** Returns whether a node with this id is visible now. */
@@ -158,6 +161,7 @@ public final class Showcase implements AutoCloseable {
     public void close() {
       onUi(
           () -> {
+            theme.close();
             navigation.close(stage::hide);
             return true;
           });

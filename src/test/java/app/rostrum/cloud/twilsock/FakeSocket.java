@@ -167,7 +167,6 @@ public final class FakeSocket implements WebSocketConnection {
   /** Waits for the newest notification that answers a request to subscribe or cancel. */
   public JsonObject awaitResult(long correlation) {
     return await()
-        .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofMillis(1))
         .until(
             () ->

@@ -1,5 +1,6 @@
 package app.rostrum.web;
 
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -51,7 +52,7 @@ public final class JettyWebSocket implements Session.Listener.AutoDemanding, Web
 
   @Override
   public void onWebSocketText(String message) {
-    guard(heard -> heard.onText(message));
+    guard(current -> current.onText(message));
   }
 
   @Override
@@ -59,22 +60,22 @@ public final class JettyWebSocket implements Session.Listener.AutoDemanding, Web
     byte[] message = new byte[payload.remaining()];
     payload.get(message);
     callback.succeed();
-    guard(heard -> heard.onBinary(message));
+    guard(current -> current.onBinary(message));
   }
 
   @Override
   public void onWebSocketClose(int code, @Nullable String reason, Callback callback) {
     callback.succeed();
-    heardClose(code, reason == null ? "" : reason);
+    receivedClose(code, reason == null ? "" : reason);
   }
 
   @Override
   public void onWebSocketError(Throwable cause) {
     LOG.debug("WebSocket of {} failed: {}", remoteAddress(), cause.toString());
-    heardClose(1006, "");
+    receivedClose(1006, "");
   }
 
-  private void heardClose(int code, String reason) {
+  private void receivedClose(int code, String reason) {
     synchronized (waiting) {
       closing = true;
       waiting.clear();
@@ -86,18 +87,18 @@ public final class JettyWebSocket implements Session.Listener.AutoDemanding, Web
   private void tellClose() {
     Closed how = closed;
     if (how != null && receiver != null && closeTold.compareAndSet(false, true)) {
-      guard(heard -> heard.onClose(how.code(), how.reason()));
+      guard(current -> current.onClose(how.code(), how.reason()));
     }
   }
 
   private void guard(Consumer<WebSocketEndpoint.Receiver> call) {
-    WebSocketEndpoint.Receiver heard = receiver;
-    if (heard == null) {
+    WebSocketEndpoint.Receiver current = receiver;
+    if (current == null) {
       return;
     }
     try {
-      call.accept(heard);
-    } catch (RuntimeException e) {
+      call.accept(current);
+    } catch (Throwable e) {
       LOG.error("WebSocket receiver failed", e);
       close(1011, "internal error");
     }
@@ -121,13 +122,13 @@ public final class JettyWebSocket implements Session.Listener.AutoDemanding, Web
   @Override
   public void abort() {
     session.disconnect();
-    heardClose(1006, "");
+    receivedClose(1006, "");
   }
 
   @Override
   public String remoteAddress() {
     return session != null
-            && session.getRemoteSocketAddress() instanceof java.net.InetSocketAddress address
+            && session.getRemoteSocketAddress() instanceof InetSocketAddress address
             && address.getAddress() != null
         ? address.getAddress().getHostAddress()
         : "";
@@ -182,7 +183,7 @@ public final class JettyWebSocket implements Session.Listener.AutoDemanding, Web
         },
         failure -> {
           session.disconnect();
-          heardClose(1006, "");
+          receivedClose(1006, "");
         });
   }
 }

@@ -184,7 +184,7 @@ public final class WebServer implements AutoCloseable {
     private static HttpResponse answer(HttpHandler handler, HttpRequest request) {
       try {
         return handler.handle(request);
-      } catch (RuntimeException e) {
+      } catch (Throwable e) {
         LOG.error("{} {} failed", request.method(), request.path(), e);
         return HttpResponse.of(500, "text/plain", "Internal error.\n");
       }

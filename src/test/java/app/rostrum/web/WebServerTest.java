@@ -59,7 +59,7 @@ class WebServerTest {
             .handle(
                 "/broken",
                 request -> {
-                  throw new IllegalStateException("on purpose");
+                  throw new AssertionError("on purpose");
                 })
             .handle("/events", request -> HttpResponse.eventStream(events::set))
             .webSocket(
@@ -69,6 +69,9 @@ class WebServerTest {
                   return new WebSocketEndpoint.Receiver() {
                     @Override
                     public void onText(String message) {
+                      if (message.equals("fail")) {
+                        throw new AssertionError("on purpose");
+                      }
                       connection.sendText("echo " + message);
                     }
 
@@ -201,6 +204,12 @@ class WebServerTest {
     heard.clear();
     connect().send("still there");
     await().untilAsserted(() -> assertThat(heard).contains("echo still there"));
+  }
+
+  @Test
+  void aWebSocketReceiverThatFailsIsClosedWithAnInternalError() throws Exception {
+    connect().send("fail");
+    assertThat(heard.poll(5, TimeUnit.SECONDS)).isEqualTo("closing 1011");
   }
 
   @Test

@@ -109,16 +109,16 @@ final class MixLoop implements AutoCloseable {
     }
     boolean marked = discontinuous;
     discontinuous = true; // Unless this frame gets through.
-    Mixer.Heard heard = mixer.mix(now, pcm);
+    Mixer.MixedLevels levels = mixer.mix(now, pcm);
     int length = encoder.encode(pcm, encoded);
     output.accept(
         new MixedFrame(
             schedule.tick() * OpusCodec.FRAME_SAMPLES,
             marked,
             Arrays.copyOf(encoded, length),
-            heard.level(),
-            heard.csrcs(),
-            heard.csrcLevels(),
+            levels.level(),
+            levels.csrcs(),
+            levels.csrcLevels(),
             schedule.due()));
     counters.mixed(nanoTime.getAsLong() - schedule.due() > LATE_NANOS);
     discontinuous = false;

@@ -31,9 +31,10 @@ final class Mixer {
    * @param csrcs whose voices are in it, loudest first
    * @param csrcLevels RFC 6465
    */
-  record Heard(int level, int[] csrcs, byte[] csrcLevels) {}
+  record MixedLevels(int level, int[] csrcs, byte[] csrcLevels) {}
 
-  private static final Heard NOBODY = new Heard(Loudness.SILENCE, new int[0], new byte[0]);
+  private static final MixedLevels NOBODY =
+      new MixedLevels(Loudness.SILENCE, new int[0], new byte[0]);
 
   Mixer(Supplier<VoiceDecoder> decoders) {
     this.decoders = decoders;
@@ -63,7 +64,7 @@ final class Mixer {
    *
    * @param out 960 samples
    */
-  Heard mix(long now, short[] out) {
+  MixedLevels mix(long now, short[] out) {
     Arrays.fill(sum, 0);
     heard.clear();
     boolean sound = false;
@@ -90,7 +91,7 @@ final class Mixer {
     }
   }
 
-  private Heard listed(int level) {
+  private MixedLevels listed(int level) {
     heard.sort(LOUDEST_FIRST);
     int[] csrcs = new int[Math.min(heard.size(), MAX_CSRCS)];
     byte[] levels = new byte[csrcs.length];
@@ -102,8 +103,8 @@ final class Mixer {
       }
     }
     return count == csrcs.length
-        ? new Heard(level, csrcs, levels)
-        : new Heard(level, Arrays.copyOf(csrcs, count), Arrays.copyOf(levels, count));
+        ? new MixedLevels(level, csrcs, levels)
+        : new MixedLevels(level, Arrays.copyOf(csrcs, count), Arrays.copyOf(levels, count));
   }
 
   /** Somebody with two tracks is listed once. */

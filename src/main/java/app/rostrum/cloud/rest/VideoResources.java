@@ -63,7 +63,7 @@ public final class VideoResources {
       throw new RestException(400, CALLBACK_METHOD_INVALID, "StatusCallbackMethod must be POST");
     }
     var wish =
-        new Rooms.Wish(
+        new Rooms.CreateRequest(
             request.field("UniqueName").orElse(""),
             request.number("MaxParticipants"),
             request.flag("AudioOnly").orElse(false),

@@ -18,35 +18,35 @@ import org.slf4j.LoggerFactory;
  * The data channels of one participant's connection, both ways. Called on the room's thread, except
  * for messages.
  */
-final class DataLeg {
-  private static final Logger LOG = LoggerFactory.getLogger(DataLeg.class);
+final class DataConnections {
+  private static final Logger LOG = LoggerFactory.getLogger(DataConnections.class);
   private static final int MAX_INCOMING = 64;
 
   /** How often a channel is opened again that the participant closed or was too slow for. */
   private static final int MAX_GENERATIONS = 20;
 
   /** What a leg needs from around it. */
-  interface House {
+  interface Context {
     DataChannel open(DataChannel.Options options);
 
     /** Runs something on the room's thread. */
     void onRoomThread(Runnable task);
 
     /** A track comes under another label now: the participant has to be told. */
-    void relabelled();
+    void onRelabelled();
   }
 
-  private final House house;
+  private final Context context;
   private final Map<String, DataChannel> incoming = new LinkedHashMap<>();
-  private final Map<String, DataOutlet> outlets = new HashMap<>();
+  private final Map<String, SubscriberChannel> subscriberChannels = new HashMap<>();
   private final Map<String, ForwardedData> forwarded = new HashMap<>();
   private final Map<String, Integer> generations = new HashMap<>();
   private final Set<String> refused = new HashSet<>();
   private final List<DataChannel> open = new CopyOnWriteArrayList<>();
   private boolean over;
 
-  DataLeg(House house) {
-    this.house = house;
+  DataConnections(Context context) {
+    this.context = context;
   }
 
   /** The participant has opened a channel; whose label is no track's yet waits to become one. */
@@ -65,7 +65,7 @@ final class DataLeg {
     for (ForwardedData track : published) {
       DataChannel channel = incoming.remove(track.id());
       if (channel != null) {
-        track.from(channel);
+        track.setSource(channel);
       }
     }
   }
@@ -80,14 +80,16 @@ final class DataLeg {
   void forward(Collection<ForwardedData> tracks) {
     var wanted = new LinkedHashMap<String, ForwardedData>();
     tracks.forEach(track -> wanted.put(track.sid(), track));
-    for (String sid : List.copyOf(outlets.keySet())) {
+    for (String sid : List.copyOf(subscriberChannels.keySet())) {
       if (!wanted.containsKey(sid)) {
         stop(sid);
       }
     }
     generations.keySet().retainAll(wanted.keySet());
     refused.retainAll(wanted.keySet());
-    wanted.values().stream().filter(t -> !outlets.containsKey(t.sid())).forEach(this::start);
+    wanted.values().stream()
+        .filter(t -> !subscriberChannels.containsKey(t.sid()))
+        .forEach(this::start);
   }
 
   private void start(ForwardedData track) {
@@ -96,30 +98,30 @@ final class DataLeg {
       return;
     }
     DataChannel channel = open(delivery.get(), label(track), () -> closed(track));
-    var outlet =
-        new DataOutlet(
+    var subscriber =
+        new SubscriberChannel(
             channel,
             this::waiting,
             () -> LOG.info("cut a data track: a subscriber is slower than its publisher"));
-    outlets.put(track.sid(), outlet);
+    subscriberChannels.put(track.sid(), subscriber);
     forwarded.put(track.sid(), track);
-    track.add(outlet);
+    track.add(subscriber);
   }
 
   private DataChannel open(DataChannel.Options like, String label, Runnable onClosed) {
     var options =
         new DataChannel.Options(
             label, like.ordered(), like.maxRetransmits(), like.maxPacketLifeTimeMillis());
-    DataChannel channel = house.open(options);
+    DataChannel channel = context.open(options);
     open.add(channel);
-    channel.listen(new Ear(channel, onClosed));
+    channel.listen(new OutgoingListener(channel, onClosed));
     return channel;
   }
 
   /** A channel that we did not close is gone: cut by us, or closed by the participant. */
   private void closed(ForwardedData track) {
-    DataOutlet outlet = outlets.get(track.sid());
-    if (over || outlet == null || outlet.channel().state() != DataChannel.State.CLOSED) {
+    SubscriberChannel subscriber = subscriberChannels.get(track.sid());
+    if (over || subscriber == null || subscriber.channel().state() != DataChannel.State.CLOSED) {
       return;
     }
     stop(track.sid());
@@ -128,17 +130,17 @@ final class DataLeg {
       refused.add(track.sid());
       return;
     }
-    house.relabelled();
+    context.onRelabelled();
   }
 
   private void stop(String sid) {
-    DataOutlet outlet = outlets.remove(sid);
+    SubscriberChannel subscriber = subscriberChannels.remove(sid);
     ForwardedData track = forwarded.remove(sid);
-    if (outlet != null) {
+    if (subscriber != null) {
       if (track != null) {
-        track.remove(outlet);
+        track.remove(subscriber);
       }
-      outlet.channel().close();
+      subscriber.channel().close();
     }
   }
 
@@ -152,23 +154,23 @@ final class DataLeg {
 
   /** A channel for media signaling, reliable and in order. */
   DataChannel openSignaling(String label, Function<DataChannel, DataChannel.Listener> listener) {
-    DataChannel channel = house.open(DataChannel.Options.reliable(label));
+    DataChannel channel = context.open(DataChannel.Options.reliable(label));
     channel.listen(listener.apply(channel));
     return channel;
   }
 
   void close() {
     over = true;
-    List.copyOf(outlets.keySet()).forEach(this::stop);
+    List.copyOf(subscriberChannels.keySet()).forEach(this::stop);
     incoming.clear();
   }
 
   /** Hears a channel that goes one way, to the participant. */
-  private final class Ear implements DataChannel.Listener {
+  private final class OutgoingListener implements DataChannel.Listener {
     private final DataChannel channel;
     private final Runnable onClosed;
 
-    Ear(DataChannel channel, Runnable onClosed) {
+    OutgoingListener(DataChannel channel, Runnable onClosed) {
       this.channel = channel;
       this.onClosed = onClosed;
     }
@@ -177,7 +179,7 @@ final class DataLeg {
     public void onState(DataChannel.State state) {
       if (state == DataChannel.State.CLOSED) {
         open.remove(channel);
-        house.onRoomThread(onClosed);
+        context.onRoomThread(onClosed);
       }
     }
 

@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A published data track: messages of the publisher's channel go to a channel of every subscriber.
- * Source and outlets change on the room's thread; messages go out at once on the thread that they
+ * Source and channels change on the room's thread; messages go out at once on the thread that they
  * came on, and wait for nobody.
  */
 final class ForwardedData implements Publication {
   private final String sid;
   private final LocalParticipant.Track track;
   private final MessageBudget budget;
-  private final List<DataOutlet> outlets = new CopyOnWriteArrayList<>();
+  private final List<SubscriberChannel> channels = new CopyOnWriteArrayList<>();
   private volatile String priority;
   private @Nullable DataChannel source;
   private boolean over;
@@ -33,7 +33,7 @@ final class ForwardedData implements Publication {
   }
 
   /** The publisher's channel is there. */
-  void from(DataChannel channel) {
+  void setSource(DataChannel channel) {
     if (over || channel == source) {
       return;
     }
@@ -48,21 +48,21 @@ final class ForwardedData implements Publication {
 
   private void forward(byte[] data, boolean binary) {
     if (budget.spend(data.length, System.nanoTime())) {
-      outlets.forEach(outlet -> outlet.send(data, binary));
+      channels.forEach(channel -> channel.send(data, binary));
     }
   }
 
-  void add(DataOutlet outlet) {
-    outlets.add(outlet);
+  void add(SubscriberChannel channel) {
+    channels.add(channel);
   }
 
-  void remove(DataOutlet outlet) {
-    outlets.remove(outlet);
+  void remove(SubscriberChannel channel) {
+    channels.remove(channel);
   }
 
   void end() {
     over = true;
-    outlets.clear();
+    channels.clear();
     if (source != null) {
       source.close();
       source = null;

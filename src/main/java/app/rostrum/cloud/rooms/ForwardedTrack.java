@@ -117,7 +117,7 @@ final class ForwardedTrack implements Publication {
   void addOutput(RtpTransceiver output) {
     if (!outputs.contains(output)) {
       outputs.add(output);
-      wishKeyframe();
+      requestKeyframe();
     }
   }
 
@@ -126,10 +126,10 @@ final class ForwardedTrack implements Publication {
   }
 
   /** A subscriber cannot go on without a picture that stands alone. Any thread. */
-  void wishKeyframe() {
+  void requestKeyframe() {
     Source from = source;
     // Before the first packet there is nobody to ask, and pictures begin with one anyway.
-    if (from != null && keyframes.wish(System.nanoTime())) {
+    if (from != null && keyframes.request(System.nanoTime())) {
       from.section().requestKeyframe(from.ssrc());
     }
   }
@@ -147,7 +147,7 @@ final class ForwardedTrack implements Publication {
     Codec codec = from.codecOf(packet);
     boolean keyframe = codec.startsKeyframe(packet.payload());
     boolean taken = layers.takes(packet.ssrc(), from.layers(), keyframe, nowNanos);
-    if (layers.wanted() >= 0 && keyframes.wish(nowNanos)) {
+    if (layers.wanted() >= 0 && keyframes.request(nowNanos)) {
       from.requestKeyframe(layers.wanted());
     }
     if (!taken) {
@@ -206,6 +206,6 @@ final class ForwardedTrack implements Publication {
 
   /** In dB above -127 dBov; 0 if nothing was heard within half a second. */
   double loudness(long nowNanos) {
-    return loudness.of(nowNanos);
+    return loudness.at(nowNanos);
   }
 }

@@ -13,7 +13,7 @@ final class KeyframeRequests {
   private long lastNanos;
 
   /** Somebody needs one. Returns whether to ask now. */
-  synchronized boolean wish(long nowNanos) {
+  synchronized boolean request(long nowNanos) {
     wished = true;
     return due(nowNanos);
   }

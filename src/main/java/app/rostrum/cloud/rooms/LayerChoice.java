@@ -1,5 +1,6 @@
 package app.rostrum.cloud.rooms;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -33,7 +34,7 @@ final class LayerChoice {
     if (!order.equals(layers)) {
       layers = order;
       current = -1;
-      java.util.Arrays.fill(known, false);
+      Arrays.fill(known, false);
     }
     int layer = order.indexOf(ssrc);
     if (layer < 0 || layer >= MAX_LAYERS) {

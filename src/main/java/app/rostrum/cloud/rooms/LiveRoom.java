@@ -17,8 +17,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +33,7 @@ final class LiveRoom {
   private static final Logger LOG = LoggerFactory.getLogger(LiveRoom.class);
   private static final Duration MEDIA_FAREWELL = Duration.ofSeconds(1);
 
-  private final RoomHouse house;
+  private final RoomContext context;
   private final RoomExecutor executor;
   private final Timers timers;
   private final Map<String, Member> members = new LinkedHashMap<>();
@@ -42,11 +45,11 @@ final class LiveRoom {
   private boolean used;
   private long emptySinceNanos = System.nanoTime();
 
-  LiveRoom(RoomHouse house, RoomRecord room) {
-    this.house = house;
+  LiveRoom(RoomContext context, RoomRecord room) {
+    this.context = context;
     this.room = room;
     this.executor = new RoomExecutor("room-" + room.sid());
-    this.timers = house.timers().on(executor);
+    this.timers = context.timers().on(executor);
   }
 
   /** May be called from any thread. */
@@ -69,7 +72,7 @@ final class LiveRoom {
     participants.forEach(p -> awaited.put(p.identity(), p));
     used |= !participants.isEmpty();
     if (!awaited.isEmpty()) {
-      after(house.settings().sessionTimeout(), this::giveUpAwaited);
+      after(context.settings().sessionTimeout(), this::giveUpAwaited);
     }
   }
 
@@ -106,12 +109,12 @@ final class LiveRoom {
         returning.orElseGet(
             () ->
                 new ParticipantRecord(
-                    house.sids().next("PA"),
+                    context.sids().next("PA"),
                     room.sid(),
                     identity,
-                    house.clock().instant(),
+                    context.clock().instant(),
                     Optional.empty()));
-    house.table().joined(participant);
+    context.table().joined(participant);
     var member =
         new Member(
             participant,
@@ -121,8 +124,8 @@ final class LiveRoom {
             connection);
     members.put(member.sid(), member);
     used = true;
-    house.opened(member.session(), this, member);
-    house.callbacks().participantConnected(room, participant);
+    context.opened(member.session(), this, member);
+    context.callbacks().participantConnected(room, participant);
     member.announce(connect.participant(), room.audioOnly(), track -> publish(member, track));
     welcome(member, connect.peerConnections());
     tellOthers(member);
@@ -138,7 +141,7 @@ final class LiveRoom {
             member.session(),
             room.sid(),
             room.uniqueName(),
-            (int) house.settings().sessionTimeout().toSeconds(),
+            (int) context.settings().sessionTimeout().toSeconds(),
             member.self(),
             State.NOTHING
                 .withParticipants(othersOf(member).stream().map(Member::view).toList())
@@ -162,60 +165,60 @@ final class LiveRoom {
     }
   }
 
-  private MediaLeg connect(Member member, String id, int stable) {
-    var leg =
-        new MediaLeg(
+  private MediaConnection connect(Member member, String id, int stable) {
+    var media =
+        new MediaConnection(
             id,
             stable,
-            house.mediaPort(),
+            context.mediaPort(),
             () -> executor.execute(() -> receive(member)),
             channel -> executor.execute(() -> receive(member, id, channel)));
-    member.setLeg(leg, new DataLeg(new DataHouse(member, leg)));
-    return leg;
+    member.setConnections(media, new DataConnections(new DataContext(member, media)));
+    return media;
   }
 
   private static void receive(Member member) {
-    member.leg().ifPresent(leg -> leg.receive(member.media()));
-    member.data().ifPresent(data -> data.receive(member.dataTracks()));
+    member.mediaConnection().ifPresent(media -> media.receive(member.media()));
+    member.dataConnections().ifPresent(data -> data.receive(member.dataTracks()));
   }
 
-  private void receive(Member member, String legId, DataChannel channel) {
-    if (member.leg().filter(leg -> leg.id().equals(legId)).isEmpty()) {
+  private void receive(Member member, String connectionId, DataChannel channel) {
+    if (member.mediaConnection().filter(media -> media.id().equals(connectionId)).isEmpty()) {
       channel.close();
       return;
     }
-    member.data().ifPresent(data -> data.arrived(channel));
+    member.dataConnections().ifPresent(data -> data.arrived(channel));
     receive(member);
     othersOf(member).forEach(this::negotiate);
   }
 
   /** What the data channels of one connection need of the room. */
-  private final class DataHouse implements DataLeg.House {
+  private final class DataContext implements DataConnections.Context {
     private final Member member;
-    private final MediaLeg leg;
+    private final MediaConnection media;
 
-    DataHouse(Member member, MediaLeg leg) {
+    DataContext(Member member, MediaConnection media) {
       this.member = member;
-      this.leg = leg;
+      this.media = media;
     }
 
     @Override
     public DataChannel open(DataChannel.Options options) {
-      return leg.open(options);
+      return media.open(options);
     }
 
     @Override
     public void onRoomThread(Runnable task) {
       executor.execute(
           () -> {
-            if (member.leg().filter(leg::equals).isPresent()) {
+            if (member.mediaConnection().filter(media::equals).isPresent()) {
               task.run();
             }
           });
     }
 
     @Override
-    public void relabelled() {
+    public void onRelabelled() {
       tellSubscriptions(member);
     }
   }
@@ -242,7 +245,7 @@ final class LiveRoom {
   }
 
   private Publication publish(Member member, LocalParticipant.Track track) {
-    String sid = house.sids().next("MT");
+    String sid = context.sids().next("MT");
     if (track.kind() == TrackKind.DATA) {
       return new ForwardedData(sid, track, member.dataBudget());
     }
@@ -310,20 +313,21 @@ final class LiveRoom {
   private void takePeers(Member member, List<PeerUpdate> peers, boolean reply)
       throws RoomException {
     for (PeerUpdate peer : peers) {
-      MediaLeg leg = member.leg().filter(l -> l.id().equals(peer.id())).orElse(null);
+      MediaConnection media =
+          member.mediaConnection().filter(m -> m.id().equals(peer.id())).orElse(null);
       Description description = peer.description().orElse(null);
-      if (leg == null || description == null) {
+      if (media == null || description == null) {
         continue; // Candidates: an ICE-lite end learns the address from the checks themselves.
       }
       if (description.type() == PeerUpdate.Type.CLOSE) {
-        replace(member, leg);
+        replace(member, media);
         continue;
       }
       try {
-        Optional<Description> answer = leg.accept(description);
+        Optional<Description> answer = media.accept(description);
         receive(member);
         if (reply) {
-          answer.ifPresent(a -> sendPeer(member, leg, a));
+          answer.ifPresent(a -> sendPeer(member, media, a));
         }
       } catch (SdpRefusedException e) {
         LOG.info("{} in {}: description refused: {}", member.sid(), room.sid(), e.getMessage());
@@ -333,41 +337,49 @@ final class LiveRoom {
   }
 
   /** The client gave its connection up: ask for another one. */
-  private void replace(Member member, MediaLeg old) {
+  private void replace(Member member, MediaConnection old) {
     old.close();
-    MediaLeg fresh = connect(member, UUID.randomUUID().toString(), 1);
+    MediaConnection fresh = connect(member, UUID.randomUUID().toString(), 1);
     sendPeer(member, fresh, new Description(PeerUpdate.Type.CREATE_OFFER, 1, ""));
   }
 
-  private static void sendPeer(Member member, MediaLeg leg, Description description) {
+  private static void sendPeer(Member member, MediaConnection media, Description description) {
     member.send(
         new ServerMessage.Update(
-            State.NOTHING.withPeerConnections(List.of(PeerUpdate.of(leg.id(), description)))));
+            State.NOTHING.withPeerConnections(List.of(PeerUpdate.of(media.id(), description)))));
   }
 
   /** Brings what a member's connection carries in line with what it should; one offer at a time. */
   private void negotiate(Member member) {
     member
-        .leg()
+        .mediaConnection()
         .ifPresent(
-            leg -> {
+            media -> {
               List<Publication> wanted = receivableBy(member);
-              leg.forward(of(ForwardedTrack.class, wanted));
-              member.data().ifPresent(data -> connectData(member, leg, data, wanted));
+              media.forward(only(ForwardedTrack.class, wanted), mediaSids(othersOf(member)));
+              member.dataConnections().ifPresent(data -> connectData(member, media, data, wanted));
               if (member.reachable()) {
-                leg.offer().ifPresent(offer -> sendPeer(member, leg, offer));
+                media.offer().ifPresent(offer -> sendPeer(member, media, offer));
               }
             });
   }
 
-  private void connectData(Member member, MediaLeg leg, DataLeg data, List<Publication> wanted) {
-    data.forward(of(ForwardedData.class, wanted));
-    member
-        .signals()
-        .open(data, new DataHouse(member, leg), signals.listener(member, members.values()));
+  private static Set<String> mediaSids(List<Member> publishers) {
+    return publishers.stream()
+        .flatMap(publisher -> publisher.media().values().stream())
+        .map(ForwardedTrack::sid)
+        .collect(Collectors.toSet());
   }
 
-  private static <T> List<T> of(Class<T> kind, List<Publication> publications) {
+  private void connectData(
+      Member member, MediaConnection media, DataConnections data, List<Publication> wanted) {
+    data.forward(only(ForwardedData.class, wanted));
+    member
+        .signals()
+        .open(data, new DataContext(member, media), signals.listener(member, members.values()));
+  }
+
+  private static <T> List<T> only(Class<T> kind, List<Publication> publications) {
     return publications.stream().filter(kind::isInstance).map(kind::cast).toList();
   }
 
@@ -404,7 +416,7 @@ final class LiveRoom {
     }
     member.detach();
     tellOthers(member);
-    member.expireWith(after(house.settings().sessionTimeout(), () -> expire(member)));
+    member.expireWith(after(context.settings().sessionTimeout(), () -> expire(member)));
   }
 
   private void expire(Member member) {
@@ -435,8 +447,8 @@ final class LiveRoom {
                 .withPublished(member.published())
                 .withSubscribed(member.subscribed())
                 .withPeerConnections(
-                    member.leg().stream()
-                        .map(leg -> new PeerUpdate(leg.id(), leg.last(), Optional.empty()))
+                    member.mediaConnection().stream()
+                        .map(media -> new PeerUpdate(media.id(), media.last(), Optional.empty()))
                         .toList())
                 .withMediaSignaling(member.signals().labels())));
     if (wasLost) {
@@ -446,15 +458,15 @@ final class LiveRoom {
   }
 
   /** Takes somebody out, telling them why if there is a why. */
-  void remove(Member member, @org.jspecify.annotations.Nullable ServerMessage farewell) {
+  void remove(Member member, @Nullable ServerMessage farewell) {
     if (!members.remove(member.sid(), member)) {
       return;
     }
-    house.closed(member.session());
+    context.closed(member.session());
     member.expireWith(Timers.Timer.NONE);
     member.detach().ifPresent(connection -> connection.end(farewell));
-    member.leg().ifPresent(this::retire);
-    member.setLeg(null, null);
+    member.mediaConnection().ifPresent(this::retire);
+    member.setConnections(null, null);
     member.tracks().values().forEach(this::ended);
     recordLeft(member.participant());
     member.tracks().clear();
@@ -467,15 +479,15 @@ final class LiveRoom {
   }
 
   /** The client must learn why it is out before it sees its media connection end. */
-  private void retire(MediaLeg leg) {
-    leg.silence();
-    after(MEDIA_FAREWELL, leg::close);
+  private void retire(MediaConnection media) {
+    media.silence();
+    after(MEDIA_FAREWELL, media::close);
   }
 
   private void recordLeft(ParticipantRecord participant) {
-    var at = house.clock().instant();
-    house.table().left(participant.sid(), at);
-    house.callbacks().participantDisconnected(room, participant, at);
+    var at = context.clock().instant();
+    context.table().left(participant.sid(), at);
+    context.callbacks().participantDisconnected(room, participant, at);
   }
 
   /** Takes a participant out by the host's wish; by SID or identity. */
@@ -505,8 +517,8 @@ final class LiveRoom {
       remove(member, new ServerMessage.Disconnected(true));
     }
     giveUpAwaited();
-    var at = house.clock().instant();
-    house.table().complete(room.sid(), at);
+    var at = context.clock().instant();
+    context.table().complete(room.sid(), at);
     room =
         new RoomRecord(
             room.sid(),
@@ -520,8 +532,8 @@ final class LiveRoom {
             at,
             Optional.of(at));
     ticking.cancel();
-    house.ended(this);
-    house.callbacks().roomEnded(room);
+    context.ended(this);
+    context.callbacks().roomEnded(room);
     taps.forEach(AudioTap::onRoomEnded);
     taps.clear();
     LOG.info("{} is completed", room.sid());

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
@@ -26,12 +27,15 @@ import java.util.function.Consumer;
  * outstanding, which section carries which track (protocol notes, sections 4.3 and 8.3). Called on
  * the room's thread, except for packets.
  */
-final class MediaLeg implements AutoCloseable {
+final class MediaConnection implements AutoCloseable {
   private final String id;
   private final RtcPeer peer;
   private final Map<String, RtpTransceiver> sections = new LinkedHashMap<>();
   private final Map<String, ForwardedTrack> forwarded = new HashMap<>();
-  private final Map<String, Integer> lives = new HashMap<>();
+
+  /** The number of times that each published track has been stopped, by SID. */
+  private final Map<String, Integer> stops = new HashMap<>();
+
   private final Map<RtpTransceiver, ForwardedTrack> carried = new ConcurrentHashMap<>();
 
   /** Carries nothing, and the other end knows. */
@@ -58,7 +62,7 @@ final class MediaLeg implements AutoCloseable {
    * @param onTracks called on a media thread when the other end's tracks have changed
    * @param onDataChannel called on a media thread when the other end has opened one
    */
-  MediaLeg(
+  MediaConnection(
       String id,
       int stable,
       MediaPort port,
@@ -99,7 +103,7 @@ final class MediaLeg implements AutoCloseable {
               public void onKeyframeRequest(RtpTransceiver transceiver) {
                 ForwardedTrack track = carried.get(transceiver);
                 if (track != null) {
-                  track.wishKeyframe();
+                  track.requestKeyframe();
                 }
               }
             });
@@ -167,8 +171,12 @@ final class MediaLeg implements AutoCloseable {
     return last;
   }
 
-  /** Sends exactly these tracks from the next exchange on. */
-  void forward(Collection<ForwardedTrack> tracks) {
+  /**
+   * Sends exactly these tracks from the next exchange on.
+   *
+   * @param published the SIDs of all tracks that may be forwarded again; the others are forgotten
+   */
+  void forward(Collection<ForwardedTrack> tracks, Set<String> published) {
     var wanted = new LinkedHashMap<String, ForwardedTrack>();
     tracks.forEach(track -> wanted.put(track.sid(), track));
     for (String sid : List.copyOf(sections.keySet())) {
@@ -176,6 +184,7 @@ final class MediaLeg implements AutoCloseable {
         stop(sid);
       }
     }
+    stops.keySet().retainAll(published);
     wanted.forEach(
         (sid, track) -> {
           if (!sections.containsKey(sid)) {
@@ -226,7 +235,7 @@ final class MediaLeg implements AutoCloseable {
     RtpTransceiver section = sections.remove(sid);
     ForwardedTrack track = forwarded.remove(sid);
     if (section != null) {
-      lives.merge(sid, 1, Integer::sum);
+      stops.merge(sid, 1, Integer::sum);
       if (track != null) {
         track.removeOutput(section);
       }
@@ -242,8 +251,8 @@ final class MediaLeg implements AutoCloseable {
    * before, so that a client waits for it rather than take up what is left of its first life.
    */
   String trackId(String sid) {
-    int life = lives.getOrDefault(sid, 0);
-    return life == 0 ? sid : sid + "-" + life;
+    int count = stops.getOrDefault(sid, 0);
+    return count == 0 ? sid : sid + "-" + count;
   }
 
   /** Opens a data channel; the first may need an offer, if the other end has no use for any. */

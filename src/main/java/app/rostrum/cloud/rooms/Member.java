@@ -39,8 +39,8 @@ final class Member {
   private @Nullable SignalingConnection connection;
   private Timers.Timer expiry = Timers.Timer.NONE;
   private SubscriptionRules rules;
-  private @Nullable MediaLeg leg;
-  private @Nullable DataLeg data;
+  private @Nullable MediaConnection mediaConnection;
+  private @Nullable DataConnections data;
   private List<Subscribed.Track> subscriptions = List.of();
   private int subscriptionsRevision;
   private int clientRevision = Integer.MIN_VALUE;
@@ -124,19 +124,19 @@ final class Member {
     this.rules = rules;
   }
 
-  Optional<MediaLeg> leg() {
-    return Optional.ofNullable(leg);
+  Optional<MediaConnection> mediaConnection() {
+    return Optional.ofNullable(mediaConnection);
   }
 
-  Optional<DataLeg> data() {
+  Optional<DataConnections> dataConnections() {
     return Optional.ofNullable(data);
   }
 
-  void setLeg(@Nullable MediaLeg newLeg, @Nullable DataLeg newData) {
+  void setConnections(@Nullable MediaConnection newMedia, @Nullable DataConnections newData) {
     if (data != null) {
       data.close();
     }
-    leg = newLeg;
+    mediaConnection = newMedia;
     data = newData;
     signals.forgetChannels();
   }
@@ -218,7 +218,7 @@ final class Member {
   private String idOf(Publication track) {
     return switch (track) {
       case ForwardedData forwarded when data != null -> data.label(forwarded);
-      case ForwardedTrack _ when leg != null -> leg.trackId(track.sid());
+      case ForwardedTrack _ when mediaConnection != null -> mediaConnection.trackId(track.sid());
       case ForwardedData _, ForwardedTrack _ -> track.sid();
     };
   }

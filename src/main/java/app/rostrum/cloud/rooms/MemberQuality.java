@@ -35,12 +35,12 @@ final class MemberQuality {
   }
 
   /** Judges anew. */
-  void refresh(Optional<MediaLeg> leg, boolean reachable, long nowNanos) {
-    if (leg.isEmpty() || !leg.get().works() || !reachable) {
+  void refresh(Optional<MediaConnection> media, boolean reachable, long nowNanos) {
+    if (media.isEmpty() || !media.get().works() || !reachable) {
       levels = new Directions(QualityLevel.LOST, QualityLevel.LOST);
       return;
     }
-    RtcPeer.Stats stats = leg.get().stats();
+    RtcPeer.Stats stats = media.get().stats();
     Optional<QualityInputs> fresh = inputs.filter(i -> nowNanos - reportedNanos < FRESH_NANOS);
     double roundTrip =
         Math.max(

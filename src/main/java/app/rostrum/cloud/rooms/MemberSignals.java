@@ -47,11 +47,13 @@ final class MemberSignals {
   }
 
   /** Opens what is not open on this connection yet. */
-  void open(DataLeg leg, DataLeg.House house, Listener listener) {
+  void open(DataConnections data, DataConnections.Context context, Listener listener) {
     labels.forEach(
         (name, label) -> {
           if (!channels.containsKey(name)) {
-            channels.put(name, leg.openSignaling(label, channel -> new Ear(name, house, listener)));
+            channels.put(
+                name,
+                data.openSignaling(label, channel -> new SignalListener(name, context, listener)));
           }
         });
   }
@@ -77,15 +79,15 @@ final class MemberSignals {
     }
   }
 
-  private static final class Ear implements DataChannel.Listener {
+  private static final class SignalListener implements DataChannel.Listener {
     private final String name;
-    private final DataLeg.House house;
+    private final DataConnections.Context context;
     private final Listener listener;
     private final MessageBudget budget = MessageBudget.ofMediaSignaling(System.nanoTime());
 
-    Ear(String name, DataLeg.House house, Listener listener) {
+    SignalListener(String name, DataConnections.Context context, Listener listener) {
       this.name = name;
-      this.house = house;
+      this.context = context;
       this.listener = listener;
     }
 
@@ -104,9 +106,9 @@ final class MemberSignals {
         return;
       }
       switch (signal) {
-        case MediaSignal.Ready _ -> house.onRoomThread(() -> listener.onReady(name));
+        case MediaSignal.Ready _ -> context.onRoomThread(() -> listener.onReady(name));
         case MediaSignal.QualityInputs inputs ->
-            house.onRoomThread(() -> listener.onInputs(inputs));
+            context.onRoomThread(() -> listener.onInputs(inputs));
         case MediaSignal.ActiveSpeaker _, MediaSignal.Quality _, MediaSignal.Other _ ->
             LOG.debug("ignored a signal that a client does not send");
       }

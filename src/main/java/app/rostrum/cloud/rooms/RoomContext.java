@@ -6,7 +6,7 @@ import app.rostrum.threads.Timers;
 import java.time.Clock;
 
 /** What a room needs from around it. */
-interface RoomHouse {
+interface RoomContext {
   RoomSettings settings();
 
   RoomTable table();

@@ -21,7 +21,7 @@ final class RoomSignals {
   /** Every {@value SpeakerDetector#TICK_MILLIS} ms, while somebody is in the room. */
   void tick(Collection<Member> members, long nowNanos) {
     if (ticks++ % QUALITY_EVERY_TICKS == 0) {
-      members.forEach(m -> m.quality().refresh(m.leg(), m.reachable(), nowNanos));
+      members.forEach(m -> m.quality().refresh(m.mediaConnection(), m.reachable(), nowNanos));
     }
     var loudness = new HashMap<String, Double>();
     for (Member member : members) {
@@ -52,7 +52,7 @@ final class RoomSignals {
       public void onInputs(MediaSignal.QualityInputs inputs) {
         long now = System.nanoTime();
         if (member.quality().report(inputs, now)) {
-          member.quality().refresh(member.leg(), member.reachable(), now);
+          member.quality().refresh(member.mediaConnection(), member.reachable(), now);
           member.signals().tellQuality(answer(member, members));
         }
       }

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Rooms and their participants in the store. Times are milliseconds since 1970. */
 final class RoomTable {
@@ -24,12 +25,15 @@ final class RoomTable {
           sid TEXT PRIMARY KEY, unique_name TEXT NOT NULL, max_participants INTEGER NOT NULL,
           audio_only INTEGER NOT NULL, status_callback TEXT NOT NULL, empty_timeout INTEGER NOT NULL,
           unused_timeout INTEGER NOT NULL, created INTEGER NOT NULL, updated INTEGER NOT NULL,
-          ended INTEGER, sequence INTEGER NOT NULL DEFAULT 0)""",
-        "CREATE UNIQUE INDEX IF NOT EXISTS rooms_in_progress ON rooms(unique_name) WHERE ended IS NULL",
+          ended INTEGER, sequence INTEGER NOT NULL DEFAULT 0)\
+        """,
+        "CREATE UNIQUE INDEX IF NOT EXISTS rooms_in_progress ON rooms(unique_name) WHERE ended IS"
+            + " NULL",
         """
         CREATE TABLE IF NOT EXISTS room_participants (
           sid TEXT PRIMARY KEY, room_sid TEXT NOT NULL REFERENCES rooms(sid),
-          identity TEXT NOT NULL, started INTEGER NOT NULL, ended INTEGER)""",
+          identity TEXT NOT NULL, started INTEGER NOT NULL, ended INTEGER)\
+        """,
         "CREATE INDEX IF NOT EXISTS room_participants_of ON room_participants(room_sid, identity)");
   }
 
@@ -43,7 +47,8 @@ final class RoomTable {
                   INSERT INTO rooms (sid, unique_name, max_participants, audio_only,
                     status_callback, empty_timeout, unused_timeout, created, updated)
                   SELECT ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE NOT EXISTS
-                    (SELECT 1 FROM rooms WHERE unique_name = ? AND ended IS NULL)""")) {
+                    (SELECT 1 FROM rooms WHERE unique_name = ? AND ended IS NULL)\
+                  """)) {
             insert.setString(1, room.sid());
             insert.setString(2, room.uniqueName());
             insert.setInt(3, room.maxParticipants());
@@ -76,8 +81,7 @@ final class RoomTable {
         "WHERE ended IS NOT NULL AND unique_name = ? ORDER BY created DESC", uniqueName, limit);
   }
 
-  private List<RoomRecord> rooms(
-      String where, @org.jspecify.annotations.Nullable String argument, int limit) {
+  private List<RoomRecord> rooms(String where, @Nullable String argument, int limit) {
     return store.transaction(
         c -> {
           try (var select =
@@ -137,7 +141,8 @@ final class RoomTable {
                 c,
                 """
                 INSERT INTO room_participants (sid, room_sid, identity, started)
-                VALUES (?, ?, ?, ?) ON CONFLICT(sid) DO NOTHING""",
+                VALUES (?, ?, ?, ?) ON CONFLICT(sid) DO NOTHING\
+                """,
                 participant.sid(),
                 participant.roomSid(),
                 participant.identity(),

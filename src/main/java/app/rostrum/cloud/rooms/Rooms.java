@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rooms of the embedded cloud. What must not be lost (rooms in progress, who is in them) is in
@@ -38,7 +39,7 @@ public final class Rooms implements RoomAudio, AutoCloseable {
   private final Timers timers = Timers.create("rooms");
   private final Map<String, LiveRoom> live = new ConcurrentHashMap<>();
   private final Map<String, Session> sessions = new ConcurrentHashMap<>();
-  private final RoomHouse house;
+  private final RoomContext context;
 
   /**
    * @param secretOfKey the secret of an API key SID, empty if the key is not ours
@@ -57,7 +58,7 @@ public final class Rooms implements RoomAudio, AutoCloseable {
     this.secretOfKey = secretOfKey;
     this.settings = settings;
     this.callbacks = new RoomCallbacks(webhooks, table, settings.accountSid());
-    this.house = new House(mediaPort);
+    this.context = new Context(mediaPort);
     for (RoomRecord room : table.inProgress()) {
       List<ParticipantRecord> connected =
           table.participants(room.sid()).stream().filter(ParticipantRecord::connected).toList();
@@ -66,7 +67,7 @@ public final class Rooms implements RoomAudio, AutoCloseable {
   }
 
   private LiveRoom open(RoomRecord room) {
-    var opened = new LiveRoom(house, room);
+    var opened = new LiveRoom(context, room);
     live.put(room.sid(), opened);
     opened.executor().execute(opened::start);
     return opened;
@@ -82,15 +83,15 @@ public final class Rooms implements RoomAudio, AutoCloseable {
    * @param uniqueName empty for the room's SID
    * @param statusCallback where the room's events are posted
    */
-  public record Wish(
+  public record CreateRequest(
       String uniqueName,
       Optional<Integer> maxParticipants,
       boolean audioOnly,
       Optional<URI> statusCallback,
       Optional<Duration> emptyTimeout,
       Optional<Duration> unusedTimeout) {
-    public static Wish named(String uniqueName) {
-      return new Wish(
+    public static CreateRequest named(String uniqueName) {
+      return new CreateRequest(
           uniqueName,
           Optional.empty(),
           false,
@@ -106,11 +107,11 @@ public final class Rooms implements RoomAudio, AutoCloseable {
    * @throws RoomException 53113 if the name is taken by a room in progress; 53100 to 53102 if it
    *     cannot be a name; 53107 if the number of participants cannot be
    */
-  public RoomRecord create(Wish wish) throws RoomException {
+  public RoomRecord create(CreateRequest request) throws RoomException {
     String sid = sids.next("RM");
-    String name = wish.uniqueName().isEmpty() ? sid : wish.uniqueName();
+    String name = request.uniqueName().isEmpty() ? sid : request.uniqueName();
     checkName(name);
-    int max = wish.maxParticipants().orElse(settings.maxParticipants());
+    int max = request.maxParticipants().orElse(settings.maxParticipants());
     if (max < 1 || max > 1000) {
       throw new RoomException(53107, "MaxParticipants is out of range");
     }
@@ -120,10 +121,10 @@ public final class Rooms implements RoomAudio, AutoCloseable {
             sid,
             name,
             max,
-            wish.audioOnly(),
-            wish.statusCallback(),
-            wish.emptyTimeout().orElse(Duration.ofMinutes(5)),
-            wish.unusedTimeout().orElse(Duration.ofMinutes(5)),
+            request.audioOnly(),
+            request.statusCallback(),
+            request.emptyTimeout().orElse(Duration.ofMinutes(5)),
+            request.unusedTimeout().orElse(Duration.ofMinutes(5)),
             now,
             now,
             Optional.empty());
@@ -275,7 +276,7 @@ public final class Rooms implements RoomAudio, AutoCloseable {
     return token;
   }
 
-  private static String message(@org.jspecify.annotations.Nullable String text) {
+  private static String message(@Nullable String text) {
     return text == null ? "" : text;
   }
 
@@ -306,10 +307,10 @@ public final class Rooms implements RoomAudio, AutoCloseable {
     live.values().forEach(room -> room.executor().close());
   }
 
-  private final class House implements RoomHouse {
+  private final class Context implements RoomContext {
     private final MediaPort mediaPort;
 
-    House(MediaPort mediaPort) {
+    Context(MediaPort mediaPort) {
       this.mediaPort = mediaPort;
     }
 

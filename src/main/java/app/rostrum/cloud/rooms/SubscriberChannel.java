@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
  * One data track on its way to one subscriber. What the subscriber does not take in time is lost if
  * the track may lose messages; otherwise the way is cut, so that nobody takes a gap for the whole.
  */
-final class DataOutlet {
+final class SubscriberChannel {
   /** What may wait in one channel, in bytes; more than the largest message. */
   static final long MAX_WAITING = 1 << 20;
 
@@ -27,7 +27,7 @@ final class DataOutlet {
    * @param waitingTogether bytes that wait in all channels to the subscriber
    * @param onCut called once, on a media thread
    */
-  DataOutlet(DataChannel channel, LongSupplier waitingTogether, Runnable onCut) {
+  SubscriberChannel(DataChannel channel, LongSupplier waitingTogether, Runnable onCut) {
     this.channel = channel;
     var options = channel.options();
     this.mayLose =

@@ -30,7 +30,7 @@ final class TrackLoudness {
   }
 
   /** In dB above -127 dBov; 0 if nothing was heard within half a second. */
-  double of(long nowNanos) {
+  double at(long nowNanos) {
     return nowNanos - heardNanos < FRESH_NANOS ? value : 0;
   }
 }

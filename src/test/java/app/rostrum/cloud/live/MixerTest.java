@@ -98,7 +98,7 @@ class MixerTest {
     studio.joins("bob", new Tone(660, -10));
     studio.joins("hum", new Tone(300, -70));
     studio.run(10);
-    Mixer.Heard heard = studio.heard.getLast();
+    Mixer.MixedLevels heard = studio.heard.getLast();
     assertThat(heard.csrcs()).containsExactly(csrc("bob"), csrc("ada"));
     assertThat(heard.csrcLevels()).containsExactly((byte) 13, (byte) 33);
     assertThat(heard.level()).isEqualTo(13);

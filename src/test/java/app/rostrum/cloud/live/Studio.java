@@ -40,7 +40,7 @@ final class Studio {
             decoders.add(new RawDecoder());
             return decoders.getLast();
           });
-  final List<Mixer.Heard> heard = new ArrayList<>();
+  final List<Mixer.MixedLevels> heard = new ArrayList<>();
   private final Map<String, Voice> voices = new LinkedHashMap<>();
   private final List<short[]> frames = new ArrayList<>();
   private long now = 1_000_000_000;

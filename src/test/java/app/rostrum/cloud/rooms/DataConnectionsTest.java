@@ -12,15 +12,15 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Data tracks between legs, on channels that do as they are told. */
-class DataLegTest {
+class DataConnectionsTest {
   private static final Options RELIABLE = Options.reliable("chat-id");
   private static final Options LOSSY =
       new Options("chat-id", false, Optional.of(0), Optional.empty());
 
-  private static final class Subscriber implements DataLeg.House {
+  private static final class Subscriber implements DataConnections.Context {
     final List<FakeChannel> channels = new ArrayList<>();
-    final DataLeg leg = new DataLeg(this);
-    int relabelled;
+    final DataConnections mediaConnection = new DataConnections(this);
+    int onRelabelled;
     boolean stuck;
 
     @Override
@@ -37,8 +37,8 @@ class DataLegTest {
     }
 
     @Override
-    public void relabelled() {
-      relabelled++;
+    public void onRelabelled() {
+      onRelabelled++;
     }
   }
 
@@ -51,8 +51,8 @@ class DataLegTest {
 
   private FakeChannel publish(Options options) {
     var source = new FakeChannel(options);
-    publisher.leg.arrived(source);
-    publisher.leg.receive(List.of(track));
+    publisher.mediaConnection.arrived(source);
+    publisher.mediaConnection.receive(List.of(track));
     return source;
   }
 
@@ -64,12 +64,12 @@ class DataLegTest {
   void messagesGoToEverySubscriberWithThePublishersReliability() {
     var one = new Subscriber();
     var other = new Subscriber();
-    one.leg.forward(List.of(track));
+    one.mediaConnection.forward(List.of(track));
     assertThat(one.channels).as("before the publisher's channel").isEmpty();
     FakeChannel source = publish(LOSSY);
-    one.leg.forward(List.of(track));
+    one.mediaConnection.forward(List.of(track));
     source.hear("to one");
-    other.leg.forward(List.of(track));
+    other.mediaConnection.forward(List.of(track));
     source.hear("to both");
     assertThat(one.channels).hasSize(1);
     assertThat(one.channels.getFirst().options())
@@ -81,11 +81,11 @@ class DataLegTest {
   @Test
   void aChannelMayComeBeforeItsTrackIsAnnounced() {
     var source = new FakeChannel(RELIABLE);
-    publisher.leg.arrived(source);
-    publisher.leg.receive(List.of());
-    publisher.leg.receive(List.of(track));
+    publisher.mediaConnection.arrived(source);
+    publisher.mediaConnection.receive(List.of());
+    publisher.mediaConnection.receive(List.of(track));
     var one = new Subscriber();
-    one.leg.forward(List.of(track));
+    one.mediaConnection.forward(List.of(track));
     source.hear("hello");
     assertThat(one.channels.getFirst().sent).containsExactly("hello");
   }
@@ -96,14 +96,14 @@ class DataLegTest {
     var slow = new Subscriber();
     slow.stuck = true;
     var quick = new Subscriber();
-    slow.leg.forward(List.of(track));
-    quick.leg.forward(List.of(track));
+    slow.mediaConnection.forward(List.of(track));
+    quick.mediaConnection.forward(List.of(track));
     for (int i = 0; i < 20; i++) {
       source.hear(text(200));
     }
     assertThat(quick.channels.getFirst().sent).hasSize(20);
     FakeChannel channel = slow.channels.getFirst();
-    assertThat(channel.waiting).isBetween(500_000L, DataOutlet.MAX_WAITING);
+    assertThat(channel.waiting).isBetween(500_000L, SubscriberChannel.MAX_WAITING);
     assertThat(channel.state()).isEqualTo(DataChannel.State.OPEN);
     channel.drain();
     source.hear("again");
@@ -115,19 +115,19 @@ class DataLegTest {
     FakeChannel source = publish(RELIABLE);
     var slow = new Subscriber();
     slow.stuck = true;
-    slow.leg.forward(List.of(track));
-    assertThat(slow.leg.label(track)).isEqualTo("MT1");
+    slow.mediaConnection.forward(List.of(track));
+    assertThat(slow.mediaConnection.label(track)).isEqualTo("MT1");
     for (int i = 0; i < 20; i++) {
       source.hear(text(200));
     }
     FakeChannel cut = slow.channels.getFirst();
     assertThat(cut.state()).isEqualTo(DataChannel.State.CLOSING);
-    assertThat(slow.relabelled).as("not before what waits is through").isZero();
+    assertThat(slow.onRelabelled).as("not before what waits is through").isZero();
     slow.stuck = false;
     cut.drain();
-    assertThat(slow.relabelled).isEqualTo(1);
-    assertThat(slow.leg.label(track)).isEqualTo("MT1-1");
-    slow.leg.forward(List.of(track));
+    assertThat(slow.onRelabelled).isEqualTo(1);
+    assertThat(slow.mediaConnection.label(track)).isEqualTo("MT1-1");
+    slow.mediaConnection.forward(List.of(track));
     source.hear("back");
     assertThat(slow.channels.getLast().options().label()).isEqualTo("MT1-1");
     assertThat(slow.channels.getLast().sent).containsExactly("back");
@@ -139,7 +139,7 @@ class DataLegTest {
     publish(RELIABLE);
     var one = new Subscriber();
     for (int i = 0; i < 100; i++) {
-      one.leg.forward(List.of(track));
+      one.mediaConnection.forward(List.of(track));
       one.channels.getLast().close();
     }
     assertThat(one.channels).hasSize(21);
@@ -158,23 +158,23 @@ class DataLegTest {
               new LocalParticipant.Track("id-" + i, TrackKind.DATA, "n" + i, true, "standard"),
               MessageBudget.ofData(System.nanoTime()));
       var source = new FakeChannel(Options.reliable("id-" + i));
-      fresh.from(source);
+      fresh.setSource(source);
       sources.add(source);
       tracks.add(fresh);
     }
-    slow.leg.forward(tracks);
+    slow.mediaConnection.forward(tracks);
     for (int round = 0; round < 6; round++) {
       sources.forEach(source -> source.hear(text(150)));
     }
     assertThat(slow.channels.stream().mapToLong(FakeChannel::bufferedAmount).sum())
-        .isLessThan(DataOutlet.MAX_WAITING_TOGETHER + 20L * (200 << 10));
+        .isLessThan(SubscriberChannel.MAX_WAITING_TOGETHER + 20L * (200 << 10));
   }
 
   @Test
   void aPublisherWhoFloodsIsHeldToItsBudget() {
     FakeChannel source = publish(RELIABLE);
     var one = new Subscriber();
-    one.leg.forward(List.of(track));
+    one.mediaConnection.forward(List.of(track));
     for (int i = 0; i < 50_000; i++) {
       source.hear("flood");
     }
@@ -185,12 +185,12 @@ class DataLegTest {
   void unpublishingClosesTheSubscribersChannels() {
     FakeChannel source = publish(RELIABLE);
     var one = new Subscriber();
-    one.leg.forward(List.of(track));
+    one.mediaConnection.forward(List.of(track));
     track.end();
-    one.leg.forward(List.of());
+    one.mediaConnection.forward(List.of());
     assertThat(one.channels.getFirst().state()).isEqualTo(DataChannel.State.CLOSED);
     assertThat(source.state()).isEqualTo(DataChannel.State.CLOSED);
-    assertThat(one.relabelled).isZero();
+    assertThat(one.onRelabelled).isZero();
   }
 
   @Test
@@ -199,7 +199,7 @@ class DataLegTest {
     for (int i = 0; i < 200; i++) {
       var channel = new FakeChannel(Options.reliable("nobody-" + i));
       channels.add(channel);
-      publisher.leg.arrived(channel);
+      publisher.mediaConnection.arrived(channel);
     }
     assertThat(channels.stream().filter(c -> c.state() == DataChannel.State.OPEN).count())
         .isEqualTo(64);

@@ -87,7 +87,7 @@ public final class EmbeddedRooms implements AutoCloseable {
 
   public RoomRecord create(String name, int maxParticipants) throws RoomException {
     return rooms.create(
-        new Rooms.Wish(
+        new Rooms.CreateRequest(
             name,
             Optional.of(maxParticipants),
             false,

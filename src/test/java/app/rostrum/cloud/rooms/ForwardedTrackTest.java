@@ -77,7 +77,7 @@ class ForwardedTrackTest {
 
                 @Override
                 public void onKeyframeRequest(RtpTransceiver transceiver) {
-                  track.wishKeyframe();
+                  track.requestKeyframe();
                 }
               });
       open.add(participant::close);

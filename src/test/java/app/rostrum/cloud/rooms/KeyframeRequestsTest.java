@@ -12,15 +12,15 @@ class KeyframeRequestsTest {
   void aStormOfWishesBecomesTwoRequestsASecond() {
     int asked = 0;
     for (int i = 0; i < 2000; i++) {
-      asked += requests.wish(i * MILLI) ? 1 : 0;
+      asked += requests.request(i * MILLI) ? 1 : 0;
     }
     assertThat(asked).isEqualTo(4);
   }
 
   @Test
   void aWishThatComesTooEarlyIsPassedOnLater() {
-    assertThat(requests.wish(0)).isTrue();
-    assertThat(requests.wish(100 * MILLI)).isFalse();
+    assertThat(requests.request(0)).isTrue();
+    assertThat(requests.request(100 * MILLI)).isFalse();
     assertThat(requests.due(499 * MILLI)).isFalse();
     assertThat(requests.due(500 * MILLI)).isTrue();
     assertThat(requests.due(2000 * MILLI)).isFalse();
@@ -28,10 +28,10 @@ class KeyframeRequestsTest {
 
   @Test
   void aKeyframeThatComesMeanwhileServesEverybody() {
-    requests.wish(0);
-    requests.wish(100 * MILLI);
+    requests.request(0);
+    requests.request(100 * MILLI);
     requests.fulfilled();
     assertThat(requests.due(1000 * MILLI)).isFalse();
-    assertThat(requests.wish(1100 * MILLI)).isTrue();
+    assertThat(requests.request(1100 * MILLI)).isTrue();
   }
 }

@@ -167,7 +167,7 @@ class SignalingTest {
     cloud
         .rooms()
         .create(
-            new Rooms.Wish(
+            new Rooms.CreateRequest(
                 "voices",
                 Optional.empty(),
                 true,
@@ -346,7 +346,7 @@ class SignalingTest {
     cloud
         .rooms()
         .create(
-            new Rooms.Wish(
+            new Rooms.CreateRequest(
                 "small",
                 Optional.of(1),
                 false,
@@ -595,7 +595,7 @@ class SignalingTest {
     cloud
         .rooms()
         .create(
-            new Rooms.Wish(
+            new Rooms.CreateRequest(
                 "brief",
                 Optional.empty(),
                 false,

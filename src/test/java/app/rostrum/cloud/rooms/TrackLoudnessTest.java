@@ -25,7 +25,7 @@ class TrackLoudnessTest {
     for (int i = 0; i < 25; i++) {
       packet(30, 20 * i);
     }
-    assertThat(loudness.of(500 * MILLI)).isBetween(85.0, 97.0);
+    assertThat(loudness.at(500 * MILLI)).isBetween(85.0, 97.0);
   }
 
   @Test
@@ -34,19 +34,19 @@ class TrackLoudnessTest {
     // Discontinuous transmission: a packet in 400 ms.
     packet(127, 2380);
     packet(127, 2780);
-    double rare = loudness.of(2780 * MILLI);
+    double rare = loudness.at(2780 * MILLI);
     TrackLoudnessTest other = new TrackLoudnessTest();
     other.speak(0);
     for (int i = 0; i < 40; i++) {
       other.packet(127, 2000 + 20 * i);
     }
-    double many = other.loudness.of(2780 * MILLI);
+    double many = other.loudness.at(2780 * MILLI);
     assertThat(rare).isBetween(many - 5, many + 5).isLessThan(20);
   }
 
   @Test
   void whoSendsNothingIsSilent() {
     speak(0);
-    assertThat(loudness.of(2600 * MILLI)).isZero();
+    assertThat(loudness.at(2600 * MILLI)).isZero();
   }
 }

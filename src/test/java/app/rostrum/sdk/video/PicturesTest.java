@@ -153,7 +153,7 @@ class PicturesTest {
     cloud
         .rooms()
         .create(
-            new Rooms.Wish(
+            new Rooms.CreateRequest(
                 "voices",
                 Optional.empty(),
                 true,

@@ -38,7 +38,7 @@ public final class Timers implements Scheduler, AutoCloseable {
   private final Executor executor;
   private final Scope scope;
 
-  /** What closing has to cancel, shared by all that {@link #on} made. */
+  /** The timers that closing has to cancel, shared with those that {@link #on} created. */
   private static final class Scope {
     private final Set<Timer> pending = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;

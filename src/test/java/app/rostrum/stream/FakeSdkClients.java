@@ -35,12 +35,12 @@ final class FakeSdkClients implements SdkClients {
   final FakeChat chat = new FakeChat();
   int syncConnections;
 
-  /** Whether rooms and players connect by themselves. */
+  /** True if rooms and players connect by themselves. */
   boolean roomsConnect = true;
 
   boolean playersPlay = true;
 
-  /** Whether rooms and players are lost as soon as they are connected. */
+  /** True if rooms and players are lost as soon as they are connected. */
   boolean roomsDrop;
 
   boolean playersDrop;

@@ -23,7 +23,7 @@ final class FakeSessionLoop implements SessionLoop {
   private boolean running;
   private boolean holding;
 
-  /** Whether the loop goes on after a task that throws, as the real one does. */
+  /** True if the loop goes on after a task that throws, as the real one does. */
   boolean contains;
 
   boolean shutDown;

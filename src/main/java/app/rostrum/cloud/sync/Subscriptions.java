@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Subscriptions {
   private static final int MAX_PER_CONNECTION = 1000;
 
-  /** What one connection has subscribed to, by the object's SID. */
+  /** The subscriptions of one connection, by the object's SID. */
   private static final class Subscribed {
     private final Map<String, HostedObject> objects = new HashMap<>();
     private boolean ended;

@@ -35,7 +35,7 @@ final class TwilsockConnection implements WebSocketEndpoint.Receiver, Connection
   private static final long THROTTLED_RETRY_MILLIS = 10_000;
 
   /**
-   * What a connection has authenticated for.
+   * The identity and the products that a connection has authenticated for.
    *
    * @param services by the name of the product
    */

@@ -31,7 +31,7 @@ final class Outbox {
     /** The index after which the message can only be. */
     final long after;
 
-    /** Whether the message may have been stored already. */
+    /** True if the message may have been stored already. */
     boolean unconfirmed;
 
     Draft(String mutationId, String body, long deadline, long after, boolean unconfirmed) {

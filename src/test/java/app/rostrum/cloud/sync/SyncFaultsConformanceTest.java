@@ -45,7 +45,7 @@ class SyncFaultsConformanceTest {
   private static final Duration LONG = Duration.ofSeconds(40);
   @TempDir private static Path folder;
 
-  /** What all versions go through. */
+  /** Tests that all versions of the SDK go through. */
   private interface Scenario {
     void run(Sdk sdk) throws Exception;
   }

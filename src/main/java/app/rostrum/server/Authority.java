@@ -23,7 +23,7 @@ final class Authority {
   /** Checks that the request carries the token of the person it acts for. */
   void requireSelf(HttpRequest request, StreamRecord stream, String identity) {
     if (!trustsPasscode() && !caller(request, stream).equals(identity)) {
-      throw Refusal.forbidden(
+      throw ApiRefusal.forbidden(
           "not that person",
           "You can do this only for yourself, and you are not " + identity + ".");
     }
@@ -31,7 +31,7 @@ final class Authority {
 
   void requireHost(HttpRequest request, StreamRecord stream) {
     if (!trustsPasscode() && !stream.isHost(caller(request, stream))) {
-      throw Refusal.forbidden("not the host", "Only the host of the stream can do this.");
+      throw ApiRefusal.forbidden("not the host", "Only the host of the stream can do this.");
     }
   }
 
@@ -41,7 +41,7 @@ final class Authority {
     }
     String caller = caller(request, stream);
     if (!caller.equals(identity) && !stream.isHost(caller)) {
-      throw Refusal.forbidden(
+      throw ApiRefusal.forbidden(
           "not the host", "Only the host of the stream can do this for another person.");
     }
   }
@@ -50,7 +50,7 @@ final class Authority {
    * Returns whether the request proves to come from this person. A token that has expired proves
    * nothing, and does not keep a person who was away for hours from joining anew.
    *
-   * @throws Refusal if it carries a token that was never valid here
+   * @throws ApiRefusal if it carries a token that was never valid here
    */
   boolean proves(HttpRequest request, StreamRecord stream, String identity) {
     if (request.header(HEADER).isEmpty()) {
@@ -58,7 +58,7 @@ final class Authority {
     }
     try {
       return caller(request, stream).equals(identity);
-    } catch (Refusal refusal) {
+    } catch (ApiRefusal refusal) {
       if (EXPIRED.equals(refusal.getMessage())) {
         return false;
       }
@@ -72,7 +72,7 @@ final class Authority {
             .header(HEADER)
             .orElseThrow(
                 () ->
-                    Refusal.forbidden(
+                    ApiRefusal.forbidden(
                         "access token missing",
                         "This needs the access token that you got when you joined the stream."));
     try {
@@ -90,20 +90,21 @@ final class Authority {
       if (!token
           .grantField("data_sync", "service_sid")
           .equals(Optional.of(stream.syncServiceSid()))) {
-        throw Refusal.forbidden(
+        throw ApiRefusal.forbidden(
             "access token of another stream", "Your access token belongs to another stream.");
       }
       return token.identity();
     } catch (AccessToken.TokenException e) {
       if (e.refusal() == AccessToken.Refusal.EXPIRED) {
-        throw Refusal.forbidden(EXPIRED, "Your access token has expired. Join the stream again.");
+        throw ApiRefusal.forbidden(
+            EXPIRED, "Your access token has expired. Join the stream again.");
       }
       throw refused();
     }
   }
 
-  private static Refusal refused() {
-    return Refusal.forbidden(
+  private static ApiRefusal refused() {
+    return ApiRefusal.forbidden(
         "access token invalid", "The access token was not issued by this backend.");
   }
 }

@@ -37,7 +37,7 @@ final class Call {
 
   static void checkSize(HttpRequest request) {
     if (request.body().length > MAX_BODY) {
-      throw Refusal.bodyTooLarge();
+      throw ApiRefusal.bodyTooLarge();
     }
   }
 
@@ -49,7 +49,7 @@ final class Call {
   String identity() {
     String identity = name("user_identity");
     if (VideoApi.isMediaProcessor(identity)) {
-      throw Refusal.invalid("user_identity", "is reserved");
+      throw ApiRefusal.invalid("user_identity", "is reserved");
     }
     return identity;
   }
@@ -58,7 +58,7 @@ final class Call {
     String name = name("stream_name");
     if (ROOM_SID.matcher(name).matches()) {
       // A name that looks like a room's SID would find that room instead.
-      throw Refusal.invalid("stream_name", "looks like the ID of a room");
+      throw ApiRefusal.invalid("stream_name", "looks like the ID of a room");
     }
     return name;
   }
@@ -71,13 +71,13 @@ final class Call {
   String roomSid() {
     String sid = text("room_sid");
     if (!ROOM_SID.matcher(sid).matches()) {
-      throw Refusal.invalid("room_sid", "is not the ID of a room");
+      throw ApiRefusal.invalid("room_sid", "is not the ID of a room");
     }
     return sid;
   }
 
   boolean flag(String parameter) {
-    return optionalFlag(parameter).orElseThrow(() -> Refusal.missing(parameter));
+    return optionalFlag(parameter).orElseThrow(() -> ApiRefusal.missing(parameter));
   }
 
   Optional<Boolean> optionalFlag(String parameter) {
@@ -88,23 +88,23 @@ final class Call {
     if (value.isJsonPrimitive() && value.getAsJsonPrimitive().isBoolean()) {
       return Optional.of(value.getAsBoolean());
     }
-    throw Refusal.invalid(parameter, "is neither true nor false");
+    throw ApiRefusal.invalid(parameter, "is neither true nor false");
   }
 
   private String name(String parameter) {
     String name = text(parameter).strip();
     if (name.isEmpty()) {
-      throw Refusal.missing(parameter);
+      throw ApiRefusal.missing(parameter);
     }
     if (name.codePointCount(0, name.length()) > MAX_NAME) {
-      throw Refusal.invalid(parameter, "is longer than 128 characters");
+      throw ApiRefusal.invalid(parameter, "is longer than 128 characters");
     }
     if (!name.codePoints().allMatch(Call::isText)) {
-      throw Refusal.invalid(parameter, "contains control characters");
+      throw ApiRefusal.invalid(parameter, "contains control characters");
     }
     if (name.equals(".") || name.equals("..")) {
       // Names are segments of the REST API's paths, where these two mean a folder.
-      throw Refusal.invalid(parameter, "is not a name");
+      throw ApiRefusal.invalid(parameter, "is not a name");
     }
     return name;
   }
@@ -123,10 +123,10 @@ final class Call {
   private String text(String parameter) {
     JsonElement value = parameters.get(parameter);
     if (value == null || value.isJsonNull()) {
-      throw Refusal.missing(parameter);
+      throw ApiRefusal.missing(parameter);
     }
     if (!value.isJsonPrimitive() || !value.getAsJsonPrimitive().isString()) {
-      throw Refusal.invalid(parameter, "is not a text");
+      throw ApiRefusal.invalid(parameter, "is not a text");
     }
     return value.getAsString();
   }
@@ -145,6 +145,6 @@ final class Call {
     } catch (IOException e) {
       // Thrown by peek for text after the object: not JSON either.
     }
-    throw new Refusal(400, "invalid body", "The body of the request is not a JSON object.");
+    throw new ApiRefusal(400, "invalid body", "The body of the request is not a JSON object.");
   }
 }

@@ -62,11 +62,11 @@ enum FailedStep {
     this.explanation = explanation;
   }
 
-  Refusal refusal() {
+  ApiRefusal refusal() {
     return refusal(null);
   }
 
-  Refusal refusal(@Nullable Throwable cause) {
-    return Refusal.failed(message, explanation, cause);
+  ApiRefusal refusal(@Nullable Throwable cause) {
+    return ApiRefusal.failed(message, explanation, cause);
   }
 }

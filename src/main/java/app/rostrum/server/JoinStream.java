@@ -80,7 +80,7 @@ final class JoinStream {
       return true;
     }
     if (stream.isHost(identity) || isPresent(stream, identity)) {
-      throw Refusal.forbidden(
+      throw ApiRefusal.forbidden(
           "identity in use",
           "Another person in this stream is already called " + identity + ". Choose another name.");
     }
@@ -121,7 +121,7 @@ final class JoinStream {
       return;
     }
     if (!proven || !isInvited(stream, identity)) {
-      throw Refusal.forbidden(
+      throw ApiRefusal.forbidden(
           "stage by invitation",
           "Speaking is by the host's invitation. Join as a listener and raise your hand.");
     }

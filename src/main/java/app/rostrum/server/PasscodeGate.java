@@ -43,16 +43,16 @@ final class PasscodeGate {
     synchronized (limiter) {
       Optional<Duration> wait = limiter.wait(address);
       if (wait.isPresent()) {
-        throw Refusal.tooManyAttempts(wait.get());
+        throw ApiRefusal.tooManyAttempts(wait.get());
       }
       if (!same(passcode.digits(), given)) {
         limiter.failed(address);
-        throw new Refusal(
+        throw new ApiRefusal(
             401, "passcode incorrect", "The passcode is wrong. Check it and try again.");
       }
     }
     if (expired(passcode)) {
-      throw new Refusal(
+      throw new ApiRefusal(
           401,
           "passcode expired",
           "The passcode is older than a week and has expired. Ask for a fresh one.");

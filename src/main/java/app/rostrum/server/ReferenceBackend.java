@@ -133,25 +133,26 @@ public final class ReferenceBackend implements HttpHandler, AutoCloseable {
         }
         default -> HttpResponse.json(200, GSON.toJson(call(request)));
       };
-    } catch (Refusal refusal) {
+    } catch (ApiRefusal refusal) {
       log(request, refusal);
       return refusal.response();
     } catch (Throwable e) {
       LOG.error("{} failed", request.path(), e);
-      return new Refusal(500, "internal error", "Something went wrong in the backend. Try again.")
+      return new ApiRefusal(
+              500, "internal error", "Something went wrong in the backend. Try again.")
           .response();
     }
   }
 
   @Override
   public HttpResponse tooLarge(HttpRequest request) {
-    return Refusal.bodyTooLarge().response();
+    return ApiRefusal.bodyTooLarge().response();
   }
 
   private JsonObject call(HttpRequest request) {
     Endpoint endpoint = endpoints.get(request.path());
     if (endpoint == null) {
-      throw new Refusal(404, "not found", "There is nothing at this address.");
+      throw new ApiRefusal(404, "not found", "There is nothing at this address.");
     }
     gate.check(request);
     return endpoint.handle(Call.read(request));
@@ -163,7 +164,7 @@ public final class ReferenceBackend implements HttpHandler, AutoCloseable {
     return answer;
   }
 
-  private static void log(HttpRequest request, Refusal refusal) {
+  private static void log(HttpRequest request, ApiRefusal refusal) {
     if (refusal.status() >= 500) {
       // The service's own words say enough; our stack trace would add nothing.
       LOG.warn(

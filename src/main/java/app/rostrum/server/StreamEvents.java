@@ -68,7 +68,7 @@ final class StreamEvents {
           inStream(stream.roomSid(), this::ended);
         }
       }
-    } catch (TwilioException | Refusal e) {
+    } catch (TwilioException | ApiRefusal e) {
       LOG.warn("could not look for streams that ended while the backend was away", e);
     }
   }

@@ -29,7 +29,7 @@ final class WebhookIntake {
     FormFields.parse(request.text()).forEach((name, values) -> form.put(name, values.getFirst()));
     String signature = request.header(SIGNATURE).orElse("");
     if (addresses(request).stream().noneMatch(url -> validator.validate(url, form, signature))) {
-      throw Refusal.forbidden("invalid signature", "The callback is not signed by the service.");
+      throw ApiRefusal.forbidden("invalid signature", "The callback is not signed by the service.");
     }
     return form;
   }

@@ -27,7 +27,7 @@ public final class HostedService {
   private final ReentrantLock lock = new ReentrantLock();
   private final ObjectDirectory objects = new ObjectDirectory();
   private final Reachability reachability;
-  private final Subscriptions subscriptions;
+  private final ConnectionSubscriptions subscriptions;
   private volatile Instant updated;
   private volatile boolean deleted;
 
@@ -39,7 +39,7 @@ public final class HostedService {
     this.updated = row.updated();
     this.reachability =
         new Reachability(context, scheduler, new ReachabilityWebhook(context, webhooks));
-    this.subscriptions = new Subscriptions(context.sids(), this::object);
+    this.subscriptions = new ConnectionSubscriptions(context.sids(), this::object);
   }
 
   public String sid() {
@@ -74,7 +74,7 @@ public final class HostedService {
     return reachability;
   }
 
-  Subscriptions subscriptions() {
+  ConnectionSubscriptions subscriptions() {
     return subscriptions;
   }
 

@@ -7,7 +7,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** A refusal in the API's one error shape. */
-final class Refusal extends RuntimeException {
+final class ApiRefusal extends RuntimeException {
   private static final long serialVersionUID = 1;
   private static final Gson GSON = new Gson();
 
@@ -19,11 +19,11 @@ final class Refusal extends RuntimeException {
    * @param message the stable phrase that a program may compare
    * @param explanation for people
    */
-  Refusal(int status, String message, String explanation) {
+  ApiRefusal(int status, String message, String explanation) {
     this(status, message, explanation, null, null);
   }
 
-  private Refusal(
+  private ApiRefusal(
       int status,
       String message,
       String explanation,
@@ -35,29 +35,31 @@ final class Refusal extends RuntimeException {
     this.retryAfter = retryAfter;
   }
 
-  static Refusal bodyTooLarge() {
-    return new Refusal(413, "body too large", "The request is larger than 64 KiB.");
+  static ApiRefusal bodyTooLarge() {
+    return new ApiRefusal(413, "body too large", "The request is larger than 64 KiB.");
   }
 
-  static Refusal missing(String parameter) {
-    return new Refusal(400, "missing " + parameter, "The " + parameter + " parameter is missing.");
+  static ApiRefusal missing(String parameter) {
+    return new ApiRefusal(
+        400, "missing " + parameter, "The " + parameter + " parameter is missing.");
   }
 
-  static Refusal invalid(String parameter, String why) {
-    return new Refusal(400, "invalid " + parameter, "The " + parameter + " parameter " + why + ".");
+  static ApiRefusal invalid(String parameter, String why) {
+    return new ApiRefusal(
+        400, "invalid " + parameter, "The " + parameter + " parameter " + why + ".");
   }
 
-  static Refusal forbidden(String message, String explanation) {
-    return new Refusal(403, message, explanation);
+  static ApiRefusal forbidden(String message, String explanation) {
+    return new ApiRefusal(403, message, explanation);
   }
 
   /** Returns the refusal for a step, named by the message, in which a service has failed. */
-  static Refusal failed(String message, String explanation, @Nullable Throwable cause) {
-    return new Refusal(500, message, explanation, null, cause);
+  static ApiRefusal failed(String message, String explanation, @Nullable Throwable cause) {
+    return new ApiRefusal(500, message, explanation, null, cause);
   }
 
-  static Refusal tooManyAttempts(Duration wait) {
-    return new Refusal(
+  static ApiRefusal tooManyAttempts(Duration wait) {
+    return new ApiRefusal(
         429,
         "too many attempts",
         "Too many wrong passcodes from this address. Wait a minute and try again.",

@@ -21,9 +21,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Subscriptions of connections that fail at the worst moment. */
+/** ConnectionSubscriptions of connections that fail at the worst moment. */
 @Timeout(30)
-class SubscriptionsTest {
+class ConnectionSubscriptionsTest {
   private SyncCloud cloud;
   private HostedService service;
   private final List<HostedMap> maps = new ArrayList<>();
@@ -76,7 +76,8 @@ class SubscriptionsTest {
               + targets
               + "]}";
       var call =
-          new HttpCall("cds.us1.twilio.com", "/v4/Subscriptions", "POST", Map.of(), Map.of());
+          new HttpCall(
+              "cds.us1.twilio.com", "/v4/ConnectionSubscriptions", "POST", Map.of(), Map.of());
       server.onBinary(
           new TwilsockMessage.Request(
                   "TM2", "data_sync", call, body.getBytes(StandardCharsets.UTF_8))

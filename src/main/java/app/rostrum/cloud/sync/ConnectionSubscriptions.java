@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * The subscriptions of all connections to the objects of one service. Holds none of a connection
  * that has ended, whenever that happens. Thread-safe.
  */
-final class Subscriptions {
+final class ConnectionSubscriptions {
   private static final int MAX_PER_CONNECTION = 1000;
 
   /** The subscriptions of one connection, by the object's SID. */
@@ -33,7 +33,7 @@ final class Subscriptions {
   /**
    * @param objectBySid finds an object that has not expired; null if there is none
    */
-  Subscriptions(Sids sids, Function<String, @Nullable HostedObject> objectBySid) {
+  ConnectionSubscriptions(Sids sids, Function<String, @Nullable HostedObject> objectBySid) {
     this.sids = sids;
     this.objectBySid = objectBySid;
   }

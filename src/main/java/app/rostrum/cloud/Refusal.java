@@ -1,6 +1,9 @@
 package app.rostrum.cloud;
 
-/** Thrown when a product refuses a request. Carries what the REST API and Twilsock both answer. */
+/**
+ * Thrown when a product refuses a request. Carries the error that the REST API and Twilsock answer
+ * with.
+ */
 public final class Refusal extends RuntimeException {
   private static final long serialVersionUID = 1;
   private final int status;

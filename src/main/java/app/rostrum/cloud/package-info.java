@@ -1,6 +1,6 @@
 /**
- * SIDs and webhooks: what the parts of the embedded cloud share. The parts are the packages below;
- * {@link app.rostrum.cloud.embedded} assembles them.
+ * Code shared by the parts of the embedded cloud: SIDs, refusals, rate limits and webhooks. The
+ * parts are the packages below; {@link app.rostrum.cloud.embedded} assembles them.
  */
 @NullMarked
 package app.rostrum.cloud;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class FormFields {
   private FormFields() {}
 
-  /** Decoded fields in order; malformed percent escapes are kept as they stand. */
+  /** Returns the decoded fields in order. Malformed percent escapes are kept as they are. */
   public static Map<String, List<String>> parse(@Nullable String encoded) {
     var fields = new LinkedHashMap<String, List<String>>();
     if (encoded == null || encoded.isEmpty()) {

@@ -1,6 +1,6 @@
 package app.rostrum.web;
 
-/** Answers requests; called on a virtual thread, so it may block. */
+/** Answers requests. Called on a virtual thread, so it may block. */
 @FunctionalInterface
 public interface HttpHandler {
   HttpResponse handle(HttpRequest request);

@@ -27,7 +27,7 @@ public record HttpResponse(
     return new HttpResponse(status, Map.of(), new byte[0], null);
   }
 
-  /** Server-sent events (HTML Standard, section 9.2). */
+  /** Returns a stream of server-sent events (HTML Standard, section 9.2). */
   public static HttpResponse eventStream(Consumer<EventStream> events) {
     return new HttpResponse(
         200,

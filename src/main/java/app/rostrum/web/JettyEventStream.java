@@ -99,7 +99,7 @@ final class JettyEventStream implements EventStream {
     action.run();
   }
 
-  /** What was sent before still goes out. */
+  /** Closes the stream after the events sent before. */
   @Override
   public void close() {
     List<Runnable> actions = markClosed();

@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Joins a Jetty session to a {@link WebSocketEndpoint}: one send at a time, in order, bounded. */
+/**
+ * Connects a Jetty session to a {@link WebSocketEndpoint}. Messages are sent one at a time, in
+ * order; the queue is bounded.
+ */
 @SuppressWarnings("NullAway.Init") // Jetty calls onWebSocketOpen first.
 public final class JettyWebSocket implements Session.Listener.AutoDemanding, WebSocketConnection {
   private static final long MAX_WAITING_BYTES = 8L << 20;
@@ -46,7 +49,7 @@ public final class JettyWebSocket implements Session.Listener.AutoDemanding, Web
   public void onWebSocketOpen(Session opened) {
     session = opened;
     receiver = endpoint.onOpen(this);
-    // The connection may have been dropped before there was anybody to tell.
+    // The connection may have been lost before the receiver existed.
     tellClose();
   }
 

@@ -48,7 +48,7 @@ public final class WebServer implements AutoCloseable {
     return new Builder();
   }
 
-  /** The port in use; the one chosen by the system if 0 was asked for. */
+  /** Returns the port in use, which the system has chosen if 0 was requested. */
   public int port() {
     return connector.getLocalPort();
   }
@@ -62,7 +62,7 @@ public final class WebServer implements AutoCloseable {
     }
   }
 
-  /** Collects what the server offers. The longest matching prefix wins. */
+  /** Collects the handlers and endpoints of a server. The longest matching prefix wins. */
   public static final class Builder {
     private final Map<String, HttpHandler> handlers = new LinkedHashMap<>();
     private final Map<String, WebSocketEndpoint> endpoints = new LinkedHashMap<>();
@@ -81,7 +81,7 @@ public final class WebServer implements AutoCloseable {
     }
 
     /**
-     * Binds and starts.
+     * Binds the port and starts the server.
      *
      * @throws java.io.IOException if the address cannot be bound
      */

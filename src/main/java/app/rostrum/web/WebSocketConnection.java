@@ -10,7 +10,7 @@ public interface WebSocketConnection {
 
   void sendBinary(byte[] message);
 
-  /** Closes after what was sent before. Does nothing if closed already. */
+  /** Closes the connection after the messages sent before. Does nothing if it is closed already. */
   void close(int code, String reason);
 
   /** Drops the connection without a close frame, as a lost network would. */

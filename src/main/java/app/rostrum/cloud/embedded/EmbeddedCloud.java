@@ -29,19 +29,19 @@ import java.util.random.RandomGenerator;
 
 /** The embedded cloud: rooms, Sync, Conversations and Live over one store and one UDP port. */
 public final class EmbeddedCloud implements AutoCloseable {
-  /** Where room signaling is served. */
+  /** The path of room signaling. */
   public static final String SIGNALING_PATH = "/signaling";
 
-  /** Where Twilsock is served. */
+  /** The path of Twilsock. */
   public static final String TWILSOCK_PATH = "/v3/wsconnect";
 
-  /** Where streams are played from. */
+  /** The path of WHEP, which plays streams. */
   public static final String WHEP_PATH = "/whep/";
 
   /**
-   * What the cloud stands on.
+   * The services that the cloud is built on.
    *
-   * @param publicUrl how clients reach it; asked each time it is needed
+   * @param publicUrl the address at which clients reach the cloud; read at each use
    */
   public record Dependencies(
       Store store,
@@ -52,9 +52,9 @@ public final class EmbeddedCloud implements AutoCloseable {
       Clock clock,
       RandomGenerator random) {}
 
-  /** The one account that this cloud has, with its one API key. */
+  /** The only account of this cloud, with its only API key. */
   public record Account(String sid, String authToken, String keySid, String keySecret) {
-    /** Says nothing secret. */
+    /** Leaves out the secrets. */
     @Override
     public String toString() {
       return "Account[" + sid + "]";
@@ -120,17 +120,17 @@ public final class EmbeddedCloud implements AutoCloseable {
     live.resume();
   }
 
-  /** The REST API, for a caller in this process. */
+  /** Returns the REST API, for a caller in this process. */
   public HttpHandler rest() {
     return rest;
   }
 
-  /** What streams are played, for statistics. */
+  /** Returns the live part, for statistics. */
   public Live live() {
     return live;
   }
 
-  /** Adds everything that the cloud serves over the network. */
+  /** Adds all handlers and endpoints of the cloud to a server. */
   public WebServer.Builder addTo(WebServer.Builder web) {
     return web.handle(RestRouter.PREFIX, rest)
         .handle(WHEP_PATH, live.whep())
@@ -138,7 +138,10 @@ public final class EmbeddedCloud implements AutoCloseable {
         .webSocket(TWILSOCK_PATH, twilsock);
   }
 
-  /** Ends connections and threads; what is in progress stays in the store and goes on next time. */
+  /**
+   * Closes all connections and threads. Rooms and streams in progress stay in the store and go on
+   * at the next start.
+   */
   @Override
   public void close() {
     live.close();

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A player streamer on air: its listeners, and whether a media processor feeds it. */
+/** A running player streamer: its listeners, and whether a media processor feeds it. */
 final class Broadcast {
   private static final class Share {
     private volatile ListenerPeer[] peers = new ListenerPeer[0];
@@ -32,7 +32,9 @@ final class Broadcast {
     return streamerSid;
   }
 
-  /** Sends a frame to everybody, each encrypted for itself. Called by one mix at a time. */
+  /**
+   * Sends a frame to all listeners, encrypted for each. Must not be called by two mixes at a time.
+   */
   void send(MixedFrame frame) {
     for (int i = 0; i < shares.length; i++) {
       ListenerPeer[] peers = shares[i].peers;
@@ -43,9 +45,9 @@ final class Broadcast {
   }
 
   /**
-   * Lets a connected listener hear from the next frame on.
+   * Adds a connected listener, which gets the frames from the next one on.
    *
-   * @return takes it off again
+   * @return removes the listener
    */
   Runnable connect(ListenerPeer peer) {
     int index = threads.assign();
@@ -103,7 +105,7 @@ final class Broadcast {
     }
   }
 
-  /** Tells every listener that it is over, and why, then lets them go. */
+  /** Tells every listener that the stream has ended, then disconnects them. */
   void end() {
     synchronized (this) {
       ended = true;

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a media processor is told: which room, and which player streamers get the mix.
+ * The input of a media processor: its room and the player streamers that get the mix.
  *
  * @param room SID or unique name
  * @param json the whole text, as it was given

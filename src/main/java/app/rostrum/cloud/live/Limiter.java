@@ -1,13 +1,13 @@
 package app.rostrum.cloud.live;
 
 /**
- * Keeps a mix below full scale without delaying it. Gain is worked out for short blocks of the
- * frame at hand, so that within a frame it is down before the peak comes; only a peak in a frame's
- * first block, which nobody could see coming, is bent softly instead. Gain recovers slowly, so that
+ * Keeps a mix below full scale without delaying it. Gain is computed for short blocks of the
+ * current frame, so that within a frame it is down before the peak comes. Only a peak in a frame's
+ * first block, which cannot be foreseen, is clipped softly instead. Gain recovers slowly, so that
  * loud voices do not pump.
  */
 final class Limiter {
-  /** Where limiting begins, as a share of full scale: 1 dB below. */
+  /** The level at which limiting begins, as a share of full scale: 1 dB below. */
   static final float CEILING = 0.89f;
 
   private static final int BLOCK = 120;
@@ -56,7 +56,7 @@ final class Limiter {
     }
   }
 
-  /** Straight up to the ceiling, then ever flatter towards full scale. */
+  /** The soft clipping curve: linear up to the ceiling, then ever flatter towards full scale. */
   private static float bend(float value) {
     float size = Math.abs(value);
     if (size <= CEILING) {

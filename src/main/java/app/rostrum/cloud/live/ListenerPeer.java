@@ -4,7 +4,7 @@ import app.rostrum.rtc.RtcPeer;
 import app.rostrum.rtc.SdpRefusedException;
 import java.util.function.Consumer;
 
-/** The media connection to one listener; the seam between WHEP and {@code rtc}. */
+/** The media connection to one listener; the interface between WHEP and {@code rtc}. */
 interface ListenerPeer extends AutoCloseable {
   /** Makes peers. */
   @FunctionalInterface
@@ -18,7 +18,7 @@ interface ListenerPeer extends AutoCloseable {
   /** Takes the listener's offer and answers it. */
   String answer(String offer) throws SdpRefusedException;
 
-  /** Encrypts and sends without waiting; dropped if the connection is not up. */
+  /** Encrypts and sends a frame without waiting. Dropped if the connection is not up. */
   void send(MixedFrame frame);
 
   @Override

@@ -30,10 +30,10 @@ public final class Live implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Live.class);
 
   /**
-   * What Live stands on.
+   * The services that Live is built on.
    *
-   * @param rooms where speakers are heard
-   * @param publicUrl how listeners reach this server; asked each time it is needed
+   * @param rooms the source of the speakers' audio
+   * @param publicUrl the address at which listeners reach this server; read at each use
    * @param secretOfKey the secret of an API key SID that signs access tokens
    */
   public record Dependencies(
@@ -108,7 +108,9 @@ public final class Live implements AutoCloseable {
     tables.processors().forEach(processor -> processors.put(processor.sid(), processor));
   }
 
-  /** Puts the processors of the time before a restart back to work, once the rooms are there. */
+  /**
+   * Resumes the processors that were running before a restart. Call it once the rooms are there.
+   */
   public synchronized void resume() {
     for (MediaProcessor processor : List.copyOf(processors.values())) {
       if (processor.status() == LiveStatus.STARTED && !atWork.containsKey(processor.sid())) {
@@ -121,7 +123,7 @@ public final class Live implements AutoCloseable {
     }
   }
 
-  /** Where WHEP is served; to be mounted at {@code /whep/}. */
+  /** Returns the WHEP handler, to be mounted at {@code /whep/}. */
   public HttpHandler whep() {
     return whep;
   }
@@ -130,17 +132,18 @@ public final class Live implements AutoCloseable {
     return counters.statistics();
   }
 
-  /** Begins the figures for lateness afresh, for a measurement. */
+  /** Resets the lateness figures, for a measurement. */
   public void forgetLateness() {
     counters.forgetLateness();
   }
 
-  /** The threads that send to listeners, to measure what they cost. */
+  /** Returns the ids of the threads that send to listeners, to measure their cost. */
   public List<Long> senderThreadIds() {
     return senders.threadIds();
   }
 
   /**
+   * @param maxDuration empty for no limit
    * @param maxDuration empty: until somebody ends it
    */
   public synchronized PlayerStreamer createStreamer(boolean video, Optional<Duration> maxDuration) {
@@ -163,7 +166,7 @@ public final class Live implements AutoCloseable {
     return Optional.ofNullable(streamers.get(sid));
   }
 
-  /** All that there ever were, oldest first. */
+  /** Returns all streamers, also ended ones, oldest first. */
   public synchronized List<PlayerStreamer> streamers() {
     return List.copyOf(streamers.values());
   }
@@ -190,7 +193,7 @@ public final class Live implements AutoCloseable {
   }
 
   /**
-   * What an access token needs for a player.
+   * Returns the grant that a player's access token needs.
    *
    * @return empty if there is no such streamer
    */
@@ -217,7 +220,7 @@ public final class Live implements AutoCloseable {
       String extension, ExtensionContext context, Optional<Duration> maxDuration) {
     for (String output : context.outputs()) {
       if (!onAir.containsKey(output)) {
-        throw new IllegalArgumentException("there is no player streamer " + output + " on air");
+        throw new IllegalArgumentException("there is no running player streamer " + output);
       }
     }
     Instant now = parts.clock().instant();
@@ -249,7 +252,7 @@ public final class Live implements AutoCloseable {
     return Optional.ofNullable(processors.get(sid));
   }
 
-  /** All that there ever were, oldest first. */
+  /** Returns all processors, also ended ones, oldest first. */
   public synchronized List<MediaProcessor> processors() {
     return List.copyOf(processors.values());
   }
@@ -336,7 +339,7 @@ public final class Live implements AutoCloseable {
     processors.put(processor.sid(), processor);
   }
 
-  /** Stops mixing and sending; what is in the store stays as it is, for the next start. */
+  /** Stops mixing and sending. The store stays as it is, for the next start. */
   @Override
   public synchronized void close() {
     timers.close();

@@ -29,7 +29,7 @@ final class LiveCounters {
     skipped.add(ticks);
   }
 
-  /** A frame has gone out to some listeners. */
+  /** Counts a frame that was sent to some listeners. */
   void sent(int packets, long latenessNanos) {
     sent.add(packets);
     double micros = Math.max(1, latenessNanos / 1000.0);

@@ -3,7 +3,7 @@ package app.rostrum.cloud.live;
 import java.time.Duration;
 
 /**
- * What the live part of the cloud has done since it started.
+ * Statistics of the live part of the cloud since it started.
  *
  * @param listeners connected now
  * @param framesMixed of all mixes

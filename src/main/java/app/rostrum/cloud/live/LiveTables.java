@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Player streamers and media processors in the store. */
+/** The database tables of player streamers and media processors. */
 final class LiveTables {
   private final Store store;
 
@@ -22,15 +22,17 @@ final class LiveTables {
         """
         CREATE TABLE IF NOT EXISTS live_streamer(
           sid TEXT PRIMARY KEY, status TEXT NOT NULL, video INTEGER NOT NULL,
-          max_duration INTEGER, ended_reason TEXT, created TEXT NOT NULL, updated TEXT NOT NULL)""",
+          max_duration INTEGER, ended_reason TEXT, created TEXT NOT NULL, updated TEXT NOT NULL)\
+        """,
         """
         CREATE TABLE IF NOT EXISTS live_processor(
           sid TEXT PRIMARY KEY, status TEXT NOT NULL, extension TEXT NOT NULL,
           context TEXT NOT NULL, max_duration INTEGER, ended_reason TEXT,
-          created TEXT NOT NULL, updated TEXT NOT NULL)""");
+          created TEXT NOT NULL, updated TEXT NOT NULL)\
+        """);
   }
 
-  /** One transaction over both tables. */
+  /** Runs a transaction over both tables. */
   <T> T transaction(Store.Work<T> work) {
     return store.transaction(work);
   }
@@ -62,7 +64,7 @@ final class LiveTables {
     }
   }
 
-  /** All streamers, oldest first. */
+  /** Returns all streamers, oldest first. */
   List<PlayerStreamer> streamers() {
     return query(
         "SELECT * FROM live_streamer ORDER BY created, rowid",
@@ -77,7 +79,7 @@ final class LiveTables {
                 Instant.parse(row.getString("updated"))));
   }
 
-  /** All processors, oldest first. */
+  /** Returns all processors, oldest first. */
   List<MediaProcessor> processors() {
     return query(
         "SELECT * FROM live_processor ORDER BY created, rowid",

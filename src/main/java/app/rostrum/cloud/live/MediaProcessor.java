@@ -5,12 +5,12 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What mixes a room's speakers for player streamers.
+ * A media processor, which mixes a room's speakers for player streamers.
  *
  * @param sid ZX and 32 hexadecimal digits
- * @param extension as asked for, for example {@code video-composer-v2}
- * @param context what to mix, and for whom
- * @param maxDuration empty if it may go on for ever
+ * @param extension the requested extension, for example {@code video-composer-v2}
+ * @param context the room to mix and the streamers to feed
+ * @param maxDuration empty for no limit
  * @param endedReason set once it has ended
  */
 public record MediaProcessor(

@@ -10,19 +10,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Mixes a frame every 20 ms on a thread of its own, from {@link #start} until {@link #close}.
- * Silent frames are sent too: a player that hears nothing at all would think that the stream is
- * broken.
+ * Silent frames are sent too: a player without packets would take the stream for broken.
  */
 final class MixLoop implements AutoCloseable {
   static final long PERIOD_NANOS = 20_000_000;
 
-  /** Good for speech and for some music behind it; with in-band error correction. */
+  /** The bit rate: good for speech and for some music behind it; with in-band error correction. */
   static final int BITRATE = 48_000;
 
-  /** A frame that leaves later than this is counted as late. */
+  /** The lateness from which a frame is counted as late. */
   private static final long LATE_NANOS = 10_000_000;
 
-  /** Encodes the mix; the loop's seam to Opus. */
+  /** Encodes the mix. The loop's interface to Opus. */
   @FunctionalInterface
   interface MixEncoder {
     /**
@@ -90,7 +89,7 @@ final class MixLoop implements AutoCloseable {
     return schedule.due() - nanoTime.getAsLong();
   }
 
-  /** Mixes and hands on the frame that is due. */
+  /** Mixes and sends the frame that is due. */
   void tick() {
     try {
       mix();
@@ -108,7 +107,7 @@ final class MixLoop implements AutoCloseable {
       discontinuous = true;
     }
     boolean marked = discontinuous;
-    discontinuous = true; // Unless this frame gets through.
+    discontinuous = true; // Reset below when this frame has been sent.
     Mixer.MixedLevels levels = mixer.mix(now, pcm);
     int length = encoder.encode(pcm, encoded);
     output.accept(

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A media processor at work: listens in on a room, mixes, and feeds broadcasts. */
+/** A running media processor: taps a room, mixes its speakers, and feeds broadcasts. */
 final class MixedRoom implements AutoCloseable {
   private final Mixer mixer = new Mixer(VoiceDecoder::opus);
   private final List<Broadcast> outputs;

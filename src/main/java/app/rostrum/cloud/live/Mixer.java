@@ -11,10 +11,10 @@ import java.util.function.Supplier;
 
 /**
  * Sums voices, 20 ms at a time. Tracks and packets come from other threads; {@link #mix} and {@link
- * #skip} belong to one mixing thread. Has no clock of its own.
+ * #skip} belong to one mixing thread. It does not read a clock.
  */
 final class Mixer {
-  /** As many contributing sources as an RTP header has room for (RFC 3550, section 5.1). */
+  /** The greatest number of contributing sources in an RTP header (RFC 3550, section 5.1). */
   static final int MAX_CSRCS = 15;
 
   private static final Comparator<Speaker> LOUDEST_FIRST =
@@ -27,8 +27,9 @@ final class Mixer {
   private final List<Speaker> heard = new ArrayList<>();
 
   /**
+   * @param level the level of the mix, RFC 6464
    * @param level of the mix, RFC 6464
-   * @param csrcs whose voices are in it, loudest first
+   * @param csrcs the sources in it, loudest first
    * @param csrcLevels RFC 6465
    */
   record MixedLevels(int level, int[] csrcs, byte[] csrcLevels) {}
@@ -40,7 +41,7 @@ final class Mixer {
     this.decoders = decoders;
   }
 
-  /** A track that is in the room, or whose mute state has changed. */
+  /** Adds a track or changes its mute state. */
   void track(String identity, String trackSid, boolean enabled) {
     speakers
         .computeIfAbsent(trackSid, sid -> new Speaker(identity, decoders.get()))
@@ -51,7 +52,7 @@ final class Mixer {
     speakers.remove(trackSid);
   }
 
-  /** A packet of a track; dropped if the track is not known. */
+  /** Takes a packet of a track. Dropped if the track is not known. */
   void packet(String trackSid, RtpPacket packet, long now) {
     Speaker speaker = speakers.get(trackSid);
     if (speaker != null) {
@@ -84,7 +85,7 @@ final class Mixer {
     return listed(Loudness.of(sum));
   }
 
-  /** Leaves out frames that a late mix can no longer send in time. */
+  /** Skips frames that a late mix can no longer send in time. */
   void skip(long frames) {
     for (Speaker speaker : speakers.values()) {
       speaker.skip(frames);
@@ -107,7 +108,7 @@ final class Mixer {
         : new MixedLevels(level, Arrays.copyOf(csrcs, count), Arrays.copyOf(levels, count));
   }
 
-  /** Somebody with two tracks is listed once. */
+  /** Lists the loudest speakers. A speaker with two tracks is listed once. */
   private static boolean contains(int[] csrcs, int count, int csrc) {
     for (int i = 0; i < count; i++) {
       if (csrcs[i] == csrc) {

@@ -4,10 +4,10 @@ import java.net.URI;
 import java.time.Instant;
 
 /**
- * What a player needs to play a streamer; goes into an access token.
+ * The grant that an access token needs to play a streamer.
  *
- * @param playbackUrl an HLS address, for players that know nothing else; not served yet
- * @param whepUrl our extension: where the stream is heard without delay
+ * @param playbackUrl the address for HLS players; not served yet
+ * @param whepUrl the address for WHEP players, with low latency; our extension
  */
 public record PlaybackGrant(
     String playerStreamerSid, URI playbackUrl, URI whepUrl, Instant created) {}

@@ -5,11 +5,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What listeners play.
+ * A player streamer, which serves one stream to listeners.
  *
  * @param sid VJ and 32 hexadecimal digits
- * @param video as asked for; what is served is sound
- * @param maxDuration empty if it may go on for ever
+ * @param video whether video was requested; only audio is served
+ * @param maxDuration empty for no limit
  * @param endedReason set once it has ended
  */
 public record PlayerStreamer(

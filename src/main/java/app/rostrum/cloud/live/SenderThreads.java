@@ -11,9 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The threads that encrypt and send mixed frames, so that mixing never waits for a thousand
- * listeners. Each listener belongs to one thread, so its packets stay in order. A thread's queue is
- * short, and when it is full the oldest frame goes: late sound is worth less than a small gap.
+ * Threads that encrypt and send mixed frames, so that mixing never waits for a thousand listeners.
+ * Each listener belongs to one thread, so its packets stay in order. A thread's queue is short, and
+ * when it is full the oldest frame is dropped: late audio is worth less than a small gap.
  */
 final class SenderThreads implements AutoCloseable {
   private static final int MAX_WAITING = 5;
@@ -36,7 +36,10 @@ final class SenderThreads implements AutoCloseable {
       counters.sent(delivery.peers().length, System.nanoTime() - delivery.frame().dueNanos());
     }
 
-    /** A listener that cannot be sent to must not cost the others of this thread their frame. */
+    /**
+     * Sends a frame to each listener. A failing listener must not cost the others of this thread
+     * their frame.
+     */
     private void send(ListenerPeer peer, MixedFrame frame) {
       try {
         peer.send(frame);
@@ -72,7 +75,7 @@ final class SenderThreads implements AutoCloseable {
     return senders.size();
   }
 
-  /** The thread that a new listener belongs to, in turn. */
+  /** Returns the index of the thread for a new listener, in turn. */
   int assign() {
     return Math.floorMod(nextIndex.getAndIncrement(), senders.size());
   }
@@ -82,7 +85,7 @@ final class SenderThreads implements AutoCloseable {
     senders.get(index).add(new Delivery(peers, frame));
   }
 
-  /** The sending threads' ids, to measure what they cost. */
+  /** Returns the ids of the sending threads, to measure their cost. */
   List<Long> threadIds() {
     return senders.stream().map(s -> s.loop.thread().threadId()).toList();
   }

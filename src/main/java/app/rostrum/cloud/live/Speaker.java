@@ -19,10 +19,13 @@ final class Speaker {
   private static final JitterBuffer.Policy POLICY =
       new JitterBuffer.Policy(Duration.ofMillis(10), Duration.ofMillis(160), 0.99, Duration.ZERO);
 
-  /** Louder than this counts as being heard; room noise behind a good microphone does not. */
+  /**
+   * The level above which a speaker counts as audible; room noise behind a good microphone is below
+   * it.
+   */
   private static final int HEARD_LEVEL = 50;
 
-  /** Pauses between words are shorter than this. */
+  /** The longest pause between words. */
   private static final long HANGOVER_NANOS = 200_000_000;
 
   private final String identity;
@@ -50,17 +53,17 @@ final class Speaker {
     return csrc;
   }
 
-  /** Of the frame mixed last, RFC 6464. */
+  /** Returns the level of the frame mixed last, RFC 6464. */
   int level() {
     return level;
   }
 
-  /** Whether this voice is in the mix now, short pauses included. */
+  /** Returns whether this voice is in the mix now, short pauses included. */
   boolean heard(long now) {
     return now < heardUntil;
   }
 
-  /** A muted track costs nothing and is not heard, whatever it sends. */
+  /** Sets the mute state. A muted track costs nothing and is not in the mix, whatever it sends. */
   void enable(boolean on) {
     enabled = on;
     if (!on) {

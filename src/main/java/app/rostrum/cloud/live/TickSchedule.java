@@ -1,9 +1,9 @@
 package app.rostrum.cloud.live;
 
 /**
- * When the next frame of a mix is due, on an absolute grid: what is late once does not make
- * everything after it late. Whoever falls behind by whole ticks leaves them out; sending faster
- * afterwards would only fill the listeners' buffers with delay.
+ * Schedules the frames of a mix on an absolute grid, so that one late frame does not make all later
+ * ones late. A mix that falls behind by whole ticks skips them; sending faster afterwards would
+ * only add delay in the listeners' buffers.
  */
 final class TickSchedule {
   private final long period;
@@ -19,12 +19,12 @@ final class TickSchedule {
     this.period = period;
   }
 
-  /** When the tick at hand is due. */
+  /** Returns the time at which the current tick is due. */
   long due() {
     return due;
   }
 
-  /** The number of the tick at hand; skipped ticks count. */
+  /** Returns the number of the current tick, skipped ticks included. */
   long tick() {
     return tick;
   }

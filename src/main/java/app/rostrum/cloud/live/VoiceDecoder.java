@@ -3,9 +3,12 @@ package app.rostrum.cloud.live;
 import app.rostrum.rtc.opus.OpusCodec;
 import org.jspecify.annotations.Nullable;
 
-/** Turns one speaker's packets into samples; the mixer's seam to Opus. Not safe for two threads. */
+/**
+ * Decodes one speaker's packets into samples. The mixer's interface to Opus. Not safe for several
+ * threads.
+ */
 interface VoiceDecoder {
-  /** Samples of the longest packet: 120 ms at 48 kHz. */
+  /** The number of samples of the longest packet: 120 ms at 48 kHz. */
   int MAX_SAMPLES = 5760;
 
   /**
@@ -14,7 +17,7 @@ interface VoiceDecoder {
   int decode(byte[] packet, short[] out);
 
   /**
-   * Makes up for one lost packet.
+   * Conceals one lost packet.
    *
    * @param next the packet after it, which may carry a copy; null if it has not come
    * @return samples written

@@ -46,12 +46,12 @@ final class WhepHandler implements HttpHandler {
     static final Limits DEFAULT = new Limits(4000, 400, Duration.ofSeconds(20));
   }
 
-  /** What the handler asks of the rest of Live. */
+  /** Gives the handler access to the player streamers. */
   interface Streams {
-    /** Whether there is or was such a streamer. */
+    /** Returns whether there is or was a streamer with this SID. */
     boolean known(String sid);
 
-    /** Empty if the streamer has ended. */
+    /** Returns the broadcast of a streamer; empty if the streamer has ended. */
     Optional<Broadcast> broadcast(String sid);
 
     ListenerPeer.Factory peers(String streamerSid);
@@ -98,7 +98,7 @@ final class WhepHandler implements HttpHandler {
         .with("Access-Control-Expose-Headers", "Location, Link, ETag, Retry-After");
   }
 
-  /** Hangs up on everybody, without saying that their streams have ended. */
+  /** Disconnects all listeners, without telling them that their streams have ended. */
   void close() {
     List.copyOf(sessions.values()).forEach(WhepSession::close);
   }
@@ -146,7 +146,7 @@ final class WhepHandler implements HttpHandler {
       case "OPTIONS" -> preflight(EVENT_METHODS);
       case "GET" -> HttpResponse.eventStream(session(streamerSid, sid)::attach);
       case "POST" -> {
-        // The extension lets a player choose events first; here everybody hears all three.
+        // The extension lets a player choose events first; this server always sends all three.
         session(streamerSid, sid);
         yield HttpResponse.empty(201).with("Location", path(streamerSid, sid) + "/events");
       }
@@ -174,7 +174,7 @@ final class WhepHandler implements HttpHandler {
     return begin(broadcast, request.text());
   }
 
-  /** Differs from one listener to the next, so that a crowd does not come back at once. */
+  /** Returns a random time in which to try again, so that a crowd does not come back at once. */
   private static int retryAfterSeconds() {
     return ThreadLocalRandom.current().nextInt(1, MAX_RETRY_AFTER_SECONDS + 1);
   }
@@ -278,14 +278,17 @@ final class WhepHandler implements HttpHandler {
     return session;
   }
 
-  /** The session's path on the server, below whatever path the public address has. */
+  /** Returns the session's path on the server, below the path of the public address. */
   private String path(String streamerSid, String sid) {
     String base = publicUrl.get().getRawPath();
     String below = base == null ? "" : base.replaceAll("/+$", "");
     return below + PREFIX + streamerSid + "/" + sid;
   }
 
-  /** For browsers, which ask before they send a token to another origin (Fetch, section 3.2). */
+  /**
+   * Answers a preflight request, which browsers send before they send a token to another origin
+   * (Fetch, section 3.2).
+   */
   private static HttpResponse preflight(String methods) {
     return HttpResponse.empty(204)
         .with("Allow", methods)

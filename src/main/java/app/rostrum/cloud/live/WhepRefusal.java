@@ -5,7 +5,7 @@ import com.google.gson.JsonObject;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A WHEP request that is refused, told as a problem detail (RFC 9457). */
+/** A refusal of a WHEP request, sent as a problem detail (RFC 9457). */
 final class WhepRefusal extends Exception {
   private static final long serialVersionUID = 1;
   private final int status;
@@ -13,6 +13,7 @@ final class WhepRefusal extends Exception {
   private int code;
 
   /**
+   * @param detail an explanation for the client's user or log
    * @param detail for the person or the log at the other end
    */
   WhepRefusal(int status, String detail) {
@@ -25,7 +26,7 @@ final class WhepRefusal extends Exception {
     return this;
   }
 
-  /** Twilio's code for a token's refusal. */
+  /** Adds Twilio's code for a refused token. */
   WhepRefusal code(int twilioCode) {
     code = twilioCode;
     return this;

@@ -6,12 +6,11 @@ import app.rostrum.web.EventStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One listener of a player streamer: a peer, and at most one event stream that tells it what
- * happens. It is over when either side says so or the peer is lost; then the event stream closes
- * too.
+ * One listener of a player streamer: a peer, and at most one event stream. The session ends when
+ * either side ends it or the peer is lost; the event stream closes with it.
  */
 final class WhepSession {
-  /** What ends an event stream that ends for a reason. */
+  /** The data of the last event of a stream that has ended. */
   static final String ENDED_DATA = "{\"reason\":\"ended\"}";
 
   private final String sid;
@@ -49,7 +48,7 @@ final class WhepSession {
       case CONNECTED -> connect();
       case FAILED, CLOSED -> close();
       case NEW, CONNECTING, DISCONNECTED -> {
-        // A listener whose consent is late may come back; its packets go on meanwhile.
+        // A listener whose consent is late may come back; packets are still sent meanwhile.
       }
     }
   }
@@ -60,7 +59,7 @@ final class WhepSession {
     }
   }
 
-  /** Gives up on a listener that asked and never came. */
+  /** Closes the session if the listener has not connected. */
   void closeIfNeverConnected() {
     boolean never;
     synchronized (this) {
@@ -71,7 +70,7 @@ final class WhepSession {
     }
   }
 
-  /** Takes an event stream, which is told the current state at once; closes the one before it. */
+  /** Attaches an event stream and sends it the current state. The former one is closed. */
   void attach(EventStream stream) {
     EventStream former;
     synchronized (this) {
@@ -115,7 +114,7 @@ final class WhepSession {
     }
   }
 
-  /** Tells the listener that the stream has ended, then hangs up. */
+  /** Tells the listener that the stream has ended, then disconnects. */
   void end() {
     tell("ended", ENDED_DATA);
     close();

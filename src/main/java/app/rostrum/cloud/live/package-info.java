@@ -1,4 +1,4 @@
-/** Live: media processors that mix, player streamers that serve. */
+/** Live streaming: media processors that mix rooms, and player streamers that serve the mix. */
 @NullMarked
 package app.rostrum.cloud.live;
 

@@ -22,17 +22,20 @@ final class DataConnections {
   private static final Logger LOG = LoggerFactory.getLogger(DataConnections.class);
   private static final int MAX_INCOMING = 64;
 
-  /** How often a channel is opened again that the participant closed or was too slow for. */
+  /**
+   * The number of times that a channel is opened again after the participant has closed it or was
+   * too slow.
+   */
   private static final int MAX_GENERATIONS = 20;
 
-  /** What a leg needs from around it. */
+  /** The services that data connections need from their room. */
   interface Context {
     DataChannel open(DataChannel.Options options);
 
-    /** Runs something on the room's thread. */
+    /** Runs a task on the room's thread. */
     void onRoomThread(Runnable task);
 
-    /** A track comes under another label now: the participant has to be told. */
+    /** Called when the label of a track has changed and the participant must be told. */
     void onRelabelled();
   }
 
@@ -49,7 +52,10 @@ final class DataConnections {
     this.context = context;
   }
 
-  /** The participant has opened a channel; whose label is no track's yet waits to become one. */
+  /**
+   * Takes a channel that the participant has opened. A channel whose label matches no track yet is
+   * kept until the track is published.
+   */
   void arrived(DataChannel channel) {
     incoming.values().removeIf(c -> c.state() == DataChannel.State.CLOSED);
     if (over || incoming.size() >= MAX_INCOMING) {
@@ -70,7 +76,7 @@ final class DataConnections {
     }
   }
 
-  /** Under which label a track comes to this participant. */
+  /** Returns the label of the channel that brings a track to this participant. */
   String label(ForwardedData track) {
     int generation = generations.getOrDefault(track.sid(), 0);
     return generation == 0 ? track.sid() : track.sid() + "-" + generation;
@@ -102,7 +108,7 @@ final class DataConnections {
         new SubscriberChannel(
             channel,
             this::waiting,
-            () -> LOG.info("cut a data track: a subscriber is slower than its publisher"));
+            () -> LOG.info("closed a data track: the subscriber is slower than the publisher"));
     subscriberChannels.put(track.sid(), subscriber);
     forwarded.put(track.sid(), track);
     track.add(subscriber);
@@ -126,7 +132,7 @@ final class DataConnections {
     }
     stop(track.sid());
     if (generations.merge(track.sid(), 1, Integer::sum) > MAX_GENERATIONS) {
-      LOG.info("a participant does not want a data track: left at that");
+      LOG.info("a participant has closed a data track too often: not opened again");
       refused.add(track.sid());
       return;
     }
@@ -165,7 +171,7 @@ final class DataConnections {
     incoming.clear();
   }
 
-  /** Hears a channel that goes one way, to the participant. */
+  /** Listens to a channel that carries data to the participant only. */
   private final class OutgoingListener implements DataChannel.Listener {
     private final DataChannel channel;
     private final Runnable onClosed;
@@ -185,7 +191,7 @@ final class DataConnections {
 
     @Override
     public void onMessage(byte[] data, boolean binary) {
-      // Nobody answers on somebody else's track.
+      // A subscriber's answers on a track are ignored.
     }
   }
 }

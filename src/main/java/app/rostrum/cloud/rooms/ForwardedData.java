@@ -9,9 +9,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A published data track: messages of the publisher's channel go to a channel of every subscriber.
- * Source and channels change on the room's thread; messages go out at once on the thread that they
- * came on, and wait for nobody.
+ * A published data track. Messages from the publisher's channel go to one channel of every
+ * subscriber. Source and channels change on the room's thread; messages are forwarded at once on
+ * the thread on which they arrived, without blocking.
  */
 final class ForwardedData implements Publication {
   private final String sid;
@@ -32,7 +32,7 @@ final class ForwardedData implements Publication {
     this.budget = budget;
   }
 
-  /** The publisher's channel is there. */
+  /** Sets the publisher's channel. */
   void setSource(DataChannel channel) {
     if (over || channel == source) {
       return;
@@ -41,7 +41,7 @@ final class ForwardedData implements Publication {
     channel.listen((data, binary) -> forward(data, binary));
   }
 
-  /** How messages are to be delivered, once the publisher's channel has told. */
+  /** Returns the delivery options; empty until the publisher's channel is there. */
   Optional<DataChannel.Options> delivery() {
     return Optional.ofNullable(source).map(DataChannel::options);
   }

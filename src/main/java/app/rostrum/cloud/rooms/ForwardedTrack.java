@@ -11,11 +11,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A published track of sound or pictures and where its packets go, as they are. Outputs change on
- * the room's thread; packets arrive on media threads, go out at once and wait for nobody.
+ * A published audio or video track and the transceivers that its packets go out on, unchanged.
+ * Outputs change on the room's thread; packets arrive on media threads and are forwarded at once,
+ * without blocking.
  */
 final class ForwardedTrack implements Publication {
-  /** Where a track's packets come from, as the last one had it. */
+  /** The origin of the newest packet. */
   private record Source(RtpTransceiver section, long ssrc) {}
 
   private final String publisher;
@@ -36,8 +37,8 @@ final class ForwardedTrack implements Publication {
 
   /**
    * @param publisher the participant's SID
-   * @param id the publisher's own
-   * @param taps of the room, changing; they hear sound only
+   * @param id the id given by the publisher
+   * @param taps the room's taps, which change; they get audio only
    */
   ForwardedTrack(
       String publisher,
@@ -104,7 +105,10 @@ final class ForwardedTrack implements Publication {
     return differs;
   }
 
-  /** What the publisher may send, the favourite first; empty until it has described it. */
+  /**
+   * Returns the codecs that the publisher may send, the preferred one first; empty until it has
+   * described them.
+   */
   List<Codec> codecs() {
     return codecs;
   }
@@ -113,7 +117,7 @@ final class ForwardedTrack implements Publication {
     this.codecs = codecs;
   }
 
-  /** From now on the packets go there as well; pictures begin with one that stands alone. */
+  /** Adds an output. Video begins with a keyframe. */
   void addOutput(RtpTransceiver output) {
     if (!outputs.contains(output)) {
       outputs.add(output);
@@ -125,16 +129,19 @@ final class ForwardedTrack implements Publication {
     outputs.remove(output);
   }
 
-  /** A subscriber cannot go on without a picture that stands alone. Any thread. */
+  /** Asks the publisher for a keyframe, which a subscriber needs to go on. Safe for any thread. */
   void requestKeyframe() {
     Source from = source;
-    // Before the first packet there is nobody to ask, and pictures begin with one anyway.
+    // Before the first packet the source is unknown, and video begins with a keyframe anyway.
     if (from != null && keyframes.request(System.nanoTime())) {
       from.section().requestKeyframe(from.ssrc());
     }
   }
 
-  /** One writer at a time: packets of one track come on one thread. */
+  /**
+   * Forwards a packet. Must not be called by two threads at a time: the packets of one track come
+   * on one thread.
+   */
   void accept(RtpTransceiver from, RtpPacket packet, long nowNanos) {
     if (kind == TrackKind.VIDEO) {
       acceptPicture(from, packet, nowNanos);
@@ -170,7 +177,7 @@ final class ForwardedTrack implements Publication {
     }
   }
 
-  /** What the subscribers lose, on average. */
+  /** Returns the average share of packets that the subscribers lose, 0 to 1. */
   private double loss() {
     double sum = 0;
     int count = 0;
@@ -204,7 +211,9 @@ final class ForwardedTrack implements Publication {
     }
   }
 
-  /** In dB above -127 dBov; 0 if nothing was heard within half a second. */
+  /**
+   * Returns the loudness in dB above -127 dBov; 0 if no level was received within half a second.
+   */
   double loudness(long nowNanos) {
     return loudness.at(nowNanos);
   }

@@ -1,36 +1,36 @@
 package app.rostrum.cloud.rooms;
 
 /**
- * When to ask a publisher for a picture that stands alone. However many subscribers ask, and
- * however often, it is asked once in {@value #INTERVAL_MILLIS} ms: such pictures are large. A wish
- * that comes too early is kept until its time. Safe for any thread.
+ * Limits the requests for keyframes. However many subscribers ask, and however often, the publisher
+ * is asked once in {@value #INTERVAL_MILLIS} ms, because keyframes are large. A request that comes
+ * too early is kept until it is due. Safe for any thread.
  */
 final class KeyframeRequests {
   static final long INTERVAL_MILLIS = 500;
 
-  private boolean wished;
+  private boolean requested;
   private boolean everSent;
   private long lastNanos;
 
-  /** Somebody needs one. Returns whether to ask now. */
+  /** Takes a subscriber's request. Returns whether to ask the publisher now. */
   synchronized boolean request(long nowNanos) {
-    wished = true;
+    requested = true;
     return due(nowNanos);
   }
 
-  /** Returns whether a wish that was kept is to be passed on now. */
+  /** Returns whether a kept request is to be passed on now. */
   synchronized boolean due(long nowNanos) {
-    if (!wished || everSent && nowNanos - lastNanos < INTERVAL_MILLIS * 1_000_000) {
+    if (!requested || everSent && nowNanos - lastNanos < INTERVAL_MILLIS * 1_000_000) {
       return false;
     }
-    wished = false;
+    requested = false;
     everSent = true;
     lastNanos = nowNanos;
     return true;
   }
 
-  /** One has come: whoever waited has what it needs. */
+  /** Drops the kept request, because a keyframe has arrived. */
   synchronized void fulfilled() {
-    wished = false;
+    requested = false;
   }
 }

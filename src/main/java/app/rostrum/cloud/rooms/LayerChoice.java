@@ -4,11 +4,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Which of a picture's sizes (simulcast layers) goes to the subscribers: the largest one that
- * arrives. It is changed where a picture stands alone, so that decoders can follow. One thread.
+ * Chooses the simulcast layer that goes to the subscribers: the largest one that arrives. The layer
+ * changes only at a keyframe, so that decoders can follow. Not safe for several threads.
  */
 final class LayerChoice {
-  /** A layer that has been silent for this long is no longer sent. */
+  /** The time without packets after which a layer is no longer sent. */
   private static final long SILENT_NANOS = 1_000_000_000L;
 
   private static final int MAX_LAYERS = 4;
@@ -20,10 +20,10 @@ final class LayerChoice {
   private long wanted = -1;
 
   /**
-   * Decides about a packet.
+   * Decides whether a packet is forwarded.
    *
    * @param order the sources of the layers, the smallest first; empty if there is but one
-   * @param keyframe whether a picture that stands alone begins with it
+   * @param keyframe whether a keyframe begins with it
    * @return whether to forward it
    */
   boolean takes(long ssrc, List<Long> order, boolean keyframe, long nowNanos) {
@@ -62,8 +62,8 @@ final class LayerChoice {
   }
 
   /**
-   * After {@link #takes}: a source that would be forwarded if it had a picture that stands alone;
-   * else -1.
+   * Returns the source that would be forwarded if it sent a keyframe, as found by the last {@link
+   * #takes}; else -1.
    */
   long wanted() {
     return wanted;

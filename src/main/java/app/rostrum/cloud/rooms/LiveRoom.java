@@ -26,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A room in progress: who is in it, what they publish, who hears what. Everything runs on {@link
- * #executor}; the methods below are called there.
+ * A room in progress: its members, their tracks and their subscriptions. Everything runs on {@link
+ * #executor}; the methods below must be called there.
  */
 final class LiveRoom {
   private static final Logger LOG = LoggerFactory.getLogger(LiveRoom.class);
@@ -52,12 +52,12 @@ final class LiveRoom {
     this.timers = context.timers().on(executor);
   }
 
-  /** May be called from any thread. */
+  /** Returns the executor that runs the tasks of this room. Safe for any thread. */
   RoomExecutor executor() {
     return executor;
   }
 
-  /** May be called from any thread. */
+  /** Returns the current state of the room. Safe for any thread. */
   RoomRecord room() {
     return room;
   }
@@ -67,7 +67,7 @@ final class LiveRoom {
     ticking = timers.every(Duration.ofMillis(SpeakerDetector.TICK_MILLIS), this::tick);
   }
 
-  /** Waits for those who were connected before a restart. */
+  /** Waits for the participants who were connected before a restart. */
   void await(List<ParticipantRecord> participants) {
     participants.forEach(p -> awaited.put(p.identity(), p));
     used |= !participants.isEmpty();
@@ -192,7 +192,7 @@ final class LiveRoom {
     othersOf(member).forEach(this::negotiate);
   }
 
-  /** What the data channels of one connection need of the room. */
+  /** Gives the data channels of one connection access to the room. */
   private final class DataContext implements DataConnections.Context {
     private final Member member;
     private final MediaConnection media;
@@ -277,7 +277,7 @@ final class LiveRoom {
     takePeers(member, update.peerConnections(), true);
     negotiate(member);
     if (update.peerConnections().stream().anyMatch(p -> p.description().isPresent())) {
-      // It may have told in which codecs its pictures come: only now can they be offered.
+      // The description may name the codecs of its video, which can be offered only now.
       othersOf(member).forEach(this::negotiate);
     }
   }
@@ -317,7 +317,7 @@ final class LiveRoom {
           member.mediaConnection().filter(m -> m.id().equals(peer.id())).orElse(null);
       Description description = peer.description().orElse(null);
       if (media == null || description == null) {
-        continue; // Candidates: an ICE-lite end learns the address from the checks themselves.
+        continue; // ICE lite: the peer's address is learned from its connectivity checks.
       }
       if (description.type() == PeerUpdate.Type.CLOSE) {
         replace(member, media);
@@ -336,7 +336,7 @@ final class LiveRoom {
     }
   }
 
-  /** The client gave its connection up: ask for another one. */
+  /** Replaces a connection that the client has given up, by asking for another one. */
   private void replace(Member member, MediaConnection old) {
     old.close();
     MediaConnection fresh = connect(member, UUID.randomUUID().toString(), 1);
@@ -349,7 +349,10 @@ final class LiveRoom {
             State.NOTHING.withPeerConnections(List.of(PeerUpdate.of(media.id(), description)))));
   }
 
-  /** Brings what a member's connection carries in line with what it should; one offer at a time. */
+  /**
+   * Adapts a member's connections to the tracks that the member should receive. At most one offer
+   * is outstanding at a time.
+   */
   private void negotiate(Member member) {
     member
         .mediaConnection()
@@ -409,7 +412,9 @@ final class LiveRoom {
     }
   }
 
-  /** A socket has gone without a word. */
+  /**
+   * Handles the loss of a signaling socket that was not closed on purpose. The member may resume.
+   */
   void lost(Member member, SignalingConnection connection) {
     if (members.get(member.sid()) != member || !member.isOn(connection)) {
       return;
@@ -457,7 +462,7 @@ final class LiveRoom {
     negotiate(member);
   }
 
-  /** Takes somebody out, telling them why if there is a why. */
+  /** Removes a member, and sends the farewell first if there is one. */
   void remove(Member member, @Nullable ServerMessage farewell) {
     if (!members.remove(member.sid(), member)) {
       return;
@@ -478,7 +483,7 @@ final class LiveRoom {
     LOG.info("{} left {}", member.identity(), room.sid());
   }
 
-  /** The client must learn why it is out before it sees its media connection end. */
+  /** Closes a media connection a little later, so that the client learns the reason first. */
   private void retire(MediaConnection media) {
     media.silence();
     after(MEDIA_FAREWELL, media::close);
@@ -490,7 +495,7 @@ final class LiveRoom {
     context.callbacks().participantDisconnected(room, participant, at);
   }
 
-  /** Takes a participant out by the host's wish; by SID or identity. */
+  /** Removes a participant, named by SID or identity, at the host's request. */
   boolean removeParticipant(String sidOrIdentity) {
     Optional<Member> member =
         members.values().stream()
@@ -555,7 +560,10 @@ final class LiveRoom {
     return Optional.of(() -> taps.remove(tap));
   }
 
-  /** Looks who speaks, and whether anybody is still here. */
+  /**
+   * Updates the active speaker and network quality. Completes a room that has been empty for too
+   * long.
+   */
   private void tick() {
     long now = System.nanoTime();
     if (members.isEmpty()) {

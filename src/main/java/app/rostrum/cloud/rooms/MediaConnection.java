@@ -23,8 +23,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
- * The server's end of one participant's peer connection: which revision is stable, whose offer is
- * outstanding, which section carries which track (protocol notes, sections 4.3 and 8.3). Called on
+ * The server's end of one participant's peer connection. It tracks the stable revision, the
+ * outstanding offer and the section of each track (protocol notes, sections 4.3 and 8.3). Called on
  * the room's thread, except for packets.
  */
 final class MediaConnection implements AutoCloseable {
@@ -38,13 +38,13 @@ final class MediaConnection implements AutoCloseable {
 
   private final Map<RtpTransceiver, ForwardedTrack> carried = new ConcurrentHashMap<>();
 
-  /** Carries nothing, and the other end knows. */
+  /** Sections without a track, which the other end knows about. */
   private final List<RtpTransceiver> free = new ArrayList<>();
 
   /**
-   * Carries nothing any more, of which the other end has yet to hear: a browser that never saw a
-   * section without a track does not notice that the track is another one (W3C WebRTC, section
-   * 5.1.1: a track event only where there was none).
+   * Sections that have lost their track, which the other end does not know yet. They cannot be used
+   * again before: a browser fires a track event only for a section that it knew without a track
+   * (W3C WebRTC, section 5.1.1).
    */
   private final List<RtpTransceiver> ending = new ArrayList<>();
 
@@ -58,9 +58,9 @@ final class MediaConnection implements AutoCloseable {
   private boolean carriesData;
 
   /**
-   * @param stable the number that was last used on this connection, 0 at first
+   * @param stable the revision last used on this connection, 0 for a new one
    * @param onTracks called on a media thread when the other end's tracks have changed
-   * @param onDataChannel called on a media thread when the other end has opened one
+   * @param onDataChannel called on a media thread when the other end has opened a data channel
    */
   MediaConnection(
       String id,
@@ -113,7 +113,7 @@ final class MediaConnection implements AutoCloseable {
     return id;
   }
 
-  /** The newest description of this end, for a client that may have missed it. */
+  /** Returns the newest description of this end, for a client that may have missed it. */
   Optional<Description> last() {
     return last;
   }
@@ -122,7 +122,7 @@ final class MediaConnection implements AutoCloseable {
    * Takes a description of the other end.
    *
    * @return the answer, if it was an offer to answer
-   * @throws SdpRefusedException if it cannot be used; the connection is of no more use then
+   * @throws SdpRefusedException if it cannot be used; the connection is unusable then
    */
   Optional<Description> accept(Description description) throws SdpRefusedException {
     switch (description.type()) {
@@ -144,7 +144,7 @@ final class MediaConnection implements AutoCloseable {
         }
       }
       case PRANSWER, CREATE_OFFER, CLOSE, UNKNOWN -> {
-        // Nothing that a client needs to say to this server; the room handles a close.
+        // Clients do not send these to a server, except a close, which the room handles.
       }
     }
     return Optional.empty();
@@ -200,7 +200,10 @@ final class MediaConnection implements AutoCloseable {
         });
   }
 
-  /** What publisher and subscriber have in common, as far as they have said; for pictures. */
+  /**
+   * Returns the video codecs that publisher and subscriber have in common, as far as they are
+   * known.
+   */
   private List<Codec> codecsFor(ForwardedTrack track) {
     List<Codec> known = peer.remoteCodecs(MediaKind.VIDEO);
     return track.codecs().stream().filter(known::contains).toList();
@@ -247,8 +250,9 @@ final class MediaConnection implements AutoCloseable {
   }
 
   /**
-   * The second token of a=msid under which a track goes out. One that comes back has another than
-   * before, so that a client waits for it rather than take up what is left of its first life.
+   * Returns the second token of a=msid under which a track is sent. A track that was stopped gets
+   * another token when it is sent again, so that a client does not mistake the remains of the
+   * former for it.
    */
   String trackId(String sid) {
     int count = stops.getOrDefault(sid, 0);
@@ -268,12 +272,12 @@ final class MediaConnection implements AutoCloseable {
     return peer.stats();
   }
 
-  /** Whether media can flow at this moment. */
+  /** Returns whether media can flow at this moment. */
   boolean works() {
     return peer.state() == RtcPeer.State.CONNECTED;
   }
 
-  /** An offer if something has changed and the connection is ready for one. */
+  /** Returns an offer if something has changed and the connection is ready for one. */
   Optional<Description> offer() {
     if (!changed || !established || outstanding > 0) {
       return Optional.empty();
@@ -284,7 +288,7 @@ final class MediaConnection implements AutoCloseable {
     return remember(new Description(Type.OFFER, outstanding, peer.createOffer()));
   }
 
-  /** Joins what arrives with what is published, by the publisher's track ids. */
+  /** Connects the received sections with the published tracks, by the publisher's track ids. */
   void receive(Map<String, ForwardedTrack> publishedById) {
     List<Codec> pictures = peer.remoteCodecs(MediaKind.VIDEO);
     publishedById.values().stream()
@@ -301,7 +305,7 @@ final class MediaConnection implements AutoCloseable {
     sources = Map.copyOf(map);
   }
 
-  /** Neither brings nor takes packets any more. */
+  /** Stops receiving and sending packets. */
   void silence() {
     sources = Map.of();
     List.copyOf(sections.keySet()).forEach(this::stop);

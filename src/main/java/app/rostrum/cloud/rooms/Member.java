@@ -20,11 +20,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Somebody in a room, with or without a socket at the moment. Belongs to the room's thread. */
+/**
+ * A participant in a room, with or without a socket at the moment. Belongs to the room's thread.
+ */
 final class Member {
   private static final int MAX_TRACKS = 20;
 
-  /** What can stand in a=msid, and be a data channel's label. */
+  /** Track ids: text that is valid both in a=msid and as a data channel's label. */
   private static final Pattern ID = Pattern.compile("[!-~]{1,256}");
 
   private static final int MAX_TRACK_NAME = 128;
@@ -79,12 +81,12 @@ final class Member {
     return new ServerMessage.Self(sid(), identity());
   }
 
-  /** What is published, by the publisher's own ids. */
+  /** Returns the published tracks, by the publisher's own ids. */
   Map<String, Publication> tracks() {
     return tracks;
   }
 
-  /** Of that, what goes over RTP. */
+  /** Returns the published tracks that are sent over RTP, by the publisher's own ids. */
   Map<String, ForwardedTrack> media() {
     var media = new LinkedHashMap<String, ForwardedTrack>();
     tracks.forEach(
@@ -96,7 +98,7 @@ final class Member {
     return media;
   }
 
-  /** And what goes over data channels. */
+  /** Returns the published tracks that are sent over data channels. */
   List<ForwardedData> dataTracks() {
     return tracks.values().stream()
         .filter(ForwardedData.class::isInstance)
@@ -149,7 +151,7 @@ final class Member {
     return connection != null;
   }
 
-  /** Takes the socket away, for good or until a resume. */
+  /** Detaches the socket, for good or until a resume. */
   Optional<SignalingConnection> detach() {
     Optional<SignalingConnection> old = Optional.ofNullable(connection);
     connection = null;
@@ -173,7 +175,7 @@ final class Member {
     }
   }
 
-  /** Something changed that the others see. */
+  /** Counts a change that the others can see. */
   void nextRevision() {
     revision++;
   }
@@ -192,7 +194,7 @@ final class Member {
     return new ParticipantState(sid(), identity(), state, revision, list);
   }
 
-  /** What became of the tracks it announced. */
+  /** Returns the outcome of each track that the client announced. */
   Published published() {
     var list = new ArrayList<Published.Track>();
     tracks.values().forEach(t -> list.add(new Published.Track.Ready(t.id(), t.sid())));
@@ -200,7 +202,10 @@ final class Member {
     return new Published(Math.max(1, clientRevision), list);
   }
 
-  /** The complete list for this recipient, if it differs from the last one. */
+  /**
+   * Updates the subscriptions. Returns the complete list for this recipient if it differs from the
+   * last one.
+   */
   Optional<Subscribed> subscribe(Collection<Publication> receivable) {
     List<Subscribed.Track> list =
         receivable.stream()
@@ -214,7 +219,7 @@ final class Member {
     return Optional.of(subscribed());
   }
 
-  /** Under which id this recipient finds a track. */
+  /** Returns the id under which this recipient receives a track. */
   private String idOf(Publication track) {
     return switch (track) {
       case ForwardedData forwarded when data != null -> data.label(forwarded);
@@ -228,10 +233,10 @@ final class Member {
   }
 
   /**
-   * What an announcement of tracks did.
+   * The effect of an announcement of tracks.
    *
    * @param listChanged tracks came or went; the publisher waits for an answer
-   * @param visible the others should know
+   * @param visible the others have to be told
    */
   record Announcement(List<Publication> ended, boolean listChanged, boolean visible) {
     static final Announcement STALE = new Announcement(List.of(), false, false);
@@ -248,7 +253,7 @@ final class Member {
     clientRevision = state.revision();
     Set<String> ids =
         state.tracks().stream().map(LocalParticipant.Track::id).collect(Collectors.toSet());
-    // First those that go: one that comes may have the name of one of them.
+    // Ended tracks are removed first: a new track may have the name of one of them.
     List<Publication> ended = tracks.values().stream().filter(t -> !ids.contains(t.id())).toList();
     ended.forEach(t -> tracks.remove(t.id()));
     boolean listChanged = refused.keySet().retainAll(ids) || !ended.isEmpty();
@@ -276,7 +281,7 @@ final class Member {
       return Optional.of(new TrackError(53125, "This room carries audio only"));
     }
     if (!ID.matcher(track.id()).matches()) {
-      return Optional.of(new TrackError(53300, "The track's id cannot be one"));
+      return Optional.of(new TrackError(53300, "The track's id is invalid"));
     }
     if (track.name().isBlank()) {
       return Optional.of(new TrackError(53301, "The track's name is invalid"));

@@ -10,21 +10,24 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How good one participant's connection is, from what this end measures and what the participant
- * reports. A report counts for its sender only, so that a false one harms nobody else. Belongs to
- * the room's thread.
+ * The quality of one participant's connection, from this server's measurements and the
+ * participant's reports. A report affects its sender's level only, so that a false one harms no
+ * other participant. Belongs to the room's thread.
  */
 final class MemberQuality {
   private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(15);
 
-  /** Official clients report a second after each answer; who hurries gets no answer. */
+  /**
+   * The least time between two answered reports. Official clients report a second after each
+   * answer; earlier reports are not answered.
+   */
   private static final long MIN_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   private Optional<QualityInputs> inputs = Optional.empty();
   private long reportedNanos;
   private Directions levels = new Directions(5, 5);
 
-  /** Whether the report is to be answered. */
+  /** Takes a report. Returns whether it is to be answered. */
   boolean report(QualityInputs report, long nowNanos) {
     if (inputs.isPresent() && nowNanos - reportedNanos < MIN_INTERVAL_NANOS) {
       return false;
@@ -34,7 +37,7 @@ final class MemberQuality {
     return true;
   }
 
-  /** Judges anew. */
+  /** Computes the levels again. */
   void refresh(Optional<MediaConnection> media, boolean reachable, long nowNanos) {
     if (media.isEmpty() || !media.get().works() || !reachable) {
       levels = new Directions(QualityLevel.LOST, QualityLevel.LOST);
@@ -61,7 +64,7 @@ final class MemberQuality {
     return Math.min(levels.send(), levels.receive());
   }
 
-  /** What the participant's own report is answered with, apart from the others. */
+  /** Returns the levels of both directions, if the participant has asked for this detail. */
   Optional<MediaSignal.Directions> directions() {
     return inputs.filter(i -> i.reportLevel() > 1).map(i -> levels);
   }

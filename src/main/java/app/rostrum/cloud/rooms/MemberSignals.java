@@ -14,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Media signaling with one participant: the channels that it asked for and this server offers
- * (protocol notes, section 5). The others, which concern video, are left out of the answer, as a
- * server without them does. Called on the room's thread.
+ * Media signaling with one participant: the channels that it requested and this server offers
+ * (protocol notes, section 5). Channels that concern video are left out of the answer, as by a
+ * server that does not know them. Called on the room's thread.
  */
 final class MemberSignals {
   private static final Logger LOG = LoggerFactory.getLogger(MemberSignals.class);
@@ -24,7 +24,7 @@ final class MemberSignals {
       List.of(MediaSignal.ACTIVE_SPEAKER, MediaSignal.NETWORK_QUALITY);
 
   interface Listener {
-    /** The participant has a channel open and wants to know how things are. */
+    /** Called when the participant has a channel open and wants the current state. */
     void onReady(String name);
 
     void onInputs(MediaSignal.QualityInputs inputs);
@@ -41,12 +41,12 @@ final class MemberSignals {
     }
   }
 
-  /** Labels by name, for the participant. */
+  /** Returns the channels' labels, by name. */
   Map<String, String> labels() {
     return labels;
   }
 
-  /** Opens what is not open on this connection yet. */
+  /** Opens the channels that are not open on this connection yet. */
   void open(DataConnections data, DataConnections.Context context, Listener listener) {
     labels.forEach(
         (name, label) -> {
@@ -58,7 +58,7 @@ final class MemberSignals {
         });
   }
 
-  /** The connection is another one now. */
+  /** Forgets all channels, because the connection has been replaced. */
   void forgetChannels() {
     channels.clear();
   }
@@ -74,7 +74,7 @@ final class MemberSignals {
   private void send(String name, MediaSignal signal) {
     DataChannel channel = channels.get(name);
     if (channel != null) {
-      // One that is refused, because too many wait, is made up for by the next.
+      // A signal that the full channel refuses is superseded by the next one.
       channel.send(signal.encode().getBytes(StandardCharsets.UTF_8), false);
     }
   }
@@ -102,7 +102,7 @@ final class MemberSignals {
       try {
         signal = MediaSignal.parse(new String(data, StandardCharsets.UTF_8));
       } catch (MalformedMessageException e) {
-        LOG.debug("ignored a message of media signaling: {}", e.getMessage());
+        LOG.debug("ignored a malformed media signal: {}", e.getMessage());
         return;
       }
       switch (signal) {
@@ -110,7 +110,7 @@ final class MemberSignals {
         case MediaSignal.QualityInputs inputs ->
             context.onRoomThread(() -> listener.onInputs(inputs));
         case MediaSignal.ActiveSpeaker _, MediaSignal.Quality _, MediaSignal.Other _ ->
-            LOG.debug("ignored a signal that a client does not send");
+            LOG.debug("ignored a media signal that only servers send");
       }
     }
   }

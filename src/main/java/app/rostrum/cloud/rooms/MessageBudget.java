@@ -1,6 +1,9 @@
 package app.rostrum.cloud.rooms;
 
-/** How much somebody may send: a bucket of messages and one of their sizes, refilled. */
+/**
+ * Limits how much a sender may send: one bucket for the number of messages and one for their sizes,
+ * both refilled over time.
+ */
 final class MessageBudget {
   private final double maxMessages;
   private final double messagesPerSecond;
@@ -21,22 +24,25 @@ final class MessageBudget {
     this.lastNanos = nowNanos;
   }
 
-  /** Of a signaling socket, sizes in characters. */
+  /** The budget of a signaling socket; sizes in characters. */
   static MessageBudget ofSignaling(long nowNanos) {
     return new MessageBudget(400, 100, 8 << 20, 1 << 20, nowNanos);
   }
 
-  /** Of all data tracks of a participant, sizes in bytes. */
+  /** The budget of all data tracks of a participant together; sizes in bytes. */
   static MessageBudget ofData(long nowNanos) {
     return new MessageBudget(5000, 2000, 16 << 20, 4 << 20, nowNanos);
   }
 
-  /** Of what a participant says on media signaling, sizes in characters. */
+  /** The budget of a participant's media signaling; sizes in characters. */
   static MessageBudget ofMediaSignaling(long nowNanos) {
     return new MessageBudget(50, 10, 1 << 20, 64 << 10, nowNanos);
   }
 
-  /** Whether there was enough left. What was too much is charged too, but never without end. */
+  /**
+   * Charges a message. Returns whether the budget was enough for it. Messages over the budget are
+   * charged too, but the debt is bounded.
+   */
   synchronized boolean spend(int length, long nowNanos) {
     double seconds = Math.max(0, (nowNanos - lastNanos) / 1e9);
     lastNanos = nowNanos;

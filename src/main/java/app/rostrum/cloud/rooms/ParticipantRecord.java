@@ -15,7 +15,7 @@ public record ParticipantRecord(
     return ended.isEmpty();
   }
 
-  /** The word of the REST API and of callbacks. */
+  /** Returns the status as the REST API and callbacks spell it. */
   public String status() {
     return connected() ? "connected" : "disconnected";
   }

@@ -1,9 +1,9 @@
 package app.rostrum.cloud.rooms;
 
 /**
- * How many bits a second a picture may have, from what its subscribers report as lost: fewer when
- * they lose much, slowly more when they lose next to nothing (the loss-based half of
- * draft-ietf-rmcat-gcc-02, section 6). One thread.
+ * The bit rate granted to a video track, from the loss that its subscribers report: lower when they
+ * lose much, slowly higher when they lose next to nothing (the loss-based half of
+ * draft-ietf-rmcat-gcc-02, section 6). Not safe for several threads.
  */
 final class PictureRate {
   static final long START = 1_000_000;
@@ -19,7 +19,9 @@ final class PictureRate {
   private boolean begun;
   private long nextNanos;
 
-  /** Whether a second has gone by since it was last changed. */
+  /**
+   * Returns whether a second has gone by since the last change, and starts the next second then.
+   */
   boolean due(long nowNanos) {
     if (begun && nowNanos - nextNanos < 0) {
       return false;
@@ -30,10 +32,10 @@ final class PictureRate {
   }
 
   /**
-   * The rate from now on, in bits per second.
+   * Computes the rate from now on, in bits per second.
    *
-   * @param loss share of packets lost on the way to the subscribers, 0 to 1, on average: one of
-   *     many who has a bad line does not spoil it for all
+   * @param loss share of packets lost on the way to the subscribers, 0 to 1, on average, so that
+   *     one bad line among many does not lower the rate for all
    */
   long next(double loss) {
     if (loss > MUCH) {

@@ -3,11 +3,11 @@ package app.rostrum.cloud.rooms;
 import app.rostrum.wire.room.ParticipantState;
 import app.rostrum.wire.room.TrackKind;
 
-/** A published track, whatever it carries. Changes on the room's thread. */
+/** A published track of any kind. Changes on the room's thread. */
 sealed interface Publication permits ForwardedTrack, ForwardedData {
   String sid();
 
-  /** The publisher's own. */
+  /** Returns the id given by the publisher. */
   String id();
 
   String name();
@@ -18,10 +18,10 @@ sealed interface Publication permits ForwardedTrack, ForwardedData {
 
   String priority();
 
-  /** Takes a new state over and tells whether it differs. */
+  /** Takes a new state. Returns whether it differs from the old one. */
   boolean update(boolean enabled, String priority);
 
-  /** As the others see it. */
+  /** Returns the track as the other participants see it. */
   default ParticipantState.Track view() {
     return new ParticipantState.Track(sid(), name(), kind(), enabled(), priority());
   }

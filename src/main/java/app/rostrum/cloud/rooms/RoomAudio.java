@@ -2,11 +2,11 @@ package app.rostrum.cloud.rooms;
 
 import java.util.Optional;
 
-/** The audio of rooms, for whoever mixes or records it. {@link Rooms} is one. */
+/** Gives access to the audio of rooms, to mix or record it. */
 @FunctionalInterface
 public interface RoomAudio {
   /**
-   * Listens in on a room from now on, whether somebody is in it yet or not.
+   * Adds a tap to a room, which may still be empty.
    *
    * @param roomSid a room in progress
    * @return empty if there is no such room in progress

@@ -7,7 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Status callbacks of rooms, in Twilio's fields, numbered per room. */
+/** Posts the status callbacks of rooms, with Twilio's fields, numbered per room. */
 final class RoomCallbacks {
   private final Webhooks webhooks;
   private final RoomTable table;

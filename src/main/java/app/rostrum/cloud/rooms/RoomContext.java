@@ -5,7 +5,7 @@ import app.rostrum.rtc.MediaPort;
 import app.rostrum.threads.Timers;
 import java.time.Clock;
 
-/** What a room needs from around it. */
+/** The services that a room needs from {@link Rooms}. */
 interface RoomContext {
   RoomSettings settings();
 
@@ -21,11 +21,11 @@ interface RoomContext {
 
   Timers timers();
 
-  /** A session has begun and can be resumed from now on. */
+  /** Registers a session, which can be resumed from now on. */
   void opened(String session, LiveRoom room, Member member);
 
   void closed(String session);
 
-  /** The room is completed; its name is free. */
+  /** Removes a completed room, whose name is free again. */
   void ended(LiveRoom room);
 }

@@ -1,6 +1,6 @@
 package app.rostrum.cloud.rooms;
 
-/** A refusal with Twilio's error code; the text may be shown to whoever asked. */
+/** A refusal with Twilio's error code. The message may be shown to the requester. */
 public final class RoomException extends Exception {
   private static final long serialVersionUID = 1;
   private final int code;

@@ -9,8 +9,8 @@ import java.util.Optional;
  * A room as the REST API shows it.
  *
  * @param uniqueName unique among the rooms in progress
- * @param emptyTimeout after which a room that everybody has left is completed
- * @param unusedTimeout after which a room that nobody has joined is completed
+ * @param emptyTimeout the time after which a room that everybody has left is completed
+ * @param unusedTimeout the time after which a room that nobody has joined is completed
  * @param ended empty while in progress
  */
 public record RoomRecord(
@@ -29,7 +29,7 @@ public record RoomRecord(
     return ended.isEmpty();
   }
 
-  /** The word of the REST API and of callbacks. */
+  /** Returns the status as the REST API and callbacks spell it. */
   public String status() {
     return inProgress() ? "in-progress" : "completed";
   }

@@ -3,11 +3,13 @@ package app.rostrum.cloud.rooms;
 import java.time.Duration;
 
 /**
+ * The settings of {@link Rooms}.
+ *
  * @param accountSid named in callbacks and resources
  * @param sessionTimeout how long a lost participant may take to come back
  * @param handshakeTimeout how long a new socket may take to show a valid token
- * @param maxConnections sockets at a time; more are told to go away
- * @param maxParticipants of a room that does not say
+ * @param maxConnections the number of sockets at a time; further clients are turned away
+ * @param maxParticipants the limit of a room created without one
  */
 public record RoomSettings(
     String accountSid,

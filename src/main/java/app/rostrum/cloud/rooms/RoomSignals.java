@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a room tells on media signaling: who speaks, and how good the connections are. Called on the
- * room's thread.
+ * Sends media signaling to a room's members: the active speaker and the quality of the connections.
+ * Called on the room's thread.
  */
 final class RoomSignals {
   private static final int QUALITY_EVERY_TICKS = 1000 / SpeakerDetector.TICK_MILLIS;
@@ -18,7 +18,7 @@ final class RoomSignals {
   private Optional<String> activeSpeaker = Optional.empty();
   private int ticks;
 
-  /** Every {@value SpeakerDetector#TICK_MILLIS} ms, while somebody is in the room. */
+  /** Called every {@value SpeakerDetector#TICK_MILLIS} ms while the room has members. */
   void tick(Collection<Member> members, long nowNanos) {
     if (ticks++ % QUALITY_EVERY_TICKS == 0) {
       members.forEach(m -> m.quality().refresh(m.mediaConnection(), m.reachable(), nowNanos));
@@ -38,7 +38,7 @@ final class RoomSignals {
     }
   }
 
-  /** What somebody's channels report belongs to that participant. */
+  /** Returns a listener to a member's channels, whose reports count for that member. */
   MemberSignals.Listener listener(Member member, Collection<Member> members) {
     return new MemberSignals.Listener() {
       @Override

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Rooms and their participants in the store. Times are milliseconds since 1970. */
+/** The database tables of rooms and their participants. Times are milliseconds since 1970. */
 final class RoomTable {
   private final Store store;
 
@@ -120,7 +120,7 @@ final class RoomTable {
     return row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(ended));
   }
 
-  /** Ends a room and everybody in it. */
+  /** Marks a room and its participants as ended. */
   void complete(String sid, Instant at) {
     store.transaction(
         c -> {
@@ -169,7 +169,7 @@ final class RoomTable {
     }
   }
 
-  /** All participants of a room, those who have left too, in order of joining. */
+  /** Returns all participants of a room, also those who have left, in order of joining. */
   List<ParticipantRecord> participants(String roomSid) {
     return store.transaction(
         c -> {
@@ -194,7 +194,7 @@ final class RoomTable {
         });
   }
 
-  /** The number of the room's next callback, from 0. */
+  /** Returns the number of the room's next callback, starting at 0. */
   int nextSequence(String roomSid) {
     return store.transaction(
         c -> {

@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rooms of the embedded cloud. What must not be lost (rooms in progress, who is in them) is in
- * the store before it is acknowledged: after a restart rooms go on under their SIDs and wait {@link
+ * The rooms of the embedded cloud. Rooms in progress and their participants are in the store before
+ * they are acknowledged: after a restart rooms go on under their SIDs and wait {@link
  * RoomSettings#sessionTimeout} for their participants. Safe for any thread; calls that change a
  * room wait for the room's own thread, so never call them from an {@link AudioTap}.
  */
@@ -78,10 +78,10 @@ public final class Rooms implements RoomAudio, AutoCloseable {
   }
 
   /**
-   * What to create a room with.
+   * The settings of a room to create.
    *
-   * @param uniqueName empty for the room's SID
-   * @param statusCallback where the room's events are posted
+   * @param uniqueName the name; empty to use the room's SID
+   * @param statusCallback the address to which the room's events are posted
    */
   public record CreateRequest(
       String uniqueName,
@@ -147,7 +147,7 @@ public final class Rooms implements RoomAudio, AutoCloseable {
     }
   }
 
-  /** A room by SID in any state, or by unique name while in progress. */
+  /** Returns a room by SID in any state, or by unique name while in progress. */
   public Optional<RoomRecord> find(String sidOrName) {
     return inProgress(sidOrName).map(LiveRoom::room).or(() -> table.bySid(sidOrName));
   }
@@ -162,7 +162,7 @@ public final class Rooms implements RoomAudio, AutoCloseable {
   }
 
   /**
-   * Rooms by what the REST API may ask for, newest first.
+   * Returns rooms with the filters of the REST API, newest first.
    *
    * @param completed whether rooms that have ended are wanted, otherwise those in progress
    */
@@ -178,7 +178,7 @@ public final class Rooms implements RoomAudio, AutoCloseable {
     return rooms.limit(limit).toList();
   }
 
-  /** Ends a room for everybody; one that has ended stays as it is. */
+  /** Completes a room and disconnects its participants. A completed room stays as it is. */
   public Optional<RoomRecord> complete(String sidOrName) {
     Optional<LiveRoom> room = inProgress(sidOrName);
     return room.isPresent()
@@ -186,12 +186,12 @@ public final class Rooms implements RoomAudio, AutoCloseable {
         : find(sidOrName);
   }
 
-  /** Everybody who is or was in a room, by its SID. */
+  /** Returns all present and former participants of a room, by its SID. */
   public List<ParticipantRecord> participants(String roomSid) {
     return table.participants(roomSid);
   }
 
-  /** A participant by SID, or by identity the one who is connected or was last. */
+  /** Returns a participant by SID; or by identity, the connected one or else the last one. */
   public Optional<ParticipantRecord> participant(String roomSid, String sidOrIdentity) {
     List<ParticipantRecord> all =
         table.participants(roomSid).stream()
@@ -204,7 +204,7 @@ public final class Rooms implements RoomAudio, AutoCloseable {
   }
 
   /**
-   * Takes a participant out of the room.
+   * Disconnects a participant from its room.
    *
    * @return the participant as it is now; empty if there is no such one connected
    */
@@ -220,7 +220,7 @@ public final class Rooms implements RoomAudio, AutoCloseable {
   }
 
   /**
-   * What a connected participant is subscribed to.
+   * Returns the subscription rules of a connected participant.
    *
    * @param fresh replaces the rules if present
    * @return the rules as they are now; empty if there is no such participant connected
@@ -261,7 +261,7 @@ public final class Rooms implements RoomAudio, AutoCloseable {
     }
     if (!token.accountSid().equals(settings.accountSid())) {
       throw new RoomException(
-          AccessToken.Refusal.ISSUER_INVALID.code(), "The token is of another account");
+          AccessToken.Refusal.ISSUER_INVALID.code(), "The token belongs to another account");
     }
     if (token.grant("video").isEmpty()) {
       throw new RoomException(
@@ -280,7 +280,7 @@ public final class Rooms implements RoomAudio, AutoCloseable {
     return text == null ? "" : text;
   }
 
-  /** The room that a token and a wish lead to. */
+  /** Finds the room that a token grants and a client wants. */
   LiveRoom admit(AccessToken token, Optional<String> wanted) throws RoomException {
     Optional<String> granted = token.grantField("video", "room");
     String name = wanted.filter(n -> !n.isEmpty()).or(() -> granted).orElse("");
@@ -300,7 +300,10 @@ public final class Rooms implements RoomAudio, AutoCloseable {
     return Optional.ofNullable(sessions.get(key));
   }
 
-  /** Stops without a word, as a killed process would: rooms stay in progress in the store. */
+  /**
+   * Stops without telling the participants, as a killed process would. Rooms stay in progress in
+   * the store.
+   */
   @Override
   public void close() {
     timers.close();

@@ -19,11 +19,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One signaling socket: the connection layer, admission, and the way to the room. A message is
- * dealt with before the next one is read, so a client that hurries waits for itself alone.
+ * A signaling socket: framing, admission, and forwarding to the room. Each message is handled
+ * before the next one is read, so a client that floods delays only itself.
  */
 final class SignalingConnection implements WebSocketEndpoint.Receiver {
-  /** Codes of our own; 1000 would mean "leave quietly" and 3000 to 3007 are the client's. */
+  /**
+   * Close codes of our own. 1000 would mean that the client leaves on purpose, and 3000 to 3007 are
+   * the client's.
+   */
   private static final int CLOSED_UNAUTHENTICATED = 4001;
 
   private static final int CLOSED_AFTER_FAREWELL = 4002;
@@ -35,10 +38,10 @@ final class SignalingConnection implements WebSocketEndpoint.Receiver {
 
   private static final int SILENT_INTERVALS = 3;
 
-  /** How long a client is asked to stay away while there are too many, at least. */
+  /** The least time that a client is asked to stay away while the server is full. */
   private static final int BUSY_MILLIS = 1000;
 
-  /** How often it is asked to; the count is in the cookie, so that it costs no memory. */
+  /** The number of times that it is asked to; the count is kept in the cookie, not in memory. */
   private static final int MAX_TRIES = 3;
 
   private static final Logger LOG = LoggerFactory.getLogger(SignalingConnection.class);
@@ -98,7 +101,10 @@ final class SignalingConnection implements WebSocketEndpoint.Receiver {
     socket.sendText(new Frame.Msg(message.toJson()).encode());
   }
 
-  /** The participant is out of the room: says why, and waits for the client to close. */
+  /**
+   * Ends the connection of a participant who has left the room: sends the reason and waits for the
+   * client to close.
+   */
   void end(@Nullable ServerMessage message) {
     farewell = true;
     if (message != null) {
@@ -107,7 +113,7 @@ final class SignalingConnection implements WebSocketEndpoint.Receiver {
     after(FAREWELL, () -> socket.close(CLOSED_AFTER_FAREWELL, "out of the room"));
   }
 
-  /** The session goes on over another socket. */
+  /** Closes the socket, because the session goes on over another one. */
   void replaced() {
     farewell = true;
     socket.close(CLOSED_RESUMED_ELSEWHERE, "resumed elsewhere");
@@ -121,7 +127,7 @@ final class SignalingConnection implements WebSocketEndpoint.Receiver {
   @Override
   public void onText(String text) {
     if (farewell) {
-      return; // What was under way when the participant was put out.
+      return; // Sent before the client learned of its removal.
     }
     heardNanos = System.nanoTime();
     if (!budget.spend(text.length(), heardNanos)) {
@@ -147,7 +153,7 @@ final class SignalingConnection implements WebSocketEndpoint.Receiver {
         take(ClientMessage.parse(msg.body()));
       }
       case Frame.Heartbeat _, Frame.Bye _ -> {
-        // Heard; a close follows a bye by itself.
+        // Counts as a sign of life; a close follows a bye by itself.
       }
       case Frame.Welcome _, Frame.Busy _, Frame.Bad _, Frame.Unknown _ ->
           throw new MalformedMessageException("not a client's frame");
@@ -156,7 +162,7 @@ final class SignalingConnection implements WebSocketEndpoint.Receiver {
 
   private void greet(Frame.Hello hello) throws MalformedMessageException, RoomException {
     if (welcome) {
-      return; // Sent again before our welcome was there.
+      return; // Repeated before our welcome arrived.
     }
     if (full) {
       socket.sendText(busy(hello).encode());
@@ -175,7 +181,10 @@ final class SignalingConnection implements WebSocketEndpoint.Receiver {
     take(ClientMessage.parse(hello.body().get()));
   }
 
-  /** Later, each at another time; to who has been told so often enough, never. */
+  /**
+   * Returns the answer of a full server: to come back after a random time, or never once the client
+   * has tried often enough.
+   */
   private static Frame.Busy busy(Frame.Hello hello) {
     int tries = hello.cookie().filter(c -> c.matches("[0-9]")).map(Integer::parseInt).orElse(0) + 1;
     if (tries > MAX_TRIES) {
@@ -187,10 +196,10 @@ final class SignalingConnection implements WebSocketEndpoint.Receiver {
 
   private void beat(int interval) {
     if (farewell) {
-      return; // A client that was told to go has stopped listening.
+      return; // A dismissed client does not listen any more.
     }
     if (System.nanoTime() - heardNanos > SILENT_INTERVALS * interval * 1_000_000L) {
-      LOG.info("a signaling socket fell silent");
+      LOG.info("aborted a signaling socket that had fallen silent");
       Threads.startVirtual("signaling-abort", socket::abort);
     } else {
       socket.sendText(new Frame.Heartbeat().encode());
@@ -288,7 +297,7 @@ final class SignalingConnection implements WebSocketEndpoint.Receiver {
     }
   }
 
-  /** Every error is the end of the connection (protocol notes, section 3.9). */
+  /** Reports an error, which always ends the connection (protocol notes, section 3.9). */
   private void refuse(RoomException refusal) {
     LOG.info("refused a signaling client: {} {}", refusal.code(), refusal.getMessage());
     var error = new ServerMessage.Error(refusal.code(), String.valueOf(refusal.getMessage()));

@@ -4,7 +4,7 @@ import app.rostrum.web.WebSocketConnection;
 import app.rostrum.web.WebSocketEndpoint;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Takes signaling sockets, at Twilio at /signaling. */
+/** Accepts signaling sockets, which Twilio serves at /signaling. */
 public final class SignalingEndpoint implements WebSocketEndpoint {
   private final Rooms rooms;
   private final AtomicInteger open = new AtomicInteger();

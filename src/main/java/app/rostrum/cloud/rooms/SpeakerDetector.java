@@ -9,16 +9,16 @@ import java.util.Optional;
  * the holder keeps the floor through pauses between words. Not safe for several threads.
  */
 final class SpeakerDetector {
-  /** In dB above -127 dBov; what is quieter is not speech. */
+  /** The least level of speech, in dB above -127 dBov. */
   private static final double SPEECH = 67;
 
-  /** By how many dB a challenger must be louder. */
+  /** The number of dB by which a challenger must be louder. */
   private static final double MARGIN = 6;
 
-  /** Ticks (see {@link #TICK_MILLIS}) a challenger must lead. */
+  /** The number of ticks (see {@link #TICK_MILLIS}) for which a challenger must lead. */
   private static final int LEAD_TICKS = 2;
 
-  /** Ticks of silence after which nobody holds the floor. */
+  /** The number of silent ticks after which the floor is free. */
   private static final int SILENT_TICKS = 10;
 
   static final int TICK_MILLIS = 200;

@@ -5,14 +5,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 
 /**
- * One data track on its way to one subscriber. What the subscriber does not take in time is lost if
- * the track may lose messages; otherwise the way is cut, so that nobody takes a gap for the whole.
+ * Carries one data track to one subscriber. Messages that the subscriber does not take in time are
+ * dropped if the track is unreliable; otherwise the channel is closed, so that no subscriber misses
+ * a message unknowingly.
  */
 final class SubscriberChannel {
-  /** What may wait in one channel, in bytes; more than the largest message. */
+  /** The limit for unsent data in one channel, in bytes; more than the largest message. */
   static final long MAX_WAITING = 1 << 20;
 
-  /** What may wait in all channels to one subscriber. */
+  /** The limit for unsent data in all channels to one subscriber, in bytes. */
   static final long MAX_WAITING_TOGETHER = 4 << 20;
 
   private static final long HARMLESS = 64 << 10;
@@ -49,7 +50,7 @@ final class SubscriberChannel {
         waiting + data.length <= MAX_WAITING
             && (waiting <= HARMLESS || waitingTogether.getAsLong() <= MAX_WAITING_TOGETHER);
     if (room && (channel.send(data, binary) || waiting == 0)) {
-      return; // Refused though nothing waits: larger than this subscriber takes at all.
+      return; // Refused by an empty channel: larger than this subscriber accepts at all.
     }
     if (!mayLose && cut.compareAndSet(false, true)) {
       channel.close();

@@ -5,15 +5,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which tracks a participant gets: rules in order, each adding or taking away those that it
- * matches; at first there are none. Twilio's Track Subscriptions API, with its error 53215.
+ * The rules that select the tracks that a participant receives. They apply in order, each adding or
+ * removing the tracks that it matches, starting from none. Follows Twilio's Track Subscriptions
+ * API, with its error 53215.
  */
 public record SubscriptionRules(List<Rule> rules) {
   public static final int INVALID = 53215;
   private static final int MAX_RULES = 20;
 
   /**
-   * What matches all the filters that are given; without any, everything.
+   * A rule about the tracks that match all its filters; without filters, about every track.
    *
    * @param publisher SID or identity
    * @param track SID or name
@@ -29,7 +30,7 @@ public record SubscriptionRules(List<Rule> rules) {
           include, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
-    /** Whether it is the rule about everything. */
+    /** Returns whether the rule matches every track. */
     public boolean isAboutAll() {
       return publisher.isEmpty() && track.isEmpty() && kind.isEmpty() && priority.isEmpty();
     }
@@ -48,7 +49,7 @@ public record SubscriptionRules(List<Rule> rules) {
     rules = List.copyOf(rules);
   }
 
-  /** What a client asks for when it connects. */
+  /** Returns the rules that a client asks for when it connects. */
   static SubscriptionRules everything(boolean include) {
     return new SubscriptionRules(List.of(Rule.all(include)));
   }

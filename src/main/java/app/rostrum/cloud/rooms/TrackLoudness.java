@@ -3,9 +3,9 @@ package app.rostrum.cloud.rooms;
 import app.rostrum.wire.rtp.RtpPacket;
 
 /**
- * How loud a track is, from the levels that its packets carry (RFC 6464), smoothed over about half
- * a second of time: packets are rare while the sender is silent (DTX). One thread writes, any
- * reads.
+ * The loudness of a track, from the levels that its packets carry (RFC 6464), smoothed over about
+ * half a second of time, because packets are rare while the sender is silent (DTX). One thread
+ * writes, any reads.
  */
 final class TrackLoudness {
   private static final double RISE_NANOS = 165_000_000;
@@ -29,7 +29,9 @@ final class TrackLoudness {
     any = true;
   }
 
-  /** In dB above -127 dBov; 0 if nothing was heard within half a second. */
+  /**
+   * Returns the loudness in dB above -127 dBov; 0 if no level was received within half a second.
+   */
   double at(long nowNanos) {
     return nowNanos - heardNanos < FRESH_NANOS ? value : 0;
   }

@@ -1,4 +1,4 @@
-/** Rooms: signaling and forwarding of audio. */
+/** Video rooms: signaling, and forwarding of audio, video and data. */
 @NullMarked
 package app.rostrum.cloud.rooms;
 

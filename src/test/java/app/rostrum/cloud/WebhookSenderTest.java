@@ -95,7 +95,7 @@ class WebhookSenderTest {
   }
 
   @Test
-  void aCallThatIsNotTakenHoldsUpItsKeyAndNoOther() {
+  void aFailingCallDelaysItsKeyAndNoOther() {
     var attempts = new AtomicInteger();
     var transport = statusOf(form -> form.contains("first") && attempts.incrementAndGet() < 4);
     try (var sender = new WebhookSender(AUTH_TOKEN, transport, QUICK)) {
@@ -120,7 +120,7 @@ class WebhookSenderTest {
   }
 
   @Test
-  void aCallThatNobodyTakesIsGivenUpInTheEnd() {
+  void aCallThatIsNeverAcceptedIsGivenUpInTheEnd() {
     var transport = statusOf(form -> form.contains("first"));
     try (var sender = new WebhookSender(AUTH_TOKEN, transport, QUICK)) {
       sender.post("RM1", HOOK, Map.of("n", "first"));
@@ -159,7 +159,7 @@ class WebhookSenderTest {
   }
 
   @Test
-  void aReceiverThatIsAwayCostsABoundedAmountOfMemory() {
+  void anUnreachableReceiverCostsABoundedAmountOfMemory() {
     var gate = new CountDownLatch(1);
     Set<String> seen = ConcurrentHashMap.newKeySet();
     WebhookSender.Transport transport =

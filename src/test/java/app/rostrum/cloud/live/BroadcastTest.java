@@ -40,7 +40,7 @@ class BroadcastTest {
   }
 
   @Test
-  void whoIsTakenOffHearsNoMore() {
+  void aRemovedListenerGetsNoMoreFrames() {
     var peer = new Counting(new CountDownLatch(0));
     Runnable leave = broadcast.connect(peer);
     broadcast.send(frame(1));

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Listeners without a network: they answer "answer" and count what they get. */
 final class FakePeers implements ListenerPeer.Factory {
-  /** Thrown instead of creating a peer. */
+  /** The exception thrown instead of creating a peer. */
   volatile @Nullable Error createFailure;
 
-  /** Thrown by peers instead of an answer. */
+  /** The exception thrown by peers instead of an answer. */
   volatile @Nullable Error failure;
 
   final class FakePeer implements ListenerPeer {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** One room, "RM1", as long as it is open. */
+/** A single room, "RM1", in progress until it is ended. */
 final class FakeRooms implements RoomAudio {
   final List<AudioTap> taps = new CopyOnWriteArrayList<>();
   volatile boolean open = true;

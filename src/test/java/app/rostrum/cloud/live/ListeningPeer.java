@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A listener that is not our player: plain HTTP, plain peer, a decoder, ears. */
+/** A listener built without our player: plain HTTP, a plain peer and a decoder. */
 final class ListeningPeer implements AutoCloseable {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private final MediaPort port = Loopback.port();
@@ -109,7 +109,7 @@ final class ListeningPeer implements AutoCloseable {
     samples += count;
   }
 
-  /** The last samples heard. */
+  /** Returns the last samples received. */
   synchronized short[] last(int count) {
     return Arrays.copyOfRange(newest, newest.length - count, newest.length);
   }
@@ -137,7 +137,7 @@ final class ListeningPeer implements AutoCloseable {
         .statusCode();
   }
 
-  /** Says goodbye on the media path only. */
+  /** Closes the media connection without deleting the session. */
   void hangUp() {
     peer.close();
   }

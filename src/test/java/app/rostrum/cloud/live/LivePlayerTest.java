@@ -18,7 +18,7 @@ import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Our player on our streamer. */
+/** Our player with a stream of our server. */
 @Timeout(60)
 class LivePlayerTest {
   @Test

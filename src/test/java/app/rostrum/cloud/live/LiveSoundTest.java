@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Speakers, a mix and listeners, with real connections and real sound, in one process. */
+/** Speakers, a mix and listeners with real connections and audio, in one process. */
 @Timeout(60)
 class LiveSoundTest {
   private LiveStage stage;
@@ -80,7 +80,7 @@ class LiveSoundTest {
   }
 
   @Test
-  void whoLeavesIsNoLongerSentTo() throws Exception {
+  void aListenerThatLeavesGetsNoMorePackets() throws Exception {
     ListeningPeer leaving = stage.listener();
     ListeningPeer staying = stage.listener();
     await().until(() -> leaving.samples() > 0 && staying.samples() > 0);
@@ -92,7 +92,7 @@ class LiveSoundTest {
   }
 
   @Test
-  void whoHangsUpWithoutDeletingTheSessionIsNoticed() throws Exception {
+  void aListenerThatDisconnectsWithoutDeletingTheSessionIsNoticed() throws Exception {
     ListeningPeer listener = stage.listener();
     await().until(() -> listener.samples() > 0);
     listener.hangUp();
@@ -103,7 +103,7 @@ class LiveSoundTest {
     return (int) ContributingSource.csrc(identity);
   }
 
-  /** Numbers that are not one more than the one before; the network here loses nothing. */
+  /** Counts numbers that do not follow the one before; the network here loses nothing. */
   private static int gaps(List<Integer> sequence) {
     int gaps = 0;
     for (int i = 1; i < sequence.size(); i++) {

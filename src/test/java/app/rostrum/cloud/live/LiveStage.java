@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 
-/** Live on the loopback, with one room, one streamer that plays it, and any number of speakers. */
+/** The live service on loopback, with one room, one streamer and any number of speakers. */
 final class LiveStage implements AutoCloseable {
   final Live live;
   final String streamer;
@@ -73,7 +73,7 @@ final class LiveStage implements AutoCloseable {
     return opened(new ListeningPeer(whep, token()));
   }
 
-  /** Closed with the stage, the newest first. */
+  /** Registers a resource that is closed with the stage, the newest first. */
   <T extends AutoCloseable> T opened(T closeable) {
     synchronized (open) {
       open.add(closeable);

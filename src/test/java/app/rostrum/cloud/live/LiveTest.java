@@ -92,7 +92,7 @@ class LiveTest {
   }
 
   @Test
-  void whatIsMissingOrWrongIsRefused() {
+  void missingAndInvalidParametersAreRefused() {
     assertThat(get(404, "PlayerStreamers/VJ0").get("code").getAsInt()).isEqualTo(20404);
     assertThat(get(404, "MediaProcessors/ZX0").get("code").getAsInt()).isEqualTo(20404);
     post(404, "PlayerStreamers/VJ0/PlaybackGrant", Map.of());
@@ -139,7 +139,7 @@ class LiveTest {
   }
 
   @Test
-  void aRoomThatIsNotThereCannotBeMixed() {
+  void anUnknownRoomCannotBeMixed() {
     String streamer = live.createStreamer(false, Optional.empty()).sid();
     JsonObject error = post(400, "MediaProcessors", processor("RM404", streamer));
     assertThat(error.get("message").getAsString()).contains("RM404");

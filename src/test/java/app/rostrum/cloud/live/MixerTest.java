@@ -23,7 +23,7 @@ class MixerTest {
   }
 
   @Test
-  void whoHasLeftIsNoLongerHeard() {
+  void aSpeakerWhoHasLeftIsNotInTheMix() {
     studio.joins("ada", new Tone(440));
     studio.joins("bob", new Tone(660));
     studio.run(20);
@@ -35,7 +35,7 @@ class MixerTest {
   }
 
   @Test
-  void whoJoinsLaterIsHeardFromThenOn() {
+  void aSpeakerWhoJoinsLaterIsInTheMix() {
     studio.joins("ada", new Tone(440));
     studio.run(20);
     studio.joins("eve", new Tone(1000));
@@ -114,7 +114,7 @@ class MixerTest {
   }
 
   @Test
-  void aShortPauseDoesNotPutOutTheLight() {
+  void aShortPauseKeepsTheSpeakerListed() {
     studio.joins("ada", new Tone(440));
     studio.run(10);
     studio.fallsSilent("ada");
@@ -151,7 +151,7 @@ class MixerTest {
     return (int) ContributingSource.csrc(identity);
   }
 
-  /** Clipping shows as several equal samples in a row at the top. */
+  /** Counts clipped samples, which are several equal ones in a row at the top. */
   private static int longestFlatTop(short[] samples) {
     int longest = 0;
     int run = 0;

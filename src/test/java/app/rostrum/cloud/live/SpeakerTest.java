@@ -11,7 +11,7 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** How a speaker's packets come through its jitter buffer into the mix, with what delay. */
+/** The way of a speaker's packets through the jitter buffer into the mix, and their delay. */
 class SpeakerTest {
   private static final long MILLI = 1_000_000;
   private final List<Integer> played = new ArrayList<>();

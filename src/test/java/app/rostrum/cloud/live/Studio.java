@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Speakers, a mixer and a clock that only moves when told to. */
+/** Speakers and a mixer with a fake clock. */
 final class Studio {
   static final long TICK = 20_000_000;
 
@@ -63,7 +63,7 @@ final class Studio {
     voice(identity).sending = false;
   }
 
-  /** Everybody sends a packet half a tick before each frame is mixed. */
+  /** Lets each speaker send a packet half a tick before each frame is mixed. */
   void run(int ticks) {
     for (int i = 0; i < ticks; i++) {
       now += TICK / 2;
@@ -73,7 +73,7 @@ final class Studio {
     }
   }
 
-  /** Like {@link #run}, but one person's packets are lost. */
+  /** Runs like {@link #run}, but loses one speaker's packets. */
   void runLosing(String identity, int ticks) {
     for (int i = 0; i < ticks; i++) {
       now += TICK / 2;
@@ -83,7 +83,7 @@ final class Studio {
     }
   }
 
-  /** Packets keep coming while the mix stands still, then it leaves out what it missed. */
+  /** Lets packets come while the mix stands still; then the mix skips what it missed. */
   void stall(int ticks) {
     for (int i = 0; i < ticks; i++) {
       now += TICK;
@@ -107,7 +107,7 @@ final class Studio {
     frames.add(out);
   }
 
-  /** The newest samples. */
+  /** Returns the newest samples. */
   short[] last(int ticks) {
     var all = new short[ticks * 960];
     List<short[]> newest = frames.subList(frames.size() - ticks, frames.size());

@@ -94,7 +94,7 @@ class WhepHandlerTest {
   }
 
   @Test
-  void withoutATokenNobodyListens() {
+  void aRequestWithoutATokenIsRefused() {
     HttpResponse response =
         whep.handle(request("POST", "/whep/VJ1", Map.of("content-type", "application/sdp"), OFFER));
     assertThat(response.status()).isEqualTo(401);
@@ -144,7 +144,7 @@ class WhepHandlerTest {
   }
 
   @Test
-  void whoDoesNotTakeSdpGetsNone() {
+  void aClientThatDoesNotAcceptSdpIsRefused() {
     var headers = new HashMap<>(headers("application/sdp; charset=utf-8"));
     headers.put("accept", "text/html, application/json;q=0.9");
     assertThat(whep.handle(request("POST", "/whep/VJ1", headers, OFFER)).status()).isEqualTo(406);
@@ -153,7 +153,7 @@ class WhepHandlerTest {
   }
 
   @Test
-  void tooManyAtOnceAreAskedToComeBack() {
+  void listenersBeyondTheLimitAreAskedToComeBack() {
     post(ON_AIR, OFFER);
     post(ON_AIR, OFFER);
     HttpResponse third = post(ON_AIR, OFFER);
@@ -190,7 +190,7 @@ class WhepHandlerTest {
   }
 
   @Test
-  void otherMethodsAreNamed() {
+  void refusedMethodsAreAnsweredWithTheAllowedOnes() {
     String location = header(post(ON_AIR, OFFER), "Location").substring("/base".length());
     HttpResponse patch = whep.handle(request("PATCH", location, Map.of(), ""));
     assertThat(patch.status()).isEqualTo(405);
@@ -210,7 +210,7 @@ class WhepHandlerTest {
   }
 
   @Test
-  void eventsTellHowThingsAreAndThatItIsOver() {
+  void eventsTellTheStateAndTheEnd() {
     Events events = events(header(post(ON_AIR, OFFER), "Location"));
     broadcast.setActive(true);
     broadcast.end();
@@ -248,7 +248,7 @@ class WhepHandlerTest {
   }
 
   @Test
-  void theWaitsOfThoseWhoAreAskedToComeBackDiffer() {
+  void retryTimesDifferBetweenListeners() {
     post(ON_AIR, OFFER);
     post(ON_AIR, OFFER);
     Set<Integer> waits = new HashSet<>();

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Data tracks between legs, on channels that do as they are told. */
+/** Data tracks between connections, on fake channels. */
 class DataConnectionsTest {
   private static final Options RELIABLE = Options.reliable("chat-id");
   private static final Options LOSSY =
@@ -91,7 +91,7 @@ class DataConnectionsTest {
   }
 
   @Test
-  void aSlowSubscriberLosesWhatMayBeLostAndSlowsNobody() {
+  void aSlowSubscriberLosesUnreliableMessagesAndDelaysNobody() {
     FakeChannel source = publish(LOSSY);
     var slow = new Subscriber();
     slow.stuck = true;
@@ -135,7 +135,7 @@ class DataConnectionsTest {
   }
 
   @Test
-  void aParticipantThatClosesATrackAgainAndAgainIsLeftInPeace() {
+  void aTrackThatTheParticipantKeepsClosingIsNotOpenedAgain() {
     publish(RELIABLE);
     var one = new Subscriber();
     for (int i = 0; i < 100; i++) {
@@ -146,7 +146,7 @@ class DataConnectionsTest {
   }
 
   @Test
-  void whatWaitsForOneSubscriberIsBoundedOverAllTracks() {
+  void waitingDataForOneSubscriberIsBoundedOverAllTracks() {
     var slow = new Subscriber();
     slow.stuck = true;
     List<FakeChannel> sources = new ArrayList<>();
@@ -171,7 +171,7 @@ class DataConnectionsTest {
   }
 
   @Test
-  void aPublisherWhoFloodsIsHeldToItsBudget() {
+  void aFloodingPublisherIsHeldToItsBudget() {
     FakeChannel source = publish(RELIABLE);
     var one = new Subscriber();
     one.mediaConnection.forward(List.of(track));
@@ -194,7 +194,7 @@ class DataConnectionsTest {
   }
 
   @Test
-  void channelsThatAreNobodysAreBounded() {
+  void channelsWithoutATrackAreBounded() {
     List<FakeChannel> channels = new ArrayList<>();
     for (int i = 0; i < 200; i++) {
       var channel = new FakeChannel(Options.reliable("nobody-" + i));

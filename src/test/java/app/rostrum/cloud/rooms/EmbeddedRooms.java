@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Rooms on a loopback port, with everything that a test wants to look at. */
+/** Rooms on a loopback port, with all that a test inspects. */
 public final class EmbeddedRooms implements AutoCloseable {
   public static final URI CALLBACK = URI.create("http://127.0.0.1:1/rooms-webhook");
 
@@ -96,7 +96,7 @@ public final class EmbeddedRooms implements AutoCloseable {
             Optional.empty()));
   }
 
-  /** Status callbacks so far: event and, if there is one, identity. */
+  /** Returns the status callbacks so far: event and, if there is one, identity. */
   public List<String> callbacks() {
     return callbacks.stream()
         .map(f -> f.get("StatusCallbackEvent") + suffix(f.get("ParticipantIdentity")))

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A data channel that takes what it is told to take. */
+/** A data channel that accepts as much as a test allows. */
 final class FakeChannel implements DataChannel {
   private final Options options;
   final List<String> sent = new ArrayList<>();
@@ -60,7 +60,7 @@ final class FakeChannel implements DataChannel {
     }
   }
 
-  /** What waited is through. */
+  /** Empties the buffer, as if everything had been sent. */
   void drain() {
     waiting = 0;
     stuck = false;
@@ -69,7 +69,7 @@ final class FakeChannel implements DataChannel {
     }
   }
 
-  /** The other end says something. */
+  /** Simulates a message from the other end. */
   void hear(String text) {
     if (listener != null) {
       listener.onMessage(text.getBytes(StandardCharsets.UTF_8), false);

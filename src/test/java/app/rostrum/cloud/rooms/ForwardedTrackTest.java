@@ -137,7 +137,7 @@ class ForwardedTrackTest {
   }
 
   @Test
-  void redundancyGoesToWhoHasItAndPlainOpusToTheOthersAndTheMix() throws Exception {
+  void redundancyGoesToSubscribersWithRedAndPlainOpusToTheOthersAndTheMix() throws Exception {
     ForwardedTrack track = track(TrackKind.AUDIO);
     Leg publisher = new Leg(RtcPeer.FORWARDED, track);
     Leg modern = new Leg(RtcPeer.FORWARDED, track);
@@ -153,7 +153,7 @@ class ForwardedTrackTest {
 
     up.forward(packet(1, 30, RED), Codec.RED, up);
     up.forward(packet(2, 30, new byte[] {7, 8}), Codec.OPUS, up);
-    // Lies about its length: goes nowhere that would have to unwrap it.
+    // Its length is wrong: it is not forwarded where it would have to be unwrapped.
     up.forward(packet(3, 30, HexFormat.of().parseHex("ef1e03ff6f")), Codec.RED, up);
     up.forward(packet(4, 30, new byte[] {9}), Codec.OPUS, up);
 
@@ -193,7 +193,7 @@ class ForwardedTrackTest {
   }
 
   @Test
-  void anEndlessWishForKeyframesReachesThePublisherTwiceASecondAtMost() throws Exception {
+  void endlessKeyframeRequestsReachThePublisherTwiceASecondAtMost() throws Exception {
     ForwardedTrack track = track(TrackKind.VIDEO);
     Leg publisher = new Leg(RtcPeer.FORWARDED, track);
     Leg subscriber = new Leg(RtcPeer.FORWARDED, track);
@@ -224,7 +224,7 @@ class ForwardedTrackTest {
   }
 
   @Test
-  void whatComesLateKeepsItsNumber() throws Exception {
+  void aLatePacketKeepsItsNumber() throws Exception {
     ForwardedTrack track = track(TrackKind.VIDEO);
     Leg publisher = new Leg(RtcPeer.FORWARDED, track);
     Leg subscriber = new Leg(RtcPeer.FORWARDED, track);
@@ -235,7 +235,7 @@ class ForwardedTrackTest {
     RtpTransceiver output = subscriber.room.addVideo(Direction.SENDONLY, "MT1", List.of(Codec.VP8));
     subscriber.negotiate();
     track.addOutput(output);
-    // What was mended comes after what is newer, and keeps its number.
+    // The retransmitted packet comes after newer ones and keeps its number.
     for (int number : new int[] {10, 12, 11, 13}) {
       up.forward(packet(number, -1, new byte[] {0x10, (byte) number}), Codec.VP8, up);
     }

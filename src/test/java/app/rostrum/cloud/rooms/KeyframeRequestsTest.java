@@ -9,7 +9,7 @@ class KeyframeRequestsTest {
   private final KeyframeRequests requests = new KeyframeRequests();
 
   @Test
-  void aStormOfWishesBecomesTwoRequestsASecond() {
+  void manyRequestsBecomeTwoASecond() {
     int asked = 0;
     for (int i = 0; i < 2000; i++) {
       asked += requests.request(i * MILLI) ? 1 : 0;
@@ -18,7 +18,7 @@ class KeyframeRequestsTest {
   }
 
   @Test
-  void aWishThatComesTooEarlyIsPassedOnLater() {
+  void aRequestThatComesTooEarlyIsPassedOnLater() {
     assertThat(requests.request(0)).isTrue();
     assertThat(requests.request(100 * MILLI)).isFalse();
     assertThat(requests.due(499 * MILLI)).isFalse();
@@ -27,7 +27,7 @@ class KeyframeRequestsTest {
   }
 
   @Test
-  void aKeyframeThatComesMeanwhileServesEverybody() {
+  void aKeyframeFulfilsAllKeptRequests() {
     requests.request(0);
     requests.request(100 * MILLI);
     requests.fulfilled();

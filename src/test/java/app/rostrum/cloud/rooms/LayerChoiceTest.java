@@ -24,7 +24,7 @@ class LayerChoiceTest {
   }
 
   @Test
-  void beginsWithAPictureThatStandsAlone() {
+  void beginsWithAKeyframe() {
     assertThat(delta(10, 0)).isFalse();
     assertThat(choice.wanted()).isEqualTo(10);
     assertThat(key(10, 10)).isTrue();
@@ -33,7 +33,7 @@ class LayerChoiceTest {
   }
 
   @Test
-  void climbsToALargerLayerWhereItCanBeDecoded() {
+  void switchesToALargerLayerAtAKeyframe() {
     key(10, 0);
     assertThat(delta(30, 10)).isFalse();
     assertThat(choice.wanted()).isEqualTo(30);
@@ -58,7 +58,7 @@ class LayerChoiceTest {
   }
 
   @Test
-  void sourcesThatAreNoLayerAreDropped() {
+  void packetsOfUnknownSourcesAreDropped() {
     assertThat(key(77, 0)).isFalse();
     assertThat(choice.wanted()).isEqualTo(-1);
   }

@@ -17,7 +17,7 @@ class PictureRateTest {
   }
 
   @Test
-  void fallsWithMuchLossAndNeverToNothing() {
+  void fallsWithMuchLossDownToItsMinimum() {
     assertThat(rate.next(0.4)).isEqualTo(800_000);
     for (int i = 0; i < 20; i++) {
       rate.next(0.4);
@@ -26,7 +26,7 @@ class PictureRateTest {
   }
 
   @Test
-  void staysBetween() {
+  void keepsTheRateAtModerateLoss() {
     assertThat(rate.next(0.05)).isEqualTo(PictureRate.START);
   }
 

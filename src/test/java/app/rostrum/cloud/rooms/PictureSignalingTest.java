@@ -23,13 +23,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** How the server offers pictures, description by description. */
+/** The server's offers of video, one description after another. */
 @Timeout(60)
 class PictureSignalingTest {
   private EmbeddedRooms cloud;
   private final List<AutoCloseable> open = new ArrayList<>();
 
-  /** A client that says what it is told to, with a connection of its own. */
+  /** A scripted client with a connection of its own. */
   private final class Caller {
     final String id;
     final ScriptedClient signaling = new ScriptedClient(cloud.signaling());
@@ -60,7 +60,7 @@ class PictureSignalingTest {
       return PeerUpdate.of(id, new Description(type, revision, sdp));
     }
 
-    /** The next description of a kind and number. */
+    /** Returns the next description of a type and revision. */
     String await(Type type, int revision) throws Exception {
       return signaling
           .expect(ServerMessage.Update.class, u -> find(u, type, revision).isPresent())
@@ -113,7 +113,7 @@ class PictureSignalingTest {
   }
 
   @Test
-  void whoSpeaksOfPicturesLateIsSeenByThoseWhoTakeThemAndOffersNobodyElseAny() throws Exception {
+  void videoCodecsNamedLateReachSubscribersWithVideoAndNoOthers() throws Exception {
     Caller alice = new Caller("alice");
     alice.peer.addAudio(Direction.SENDRECV, "track-1");
     alice.join();
@@ -130,7 +130,7 @@ class PictureSignalingTest {
     bob.answer(3);
     carol.answer(2);
 
-    // First the track, then, in a message of its own, how it will come.
+    // The track comes first, its description in a later message.
     alice.say(Optional.of(withCamera(3)));
     alice.peer.addVideo(
         Direction.SENDONLY, "cam", List.of(new Codec(Codec.Name.H264, "1/42e0"), Codec.VP8));
@@ -142,7 +142,7 @@ class PictureSignalingTest {
     assertThat(picture)
         .contains("a=sendonly", "VP8/90000", "nack pli", "a=msid:PA")
         .doesNotContain("H264", "rtx", "transport-cc");
-    // Carol has never spoken of pictures: what she is offered next has none.
+    // Carol has never described video: her next offer has none.
     bob.peer.answer(offer);
     carol.say(Optional.empty(), carol.description(Type.OFFER, 3, carol.peer.createOffer()));
     assertThat(carol.await(Type.ANSWER, 3)).doesNotContain("m=video");

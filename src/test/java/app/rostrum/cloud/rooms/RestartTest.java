@@ -12,13 +12,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is left of rooms when the process was killed. */
+/** The recovery of rooms after the process was killed. */
 @Timeout(30)
 class RestartTest {
   @TempDir private Path folder;
 
   @Test
-  void roomsGoOnAndWhoStaysAwayIsReported() throws Exception {
+  void roomsGoOnAndAbsentParticipantsAreReported() throws Exception {
     Path file = folder.resolve("cloud.db");
     String roomSid;
     String session;

@@ -6,13 +6,13 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 
-/** {@link EmbeddedRooms} in a process of their own, with a room {@value #ROOM}. */
+/** Runs {@link EmbeddedRooms} in a process of their own, with a room {@value #ROOM}. */
 public final class RoomServer {
   public static final String ROOM = "stage";
 
   private RoomServer() {}
 
-  /** Where such a server is signaled to. */
+  /** Returns the signaling address of a server. */
   public static URI signaling(KillableServer server) {
     return URI.create("ws://127.0.0.1:" + server.port() + "/signaling");
   }

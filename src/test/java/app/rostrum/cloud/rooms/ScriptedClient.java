@@ -22,7 +22,7 @@ import okhttp3.WebSocket;
 import okhttp3.WebSocketListener;
 import org.jspecify.annotations.Nullable;
 
-/** Says on the signaling socket exactly what a test tells it to, and keeps what it hears. */
+/** A signaling client that sends exactly the scripted frames and keeps the answers. */
 final class ScriptedClient extends WebSocketListener implements AutoCloseable {
   private static final OkHttpClient HTTP = new OkHttpClient();
   private final BlockingQueue<Frame> heard = new LinkedBlockingQueue<>();
@@ -85,13 +85,13 @@ final class ScriptedClient extends WebSocketListener implements AutoCloseable {
         List.of());
   }
 
-  /** Hello with a connect, as with given ICE servers. */
+  /** Sends a hello with a connect, as a client with given ICE servers does. */
   ServerMessage.Connected join(String identity, String room) throws Exception {
     hello(connect(TestTokens.video(identity, room), room));
     return expect(ServerMessage.Connected.class);
   }
 
-  /** The next frame of a type; others before it are skipped. */
+  /** Waits for the next frame of a type and skips others. */
   <T extends Frame> T frame(Class<T> type) throws InterruptedException {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
     while (System.nanoTime() < end) {
@@ -103,7 +103,7 @@ final class ScriptedClient extends WebSocketListener implements AutoCloseable {
     throw new AssertionError("heard no " + type.getSimpleName());
   }
 
-  /** The next message of a type; others before it are skipped. */
+  /** Waits for the next message of a type and skips others. */
   <T extends ServerMessage> T expect(Class<T> type) throws Exception {
     return expect(type, message -> true);
   }
@@ -117,7 +117,7 @@ final class ScriptedClient extends WebSocketListener implements AutoCloseable {
     }
   }
 
-  /** The code with which the server closed. */
+  /** Returns the code with which the server closed. */
   int closeCode() throws Exception {
     return closed.get(10, TimeUnit.SECONDS);
   }

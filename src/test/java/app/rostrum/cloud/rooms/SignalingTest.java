@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The server's half of signaling, without media. */
+/** The server's side of signaling, without media. */
 @Timeout(30)
 class SignalingTest {
   private EmbeddedRooms cloud;
@@ -247,7 +247,7 @@ class SignalingTest {
   }
 
   @Test
-  void whoDoesNotComeBackIsGone() throws Exception {
+  void aLostParticipantIsRemovedAfterTheTimeout() throws Exception {
     ScriptedClient alice = client();
     ScriptedClient bob = client();
     alice.join("alice", "stage");
@@ -293,7 +293,7 @@ class SignalingTest {
   }
 
   @Test
-  void theHostRemovesSomebody() throws Exception {
+  void theHostRemovesAParticipant() throws Exception {
     ScriptedClient bob = client();
     String sid = bob.join("bob", "stage").self().sid();
     assertThat(cloud.rooms().disconnect(room.sid(), sid).orElseThrow().connected()).isFalse();
@@ -360,7 +360,7 @@ class SignalingTest {
   }
 
   @Test
-  void whatIsNoHelloIsBad() throws Exception {
+  void anInvalidHelloIsAnsweredWithBad() throws Exception {
     for (String text :
         List.of(
             "hello?",
@@ -404,7 +404,7 @@ class SignalingTest {
   }
 
   @Test
-  void whoFloodsWithTracksGetsSomeAndSlowsNobody() throws Exception {
+  void aFloodOfTracksIsLimitedAndDelaysNobody() throws Exception {
     ScriptedClient alice = client();
     alice.join("alice", "stage");
     ScriptedClient mallory = client();
@@ -438,7 +438,7 @@ class SignalingTest {
   }
 
   @Test
-  void tracksThatCannotBeAreRefusedWithTheirCodes() throws Exception {
+  void invalidTracksAreRefusedWithTheirCodes() throws Exception {
     ScriptedClient alice = client();
     String session = alice.join("alice", "stage").session();
     var codes = new java.util.LinkedHashMap<LocalParticipant.Track, Integer>();
@@ -471,7 +471,7 @@ class SignalingTest {
   }
 
   @Test
-  void aTrackMayHaveTheNameOfOneThatGoesWithIt() throws Exception {
+  void aTrackMayTakeTheNameOfOneThatEndsInTheSameUpdate() throws Exception {
     ScriptedClient alice = client();
     String session = alice.join("alice", "stage").session();
     for (int i = 0; i < 3; i++) {
@@ -524,7 +524,7 @@ class SignalingTest {
   }
 
   @Test
-  void tooManyAreAskedToComeLaterAndInTheEndToStayAway() throws Exception {
+  void clientsOfAFullServerAreAskedToComeLaterAndInTheEndToStayAway() throws Exception {
     cloud.close();
     cloud =
         new EmbeddedRooms(

@@ -18,19 +18,19 @@ class SpeakerDetectorTest {
   }
 
   @Test
-  void whoeverSpeaksFirstHoldsTheFloor() {
+  void theFirstSpeakerHoldsTheFloor() {
     assertThat(ticks(1, Map.of("a", 90.0, "b", 30.0))).contains("a");
   }
 
   @Test
-  void aMomentsLoudnessTakesNothing() {
+  void aShortLoudMomentDoesNotTakeTheFloor() {
     ticks(3, Map.of("a", 90.0, "b", 30.0));
     assertThat(ticks(1, Map.of("a", 70.0, "b", 95.0))).contains("a");
     assertThat(ticks(1, Map.of("a", 90.0, "b", 60.0))).contains("a");
   }
 
   @Test
-  void aSlightlyLouderVoiceTakesNothing() {
+  void aSlightlyLouderVoiceDoesNotTakeTheFloor() {
     ticks(3, Map.of("a", 90.0, "b", 30.0));
     assertThat(ticks(20, Map.of("a", 90.0, "b", 94.0))).contains("a");
   }
@@ -49,7 +49,7 @@ class SpeakerDetectorTest {
   }
 
   @Test
-  void whoLeavesLosesTheFloor() {
+  void aLeavingSpeakerLosesTheFloor() {
     ticks(3, Map.of("a", 90.0, "b", 40.0));
     assertThat(ticks(1, Map.of("b", 40.0))).isEmpty();
   }

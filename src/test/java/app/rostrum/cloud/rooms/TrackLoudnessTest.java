@@ -45,7 +45,7 @@ class TrackLoudnessTest {
   }
 
   @Test
-  void whoSendsNothingIsSilent() {
+  void aTrackWithoutPacketsIsSilent() {
     speak(0);
     assertThat(loudness.at(2600 * MILLI)).isZero();
   }

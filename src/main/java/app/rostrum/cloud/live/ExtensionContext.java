@@ -7,6 +7,7 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The input of a media processor: its room and the player streamers that get the mix.
@@ -55,14 +56,14 @@ public record ExtensionContext(String room, List<String> outputs, String json) {
     throw new IllegalArgumentException("ExtensionContext is not a JSON object");
   }
 
-  private static String room(@org.jspecify.annotations.Nullable JsonElement room) {
+  private static String room(@Nullable JsonElement room) {
     if (!(room instanceof JsonObject object)) {
       return "";
     }
     return object.has("sid") ? text(object.get("sid")) : text(object.get("name"));
   }
 
-  private static String text(@org.jspecify.annotations.Nullable JsonElement element) {
+  private static String text(@Nullable JsonElement element) {
     return element != null && element.isJsonPrimitive() && element.getAsJsonPrimitive().isString()
         ? element.getAsString()
         : "";

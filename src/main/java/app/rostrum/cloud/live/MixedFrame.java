@@ -8,7 +8,7 @@ package app.rostrum.cloud.live;
  * @param marker the first frame, or the first after frames were left out
  * @param opus exactly as long as the packet
  * @param level of the whole, RFC 6464
- * @param csrcs who is heard, loudest first, at most 15
+ * @param csrcs the audible speakers, loudest first, at most 15
  * @param csrcLevels RFC 6465, in the order of csrcs
  * @param dueNanos when the frame should leave, {@link System#nanoTime()}
  */

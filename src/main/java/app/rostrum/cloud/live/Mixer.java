@@ -24,7 +24,7 @@ final class Mixer {
   private final Supplier<VoiceDecoder> decoders;
   private final Limiter limiter = new Limiter();
   private final float[] sum = new float[OpusCodec.FRAME_SAMPLES];
-  private final List<Speaker> heard = new ArrayList<>();
+  private final List<Speaker> audible = new ArrayList<>();
 
   /**
    * @param level the level of the mix, RFC 6464
@@ -67,19 +67,19 @@ final class Mixer {
    */
   MixedLevels mix(long now, short[] out) {
     Arrays.fill(sum, 0);
-    heard.clear();
+    audible.clear();
     boolean sound = false;
     for (Speaker speaker : speakers.values()) {
       sound |= speaker.addTo(sum, now);
-      if (speaker.heard(now)) {
-        heard.add(speaker);
+      if (speaker.isAudible(now)) {
+        audible.add(speaker);
       }
     }
     limiter.apply(sum);
     for (int i = 0; i < sum.length; i++) {
       out[i] = (short) Math.round(sum[i] * 32767);
     }
-    if (!sound && heard.isEmpty()) {
+    if (!sound && audible.isEmpty()) {
       return NOBODY;
     }
     return listed(Loudness.of(sum));
@@ -93,11 +93,11 @@ final class Mixer {
   }
 
   private MixedLevels listed(int level) {
-    heard.sort(LOUDEST_FIRST);
-    int[] csrcs = new int[Math.min(heard.size(), MAX_CSRCS)];
+    audible.sort(LOUDEST_FIRST);
+    int[] csrcs = new int[Math.min(audible.size(), MAX_CSRCS)];
     byte[] levels = new byte[csrcs.length];
     int count = 0;
-    for (Speaker speaker : heard) {
+    for (Speaker speaker : audible) {
       if (count < csrcs.length && !contains(csrcs, count, speaker.csrc())) {
         csrcs[count] = speaker.csrc();
         levels[count++] = (byte) speaker.level();

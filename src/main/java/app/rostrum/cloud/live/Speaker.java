@@ -59,7 +59,7 @@ final class Speaker {
   }
 
   /** Returns whether this voice is in the mix now, short pauses included. */
-  boolean heard(long now) {
+  boolean isAudible(long now) {
     return now < heardUntil;
   }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Speakers and a mixer with a fake clock. */
 final class Studio {
@@ -122,6 +123,6 @@ final class Studio {
   }
 
   private Voice voice(String identity) {
-    return java.util.Objects.requireNonNull(voices.get(identity));
+    return Objects.requireNonNull(voices.get(identity));
   }
 }

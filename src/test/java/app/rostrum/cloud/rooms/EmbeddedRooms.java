@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /** Rooms on a loopback port, with all that a test inspects. */
 public final class EmbeddedRooms implements AutoCloseable {
@@ -107,7 +108,7 @@ public final class EmbeddedRooms implements AutoCloseable {
     return List.copyOf(callbacks);
   }
 
-  private static String suffix(@org.jspecify.annotations.Nullable String identity) {
+  private static String suffix(@Nullable String identity) {
     return identity == null ? "" : " " + identity;
   }
 

@@ -76,8 +76,7 @@ class ConnectionSubscriptionsTest {
               + targets
               + "]}";
       var call =
-          new HttpCall(
-              "cds.us1.twilio.com", "/v4/ConnectionSubscriptions", "POST", Map.of(), Map.of());
+          new HttpCall("cds.us1.twilio.com", "/v4/Subscriptions", "POST", Map.of(), Map.of());
       server.onBinary(
           new TwilsockMessage.Request(
                   "TM2", "data_sync", call, body.getBytes(StandardCharsets.UTF_8))

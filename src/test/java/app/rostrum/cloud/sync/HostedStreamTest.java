@@ -65,7 +65,7 @@ class HostedStreamTest {
     stream.publish(Caller.BACKEND, json("{\"n\":0}"));
     ann.http(
         "POST",
-        "/v4/ConnectionSubscriptions",
+        "/v4/Subscriptions",
         """
         {"event_protocol_version":4,"action":"establish","correlation_id":1,
         "requests":[{"object_sid":"%s","object_type":"stream","last_event_id":null}]}

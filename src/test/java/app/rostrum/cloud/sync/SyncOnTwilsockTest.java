@@ -75,8 +75,7 @@ class SyncOnTwilsockTest {
     httpRefused(socket.http("PUT", "/v3/Maps/speakers/Items/a", "not JSON"), 400, 20001);
     httpRefused(socket.http("PUT", "/v3/Maps/speakers/Items/a", "{\"data\":1}"), 400, 20001);
     httpRefused(socket.http("PUT", "/v3/Maps/speakers/Items/a", "{}"), 400, 54010);
-    httpRefused(
-        socket.http("POST", "/v4/ConnectionSubscriptions", "{\"action\":\"x\"}"), 400, 20001);
+    httpRefused(socket.http("POST", "/v4/Subscriptions", "{\"action\":\"x\"}"), 400, 20001);
     httpRefused(socket.http("GET", "/v3/Maps/speakers", "", Map.of(), "ip_messaging"), 403, 20106);
     String large = "{\"data\":{\"x\":\"" + "x".repeat(17_000) + "\"}}";
     httpRefused(socket.http("PUT", "/v3/Maps/speakers/Items/a", large), 413, 54006);
@@ -121,7 +120,7 @@ class SyncOnTwilsockTest {
     assertThat(failed.getAsJsonObject("error").get("status").getAsInt()).isEqualTo(404);
     socket.http(
         "POST",
-        "/v4/ConnectionSubscriptions",
+        "/v4/Subscriptions",
         """
         {"action":"cancel","correlation_id":2,"event_protocol_version":4,
         "requests":[{"object_sid":"MP00000000000000000000000000000000","object_type":"map"}]}

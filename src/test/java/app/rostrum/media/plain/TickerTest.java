@@ -3,10 +3,10 @@ package app.rostrum.media.plain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -33,12 +33,12 @@ class TickerTest {
   @Test
   void theThreadEndsWithTheLastEngineAndANewOneServesTheNext() {
     for (int round = 0; round < 2; round++) {
-      var thread = new AtomicReference<Thread>();
-      Ticker.Beat beat = passed -> thread.set(Thread.currentThread());
+      var thread = new CompletableFuture<Thread>();
+      Ticker.Beat beat = passed -> thread.complete(Thread.currentThread());
       ticker.add(beat);
-      await().untilAtomic(thread, org.hamcrest.Matchers.notNullValue());
+      Thread beating = thread.join();
       ticker.remove(beat);
-      await().until(() -> !thread.get().isAlive());
+      await().until(() -> !beating.isAlive());
     }
   }
 }

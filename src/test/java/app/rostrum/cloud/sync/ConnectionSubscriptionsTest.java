@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import app.rostrum.web.WebSocketConnection;
+import app.rostrum.web.WebSocketEndpoint;
 import app.rostrum.wire.twilsock.HttpCall;
 import app.rostrum.wire.twilsock.TwilsockMessage;
 import com.google.gson.JsonArray;
@@ -45,7 +46,7 @@ class ConnectionSubscriptionsTest {
   /** A socket that calls back in the middle of sending a notification, as a broken one does. */
   private final class Socket implements WebSocketConnection {
     final Consumer<Socket> onNotification;
-    final app.rostrum.web.WebSocketEndpoint.Receiver server;
+    final WebSocketEndpoint.Receiver server;
     final ConcurrentLinkedQueue<String> sent = new ConcurrentLinkedQueue<>();
     volatile boolean closed;
 

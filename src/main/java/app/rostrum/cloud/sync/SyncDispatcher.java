@@ -15,7 +15,7 @@ import java.util.List;
  * requests to subscribe. Also for a product that keeps what it shows in Sync objects of its own.
  */
 public record SyncDispatcher(HostedService service) {
-  private static final List<String> SUBSCRIPTIONS = List.of("v4", "ConnectionSubscriptions");
+  private static final List<String> SUBSCRIPTIONS = List.of("v4", "Subscriptions");
 
   /** Lets a connection subscribe. */
   public void connected(Connection connection) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** ConnectionSubscriptions of connections that fail at the worst moment. */
+/** Subscriptions of connections that fail at the worst moment. */
 @Timeout(30)
 class ConnectionSubscriptionsTest {
   private SyncCloud cloud;

@@ -149,7 +149,7 @@ public final class DataChannels {
     synchronized (lock) {
       over = true;
       if (association != null) {
-        association.abort("closed", now());
+        association.abort("closed");
       }
       endAll();
       settle();
@@ -417,7 +417,7 @@ public final class DataChannels {
 
   private void checkPartial(SctpChannel channel) {
     if (channel.partial.size() > MAX_MESSAGE && association != null) {
-      association.abort("a message is larger than announced", now());
+      association.abort("a message is larger than announced");
     }
   }
 

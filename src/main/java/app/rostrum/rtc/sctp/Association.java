@@ -222,7 +222,7 @@ public final class Association {
         state = State.SHUTDOWN_PENDING;
         flush(now);
       }
-      case CLOSED, COOKIE_WAIT, COOKIE_ECHOED -> abort("shut down before it stood", now);
+      case CLOSED, COOKIE_WAIT, COOKIE_ECHOED -> abort("shut down before it stood");
       default -> {
         // On its way already.
       }
@@ -230,7 +230,7 @@ public final class Association {
   }
 
   /** Ends at once. */
-  public void abort(String reason, long now) {
+  public void abort(String reason) {
     if (state == State.ENDED) {
       return;
     }
@@ -548,9 +548,24 @@ public final class Association {
         }
         return !unknown.stops();
       }
-      case Chunk.Data _, Chunk.Sack _, Chunk.ForwardTsn _, Chunk.Shutdown _ -> {
+      case Chunk.Data data -> {
         if (carriesData()) {
-          takeData(chunk, now);
+          onData(data);
+        }
+      }
+      case Chunk.Sack sack -> {
+        if (carriesData()) {
+          onSack(sack, now);
+        }
+      }
+      case Chunk.ForwardTsn forward -> {
+        if (carriesData()) {
+          inbound.onForward(forward);
+        }
+      }
+      case Chunk.Shutdown shutdown -> {
+        if (carriesData()) {
+          onShutdown(shutdown, now);
         }
       }
       case Chunk.Reconfiguration reconfiguration -> {
@@ -569,36 +584,28 @@ public final class Association {
     return new Chunk.Failure(List.of(new Chunk.ErrorCause(code, info)));
   }
 
-  private void takeData(Chunk chunk, long now) throws ViolationException {
-    switch (chunk) {
-      case Chunk.Data data -> {
-        if (state == State.SHUTDOWN_RECEIVED) {
-          return;
-        }
-        if (!inbound.onData(data)) {
-          byte[] info = ByteBuffer.allocate(4).putShort((short) data.stream()).array();
-          control.add(failure(Chunk.ErrorCause.INVALID_STREAM, info));
-        }
+  private void onData(Chunk.Data data) throws ViolationException {
+    if (state == State.SHUTDOWN_RECEIVED) {
+      return;
+    }
+    if (!inbound.onData(data)) {
+      byte[] info = ByteBuffer.allocate(4).putShort((short) data.stream()).array();
+      control.add(failure(Chunk.ErrorCause.INVALID_STREAM, info));
+    }
+  }
+
+  private void onShutdown(Chunk.Shutdown shutdown, long now) throws ViolationException {
+    onSack(new Chunk.Sack(shutdown.cumulativeTsn(), settings.window(), List.of(), new int[0]), now);
+    switch (state) {
+      case ESTABLISHED, SHUTDOWN_PENDING -> state = State.SHUTDOWN_RECEIVED;
+      case SHUTDOWN_SENT -> {
+        state = State.SHUTDOWN_ACK_SENT;
+        attempts = 0;
+        sendShutdownAck(now);
       }
-      case Chunk.Sack sack -> onSack(sack, now);
-      case Chunk.ForwardTsn forward -> inbound.onForward(forward);
-      case Chunk.Shutdown shutdown -> {
-        onSack(
-            new Chunk.Sack(shutdown.cumulativeTsn(), settings.window(), List.of(), new int[0]),
-            now);
-        switch (state) {
-          case ESTABLISHED, SHUTDOWN_PENDING -> state = State.SHUTDOWN_RECEIVED;
-          case SHUTDOWN_SENT -> {
-            state = State.SHUTDOWN_ACK_SENT;
-            attempts = 0;
-            sendShutdownAck(now);
-          }
-          default -> {
-            // Said before.
-          }
-        }
+      default -> {
+        // Handled when the first SHUTDOWN came.
       }
-      default -> throw new IllegalArgumentException("no chunk about data");
     }
   }
 

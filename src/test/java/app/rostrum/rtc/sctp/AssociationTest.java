@@ -208,7 +208,7 @@ class AssociationTest {
   void anAbortEndsTheOtherSide() {
     Link link = new Link(4, Link.Weather.FINE);
     link.connect();
-    link.a.association.abort("enough", link.now);
+    link.a.association.abort("enough");
     link.run(1, () -> link.b.association.state() == Association.State.ENDED);
     assertThat(link.b.events).contains("ended: aborted by the other end");
   }

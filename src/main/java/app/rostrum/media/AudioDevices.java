@@ -6,19 +6,19 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.DoubleConsumer;
 
 /**
- * The microphones and loudspeakers of this machine. What is shown as in use is what the sound
- * system says, never what was asked for. Safe for any thread; no method blocks; lists are the
- * newest known and empty where there is no sound system. Callbacks come on one thread of this
- * class: hand over and return.
+ * The microphones and loudspeakers of this machine. A device counts as in use if the sound system
+ * says so, not because it was asked for. Safe for any thread; no method blocks; lists are the
+ * newest known and empty where there is no sound system. Callbacks come on one thread of this class
+ * and must return at once.
  */
 public interface AudioDevices extends AutoCloseable {
-  /** Something that goes on until it is closed. */
+  /** A subscription or measurement that goes on until it is closed. */
   interface Handle extends AutoCloseable {
     @Override
     void close();
   }
 
-  /** Why there are no devices, for a person to read; empty if all is well. */
+  /** Returns the reason why there are no devices, for a person to read; empty if all is well. */
   Optional<String> problem();
 
   List<AudioDevice> microphones();
@@ -29,8 +29,8 @@ public interface AudioDevices extends AutoCloseable {
    * Captures from another microphone, at once if sound is being captured, otherwise as soon as it
    * is.
    *
-   * @return completes once that is in force; exceptionally with a {@link MediaException} if it
-   *     cannot be had, and then what was in use stays in use
+   * @return completes once it is in use; exceptionally with a {@link MediaException} if it cannot
+   *     be had, and then what was in use stays in use
    */
   CompletableFuture<Void> chooseMicrophone(AudioDevice microphone);
 
@@ -38,12 +38,12 @@ public interface AudioDevices extends AutoCloseable {
   CompletableFuture<Void> chooseSpeaker(AudioDevice speaker);
 
   /**
-   * The microphone that is captured from; while none is, the one that will be. Empty if there is
-   * none.
+   * Returns the microphone that is captured from; while none is, the one that will be. Empty if
+   * there is none.
    */
   Optional<AudioDevice> microphoneInUse();
 
-  /** The loudspeaker that is played to; while nothing is played, the one that will be. */
+  /** Returns the loudspeaker that is played to; while nothing is played, the one that will be. */
   Optional<AudioDevice> speakerInUse();
 
   /** Runs after a list, a device in use or the problem has changed. */
@@ -57,9 +57,9 @@ public interface AudioDevices extends AutoCloseable {
   CompletableFuture<Void> testSound();
 
   /**
-   * Listens to the microphone in use, also before joining, without sending anything.
+   * Measures the microphone in use, before joining too, without sending anything.
    *
-   * @param level gets the level, 0 to 1, linear, about 20 times a second
+   * @param level takes the level, 0 to 1, linear, about 20 times a second
    */
   Handle meter(DoubleConsumer level);
 

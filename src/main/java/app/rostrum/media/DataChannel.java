@@ -4,19 +4,16 @@ import java.util.Optional;
 
 /** A data channel of a {@link PeerConnection}. Safe for any thread; no method blocks. */
 public interface DataChannel {
-  /**
-   * How messages are delivered; at most one of the limits is given, with neither every message
-   * arrives.
-   */
+  /** Rules of delivery. At most one of the limits is given; with neither, every message arrives. */
   record Options(
       boolean ordered,
       Optional<Integer> maxRetransmits,
       Optional<Integer> maxPacketLifeTimeMillis) {
-    /** Every message arrives, in order. */
+    /** Delivery of every message, in order. */
     public static final Options RELIABLE = new Options(true, Optional.empty(), Optional.empty());
   }
 
-  /** Hears a channel, one call at a time and in order: hand over and return. */
+  /** Listens to a channel. Calls come one at a time and in order, and must return at once. */
   interface Listener {
     void onOpen();
 
@@ -25,19 +22,19 @@ public interface DataChannel {
      */
     void onMessage(byte[] data, boolean binary);
 
-    /** The last call. */
+    /** The channel is closed; the last call. */
     void onClosed();
   }
 
   String label();
 
-  /** What came before there is a listener is given to it first. */
+  /** Sets the listener, which is given earlier messages first. */
   void listen(Listener listener);
 
   /**
-   * Queues a message, also before the channel is open.
+   * Queues a message, even before the channel is open.
    *
-   * @return false if it was not taken: too large, too much waiting, or closed
+   * @return false if it was refused: too large, too much waiting, or closed
    */
   boolean send(byte[] data, boolean binary);
 

@@ -6,6 +6,6 @@ public interface LocalAudioTrack {
 
   boolean enabled();
 
-  /** A disabled track sends silence. */
+  /** Enables the track, or disables it so that it sends silence. */
   void setEnabled(boolean enabled);
 }

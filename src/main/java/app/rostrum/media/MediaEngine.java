@@ -3,12 +3,12 @@ package app.rostrum.media;
 import java.util.List;
 
 /**
- * Where sound comes from and goes to: devices, or none. One engine has one input and one output,
+ * A source and a destination of sound: devices, or none. One engine has one input and one output,
  * and any number of connections. Methods are safe for any thread and do not block on the network.
  */
 public interface MediaEngine extends AutoCloseable {
   /**
-   * A track that carries the engine's input.
+   * Creates a track that carries the engine's input.
    *
    * @param id the track id as it appears in a=msid
    */

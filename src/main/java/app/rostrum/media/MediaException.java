@@ -1,6 +1,6 @@
 package app.rostrum.media;
 
-/** The media stack refused. The message is for a log. */
+/** A refusal by the media stack. Its message is for a log. */
 public final class MediaException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

@@ -7,9 +7,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * One WebRTC connection. The negotiating calls are made one after another by their owner, each
- * after the one before has completed; a failed one completes exceptionally with a {@link
- * MediaException}.
+ * A WebRTC connection. Its owner makes the negotiating calls one after another, each after the one
+ * before has completed; a failed one completes exceptionally with a {@link MediaException}.
  */
 public interface PeerConnection extends AutoCloseable {
   /** The state of the transport, in the words of the W3C. */
@@ -22,7 +21,7 @@ public interface PeerConnection extends AutoCloseable {
     CLOSED
   }
 
-  /** Hears one connection, on the engine's threads: hand over and return. */
+  /** Listens to one connection, on the engine's threads. Calls must return at once. */
   interface Listener {
     void onState(State state);
 
@@ -45,11 +44,11 @@ public interface PeerConnection extends AutoCloseable {
   record Contributor(long csrc, double level) {}
 
   /**
-   * @param localLevel of what is sent, 0 to 1, linear
-   * @param remoteLevels by track id, 0 to 1, linear
-   * @param contributors who has been in the mix within the last 200 ms or so
-   * @param lossRatio of packets on their way to here, 0 to 1
-   * @param playoutDelay mean time a packet waits before it is played
+   * @param localLevel the level of the sound that is sent, 0 to 1, linear
+   * @param remoteLevels the levels of received tracks by track id, 0 to 1, linear
+   * @param contributors those in the mix within the last 200 ms or so
+   * @param lossRatio the share of packets lost on the way to this end, 0 to 1
+   * @param playoutDelay the mean time that a packet waits before it is played
    */
   record Stats(
       double localLevel,
@@ -76,15 +75,15 @@ public interface PeerConnection extends AutoCloseable {
   void receiveAudio();
 
   /**
-   * Has the next offer negotiate data channels even if there are none yet, so that later ones need
-   * no exchange.
+   * Makes the next offer negotiate data channels even if there are none yet, so that later ones
+   * need no exchange.
    */
   void prepareData();
 
   /** Makes an offer and applies it locally. */
   CompletableFuture<String> offer();
 
-  /** Applies an offer, rolling back a pending one of ours, and answers it. */
+  /** Applies an offer and answers it; a pending offer of this end is rolled back. */
   CompletableFuture<String> answer(String offer);
 
   CompletableFuture<Void> acceptAnswer(String answer);

@@ -2,7 +2,9 @@ package app.rostrum.media;
 
 /** A track of the other end, played as soon as it arrives. */
 public interface RemoteAudioTrack {
-  /** The second token of a=msid in the remote description; changes come as a new track. */
+  /**
+   * Returns the second token of a=msid in the remote description. A change of it is a new track.
+   */
   String id();
 
   /**

@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * What is heard in a piece of sound: mono, 48 kHz, 16 bit. Levels are in dBFS, where a sine that
- * just fits has 0; silence has {@link #SILENCE}. A piece of 100 ms tells tones 40 Hz apart; a
- * longer one tells them better.
+ * The spectrum of a piece of sound: mono, 48 kHz, 16 bit. Levels are in dBFS, where a sine at full
+ * scale has 0; silence has {@link #SILENCE}. In 100 ms of sound, tones 40 Hz apart can be told from
+ * each other; in a longer piece, closer ones.
  */
 public final class Spectrum {
   /** Samples per second. */
   public static final int SAMPLE_RATE = 48_000;
 
-  /** The lowest level that is told, in dBFS: below one step of a 16 bit sample. */
+  /** The lowest level that is reported, in dBFS: below one step of a 16 bit sample. */
   public static final double SILENCE = -100;
 
   private static final double LOWEST_HZ = 40;
@@ -25,12 +25,12 @@ public final class Spectrum {
   private Spectrum() {}
 
   /**
-   * @param hz where it is strongest
-   * @param level of a sine there, in dBFS
+   * @param hz the frequency at which it is strongest
+   * @param level the level of a sine there, in dBFS
    */
   public record Peak(double hz, double level) {}
 
-  /** The level of everything together. */
+  /** Returns the level of the whole sound. */
   public static double level(short[] pcm) {
     double sum = 0;
     for (short sample : pcm) {
@@ -40,7 +40,7 @@ public final class Spectrum {
   }
 
   /**
-   * The level of a sine of one frequency (Goertzel's algorithm under a Hann window).
+   * * Returns the level of a sine of one frequency (Goertzel's algorithm under a Hann window).
    *
    * @param hz above 0, below 24,000
    */
@@ -63,13 +63,13 @@ public final class Spectrum {
     return dbfs(2 * Math.sqrt(Math.max(0, power)) / weights);
   }
 
-  /** The frequency of the strongest tone between 40 Hz and 8 kHz; empty below -60 dBFS. */
+  /** Returns the frequency of the strongest tone between 40 Hz and 8 kHz; empty below -60 dBFS. */
   public static OptionalDouble dominantPitch(short[] pcm) {
     List<Peak> peaks = peaks(pcm, 1);
     return peaks.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(peaks.getFirst().hz());
   }
 
-  /** The strongest tones between 40 Hz and 8 kHz, strongest first; none below -60 dBFS. */
+  /** Returns the strongest tones between 40 Hz and 8 kHz, strongest first; none below -60 dBFS. */
   public static List<Peak> peaks(short[] pcm, int atMost) {
     int used = Math.min(pcm.length, LONGEST);
     if (used < 64) {
@@ -110,7 +110,7 @@ public final class Spectrum {
         .toList();
   }
 
-  /** A linear level, 0 to 1, of a level in dBFS. */
+  /** Converts a level in dBFS to a linear one, 0 to 1. */
   public static double linear(double dbfs) {
     return dbfs <= SILENCE ? 0 : Math.min(1, Math.pow(10, dbfs / 20));
   }
@@ -123,7 +123,7 @@ public final class Spectrum {
     return 0.5 - 0.5 * Math.cos(2 * Math.PI * (i + 0.5) / length);
   }
 
-  /** Where between bins the peak is: a parabola through the logarithms. */
+  /** Interpolates the peak between bins by a parabola on the log magnitudes. */
   private static double offset(double left, double middle, double right) {
     double a = Math.log(left + 1e-9);
     double b = Math.log(middle + 1e-9);
@@ -132,7 +132,7 @@ public final class Spectrum {
     return bend == 0 ? 0 : Math.clamp((a - c) / (2 * bend), -0.5, 0.5);
   }
 
-  /** Radix 2, in place. */
+  /** Transforms in place, radix 2. */
   private static void fft(double[] re, double[] im) {
     int n = re.length;
     for (int i = 1, j = 0; i < n; i++) {

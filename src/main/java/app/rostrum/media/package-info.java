@@ -1,4 +1,4 @@
-/** What the SDK clients see of media: a peer connection, devices, levels. */
+/** Media as the SDK clients see it: a peer connection, devices, levels. */
 @NullMarked
 package app.rostrum.media;
 

@@ -7,7 +7,7 @@ package dev.onvoid.webrtc;
  * binding is mended; see docs/decisions/media-engines.md.
  */
 public class RTCRtpContributingSource {
-  /** When a packet of it was last played: milliseconds on libwebrtc's clock. */
+  /** The time when a packet of it was last played: milliseconds on libwebrtc's clock. */
   public final long timestamp;
 
   /** The CSRC, or the SSRC in a synchronization source. */
@@ -16,7 +16,7 @@ public class RTCRtpContributingSource {
   /** Never filled in; only looked up. */
   public final long sourceType = 0;
 
-  /** Of the packet: RFC 6464's -dBov, 0 if it has none. */
+  /** The level of the packet: RFC 6464's -dBov, 0 if it has none. */
   public final double audioLevel;
 
   /** The RTP time of that packet. */

@@ -16,7 +16,8 @@ final class AudioLevel {
   }
 
   /**
-   * As a share of full scale, where 1 is the loudest sine: RFC 6464 has the overload point at 0.
+   * Returns the level as a share of full scale, where 1 is the loudest sine: RFC 6464 has the
+   * overload point at 0.
    */
   static double linear(int level) {
     return level < 0 || level >= SILENT

@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Who has been in the mix lately. Time is an argument; not safe for concurrent use. */
+/** The speakers who were in the mix lately. Time is an argument; not safe for concurrent use. */
 final class Contributors {
   private static final long RECENT_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
-  private record Heard(int level, long at) {}
+  private record Entry(int level, long at) {}
 
-  private final Map<Integer, Heard> heard = new LinkedHashMap<>();
+  private final Map<Integer, Entry> heard = new LinkedHashMap<>();
 
   void onPacket(RtpPacket packet, long now) {
     int[] csrcs = packet.csrcs();
@@ -24,9 +24,9 @@ final class Contributors {
     heard.values().removeIf(old -> now - old.at > RECENT_NANOS);
     byte[] levels = packet.csrcLevels();
     for (int i = 0; i < csrcs.length; i++) {
-      // Without RFC 6465 all that is known of one voice is the level of the whole mix.
+      // Without RFC 6465 only the level of the whole mix is known.
       int level = i < levels.length ? levels[i] & 0x7F : packet.audioLevel();
-      heard.put(csrcs[i], new Heard(level, now));
+      heard.put(csrcs[i], new Entry(level, now));
     }
   }
 

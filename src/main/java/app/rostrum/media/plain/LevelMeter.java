@@ -4,7 +4,7 @@ import app.rostrum.media.Spectrum;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Listens to the last half second, of the mix and of each track. Any thread may ask. */
+/** A sink that keeps the last half second of the mix and of each track. Safe for any thread. */
 public final class LevelMeter implements PcmSink {
   private static final int FRAMES = 25;
 
@@ -21,12 +21,12 @@ public final class LevelMeter implements PcmSink {
     tracks.computeIfAbsent(trackId, id -> new Window()).add(pcm);
   }
 
-  /** The last half second of the mix, for {@link Spectrum}; shorter at the beginning. */
+  /** Returns the last half second of the mix, for {@link Spectrum}; shorter at the beginning. */
   public short[] mix() {
     return mix.samples();
   }
 
-  /** The last half second of each track that has ever been heard. */
+  /** Returns the last half second of each track that was ever received. */
   public Map<String, short[]> tracks() {
     var samples = new java.util.HashMap<String, short[]>();
     tracks.forEach((id, window) -> samples.put(id, window.samples()));

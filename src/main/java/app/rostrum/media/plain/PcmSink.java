@@ -1,18 +1,20 @@
 package app.rostrum.media.plain;
 
 /**
- * Where received sound goes: mono, 48 kHz, 16 bit, frames of 20 ms. Called by one thread at a time,
- * shared by all plain engines: must return at once. The arrays are reused: copy what is kept.
+ * A destination of received sound: mono, 48 kHz, 16 bit, frames of 20 ms. Called by one thread at a
+ * time, shared by all plain engines: must return at once. The arrays are reused: copy what is kept.
  */
 @FunctionalInterface
 public interface PcmSink extends AutoCloseable {
-  /** Throws all sound away before it is decoded; for thousands of listeners in one process. */
+  /**
+   * A sink that discards all sound before it is decoded, for thousands of listeners in one process.
+   */
   PcmSink DISCARD = mix -> {};
 
-  /** One frame of all tracks of all connections together; silence if there is nothing. */
+  /** Takes a frame of all tracks of all connections together; silence if there is nothing. */
   void onMix(short[] mix);
 
-  /** One frame of one track, before the mix; only while the track exists. */
+  /** Takes a frame of one track, before the mix; only while the track exists. */
   default void onAudio(String trackId, short[] pcm) {}
 
   /** The engine has closed: the last call. */

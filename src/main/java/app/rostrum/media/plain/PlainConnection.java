@@ -42,7 +42,7 @@ final class PlainConnection implements PeerConnection {
     this.port = port;
     this.listener = listener;
     this.plays = plays;
-    this.peer = RtcPeer.create(port, RtcPeer.IceRole.FULL, new Ear());
+    this.peer = RtcPeer.create(port, RtcPeer.IceRole.FULL, new PeerListener());
   }
 
   @Override
@@ -230,12 +230,12 @@ final class PlainConnection implements PeerConnection {
     }
   }
 
-  /** Hears the peer, on its threads. */
-  private final class Ear implements RtcPeer.Listener {
+  /** Listens to the peer, on its threads. */
+  private final class PeerListener implements RtcPeer.Listener {
     @Override
     public void onState(RtcPeer.State state) {
       if (state == RtcPeer.State.CLOSED || closed.get()) {
-        // Said once, by close().
+        // close() reports this, once.
         return;
       }
       connected = state == RtcPeer.State.CONNECTED;

@@ -2,7 +2,7 @@ package app.rostrum.media.plain;
 
 import app.rostrum.media.DataChannel;
 
-/** A {@link DataChannel} on one of {@link app.rostrum.rtc.RtcPeer}. */
+/** A {@link DataChannel} on one of an {@link app.rostrum.rtc.RtcPeer}. */
 final class PlainDataChannel implements DataChannel {
   private final app.rostrum.rtc.data.DataChannel channel;
 
@@ -30,7 +30,7 @@ final class PlainDataChannel implements DataChannel {
               case OPEN -> listener.onOpen();
               case CLOSED -> listener.onClosed();
               case CONNECTING, CLOSING -> {
-                // Nothing that can be done or not done changes with these.
+                // These change nothing for a caller.
               }
             }
           }

@@ -14,7 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * A media engine without devices: sends what a {@link PcmSource} gives and hands what it receives
+ * A media engine without devices: sends the sound of a {@link PcmSource} and hands received sound
  * to a {@link PcmSink}. Encodes once, however many connections there are. For bots, load, tests and
  * demonstrations. ICE servers are not used: the other end must be reachable directly.
  */
@@ -46,7 +46,7 @@ public final class PlainEngine implements MediaEngine {
     return new PlainEngine(source, sink);
   }
 
-  /** Sends something else from the next frame on. */
+  /** Sends the sound of another source from the next frame on. */
   public void setSource(PcmSource source) {
     voicing.setSource(source);
   }
@@ -90,7 +90,7 @@ public final class PlainEngine implements MediaEngine {
     sink.close();
   }
 
-  /** Called when something is to be sent: a listener that discards has no need for a beat. */
+  /** Starts the beat when something is to be sent: a listener that discards does not need it. */
   void startTicking() {
     if (phase.compareAndSet(Phase.IDLE, Phase.TICKING)) {
       Ticker.SHARED.add(beat);

@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A track that is received: counted by the network's thread, played by the {@link Ticker}'s.
- * Without playing there is neither a buffer nor a decoder.
+ * A received track: counted on the network's thread, played on the {@link Ticker}'s. A track that
+ * is not played has neither a buffer nor a decoder.
  */
 final class PlainRemoteTrack implements RemoteAudioTrack {
   private static final Duration LEAST_DELAY = Duration.ofMillis(20);

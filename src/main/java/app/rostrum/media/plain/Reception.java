@@ -4,7 +4,7 @@ import app.rostrum.wire.rtp.RtpPacket;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Counts what arrives of one track (RFC 3550, appendix A.3 and A.8). Loss is that of the last five
+ * Statistics of one received track (RFC 3550, appendix A.3 and A.8). Loss is that of the last five
  * to ten seconds. Time is an argument; not safe for concurrent use.
  */
 final class Reception {
@@ -62,7 +62,10 @@ final class Reception {
     return (long) (jitterSamples * 1e9 / 48_000);
   }
 
-  /** By the header extension, 0 to 1; 0 without one or when nothing has come for half a second. */
+  /**
+   * Returns the level by the header extension, 0 to 1; 0 without one or after half a second without
+   * packets.
+   */
   double level(long now) {
     return packets > 0 && now - lastArrival < FRESH_NANOS ? AudioLevel.linear(level) : 0;
   }

@@ -2,7 +2,7 @@ package app.rostrum.media.plain;
 
 import app.rostrum.media.Spectrum;
 
-/** Brings sound of any rate to 48 kHz with a windowed sinc. */
+/** A converter of sound of any rate to 48 kHz, by a windowed sinc. */
 final class Resampler {
   private static final int LOBES = 16;
 
@@ -13,7 +13,7 @@ final class Resampler {
       return in;
     }
     double ratio = (double) rate / Spectrum.SAMPLE_RATE;
-    // Going down, the filter must also remove what the lower rate cannot carry.
+    // Towards a lower rate the filter must also remove frequencies that it cannot carry.
     double cutoff = Math.min(1, 1 / ratio);
     int reach = (int) Math.ceil(LOBES / cutoff);
     float[] out = new float[(int) Math.ceil(in.length / ratio)];
@@ -29,7 +29,7 @@ final class Resampler {
         sum += in[k] * weight;
         weights += weight;
       }
-      // Divided by the weights, so that the level does not ripple and holds at both ends.
+      // Division by the weights keeps the level even, at both ends too.
       out[i] = (float) (weights == 0 ? 0 : sum / weights);
     }
     return out;

@@ -2,7 +2,7 @@ package app.rostrum.media.plain;
 
 import java.util.Arrays;
 
-/** No sound, for ever. */
+/** A source without sound that never ends. */
 public final class Silence implements PcmSource {
   @Override
   public boolean read(short[] frame) {

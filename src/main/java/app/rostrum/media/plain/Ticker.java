@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The 20 ms beat of all plain engines of the process: one thread, there while anybody listens. A
- * beat that comes late is not made up for: the next one says how many have passed.
+ * The 20 ms beat of all plain engines of the process, on one thread, which exists while there is an
+ * engine. A beat that comes late is not made up for: the next one tells how many have passed.
  */
 final class Ticker {
   static final long PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
@@ -19,7 +19,7 @@ final class Ticker {
 
   private static final Logger log = LoggerFactory.getLogger(Ticker.class);
 
-  /** Hears the beat. */
+  /** An engine that is called at each beat. */
   interface Beat {
     /**
      * @param passed beats since the last call, at least 1; more if some were missed

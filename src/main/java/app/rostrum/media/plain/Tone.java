@@ -2,7 +2,7 @@ package app.rostrum.media.plain;
 
 import app.rostrum.media.Spectrum;
 
-/** A sine, for ever. */
+/** A sine that never ends. */
 public final class Tone implements PcmSource {
   private static final double ATTACK_SAMPLES = 480;
 
@@ -11,7 +11,7 @@ public final class Tone implements PcmSource {
   private double phase;
   private long samples;
 
-  /** A sine of -20 dBFS. */
+  /** Creates a sine of -20 dBFS. */
   public Tone(double hz) {
     this(hz, -20);
   }
@@ -30,7 +30,7 @@ public final class Tone implements PcmSource {
   @Override
   public boolean read(short[] frame) {
     for (int i = 0; i < frame.length; i++) {
-      // A soft start: a click would be heard, and measured, at every pitch.
+      // A soft start: a click would be measured at every pitch.
       double attack = Math.min(1, samples++ / ATTACK_SAMPLES);
       frame[i] = (short) Math.round(amplitude * attack * Math.sin(phase));
       phase += step;

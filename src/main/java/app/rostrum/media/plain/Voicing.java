@@ -7,13 +7,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Reads the source and encodes it once for all connections. Used by the {@link Ticker}'s thread.
+ * An encoder that reads the source and encodes it once for all connections. Used by the {@link
+ * Ticker}'s thread.
  */
 final class Voicing {
   private static final int BITRATE = 40_000;
   private static final int LARGEST_PACKET = 1_275;
 
-  /** 20 ms of nothing: a CELT frame that is marked as silence (RFC 6716, section 4.3). */
+  /** 20 ms of silence: a CELT frame that is marked as silence (RFC 6716, section 4.3). */
   private static final byte[] SILENCE = {(byte) 0xF8, (byte) 0xFF, (byte) 0xFE};
 
   private final OpusCodec.Encoder encoder = new OpusCodec.Encoder(BITRATE);
@@ -32,7 +33,7 @@ final class Voicing {
     this.source = source;
   }
 
-  /** Of what has been read last, 0 to 1. */
+  /** Returns the level of the frame read last, 0 to 1. */
   double level() {
     return level;
   }
@@ -43,7 +44,7 @@ final class Voicing {
     }
     boolean marker = !started || passed > 1;
     started = true;
-    // Missed beats leave a gap in time, like a pause, not in the sound.
+    // Missed beats leave a gap in the timestamps, as a pause does, and none in the sound.
     timestamp = (timestamp + (long) passed * PcmSource.FRAME) & 0xFFFF_FFFFL;
     if (!source.read(frame)) {
       Arrays.fill(frame, (short) 0);

@@ -10,8 +10,8 @@ import java.nio.file.Path;
 
 /**
  * The sound of a RIFF WAVE file as one channel, -1 to 1: PCM of 8 to 32 bits, or 32 bit floats. A
- * length field that promises more than the file has, as recorders leave behind that were killed,
- * means "until the end".
+ * length field beyond the end of the file, as a killed recorder leaves behind, means "until the
+ * end".
  */
 record WavFile(int sampleRate, float[] samples) {
   private static final long LARGEST = 1L << 30;
@@ -22,7 +22,8 @@ record WavFile(int sampleRate, float[] samples) {
   private record Format(int tag, int channels, int sampleRate, int bits) {}
 
   /**
-   * @throws IOException also if the file is no WAVE file of a supported kind; the message says why
+   * @throws IOException if the file cannot be read, or is no WAVE file of a supported kind; the
+   *     message says why
    */
   static WavFile read(Path path) throws IOException {
     if (Files.size(path) > LARGEST) {

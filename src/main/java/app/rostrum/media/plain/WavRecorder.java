@@ -12,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes the mix to a WAV file. The header is put right twice a second, so that the file can be
- * read whenever the process ends, and however. When the disk refuses, it says so in the log once
- * and stops recording; the sound goes on.
+ * A sink that writes the mix to a WAV file. The header is updated twice a second, so that the file
+ * can be read however the process ends. A write error is logged once and ends the recording; the
+ * sound goes on.
  */
 public final class WavRecorder implements PcmSink {
   private static final Logger log = LoggerFactory.getLogger(WavRecorder.class);
@@ -31,7 +31,7 @@ public final class WavRecorder implements PcmSink {
     this.file = file;
   }
 
-  /** Begins a file; one of the same name is overwritten. */
+  /** Creates a recorder; a file of the same name is overwritten. */
   public static WavRecorder create(Path path) throws IOException {
     FileChannel file =
         FileChannel.open(

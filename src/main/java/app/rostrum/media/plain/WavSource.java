@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-/** Plays a WAV file: any rate, any number of channels, PCM or float. Held in memory as a whole. */
+/**
+ * A source that plays a WAV file of any rate and any number of channels, PCM or float. The file is
+ * held in memory.
+ */
 public final class WavSource implements PcmSource {
   private final short[] pcm;
   private final boolean loop;
@@ -16,7 +19,7 @@ public final class WavSource implements PcmSource {
   }
 
   /**
-   * @param loop begin again at the end, instead of ending
+   * @param loop true to begin again at the end
    * @throws IOException if the file cannot be read or is not a WAV file
    */
   public static WavSource open(Path file, boolean loop) throws IOException {

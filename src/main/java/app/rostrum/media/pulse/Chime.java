@@ -3,7 +3,7 @@ package app.rostrum.media.pulse;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** Two soft notes, a fifth apart, to try a loudspeaker with: 48 kHz mono 16 bit. */
+/** Two soft notes, a fifth apart, for trying a loudspeaker: 48 kHz mono 16 bit. */
 final class Chime {
   static final double LOW_HZ = 440;
   static final double HIGH_HZ = 660;

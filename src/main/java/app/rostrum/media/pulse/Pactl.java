@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The sound system's own command line tools, version 16 or newer, for its JSON. */
+/** The sound system's command line tools, from version 16 on, which answers in JSON. */
 final class Pactl {
   private static final Duration LIMIT = Duration.ofSeconds(10);
   private static final Timers TIMERS = Timers.create("pactl");
@@ -26,8 +26,8 @@ final class Pactl {
   private final long pid;
 
   /**
-   * @param environment on top of this process's own
-   * @param pid whose streams are ours
+   * @param environment variables in addition to this process's own
+   * @param pid the process whose streams are listed
    */
   Pactl(Map<String, String> environment, long pid) {
     this.environment = Map.copyOf(environment);
@@ -58,12 +58,14 @@ final class Pactl {
     run("move-sink-input", String.valueOf(stream.number()), sink.device().id());
   }
 
-  /** Prints a line per change until it is ended or the sound system goes away. */
+  /**
+   * Starts a tool that prints a line per change until it is ended or the sound system goes away.
+   */
   Process subscribe() throws IOException {
     return start("pactl", "subscribe");
   }
 
-  /** Gives 16 kHz mono 16 bit until it is ended. */
+  /** Starts a tool that writes 16 kHz mono 16 bit until it is ended. */
   Process record(AudioDevice source) throws IOException {
     return start(
         "pacat",
@@ -130,15 +132,15 @@ final class Pactl {
         });
   }
 
-  /** The conversation with a tool that has been started. */
+  /** An exchange of data with a tool that has been started. */
   @FunctionalInterface
   interface Exchange {
     String run() throws IOException;
   }
 
   /**
-   * Talks to a tool and waits for its end. The tool is ended whatever happens, at the latest when
-   * the time is over: one whose sound system dies under it may run on silently.
+   * Exchanges data with a tool and waits for its end. The tool is always ended, at the latest when
+   * the time is over: it may hang silently when its sound system dies.
    *
    * @throws IOException if the tool fails, or does not end in time
    */
@@ -163,7 +165,7 @@ final class Pactl {
   private Process start(String... command) throws IOException {
     var builder = new ProcessBuilder(command);
     builder.environment().putAll(environment);
-    // Numbers with a point, whatever the person's language.
+    // Numbers have a decimal point in this locale.
     builder.environment().put("LC_ALL", "C.UTF-8");
     return builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
   }

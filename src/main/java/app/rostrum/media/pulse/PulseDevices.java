@@ -24,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Devices of PulseAudio or PipeWire. libwebrtc cannot choose on Linux: it opens the default. So the
+ * Devices of PulseAudio or PipeWire. libwebrtc cannot choose on Linux: it opens the default. So a
  * choice is made from outside, by moving this process's streams, which works in the middle of a
  * call; afterwards the sound system is asked where they are.
  */
@@ -38,7 +38,7 @@ public final class PulseDevices implements AudioDevices {
   private final SerialExecutor executor = new SerialExecutor("audio-devices");
   private final Timers timers = Timers.create("audio-devices").on(executor);
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
-  private final List<Meter> meters = new CopyOnWriteArrayList<>();
+  private final List<MicrophoneMeter> meters = new CopyOnWriteArrayList<>();
   private final Choice microphone = new Choice();
   private final Choice speaker = new Choice();
 
@@ -50,14 +50,16 @@ public final class PulseDevices implements AudioDevices {
   private volatile @Nullable Process subscription;
   private volatile boolean closed;
 
-  /** What others see. */
+  /** The state that callers see. */
   private record Snapshot(
       SoundSystem system,
       Optional<AudioDevice> microphone,
       Optional<AudioDevice> speaker,
       Optional<String> problem) {}
 
-  /** What a person has asked for; kept while the device is away, so that it is taken up again. */
+  /**
+   * A person's choice; kept while the device is away, so that the device is used when it is back.
+   */
   private static final class Choice {
     private volatile Optional<String> id = Optional.empty();
   }
@@ -68,9 +70,9 @@ public final class PulseDevices implements AudioDevices {
   }
 
   /**
-   * Asks the sound system; waits for its answer.
+   * * Asks the sound system for its devices and waits for the answer.
    *
-   * @param environment on top of this process's own, for example PULSE_SERVER
+   * @param environment variables in addition to this process's own, for example PULSE_SERVER
    * @return {@link NoDevices} if none answers
    */
   public static AudioDevices open(Map<String, String> environment) {
@@ -126,7 +128,7 @@ public final class PulseDevices implements AudioDevices {
 
   @Override
   public Handle onChange(Runnable change) {
-    // Wrapped, so that one that is given twice is taken away once.
+    // Wrapped, so that removing one of two equal listeners leaves the other.
     Runnable own = change::run;
     listeners.add(own);
     return () -> listeners.remove(own);
@@ -154,7 +156,7 @@ public final class PulseDevices implements AudioDevices {
 
   @Override
   public Handle meter(DoubleConsumer level) {
-    var meter = new Meter(pactl, executor, level, meters::remove);
+    var meter = new MicrophoneMeter(pactl, executor, level, meters::remove);
     meters.add(meter);
     executor.execute(() -> meter.follow(snapshot.microphone));
     return meter;
@@ -167,7 +169,7 @@ public final class PulseDevices implements AudioDevices {
     if (watched != null) {
       watched.destroyForcibly();
     }
-    meters.forEach(Meter::close);
+    meters.forEach(MicrophoneMeter::close);
     timers.close();
     executor.close();
   }
@@ -229,7 +231,8 @@ public final class PulseDevices implements AudioDevices {
     try (var lines = watched.inputReader()) {
       String line;
       while ((line = lines.readLine()) != null) {
-        // Clients come and go with every pactl of ours: what matters is what they connect to.
+        // Each pactl of this process is a client that comes and goes; their streams matter, not
+        // they.
         if (!line.contains("on client")) {
           executor.execute(this::refreshSoon);
         }
@@ -241,7 +244,7 @@ public final class PulseDevices implements AudioDevices {
     executor.execute(this::subscribeLater);
   }
 
-  /** Several events come at once: they are answered by one look. */
+  /** Schedules one refresh for several events that come together. */
   private void refreshSoon() {
     if (!refreshPending && !closed) {
       refreshPending = true;
@@ -271,7 +274,7 @@ public final class PulseDevices implements AudioDevices {
       now = snapshot(SoundSystem.NONE, Optional.of("The sound system has gone away."));
     }
     snapshot = now;
-    for (Meter meter : meters) {
+    for (MicrophoneMeter meter : meters) {
       meter.follow(now.microphone);
     }
     if (!now.equals(before)) {
@@ -297,7 +300,7 @@ public final class PulseDevices implements AudioDevices {
         }
       }
     } catch (IOException e) {
-      // What is in use afterwards is read from the sound system, so nothing wrong is shown.
+      // The devices in use are read from the sound system afterwards, so nothing wrong is shown.
       log.warn("a stream was not moved: {}", e.toString());
       return true;
     }

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the sound system has at one moment. Numbers are its own, and live only as long as the thing.
+ * A snapshot of the sound system. Its numbers are valid as long as the object they name exists.
  *
- * @param sources all that can be recorded from, monitors of loudspeakers among them
- * @param sinks all that can be played to
+ * @param sources the sources to record from, monitors of loudspeakers among them
+ * @param sinks the sinks to play to
  * @param captures this process's streams that record
  * @param playouts this process's streams that play
  */
@@ -38,7 +38,9 @@ record SoundSystem(
     return listed(sinks);
   }
 
-  /** Where a stream is connected; without a stream the chosen one, then the default. */
+  /**
+   * Returns the device a stream is connected to; without a stream the chosen one, then the default.
+   */
   static Optional<AudioDevice> inUse(
       List<Stream> streams, List<Endpoint> endpoints, Optional<String> chosen) {
     Optional<AudioDevice> connected =

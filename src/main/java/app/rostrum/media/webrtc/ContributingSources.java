@@ -6,9 +6,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether contributing sources can be read at all. The binding's native half looks for a field that
- * its Java half does not have, and ends the process when it is missing; a class of that name with
- * the field comes with Rostrum and must be found first on the class path.
+ * A check that contributing sources can be read at all. The binding's native half looks up a field
+ * that its Java half lacks, and ends the process when it is missing. Rostrum has a class of that
+ * name with the field, which must come first on the class path.
  */
 final class ContributingSources {
   static final boolean READABLE =

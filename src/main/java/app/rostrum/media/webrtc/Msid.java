@@ -7,13 +7,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which tracks a session description names (RFC 8830). Sections are known by their mid; the track
- * id is the second token of {@code a=msid}.
+ * The tracks that a session description names (RFC 8830). A section is identified by its mid; the
+ * track id is the second token of {@code a=msid}.
  */
 final class Msid {
   private Msid() {}
 
-  /** Track ids by mid, of the sections that send audio. A section without msid is not listed. */
+  /** Returns track ids by mid, of the sections that send audio and have an msid. */
   static Map<String, String> sending(String sdp) {
     var tracks = new LinkedHashMap<String, String>();
     for (String section : sections(sdp)) {
@@ -30,7 +30,7 @@ final class Msid {
    * Writes track ids into a description. A sender that carries another track than the one it was
    * made for, or was made before there was one, otherwise keeps its first id.
    *
-   * @param trackOf the track's id by mid; null leaves the section as it is
+   * @param trackOf returns the track's id by mid; null leaves the section as it is
    */
   static String rewrite(String sdp, Function<String, @Nullable String> trackOf) {
     return sections(sdp).stream()

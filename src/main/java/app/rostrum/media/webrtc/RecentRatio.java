@@ -12,11 +12,13 @@ final class RecentRatio {
 
   private final Deque<Reading> readings = new ArrayDeque<>();
 
-  /** Adds a reading; tells how much of the whole's growth within the window the part's is. */
+  /**
+   * Adds a reading and returns the share of the part in the growth of the whole within the window.
+   */
   double read(long now, double part, double whole) {
     if (!readings.isEmpty()
         && (part < readings.getLast().part || whole < readings.getLast().whole)) {
-      // A track that has ended took its counts away: begin anew.
+      // The counts of an ended track are gone: begin anew.
       readings.clear();
     }
     if (readings.isEmpty()) {

@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads a libwebrtc report (W3C webrtc-stats) in our terms. On the engine's thread. */
+/** A reader of libwebrtc's reports (W3C webrtc-stats). Used on the engine's thread. */
 final class StatsReader {
   private static final long RECENT_MILLIS = 200;
 
   private final Map<String, WebRtcRemoteTrack> receiving;
   private final RecentRatio loss = new RecentRatio();
   private final RecentRatio delay = new RecentRatio();
-  // How far libwebrtc's clock is ahead of ours, by the freshest source that was ever seen.
+  // The lead of libwebrtc's clock over this process's, by the freshest source ever seen.
   private long clockAhead = Long.MIN_VALUE / 2;
 
   StatsReader(Map<String, WebRtcRemoteTrack> receiving) {
@@ -57,7 +57,7 @@ final class StatsReader {
           }
         }
         default -> {
-          // Nothing that is asked for.
+          // Not used.
         }
       }
     }
@@ -73,9 +73,9 @@ final class StatsReader {
   }
 
   /**
-   * Who was in the mix of late. libwebrtc lists the sources of the last ten seconds, each with the
-   * time when it was last played, on a clock of its own; it does not read RFC 6465, so that each
-   * has the level of the whole packet.
+   * Returns the speakers in the mix lately. libwebrtc lists the sources of the last ten seconds,
+   * each with the time when it was last played, on a clock of its own. It does not read RFC 6465,
+   * so that each has the level of the whole packet.
    */
   private List<Contributor> contributors(long now) {
     if (!ContributingSources.READABLE) {
@@ -99,7 +99,10 @@ final class StatsReader {
     return contributors;
   }
 
-  /** The binding hands over RFC 6464's -dBov, and 0 where a packet has none; 1 is a full sine. */
+  /**
+   * Converts RFC 6464's -dBov as the binding has it, 0 for none, to a linear level; 1 is a full
+   * sine.
+   */
   private static double linear(double level) {
     return level <= 0 || level >= 127 ? 0 : Math.min(1, Math.sqrt(2) * Math.pow(10, -level / 20));
   }

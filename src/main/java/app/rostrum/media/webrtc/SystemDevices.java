@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Devices of macOS and Windows, where libwebrtc itself opens the chosen one. In use is what
- * libwebrtc was told and did not refuse: these systems cannot be asked from here. There is neither
- * a meter nor a test sound yet.
+ * Devices of macOS and Windows, where libwebrtc itself opens the chosen one. A device counts as in
+ * use if libwebrtc did not refuse it, because these systems cannot be asked from here. There is
+ * neither a meter nor a test sound yet.
  */
 public final class SystemDevices implements AudioDevices {
   private static final Logger log = LoggerFactory.getLogger(SystemDevices.class);
@@ -40,7 +40,7 @@ public final class SystemDevices implements AudioDevices {
     this.engine = engine;
   }
 
-  /** The devices that an engine can use. */
+  /** Creates the devices that an engine can use. */
   public static SystemDevices of(WebRtcEngine engine) {
     var devices = new SystemDevices(engine);
     devices.executor.execute(devices::look);

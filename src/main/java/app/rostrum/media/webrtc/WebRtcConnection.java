@@ -44,7 +44,7 @@ final class WebRtcConnection implements PeerConnection {
 
   private static final String CLOSED = "the connection is closed";
 
-  /** The highest stream of libwebrtc's, which no other channel is likely to get. */
+  /** The highest stream number of libwebrtc, which no other channel is likely to get. */
   private static final int LAST_STREAM = 1023;
 
   private final WebRtcEngine engine;
@@ -61,22 +61,22 @@ final class WebRtcConnection implements PeerConnection {
   private boolean remoteKnown;
 
   /**
-   * Between the first offer and its answer: whose streams are even is not known, and libwebrtc
-   * would guess.
+   * True between the first offer and its answer: the parity of the stream numbers is not known yet,
+   * and libwebrtc would guess.
    */
   private boolean roleUnknown;
 
   private boolean closed;
 
   /** The native connection and what negotiates on it. */
-  private record Link(RTCPeerConnection peer, Negotiation negotiation) {}
+  private record Link(RTCPeerConnection peer, WebRtcNegotiation negotiation) {}
 
   WebRtcConnection(WebRtcEngine engine, Listener listener) {
     this.engine = engine;
     this.listener = listener;
   }
 
-  /** On the engine's thread, first of all. */
+  /** Creates the native connection; on the engine's thread, before all other calls. */
   void open(PeerConnectionFactory factory, List<IceServer> iceServers) {
     var configuration = new RTCConfiguration();
     configuration.bundlePolicy = RTCBundlePolicy.MAX_BUNDLE;
@@ -91,7 +91,7 @@ final class WebRtcConnection implements PeerConnection {
     }
     try {
       RTCPeerConnection peer = factory.createPeerConnection(configuration, new Observer());
-      link = new Link(peer, new Negotiation(peer, engine.thread()));
+      link = new Link(peer, new WebRtcNegotiation(peer, engine.thread()));
     } catch (RuntimeException | Error e) {
       log.warn("libwebrtc made no connection", e);
       listener.onState(State.FAILED);
@@ -170,8 +170,9 @@ final class WebRtcConnection implements PeerConnection {
   }
 
   /**
-   * By a channel that nobody uses: libwebrtc offers data only if there is one. An offer that may
-   * have to be rolled back must not be the first with data, or libwebrtc refuses data for good.
+   * Opens a channel that nobody uses, because libwebrtc offers data only if there is one. An offer
+   * that may have to be rolled back must not be the first with data, or libwebrtc refuses data for
+   * good.
    */
   @Override
   public void prepareData() {
@@ -321,7 +322,7 @@ final class WebRtcConnection implements PeerConnection {
         .thenApply(applied -> Msid.rewrite(description.sdp, sentTracks(open)::get));
   }
 
-  /** Track ids by mid, of the transceivers that have something to send. */
+  /** Returns track ids by mid, of the transceivers that have something to send. */
   private Map<String, String> sentTracks(Link open) {
     var ids = new HashMap<String, String>();
     for (RTCRtpTransceiver transceiver : open.peer.getTransceivers()) {
@@ -369,7 +370,7 @@ final class WebRtcConnection implements PeerConnection {
     try {
       open.peer.addIceCandidate(candidate);
     } catch (RuntimeException | Error e) {
-      // One candidate that cannot be used does not spoil the others.
+      // The other candidates may work.
       log.debug("candidate refused: {}", e.toString());
     }
   }
@@ -422,7 +423,7 @@ final class WebRtcConnection implements PeerConnection {
         : new MediaException("the connection failed", cause);
   }
 
-  /** Hears libwebrtc on its own threads and passes it on at once. */
+  /** Listens to libwebrtc on its threads and hands over at once. */
   private final class Observer implements PeerConnectionObserver {
     @Override
     public void onConnectionChange(RTCPeerConnectionState state) {
@@ -436,7 +437,7 @@ final class WebRtcConnection implements PeerConnection {
 
     @Override
     public void onDataChannel(RTCDataChannel made) {
-      // Until it is listened to, libwebrtc itself keeps what comes.
+      // libwebrtc itself keeps messages until somebody listens.
       withLink(
           open -> {
             var channel =

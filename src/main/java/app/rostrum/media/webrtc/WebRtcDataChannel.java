@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 final class WebRtcDataChannel implements DataChannel {
   private static final Logger log = LoggerFactory.getLogger(WebRtcDataChannel.class);
 
-  /** What every other end that announces its limit takes, as Chromium and we do. */
+  /** The size that every end accepts that announces a limit, as Chromium and Rostrum do. */
   private static final int MAX_MESSAGE = 262_144;
 
   /** libwebrtc closes a channel that is given more than 16 MiB. */
@@ -47,8 +47,8 @@ final class WebRtcDataChannel implements DataChannel {
   private volatile long buffered;
 
   /**
-   * @param thread the engine's
-   * @param ended is told on that thread when the channel is of no more use
+   * @param thread the engine's executor
+   * @param ended called on that thread when the channel can no longer be used
    */
   WebRtcDataChannel(String label, Executor thread, Consumer<WebRtcDataChannel> ended) {
     this.label = label;
@@ -64,7 +64,7 @@ final class WebRtcDataChannel implements DataChannel {
     return init;
   }
 
-  /** On the engine's thread: the native channel, which keeps what comes until now. */
+  /** Attaches the native channel, which has kept messages until now; on the engine's thread. */
   void attach(RTCDataChannel made) {
     channel = made;
     made.registerObserver(new Observer());
@@ -124,7 +124,8 @@ final class WebRtcDataChannel implements DataChannel {
       channel.send(new RTCDataChannelBuffer(ByteBuffer.wrap(message.data), message.binary));
       buffered = channel.getBufferedAmount();
     } catch (Exception | Error e) {
-      // It closed meanwhile, of which the observer tells; or the other end takes less than usual.
+      // The channel has closed, which the observer reports, or the other end accepts less than
+      // usual.
       log.debug("message not sent: {}", e.toString());
     }
   }
@@ -142,7 +143,7 @@ final class WebRtcDataChannel implements DataChannel {
         });
   }
 
-  /** On the engine's thread: looks at where the native channel is. */
+  /** Reads the state of the native channel; on the engine's thread. */
   private void refresh() {
     if (closed || channel == null) {
       return;
@@ -174,7 +175,7 @@ final class WebRtcDataChannel implements DataChannel {
     }
     keptBytes += message.data.length;
     if (keptBytes > MAX_KEPT) {
-      // Nobody listens: better no channel than one with holes.
+      // Nobody listens: a closed channel is better than one with missing messages.
       kept.clear();
       close();
     } else {
@@ -182,7 +183,7 @@ final class WebRtcDataChannel implements DataChannel {
     }
   }
 
-  /** On the engine's thread: the last thing that the listener hears; frees the native channel. */
+  /** Tells the listener of the end and frees the native channel; on the engine's thread. */
   void end() {
     if (closed) {
       return;
@@ -202,7 +203,7 @@ final class WebRtcDataChannel implements DataChannel {
     ended.accept(this);
   }
 
-  /** Hears libwebrtc on its own threads and passes it on at once. */
+  /** Listens to libwebrtc on its threads and hands over at once. */
   private final class Observer implements RTCDataChannelObserver {
     @Override
     public void onBufferedAmountChange(long previous) {
@@ -221,7 +222,7 @@ final class WebRtcDataChannel implements DataChannel {
 
     @Override
     public void onMessage(RTCDataChannelBuffer buffer) {
-      // The native memory is only there during this call.
+      // The native memory is valid during this call only.
       byte[] data = new byte[buffer.data.remaining()];
       buffer.data.get(data);
       var message = new Message(data, buffer.binary);

@@ -99,7 +99,7 @@ public final class WebRtcEngine implements MediaEngine {
     return connection;
   }
 
-  /** Returns when libwebrtc has let go of the devices, or after ten seconds. */
+  /** Closes the engine; returns when libwebrtc has released the devices, or after ten seconds. */
   @Override
   public void close() {
     thread.execute(this::closeNow);
@@ -112,7 +112,7 @@ public final class WebRtcEngine implements MediaEngine {
     }
   }
 
-  /** Connections first, then what they use, then the factory, then the devices: no other order. */
+  /** Closes connections first, then the factory, then the devices: no other order works. */
   private void closeNow() {
     if (closed) {
       return;
@@ -166,7 +166,9 @@ public final class WebRtcEngine implements MediaEngine {
         });
   }
 
-  /** A track for sections that only receive, because the binding makes none without a track. */
+  /**
+   * Returns a track for sections that only receive, because the binding makes none without a track.
+   */
   AudioTrack placeholder() {
     if (placeholder == null) {
       placeholder = factory.createAudioTrack("unsent", source());

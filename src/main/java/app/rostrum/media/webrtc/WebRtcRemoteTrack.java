@@ -5,8 +5,8 @@ import dev.onvoid.webrtc.RTCRtpReceiver;
 import dev.onvoid.webrtc.media.MediaStreamTrack;
 
 /**
- * A track of the other end. The binding has no volume of a single track: 0 silences this one, and
- * between 0 and 1 the engine plays everything as loud as its loudest track asks.
+ * A track of the other end. The binding has no volume for a single track: 0 silences this one, and
+ * between 0 and 1 the engine plays everything at the volume of its loudest track.
  */
 final class WebRtcRemoteTrack implements RemoteAudioTrack {
   private final WebRtcEngine engine;

@@ -1,4 +1,4 @@
-/** People's side of media, on libwebrtc: devices, echo cancellation, adaptive playout. */
+/** Media for people, on libwebrtc: devices, echo cancellation, adaptive playout. */
 @NullMarked
 package app.rostrum.media.webrtc;
 

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells a microphone's level 20 times a second; follows when another one comes into use. */
-final class Meter implements AudioDevices.Handle {
-  private static final Logger log = LoggerFactory.getLogger(Meter.class);
+/** A meter that reports the level of the microphone in use 20 times a second. */
+final class MicrophoneMeter implements AudioDevices.Handle {
+  private static final Logger log = LoggerFactory.getLogger(MicrophoneMeter.class);
   private static final int BYTES = 16_000 / 20 * 2;
 
   private final Pactl pactl;
@@ -27,7 +27,8 @@ final class Meter implements AudioDevices.Handle {
   private @Nullable String recorded;
   private boolean closed;
 
-  Meter(Pactl pactl, Executor callbacks, DoubleConsumer level, Consumer<Meter> onClose) {
+  MicrophoneMeter(
+      Pactl pactl, Executor callbacks, DoubleConsumer level, Consumer<MicrophoneMeter> onClose) {
     this.pactl = pactl;
     this.callbacks = callbacks;
     this.level = level;
@@ -93,7 +94,7 @@ final class Meter implements AudioDevices.Handle {
     }
   }
 
-  /** 1 for the loudest sine. */
+  /** Returns the level; 1 for the loudest sine. */
   private static double loudness(byte[] bytes) {
     double sum = 0;
     for (int i = 0; i < bytes.length; i += 2) {

@@ -16,12 +16,12 @@ import java.util.function.Consumer;
  * libwebrtc's offer and answer calls as futures that complete on the engine's thread. Used on that
  * thread only.
  */
-final class Negotiation {
+final class WebRtcNegotiation {
   private final RTCPeerConnection peer;
   private final Executor thread;
   private boolean abandoned;
 
-  Negotiation(RTCPeerConnection peer, Executor thread) {
+  WebRtcNegotiation(RTCPeerConnection peer, Executor thread) {
     this.peer = peer;
     this.thread = thread;
   }
@@ -47,7 +47,7 @@ final class Negotiation {
     return setLocal(new RTCSessionDescription(RTCSdpType.ROLLBACK, ""));
   }
 
-  /** Drops what libwebrtc reports from now on: the connection is about to be closed. */
+  /** Ignores all further reports of libwebrtc: the connection is about to be closed. */
   void abandon() {
     abandoned = true;
   }

@@ -5,6 +5,7 @@ import io.github.jaredmdobson.concentus.OpusDecoder;
 import io.github.jaredmdobson.concentus.OpusEncoder;
 import io.github.jaredmdobson.concentus.OpusException;
 import io.github.jaredmdobson.concentus.OpusSignal;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,17 +27,34 @@ public final class OpusCodec {
 
   /** Encodes one voice or mix. */
   public static final class Encoder {
-    private final OpusEncoder encoder;
+    /** Encodes one frame; replaced by tests. */
+    interface Library {
+      int encode(short[] pcm, int offset, byte[] out) throws OpusException;
+    }
+
+    /** The first byte of a packet of 20 ms (hybrid, full band, mono, one frame). */
+    private static final byte EMPTY_FRAME = 0x78;
+
+    private final Library library;
 
     /**
      * @param bitrate in bit/s, 6,000 to 510,000
      */
     public Encoder(int bitrate) {
+      this(library(bitrate));
+    }
+
+    Encoder(Library library) {
+      this.library = library;
+    }
+
+    private static Library library(int bitrate) {
       if (bitrate < 6_000 || bitrate > 510_000) {
         throw new IllegalArgumentException("bitrate " + bitrate);
       }
       try {
-        encoder = new OpusEncoder(SAMPLE_RATE, 1, OpusApplication.OPUS_APPLICATION_VOIP);
+        OpusEncoder encoder =
+            new OpusEncoder(SAMPLE_RATE, 1, OpusApplication.OPUS_APPLICATION_VOIP);
         encoder.setBitrate(bitrate);
         encoder.setUseVBR(true);
         encoder.setUseConstrainedVBR(true);
@@ -44,21 +62,26 @@ public final class OpusCodec {
         encoder.setComplexity(COMPLEXITY);
         encoder.setUseInbandFEC(true);
         encoder.setPacketLossPercent(EXPECTED_LOSS_PERCENT);
+        return (pcm, offset, out) -> encoder.encode(pcm, offset, FRAME_SAMPLES, out, 0, out.length);
       } catch (OpusException e) {
         throw new IllegalStateException("the encoder refuses its settings", e);
       }
     }
 
     /**
-     * Encodes {@value OpusCodec#FRAME_SAMPLES} samples.
+     * Encodes {@value OpusCodec#FRAME_SAMPLES} samples. If the library fails, the packet holds an
+     * empty frame, which the decoder conceals as if it were lost.
      *
      * @return bytes written into out
      */
     public int encode(short[] pcm, int offset, byte[] out) {
+      Objects.checkFromIndexSize(offset, FRAME_SAMPLES, pcm.length);
       try {
-        return encoder.encode(pcm, offset, FRAME_SAMPLES, out, 0, out.length);
-      } catch (OpusException e) {
-        throw new IllegalArgumentException("cannot encode", e);
+        return library.encode(pcm, offset, out);
+      } catch (OpusException | RuntimeException | AssertionError e) {
+        LOG.debug("Opus frame not encoded", e);
+        out[0] = EMPTY_FRAME;
+        return 1;
       }
     }
   }

@@ -55,4 +55,17 @@ class OpusCodecTest {
     int length = encoder.encode(new short[960], 0, packet);
     assertThat(decoder.decode(java.util.Arrays.copyOf(packet, length), decoded)).isEqualTo(960);
   }
+
+  @Test
+  void aFrameThatTheLibraryFailsOnBecomesAnEmptyOne() {
+    var failing =
+        new OpusCodec.Encoder(
+            (pcm, offset, out) -> {
+              throw new AssertionError("inside the library");
+            });
+    byte[] packet = new byte[1275];
+    int length = failing.encode(new short[960], 0, packet);
+    assertThat(length).isEqualTo(1);
+    assertThat(decoder.decode(java.util.Arrays.copyOf(packet, length), decoded)).isEqualTo(960);
+  }
 }

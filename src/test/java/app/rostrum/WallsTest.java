@@ -137,7 +137,7 @@ class WallsTest {
                 "are data channels' implementation",
                 c ->
                     c.getPackageName().equals("app.rostrum.rtc.data")
-                        && !c.getName().matches(".*\\.DataChannel(\\$.*)?")))
+                        && !c.getName().matches(".*\\.TransportChannel(\\$.*)?")))
         .check(ROSTRUM);
   }
 

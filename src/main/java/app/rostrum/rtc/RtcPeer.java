@@ -1,7 +1,7 @@
 package app.rostrum.rtc;
 
-import app.rostrum.rtc.data.DataChannel;
 import app.rostrum.rtc.data.DataChannels;
+import app.rostrum.rtc.data.TransportChannel;
 import app.rostrum.rtc.dtls.DtlsIdentity;
 import app.rostrum.rtc.dtls.DtlsSession;
 import app.rostrum.rtc.ice.IceCredentials;
@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
  * network.
  */
 public final class RtcPeer implements AutoCloseable {
-  /** How this end takes part in ICE. */
+  /** The part that this end takes in ICE. */
   public enum IceRole {
     /** A server with a reachable address: answers checks, makes none (RFC 8445, section 2.5). */
     LITE,
@@ -69,7 +69,7 @@ public final class RtcPeer implements AutoCloseable {
     default void onKeyframeRequest(RtpTransceiver transceiver) {}
 
     /** The other end has opened a data channel. */
-    default void onDataChannel(DataChannel channel) {}
+    default void onDataChannel(TransportChannel channel) {}
   }
 
   /**
@@ -114,7 +114,7 @@ public final class RtcPeer implements AutoCloseable {
   private final DtlsIdentity identity = DtlsIdentity.ofProcess();
   private final Executor events = new SerialExecutor("rtc-events");
   private final Transport transport;
-  private final Negotiation negotiation;
+  private final SdpNegotiation negotiation;
   private final Reports reports;
   private final DataChannels dataChannels;
   private final RtpReceivers receivers = new RtpReceivers();
@@ -136,7 +136,7 @@ public final class RtcPeer implements AutoCloseable {
     RANDOM.nextBytes(name);
     LocalSection.Cname cname = new LocalSection.Cname(HexFormat.of().formatHex(name));
     this.transport = new Transport(port, lite, identity, new TransportListener());
-    this.negotiation = new Negotiation(lite, cname, RANDOM, new SectionContext());
+    this.negotiation = new SdpNegotiation(lite, cname, RANDOM, new SectionContext());
     this.reports = new Reports(cname, RANDOM.nextInt() & 0xFFFFFFFFL);
     this.dataChannels =
         new DataChannels(transport::sendData, events, TIMERS, listener::onDataChannel, RANDOM);
@@ -202,7 +202,7 @@ public final class RtcPeer implements AutoCloseable {
    * Opens a data channel. The first one needs an exchange of descriptions that has an application
    * section; later ones and those of the other end do not.
    */
-  public DataChannel openDataChannel(DataChannel.Options options) {
+  public TransportChannel openDataChannel(TransportChannel.Options options) {
     prepareData();
     return dataChannels.open(options);
   }
@@ -247,7 +247,7 @@ public final class RtcPeer implements AutoCloseable {
         offerRestartsIce = false;
       }
       String setup = side == DtlsSession.Side.CLIENT ? "active" : "passive";
-      Negotiation.Answer made =
+      SdpNegotiation.Answer made =
           negotiation.answer(remote, describe(transport.credentials(), setup));
       answer = made.description();
       settle(remote, side, made.changed(), remote.lite());

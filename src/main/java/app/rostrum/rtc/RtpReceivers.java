@@ -13,15 +13,15 @@ final class RtpReceivers {
   private static final long IDLE_NANOS = 60_000_000_000L;
 
   private final Map<Long, RtpReceiver> bySsrc = new ConcurrentHashMap<>();
-  private volatile Negotiation.Routes routes = Negotiation.Routes.NONE;
+  private volatile SdpNegotiation.Routes routes = SdpNegotiation.Routes.NONE;
 
   /** Applies what an exchange agreed on: forgets sources of sections that no longer receive. */
-  void route(Negotiation.Routes next) {
+  void route(SdpNegotiation.Routes next) {
     routes = next;
     bySsrc.values().removeIf(receiver -> !isCurrent(receiver, next));
   }
 
-  private static boolean isCurrent(RtpReceiver receiver, Negotiation.Routes routes) {
+  private static boolean isCurrent(RtpReceiver receiver, SdpNegotiation.Routes routes) {
     RtpTransceiver declared = routes.bySsrc().get(receiver.ssrc());
     return routes.receiving().contains(receiver.transceiver())
         && (declared == null || declared == receiver.transceiver());
@@ -71,7 +71,7 @@ final class RtpReceivers {
 
   private @Nullable RtpTransceiver section(long ssrc, byte[] data, int offset, int length)
       throws RtpException {
-    Negotiation.Routes now = routes;
+    SdpNegotiation.Routes now = routes;
     RtpTransceiver declared = now.bySsrc().get(ssrc);
     return declared != null
         ? declared

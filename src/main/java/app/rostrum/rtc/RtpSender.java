@@ -1,7 +1,7 @@
 package app.rostrum.rtc;
 
 import app.rostrum.rtc.dtls.PacketBuffer;
-import app.rostrum.rtc.stats.LegLoss;
+import app.rostrum.rtc.stats.ConnectionLoss;
 import app.rostrum.rtc.stats.NtpTime;
 import app.rostrum.rtc.stats.SentPackets;
 import app.rostrum.rtc.stats.StreamClock;
@@ -58,7 +58,7 @@ final class RtpSender {
   private @Nullable SentPackets history;
   private long resent;
   private @Nullable LongFunction<@Nullable StreamClock> sourceClocks;
-  private final LegLoss loss = new LegLoss();
+  private final ConnectionLoss loss = new ConnectionLoss();
 
   RtpSender(PacketOutput output, MediaKind kind, RandomGenerator random) {
     this.output = output;

@@ -106,7 +106,7 @@ final class Transport implements PacketReceiver, PacketOutput {
     return agent;
   }
 
-  // --- Negotiation ---
+  // --- SdpNegotiation ---
 
   /** Returns the local credentials of the generation in use. */
   synchronized IceCredentials credentials() {

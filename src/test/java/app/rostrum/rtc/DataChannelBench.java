@@ -2,7 +2,7 @@ package app.rostrum.rtc;
 
 import static org.awaitility.Awaitility.await;
 
-import app.rostrum.rtc.data.DataChannel;
+import app.rostrum.rtc.data.TransportChannel;
 import app.rostrum.testing.NodeDriver;
 import java.time.Duration;
 import java.util.Locale;
@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** How fast one data channel is over loopback; prints it. */
+/** A benchmark of one data channel over loopback, which prints its figures. */
 @Tag("bench")
 @Timeout(180)
 class DataChannelBench {
@@ -24,7 +24,7 @@ class DataChannelBench {
         End server = new End(RtcPeer.IceRole.LITE)) {
       browser.run("openChannel", "label", "bench");
       browser.run("accept", "sdp", server.peer.answer(browser.text("offer")));
-      DataChannel channel = server.channel("bench");
+      TransportChannel channel = server.channel("bench");
       AtomicLong received = new AtomicLong();
       channel.listen((data, binary) -> received.addAndGet(data.length));
       long begun = System.nanoTime();
@@ -46,7 +46,8 @@ class DataChannelBench {
   void betweenTwoEnds() throws Exception {
     try (End client = new End(RtcPeer.IceRole.FULL);
         End server = new End(RtcPeer.IceRole.LITE)) {
-      DataChannel channel = client.peer.openDataChannel(DataChannel.Options.reliable("bench"));
+      TransportChannel channel =
+          client.peer.openDataChannel(TransportChannel.Options.reliable("bench"));
       client.negotiate(server);
       AtomicLong received = new AtomicLong();
       server.channel("bench").listen((data, binary) -> received.addAndGet(data.length));
@@ -60,7 +61,7 @@ class DataChannelBench {
     }
   }
 
-  private static void send(DataChannel channel) {
+  private static void send(TransportChannel channel) {
     byte[] message = new byte[MESSAGE];
     for (int i = 0; i < MESSAGES; i++) {
       await()

@@ -3,7 +3,7 @@ package app.rostrum.rtc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import app.rostrum.rtc.data.DataChannel;
+import app.rostrum.rtc.data.TransportChannel;
 import app.rostrum.testing.NodeDriver;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -96,22 +96,24 @@ class DataChannelChromiumTest {
   void stringsAndBytesOfAllSizesGoBothWaysOnAChannelOfThePage() throws Exception {
     browser.run("openChannel", "label", "page");
     connect();
-    DataChannel channel = server.channel("page");
-    Heard heard = Heard.of(channel);
+    TransportChannel channel = server.channel("page");
+    RecordingListener heard = RecordingListener.of(channel);
     exchange("page", channel, heard);
   }
 
   @Test
   void theServerOpensChannelsByAnOfferOfItsOwn() throws Exception {
-    DataChannel channel = server.peer.openDataChannel(DataChannel.Options.reliable("ours"));
-    Heard heard = Heard.of(channel);
+    TransportChannel channel =
+        server.peer.openDataChannel(TransportChannel.Options.reliable("ours"));
+    RecordingListener heard = RecordingListener.of(channel);
     server.peer.acceptAnswer(browser.text("answerWithChannels", "sdp", server.peer.createOffer()));
     awaitStateInPage("ours", "open");
-    heard.awaitState(DataChannel.State.OPEN);
+    heard.awaitState(TransportChannel.State.OPEN);
     exchange("ours", channel, heard);
   }
 
-  private void exchange(String label, DataChannel channel, Heard heard) throws IOException {
+  private void exchange(String label, TransportChannel channel, RecordingListener heard)
+      throws IOException {
     int count = 0;
     for (int size : SIZES) {
       browser.run("sendBytes", "label", label, "size", size);
@@ -148,12 +150,12 @@ class DataChannelChromiumTest {
     browser.run("openChannel", "label", "b", "ordered", true, "maxPacketLifeTime", 700);
     connect();
     assertThat(server.channel("a").options())
-        .isEqualTo(new DataChannel.Options("a", false, Optional.of(0), Optional.empty()));
+        .isEqualTo(new TransportChannel.Options("a", false, Optional.of(0), Optional.empty()));
     assertThat(server.channel("b").options())
-        .isEqualTo(new DataChannel.Options("b", true, Optional.empty(), Optional.of(700)));
-    DataChannel lossy =
+        .isEqualTo(new TransportChannel.Options("b", true, Optional.empty(), Optional.of(700)));
+    TransportChannel lossy =
         server.peer.openDataChannel(
-            new DataChannel.Options("c", false, Optional.of(3), Optional.empty()));
+            new TransportChannel.Options("c", false, Optional.of(3), Optional.empty()));
     awaitStateInPage("c", "open");
     assertThat(page("c").get("maxRetransmits").getAsInt()).isEqualTo(3);
     assertThat(page("c").get("ordered").getAsBoolean()).isFalse();
@@ -169,30 +171,31 @@ class DataChannelChromiumTest {
     for (int round = 0; round < 3; round++) {
       String ofPage = "page " + round;
       browser.run("openChannel", "label", ofPage);
-      DataChannel accepted = server.channel(ofPage);
-      Heard heard = Heard.of(accepted);
+      TransportChannel accepted = server.channel(ofPage);
+      RecordingListener heard = RecordingListener.of(accepted);
       browser.run("sendBytes", "label", ofPage, "size", 100_000);
       browser.run("closeChannel", "label", ofPage);
-      heard.awaitState(DataChannel.State.CLOSED);
+      heard.awaitState(TransportChannel.State.CLOSED);
       assertThat(heard.messages).hasSize(1);
       awaitStateInPage(ofPage, "closed");
 
       String ofServer = "server " + round;
-      DataChannel ours = server.peer.openDataChannel(DataChannel.Options.reliable(ofServer));
-      Heard states = Heard.of(ours);
+      TransportChannel ours =
+          server.peer.openDataChannel(TransportChannel.Options.reliable(ofServer));
+      RecordingListener states = RecordingListener.of(ours);
       awaitStateInPage(ofServer, "open");
       ours.send(pattern(100_000), true);
       ours.close();
-      states.awaitState(DataChannel.State.CLOSED);
+      states.awaitState(TransportChannel.State.CLOSED);
       awaitStateInPage(ofServer, "closed");
       assertThat(page(ofServer).getAsJsonArray("messages")).hasSize(1);
 
       String crossing = "crossing " + round;
       browser.run("openChannel", "label", crossing);
-      DataChannel closedHere = server.channel(crossing);
-      Heard end = Heard.of(closedHere);
+      TransportChannel closedHere = server.channel(crossing);
+      RecordingListener end = RecordingListener.of(closedHere);
       closedHere.close();
-      end.awaitState(DataChannel.State.CLOSED);
+      end.awaitState(TransportChannel.State.CLOSED);
       awaitStateInPage(crossing, "closed");
     }
     assertThat(page("keeps").get("readyState").getAsString()).isEqualTo("open");
@@ -204,14 +207,14 @@ class DataChannelChromiumTest {
       browser.run("openChannel", "label", "echo " + i, "ordered", i % 2 == 0);
     }
     connect();
-    Heard[] heard = new Heard[8];
-    DataChannel[] channels = new DataChannel[8];
+    RecordingListener[] heard = new RecordingListener[8];
+    TransportChannel[] channels = new TransportChannel[8];
     for (int i = 0; i < 8; i++) {
       channels[i] = server.channel("echo " + i);
-      heard[i] = Heard.of(channels[i]);
+      heard[i] = RecordingListener.of(channels[i]);
     }
     for (int n = 0; n < 20; n++) {
-      for (DataChannel channel : channels) {
+      for (TransportChannel channel : channels) {
         assertThat(channel.send(pattern(1 + n * 1500), true)).isTrue();
       }
     }
@@ -230,10 +233,10 @@ class DataChannelChromiumTest {
       browser.run("openChannel", "label", "once", "ordered", false, "maxRetransmits", 0);
       String answer = server.peer.answer(browser.text("offer"));
       browser.run("accept", "sdp", relay.inPlaceOf(server.port, answer));
-      DataChannel echo = server.channel("echo");
-      DataChannel once = server.channel("once");
-      Heard heard = Heard.of(echo);
-      Heard heardOnce = Heard.of(once);
+      TransportChannel echo = server.channel("echo");
+      TransportChannel once = server.channel("once");
+      RecordingListener heard = RecordingListener.of(echo);
+      RecordingListener heardOnce = RecordingListener.of(once);
       relay.dataLoss = 0.05;
       for (int n = 0; n < 40; n++) {
         assertThat(echo.send(pattern(1 + n * 1000), true)).isTrue();
@@ -247,9 +250,9 @@ class DataChannelChromiumTest {
       assertThat(heardOnce.messages.size()).isBetween(20, 40);
       assertThat(awaitInPage("once", 20).size()).isLessThanOrEqualTo(40);
       assertThat(relay.lost.get()).isPositive();
-      Heard states = heard;
+      RecordingListener states = heard;
       echo.close();
-      states.awaitState(DataChannel.State.CLOSED);
+      states.awaitState(TransportChannel.State.CLOSED);
       awaitStateInPage("echo", "closed");
     }
   }
@@ -258,8 +261,8 @@ class DataChannelChromiumTest {
   void channelsEndWhenThePageLeaves() throws Exception {
     browser.run("openChannel", "label", "page");
     connect();
-    Heard heard = Heard.of(server.channel("page"));
+    RecordingListener heard = RecordingListener.of(server.channel("page"));
     browser.run("close");
-    heard.awaitState(DataChannel.State.CLOSED);
+    heard.awaitState(TransportChannel.State.CLOSED);
   }
 }

@@ -3,7 +3,7 @@ package app.rostrum.rtc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import app.rostrum.rtc.data.DataChannel;
+import app.rostrum.rtc.data.TransportChannel;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -39,20 +39,20 @@ class DataChannelTest {
     return bytes;
   }
 
-  private static DataChannel.Options reliable(String label) {
-    return DataChannel.Options.reliable(label);
+  private static TransportChannel.Options reliable(String label) {
+    return TransportChannel.Options.reliable(label);
   }
 
   @Test
   void messagesOfAllSizesGoBothWaysWithoutAnyAudio() throws Exception {
-    DataChannel ours = client.peer.openDataChannel(reliable("chat"));
-    Heard answers = Heard.of(ours);
+    TransportChannel ours = client.peer.openDataChannel(reliable("chat"));
+    RecordingListener answers = RecordingListener.of(ours);
     assertThat(ours.send("before it is open".getBytes(StandardCharsets.UTF_8), false)).isTrue();
     client.negotiate(server);
-    DataChannel theirs = server.channel("chat");
+    TransportChannel theirs = server.channel("chat");
     assertThat(theirs.options()).isEqualTo(ours.options());
-    Heard heard = Heard.of(theirs);
-    answers.awaitState(DataChannel.State.OPEN);
+    RecordingListener heard = RecordingListener.of(theirs);
+    answers.awaitState(TransportChannel.State.OPEN);
     int[] sizes = {0, 1, 1132, 1133, 65_537, 200_000, 262_144};
     for (int size : sizes) {
       assertThat(ours.send(bytes(size), true)).isTrue();
@@ -76,72 +76,72 @@ class DataChannelTest {
     client.negotiate(server);
     client.awaitState(RtcPeer.State.CONNECTED);
     server.awaitState(RtcPeer.State.CONNECTED);
-    DataChannel signals = server.peer.openDataChannel(reliable("signals"));
+    TransportChannel signals = server.peer.openDataChannel(reliable("signals"));
     signals.send(bytes(10), true);
     server.negotiate(client);
-    Heard heard = Heard.of(client.channel("signals"));
+    RecordingListener heard = RecordingListener.of(client.channel("signals"));
     heard.await(1);
     // A further one needs no exchange, whoever opens it.
-    DataChannel back = client.peer.openDataChannel(reliable("back"));
+    TransportChannel back = client.peer.openDataChannel(reliable("back"));
     back.send(bytes(20), true);
-    Heard heardBack = Heard.of(server.channel("back"));
+    RecordingListener heardBack = RecordingListener.of(server.channel("back"));
     heardBack.await(1);
     assertThat(heardBack.messages.getFirst().data()).isEqualTo(bytes(20));
   }
 
   @Test
   void optionsReachTheOtherEnd() throws Exception {
-    List<DataChannel.Options> all =
+    List<TransportChannel.Options> all =
         List.of(
             reliable("größer 😀"),
-            new DataChannel.Options("b", false, Optional.empty(), Optional.empty()),
-            new DataChannel.Options("c", true, Optional.of(0), Optional.empty()),
-            new DataChannel.Options("d", false, Optional.of(5), Optional.empty()),
-            new DataChannel.Options("e", false, Optional.empty(), Optional.of(1500)));
-    List<DataChannel> channels = new ArrayList<>();
-    for (DataChannel.Options options : all) {
+            new TransportChannel.Options("b", false, Optional.empty(), Optional.empty()),
+            new TransportChannel.Options("c", true, Optional.of(0), Optional.empty()),
+            new TransportChannel.Options("d", false, Optional.of(5), Optional.empty()),
+            new TransportChannel.Options("e", false, Optional.empty(), Optional.of(1500)));
+    List<TransportChannel> channels = new ArrayList<>();
+    for (TransportChannel.Options options : all) {
       channels.add(client.peer.openDataChannel(options));
     }
     client.negotiate(server);
-    for (DataChannel channel : channels) {
+    for (TransportChannel channel : channels) {
       assertThat(server.channel(channel.options().label()).options()).isEqualTo(channel.options());
     }
   }
 
   @Test
   void aChannelClosesAtBothEndsAfterWhatWaitsAndItsStreamIsUsedAgain() throws Exception {
-    DataChannel keeps = client.peer.openDataChannel(reliable("keeps"));
+    TransportChannel keeps = client.peer.openDataChannel(reliable("keeps"));
     client.negotiate(server);
     for (int round = 0; round < 5; round++) {
       String label = "round " + round;
       End opener = round % 2 == 0 ? client : server;
       End other = round % 2 == 0 ? server : client;
-      DataChannel opened = opener.peer.openDataChannel(reliable(label));
-      Heard states = Heard.of(opened);
-      DataChannel accepted = other.channel(label);
-      Heard heard = Heard.of(accepted);
-      DataChannel closing = round < 3 ? opened : accepted;
+      TransportChannel opened = opener.peer.openDataChannel(reliable(label));
+      RecordingListener states = RecordingListener.of(opened);
+      TransportChannel accepted = other.channel(label);
+      RecordingListener heard = RecordingListener.of(accepted);
+      TransportChannel closing = round < 3 ? opened : accepted;
       opened.send(bytes(150_000), true);
       if (closing == accepted) {
         heard.await(1);
       }
       closing.close();
-      states.awaitState(DataChannel.State.CLOSED);
-      heard.awaitState(DataChannel.State.CLOSED);
+      states.awaitState(TransportChannel.State.CLOSED);
+      heard.awaitState(TransportChannel.State.CLOSED);
       assertThat(heard.messages).hasSize(1);
       assertThat(opened.send(bytes(1), true)).isFalse();
-      assertThat(accepted.state()).isEqualTo(DataChannel.State.CLOSED);
+      assertThat(accepted.state()).isEqualTo(TransportChannel.State.CLOSED);
     }
-    assertThat(keeps.state()).isEqualTo(DataChannel.State.OPEN);
+    assertThat(keeps.state()).isEqualTo(TransportChannel.State.OPEN);
   }
 
   @Test
   void aSenderWhoIsInterruptedInAnyMomentDoesNotCloseThePort() throws Exception {
-    DataChannel ours = client.peer.openDataChannel(reliable("chat"));
-    Heard states = Heard.of(ours);
+    TransportChannel ours = client.peer.openDataChannel(reliable("chat"));
+    RecordingListener states = RecordingListener.of(ours);
     client.negotiate(server);
-    Heard heard = Heard.of(server.channel("chat"));
-    states.awaitState(DataChannel.State.OPEN);
+    RecordingListener heard = RecordingListener.of(server.channel("chat"));
+    states.awaitState(TransportChannel.State.OPEN);
     Thread sender =
         Thread.ofPlatform()
             .start(
@@ -158,28 +158,28 @@ class DataChannelTest {
 
   @Test
   void channelsEndWithTheirConnection() throws Exception {
-    Heard ours = Heard.of(client.peer.openDataChannel(reliable("chat")));
+    RecordingListener ours = RecordingListener.of(client.peer.openDataChannel(reliable("chat")));
     client.negotiate(server);
-    Heard theirs = Heard.of(server.channel("chat"));
+    RecordingListener theirs = RecordingListener.of(server.channel("chat"));
     client.peer.close();
-    ours.awaitState(DataChannel.State.CLOSED);
-    theirs.awaitState(DataChannel.State.CLOSED);
+    ours.awaitState(TransportChannel.State.CLOSED);
+    theirs.awaitState(TransportChannel.State.CLOSED);
     assertThat(client.peer.openDataChannel(reliable("late")).state())
-        .isEqualTo(DataChannel.State.CLOSED);
+        .isEqualTo(TransportChannel.State.CLOSED);
   }
 
   @Test
   void whatComesBeforeThereIsAListenerIsKept() throws Exception {
-    DataChannel ours = client.peer.openDataChannel(reliable("chat"));
+    TransportChannel ours = client.peer.openDataChannel(reliable("chat"));
     for (int i = 0; i < 50; i++) {
       ours.send(bytes(i), true);
     }
     client.negotiate(server);
-    DataChannel theirs = server.channel("chat");
+    TransportChannel theirs = server.channel("chat");
     await().until(() -> ours.bufferedAmount() == 0);
-    Heard heard = Heard.of(theirs);
+    RecordingListener heard = RecordingListener.of(theirs);
     heard.await(50);
-    heard.awaitState(DataChannel.State.OPEN);
+    heard.awaitState(TransportChannel.State.OPEN);
     assertThat(heard.messages.get(49).data()).isEqualTo(bytes(49));
   }
 }

@@ -2,7 +2,7 @@ package app.rostrum.rtc;
 
 import static org.awaitility.Awaitility.await;
 
-import app.rostrum.rtc.data.DataChannel;
+import app.rostrum.rtc.data.TransportChannel;
 import app.rostrum.wire.rtp.RtpPacket;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -24,7 +24,7 @@ final class End implements RtcPeer.Listener, AutoCloseable {
   final RtcPeer peer;
   final List<RtcPeer.State> states = new CopyOnWriteArrayList<>();
   final List<String> tracks = new CopyOnWriteArrayList<>();
-  final List<DataChannel> channels = new CopyOnWriteArrayList<>();
+  final List<TransportChannel> channels = new CopyOnWriteArrayList<>();
   final Map<RtpTransceiver, List<RtpPacket>> packets = new ConcurrentHashMap<>();
 
   final List<RtpTransceiver> keyframeRequests = new CopyOnWriteArrayList<>();
@@ -68,12 +68,12 @@ final class End implements RtcPeer.Listener, AutoCloseable {
   }
 
   @Override
-  public void onDataChannel(DataChannel channel) {
+  public void onDataChannel(TransportChannel channel) {
     channels.add(channel);
   }
 
   /** The channel that the other end has opened under a label. */
-  DataChannel channel(String label) {
+  TransportChannel channel(String label) {
     await()
         .atMost(Duration.ofSeconds(20))
         .until(() -> channels.stream().anyMatch(c -> c.options().label().equals(label)));

@@ -18,7 +18,7 @@ import org.bouncycastle.tls.SRTPProtectionProfile;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What one mix for a thousand listeners costs: see docs/decisions/media-transport.md. */
+/** A benchmark of one mix for a thousand listeners: see docs/decisions/media-transport.md. */
 @Tag("bench")
 class FanOutBench {
   private static final int LISTENERS = 1000;
@@ -73,7 +73,7 @@ class FanOutBench {
     print("protect and send", both);
   }
 
-  /** Of this thread alone: the machine has other things to do. */
+  /** Returns the CPU time of this thread alone: the machine has other things to do. */
   private static long cpuTime() {
     return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
   }

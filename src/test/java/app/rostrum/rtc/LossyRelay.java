@@ -10,16 +10,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** A network between a client and a server that loses a share of what passes, by a seeded dice. */
 public final class LossyRelay implements AutoCloseable {
-  /** Of media, not of STUN, DTLS or RTCP. */
+  /** The loss of media packets, not of STUN, DTLS or RTCP. */
   volatile double loss;
 
-  /** Of media on the way to the server, beside {@link #loss}. */
+  /** The additional loss of media packets on the way to the server. */
   private volatile double lossUp;
 
-  /** Of DTLS application data, which is data channels. */
+  /** The loss of DTLS application data, that is of data channels. */
   volatile double dataLoss;
 
-  /** Nothing at all gets through. */
+  /** True while no packet gets through. */
   volatile boolean dark;
 
   final AtomicInteger lost = new AtomicInteger();
@@ -35,7 +35,7 @@ public final class LossyRelay implements AutoCloseable {
     Thread.ofPlatform().name("relay-down").daemon().start(() -> pump(inside, outside, false));
   }
 
-  /** Whether nothing at all gets through, until it does again. */
+  /** Starts or ends a time in which no packet gets through. */
   public void setDark(boolean now) {
     dark = now;
   }

@@ -19,7 +19,8 @@ class RtpReceiversTest {
   void oneSectionReceives() throws Exception {
     try (End end = new End(RtcPeer.IceRole.LITE)) {
       RtpTransceiver section = end.peer.addAudio(Direction.RECVONLY, "");
-      receivers.route(new Negotiation.Routes(Map.of(), Map.of("0", section), List.of(section), 0));
+      receivers.route(
+          new SdpNegotiation.Routes(Map.of(), Map.of("0", section), List.of(section), 0));
     }
   }
 

@@ -1,6 +1,6 @@
 package app.rostrum.cloud.rooms;
 
-import app.rostrum.rtc.data.DataChannel;
+import app.rostrum.rtc.data.TransportChannel;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,7 +30,7 @@ final class DataConnections {
 
   /** The services that data connections need from their room. */
   interface Context {
-    DataChannel open(DataChannel.Options options);
+    TransportChannel open(TransportChannel.Options options);
 
     /** Runs a task on the room's thread. */
     void onRoomThread(Runnable task);
@@ -40,12 +40,12 @@ final class DataConnections {
   }
 
   private final Context context;
-  private final Map<String, DataChannel> incoming = new LinkedHashMap<>();
+  private final Map<String, TransportChannel> incoming = new LinkedHashMap<>();
   private final Map<String, SubscriberChannel> subscriberChannels = new HashMap<>();
   private final Map<String, ForwardedData> forwarded = new HashMap<>();
   private final Map<String, Integer> generations = new HashMap<>();
   private final Set<String> refused = new HashSet<>();
-  private final List<DataChannel> open = new CopyOnWriteArrayList<>();
+  private final List<TransportChannel> open = new CopyOnWriteArrayList<>();
   private boolean over;
 
   DataConnections(Context context) {
@@ -56,8 +56,8 @@ final class DataConnections {
    * Takes a channel that the participant has opened. A channel whose label matches no track yet is
    * kept until the track is published.
    */
-  void arrived(DataChannel channel) {
-    incoming.values().removeIf(c -> c.state() == DataChannel.State.CLOSED);
+  void arrived(TransportChannel channel) {
+    incoming.values().removeIf(c -> c.state() == TransportChannel.State.CLOSED);
     if (over || incoming.size() >= MAX_INCOMING) {
       LOG.info("closed a data channel beyond the {} of a participant", MAX_INCOMING);
       channel.close();
@@ -69,7 +69,7 @@ final class DataConnections {
   /** Joins channels with published tracks, by the publisher's track ids. */
   void receive(Collection<ForwardedData> published) {
     for (ForwardedData track : published) {
-      DataChannel channel = incoming.remove(track.id());
+      TransportChannel channel = incoming.remove(track.id());
       if (channel != null) {
         track.setSource(channel);
       }
@@ -99,11 +99,11 @@ final class DataConnections {
   }
 
   private void start(ForwardedData track) {
-    Optional<DataChannel.Options> delivery = track.delivery();
+    Optional<TransportChannel.Options> delivery = track.delivery();
     if (over || delivery.isEmpty() || refused.contains(track.sid())) {
       return;
     }
-    DataChannel channel = open(delivery.get(), label(track), () -> closed(track));
+    TransportChannel channel = open(delivery.get(), label(track), () -> closed(track));
     var subscriber =
         new SubscriberChannel(
             channel,
@@ -114,11 +114,11 @@ final class DataConnections {
     track.add(subscriber);
   }
 
-  private DataChannel open(DataChannel.Options like, String label, Runnable onClosed) {
+  private TransportChannel open(TransportChannel.Options like, String label, Runnable onClosed) {
     var options =
-        new DataChannel.Options(
+        new TransportChannel.Options(
             label, like.ordered(), like.maxRetransmits(), like.maxPacketLifeTimeMillis());
-    DataChannel channel = context.open(options);
+    TransportChannel channel = context.open(options);
     open.add(channel);
     channel.listen(new OutgoingListener(channel, onClosed));
     return channel;
@@ -127,7 +127,9 @@ final class DataConnections {
   /** A channel that we did not close is gone: cut by us, or closed by the participant. */
   private void closed(ForwardedData track) {
     SubscriberChannel subscriber = subscriberChannels.get(track.sid());
-    if (over || subscriber == null || subscriber.channel().state() != DataChannel.State.CLOSED) {
+    if (over
+        || subscriber == null
+        || subscriber.channel().state() != TransportChannel.State.CLOSED) {
       return;
     }
     stop(track.sid());
@@ -152,15 +154,16 @@ final class DataConnections {
 
   private long waiting() {
     long sum = 0;
-    for (DataChannel channel : open) {
+    for (TransportChannel channel : open) {
       sum += channel.bufferedAmount();
     }
     return sum;
   }
 
   /** A channel for media signaling, reliable and in order. */
-  DataChannel openSignaling(String label, Function<DataChannel, DataChannel.Listener> listener) {
-    DataChannel channel = context.open(DataChannel.Options.reliable(label));
+  TransportChannel openSignaling(
+      String label, Function<TransportChannel, TransportChannel.Listener> listener) {
+    TransportChannel channel = context.open(TransportChannel.Options.reliable(label));
     channel.listen(listener.apply(channel));
     return channel;
   }
@@ -172,18 +175,18 @@ final class DataConnections {
   }
 
   /** Listens to a channel that carries data to the participant only. */
-  private final class OutgoingListener implements DataChannel.Listener {
-    private final DataChannel channel;
+  private final class OutgoingListener implements TransportChannel.Listener {
+    private final TransportChannel channel;
     private final Runnable onClosed;
 
-    OutgoingListener(DataChannel channel, Runnable onClosed) {
+    OutgoingListener(TransportChannel channel, Runnable onClosed) {
       this.channel = channel;
       this.onClosed = onClosed;
     }
 
     @Override
-    public void onState(DataChannel.State state) {
-      if (state == DataChannel.State.CLOSED) {
+    public void onState(TransportChannel.State state) {
+      if (state == TransportChannel.State.CLOSED) {
         open.remove(channel);
         context.onRoomThread(onClosed);
       }

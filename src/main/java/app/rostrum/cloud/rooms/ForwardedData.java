@@ -1,6 +1,6 @@
 package app.rostrum.cloud.rooms;
 
-import app.rostrum.rtc.data.DataChannel;
+import app.rostrum.rtc.data.TransportChannel;
 import app.rostrum.wire.room.LocalParticipant;
 import app.rostrum.wire.room.TrackKind;
 import java.util.List;
@@ -19,7 +19,7 @@ final class ForwardedData implements Publication {
   private final MessageBudget budget;
   private final List<SubscriberChannel> channels = new CopyOnWriteArrayList<>();
   private volatile String priority;
-  private @Nullable DataChannel source;
+  private @Nullable TransportChannel source;
   private boolean over;
 
   /**
@@ -33,7 +33,7 @@ final class ForwardedData implements Publication {
   }
 
   /** Sets the publisher's channel. */
-  void setSource(DataChannel channel) {
+  void setSource(TransportChannel channel) {
     if (over || channel == source) {
       return;
     }
@@ -42,8 +42,8 @@ final class ForwardedData implements Publication {
   }
 
   /** Returns the delivery options; empty until the publisher's channel is there. */
-  Optional<DataChannel.Options> delivery() {
-    return Optional.ofNullable(source).map(DataChannel::options);
+  Optional<TransportChannel.Options> delivery() {
+    return Optional.ofNullable(source).map(TransportChannel::options);
   }
 
   private void forward(byte[] data, boolean binary) {

@@ -1,7 +1,7 @@
 package app.rostrum.cloud.rooms;
 
 import app.rostrum.rtc.SdpRefusedException;
-import app.rostrum.rtc.data.DataChannel;
+import app.rostrum.rtc.data.TransportChannel;
 import app.rostrum.threads.Timers;
 import app.rostrum.wire.room.ClientMessage;
 import app.rostrum.wire.room.LocalParticipant;
@@ -182,7 +182,7 @@ final class LiveRoom {
     member.dataConnections().ifPresent(data -> data.receive(member.dataTracks()));
   }
 
-  private void receive(Member member, String connectionId, DataChannel channel) {
+  private void receive(Member member, String connectionId, TransportChannel channel) {
     if (member.mediaConnection().filter(media -> media.id().equals(connectionId)).isEmpty()) {
       channel.close();
       return;
@@ -203,7 +203,7 @@ final class LiveRoom {
     }
 
     @Override
-    public DataChannel open(DataChannel.Options options) {
+    public TransportChannel open(TransportChannel.Options options) {
       return media.open(options);
     }
 

@@ -7,7 +7,7 @@ import app.rostrum.rtc.MediaPort;
 import app.rostrum.rtc.RtcPeer;
 import app.rostrum.rtc.RtpTransceiver;
 import app.rostrum.rtc.SdpRefusedException;
-import app.rostrum.rtc.data.DataChannel;
+import app.rostrum.rtc.data.TransportChannel;
 import app.rostrum.wire.room.PeerUpdate.Description;
 import app.rostrum.wire.room.PeerUpdate.Type;
 import app.rostrum.wire.rtp.RtpPacket;
@@ -67,7 +67,7 @@ final class MediaConnection implements AutoCloseable {
       int stable,
       MediaPort port,
       Runnable onTracks,
-      Consumer<DataChannel> onDataChannel) {
+      Consumer<TransportChannel> onDataChannel) {
     this.id = id;
     this.stable = stable;
     this.peer =
@@ -87,7 +87,7 @@ final class MediaConnection implements AutoCloseable {
               }
 
               @Override
-              public void onDataChannel(DataChannel channel) {
+              public void onDataChannel(TransportChannel channel) {
                 onDataChannel.accept(channel);
               }
 
@@ -260,7 +260,7 @@ final class MediaConnection implements AutoCloseable {
   }
 
   /** Opens a data channel; the first may need an offer, if the other end has no use for any. */
-  DataChannel open(DataChannel.Options options) {
+  TransportChannel open(TransportChannel.Options options) {
     if (!carriesData) {
       carriesData = true;
       changed = true;

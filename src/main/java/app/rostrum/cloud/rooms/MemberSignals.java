@@ -1,6 +1,6 @@
 package app.rostrum.cloud.rooms;
 
-import app.rostrum.rtc.data.DataChannel;
+import app.rostrum.rtc.data.TransportChannel;
 import app.rostrum.wire.room.MalformedMessageException;
 import app.rostrum.wire.room.MediaSignal;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +31,7 @@ final class MemberSignals {
   }
 
   private final Map<String, String> labels = new LinkedHashMap<>();
-  private final Map<String, DataChannel> channels = new HashMap<>();
+  private final Map<String, TransportChannel> channels = new HashMap<>();
 
   MemberSignals(List<String> requested) {
     for (String name : OFFERED) {
@@ -72,14 +72,14 @@ final class MemberSignals {
   }
 
   private void send(String name, MediaSignal signal) {
-    DataChannel channel = channels.get(name);
+    TransportChannel channel = channels.get(name);
     if (channel != null) {
       // A signal that the full channel refuses is superseded by the next one.
       channel.send(signal.encode().getBytes(StandardCharsets.UTF_8), false);
     }
   }
 
-  private static final class SignalListener implements DataChannel.Listener {
+  private static final class SignalListener implements TransportChannel.Listener {
     private final String name;
     private final DataConnections.Context context;
     private final Listener listener;

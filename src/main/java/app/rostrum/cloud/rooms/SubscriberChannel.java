@@ -1,6 +1,6 @@
 package app.rostrum.cloud.rooms;
 
-import app.rostrum.rtc.data.DataChannel;
+import app.rostrum.rtc.data.TransportChannel;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 
@@ -18,7 +18,7 @@ final class SubscriberChannel {
 
   private static final long HARMLESS = 64 << 10;
 
-  private final DataChannel channel;
+  private final TransportChannel channel;
   private final boolean mayLose;
   private final LongSupplier waitingTogether;
   private final Runnable onCut;
@@ -28,7 +28,7 @@ final class SubscriberChannel {
    * @param waitingTogether bytes that wait in all channels to the subscriber
    * @param onCut called once, on a media thread
    */
-  SubscriberChannel(DataChannel channel, LongSupplier waitingTogether, Runnable onCut) {
+  SubscriberChannel(TransportChannel channel, LongSupplier waitingTogether, Runnable onCut) {
     this.channel = channel;
     var options = channel.options();
     this.mayLose =
@@ -37,7 +37,7 @@ final class SubscriberChannel {
     this.onCut = onCut;
   }
 
-  DataChannel channel() {
+  TransportChannel channel() {
     return channel;
   }
 

@@ -266,7 +266,7 @@ final class PlainConnection implements PeerConnection {
     }
 
     @Override
-    public void onDataChannel(app.rostrum.rtc.data.DataChannel channel) {
+    public void onDataChannel(app.rostrum.rtc.data.TransportChannel channel) {
       listener.onDataChannel(new PlainDataChannel(channel));
     }
 

@@ -4,14 +4,14 @@ import app.rostrum.media.DataChannel;
 
 /** A {@link DataChannel} on one of an {@link app.rostrum.rtc.RtcPeer}. */
 final class PlainDataChannel implements DataChannel {
-  private final app.rostrum.rtc.data.DataChannel channel;
+  private final app.rostrum.rtc.data.TransportChannel channel;
 
-  PlainDataChannel(app.rostrum.rtc.data.DataChannel channel) {
+  PlainDataChannel(app.rostrum.rtc.data.TransportChannel channel) {
     this.channel = channel;
   }
 
-  static app.rostrum.rtc.data.DataChannel.Options options(String label, Options options) {
-    return new app.rostrum.rtc.data.DataChannel.Options(
+  static app.rostrum.rtc.data.TransportChannel.Options options(String label, Options options) {
+    return new app.rostrum.rtc.data.TransportChannel.Options(
         label, options.ordered(), options.maxRetransmits(), options.maxPacketLifeTimeMillis());
   }
 
@@ -23,9 +23,9 @@ final class PlainDataChannel implements DataChannel {
   @Override
   public void listen(Listener listener) {
     channel.listen(
-        new app.rostrum.rtc.data.DataChannel.Listener() {
+        new app.rostrum.rtc.data.TransportChannel.Listener() {
           @Override
-          public void onState(app.rostrum.rtc.data.DataChannel.State state) {
+          public void onState(app.rostrum.rtc.data.TransportChannel.State state) {
             switch (state) {
               case OPEN -> listener.onOpen();
               case CLOSED -> listener.onClosed();

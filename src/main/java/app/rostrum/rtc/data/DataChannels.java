@@ -3,8 +3,8 @@ package app.rostrum.rtc.data;
 import app.rostrum.rtc.dtls.DtlsSession;
 import app.rostrum.rtc.sctp.Association;
 import app.rostrum.rtc.sctp.Delivery;
-import app.rostrum.rtc.sctp.Message;
-import app.rostrum.rtc.sctp.Settings;
+import app.rostrum.rtc.sctp.SctpMessage;
+import app.rostrum.rtc.sctp.SctpSettings;
 import app.rostrum.threads.Timers;
 import app.rostrum.threads.Timers.Timer;
 import app.rostrum.wire.sctp.DataChannelMessage;
@@ -42,7 +42,7 @@ public final class DataChannels {
   private static final long MAX_BUFFERED = 16 << 20;
   private static final int MAX_LABEL = 65_535;
 
-  /** Of all labels and protocols that the other end may have us keep. */
+  /** The limit of all labels and protocols together that are kept for the other end. */
   private static final int MAX_LABELS = 1 << 20;
 
   private static final long NEVER = Long.MAX_VALUE;
@@ -51,7 +51,7 @@ public final class DataChannels {
   private final Consumer<byte[]> output;
   private final Executor events;
   private final Timers timers;
-  private final Consumer<DataChannel> opened;
+  private final Consumer<TransportChannel> opened;
   private final SecureRandom random;
   private final long origin = System.nanoTime();
   private final Object lock = new Object();
@@ -76,7 +76,7 @@ public final class DataChannels {
       Consumer<byte[]> output,
       Executor events,
       Timers timers,
-      Consumer<DataChannel> opened,
+      Consumer<TransportChannel> opened,
       SecureRandom random) {
     this.output = output;
     this.events = events;
@@ -104,7 +104,7 @@ public final class DataChannels {
       evenIsOurs = side == DtlsSession.Side.CLIENT;
       theirMaxMessage = theirs.maxMessage();
       association =
-          new Association(Settings.webRtc(theirs.port()), new AssociationEvents(), random);
+          new Association(SctpSettings.webRtc(theirs.port()), new AssociationEvents(), random);
       List<SctpChannel> early = List.copyOf(waiting);
       waiting.clear();
       early.forEach(this::begin);
@@ -193,7 +193,7 @@ public final class DataChannels {
     }
 
     @Override
-    public void onMessage(Message message) {
+    public void onMessage(SctpMessage message) {
       afterwards.add(() -> dispatch(message));
     }
 
@@ -238,7 +238,7 @@ public final class DataChannels {
   /**
    * @throws IllegalArgumentException if the label is too long or both limits are given
    */
-  public DataChannel open(DataChannel.Options options) {
+  public TransportChannel open(TransportChannel.Options options) {
     if (options.label().getBytes(StandardCharsets.UTF_8).length > MAX_LABEL) {
       throw new IllegalArgumentException("label is too long");
     }
@@ -262,12 +262,12 @@ public final class DataChannels {
   /** Gives the channel a stream and says so to the other end. */
   private void begin(SctpChannel channel) {
     Association to = java.util.Objects.requireNonNull(association);
-    int limit = stands() ? to.outgoingStreams() : Settings.webRtc(0).streams();
+    int limit = stands() ? to.outgoingStreams() : SctpSettings.webRtc(0).streams();
     int stream = evenIsOurs ? 0 : 1;
     while (byStream.containsKey(stream)) {
       stream += 2;
     }
-    if (stream >= limit || channel.state == DataChannel.State.CLOSED) {
+    if (stream >= limit || channel.state == TransportChannel.State.CLOSED) {
       closed(channel);
       return;
     }
@@ -282,7 +282,7 @@ public final class DataChannels {
             now());
     channel.early.forEach(m -> transmit(channel, m.data(), m.binary()));
     channel.early.clear();
-    if (channel.state == DataChannel.State.CLOSING) {
+    if (channel.state == TransportChannel.State.CLOSING) {
       to.resetStream(stream, now());
     }
     openIfStanding(channel);
@@ -295,12 +295,12 @@ public final class DataChannels {
     if (channel.stream >= association.outgoingStreams()) {
       association.discard(channel.stream);
       closed(channel);
-    } else if (channel.state == DataChannel.State.CONNECTING) {
-      become(channel, DataChannel.State.OPEN);
+    } else if (channel.state == TransportChannel.State.CONNECTING) {
+      become(channel, TransportChannel.State.OPEN);
     }
   }
 
-  private static DataChannelMessage.Open opening(DataChannel.Options options) {
+  private static DataChannelMessage.Open opening(TransportChannel.Options options) {
     Reliability reliability =
         options.maxRetransmits().isPresent()
             ? Reliability.RETRANSMITS
@@ -312,7 +312,7 @@ public final class DataChannels {
         options.ordered(), reliability, 256, limit, options.label(), "");
   }
 
-  DataChannel.State state(SctpChannel channel) {
+  TransportChannel.State state(SctpChannel channel) {
     synchronized (lock) {
       return channel.state;
     }
@@ -330,7 +330,8 @@ public final class DataChannels {
   boolean send(SctpChannel channel, byte[] data, boolean binary) {
     synchronized (lock) {
       boolean live =
-          channel.state == DataChannel.State.OPEN || channel.state == DataChannel.State.CONNECTING;
+          channel.state == TransportChannel.State.OPEN
+              || channel.state == TransportChannel.State.CONNECTING;
       long limit = association == null ? MAX_MESSAGE : theirMaxMessage;
       if (!live || data.length > limit || total() + data.length > MAX_BUFFERED) {
         return false;
@@ -350,7 +351,7 @@ public final class DataChannels {
     return association == null
         ? waiting.stream()
             .flatMap(c -> c.early.stream())
-            .mapToLong(m -> m.data().length + Message.OVERHEAD)
+            .mapToLong(m -> m.data().length + SctpMessage.OVERHEAD)
             .sum()
         : association.buffered();
   }
@@ -367,14 +368,15 @@ public final class DataChannels {
 
   void close(SctpChannel channel) {
     synchronized (lock) {
-      if (channel.state == DataChannel.State.CLOSING || channel.state == DataChannel.State.CLOSED) {
+      if (channel.state == TransportChannel.State.CLOSING
+          || channel.state == TransportChannel.State.CLOSED) {
         return;
       }
       if (channel.stream == SctpChannel.NO_STREAM && channel.early.isEmpty()) {
         closed(channel);
         return;
       }
-      become(channel, DataChannel.State.CLOSING);
+      become(channel, TransportChannel.State.CLOSING);
       if (association != null && channel.stream != SctpChannel.NO_STREAM) {
         association.resetStream(channel.stream, now());
         settle();
@@ -384,7 +386,7 @@ public final class DataChannels {
 
   // --- What comes ---
 
-  private void dispatch(Message message) {
+  private void dispatch(SctpMessage message) {
     SctpChannel channel = byStream.get(message.stream());
     if (channel != null && channel.incomingReset) {
       channel.afterwards.add(message);
@@ -421,7 +423,7 @@ public final class DataChannels {
     }
   }
 
-  private void deliver(SctpChannel channel, Message message, boolean binary) {
+  private void deliver(SctpChannel channel, SctpMessage message, boolean binary) {
     if (channel.partialCharge == 0) {
       deliver(channel, message.charge(), message.payload(), binary);
       return;
@@ -461,7 +463,7 @@ public final class DataChannels {
     }
   }
 
-  private void control(@Nullable SctpChannel channel, Message message) {
+  private void control(@Nullable SctpChannel channel, SctpMessage message) {
     DataChannelMessage parsed;
     try {
       parsed = DataChannelMessage.parse(message.payload());
@@ -497,8 +499,8 @@ public final class DataChannels {
 
   private void accept(int stream, DataChannelMessage.Open open) {
     Optional<Integer> limit = Optional.of(open.limit() & Integer.MAX_VALUE);
-    DataChannel.Options options =
-        new DataChannel.Options(
+    TransportChannel.Options options =
+        new TransportChannel.Options(
             open.label(),
             open.ordered(),
             open.reliability() == Reliability.RETRANSMITS ? limit : Optional.empty(),
@@ -519,7 +521,7 @@ public final class DataChannels {
               now());
     }
     events.execute(() -> opened.accept(channel));
-    become(channel, DataChannel.State.OPEN);
+    become(channel, TransportChannel.State.OPEN);
   }
 
   // --- The end of channels ---
@@ -543,8 +545,8 @@ public final class DataChannels {
       channel.incomingReset = true;
       if (channel.outgoingReset) {
         closed(channel);
-      } else if (channel.state != DataChannel.State.CLOSING && association != null) {
-        become(channel, DataChannel.State.CLOSING);
+      } else if (channel.state != TransportChannel.State.CLOSING && association != null) {
+        become(channel, TransportChannel.State.CLOSING);
         association.discard(channel.stream);
         association.resetStream(channel.stream, now());
       }
@@ -556,9 +558,9 @@ public final class DataChannels {
       channel.outgoingReset = true;
       if (channel.incomingReset || !performed) {
         closed(channel);
-      } else if (channel.state != DataChannel.State.CLOSING) {
+      } else if (channel.state != TransportChannel.State.CLOSING) {
         // The other end has asked for it.
-        become(channel, DataChannel.State.CLOSING);
+        become(channel, TransportChannel.State.CLOSING);
       }
     }
   }
@@ -578,14 +580,14 @@ public final class DataChannels {
     if (channel.stream != SctpChannel.NO_STREAM) {
       byStream.remove(channel.stream, channel);
     }
-    if (channel.state != DataChannel.State.CLOSED) {
-      become(channel, DataChannel.State.CLOSED);
+    if (channel.state != TransportChannel.State.CLOSED) {
+      become(channel, TransportChannel.State.CLOSED);
       channel.afterwards.forEach(this::dispatch);
       channel.afterwards.clear();
     }
   }
 
-  private void become(SctpChannel channel, DataChannel.State state) {
+  private void become(SctpChannel channel, TransportChannel.State state) {
     channel.state = state;
     events.execute(() -> channel.ear().onState(state));
   }

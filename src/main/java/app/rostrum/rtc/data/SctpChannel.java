@@ -1,7 +1,7 @@
 package app.rostrum.rtc.data;
 
 import app.rostrum.rtc.sctp.Delivery;
-import app.rostrum.rtc.sctp.Message;
+import app.rostrum.rtc.sctp.SctpMessage;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A data channel and its life. Fields are guarded by the lock of {@link DataChannels}. */
-final class SctpChannel implements DataChannel {
+final class SctpChannel implements TransportChannel {
   static final int NO_STREAM = -1;
 
   /** A message that waits for a stream to go on. */
@@ -19,23 +19,23 @@ final class SctpChannel implements DataChannel {
   private final DataChannels channels;
   private final Options options;
   private final Delivery delivery;
-  private final Ear ear = new Ear();
+  private final ChannelListener ear = new ChannelListener();
 
   final List<Early> early = new ArrayList<>();
   final ByteArrayOutputStream partial = new ByteArrayOutputStream(0);
 
-  /** What came on the stream for its next life, while this one's end was not yet confirmed. */
-  final List<Message> afterwards = new ArrayList<>();
+  /** Messages for the next channel on this stream, received before the reset was confirmed. */
+  final List<SctpMessage> afterwards = new ArrayList<>();
 
   int partialCharge;
 
-  /** What the channel takes of the space for the other end's labels. */
+  /** The channel's share of the space for the other end's labels. */
   int labelCost;
 
   int stream = NO_STREAM;
   State state = State.CONNECTING;
 
-  /** Whether the other end knows the channel: until then nothing may overtake the opening. */
+  /** True if the other end knows the channel: until then nothing may overtake the opening. */
   boolean acknowledged;
 
   boolean incomingReset;
@@ -60,7 +60,7 @@ final class SctpChannel implements DataChannel {
         : new Delivery(true, delivery.maxRetransmits(), delivery.lifetimeNanos());
   }
 
-  Ear ear() {
+  ChannelListener ear() {
     return ear;
   }
 
@@ -95,7 +95,7 @@ final class SctpChannel implements DataChannel {
   }
 
   /** The listener and what waits for it; used by the events' executor only. */
-  final class Ear {
+  final class ChannelListener {
     private static final int MOST_KEPT = 256 * 1024;
 
     private final ArrayDeque<Early> kept = new ArrayDeque<>();
@@ -136,7 +136,7 @@ final class SctpChannel implements DataChannel {
         listener.onMessage(data, binary);
         return;
       }
-      keptBytes += data.length + Message.OVERHEAD;
+      keptBytes += data.length + SctpMessage.OVERHEAD;
       if (keptBytes > MOST_KEPT) {
         // Nobody listens: better no channel than one with holes.
         kept.clear();

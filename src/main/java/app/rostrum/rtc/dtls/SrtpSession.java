@@ -142,8 +142,8 @@ public final class SrtpSession {
   }
 
   /**
-   * Whether there is no room for another source; makes some by forgetting those that have been
-   * silent for a minute. Each track that is published anew is a new source.
+   * Returns whether there is no room for another source; makes room by forgetting those that have
+   * been silent for a minute. Each track that is published anew is a new source.
    */
   private static <T> boolean isFull(Map<Integer, Inbound<T>> sources) {
     if (sources.size() >= MAX_SOURCES) {

@@ -20,7 +20,7 @@ public final class OpusCodec {
   private static final int LONGEST_SAMPLES = 5760;
   private static final int COMPLEXITY = 5;
 
-  /** What the redundancy is made for: a listener on a home network. */
+  /** The loss that the redundancy is made for: a listener on a home network. */
   private static final int EXPECTED_LOSS_PERCENT = 5;
 
   private OpusCodec() {}

@@ -1,6 +1,6 @@
 package app.rostrum.rtc.opus;
 
-/** What the first bytes of an Opus packet tell (RFC 6716, section 3.1). */
+/** The properties of an Opus packet that its first bytes tell (RFC 6716, section 3.1). */
 final class OpusPacket {
   private static final int[] SILK = {480, 960, 1920, 2880};
   private static final int[] HYBRID = {480, 960};
@@ -28,7 +28,7 @@ final class OpusPacket {
     return samples > LONGEST ? 0 : samples;
   }
 
-  /** Whether the packet only says that nothing is to be heard (RFC 7587, section 3.1.3). */
+  /** Returns whether the packet only announces silence (RFC 7587, section 3.1.3). */
   static boolean isDtx(byte[] packet) {
     return packet.length <= 2;
   }

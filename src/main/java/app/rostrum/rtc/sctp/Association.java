@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * {@link Owner} is called within them. All times are nanoseconds since any point, not negative.
  */
 public final class Association {
-  /** Where the association is in its life (RFC 9260, section 4). */
+  /** The state of the association (RFC 9260, section 4). */
   public enum State {
     CLOSED,
     COOKIE_WAIT,
@@ -42,7 +42,7 @@ public final class Association {
     void onEstablished();
 
     /** Give its charge back when it has been dealt with: {@link Association#consumed}. */
-    void onMessage(Message message);
+    void onMessage(SctpMessage message);
 
     /** The other end has begun its streams anew: no more comes on them; empty means all. */
     void onIncomingReset(List<Integer> streams);
@@ -68,10 +68,10 @@ public final class Association {
   private static final int RE_CONFIG = 130;
   private static final byte[] NOTHING = {};
 
-  /** Of a SACK without gaps, to leave room for it. */
+  /** The size of a SACK without gaps, for which room is left. */
   private static final int SACK_SIZE = 16;
 
-  private final Settings settings;
+  private final SctpSettings settings;
   private final Owner owner;
   private final SecureRandom random;
   private final StateCookie.Seal seal;
@@ -94,7 +94,7 @@ public final class Association {
   private long heartbeatAt = NEVER;
   private long heartbeatNonce;
 
-  public Association(Settings settings, Owner owner, SecureRandom random) {
+  public Association(SctpSettings settings, Owner owner, SecureRandom random) {
     this.settings = settings;
     this.owner = owner;
     this.random = random;
@@ -177,7 +177,7 @@ public final class Association {
     }
   }
 
-  /** How many streams this end may send on, once the association stands. */
+  /** Returns the number of streams that this end may send on, once established. */
   public int outgoingStreams() {
     return Math.min(settings.streams(), peerStreams);
   }
@@ -187,9 +187,9 @@ public final class Association {
     return outbound.buffered(stream);
   }
 
-  /** What waits on all streams to be sent or acknowledged, in bytes of memory. */
+  /** Returns the memory of messages that wait to be sent or acknowledged, in bytes. */
   public long buffered() {
-    return outbound.buffered() + (long) outbound.messages() * Message.OVERHEAD;
+    return outbound.buffered() + (long) outbound.messages() * SctpMessage.OVERHEAD;
   }
 
   /** Forgets what of a stream has not been begun to send. */
@@ -260,7 +260,7 @@ public final class Association {
 
   // --- Time ---
 
-  /** When {@link #tick} has something to do; {@link Long#MAX_VALUE} if never. */
+  /** Returns the time at which {@link #tick} is due; {@link Long#MAX_VALUE} if never. */
   public long deadline() {
     if (state == State.ENDED) {
       return NEVER;

@@ -1,6 +1,6 @@
 package app.rostrum.rtc.sctp;
 
-/** How much may be in flight (RFC 9260, section 7.2). Bytes are those of the payload. */
+/** The congestion window (RFC 9260, section 7.2), in bytes of payload. */
 final class Congestion {
   private static final int INITIAL_PACKETS = 10;
   private static final int LEAST_PACKETS = 4;

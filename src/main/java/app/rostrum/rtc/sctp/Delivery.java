@@ -1,7 +1,7 @@
 package app.rostrum.rtc.sctp;
 
 /**
- * How hard to try (RFC 3758, RFC 7496).
+ * Partial reliability of a message (RFC 3758, RFC 7496).
  *
  * @param maxRetransmits how often a message is sent again at most; {@link #UNLIMITED} for always
  * @param lifetimeNanos after which a message is not sent any more; {@link #UNLIMITED} for never

@@ -14,7 +14,7 @@ final class Inbound {
   private static final int MAX_GAPS = 200;
   private static final int MAX_DUPLICATES = 20;
 
-  private final Settings settings;
+  private final SctpSettings settings;
   private final int streams;
   private final ReceivedNumbers numbers;
   private final Reassembly reassembly;
@@ -31,7 +31,7 @@ final class Inbound {
    * @param firstTsn the other end's first number
    * @param streams how many the other end may send on
    */
-  Inbound(Settings settings, int firstTsn, int streams, Consumer<Message> output) {
+  Inbound(SctpSettings settings, int firstTsn, int streams, Consumer<SctpMessage> output) {
     this.settings = settings;
     this.streams = streams;
     this.advertised = settings.window();
@@ -69,7 +69,7 @@ final class Inbound {
     }
     boolean next = tsn == numbers.cumulative() + 1;
     long room = (next ? 2L : 1L) * settings.window() - used();
-    if (data.payload().length + Message.OVERHEAD > room) {
+    if (data.payload().length + SctpMessage.OVERHEAD > room) {
       // Not taken, so it will come again. What comes next in line may exceed the window: it is
       // what the rest waits for.
       sackNow = true;

@@ -53,7 +53,7 @@ final class Outbound {
   private long forwardSentAt;
   private long timerAt = Inbound.NEVER;
 
-  Outbound(Settings settings, int firstTsn, RoundTrip roundTrip) {
+  Outbound(SctpSettings settings, int firstTsn, RoundTrip roundTrip) {
     this.roundTrip = roundTrip;
     this.maxPayload = (settings.maxPacket() - OVERHEAD) & ~3;
     this.congestion = new Congestion(maxPayload);
@@ -122,7 +122,7 @@ final class Outbound {
     buffered -= bytes;
   }
 
-  /** Nothing new goes on a stream until it is known whether its numbers begin anew. */
+  /** Pauses a stream that is being reset: nothing new is sent until the other end has answered. */
   void pause(int number) {
     Stream stream = streams.computeIfAbsent(number, s -> new Stream());
     stream.paused = true;
@@ -336,7 +336,7 @@ final class Outbound {
     return true;
   }
 
-  /** What one SACK brought. */
+  /** The result of one SACK. */
   private static final class SackResult {
     private final long flightBefore;
     private final boolean advanced;

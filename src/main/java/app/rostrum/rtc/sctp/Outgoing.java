@@ -8,7 +8,7 @@ final class Outgoing {
   final Delivery delivery;
   final long expiresAt;
 
-  /** How much of it has been given numbers. */
+  /** The number of its bytes that have been given transmission sequence numbers. */
   int offset;
 
   int sequence;

@@ -35,21 +35,21 @@ final class Reassembly {
 
   private static final class Incoming {
     private long expected;
-    private final TreeMap<Long, Message> waiting = new TreeMap<>();
+    private final TreeMap<Long, SctpMessage> waiting = new TreeMap<>();
   }
 
   private final int maxMessage;
-  private final Consumer<Message> output;
+  private final Consumer<SctpMessage> output;
   private final TreeMap<Long, Run> runs = new TreeMap<>();
   private final Map<Integer, Incoming> streams = new HashMap<>();
   private long held;
 
-  Reassembly(int maxMessage, Consumer<Message> output) {
+  Reassembly(int maxMessage, Consumer<SctpMessage> output) {
     this.maxMessage = maxMessage;
     this.output = output;
   }
 
-  /** What is kept here costs this many bytes. */
+  /** Returns the memory of everything held, in bytes. */
   long held() {
     return held;
   }
@@ -60,7 +60,7 @@ final class Reassembly {
       complete(part, part.payload());
       return;
     }
-    held += part.payload().length + Message.OVERHEAD;
+    held += part.payload().length + SctpMessage.OVERHEAD;
     Run run = join(tsn, part);
     if (run.bytes > maxMessage) {
       throw new ViolationException(
@@ -73,7 +73,10 @@ final class Reassembly {
     }
   }
 
-  /** Whether two neighbours belong together: a message given up by its sender may have no end. */
+  /**
+   * Returns whether two neighbours belong together: a message abandoned by its sender may have no
+   * end.
+   */
   private static boolean joins(Chunk.Data one, Chunk.Data next) throws ViolationException {
     if (one.end() || next.begin()) {
       return false;
@@ -119,7 +122,7 @@ final class Reassembly {
   }
 
   private void release(Run run) {
-    held -= run.bytes + (long) run.parts.size() * Message.OVERHEAD;
+    held -= run.bytes + (long) run.parts.size() * SctpMessage.OVERHEAD;
   }
 
   private static byte[] concatenate(Run run) {
@@ -133,7 +136,7 @@ final class Reassembly {
   }
 
   private void complete(Chunk.Data first, byte[] payload) {
-    Message message = new Message(first.stream(), first.protocol(), payload);
+    SctpMessage message = new SctpMessage(first.stream(), first.protocol(), payload);
     if (first.unordered()) {
       output.accept(message);
       return;
@@ -154,7 +157,7 @@ final class Reassembly {
   /** Delivers what waits up to a number, and what follows it without a gap. */
   private void deliver(Incoming stream, long upTo) {
     long limit = upTo;
-    Map.Entry<Long, Message> next = stream.waiting.firstEntry();
+    Map.Entry<Long, SctpMessage> next = stream.waiting.firstEntry();
     while (next != null && next.getKey() <= limit) {
       stream.waiting.pollFirstEntry();
       held -= next.getValue().charge();

@@ -6,9 +6,9 @@ import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Which transmission sequence numbers have come, unwrapped (RFC 9260, section 6.2). */
+/** The transmission sequence numbers received, unwrapped (RFC 9260, section 6.2). */
 final class ReceivedNumbers {
-  /** How far from the cumulative number others may stand: a gap block's fields have 16 bits. */
+  /** The largest distance from the cumulative number: a gap block's fields have 16 bits. */
   static final int REACH = 65_535;
 
   private static final int MASK = 0xFFFF;

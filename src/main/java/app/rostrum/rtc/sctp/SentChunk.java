@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /** A DATA chunk that has a number and is not yet behind the cumulative acknowledgement. */
 final class SentChunk {
-  /** What is believed of it. */
+  /** The fate of the chunk, as far as it is known. */
   enum State {
     IN_FLIGHT,
     /** Reported beyond a gap; the other end may still change its mind. */

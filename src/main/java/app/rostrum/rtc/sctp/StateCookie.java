@@ -11,8 +11,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * What this end would need to know when the other end comes back with COOKIE ECHO, sealed so that
- * only this end can have written it (RFC 9260, section 5.1.3).
+ * The state that this end needs when the other end returns it in COOKIE ECHO, sealed so that only
+ * this end can have written it (RFC 9260, section 5.1.3).
  *
  * @param tieLocal this end's tag in the association that stood when the cookie was made; 0 if none
  * @param tiePeer the other end's
@@ -20,7 +20,7 @@ import javax.crypto.spec.SecretKeySpec;
  */
 record StateCookie(
     int localTag, int localTsn, PeerParameters peer, int tieLocal, int tiePeer, long createdAt) {
-  /** What the other end has said of itself. */
+  /** The other end's description of itself. */
   record PeerParameters(
       int tag,
       int tsn,

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Begins streams anew, which is how data channels are closed (RFC 6525; RFC 8831, 6.7). */
 final class StreamResets {
-  /** What the requests do to the association. */
+  /** The effects of the requests on the association. */
   interface Effects {
     void outgoingReset(List<Integer> streams, boolean performed);
 

@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What an INIT says that is known here, and what must be said of the rest. */
+/** The known parameters of an INIT, and the report on its unknown ones. */
 final class UnknownParts {
   private static final int FORWARD_TSN = 192;
   private static final int RE_CONFIG = 130;

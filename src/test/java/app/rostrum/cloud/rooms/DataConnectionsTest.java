@@ -2,8 +2,8 @@ package app.rostrum.cloud.rooms;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.rostrum.rtc.data.DataChannel;
-import app.rostrum.rtc.data.DataChannel.Options;
+import app.rostrum.rtc.data.TransportChannel;
+import app.rostrum.rtc.data.TransportChannel.Options;
 import app.rostrum.wire.room.LocalParticipant;
 import app.rostrum.wire.room.TrackKind;
 import java.util.ArrayList;
@@ -24,7 +24,7 @@ class DataConnectionsTest {
     boolean stuck;
 
     @Override
-    public DataChannel open(Options options) {
+    public TransportChannel open(Options options) {
       var channel = new FakeChannel(options);
       channel.stuck = stuck;
       channels.add(channel);
@@ -104,7 +104,7 @@ class DataConnectionsTest {
     assertThat(quick.channels.getFirst().sent).hasSize(20);
     FakeChannel channel = slow.channels.getFirst();
     assertThat(channel.waiting).isBetween(500_000L, SubscriberChannel.MAX_WAITING);
-    assertThat(channel.state()).isEqualTo(DataChannel.State.OPEN);
+    assertThat(channel.state()).isEqualTo(TransportChannel.State.OPEN);
     channel.drain();
     source.hear("again");
     assertThat(channel.sent).containsExactly("again");
@@ -121,7 +121,7 @@ class DataConnectionsTest {
       source.hear(text(200));
     }
     FakeChannel cut = slow.channels.getFirst();
-    assertThat(cut.state()).isEqualTo(DataChannel.State.CLOSING);
+    assertThat(cut.state()).isEqualTo(TransportChannel.State.CLOSING);
     assertThat(slow.onRelabelled).as("not before what waits is through").isZero();
     slow.stuck = false;
     cut.drain();
@@ -188,8 +188,8 @@ class DataConnectionsTest {
     one.mediaConnection.forward(List.of(track));
     track.end();
     one.mediaConnection.forward(List.of());
-    assertThat(one.channels.getFirst().state()).isEqualTo(DataChannel.State.CLOSED);
-    assertThat(source.state()).isEqualTo(DataChannel.State.CLOSED);
+    assertThat(one.channels.getFirst().state()).isEqualTo(TransportChannel.State.CLOSED);
+    assertThat(source.state()).isEqualTo(TransportChannel.State.CLOSED);
     assertThat(one.onRelabelled).isZero();
   }
 
@@ -201,7 +201,7 @@ class DataConnectionsTest {
       channels.add(channel);
       publisher.mediaConnection.arrived(channel);
     }
-    assertThat(channels.stream().filter(c -> c.state() == DataChannel.State.OPEN).count())
+    assertThat(channels.stream().filter(c -> c.state() == TransportChannel.State.OPEN).count())
         .isEqualTo(64);
   }
 }

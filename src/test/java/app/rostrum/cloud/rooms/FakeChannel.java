@@ -1,13 +1,13 @@
 package app.rostrum.cloud.rooms;
 
-import app.rostrum.rtc.data.DataChannel;
+import app.rostrum.rtc.data.TransportChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A data channel that accepts as much as a test allows. */
-final class FakeChannel implements DataChannel {
+final class FakeChannel implements TransportChannel {
   private final Options options;
   final List<String> sent = new ArrayList<>();
   long waiting;

@@ -373,7 +373,7 @@ class WebRtcEngineTest {
                   public void onState(RtcPeer.State state) {}
 
                   @Override
-                  public void onDataChannel(app.rostrum.rtc.data.DataChannel channel) {
+                  public void onDataChannel(app.rostrum.rtc.data.TransportChannel channel) {
                     String label = channel.options().label();
                     channel.listen((data, binary) -> heard.put(label, new String(data, UTF_8)));
                   }
@@ -385,7 +385,8 @@ class WebRtcEngineTest {
       assertThat(first).contains("\nm=application 9 ");
       say(here, "before the answer");
       String answer = server.answer(first);
-      server.openDataChannel(app.rostrum.rtc.data.DataChannel.Options.reliable("of the server"));
+      server.openDataChannel(
+          app.rostrum.rtc.data.TransportChannel.Options.reliable("of the server"));
       here.acceptAnswer(answer).join();
       soon(() -> assertThat(heard).containsEntry("before the answer", "hello"));
 

@@ -39,7 +39,7 @@ class AssociationFuzzTest {
       }
       peer.replies.clear();
     }
-    long kept = peer.messages.stream().mapToLong(Message::charge).sum();
+    long kept = peer.messages.stream().mapToLong(SctpMessage::charge).sum();
     if (!peer.consumes && kept > 2 << 20) {
       throw new AssertionError("kept " + kept);
     }

@@ -25,7 +25,10 @@ class AssociationTest {
   }
 
   private static List<byte[]> payloads(Link.End end, int stream) {
-    return end.messages.stream().filter(m -> m.stream() == stream).map(Message::payload).toList();
+    return end.messages.stream()
+        .filter(m -> m.stream() == stream)
+        .map(SctpMessage::payload)
+        .toList();
   }
 
   @Test
@@ -126,7 +129,7 @@ class AssociationTest {
     assertThat(link.b.messages.getLast().payload()).isEqualTo(bytes(9, 9));
     if (ordered) {
       int at = 0;
-      for (Message message : link.b.messages.subList(0, arrived - 1)) {
+      for (SctpMessage message : link.b.messages.subList(0, arrived - 1)) {
         while (!Arrays.equals(bytes(at % 7 == 0 ? 3000 : 50, at), message.payload())) {
           at++;
         }

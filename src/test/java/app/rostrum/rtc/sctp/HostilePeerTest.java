@@ -104,7 +104,7 @@ class HostilePeerTest {
     Chunk.Sack sack = peer.reply(Chunk.Sack.class);
     assertThat(sack.window()).isLessThan(2000);
     peer.say(RawPeer.data(0, 0, 0, true, true, 1000));
-    assertThat(peer.messages.stream().mapToLong(Message::charge).sum())
+    assertThat(peer.messages.stream().mapToLong(SctpMessage::charge).sum())
         .isLessThanOrEqualTo(2 << 20);
     assertThat(peer.ended).isEmpty();
   }
@@ -115,7 +115,7 @@ class HostilePeerTest {
     for (int i = 0; i < 10_000; i++) {
       peer.say(RawPeer.data(i, 0, i, true, true, 1000));
     }
-    assertThat(peer.messages.stream().mapToLong(Message::charge).sum())
+    assertThat(peer.messages.stream().mapToLong(SctpMessage::charge).sum())
         .isLessThanOrEqualTo(2 << 20);
     assertThat(peer.reply(Chunk.Sack.class).window()).isZero();
   }

@@ -13,7 +13,7 @@ import java.util.function.BooleanSupplier;
  * Two associations, a network between them that is as bad as asked for, and a clock of their own.
  */
 final class Link {
-  /** What the network does to packets, from one seed. */
+  /** The network's faults, from one seed. */
   record Weather(
       double loss, double duplicates, long delayMillis, long jitterMillis, double bytesPerSecond) {
     static final Weather FINE = new Weather(0, 0, 10, 0, 0);
@@ -23,14 +23,14 @@ final class Link {
   final class End implements Association.Owner {
     final String name;
     final Association association;
-    final List<Message> messages = new ArrayList<>();
+    final List<SctpMessage> messages = new ArrayList<>();
     final List<String> events = new ArrayList<>();
     boolean deaf;
     int sent;
     long busyUntil;
     boolean slow;
 
-    End(String name, Settings settings) {
+    End(String name, SctpSettings settings) {
       this.name = name;
       this.association = new Association(settings, this, new SecureRandom());
     }
@@ -50,7 +50,7 @@ final class Link {
     }
 
     @Override
-    public void onMessage(Message message) {
+    public void onMessage(SctpMessage message) {
       messages.add(message);
       if (!slow) {
         consume.add(() -> association.consumed(message.charge(), now));
@@ -101,10 +101,10 @@ final class Link {
   final End b;
 
   Link(long seed, Weather weather) {
-    this(seed, weather, Settings.webRtc(5000));
+    this(seed, weather, SctpSettings.webRtc(5000));
   }
 
-  Link(long seed, Weather weather, Settings settings) {
+  Link(long seed, Weather weather, SctpSettings settings) {
     this.random = new Random(seed);
     this.weather = weather;
     this.a = new End("a", settings);
@@ -135,7 +135,7 @@ final class Link {
     }
   }
 
-  /** What the application does outside the calls of the association. */
+  /** An action of the application outside the calls of the association. */
   void settle() {
     while (!consume.isEmpty()) {
       List<Runnable> due = List.copyOf(consume);

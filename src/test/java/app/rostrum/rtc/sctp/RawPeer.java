@@ -16,7 +16,7 @@ final class RawPeer implements Association.Owner {
 
   final Association association;
   final List<Chunk> replies = new ArrayList<>();
-  final List<Message> messages = new ArrayList<>();
+  final List<SctpMessage> messages = new ArrayList<>();
   final List<List<Integer>> incomingResets = new ArrayList<>();
   int restarts;
   long now = 1;
@@ -27,7 +27,7 @@ final class RawPeer implements Association.Owner {
   private final List<Runnable> afterwards = new ArrayList<>();
 
   RawPeer() {
-    association = new Association(Settings.webRtc(5000), this, new SecureRandom());
+    association = new Association(SctpSettings.webRtc(5000), this, new SecureRandom());
   }
 
   /** A peer whose association stands. */
@@ -134,7 +134,7 @@ final class RawPeer implements Association.Owner {
   public void onEstablished() {}
 
   @Override
-  public void onMessage(Message message) {
+  public void onMessage(SctpMessage message) {
     messages.add(message);
     if (consumes) {
       afterwards.add(() -> association.consumed(message.charge(), now));

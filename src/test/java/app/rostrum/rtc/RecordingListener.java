@@ -1,26 +1,26 @@
 package app.rostrum.rtc;
 
-import app.rostrum.rtc.data.DataChannel;
+import app.rostrum.rtc.data.TransportChannel;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 
-/** What a data channel has said to its listener. */
-final class Heard implements DataChannel.Listener {
+/** A listener of a data channel that records what it is told. */
+final class RecordingListener implements TransportChannel.Listener {
   record Message(byte[] data, boolean binary) {}
 
   final List<Message> messages = new CopyOnWriteArrayList<>();
-  final List<DataChannel.State> states = new CopyOnWriteArrayList<>();
+  final List<TransportChannel.State> states = new CopyOnWriteArrayList<>();
 
-  static Heard of(DataChannel channel) {
-    Heard heard = new Heard();
+  static RecordingListener of(TransportChannel channel) {
+    RecordingListener heard = new RecordingListener();
     channel.listen(heard);
     return heard;
   }
 
   @Override
-  public void onState(DataChannel.State state) {
+  public void onState(TransportChannel.State state) {
     states.add(state);
   }
 
@@ -33,7 +33,7 @@ final class Heard implements DataChannel.Listener {
     Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> messages.size() >= count);
   }
 
-  void awaitState(DataChannel.State state) {
+  void awaitState(TransportChannel.State state) {
     Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> states.contains(state));
   }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Offers and answers, without waiting for the transport unless that is the point. */
 @Timeout(60)
-class NegotiationTest {
+class SdpNegotiationTest {
   private End client;
   private End server;
 

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Offer and answer of one peer (RFC 9429): assigns transceivers to m= lines and applies what both
  * ends agreed on. Guarded by the peer's lock.
  */
-final class Negotiation {
+final class SdpNegotiation {
   private static final int MAX_EXTENSION_ID = 14;
 
   /** The sections of received packets, as the last exchange agreed. */
@@ -60,7 +60,7 @@ final class Negotiation {
   private boolean dataWanted;
   private @Nullable SctpParameters data;
 
-  Negotiation(
+  SdpNegotiation(
       boolean lite,
       LocalSection.Cname cname,
       SecureRandom random,

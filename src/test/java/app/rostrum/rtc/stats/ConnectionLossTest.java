@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import app.rostrum.wire.rtcp.ReportBlock;
 import org.junit.jupiter.api.Test;
 
-class LegLossTest {
-  private final LegLoss loss = new LegLoss();
+class ConnectionLossTest {
+  private final ConnectionLoss loss = new ConnectionLoss();
 
   private void report(int fraction, int cumulative, long highest) {
     loss.onReport(new ReportBlock(1, fraction, cumulative, highest, 0, 0, 0));

@@ -5,8 +5,11 @@ package app.rostrum.rtc.sctp;
  *
  * @param protocol the payload protocol identifier
  */
-public record Message(int stream, int protocol, byte[] payload) {
-  /** What a message costs beside its bytes: a sender of tiny ones must not get more for less. */
+public record SctpMessage(int stream, int protocol, byte[] payload) {
+  /**
+   * The memory of a message beside its payload, in bytes, so that many tiny messages do not cost
+   * more than the limit says.
+   */
   public static final int OVERHEAD = 64;
 
   /** Bytes to give back to {@link Association#consumed} when the message has been dealt with. */

@@ -7,7 +7,7 @@ import app.rostrum.wire.rtcp.ReportBlock;
  * forwarded packets keep their numbers, so packets lost before this end are missing there too. Not
  * thread-safe.
  */
-public final class LegLoss {
+public final class ConnectionLoss {
   /** More packets than are usually sent between two reports; a power of two. */
   private static final int WINDOW = 4096;
 

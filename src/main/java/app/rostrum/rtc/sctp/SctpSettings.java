@@ -1,7 +1,7 @@
 package app.rostrum.rtc.sctp;
 
 /**
- * What an end decides for itself.
+ * The choices that an end makes for itself.
  *
  * @param localPort of SCTP, as a=sctp-port has it; not a port of the network
  * @param maxPacket bytes of a packet at most, so that it fits a DTLS record on every path
@@ -9,10 +9,10 @@ package app.rostrum.rtc.sctp;
  * @param window bytes that are kept for messages which cannot be delivered yet
  * @param streams in each direction at most
  */
-public record Settings(
+public record SctpSettings(
     int localPort, int remotePort, int maxPacket, int maxMessage, int window, int streams) {
-  /** What WebRTC's ends use. */
-  public static Settings webRtc(int remotePort) {
-    return new Settings(5000, remotePort, 1160, 262_144, 1 << 20, 1024);
+  /** The settings of WebRTC. */
+  public static SctpSettings webRtc(int remotePort) {
+    return new SctpSettings(5000, remotePort, 1160, 262_144, 1 << 20, 1024);
   }
 }

@@ -7,8 +7,8 @@ import java.util.Optional;
  * A channel for messages between two ends of an {@link RtcPeer}, over SCTP (RFC 8831, 8832). Safe
  * for any thread; no method blocks.
  */
-public interface DataChannel {
-  /** Where a channel is in its life, in the words of the W3C. */
+public interface TransportChannel {
+  /** The state of a channel, in the W3C's terms. */
   enum State {
     CONNECTING,
     OPEN,
@@ -17,8 +17,8 @@ public interface DataChannel {
   }
 
   /**
-   * How messages are delivered. At most one of the two limits may be given; with neither every
-   * message arrives.
+   * Rules of delivery. At most one of the two limits may be given; with neither, every message
+   * arrives.
    *
    * @param label at most 65,535 bytes in UTF-8
    * @param maxRetransmits how often a message is sent again at most
@@ -49,7 +49,7 @@ public interface DataChannel {
 
   State state();
 
-  /** What comes before there is a listener is kept for it, within limits. */
+  /** Sets the listener. Earlier messages are kept for it, within limits. */
   void listen(Listener listener);
 
   /**

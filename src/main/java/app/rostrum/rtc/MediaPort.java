@@ -8,6 +8,7 @@ import app.rostrum.wire.stun.StunAttribute;
 import app.rostrum.wire.stun.StunException;
 import app.rostrum.wire.stun.StunMessage;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -243,9 +244,12 @@ public final class MediaPort implements AutoCloseable {
       if (!closed) {
         throw new IllegalStateException("the socket has closed by itself", e);
       }
-    } catch (IOException | RuntimeException e) {
+    } catch (RuntimeException e) {
       // Malformed datagrams are no news; an Error reaches the log through the loop.
       LOG.debug("datagram dropped", e);
+    } catch (IOException e) {
+      // The socket itself fails: the loop logs that, and slows down if it goes on.
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -107,9 +107,11 @@ final class Speaker {
 
   /** Leaves out the frames that a late mix has skipped. */
   void skip(long frames) {
+    int decodedAlready;
     synchronized (buffer) {
-      buffer.skip(frames);
+      decodedAlready = buffer.skip(frames);
     }
+    consume(Math.min(held, decodedAlready * FRAME));
   }
 
   private boolean holdsTooMuch() {

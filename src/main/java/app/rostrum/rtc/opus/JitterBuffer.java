@@ -206,16 +206,23 @@ public final class JitterBuffer {
     return true;
   }
 
-  /** Leaves out the frames of some ticks, but never the newest packet. */
-  public void skip(long ticks) {
+  /**
+   * Leaves out the frames of some ticks, but never the newest packet.
+   *
+   * @return the number of them that belong to a packet already given: the caller has their sound
+   */
+  public int skip(long ticks) {
+    int given = 0;
     for (long i = 0; i < ticks && playing && (continuing > 0 || waiting > 1); i++) {
       if (continuing > 0) {
         continuing--;
+        given++;
       } else {
         drop(nextSequence++);
         nextTimestamp += FRAME;
       }
     }
+    return given;
   }
 
   private boolean begin(long now) {

@@ -109,6 +109,56 @@ class SpeakerTest {
     assertThat(longestDelay).isLessThan(50 * MILLI);
   }
 
+  @Test
+  void aSkippedPartOfALongPacketIsNotHeardLater() {
+    var parts =
+        new VoiceDecoder() {
+          private int packets;
+
+          @Override
+          public int decode(byte[] packet, short[] out) {
+            packets++;
+            for (int i = 0; i < 2880; i++) {
+              out[i] = (short) (1000 * packets + 100 * (i / 960));
+            }
+            return 2880;
+          }
+
+          @Override
+          public int conceal(byte @Nullable [] next, short[] out) {
+            return 0;
+          }
+        };
+    var slow = new Speaker("ada", parts);
+    // Three frames of 20 ms in each packet (code 3).
+    for (int i = 0; i < 2; i++) {
+      slow.put(
+          new RtpPacket(
+              111,
+              false,
+              i,
+              i * 2880L,
+              9,
+              new int[0],
+              -1,
+              false,
+              new byte[] {(byte) 0xFB, 3, 0, 0, 0}),
+          now + i * 60 * MILLI);
+    }
+    now += 60 * MILLI;
+    assertThat(firstSampleOf(slow)).isEqualTo(1000);
+    slow.skip(1);
+    assertThat(firstSampleOf(slow)).isEqualTo(1200);
+    assertThat(firstSampleOf(slow)).isEqualTo(2000);
+  }
+
+  private int firstSampleOf(Speaker speaker) {
+    var mix = new float[960];
+    speaker.addTo(mix, now);
+    now += 20 * MILLI;
+    return Math.round(mix[0] * 32768);
+  }
+
   /** Sends one packet per 20 ms, each delayed at random, and mixes once per 20 ms. */
   private void simulate(Random random, int jitterMillis, int packets) {
     record Arrival(long at, int number) {}

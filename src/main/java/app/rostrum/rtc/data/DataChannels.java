@@ -31,11 +31,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The data channels of one connection (RFC 8831, 8832): one SCTP association, which begins when it
- * has been negotiated and DTLS stands. One lock guards the association and all channels; listeners
- * are called without it, by the peer's executor of events.
+ * has been negotiated and DTLS is established. One lock guards the association and all channels;
+ * listeners are called without it, by the peer's executor of events.
  */
 public final class DataChannels {
-  /** Bytes of a received message at most; in descriptions as a=max-message-size. */
+  /** The longest message received, in bytes; a=max-message-size in descriptions. */
   public static final int MAX_MESSAGE = 262_144;
 
   private static final Logger LOG = LoggerFactory.getLogger(DataChannels.class);
@@ -70,7 +70,7 @@ public final class DataChannels {
 
   /**
    * @param output takes packets for DTLS; called with the lock held, so it must not call back
-   * @param opened hears of channels of the other end, on the events' executor
+   * @param opened takes the channels that the other end opens, on the events' executor
    */
   public DataChannels(
       Consumer<byte[]> output,
@@ -112,7 +112,7 @@ public final class DataChannels {
     }
   }
 
-  /** The other end will have no data channels. */
+  /** Handles that the other end has refused data channels. */
   public void refused() {
     synchronized (lock) {
       if (association == null) {
@@ -121,7 +121,7 @@ public final class DataChannels {
     }
   }
 
-  /** DTLS stands. */
+  /** Handles that DTLS is established. */
   public void secured() {
     synchronized (lock) {
       secured = true;
@@ -156,7 +156,7 @@ public final class DataChannels {
     }
   }
 
-  /** After every call to the association: what it caused, and its timer. */
+  /** Handles the effects of a call to the association and sets its timer; after every such call. */
   private void settle() {
     Runnable action;
     while ((action = afterwards.poll()) != null) {
@@ -233,7 +233,7 @@ public final class DataChannels {
     }
   }
 
-  // --- Channels of our own ---
+  // --- Channels that this end opens ---
 
   /**
    * @throws IllegalArgumentException if the label is too long or both limits are given
@@ -259,7 +259,7 @@ public final class DataChannels {
     return channel;
   }
 
-  /** Gives the channel a stream and says so to the other end. */
+  /** Gives the channel a stream and opens it at the other end. */
   private void begin(SctpChannel channel) {
     Association to = java.util.Objects.requireNonNull(association);
     int limit = stands() ? to.outgoingStreams() : SctpSettings.webRtc(0).streams();
@@ -384,7 +384,7 @@ public final class DataChannels {
     }
   }
 
-  // --- What comes ---
+  // --- Received messages ---
 
   private void dispatch(SctpMessage message) {
     SctpChannel channel = byStream.get(message.stream());
@@ -408,7 +408,7 @@ public final class DataChannels {
       case PayloadProtocol.STRING_EMPTY -> deliver(channel, message.charge(), new byte[0], false);
       case PayloadProtocol.BINARY_EMPTY -> deliver(channel, message.charge(), new byte[0], true);
       case PayloadProtocol.STRING_PARTIAL, PayloadProtocol.BINARY_PARTIAL -> {
-        // Its charge is kept: the window closes before too much is waiting for its end.
+        // Its charge is kept, so that the window closes before too much waits for the rest.
         channel.partial.writeBytes(message.payload());
         channel.partialCharge += message.charge();
         checkPartial(channel);
@@ -438,7 +438,7 @@ public final class DataChannels {
   }
 
   private void deliver(SctpChannel channel, int charge, byte[] data, boolean binary) {
-    // Opened by the other end: a message shows that it knows the channel.
+    // A message shows that the other end knows the channel.
     channel.acknowledged = true;
     events.execute(
         () -> {

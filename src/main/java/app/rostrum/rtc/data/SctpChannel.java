@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A data channel and its life. Fields are guarded by the lock of {@link DataChannels}. */
+/** A data channel. Fields are guarded by the lock of {@link DataChannels}. */
 final class SctpChannel implements TransportChannel {
   static final int NO_STREAM = -1;
 
-  /** A message that waits for a stream to go on. */
+  /** A message that waits until the channel is open. */
   record Early(byte[] data, boolean binary) {}
 
   private final DataChannels channels;
@@ -94,7 +94,7 @@ final class SctpChannel implements TransportChannel {
     channels.close(this);
   }
 
-  /** The listener and what waits for it; used by the events' executor only. */
+  /** The listener and the messages that wait for it; used by the events' executor only. */
   final class ChannelListener {
     private static final int MOST_KEPT = 256 * 1024;
 
@@ -107,7 +107,7 @@ final class SctpChannel implements TransportChannel {
       boolean late = listener == null && told != State.CONNECTING;
       listener = next;
       if (late) {
-        // Whatever happened since, it was open once if there is something to hear.
+        // A channel with messages was open once, whatever has happened since.
         if (told != State.OPEN && !kept.isEmpty()) {
           next.onState(State.OPEN);
         } else if (told == State.OPEN) {
@@ -138,7 +138,7 @@ final class SctpChannel implements TransportChannel {
       }
       keptBytes += data.length + SctpMessage.OVERHEAD;
       if (keptBytes > MOST_KEPT) {
-        // Nobody listens: better no channel than one with holes.
+        // Nobody listens: a closed channel is better than one with missing messages.
         kept.clear();
         close();
       } else {

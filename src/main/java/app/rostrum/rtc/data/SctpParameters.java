@@ -4,8 +4,8 @@ package app.rostrum.rtc.data;
  * The SCTP parameters of the other end's application section (RFC 8841).
  *
  * @param port its SCTP port
- * @param maxMessage the longest message that it takes, in bytes; 0 in a description means no limit,
- *     which is {@link Long#MAX_VALUE} here
+ * @param maxMessage the longest message that it accepts, in bytes; 0 in a description means no
+ *     limit, which is {@link Long#MAX_VALUE} here
  */
 public record SctpParameters(int port, long maxMessage) {
   public static final int DEFAULT_PORT = 5000;

@@ -21,21 +21,21 @@ public interface TransportChannel {
    * arrives.
    *
    * @param label at most 65,535 bytes in UTF-8
-   * @param maxRetransmits how often a message is sent again at most
-   * @param maxPacketLifeTimeMillis how long a message is sent again at most
+   * @param maxRetransmits the number of times that a message is sent again at most
+   * @param maxPacketLifeTimeMillis the time for which a message is sent again at most
    */
   record Options(
       String label,
       boolean ordered,
       Optional<Integer> maxRetransmits,
       Optional<Integer> maxPacketLifeTimeMillis) {
-    /** Every message arrives, in order. */
+    /** Returns options by which every message arrives, in order. */
     public static Options reliable(String label) {
       return new Options(label, true, Optional.empty(), Optional.empty());
     }
   }
 
-  /** Hears a channel, one call at a time and in order; must not be held up. */
+  /** Listens to a channel. Calls come one at a time and in order, and must return at once. */
   interface Listener {
     default void onState(State state) {}
 
@@ -55,14 +55,14 @@ public interface TransportChannel {
   /**
    * Queues a message; one sent before the channel is open goes out when it opens.
    *
-   * @return false if it was not taken: too large for the other end, too much waiting already, or
-   *     the channel is closing
+   * @return false if it was refused: too large for the other end, too much waiting already, or the
+   *     channel is closing
    */
   boolean send(byte[] data, boolean binary);
 
-  /** Bytes of messages that wait to be sent or acknowledged. */
+  /** Returns the bytes of messages that wait to be sent or acknowledged. */
   long bufferedAmount();
 
-  /** Closes after what waits has been sent. */
+  /** Closes the channel after the messages that wait have been sent. */
   void close();
 }

@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Opus (RFC 6716), mono at 48 kHz. Neither half is safe for use by two threads at a time. */
+/**
+ * The Opus codec (RFC 6716), mono at 48 kHz. Neither half is safe for use by two threads at a time.
+ */
 public final class OpusCodec {
   /** Samples in 20 ms at 48 kHz. */
   public static final int FRAME_SAMPLES = 960;
@@ -25,7 +27,7 @@ public final class OpusCodec {
 
   private OpusCodec() {}
 
-  /** Encodes one voice or mix. */
+  /** An encoder of one voice or mix. */
   public static final class Encoder {
     /** Encodes one frame; replaced by tests. */
     interface Library {
@@ -86,7 +88,7 @@ public final class OpusCodec {
     }
   }
 
-  /** Decodes one stream. */
+  /** A decoder of one stream. */
   public static final class Decoder {
     private final OpusDecoder decoder;
 
@@ -120,13 +122,13 @@ public final class OpusCodec {
       return run(null, 0, out, FRAME_SAMPLES, false);
     }
 
-    @SuppressWarnings("NullAway") // The library takes null for a lost packet.
+    @SuppressWarnings("NullAway") // To the library, null is a lost packet.
     private int run(
         byte @Nullable [] packet, int length, short[] out, int samples, boolean redundancy) {
       try {
         return decoder.decode(packet, 0, length, out, 0, samples, redundancy);
       } catch (OpusException | RuntimeException | AssertionError e) {
-        // The library answers some malformed packets with exceptions of the language.
+        // The library throws exceptions of the language for some malformed packets.
         LOG.trace("Opus packet not decoded", e);
         return 0;
       }

@@ -9,7 +9,7 @@ final class OpusPacket {
 
   private OpusPacket() {}
 
-  /** Samples at 48 kHz; 0 if the packet is malformed. */
+  /** Returns the number of samples at 48 kHz; 0 if the packet is malformed. */
   static int samples(byte[] packet) {
     if (packet.length == 0) {
       return 0;

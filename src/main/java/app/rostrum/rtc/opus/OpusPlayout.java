@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.Arrays;
 
 /**
- * Turns the packets of one Opus stream into 20 ms of sound per tick: a {@link JitterBuffer} with a
- * decoder behind it. Packets may be put by one thread while another reads.
+ * A player of one Opus stream: a {@link JitterBuffer} and a decoder, which give 20 ms of sound per
+ * tick. One thread may put packets while another reads.
  */
 public final class OpusPlayout {
   private static final int FRAME = OpusCodec.FRAME_SAMPLES;

@@ -15,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One SCTP association (RFC 9260) as WebRTC has it: one path, an end that knows its peer from DTLS,
- * both ends speaking first. Not safe for threads: its owner holds a lock around every call, and
- * {@link Owner} is called within them. All times are nanoseconds since any point, not negative.
+ * An SCTP association (RFC 9260) as WebRTC uses it: with one path, over DTLS, opened by both ends
+ * at once. Not thread-safe: its owner holds a lock around every call, and {@link Owner} is called
+ * within them. All times are nanoseconds since any point, not negative.
  */
 public final class Association {
   /** The state of the association (RFC 9260, section 4). */
@@ -30,31 +30,33 @@ public final class Association {
     SHUTDOWN_SENT,
     SHUTDOWN_RECEIVED,
     SHUTDOWN_ACK_SENT,
-    /** It has stood and does not any more, or could not be set up; nothing leads out of here. */
+    /** The association has ended or could not be set up; a final state. */
     ENDED
   }
 
-  /** Hears the association, within calls to it. */
+  /** The owner's side, called within calls to the association. */
   public interface Owner {
     /** Sends a packet to the other end; it may be lost. */
     void transmit(byte[] packet);
 
     void onEstablished();
 
-    /** Give its charge back when it has been dealt with: {@link Association#consumed}. */
+    /**
+     * Takes a message; {@link Association#consumed} returns its charge when it has been handled.
+     */
     void onMessage(SctpMessage message);
 
-    /** The other end has begun its streams anew: no more comes on them; empty means all. */
+    /** The other end has reset these outgoing streams of its own; empty means all. */
     void onIncomingReset(List<Integer> streams);
 
     /**
      * Streams were reset as {@link Association#resetStream} wanted.
      *
-     * @param performed false if the other end would not; the streams are not to be used again
+     * @param performed false if the other end refused; the streams must not be used again
      */
     void onOutgoingReset(List<Integer> streams, boolean performed);
 
-    /** The other end has lost its memory: all streams are new, what was sent may be lost. */
+    /** The other end has restarted: all streams are new, and messages may be lost. */
     void onRestart();
 
     void onEnded(String reason);
@@ -147,9 +149,9 @@ public final class Association {
     return state;
   }
 
-  // --- What the owner wants ---
+  // --- Calls by the owner ---
 
-  /** Speaks first; the other end may do so too. */
+  /** Begins the handshake; the other end may do so too. */
   public void connect(long now) {
     if (state == State.CLOSED) {
       state = State.COOKIE_WAIT;
@@ -161,7 +163,7 @@ public final class Association {
   /**
    * Queues a message.
    *
-   * @param payload at least a byte; must not be changed any more
+   * @param payload at least one byte; must not be changed afterwards
    * @return false if the association takes no more messages
    */
   public boolean send(int stream, int protocol, byte[] payload, Delivery delivery, long now) {
@@ -182,7 +184,7 @@ public final class Association {
     return Math.min(settings.streams(), peerStreams);
   }
 
-  /** Bytes that wait on a stream to be sent or acknowledged. */
+  /** Returns the bytes on a stream that wait to be sent or acknowledged. */
   public long buffered(int stream) {
     return outbound.buffered(stream);
   }
@@ -192,12 +194,12 @@ public final class Association {
     return outbound.buffered() + (long) outbound.messages() * SctpMessage.OVERHEAD;
   }
 
-  /** Forgets what of a stream has not been begun to send. */
+  /** Drops the messages of a stream of which nothing has been sent. */
   public void discard(int stream) {
     outbound.discard(stream);
   }
 
-  /** Begins an outgoing stream anew when everything sent on it has been acknowledged. */
+  /** Resets an outgoing stream when everything sent on it has been acknowledged. */
   public void resetStream(int stream, long now) {
     if (state == State.ESTABLISHED && !peerResets) {
       owner.onOutgoingReset(List.of(stream), false);
@@ -207,7 +209,7 @@ public final class Association {
     flush(now);
   }
 
-  /** Messages of this charge are out of memory. */
+  /** Takes back the charge of messages that have been handled. */
   public void consumed(long charge, long now) {
     inbound.consumed(charge);
     if (inbound.sackDue(now)) {
@@ -215,7 +217,7 @@ public final class Association {
     }
   }
 
-  /** Ends when everything queued has been acknowledged (RFC 9260, section 9.2). */
+  /** Ends the association when everything queued has been acknowledged (RFC 9260, section 9.2). */
   public void shutdown(long now) {
     switch (state) {
       case ESTABLISHED -> {
@@ -224,12 +226,12 @@ public final class Association {
       }
       case CLOSED, COOKIE_WAIT, COOKIE_ECHOED -> abort("shut down before it stood");
       default -> {
-        // On its way already.
+        // In progress already.
       }
     }
   }
 
-  /** Ends at once. */
+  /** Ends the association at once. */
   public void abort(String reason) {
     if (state == State.ENDED) {
       return;
@@ -273,7 +275,7 @@ public final class Association {
     return due;
   }
 
-  /** Does what is due. */
+  /** Handles the timers that are due. */
   public void tick(long now) {
     if (state == State.ENDED) {
       return;
@@ -384,7 +386,7 @@ public final class Association {
         new SctpPacket(settings.localPort(), settings.remotePort(), tag, chunks).write());
   }
 
-  /** Sends everything that may be sent now, as few packets as it fits in. */
+  /** Sends everything that may be sent now, in as few packets as possible. */
   private void flush(long now) {
     if (!carriesData()) {
       sendControl();
@@ -494,20 +496,20 @@ public final class Association {
     }
   }
 
-  /** RFC 9260, sections 8.5 and 8.5.1. */
+  /** Checks the verification tag (RFC 9260, sections 8.5 and 8.5.1). */
   private boolean isTagRight(SctpPacket packet) {
     int tag = packet.verificationTag();
     return switch (packet.chunks().getFirst()) {
       case Chunk.Init init when !init.acknowledges() -> tag == 0 && packet.chunks().size() == 1;
       case Chunk.Abort abort -> tag == (abort.reflected() ? peerTag : localTag);
       case Chunk.ShutdownComplete complete -> tag == (complete.reflected() ? peerTag : localTag);
-      // Its own check: a cookie of a restart has the tag that the new association will have.
+      // Checked later: a restart's cookie has the tag of the new association.
       case Chunk.CookieEcho _ -> true;
       default -> tag == localTag;
     };
   }
 
-  /** Takes a chunk; false if the rest of the packet must not be read. */
+  /** Takes a chunk; returns false if the rest of the packet must not be read. */
   private boolean take(Chunk chunk, SctpPacket packet, long now) throws ViolationException {
     switch (chunk) {
       case Chunk.Init init -> {
@@ -640,7 +642,8 @@ public final class Association {
       sendShutdownAck(now);
       return;
     }
-    // As long as nothing stands, one tag and one number for all: the ends' INITs may cross.
+    // Until established, all INITs have one tag and one number, because those of both ends may
+    // cross.
     boolean standing = carriesData();
     int tag = standing ? newTag() : localTag;
     int tsn = standing ? random.nextInt() : localTsn;
@@ -697,7 +700,7 @@ public final class Association {
     return next;
   }
 
-  /** RFC 9260, sections 5.1.5 and 5.2.4. */
+  /** Handles COOKIE ECHO (RFC 9260, sections 5.1.5 and 5.2.4). */
   private boolean onCookieEcho(Chunk.CookieEcho echo, int tag, long now) {
     Optional<StateCookie> opened = seal.open(echo.cookie());
     if (opened.isEmpty() || tag != opened.get().localTag()) {

@@ -27,7 +27,10 @@ final class Congestion {
     return recoveryEnds != NOT_RECOVERING;
   }
 
-  /** The first packet of a fast retransmission goes whatever the window is. */
+  /**
+   * Returns whether a retransmission may be sent; the first one of a fast retransmission always
+   * may.
+   */
   boolean allowsRetransmission(long flight, int length) {
     if (flight == 0 || flight + length <= window) {
       return true;
@@ -62,7 +65,7 @@ final class Congestion {
   }
 
   /**
-   * Something was overtaken by what was sent later.
+   * Reduces the window because a later chunk has overtaken an earlier one.
    *
    * @param highest the last number sent: one reduction for everything up to it
    */

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** The receiving half of an association: what has come, and when and how to acknowledge it. */
+/** The receiving half of an association: received chunks and their acknowledgement. */
 final class Inbound {
   static final long NEVER = Long.MAX_VALUE;
 
@@ -29,7 +29,7 @@ final class Inbound {
 
   /**
    * @param firstTsn the other end's first number
-   * @param streams how many the other end may send on
+   * @param streams the number of streams that the other end may send on
    */
   Inbound(SctpSettings settings, int firstTsn, int streams, Consumer<SctpMessage> output) {
     this.settings = settings;
@@ -49,7 +49,7 @@ final class Inbound {
     return numbers.cumulative();
   }
 
-  /** Takes a DATA chunk; false if its stream does not exist. */
+  /** Takes a DATA chunk; returns false if its stream does not exist. */
   boolean onData(Chunk.Data data) throws ViolationException {
     newData = true;
     sackNow |= data.immediate();
@@ -70,8 +70,9 @@ final class Inbound {
     boolean next = tsn == numbers.cumulative() + 1;
     long room = (next ? 2L : 1L) * settings.window() - used();
     if (data.payload().length + SctpMessage.OVERHEAD > room) {
-      // Not taken, so it will come again. What comes next in line may exceed the window: it is
-      // what the rest waits for.
+      // Refused, so it will come again. The next chunk in line may exceed the window, because the
+      // rest
+      // waits for it.
       sackNow = true;
       return true;
     }
@@ -94,7 +95,7 @@ final class Inbound {
     }
   }
 
-  /** After all chunks of a packet: decides whether to acknowledge at once, later or not at all. */
+  /** Decides after all chunks of a packet whether to acknowledge at once, later or not at all. */
   void packetEnds(long now) {
     if (!newData) {
       return;
@@ -108,10 +109,10 @@ final class Inbound {
     }
   }
 
-  /** The application has dealt with messages of a charge. */
+  /** Takes back the charge of messages that the application has handled. */
   void consumed(long charge) {
     undelivered -= charge;
-    // An update of the window, if the other end believes that it is nearly closed.
+    // Tells the other end of the larger window if it knows one that is nearly closed.
     if (advertised < settings.window() / 4 && window() > settings.window() / 2) {
       sackNow = true;
     }

@@ -11,17 +11,19 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sending half of an association: queues, numbers, what is in flight, retransmission and
+ * The sending half of an association: queues, numbers, chunks in flight, retransmission and
  * congestion control (RFC 9260, sections 6 and 7; RFC 3758).
  */
 final class Outbound {
   private static final int MISSED_BEFORE_LOST = 3;
   private static final int OVERHEAD = SctpPacket.HEADER + Chunk.DATA_HEADER;
 
-  /** Chunks without a cumulative acknowledgement at most: a gap's distances have 16 bits. */
+  /**
+   * The largest number of chunks without a cumulative acknowledgement: gap distances have 16 bits.
+   */
   private static final int MAX_SENT = 8192;
 
-  /** A smaller rest of a packet is not worth a chunk of its own. */
+  /** The smallest rest of a packet that gets a part of a message, in bytes. */
   private static final int LEAST_PART = 256;
 
   private static final class Stream {
@@ -37,7 +39,7 @@ final class Outbound {
   private final SentChunks sent;
   private final Map<Integer, Stream> streams = new HashMap<>();
 
-  /** Streams with messages, whose turn it is first. */
+  /** The streams with messages, in the order of their turns. */
   private final ArrayDeque<Stream> turns = new ArrayDeque<>();
 
   private @Nullable Outgoing current;
@@ -62,7 +64,7 @@ final class Outbound {
     this.highestGap = forwarded;
   }
 
-  /** The other end's parameters have come. */
+  /** Applies the other end's parameters. */
   void begin(long window, boolean knowsForwardTsn) {
     peerWindow = window;
     forwardsTsn = knowsForwardTsn;
@@ -83,12 +85,12 @@ final class Outbound {
     return buffered;
   }
 
-  /** Messages that wait to be sent or acknowledged. */
+  /** Returns the number of messages that wait to be sent or acknowledged. */
   int messages() {
     return messages;
   }
 
-  /** The streams that have been used since they began. */
+  /** Returns the streams that have been used since their last reset. */
   List<Integer> streams() {
     return List.copyOf(streams.keySet());
   }
@@ -106,7 +108,7 @@ final class Outbound {
     return sent.nextTsn() - 1;
   }
 
-  /** Forgets what a stream has not begun to send. */
+  /** Drops the messages of a stream of which nothing has been sent. */
   void discard(int number) {
     Stream stream = streams.get(number);
     if (stream != null) {
@@ -155,7 +157,7 @@ final class Outbound {
   /**
    * The next chunk to send, if there is one that may be sent now.
    *
-   * @param room bytes that are left in the packet
+   * @param room the bytes left in the packet
    * @param freshPacket whether the packet is empty, so that waiting for a better one is no use
    */
   Chunk.@Nullable Data next(int room, boolean freshPacket, long now) {
@@ -204,7 +206,7 @@ final class Outbound {
     if (timerAt == Inbound.NEVER) {
       timerAt = now + roundTrip.timeout();
     }
-    // The last one that can go: an acknowledgement without delay keeps things moving.
+    // The last chunk that can be sent asks for an acknowledgement without delay.
     return chunk.data(end && turns.isEmpty());
   }
 
@@ -257,7 +259,7 @@ final class Outbound {
   }
 
   /**
-   * FORWARD TSN, if the other end must be told to go on without something.
+   * Returns a FORWARD TSN if the other end must go on without some chunks.
    *
    * @param room bytes that are left in the packet
    */
@@ -277,7 +279,7 @@ final class Outbound {
       Outgoing message = sent.get(point + 1).message;
       if (message.delivery.ordered()) {
         if (skipped.size() == most && !skipped.containsKey(message.stream)) {
-          // The rest is for the next one, when this one has been acknowledged.
+          // The rest goes into the next one, after this one is acknowledged.
           break;
         }
         skipped.put(message.stream, message.sequence);
@@ -301,7 +303,7 @@ final class Outbound {
       return false;
     }
     if (cumulative < sent.firstTsn() - 1) {
-      // Overtaken by a later one.
+      // An old SACK that a later one has overtaken.
       return true;
     }
     SackResult result = new SackResult(flight, cumulative >= sent.firstTsn());
@@ -382,14 +384,14 @@ final class Outbound {
       if (at < gaps.size() && gaps.get(at).start() <= distance) {
         acknowledge(chunk, result, now);
       } else if (chunk.state == SentChunk.State.ACKNOWLEDGED) {
-        // The other end has thrown it away again (RFC 9260, section 6.2.1).
+        // The other end has discarded it again (RFC 9260, section 6.2.1).
         chunk.state = SentChunk.State.IN_FLIGHT;
         flight += chunk.length;
       }
     }
   }
 
-  /** Counts what later chunks have overtaken and holds it lost at the third time. */
+  /** Counts for each chunk how often later ones have overtaken it; at the third time it is lost. */
   private void strike(SackResult result, long now) {
     long limit = result.highestNew;
     if (congestion.isRecovering() && result.advanced) {
@@ -428,7 +430,7 @@ final class Outbound {
     }
   }
 
-  /** Gives a message up, all its parts with it (RFC 3758, section 3.5). */
+  /** Abandons a message with all its parts (RFC 3758, section 3.5). */
   private void abandon(Outgoing message) {
     message.abandoned = true;
     if (message == current) {
@@ -458,7 +460,7 @@ final class Outbound {
           case IN_FLIGHT -> flight -= chunk.length;
           case LOST -> lost--;
           case ACKNOWLEDGED, ABANDONED -> {
-            // Counted already.
+            // Counted before.
           }
         }
         chunk.state = SentChunk.State.ABANDONED;
@@ -467,7 +469,7 @@ final class Outbound {
     advanceForward();
   }
 
-  /** Moves the point up to which the other end may take everything as received. */
+  /** Advances the point up to which the other end may treat everything as received. */
   private void advanceForward() {
     long point = Math.max(forwarded, sent.firstTsn() - 1);
     long tsn = point + 1;
@@ -486,7 +488,7 @@ final class Outbound {
     return timerAt;
   }
 
-  /** T3 (RFC 9260, section 6.3.3): everything in flight is held lost. */
+  /** Handles the T3 timeout (RFC 9260, section 6.3.3): everything in flight counts as lost. */
   void onTimeout(long now) {
     roundTrip.backOff();
     congestion.timedOut();

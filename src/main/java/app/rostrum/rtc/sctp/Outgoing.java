@@ -1,6 +1,6 @@
 package app.rostrum.rtc.sctp;
 
-/** A message on its way out. */
+/** A message to be sent. */
 final class Outgoing {
   final int stream;
   final int protocol;

@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * Puts messages together from parts and streams in order from messages (RFC 9260, sections 6.5, 6.6
- * and 6.9). The parts of one message have consecutive numbers.
+ * Reassembly of messages from parts, and their order in streams (RFC 9260, sections 6.5, 6.6 and
+ * 6.9). The parts of one message have consecutive numbers.
  */
 final class Reassembly {
   /** Neighbouring parts of one message. */
@@ -54,7 +54,7 @@ final class Reassembly {
     return held;
   }
 
-  /** Takes a part that has not been here before. */
+  /** Takes a part that is not a duplicate. */
   void add(long tsn, Chunk.Data part) throws ViolationException {
     if (part.begin() && part.end()) {
       complete(part, part.payload());
@@ -116,7 +116,7 @@ final class Reassembly {
     }
   }
 
-  /** The number of a run's first part, from any unwrapped number near. */
+  /** Returns the number of a run's first part, unwrapped near another number. */
   private static long tsn(Run run, long near) {
     return SerialNumbers.unwrap(run.first().tsn(), near);
   }
@@ -151,10 +151,10 @@ final class Reassembly {
         && stream.waiting.putIfAbsent(sequence, message) == null) {
       held += message.charge();
     }
-    // Else the number was used before: such a message has no place.
+    // Otherwise the number was used before, and the message is dropped.
   }
 
-  /** Delivers what waits up to a number, and what follows it without a gap. */
+  /** Delivers the messages up to a number and those that follow without a gap. */
   private void deliver(Incoming stream, long upTo) {
     long limit = upTo;
     Map.Entry<Long, SctpMessage> next = stream.waiting.firstEntry();
@@ -168,7 +168,7 @@ final class Reassembly {
     }
   }
 
-  /** Gives up what is incomplete up to a number (RFC 3758, section 3.6). */
+  /** Drops incomplete messages up to a number (RFC 3758, section 3.6). */
   void forward(long cumulative, List<Chunk.ForwardTsn.Skipped> skipped) {
     Map<Long, Run> lost = runs.headMap(cumulative, true);
     lost.values().forEach(this::release);
@@ -184,7 +184,7 @@ final class Reassembly {
     }
   }
 
-  /** The other end begins a stream's numbers anew; what waits in it will never be in order. */
+  /** Handles a reset by the other end: messages that wait for their order are dropped. */
   void reset(int stream) {
     Incoming gone = streams.remove(stream);
     if (gone != null) {

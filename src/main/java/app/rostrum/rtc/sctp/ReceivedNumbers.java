@@ -39,7 +39,7 @@ final class ReceivedNumbers {
         || number <= highest && beyond != null && beyond.get((int) number & MASK);
   }
 
-  /** Takes a number that is new and not far away. */
+  /** Adds a number that is new and within reach. */
   void add(long number) {
     if (number == cumulative + 1 && !hasGaps()) {
       cumulative = number;
@@ -54,7 +54,7 @@ final class ReceivedNumbers {
     advance();
   }
 
-  /** Takes everything up to a number as received. */
+  /** Treats everything up to a number as received. */
   void forward(long number) {
     if (number >= highest) {
       if (beyond != null) {
@@ -80,7 +80,7 @@ final class ReceivedNumbers {
     }
   }
 
-  /** The blocks that have come beyond the cumulative number, lowest first. */
+  /** Returns the blocks received beyond the cumulative number, lowest first. */
   List<Chunk.Sack.Gap> gaps(int limit) {
     List<Chunk.Sack.Gap> gaps = new ArrayList<>();
     long number = cumulative + 1;

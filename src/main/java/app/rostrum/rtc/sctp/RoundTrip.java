@@ -6,10 +6,10 @@ import java.util.concurrent.TimeUnit;
 final class RoundTrip {
   private static final long INITIAL = TimeUnit.MILLISECONDS.toNanos(500);
 
-  /** Above what the other end may delay an acknowledgement. */
+  /** The least time-out: longer than the other end may delay an acknowledgement. */
   private static final long LEAST = TimeUnit.MILLISECONDS.toNanos(300);
 
-  /** Shorter than the RFC's minute: a person waits, and ICE has its own idea of when it is over. */
+  /** The longest time-out: shorter than the RFC's minute, because a person waits. */
   private static final long MOST = TimeUnit.SECONDS.toNanos(10);
 
   private long smoothed = -1;
@@ -35,7 +35,7 @@ final class RoundTrip {
     return timeout;
   }
 
-  /** The mean round trip; the time-out as long as there is none. */
+  /** Returns the mean round trip, or the time-out before the first measurement. */
   long mean() {
     return smoothed < 0 ? timeout : smoothed;
   }

@@ -12,7 +12,9 @@ public record SctpMessage(int stream, int protocol, byte[] payload) {
    */
   public static final int OVERHEAD = 64;
 
-  /** Bytes to give back to {@link Association#consumed} when the message has been dealt with. */
+  /**
+   * Returns the bytes to give to {@link Association#consumed} when the message has been handled.
+   */
   public int charge() {
     return payload.length + OVERHEAD;
   }

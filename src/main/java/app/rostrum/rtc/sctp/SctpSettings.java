@@ -3,11 +3,11 @@ package app.rostrum.rtc.sctp;
 /**
  * The choices that an end makes for itself.
  *
- * @param localPort of SCTP, as a=sctp-port has it; not a port of the network
- * @param maxPacket bytes of a packet at most, so that it fits a DTLS record on every path
- * @param maxMessage bytes of a received message at most
- * @param window bytes that are kept for messages which cannot be delivered yet
- * @param streams in each direction at most
+ * @param localPort the SCTP port, as in a=sctp-port; not a UDP port
+ * @param maxPacket the largest packet in bytes, which fits a DTLS record on every path
+ * @param maxMessage the largest received message in bytes
+ * @param window the bytes kept for messages that cannot be delivered yet
+ * @param streams the largest number of streams in each direction
  */
 public record SctpSettings(
     int localPort, int remotePort, int maxPacket, int maxMessage, int window, int streams) {

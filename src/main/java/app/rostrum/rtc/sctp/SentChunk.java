@@ -8,7 +8,7 @@ final class SentChunk {
   /** The fate of the chunk, as far as it is known. */
   enum State {
     IN_FLIGHT,
-    /** Reported beyond a gap; the other end may still change its mind. */
+    /** Acknowledged beyond a gap; the other end may still discard it. */
     ACKNOWLEDGED,
     /** To be sent again. */
     LOST,

@@ -14,7 +14,7 @@ import javax.crypto.spec.SecretKeySpec;
  * The state that this end needs when the other end returns it in COOKIE ECHO, sealed so that only
  * this end can have written it (RFC 9260, section 5.1.3).
  *
- * @param tieLocal this end's tag in the association that stood when the cookie was made; 0 if none
+ * @param tieLocal this end's tag in the association at the time of the cookie; 0 if there was none
  * @param tiePeer the other end's
  * @param createdAt in nanoseconds
  */
@@ -38,7 +38,7 @@ record StateCookie(
     return now - createdAt > LIFE;
   }
 
-  /** Seals and opens cookies of one association. */
+  /** The key by which cookies of one association are sealed and opened. */
   static final class Seal {
     private final SecretKeySpec key;
 
@@ -70,7 +70,7 @@ record StateCookie(
       return out.put(mac(out.array(), LENGTH)).array();
     }
 
-    /** Empty if the bytes are no cookie of this end. */
+    /** Opens a cookie; empty if it was not sealed by this end. */
     Optional<StateCookie> open(byte[] sealed) {
       if (sealed.length != LENGTH + SEAL
           || !MessageDigest.isEqual(

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Begins streams anew, which is how data channels are closed (RFC 6525; RFC 8831, 6.7). */
+/** Resets of streams, by which data channels are closed (RFC 6525; RFC 8831, section 6.7). */
 final class StreamResets {
   /** The effects of the requests on the association. */
   interface Effects {
@@ -18,7 +18,7 @@ final class StreamResets {
 
     void incomingReset(List<Integer> streams);
 
-    /** The other end asks that these be reset by this end; empty means all. */
+    /** The other end asks this end to reset these outgoing streams; empty means all. */
     void resetAsked(List<Integer> streams);
   }
 
@@ -38,7 +38,7 @@ final class StreamResets {
   private long timerAt = Inbound.NEVER;
 
   /**
-   * @param localTsn this end's first number, where its requests begin
+   * @param localTsn this end's first number, with which its requests begin
    * @param peerTsn the other end's
    */
   StreamResets(int localTsn, int peerTsn, RoundTrip roundTrip, Effects effects) {
@@ -48,7 +48,7 @@ final class StreamResets {
     this.effects = effects;
   }
 
-  /** Resets an outgoing stream as soon as all that was sent on it is acknowledged. */
+  /** Resets an outgoing stream as soon as everything sent on it is acknowledged. */
   void want(int stream) {
     wanted.add(stream);
   }
@@ -61,7 +61,7 @@ final class StreamResets {
     return Set.copyOf(wanted);
   }
 
-  /** The request to send now, if any. */
+  /** Returns the request to send now, if any. */
   Optional<Parameter> due(Outbound outbound, long now) {
     if (current == null && !wanted.isEmpty()) {
       List<Integer> ready =
@@ -94,9 +94,9 @@ final class StreamResets {
   }
 
   /**
-   * Takes what the other end says; returns the answers.
+   * Handles the other end's requests and responses; returns the answers.
    *
-   * @param cumulative up to where all its data has come
+   * @param cumulative the number up to which all its data has arrived
    */
   List<Parameter> receive(List<Parameter> parameters, long cumulative) {
     List<Parameter> answers = new ArrayList<>();
@@ -106,12 +106,12 @@ final class StreamResets {
         case Parameter.IncomingReset reset -> answers.add(onIncoming(reset));
         case ResetResponse response -> onResponse(response);
         case Parameter.Unknown unknown when unknown.value().length >= 4 -> {
-          // Adding streams or beginning all numbers anew: known to RFC 6525, not used by WebRTC.
+          // Requests of RFC 6525 that WebRTC does not use: adding streams, resetting all numbers.
           int number = java.nio.ByteBuffer.wrap(unknown.value()).getInt();
           answers.add(answer(number, ResetResponse.DENIED));
         }
         default -> {
-          // Parameters of other chunks mean nothing here.
+          // Parameters of other chunks are ignored.
         }
       }
     }
@@ -144,7 +144,7 @@ final class StreamResets {
     return response;
   }
 
-  /** A request that was told to wait may come again under its number or under the next one. */
+  /** Returns whether a request is the next one. One that was told to wait may repeat its number. */
   private boolean isNext(int number) {
     return number == expected || deferred && number == expected + 1;
   }
@@ -177,7 +177,7 @@ final class StreamResets {
     }
     switch (response.result()) {
       case ResetResponse.IN_PROGRESS, ResetResponse.ALREADY_IN_PROGRESS -> {
-        // The timer asks again, under the same number.
+        // The timer repeats the request under the same number.
       }
       default -> {
         current = null;

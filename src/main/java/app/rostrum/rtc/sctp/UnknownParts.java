@@ -25,7 +25,7 @@ final class UnknownParts {
           reconfiguration |= extensions.chunkTypes().contains(RE_CONFIG);
         }
         default -> {
-          // Nothing about abilities.
+          // Not about extensions.
         }
       }
     }
@@ -39,7 +39,9 @@ final class UnknownParts {
         reconfiguration);
   }
 
-  /** The parameters of an INIT that its sender wants to hear about (RFC 9260, section 3.2.1). */
+  /**
+   * Returns the unknown parameters of an INIT that are to be reported (RFC 9260, section 3.2.1).
+   */
   static List<Parameter> report(List<Parameter> parameters) {
     List<Parameter> reports = new ArrayList<>();
     int size = 0;
@@ -61,7 +63,7 @@ final class UnknownParts {
     return reports;
   }
 
-  /** As much of an unknown chunk as a report needs. */
+  /** Returns as much of an unknown chunk as a report needs. */
   static byte[] header(Chunk.Unknown unknown) {
     return ByteBuffer.allocate(4)
         .put((byte) unknown.type())

@@ -1,6 +1,6 @@
 package app.rostrum.rtc.sctp;
 
-/** The other end did what the protocol forbids: the association must be aborted. */
+/** A violation of the protocol by the other end: the association must be aborted. */
 final class ViolationException extends Exception {
   private static final long serialVersionUID = 1;
 
@@ -11,7 +11,7 @@ final class ViolationException extends Exception {
     this.cause = cause;
   }
 
-  /** A code of {@link app.rostrum.wire.sctp.Chunk.ErrorCause}. */
+  /** Returns the code of {@link app.rostrum.wire.sctp.Chunk.ErrorCause}. */
   int causeCode() {
     return cause;
   }

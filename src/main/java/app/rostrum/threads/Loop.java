@@ -68,6 +68,11 @@ public final class Loop implements AutoCloseable {
     return beyond <= 0 ? 0 : Math.min(1_000_000L << Math.min(beyond, 10), LONGEST_PAUSE_NANOS);
   }
 
+  /** Ends the loop after the step that runs, without interrupting it. Does not wait for it. */
+  public void finish() {
+    closed = true;
+  }
+
   /** Ends the loop after the step that runs, which is interrupted. Does not wait for it. */
   @Override
   public void close() {

@@ -3,6 +3,7 @@ package app.rostrum.threads;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -74,6 +75,27 @@ class LoopTest {
       // Fifty failures in a row would take half a minute.
       assertThat(hundredth.await(10, TimeUnit.SECONDS)).isTrue();
     }
+  }
+
+  @Test
+  void finishingLetsTheStepThatRunsComeToItsEnd() throws Exception {
+    var waits = new CountDownLatch(1);
+    var release = new Semaphore(0);
+    var undisturbed = new CompletableFuture<Boolean>();
+    var loop =
+        Loop.start(
+            "test",
+            () -> {
+              waits.countDown();
+              release.acquireUninterruptibly();
+              undisturbed.complete(!Thread.interrupted());
+            });
+    assertThat(waits.await(10, TimeUnit.SECONDS)).isTrue();
+    loop.finish();
+    release.release();
+    assertThat(undisturbed.join()).isTrue();
+    loop.thread().join(10_000);
+    assertThat(loop.thread().isAlive()).isFalse();
   }
 
   @Test

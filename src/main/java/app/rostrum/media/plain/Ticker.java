@@ -40,7 +40,8 @@ final class Ticker {
   synchronized void remove(Beat beat) {
     beats.remove(beat);
     if (beats.isEmpty() && loop != null) {
-      loop.close();
+      // An interrupt would close the file that a sink is writing.
+      loop.finish();
       loop = null;
     }
   }

@@ -195,10 +195,17 @@ public final class PulseDevices implements AudioDevices {
   private void take(Choice choice, AudioDevice device) {
     Optional<String> before = choice.id;
     choice.id = Optional.of(device.id());
-    refresh();
-    Optional<AudioDevice> inUse = choice == microphone ? snapshot.microphone : snapshot.speaker;
-    if (!inUse.map(AudioDevice::id).equals(choice.id)) {
-      choice.id = before;
+    boolean inUse = false;
+    try {
+      refresh();
+      Optional<AudioDevice> now = choice == microphone ? snapshot.microphone : snapshot.speaker;
+      inUse = now.map(AudioDevice::id).equals(choice.id);
+    } finally {
+      if (!inUse) {
+        choice.id = before;
+      }
+    }
+    if (!inUse) {
       refresh();
       throw new MediaException("the sound system does not give " + device.name());
     }
@@ -208,19 +215,21 @@ public final class PulseDevices implements AudioDevices {
     if (closed) {
       return;
     }
+    Process watched;
     try {
-      Process watched = pactl.subscribe();
-      subscription = watched;
-      backoff.connected();
-      Threads.startVirtual("audio-device-events", () -> watch(watched));
-      if (closed) {
-        watched.destroyForcibly();
-      }
-      refresh();
-    } catch (IOException e) {
+      watched = pactl.subscribe();
+    } catch (Throwable e) {
       log.warn("devices that come and go are not noticed for now: {}", e.toString());
       subscribeLater();
+      return;
     }
+    subscription = watched;
+    backoff.connected();
+    Threads.startVirtual("audio-device-events", () -> watch(watched));
+    if (closed) {
+      watched.destroyForcibly();
+    }
+    refresh();
   }
 
   private void subscribeLater() {
@@ -239,9 +248,11 @@ public final class PulseDevices implements AudioDevices {
       }
     } catch (IOException e) {
       log.debug("device events ended: {}", e.toString());
+    } finally {
+      watched.destroyForcibly();
+      executor.execute(this::refreshSoon);
+      executor.execute(this::subscribeLater);
     }
-    executor.execute(this::refreshSoon);
-    executor.execute(this::subscribeLater);
   }
 
   /** Schedules one refresh for several events that come together. */
@@ -274,8 +285,9 @@ public final class PulseDevices implements AudioDevices {
       now = snapshot(SoundSystem.NONE, Optional.of("The sound system has gone away."));
     }
     snapshot = now;
+    Optional<AudioDevice> microphoneNow = now.microphone;
     for (MicrophoneMeter meter : meters) {
-      meter.follow(now.microphone);
+      Threads.contain("microphone meter", () -> meter.follow(microphoneNow));
     }
     if (!now.equals(before)) {
       listeners.forEach(listener -> Threads.contain("device listener", listener));

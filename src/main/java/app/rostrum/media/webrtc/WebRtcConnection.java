@@ -5,6 +5,7 @@ import app.rostrum.media.IceServer;
 import app.rostrum.media.LocalAudioTrack;
 import app.rostrum.media.MediaException;
 import app.rostrum.media.PeerConnection;
+import app.rostrum.threads.Threads;
 import dev.onvoid.webrtc.PeerConnectionFactory;
 import dev.onvoid.webrtc.PeerConnectionObserver;
 import dev.onvoid.webrtc.RTCBundlePolicy;
@@ -260,7 +261,11 @@ final class WebRtcConnection implements PeerConnection {
                   engine.onThread(
                       () -> {
                         if (!closed) {
-                          done.complete(statsReader.read(report, System.nanoTime()));
+                          try {
+                            done.complete(statsReader.read(report, System.nanoTime()));
+                          } catch (Throwable e) {
+                            done.completeExceptionally(e);
+                          }
                         }
                       }));
           return done;
@@ -298,7 +303,7 @@ final class WebRtcConnection implements PeerConnection {
     }
     var error = new MediaException(CLOSED);
     Set.copyOf(underWay).forEach(done -> done.completeExceptionally(error));
-    listener.onState(State.CLOSED);
+    Threads.contain("connection listener", () -> listener.onState(State.CLOSED));
   }
 
   private void forget(WebRtcDataChannel channel) {

@@ -1,6 +1,7 @@
 package app.rostrum.media.webrtc;
 
 import app.rostrum.media.DataChannel;
+import app.rostrum.threads.Threads;
 import dev.onvoid.webrtc.RTCDataChannel;
 import dev.onvoid.webrtc.RTCDataChannelBuffer;
 import dev.onvoid.webrtc.RTCDataChannelInit;
@@ -191,8 +192,9 @@ final class WebRtcDataChannel implements DataChannel {
     closed = true;
     refuses = true;
     early.clear();
-    if (listener != null) {
-      listener.onClosed();
+    DataChannel.Listener last = listener;
+    if (last != null) {
+      Threads.contain("data channel listener", last::onClosed);
     }
     RTCDataChannel gone = channel;
     channel = null;

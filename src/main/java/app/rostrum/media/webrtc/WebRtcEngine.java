@@ -7,6 +7,7 @@ import app.rostrum.media.MediaException;
 import app.rostrum.media.PeerConnection;
 import app.rostrum.media.Processing;
 import app.rostrum.threads.SerialExecutor;
+import app.rostrum.threads.Threads;
 import dev.onvoid.webrtc.PeerConnectionFactory;
 import dev.onvoid.webrtc.media.audio.AudioDevice;
 import dev.onvoid.webrtc.media.audio.AudioDeviceModule;
@@ -119,7 +120,8 @@ public final class WebRtcEngine implements MediaEngine {
     }
     closed = true;
     try {
-      List.copyOf(connections).forEach(WebRtcConnection::closeNow);
+      List.copyOf(connections)
+          .forEach(connection -> Threads.contain("closing a connection", connection::closeNow));
       // Tracks are not disposed: the binding refuses while senders of closed connections hold them.
       tracks.clear();
       source = null;

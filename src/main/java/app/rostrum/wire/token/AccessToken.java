@@ -24,7 +24,7 @@ import javax.crypto.spec.SecretKeySpec;
  */
 public record AccessToken(
     String keySid, String accountSid, String identity, Instant expires, JsonObject grants) {
-  private static final int MAX_LENGTH = 8192;
+  static final int MAX_LENGTH = 8192;
 
   /** A reason to refuse a token, with Twilio's error code. */
   public enum Refusal {

@@ -74,6 +74,63 @@ class StunMessageTest {
     assertThatThrownBy(() -> parse(data)).isInstanceOf(StunException.class);
   }
 
+  /** The fingerprint is no secret: an attacker writes a right one behind a changed message. */
+  @Test
+  void theIntegrityOfAChangedMessageIsWrongWhateverItsFingerprintSays() {
+    byte[] data =
+        new StunMessage(StunMessage.Kind.REQUEST, ID, List.of(new StunAttribute.Username("a:b")))
+            .write(KEY);
+    assertThat(MessageIntegrity.verify(data, 0, data.length, KEY)).isTrue();
+    for (int at : new int[] {1, 5, 26}) {
+      data[at] ^= 1;
+      assertThat(MessageIntegrity.verify(data, 0, data.length, KEY)).as("byte %d", at).isFalse();
+      data[at] ^= 1;
+    }
+  }
+
+  @Test
+  void aMessageWithoutIntegrityIsNotVerified() {
+    byte[] data = {
+      0, 1, 0, 0, 0x21, 0x12, (byte) 0xA4, 0x42, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12
+    };
+    assertThat(MessageIntegrity.verify(data, 0, data.length, KEY)).isFalse();
+  }
+
+  @Test
+  void anIntegrityOfAnotherSizeIsNotVerified() {
+    for (int size : new int[] {0, 4, 16}) {
+      byte[] data = new byte[20 + 4 + size];
+      data[1] = 1;
+      data[3] = (byte) (4 + size);
+      data[21] = 8;
+      data[23] = (byte) size;
+      assertThat(MessageIntegrity.verify(data, 0, data.length, KEY)).as("%d bytes", size).isFalse();
+    }
+  }
+
+  @Test
+  void theIntegrityOfALongMessageIsVerified() throws Exception {
+    byte[] data =
+        new StunMessage(
+                StunMessage.Kind.REQUEST, ID, List.of(new StunAttribute.Username("a".repeat(300))))
+            .write(KEY);
+    assertThat(data.length).isGreaterThan(255);
+    assertThat(parse(data).attributes()).hasSize(1);
+    assertThat(MessageIntegrity.verify(data, 0, data.length, KEY)).isTrue();
+  }
+
+  @Test
+  void messagesThatDifferAreNotEqual() {
+    var request = new StunMessage(StunMessage.Kind.REQUEST, ID, List.of());
+    assertThat(request).isNotEqualTo(new StunMessage(StunMessage.Kind.SUCCESS, ID, List.of()));
+    assertThat(request)
+        .isNotEqualTo(new StunMessage(StunMessage.Kind.REQUEST, new byte[12], List.of()));
+    assertThat(request)
+        .isNotEqualTo(
+            new StunMessage(
+                StunMessage.Kind.REQUEST, ID, List.of(new StunAttribute.UseCandidate())));
+  }
+
   @Test
   void attributesAfterTheIntegrityAreIgnored() throws Exception {
     byte[] sealed = new StunMessage(StunMessage.Kind.REQUEST, ID, List.of()).write(KEY);

@@ -99,8 +99,8 @@ final class Feedback {
     for (int i = 0; i < count; i++) {
       sources.add(in.getInt() & 0xFFFFFFFFL);
     }
-    boolean fits = exponent <= Long.numberOfLeadingZeros(mantissa) - 1 || mantissa == 0;
-    long rate = mantissa == 0 ? 0 : fits ? mantissa << exponent : Long.MAX_VALUE;
+    boolean fits = exponent < Long.numberOfLeadingZeros(mantissa);
+    long rate = fits ? mantissa << exponent : Long.MAX_VALUE;
     return Optional.of(new RtcpPacket.BitrateEstimate(ssrc, rate, List.copyOf(sources)));
   }
 

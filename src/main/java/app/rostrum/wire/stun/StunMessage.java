@@ -97,9 +97,10 @@ public record StunMessage(Kind kind, byte[] transactionId, List<StunAttribute> a
     List<StunAttribute> attributes = new ArrayList<>();
     boolean sealed = false;
     while (in.remaining() > 0) {
-      if (in.remaining() < 4 || attributes.size() >= MAX_ATTRIBUTES) {
-        throw new StunException("bad attributes");
+      if (attributes.size() >= MAX_ATTRIBUTES) {
+        throw new StunException("too many attributes");
       }
+      // A multiple of four bytes remains, so the attribute's header is there.
       int start = in.position();
       int attribute = in.getShort() & 0xFFFF;
       int size = in.getShort() & 0xFFFF;

@@ -7,8 +7,4 @@ public final class TwilsockFormatException extends Exception {
   public TwilsockFormatException(String message) {
     super(message);
   }
-
-  TwilsockFormatException(String message, Throwable cause) {
-    super(message, cause);
-  }
 }

@@ -50,9 +50,24 @@ class DataChannelMessageTest {
   }
 
   @Test
-  void aTextThatIsTooLongIsNotWritten() {
-    Open open = new Open(true, Reliability.RELIABLE, 0, 0, "x".repeat(65_536), "");
-    assertThatThrownBy(() -> DataChannelMessage.write(open))
-        .isInstanceOf(IllegalArgumentException.class);
+  void theLongestTextsAreWritten() throws Exception {
+    String longest = "x".repeat(65_535);
+    Open open = new Open(true, Reliability.RELIABLE, 0, 0, longest, longest);
+    assertThat(DataChannelMessage.parse(DataChannelMessage.write(open))).isEqualTo(open);
+    for (Open longer :
+        new Open[] {
+          new Open(true, Reliability.RELIABLE, 0, 0, longest + "x", ""),
+          new Open(true, Reliability.RELIABLE, 0, 0, "", longest + "x")
+        }) {
+      assertThatThrownBy(() -> DataChannelMessage.write(longer))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  /** RFC 8832, section 5.1: a channel may have neither label nor protocol. */
+  @Test
+  void anOpenMessageWithoutTextsIsRead() throws Exception {
+    assertThat(DataChannelMessage.parse(HexFormat.of().parseHex("0300ffff0000000700000000")))
+        .isEqualTo(new Open(true, Reliability.RELIABLE, 65_535, 0, "", ""));
   }
 }

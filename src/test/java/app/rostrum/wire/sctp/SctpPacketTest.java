@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import app.rostrum.wire.sctp.Chunk.ErrorCause;
 import app.rostrum.wire.sctp.Chunk.ForwardTsn;
 import app.rostrum.wire.sctp.Chunk.Sack;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
@@ -46,10 +48,11 @@ class SctpPacketTest {
         new Chunk.Abort(true, List.of(new ErrorCause(12, new byte[] {'b', 'y', 'e'}))),
         new Chunk.Abort(false, List.of()),
         new Chunk.Failure(
-            List.of(new ErrorCause(1, new byte[] {0, 1, 0, 0}), new ErrorCause(6, new byte[5]))),
+            List.of(new ErrorCause(6, new byte[5]), new ErrorCause(1, new byte[] {0, 1, 0, 0}))),
         new Chunk.Shutdown(77),
         new Chunk.ShutdownAck(),
         new Chunk.ShutdownComplete(true),
+        new Chunk.ShutdownComplete(false),
         new Chunk.CookieEcho(new byte[] {4, 3, 2, 1, 0}),
         new Chunk.CookieAck(),
         new ForwardTsn(
@@ -58,7 +61,7 @@ class SctpPacketTest {
             List.of(
                 new Parameter.OutgoingReset(5, 4, 99, List.of(1, 2, 3)),
                 new Parameter.ResetResponse(8, 1))),
-        new Chunk.Reconfiguration(List.of(new Parameter.IncomingReset(6, List.of(65_535)))),
+        new Chunk.Reconfiguration(List.of(new Parameter.IncomingReset(6, List.of(65_535, 1, 2)))),
         new Chunk.Unknown(0xC5, 3, new byte[] {1}));
   }
 
@@ -140,6 +143,26 @@ class SctpPacketTest {
         }
       }
     }
+  }
+
+  @Test
+  void moreThanAnyAssociationSendsIsCutOrRefused() throws Exception {
+    List<ErrorCause> causes = Collections.nCopies(65, new ErrorCause(1, new byte[0]));
+    var failure = (Chunk.Failure) read(packet(new Chunk.Failure(causes))).chunks().getFirst();
+    assertThat(failure.causes()).hasSize(64);
+    List<Parameter> parameters = Collections.nCopies(65, new Parameter.ForwardTsnSupported());
+    byte[] most = packet(new Chunk.Reconfiguration(parameters.subList(0, 64)));
+    assertThat(((Chunk.Reconfiguration) read(most).chunks().getFirst()).parameters()).hasSize(64);
+    byte[] more = packet(new Chunk.Reconfiguration(parameters));
+    assertThatThrownBy(() -> read(more)).isInstanceOf(SctpException.class);
+    Chunk[] chunks = new Chunk[513];
+    Arrays.fill(chunks, new Chunk.CookieAck());
+    assertThat(read(packet(Arrays.copyOf(chunks, 512))).chunks()).hasSize(512);
+    assertThatThrownBy(() -> read(packet(chunks))).isInstanceOf(SctpException.class);
+  }
+
+  private static byte[] packet(Chunk... chunks) {
+    return new SctpPacket(1, 2, 3, List.of(chunks)).write();
   }
 
   @Test

@@ -46,6 +46,7 @@ class ChatPathTest {
             "/v3/Maps/Client/v2/Configuration",
             "/Client/v2",
             "/Client/v3/Conversations",
+            "/Client/" + "x".repeat(8184),
             "/Client/v2/Services/IS1/Conversations/CH1/Messages/IM1/Receipts",
             "/v1/registrations")) {
       assertThat(ChatPath.parse(path)).as(path).isEmpty();
@@ -60,7 +61,7 @@ class ChatPathTest {
             "/Client/v2/Services/IS1/Conversations/",
             "/Client/v2/Services/IS1/Conversations/%zz",
             "/Client/v2/Services/IS1/Conversations/%ff",
-            "/Client/" + "x".repeat(9000))) {
+            "/Client/" + "x".repeat(8185))) {
       assertThatThrownBy(() -> ChatPath.parse(path)).isInstanceOf(SyncFormatException.class);
     }
   }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,6 +29,33 @@ class SyncMessagesTest {
     assertThat(path.segments()).containsExactly("v3", "Maps", "MP1", "Items", "carol key/é+");
     assertThat(path.params()).containsEntry("From", "k 1/é");
     assertThat(SyncPath.decode(SyncPath.encode("é ✓/%😀+~"))).isEqualTo("é ✓/%😀+~");
+  }
+
+  /** RFC 3986, section 2.3. */
+  @Test
+  void onlyUnreservedCharactersStayAsTheyAre() throws Exception {
+    String unreserved = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+    for (int c = 0; c < 128; c++) {
+      String text = String.valueOf((char) c);
+      assertThat(SyncPath.encode(text))
+          .isEqualTo(unreserved.contains(text) ? text : String.format("%%%02X", c));
+      assertThat(SyncPath.decode(SyncPath.encode(text))).isEqualTo(text);
+    }
+    assertThat(SyncPath.encode("\u00af\u07ff")).isEqualTo("%C2%AF%DF%BF");
+    assertThat(SyncPath.decode("%c2%af")).isEqualTo("\u00af");
+    assertThat(SyncPath.decode("%00")).isEqualTo("\0");
+  }
+
+  @Test
+  void theLongestPathAndParameterAreRead() throws Exception {
+    String path = "/v3/" + "x".repeat(8188);
+    String param = "y".repeat(8192);
+    assertThat(SyncPath.parse(path, Map.of("From", param)).params()).containsEntry("From", param);
+    assertThat(SyncPath.parse("/v4/Maps", Map.of()).segments()).containsExactly("v4", "Maps");
+    assertThatThrownBy(() -> SyncPath.parse(path + "x", Map.of()))
+        .isInstanceOf(SyncFormatException.class);
+    assertThatThrownBy(() -> SyncPath.parse(path, Map.of("From", param + "y")))
+        .isInstanceOf(SyncFormatException.class);
   }
 
   @ParameterizedTest
@@ -72,17 +100,82 @@ class SyncMessagesTest {
   }
 
   @Test
-  void tooManySubscriptionsInOneRequestAreRefused() {
+  void tooManySubscriptionsInOneRequestAreRefused() throws Exception {
+    String request =
+        "{\"action\":\"cancel\",\"correlation_id\":1,\"requests\":[%s{\"object_sid\":\"MP1\"}]}";
     String one = "{\"object_sid\":\"MP1\"},";
-    String all = one.repeat(1001);
-    assertThatThrownBy(
-            () ->
-                SubscriptionRequest.parse(
-                    json(
-                        "{\"action\":\"establish\",\"correlation_id\":1,\"requests\":["
-                            + all.substring(0, all.length() - 1)
-                            + "]}")))
+    SubscriptionRequest largest =
+        SubscriptionRequest.parse(json(request.formatted(one.repeat(999))));
+    assertThat(largest.targets()).hasSize(SubscriptionRequest.MAX_TARGETS);
+    assertThat(largest.establish()).isFalse();
+    assertThat(largest.protocolVersion()).isEqualTo(3);
+    JsonObject larger = json(request.formatted(one.repeat(1000)));
+    assertThatThrownBy(() -> SubscriptionRequest.parse(larger))
         .isInstanceOf(SyncFormatException.class);
+  }
+
+  @Test
+  void subscriptionRequestsHaveTheFormOfTheProtocol() throws Exception {
+    for (boolean establish : new boolean[] {true, false}) {
+      var request =
+          new SubscriptionRequest(
+              4,
+              establish,
+              9,
+              2,
+              List.of(new SubscriptionRequest.Target("MP1", "map", establish ? 6L : null)));
+      JsonObject written =
+          json(
+              """
+              {"event_protocol_version":4,"action":"%s","correlation_id":9,"retried_requests":2,
+              "ttl_in_s":-1,"requests":[{"object_sid":"MP1","object_type":"map"%s}]}\
+              """
+                  .formatted(
+                      establish ? "establish" : "cancel", establish ? ",\"last_event_id\":6" : ""));
+      assertThat(request.toJson()).isEqualTo(written);
+      assertThat(SubscriptionRequest.parse(written)).isEqualTo(request);
+    }
+  }
+
+  @Test
+  void pagesHoldItemsOfMapsAndLists() {
+    ItemPage page =
+        ItemPage.parse(
+            json(
+                """
+                {"items":[
+                {"key":"k","last_event_id":"7","data":{"a":1},"date_created":"2026-11-22T08:33:58Z",
+                 "date_updated":"2026-11-22T08:33:59Z","date_expires":"2026-11-23T08:33:58Z"},
+                {"index":"12","last_event_id":3},{"index":4,"key":"5"},{"data":{}},7],
+                "meta":{"next_token":"t"}}
+                """));
+    Instant created = Instant.parse("2026-11-22T08:33:58Z");
+    var none = new JsonObject();
+    assertThat(page)
+        .isEqualTo(
+            new ItemPage(
+                List.of(
+                    new ItemPage.Item(
+                        "k",
+                        7,
+                        json("{\"a\":1}"),
+                        created,
+                        created.plusSeconds(1),
+                        created.plusSeconds(86_400)),
+                    new ItemPage.Item("12", 3, none, Instant.EPOCH, Instant.EPOCH, null),
+                    new ItemPage.Item("5", -1, none, Instant.EPOCH, Instant.EPOCH, null)),
+                "t"));
+    assertThat(page.items())
+        .extracting(ItemPage.Item::index)
+        .containsExactly(OptionalLong.empty(), OptionalLong.of(12), OptionalLong.of(5));
+    assertThat(ItemPage.index(json("{\"index\":\"4\"}"))).hasValue(4);
+    assertThat(ItemPage.index(none)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", "{\"meta\":{}}", "{\"meta\":{\"next_token\":\"\"}}"})
+  void theLastPageHasNoToken(String text) {
+    assertThat(ItemPage.parse(json(text))).isEqualTo(new ItemPage(List.of(), null));
   }
 
   @Test

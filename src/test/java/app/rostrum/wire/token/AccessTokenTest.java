@@ -65,6 +65,8 @@ class AccessTokenTest {
     }
     assertThat(verify(within).identity()).isEqualTo("Ada");
     assertThat(refusal(beyond)).isEqualTo(Refusal.INVALID);
+    assertThat(AccessToken.readExpiry(within)).contains(NOW.plusSeconds(1));
+    assertThat(AccessToken.readExpiry(beyond)).isEmpty();
   }
 
   private static String padded(int padding) throws Exception {

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Reading and writing of frames and of the messages in them. */
@@ -58,6 +62,30 @@ class TwilsockFrameTest {
         .isInstanceOf(TwilsockFormatException.class);
   }
 
+  @Test
+  void everyTruncationIsRefused() throws Exception {
+    byte[] whole = utf8("TWILSOCK V3.0 00000018\r\n{\"payload_size\":3}\r\nabc");
+    assertThat(new String(TwilsockFrame.parse(whole).payload(), StandardCharsets.UTF_8))
+        .isEqualTo("abc");
+    for (int length = 0; length < whole.length; length++) {
+      byte[] cut = Arrays.copyOf(whole, length);
+      assertThatThrownBy(() -> TwilsockFrame.parse(cut))
+          .as("%d bytes", length)
+          .isInstanceOf(TwilsockFormatException.class);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {9, 10, 19, 90})
+  void everyDigitCountsInTheLengthOfTheHeader(int length) throws Exception {
+    String header = "{\"a\":" + " ".repeat(length - 7) + "1}";
+    TwilsockFrame frame =
+        TwilsockFrame.parse(utf8("TWILSOCK V3.0 " + length + "\r\n" + header + "\r\n"));
+    assertThat(frame.header().get("a").getAsInt()).isEqualTo(1);
+    assertThatThrownBy(() -> TwilsockFrame.parse(utf8("TWILSOCK V3.0 000000002\r\n{}\r\n")))
+        .isInstanceOf(TwilsockFormatException.class);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -101,11 +129,64 @@ class TwilsockFrameTest {
                 new TwilsockMessage.Request("3", "data_sync", call, utf8("{}")).encode());
     assertThat(request.http()).isEqualTo(call);
     assertThat(request.body()).isEqualTo(utf8("{}"));
-    var reply =
-        (TwilsockMessage.Reply)
-            TwilsockMessage.decode(TwilsockMessage.Reply.http("3", 201, utf8("{}")).encode());
-    assertThat(reply.httpStatus()).isEqualTo(201);
-    assertThat(reply.status().isSuccess()).isTrue();
+  }
+
+  @Test
+  void repliesHaveTheFormOfTheProtocol() throws Exception {
+    Map<TwilsockMessage.Reply, String> replies = new LinkedHashMap<>();
+    replies.put(
+        TwilsockMessage.Reply.acknowledge("1"),
+        """
+        {"id":"1","method":"reply","payload_type":"application/json",
+         "status":{"code":200,"status":"OK"}}\
+        """);
+    replies.put(
+        TwilsockMessage.Reply.of("2", new TwilsockStatus(401, "UNAUTHORIZED", "expired", 20104)),
+        """
+        {"id":"2","method":"reply","payload_type":"application/json","status":
+         {"code":401,"status":"UNAUTHORIZED","description":"expired","errorCode":20104}}\
+        """);
+    replies.put(
+        TwilsockMessage.Reply.http("3", 201, utf8("{}")),
+        """
+        {"id":"3","method":"reply","payload_type":"application/json",
+         "status":{"code":200,"status":"OK"},"http_status":{"code":201,"status":"Created"},
+         "http_headers":{"content-type":"application/json"}}\
+        """);
+    replies.put(
+        new TwilsockMessage.Reply("4", TwilsockStatus.OK, 0, "CT", List.of("a"), utf8("é")),
+        """
+        {"id":"4","method":"reply","payload_type":"application/json",
+         "status":{"code":200,"status":"OK"},"continuation_token":"CT","capabilities":["a"]}\
+        """);
+    for (var entry : replies.entrySet()) {
+      TwilsockMessage.Reply reply = entry.getKey();
+      assertThat(reply.toFrame().header()).isEqualTo(JsonParser.parseString(entry.getValue()));
+      var read = (TwilsockMessage.Reply) TwilsockMessage.decode(reply.encode());
+      assertThat(read).usingRecursiveComparison().isEqualTo(reply);
+      assertThat(read.text()).isEqualTo(new String(reply.body(), StandardCharsets.UTF_8));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"199, false, OK", "200, true, OK", "299, true, OK", "300, false, Error"})
+  void onlyCodesInTheTwoHundredsAreSuccesses(int code, boolean success, String reason) {
+    assertThat(new TwilsockStatus(code, "", "", 0).isSuccess()).isEqualTo(success);
+    assertThat(TwilsockStatus.reason(code)).isEqualTo(reason);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2147483647, 2147483647",
+    "2147483648, 0",
+    "-1,         0",
+    "0,          0",
+    "1.5,        0",
+    "1e400,      0"
+  })
+  void statusesOutOfRangeAreZero(String code, int read) {
+    JsonObject json = JsonFields.parseObject("{\"code\":" + code + "}").orElseThrow();
+    assertThat(TwilsockStatus.read(json)).isEqualTo(new TwilsockStatus(read, "", "", 0));
   }
 
   @Test
@@ -128,5 +209,6 @@ class TwilsockFrameTest {
     assertThat(request.http().params()).containsExactly(Map.entry("a", "1"));
     assertThat(request.http().method()).isEqualTo("GET");
     assertThat(request.http().header("If-Match")).isEqualTo("3");
+    assertThat(request.http().header("If-None-Match")).isNull();
   }
 }

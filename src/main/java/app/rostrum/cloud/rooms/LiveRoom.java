@@ -1,26 +1,20 @@
 package app.rostrum.cloud.rooms;
 
-import app.rostrum.rtc.SdpRefusedException;
-import app.rostrum.rtc.data.TransportChannel;
 import app.rostrum.threads.Timers;
 import app.rostrum.wire.room.ClientMessage;
 import app.rostrum.wire.room.LocalParticipant;
 import app.rostrum.wire.room.ParticipantState;
 import app.rostrum.wire.room.PeerUpdate;
-import app.rostrum.wire.room.PeerUpdate.Description;
 import app.rostrum.wire.room.ServerMessage;
 import app.rostrum.wire.room.ServerMessage.State;
 import app.rostrum.wire.room.TrackKind;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,10 +30,11 @@ final class LiveRoom {
   private final RoomContext context;
   private final RoomExecutor executor;
   private final Timers timers;
-  private final Map<String, Member> members = new LinkedHashMap<>();
+  private final RoomMembers members = new RoomMembers();
   private final Map<String, ParticipantRecord> awaited = new HashMap<>();
   private final List<AudioTap> taps = new CopyOnWriteArrayList<>();
   private final RoomSignals signals = new RoomSignals();
+  private final RoomNegotiation negotiation;
   private volatile RoomRecord room;
   private Timers.Timer ticking = Timers.Timer.NONE;
   private boolean used;
@@ -50,6 +45,8 @@ final class LiveRoom {
     this.room = room;
     this.executor = new RoomExecutor("room-" + room.sid());
     this.timers = context.timers().on(executor);
+    this.negotiation =
+        new RoomNegotiation(room.sid(), members, signals, executor, context.mediaPort());
   }
 
   /** Returns the executor that runs the tasks of this room. Safe for any thread. */
@@ -87,15 +84,14 @@ final class LiveRoom {
     return timers.after(delay, task);
   }
 
-  Member join(SignalingConnection connection, String identity, ClientMessage.Connect connect)
+  Member join(MemberSocket socket, String identity, ClientMessage.Connect connect)
       throws RoomException {
     if (!room.inProgress()) {
       throw new RoomException(53106, "Room not found");
     }
-    Optional<Member> older =
-        members.values().stream().filter(m -> m.identity().equals(identity)).findFirst();
+    Optional<Member> older = members.withIdentity(identity);
     Optional<ParticipantRecord> returning = Optional.ofNullable(awaited.remove(identity));
-    if (older.isEmpty() && members.size() + awaited.size() >= room.maxParticipants()) {
+    if (older.isEmpty() && members.all().size() + awaited.size() >= room.maxParticipants()) {
       returning.ifPresent(p -> awaited.put(identity, p));
       throw new RoomException(53105, "Room contains too many Participants");
     }
@@ -121,21 +117,21 @@ final class LiveRoom {
             UUID.randomUUID().toString(),
             SubscriptionRules.everything(connect.subscribeAll()),
             new MemberSignals(connect.mediaSignaling()),
-            connection);
-    members.put(member.sid(), member);
+            socket);
+    members.add(member);
     used = true;
-    context.opened(member.session(), this, member);
+    context.opened(room.sid(), member);
     context.callbacks().participantConnected(room, participant);
     member.announce(connect.participant(), room.audioOnly(), track -> publish(member, track));
     welcome(member, connect.peerConnections());
     tellOthers(member);
-    negotiate(member);
+    negotiation.negotiate(member);
     LOG.info("{} joined {} as {}", identity, room.sid(), member.sid());
     return member;
   }
 
   private void welcome(Member member, List<PeerUpdate> peers) throws RoomException {
-    member.subscribe(receivableBy(member));
+    member.subscribe(members.receivableBy(member));
     member.send(
         new ServerMessage.Connected(
             member.session(),
@@ -144,12 +140,12 @@ final class LiveRoom {
             (int) context.settings().sessionTimeout().toSeconds(),
             member.self(),
             State.NOTHING
-                .withParticipants(othersOf(member).stream().map(Member::view).toList())
+                .withParticipants(members.othersOf(member).stream().map(Member::view).toList())
                 .withPublished(member.published())
                 .withSubscribed(member.subscribed())
                 .withMediaSignaling(member.signals().labels())));
     if (!peers.isEmpty()) {
-      connect(member, peers.getFirst().id(), 0);
+      negotiation.connect(member, peers.getFirst().id(), 0);
       takePeersOrLeave(member, peers, true);
     }
   }
@@ -157,7 +153,7 @@ final class LiveRoom {
   private void takePeersOrLeave(Member member, List<PeerUpdate> peers, boolean reply)
       throws RoomException {
     try {
-      takePeers(member, peers, reply);
+      negotiation.takePeers(member, peers, reply);
     } catch (RoomException e) {
       member.detach();
       remove(member, null);
@@ -165,81 +161,15 @@ final class LiveRoom {
     }
   }
 
-  private MediaConnection connect(Member member, String id, int stable) {
-    var media =
-        new MediaConnection(
-            id,
-            stable,
-            context.mediaPort(),
-            () -> executor.execute(() -> receive(member)),
-            channel -> executor.execute(() -> receive(member, id, channel)));
-    member.setConnections(media, new DataConnections(new DataContext(member, media)));
-    return media;
-  }
-
-  private static void receive(Member member) {
-    member.mediaConnection().ifPresent(media -> media.receive(member.media()));
-    member.dataConnections().ifPresent(data -> data.receive(member.dataTracks()));
-  }
-
-  private void receive(Member member, String connectionId, TransportChannel channel) {
-    if (member.mediaConnection().filter(media -> media.id().equals(connectionId)).isEmpty()) {
-      channel.close();
-      return;
-    }
-    member.dataConnections().ifPresent(data -> data.arrived(channel));
-    receive(member);
-    othersOf(member).forEach(this::negotiate);
-  }
-
-  /** Gives the data channels of one connection access to the room. */
-  private final class DataContext implements DataConnections.Context {
-    private final Member member;
-    private final MediaConnection media;
-
-    DataContext(Member member, MediaConnection media) {
-      this.member = member;
-      this.media = media;
-    }
-
-    @Override
-    public TransportChannel open(TransportChannel.Options options) {
-      return media.open(options);
-    }
-
-    @Override
-    public void onRoomThread(Runnable task) {
-      executor.execute(
-          () -> {
-            if (member.mediaConnection().filter(media::equals).isPresent()) {
-              task.run();
-            }
-          });
-    }
-
-    @Override
-    public void onRelabelled() {
-      tellSubscriptions(member);
-    }
-  }
-
-  private void tellSubscriptions(Member member) {
-    member
-        .subscribe(receivableBy(member))
-        .ifPresent(
-            list -> member.send(new ServerMessage.Update(State.NOTHING.withSubscribed(list))));
-    negotiate(member);
-  }
-
   Optional<SubscriptionRules> subscriptionRules(
       String participantSid, Optional<SubscriptionRules> fresh) {
-    Optional<Member> member = Optional.ofNullable(members.get(participantSid));
+    Optional<Member> member = members.withSid(participantSid);
     member.ifPresent(
         m ->
             fresh.ifPresent(
                 rules -> {
                   m.setRules(rules);
-                  tellSubscriptions(m);
+                  negotiation.tellSubscriptions(m);
                 }));
     return member.map(Member::rules);
   }
@@ -270,15 +200,15 @@ final class LiveRoom {
   }
 
   void update(Member member, ClientMessage.Update update) throws RoomException {
-    if (members.get(member.sid()) != member) {
+    if (!members.contains(member)) {
       return;
     }
     update.participant().ifPresent(state -> announce(member, state));
-    takePeers(member, update.peerConnections(), true);
-    negotiate(member);
+    negotiation.takePeers(member, update.peerConnections(), true);
+    negotiation.negotiate(member);
     if (update.peerConnections().stream().anyMatch(p -> p.description().isPresent())) {
       // The description may name the codecs of its video, which can be offered only now.
-      othersOf(member).forEach(this::negotiate);
+      negotiation.negotiateOthersOf(member);
     }
   }
 
@@ -289,7 +219,7 @@ final class LiveRoom {
     announcement.ended().forEach(this::ended);
     if (announcement.listChanged()) {
       member.send(new ServerMessage.Update(State.NOTHING.withPublished(member.published())));
-      receive(member);
+      negotiation.receive(member);
     }
     if (announcement.visible()) {
       before.stream()
@@ -310,113 +240,27 @@ final class LiveRoom {
     }
   }
 
-  private void takePeers(Member member, List<PeerUpdate> peers, boolean reply)
-      throws RoomException {
-    for (PeerUpdate peer : peers) {
-      MediaConnection media =
-          member.mediaConnection().filter(m -> m.id().equals(peer.id())).orElse(null);
-      Description description = peer.description().orElse(null);
-      if (media == null || description == null) {
-        continue; // ICE lite: the peer's address is learned from its connectivity checks.
-      }
-      if (description.type() == PeerUpdate.Type.CLOSE) {
-        replace(member, media);
-        continue;
-      }
-      try {
-        Optional<Description> answer = media.accept(description);
-        receive(member);
-        if (reply) {
-          answer.ifPresent(a -> sendPeer(member, media, a));
-        }
-      } catch (SdpRefusedException e) {
-        LOG.info("{} in {}: description refused: {}", member.sid(), room.sid(), e.getMessage());
-        throw new RoomException(53403, "The media server cannot use the session description");
-      }
-    }
-  }
-
-  /** Replaces a connection that the client has given up, by asking for another one. */
-  private void replace(Member member, MediaConnection old) {
-    old.close();
-    MediaConnection fresh = connect(member, UUID.randomUUID().toString(), 1);
-    sendPeer(member, fresh, new Description(PeerUpdate.Type.CREATE_OFFER, 1, ""));
-  }
-
-  private static void sendPeer(Member member, MediaConnection media, Description description) {
-    member.send(
-        new ServerMessage.Update(
-            State.NOTHING.withPeerConnections(List.of(PeerUpdate.of(media.id(), description)))));
-  }
-
-  /**
-   * Adapts a member's connections to the tracks that the member should receive. At most one offer
-   * is outstanding at a time.
-   */
-  private void negotiate(Member member) {
-    member
-        .mediaConnection()
-        .ifPresent(
-            media -> {
-              List<Publication> wanted = receivableBy(member);
-              media.forward(only(ForwardedTrack.class, wanted), mediaSids(othersOf(member)));
-              member.dataConnections().ifPresent(data -> connectData(member, media, data, wanted));
-              if (member.reachable()) {
-                media.offer().ifPresent(offer -> sendPeer(member, media, offer));
-              }
-            });
-  }
-
-  private static Set<String> mediaSids(List<Member> publishers) {
-    return publishers.stream()
-        .flatMap(publisher -> publisher.media().values().stream())
-        .map(ForwardedTrack::sid)
-        .collect(Collectors.toSet());
-  }
-
-  private void connectData(
-      Member member, MediaConnection media, DataConnections data, List<Publication> wanted) {
-    data.forward(only(ForwardedData.class, wanted));
-    member
-        .signals()
-        .open(data, new DataContext(member, media), signals.listener(member, members.values()));
-  }
-
-  private static <T> List<T> only(Class<T> kind, List<Publication> publications) {
-    return publications.stream().filter(kind::isInstance).map(kind::cast).toList();
-  }
-
-  private List<Member> othersOf(Member member) {
-    return members.values().stream().filter(m -> m != member).toList();
-  }
-
-  private List<Publication> receivableBy(Member member) {
-    return othersOf(member).stream()
-        .flatMap(m -> m.tracks().values().stream().filter(t -> member.rules().allow(m, t)))
-        .toList();
-  }
-
   private void tellOthers(Member about) {
     about.nextRevision();
     tellOthers(about, about.view());
   }
 
   private void tellOthers(Member about, ParticipantState view) {
-    for (Member member : othersOf(about)) {
+    for (Member member : members.othersOf(about)) {
       State state = State.NOTHING.withParticipants(List.of(view));
-      var subscribed = member.subscribe(receivableBy(member));
+      var subscribed = member.subscribe(members.receivableBy(member));
       member.send(
           new ServerMessage.Update(
               subscribed.isPresent() ? state.withSubscribed(subscribed.get()) : state));
-      negotiate(member);
+      negotiation.negotiate(member);
     }
   }
 
   /**
    * Handles the loss of a signaling socket that was not closed on purpose. The member may resume.
    */
-  void lost(Member member, SignalingConnection connection) {
-    if (members.get(member.sid()) != member || !member.isOn(connection)) {
+  void lost(Member member, MemberSocket socket) {
+    if (!members.contains(member) || !member.isOn(socket)) {
       return;
     }
     member.detach();
@@ -430,17 +274,16 @@ final class LiveRoom {
     }
   }
 
-  void resume(Member member, SignalingConnection connection, ClientMessage.Sync sync)
-      throws RoomException {
-    if (members.get(member.sid()) != member) {
+  void resume(Member member, MemberSocket socket, ClientMessage.Sync sync) throws RoomException {
+    if (!members.contains(member)) {
       throw new RoomException(53002, "Unknown session");
     }
     boolean wasLost = !member.reachable();
-    member.detach().ifPresent(SignalingConnection::replaced);
-    member.attach(connection);
+    member.detach().ifPresent(MemberSocket::replaced);
+    member.attach(socket);
     announce(member, sync.participant());
     takePeersOrLeave(member, sync.peerConnections(), false);
-    member.subscribe(receivableBy(member));
+    member.subscribe(members.receivableBy(member));
     member.send(
         new ServerMessage.Synced(
             member.session(),
@@ -448,7 +291,7 @@ final class LiveRoom {
             room.uniqueName(),
             member.self(),
             State.NOTHING
-                .withParticipants(othersOf(member).stream().map(Member::view).toList())
+                .withParticipants(members.othersOf(member).stream().map(Member::view).toList())
                 .withPublished(member.published())
                 .withSubscribed(member.subscribed())
                 .withPeerConnections(
@@ -459,17 +302,17 @@ final class LiveRoom {
     if (wasLost) {
       tellOthers(member);
     }
-    negotiate(member);
+    negotiation.negotiate(member);
   }
 
   /** Removes a member, and sends the farewell first if there is one. */
   void remove(Member member, @Nullable ServerMessage farewell) {
-    if (!members.remove(member.sid(), member)) {
+    if (!members.remove(member)) {
       return;
     }
-    context.closed(member.session());
+    context.closed(member);
     member.expireWith(Timers.Timer.NONE);
-    member.detach().ifPresent(connection -> connection.end(farewell));
+    member.detach().ifPresent(socket -> socket.end(farewell));
     member.mediaConnection().ifPresent(this::retire);
     member.setConnections(null, null);
     member.tracks().values().forEach(this::ended);
@@ -477,7 +320,7 @@ final class LiveRoom {
     member.tracks().clear();
     member.nextRevision();
     tellOthers(member, member.lastView());
-    if (members.isEmpty()) {
+    if (members.all().isEmpty()) {
       emptySinceNanos = System.nanoTime();
     }
     LOG.info("{} left {}", member.identity(), room.sid());
@@ -498,7 +341,7 @@ final class LiveRoom {
   /** Removes a participant, named by SID or identity, at the host's request. */
   boolean removeParticipant(String sidOrIdentity) {
     Optional<Member> member =
-        members.values().stream()
+        members.all().stream()
             .filter(m -> m.sid().equals(sidOrIdentity) || m.identity().equals(sidOrIdentity))
             .findFirst();
     member.ifPresent(m -> remove(m, new ServerMessage.Disconnected(false)));
@@ -518,7 +361,7 @@ final class LiveRoom {
     if (!room.inProgress()) {
       return room;
     }
-    for (Member member : List.copyOf(members.values())) {
+    for (Member member : List.copyOf(members.all())) {
       remove(member, new ServerMessage.Disconnected(true));
     }
     giveUpAwaited();
@@ -537,7 +380,7 @@ final class LiveRoom {
             at,
             Optional.of(at));
     ticking.cancel();
-    context.ended(this);
+    context.ended(room.sid());
     context.callbacks().roomEnded(room);
     taps.forEach(AudioTap::onRoomEnded);
     taps.clear();
@@ -551,7 +394,7 @@ final class LiveRoom {
     }
     taps.add(tap);
     members
-        .values()
+        .all()
         .forEach(
             m ->
                 m.media().values().stream()
@@ -566,13 +409,13 @@ final class LiveRoom {
    */
   private void tick() {
     long now = System.nanoTime();
-    if (members.isEmpty()) {
+    if (members.all().isEmpty()) {
       var patience = used ? room.emptyTimeout() : room.unusedTimeout();
       if (room.inProgress() && awaited.isEmpty() && now - emptySinceNanos > patience.toNanos()) {
         complete();
       }
       return;
     }
-    signals.tick(members.values(), now);
+    signals.tick(members.all(), now);
   }
 }

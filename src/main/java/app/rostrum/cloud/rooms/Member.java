@@ -38,7 +38,7 @@ final class Member {
   private final MessageBudget dataBudget = MessageBudget.ofData(System.nanoTime());
   private final Map<String, Publication> tracks = new LinkedHashMap<>();
   private final Map<String, TrackError> refused = new LinkedHashMap<>();
-  private @Nullable SignalingConnection connection;
+  private @Nullable MemberSocket socket;
   private Timers.Timer expiry = Timers.Timer.NONE;
   private SubscriptionRules rules;
   private @Nullable MediaConnection mediaConnection;
@@ -53,12 +53,12 @@ final class Member {
       String session,
       SubscriptionRules rules,
       MemberSignals signals,
-      SignalingConnection connection) {
+      MemberSocket socket) {
     this.participant = participant;
     this.session = session;
     this.rules = rules;
     this.signals = signals;
-    this.connection = connection;
+    this.socket = socket;
   }
 
   ParticipantRecord participant() {
@@ -143,23 +143,23 @@ final class Member {
     signals.forgetChannels();
   }
 
-  boolean isOn(SignalingConnection candidate) {
-    return connection == candidate;
+  boolean isOn(MemberSocket candidate) {
+    return socket == candidate;
   }
 
   boolean reachable() {
-    return connection != null;
+    return socket != null;
   }
 
   /** Detaches the socket, for good or until a resume. */
-  Optional<SignalingConnection> detach() {
-    Optional<SignalingConnection> old = Optional.ofNullable(connection);
-    connection = null;
+  Optional<MemberSocket> detach() {
+    Optional<MemberSocket> old = Optional.ofNullable(socket);
+    socket = null;
     return old;
   }
 
-  void attach(SignalingConnection fresh) {
-    connection = fresh;
+  void attach(MemberSocket fresh) {
+    socket = fresh;
     expireWith(Timers.Timer.NONE);
   }
 
@@ -170,8 +170,8 @@ final class Member {
   }
 
   void send(ServerMessage message) {
-    if (connection != null) {
-      connection.send(message);
+    if (socket != null) {
+      socket.send(message);
     }
   }
 
@@ -182,7 +182,7 @@ final class Member {
 
   ParticipantState view() {
     return view(
-        connection == null ? ParticipantState.State.RECONNECTING : ParticipantState.State.CONNECTED,
+        socket == null ? ParticipantState.State.RECONNECTING : ParticipantState.State.CONNECTED,
         tracks.values().stream().map(Publication::view).toList());
   }
 

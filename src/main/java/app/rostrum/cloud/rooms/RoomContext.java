@@ -21,11 +21,11 @@ interface RoomContext {
 
   Timers timers();
 
-  /** Registers a session, which can be resumed from now on. */
-  void opened(String session, LiveRoom room, Member member);
+  /** Registers a member's session, which can be resumed from now on. */
+  void opened(String roomSid, Member member);
 
-  void closed(String session);
+  void closed(Member member);
 
   /** Removes a completed room, whose name is free again. */
-  void ended(LiveRoom room);
+  void ended(String roomSid);
 }

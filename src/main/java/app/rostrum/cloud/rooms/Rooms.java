@@ -5,7 +5,6 @@ import app.rostrum.cloud.Webhooks;
 import app.rostrum.cloud.store.Store;
 import app.rostrum.rtc.MediaPort;
 import app.rostrum.threads.Timers;
-import app.rostrum.wire.token.AccessToken;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,7 +15,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The rooms of the embedded cloud. Rooms in progress and their participants are in the store before
@@ -25,20 +23,14 @@ import org.jspecify.annotations.Nullable;
  * room wait for the room's own thread, so never call them from an {@link AudioTap}.
  */
 public final class Rooms implements RoomAudio, AutoCloseable {
-  private static final int MAX_NAME = 128;
-
-  /** A session that can be resumed. */
-  record Session(LiveRoom room, Member member) {}
-
   private final RoomTable table;
   private final Sids sids;
   private final Clock clock;
-  private final Function<String, Optional<String>> secretOfKey;
   private final RoomCallbacks callbacks;
   private final RoomSettings settings;
   private final Timers timers = Timers.create("rooms");
   private final Map<String, LiveRoom> live = new ConcurrentHashMap<>();
-  private final Map<String, Session> sessions = new ConcurrentHashMap<>();
+  private final RoomAdmission admission;
   private final RoomContext context;
 
   /**
@@ -55,9 +47,9 @@ public final class Rooms implements RoomAudio, AutoCloseable {
     this.table = new RoomTable(store);
     this.sids = sids;
     this.clock = clock;
-    this.secretOfKey = secretOfKey;
     this.settings = settings;
     this.callbacks = new RoomCallbacks(webhooks, table, settings.accountSid());
+    this.admission = new RoomAdmission(secretOfKey, clock, settings, timers, this::inProgress);
     this.context = new Context(mediaPort);
     for (RoomRecord room : table.inProgress()) {
       List<ParticipantRecord> connected =
@@ -110,7 +102,7 @@ public final class Rooms implements RoomAudio, AutoCloseable {
   public RoomRecord create(CreateRequest request) throws RoomException {
     String sid = sids.next("RM");
     String name = request.uniqueName().isEmpty() ? sid : request.uniqueName();
-    checkName(name);
+    RoomAdmission.checkName(name);
     int max = request.maxParticipants().orElse(settings.maxParticipants());
     if (max < 1 || max > 1000) {
       throw new RoomException(53107, "MaxParticipants is out of range");
@@ -133,18 +125,6 @@ public final class Rooms implements RoomAudio, AutoCloseable {
     }
     open(room).executor().execute(() -> callbacks.roomCreated(room));
     return room;
-  }
-
-  private static void checkName(String name) throws RoomException {
-    if (name.isBlank()) {
-      throw new RoomException(53100, "The room name is invalid");
-    }
-    if (name.length() > MAX_NAME) {
-      throw new RoomException(53101, "The room name is too long");
-    }
-    if (name.chars().anyMatch(Character::isISOControl)) {
-      throw new RoomException(53102, "The room name contains invalid characters");
-    }
   }
 
   /** Returns a room by SID in any state, or by unique name while in progress. */
@@ -244,60 +224,9 @@ public final class Rooms implements RoomAudio, AutoCloseable {
     }
   }
 
-  RoomSettings settings() {
-    return settings;
-  }
-
-  Timers timers() {
-    return timers;
-  }
-
-  AccessToken verify(String jwt) throws RoomException {
-    AccessToken token;
-    try {
-      token = AccessToken.verify(jwt, secretOfKey, clock.instant());
-    } catch (AccessToken.TokenException e) {
-      throw new RoomException(e.refusal().code(), message(e.getMessage()));
-    }
-    if (!token.accountSid().equals(settings.accountSid())) {
-      throw new RoomException(
-          AccessToken.Refusal.ISSUER_INVALID.code(), "The token belongs to another account");
-    }
-    if (token.grant("video").isEmpty()) {
-      throw new RoomException(
-          AccessToken.Refusal.GRANTS_INVALID.code(), "The token has no video grant");
-    }
-    if (token.identity().length() > MAX_NAME) {
-      throw new RoomException(53201, "The participant identity is too long");
-    }
-    if (token.identity().chars().anyMatch(Character::isISOControl)) {
-      throw new RoomException(53202, "The participant identity contains invalid characters");
-    }
-    return token;
-  }
-
-  private static String message(@Nullable String text) {
-    return text == null ? "" : text;
-  }
-
-  /** Finds the room that a token grants and a client wants. */
-  LiveRoom admit(AccessToken token, Optional<String> wanted) throws RoomException {
-    Optional<String> granted = token.grantField("video", "room");
-    String name = wanted.filter(n -> !n.isEmpty()).or(() -> granted).orElse("");
-    checkName(name);
-    LiveRoom room = inProgress(name).orElseThrow(() -> new RoomException(53106, "Room not found"));
-    RoomRecord record = room.room();
-    if (granted.isPresent()
-        && !granted.get().equals(record.uniqueName())
-        && !granted.get().equals(record.sid())) {
-      throw new RoomException(
-          AccessToken.Refusal.GRANTS_INVALID.code(), "The token is for another room");
-    }
-    return room;
-  }
-
-  Optional<Session> session(String key) {
-    return Optional.ofNullable(sessions.get(key));
+  /** Returns the admission of clients to these rooms. */
+  RoomAdmission admission() {
+    return admission;
   }
 
   /**
@@ -353,18 +282,18 @@ public final class Rooms implements RoomAudio, AutoCloseable {
     }
 
     @Override
-    public void opened(String session, LiveRoom room, Member member) {
-      sessions.put(session, new Session(room, member));
+    public void opened(String roomSid, Member member) {
+      admission.opened(roomSid, member);
     }
 
     @Override
-    public void closed(String session) {
-      sessions.remove(session);
+    public void closed(Member member) {
+      admission.closed(member);
     }
 
     @Override
-    public void ended(LiveRoom room) {
-      live.remove(room.room().sid());
+    public void ended(String roomSid) {
+      live.remove(roomSid);
     }
   }
 }

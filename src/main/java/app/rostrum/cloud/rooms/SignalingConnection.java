@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * A signaling socket: framing, admission, and forwarding to the room. Each message is handled
  * before the next one is read, so a client that floods delays only itself.
  */
-final class SignalingConnection implements WebSocketEndpoint.Receiver {
+final class SignalingConnection implements WebSocketEndpoint.Receiver, MemberSocket {
   /**
    * Close codes of our own. 1000 would mean that the client leaves on purpose, and 3000 to 3007 are
    * the client's.
@@ -46,7 +46,7 @@ final class SignalingConnection implements WebSocketEndpoint.Receiver {
 
   private static final Logger LOG = LoggerFactory.getLogger(SignalingConnection.class);
 
-  private final Rooms rooms;
+  private final RoomAdmission admission;
   private final WebSocketConnection socket;
   private final boolean full;
   private final Runnable onClosed;
@@ -57,14 +57,15 @@ final class SignalingConnection implements WebSocketEndpoint.Receiver {
   private volatile boolean farewell;
   private boolean welcome;
   private boolean closed;
-  private Rooms.@Nullable Session joined;
+  private RoomAdmission.@Nullable Session joined;
 
-  SignalingConnection(Rooms rooms, WebSocketConnection socket, boolean full, Runnable onClosed) {
-    this.rooms = rooms;
+  SignalingConnection(
+      RoomAdmission admission, WebSocketConnection socket, boolean full, Runnable onClosed) {
+    this.admission = admission;
     this.socket = socket;
     this.full = full;
     this.onClosed = onClosed;
-    Duration patience = rooms.settings().handshakeTimeout();
+    Duration patience = admission.settings().handshakeTimeout();
     after(
         patience,
         () -> {
@@ -82,7 +83,7 @@ final class SignalingConnection implements WebSocketEndpoint.Receiver {
   }
 
   private void after(Duration delay, Runnable task) {
-    keep(rooms.timers().after(delay, task));
+    keep(admission.timers().after(delay, task));
   }
 
   private synchronized void keep(Timers.Timer timer) {
@@ -93,19 +94,17 @@ final class SignalingConnection implements WebSocketEndpoint.Receiver {
     }
   }
 
-  private synchronized Rooms.@Nullable Session session() {
+  private synchronized RoomAdmission.@Nullable Session session() {
     return joined;
   }
 
-  void send(ServerMessage message) {
+  @Override
+  public void send(ServerMessage message) {
     socket.sendText(new Frame.Msg(message.toJson()).encode());
   }
 
-  /**
-   * Ends the connection of a participant who has left the room: sends the reason and waits for the
-   * client to close.
-   */
-  void end(@Nullable ServerMessage message) {
+  @Override
+  public void end(@Nullable ServerMessage message) {
     farewell = true;
     if (message != null) {
       send(message);
@@ -113,8 +112,8 @@ final class SignalingConnection implements WebSocketEndpoint.Receiver {
     after(FAREWELL, () -> socket.close(CLOSED_AFTER_FAREWELL, "out of the room"));
   }
 
-  /** Closes the socket, because the session goes on over another one. */
-  void replaced() {
+  @Override
+  public void replaced() {
     farewell = true;
     socket.close(CLOSED_RESUMED_ELSEWHERE, "resumed elsewhere");
   }
@@ -177,7 +176,7 @@ final class SignalingConnection implements WebSocketEndpoint.Receiver {
     welcome = true;
     int interval = Math.clamp(hello.timeoutMillis(), 1000, 30_000);
     socket.sendText(new Frame.Welcome(interval).encode());
-    keep(rooms.timers().every(Duration.ofMillis(interval * 3L / 4), () -> beat(interval)));
+    keep(admission.timers().every(Duration.ofMillis(interval * 3L / 4), () -> beat(interval)));
     take(ClientMessage.parse(hello.body().get()));
   }
 
@@ -209,14 +208,14 @@ final class SignalingConnection implements WebSocketEndpoint.Receiver {
   private void take(ClientMessage message) throws RoomException {
     switch (message) {
       case ClientMessage.Ice ice -> {
-        rooms.verify(ice.token());
+        admission.verify(ice.token());
         authenticated = true;
         send(new ServerMessage.Iced(List.of()));
       }
       case ClientMessage.Connect connect -> connect(connect);
       case ClientMessage.Sync sync -> sync(sync);
       case ClientMessage.Update update -> {
-        Rooms.Session session = session();
+        RoomAdmission.Session session = session();
         if (session == null) {
           throw new RoomException(53004, "Connect first");
         }
@@ -239,21 +238,21 @@ final class SignalingConnection implements WebSocketEndpoint.Receiver {
     if (session() != null) {
       return;
     }
-    AccessToken token = rooms.verify(connect.token());
+    AccessToken token = admission.verify(connect.token());
     authenticated = true;
-    LiveRoom room = rooms.admit(token, connect.name());
+    LiveRoom room = admission.admit(token, connect.name());
     Member member = room.executor().call(() -> room.join(this, token.identity(), connect));
-    join(new Rooms.Session(room, member));
+    join(new RoomAdmission.Session(room, member));
   }
 
   private void sync(ClientMessage.Sync sync) throws RoomException {
     if (session() != null) {
       return;
     }
-    AccessToken token = rooms.verify(sync.token());
+    AccessToken token = admission.verify(sync.token());
     authenticated = true;
-    Rooms.Session session =
-        rooms
+    RoomAdmission.Session session =
+        admission
             .session(sync.session())
             .filter(s -> s.member().identity().equals(token.identity()))
             .orElseThrow(() -> new RoomException(53002, "Unknown session"));
@@ -268,7 +267,7 @@ final class SignalingConnection implements WebSocketEndpoint.Receiver {
     join(session);
   }
 
-  private void join(Rooms.Session session) {
+  private void join(RoomAdmission.Session session) {
     boolean late;
     synchronized (this) {
       joined = session;
@@ -280,7 +279,7 @@ final class SignalingConnection implements WebSocketEndpoint.Receiver {
   }
 
   private void leave() {
-    Rooms.Session session = session();
+    RoomAdmission.Session session = session();
     farewell = true;
     if (session != null) {
       session.room().executor().execute(() -> session.room().remove(session.member(), null));
@@ -301,7 +300,7 @@ final class SignalingConnection implements WebSocketEndpoint.Receiver {
   private void refuse(RoomException refusal) {
     LOG.info("refused a signaling client: {} {}", refusal.code(), refusal.getMessage());
     var error = new ServerMessage.Error(refusal.code(), String.valueOf(refusal.getMessage()));
-    Rooms.Session session = session();
+    RoomAdmission.Session session = session();
     if (session == null) {
       end(error);
     } else {
@@ -312,7 +311,7 @@ final class SignalingConnection implements WebSocketEndpoint.Receiver {
 
   @Override
   public void onClose(int code, String reason) {
-    Rooms.Session session;
+    RoomAdmission.Session session;
     synchronized (this) {
       if (closed) {
         return;

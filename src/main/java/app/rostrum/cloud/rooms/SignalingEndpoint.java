@@ -6,16 +6,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Accepts signaling sockets, which Twilio serves at /signaling. */
 public final class SignalingEndpoint implements WebSocketEndpoint {
-  private final Rooms rooms;
+  private final RoomAdmission admission;
   private final AtomicInteger open = new AtomicInteger();
 
   public SignalingEndpoint(Rooms rooms) {
-    this.rooms = rooms;
+    this.admission = rooms.admission();
   }
 
   @Override
   public Receiver onOpen(WebSocketConnection connection) {
-    boolean full = open.incrementAndGet() > rooms.settings().maxConnections();
-    return new SignalingConnection(rooms, connection, full, open::decrementAndGet);
+    boolean full = open.incrementAndGet() > admission.settings().maxConnections();
+    return new SignalingConnection(admission, connection, full, open::decrementAndGet);
   }
 }

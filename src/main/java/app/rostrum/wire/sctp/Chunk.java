@@ -1,6 +1,5 @@
 package app.rostrum.wire.sctp;
 
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -165,17 +164,5 @@ public sealed interface Chunk {
     public static final int NO_USER_DATA = 9;
     public static final int USER_ABORT = 12;
     public static final int PROTOCOL_VIOLATION = 13;
-
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof ErrorCause cause
-          && cause.code == code
-          && Arrays.equals(cause.info, info);
-    }
-
-    @Override
-    public int hashCode() {
-      return 31 * code + Arrays.hashCode(info);
-    }
   }
 }

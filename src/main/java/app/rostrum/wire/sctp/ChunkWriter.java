@@ -8,7 +8,6 @@ final class ChunkWriter {
   private ChunkWriter() {}
 
   static void write(Chunk chunk, ByteBuffer out) {
-    int start = out.position();
     out.put((byte) type(chunk)).put((byte) flags(chunk));
     out.putShort((short) (Chunk.HEADER + Sizes.valueOf(chunk)));
     switch (chunk) {
@@ -52,7 +51,7 @@ final class ChunkWriter {
         // These chunks have a header only.
       }
     }
-    pad(start, out);
+    pad(out);
   }
 
   private static int type(Chunk chunk) {
@@ -90,18 +89,16 @@ final class ChunkWriter {
   }
 
   private static void causes(List<Chunk.ErrorCause> causes, ByteBuffer out) {
-    int start = out.position();
     for (Chunk.ErrorCause cause : causes) {
-      pad(start, out);
+      pad(out);
       out.putShort((short) cause.code()).putShort((short) (4 + cause.info().length));
       out.put(cause.info());
     }
   }
 
   private static void parameters(List<Parameter> parameters, ByteBuffer out) {
-    int start = out.position();
     for (Parameter parameter : parameters) {
-      pad(start, out);
+      pad(out);
       write(parameter, out);
     }
   }
@@ -143,8 +140,8 @@ final class ChunkWriter {
     };
   }
 
-  private static void pad(int start, ByteBuffer out) {
-    while ((out.position() - start & 3) != 0) {
+  private static void pad(ByteBuffer out) {
+    while ((out.position() & 3) != 0) {
       out.put((byte) 0);
     }
   }

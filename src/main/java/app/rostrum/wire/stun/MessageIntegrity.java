@@ -40,19 +40,15 @@ public final class MessageIntegrity {
   /**
    * Computes the HMAC of a message.
    *
-   * @param lengthField replaces the header's length field; -1 to take it as it is
+   * @param lengthField replaces the header's length field
    */
   static byte[] compute(byte[] key, byte[] data, int offset, int length, int lengthField) {
     try {
       Mac mac = Mac.getInstance("HmacSHA1");
       mac.init(new SecretKeySpec(key, "HmacSHA1"));
       mac.update(data, offset, 2);
-      if (lengthField >= 0) {
-        mac.update((byte) (lengthField >>> 8));
-        mac.update((byte) lengthField);
-      } else {
-        mac.update(data, offset + 2, 2);
-      }
+      mac.update((byte) (lengthField >>> 8));
+      mac.update((byte) lengthField);
       mac.update(data, offset + 4, length - 4);
       return mac.doFinal();
     } catch (GeneralSecurityException e) {

@@ -218,19 +218,15 @@ public record StunMessage(Kind kind, byte[] transactionId, List<StunAttribute> a
       writeAttribute(out, attribute);
     }
     if (key != null) {
-      setLength(out, 24);
-      byte[] mac = MessageIntegrity.compute(key, out.array(), 0, out.position(), -1);
+      int covered = out.position() - HEADER_LENGTH + 24;
+      byte[] mac = MessageIntegrity.compute(key, out.array(), 0, out.position(), covered);
       out.putShort((short) MESSAGE_INTEGRITY).putShort((short) 20).put(mac);
     }
-    setLength(out, 8);
+    // The length covers the fingerprint, which is written next.
+    out.putShort(2, (short) (out.position() - HEADER_LENGTH + 8));
     int crc = Fingerprint.crc(out.array(), 0, out.position());
     out.putShort((short) FINGERPRINT).putShort((short) 4).putInt(crc);
     return Arrays.copyOf(out.array(), out.position());
-  }
-
-  /** Sets the length field so that it covers the attribute that is written next. */
-  private static void setLength(ByteBuffer out, int extra) {
-    out.putShort(2, (short) (out.position() - HEADER_LENGTH + extra));
   }
 
   private void writeAttribute(ByteBuffer out, StunAttribute attribute) {

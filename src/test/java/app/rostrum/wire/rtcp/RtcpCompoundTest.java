@@ -9,7 +9,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -161,7 +161,7 @@ class RtcpCompoundTest {
 
   @Test
   void packetsThatAreTooLargeAreNotWritten() throws Exception {
-    List<Function<Integer, RtcpPacket>> kinds =
+    List<IntFunction<RtcpPacket>> kinds =
         List.of(
             n -> new RtcpPacket.ReceiverReport(1, Collections.nCopies(n, BLOCK)),
             n -> new RtcpPacket.Bye(List.of(1L), "x".repeat(n)),

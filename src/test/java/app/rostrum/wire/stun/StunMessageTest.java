@@ -288,6 +288,18 @@ class StunMessageTest {
   }
 
   @Test
+  void aTruncatedMessageIsNotVerified() {
+    byte[] data =
+        new StunMessage(StunMessage.Kind.REQUEST, ID, List.of(new StunAttribute.Username("a:b")))
+            .write(KEY);
+    int integrityEnd = data.length - 8;
+    for (int length = 0; length < integrityEnd; length++) {
+      assertThat(MessageIntegrity.verify(data, 0, length, KEY)).as("%d bytes", length).isFalse();
+    }
+    assertThat(MessageIntegrity.verify(data, 0, integrityEnd, KEY)).isTrue();
+  }
+
+  @Test
   void theIntegrityOfALongMessageIsVerified() throws Exception {
     byte[] data =
         new StunMessage(

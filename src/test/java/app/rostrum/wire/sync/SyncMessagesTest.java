@@ -10,8 +10,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Paths, subscription requests, events. */
@@ -189,6 +191,7 @@ class SyncMessagesTest {
             new SyncEvent.ItemRemoved(3, "MP1", "3", time, "k", data),
             new SyncEvent.MapRemoved(4, "MP1", "4", time),
             new SyncEvent.DocumentUpdated(5, "ET1", "5", time, data, null),
+            new SyncEvent.DocumentUpdated(6, "ET1", "6", time, data, time),
             new SyncEvent.DocumentRemoved(6, "ET1", "6", time),
             new SyncEvent.ListItemWritten(true, 1, "ES1", "1", time, 0, "u", "1", data, null),
             new SyncEvent.ListItemWritten(false, 2, "ES1", "2", time, 7, "u", "2", data, time),
@@ -210,6 +213,8 @@ class SyncMessagesTest {
         SyncNotification read =
             SyncNotification.parse(json(new String(payload, StandardCharsets.UTF_8)));
         assertThat(read.events()).containsExactly(event);
+        assertThat(text).contains("\"" + event.objectSid() + "\"");
+        assertThat(event.objectSid()).hasSize(3);
         assertThat(read.correlationId()).isEqualTo(8);
       }
     }
@@ -229,6 +234,43 @@ class SyncMessagesTest {
             SyncNotification.parse(json("{\"event_type\":\"new_thing\",\"event\":{\"a\":1}}"))
                 .events())
         .containsExactly(new SyncEvent.Unknown("new_thing", json("{\"a\":1}")));
+  }
+
+  @Test
+  void objectsAreDescribedByAddresses() throws Exception {
+    assertThat(
+            ObjectDescriptor.parse(
+                json(
+                    """
+                    {"sid":"MP1","unique_name":"n","url":"u","links":{"items":"i","x":7},
+                    "last_event_id":"8","data":{"a":1}}\
+                    """)))
+        .isEqualTo(
+            new ObjectDescriptor("MP1", "n", "u", Map.of("items", "i"), 8, json("{\"a\":1}")));
+    assertThat(ObjectDescriptor.parse(json("{\"sid\":\"MP1\",\"url\":\"u\"}")))
+        .isEqualTo(new ObjectDescriptor("MP1", null, "u", Map.of(), -1, new JsonObject()));
+    for (String text : List.of("{\"sid\":\"MP1\"}", "{\"url\":\"u\"}")) {
+      assertThatThrownBy(() -> ObjectDescriptor.parse(json(text)))
+          .isInstanceOf(SyncFormatException.class);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "7,                        7",
+    "-1,                       -1",
+    "'\"9223372036854775807\"', 9223372036854775807",
+    "'\"-1\"',                 -1",
+    "'\"\"',                   ",
+    "'\"1.5\"',                ",
+    "'\"9223372036854775808\"', ",
+    "'\"00000000000000000001\"', ",
+    "1.5,                      ",
+    "null,                     ",
+    "[],                       "
+  })
+  void wholeNumbersAreReadFromTextsToo(String value, @Nullable Long number) {
+    assertThat(WholeNumbers.read(json("{\"id\":" + value + "}"), "id")).isEqualTo(number);
   }
 
   @Test

@@ -104,6 +104,23 @@ class AccessTokenTest {
     assertThat(refusal(jwt(HEADER, "[".repeat(3000), SECRET))).isEqualTo(Refusal.INVALID);
   }
 
+  /** Twilio's error dictionary, 20101 to 20107. */
+  @Test
+  void theCodesAreTwilios() {
+    assertThat(Refusal.values())
+        .extracting(Refusal::code)
+        .containsExactly(20101, 20102, 20103, 20104, 20105, 20106, 20107);
+  }
+
+  @Test
+  void theClockOfTheSignerMayBeAMinuteAhead() throws Exception {
+    String times = "\"exp\":1800009999,\"nbf\":";
+    assertThat(verify(jwt(HEADER, claims(times + 1_800_000_060), SECRET)).identity())
+        .isEqualTo("Ada");
+    assertThat(refusal(jwt(HEADER, claims(times + 1_800_000_061), SECRET)))
+        .isEqualTo(Refusal.NOT_YET_VALID);
+  }
+
   @Test
   void theExpiryCanBeReadWithoutTheKey() throws Exception {
     assertThat(AccessToken.readExpiry(jwt(HEADER, claims("\"exp\":1800000001"), "whatever")))

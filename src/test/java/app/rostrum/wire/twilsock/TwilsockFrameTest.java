@@ -53,7 +53,8 @@ class TwilsockFrameTest {
         "TWILSOCK V3.0 -2\r\n{}\r\n",
         "TWILSOCK V3.0 2\r\n{}",
         "TWILSOCK V3.0 2\r\n[]\r\n",
-        "TWILSOCK V3.0 4\r\n{a:1\r\n",
+        "TWILSOCK V3.0 5\r\n{a:1}\r\n",
+        "TWILSOCK V3.0 4\r\n{}{}\r\n",
         "TWILSOCK V3.0 18\r\n{\"payload_size\":-1}\r\n",
         "TWILSOCK V3.0 19\r\n{\"payload_size\":999}\r\n"
       })
@@ -168,11 +169,68 @@ class TwilsockFrameTest {
     }
   }
 
+  @Test
+  void otherMessagesHaveTheFormOfTheProtocol() {
+    var http = new HttpCall("h", "/p", "GET", Map.of(), Map.of());
+    var form = new HttpCall("h", "/p", "GET", Map.of(), Map.of("content-type", "text/plain"));
+    String call =
+        "\"http_request\":{\"host\":\"h\",\"path\":\"/p\",\"method\":\"GET\",\"params\":{},";
+    Map<TwilsockMessage, String> messages = new LinkedHashMap<>();
+    messages.put(
+        new TwilsockMessage.Init("1", "t", null, new JsonObject(), new JsonArray(), List.of("c")),
+        """
+        {"id":"1","method":"init","token":"t","continuation_token":null,"metadata":{},
+         "registrations":[],"tweaks":null,"capabilities":["c"]}\
+        """);
+    messages.put(
+        new TwilsockMessage.Request("2", "data_sync", http, new byte[0]),
+        """
+        {"id":"2","method":"message","active_grant":"data_sync",
+         "payload_type":"application/json",\
+        """
+            + (call + "\"headers\":{}}}"));
+    messages.put(
+        new TwilsockMessage.Request("3", "data_sync", form, new byte[0]),
+        """
+        {"id":"3","method":"message","active_grant":"data_sync","payload_type":"text/plain",\
+        """
+            + (call + "\"headers\":{\"content-type\":\"text/plain\"}}}"));
+    messages.put(
+        new TwilsockMessage.Notification("4", "com.twilio.rtd.cds.map", new byte[0]),
+        """
+        {"id":"4","method":"notification","message_type":"com.twilio.rtd.cds.map",
+         "payload_type":"application/json","notification_ctx_id":""}\
+        """);
+    var offload = new TwilsockStatus(308, "OFFLOAD", "", 0);
+    messages.put(
+        new TwilsockMessage.Close("5", offload, 0),
+        """
+        {"id":"5","method":"close","status":{"code":308,"status":"OFFLOAD"}}\
+        """);
+    messages.put(
+        new TwilsockMessage.Close("6", offload, 1),
+        """
+        {"id":"6","method":"close","status":{"code":308,"status":"OFFLOAD"},
+         "payload_type":"application/json"}\
+        """);
+    messages.forEach(
+        (message, header) ->
+            assertThat(message.toFrame().header()).isEqualTo(JsonParser.parseString(header)));
+  }
+
   @ParameterizedTest
   @CsvSource({"199, false, OK", "200, true, OK", "299, true, OK", "300, false, Error"})
   void onlyCodesInTheTwoHundredsAreSuccesses(int code, boolean success, String reason) {
     assertThat(new TwilsockStatus(code, "", "", 0).isSuccess()).isEqualTo(success);
     assertThat(TwilsockStatus.reason(code)).isEqualTo(reason);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1.5", "1e400", "9223372036854775808", "\"1\"", "true", "null", "{}"})
+  void onlyWholeNumbersAreRead(String value) {
+    JsonObject json = JsonFields.parseObject("{\"a\":" + value + "}").orElseThrow();
+    assertThat(JsonFields.number(json, "a")).isNull();
+    assertThat(JsonFields.number(json, "a", 7)).isEqualTo(7);
   }
 
   @ParameterizedTest

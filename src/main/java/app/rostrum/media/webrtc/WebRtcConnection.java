@@ -11,7 +11,6 @@ import dev.onvoid.webrtc.PeerConnectionObserver;
 import dev.onvoid.webrtc.RTCBundlePolicy;
 import dev.onvoid.webrtc.RTCConfiguration;
 import dev.onvoid.webrtc.RTCDataChannel;
-import dev.onvoid.webrtc.RTCDataChannelInit;
 import dev.onvoid.webrtc.RTCIceCandidate;
 import dev.onvoid.webrtc.RTCIceServer;
 import dev.onvoid.webrtc.RTCPeerConnection;
@@ -29,11 +28,11 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,28 +44,16 @@ final class WebRtcConnection implements PeerConnection {
 
   private static final String CLOSED = "the connection is closed";
 
-  /** The highest stream number of libwebrtc, which no other channel is likely to get. */
-  private static final int LAST_STREAM = 1023;
-
   private final WebRtcEngine engine;
   private final Listener listener;
   private final Map<WebRtcLocalTrack, RTCRtpSender> sending = new LinkedHashMap<>();
   private final Map<String, WebRtcRemoteTrack> receiving = new LinkedHashMap<>();
   private final List<RTCIceCandidate> early = new ArrayList<>();
   private final StatsReader statsReader = new StatsReader(receiving);
-  private final Set<WebRtcDataChannel> channels = new LinkedHashSet<>();
-  private final Map<WebRtcDataChannel, DataChannel.Options> unopened = new LinkedHashMap<>();
+  private final WebRtcChannels channels;
   private final Set<CompletableFuture<?>> underWay = new HashSet<>();
-  private @Nullable RTCDataChannel placeholder;
   private @Nullable Link link;
   private boolean remoteKnown;
-
-  /**
-   * True between the first offer and its answer: the parity of the stream numbers is not known yet,
-   * and libwebrtc would guess.
-   */
-  private boolean roleUnknown;
-
   private boolean closed;
 
   /** The native connection and what negotiates on it. */
@@ -75,6 +62,7 @@ final class WebRtcConnection implements PeerConnection {
   WebRtcConnection(WebRtcEngine engine, Listener listener) {
     this.engine = engine;
     this.listener = listener;
+    this.channels = new WebRtcChannels(engine.thread());
   }
 
   /** Creates the native connection; on the engine's thread, before all other calls. */
@@ -126,7 +114,7 @@ final class WebRtcConnection implements PeerConnection {
 
   @Override
   public DataChannel createDataChannel(String label, DataChannel.Options options) {
-    var channel = new WebRtcDataChannel(label, engine.thread(), this::forget);
+    WebRtcDataChannel channel = channels.create(label);
     boolean accepted =
         engine
             .thread()
@@ -134,28 +122,14 @@ final class WebRtcConnection implements PeerConnection {
                 () -> {
                   if (link == null) {
                     channel.end();
-                    return;
-                  }
-                  channels.add(channel);
-                  if (roleUnknown) {
-                    unopened.put(channel, options);
                   } else {
-                    open(link, channel, options);
+                    channels.open(link.peer, channel, options);
                   }
                 });
     if (!accepted) {
       throw new MediaException(CLOSED);
     }
     return channel;
-  }
-
-  private static void open(Link open, WebRtcDataChannel channel, DataChannel.Options options) {
-    try {
-      channel.attach(open.peer.createDataChannel(channel.label(), WebRtcDataChannel.init(options)));
-    } catch (RuntimeException | Error e) {
-      log.warn("libwebrtc made no data channel", e);
-      channel.end();
-    }
   }
 
   @Override
@@ -170,29 +144,18 @@ final class WebRtcConnection implements PeerConnection {
         });
   }
 
-  /**
-   * Opens a channel that nobody uses, because libwebrtc offers data only if there is one. An offer
-   * that may have to be rolled back must not be the first with data, or libwebrtc refuses data for
-   * good.
-   */
   @Override
   public void prepareData() {
-    withLink(
-        open -> {
-          if (placeholder == null) {
-            var init = new RTCDataChannelInit();
-            init.negotiated = true;
-            init.id = LAST_STREAM;
-            placeholder = open.peer.createDataChannel("", init);
-          }
-        });
+    withLink(open -> channels.prepare(open.peer));
   }
 
   @Override
   public CompletableFuture<String> offer() {
     return negotiate(
         open -> {
-          roleUnknown = !remoteKnown;
+          if (!remoteKnown) {
+            channels.holdBack();
+          }
           return open.negotiation.createOffer().thenCompose(offer -> applyLocal(open, offer));
         });
   }
@@ -289,11 +252,7 @@ final class WebRtcConnection implements PeerConnection {
     early.clear();
     Link open = link;
     link = null;
-    List.copyOf(channels).forEach(WebRtcDataChannel::end);
-    if (placeholder != null) {
-      placeholder.dispose();
-      placeholder = null;
-    }
+    channels.close();
     if (open != null) {
       open.negotiation.abandon();
       open.peer.close();
@@ -304,11 +263,6 @@ final class WebRtcConnection implements PeerConnection {
     var error = new MediaException(CLOSED);
     Set.copyOf(underWay).forEach(done -> done.completeExceptionally(error));
     Threads.contain("connection listener", () -> listener.onState(State.CLOSED));
-  }
-
-  private void forget(WebRtcDataChannel channel) {
-    channels.remove(channel);
-    unopened.remove(channel);
   }
 
   /** On the engine's thread. */
@@ -364,9 +318,7 @@ final class WebRtcConnection implements PeerConnection {
 
   private void remoteIsKnown(Link open) {
     remoteKnown = true;
-    roleUnknown = false;
-    new LinkedHashMap<>(unopened).forEach((channel, options) -> open(open, channel, options));
-    unopened.clear();
+    channels.openHeldBack(open.peer);
     early.forEach(candidate -> addCandidate(open, candidate));
     early.clear();
   }
@@ -380,7 +332,7 @@ final class WebRtcConnection implements PeerConnection {
     }
   }
 
-  private void withLink(java.util.function.Consumer<Link> step) {
+  private void withLink(Consumer<Link> step) {
     engine.onThread(
         () -> {
           if (link != null) {
@@ -445,10 +397,7 @@ final class WebRtcConnection implements PeerConnection {
       // libwebrtc itself keeps messages until somebody listens.
       withLink(
           open -> {
-            var channel =
-                new WebRtcDataChannel(
-                    made.getLabel(), engine.thread(), WebRtcConnection.this::forget);
-            channels.add(channel);
+            WebRtcDataChannel channel = channels.adopt(made.getLabel());
             listener.onDataChannel(channel);
             channel.attach(made);
           });

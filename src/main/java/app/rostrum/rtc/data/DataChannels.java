@@ -10,7 +10,6 @@ import app.rostrum.threads.Timers.Timer;
 import app.rostrum.wire.sctp.DataChannelMessage;
 import app.rostrum.wire.sctp.DataChannelMessage.Reliability;
 import app.rostrum.wire.sctp.PayloadProtocol;
-import app.rostrum.wire.sctp.SctpException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -21,6 +20,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -34,9 +34,9 @@ import org.slf4j.LoggerFactory;
  * has been negotiated and DTLS is established. One lock guards the association and all channels;
  * listeners are called without it, by the peer's executor of events.
  */
-public final class DataChannels {
+public final class DataChannels implements SctpChannel.Owner {
   /** The longest message received, in bytes; a=max-message-size in descriptions. */
-  public static final int MAX_MESSAGE = 262_144;
+  public static final int MAX_MESSAGE = IncomingMessages.MAX_MESSAGE;
 
   private static final Logger LOG = LoggerFactory.getLogger(DataChannels.class);
   private static final long MAX_BUFFERED = 16 << 20;
@@ -59,6 +59,7 @@ public final class DataChannels {
   private final Map<Integer, SctpChannel> byStream = new HashMap<>();
   private final Set<SctpChannel> waiting = new LinkedHashSet<>();
   private final ArrayDeque<Runnable> afterwards = new ArrayDeque<>();
+  private final IncomingMessages incoming;
   private @Nullable Association association;
   private boolean evenIsOurs;
   private long theirMaxMessage;
@@ -83,9 +84,11 @@ public final class DataChannels {
     this.timers = timers;
     this.opened = opened;
     this.random = random;
+    this.incoming = new IncomingMessages(events, new MessageContext());
   }
 
-  Executor events() {
+  @Override
+  public Executor events() {
     return events;
   }
 
@@ -194,7 +197,7 @@ public final class DataChannels {
 
     @Override
     public void onMessage(SctpMessage message) {
-      afterwards.add(() -> dispatch(message));
+      afterwards.add(() -> incoming.take(message));
     }
 
     @Override
@@ -220,6 +223,36 @@ public final class DataChannels {
             over = true;
             endAll();
           });
+    }
+  }
+
+  /** Gives received messages access to the channels; called with the lock held. */
+  private final class MessageContext implements IncomingMessages.Context {
+    @Override
+    public @Nullable SctpChannel channel(int stream) {
+      return byStream.get(stream);
+    }
+
+    @Override
+    public void opening(int stream, DataChannelMessage.Open open) {
+      DataChannels.this.opening(stream, open);
+    }
+
+    @Override
+    public void consumed(int charge) {
+      DataChannels.this.consumed(charge);
+    }
+
+    @Override
+    public void delivered(int charge) {
+      release(charge);
+    }
+
+    @Override
+    public void abort(String reason) {
+      if (association != null) {
+        association.abort(reason);
+      }
     }
   }
 
@@ -261,7 +294,7 @@ public final class DataChannels {
 
   /** Gives the channel a stream and opens it at the other end. */
   private void begin(SctpChannel channel) {
-    Association to = java.util.Objects.requireNonNull(association);
+    Association to = Objects.requireNonNull(association);
     int limit = stands() ? to.outgoingStreams() : SctpSettings.webRtc(0).streams();
     int stream = evenIsOurs ? 0 : 1;
     while (byStream.containsKey(stream)) {
@@ -277,7 +310,7 @@ public final class DataChannels {
         to.send(
             stream,
             PayloadProtocol.CONTROL,
-            DataChannelMessage.write(opening(channel.options())),
+            DataChannelMessage.write(openMessage(channel.options())),
             Delivery.RELIABLE,
             now());
     channel.early.forEach(m -> transmit(channel, m.data(), m.binary()));
@@ -300,7 +333,7 @@ public final class DataChannels {
     }
   }
 
-  private static DataChannelMessage.Open opening(TransportChannel.Options options) {
+  private static DataChannelMessage.Open openMessage(TransportChannel.Options options) {
     Reliability reliability =
         options.maxRetransmits().isPresent()
             ? Reliability.RETRANSMITS
@@ -312,13 +345,15 @@ public final class DataChannels {
         options.ordered(), reliability, 256, limit, options.label(), "");
   }
 
-  TransportChannel.State state(SctpChannel channel) {
+  @Override
+  public TransportChannel.State state(SctpChannel channel) {
     synchronized (lock) {
       return channel.state;
     }
   }
 
-  long buffered(SctpChannel channel) {
+  @Override
+  public long buffered(SctpChannel channel) {
     synchronized (lock) {
       long early = channel.early.stream().mapToLong(m -> m.data().length).sum();
       return association == null || channel.stream == SctpChannel.NO_STREAM
@@ -327,7 +362,8 @@ public final class DataChannels {
     }
   }
 
-  boolean send(SctpChannel channel, byte[] data, boolean binary) {
+  @Override
+  public boolean send(SctpChannel channel, byte[] data, boolean binary) {
     synchronized (lock) {
       boolean live =
           channel.state == TransportChannel.State.OPEN
@@ -366,7 +402,8 @@ public final class DataChannels {
             channel.stream, protocol, data.length == 0 ? EMPTY : data, channel.delivery(), now());
   }
 
-  void close(SctpChannel channel) {
+  @Override
+  public void close(SctpChannel channel) {
     synchronized (lock) {
       if (channel.state == TransportChannel.State.CLOSING
           || channel.state == TransportChannel.State.CLOSED) {
@@ -384,70 +421,16 @@ public final class DataChannels {
     }
   }
 
-  // --- Received messages ---
+  // --- Channels that the other end opens ---
 
-  private void dispatch(SctpMessage message) {
-    SctpChannel channel = byStream.get(message.stream());
-    if (channel != null && channel.incomingReset) {
-      channel.afterwards.add(message);
-      return;
+  private void opening(int stream, DataChannelMessage.Open open) {
+    boolean ours = (stream % 2 == 0) == evenIsOurs;
+    int size = open.label().length() + open.protocol().length();
+    if (ours || !stands() || labels + size > MAX_LABELS) {
+      refuse(stream);
+    } else {
+      accept(stream, open);
     }
-    if (message.protocol() == PayloadProtocol.CONTROL) {
-      control(channel, message);
-      consumed(message.charge());
-      return;
-    }
-    if (channel == null) {
-      LOG.debug("a message on stream {}, which is no channel", message.stream());
-      consumed(message.charge());
-      return;
-    }
-    switch (message.protocol()) {
-      case PayloadProtocol.STRING -> deliver(channel, message, false);
-      case PayloadProtocol.BINARY -> deliver(channel, message, true);
-      case PayloadProtocol.STRING_EMPTY -> deliver(channel, message.charge(), new byte[0], false);
-      case PayloadProtocol.BINARY_EMPTY -> deliver(channel, message.charge(), new byte[0], true);
-      case PayloadProtocol.STRING_PARTIAL, PayloadProtocol.BINARY_PARTIAL -> {
-        // Its charge is kept, so that the window closes before too much waits for the rest.
-        channel.partial.writeBytes(message.payload());
-        channel.partialCharge += message.charge();
-        checkPartial(channel);
-      }
-      default -> consumed(message.charge());
-    }
-  }
-
-  private void checkPartial(SctpChannel channel) {
-    if (channel.partial.size() > MAX_MESSAGE && association != null) {
-      association.abort("a message is larger than announced");
-    }
-  }
-
-  private void deliver(SctpChannel channel, SctpMessage message, boolean binary) {
-    if (channel.partialCharge == 0) {
-      deliver(channel, message.charge(), message.payload(), binary);
-      return;
-    }
-    channel.partial.writeBytes(message.payload());
-    checkPartial(channel);
-    int charge = channel.partialCharge + message.charge();
-    byte[] whole = channel.partial.toByteArray();
-    channel.partial.reset();
-    channel.partialCharge = 0;
-    deliver(channel, charge, whole, binary);
-  }
-
-  private void deliver(SctpChannel channel, int charge, byte[] data, boolean binary) {
-    // A message shows that the other end knows the channel.
-    channel.acknowledged = true;
-    events.execute(
-        () -> {
-          try {
-            channel.ear().onMessage(data, binary);
-          } finally {
-            release(charge);
-          }
-        });
   }
 
   private void release(int charge) {
@@ -460,34 +443,6 @@ public final class DataChannels {
   private void consumed(int charge) {
     if (association != null) {
       association.consumed(charge, now());
-    }
-  }
-
-  private void control(@Nullable SctpChannel channel, SctpMessage message) {
-    DataChannelMessage parsed;
-    try {
-      parsed = DataChannelMessage.parse(message.payload());
-    } catch (SctpException e) {
-      LOG.debug("control message ignored: {}", e.getMessage());
-      return;
-    }
-    switch (parsed) {
-      case DataChannelMessage.Ack _ -> {
-        if (channel != null) {
-          channel.acknowledged = true;
-        }
-      }
-      case DataChannelMessage.Open open -> {
-        boolean ours = (message.stream() % 2 == 0) == evenIsOurs;
-        int size = open.label().length() + open.protocol().length();
-        if (channel != null) {
-          LOG.debug("channel {} is open already", message.stream());
-        } else if (ours || !stands() || labels + size > MAX_LABELS) {
-          refuse(message.stream());
-        } else {
-          accept(message.stream(), open);
-        }
-      }
     }
   }
 
@@ -582,7 +537,7 @@ public final class DataChannels {
     }
     if (channel.state != TransportChannel.State.CLOSED) {
       become(channel, TransportChannel.State.CLOSED);
-      channel.afterwards.forEach(this::dispatch);
+      channel.afterwards.forEach(incoming::take);
       channel.afterwards.clear();
     }
   }

@@ -6,17 +6,32 @@ import java.io.ByteArrayOutputStream;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A data channel. Fields are guarded by the lock of {@link DataChannels}. */
+/** A data channel. Fields are guarded by the lock of its {@link Owner}. */
 final class SctpChannel implements TransportChannel {
   static final int NO_STREAM = -1;
 
   /** A message that waits until the channel is open. */
   record Early(byte[] data, boolean binary) {}
 
-  private final DataChannels channels;
+  /** The channels of the connection, which guard this one. */
+  interface Owner {
+    /** Returns the executor that calls listeners. */
+    Executor events();
+
+    State state(SctpChannel channel);
+
+    long buffered(SctpChannel channel);
+
+    boolean send(SctpChannel channel, byte[] data, boolean binary);
+
+    void close(SctpChannel channel);
+  }
+
+  private final Owner channels;
   private final Options options;
   private final Delivery delivery;
   private final ChannelListener ear = new ChannelListener();
@@ -41,7 +56,7 @@ final class SctpChannel implements TransportChannel {
   boolean incomingReset;
   boolean outgoingReset;
 
-  SctpChannel(DataChannels channels, Options options) {
+  SctpChannel(Owner channels, Options options) {
     this.channels = channels;
     this.options = options;
     this.delivery =

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
+import java.util.function.DoublePredicate;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -235,7 +236,7 @@ class BrowserGuestEndToEndTest {
 
   // The host's loudspeaker.
 
-  private void loudspeaker(String does, java.util.function.DoublePredicate fits) {
+  private void loudspeaker(String does, DoublePredicate fits) {
     await("the host's loudspeaker " + does + " the guest")
         .atMost(HEALED)
         .until(

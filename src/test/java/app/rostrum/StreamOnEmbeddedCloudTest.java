@@ -17,6 +17,7 @@ import app.rostrum.stream.LeaveReason;
 import app.rostrum.stream.Phase;
 import app.rostrum.stream.Role;
 import app.rostrum.stream.SessionFactory;
+import app.rostrum.stream.StreamProblem;
 import app.rostrum.stream.StreamSession;
 import app.rostrum.stream.StreamSettings;
 import app.rostrum.stream.StreamState;
@@ -308,7 +309,7 @@ class StreamOnEmbeddedCloudTest {
                         LeaveReason.Failed.class,
                         failed ->
                             assertThat(failed.problem().kind())
-                                .isEqualTo(app.rostrum.stream.StreamProblem.Kind.STAGE_CLOSED)));
+                                .isEqualTo(StreamProblem.Kind.STAGE_CLOSED)));
 
     hana.session.endStream();
     var ended = new Phase.Left(new LeaveReason.EndedByHost());

@@ -1,6 +1,7 @@
 package app.rostrum.media;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -102,7 +103,7 @@ public final class Spectrum {
       }
     }
     found.sort(Comparator.comparingDouble(Peak::level).reversed());
-    short[] same = used == pcm.length ? pcm : java.util.Arrays.copyOf(pcm, used);
+    short[] same = used == pcm.length ? pcm : Arrays.copyOf(pcm, used);
     return found.stream()
         .limit(atMost)
         .map(peak -> new Peak(peak.hz(), levelAt(same, peak.hz())))

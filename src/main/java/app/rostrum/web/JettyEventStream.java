@@ -1,5 +1,6 @@
 package app.rostrum.web;
 
+import app.rostrum.threads.Threads;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -104,7 +105,7 @@ final class JettyEventStream implements EventStream {
   public void close() {
     List<Runnable> actions = markClosed();
     writeNext();
-    actions.forEach(Runnable::run);
+    actions.forEach(action -> Threads.contain("event stream", action));
   }
 
   private void end(Throwable failure) {
@@ -117,7 +118,7 @@ final class JettyEventStream implements EventStream {
     }
     List<Runnable> actions = markClosed();
     callback.failed(failure);
-    actions.forEach(Runnable::run);
+    actions.forEach(action -> Threads.contain("event stream", action));
   }
 
   private synchronized List<Runnable> markClosed() {

@@ -1,5 +1,6 @@
 package app.rostrum.web;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -83,9 +84,9 @@ public final class WebServer implements AutoCloseable {
     /**
      * Binds the port and starts the server.
      *
-     * @throws java.io.IOException if the address cannot be bound
+     * @throws IOException if the address cannot be bound
      */
-    public WebServer start(InetSocketAddress address) throws java.io.IOException {
+    public WebServer start(InetSocketAddress address) throws IOException {
       var pool = new QueuedThreadPool(32, 4);
       pool.setName("web");
       pool.setDaemon(true);
@@ -125,10 +126,10 @@ public final class WebServer implements AutoCloseable {
       jetty.setHandler(upgrade);
       try {
         jetty.start();
-      } catch (java.io.IOException e) {
+      } catch (IOException e) {
         throw e;
       } catch (Exception e) {
-        throw new java.io.IOException("cannot start the HTTP server", e);
+        throw new IOException("cannot start the HTTP server", e);
       }
       return new WebServer(jetty, connector);
     }
@@ -161,7 +162,7 @@ public final class WebServer implements AutoCloseable {
 
     private static void respond(
         HttpHandler handler, Request request, Response response, Callback callback)
-        throws java.io.IOException {
+        throws IOException {
       byte[] body;
       try (var in = Content.Source.asInputStream(request)) {
         body = in.readNBytes(MAX_BODY + 1);

@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -215,7 +216,7 @@ class HostileNetworkTest {
 
     private List<byte[]> copies(byte[] data, int length, boolean upward) {
       List<byte[]> copies = new ArrayList<>();
-      byte[] whole = java.util.Arrays.copyOf(data, length);
+      byte[] whole = Arrays.copyOf(data, length);
       copies.add(whole);
       boolean media = (data[0] & 0xC0) == 0x80 && (data[1] & 0x7F) == 111;
       if (misbehave.get() && upward && media) {

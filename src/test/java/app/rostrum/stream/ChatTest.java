@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.rostrum.sdk.conversations.Conversation;
 import app.rostrum.sdk.conversations.ConversationsClient;
 import app.rostrum.sdk.conversations.ConversationsException;
+import app.rostrum.sdk.player.Player;
 import app.rostrum.sdk.video.DisconnectReason;
 import app.rostrum.stream.StreamState.Notice;
 import java.time.Duration;
@@ -53,7 +54,7 @@ class ChatTest {
     scene.clients.playersPlay = false;
     scene.begin("Vera", Role.VIEWER, false);
     assertThat(service.connections).isZero();
-    scene.clients.player().state(app.rostrum.sdk.player.Player.State.PLAYING);
+    scene.clients.player().state(Player.State.PLAYING);
     assertThat(service.connections).isEqualTo(1);
   }
 

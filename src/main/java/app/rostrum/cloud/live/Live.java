@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -295,10 +296,7 @@ public final class Live implements AutoCloseable {
 
   private boolean putToWork(MediaProcessor processor) {
     List<Broadcast> outputs =
-        processor.context().outputs().stream()
-            .map(onAir::get)
-            .filter(java.util.Objects::nonNull)
-            .toList();
+        processor.context().outputs().stream().map(onAir::get).filter(Objects::nonNull).toList();
     Optional<MixedRoom> room =
         MixedRoom.start(
             processor,

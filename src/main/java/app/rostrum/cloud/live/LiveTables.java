@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -122,7 +123,7 @@ final class LiveTables {
     if (maxDuration.isPresent()) {
       statement.setLong(index, maxDuration.get().toSeconds());
     } else {
-      statement.setNull(index, java.sql.Types.INTEGER);
+      statement.setNull(index, Types.INTEGER);
     }
     statement.setString(index + 1, reason.map(Enum::name).orElse(null));
   }

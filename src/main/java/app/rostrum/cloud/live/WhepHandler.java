@@ -2,6 +2,7 @@ package app.rostrum.cloud.live;
 
 import app.rostrum.cloud.Sids;
 import app.rostrum.rtc.SdpRefusedException;
+import app.rostrum.threads.Threads;
 import app.rostrum.threads.Timers;
 import app.rostrum.web.HttpHandler;
 import app.rostrum.web.HttpRequest;
@@ -100,7 +101,8 @@ final class WhepHandler implements HttpHandler {
 
   /** Disconnects all listeners, without telling them that their streams have ended. */
   void close() {
-    List.copyOf(sessions.values()).forEach(WhepSession::close);
+    List.copyOf(sessions.values())
+        .forEach(session -> Threads.contain("whep-close", session::close));
   }
 
   private HttpResponse route(HttpRequest request) throws WhepRefusal {

@@ -1,6 +1,7 @@
 package app.rostrum.media.plain;
 
 import app.rostrum.media.Spectrum;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -28,7 +29,7 @@ public final class LevelMeter implements PcmSink {
 
   /** Returns the last half second of each track that was ever received. */
   public Map<String, short[]> tracks() {
-    var samples = new java.util.HashMap<String, short[]>();
+    var samples = new HashMap<String, short[]>();
     tracks.forEach((id, window) -> samples.put(id, window.samples()));
     return samples;
   }

@@ -10,6 +10,7 @@ import app.rostrum.rtc.MediaPort;
 import app.rostrum.rtc.RtcPeer;
 import app.rostrum.rtc.RtpTransceiver;
 import app.rostrum.rtc.SdpRefusedException;
+import app.rostrum.rtc.data.TransportChannel;
 import app.rostrum.wire.rtp.RtpPacket;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -266,7 +267,7 @@ final class PlainConnection implements PeerConnection {
     }
 
     @Override
-    public void onDataChannel(app.rostrum.rtc.data.TransportChannel channel) {
+    public void onDataChannel(TransportChannel channel) {
       listener.onDataChannel(new PlainDataChannel(channel));
     }
 

@@ -1,17 +1,18 @@
 package app.rostrum.media.plain;
 
 import app.rostrum.media.DataChannel;
+import app.rostrum.rtc.data.TransportChannel;
 
 /** A {@link DataChannel} on one of an {@link app.rostrum.rtc.RtcPeer}. */
 final class PlainDataChannel implements DataChannel {
-  private final app.rostrum.rtc.data.TransportChannel channel;
+  private final TransportChannel channel;
 
-  PlainDataChannel(app.rostrum.rtc.data.TransportChannel channel) {
+  PlainDataChannel(TransportChannel channel) {
     this.channel = channel;
   }
 
-  static app.rostrum.rtc.data.TransportChannel.Options options(String label, Options options) {
-    return new app.rostrum.rtc.data.TransportChannel.Options(
+  static TransportChannel.Options options(String label, Options options) {
+    return new TransportChannel.Options(
         label, options.ordered(), options.maxRetransmits(), options.maxPacketLifeTimeMillis());
   }
 
@@ -23,9 +24,9 @@ final class PlainDataChannel implements DataChannel {
   @Override
   public void listen(Listener listener) {
     channel.listen(
-        new app.rostrum.rtc.data.TransportChannel.Listener() {
+        new TransportChannel.Listener() {
           @Override
-          public void onState(app.rostrum.rtc.data.TransportChannel.State state) {
+          public void onState(TransportChannel.State state) {
             switch (state) {
               case OPEN -> listener.onOpen();
               case CLOSED -> listener.onClosed();

@@ -5,6 +5,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -109,6 +110,6 @@ record WavFile(int sampleRate, float[] samples) {
   }
 
   private static String tag(byte[] bytes, int at) {
-    return new String(bytes, at, 4, java.nio.charset.StandardCharsets.ISO_8859_1);
+    return new String(bytes, at, 4, StandardCharsets.ISO_8859_1);
   }
 }

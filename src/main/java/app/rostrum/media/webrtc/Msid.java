@@ -1,6 +1,7 @@
 package app.rostrum.media.webrtc;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -56,8 +57,8 @@ final class Msid {
         .collect(Collectors.joining("\r\n", "", "\r\n"));
   }
 
-  private static java.util.List<String> sections(String sdp) {
-    return java.util.List.of(sdp.split("(?m)^(?=m=)"));
+  private static List<String> sections(String sdp) {
+    return List.of(sdp.split("(?m)^(?=m=)"));
   }
 
   private static boolean audio(String section) {

@@ -2,6 +2,7 @@ package app.rostrum.rtc.sctp;
 
 import app.rostrum.wire.sctp.Chunk;
 import app.rostrum.wire.sctp.SerialNumbers;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -140,7 +141,7 @@ final class Inbound {
 
   Chunk.Sack sack() {
     List<Chunk.Sack.Gap> gaps = numbers.hasGaps() ? numbers.gaps(MAX_GAPS) : List.of();
-    int[] repeated = java.util.Arrays.copyOf(duplicates, duplicateCount);
+    int[] repeated = Arrays.copyOf(duplicates, duplicateCount);
     duplicateCount = 0;
     packetsUnacknowledged = 0;
     sackNow = false;

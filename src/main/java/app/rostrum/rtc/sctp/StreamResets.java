@@ -3,6 +3,7 @@ package app.rostrum.rtc.sctp;
 import app.rostrum.wire.sctp.Parameter;
 import app.rostrum.wire.sctp.Parameter.ResetResponse;
 import app.rostrum.wire.sctp.SerialNumbers;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -107,7 +108,7 @@ final class StreamResets {
         case ResetResponse response -> onResponse(response);
         case Parameter.Unknown unknown when unknown.value().length >= 4 -> {
           // Requests of RFC 6525 that WebRTC does not use: adding streams, resetting all numbers.
-          int number = java.nio.ByteBuffer.wrap(unknown.value()).getInt();
+          int number = ByteBuffer.wrap(unknown.value()).getInt();
           answers.add(answer(number, ResetResponse.DENIED));
         }
         default -> {

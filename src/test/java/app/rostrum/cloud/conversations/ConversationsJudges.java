@@ -13,6 +13,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
+import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -100,7 +101,7 @@ abstract class ConversationsJudges {
   }
 
   /** Waits until an SDK has heard of something. */
-  static void soon(org.awaitility.core.ThrowingRunnable assertion) {
+  static void soon(ThrowingRunnable assertion) {
     await().atMost(Duration.ofSeconds(15)).ignoreExceptions().untilAsserted(assertion);
   }
 }

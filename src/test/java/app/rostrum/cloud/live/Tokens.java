@@ -2,6 +2,7 @@ package app.rostrum.cloud.live;
 
 import com.google.gson.JsonObject;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
@@ -40,7 +41,7 @@ final class Tokens {
       mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
       byte[] signature = mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
       return text + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(signature);
-    } catch (java.security.GeneralSecurityException e) {
+    } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
   }

@@ -12,7 +12,9 @@ import app.rostrum.wire.room.PeerUpdate;
 import app.rostrum.wire.room.Published;
 import app.rostrum.wire.room.ServerMessage;
 import app.rostrum.wire.room.TrackKind;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -441,7 +443,7 @@ class SignalingTest {
   void invalidTracksAreRefusedWithTheirCodes() throws Exception {
     ScriptedClient alice = client();
     String session = alice.join("alice", "stage").session();
-    var codes = new java.util.LinkedHashMap<LocalParticipant.Track, Integer>();
+    var codes = new LinkedHashMap<LocalParticipant.Track, Integer>();
     codes.put(new LocalParticipant.Track("a b", TrackKind.AUDIO, "n1", true, "standard"), 53300);
     codes.put(new LocalParticipant.Track("x1", TrackKind.DATA, " ", true, "standard"), 53301);
     codes.put(
@@ -530,11 +532,7 @@ class SignalingTest {
         new EmbeddedRooms(
             Store.inMemory(),
             new RoomSettings(
-                TestTokens.ACCOUNT,
-                java.time.Duration.ofSeconds(2),
-                java.time.Duration.ofSeconds(5),
-                0,
-                50),
+                TestTokens.ACCOUNT, Duration.ofSeconds(2), Duration.ofSeconds(5), 0, 50),
             0);
     Optional<String> cookie = Optional.empty();
     for (int i = 0; i < 3; i++) {
@@ -601,7 +599,7 @@ class SignalingTest {
                 false,
                 Optional.empty(),
                 Optional.empty(),
-                Optional.of(java.time.Duration.ofMillis(300))));
+                Optional.of(Duration.ofMillis(300))));
     await().untilAsserted(() -> assertThat(cloud.rooms().find("brief")).isEmpty());
   }
 }

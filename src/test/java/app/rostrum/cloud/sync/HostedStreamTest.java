@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import app.rostrum.cloud.Refusal;
 import app.rostrum.cloud.twilsock.FakeSocket;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.util.List;
@@ -54,7 +55,7 @@ class HostedStreamTest {
     return socket.notifications().stream()
         .filter(n -> n.get("event_type").getAsString().equals(type))
         .flatMap(n -> n.getAsJsonArray("events").asList().stream())
-        .map(com.google.gson.JsonElement::getAsJsonObject)
+        .map(JsonElement::getAsJsonObject)
         .toList();
   }
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import app.rostrum.testing.Capability;
 import app.rostrum.testing.NodeSync;
 import app.rostrum.testing.Sdk;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.time.Duration;
@@ -229,7 +230,7 @@ class SyncConformanceTest {
 
   private static List<String> texts(JsonObject json, String name) {
     return StreamSupport.stream(json.getAsJsonArray(name).spliterator(), false)
-        .map(com.google.gson.JsonElement::getAsString)
+        .map(JsonElement::getAsString)
         .collect(Collectors.toList());
   }
 

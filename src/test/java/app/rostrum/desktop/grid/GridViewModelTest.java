@@ -3,6 +3,7 @@ package app.rostrum.desktop.grid;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.rostrum.desktop.States;
+import app.rostrum.stream.StreamState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -51,9 +52,7 @@ class GridViewModelTest {
     grid.setCapacity(5);
     States stage = States.host("Ada").speakers(30);
     List<String> all =
-        stage.state().speakers().stream()
-            .map(app.rostrum.stream.StreamState.Speaker::identity)
-            .toList();
+        stage.state().speakers().stream().map(StreamState.Speaker::identity).toList();
     // All four on show have spoken, the third of them first.
     grid.apply(stage.state());
     assertThat(shown()).isEqualTo(all.subList(0, 4));

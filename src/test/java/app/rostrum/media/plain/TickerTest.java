@@ -31,6 +31,27 @@ class TickerTest {
   }
 
   @Test
+  void anEngineThatIsRemovedInTheMiddleOfABeatIsNotInterrupted() throws Exception {
+    var begun = new CountDownLatch(1);
+    var removed = new CountDownLatch(1);
+    var interrupted = new CompletableFuture<Boolean>();
+    Ticker.Beat writing =
+        passed -> {
+          begun.countDown();
+          try {
+            interrupted.complete(!removed.await(10, TimeUnit.SECONDS));
+          } catch (InterruptedException e) {
+            interrupted.complete(true); // The file of a recorder would be closed.
+          }
+        };
+    ticker.add(writing);
+    assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+    ticker.remove(writing);
+    removed.countDown();
+    assertThat(interrupted.get(10, TimeUnit.SECONDS)).isFalse();
+  }
+
+  @Test
   void theThreadEndsWithTheLastEngineAndANewOneServesTheNext() {
     for (int round = 0; round < 2; round++) {
       var thread = new CompletableFuture<Thread>();

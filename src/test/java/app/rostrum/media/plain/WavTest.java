@@ -11,6 +11,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,7 +91,7 @@ class WavTest {
         .isInstanceOf(IOException.class)
         .hasMessageContaining("not a WAV");
     Path cut = folder.resolve("cut.wav");
-    Files.write(cut, java.util.Arrays.copyOf(Files.readAllBytes(sine(8_000, 1, 16, 1)), 30));
+    Files.write(cut, Arrays.copyOf(Files.readAllBytes(sine(8_000, 1, 16, 1)), 30));
     assertThatThrownBy(() -> WavSource.open(cut, false)).isInstanceOf(IOException.class);
   }
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -71,6 +72,25 @@ class PulseDevicesTest {
               assertThat(ids(devices.microphones())).containsExactly("vmic");
               assertThat(devices.microphoneInUse()).map(AudioDevice::id).contains("vmic");
             });
+  }
+
+  @Test
+  void aListenerThatThrowsAnErrorKeepsNoNewsFromTheOthers() {
+    var told = new AtomicInteger();
+    try (var failing =
+            devices.onChange(
+                () -> {
+                  throw new AssertionError("on purpose");
+                });
+        var counting = devices.onChange(told::incrementAndGet)) {
+      String module = pulse.addMicrophone("headset");
+      await().untilAsserted(() -> assertThat(ids(devices.microphones())).contains("headset"));
+      await().untilAsserted(() -> assertThat(told).hasPositiveValue());
+      told.set(0);
+      pulse.remove(module);
+      await().untilAsserted(() -> assertThat(ids(devices.microphones())).containsExactly("vmic"));
+      await().untilAsserted(() -> assertThat(told).hasPositiveValue());
+    }
   }
 
   @Test

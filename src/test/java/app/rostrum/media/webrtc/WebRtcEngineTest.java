@@ -26,18 +26,21 @@ import app.rostrum.rtc.Direction;
 import app.rostrum.rtc.MediaPort;
 import app.rostrum.rtc.RtcPeer;
 import app.rostrum.rtc.RtpTransceiver;
+import app.rostrum.rtc.data.TransportChannel;
 import app.rostrum.rtc.opus.OpusCodec;
 import app.rostrum.testing.PulseAudio;
+import app.rostrum.threads.Timers;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -278,7 +281,7 @@ class WebRtcEngineTest {
             MediaPort.open(
                 new InetSocketAddress("127.0.0.1", 0), List.of(InetAddress.getLoopbackAddress()));
         var server = RtcPeer.create(port, RtcPeer.IceRole.LITE, state -> {});
-        var clock = Executors.newSingleThreadScheduledExecutor()) {
+        var clock = Timers.create("server's frames")) {
       PeerConnection here = person.connect(List.of(), notes);
       here.addTrack(person.createAudioTrack("mic"));
       here.acceptAnswer(server.answer(here.offer().join())).join();
@@ -297,7 +300,8 @@ class WebRtcEngineTest {
       short[] frame = new short[960];
       byte[] packet = new byte[1_275];
       long[] timestamp = {0};
-      clock.scheduleAtFixedRate(
+      clock.every(
+          Duration.ofMillis(20),
           () -> {
             timestamp[0] += 960;
             alice.read(frame);
@@ -310,10 +314,7 @@ class WebRtcEngineTest {
             senders
                 .get(1)
                 .sendOpus(packet, length, timestamp[0], false, 23, new int[] {}, new byte[] {});
-          },
-          0,
-          20,
-          TimeUnit.MILLISECONDS);
+          });
       soon(
           () -> {
             short[] heard = pulse.record("spk.monitor", 0.5);
@@ -333,7 +334,28 @@ class WebRtcEngineTest {
       senders.get(0).setDirection(Direction.INACTIVE);
       server.acceptAnswer(here.answer(server.createOffer()).join());
       assertThat(notes.ended).containsExactly("alice");
-      clock.shutdownNow();
+    }
+  }
+
+  @Test
+  void aListenerOfDevicesThatThrowsAnErrorKeepsNoNewsFromTheOthers() {
+    var told = new AtomicInteger();
+    try (var person = WebRtcEngine.create(Processing.NONE);
+        var devices = SystemDevices.of(person);
+        var failing =
+            devices.onChange(
+                () -> {
+                  throw new AssertionError("on purpose");
+                });
+        var counting = devices.onChange(told::incrementAndGet)) {
+      soon(() -> assertThat(devices.microphones()).isNotEmpty());
+      soon(() -> assertThat(told).hasPositiveValue());
+      told.set(0);
+      String module = pulse.addMicrophone("headset");
+      soon(() -> assertThat(told).hasPositiveValue());
+      told.set(0);
+      pulse.remove(module);
+      soon(() -> assertThat(told).hasPositiveValue());
     }
   }
 
@@ -373,7 +395,7 @@ class WebRtcEngineTest {
                   public void onState(RtcPeer.State state) {}
 
                   @Override
-                  public void onDataChannel(app.rostrum.rtc.data.TransportChannel channel) {
+                  public void onDataChannel(TransportChannel channel) {
                     String label = channel.options().label();
                     channel.listen((data, binary) -> heard.put(label, new String(data, UTF_8)));
                   }
@@ -385,8 +407,7 @@ class WebRtcEngineTest {
       assertThat(first).contains("\nm=application 9 ");
       say(here, "before the answer");
       String answer = server.answer(first);
-      server.openDataChannel(
-          app.rostrum.rtc.data.TransportChannel.Options.reliable("of the server"));
+      server.openDataChannel(TransportChannel.Options.reliable("of the server"));
       here.acceptAnswer(answer).join();
       soon(() -> assertThat(heard).containsEntry("before the answer", "hello"));
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.rostrum.wire.rtp.RtpPacket;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -251,7 +252,7 @@ class JitterBufferTest {
     for (int i = 0; i < count; i++) {
       arrivals.add(new long[] {i * TICK + random.nextInt(100) * MILLI, i});
     }
-    arrivals.sort(java.util.Comparator.comparingLong(a -> a[0]));
+    arrivals.sort(Comparator.comparingLong(a -> a[0]));
     int next = 0;
     int heardAfterASecond = 0;
     for (long now = 0; now < count * TICK; now += TICK) {

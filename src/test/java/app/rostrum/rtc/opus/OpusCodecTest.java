@@ -3,6 +3,7 @@ package app.rostrum.rtc.opus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.rostrum.rtc.Tone;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +19,7 @@ class OpusCodecTest {
     byte[] packet = new byte[1275];
     for (int at = 0; at < tone.length; at += OpusCodec.FRAME_SAMPLES) {
       int length = encoder.encode(tone, at, packet);
-      assertThat(decoder.decode(java.util.Arrays.copyOf(packet, length), decoded))
+      assertThat(decoder.decode(Arrays.copyOf(packet, length), decoded))
           .isEqualTo(OpusCodec.FRAME_SAMPLES);
       System.arraycopy(decoded, 0, heard, at, OpusCodec.FRAME_SAMPLES);
     }
@@ -33,7 +34,7 @@ class OpusCodecTest {
     byte[] last = {};
     for (int i = 0; i < 20; i++) {
       int length = encoder.encode(tone, i * 960, packet);
-      last = java.util.Arrays.copyOf(packet, length);
+      last = Arrays.copyOf(packet, length);
       decoder.decode(last, decoded);
     }
     assertThat(decoder.conceal(null, decoded)).isEqualTo(960);
@@ -53,7 +54,7 @@ class OpusCodecTest {
     assertThat(decoder.decode(new byte[] {(byte) 0xFF}, decoded)).isZero();
     byte[] packet = new byte[1275];
     int length = encoder.encode(new short[960], 0, packet);
-    assertThat(decoder.decode(java.util.Arrays.copyOf(packet, length), decoded)).isEqualTo(960);
+    assertThat(decoder.decode(Arrays.copyOf(packet, length), decoded)).isEqualTo(960);
   }
 
   @Test
@@ -66,6 +67,6 @@ class OpusCodecTest {
     byte[] packet = new byte[1275];
     int length = failing.encode(new short[960], 0, packet);
     assertThat(length).isEqualTo(1);
-    assertThat(decoder.decode(java.util.Arrays.copyOf(packet, length), decoded)).isEqualTo(960);
+    assertThat(decoder.decode(Arrays.copyOf(packet, length), decoded)).isEqualTo(960);
   }
 }

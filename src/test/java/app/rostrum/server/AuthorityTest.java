@@ -3,8 +3,11 @@ package app.rostrum.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.rostrum.server.BackendHarness.Answer;
+import com.twilio.jwt.accesstoken.AccessToken;
+import com.twilio.jwt.accesstoken.SyncGrant;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Date;
 import java.util.Map;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
@@ -165,18 +168,29 @@ class AuthorityTest {
 
   @Test
   void aTokenOfAnotherAccountWithOurKeyIsRefused() {
-    String token =
-        new com.twilio.jwt.accesstoken.AccessToken.Builder(
-                "AC99999999999999999999999999999999",
-                BackendHarness.KEY,
-                BackendHarness.SECRET.getBytes(StandardCharsets.UTF_8))
-            .identity("Bob")
-            .grant(
-                new com.twilio.jwt.accesstoken.SyncGrant()
-                    .setServiceSid(twilio.sidOfService(host.roomSid())))
-            .build()
-            .toJwt();
+    String other = "AC99999999999999999999999999999999";
+    String token = token(other, BackendHarness.KEY).identity("Bob").build().toJwt();
     assertRefused(hand("Bob", true, token), "access token invalid");
+  }
+
+  @Test
+  void aTokenOfAnUnknownKeyOrNotYetValidOrOfNobodyIsRefused() {
+    String key = "SK99999999999999999999999999999999";
+    String foreign = token(FakeTwilio.ACCOUNT, key).identity("Bob").build().toJwt();
+    assertRefused(hand("Bob", true, foreign), "access token invalid");
+    var tomorrow = Date.from(api.clock.instant().plus(Duration.ofDays(1)));
+    var early = token(FakeTwilio.ACCOUNT, BackendHarness.KEY).identity("Bob").nbf(tomorrow);
+    assertRefused(hand("Bob", true, early.ttl(172_800).build().toJwt()), "access token invalid");
+    String nobody = token(FakeTwilio.ACCOUNT, BackendHarness.KEY).build().toJwt();
+    assertRefused(hand("Bob", true, nobody), "access token invalid");
+    String genuine = token(FakeTwilio.ACCOUNT, BackendHarness.KEY).identity("Bob").build().toJwt();
+    assertThat(hand("Bob", true, genuine).status()).isEqualTo(200);
+  }
+
+  private AccessToken.Builder token(String account, String key) {
+    return new AccessToken.Builder(
+            account, key, BackendHarness.SECRET.getBytes(StandardCharsets.UTF_8))
+        .grant(new SyncGrant().setServiceSid(twilio.sidOfService(host.roomSid())));
   }
 
   @Test
@@ -223,6 +237,22 @@ class AuthorityTest {
       assertThat(trusting.joinAsSpeaker("Alice", "Java", null).status()).isEqualTo(200);
       assertThat(trusting.call("/delete-stream", "{\"stream_name\":\"Java\"}").status())
           .isEqualTo(200);
+    }
+  }
+
+  @Test
+  void trustingThePasscodeStillKeepsAStageByInvitationForTheInvited() {
+    try (var trusting = new BackendHarness(twilio, true)) {
+      var jazz =
+          trusting.call(
+              "/create-stream",
+              "{\"user_identity\":\"Dora\",\"stream_name\":\"Jazz\",\"open_stage\":false}");
+      trusting.joinAsViewer("Eve", "Jazz", null);
+      assertRefused(trusting.joinAsSpeaker("Eve", "Jazz", null), "stage by invitation");
+      trusting.call(
+          "/send-speaker-invite",
+          "{\"user_identity\":\"Eve\",\"room_sid\":\"%s\"}".formatted(jazz.roomSid()));
+      assertThat(trusting.joinAsSpeaker("Eve", "Jazz", null).status()).isEqualTo(200);
     }
   }
 }

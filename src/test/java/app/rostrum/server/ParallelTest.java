@@ -2,6 +2,7 @@ package app.rostrum.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -60,6 +61,21 @@ class ParallelTest {
                       }))
           .hasMessage("first")
           .satisfies(e -> assertThat(e.getSuppressed()).hasSize(1));
+    }
+  }
+
+  @Test
+  void anInterruptedCallerStillWaitsAndStaysInterrupted() {
+    try (var parallel = new Parallel()) {
+      Thread caller = Thread.currentThread();
+      caller.interrupt();
+      parallel.run(
+          () -> {
+            await().until(() -> !caller.isInterrupted()); // until the interruption was noticed
+            done.incrementAndGet();
+          });
+      assertThat(Thread.interrupted()).isTrue();
+      assertThat(done).hasValue(1);
     }
   }
 

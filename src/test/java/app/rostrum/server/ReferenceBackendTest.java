@@ -163,8 +163,10 @@ class ReferenceBackendTest {
     var viewer = api.joinAsViewer("Bob", "Java", null);
     invite("Bob", host);
     assertThat(userDocument(host, "Bob").get("speaker_invite").getAsBoolean()).isTrue();
+    twilio.log.clear();
     api.joinAsViewer("Bob", "Java", viewer.token());
     assertThat(userDocument(host, "Bob").get("speaker_invite").getAsBoolean()).isFalse();
+    assertThat(twilio.log).noneMatch(line -> line.endsWith("/Documents"));
   }
 
   private BackendHarness.Answer invite(String identity, BackendHarness.Answer host) {
@@ -348,16 +350,9 @@ class ReferenceBackendTest {
     var viewer = api.joinAsViewer("Bob", "Java", null);
     api.call("/viewer-connected-to-player", BackendHarness.names("Bob", "Java"), viewer.token());
     hand("Bob", true, viewer.token());
-    var form =
-        Map.of(
-            "EventType",
-            "endpoint_disconnected",
-            "ServiceSid",
-            twilio.sidOfService(host.roomSid()),
-            "Identity",
-            "Bob");
+    String service = twilio.sidOfService(host.roomSid());
     for (int i = 0; i < 2; i++) {
-      assertThat(api.webhook("/sync-webhook", form).status()).isEqualTo(200);
+      assertThat(disconnected(api, service, "Bob").status()).isEqualTo(200);
     }
     assertThat(map(host, "viewers")).isEmpty();
     assertThat(map(host, "raised_hands")).isEmpty();
@@ -451,6 +446,30 @@ class ReferenceBackendTest {
       assertThat(twilio.streams()).containsOnlyKeys(host.roomSid());
       assertThat(twilio.chatServices).hasSize(services);
     }
+  }
+
+  @Test
+  void aRestartedBackendFindsTheStreamsOfSyncConnectionsByTheirServices() {
+    var java = api.create("Alice", "Java");
+    var jazz = api.create("Carol", "Jazz");
+    try (var restarted = new BackendHarness(twilio)) {
+      twilio.log.clear();
+      assertThat(disconnected(restarted, twilio.sidOfService(jazz.roomSid()), "Carol").status())
+          .isEqualTo(200);
+      assertThat(map(jazz, "speakers")).isEmpty();
+      assertThat(map(java, "speakers")).containsOnlyKeys("Alice");
+      disconnected(restarted, twilio.sidOfService(java.roomSid()), "Alice");
+      assertThat(map(java, "speakers")).isEmpty();
+      assertThat(twilio.log).filteredOn(line -> line.endsWith("/Maps/streams/Items")).hasSize(1);
+      assertThat(disconnected(restarted, "IS" + "0".repeat(32), "Alice").status()).isEqualTo(200);
+    }
+  }
+
+  private static BackendHarness.Answer disconnected(
+      BackendHarness backend, String service, String identity) {
+    return backend.webhook(
+        "/sync-webhook",
+        Map.of("EventType", "endpoint_disconnected", "ServiceSid", service, "Identity", identity));
   }
 
   @Test

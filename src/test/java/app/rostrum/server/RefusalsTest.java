@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -131,12 +132,15 @@ class RefusalsTest {
 
   @Test
   void bodiesOver64KibAreRefused() {
-    String body = "{\"user_identity\":\"" + "x".repeat(64 * 1024) + "\"}";
-    var answer = api.call("/create-stream", body);
+    String largest = "{}" + " ".repeat(64 * 1024 - 2);
+    assertThat(api.call("/verify-passcode", largest).status()).isEqualTo(200);
+    var answer = api.call("/verify-passcode", largest + " ");
     assertThat(answer.status()).isEqualTo(413);
     assertThat(answer.message()).isEqualTo("body too large");
-    byte[] form = new byte[65 * 1024];
-    assertThat(api.send("POST", "/rooms-webhook", form, null, null).status()).isEqualTo(413);
+    byte[] form = new byte[64 * 1024];
+    assertThat(api.send("POST", "/rooms-webhook", form, null, null).status()).isEqualTo(403);
+    byte[] larger = new byte[64 * 1024 + 1];
+    assertThat(api.send("POST", "/rooms-webhook", larger, null, null).status()).isEqualTo(413);
   }
 
   @Test
@@ -179,7 +183,13 @@ class RefusalsTest {
     assertThat(later.current().digits()).isNotEqualTo(passcode);
     assertThat(later.current().deployment()).isEqualTo(passcode.substring(6));
     assertThat(api.passcodes.kept).contains(later.current());
-    assertThat(later.current().toString()).doesNotContain(later.current().digits());
+  }
+
+  @Test
+  void passcodesAndSettingsPrintNoSecrets() {
+    var passcode = new IssuedPasscode("12345678901234", Instant.parse("2026-03-01T10:00:00Z"));
+    assertThat(passcode).hasToString("IssuedPasscode[until 2026-03-08T10:00:00Z]");
+    assertThat(api.settings(false)).hasToString("BackendSettings[" + FakeTwilio.ACCOUNT + "]");
   }
 
   @Test

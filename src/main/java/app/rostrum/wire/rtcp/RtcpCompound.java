@@ -193,7 +193,7 @@ public final class RtcpCompound {
           // At least one zero ends the list of items; more fill up the word.
           do {
             out.put((byte) 0);
-          } while ((out.position() - start) % 4 != 0);
+          } while (out.position() % 4 != 0);
         }
       }
       case RtcpPacket.Bye bye -> {
@@ -202,7 +202,7 @@ public final class RtcpCompound {
         bye.ssrcs().forEach(ssrc -> out.putInt(ssrc.intValue()));
         if (!bye.reason().isEmpty()) {
           write(out, bye.reason());
-          while ((out.position() - start) % 4 != 0) {
+          while (out.position() % 4 != 0) {
             out.put((byte) 0);
           }
         }

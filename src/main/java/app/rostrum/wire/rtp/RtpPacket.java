@@ -80,7 +80,7 @@ public record RtpPacket(
     int second = in.get(1) & 0xFF;
     int payloadLength = length - headerLength;
     if ((flags & 0x20) != 0) {
-      int padding = payloadLength > 0 ? in.get(length - 1) & 0xFF : 0;
+      int padding = in.get(length - 1) & 0xFF;
       if (padding == 0 || padding > payloadLength) {
         throw new RtpException("bad padding");
       }
@@ -101,7 +101,7 @@ public record RtpPacket(
       voice = (in.get(at) & 0x80) != 0;
     }
     RtpHeader.Element levels = RtpHeader.find(in, headerLength, ids.csrcLevels());
-    if (levels != null && csrcCount > 0) {
+    if (levels != null) {
       csrcLevels = new byte[Math.min(csrcCount, levels.size())];
       for (int i = 0; i < csrcLevels.length; i++) {
         csrcLevels[i] = (byte) (in.get(levels.position() + i) & 0x7F);

@@ -127,6 +127,12 @@ class RtcpCompoundTest {
     assertThat(parse(hex(most))).containsExactly(new RtcpPacket.Bye(List.of(), ""));
   }
 
+  /** RFC 3550, section 6.6: a BYE that counts no sources is valid, but useless. */
+  @Test
+  void aPacketOfItsHeaderOnlyIsRead() throws Exception {
+    assertThat(parse(hex("80cb0000"))).containsExactly(new RtcpPacket.Bye(List.of(), ""));
+  }
+
   /** RFC 3550, section 6.5: items of other types may stand around the name. */
   @Test
   void otherItemsOfASourceAreSkipped() throws Exception {

@@ -116,6 +116,8 @@ class RtpPacketTest {
         written(new int[0], -1, new byte[0], "m".repeat(16).getBytes(StandardCharsets.UTF_8));
     assertThat(RtpHeader.mid(longest, 0, longest.length, 4)).contains("m".repeat(16));
     assertThat(parse(longest).audioLevel()).isEqualTo(-1);
+    assertThat(written(new int[0], 5, new byte[0], new byte[0]))
+        .endsWith(hex("bede0001" + "1085" + "0000"));
     for (byte[] none : List.of(new byte[0], new byte[17])) {
       assertThat(written(new int[0], -1, new byte[0], none)).hasSize(RtpHeader.FIXED_LENGTH);
     }
@@ -134,7 +136,7 @@ class RtpPacketTest {
     int length =
         RtpHeader.write(
             out,
-            0,
+            3,
             111,
             false,
             1,
@@ -147,7 +149,7 @@ class RtpPacketTest {
             new byte[] {'0'},
             RtpExtensions.NONE);
     assertThat(length).isEqualTo(16);
-    assertThat(parse(Arrays.copyOf(out, length)).audioLevel()).isEqualTo(-1);
+    assertThat(RtpPacket.parse(out, 3, length, IDS).audioLevel()).isEqualTo(-1);
   }
 
   /** RFC 8285, sections 4.2 and 4.3; the mid has id 4. */
@@ -167,6 +169,7 @@ class RtpPacketTest {
     "behind padding of it,                  10000001 00 0401 37,     7",
     "behind an empty element,               10000002 0100 0401 37 000000, 7",
     "an id of four bits only in one byte,   10000001 4401 3700,      ",
+    "an empty element at the end,           10000001 0000 0400,      ''",
     "an empty element,                      10000001 0400 0000,      ''",
     "a size over the end,                   10000001 0403 3738,      ",
     "a cut-off header,                      10000001 000000 04,      ",
@@ -192,6 +195,7 @@ class RtpPacketTest {
         parse(hex("926f0001 00000002 00000003 00000004 00000005" + "10000002 01018a 020189 0000"));
     assertThat(packet.audioLevel()).isEqualTo(10);
     assertThat(packet.voice()).isTrue();
+    assertThat(packet.marker()).isFalse();
     assertThat(packet.csrcLevels()).containsExactly(9);
     RtpPacket empty = parse(hex("916f0001 00000002 00000003 00000004" + "10000001 0100 0200"));
     assertThat(empty.audioLevel()).isEqualTo(-1);

@@ -165,13 +165,18 @@ class SctpPacketTest {
     return new SctpPacket(1, 2, 3, List.of(chunks)).write();
   }
 
+  /** RFC 9260, sections 3.2 and 3.2.1: the upper two bits of a type. */
   @Test
   void unknownTypesTellHowToTreatThem() {
     assertThat(new Chunk.Unknown(0x3F, 0, new byte[0])).matches(c -> c.stops() && !c.reported());
     assertThat(new Chunk.Unknown(0x7F, 0, new byte[0])).matches(c -> c.stops() && c.reported());
     assertThat(new Chunk.Unknown(0xBF, 0, new byte[0])).matches(c -> !c.stops() && !c.reported());
     assertThat(new Chunk.Unknown(0xFF, 0, new byte[0])).matches(c -> !c.stops() && c.reported());
-    assertThat(new Parameter.Unknown(0x4123, new byte[0])).matches(p -> p.stops() && p.reported());
+    assertThat(new Parameter.Unknown(0x3FFF, new byte[0])).matches(p -> p.stops() && !p.reported());
+    assertThat(new Parameter.Unknown(0x7FFF, new byte[0])).matches(p -> p.stops() && p.reported());
+    assertThat(new Parameter.Unknown(0xBFFF, new byte[0]))
+        .matches(p -> !p.stops() && !p.reported());
+    assertThat(new Parameter.Unknown(0xFFFF, new byte[0])).matches(p -> !p.stops() && p.reported());
   }
 
   @Test

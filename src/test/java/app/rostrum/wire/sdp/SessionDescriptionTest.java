@@ -220,6 +220,7 @@ class SessionDescriptionTest {
         "0 x/1/2/3",
         "128 x/1",
         "-1 x/1",
+        "+1 x/1",
         "0 x/0",
         "0 x/1000000001",
         "0 x/1/0",
@@ -299,7 +300,7 @@ class SessionDescriptionTest {
     "1 256 udp 4294967295 h 65535 typ host,                    256, 4294967295, 65535, ",
     "' 1 1  udp 5 h 9 typ host ufrag u ',                      1,   5,          9,     u",
     "1 1 udp 5 h 9 typ srflx raddr ufrag rport 9 ufrag a+/,    1,   5,          9,     a+/",
-    "1 1 udp 5 h 9 typ host generation ufrag x ufrag,          1,   5,          9,     "
+    "1 1 udp 5 h 9 typ host generation ufrag ufrag,            1,   5,          9,     "
   })
   void readsCandidates(String line, int component, long priority, int port, @Nullable String ufrag)
       throws Exception {

@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -153,8 +155,10 @@ class StunMessageTest {
   @ParameterizedTest
   @CsvSource({"00000300, 300", "00000663, 699", "fffffc57, 487"})
   void theEdgesOfErrorCodesAreRead(String value, int code) throws Exception {
-    assertThat(parse(message(0x0111, "00090004" + value)).attributes())
-        .containsExactly(new StunAttribute.ErrorCode(code, ""));
+    var error = new StunAttribute.ErrorCode(code, "");
+    assertThat(parse(message(0x0111, "00090004" + value)).attributes()).containsExactly(error);
+    byte[] written = new StunMessage(StunMessage.Kind.ERROR, ID, List.of(error)).write(null);
+    assertThat(parse(written).attributes()).containsExactly(error);
   }
 
   /** RFC 8839, section 5.4, allows two fragments of 256 characters, with a colon between them. */
@@ -308,6 +312,13 @@ class StunMessageTest {
     assertThat(data.length).isGreaterThan(255);
     assertThat(parse(data).attributes()).hasSize(1);
     assertThat(MessageIntegrity.verify(data, 0, data.length, KEY)).isTrue();
+    // RFC 8489, section 14.5: the length ends with MESSAGE-INTEGRITY, the HMAC before it.
+    int end = data.length - 8;
+    byte[] covered = Arrays.copyOf(data, end - 24);
+    ByteBuffer.wrap(covered).putShort(2, (short) (end - StunMessage.HEADER_LENGTH));
+    Mac mac = Mac.getInstance("HmacSHA1");
+    mac.init(new SecretKeySpec(KEY, "HmacSHA1"));
+    assertThat(Arrays.copyOfRange(data, end - 20, end)).isEqualTo(mac.doFinal(covered));
   }
 
   @Test

@@ -4,35 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import app.rostrum.rtc.data.TransportChannel;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Data channels between two ends over loopback. */
 @Timeout(60)
-class DataChannelTest {
-  private End client;
-  private End server;
-
-  @BeforeEach
-  void open() throws IOException {
-    client = new End(RtcPeer.IceRole.FULL);
-    server = new End(RtcPeer.IceRole.LITE);
-  }
-
-  @AfterEach
-  void close() {
-    client.close();
-    server.close();
-  }
-
+class DataChannelTest extends TwoEnds {
   private static byte[] bytes(int length) {
     byte[] bytes = new byte[length];
     new Random(length).nextBytes(bytes);
@@ -73,9 +55,7 @@ class DataChannelTest {
   @Test
   void channelsJoinAConnectionThatHasAudioAlreadyAndEitherEndMayOffer() throws Exception {
     client.peer.addAudio(Direction.SENDRECV, "voice");
-    client.negotiate(server);
-    client.awaitState(RtcPeer.State.CONNECTED);
-    server.awaitState(RtcPeer.State.CONNECTED);
+    connect();
     TransportChannel signals = server.peer.openDataChannel(reliable("signals"));
     signals.send(bytes(10), true);
     server.negotiate(client);

@@ -23,33 +23,21 @@ import org.junit.jupiter.api.Timeout;
 
 /** A stranger, or the network itself, sends what it should not while two ends talk. */
 @Timeout(60)
-class HostileNetworkTest {
-  private End client;
-  private End server;
+class HostileNetworkTest extends TwoEnds {
   private RtpTransceiver up;
   private RtpTransceiver down;
   private DatagramSocket stranger;
 
   @BeforeEach
-  void connect() throws Exception {
-    client = new End(RtcPeer.IceRole.FULL);
-    server = new End(RtcPeer.IceRole.LITE);
+  void openStranger() throws Exception {
     stranger = new DatagramSocket(0, InetAddress.getLoopbackAddress());
     up = client.peer.addAudio(Direction.SENDRECV, "voice");
     down = server.peer.addAudio(Direction.SENDRECV, "mix");
   }
 
   @AfterEach
-  void close() {
+  void closeStranger() {
     stranger.close();
-    client.close();
-    server.close();
-  }
-
-  private void talk() throws Exception {
-    client.negotiate(server);
-    client.awaitState(RtcPeer.State.CONNECTED);
-    server.awaitState(RtcPeer.State.CONNECTED);
   }
 
   private void assertStillTalking() {
@@ -81,7 +69,7 @@ class HostileNetworkTest {
 
   @Test
   void randomBytesDisturbNobody() throws Exception {
-    talk();
+    connect();
     Random random = new Random(11);
     long before = server.port.packetsDropped();
     for (int i = 0; i < 3000; i++) {
@@ -100,7 +88,7 @@ class HostileNetworkTest {
 
   @Test
   void strangersWithoutThePasswordGetNoAnswer() throws Exception {
-    talk();
+    connect();
     String ufrag = line(server.peer.createOffer(), "a=ice-ufrag:");
     String theirs = line(client.peer.createOffer(), "a=ice-ufrag:");
     for (String user : new String[] {ufrag + ":" + theirs, "nobody:x", "", ufrag}) {
@@ -126,7 +114,7 @@ class HostileNetworkTest {
 
   @Test
   void dtlsAndMediaOfAStrangerAreDropped() throws Exception {
-    talk();
+    connect();
     long before = server.port.packetsDropped();
     toServer(new byte[] {22, (byte) 0xFE, (byte) 0xFF, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1});
     byte[] rtp = new byte[60];

@@ -4,40 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import app.rostrum.wire.rtp.RtpPacket;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Two ends over loopback. */
 @Timeout(60)
-class RtcPeerTest {
-  private End client;
-  private End server;
-
-  @BeforeEach
-  void open() throws IOException {
-    client = new End(RtcPeer.IceRole.FULL);
-    server = new End(RtcPeer.IceRole.LITE);
-  }
-
-  @AfterEach
-  void close() {
-    client.close();
-    server.close();
-  }
-
+class RtcPeerTest extends TwoEnds {
   @Test
   void opusFlowsBothWaysOnOneSection() throws Exception {
     RtpTransceiver up = client.peer.addAudio(Direction.SENDRECV, "voice");
     RtpTransceiver down = server.peer.addAudio(Direction.SENDRECV, "mix");
-    client.negotiate(server);
-    client.awaitState(RtcPeer.State.CONNECTED);
-    server.awaitState(RtcPeer.State.CONNECTED);
+    connect();
     assertThat(server.receiving("voice")).isSameAs(down);
     assertThat(client.receiving("mix")).isSameAs(up);
 
@@ -58,9 +38,7 @@ class RtcPeerTest {
   @Test
   void serverOffersFurtherTracks() throws Exception {
     client.peer.addAudio(Direction.SENDRECV, "me");
-    client.negotiate(server);
-    client.awaitState(RtcPeer.State.CONNECTED);
-    server.awaitState(RtcPeer.State.CONNECTED);
+    connect();
     RtpTransceiver anna = server.peer.addAudio(Direction.SENDONLY, "anna");
     RtpTransceiver ben = server.peer.addAudio(Direction.SENDONLY, "ben");
     server.negotiate(client);
@@ -81,9 +59,7 @@ class RtcPeerTest {
   void forwardedPacketsKeepTheirNumbersAndGoOnAfterAChangeOfSource() throws Exception {
     client.peer.addAudio(Direction.RECVONLY, "");
     RtpTransceiver down = server.peer.addAudio(Direction.SENDONLY, "anna");
-    client.negotiate(server);
-    server.awaitState(RtcPeer.State.CONNECTED);
-    client.awaitState(RtcPeer.State.CONNECTED);
+    connect();
     for (int i = 0; i < 3; i++) {
       down.forward(packet(5, 65_534 + i, i * 960L));
     }
@@ -114,9 +90,7 @@ class RtcPeerTest {
   void bothEndsLearnTheRoundTripAndThatNothingIsLost() throws Exception {
     RtpTransceiver up = client.peer.addAudio(Direction.SENDRECV, "voice");
     RtpTransceiver down = server.peer.addAudio(Direction.SENDRECV, "mix");
-    client.negotiate(server);
-    server.awaitState(RtcPeer.State.CONNECTED);
-    client.awaitState(RtcPeer.State.CONNECTED);
+    connect();
     AtomicInteger number = new AtomicInteger();
     await()
         .atMost(Duration.ofSeconds(20))

@@ -6,9 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import app.rostrum.wire.sdp.MediaDescription;
 import app.rostrum.wire.sdp.SessionDescription;
-import java.io.IOException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,22 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Offers and answers, without waiting for the transport unless that is the point. */
 @Timeout(60)
-class SdpNegotiationTest {
-  private End client;
-  private End server;
-
-  @BeforeEach
-  void open() throws IOException {
-    client = new End(RtcPeer.IceRole.FULL);
-    server = new End(RtcPeer.IceRole.LITE);
-  }
-
-  @AfterEach
-  void close() {
-    client.close();
-    server.close();
-  }
-
+class SdpNegotiationTest extends TwoEnds {
   @Test
   void rollbackTakesTheMidsBack() throws Exception {
     RtpTransceiver voice = client.peer.addAudio(Direction.SENDRECV, "voice");
@@ -189,9 +171,7 @@ class SdpNegotiationTest {
   @Test
   void iceRestartsWithoutAGap() throws Exception {
     RtpTransceiver up = client.peer.addAudio(Direction.SENDRECV, "me");
-    client.negotiate(server);
-    client.awaitState(RtcPeer.State.CONNECTED);
-    server.awaitState(RtcPeer.State.CONNECTED);
+    connect();
     String before = server.peer.createOffer();
     server.peer.rollback();
     client.peer.restartIce();
@@ -246,9 +226,7 @@ class SdpNegotiationTest {
   @Test
   void closingTellsTheOtherEnd() throws Exception {
     client.peer.addAudio(Direction.SENDRECV, "me");
-    client.negotiate(server);
-    client.awaitState(RtcPeer.State.CONNECTED);
-    server.awaitState(RtcPeer.State.CONNECTED);
+    connect();
     server.peer.close();
     client.awaitState(RtcPeer.State.CLOSED);
     assertThatThrownBy(() -> server.peer.answer(client.peer.createOffer()))

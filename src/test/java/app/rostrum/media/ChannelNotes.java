@@ -7,7 +7,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 
-/** Remembers what a data channel said. */
+/** Records the events of a data channel. */
 public final class ChannelNotes implements DataChannel.Listener {
   private record Message(byte[] data, boolean binary) {}
 
@@ -47,7 +47,7 @@ public final class ChannelNotes implements DataChannel.Listener {
         .toList();
   }
 
-  /** Waits until so many have come. */
+  /** Waits until that many have arrived. */
   public void await(int count) {
     Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> messages.size() >= count);
   }

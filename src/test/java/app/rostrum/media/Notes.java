@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-/** Remembers what a connection said, and hands its candidates to the other end. */
+/** Records the events of a connection, and hands its candidates to the other end. */
 public final class Notes implements PeerConnection.Listener {
   public final List<PeerConnection.State> states = new CopyOnWriteArrayList<>();
   public final List<RemoteAudioTrack> tracks = new CopyOnWriteArrayList<>();

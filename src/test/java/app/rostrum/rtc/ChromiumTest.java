@@ -274,7 +274,7 @@ class ChromiumTest {
             });
   }
 
-  /** Decodes a second of what comes from now on. */
+  /** Decodes one second of sound from now on. */
   private static void assertHears(End end, RtpTransceiver section, double hertz) {
     int before = end.received(section).size();
     await().atMost(Duration.ofSeconds(15)).until(() -> end.received(section).size() >= before + 60);

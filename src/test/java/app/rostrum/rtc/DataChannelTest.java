@@ -116,7 +116,7 @@ class DataChannelTest extends TwoEnds {
   }
 
   @Test
-  void aSenderWhoIsInterruptedInAnyMomentDoesNotCloseThePort() throws Exception {
+  void aSenderInterruptedAtAnyMomentDoesNotCloseThePort() throws Exception {
     TransportChannel ours = client.peer.openDataChannel(reliable("chat"));
     RecordingListener states = RecordingListener.of(ours);
     client.negotiate(server);
@@ -149,7 +149,7 @@ class DataChannelTest extends TwoEnds {
   }
 
   @Test
-  void whatComesBeforeThereIsAListenerIsKept() throws Exception {
+  void messagesBeforeThereIsAListenerAreKept() throws Exception {
     TransportChannel ours = client.peer.openDataChannel(reliable("chat"));
     for (int i = 0; i < 50; i++) {
       ours.send(bytes(i), true);

@@ -72,7 +72,7 @@ final class End implements RtcPeer.Listener, AutoCloseable {
     channels.add(channel);
   }
 
-  /** The channel that the other end has opened under a label. */
+  /** Returns the channel that the other end has opened under a label. */
   TransportChannel channel(String label) {
     await()
         .atMost(Duration.ofSeconds(20))
@@ -87,7 +87,7 @@ final class End implements RtcPeer.Listener, AutoCloseable {
     return packets.getOrDefault(transceiver, List.of());
   }
 
-  /** The transceiver that receives a track. */
+  /** Returns the transceiver that receives a track. */
   RtpTransceiver receiving(String trackId) {
     return peer.transceivers().stream()
         .filter(t -> t.remoteTrackId().filter(trackId::equals).isPresent())
@@ -95,7 +95,7 @@ final class End implements RtcPeer.Listener, AutoCloseable {
         .orElseThrow(() -> new AssertionError("no track " + trackId + " in " + tracks));
   }
 
-  /** This end offers, the other answers. */
+  /** Negotiates: this end offers, the other answers. */
   void negotiate(End other) throws SdpRefusedException {
     peer.acceptAnswer(other.peer.answer(peer.createOffer()));
   }

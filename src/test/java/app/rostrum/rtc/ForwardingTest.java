@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A publisher and a subscriber with a server between them, as a room has it. */
+/** A publisher and a subscriber with a server between them, as in a room. */
 @Timeout(60)
 class ForwardingTest {
   private static final Codec VP9 = new Codec(Codec.Name.VP9, "0");
@@ -74,7 +74,7 @@ class ForwardingTest {
   }
 
   @Test
-  void lossOnBothLegsIsMendedAndCounted() throws Exception {
+  void lossOnBothLegsIsRecoveredAndCounted() throws Exception {
     try (LossyRelay in = new LossyRelay(entry.port.port());
         LossyRelay out = new LossyRelay(exit.port.port())) {
       up = publisher.peer.addVideo(Direction.SENDONLY, "camera", List.of(Codec.VP8));
@@ -106,7 +106,7 @@ class ForwardingTest {
                         .sorted()
                         .toList();
                 assertThat(numbers.size()).isGreaterThan(1000);
-                // All but the last, which nothing has come after yet.
+                // All but the last: its loss shows only when a packet follows.
                 int span = numbers.getLast() - numbers.getFirst() + 1;
                 assertThat((double) numbers.size() / span).isGreaterThan(0.99);
               });
@@ -119,7 +119,7 @@ class ForwardingTest {
   }
 
   @Test
-  void soundThatIsLostIsMendedToo() throws Exception {
+  void lostSoundIsRetransmittedToo() throws Exception {
     try (LossyRelay in = new LossyRelay(entry.port.port())) {
       up = publisher.peer.addAudio(Direction.SENDONLY, "voice");
       connect(publisher, entry, in);
@@ -142,7 +142,7 @@ class ForwardingTest {
   }
 
   @Test
-  void whoMissesAPictureAsksAndTheServerIsTold() throws Exception {
+  void aSubscriberThatMissesAPictureAsksTheServerForIt() throws Exception {
     down = exit.peer.addVideo(Direction.SENDONLY, "camera", List.of(Codec.VP8));
     subscriber.peer.addVideo(Direction.RECVONLY, "", List.of(Codec.VP8));
     subscriber.negotiate(exit);

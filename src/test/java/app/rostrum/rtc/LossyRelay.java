@@ -8,7 +8,9 @@ import java.net.InetSocketAddress;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A network between a client and a server that loses a share of what passes, by a seeded dice. */
+/**
+ * A network between a client and a server that loses a share of what passes, at random by a seed.
+ */
 public final class LossyRelay implements AutoCloseable {
   /** The loss of media packets, not of STUN, DTLS or RTCP. */
   volatile double loss;

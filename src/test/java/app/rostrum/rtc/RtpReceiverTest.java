@@ -73,7 +73,7 @@ class RtpReceiverTest {
     for (int i = 0; i < 2000; i++) {
       receiver.onPacket(packet(i), i * 20 * MILLI + (random.nextBoolean() ? 10 * MILLI : 0));
     }
-    // Half of the differences are 10 ms, half are nothing.
+    // Half of the differences are 10 ms, half are 0.
     assertThat(receiver.report(0).jitter()).isBetween(5 * 48L * 6 / 10, 5 * 48L * 16 / 10);
   }
 

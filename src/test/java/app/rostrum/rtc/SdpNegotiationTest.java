@@ -26,7 +26,7 @@ class SdpNegotiationTest extends TwoEnds {
   }
 
   @Test
-  void whoAnswersDuringAnOfferYieldsAndOffersAgain() throws Exception {
+  void anEndThatAnswersDuringItsOwnOfferYieldsAndOffersAgain() throws Exception {
     client.peer.addAudio(Direction.SENDRECV, "first");
     client.negotiate(server);
     RtpTransceiver late = client.peer.addAudio(Direction.SENDONLY, "late");
@@ -149,7 +149,7 @@ class SdpNegotiationTest extends TwoEnds {
         }) {
       assertThatThrownBy(() -> server.peer.answer(bad)).isInstanceOf(SdpRefusedException.class);
     }
-    // The pending offer of before can still be answered.
+    // The offer that was pending before can still be answered.
     server.peer.acceptAnswer(client.peer.answer(pending));
     assertThat(server.receiving("me").currentDirection().receives()).isTrue();
   }

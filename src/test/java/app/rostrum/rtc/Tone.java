@@ -1,6 +1,6 @@
 package app.rostrum.rtc;
 
-/** Tones and what they measure. */
+/** Generates tones and measures them. */
 public final class Tone {
   private Tone() {}
 

@@ -85,7 +85,7 @@ class WavTest {
   }
 
   @Test
-  void refusesWhatIsNoWavFile() throws IOException {
+  void refusesFilesThatAreNotWav() throws IOException {
     Path text = Files.writeString(folder.resolve("a.txt"), "hello, this is not a sound at all");
     assertThatThrownBy(() -> WavSource.open(text, false))
         .isInstanceOf(IOException.class)

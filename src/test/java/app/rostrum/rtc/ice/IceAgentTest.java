@@ -97,7 +97,7 @@ class IceAgentTest {
   }
 
   @Test
-  void bothEndsMayBelieveThatTheyControl() throws Exception {
+  void bothEndsMayClaimTheControllingRole() throws Exception {
     Side one = side(false);
     Side two = side(false);
     connect(one, true, two, true);
@@ -113,7 +113,7 @@ class IceAgentTest {
   }
 
   @Test
-  void bothEndsMayBelieveThatTheyAreControlled() throws Exception {
+  void bothEndsMayClaimTheControlledRole() throws Exception {
     Side one = side(false);
     Side two = side(false);
     connect(one, false, two, false);
@@ -123,7 +123,7 @@ class IceAgentTest {
   }
 
   @Test
-  void silenceIsADisconnectionAndLongSilenceAFailure() throws Exception {
+  void silenceMeansDisconnectedAndLongSilenceFailed() throws Exception {
     Side client = side(false);
     Side server = side(true);
     connect(client, true, server, false);
@@ -145,7 +145,7 @@ class IceAgentTest {
   }
 
   @Test
-  void whoeverIsNotThereIsGivenUp() throws Exception {
+  void aPeerThatNeverAnswersIsGivenUp() throws Exception {
     Side client = side(false);
     client.agent.start(IceCredentials.random(new SecureRandom()), true, now);
     client.agent.addRemote(new InetSocketAddress("127.0.0.1", 9), 1, now);

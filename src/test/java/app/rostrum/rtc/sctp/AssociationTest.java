@@ -32,7 +32,7 @@ class AssociationTest {
   }
 
   @Test
-  void bothEndsMaySpeakFirst() {
+  void bothEndsMayOpenAtOnce() {
     Link link = new Link(1, Link.Weather.FINE);
     link.connect();
     assertThat(link.a.events).containsExactly("established");
@@ -40,7 +40,7 @@ class AssociationTest {
   }
 
   @Test
-  void oneEndMaySpeakFirst() {
+  void oneEndMayOpenFirst() {
     Link link = new Link(1, Link.Weather.FINE);
     link.a.association.connect(link.now);
     link.run(1, () -> link.a.established() && link.b.established());

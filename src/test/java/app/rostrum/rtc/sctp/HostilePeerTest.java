@@ -96,7 +96,7 @@ class HostilePeerTest {
   }
 
   @Test
-  void moreThanTheWindowIsNotKept() {
+  void dataBeyondTheWindowIsNotKept() {
     // Every second number, so that nothing can be delivered.
     for (int i = 0; i < 5000; i++) {
       peer.say(RawPeer.data(2 * i + 1, 0, 2 * i + 1, true, true, 1000));
@@ -110,7 +110,7 @@ class HostilePeerTest {
   }
 
   @Test
-  void whatNobodyReadsIsNotKeptBeyondTheWindow() {
+  void unreadDataIsNotKeptBeyondTheWindow() {
     peer.consumes = false;
     for (int i = 0; i < 10_000; i++) {
       peer.say(RawPeer.data(i, 0, i, true, true, 1000));
@@ -260,7 +260,7 @@ class HostilePeerTest {
   }
 
   @Test
-  void anEndThatLostItsMemoryBeginsAnew() {
+  void anEndThatWasRestartedBeginsAnew() {
     peer.say(RawPeer.whole(0, 0, 0), RawPeer.data(1, 0, 1, true, false, 10));
     peer.handshake(0x55667788, RawPeer.FIRST_TSN);
     assertThat(peer.restarts).isEqualTo(1);

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The other end of an association, by hand: it can say what no proper end would. */
+/** The other end of an association, scripted by a test: it can say what no proper end would. */
 final class RawPeer implements Association.Owner {
   static final int TAG = 0x11223344;
   static final int FIRST_TSN = 1000;
@@ -30,7 +30,7 @@ final class RawPeer implements Association.Owner {
     association = new Association(SctpSettings.webRtc(5000), this, new SecureRandom());
   }
 
-  /** A peer whose association stands. */
+  /** A peer whose association is established. */
   static RawPeer connected() {
     RawPeer peer = new RawPeer();
     peer.handshake(TAG, FIRST_TSN);

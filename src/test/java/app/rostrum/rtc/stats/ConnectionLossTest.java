@@ -42,7 +42,7 @@ class ConnectionLossTest {
   }
 
   @Test
-  void whatIsMendedLateCountsAsSent() {
+  void packetsRecoveredLateCountAsSent() {
     send(0, 10);
     report(0, 0, 9);
     send(15, 20);

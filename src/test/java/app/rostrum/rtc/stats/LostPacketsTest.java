@@ -42,7 +42,7 @@ class LostPacketsTest {
   }
 
   @Test
-  void aJumpIsNotMended() {
+  void aJumpIsNotRecovered() {
     come(0, 10, 500);
     assertThat(lost.due(0, -1)).isEmpty();
     come(0, 501, 503);

@@ -46,7 +46,7 @@ class SentPacketsTest {
   }
 
   @Test
-  void aStormOfWishesCostsNoMoreThanTheStreamItself() {
+  void aStormOfRequestsCostsNoMoreThanTheStreamItself() {
     int fresh = 0;
     for (int round = 0; round < 200; round++) {
       keep(round * 10, round * 10 + 10, 1000);

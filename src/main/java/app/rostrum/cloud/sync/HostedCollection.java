@@ -278,7 +278,7 @@ public abstract sealed class HostedCollection<K extends Comparable<K>> extends H
     CollectionItem<K> forgotten = item.removed() ? tombstoneToForget() : null;
     long newestForgotten =
         forgotten == null ? forgottenEventId : Math.max(forgottenEventId, forgotten.eventId());
-    context.transaction(
+    context.store(
         c -> {
           SyncTables.save(c, sid(), item);
           if (forgotten != null) {
@@ -286,7 +286,6 @@ public abstract sealed class HostedCollection<K extends Comparable<K>> extends H
           }
           SyncTables.save(
               c, new SyncTables.ObjectRow(serviceSid(), type(), after, newestForgotten));
-          return true;
         });
     if (forgotten != null) {
       log.forget(forgotten);

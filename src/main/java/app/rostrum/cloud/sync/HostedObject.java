@@ -148,11 +148,7 @@ public abstract sealed class HostedObject permits HostedDocument, HostedCollecti
 
   /** Stores a change of nothing but the state; only then is it visible. Call under the lock. */
   final void commit(ObjectState next) {
-    context.transaction(
-        c -> {
-          store(c, next);
-          return true;
-        });
+    context.store(c -> store(c, next));
     state = next;
   }
 
@@ -211,11 +207,7 @@ public abstract sealed class HostedObject permits HostedDocument, HostedCollecti
           && permissions.size() >= Limits.MAX_PERMISSIONS_PER_OBJECT) {
         throw SyncRefusals.tooMany("permissions");
       }
-      context.transaction(
-          c -> {
-            SyncTables.save(c, sid(), identity, permission);
-            return true;
-          });
+      context.store(c -> SyncTables.save(c, sid(), identity, permission));
       permissions.put(identity, permission);
       if (!permission.read()) {
         revoke(identity::equals);
@@ -237,11 +229,7 @@ public abstract sealed class HostedObject permits HostedDocument, HostedCollecti
       if (!permissions.containsKey(identity)) {
         return false;
       }
-      context.transaction(
-          c -> {
-            SyncTables.deletePermission(c, sid(), identity);
-            return true;
-          });
+      context.store(c -> SyncTables.deletePermission(c, sid(), identity));
       permissions.remove(identity);
       revoke(identity::equals);
       return true;

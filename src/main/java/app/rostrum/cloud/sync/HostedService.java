@@ -95,11 +95,9 @@ public final class HostedService {
     try {
       checkAlive();
       Instant now = context.now();
-      context.transaction(
-          c -> {
-            SyncTables.save(c, new SyncTables.ServiceRow(sid(), uniqueName, next, created, now));
-            return true;
-          });
+      context.store(
+          c ->
+              SyncTables.save(c, new SyncTables.ServiceRow(sid(), uniqueName, next, created, now)));
       boolean closing = next.aclEnabled() && !settings().aclEnabled();
       context.settings(next);
       updated = now;
@@ -266,13 +264,12 @@ public final class HostedService {
   /** Stores a new object; a client that creates one gets all rights to it. */
   private void insert(Caller caller, HostedObject object) {
     String identity = caller.identity();
-    context.transaction(
+    context.store(
         c -> {
           object.store(c, object.state());
           if (identity != null) {
             SyncTables.save(c, object.sid(), identity, Permission.ALL);
           }
-          return true;
         });
     if (identity != null) {
       object.loadPermission(identity, Permission.ALL);
@@ -294,11 +291,7 @@ public final class HostedService {
       }
       object.lock.lock();
       try {
-        context.transaction(
-            c -> {
-              SyncTables.deleteObject(c, object.sid());
-              return true;
-            });
+        context.store(c -> SyncTables.deleteObject(c, object.sid()));
         objects.remove(object);
         object.markDeleted();
       } finally {
@@ -318,11 +311,7 @@ public final class HostedService {
       // Holding every lock keeps a write from being stored, and acknowledged, after the deletion.
       all.forEach(object -> object.lock.lock());
       try {
-        context.transaction(
-            c -> {
-              SyncTables.deleteService(c, sid());
-              return true;
-            });
+        context.store(c -> SyncTables.deleteService(c, sid()));
         deleted = true;
         all.forEach(HostedObject::markDeleted);
       } finally {

@@ -79,11 +79,7 @@ final class Reachability {
     tracked.lastEndpoint = endpointId;
     boolean first = !tracked.stored;
     if (first) {
-      context.transaction(
-          c -> {
-            SyncTables.saveReachable(c, context.serviceSid(), identity, endpointId);
-            return true;
-          });
+      context.store(c -> SyncTables.saveReachable(c, context.serviceSid(), identity, endpointId));
       tracked.stored = true;
     }
     if (first || !isDebounced()) {
@@ -134,11 +130,7 @@ final class Reachability {
 
   private void forget(String identity) {
     identities.remove(identity);
-    context.transaction(
-        c -> {
-          SyncTables.deleteReachable(c, context.serviceSid(), identity);
-          return true;
-        });
+    context.store(c -> SyncTables.deleteReachable(c, context.serviceSid(), identity));
   }
 
   /** Returns the number of connections of an identity. */

@@ -4,12 +4,20 @@ import app.rostrum.cloud.Refusal;
 import app.rostrum.cloud.Sids;
 import app.rostrum.cloud.store.Store;
 import com.google.gson.JsonObject;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** The surroundings of a service's objects: store, clock, SIDs, and who may use them. */
 final class ServiceContext {
+  /** Statements that change what is stored. */
+  @FunctionalInterface
+  interface Change {
+    void run(Connection c) throws SQLException;
+  }
+
   private final String accountSid;
   private final String serviceSid;
   private final Store store;
@@ -54,8 +62,13 @@ final class ServiceContext {
     return Instant.ofEpochMilli(clock.millis());
   }
 
-  <T> T transaction(Store.Work<T> work) {
-    return store.transaction(work);
+  /** Stores a change, all of it or nothing; it is on disk when this returns. */
+  void store(Change change) {
+    store.transaction(
+        c -> {
+          change.run(c);
+          return true;
+        });
   }
 
   ServiceSettings settings() {

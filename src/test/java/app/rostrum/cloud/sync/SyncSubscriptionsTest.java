@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -12,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a subscriber hears: what it has missed, the confirmation, then what happens, in order. */
+/** A subscription tells what was missed, then its confirmation, then what happens, in order. */
 class SyncSubscriptionsTest {
   private static final Caller BACKEND = Caller.BACKEND;
 
@@ -72,7 +73,7 @@ class SyncSubscriptionsTest {
     "STREAM, 99, subscription_established 2",
     "STREAM, , subscription_established 2",
   })
-  void whatIsMissedComesBeforeTheConfirmation(ObjectKind kind, Long since, String words) {
+  void whatIsMissedComesBeforeTheConfirmation(ObjectKind kind, @Nullable Long since, String words) {
     HostedObject object = on.create(kind, BACKEND, "o", null);
     change(object);
     ann.establish(on.service, object, since);

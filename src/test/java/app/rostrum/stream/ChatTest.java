@@ -436,7 +436,7 @@ class ChatTest {
 
   @Test
   void aGapBetweenTwoOpeningsIsNotHidden() {
-    scene.viewer();
+    scene.viewer().followLevels(false);
     service.listener().onEnded(Conversation.Ending.REMOVED);
     for (int i = 0; i < 100; i++) {
       service.stored.put(100L + i, FakeChat.message(100L + i, "Sam", "line " + i, ""));

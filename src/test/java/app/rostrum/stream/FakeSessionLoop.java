@@ -12,6 +12,9 @@ import java.util.PriorityQueue;
 
 /** A loop and a clock moved by hand: nothing happens between two lines of a test. */
 final class FakeSessionLoop implements SessionLoop {
+  /** The most tasks that one line of a test may set off: more mean that it never comes to rest. */
+  private static final int MOST_STEPS = 100_000;
+
   private record Due(long at, long number, Runnable task) {}
 
   private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
@@ -19,6 +22,7 @@ final class FakeSessionLoop implements SessionLoop {
   private final PriorityQueue<Due> timers =
       new PriorityQueue<>(Comparator.comparingLong(Due::at).thenComparingLong(Due::number));
   private long nanos = 1_000_000_000L;
+  private int steps;
   private long numbers;
   private boolean running;
   private boolean holding;
@@ -117,6 +121,9 @@ final class FakeSessionLoop implements SessionLoop {
     running = true;
     try {
       while (!tasks.isEmpty()) {
+        if (++steps > MOST_STEPS) {
+          throw new IllegalStateException("the loop does not come to rest");
+        }
         runOne(tasks.poll());
       }
     } finally {
@@ -126,6 +133,7 @@ final class FakeSessionLoop implements SessionLoop {
 
   /** Lets time pass. */
   void pass(Duration time) {
+    steps = 0;
     long until = nanos + time.toNanos();
     while (!timers.isEmpty() && timers.peek().at() <= until) {
       Due due = timers.poll();

@@ -13,7 +13,7 @@ class TokenRenewalTest {
 
   @Test
   void aSpeakersTokenIsRenewedWhileConnected() {
-    scene.speaker();
+    scene.speaker().followLevels(false);
     String before = scene.clients.room().token;
     scene.loop.pass(Duration.ofMinutes(227));
     assertThat(scene.backend.count("speaker")).isEqualTo(1);
@@ -29,7 +29,7 @@ class TokenRenewalTest {
 
   @Test
   void aListenersTokenIsRenewedWhileListening() {
-    scene.viewer();
+    scene.viewer().followLevels(false);
     scene.loop.pass(Duration.ofMinutes(231));
     assertThat(scene.backend.count("viewer")).isEqualTo(2);
     assertThat(scene.clients.players).hasSize(1);
@@ -72,7 +72,7 @@ class TokenRenewalTest {
 
   @Test
   void anExpiredPasscodeEndsTheSession() {
-    scene.viewer();
+    scene.viewer().followLevels(false);
     scene.backend.refuseAlways(
         "viewer", FakeBackend.refusal(BackendException.Kind.PASSCODE, "passcode expired", ""));
     scene.loop.pass(Duration.ofMinutes(231));
@@ -94,7 +94,7 @@ class TokenRenewalTest {
 
   @Test
   void anUnreachableBackendIsAskedAgain() {
-    scene.viewer();
+    scene.viewer().followLevels(false);
     scene.backend.refuseAlways("viewer", FakeBackend.unreachable());
     scene.loop.pass(Duration.ofMinutes(235));
     assertThat(scene.phase()).isEqualTo(new Phase.InAudience());
@@ -107,6 +107,7 @@ class TokenRenewalTest {
   @Test
   void aRenewalDoesNotWithdrawAnInvitation() {
     StreamSession viewer = scene.viewer();
+    viewer.followLevels(false);
     scene.loop.pass(Duration.ofMinutes(228));
     scene.clients.sync.invite("Vera", true);
     scene.loop.pass(Duration.ofMinutes(5));

@@ -43,7 +43,8 @@ final class RoomMembers {
   /** Returns the tracks of others that a member's subscription rules allow. */
   List<Publication> receivableBy(Member member) {
     return othersOf(member).stream()
-        .flatMap(m -> m.tracks().values().stream().filter(t -> member.rules().allow(m, t)))
+        .flatMap(
+            m -> m.tracks().values().stream().filter(t -> member.rules().allow(m.participant(), t)))
         .toList();
   }
 }

@@ -35,7 +35,7 @@ public record SubscriptionRules(List<Rule> rules) {
       return publisher.isEmpty() && track.isEmpty() && kind.isEmpty() && priority.isEmpty();
     }
 
-    private boolean matches(Member owner, Publication publication) {
+    private boolean matches(ParticipantRecord owner, Publication publication) {
       return publisher.map(p -> p.equals(owner.sid()) || p.equals(owner.identity())).orElse(true)
           && track
               .map(t -> t.equals(publication.sid()) || t.equals(publication.name()))
@@ -64,7 +64,7 @@ public record SubscriptionRules(List<Rule> rules) {
     return new SubscriptionRules(rules);
   }
 
-  boolean allow(Member owner, Publication publication) {
+  boolean allow(ParticipantRecord owner, Publication publication) {
     boolean allowed = false;
     for (Rule rule : rules) {
       if (rule.matches(owner, publication)) {

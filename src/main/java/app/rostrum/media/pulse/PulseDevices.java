@@ -45,7 +45,7 @@ public final class PulseDevices implements AudioDevices {
   private volatile Snapshot snapshot;
 
   // Only on the executor.
-  private final Backoff backoff = new Backoff(RETRY, new Random(), System::nanoTime);
+  private final Backoff backoff;
   private boolean refreshPending;
   private volatile @Nullable Process subscription;
   private volatile boolean closed;
@@ -64,13 +64,14 @@ public final class PulseDevices implements AudioDevices {
     private volatile Optional<String> id = Optional.empty();
   }
 
-  private PulseDevices(Pactl pactl, SoundSystem system) {
+  private PulseDevices(Pactl pactl, Backoff.Policy retry) throws IOException {
     this.pactl = pactl;
-    this.snapshot = snapshot(system, Optional.empty());
+    this.backoff = new Backoff(retry, new Random(), System::nanoTime);
+    this.snapshot = snapshot(pactl.read(), Optional.empty());
   }
 
   /**
-   * * Asks the sound system for its devices and waits for the answer.
+   * Asks the sound system for its devices and waits for the answer.
    *
    * @param environment variables in addition to this process's own, for example PULSE_SERVER
    * @return {@link NoDevices} if none answers
@@ -78,9 +79,7 @@ public final class PulseDevices implements AudioDevices {
   public static AudioDevices open(Map<String, String> environment) {
     var pactl = new Pactl(environment, ProcessHandle.current().pid());
     try {
-      var devices = new PulseDevices(pactl, pactl.read());
-      devices.executor.execute(devices::subscribe);
-      return devices;
+      return start(pactl, RETRY);
     } catch (IOException e) {
       log.info("no sound: {}", e.toString());
       boolean missing = String.valueOf(e.getMessage()).startsWith("Cannot run program");
@@ -89,6 +88,18 @@ public final class PulseDevices implements AudioDevices {
               ? "The program pactl is missing. Install pulseaudio-utils to choose devices."
               : "No sound system was found: neither PipeWire nor PulseAudio answers.");
     }
+  }
+
+  /**
+   * Creates the devices of a sound system.
+   *
+   * @param retry the waits before changes are subscribed to again
+   * @throws IOException if the sound system does not answer
+   */
+  static PulseDevices start(Pactl pactl, Backoff.Policy retry) throws IOException {
+    var devices = new PulseDevices(pactl, retry);
+    devices.executor.execute(devices::subscribe);
+    return devices;
   }
 
   @Override

@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.DoubleConsumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +28,9 @@ public final class SystemDevices implements AudioDevices {
   private static final Logger log = LoggerFactory.getLogger(SystemDevices.class);
   private static final Duration LOOK_PERIOD = Duration.ofSeconds(2);
 
-  private final WebRtcEngine engine;
+  private final Function<String, CompletableFuture<Void>> useMicrophone;
+  private final Function<String, CompletableFuture<Void>> useSpeaker;
+  private final Supplier<Snapshot> reading;
   private final SerialExecutor executor = SerialExecutor.onPlatformThread("audio-devices");
   private final Timers timers = Timers.create("audio-devices").on(executor);
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
@@ -34,15 +38,35 @@ public final class SystemDevices implements AudioDevices {
   private volatile @Nullable AudioDevice microphone;
   private volatile @Nullable AudioDevice speaker;
 
-  private record Snapshot(List<AudioDevice> microphones, List<AudioDevice> speakers) {}
+  /** The devices that are present. */
+  record Snapshot(List<AudioDevice> microphones, List<AudioDevice> speakers) {}
 
-  private SystemDevices(WebRtcEngine engine) {
-    this.engine = engine;
+  private SystemDevices(
+      Function<String, CompletableFuture<Void>> useMicrophone,
+      Function<String, CompletableFuture<Void>> useSpeaker,
+      Supplier<Snapshot> reading) {
+    this.useMicrophone = useMicrophone;
+    this.useSpeaker = useSpeaker;
+    this.reading = reading;
   }
 
   /** Creates the devices that an engine can use. */
   public static SystemDevices of(WebRtcEngine engine) {
-    var devices = new SystemDevices(engine);
+    return start(engine::useMicrophone, engine::useSpeaker, SystemDevices::read);
+  }
+
+  /**
+   * Creates devices.
+   *
+   * @param useMicrophone opens the microphone that has the descriptor given
+   * @param useSpeaker opens the loudspeaker that has the descriptor given
+   * @param reading lists the devices that are present
+   */
+  static SystemDevices start(
+      Function<String, CompletableFuture<Void>> useMicrophone,
+      Function<String, CompletableFuture<Void>> useSpeaker,
+      Supplier<Snapshot> reading) {
+    var devices = new SystemDevices(useMicrophone, useSpeaker, reading);
     devices.executor.execute(devices::look);
     devices.timers.every(LOOK_PERIOD, devices::look);
     return devices;
@@ -65,12 +89,12 @@ public final class SystemDevices implements AudioDevices {
 
   @Override
   public CompletableFuture<Void> chooseMicrophone(AudioDevice device) {
-    return engine.useMicrophone(device.id()).thenRun(() -> chosen(() -> microphone = device));
+    return useMicrophone.apply(device.id()).thenRun(() -> chosen(() -> microphone = device));
   }
 
   @Override
   public CompletableFuture<Void> chooseSpeaker(AudioDevice device) {
-    return engine.useSpeaker(device.id()).thenRun(() -> chosen(() -> speaker = device));
+    return useSpeaker.apply(device.id()).thenRun(() -> chosen(() -> speaker = device));
   }
 
   @Override
@@ -114,14 +138,7 @@ public final class SystemDevices implements AudioDevices {
 
   private void look() {
     try {
-      var now =
-          new Snapshot(
-              devices(
-                  MediaDevices.getAudioCaptureDevices(),
-                  MediaDevices.getDefaultAudioCaptureDevice()),
-              devices(
-                  MediaDevices.getAudioRenderDevices(),
-                  MediaDevices.getDefaultAudioRenderDevice()));
+      Snapshot now = reading.get();
       if (!now.equals(snapshot)) {
         snapshot = now;
         tellListeners();
@@ -130,6 +147,12 @@ public final class SystemDevices implements AudioDevices {
       // The binding throws Error for what libwebrtc refuses.
       log.warn("the devices cannot be listed: {}", e.toString());
     }
+  }
+
+  private static Snapshot read() {
+    return new Snapshot(
+        devices(MediaDevices.getAudioCaptureDevices(), MediaDevices.getDefaultAudioCaptureDevice()),
+        devices(MediaDevices.getAudioRenderDevices(), MediaDevices.getDefaultAudioRenderDevice()));
   }
 
   private void tell() {

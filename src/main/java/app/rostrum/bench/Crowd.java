@@ -110,8 +110,8 @@ final class Crowd implements AutoCloseable {
     for (Member member : members) {
       try {
         member.relay(packet);
-      } catch (IOException e) {
-        // The socket was closed meanwhile.
+      } catch (Throwable e) {
+        // Its socket was closed meanwhile. Whatever it was, the others are relayed on.
         members.remove(member);
       }
     }

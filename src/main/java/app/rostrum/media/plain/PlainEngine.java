@@ -6,6 +6,7 @@ import app.rostrum.media.MediaEngine;
 import app.rostrum.media.MediaException;
 import app.rostrum.media.PeerConnection;
 import app.rostrum.rtc.MediaPort;
+import app.rostrum.threads.Threads;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
@@ -86,7 +87,7 @@ public final class PlainEngine implements MediaEngine {
       return;
     }
     Ticker.SHARED.remove(beat);
-    connections.forEach(PlainConnection::close);
+    connections.forEach(connection -> Threads.contain("closing a connection", connection::close));
     sink.close();
   }
 

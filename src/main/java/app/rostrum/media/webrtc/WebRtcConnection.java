@@ -83,7 +83,7 @@ final class WebRtcConnection implements PeerConnection {
       link = new Link(peer, new WebRtcNegotiation(peer, engine.thread()));
     } catch (RuntimeException | Error e) {
       log.warn("libwebrtc made no connection", e);
-      listener.onState(State.FAILED);
+      Threads.contain("connection listener", () -> listener.onState(State.FAILED));
       closeNow();
     }
   }

@@ -221,4 +221,29 @@ class HandsTest {
     assertThat(scene.state().handRaised()).isFalse();
     assertThat(scene.backend.count("hand")).isZero();
   }
+
+  @Test
+  void answersWithoutAnInvitationAreTold() {
+    StreamSession viewer = scene.viewer();
+    viewer.acceptInvitation(true);
+    viewer.declineInvitation();
+    assertThat(scene.phase()).isEqualTo(new Phase.InAudience());
+    assertThat(scene.notices())
+        .containsExactly(Notice.Kind.ACTION_FAILED, Notice.Kind.ACTION_FAILED);
+    assertThat(scene.backend.count("hand")).isZero();
+  }
+
+  @Test
+  void anInvitationIsAcceptedOrDeclinedWithoutAFurtherNotice() {
+    StreamSession viewer = scene.invited();
+    viewer.declineInvitation();
+    assertThat(scene.notices()).isEmpty();
+    scene.clients.sync.invite("Vera", true);
+    scene.loop.hold();
+    viewer.acceptInvitation(true);
+    viewer.acceptInvitation(true);
+    scene.loop.letGo();
+    assertThat(scene.notices()).containsExactly(Notice.Kind.NOW_SPEAKING);
+    assertThat(scene.backend.count("speaker")).isEqualTo(1);
+  }
 }

@@ -26,6 +26,15 @@ class MutingTest {
   }
 
   @Test
+  void mutingOneAsksNobodyElse() {
+    StreamSession host = scene.host();
+    scene.clients.sync.speaker("Sam", false);
+    scene.clients.sync.speaker("Tess", false);
+    host.mute("Sam");
+    assertThat(scene.clients.room().data.sent).containsExactly(MUTE_SAM);
+  }
+
+  @Test
   void mutingAllSendsOneRequestForEach() {
     StreamSession host = scene.host();
     scene.clients.sync.speaker("Sam", false);

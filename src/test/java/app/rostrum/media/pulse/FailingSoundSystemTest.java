@@ -34,6 +34,7 @@ class FailingSoundSystemTest {
           List.of());
 
   private final ScriptedPactl pactl = new ScriptedPactl();
+
   @SuppressWarnings("NullAway.Init") // Each test starts them.
   private PulseDevices devices;
 

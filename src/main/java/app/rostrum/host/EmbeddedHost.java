@@ -31,8 +31,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -56,9 +58,34 @@ public final class EmbeddedHost implements AutoCloseable {
    * @param data a folder that no other host uses; created if missing
    * @param publicUrl the address under which people reach it, if it is not the one to listen on
    * @param trustPasscode whether the passcode alone authorizes every request
+   * @param rest whether the REST API is served on other addresses than loopback, too
+   * @param trustedProxies the proxies that are believed which address a request comes from
    */
   public record Options(
-      String host, int port, Path data, Optional<URI> publicUrl, boolean trustPasscode) {}
+      String host,
+      int port,
+      Path data,
+      Optional<URI> publicUrl,
+      boolean trustPasscode,
+      boolean rest,
+      Set<InetAddress> trustedProxies) {
+    public Options {
+      trustedProxies = Set.copyOf(trustedProxies);
+    }
+
+    /** Creates settings with REST on loopback only, and a proxy there if people use another URL. */
+    public Options(
+        String host, int port, Path data, Optional<URI> publicUrl, boolean trustPasscode) {
+      this(
+          host,
+          port,
+          data,
+          publicUrl,
+          trustPasscode,
+          false,
+          publicUrl.isPresent() ? Set.of(InetAddress.getLoopbackAddress()) : Set.of());
+    }
+  }
 
   private final Closer opened = new Closer();
   private final URI url;
@@ -127,8 +154,7 @@ public final class EmbeddedHost implements AutoCloseable {
       url = options.publicUrl().orElseGet(() -> ownAddress(options.host(), port));
       urlRef.set(url);
       opened.add(
-          cloud
-              .addTo(WebServer.builder().handle("/", backend))
+          web(options, cloud, WebServer.builder().handle("/", backend))
               .start(new InetSocketAddress(options.host(), port)));
       backend.prepare();
       opened.add(
@@ -137,6 +163,23 @@ public final class EmbeddedHost implements AutoCloseable {
       opened.close();
       throw e;
     }
+  }
+
+  private static WebServer.Builder web(Options options, EmbeddedCloud cloud, WebServer.Builder web)
+      throws UnknownHostException {
+    boolean loopback = InetAddress.getByName(options.host()).isLoopbackAddress();
+    // A proxy's requests come over loopback, too, so a public address closes REST as well.
+    boolean rest = options.rest() || (loopback && options.publicUrl().isEmpty());
+    web.trustProxies(options.trustedProxies());
+    if (loopback) {
+      String publicHost = options.publicUrl().map(URI::getHost).orElse("").toLowerCase(Locale.ROOT);
+      web.onlyHosts(
+          host -> LocalNames.isLocal(host) || (!publicHost.isEmpty() && host.equals(publicHost)));
+      if (options.publicUrl().isEmpty()) {
+        web.onlyOrigins(LocalNames::isLocalOrigin);
+      }
+    }
+    return rest ? cloud.addTo(web) : cloud.addWithoutRest(web);
   }
 
   private static BackendSettings settings(

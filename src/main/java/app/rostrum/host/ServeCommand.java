@@ -3,11 +3,15 @@ package app.rostrum.host;
 import app.rostrum.cli.JsonLines;
 import app.rostrum.cli.UserFolders;
 import app.rostrum.threads.Threads;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +76,21 @@ public final class ServeCommand implements Callable<Integer> {
   boolean trustPasscode;
 
   @Option(
+      names = "--trusted-proxy",
+      paramLabel = "ADDRESS",
+      split = ",",
+      description =
+          "The IP address of a proxy whose X-Forwarded-For header is believed. Default: loopback"
+              + " if --public-url is given, otherwise none.")
+  List<String> trustedProxies = List.of();
+
+  @Option(
+      names = "--rest",
+      description =
+          "Serves the REST API at /rest/ on other addresses than loopback and behind a proxy, too.")
+  boolean rest;
+
+  @Option(
       names = "--json",
       description = "Prints a line of JSON when ready, and one for each event.")
   boolean json;
@@ -94,7 +113,9 @@ public final class ServeCommand implements Callable<Integer> {
             port,
             data == null ? UserFolders.data().resolve("server") : data,
             Optional.ofNullable(publicUrl),
-            trustPasscode);
+            trustPasscode,
+            rest,
+            proxies());
     try (var running = EmbeddedHost.start(options, Clock.systemUTC(), log::event)) {
       if (json) {
         var ready = new LinkedHashMap<String, Object>();
@@ -122,6 +143,22 @@ public final class ServeCommand implements Callable<Integer> {
       stop.await();
     }
     return 0;
+  }
+
+  private Set<InetAddress> proxies() {
+    if (trustedProxies.isEmpty()) {
+      return publicUrl == null ? Set.of() : Set.of(InetAddress.getLoopbackAddress());
+    }
+    var proxies = new HashSet<InetAddress>();
+    for (String address : trustedProxies) {
+      try {
+        proxies.add(InetAddress.ofLiteral(address));
+      } catch (IllegalArgumentException notAnAddress) {
+        throw new ParameterException(
+            spec.commandLine(), "--trusted-proxy must be an IP address: " + address);
+      }
+    }
+    return proxies;
   }
 
   /** Returns a passcode in groups, as people read it out: 123 456 1234 5678. */

@@ -66,6 +66,26 @@ final class Authority {
     }
   }
 
+  /** Returns whether the request carries a token of any stream that is valid now. */
+  boolean holdsToken(HttpRequest request) {
+    try {
+      return request.header(HEADER).isPresent()
+          && verify(request.header(HEADER).get()).accountSid().equals(settings.accountSid());
+    } catch (AccessToken.TokenException e) {
+      return false;
+    }
+  }
+
+  private AccessToken verify(String jwt) throws AccessToken.TokenException {
+    return AccessToken.verify(
+        jwt,
+        key ->
+            key.equals(settings.apiKeySid())
+                ? Optional.of(settings.apiKeySecret())
+                : Optional.empty(),
+        settings.clock().instant());
+  }
+
   private String caller(HttpRequest request, StreamRecord stream) {
     String jwt =
         request
@@ -76,14 +96,7 @@ final class Authority {
                         "access token missing",
                         "This needs the access token that you got when you joined the stream."));
     try {
-      AccessToken token =
-          AccessToken.verify(
-              jwt,
-              key ->
-                  key.equals(settings.apiKeySid())
-                      ? Optional.of(settings.apiKeySecret())
-                      : Optional.empty(),
-              settings.clock().instant());
+      AccessToken token = verify(jwt);
       if (!token.accountSid().equals(settings.accountSid())) {
         throw refused();
       }

@@ -6,7 +6,7 @@ import java.time.Instant;
 /**
  * A passcode that this backend has issued.
  *
- * @param digits {@code PPPPPPAAAASSSS}: random digits, application ID, serverless ID
+ * @param digits random, in the shape {@code PPPPPPAAAASSSS} of the reference's passcodes
  */
 public record IssuedPasscode(String digits, Instant issuedAt) {
   /** The time for which a passcode is valid. */
@@ -20,11 +20,6 @@ public record IssuedPasscode(String digits, Instant issuedAt) {
 
   public Instant expiresAt() {
     return issuedAt.plus(LIFETIME);
-  }
-
-  /** Returns the application ID and serverless ID, which stay the same when it is renewed. */
-  public String deployment() {
-    return digits.substring(6);
   }
 
   /** Leaves out the digits, which are secret. */

@@ -11,45 +11,45 @@ import java.util.random.RandomGenerator;
 /** Lets only requests with the passcode in (protocol notes: the passcode). */
 final class PasscodeGate {
   private final PasscodeStore store;
+  private final Authority authority;
   private final Clock clock;
   private final RandomGenerator random;
   private final AttemptLimiter limiter;
   private volatile IssuedPasscode current;
 
-  PasscodeGate(PasscodeStore store, Clock clock, RandomGenerator random) {
+  PasscodeGate(PasscodeStore store, Authority authority, Clock clock, RandomGenerator random) {
+    this.authority = authority;
     this.store = store;
     this.clock = clock;
     this.random = random;
     this.limiter = new AttemptLimiter(clock);
     IssuedPasscode kept = store.load().orElse(null);
-    this.current = kept == null || expired(kept) ? issue(Optional.ofNullable(kept)) : kept;
+    this.current = kept == null || expired(kept) ? issue() : kept;
   }
 
   IssuedPasscode current() {
     return current;
   }
 
-  /** Issues a new passcode for the same deployment; the old one is wrong from now on. */
+  /** Issues a new passcode, all its digits drawn anew; the old one is wrong from now on. */
   synchronized IssuedPasscode renew() {
-    current = issue(Optional.of(current));
+    current = issue();
     return current;
   }
 
+  /**
+   * Lets a request pass or refuses it. Only a wrong passcode is a guess: pages and programs that
+   * know none send requests without one, and must not hold anybody back.
+   */
   void check(HttpRequest request) {
-    String address = request.remoteAddress();
     String given = request.header("Authorization").orElse("").replaceAll("[\\s-]", "");
     IssuedPasscode passcode = current;
-    // Guesses that come at once must not all be looked at before the first of them is counted.
-    synchronized (limiter) {
-      Optional<Duration> wait = limiter.wait(address);
-      if (wait.isPresent()) {
-        throw ApiRefusal.tooManyAttempts(wait.get());
-      }
-      if (!same(passcode.digits(), given)) {
-        limiter.failed(address);
-        throw new ApiRefusal(
-            401, "passcode incorrect", "The passcode is wrong. Check it and try again.");
-      }
+    boolean right = same(passcode.digits(), given);
+    if (given.isEmpty()) {
+      throw incorrect();
+    }
+    if (!right || !authority.holdsToken(request)) {
+      limit(request.remoteAddress(), right);
     }
     if (expired(passcode)) {
       throw new ApiRefusal(
@@ -59,13 +59,33 @@ final class PasscodeGate {
     }
   }
 
+  private void limit(String address, boolean right) {
+    // Guesses that come at once must not all be looked at before the first of them is counted.
+    synchronized (limiter) {
+      Optional<Duration> wait = limiter.wait(address);
+      if (wait.isPresent()) {
+        throw ApiRefusal.tooManyAttempts(wait.get());
+      }
+      if (!right) {
+        limiter.failed(address);
+        throw incorrect();
+      }
+      limiter.succeeded(address);
+    }
+  }
+
+  private static ApiRefusal incorrect() {
+    return new ApiRefusal(
+        401, "passcode incorrect", "The passcode is wrong. Check it and try again.");
+  }
+
   private boolean expired(IssuedPasscode passcode) {
     return !clock.instant().isBefore(passcode.expiresAt());
   }
 
-  private IssuedPasscode issue(Optional<IssuedPasscode> previous) {
-    String deployment = previous.map(IssuedPasscode::deployment).orElseGet(() -> digits(8));
-    var fresh = new IssuedPasscode(digits(6) + deployment, clock.instant());
+  private IssuedPasscode issue() {
+    // No address is derived from our passcodes, so that all digits are free to change.
+    var fresh = new IssuedPasscode(digits(14), clock.instant());
     store.save(fresh);
     return fresh;
   }

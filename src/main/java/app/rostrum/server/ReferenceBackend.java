@@ -61,7 +61,9 @@ public final class ReferenceBackend implements HttpHandler, AutoCloseable {
             new Authority(settings),
             new Parallel(),
             new KeyedLocks());
-    gate = new PasscodeGate(settings.passcodes(), settings.clock(), settings.random());
+    gate =
+        new PasscodeGate(
+            settings.passcodes(), dependencies.authority(), settings.clock(), settings.random());
     webhooks = new WebhookIntake(dependencies);
     events = new StreamEvents(dependencies);
     var create = new CreateStream(dependencies);
@@ -145,8 +147,21 @@ public final class ReferenceBackend implements HttpHandler, AutoCloseable {
   }
 
   @Override
-  public HttpResponse tooLarge(HttpRequest request) {
-    return ApiRefusal.bodyTooLarge().response();
+  public HttpResponse refusal(int status, HttpRequest head) {
+    return (status == 413
+            ? ApiRefusal.bodyTooLarge()
+            : new ApiRefusal(
+                status,
+                switch (status) {
+                  case 403 -> "host not allowed";
+                  case 404 -> "not found";
+                  case 408 -> "request timeout";
+                  case 500 -> "internal error";
+                  case 503 -> "server busy";
+                  default -> "malformed request";
+                },
+                HttpHandler.reason(status)))
+        .response();
   }
 
   private JsonObject call(HttpRequest request) {

@@ -25,6 +25,10 @@ public record HttpRequest(
     byte[] body,
     String remoteAddress) {
 
+  HttpRequest withBody(byte[] read) {
+    return new HttpRequest(method, host, path, query, headers, read, remoteAddress);
+  }
+
   public Optional<String> header(String name) {
     return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
   }

@@ -1,6 +1,5 @@
 package app.rostrum.web;
 
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -32,6 +31,7 @@ public final class JettyWebSocket implements Session.Listener.AutoDemanding, Web
   private record Closed(int code, String reason) {}
 
   private final WebSocketEndpoint endpoint;
+  private final String remoteAddress;
   private final Queue<Outgoing> waiting = new ArrayDeque<>();
   private final AtomicBoolean closeTold = new AtomicBoolean();
   private Session session;
@@ -41,13 +41,15 @@ public final class JettyWebSocket implements Session.Listener.AutoDemanding, Web
   private boolean sending;
   private boolean closing;
 
-  JettyWebSocket(WebSocketEndpoint endpoint) {
+  JettyWebSocket(WebSocketEndpoint endpoint, String remoteAddress) {
     this.endpoint = endpoint;
+    this.remoteAddress = remoteAddress;
   }
 
   @Override
   public void onWebSocketOpen(Session opened) {
     session = opened;
+    allowMessages(endpoint.firstMessages());
     receiver = endpoint.onOpen(this);
     // The connection may have been lost before the receiver existed.
     tellClose();
@@ -129,12 +131,15 @@ public final class JettyWebSocket implements Session.Listener.AutoDemanding, Web
   }
 
   @Override
+  public void allowMessages(int bytes) {
+    session.setMaxTextMessageSize(bytes);
+    session.setMaxBinaryMessageSize(bytes);
+    session.setMaxFrameSize(bytes);
+  }
+
+  @Override
   public String remoteAddress() {
-    return session != null
-            && session.getRemoteSocketAddress() instanceof InetSocketAddress address
-            && address.getAddress() != null
-        ? address.getAddress().getHostAddress()
-        : "";
+    return remoteAddress;
   }
 
   private void enqueue(Outgoing message, int size) {

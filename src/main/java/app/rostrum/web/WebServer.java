@@ -1,26 +1,20 @@
 package app.rostrum.web;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import org.eclipse.jetty.http.HttpField;
-import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.io.Content;
-import org.eclipse.jetty.server.Handler;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.websocket.server.WebSocketUpgradeHandler;
@@ -28,13 +22,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One HTTP/1.1 port with handlers by path prefix and WebSocket endpoints by exact path. Bodies over
- * {@value #MAX_BODY} bytes are refused with 413, WebSocket messages over {@value #MAX_MESSAGE}
- * bytes close the connection with 1009.
+ * One HTTP/1.1 port with handlers by path prefix and WebSocket endpoints by exact path. Each says
+ * how large a body or message it takes; larger ones are refused with 413 unread, or close the
+ * WebSocket with 1009. {@link WebLimits} bounds what all requests together occupy. Whatever the
+ * server refuses by itself is worded by the handler of the path, so that each API keeps one shape
+ * of errors.
  */
 public final class WebServer implements AutoCloseable {
-  static final int MAX_BODY = 1 << 20;
-  static final int MAX_MESSAGE = 4 << 20;
+  private static final Duration WEB_SOCKET_IDLE = Duration.ofSeconds(90);
   private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
 
   private final Server server;
@@ -67,9 +62,44 @@ public final class WebServer implements AutoCloseable {
   public static final class Builder {
     private final Map<String, HttpHandler> handlers = new LinkedHashMap<>();
     private final Map<String, WebSocketEndpoint> endpoints = new LinkedHashMap<>();
-    private Duration webSocketIdle = Duration.ofSeconds(90);
+    private Predicate<InetAddress> trusted = address -> false;
+    private Predicate<String> hosts = host -> true;
+    private Predicate<String> origins = origin -> true;
+    private WebLimits limits = WebLimits.DEFAULT;
 
     private Builder() {}
+
+    public Builder limits(WebLimits limits) {
+      this.limits = limits;
+      return this;
+    }
+
+    /** Believes these proxies, and nobody else, which address a request comes from. */
+    public Builder trustProxies(Set<InetAddress> proxies) {
+      trusted = PeerAddress.among(Set.copyOf(proxies));
+      return this;
+    }
+
+    /**
+     * Refuses requests under other host names, so that a page whose name is made to lead to this
+     * machine (DNS rebinding) gets nowhere.
+     *
+     * @param allowed receives the name in lower case, without port
+     */
+    public Builder onlyHosts(Predicate<String> allowed) {
+      hosts = allowed;
+      return this;
+    }
+
+    /**
+     * Refuses requests that pages of other origins make.
+     *
+     * @param allowed receives the origin as sent
+     */
+    public Builder onlyOrigins(Predicate<String> allowed) {
+      origins = allowed;
+      return this;
+    }
 
     public Builder handle(String pathPrefix, HttpHandler handler) {
       handlers.put(pathPrefix, handler);
@@ -102,15 +132,15 @@ public final class WebServer implements AutoCloseable {
       connector.setIdleTimeout(60_000);
       connector.setReuseAddress(true);
       jetty.addConnector(connector);
-      Handler dispatch = new Dispatch(List.copyOf(byLength(handlers)));
+      jetty.addBean(new NetworkConnectionLimit(limits.connections(), connector));
+      var counts = new ConnectionCounts(limits, connector.getScheduler());
+      connector.addBean(counts);
+      var dispatch = new Dispatch(List.copyOf(byLength(handlers)), trusted, limits);
       var upgrade =
           WebSocketUpgradeHandler.from(
               jetty,
               container -> {
-                container.setMaxTextMessageSize(MAX_MESSAGE);
-                container.setMaxBinaryMessageSize(MAX_MESSAGE);
-                container.setMaxFrameSize(MAX_MESSAGE);
-                container.setIdleTimeout(webSocketIdle);
+                container.setIdleTimeout(WEB_SOCKET_IDLE);
                 endpoints.forEach(
                     (path, endpoint) ->
                         container.addMapping(
@@ -119,11 +149,12 @@ public final class WebServer implements AutoCloseable {
                               // No compression: one event for a thousand would be compressed a
                               // thousand times, and each connection would keep a dictionary.
                               response.setExtensions(List.of());
-                              return new JettyWebSocket(endpoint);
+                              return new JettyWebSocket(endpoint, dispatch.address(request));
                             }));
               });
       upgrade.setHandler(dispatch);
-      jetty.setHandler(upgrade);
+      jetty.setHandler(new Gate(upgrade, dispatch, counts, hosts, origins));
+      jetty.setErrorHandler(new Errors(dispatch));
       try {
         jetty.start();
       } catch (IOException e) {
@@ -138,81 +169,6 @@ public final class WebServer implements AutoCloseable {
       var entries = new ArrayList<>(map.entrySet());
       entries.sort((a, b) -> b.getKey().length() - a.getKey().length());
       return entries;
-    }
-  }
-
-  private static final class Dispatch extends Handler.Abstract {
-    private final List<Map.Entry<String, HttpHandler>> handlers;
-
-    Dispatch(List<Map.Entry<String, HttpHandler>> handlers) {
-      this.handlers = handlers;
-    }
-
-    @Override
-    public boolean handle(Request request, Response response, Callback callback) throws Exception {
-      String path = request.getHttpURI().getPath();
-      for (var entry : handlers) {
-        if (path.startsWith(entry.getKey())) {
-          respond(entry.getValue(), request, response, callback);
-          return true;
-        }
-      }
-      return false;
-    }
-
-    private static void respond(
-        HttpHandler handler, Request request, Response response, Callback callback)
-        throws IOException {
-      byte[] body;
-      try (var in = Content.Source.asInputStream(request)) {
-        body = in.readNBytes(MAX_BODY + 1);
-      }
-      HttpResponse answer;
-      if (body.length > MAX_BODY) {
-        answer = handler.tooLarge(read(request, new byte[0]));
-      } else {
-        answer = answer(handler, read(request, body));
-      }
-      response.setStatus(answer.status());
-      answer.headers().forEach((name, value) -> response.getHeaders().put(name, value));
-      if (answer.events() == null) {
-        response.write(true, ByteBuffer.wrap(answer.body()), callback);
-      } else {
-        new JettyEventStream(request, response, callback).run(answer.events());
-      }
-    }
-
-    private static HttpResponse answer(HttpHandler handler, HttpRequest request) {
-      try {
-        return handler.handle(request);
-      } catch (Throwable e) {
-        LOG.error("{} {} failed", request.method(), request.path(), e);
-        return HttpResponse.of(500, "text/plain", "Internal error.\n");
-      }
-    }
-
-    private static HttpRequest read(Request request, byte[] body) {
-      var headers = new HashMap<String, String>();
-      for (HttpField field : request.getHeaders()) {
-        headers.putIfAbsent(field.getName().toLowerCase(Locale.ROOT), field.getValue());
-      }
-      String remote =
-          request.getConnectionMetaData().getRemoteSocketAddress() instanceof InetSocketAddress a
-              ? a.getAddress().getHostAddress()
-              : "";
-      String host = headers.getOrDefault(HttpHeader.HOST.lowerCaseName(), "");
-      int colon = host.lastIndexOf(':');
-      if (colon > host.lastIndexOf(']')) {
-        host = host.substring(0, colon);
-      }
-      return new HttpRequest(
-          request.getMethod().toUpperCase(Locale.ROOT),
-          host.toLowerCase(Locale.ROOT),
-          request.getHttpURI().getPath(),
-          FormFields.parse(request.getHttpURI().getQuery()),
-          headers,
-          body,
-          remote);
     }
   }
 }

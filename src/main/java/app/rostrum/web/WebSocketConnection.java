@@ -16,5 +16,9 @@ public interface WebSocketConnection {
   /** Drops the connection without a close frame, as a lost network would. */
   void abort();
 
+  /** Changes the largest message that is taken, in bytes; a larger one closes with 1009. */
+  default void allowMessages(int bytes) {}
+
+  /** Returns the textual IP address of the client. */
   String remoteAddress();
 }

@@ -5,6 +5,11 @@ package app.rostrum.web;
 public interface WebSocketEndpoint {
   Receiver onOpen(WebSocketConnection connection);
 
+  /** Returns the largest message in bytes that a new connection takes. */
+  default int firstMessages() {
+    return 4 << 20;
+  }
+
   /** Receives from one connection. Calls come one at a time and in order, on a virtual thread. */
   interface Receiver {
     void onText(String message);

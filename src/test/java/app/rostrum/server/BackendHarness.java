@@ -81,6 +81,10 @@ final class BackendHarness implements AutoCloseable {
         new Random(3));
   }
 
+  Authority authority() {
+    return new Authority(settings(false));
+  }
+
   /** An answer: the status and the JSON object. */
   record Answer(int status, JsonObject body, Map<String, String> headers) {
     String message() {

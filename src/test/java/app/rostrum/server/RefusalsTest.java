@@ -167,8 +167,8 @@ class RefusalsTest {
     assertThat(expired.message()).isEqualTo("passcode expired");
     api.backend.renewPasscode();
     assertThat(api.call("/verify-passcode", "{}").status()).isEqualTo(200);
-    assertThat(api.passcode().substring(6)).isEqualTo(old.substring(6));
-    assertThat(api.passcode()).isNotEqualTo(old);
+    assertThat(api.passcode().substring(0, 6)).isNotEqualTo(old.substring(0, 6));
+    assertThat(api.passcode().substring(6)).isNotEqualTo(old.substring(6));
     var wrong = api.send("POST", "/verify-passcode", new byte[0], null, old);
     assertThat(wrong.message()).isEqualTo("passcode incorrect");
   }
@@ -176,12 +176,11 @@ class RefusalsTest {
   @Test
   void thePasscodeSurvivesARestartUnlessItHasExpired() {
     String passcode = api.passcode();
-    var gate = new PasscodeGate(api.passcodes, api.clock, new Random(9));
+    var gate = new PasscodeGate(api.passcodes, api.authority(), api.clock, new Random(9));
     assertThat(gate.current().digits()).isEqualTo(passcode);
     api.clock.advance(Duration.ofDays(8));
-    var later = new PasscodeGate(api.passcodes, api.clock, new Random(9));
+    var later = new PasscodeGate(api.passcodes, api.authority(), api.clock, new Random(9));
     assertThat(later.current().digits()).isNotEqualTo(passcode);
-    assertThat(later.current().deployment()).isEqualTo(passcode.substring(6));
     assertThat(api.passcodes.kept).contains(later.current());
   }
 
@@ -208,6 +207,60 @@ class RefusalsTest {
     api.address = "192.0.2.1";
     api.clock.advance(Duration.ofSeconds(51));
     assertThat(api.call("/verify-passcode", "{}").status()).isEqualTo(200);
+  }
+
+  @Test
+  void requestsWithoutAPasscodeAreNoGuesses() {
+    for (String method : List.of("POST", "GET", "OPTIONS", "GET", "GET", "GET", "POST")) {
+      var answer = api.send(method, "/verify-passcode", new byte[0], null, null);
+      assertThat(answer.status()).isEqualTo(401);
+    }
+    assertThat(api.call("/verify-passcode", "{}").status()).isEqualTo(200);
+  }
+
+  @Test
+  void thePasscodeTogetherWithATokenIsNeverHeldBack() {
+    String token = api.create("Alice", "Java").token();
+    for (int i = 0; i < 6; i++) {
+      var unused = api.send("POST", "/verify-passcode", new byte[0], token, "00000000000000");
+    }
+    assertThat(api.call("/verify-passcode", "{}").status()).isEqualTo(429);
+    assertThat(api.call("/verify-passcode", "{}", token + "x").status()).isEqualTo(429);
+    assertThat(api.call("/verify-passcode", "{}", token).status()).isEqualTo(200);
+    var wrong = api.send("POST", "/verify-passcode", new byte[0], token, "00000000000000");
+    assertThat(wrong.status()).isEqualTo(429);
+  }
+
+  @Test
+  void guessesFromManyAddressesSlowDownAndKnownAddressesDoNot() {
+    var limiter = new AttemptLimiter(api.clock);
+    limiter.succeeded("192.0.2.7");
+    int guesses = 0;
+    for (int second = 0; second < 600; second++) {
+      for (int address = 0; address < 20; address++) {
+        String stranger = "10.1." + second % 30 + "." + address;
+        if (limiter.wait(stranger).isEmpty()) {
+          limiter.failed(stranger);
+          guesses++;
+        }
+      }
+      api.clock.advance(Duration.ofSeconds(1));
+    }
+    assertThat(guesses).isBetween(100, 220);
+    assertThat(limiter.wait("192.0.2.7")).isEmpty();
+    assertThat(limiter.wait("203.0.113.1")).isPresent();
+    api.clock.advance(Duration.ofMinutes(1));
+    assertThat(limiter.wait("203.0.113.1")).isEmpty();
+  }
+
+  @Test
+  void theAddressesOfOneIpv6NetworkCountAsOne() {
+    var limiter = new AttemptLimiter(api.clock);
+    for (int i = 0; i < 5; i++) {
+      limiter.failed("2001:db8:0:1::" + i);
+    }
+    assertThat(limiter.wait("2001:db8:0:1:ffff::9")).isPresent();
+    assertThat(limiter.wait("2001:db8:0:2::1")).isEmpty();
   }
 
   @Test
@@ -238,7 +291,9 @@ class RefusalsTest {
     for (int i = 0; i < 5; i++) {
       limiter.failed("mallory");
     }
+    api.clock.advance(Duration.ofSeconds(59));
     assertThat(limiter.wait("mallory")).isPresent();
+    limiter.succeeded("10.0.1");
     assertThat(limiter.wait("10.0.1")).isEmpty();
   }
 

@@ -164,7 +164,7 @@ class WebServerTest {
 
   @Test
   void aBodyOverTheLimitIsRefused() throws Exception {
-    try (Response response = post("/echo", new byte[WebServer.MAX_BODY + 1])) {
+    try (Response response = post("/echo", new byte[HttpHandler.USUAL_BODY + 1])) {
       assertThat(response.code()).isEqualTo(413);
     }
   }
@@ -197,7 +197,7 @@ class WebServerTest {
   @Test
   void anOversizedWebSocketMessageClosesOnlyThatConnection() throws Exception {
     WebSocket socket = connect();
-    socket.send(ByteString.of(new byte[WebServer.MAX_MESSAGE + 1]));
+    socket.send(ByteString.of(new byte[(4 << 20) + 1]));
     await()
         .untilAsserted(
             () -> assertThat(heard).anyMatch(m -> m.equals("closing 1009") || m.equals("failed")));

@@ -130,10 +130,14 @@ public final class EmbeddedCloud implements AutoCloseable {
     return live;
   }
 
-  /** Adds all handlers and endpoints of the cloud to a server. */
+  /** Adds all handlers and endpoints of the cloud to a server, the REST API included. */
   public WebServer.Builder addTo(WebServer.Builder web) {
-    return web.handle(RestRouter.PREFIX, rest)
-        .handle(WHEP_PATH, live.whep())
+    return addWithoutRest(web.handle(RestRouter.PREFIX, rest));
+  }
+
+  /** Adds what clients need: everything but the REST API. */
+  public WebServer.Builder addWithoutRest(WebServer.Builder web) {
+    return web.handle(WHEP_PATH, live.whep())
         .webSocket(SIGNALING_PATH, new SignalingEndpoint(rooms))
         .webSocket(TWILSOCK_PATH, twilsock);
   }

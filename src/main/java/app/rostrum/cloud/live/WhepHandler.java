@@ -94,6 +94,15 @@ final class WhepHandler implements HttpHandler {
     } catch (WhepRefusal refusal) {
       response = refusal.response();
     }
+    return readableByPages(response);
+  }
+
+  @Override
+  public HttpResponse refusal(int status, HttpRequest head) {
+    return readableByPages(new WhepRefusal(status, HttpHandler.reason(status)).response());
+  }
+
+  private static HttpResponse readableByPages(HttpResponse response) {
     return response
         .with("Access-Control-Allow-Origin", "*")
         .with("Access-Control-Expose-Headers", "Location, Link, ETag, Retry-After");

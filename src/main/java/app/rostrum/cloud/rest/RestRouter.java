@@ -16,6 +16,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,7 @@ public final class RestRouter implements HttpHandler {
   /** The path under which the REST API is served beside everything else. */
   public static final String PREFIX = "/rest/";
 
+  private static final int MAX_BODY = 1 << 20;
   private static final Gson GSON =
       new GsonBuilder().serializeNulls().disableHtmlEscaping().create();
 
@@ -106,9 +108,32 @@ public final class RestRouter implements HttpHandler {
     }
   }
 
+  /** Refuses callers without credentials before they have sent a body. */
   @Override
-  public HttpResponse tooLarge(HttpRequest request) {
-    return refusal(new RestException(413, 20001, "The request body is too large"));
+  public Optional<HttpResponse> refuseEarly(HttpRequest head) {
+    try {
+      authenticate(head);
+      return Optional.empty();
+    } catch (RestException e) {
+      return Optional.of(refusal(e));
+    }
+  }
+
+  @Override
+  public int maxBody() {
+    return MAX_BODY;
+  }
+
+  @Override
+  public HttpResponse refusal(int status, HttpRequest head) {
+    int code =
+        switch (status) {
+          case 404 -> 20404;
+          case 500 -> 20500;
+          case 503 -> 20503;
+          default -> 20001;
+        };
+    return refusal(new RestException(status, code, HttpHandler.reason(status)));
   }
 
   private static HttpResponse refusal(RestException e) {

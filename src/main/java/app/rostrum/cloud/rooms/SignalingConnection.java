@@ -36,6 +36,9 @@ final class SignalingConnection implements WebSocketEndpoint.Receiver, MemberSoc
   /** The time in which a client that was told to go has to close. */
   private static final Duration FAREWELL = Duration.ofSeconds(5);
 
+  /** The largest message, in bytes, of a client that has authenticated. */
+  private static final int AUTHENTICATED_MESSAGES = 1 << 20;
+
   private static final int SILENT_INTERVALS = 3;
 
   /** The least time that a client is asked to stay away while the server is full. */
@@ -49,7 +52,7 @@ final class SignalingConnection implements WebSocketEndpoint.Receiver, MemberSoc
   private final RoomAdmission admission;
   private final WebSocketConnection socket;
   private final boolean full;
-  private final Runnable onClosed;
+  private final SignalingEndpoint.Place place;
   private final MessageBudget budget = MessageBudget.ofSignaling(System.nanoTime());
   private final List<Timers.Timer> timers = new ArrayList<>();
   private volatile long heardNanos = System.nanoTime();
@@ -60,17 +63,21 @@ final class SignalingConnection implements WebSocketEndpoint.Receiver, MemberSoc
   private RoomAdmission.@Nullable Session joined;
 
   SignalingConnection(
-      RoomAdmission admission, WebSocketConnection socket, boolean full, Runnable onClosed) {
+      RoomAdmission admission,
+      WebSocketConnection socket,
+      boolean full,
+      SignalingEndpoint.Place place) {
     this.admission = admission;
     this.socket = socket;
     this.full = full;
-    this.onClosed = onClosed;
+    this.place = place;
     Duration patience = admission.settings().handshakeTimeout();
     after(
         patience,
         () -> {
           if (!authenticated) {
-            socket.close(CLOSED_UNAUTHENTICATED, "no valid token in time");
+            // A polite close would wait for a peer that has shown no manners.
+            Threads.startVirtual("signaling-abort", socket::abort);
           }
         });
     after(
@@ -209,7 +216,7 @@ final class SignalingConnection implements WebSocketEndpoint.Receiver, MemberSoc
     switch (message) {
       case ClientMessage.Ice ice -> {
         admission.verify(ice.token());
-        authenticated = true;
+        authenticated();
         send(new ServerMessage.Iced(List.of()));
       }
       case ClientMessage.Connect connect -> connect(connect);
@@ -234,12 +241,18 @@ final class SignalingConnection implements WebSocketEndpoint.Receiver, MemberSoc
     }
   }
 
+  private void authenticated() {
+    authenticated = true;
+    place.authenticated();
+    socket.allowMessages(AUTHENTICATED_MESSAGES);
+  }
+
   private void connect(ClientMessage.Connect connect) throws RoomException {
     if (session() != null) {
       return;
     }
     AccessToken token = admission.verify(connect.token());
-    authenticated = true;
+    authenticated();
     LiveRoom room = admission.admit(token, connect.name());
     Member member = room.executor().call(() -> room.join(this, token.identity(), connect));
     join(new RoomAdmission.Session(room, member));
@@ -250,7 +263,7 @@ final class SignalingConnection implements WebSocketEndpoint.Receiver, MemberSoc
       return;
     }
     AccessToken token = admission.verify(sync.token());
-    authenticated = true;
+    authenticated();
     RoomAdmission.Session session =
         admission
             .session(sync.session())
@@ -321,7 +334,7 @@ final class SignalingConnection implements WebSocketEndpoint.Receiver, MemberSoc
       timers.forEach(Timers.Timer::cancel);
       timers.clear();
     }
-    onClosed.run();
+    place.leave();
     if (session != null) {
       boolean deliberate = code == 1000;
       session

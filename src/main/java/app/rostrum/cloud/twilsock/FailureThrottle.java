@@ -1,13 +1,14 @@
 package app.rostrum.cloud.twilsock;
 
 import app.rostrum.cloud.TokenBucket;
+import app.rostrum.web.ClientNetwork;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Counts failed authentications by address: 30 at once, then one every two seconds. Beyond 10,000
- * addresses with recent failures no more are counted. Thread-safe.
+ * Counts failed authentications by address, in IPv6 by /64 network: 30 at once, then one every two
+ * seconds. Beyond 10,000 addresses with recent failures no more are counted. Thread-safe.
  */
 final class FailureThrottle {
   private static final int BURST = 30;
@@ -23,7 +24,7 @@ final class FailureThrottle {
 
   /** Returns whether this address has failed to authenticate too often lately. */
   synchronized boolean isThrottled(String address) {
-    TokenBucket bucket = failures.get(address);
+    TokenBucket bucket = failures.get(ClientNetwork.of(address));
     return bucket != null && bucket.isEmpty();
   }
 
@@ -33,7 +34,10 @@ final class FailureThrottle {
     }
     if (failures.size() < MAX_ADDRESSES) {
       var unused =
-          failures.computeIfAbsent(address, a -> new TokenBucket(clock, PER_SECOND, BURST)).take();
+          failures
+              .computeIfAbsent(
+                  ClientNetwork.of(address), a -> new TokenBucket(clock, PER_SECOND, BURST))
+              .take();
     }
   }
 }

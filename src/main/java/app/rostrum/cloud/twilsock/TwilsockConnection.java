@@ -5,6 +5,7 @@ import app.rostrum.cloud.Sids;
 import app.rostrum.cloud.TokenBucket;
 import app.rostrum.threads.Scheduler;
 import app.rostrum.threads.Timers;
+import app.rostrum.web.NewcomerLimit;
 import app.rostrum.web.WebSocketConnection;
 import app.rostrum.web.WebSocketEndpoint;
 import app.rostrum.wire.token.AccessToken;
@@ -45,6 +46,7 @@ final class TwilsockConnection implements WebSocketEndpoint.Receiver, Connection
   private final WebSocketConnection socket;
   private final Authenticator authenticator;
   private final FailureThrottle failures;
+  private final NewcomerLimit.Place newcomer;
   private final Sids sids;
   private final Clock clock;
   private final Scheduler scheduler;
@@ -68,6 +70,7 @@ final class TwilsockConnection implements WebSocketEndpoint.Receiver, Connection
       Sids sids,
       Clock clock,
       Scheduler scheduler,
+      NewcomerLimit.Place newcomer,
       Consumer<TwilsockConnection> onClosed) {
     this.socket = socket;
     this.authenticator = authenticator;
@@ -75,6 +78,7 @@ final class TwilsockConnection implements WebSocketEndpoint.Receiver, Connection
     this.sids = sids;
     this.clock = clock;
     this.scheduler = scheduler;
+    this.newcomer = newcomer;
     this.onClosed = onClosed;
     this.requests = new TokenBucket(clock, REQUESTS_PER_SECOND, REQUEST_BURST);
   }
@@ -244,6 +248,8 @@ final class TwilsockConnection implements WebSocketEndpoint.Receiver, Connection
       return;
     }
     session = begun;
+    var unused = newcomer.leave();
+    socket.allowMessages(MAX_FRAME);
     silentPings = 0;
     begun.services().values().forEach(service -> service.connected(this, endpointId));
     watchExpiry(token);
@@ -333,6 +339,7 @@ final class TwilsockConnection implements WebSocketEndpoint.Receiver, Connection
   @Override
   public void onClose(int code, String reason) {
     onClosed.accept(this);
+    var unused = newcomer.leave();
     Session ended;
     synchronized (this) {
       closed = true;

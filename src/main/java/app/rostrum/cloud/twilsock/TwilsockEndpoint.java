@@ -4,6 +4,7 @@ import app.rostrum.cloud.Sids;
 import app.rostrum.threads.Scheduler;
 import app.rostrum.threads.Threads;
 import app.rostrum.threads.Timers;
+import app.rostrum.web.NewcomerLimit;
 import app.rostrum.web.WebSocketConnection;
 import app.rostrum.web.WebSocketEndpoint;
 import app.rostrum.wire.twilsock.TwilsockMessage;
@@ -29,6 +30,12 @@ public final class TwilsockEndpoint implements WebSocketEndpoint, AutoCloseable 
   static final Duration PING = Duration.ofSeconds(5);
   private static final int MAX_CONNECTIONS = 20_000;
 
+  private static final int MAX_UNAUTHENTICATED = 4096;
+  private static final int MAX_UNAUTHENTICATED_OF_NETWORK = 128;
+  private static final int FIRST_MESSAGES = 16 * 1024;
+
+  private final NewcomerLimit newcomers =
+      new NewcomerLimit(MAX_UNAUTHENTICATED_OF_NETWORK, MAX_UNAUTHENTICATED);
   private final Sids sids;
   private final Clock clock;
   private final Authenticator authenticator;
@@ -90,13 +97,21 @@ public final class TwilsockEndpoint implements WebSocketEndpoint, AutoCloseable 
   }
 
   @Override
+  public int firstMessages() {
+    return FIRST_MESSAGES;
+  }
+
+  @Override
   public Receiver onOpen(WebSocketConnection socket) {
+    NewcomerLimit.Place newcomer = newcomers.enter(socket.remoteAddress());
     var connection =
         new TwilsockConnection(
-            socket, authenticator, failures, sids, clock, scheduler, connections::remove);
+            socket, authenticator, failures, sids, clock, scheduler, newcomer, connections::remove);
     if (closed) {
       socket.close(1001, "shutting down");
-    } else if (connections.size() >= MAX_CONNECTIONS) {
+    } else if (!newcomer.isTaken()) {
+      socket.abort();
+    } else if (connections.size() >= MAX_CONNECTIONS + MAX_UNAUTHENTICATED) {
       socket.close(1013, "too many connections");
     } else {
       connections.add(connection);

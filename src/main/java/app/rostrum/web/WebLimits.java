@@ -1,0 +1,22 @@
+package app.rostrum.web;
+
+import java.time.Duration;
+
+/**
+ * The limits of a {@link WebServer} on what strangers can occupy. A proxy and the programs of this
+ * machine reach it over loopback, so connections from there count towards the whole only.
+ *
+ * @param connections open connections, WebSockets and event streams included; beyond them none is
+ *     accepted until one closes
+ * @param connectionsOfAddress open connections of one address (of one /64 network in IPv6); beyond
+ *     them requests are answered with 503
+ * @param bytesInFlight bytes of unfinished and unanswered bodies; beyond them 503
+ * @param requestTime the time in which a request has to arrive, from its connection's opening if it
+ *     is the first, its body included
+ */
+public record WebLimits(
+    int connections, int connectionsOfAddress, int bytesInFlight, Duration requestTime) {
+  /** The limits of a server on the internet. */
+  public static final WebLimits DEFAULT =
+      new WebLimits(24_000, 2_000, 16 << 20, Duration.ofSeconds(20));
+}

@@ -89,6 +89,7 @@ public final class EmbeddedHost implements AutoCloseable {
 
   private final Closer opened = new Closer();
   private final URI url;
+  private final int port;
   private final EmbeddedCloud cloud;
   private final ReferenceBackend backend;
 
@@ -150,7 +151,7 @@ public final class EmbeddedHost implements AutoCloseable {
       backendRef.set(backend);
       // Closed before the backend and the cloud, to which it delivers.
       opened.add(webhooks);
-      int port = media.port();
+      port = media.port();
       url = options.publicUrl().orElseGet(() -> ownAddress(options.host(), port));
       urlRef.set(url);
       opened.add(
@@ -315,6 +316,11 @@ public final class EmbeddedHost implements AutoCloseable {
   /** Returns the address under which people reach the host. */
   public URI url() {
     return url;
+  }
+
+  /** Returns the TCP and UDP port in use. */
+  int port() {
+    return port;
   }
 
   /** Returns the digits of the passcode. */

@@ -13,6 +13,7 @@ import app.rostrum.desktop.services.PasscodeSignIn;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -148,9 +149,51 @@ class EmbeddedHostTest {
       assertThat(postTooMuch(running.url() + "/create-stream"))
           .startsWith("413")
           .contains("\"error\"", "body too large", "explanation");
+      // Strangers do not get so far as to send a body.
       assertThat(postTooMuch(running.url() + "/rest/video/v1/Rooms"))
+          .startsWith("401")
+          .contains("\"code\":20003", "\"status\":401");
+      assertThat(postTooMuch(running.url() + "/whep/VJ"))
           .startsWith("413")
-          .contains("\"code\":20001", "\"status\":413");
+          .contains("\"status\":413", "detail");
+    }
+  }
+
+  @Test
+  void overLoopbackItAnswersToItsOwnNamesAndPagesOnly() throws Exception {
+    try (EmbeddedHost running = start(0)) {
+      assertThat(status(running, "Host", "evil.example")).isEqualTo(403);
+      assertThat(status(running, "Origin", "https://evil.example")).isEqualTo(403);
+      assertThat(status(running, "Origin", "null")).isEqualTo(403);
+      assertThat(status(running, "Host", "localhost:1")).isEqualTo(401);
+      assertThat(status(running, "Host", "[::1]:1")).isEqualTo(401);
+      assertThat(status(running, "Origin", "http://localhost:3000")).isEqualTo(401);
+    }
+  }
+
+  @Test
+  void behindAProxyItAnswersToItsPublicNameAndKeepsRestClosed() throws Exception {
+    var options =
+        new EmbeddedHost.Options(
+            "127.0.0.1", 0, data, Optional.of(URI.create("https://Talk.Example.Org")), false);
+    try (EmbeddedHost running = EmbeddedHost.start(options, Clock.systemUTC(), this::heard)) {
+      URI here = URI.create("http://127.0.0.1:" + running.port());
+      assertThat(status(here + "/verify-passcode", "Host", "talk.example.org")).isEqualTo(401);
+      assertThat(status(here + "/verify-passcode", "Host", "evil.example")).isEqualTo(403);
+      assertThat(status(here + "/verify-passcode", "Origin", "https://other.example"))
+          .isEqualTo(401);
+      assertThat(status(here + "/rest/video/v1/Rooms", "X", "y")).isEqualTo(404);
+    }
+  }
+
+  private int status(EmbeddedHost running, String header, String value) throws IOException {
+    return status(running.url() + "/verify-passcode", header, value);
+  }
+
+  private int status(String url, String header, String value) throws IOException {
+    var request = new Request.Builder().url(url).header(header, value).build();
+    try (var response = http.newCall(request).execute()) {
+      return response.code();
     }
   }
 

@@ -37,7 +37,7 @@ final class SignalingConnection implements WebSocketEndpoint.Receiver, MemberSoc
   private static final Duration FAREWELL = Duration.ofSeconds(5);
 
   /** The largest message, in bytes, of a client that has authenticated. */
-  private static final int AUTHENTICATED_MESSAGES = 1 << 20;
+  private static final int AUTHENTICATED_MESSAGES = 2 << 20;
 
   private static final int SILENT_INTERVALS = 3;
 

@@ -27,6 +27,7 @@ public final class EmbeddedRooms implements AutoCloseable {
   private final MediaPort media;
   private final Rooms rooms;
   private final WebServer web;
+  private final SignalingEndpoint endpoint;
   private final List<Map<String, String>> callbacks = new CopyOnWriteArrayList<>();
   private final List<WebSocketConnection> sockets = new CopyOnWriteArrayList<>();
 
@@ -53,17 +54,30 @@ public final class EmbeddedRooms implements AutoCloseable {
             media,
             TestTokens::secretOf,
             settings);
-    var endpoint = new SignalingEndpoint(rooms);
+    this.endpoint = new SignalingEndpoint(rooms);
     this.web =
         WebServer.builder()
-            .webSocket("/signaling", connection -> observe(endpoint, connection))
+            .webSocket("/signaling", observed(endpoint))
             .start(new InetSocketAddress("127.0.0.1", port));
   }
 
-  private WebSocketEndpoint.Receiver observe(
-      SignalingEndpoint endpoint, WebSocketConnection connection) {
-    sockets.add(connection);
-    return endpoint.onOpen(connection);
+  private WebSocketEndpoint observed(SignalingEndpoint endpoint) {
+    return new WebSocketEndpoint() {
+      @Override
+      public Receiver onOpen(WebSocketConnection connection) {
+        sockets.add(connection);
+        return endpoint.onOpen(connection);
+      }
+
+      @Override
+      public int firstMessages() {
+        return endpoint.firstMessages();
+      }
+    };
+  }
+
+  SignalingEndpoint endpoint() {
+    return endpoint;
   }
 
   public MediaPort media() {

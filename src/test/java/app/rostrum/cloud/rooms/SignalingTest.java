@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import app.rostrum.cloud.store.Store;
+import app.rostrum.web.WebSocketConnection;
 import app.rostrum.wire.room.ClientMessage;
 import app.rostrum.wire.room.Frame;
 import app.rostrum.wire.room.LocalParticipant;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -499,9 +501,12 @@ class SignalingTest {
     alice.join("alice", "stage");
     ScriptedClient mallory = client();
     String sdp = "v=0\r\n" + "a=x:1\r\n".repeat(90_000);
-    mallory.hello(
+    String token = TestTokens.video("mallory", "stage");
+    mallory.hello(new ClientMessage.Ice(token));
+    mallory.expect(ServerMessage.Iced.class);
+    mallory.say(
         ScriptedClient.connect(
-            TestTokens.video("mallory", "stage"),
+            token,
             "stage",
             PeerUpdate.of("pc", new PeerUpdate.Description(PeerUpdate.Type.OFFER, 1, sdp))));
     assertThat(mallory.expect(ServerMessage.Error.class).code()).isEqualTo(53403);
@@ -562,10 +567,51 @@ class SignalingTest {
 
   @Test
   void socketsWithoutATokenAreClosed() throws Exception {
-    assertThat(client().closeCode()).isEqualTo(4001);
+    // Without a close frame: a peer that never answers one must not keep its place.
+    assertThat(client().closeCode()).isEqualTo(1006);
     ScriptedClient silent = client();
     silent.hello(new ClientMessage.Disconnect(""));
-    assertThat(silent.closeCode()).isBetween(4000, 4999);
+    assertThat(silent.closeCode()).isEqualTo(1006);
+  }
+
+  @Test
+  void silentSocketsOfAStrangerTakeNoPlaceOfSpeakers() throws Exception {
+    var aborted = new AtomicInteger();
+    for (int i = 0; i < 2100; i++) {
+      var unused = cloud.endpoint().onOpen(new SilentSocket(aborted::incrementAndGet));
+    }
+    assertThat(aborted).hasValue(2100 - SignalingEndpoint.UNAUTHENTICATED_OF_NETWORK);
+    client().join("alice", "stage");
+    await().until(() -> aborted.get() >= 2100);
+  }
+
+  @Test
+  void messagesAreSmallUntilAToken() throws Exception {
+    ScriptedClient mallory = client();
+    mallory.say("x".repeat(17_000));
+    assertThat(mallory.closeCode()).isEqualTo(1009);
+  }
+
+  /** A socket of a stranger that never says or closes anything. */
+  private record SilentSocket(Runnable onAbort) implements WebSocketConnection {
+    @Override
+    public void sendText(String message) {}
+
+    @Override
+    public void sendBinary(byte[] message) {}
+
+    @Override
+    public void close(int code, String reason) {}
+
+    @Override
+    public void abort() {
+      onAbort.run();
+    }
+
+    @Override
+    public String remoteAddress() {
+      return "192.0.2.66";
+    }
   }
 
   @Test

@@ -92,6 +92,22 @@ class TwilsockEndpointTest {
   }
 
   @Test
+  void silentSocketsOfAStrangerTakeNoPlaceOfOthers() {
+    for (int i = 0; i < 2100; i++) {
+      var unused = new FakeSocket(endpoint, "192.0.2.66");
+    }
+    assertThat(endpoint.connectionCount()).isEqualTo(128);
+    assertThat(new FakeSocket(endpoint).init(token("ann")).status().isSuccess()).isTrue();
+  }
+
+  @Test
+  void thoseWhoHaveAuthenticatedAreNotNewcomersAnyMore() {
+    for (int i = 0; i < 200; i++) {
+      assertThat(connected("ann" + i).isClosed()).isFalse();
+    }
+  }
+
+  @Test
   void aFrameThatIsTooLargeClosesTheConnection() {
     var socket = connected("ann");
     socket.send(new byte[256 * 1024 + 1]);

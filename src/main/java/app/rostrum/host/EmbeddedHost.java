@@ -203,7 +203,6 @@ public final class EmbeddedHost implements AutoCloseable {
             new BackendSettings.ServiceEndpoints(
                 EmbeddedCloud.SIGNALING_PATH, EmbeddedCloud.TWILSOCK_PATH)),
         Optional.empty(),
-        Optional.empty(),
         clock,
         random);
   }

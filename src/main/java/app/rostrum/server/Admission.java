@@ -1,7 +1,6 @@
 package app.rostrum.server;
 
 import com.google.gson.JsonObject;
-import java.util.Optional;
 
 /** Admits a person to a stream: the permissions to read its lists, the chat and the answer. */
 final class Admission {
@@ -37,17 +36,13 @@ final class Admission {
 
   /** Adds a person to the chat, if the stream has one. */
   void joinChat(StreamRecord stream, String identity) {
-    chatService(stream)
+    stream
+        .chatServiceSid()
         .ifPresent(
             service ->
                 Step.run(
                     FailedStep.JOINING_CONVERSATION,
                     () -> dependencies.conversations().join(service, stream.roomSid(), identity)));
-  }
-
-  /** Returns the SID of the Conversations service, or empty for a stream without chat. */
-  Optional<String> chatService(StreamRecord stream) {
-    return stream.chat() ? Optional.of(dependencies.chatService().get()) : Optional.empty();
   }
 
   /** Builds the answer to a person who creates or joins a stream. */

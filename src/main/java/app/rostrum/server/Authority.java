@@ -8,11 +8,14 @@ import java.util.Optional;
 final class Authority {
   static final String HEADER = "X-Twilio-Access-Token";
   private static final String EXPIRED = "access token expired";
+  private static final String REPLACED = "access token replaced";
 
   private final BackendSettings settings;
+  private final UserDocuments userDocuments;
 
-  Authority(BackendSettings settings) {
+  Authority(BackendSettings settings, UserDocuments userDocuments) {
     this.settings = settings;
+    this.userDocuments = userDocuments;
   }
 
   /** Returns whether knowing the passcode is enough for everything, as in the reference. */
@@ -35,20 +38,27 @@ final class Authority {
     }
   }
 
-  void requireSelfOrHost(HttpRequest request, StreamRecord stream, String identity) {
+  /**
+   * Checks that the request comes from the person it acts for, or from the host.
+   *
+   * @return whether it is known to come from the person
+   */
+  boolean requireSelfOrHost(HttpRequest request, StreamRecord stream, String identity) {
     if (trustsPasscode()) {
-      return;
+      return false;
     }
     String caller = caller(request, stream);
     if (!caller.equals(identity) && !stream.isHost(caller)) {
       throw ApiRefusal.forbidden(
           "not the host", "Only the host of the stream can do this for another person.");
     }
+    return caller.equals(identity);
   }
 
   /**
-   * Returns whether the request proves to come from this person. A token that has expired proves
-   * nothing, and does not keep a person who was away for hours from joining anew.
+   * Returns whether the request proves to come from this person. A token that has expired, or that
+   * a newer admission of its name has replaced, proves nothing, and does not keep a person who was
+   * away for hours from joining anew.
    *
    * @throws ApiRefusal if it carries a token that was never valid here
    */
@@ -59,7 +69,7 @@ final class Authority {
     try {
       return caller(request, stream).equals(identity);
     } catch (ApiRefusal refusal) {
-      if (EXPIRED.equals(refusal.getMessage())) {
+      if (EXPIRED.equals(refusal.getMessage()) || REPLACED.equals(refusal.getMessage())) {
         return false;
       }
       throw refusal;
@@ -106,6 +116,7 @@ final class Authority {
         throw ApiRefusal.forbidden(
             "access token of another stream", "Your access token belongs to another stream.");
       }
+      checkAdmission(token, stream);
       return token.identity();
     } catch (AccessToken.TokenException e) {
       if (e.refusal() == AccessToken.Refusal.EXPIRED) {
@@ -113,6 +124,23 @@ final class Authority {
             EXPIRED, "Your access token has expired. Join the stream again.");
       }
       throw refused();
+    }
+  }
+
+  /** Checks that nobody else has been admitted under the token's name since it was issued. */
+  private void checkAdmission(AccessToken token, StreamRecord stream) {
+    long admission =
+        Step.get(
+            FailedStep.FINDING_ROOM,
+            () ->
+                userDocuments
+                    .find(stream, token.identity())
+                    .map(UserDocuments.Contents::admission)
+                    .orElse(0L));
+    if (token.number() < admission) {
+      throw ApiRefusal.forbidden(
+          REPLACED,
+          "Somebody else has joined as " + token.identity() + " since. Join the stream again.");
     }
   }
 

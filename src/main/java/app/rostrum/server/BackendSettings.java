@@ -20,7 +20,6 @@ import java.util.random.RandomGenerator;
  * @param trustPasscode whether knowing the passcode is enough for everything, as in the reference
  * @param endpoints the addresses of the embedded cloud's sockets; empty with Twilio's services
  * @param syncServiceSid this backend's own Sync service; found by name or created if empty
- * @param conversationsServiceSid the service of all chats; found by name or created if empty
  */
 public record BackendSettings(
     String accountSid,
@@ -33,7 +32,6 @@ public record BackendSettings(
     boolean trustPasscode,
     Optional<ServiceEndpoints> endpoints,
     Optional<String> syncServiceSid,
-    Optional<String> conversationsServiceSid,
     Clock clock,
     RandomGenerator random) {
 

@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import com.twilio.exception.ApiException;
 import com.twilio.rest.video.v1.Room;
 import java.util.Map;
+import java.util.Optional;
 
 /** Handles create-stream: makes all that a stream needs, in the reference's order, or nothing. */
 final class CreateStream {
@@ -29,8 +30,7 @@ final class CreateStream {
     var undo = new Undo();
     try {
       StreamRecord stream = makeStream(identity, name, openStage, chat, undo);
-      String token =
-          dependencies.tokens().forSpeaker(identity, stream, name, admission.chatService(stream));
+      String token = dependencies.tokens().forSpeaker(identity, stream, 0);
       return admission.answer(stream, token);
     } catch (Throwable e) {
       undo.run();
@@ -63,6 +63,7 @@ final class CreateStream {
                     .sync()
                     .createStreamService(room, dependencies.webhook(WebhookIntake.SYNC_PATH)));
     undo.add("Sync service " + service, () -> dependencies.sync().deleteService(service));
+    Optional<String> chatService = chat ? Optional.of(createChat(room, undo)) : Optional.empty();
 
     var stream =
         new StreamRecord(
@@ -74,7 +75,7 @@ final class CreateStream {
             identity,
             dependencies.settings().clock().instant(),
             openStage,
-            chat);
+            chatService);
     undo.add("streams item " + room, () -> dependencies.streams().remove(room));
     Step.run(FailedStep.ADDING_STREAM, () -> dependencies.streams().add(stream));
 
@@ -92,8 +93,9 @@ final class CreateStream {
                 .addItem(service, StreamRecord.SPEAKERS, identity, Map.of("host", true)));
     dependencies
         .parallel()
-        .run(() -> admission.allowReadingMaps(stream, identity), () -> startChat(stream, undo));
-    admission.joinChat(stream, identity);
+        .run(
+            () -> admission.allowReadingMaps(stream, identity),
+            () -> admission.joinChat(stream, identity));
     return stream;
   }
 
@@ -118,18 +120,17 @@ final class CreateStream {
     Step.run(step, () -> dependencies.sync().createMap(service, map));
   }
 
-  private void startChat(StreamRecord stream, Undo undo) {
-    if (!stream.chat()) {
-      return;
-    }
-    Step.run(
+  /** Creates the Conversations service of the stream with its conversation. */
+  private String createChat(String room, Undo undo) {
+    return Step.get(
         FailedStep.CREATING_CONVERSATION,
         () -> {
-          String chatService = dependencies.chatService().get();
-          dependencies.conversations().create(chatService, stream.roomSid());
+          String service = dependencies.conversations().createService(room);
           undo.add(
-              "conversation " + stream.roomSid(),
-              () -> dependencies.conversations().delete(chatService, stream.roomSid()));
+              "Conversations service " + service,
+              () -> dependencies.conversations().deleteService(service));
+          dependencies.conversations().create(service, room);
+          return service;
         });
   }
 }

@@ -2,11 +2,7 @@ package app.rostrum.server;
 
 import java.net.URI;
 
-/**
- * The objects that the workflows share.
- *
- * @param chatService the SID of the Conversations service
- */
+/** The objects that the workflows share. */
 record Dependencies(
     BackendSettings settings,
     VideoApi video,
@@ -14,7 +10,8 @@ record Dependencies(
     ConversationsApi conversations,
     LiveApi live,
     StreamRegistry streams,
-    Once<String> chatService,
+    UserDocuments userDocuments,
+    Reservations reservations,
     Tokens tokens,
     Authority authority,
     Parallel parallel,

@@ -5,11 +5,11 @@ import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Handles join-stream-as-speaker and join-stream-as-viewer. */
 final class JoinStream {
-  private static final String INVITE = "speaker_invite";
   private static final Gson GSON = new Gson();
 
   private final Dependencies dependencies;
@@ -23,68 +23,116 @@ final class JoinStream {
   JsonObject asSpeaker(Call call) {
     String identity = call.identity();
     StreamRecord stream = dependencies.streamNamed(call.streamName());
-    boolean proven = checkIdentity(call.request(), stream, identity);
-    checkStage(stream, identity, proven);
-    Step.run(
-        FailedStep.CREATING_USER_DOCUMENT,
-        () ->
-            dependencies
-                .sync()
-                .createDocument(
-                    stream.syncServiceSid(),
-                    StreamRecord.userDocument(identity),
-                    Map.of(INVITE, false)));
-    dependencies
-        .parallel()
-        .run(() -> openLists(stream, identity), () -> joinChat(stream, identity));
-    String token =
-        dependencies
-            .tokens()
-            .forSpeaker(identity, stream, call.streamName(), admission.chatService(stream));
-    return answer(stream, identity, token);
+    return dependencies
+        .locks()
+        .hold(
+            stream.personKey(identity),
+            () -> {
+              Person person = identify(call.request(), stream, identity);
+              checkStage(stream, identity, person);
+              admit(stream, identity, person, person.contents());
+              enter(stream, identity);
+              return answer(
+                  stream,
+                  identity,
+                  dependencies
+                      .tokens()
+                      .forSpeaker(identity, stream, person.contents().admission()));
+            });
   }
 
   JsonObject asViewer(Call call) {
     String identity = call.identity();
     StreamRecord stream = dependencies.streamNamed(call.streamName());
-    checkIdentity(call.request(), stream, identity);
-    Step.run(FailedStep.CREATING_USER_DOCUMENT, () -> resetUserDocument(stream, identity));
+    return dependencies
+        .locks()
+        .hold(stream.personKey(identity), () -> asViewer(call.request(), stream, identity));
+  }
+
+  private JsonObject asViewer(HttpRequest request, StreamRecord stream, String identity) {
+    Person person = identify(request, stream, identity);
+    admit(stream, identity, person, person.contents().asListening());
     var playback = new HashMap<String, Object>(); // written by one call, read when it is done
     dependencies
         .parallel()
         .run(
-            () -> openLists(stream, identity),
-            () -> joinChat(stream, identity),
+            () -> enter(stream, identity),
             () ->
                 playback.putAll(
                     Step.get(
                         FailedStep.PLAYBACK_GRANT,
                         () -> dependencies.live().playbackGrant(stream.playerStreamerSid()))));
     String token =
-        dependencies.tokens().forViewer(identity, stream, playback, admission.chatService(stream));
+        dependencies.tokens().forViewer(identity, stream, playback, person.contents().admission());
     JsonObject answer = answer(stream, identity, token);
     answer.add("playback", playbackAddresses(playback));
     return answer;
   }
 
   /**
-   * Checks that nobody joins under the name of another person in the stream, or of the host.
+   * A person who joins.
    *
-   * @return whether the request proves to come from this person
+   * @param proven whether the request proves to come from the person admitted under that name
+   * @param known whether there was a user document
+   * @param contents the user document, with a new admission unless proven
    */
-  private boolean checkIdentity(HttpRequest request, StreamRecord stream, String identity) {
-    if (dependencies.authority().trustsPasscode()) {
-      return true;
-    }
-    if (dependencies.authority().proves(request, stream, identity)) {
-      return true;
-    }
-    if (stream.isHost(identity) || isPresent(stream, identity)) {
+  private record Person(boolean proven, boolean known, UserDocuments.Contents contents) {}
+
+  /**
+   * Finds out who joins. Nobody joins under the name of the host, of another person in the stream,
+   * or of one who has been admitted a moment ago and may be on the way.
+   */
+  private Person identify(HttpRequest request, StreamRecord stream, String identity) {
+    boolean proven =
+        dependencies.authority().trustsPasscode()
+            || dependencies.authority().proves(request, stream, identity);
+    if (!proven
+        && (stream.isHost(identity)
+            || dependencies.reservations().isReserved(stream, identity)
+            || isPresent(stream, identity))) {
       throw ApiRefusal.forbidden(
           "identity in use",
           "Another person in this stream is already called " + identity + ". Choose another name.");
     }
-    return false;
+    Optional<UserDocuments.Contents> document =
+        Step.get(
+            FailedStep.CREATING_USER_DOCUMENT,
+            () -> dependencies.userDocuments().find(stream, identity));
+    if (proven && document.isPresent()) {
+      return new Person(true, true, document.get());
+    }
+    long admission =
+        dependencies
+            .tokens()
+            .nextNumber(document.map(UserDocuments.Contents::admission).orElse(0L));
+    return new Person(
+        proven,
+        document.isPresent(),
+        document
+            .map(earlier -> earlier.takenOver(admission))
+            .orElseGet(() -> UserDocuments.Contents.of(proven ? 0 : admission)));
+  }
+
+  /** Writes down the admission; whoever had the name before loses all access. */
+  private void admit(
+      StreamRecord stream, String identity, Person person, UserDocuments.Contents contents) {
+    Step.run(
+        FailedStep.CREATING_USER_DOCUMENT,
+        () -> {
+          if (!person.known()) {
+            dependencies.userDocuments().create(stream, identity, contents);
+            return;
+          }
+          dependencies.userDocuments().update(stream, identity, contents);
+          if (!person.proven()) {
+            dependencies
+                .sync()
+                .raiseFloors(stream.syncServiceSid(), identity, contents.admission(), 0);
+          }
+        });
+    if (!person.proven()) {
+      dependencies.reservations().reserve(stream, identity);
+    }
   }
 
   private boolean isPresent(StreamRecord stream, String identity) {
@@ -114,43 +162,30 @@ final class JoinStream {
 
   /**
    * Checks that the person may go on stage. An invitation counts only with proof of identity: the
-   * document outlives the person, and the next one of that name has not been invited.
+   * next person of that name has not been invited. A person whom the host has removed needs one on
+   * an open stage, too.
    */
-  private void checkStage(StreamRecord stream, String identity, boolean proven) {
-    if (stream.openStage() || stream.isHost(identity)) {
+  private static void checkStage(StreamRecord stream, String identity, Person person) {
+    if (stream.isHost(identity) || (person.proven() && person.contents().invited())) {
       return;
     }
-    if (!proven || !isInvited(stream, identity)) {
+    if (person.contents().removed()) {
+      throw ApiRefusal.forbidden(
+          "removed from the stage",
+          "The host has removed you from the stage. Raise your hand to be invited again.");
+    }
+    if (!stream.openStage()) {
       throw ApiRefusal.forbidden(
           "stage by invitation",
           "Speaking is by the host's invitation. Join as a listener and raise your hand.");
     }
   }
 
-  private boolean isInvited(StreamRecord stream, String identity) {
-    return Step.get(
-            FailedStep.CREATING_USER_DOCUMENT,
-            () ->
-                dependencies
-                    .sync()
-                    .document(stream.syncServiceSid(), StreamRecord.userDocument(identity)))
-        .map(document -> Boolean.TRUE.equals(document.get(INVITE)))
-        .orElse(false);
-  }
-
-  private void resetUserDocument(StreamRecord stream, String identity) {
-    String name = StreamRecord.userDocument(identity);
-    Map<String, Object> data = Map.of(INVITE, false);
-    boolean exists =
-        TwilioApi.find(
-                () -> {
-                  dependencies.sync().updateDocument(stream.syncServiceSid(), name, data);
-                  return true;
-                })
-            .orElse(false);
-    if (!exists) {
-      dependencies.sync().createDocument(stream.syncServiceSid(), name, data);
-    }
+  /** Opens the lists and the chat to a person. */
+  private void enter(StreamRecord stream, String identity) {
+    dependencies
+        .parallel()
+        .run(() -> openLists(stream, identity), () -> admission.joinChat(stream, identity));
   }
 
   private void openLists(StreamRecord stream, String identity) {
@@ -159,10 +194,6 @@ final class JoinStream {
         .run(
             () -> admission.allowReadingUserDocument(stream, identity),
             () -> admission.allowReadingMaps(stream, identity));
-  }
-
-  private void joinChat(StreamRecord stream, String identity) {
-    admission.joinChat(stream, identity);
   }
 
   private JsonObject answer(StreamRecord stream, String identity, String token) {

@@ -22,7 +22,6 @@ import org.slf4j.LoggerFactory;
  * Thread-safe; blocks its callers while the services answer.
  */
 public final class ReferenceBackend implements HttpHandler, AutoCloseable {
-  private static final String CHAT_SERVICE_NAME = "Rostrum chat";
   private static final Logger LOG = LoggerFactory.getLogger(ReferenceBackend.class);
   private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
 
@@ -43,22 +42,19 @@ public final class ReferenceBackend implements HttpHandler, AutoCloseable {
                 .httpClient(http)
                 .build());
     var sync = new SyncApi(api);
-    var conversations = new ConversationsApi(api);
+    var userDocuments = new UserDocuments(sync);
     dependencies =
         new Dependencies(
             settings,
             new VideoApi(api),
             sync,
-            conversations,
+            new ConversationsApi(api),
             new LiveApi(api),
             new StreamRegistry(sync, settings.syncServiceSid()),
-            new Once<>(
-                () ->
-                    settings
-                        .conversationsServiceSid()
-                        .orElseGet(() -> conversations.serviceNamed(CHAT_SERVICE_NAME))),
+            userDocuments,
+            new Reservations(settings.clock()),
             new Tokens(settings),
-            new Authority(settings),
+            new Authority(settings, userDocuments),
             new Parallel(),
             new KeyedLocks());
     gate =
@@ -101,9 +97,8 @@ public final class ReferenceBackend implements HttpHandler, AutoCloseable {
   public void prepare() {
     try {
       dependencies.streams().prepare();
-      var chatService = dependencies.chatService().get();
-      var nobody = new StreamRecord("", "", "", "", "", "", Instant.EPOCH, true, true);
-      dependencies.tokens().forSpeaker("nobody", nobody, "nothing", Optional.of(chatService));
+      var nobody = new StreamRecord("", "", "", "", "", "", Instant.EPOCH, true, Optional.empty());
+      var unused = dependencies.tokens().forSpeaker("nobody", nobody, 0);
     } catch (TwilioException e) {
       LOG.warn("the services are not ready yet", e);
       return;

@@ -3,6 +3,7 @@ package app.rostrum.server;
 import com.google.gson.JsonObject;
 import com.twilio.exception.ApiException;
 import java.util.Map;
+import java.util.Optional;
 
 /** Handles the short calls on a stream that exists. */
 final class StreamActions {
@@ -22,6 +23,7 @@ final class StreamActions {
             dependencies
                 .sync()
                 .addItem(stream.syncServiceSid(), StreamRecord.VIEWERS, identity, Map.of()));
+    dependencies.reservations().appeared(stream, identity);
     return done("success");
   }
 
@@ -50,17 +52,16 @@ final class StreamActions {
     String identity = call.identity();
     StreamRecord stream = dependencies.streamOf(call.roomSid());
     dependencies.authority().requireHost(call.request(), stream);
-    String name = StreamRecord.userDocument(identity);
-    Step.run(
-        FailedStep.UPDATING_USER_DOCUMENT,
+    change(
+        stream,
+        identity,
         () -> {
-          Map<String, Object> document =
+          UserDocuments.Contents contents =
               dependencies
-                  .sync()
-                  .document(stream.syncServiceSid(), name)
+                  .userDocuments()
+                  .find(stream, identity)
                   .orElseThrow(() -> new ApiException("no person of that name has joined"));
-          document.put("speaker_invite", true);
-          dependencies.sync().updateDocument(stream.syncServiceSid(), name, document);
+          dependencies.userDocuments().update(stream, identity, contents.asInvited());
         });
     return done("sent");
   }
@@ -68,11 +69,45 @@ final class StreamActions {
   JsonObject removeSpeaker(Call call) {
     String identity = call.identity();
     StreamRecord stream = dependencies.streamNamed(call.roomName());
-    dependencies.authority().requireSelfOrHost(call.request(), stream, identity);
+    boolean self = dependencies.authority().requireSelfOrHost(call.request(), stream, identity);
+    if (!self && !stream.isHost(identity)) {
+      keepOffStage(stream, identity);
+    }
     Step.run(
         FailedStep.REMOVING_SPEAKER,
         () -> dependencies.video().disconnect(stream.roomSid(), identity));
     return done("removed");
+  }
+
+  /** Remembers that the host has removed a person, until the person is invited again. */
+  private void keepOffStage(StreamRecord stream, String identity) {
+    change(
+        stream,
+        identity,
+        () -> {
+          Optional<UserDocuments.Contents> known =
+              dependencies.userDocuments().find(stream, identity);
+          UserDocuments.Contents contents =
+              known.orElseGet(() -> UserDocuments.Contents.of(0)).asRemoved();
+          if (known.isPresent()) {
+            dependencies.userDocuments().update(stream, identity, contents);
+          } else {
+            dependencies.userDocuments().create(stream, identity, contents);
+          }
+          long number = dependencies.tokens().nextNumber(contents.admission());
+          dependencies.sync().raiseFloors(stream.syncServiceSid(), identity, 0, number);
+        });
+  }
+
+  private void change(StreamRecord stream, String identity, Runnable change) {
+    dependencies
+        .locks()
+        .hold(
+            stream.personKey(identity),
+            () -> {
+              Step.run(FailedStep.UPDATING_USER_DOCUMENT, change);
+              return true;
+            });
   }
 
   JsonObject deleteStream(Call call) {

@@ -4,12 +4,16 @@ import com.twilio.exception.TwilioException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Handles the services' reports on streams: rooms-webhook and sync-webhook. */
 final class StreamEvents {
   private static final Logger LOG = LoggerFactory.getLogger(StreamEvents.class);
+
+  /** The names of the services that belong to a stream. */
+  private static final Pattern ROOM_SID = Pattern.compile("RM[0-9a-f]{32}");
 
   private final Dependencies dependencies;
 
@@ -61,6 +65,8 @@ final class StreamEvents {
   /** Cleans up after rooms that ended while this backend was not running. */
   void reconcile() {
     try {
+      Map<String, String> syncServices = dependencies.sync().services();
+      Map<String, String> chatServices = dependencies.conversations().services();
       Set<String> live = dependencies.video().roomsInProgress();
       for (StreamRecord stream : dependencies.streams().all()) {
         if (!live.contains(stream.roomSid()) && isOver(stream.roomSid())) {
@@ -68,9 +74,29 @@ final class StreamEvents {
           inStream(stream.roomSid(), this::ended);
         }
       }
+      syncServices.forEach(
+          (room, service) -> {
+            if (isLeftOver(room, live)) {
+              dependencies.sync().deleteService(service);
+            }
+          });
+      chatServices.forEach(
+          (room, service) -> {
+            if (isLeftOver(room, live)) {
+              dependencies.conversations().deleteService(service);
+            }
+          });
     } catch (TwilioException | ApiRefusal e) {
       LOG.warn("could not look for streams that ended while the backend was away", e);
     }
+  }
+
+  /** Returns whether a service belongs to a room whose stream was never completed, and is over. */
+  private boolean isLeftOver(String serviceName, Set<String> live) {
+    return ROOM_SID.matcher(serviceName).matches()
+        && !live.contains(serviceName)
+        && dependencies.streams().find(serviceName).isEmpty()
+        && isOver(serviceName);
   }
 
   private boolean isOver(String roomSid) {
@@ -96,6 +122,16 @@ final class StreamEvents {
   }
 
   private void speakerConnected(StreamRecord stream, String identity) {
+    if (dependencies
+        .userDocuments()
+        .find(stream, identity)
+        .filter(UserDocuments.Contents::removed)
+        .isPresent()) {
+      LOG.info("a person who was removed from {} came back and is removed again", stream.roomSid());
+      dependencies.video().disconnect(stream.roomSid(), identity);
+      return;
+    }
+    dependencies.reservations().appeared(stream, identity);
     String service = stream.syncServiceSid();
     dependencies
         .parallel()
@@ -134,6 +170,7 @@ final class StreamEvents {
 
   /** Lists a speaker again who lost only Sync and has been in the room all along. */
   private void returned(StreamRecord stream, String identity) {
+    dependencies.reservations().appeared(stream, identity);
     if (dependencies.video().isConnected(stream.roomSid(), identity)) {
       addSpeaker(stream, identity);
     }
@@ -144,6 +181,8 @@ final class StreamEvents {
     dependencies.live().endMediaProcessor(stream.mediaProcessorSid());
     dependencies.live().endPlayerStreamer(stream.playerStreamerSid());
     dependencies.sync().deleteService(stream.syncServiceSid());
+    stream.chatServiceSid().ifPresent(dependencies.conversations()::deleteService);
     dependencies.streams().remove(stream.roomSid());
+    dependencies.reservations().ended(stream);
   }
 }

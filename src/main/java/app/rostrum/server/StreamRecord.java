@@ -11,7 +11,7 @@ import java.util.Optional;
  * reference's, the rest is this backend's own.
  *
  * @param openStage whether anybody may join as a speaker, or only those invited
- * @param chat whether there is a conversation
+ * @param chatServiceSid the Conversations service of the stream; empty for a stream without chat
  */
 record StreamRecord(
     String roomSid,
@@ -22,7 +22,7 @@ record StreamRecord(
     String hostIdentity,
     Instant createdAt,
     boolean openStage,
-    boolean chat) {
+    Optional<String> chatServiceSid) {
   static final String SPEAKERS = "speakers";
   static final String VIEWERS = "viewers";
   static final String RAISED_HANDS = "raised_hands";
@@ -31,8 +31,17 @@ record StreamRecord(
     return "user-" + identity;
   }
 
+  /** Returns the key of the lock under which a person's place in the stream changes. */
+  String personKey(String identity) {
+    return roomSid + "/" + identity;
+  }
+
   boolean isHost(String identity) {
     return identity.equals(hostIdentity);
+  }
+
+  boolean chat() {
+    return chatServiceSid.isPresent();
   }
 
   Map<String, Object> data() {
@@ -44,7 +53,8 @@ record StreamRecord(
     data.put("host_identity", hostIdentity);
     data.put("created_at", createdAt.toString());
     data.put("open_stage", openStage);
-    data.put("chat_enabled", chat);
+    data.put("chat_enabled", chat());
+    chatServiceSid.ifPresent(sid -> data.put("conversations_service_sid", sid));
     return data;
   }
 
@@ -63,7 +73,7 @@ record StreamRecord(
               text(data, "host_identity"),
               instant(text(data, "created_at")),
               !Boolean.FALSE.equals(data.get("open_stage")),
-              !Boolean.FALSE.equals(data.get("chat_enabled"))));
+              Optional.of(text(data, "conversations_service_sid")).filter(sid -> !sid.isEmpty())));
     }
     return Optional.empty();
   }

@@ -1,6 +1,7 @@
 package app.rostrum.server;
 
 import com.google.gson.Gson;
+import com.twilio.exception.ApiException;
 import com.twilio.http.HttpMethod;
 import com.twilio.rest.sync.v1.Service;
 import com.twilio.rest.sync.v1.service.Document;
@@ -25,16 +26,49 @@ final class SyncApi {
     this.api = api;
   }
 
-  /** Creates a service that reports to this backend when a connection is gone for good. */
+  /**
+   * Creates a service that reports to this backend when a connection is gone for good. In the
+   * embedded cloud its clients create no objects; Twilio does not know that setting.
+   */
   String createStreamService(String name, URI webhook) {
-    return Service.creator()
-        .setFriendlyName(name)
-        .setAclEnabled(true)
-        .setWebhookUrl(webhook)
-        .setReachabilityWebhooksEnabled(true)
-        .setReachabilityDebouncingEnabled(true)
-        .create(api.client())
-        .getSid();
+    var form = new HashMap<String, String>();
+    form.put("FriendlyName", name);
+    form.put("AclEnabled", "true");
+    form.put("ClientsMayCreate", "false");
+    form.put("WebhookUrl", webhook.toString());
+    form.put("ReachabilityWebhooksEnabled", "true");
+    form.put("ReachabilityDebouncingEnabled", "true");
+    var request = new NamedPathRequest(HttpMethod.POST, "sync", "Services");
+    return Service.fromJson(api.send(request, form), api.client().getObjectMapper()).getSid();
+  }
+
+  /** Returns the SIDs of all services, by friendly name. */
+  Map<String, String> services() {
+    var sids = new HashMap<String, String>();
+    for (Service service : Service.reader().limit(MAX_ITEMS).read(api.client())) {
+      if (service.getFriendlyName() != null) {
+        sids.put(service.getFriendlyName(), service.getSid());
+      }
+    }
+    return sids;
+  }
+
+  /**
+   * Withdraws the access tokens of an identity below these numbers; Twilio does not know of that.
+   */
+  void raiseFloors(String serviceSid, String identity, long everywhere, long onStage) {
+    TwilioApi.ifThere(
+        () ->
+            api.send(
+                new NamedPathRequest(
+                    HttpMethod.POST, "sync", "Services", serviceSid, "TokenFloors"),
+                Map.of(
+                    "Identity",
+                    identity,
+                    "Everywhere",
+                    Long.toString(everywhere),
+                    "OnStage",
+                    Long.toString(onStage))));
   }
 
   /** Returns the service of that friendly name, and creates it if there is none. */
@@ -95,10 +129,21 @@ final class SyncApi {
         .forEach(consumer);
   }
 
-  void createDocument(String serviceSid, String name, Map<String, Object> data) {
-    TwilioApi.unless(
-        NAME_EXISTS,
-        () -> Document.creator(serviceSid).setUniqueName(name).setData(data).create(api.client()));
+  /** Creates a document; returns false if there is one of that name. */
+  boolean createDocument(String serviceSid, String name, Map<String, Object> data) {
+    try {
+      Document.creator(serviceSid).setUniqueName(name).setData(data).create(api.client());
+      return true;
+    } catch (ApiException e) {
+      if (TwilioApi.hasCode(e, NAME_EXISTS)) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  void deleteDocument(String serviceSid, String documentSid) {
+    TwilioApi.ifThere(() -> Document.deleter(serviceSid, documentSid).delete(api.client()));
   }
 
   void updateDocument(String serviceSid, String name, Map<String, Object> data) {
@@ -107,13 +152,29 @@ final class SyncApi {
         Map.of("Data", GSON.toJson(data)));
   }
 
-  /** Returns a document's data; empty if there is no such document. */
-  Optional<Map<String, Object>> document(String serviceSid, String name) {
+  /**
+   * A document as stored.
+   *
+   * @param createdBy the identity of the client that created it, or {@code system} for the REST API
+   */
+  record StoredDocument(String sid, String createdBy, Map<String, Object> data) {
+    boolean isOurs() {
+      return createdBy.equals("system");
+    }
+  }
+
+  /** Returns a document; empty if there is none of that name. */
+  Optional<StoredDocument> document(String serviceSid, String name) {
     var request =
         new NamedPathRequest(HttpMethod.GET, "sync", "Services", serviceSid, "Documents", name);
     return TwilioApi.find(
             () -> Document.fromJson(api.send(request, Map.of()), api.client().getObjectMapper()))
-        .map(document -> fields(document.getData()));
+        .map(
+            document ->
+                new StoredDocument(
+                    document.getSid(),
+                    String.valueOf(document.getCreatedBy()),
+                    fields(document.getData())));
   }
 
   void allowReading(String serviceSid, String kind, String object, String identity) {

@@ -9,40 +9,57 @@ import com.twilio.jwt.accesstoken.VideoGrant;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 
 /** Issues access tokens for the four services. */
 final class Tokens {
   static final Duration LIFETIME = Duration.ofHours(4);
 
+  /** The number of a token, for clouds that know how to withdraw older ones. */
+  private record NumberGrant(long number) implements Grant {
+    @Override
+    public String getGrantKey() {
+      return "rostrum";
+    }
+
+    @Override
+    public Object getPayload() {
+      return Map.of("number", number);
+    }
+  }
+
   private final BackendSettings settings;
+  private final TokenNumbers numbers;
 
   Tokens(BackendSettings settings) {
     this.settings = settings;
+    this.numbers = new TokenNumbers(settings.clock());
+  }
+
+  /** Returns the number of a new admission, which is larger than that of any token before. */
+  long nextNumber(long least) {
+    return numbers.after(least);
   }
 
   /**
-   * @param chatService empty for a stream without chat
+   * Issues a token that opens the room, by its SID: a later room of that name is another stream.
+   *
+   * @param least the token's number is larger
    */
-  String forSpeaker(
-      String identity, StreamRecord stream, String streamName, Optional<String> chatService) {
-    return token(identity, stream, chatService, new VideoGrant().setRoom(streamName));
+  String forSpeaker(String identity, StreamRecord stream, long least) {
+    return token(identity, stream, new VideoGrant().setRoom(stream.roomSid()), least);
   }
 
   /**
+   * Issues a token that plays the stream.
+   *
    * @param playback the playback grant of the player streamer
-   * @param chatService empty for a stream without chat
+   * @param least the token's number is larger
    */
-  String forViewer(
-      String identity,
-      StreamRecord stream,
-      Map<String, Object> playback,
-      Optional<String> chatService) {
-    return token(identity, stream, chatService, new PlaybackGrant().setGrant(playback));
+  String forViewer(String identity, StreamRecord stream, Map<String, Object> playback, long least) {
+    return token(identity, stream, new PlaybackGrant().setGrant(playback), least);
   }
 
-  private String token(
-      String identity, StreamRecord stream, Optional<String> chatService, Grant media) {
+  private String token(String identity, StreamRecord stream, Grant media, long least) {
     var token =
         new AccessToken.Builder(
                 settings.accountSid(),
@@ -51,8 +68,11 @@ final class Tokens {
             .identity(identity)
             .ttl((int) LIFETIME.toSeconds())
             .grant(media)
+            .grant(new NumberGrant(numbers.after(least)))
             .grant(new SyncGrant().setServiceSid(stream.syncServiceSid()));
-    chatService.ifPresent(service -> token.grant(new ChatGrant().setServiceSid(service)));
+    stream
+        .chatServiceSid()
+        .ifPresent(service -> token.grant(new ChatGrant().setServiceSid(service)));
     return token.build().toJwt();
   }
 }

@@ -210,7 +210,7 @@ class AuthorityTest {
                     jazz.token())
                 .status())
         .isEqualTo(200);
-    assertRefused(api.joinAsSpeaker("Eve", "Jazz", null), "stage by invitation");
+    assertRefused(api.joinAsSpeaker("Eve", "Jazz", null), "identity in use");
     var speaker = api.joinAsSpeaker("Eve", "Jazz", eve.token());
     assertThat(speaker.status()).isEqualTo(200);
     // A speaker whose connection broke comes back on stage; one who went to the audience does not.

@@ -76,7 +76,6 @@ final class BackendHarness implements AutoCloseable {
         trustPasscode,
         Optional.of(new BackendSettings.ServiceEndpoints("/signaling", "/v3/wsconnect")),
         Optional.empty(),
-        Optional.empty(),
         clock,
         new Random(3));
   }

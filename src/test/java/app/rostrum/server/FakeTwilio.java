@@ -269,6 +269,7 @@ final class FakeTwilio implements HttpHandler {
             "/v1/Services/{service}/Documents",
             r -> {
               JsonObject document = named("ET", r.required("UniqueName"));
+              document.addProperty("created_by", "system");
               document.add("data", json(r.required("Data")));
               if (service(r).documents.putIfAbsent(r.required("UniqueName"), document) != null) {
                 throw new RestException(409, 54301, "Unique name already exists");
@@ -288,6 +289,19 @@ final class FakeTwilio implements HttpHandler {
               JsonObject document = present(service(r).documents.get(r.path("document")));
               document.add("data", json(r.required("Data")));
               return Reply.ok(document);
+            })
+        .on(
+            "sync",
+            "DELETE",
+            "/v1/Services/{service}/Documents/{document}",
+            r -> {
+              if (!service(r)
+                  .documents
+                  .values()
+                  .removeIf(d -> d.get("sid").getAsString().equals(r.path("document")))) {
+                throw RestException.notFound("/Documents");
+              }
+              return new Reply(204, null);
             })
         .on(
             "sync",
@@ -375,9 +389,10 @@ final class FakeTwilio implements HttpHandler {
         .on(
             "conversations",
             "DELETE",
-            "/v1/Services/{service}/Conversations/{conversation}",
+            "/v1/Services/{service}",
             r -> {
-              conversations.remove(r.path("conversation"));
+              conversations.remove(
+                  chatServices.remove(r.path("service")).get("friendly_name").getAsString());
               return new Reply(204, null);
             })
         .on(

@@ -1,6 +1,8 @@
 package app.rostrum.server;
 
 import app.rostrum.cloud.Sids;
+import app.rostrum.cloud.TokenFloors;
+import app.rostrum.cloud.TokenVerifier;
 import app.rostrum.cloud.WebhookSender;
 import app.rostrum.cloud.Webhooks;
 import app.rostrum.cloud.conversations.Conversations;
@@ -28,7 +30,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Function;
 
 /** The embedded cloud's real services behind one router, with their webhooks sent to a backend. */
 final class RealCloud implements HttpHandler, AutoCloseable {
@@ -50,27 +51,33 @@ final class RealCloud implements HttpHandler, AutoCloseable {
     media = MediaPort.open(new InetSocketAddress(loopback, 0), List.of(loopback));
     var sids = new Sids(new Random());
     Clock clock = Clock.systemUTC();
-    Function<String, Optional<String>> secrets =
-        key ->
-            key.equals(BackendHarness.KEY) ? Optional.of(BackendHarness.SECRET) : Optional.empty();
+    var floors = new TokenFloors(store);
+    var tokens =
+        new TokenVerifier(
+            key ->
+                key.equals(BackendHarness.KEY)
+                    ? Optional.of(BackendHarness.SECRET)
+                    : Optional.empty(),
+            clock,
+            Optional.of(floors));
     webhooks =
         new WebhookSender(
             FakeTwilio.AUTH_TOKEN, WebhookSender.inProcess(this::tellBackend), WebhookSender.RETRY);
     Webhooks calls = webhooks;
     rooms =
-        new Rooms(store, sids, clock, calls, media, secrets, RoomSettings.of(FakeTwilio.ACCOUNT));
+        new Rooms(store, sids, clock, calls, media, tokens, RoomSettings.of(FakeTwilio.ACCOUNT));
     sync = new SyncServices(store, sids, clock, calls, FakeTwilio.ACCOUNT);
     live =
         new Live(
             new Live.Dependencies(
-                store, sids, clock, rooms, () -> URI.create("http://backend.test:8080"), secrets),
+                store, sids, clock, rooms, () -> URI.create("http://backend.test:8080"), tokens),
             media);
     router =
         new RestRouter(
             (user, password) ->
                 user.equals(FakeTwilio.ACCOUNT) && password.equals(FakeTwilio.AUTH_TOKEN));
     new VideoResources(rooms, FakeTwilio.ACCOUNT).addTo(router);
-    new SyncResources(sync).addTo(router);
+    new SyncResources(sync, floors).addTo(router);
     new ConversationResources(new Conversations(store, sync, sids, clock), FakeTwilio.ACCOUNT)
         .addTo(router);
     new LiveResources(live, FakeTwilio.ACCOUNT).addTo(router);

@@ -1,6 +1,8 @@
 package app.rostrum.cloud.embedded;
 
 import app.rostrum.cloud.Sids;
+import app.rostrum.cloud.TokenFloors;
+import app.rostrum.cloud.TokenVerifier;
 import app.rostrum.cloud.Webhooks;
 import app.rostrum.cloud.conversations.Conversations;
 import app.rostrum.cloud.live.Live;
@@ -73,6 +75,8 @@ public final class EmbeddedCloud implements AutoCloseable {
     Function<String, Optional<String>> secrets =
         key -> key.equals(account.keySid()) ? Optional.of(account.keySecret()) : Optional.empty();
     var sids = new Sids(dependencies.random());
+    var floors = new TokenFloors(dependencies.store());
+    var tokens = new TokenVerifier(secrets, dependencies.clock(), Optional.of(floors));
     rooms =
         new Rooms(
             dependencies.store(),
@@ -80,7 +84,7 @@ public final class EmbeddedCloud implements AutoCloseable {
             dependencies.clock(),
             dependencies.webhooks(),
             dependencies.mediaPort(),
-            secrets,
+            tokens,
             RoomSettings.of(account.sid()));
     sync =
         new SyncServices(
@@ -93,7 +97,7 @@ public final class EmbeddedCloud implements AutoCloseable {
     twilsock =
         new TwilsockEndpoint(
             List.of(new SyncProduct(sync), conversations.product()),
-            secrets,
+            tokens,
             sids,
             dependencies.clock());
     live =
@@ -104,7 +108,7 @@ public final class EmbeddedCloud implements AutoCloseable {
                 dependencies.clock(),
                 rooms,
                 dependencies.publicUrl(),
-                secrets),
+                tokens),
             dependencies.mediaPort());
     rest =
         new RestRouter(
@@ -114,9 +118,14 @@ public final class EmbeddedCloud implements AutoCloseable {
                     || (RestRouter.same(account.keySid(), user)
                         && RestRouter.same(account.keySecret(), password)));
     new VideoResources(rooms, account.sid()).addTo(rest);
-    new SyncResources(sync).addTo(rest);
+    new SyncResources(sync, floors).addTo(rest);
     new ConversationResources(conversations, account.sid()).addTo(rest);
     new LiveResources(live, account.sid()).addTo(rest);
+    floors.listen(
+        (service, identity) -> {
+          twilsock.dropWithdrawn(identity);
+          live.closeWithdrawn(identity);
+        });
     live.resume();
   }
 

@@ -1,6 +1,7 @@
 package app.rostrum.cloud.live;
 
 import app.rostrum.cloud.Sids;
+import app.rostrum.cloud.TokenVerifier;
 import app.rostrum.cloud.rooms.RoomAudio;
 import app.rostrum.cloud.store.Store;
 import app.rostrum.rtc.MediaPort;
@@ -35,7 +36,6 @@ public final class Live implements AutoCloseable {
    *
    * @param rooms the source of the speakers' audio
    * @param publicUrl the address at which listeners reach this server; read at each use
-   * @param secretOfKey the secret of an API key SID that signs access tokens
    */
   public record Dependencies(
       Store store,
@@ -43,7 +43,7 @@ public final class Live implements AutoCloseable {
       Clock clock,
       RoomAudio rooms,
       Supplier<URI> publicUrl,
-      Function<String, Optional<String>> secretOfKey) {}
+      TokenVerifier tokens) {}
 
   private final Dependencies parts;
   private final LiveTables tables;
@@ -91,9 +91,8 @@ public final class Live implements AutoCloseable {
               }
             },
             parts.sids(),
-            parts.clock(),
             parts.publicUrl(),
-            parts.secretOfKey(),
+            parts.tokens(),
             timers,
             limits);
     load();
@@ -280,6 +279,11 @@ public final class Live implements AutoCloseable {
       }
     }
     return processor(sid);
+  }
+
+  /** Closes the sessions of listeners of an identity whose tokens have been withdrawn. */
+  public void closeWithdrawn(String identity) {
+    whep.closeWithdrawn(identity);
   }
 
   private synchronized Optional<Broadcast> broadcast(String sid) {

@@ -1,6 +1,7 @@
 package app.rostrum.cloud.live;
 
 import app.rostrum.cloud.Sids;
+import app.rostrum.cloud.TokenVerifier;
 import app.rostrum.rtc.SdpRefusedException;
 import app.rostrum.threads.Threads;
 import app.rostrum.threads.Timers;
@@ -9,7 +10,6 @@ import app.rostrum.web.HttpRequest;
 import app.rostrum.web.HttpResponse;
 import app.rostrum.wire.token.AccessToken;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,9 +59,8 @@ final class WhepHandler implements HttpHandler {
 
   private final Streams streams;
   private final Sids sids;
-  private final Clock clock;
   private final Supplier<URI> publicUrl;
-  private final Function<String, Optional<String>> secretOfKey;
+  private final TokenVerifier tokens;
   private final Timers timers;
   private final Limits limits;
   private final Semaphore connecting;
@@ -71,16 +69,14 @@ final class WhepHandler implements HttpHandler {
   WhepHandler(
       Streams streams,
       Sids sids,
-      Clock clock,
       Supplier<URI> publicUrl,
-      Function<String, Optional<String>> secretOfKey,
+      TokenVerifier tokens,
       Timers timers,
       Limits limits) {
     this.streams = streams;
     this.sids = sids;
-    this.clock = clock;
     this.publicUrl = publicUrl;
-    this.secretOfKey = secretOfKey;
+    this.tokens = tokens;
     this.timers = timers;
     this.limits = limits;
     this.connecting = new Semaphore(limits.maxConnecting());
@@ -112,6 +108,21 @@ final class WhepHandler implements HttpHandler {
   void close() {
     List.copyOf(sessions.values())
         .forEach(session -> Threads.contain("whep-close", session::close));
+  }
+
+  /** Closes the sessions of an identity whose tokens have been withdrawn. */
+  void closeWithdrawn(String identity) {
+    sessions.values().stream()
+        .filter(session -> session.token().identity().equals(identity))
+        .forEach(session -> Threads.contain("whep-withdrawn", () -> closeIfWithdrawn(session)));
+  }
+
+  private void closeIfWithdrawn(WhepSession session) {
+    try {
+      tokens.check(session.token());
+    } catch (AccessToken.TokenException e) {
+      session.close();
+    }
   }
 
   private HttpResponse route(HttpRequest request) throws WhepRefusal {
@@ -182,7 +193,7 @@ final class WhepHandler implements HttpHandler {
       throw new WhepRefusal(503, "Too many listeners at the moment.")
           .with("Retry-After", Integer.toString(retryAfterSeconds()));
     }
-    return begin(broadcast, request.text());
+    return begin(broadcast, token, request.text());
   }
 
   /** Returns a random time in which to try again, so that a crowd does not come back at once. */
@@ -220,7 +231,7 @@ final class WhepHandler implements HttpHandler {
       throw new WhepRefusal(401, "An access token is needed.").with("WWW-Authenticate", "Bearer");
     }
     try {
-      return AccessToken.verify(header.substring(7).trim(), secretOfKey, clock.instant());
+      return tokens.verify(header.substring(7).trim());
     } catch (AccessToken.TokenException e) {
       throw new WhepRefusal(401, "The access token is refused: " + e.getMessage() + ".")
           .code(e.refusal().code())
@@ -228,9 +239,10 @@ final class WhepHandler implements HttpHandler {
     }
   }
 
-  private HttpResponse begin(Broadcast broadcast, String offer) throws WhepRefusal {
+  private HttpResponse begin(Broadcast broadcast, AccessToken token, String offer)
+      throws WhepRefusal {
     String sid = sids.next("WP");
-    WhepSession session = newSession(sid, broadcast);
+    WhepSession session = newSession(sid, token, broadcast);
     sessions.put(sid, session);
     boolean begun = false;
     try {
@@ -238,6 +250,7 @@ final class WhepHandler implements HttpHandler {
       if (!broadcast.add(session)) {
         throw new WhepRefusal(410, "The stream has ended.");
       }
+      closeIfWithdrawn(session); // Withdrawn while it was being accepted.
       timers.after(limits.connectTime(), session::closeIfNeverConnected);
       String path = path(broadcast.streamerSid(), sid);
       begun = true;
@@ -259,13 +272,14 @@ final class WhepHandler implements HttpHandler {
     }
   }
 
-  private WhepSession newSession(String sid, Broadcast broadcast) {
+  private WhepSession newSession(String sid, AccessToken token, Broadcast broadcast) {
     var slot = new ConnectingSlot(connecting);
     boolean created = false;
     try {
       var session =
           new WhepSession(
               sid,
+              token,
               broadcast,
               states -> streams.peers(broadcast.streamerSid()).create(slot.releasingAfter(states)),
               () -> {

@@ -3,6 +3,7 @@ package app.rostrum.cloud.live;
 import app.rostrum.rtc.RtcPeer;
 import app.rostrum.rtc.SdpRefusedException;
 import app.rostrum.web.EventStream;
+import app.rostrum.wire.token.AccessToken;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ final class WhepSession {
   static final String ENDED_DATA = "{\"reason\":\"ended\"}";
 
   private final String sid;
+  private final AccessToken token;
   private final Broadcast broadcast;
   private final ListenerPeer peer;
   private final Runnable onOver;
@@ -24,8 +26,14 @@ final class WhepSession {
   /**
    * @param onOver called once, when nothing of the session is left
    */
-  WhepSession(String sid, Broadcast broadcast, ListenerPeer.Factory peers, Runnable onOver) {
+  WhepSession(
+      String sid,
+      AccessToken token,
+      Broadcast broadcast,
+      ListenerPeer.Factory peers,
+      Runnable onOver) {
     this.sid = sid;
+    this.token = token;
     this.broadcast = broadcast;
     this.onOver = onOver;
     this.peer = peers.create(this::onState);
@@ -33,6 +41,11 @@ final class WhepSession {
 
   String sid() {
     return sid;
+  }
+
+  /** Returns the access token that opened the session. */
+  AccessToken token() {
+    return token;
   }
 
   String streamerSid() {

@@ -67,6 +67,19 @@ public record RestRequest(
     return field(name).map(text -> parseNumber(name, text));
   }
 
+  /** Returns a field that is a number of up to 63 bits. */
+  public Optional<Long> longNumber(String name) {
+    return field(name)
+        .map(
+            text -> {
+              try {
+                return Long.valueOf(text);
+              } catch (NumberFormatException e) {
+                throw RestException.invalid("Parameter " + name + " is not a number");
+              }
+            });
+  }
+
   /** Returns a query parameter. */
   public Optional<String> query(String name) {
     return http.queryParameter(name);

@@ -1,8 +1,10 @@
 package app.rostrum.cloud.rest;
 
+import app.rostrum.cloud.TokenFloors;
 import app.rostrum.cloud.rest.RestRouter.Reply;
 import app.rostrum.cloud.sync.HostedService;
 import app.rostrum.cloud.sync.ServiceSettings;
+import com.google.gson.JsonObject;
 import java.net.URI;
 import java.time.Duration;
 
@@ -14,10 +16,12 @@ final class SyncServiceResources {
 
   private final SyncRoutes routes;
   private final SyncJson json;
+  private final TokenFloors floors;
 
-  SyncServiceResources(SyncRoutes routes, SyncJson json) {
+  SyncServiceResources(SyncRoutes routes, SyncJson json, TokenFloors floors) {
     this.routes = routes;
     this.json = json;
+    this.floors = floors;
   }
 
   void add() {
@@ -26,6 +30,7 @@ final class SyncServiceResources {
     routes.on("GET", SyncRoutes.SERVICE, r -> Reply.ok(json.service(routes.service(r))));
     routes.on("POST", SyncRoutes.SERVICE, this::update);
     routes.on("DELETE", SyncRoutes.SERVICE, this::delete);
+    routes.on("POST", SyncRoutes.SERVICE + "/TokenFloors", this::raiseFloor);
   }
 
   private Reply list(RestRequest request) {
@@ -45,8 +50,20 @@ final class SyncServiceResources {
   }
 
   private Reply delete(RestRequest request) {
-    routes.services().delete(request.path("service"));
+    String sid = routes.service(request).sid();
+    routes.services().delete(sid);
+    floors.forget(sid);
     return Reply.deleted();
+  }
+
+  /** Withdraws older access tokens of an identity: our addition, see {@link TokenFloors}. */
+  private Reply raiseFloor(RestRequest request) {
+    floors.raise(
+        routes.service(request).sid(),
+        request.required("Identity"),
+        request.longNumber("Everywhere").orElse(0L),
+        request.longNumber("OnStage").orElse(0L));
+    return Reply.ok(new JsonObject());
   }
 
   private static ServiceSettings settings(RestRequest request, ServiceSettings old) {
@@ -55,6 +72,7 @@ final class SyncServiceResources {
         request.field("WebhookUrl").map(SyncServiceResources::webhook).orElse(old.webhookUrl()),
         request.flag("WebhooksFromRestEnabled").orElse(old.webhooksFromRestEnabled()),
         request.flag("AclEnabled").orElse(old.aclEnabled()),
+        request.flag("ClientsMayCreate").orElse(old.clientsMayCreate()),
         request.flag("ReachabilityWebhooksEnabled").orElse(old.reachabilityWebhooksEnabled()),
         request.flag("ReachabilityDebouncingEnabled").orElse(old.reachabilityDebouncingEnabled()),
         request

@@ -1,8 +1,8 @@
 package app.rostrum.cloud.rooms;
 
+import app.rostrum.cloud.TokenVerifier;
 import app.rostrum.threads.Timers;
 import app.rostrum.wire.token.AccessToken;
-import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,25 +21,21 @@ final class RoomAdmission {
 
   private record Place(String roomSid, Member member) {}
 
-  private final Function<String, Optional<String>> secretOfKey;
-  private final Clock clock;
+  private final TokenVerifier tokens;
   private final RoomSettings settings;
   private final Timers timers;
   private final Function<String, Optional<LiveRoom>> inProgress;
   private final Map<String, Place> places = new ConcurrentHashMap<>();
 
   /**
-   * @param secretOfKey the secret of an API key SID, empty if the key is not ours
    * @param inProgress finds a room in progress by SID or unique name
    */
   RoomAdmission(
-      Function<String, Optional<String>> secretOfKey,
-      Clock clock,
+      TokenVerifier tokens,
       RoomSettings settings,
       Timers timers,
       Function<String, Optional<LiveRoom>> inProgress) {
-    this.secretOfKey = secretOfKey;
-    this.clock = clock;
+    this.tokens = tokens;
     this.settings = settings;
     this.timers = timers;
     this.inProgress = inProgress;
@@ -78,7 +74,7 @@ final class RoomAdmission {
   AccessToken verify(String jwt) throws RoomException {
     AccessToken token;
     try {
-      token = AccessToken.verify(jwt, secretOfKey, clock.instant());
+      token = tokens.verifyForRoom(jwt);
     } catch (AccessToken.TokenException e) {
       throw new RoomException(e.refusal().code(), message(e.getMessage()));
     }

@@ -1,6 +1,7 @@
 package app.rostrum.cloud.rooms;
 
 import app.rostrum.cloud.Sids;
+import app.rostrum.cloud.TokenVerifier;
 import app.rostrum.cloud.Webhooks;
 import app.rostrum.cloud.store.Store;
 import app.rostrum.rtc.MediaPort;
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -33,23 +33,20 @@ public final class Rooms implements RoomAudio, AutoCloseable {
   private final RoomAdmission admission;
   private final RoomContext context;
 
-  /**
-   * @param secretOfKey the secret of an API key SID, empty if the key is not ours
-   */
   public Rooms(
       Store store,
       Sids sids,
       Clock clock,
       Webhooks webhooks,
       MediaPort mediaPort,
-      Function<String, Optional<String>> secretOfKey,
+      TokenVerifier tokens,
       RoomSettings settings) {
     this.table = new RoomTable(store);
     this.sids = sids;
     this.clock = clock;
     this.settings = settings;
     this.callbacks = new RoomCallbacks(webhooks, table, settings.accountSid());
-    this.admission = new RoomAdmission(secretOfKey, clock, settings, timers, this::inProgress);
+    this.admission = new RoomAdmission(tokens, settings, timers, this::inProgress);
     this.context = new Context(mediaPort);
     for (RoomRecord room : table.inProgress()) {
       List<ParticipantRecord> connected =

@@ -91,6 +91,26 @@ public final class Store implements AutoCloseable {
         });
   }
 
+  /** Adds a column to a table from before there was that column. */
+  public void addColumn(String table, String column, String definition) {
+    transaction(
+        c -> {
+          try (var statement = c.createStatement()) {
+            try (var columns =
+                statement.executeQuery(
+                    "SELECT 1 FROM pragma_table_info('%s') WHERE name='%s'"
+                        .formatted(table, column))) {
+              if (columns.next()) {
+                return false;
+              }
+            }
+            statement.execute(
+                "ALTER TABLE %s ADD COLUMN %s %s".formatted(table, column, definition));
+            return true;
+          }
+        });
+  }
+
   /**
    * Runs work and commits it. If the work throws, be it an {@link Error}, everything that it wrote
    * is rolled back.

@@ -221,7 +221,7 @@ public final class HostedService {
       JsonObject data,
       Function<ObjectState, T> constructor) {
     context.checkData(data);
-    if (context.isOwnedByProduct() && caller.identity() != null) {
+    if (caller.identity() != null && !context.clientsMayCreate()) {
       throw SyncRefusals.forbidden();
     }
     lock.lock();

@@ -89,6 +89,11 @@ final class ServiceContext {
     return readPolicy != null;
   }
 
+  /** Returns whether clients may create objects. */
+  boolean clientsMayCreate() {
+    return !isOwnedByProduct() && settings.clientsMayCreate();
+  }
+
   /**
    * Checks a right of a client.
    *

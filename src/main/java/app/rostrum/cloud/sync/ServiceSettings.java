@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param webhookUrl the address that reachability events are posted to
  * @param webhooksFromRestEnabled stored and shown; changes of objects are not posted
  * @param aclEnabled whether permissions count
+ * @param clientsMayCreate whether clients may create objects, as on Twilio; our addition
  * @param reachabilityDebouncingWindow the time that an identity may be gone before it counts as
  *     disconnected, 1 to 30 s; used if debouncing is enabled
  */
@@ -18,12 +19,13 @@ public record ServiceSettings(
     @Nullable URI webhookUrl,
     boolean webhooksFromRestEnabled,
     boolean aclEnabled,
+    boolean clientsMayCreate,
     boolean reachabilityWebhooksEnabled,
     boolean reachabilityDebouncingEnabled,
     Duration reachabilityDebouncingWindow) {
   /** Twilio's defaults. */
   public static final ServiceSettings DEFAULTS =
-      new ServiceSettings("", null, false, false, false, false, Duration.ofSeconds(5));
+      new ServiceSettings("", null, false, false, true, false, false, Duration.ofSeconds(5));
 
   ServiceSettings named(String name) {
     return new ServiceSettings(
@@ -31,6 +33,7 @@ public record ServiceSettings(
         webhookUrl,
         webhooksFromRestEnabled,
         aclEnabled,
+        clientsMayCreate,
         reachabilityWebhooksEnabled,
         reachabilityDebouncingEnabled,
         reachabilityDebouncingWindow);
@@ -42,6 +45,7 @@ public record ServiceSettings(
         webhookUrl,
         webhooksFromRestEnabled,
         true,
+        clientsMayCreate,
         reachabilityWebhooksEnabled,
         reachabilityDebouncingEnabled,
         reachabilityDebouncingWindow);

@@ -43,7 +43,8 @@ final class SyncTables {
         CREATE TABLE IF NOT EXISTS sync_services (sid TEXT PRIMARY KEY, unique_name TEXT,
           friendly_name TEXT NOT NULL, webhook_url TEXT, webhooks_from_rest INTEGER NOT NULL,
           acl INTEGER NOT NULL, reachability INTEGER NOT NULL, debouncing INTEGER NOT NULL,
-          window_ms INTEGER NOT NULL, created INTEGER NOT NULL, updated INTEGER NOT NULL)
+          window_ms INTEGER NOT NULL, created INTEGER NOT NULL, updated INTEGER NOT NULL,
+          clients_create INTEGER NOT NULL DEFAULT 1)
         """,
         """
         CREATE TABLE IF NOT EXISTS sync_objects (sid TEXT PRIMARY KEY, service_sid TEXT NOT NULL,
@@ -69,6 +70,7 @@ final class SyncTables {
           identity TEXT NOT NULL, endpoint_id TEXT NOT NULL, PRIMARY KEY (service_sid, identity))
         WITHOUT ROWID
         """);
+    store.addColumn("sync_services", "clients_create", "INTEGER NOT NULL DEFAULT 1");
   }
 
   static void save(Connection c, ServiceRow row) throws SQLException {
@@ -76,7 +78,7 @@ final class SyncTables {
     URI webhook = s.webhookUrl();
     run(
         c,
-        "INSERT OR REPLACE INTO sync_services VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+        "INSERT OR REPLACE INTO sync_services VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
         row.sid(),
         row.uniqueName(),
         s.friendlyName(),
@@ -87,7 +89,8 @@ final class SyncTables {
         s.reachabilityDebouncingEnabled(),
         s.reachabilityDebouncingWindow().toMillis(),
         row.created(),
-        row.updated());
+        row.updated(),
+        s.clientsMayCreate());
   }
 
   static void save(Connection c, ObjectRow row) throws SQLException {
@@ -190,6 +193,7 @@ final class SyncTables {
                   webhook == null ? null : URI.create(webhook),
                   r.getBoolean("webhooks_from_rest"),
                   r.getBoolean("acl"),
+                  r.getBoolean("clients_create"),
                   r.getBoolean("reachability"),
                   r.getBoolean("debouncing"),
                   Duration.ofMillis(r.getLong("window_ms"))),

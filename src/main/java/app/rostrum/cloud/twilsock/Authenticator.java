@@ -1,12 +1,12 @@
 package app.rostrum.cloud.twilsock;
 
 import app.rostrum.cloud.Refusal;
+import app.rostrum.cloud.TokenVerifier;
 import app.rostrum.wire.token.AccessToken;
 import app.rostrum.wire.twilsock.JsonFields;
 import app.rostrum.wire.twilsock.TwilsockMessage;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import java.time.Clock;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -14,27 +14,32 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 /** Verifies access tokens and finds the services that they open. Thread-safe. */
 final class Authenticator {
   private final Map<String, TwilsockProduct> products = new LinkedHashMap<>();
-  private final Function<String, Optional<String>> secretOfKey;
-  private final Clock clock;
+  private final TokenVerifier tokens;
 
   /**
    * @param products at least one; the first serves clients that register for none
-   * @param secretOfKey the secret of an API key SID, empty if the key is not ours
    */
-  Authenticator(
-      List<TwilsockProduct> products, Function<String, Optional<String>> secretOfKey, Clock clock) {
+  Authenticator(List<TwilsockProduct> products, TokenVerifier tokens) {
     products.forEach(product -> this.products.put(product.name(), product));
-    this.secretOfKey = secretOfKey;
-    this.clock = clock;
+    this.tokens = tokens;
   }
 
   AccessToken verify(String jwt) throws AccessToken.TokenException {
-    return AccessToken.verify(jwt, secretOfKey, clock.instant());
+    return tokens.verify(jwt);
+  }
+
+  /** Returns whether a token that was accepted has been withdrawn since. */
+  boolean isWithdrawn(AccessToken token) {
+    try {
+      tokens.check(token);
+      return false;
+    } catch (AccessToken.TokenException e) {
+      return true;
+    }
   }
 
   /** Returns the names of those registered products that are served here. */
@@ -87,6 +92,6 @@ final class Authenticator {
 
   /** Returns the continuation tokens signed with the key that signed an access token. */
   ContinuationTokens continuationTokens(AccessToken token) {
-    return new ContinuationTokens(secretOfKey.apply(token.keySid()).orElseThrow());
+    return new ContinuationTokens(tokens.secretOfKey().apply(token.keySid()).orElseThrow());
   }
 }

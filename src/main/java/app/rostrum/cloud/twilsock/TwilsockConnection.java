@@ -54,6 +54,7 @@ final class TwilsockConnection implements WebSocketEndpoint.Receiver, Connection
   private final TokenBucket requests;
   private volatile int silentPings;
   private volatile @Nullable Session session;
+  private volatile @Nullable AccessToken acceptedToken;
   private Timers.Timer expiryNotice = Timers.Timer.NONE;
   private Timers.Timer expiry = Timers.Timer.NONE;
   private int malformed;
@@ -128,6 +129,14 @@ final class TwilsockConnection implements WebSocketEndpoint.Receiver, Connection
 
   void drop() {
     socket.abort();
+  }
+
+  /** Drops the connection if it belongs to this identity and its token has been withdrawn. */
+  void dropIfWithdrawn(String identity) {
+    AccessToken token = acceptedToken;
+    if (token != null && token.identity().equals(identity) && authenticator.isWithdrawn(token)) {
+      drop();
+    }
   }
 
   @Override
@@ -250,9 +259,11 @@ final class TwilsockConnection implements WebSocketEndpoint.Receiver, Connection
     session = begun;
     var unused = newcomer.leave();
     socket.allowMessages(MAX_FRAME);
+    acceptedToken = token;
     silentPings = 0;
     begun.services().values().forEach(service -> service.connected(this, endpointId));
     watchExpiry(token);
+    dropIfWithdrawn(token.identity()); // Withdrawn while it was being accepted.
   }
 
   private synchronized void watchExpiry(AccessToken token) {
@@ -297,6 +308,7 @@ final class TwilsockConnection implements WebSocketEndpoint.Receiver, Connection
         reply(update.id(), 403, "UPDATE_IS_FORBIDDEN", "", 51232);
         return;
       }
+      acceptedToken = token;
       watchExpiry(token);
       reply(update.id(), 200, "OK", "", 0);
     } catch (AccessToken.TokenException e) {

@@ -1,6 +1,7 @@
 package app.rostrum.cloud.twilsock;
 
 import app.rostrum.cloud.Sids;
+import app.rostrum.cloud.TokenVerifier;
 import app.rostrum.threads.Scheduler;
 import app.rostrum.threads.Threads;
 import app.rostrum.threads.Timers;
@@ -11,11 +12,9 @@ import app.rostrum.wire.twilsock.TwilsockMessage;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,30 +49,21 @@ public final class TwilsockEndpoint implements WebSocketEndpoint, AutoCloseable 
    * Starts pinging.
    *
    * @param products at least one; the first serves clients that register for none
-   * @param secretOfKey the secret of an API key SID, empty if the key is not ours
    */
   public TwilsockEndpoint(
-      List<TwilsockProduct> products,
-      Function<String, Optional<String>> secretOfKey,
-      Sids sids,
-      Clock clock) {
-    this(products, secretOfKey, sids, clock, PING);
+      List<TwilsockProduct> products, TokenVerifier tokens, Sids sids, Clock clock) {
+    this(products, tokens, sids, clock, PING);
   }
 
   /**
    * Starts pinging.
    *
    * @param products at least one; the first serves clients that register for none
-   * @param secretOfKey the secret of an API key SID, empty if the key is not ours
    * @param ping the time between two pings of a connection
    */
   public TwilsockEndpoint(
-      List<TwilsockProduct> products,
-      Function<String, Optional<String>> secretOfKey,
-      Sids sids,
-      Clock clock,
-      Duration ping) {
-    this(products, secretOfKey, sids, clock, ping, null);
+      List<TwilsockProduct> products, TokenVerifier tokens, Sids sids, Clock clock, Duration ping) {
+    this(products, tokens, sids, clock, ping, null);
   }
 
   /**
@@ -83,14 +73,14 @@ public final class TwilsockEndpoint implements WebSocketEndpoint, AutoCloseable 
    */
   TwilsockEndpoint(
       List<TwilsockProduct> products,
-      Function<String, Optional<String>> secretOfKey,
+      TokenVerifier tokens,
       Sids sids,
       Clock clock,
       Duration ping,
       @Nullable Scheduler testScheduler) {
     this.sids = sids;
     this.clock = clock;
-    this.authenticator = new Authenticator(products, secretOfKey, clock);
+    this.authenticator = new Authenticator(products, tokens);
     this.failures = new FailureThrottle(clock);
     this.scheduler = testScheduler == null ? timers : testScheduler;
     scheduler.every(ping, this::pingAll);
@@ -126,6 +116,13 @@ public final class TwilsockEndpoint implements WebSocketEndpoint, AutoCloseable 
     byte[] ping = new TwilsockMessage.Ping(sids.next("TM")).encode();
     for (TwilsockConnection connection : connections) {
       Threads.contain("twilsock-ping", () -> connection.ping(ping));
+    }
+  }
+
+  /** Drops the connections of an identity whose tokens have been withdrawn. */
+  public void dropWithdrawn(String identity) {
+    for (TwilsockConnection connection : connections) {
+      Threads.contain("twilsock-withdrawn", () -> connection.dropIfWithdrawn(identity));
     }
   }
 

@@ -26,6 +26,9 @@ public record AccessToken(
     String keySid, String accountSid, String identity, Instant expires, JsonObject grants) {
   static final int MAX_LENGTH = 8192;
 
+  /** The number of a token that has none, as Twilio's have not. */
+  public static final long UNNUMBERED = Long.MAX_VALUE;
+
   /** A reason to refuse a token, with Twilio's error code. */
   public enum Refusal {
     INVALID(20101),
@@ -111,6 +114,25 @@ public record AccessToken(
   /** Returns a text field of a grant; empty if it is absent or empty. */
   public Optional<String> grantField(String grant, String field) {
     return grant(grant).map(g -> text(g, field)).filter(v -> !v.isEmpty());
+  }
+
+  /**
+   * Returns the number of the token, which grows with each token that a backend of ours issues; our
+   * addition, in the grant {@code rostrum}.
+   */
+  public long number() {
+    JsonElement number = grant("rostrum").map(g -> g.get("number")).orElse(null);
+    if (number == null) {
+      return UNNUMBERED;
+    }
+    try {
+      return number.getAsBigDecimal().longValueExact();
+    } catch (NumberFormatException
+        | ArithmeticException
+        | UnsupportedOperationException
+        | IllegalStateException e) {
+      return 0;
+    }
   }
 
   /** Returns the expiry of a token without verifying it, so that a client can renew it in time. */

@@ -1,6 +1,7 @@
 package app.rostrum.cloud.conversations;
 
 import app.rostrum.cloud.Sids;
+import app.rostrum.cloud.TokenVerifier;
 import app.rostrum.cloud.store.Store;
 import app.rostrum.cloud.sync.SyncCloud;
 import app.rostrum.cloud.sync.SyncProduct;
@@ -43,7 +44,7 @@ public final class ChatCloud implements AutoCloseable {
     endpoint =
         new TwilsockEndpoint(
             List.of(new SyncProduct(sync), conversations.product()),
-            SyncCloud::secretOf,
+            TokenVerifier.withoutFloors(SyncCloud::secretOf, clock),
             sids,
             clock,
             Duration.ofSeconds(30));

@@ -1,6 +1,7 @@
 package app.rostrum.cloud.live;
 
 import app.rostrum.cloud.Sids;
+import app.rostrum.cloud.TokenVerifier;
 import app.rostrum.cloud.store.Store;
 import app.rostrum.media.plain.PcmSource;
 import app.rostrum.rtc.MediaPort;
@@ -39,7 +40,7 @@ final class LiveStage implements AutoCloseable {
                     Clock.systemUTC(),
                     rooms,
                     () -> URI.create("http://127.0.0.1/"),
-                    Tokens::secretOf),
+                    TokenVerifier.withoutFloors(Tokens::secretOf, Clock.systemUTC())),
                 port));
     WebServer server =
         opened(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import app.rostrum.cloud.Sids;
+import app.rostrum.cloud.TokenVerifier;
 import app.rostrum.cloud.rest.LiveResources;
 import app.rostrum.cloud.rest.RestRouter;
 import app.rostrum.cloud.store.Store;
@@ -46,7 +47,7 @@ class LiveTest {
                 Clock.systemUTC(),
                 rooms,
                 () -> URI.create("https://example.test/"),
-                Tokens::secretOf),
+                TokenVerifier.withoutFloors(Tokens::secretOf, Clock.systemUTC())),
             sid -> peers,
             WhepHandler.Limits.DEFAULT);
     rest = new RestRouter((user, password) -> password.equals("secret"));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import app.rostrum.cloud.Sids;
+import app.rostrum.cloud.TokenVerifier;
 import app.rostrum.rtc.RtcPeer;
 import app.rostrum.threads.Timers;
 import app.rostrum.web.EventStream;
@@ -60,9 +61,8 @@ class WhepHandlerTest {
           }
         },
         new Sids(new Random(1)),
-        Clock.fixed(NOW, ZoneOffset.UTC),
         () -> URI.create("https://example.test/base/"),
-        Tokens::secretOf,
+        TokenVerifier.withoutFloors(Tokens::secretOf, Clock.fixed(NOW, ZoneOffset.UTC)),
         timers,
         limits);
   }

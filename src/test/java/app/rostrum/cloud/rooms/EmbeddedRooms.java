@@ -1,6 +1,7 @@
 package app.rostrum.cloud.rooms;
 
 import app.rostrum.cloud.Sids;
+import app.rostrum.cloud.TokenVerifier;
 import app.rostrum.cloud.store.Store;
 import app.rostrum.rtc.MediaPort;
 import app.rostrum.web.WebServer;
@@ -52,7 +53,7 @@ public final class EmbeddedRooms implements AutoCloseable {
             Clock.systemUTC(),
             (key, url, form) -> callbacks.add(form),
             media,
-            TestTokens::secretOf,
+            TokenVerifier.withoutFloors(TestTokens::secretOf, Clock.systemUTC()),
             settings);
     this.endpoint = new SignalingEndpoint(rooms);
     this.web =

@@ -146,6 +146,7 @@ class ConnectionSubscriptionsTest {
             null,
             false,
             true,
+            true,
             false,
             false,
             ServiceSettings.DEFAULTS.reachabilityDebouncingWindow()));

@@ -1,6 +1,8 @@
 package app.rostrum.cloud.sync;
 
 import app.rostrum.cloud.Sids;
+import app.rostrum.cloud.TokenFloors;
+import app.rostrum.cloud.TokenVerifier;
 import app.rostrum.cloud.Webhooks;
 import app.rostrum.cloud.rest.RestRouter;
 import app.rostrum.cloud.rest.SyncResources;
@@ -69,9 +71,13 @@ public final class SyncCloud implements AutoCloseable {
         new SyncServices(store, sids, Clock.systemUTC(), recorder, ACCOUNT, returnGrace, scheduler);
     endpoint =
         new TwilsockEndpoint(
-            List.of(new SyncProduct(services)), SyncCloud::secretOf, sids, Clock.systemUTC(), ping);
+            List.of(new SyncProduct(services)),
+            TokenVerifier.withoutFloors(SyncCloud::secretOf, Clock.systemUTC()),
+            sids,
+            Clock.systemUTC(),
+            ping);
     router = new RestRouter((user, password) -> user.equals(ACCOUNT) && password.equals("auth"));
-    new SyncResources(services).addTo(router);
+    new SyncResources(services, new TokenFloors(store)).addTo(router);
     WebSocketEndpoint watched =
         connection -> {
           sockets.add(connection);

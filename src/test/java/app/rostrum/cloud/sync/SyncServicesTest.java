@@ -117,7 +117,7 @@ class SyncServicesTest {
     var settings = ServiceSettings.DEFAULTS;
     service.update(
         new ServiceSettings(
-            "", null, false, true, false, false, settings.reachabilityDebouncingWindow()));
+            "", null, false, true, true, false, false, settings.reachabilityDebouncingWindow()));
     refused(() -> open.items(ann, null, true, false, 10), 54007);
     refused(() -> open.create(ann, "b", data(1), null), 54007);
     refused(() -> service.remove(ann, open), 54007);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.rostrum.cloud.Refusal;
 import app.rostrum.cloud.Sids;
+import app.rostrum.cloud.TokenVerifier;
 import app.rostrum.cloud.sync.SyncCloud;
 import app.rostrum.testing.ManualClock;
 import app.rostrum.testing.ManualScheduler;
@@ -36,7 +37,12 @@ class TwilsockEndpointTest {
   private final FakeProduct product = new FakeProduct();
   private final TwilsockEndpoint endpoint =
       new TwilsockEndpoint(
-          List.of(product), SyncCloud::secretOf, new Sids(new Random(1)), clock, PING, scheduler);
+          List.of(product),
+          TokenVerifier.withoutFloors(SyncCloud::secretOf, clock),
+          new Sids(new Random(1)),
+          clock,
+          PING,
+          scheduler);
 
   @AfterEach
   void close() {

@@ -1,0 +1,171 @@
+package app.rostrum.cloud;
+
+import app.rostrum.cloud.store.Store;
+import app.rostrum.wire.token.AccessToken;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * The least numbers of access tokens that are accepted, by Sync service and identity: an addition
+ * to Twilio's services (docs/decisions/backend-authority.md). A token with a smaller number was
+ * given to somebody who had the name before, or before a removal from the stage. Tokens without a
+ * number are accepted, as on Twilio. Thread-safe; raising a floor blocks for a transaction.
+ */
+public final class TokenFloors {
+  /** The identities for which a service keeps a floor; beyond it the service takes no more. */
+  private static final int MAX_IDENTITIES = 100_000;
+
+  /**
+   * The floors of one identity.
+   *
+   * @param everywhere the least number that opens anything
+   * @param onStage the least number that opens the room
+   */
+  private record Floors(long everywhere, long onStage) {
+    static final Floors NONE = new Floors(0, 0);
+  }
+
+  /** Hears of raised floors. */
+  @FunctionalInterface
+  public interface Listener {
+    /**
+     * Called after the floor of an identity has been raised, on the thread that raised it: what is
+     * open with an older token has to be closed.
+     */
+    void onRaised(String serviceSid, String identity);
+  }
+
+  private final Store store;
+  private final Map<String, Map<String, Floors>> services = new ConcurrentHashMap<>();
+  private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+
+  /** Reads what the store holds. */
+  public TokenFloors(Store store) {
+    this.store = store;
+    store.define(
+        """
+        CREATE TABLE IF NOT EXISTS token_floors (service_sid TEXT NOT NULL, identity TEXT NOT NULL,
+          everywhere INTEGER NOT NULL, on_stage INTEGER NOT NULL,
+          PRIMARY KEY (service_sid, identity)) WITHOUT ROWID
+        """);
+    store.transaction(
+        c -> {
+          try (var statement = c.createStatement();
+              var rows = statement.executeQuery("SELECT * FROM token_floors")) {
+            while (rows.next()) {
+              floorsOf(rows.getString("service_sid"))
+                  .put(
+                      rows.getString("identity"),
+                      new Floors(rows.getLong("everywhere"), rows.getLong("on_stage")));
+            }
+          }
+          return true;
+        });
+  }
+
+  private Map<String, Floors> floorsOf(String serviceSid) {
+    return services.computeIfAbsent(serviceSid, sid -> new ConcurrentHashMap<>());
+  }
+
+  /** Calls a listener for each floor that is raised from now on. */
+  public void listen(Listener listener) {
+    listeners.add(listener);
+  }
+
+  /**
+   * Raises the floors of an identity. A floor is never lowered.
+   *
+   * @param everywhere the least number that opens anything from now on; 0 leaves it
+   * @param onStage the least number that opens the room from now on; 0 leaves it
+   * @throws app.rostrum.cloud.Refusal if the service has too many identities
+   */
+  public void raise(String serviceSid, String identity, long everywhere, long onStage) {
+    Map<String, Floors> floors = floorsOf(serviceSid);
+    synchronized (floors) {
+      Floors old = floors.getOrDefault(identity, Floors.NONE);
+      if (floors.size() >= MAX_IDENTITIES && !floors.containsKey(identity)) {
+        throw new Refusal(429, 20429, "Too many identities");
+      }
+      var next =
+          new Floors(Math.max(old.everywhere(), everywhere), Math.max(old.onStage(), onStage));
+      store.transaction(
+          c -> {
+            save(c, serviceSid, identity, next);
+            return true;
+          });
+      floors.put(identity, next);
+    }
+    listeners.forEach(listener -> listener.onRaised(serviceSid, identity));
+  }
+
+  private static void save(Connection c, String serviceSid, String identity, Floors floors)
+      throws SQLException {
+    try (PreparedStatement statement =
+        c.prepareStatement("INSERT OR REPLACE INTO token_floors VALUES (?,?,?,?)")) {
+      statement.setString(1, serviceSid);
+      statement.setString(2, identity);
+      statement.setLong(3, floors.everywhere());
+      statement.setLong(4, floors.onStage());
+      statement.executeUpdate();
+    }
+  }
+
+  /** Forgets a service that has been deleted. Its tokens open nothing any more. */
+  public void forget(String serviceSid) {
+    if (services.remove(serviceSid) == null) {
+      return;
+    }
+    store.transaction(
+        c -> {
+          try (PreparedStatement statement =
+              c.prepareStatement("DELETE FROM token_floors WHERE service_sid=?")) {
+            statement.setString(1, serviceSid);
+            statement.executeUpdate();
+          }
+          return true;
+        });
+  }
+
+  /**
+   * Checks that a token opens anything at all.
+   *
+   * @throws AccessToken.TokenException if a newer admission has taken its place
+   */
+  public void check(AccessToken token) throws AccessToken.TokenException {
+    if (token.number() < floors(token).everywhere()) {
+      throw refused("the token has been replaced by a newer admission of that name");
+    }
+  }
+
+  /**
+   * Checks that a token opens the room.
+   *
+   * @throws AccessToken.TokenException if its person was removed, or a newer admission has taken
+   *     its place
+   */
+  public void checkOnStage(AccessToken token) throws AccessToken.TokenException {
+    check(token);
+    if (token.number() < floors(token).onStage()) {
+      throw refused("the participant has been removed from the room");
+    }
+  }
+
+  private static AccessToken.TokenException refused(String why) {
+    return new AccessToken.TokenException(AccessToken.Refusal.GRANTS_INVALID, why);
+  }
+
+  private Floors floors(AccessToken token) {
+    Optional<String> service = token.grantField("data_sync", "service_sid");
+    return token.number() == AccessToken.UNNUMBERED || service.isEmpty()
+        ? Floors.NONE
+        : services
+            .getOrDefault(service.get(), Map.of())
+            .getOrDefault(token.identity(), Floors.NONE);
+  }
+}

@@ -1,0 +1,223 @@
+package app.rostrum.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.rostrum.server.BackendHarness.Answer;
+import com.google.gson.JsonObject;
+import java.time.Duration;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Admissions under a name, removal from the stage, and documents that others created ahead. */
+@NullUnmarked
+class AdmissionsTest {
+  private final FakeTwilio twilio = new FakeTwilio();
+  private final BackendHarness api = new BackendHarness(twilio);
+  private Answer host;
+
+  @BeforeEach
+  void aStream() {
+    host = api.create("Alice", "Java");
+  }
+
+  @AfterEach
+  void close() {
+    api.close();
+  }
+
+  private Answer hand(String identity, String token) {
+    return api.call(
+        "/raise-hand",
+        "{\"user_identity\":\"%s\",\"stream_name\":\"Java\",\"hand_raised\":true}"
+            .formatted(identity),
+        token);
+  }
+
+  private Answer invite(String identity) {
+    return api.call(
+        "/send-speaker-invite",
+        "{\"user_identity\":\"%s\",\"room_sid\":\"%s\"}".formatted(identity, host.roomSid()),
+        host.token());
+  }
+
+  private Answer remove(String identity, String token) {
+    return api.call(
+        "/remove-speaker",
+        "{\"user_identity\":\"%s\",\"room_name\":\"Java\"}".formatted(identity),
+        token);
+  }
+
+  private JsonObject document(String identity) {
+    return twilio.serviceOf(host.roomSid()).documents.get("user-" + identity);
+  }
+
+  private void createAhead(String identity, String by) {
+    var document = new JsonObject();
+    document.addProperty("sid", "ET" + "a".repeat(32));
+    document.addProperty("unique_name", "user-" + identity);
+    document.addProperty("created_by", by);
+    var data = new JsonObject();
+    data.addProperty("speaker_invite", true);
+    document.add("data", data);
+    twilio.serviceOf(host.roomSid()).documents.put("user-" + identity, document);
+  }
+
+  private static void assertRefused(Answer answer, String message) {
+    assertThat(answer.status()).isEqualTo(403);
+    assertThat(answer.message()).isEqualTo(message);
+  }
+
+  @Test
+  void aPersonOnTheWayKeepsTheirName() {
+    var dora = api.joinAsViewer("Dora", "Java", null);
+    assertRefused(api.joinAsViewer("Dora", "Java", null), "identity in use");
+    api.clock.advance(Duration.ofSeconds(29));
+    assertRefused(api.joinAsSpeaker("Dora", "Java", null), "identity in use");
+    assertThat(api.joinAsSpeaker("Dora", "Java", dora.token()).status()).isEqualTo(200);
+  }
+
+  @Test
+  void anUnusedAdmissionLapsesAndIsWorthNothingOnceTheNameIsTaken() {
+    var unseen = api.joinAsViewer("Dora", "Java", null);
+    api.clock.advance(Duration.ofSeconds(31));
+    var real = api.joinAsViewer("Dora", "Java", null);
+    assertThat(real.status()).isEqualTo(200);
+    assertRefused(hand("Dora", unseen.token()), "access token replaced");
+    assertRefused(api.joinAsSpeaker("Dora", "Java", unseen.token()), "identity in use");
+    assertThat(invite("Dora").status()).isEqualTo(200);
+    assertRefused(api.joinAsSpeaker("Dora", "Java", unseen.token()), "identity in use");
+    assertThat(hand("Dora", real.token()).status()).isEqualTo(200);
+    assertThat(api.joinAsSpeaker("Dora", "Java", real.token()).status()).isEqualTo(200);
+    assertThat(twilio.log)
+        .contains(
+            "POST sync.twilio.com/v1/Services/"
+                + twilio.sidOfService(host.roomSid())
+                + "/TokenFloors");
+  }
+
+  @Test
+  void anUnusedAdmissionThatNobodyReplacedCanStillBeUsed() {
+    var slow = api.joinAsViewer("Dora", "Java", null);
+    api.clock.advance(Duration.ofMinutes(5));
+    assertThat(hand("Dora", slow.token()).status()).isEqualTo(200);
+  }
+
+  @Test
+  void theNextPersonOfANameHasNotBeenInvited() {
+    api.joinAsViewer("Dora", "Java", null);
+    invite("Dora");
+    api.clock.advance(Duration.ofSeconds(31));
+    api.joinAsViewer("Dora", "Java", null);
+    assertThat(document("Dora").getAsJsonObject("data").get("speaker_invite").getAsBoolean())
+        .isFalse();
+  }
+
+  @Test
+  void aRemovedSpeakerComesBackByInvitationOnly() {
+    var bob = api.joinAsSpeaker("Bob", "Java", null);
+    twilio.connected.get(host.roomSid()).add("Bob");
+    api.roomEvent("participant-connected", host.roomSid(), "Bob");
+    assertThat(remove("Bob", host.token()).status()).isEqualTo(200);
+    assertRefused(api.joinAsSpeaker("Bob", "Java", bob.token()), "removed from the stage");
+
+    twilio.connected.get(host.roomSid()).add("Bob"); // With the token from before, as on Twilio.
+    api.roomEvent("participant-connected", host.roomSid(), "Bob");
+    assertThat(twilio.connected.get(host.roomSid())).doesNotContain("Bob");
+    assertThat(twilio.serviceOf(host.roomSid()).maps.get("speakers")).containsKey("Alice");
+
+    var listener = api.joinAsViewer("Bob", "Java", bob.token());
+    assertRefused(api.joinAsSpeaker("Bob", "Java", listener.token()), "removed from the stage");
+    invite("Bob");
+    assertThat(api.joinAsSpeaker("Bob", "Java", listener.token()).status()).isEqualTo(200);
+    api.roomEvent("participant-connected", host.roomSid(), "Bob");
+    assertThat(twilio.serviceOf(host.roomSid()).maps.get("speakers")).containsKey("Bob");
+  }
+
+  @Test
+  void removalWithdrawsAnInvitation() {
+    var bob = api.joinAsViewer("Bob", "Java", null);
+    invite("Bob");
+    twilio.connected.get(host.roomSid()).add("Bob");
+    remove("Bob", host.token());
+    assertRefused(api.joinAsSpeaker("Bob", "Java", bob.token()), "removed from the stage");
+  }
+
+  @Test
+  void leavingTheStageByOneselfForbidsNothing() {
+    var bob = api.joinAsSpeaker("Bob", "Java", null);
+    twilio.connected.get(host.roomSid()).add("Bob");
+    assertThat(remove("Bob", bob.token()).status()).isEqualTo(200);
+    assertThat(api.joinAsSpeaker("Bob", "Java", bob.token()).status()).isEqualTo(200);
+  }
+
+  @Test
+  void aDocumentThatItsPersonCreatedAheadIsNoInvitation() {
+    var jazz =
+        api.call(
+            "/create-stream",
+            "{\"user_identity\":\"Alice\",\"stream_name\":\"Jazz\",\"open_stage\":false}");
+    host = jazz;
+    createAhead("Mallory", "Mallory");
+    assertRefused(api.joinAsSpeaker("Mallory", "Jazz", null), "stage by invitation");
+    var mallory = api.joinAsViewer("Mallory", "Jazz", null);
+    assertThat(document("Mallory").get("created_by").getAsString()).isEqualTo("system");
+    createAhead("Mallory", "Mallory");
+    assertRefused(api.joinAsSpeaker("Mallory", "Jazz", mallory.token()), "stage by invitation");
+  }
+
+  @Test
+  void aDocumentThatAnotherPersonCreatedAheadDoesNotSpoilAnInvitation() {
+    createAhead("Bob", "Mallory");
+    var bob = api.joinAsViewer("Bob", "Java", null);
+    assertThat(document("Bob").get("created_by").getAsString()).isEqualTo("system");
+    assertThat(invite("Bob").status()).isEqualTo(200);
+    assertThat(api.joinAsSpeaker("Bob", "Java", bob.token()).status()).isEqualTo(200);
+  }
+
+  @Test
+  void theChatOfAStreamGoesWithIt() {
+    var other = api.create("Alice", "Jazz");
+    assertThat(twilio.chatServices).hasSize(2);
+    api.roomEvent("room-ended", host.roomSid(), null);
+    assertThat(twilio.conversations).containsOnlyKeys(other.roomSid());
+    assertThat(twilio.chatServices).hasSize(1);
+  }
+
+  @Test
+  void aStreamWithoutChatHasNoChatService() {
+    int before = twilio.chatServices.size();
+    api.call(
+        "/create-stream",
+        "{\"user_identity\":\"Alice\",\"stream_name\":\"Quiet\",\"chat_enabled\":false}");
+    assertThat(twilio.chatServices).hasSize(before);
+  }
+
+  @Test
+  void servicesOfAStreamThatWasNeverCompletedAreDeletedAtTheNextStart() {
+    String room = host.roomSid();
+    String service = twilio.sidOfService(room);
+    twilio.streams().remove(room); // As after a kill in the middle of create-stream.
+    try (var restarted = new BackendHarness(twilio)) {
+      assertThat(twilio.syncServices).as("the room is still open").containsKey(service);
+      twilio.rooms.get(room).addProperty("status", "completed");
+    }
+    try (var restarted = new BackendHarness(twilio)) {
+      assertThat(twilio.syncServices).doesNotContainKey(service);
+      assertThat(twilio.chatServices).isEmpty();
+      assertThat(restarted.create("Alice", "Java").status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void aServiceOfTheAccountThatIsNotOursIsLeftAlone() {
+    var foreign = new FakeTwilio.SyncService();
+    foreign.settings.addProperty("sid", "IS" + "f".repeat(32));
+    foreign.settings.addProperty("friendly_name", "RM or what looks like it");
+    twilio.syncServices.put("IS" + "f".repeat(32), foreign);
+    try (var restarted = new BackendHarness(twilio)) {
+      assertThat(twilio.syncServices).containsKey("IS" + "f".repeat(32));
+    }
+  }
+}

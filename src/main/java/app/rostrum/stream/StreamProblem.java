@@ -52,7 +52,7 @@ public record StreamProblem(ErrorCode error, String detail, String explanation) 
       case PASSCODE -> ErrorCode.PASSCODE_REFUSED;
       case FORBIDDEN ->
           switch (message) {
-            case "stage by invitation" -> ErrorCode.STAGE_BY_INVITATION;
+            case "stage by invitation", "removed from the stage" -> ErrorCode.STAGE_BY_INVITATION;
             case "identity in use" -> ErrorCode.NAME_IN_USE;
             default -> ErrorCode.FORBIDDEN;
           };

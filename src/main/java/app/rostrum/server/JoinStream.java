@@ -32,12 +32,11 @@ final class JoinStream {
               checkStage(stream, identity, person);
               admit(stream, identity, person, person.contents());
               enter(stream, identity);
-              return answer(
-                  stream,
-                  identity,
+              String token =
                   dependencies
                       .tokens()
-                      .forSpeaker(identity, stream, person.contents().admission()));
+                      .forSpeaker(identity, stream, person.contents().admission());
+              return answer(stream, identity, person, token);
             });
   }
 
@@ -64,7 +63,7 @@ final class JoinStream {
                         () -> dependencies.live().playbackGrant(stream.playerStreamerSid()))));
     String token =
         dependencies.tokens().forViewer(identity, stream, playback, person.contents().admission());
-    JsonObject answer = answer(stream, identity, token);
+    JsonObject answer = answer(stream, identity, person, token);
     answer.add("playback", playbackAddresses(playback));
     return answer;
   }
@@ -130,9 +129,6 @@ final class JoinStream {
                 .raiseFloors(stream.syncServiceSid(), identity, contents.admission(), 0);
           }
         });
-    if (!person.proven()) {
-      dependencies.reservations().reserve(stream, identity);
-    }
   }
 
   private boolean isPresent(StreamRecord stream, String identity) {
@@ -196,7 +192,12 @@ final class JoinStream {
             () -> admission.allowReadingMaps(stream, identity));
   }
 
-  private JsonObject answer(StreamRecord stream, String identity, String token) {
+  private JsonObject answer(
+      StreamRecord stream, String identity, Person person, String token) {
+    if (!person.proven()) {
+      // Last of all: a join that fails on the way can be tried again at once.
+      dependencies.reservations().reserve(stream, identity);
+    }
     JsonObject answer = admission.answer(stream, token);
     answer
         .getAsJsonObject("sync_object_names")

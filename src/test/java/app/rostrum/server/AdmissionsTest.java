@@ -79,6 +79,14 @@ class AdmissionsTest {
   }
 
   @Test
+  void aJoinThatFailedOnTheWayCanBeTriedAgainAtOnce() {
+    twilio.breakWhere(line -> line.contains("/PlaybackGrant"));
+    assertThat(api.joinAsViewer("Dora", "Java", null).status()).isEqualTo(500);
+    twilio.breakWhere(line -> false);
+    assertThat(api.joinAsViewer("Dora", "Java", null).status()).isEqualTo(200);
+  }
+
+  @Test
   void anUnusedAdmissionLapsesAndIsWorthNothingOnceTheNameIsTaken() {
     var unseen = api.joinAsViewer("Dora", "Java", null);
     api.clock.advance(Duration.ofSeconds(31));

@@ -14,6 +14,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.ibm.icu.text.SpoofChecker;
 import com.twilio.http.TwilioRestClient;
 import dev.onvoid.webrtc.PeerConnectionFactory;
 import io.github.jaredmdobson.concentus.OpusDecoder;
@@ -109,6 +110,11 @@ class WallsTest {
   }
 
   @Test
+  void namesKnowNobody() {
+    room("names");
+  }
+
+  @Test
   void threadsKnowNobody() {
     room("threads");
   }
@@ -173,7 +179,7 @@ class WallsTest {
 
   @Test
   void desktopUsesStreamBackendAndMedia() {
-    room("desktop", "threads", "stream", "backend", "media");
+    room("desktop", "names", "threads", "stream", "backend", "media");
   }
 
   @Test
@@ -183,7 +189,7 @@ class WallsTest {
 
   @Test
   void serverKnowsNoCloud() {
-    room("server", "threads", "web", "wire.token");
+    room("server", "names", "threads", "web", "wire.token");
   }
 
   @Test
@@ -203,7 +209,7 @@ class WallsTest {
 
   @Test
   void botIsAClient() {
-    room("bot", "threads", "cli", "backend", "stream", "media");
+    room("bot", "names", "threads", "cli", "backend", "stream", "media");
   }
 
   @Test
@@ -253,6 +259,7 @@ class WallsTest {
     only("atlantafx", Theme.class, "desktop");
     only("org.kordamp.ikonli", FontIcon.class, "desktop");
     only("com.twilio", TwilioRestClient.class, "server");
+    only("com.ibm.icu", SpoofChecker.class, "server");
     only("dev.onvoid", PeerConnectionFactory.class, "media.webrtc");
     only("org.eclipse.jetty", Server.class, "web");
     only("org.bouncycastle", TlsServer.class, "rtc.dtls");

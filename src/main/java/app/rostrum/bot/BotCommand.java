@@ -11,6 +11,7 @@ import app.rostrum.media.plain.Silence;
 import app.rostrum.media.plain.Tone;
 import app.rostrum.media.plain.WavRecorder;
 import app.rostrum.media.plain.WavSource;
+import app.rostrum.names.NameRule;
 import app.rostrum.stream.LeaveReason;
 import app.rostrum.stream.Role;
 import app.rostrum.threads.Threads;
@@ -158,6 +159,8 @@ public final class BotCommand implements Callable<Integer> {
     if (chatEvery != 0 && !(chatEvery >= 0.05 && chatEvery <= 3600)) {
       throw new ParameterException(spec.commandLine(), "--chat-every must be 0.05 to 3600");
     }
+    name = NameRule.normalize(name);
+    stream = NameRule.normalize(stream);
     var log = new JsonLines(System.out, Clock.systemUTC(), json);
     Backend backend;
     try {

@@ -1,5 +1,6 @@
 package app.rostrum.server;
 
+import app.rostrum.names.NameRule;
 import app.rostrum.web.HttpRequest;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -14,12 +15,12 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** A call of the API, with its parameters, which are checked as they are read. */
 final class Call {
   static final int MAX_BODY = 64 * 1024;
-  private static final int MAX_NAME = 128;
   private static final Pattern ROOM_SID = Pattern.compile("RM[0-9a-f]{32}");
 
   private final HttpRequest request;
@@ -45,17 +46,13 @@ final class Call {
     return request;
   }
 
-  /** Returns the name of the person who acts or is meant; never the media processor's. */
+  /** Returns the name of the person who acts or is meant, normalized; never a reserved one. */
   String identity() {
-    String identity = name("user_identity");
-    if (VideoApi.isMediaProcessor(identity)) {
-      throw ApiRefusal.invalid("user_identity", "is reserved");
-    }
-    return identity;
+    return name("user_identity", NameRule::problemOfPerson);
   }
 
   String streamName() {
-    String name = name("stream_name");
+    String name = name("stream_name", NameRule::problem);
     if (ROOM_SID.matcher(name).matches()) {
       // A name that looks like a room's SID would find that room instead.
       throw ApiRefusal.invalid("stream_name", "looks like the ID of a room");
@@ -65,7 +62,7 @@ final class Call {
 
   /** Returns the stream's name by the parameter of remove-speaker, where Twilio takes a SID too. */
   String roomName() {
-    return name("room_name");
+    return name("room_name", NameRule::problem);
   }
 
   String roomSid() {
@@ -91,13 +88,18 @@ final class Call {
     throw ApiRefusal.invalid(parameter, "is neither true nor false");
   }
 
-  private String name(String parameter) {
-    String name = text(parameter).strip();
-    if (name.isEmpty()) {
-      throw ApiRefusal.missing(parameter);
-    }
-    if (name.codePointCount(0, name.length()) > MAX_NAME) {
-      throw ApiRefusal.invalid(parameter, "is longer than 128 characters");
+  private String name(
+      String parameter, Function<String, Optional<NameRule.Problem>> problemOf) {
+    String name = NameRule.normalize(text(parameter));
+    Optional<NameRule.Problem> problem = problemOf.apply(name);
+    if (problem.isPresent()) {
+      throw switch (problem.get()) {
+        case EMPTY -> ApiRefusal.missing(parameter);
+        case LONG -> ApiRefusal.invalid(parameter, "is longer than 128 characters");
+        case CONTROL -> ApiRefusal.invalid(parameter, "contains control characters");
+        case INVISIBLE -> ApiRefusal.invalid(parameter, "contains invisible characters");
+        case RESERVED -> ApiRefusal.invalid(parameter, "is reserved");
+      };
     }
     if (!name.codePoints().allMatch(Call::isText)) {
       throw ApiRefusal.invalid(parameter, "contains control characters");

@@ -23,18 +23,36 @@ final class CreateStream {
     boolean chat = call.optionalFlag("chat_enabled").orElse(true);
     return dependencies
         .locks()
-        .hold("create " + name, () -> create(identity, name, openStage, chat));
+        .hold("create " + LookAlikes.skeleton(name), () -> create(identity, name, openStage, chat));
   }
 
   private JsonObject create(String identity, String name, boolean openStage, boolean chat) {
     var undo = new Undo();
     try {
+      checkLookAlikes(name);
       StreamRecord stream = makeStream(identity, name, openStage, chat, undo);
       String token = dependencies.tokens().forSpeaker(identity, stream, 0);
       return admission.answer(stream, token);
     } catch (Throwable e) {
       undo.run();
       throw e;
+    }
+  }
+
+  /** Refuses the name of a live stream in other letters that look the same. */
+  private void checkLookAlikes(String name) {
+    String skeleton = LookAlikes.skeleton(name);
+    boolean taken =
+        Step.get(
+            FailedStep.CREATING_ROOM,
+            () ->
+                dependencies.streams().all().stream()
+                    .filter(stream -> !stream.streamName().equals(name))
+                    .filter(stream -> LookAlikes.skeleton(stream.streamName()).equals(skeleton))
+                    .anyMatch(
+                        stream -> dependencies.video().find(stream.roomSid()).isPresent()));
+    if (taken) {
+      throw FailedStep.ROOM_EXISTS.refusal();
     }
   }
 

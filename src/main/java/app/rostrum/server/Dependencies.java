@@ -12,6 +12,7 @@ record Dependencies(
     StreamRegistry streams,
     UserDocuments userDocuments,
     Reservations reservations,
+    LookAlikes lookAlikes,
     Tokens tokens,
     Authority authority,
     Parallel parallel,

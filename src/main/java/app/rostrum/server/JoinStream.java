@@ -4,6 +4,7 @@ import app.rostrum.web.HttpRequest;
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -85,13 +86,8 @@ final class JoinStream {
     boolean proven =
         dependencies.authority().trustsPasscode()
             || dependencies.authority().proves(request, stream, identity);
-    if (!proven
-        && (stream.isHost(identity)
-            || dependencies.reservations().isReserved(stream, identity)
-            || isPresent(stream, identity))) {
-      throw ApiRefusal.forbidden(
-          "identity in use",
-          "Another person in this stream is already called " + identity + ". Choose another name.");
+    if (!proven) {
+      checkFree(stream, identity);
     }
     Optional<UserDocuments.Contents> document =
         Step.get(
@@ -110,6 +106,28 @@ final class JoinStream {
         document
             .map(earlier -> earlier.takenOver(admission))
             .orElseGet(() -> UserDocuments.Contents.of(proven ? 0 : admission)));
+  }
+
+  private void checkFree(StreamRecord stream, String identity) {
+    if (isTaken(stream, identity)) {
+      throw ApiRefusal.forbidden(
+          "identity in use",
+          "Another person in this stream is already called " + identity + ". Choose another name.");
+    }
+    List<String> alike =
+        Step.get(
+            FailedStep.FINDING_ROOM, () -> dependencies.lookAlikes().of(stream, identity));
+    if (alike.stream().anyMatch(other -> isTaken(stream, other))) {
+      throw ApiRefusal.forbidden(
+          "identity in use",
+          "Your name looks like that of another person in this stream. Choose another name.");
+    }
+  }
+
+  private boolean isTaken(StreamRecord stream, String identity) {
+    return stream.isHost(identity)
+        || dependencies.reservations().isReserved(stream, identity)
+        || isPresent(stream, identity);
   }
 
   /** Writes down the admission; whoever had the name before loses all access. */
@@ -194,6 +212,7 @@ final class JoinStream {
 
   private JsonObject answer(
       StreamRecord stream, String identity, Person person, String token) {
+    dependencies.lookAlikes().admitted(stream, identity);
     if (!person.proven()) {
       // Last of all: a join that fails on the way can be tried again at once.
       dependencies.reservations().reserve(stream, identity);

@@ -11,6 +11,8 @@ import com.twilio.http.HttpClient;
 import com.twilio.http.NetworkHttpClient;
 import com.twilio.http.TwilioRestClient;
 import java.time.Instant;
+import java.util.List;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -53,6 +55,7 @@ public final class ReferenceBackend implements HttpHandler, AutoCloseable {
             new StreamRegistry(sync, settings.syncServiceSid()),
             userDocuments,
             new Reservations(settings.clock()),
+            new LookAlikes(stream -> listed(sync, stream)),
             new Tokens(settings),
             new Authority(settings, userDocuments),
             new Parallel(),
@@ -78,6 +81,17 @@ public final class ReferenceBackend implements HttpHandler, AutoCloseable {
             Map.entry("/send-speaker-invite", actions::sendSpeakerInvite),
             Map.entry("/delete-stream", actions::deleteStream),
             Map.entry("/list-streams", list::handle));
+  }
+
+  private static List<String> listed(SyncApi sync, StreamRecord stream) {
+    var identities = new ArrayList<String>();
+    for (String map : List.of(StreamRecord.SPEAKERS, StreamRecord.VIEWERS)) {
+      TwilioApi.ifThere(
+          () ->
+              sync.eachItem(
+                  stream.syncServiceSid(), map, item -> identities.add(item.getKey())));
+    }
+    return identities;
   }
 
   /** Creates a backend whose services are in this process. */

@@ -184,5 +184,6 @@ final class StreamEvents {
     stream.chatServiceSid().ifPresent(dependencies.conversations()::deleteService);
     dependencies.streams().remove(stream.roomSid());
     dependencies.reservations().ended(stream);
+    dependencies.lookAlikes().ended(stream);
   }
 }

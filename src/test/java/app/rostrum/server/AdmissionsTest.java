@@ -9,6 +9,8 @@ import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Admissions under a name, removal from the stage, and documents that others created ahead. */
 @NullUnmarked
@@ -227,5 +229,52 @@ class AdmissionsTest {
     try (var restarted = new BackendHarness(twilio)) {
       assertThat(twilio.syncServices).containsKey("IS" + "f".repeat(32));
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"alice", "A1ice", "\u0410lice", "\uFF21lice", "Al\u0456ce"})
+  void aNameThatLooksLikeThatOfAPresentPersonIsRefused(String lookAlike) {
+    assertRefused(api.joinAsViewer(lookAlike, "Java", null), "identity in use");
+    assertRefused(api.joinAsSpeaker(lookAlike, "Java", null), "identity in use");
+  }
+
+  @Test
+  void aNameThatLooksLikeThatOfSomebodyWhoHasGoneIsFree() {
+    api.joinAsViewer("Bob", "Java", null);
+    assertRefused(api.joinAsViewer("B0b", "Java", null), "identity in use");
+    api.clock.advance(Duration.ofSeconds(31));
+    assertThat(api.joinAsViewer("B0b", "Java", null).status()).isEqualTo(200);
+  }
+
+  @Test
+  void lookAlikesOfListedPeopleAreFoundAfterARestart() {
+    var bob = api.joinAsViewer("Bob", "Java", null);
+    api.call("/viewer-connected-to-player", BackendHarness.names("Bob", "Java"), bob.token());
+    try (var restarted = new BackendHarness(twilio)) {
+      assertRefused(restarted.joinAsViewer("B\u043Eb", "Java", null), "identity in use");
+      assertThat(restarted.joinAsViewer("Bobby", "Java", null).status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void aStreamThatLooksLikeALiveOneIsRefusedAndAnEndedOneIsNot() {
+    assertThat(api.create("Eve", "J\u0430va").explanation()).isEqualTo("Room exists");
+    twilio.rooms.get(host.roomSid()).addProperty("status", "completed");
+    assertThat(api.create("Eve", "J\u0430va").status()).isEqualTo(200);
+  }
+
+  @Test
+  void formsOfOneNameAreOnePerson() {
+    var zoe = api.joinAsViewer("Zo\u0065\u0308", "Java", null);
+    assertThat(api.joinAsSpeaker("Zo\u00EB", "Java", zoe.token()).status()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Alice\u200B", "\u202EecilA", "host", "System", "null"})
+  void invisibleAndReservedNamesAreRefusedWithAReason(String name) {
+    Answer answer = api.joinAsViewer(name, "Java", null);
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.message()).isEqualTo("invalid user_identity");
+    assertThat(answer.explanation()).isNotBlank();
   }
 }

@@ -58,7 +58,7 @@ final class RoomAdmission {
     if (name.isBlank()) {
       throw new RoomException(53100, "The room name is invalid");
     }
-    if (name.length() > MAX_NAME) {
+    if (name.codePointCount(0, name.length()) > MAX_NAME) {
       throw new RoomException(53101, "The room name is too long");
     }
     if (name.chars().anyMatch(Character::isISOControl)) {
@@ -86,7 +86,7 @@ final class RoomAdmission {
       throw new RoomException(
           AccessToken.Refusal.GRANTS_INVALID.code(), "The token has no video grant");
     }
-    if (token.identity().length() > MAX_NAME) {
+    if (token.identity().codePointCount(0, token.identity().length()) > MAX_NAME) {
       throw new RoomException(53201, "The participant identity is too long");
     }
     if (token.identity().chars().anyMatch(Character::isISOControl)) {

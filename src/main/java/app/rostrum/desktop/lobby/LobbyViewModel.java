@@ -10,6 +10,7 @@ import app.rostrum.desktop.ui.Names;
 import app.rostrum.desktop.ui.Pin;
 import app.rostrum.desktop.ui.Texts;
 import app.rostrum.desktop.ui.Work;
+import app.rostrum.names.NameRule;
 import app.rostrum.stream.Role;
 import app.rostrum.stream.StreamSettings;
 import java.time.Clock;
@@ -143,10 +144,10 @@ public final class LobbyViewModel implements AutoCloseable {
 
   /** Checks the name of a new stream; returns false, and shows the reason, if it cannot be used. */
   public boolean newNameUsable() {
-    String name = newName.get().strip();
-    Optional<String> wrong = Names.problem(name);
+    String name = NameRule.normalize(newName.get());
+    Optional<String> wrong = Names.problemOfStream(name);
     if (wrong.isPresent()) {
-      newNameError.set(texts.get("stream-" + wrong.get()));
+      newNameError.set(texts.get(wrong.get()));
       return false;
     }
     if (streams.stream().anyMatch(s -> s.streamName().equals(name))) {
@@ -159,7 +160,7 @@ public final class LobbyViewModel implements AutoCloseable {
   /** Creates a stream and goes on its stage. */
   public void create(StreamSettings setting, boolean microphoneOn) {
     if (newNameUsable()) {
-      String name = newName.get().strip();
+      String name = NameRule.normalize(newName.get());
       newName.set("");
       enter.accept(new Entry(name, Role.HOST, setting, microphoneOn));
     }
@@ -171,9 +172,9 @@ public final class LobbyViewModel implements AutoCloseable {
 
   /** Returns the typed name; empty if it cannot be used, with the reason shown. */
   public Optional<String> usableTypedName() {
-    String name = typedName.get().strip();
-    Optional<String> wrong = Names.problem(name);
-    wrong.ifPresent(key -> typedNameError.set(texts.get("stream-" + key)));
+    String name = NameRule.normalize(typedName.get());
+    Optional<String> wrong = Names.problemOfStream(name);
+    wrong.ifPresent(key -> typedNameError.set(texts.get(key)));
     return wrong.isPresent() ? Optional.empty() : Optional.of(name);
   }
 

@@ -1,5 +1,6 @@
 package app.rostrum.desktop.passcode;
 
+import app.rostrum.names.NameRule;
 import app.rostrum.backend.BackendException;
 import app.rostrum.backend.Passcode;
 import app.rostrum.desktop.services.Deployment;
@@ -92,9 +93,9 @@ public final class PasscodeViewModel {
       return;
     }
     hostError.set("");
-    String identity = name.get().strip();
+    String identity = NameRule.normalize(name.get());
     String code = passcode.get().strip();
-    Names.problem(identity).ifPresent(key -> nameError.set(texts.get(key)));
+    Names.problemOfPerson(identity).ifPresent(key -> nameError.set(texts.get(key)));
     passcodeProblem(code).ifPresent(passcodeError::set);
     if (!nameError.get().isEmpty() || !passcodeError.get().isEmpty()) {
       return;
@@ -121,8 +122,8 @@ public final class PasscodeViewModel {
     }
     passcodeError.set("");
     hostError.set("");
-    String identity = name.get().strip();
-    Optional<String> problem = Names.problem(identity);
+    String identity = NameRule.normalize(name.get());
+    Optional<String> problem = Names.problemOfPerson(identity);
     if (problem.isPresent()) {
       nameError.set(texts.get(problem.get()));
       return;

@@ -1,27 +1,30 @@
 package app.rostrum.desktop.ui;
 
+import app.rostrum.names.NameRule;
+import java.util.Locale;
 import java.util.Optional;
 
-/**
- * The rule for names of people and streams: 1 to 128 characters, none of them a control character.
- */
+/** Explains why a name of a person or a stream cannot be used. */
 public final class Names {
-  /** The greatest length of a name, in characters. */
-  public static final int MAX_LENGTH = 128;
-
   private Names() {}
 
-  /** Returns the key of the text that says why a trimmed name cannot be used; empty if it can. */
-  public static Optional<String> problem(String name) {
-    if (name.isEmpty()) {
-      return Optional.of("name.empty");
-    }
-    if (name.length() > MAX_LENGTH) {
-      return Optional.of("name.long");
-    }
-    if (name.chars().anyMatch(Character::isISOControl)) {
-      return Optional.of("name.control");
-    }
-    return Optional.empty();
+  /**
+   * Returns the key of the text that says why the normalized name of a stream cannot be used; empty
+   * if it can.
+   */
+  public static Optional<String> problemOfStream(String name) {
+    return NameRule.problem(name).map(problem -> "stream-" + key(problem));
+  }
+
+  /**
+   * Returns the key of the text that says why the normalized name of a person cannot be used; empty
+   * if it can.
+   */
+  public static Optional<String> problemOfPerson(String name) {
+    return NameRule.problemOfPerson(name).map(Names::key);
+  }
+
+  private static String key(NameRule.Problem problem) {
+    return "name." + problem.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -11,6 +11,7 @@ import app.rostrum.web.HttpResponse;
 import app.rostrum.wire.token.AccessToken;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -45,6 +46,9 @@ final class WhepHandler implements HttpHandler {
   record Limits(int maxListeners, int maxConnecting, Duration connectTime) {
     static final Limits DEFAULT = new Limits(4000, 400, Duration.ofSeconds(20));
   }
+
+  /** The sessions that one listener of a stream may have at the same time. */
+  static final int MAX_SESSIONS_OF_LISTENER = 4;
 
   /** Gives the handler access to the player streamers. */
   interface Streams {
@@ -176,6 +180,22 @@ final class WhepHandler implements HttpHandler {
     };
   }
 
+  /**
+   * Closes the oldest sessions of a listener who has too many. People need one, and another one for
+   * a moment while they reconnect. Tokens that our backend has not issued may be shared by many.
+   */
+  private void keepNewest(AccessToken token, int most) {
+    if (token.number() == AccessToken.UNNUMBERED) {
+      return;
+    }
+    List<WhepSession> own =
+        sessions.values().stream()
+            .filter(session -> session.isOf(token))
+            .sorted(Comparator.comparingLong(WhepSession::openedNanos).reversed())
+            .toList();
+    own.stream().skip(most).forEach(WhepSession::close);
+  }
+
   private HttpResponse open(String streamerSid, HttpRequest request) throws WhepRefusal {
     checkMedia(request);
     AccessToken token = authenticate(request);
@@ -189,6 +209,7 @@ final class WhepHandler implements HttpHandler {
         streams
             .broadcast(streamerSid)
             .orElseThrow(() -> new WhepRefusal(410, "The stream has ended."));
+    keepNewest(token, MAX_SESSIONS_OF_LISTENER - 1); // Frees a place for the new one.
     if (sessions.size() >= limits.maxListeners() || !connecting.tryAcquire()) {
       throw new WhepRefusal(503, "Too many listeners at the moment.")
           .with("Retry-After", Integer.toString(retryAfterSeconds()));
@@ -244,6 +265,7 @@ final class WhepHandler implements HttpHandler {
     String sid = sids.next("WP");
     WhepSession session = newSession(sid, token, broadcast);
     sessions.put(sid, session);
+    keepNewest(token, MAX_SESSIONS_OF_LISTENER);
     boolean begun = false;
     try {
       String answer = session.answer(offer);

@@ -16,6 +16,7 @@ final class WhepSession {
 
   private final String sid;
   private final AccessToken token;
+  private final long openedNanos = System.nanoTime();
   private final Broadcast broadcast;
   private final ListenerPeer peer;
   private final Runnable onOver;
@@ -41,6 +42,17 @@ final class WhepSession {
 
   String sid() {
     return sid;
+  }
+
+  /** Returns the time of the opening, by {@link System#nanoTime}. */
+  long openedNanos() {
+    return openedNanos;
+  }
+
+  /** Returns whether the session belongs to the person and stream of a token. */
+  boolean isOf(AccessToken other) {
+    return token.identity().equals(other.identity())
+        && token.grant("player").equals(other.grant("player"));
   }
 
   /** Returns the access token that opened the session. */

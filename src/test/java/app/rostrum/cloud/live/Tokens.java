@@ -25,11 +25,28 @@ final class Tokens {
   }
 
   static String player(String streamerSid, Instant expires, String secret) {
+    return sign(grants("listener", streamerSid), expires, secret);
+  }
+
+  /** Returns a token with a number, as our backend issues them. */
+  static String numbered(String identity, long number, String streamerSid, Instant expires) {
+    JsonObject grants = grants(identity, streamerSid);
+    var numbered = new JsonObject();
+    numbered.addProperty("number", number);
+    grants.add("rostrum", numbered);
+    return sign(grants, expires, SECRET);
+  }
+
+  private static JsonObject grants(String identity, String streamerSid) {
     var player = new JsonObject();
     player.addProperty("playerStreamerSid", streamerSid);
     var grants = new JsonObject();
-    grants.addProperty("identity", "listener");
+    grants.addProperty("identity", identity);
     grants.add("player", player);
+    return grants;
+  }
+
+  private static String sign(JsonObject grants, Instant expires, String secret) {
     var claims = new JsonObject();
     claims.addProperty("iss", KEY);
     claims.addProperty("sub", "AC00000000000000000000000000000001");

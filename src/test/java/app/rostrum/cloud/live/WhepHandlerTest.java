@@ -168,6 +168,23 @@ class WhepHandlerTest {
   }
 
   @Test
+  void aListenerWithTooManySessionsLosesTheOldestOnesAndNobodyElseDoes() {
+    WhepHandler roomy = handler(new WhepHandler.Limits(100, 5, Duration.ofSeconds(20)));
+    String greedy = Tokens.numbered("Mallory", 7, ON_AIR, NOW.plusSeconds(60));
+    String other = Tokens.numbered("Lena", 8, ON_AIR, NOW.plusSeconds(60));
+    assertThat(post(roomy, ON_AIR, OFFER, other).status()).isEqualTo(201);
+    for (int i = 0; i < 30; i++) {
+      assertThat(post(roomy, ON_AIR, OFFER, greedy).status()).isEqualTo(201);
+    }
+    assertThat(peers.peers).hasSize(31);
+    assertThat(peers.peers.getFirst().closed).isFalse();
+    assertThat(peers.peers.subList(1, 31 - WhepHandler.MAX_SESSIONS_OF_LISTENER))
+        .allMatch(peer -> peer.closed);
+    assertThat(peers.peers.subList(31 - WhepHandler.MAX_SESSIONS_OF_LISTENER, 31))
+        .noneMatch(peer -> peer.closed);
+  }
+
+  @Test
   void aListenerHearsFramesOnceConnectedAndUntilItLeaves() {
     String location = header(post(ON_AIR, OFFER), "Location");
     FakePeers.FakePeer peer = peers.peers.getFirst();
@@ -313,7 +330,11 @@ class WhepHandlerTest {
   }
 
   private HttpResponse post(String sid, String offer, String token) {
-    return whep.handle(
+    return post(whep, sid, offer, token);
+  }
+
+  private static HttpResponse post(WhepHandler to, String sid, String offer, String token) {
+    return to.handle(
         request(
             "POST",
             "/whep/" + sid,

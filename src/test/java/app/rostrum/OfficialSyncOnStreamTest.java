@@ -57,7 +57,9 @@ class OfficialSyncOnStreamTest {
       await()
           .atMost(SOON)
           .untilAsserted(
-              () -> assertThat(sdk.words(document)).anyMatch(word -> word.startsWith("updated {\"speaker_invite\":true"));
+              () ->
+                  assertThat(sdk.words(document))
+                      .anyMatch(word -> word.startsWith("updated {\"speaker_invite\":true")));
       backend.raiseHand("Lena", "Talk", false, lena.token());
       await()
           .atMost(SOON)

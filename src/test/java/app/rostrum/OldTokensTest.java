@@ -207,7 +207,8 @@ class OldTokensTest {
     backend.createStream("Alice", STREAM, true);
     String speaker = backend.joinAsSpeaker("Dave", STREAM, null).token();
     StreamCredentials dave = backend.joinAsViewer("Dave", STREAM, speaker);
-    assertThat(opened("Dave", dave, speaker, dave.token())).containsExactlyInAnyOrder(Door.values());
+    assertThat(opened("Dave", dave, speaker, dave.token()))
+        .containsExactlyInAnyOrder(Door.values());
   }
 
   @Test

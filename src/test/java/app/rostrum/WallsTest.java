@@ -7,6 +7,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static org.assertj.core.api.Assertions.assertThat;
 
 import atlantafx.base.theme.Theme;
+import com.ibm.icu.text.SpoofChecker;
 import com.sun.jna.Native;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -14,7 +15,6 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import com.ibm.icu.text.SpoofChecker;
 import com.twilio.http.TwilioRestClient;
 import dev.onvoid.webrtc.PeerConnectionFactory;
 import io.github.jaredmdobson.concentus.OpusDecoder;

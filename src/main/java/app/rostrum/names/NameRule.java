@@ -82,7 +82,8 @@ public final class NameRule {
    * would take for a part of the system are reserved.
    */
   public static Optional<Problem> problemOfPerson(String name) {
-    return problem(name).or(() -> isReserved(name) ? Optional.of(Problem.RESERVED) : Optional.empty());
+    return problem(name)
+        .or(() -> isReserved(name) ? Optional.of(Problem.RESERVED) : Optional.empty());
   }
 
   private static boolean isReserved(String name) {
@@ -125,7 +126,8 @@ public final class NameRule {
   private static boolean joins(int c) {
     UnicodeScript script = UnicodeScript.of(c);
     return JOINING.contains(script)
-        || (script == UnicodeScript.INHERITED && Character.getType(c) == Character.NON_SPACING_MARK);
+        || (script == UnicodeScript.INHERITED
+            && Character.getType(c) == Character.NON_SPACING_MARK);
   }
 
   /** Returns whether this is a letter of a flag's region, such as Scotland's. */

@@ -88,8 +88,7 @@ final class Call {
     throw ApiRefusal.invalid(parameter, "is neither true nor false");
   }
 
-  private String name(
-      String parameter, Function<String, Optional<NameRule.Problem>> problemOf) {
+  private String name(String parameter, Function<String, Optional<NameRule.Problem>> problemOf) {
     String name = NameRule.normalize(text(parameter));
     Optional<NameRule.Problem> problem = problemOf.apply(name);
     if (problem.isPresent()) {

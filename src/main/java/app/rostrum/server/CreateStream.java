@@ -49,8 +49,7 @@ final class CreateStream {
                 dependencies.streams().all().stream()
                     .filter(stream -> !stream.streamName().equals(name))
                     .filter(stream -> LookAlikes.skeleton(stream.streamName()).equals(skeleton))
-                    .anyMatch(
-                        stream -> dependencies.video().find(stream.roomSid()).isPresent()));
+                    .anyMatch(stream -> dependencies.video().find(stream.roomSid()).isPresent()));
     if (taken) {
       throw FailedStep.ROOM_EXISTS.refusal();
     }

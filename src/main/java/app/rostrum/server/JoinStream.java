@@ -34,9 +34,7 @@ final class JoinStream {
               admit(stream, identity, person, person.contents());
               enter(stream, identity);
               String token =
-                  dependencies
-                      .tokens()
-                      .forSpeaker(identity, stream, person.contents().admission());
+                  dependencies.tokens().forSpeaker(identity, stream, person.contents().admission());
               return answer(stream, identity, person, token);
             });
   }
@@ -115,8 +113,7 @@ final class JoinStream {
           "Another person in this stream is already called " + identity + ". Choose another name.");
     }
     List<String> alike =
-        Step.get(
-            FailedStep.FINDING_ROOM, () -> dependencies.lookAlikes().of(stream, identity));
+        Step.get(FailedStep.FINDING_ROOM, () -> dependencies.lookAlikes().of(stream, identity));
     if (alike.stream().anyMatch(other -> isTaken(stream, other))) {
       throw ApiRefusal.forbidden(
           "identity in use",
@@ -210,8 +207,7 @@ final class JoinStream {
             () -> admission.allowReadingMaps(stream, identity));
   }
 
-  private JsonObject answer(
-      StreamRecord stream, String identity, Person person, String token) {
+  private JsonObject answer(StreamRecord stream, String identity, Person person, String token) {
     dependencies.lookAlikes().admitted(stream, identity);
     if (!person.proven()) {
       // Last of all: a join that fails on the way can be tried again at once.

@@ -11,8 +11,8 @@ import com.twilio.http.HttpClient;
 import com.twilio.http.NetworkHttpClient;
 import com.twilio.http.TwilioRestClient;
 import java.time.Instant;
-import java.util.List;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -87,9 +87,7 @@ public final class ReferenceBackend implements HttpHandler, AutoCloseable {
     var identities = new ArrayList<String>();
     for (String map : List.of(StreamRecord.SPEAKERS, StreamRecord.VIEWERS)) {
       TwilioApi.ifThere(
-          () ->
-              sync.eachItem(
-                  stream.syncServiceSid(), map, item -> identities.add(item.getKey())));
+          () -> sync.eachItem(stream.syncServiceSid(), map, item -> identities.add(item.getKey())));
     }
     return identities;
   }

@@ -8,6 +8,7 @@ import app.rostrum.web.HttpRequest;
 import app.rostrum.web.HttpResponse;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import com.twilio.http.TwilioRestClient;
 import com.twilio.security.RequestValidator;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -52,6 +53,7 @@ final class BackendHarness implements AutoCloseable {
   final ManualClock clock = new ManualClock(Instant.now());
   final KeptPasscode passcodes = new KeptPasscode();
   final ReferenceBackend backend;
+  private final HttpHandler cloud;
   String address = "192.0.2.1";
   volatile Supplier<URI> publicUrl = () -> PUBLIC;
 
@@ -60,6 +62,7 @@ final class BackendHarness implements AutoCloseable {
   }
 
   BackendHarness(HttpHandler cloud, boolean trustPasscode) {
+    this.cloud = cloud;
     backend = ReferenceBackend.onCloud(settings(trustPasscode), cloud);
     backend.prepare();
   }
@@ -81,7 +84,12 @@ final class BackendHarness implements AutoCloseable {
   }
 
   Authority authority() {
-    return new Authority(settings(false));
+    var api =
+        new TwilioApi(
+            new TwilioRestClient.Builder(FakeTwilio.ACCOUNT, FakeTwilio.AUTH_TOKEN)
+                .httpClient(new InProcessHttpClient(cloud))
+                .build());
+    return new Authority(settings(false), new UserDocuments(new SyncApi(api)));
   }
 
   /** An answer: the status and the JSON object. */

@@ -158,7 +158,7 @@ class BackendOnRealCloudTest {
             median(viewer),
             joining,
             median(speaker));
-    assertThat(creating).isLessThanOrEqualTo(16);
+    assertThat(creating).isLessThanOrEqualTo(17);
     assertThat(joining).isLessThanOrEqualTo(12);
   }
 

@@ -1,6 +1,5 @@
 package app.rostrum.desktop.passcode;
 
-import app.rostrum.names.NameRule;
 import app.rostrum.backend.BackendException;
 import app.rostrum.backend.Passcode;
 import app.rostrum.desktop.services.Deployment;
@@ -12,6 +11,7 @@ import app.rostrum.desktop.ui.Names;
 import app.rostrum.desktop.ui.Pin;
 import app.rostrum.desktop.ui.Texts;
 import app.rostrum.desktop.ui.Work;
+import app.rostrum.names.NameRule;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyObjectProperty;

@@ -36,7 +36,14 @@ final class ServiceOnClock implements AutoCloseable {
   /** Creates settings with reports of reachability, with or without debouncing. */
   static ServiceSettings reporting(boolean debouncing, Duration window) {
     return new ServiceSettings(
-        "named", URI.create("http://backend.test/hook"), true, false, true, debouncing, window);
+        "named",
+        URI.create("http://backend.test/hook"),
+        true,
+        false,
+        true,
+        true,
+        debouncing,
+        window);
   }
 
   private SyncServices open(Duration returnGrace) {

@@ -107,6 +107,7 @@ class StoredSyncTest {
             flag ? reporting(true, Duration.ZERO).webhookUrl() : null,
             flag,
             !flag,
+            !flag,
             flag,
             !flag,
             Duration.ofMillis(1_234));

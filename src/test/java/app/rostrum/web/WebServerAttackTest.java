@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What strangers send to a server, in bytes. */
+/** Attacks of strangers on a server, byte by byte. */
 @Timeout(60)
 class WebServerAttackTest {
   private final InetAddress loopback = InetAddress.getLoopbackAddress();

@@ -33,9 +33,21 @@ public record Codec(Name name, String variant) {
       this.encoding = encoding;
     }
 
+    MediaKind kind() {
+      return kind;
+    }
+
+    /** Returns name, clock rate and channels as an a=rtpmap line has them. */
+    String encoding() {
+      return encoding;
+    }
+
     private boolean is(RtpMap map) {
       String text = map.encoding() + "/" + map.clockRate();
-      return encoding.equalsIgnoreCase(map.channels() == 1 ? text : text + "/" + map.channels());
+      // Some ends leave the channels of Opus out (RFC 7587 wants them); it has no other form.
+      return kind == MediaKind.AUDIO && map.channels() == 1
+          ? encoding.equalsIgnoreCase(text + "/2")
+          : encoding.equalsIgnoreCase(map.channels() == 1 ? text : text + "/" + map.channels());
     }
   }
 

@@ -33,16 +33,33 @@ record RemoteSession(
   /**
    * An m= line of the other end.
    *
-   * @param usable whether it is sound or pictures that can be bundled, with a codec that we accept
+   * @param mid one of our own if the other end gives it none, as it may outside BUNDLE
+   * @param obstacle why it is not sound or pictures that can be bundled, with a codec that we
+   *     accept; empty if it is
    * @param payloads the payloads that we accept, in the other end's order
    */
   record Section(
       String mid,
       MediaDescription media,
       boolean bundled,
-      boolean usable,
+      String obstacle,
       List<Payload> payloads,
       RtpExtensions extensions) {
+    boolean usable() {
+      return obstacle.isEmpty();
+    }
+
+    /** Returns whether the other end has given the section its mid. */
+    boolean named() {
+      return RemoteSession.mid(media).isPresent();
+    }
+
+    /** Returns why a section that is not usable cannot be used. */
+    SdpRefusedException refused() {
+      String kind = MediaKind.of(media.kind()).map(k -> k.word() + " ").orElse("");
+      return new SdpRefusedException("the " + kind + "section " + obstacle);
+    }
+
     /** Returns the kind of a usable section. */
     MediaKind kind() {
       return MediaKind.of(media.kind()).orElseThrow();
@@ -107,19 +124,19 @@ record RemoteSession(
     List<String> bundle = description.bundle();
     Map<String, Integer> extensionIds = new HashMap<>();
     for (MediaDescription media : description.media()) {
-      String mid = media.mid().orElse("");
-      if (mid.isEmpty() && !media.rejected() || mid.length() > LONGEST_TOKEN) {
-        throw new SdpRefusedException("section without a proper mid");
+      String mid = mid(media).orElse("_" + sections.size());
+      if (mid.length() > LONGEST_TOKEN) {
+        throw new SdpRefusedException("a section has a mid of more than 256 characters");
       }
-      if (!mid.isEmpty() && !mids.add(mid)) {
+      if (!mids.add(mid)) {
         throw new SdpRefusedException("two sections have the same mid");
       }
       extensionIds.putAll(media.extensions());
       boolean bundled =
           bundle.isEmpty() ? sections.stream().noneMatch(Section::usable) : bundle.contains(mid);
       List<Payload> payloads = payloads(media, accepted);
-      boolean usable = !payloads.isEmpty() && !media.rejected() && bundled && media.has("rtcp-mux");
-      sections.add(new Section(mid, media, bundled, usable, payloads, extensions(media)));
+      String obstacle = obstacle(media, payloads, bundled, accepted);
+      sections.add(new Section(mid, media, bundled, obstacle, payloads, extensions(media)));
     }
     MediaDescription carrier = carrier(description, bundle);
     return new RemoteSession(
@@ -131,6 +148,37 @@ record RemoteSession(
         description.attribute(carrier, "setup").orElse("actpass"),
         candidates(description, bundle),
         extensionIds);
+  }
+
+  private static Optional<String> mid(MediaDescription media) {
+    return media.mid().filter(mid -> !mid.isEmpty());
+  }
+
+  private static String obstacle(
+      MediaDescription media, List<Payload> payloads, boolean bundled, Set<Codec.Name> accepted) {
+    if (media.rejected()) {
+      return "is rejected";
+    }
+    MediaKind kind = MediaKind.of(media.kind()).orElse(null);
+    List<String> codecs =
+        accepted.stream()
+            .filter(name -> name.kind() == kind && name != Codec.Name.RED)
+            .map(Codec.Name::encoding)
+            .sorted()
+            .toList();
+    boolean data = media.kind().equals("application");
+    if (codecs.isEmpty() && !(data && !bundled)) {
+      return "is of a kind that this end does not take";
+    }
+    if (payloads.isEmpty() && !data) {
+      return "has no codec that this end takes (" + String.join(", ", codecs) + ")";
+    }
+    if (!bundled) {
+      return mid(media).isEmpty()
+          ? "has no a=mid, by which it would be part of the bundle"
+          : "is not part of the bundle (a=group:BUNDLE)";
+    }
+    return media.has("rtcp-mux") ? "" : "has no a=rtcp-mux";
   }
 
   /** Sound without plain Opus is of no use: some ends do not understand redundancy. */
@@ -151,12 +199,15 @@ record RemoteSession(
     return new RtpExtensions(
         ids.getOrDefault(RtpExtensions.AUDIO_LEVEL_URI, 0),
         ids.getOrDefault(RtpExtensions.CSRC_LEVELS_URI, 0),
-        ids.getOrDefault(RtpExtensions.MID_URI, 0));
+        mid(media).isPresent() ? ids.getOrDefault(RtpExtensions.MID_URI, 0) : 0);
   }
 
   /** Returns the section with the bundle's transport attributes: the first one not rejected. */
   private static MediaDescription carrier(SessionDescription description, List<String> bundle)
       throws SdpRefusedException {
+    if (description.media().isEmpty()) {
+      throw new SdpRefusedException("the description has no sections");
+    }
     return Stream.concat(
             bundle.stream()
                 .flatMap(

@@ -194,14 +194,15 @@ final class SdpNegotiation {
     }
     for (int i = 0; i < offer.sections().size(); i++) {
       RemoteSession.Section theirs = remote.sections().get(i);
-      if (!theirs.mid().equals(offer.sections().get(i).mid()) && !theirs.media().rejected()) {
+      if (theirs.named()
+          && !theirs.mid().equals(offer.sections().get(i).mid())
+          && !theirs.media().rejected()) {
         throw new SdpRefusedException("answer has other mids");
       }
       if (!theirs.usable()
           && !theirs.media().rejected()
           && offer.sections().get(i) instanceof LocalSection.Media) {
-        throw new SdpRefusedException(
-            "answer takes a section without a codec of ours, BUNDLE or rtcp-mux");
+        throw theirs.refused();
       }
     }
   }
@@ -270,10 +271,19 @@ final class SdpNegotiation {
       }
     }
     if (remote.sections().stream().noneMatch(s -> s.usable() || s.sctp().isPresent())) {
-      throw new SdpRefusedException(
-          "offer has neither data channels nor a section with a codec of ours, BUNDLE and"
-              + " rtcp-mux");
+      throw refusal(remote.sections());
     }
+  }
+
+  /** Refuses an offer for what is wrong with its sound, or else with the first of its sections. */
+  private static SdpRefusedException refusal(List<RemoteSession.Section> unusable) {
+    List<RemoteSession.Section> wanted =
+        unusable.stream().filter(section -> !section.media().rejected()).toList();
+    return wanted.stream()
+        .filter(section -> section.media().kind().equals(MediaKind.AUDIO.word()))
+        .findFirst()
+        .orElseGet(wanted::getFirst)
+        .refused();
   }
 
   /**
@@ -324,10 +334,23 @@ final class SdpNegotiation {
         answered.add(foreign);
         media.add(LocalSection.describe(foreign, transport));
       }
+      if (!theirs.named()) {
+        media.set(i, withoutMid(media.get(i)));
+      }
     }
     sections = List.copyOf(answered);
     route(remote);
     return new Answer(write(answered, media, remote.bundles() ? refused : null), changed);
+  }
+
+  /** An answer has a=mid if and only if the offer has it (RFC 9429, section 5.3.1). */
+  private static MediaDescription withoutMid(MediaDescription media) {
+    return new MediaDescription(
+        media.kind(),
+        media.port(),
+        media.protocol(),
+        media.formats(),
+        media.attributes().stream().filter(a -> !a.name().equals("mid")).toList());
   }
 
   /** Returns the payloads for an answer: those offered, with our own parameters of Opus. */

@@ -6,10 +6,12 @@ import static org.awaitility.Awaitility.await;
 
 import app.rostrum.wire.sdp.MediaDescription;
 import app.rostrum.wire.sdp.SessionDescription;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Offers and answers, without waiting for the transport unless that is the point. */
 @Timeout(60)
@@ -152,6 +154,77 @@ class SdpNegotiationTest extends TwoEnds {
     // The offer that was pending before can still be answered.
     server.peer.acceptAnswer(client.peer.answer(pending));
     assertThat(server.receiving("me").currentDirection().receives()).isTrue();
+  }
+
+  private static String withoutBundle(String description) {
+    return description
+        .replaceAll("a=group:BUNDLE.*\r\n", "")
+        .replaceAll("a=mid:.*\r\n", "");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"OPUS/48000", "opus/48000", "opus/48000/1", "OPUS/48000/2"})
+  void opusIsKnownHoweverItIsWritten(String encoding) throws Exception {
+    RtpTransceiver up = client.peer.addAudio(Direction.SENDRECV, "me");
+    String offer = client.peer.createOffer().replace("opus/48000/2", encoding);
+    client.peer.acceptAnswer(server.peer.answer(offer));
+    client.awaitState(RtcPeer.State.CONNECTED);
+    server.awaitState(RtcPeer.State.CONNECTED);
+    End.send(up, 0, (byte) 1);
+    await().until(() -> !server.received(server.receiving("me")).isEmpty());
+  }
+
+  @Test
+  void outsideABundleAMidIsNotNeeded() throws Exception {
+    RtpTransceiver up = client.peer.addAudio(Direction.SENDRECV, "me");
+    RtpTransceiver down = server.peer.addAudio(Direction.SENDONLY, "anna");
+    String answer = server.peer.answer(withoutBundle(client.peer.createOffer()));
+    // RFC 9429, section 5.3.1: an answer has mids if and only if the offer has them.
+    assertThat(answer)
+        .doesNotContain("a=mid", "a=group", "urn:ietf:params:rtp-hdrext:sdes:mid")
+        .contains("m=audio 9 ");
+    client.peer.acceptAnswer(answer);
+    client.awaitState(RtcPeer.State.CONNECTED);
+    server.awaitState(RtcPeer.State.CONNECTED);
+    End.send(up, 0, (byte) 1);
+    End.send(down, 0, (byte) 2);
+    await().until(() -> !server.received(server.receiving("me")).isEmpty());
+    await().until(() -> !client.received(client.receiving("anna")).isEmpty());
+    // A later offer of the same end still means the same section.
+    client.peer.acceptAnswer(server.peer.answer(withoutBundle(client.peer.createOffer())));
+    assertThat(server.peer.transceivers()).hasSize(1);
+  }
+
+  @Test
+  void whatIsWrongWithAnOfferIsSaid() {
+    client.peer.addAudio(Direction.SENDRECV, "me");
+    String good = client.peer.createOffer();
+    String video = good.replace("m=audio", "m=video").replace("opus/48000/2", "VP8/90000");
+    assertRefused("no codec that this end takes (opus/48000/2)", good.replace("opus/48", "G722/8"));
+    assertRefused("audio section has no a=rtcp-mux", good.replace("a=rtcp-mux\r\n", ""));
+    assertRefused("not part of the bundle", good.replace("a=mid:0", "a=mid:7"));
+    assertRefused("audio section has no a=mid", good.replace("a=mid:0\r\n", ""));
+    assertRefused("video section is of a kind that this end does not take", video);
+    assertRefused("description has no sections", good.substring(0, good.indexOf("m=")));
+    assertRefused(
+        "section is not part of the bundle",
+        good.replaceFirst("m=audio 9 .*\r\n", "m=application 9 UDP/DTLS/SCTP webrtc-datachannel\r\n")
+            .replace("a=mid:0", "a=mid:7"));
+    assertRefused(
+        "audio section has no a=rtcp-mux",
+        good.replace("a=rtcp-mux\r\n", "")
+            .replace("m=audio", "m=video 9 UDP/TLS/RTP/SAVPF 96\r\na=mid:v\r\n"
+                + good.lines()
+                    .filter(line -> line.matches("a=(ice-|fingerprint).*"))
+                    .map(line -> line + "\r\n")
+                    .collect(Collectors.joining())
+                + "m=audio"));
+  }
+
+  private void assertRefused(String why, String offer) {
+    assertThatThrownBy(() -> server.peer.answer(offer))
+        .isInstanceOf(SdpRefusedException.class)
+        .hasMessageContaining(why);
   }
 
   @Test

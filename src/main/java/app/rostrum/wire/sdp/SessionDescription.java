@@ -28,7 +28,7 @@ public record SessionDescription(
   }
 
   /**
-   * Reads a description with CRLF or LF line ends.
+   * Reads a description with CRLF or LF line ends, with or without a byte order mark.
    *
    * @throws SdpException if it is malformed or too large
    */
@@ -43,7 +43,8 @@ public record SessionDescription(
     List<Attribute> current = session;
     String[] mediaLine = {};
     boolean first = true;
-    for (String raw : text.split("\n", -1)) {
+    String lines = text.startsWith("\uFEFF") ? text.substring(1) : text;
+    for (String raw : lines.split("\n", -1)) {
       String line = raw.endsWith("\r") ? raw.substring(0, raw.length() - 1) : raw;
       if (line.isEmpty()) {
         continue;

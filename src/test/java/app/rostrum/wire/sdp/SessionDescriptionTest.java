@@ -72,6 +72,13 @@ class SessionDescriptionTest {
   }
 
   @Test
+  void aByteOrderMarkIsSkipped() throws Exception {
+    assertThat(SessionDescription.parse("\uFEFF" + OFFER)).isEqualTo(SessionDescription.parse(OFFER));
+    assertThatThrownBy(() -> SessionDescription.parse("\uFEFF\uFEFF" + OFFER))
+        .isInstanceOf(SdpException.class);
+  }
+
+  @Test
   void descriptionsReadAsTheyWereWritten() throws Exception {
     SessionDescription description = SessionDescription.parse(OFFER);
     assertThat(SessionDescription.parse(description.write())).isEqualTo(description);

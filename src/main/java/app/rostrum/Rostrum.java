@@ -4,6 +4,7 @@ import app.rostrum.about.Version;
 import app.rostrum.app.RunCommand;
 import app.rostrum.bench.BenchCommand;
 import app.rostrum.bot.BotCommand;
+import app.rostrum.cli.FailureText;
 import app.rostrum.demo.DemoCommand;
 import app.rostrum.host.ServeCommand;
 import java.util.LinkedHashMap;
@@ -81,7 +82,7 @@ public final class Rostrum implements Callable<Integer> {
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler(
         (exception, command, result) -> {
-          command.getErr().println("rostrum: " + exception.getMessage());
+          command.getErr().println("rostrum: " + FailureText.of(exception));
           LoggerFactory.getLogger(Rostrum.class).info("the command failed", exception);
           return 1;
         });

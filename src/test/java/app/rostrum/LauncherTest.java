@@ -1,0 +1,99 @@
+package app.rostrum;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The script {@code rostrum} on a machine with this JDK's real javac, a java that prints its
+ * arguments, and no way to install anything.
+ */
+@EnabledOnOs(OS.LINUX)
+class LauncherTest {
+  private static final List<String> TOOLS =
+      List.of("bash", "dirname", "readlink", "sed", "find", "grep", "ls", "touch");
+
+  @TempDir Path folder;
+  private Path checkout;
+  private Path jdk;
+
+  @BeforeEach
+  void prepare() throws IOException {
+    Path javac = Path.of(System.getProperty("java.home", ""), "bin", "javac");
+    assumeThat(javac).exists();
+    jdk = folder.resolve("jdk");
+    Files.createDirectories(jdk.resolve("bin"));
+    script(jdk.resolve("bin/javac"), "exec '" + javac + "' \"$@\"");
+    script(jdk.resolve("bin/java"), "echo \"started: $*\"");
+    checkout = Files.createDirectories(folder.resolve("checkout"));
+    Files.copy(Path.of("rostrum"), checkout.resolve("rostrum"));
+    for (String name : List.of("src/main", "resources", "target/lib")) {
+      Files.createDirectories(checkout.resolve(name));
+    }
+    for (String name : List.of("pom.xml", "target/lib/x.jar", "target/built")) {
+      Files.createFile(checkout.resolve(name));
+    }
+    Path tools = Files.createDirectories(folder.resolve("tools"));
+    script(tools.resolve("mvn"), "exit 9");
+    for (String tool : TOOLS) {
+      Optional<Path> found =
+          Stream.of("/usr/bin", "/bin").map(d -> Path.of(d, tool)).filter(Files::exists).findAny();
+      assumeThat(found).as(tool).isPresent();
+      Files.createSymbolicLink(tools.resolve(tool), found.orElseThrow());
+    }
+  }
+
+  private static void script(Path path, String line) throws IOException {
+    Files.writeString(path, "#!/bin/sh\n" + line + "\n");
+    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  /** Returns what the script printed, its errors included. */
+  private String run(String variable, String value) throws Exception {
+    var builder =
+        new ProcessBuilder(
+                folder.resolve("tools/bash").toString(),
+                checkout.resolve("rostrum").toString(),
+                "--version")
+            .redirectErrorStream(true);
+    builder.environment().clear();
+    builder.environment().put("PATH", folder.resolve("tools").toString());
+    builder.environment().put("HOME", folder.toString());
+    builder.environment().put("JAVA_HOME", jdk.toString());
+    builder.environment().put(variable, value);
+    Process process = builder.start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    process.waitFor();
+    return said;
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "JDK_JAVA_OPTIONS", "JDK_JAVAC_OPTIONS"})
+  void itFindsItsJdkWhateverOptionsTheEnvironmentHas(String variable) throws Exception {
+    String option = variable.equals("JDK_JAVAC_OPTIONS") ? "-J-Dx=1" : "-Dx=1";
+    assertThat(run(variable, option)).contains("started: ", "app.rostrum.Rostrum --version");
+  }
+
+  @Test
+  void anOlderJdkIsNotTaken() throws Exception {
+    script(jdk.resolve("bin/javac"), "echo 'javac 24.0.2'");
+    // Elsewhere on this machine there may be a newer one, whose real java has nothing to run.
+    assertThat(run("X", "y")).doesNotContain("started: ");
+  }
+}

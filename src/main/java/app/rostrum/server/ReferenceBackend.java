@@ -1,5 +1,6 @@
 package app.rostrum.server;
 
+import app.rostrum.web.CrossOrigin;
 import app.rostrum.web.HttpHandler;
 import app.rostrum.web.HttpRequest;
 import app.rostrum.web.HttpResponse;
@@ -130,6 +131,18 @@ public final class ReferenceBackend implements HttpHandler, AutoCloseable {
 
   @Override
   public HttpResponse handle(HttpRequest request) {
+    return readableByPages(
+        CrossOrigin.isPreflight(request)
+            ? CrossOrigin.preflight(
+                "OPTIONS, GET, POST", "Authorization, Content-Type, X-Twilio-Access-Token")
+            : answer(request));
+  }
+
+  private static HttpResponse readableByPages(HttpResponse response) {
+    return CrossOrigin.readable(response, "Retry-After");
+  }
+
+  private HttpResponse answer(HttpRequest request) {
     try {
       return switch (request.path()) {
         case WebhookIntake.ROOMS_PATH -> {
@@ -155,7 +168,8 @@ public final class ReferenceBackend implements HttpHandler, AutoCloseable {
 
   @Override
   public HttpResponse refusal(int status, HttpRequest head) {
-    return (status == 413
+    ApiRefusal refusal =
+        status == 413
             ? ApiRefusal.bodyTooLarge()
             : new ApiRefusal(
                 status,
@@ -167,8 +181,8 @@ public final class ReferenceBackend implements HttpHandler, AutoCloseable {
                   case 503 -> "server busy";
                   default -> "malformed request";
                 },
-                HttpHandler.reason(status)))
-        .response();
+                HttpHandler.reason(status));
+    return readableByPages(refusal.response());
   }
 
   private JsonObject call(HttpRequest request) {

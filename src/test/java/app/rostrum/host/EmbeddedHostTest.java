@@ -205,6 +205,20 @@ class EmbeddedHostTest {
   }
 
   @Test
+  void aPlayerOnAnotherPageCanReadThatThereIsNoHls() throws Exception {
+    try (EmbeddedHost running = start(0)) {
+      String playlist = running.url() + "/hls/VJ00000000000000000000000000000001/main.m3u8";
+      var request =
+          new Request.Builder().url(playlist).header("Origin", "http://localhost:3000").build();
+      try (var response = http.newCall(request).execute()) {
+        assertThat(response.code()).isEqualTo(404);
+        assertThat(response.header("Access-Control-Allow-Origin")).isEqualTo("*");
+        assertThat(response.body().string()).contains("\"error\"", "not found", "explanation");
+      }
+    }
+  }
+
+  @Test
   void aFolderBelongsToOneAtATime() throws Exception {
     try (EmbeddedHost running = start(0)) {
       assertThatThrownBy(() -> start(0))

@@ -2,10 +2,12 @@ package app.rostrum.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.rostrum.web.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.NullUnmarked;
@@ -216,6 +218,55 @@ class RefusalsTest {
       assertThat(answer.status()).isEqualTo(401);
     }
     assertThat(api.call("/verify-passcode", "{}").status()).isEqualTo(200);
+  }
+
+  @Test
+  void pagesOfOtherOriginsReadErrorsAsTheyReadSuccesses() {
+    for (String path : List.of("/verify-passcode", "/create-stream", "/hls/VJ1/main.m3u8")) {
+      assertThat(api.call(path, "{}").headers())
+          .as(path)
+          .containsEntry("Access-Control-Allow-Origin", "*");
+    }
+    for (int status : List.of(400, 403, 404, 408, 413, 431, 500, 503)) {
+      assertThat(api.backend.refusal(status, request("GET", "/", Map.of())).headers())
+          .as(String.valueOf(status))
+          .containsEntry("Access-Control-Allow-Origin", "*");
+    }
+    for (int i = 0; i < 6; i++) {
+      var unused = api.send("POST", "/verify-passcode", new byte[0], null, "00000000000000");
+    }
+    var held = api.call("/verify-passcode", "{}");
+    assertThat(held.status()).isEqualTo(429);
+    assertThat(held.headers())
+        .containsEntry("Access-Control-Allow-Origin", "*")
+        .containsEntry("Access-Control-Expose-Headers", "Retry-After");
+  }
+
+  @Test
+  void aPreflightAllowsWhatClientsSend() {
+    var answer =
+        api.backend.handle(
+            request(
+                "OPTIONS",
+                "/create-stream",
+                Map.of(
+                    "origin",
+                    "https://page.example",
+                    "access-control-request-method",
+                    "POST",
+                    "access-control-request-headers",
+                    "authorization,content-type,x-twilio-access-token")));
+    assertThat(answer.status()).isEqualTo(204);
+    assertThat(answer.headers())
+        .containsEntry("Access-Control-Allow-Origin", "*")
+        .containsEntry("Access-Control-Allow-Methods", "OPTIONS, GET, POST")
+        .containsEntry(
+            "Access-Control-Allow-Headers", "Authorization, Content-Type, X-Twilio-Access-Token");
+  }
+
+  private static HttpRequest request(String method, String path, Map<String, String> headers) {
+    return new HttpRequest(
+        method, "backend.test", path, Map.of(), headers, new byte[0], "192.0.2.1");
   }
 
   @Test

@@ -5,6 +5,7 @@ import app.rostrum.cloud.TokenVerifier;
 import app.rostrum.rtc.SdpRefusedException;
 import app.rostrum.threads.Threads;
 import app.rostrum.threads.Timers;
+import app.rostrum.web.CrossOrigin;
 import app.rostrum.web.HttpHandler;
 import app.rostrum.web.HttpRequest;
 import app.rostrum.web.HttpResponse;
@@ -35,8 +36,13 @@ final class WhepHandler implements HttpHandler {
   private static final int MAX_RETRY_AFTER_SECONDS = 5;
   private static final int MAX_OFFER = 64 * 1024;
   private static final String METHODS = "OPTIONS, POST";
-  private static final String SESSION_METHODS = "OPTIONS, DELETE";
+  private static final String SESSION_METHODS = "OPTIONS, DELETE, PATCH";
   private static final String EVENT_METHODS = "OPTIONS, GET, POST";
+
+  /** Methods that pages may try anywhere: of one that is not among them they never see the 405. */
+  private static final String PAGE_METHODS = "OPTIONS, GET, POST, PATCH, DELETE";
+
+  private static final String FRAGMENT = "application/trickle-ice-sdpfrag";
 
   /**
    * @param maxListeners sessions of all streams together
@@ -103,9 +109,8 @@ final class WhepHandler implements HttpHandler {
   }
 
   private static HttpResponse readableByPages(HttpResponse response) {
-    return response
-        .with("Access-Control-Allow-Origin", "*")
-        .with("Access-Control-Expose-Headers", "Location, Link, ETag, Retry-After");
+    return CrossOrigin.readable(
+        response, "Location, Link, ETag, Allow, Accept-Post, Accept-Patch, Retry-After");
   }
 
   /** Disconnects all listeners, without telling them that their streams have ended. */
@@ -157,13 +162,30 @@ final class WhepHandler implements HttpHandler {
   private HttpResponse resource(String streamerSid, String sid, HttpRequest request)
       throws WhepRefusal {
     return switch (request.method()) {
-      case "OPTIONS" -> preflight(SESSION_METHODS);
+      case "OPTIONS" -> preflight(SESSION_METHODS).with("Accept-Patch", FRAGMENT);
       case "DELETE" -> {
         session(streamerSid, sid).close();
         yield HttpResponse.empty(200);
       }
+      case "PATCH" -> trickle(session(streamerSid, sid), request);
       default -> throw notAllowed(SESSION_METHODS);
     };
+  }
+
+  /**
+   * Takes a listener's further candidates, which the server learns from the listener's checks
+   * anyway. An ICE restart would need an answer: who asks for one is told to begin anew.
+   */
+  private static HttpResponse trickle(WhepSession session, HttpRequest request)
+      throws WhepRefusal {
+    if (!mediaType(request.header("Content-Type").orElse("")).equals(FRAGMENT)) {
+      throw new WhepRefusal(415, "Candidates must be " + FRAGMENT + ".")
+          .with("Accept-Patch", FRAGMENT);
+    }
+    if (request.header("If-Match").orElse("").trim().equals("*")) {
+      throw new WhepRefusal(422, "ICE restarts are not supported. Open a new session.");
+    }
+    return HttpResponse.empty(204).with("ETag", session.entityTag());
   }
 
   private HttpResponse events(String streamerSid, String sid, HttpRequest request)
@@ -278,7 +300,7 @@ final class WhepHandler implements HttpHandler {
       begun = true;
       return HttpResponse.of(201, "application/sdp", answer)
           .with("Location", path)
-          .with("ETag", "\"" + sid + "\"")
+          .with("ETag", session.entityTag())
           .with("Cache-Control", "no-store")
           .with(
               "Link",
@@ -332,16 +354,9 @@ final class WhepHandler implements HttpHandler {
     return below + PREFIX + streamerSid + "/" + sid;
   }
 
-  /**
-   * Answers a preflight request, which browsers send before they send a token to another origin
-   * (Fetch, section 3.2).
-   */
   private static HttpResponse preflight(String methods) {
-    return HttpResponse.empty(204)
-        .with("Allow", methods)
-        .with("Access-Control-Allow-Methods", methods)
-        .with("Access-Control-Allow-Headers", "Authorization, Content-Type, If-Match")
-        .with("Access-Control-Max-Age", "3600");
+    return CrossOrigin.preflight(PAGE_METHODS, "Authorization, Content-Type, If-Match")
+        .with("Allow", methods);
   }
 
   private static WhepRefusal notFound() {

@@ -60,6 +60,11 @@ final class WhepSession {
     return token;
   }
 
+  /** Returns the entity tag of the session's address, which never changes. */
+  String entityTag() {
+    return '"' + sid + '"';
+  }
+
   String streamerSid() {
     return broadcast.streamerSid();
   }

@@ -208,10 +208,9 @@ class WhepHandlerTest {
 
   @Test
   void refusedMethodsAreAnsweredWithTheAllowedOnes() {
-    String location = header(post(ON_AIR, OFFER), "Location").substring("/base".length());
-    HttpResponse patch = whep.handle(request("PATCH", location, Map.of(), ""));
-    assertThat(patch.status()).isEqualTo(405);
-    assertThat(patch.headers()).containsEntry("Allow", "OPTIONS, DELETE");
+    HttpResponse put = whep.handle(request("PUT", sessionPath(), Map.of(), ""));
+    assertThat(put.status()).isEqualTo(405);
+    assertThat(put.headers()).containsEntry("Allow", "OPTIONS, DELETE, PATCH");
     assertThat(whep.handle(request("GET", "/whep/VJ1", Map.of(), "")).status()).isEqualTo(405);
   }
 
@@ -221,9 +220,68 @@ class WhepHandlerTest {
     assertThat(response.status()).isEqualTo(204);
     assertThat(response.headers())
         .containsEntry("Access-Control-Allow-Origin", "*")
-        .containsEntry("Access-Control-Allow-Methods", "OPTIONS, POST")
+        .containsEntry("Allow", "OPTIONS, POST")
         .containsEntry("Accept-Post", "application/sdp");
     assertThat(header(response, "Access-Control-Allow-Headers")).contains("Authorization");
+  }
+
+  @Test
+  void pagesOfOtherOriginsSeeHowEachMethodIsAnswered() {
+    String session = sessionPath();
+    for (String path : List.of("/whep/VJ1", session, session + "/events")) {
+      HttpResponse preflight =
+          whep.handle(
+              request(
+                  "OPTIONS",
+                  path,
+                  Map.of(
+                      "origin",
+                      "https://player.example",
+                      "access-control-request-method",
+                      "PATCH"),
+                  ""));
+      List<String> allowed =
+          List.of(header(preflight, "Access-Control-Allow-Methods").split(", ", -1));
+      assertThat(allowed).as(path).contains("GET", "POST", "PATCH", "DELETE");
+      for (String method : List.of("PATCH", "PUT")) {
+        HttpResponse refused = whep.handle(request(method, path, Map.of(), ""));
+        assertThat(refused.status()).as(method + " " + path).isIn(405, 415);
+        assertThat(refused.headers()).containsEntry("Access-Control-Allow-Origin", "*");
+      }
+    }
+  }
+
+  @Test
+  void candidatesOfAPlayerThatTricklesAreTakenAndChangeNothing() {
+    String session = sessionPath();
+    HttpResponse taken = patch(session, Map.of("content-type", "application/trickle-ice-sdpfrag"));
+    assertThat(taken.status()).isEqualTo(204);
+    assertThat(taken.headers()).containsEntry("Access-Control-Allow-Origin", "*");
+    HttpResponse tagged =
+        patch(
+            session,
+            Map.of(
+                "content-type",
+                "Application/Trickle-ICE-SDPfrag; charset=utf-8",
+                "if-match",
+                header(taken, "ETag")));
+    assertThat(tagged.status()).isEqualTo(204);
+    assertThat(peers.peers.getFirst().closed).isFalse();
+  }
+
+  @Test
+  void aPatchOfAnythingElseIsRefusedByItsCause() {
+    String session = sessionPath();
+    String fragment = "application/trickle-ice-sdpfrag";
+    HttpResponse sdp = patch(session, Map.of("content-type", "application/sdp"));
+    assertThat(sdp.status()).isEqualTo(415);
+    assertThat(sdp.headers()).containsEntry("Accept-Patch", fragment);
+    assertThat(patch(session, Map.of()).status()).isEqualTo(415);
+    HttpResponse restart = patch(session, Map.of("content-type", fragment, "if-match", "*"));
+    assertThat(restart.status()).isEqualTo(422);
+    assertThat(restart.text()).contains("ICE restarts");
+    delete(session);
+    assertThat(patch(session, Map.of("content-type", fragment)).status()).isEqualTo(404);
   }
 
   @Test
@@ -322,7 +380,21 @@ class WhepHandlerTest {
   }
 
   private HttpResponse delete(String location) {
-    return whep.handle(request("DELETE", location.substring("/base".length()), Map.of(), ""));
+    return whep.handle(request("DELETE", location.replaceFirst("^/base", ""), Map.of(), ""));
+  }
+
+  private String sessionPath() {
+    return header(post(ON_AIR, OFFER), "Location").substring("/base".length());
+  }
+
+  private HttpResponse patch(String session, Map<String, String> headers) {
+    return whep.handle(
+        request(
+            "PATCH",
+            session,
+            headers,
+            "a=ice-ufrag:EsAw\r\na=ice-pwd:P2uYro0UCOQ4zxjKXaWCBui1\r\nm=audio 9 RTP/AVP 0\r\n"
+                + "a=mid:0\r\na=candidate:1 1 udp 2130706431 198.51.100.1 39132 typ host\r\n"));
   }
 
   private HttpResponse post(String sid, String offer) {

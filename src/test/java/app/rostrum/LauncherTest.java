@@ -86,7 +86,7 @@ class LauncherTest {
   @ValueSource(
       strings = {"JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "JDK_JAVA_OPTIONS", "JDK_JAVAC_OPTIONS"})
   void itFindsItsJdkWhateverOptionsTheEnvironmentHas(String variable) throws Exception {
-    String option = variable.equals("JDK_JAVAC_OPTIONS") ? "-J-Dx=1" : "-Dx=1";
+    String option = variable.equals("JDK_JAVAC_OPTIONS") ? "-Xlint" : "-Dx=1";
     assertThat(run(variable, option)).contains("started: ", "app.rostrum.Rostrum --version");
   }
 

@@ -108,11 +108,9 @@ final class CreateStream {
             dependencies
                 .sync()
                 .addItem(service, StreamRecord.SPEAKERS, identity, Map.of("host", true)));
-    dependencies
-        .parallel()
-        .run(
-            () -> admission.allowReadingMaps(stream, identity),
-            () -> admission.joinChat(stream, identity));
+    admission.allowReadingMaps(stream, identity);
+    admission.joinChat(stream, identity);
+    dependencies.lookAlikes().begun(stream);
     return stream;
   }
 

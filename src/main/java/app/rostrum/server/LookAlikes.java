@@ -51,6 +51,13 @@ final class LookAlikes {
     return checker.getSkeleton(UCharacter.foldCase(checker.getSkeleton(name), true));
   }
 
+  /** Begins with the host's name for a stream that has just been created. */
+  void begun(StreamRecord stream) {
+    var names = new Names();
+    names.add(stream.hostIdentity());
+    streams.put(stream.roomSid(), names);
+  }
+
   private Names names(StreamRecord stream) {
     Names known = streams.get(stream.roomSid());
     if (known != null) {

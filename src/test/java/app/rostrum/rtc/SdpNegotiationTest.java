@@ -157,9 +157,7 @@ class SdpNegotiationTest extends TwoEnds {
   }
 
   private static String withoutBundle(String description) {
-    return description
-        .replaceAll("a=group:BUNDLE.*\r\n", "")
-        .replaceAll("a=mid:.*\r\n", "");
+    return description.replaceAll("a=group:BUNDLE.*\r\n", "").replaceAll("a=mid:.*\r\n", "");
   }
 
   @ParameterizedTest
@@ -208,17 +206,20 @@ class SdpNegotiationTest extends TwoEnds {
     assertRefused("description has no sections", good.substring(0, good.indexOf("m=")));
     assertRefused(
         "section is not part of the bundle",
-        good.replaceFirst("m=audio 9 .*\r\n", "m=application 9 UDP/DTLS/SCTP webrtc-datachannel\r\n")
+        good.replaceFirst(
+                "m=audio 9 .*\r\n", "m=application 9 UDP/DTLS/SCTP webrtc-datachannel\r\n")
             .replace("a=mid:0", "a=mid:7"));
     assertRefused(
         "audio section has no a=rtcp-mux",
         good.replace("a=rtcp-mux\r\n", "")
-            .replace("m=audio", "m=video 9 UDP/TLS/RTP/SAVPF 96\r\na=mid:v\r\n"
-                + good.lines()
-                    .filter(line -> line.matches("a=(ice-|fingerprint).*"))
-                    .map(line -> line + "\r\n")
-                    .collect(Collectors.joining())
-                + "m=audio"));
+            .replace(
+                "m=audio",
+                "m=video 9 UDP/TLS/RTP/SAVPF 96\r\na=mid:v\r\n"
+                    + good.lines()
+                        .filter(line -> line.matches("a=(ice-|fingerprint).*"))
+                        .map(line -> line + "\r\n")
+                        .collect(Collectors.joining())
+                    + "m=audio"));
   }
 
   private void assertRefused(String why, String offer) {

@@ -176,8 +176,7 @@ final class WhepHandler implements HttpHandler {
    * Takes a listener's further candidates, which the server learns from the listener's checks
    * anyway. An ICE restart would need an answer: who asks for one is told to begin anew.
    */
-  private static HttpResponse trickle(WhepSession session, HttpRequest request)
-      throws WhepRefusal {
+  private static HttpResponse trickle(WhepSession session, HttpRequest request) throws WhepRefusal {
     if (!mediaType(request.header("Content-Type").orElse("")).equals(FRAGMENT)) {
       throw new WhepRefusal(415, "Candidates must be " + FRAGMENT + ".")
           .with("Accept-Patch", FRAGMENT);

@@ -235,10 +235,7 @@ class WhepHandlerTest {
                   "OPTIONS",
                   path,
                   Map.of(
-                      "origin",
-                      "https://player.example",
-                      "access-control-request-method",
-                      "PATCH"),
+                      "origin", "https://player.example", "access-control-request-method", "PATCH"),
                   ""));
       List<String> allowed =
           List.of(header(preflight, "Access-Control-Allow-Methods").split(", ", -1));

@@ -73,7 +73,8 @@ class SessionDescriptionTest {
 
   @Test
   void aByteOrderMarkIsSkipped() throws Exception {
-    assertThat(SessionDescription.parse("\uFEFF" + OFFER)).isEqualTo(SessionDescription.parse(OFFER));
+    assertThat(SessionDescription.parse("\uFEFF" + OFFER))
+        .isEqualTo(SessionDescription.parse(OFFER));
     assertThatThrownBy(() -> SessionDescription.parse("\uFEFF\uFEFF" + OFFER))
         .isInstanceOf(SdpException.class);
   }

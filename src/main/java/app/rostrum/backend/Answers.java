@@ -41,7 +41,7 @@ final class Answers {
         usualUserDocument.map(usual -> text(names, "user_document", usual)),
         backend.resolveSocket(text(endpoints, "video")).orElse(TWILIO_SIGNALING),
         backend.resolveSocket(text(endpoints, "twilsock")).orElse(TWILIO_TWILSOCK),
-        backend.resolve(text(playback, "whepUrl")).filter(Answers::isWeb));
+        backend.resolve(text(playback, "whepUrl")));
   }
 
   /** Reads a stream of the list; empty if it cannot be read. */
@@ -100,9 +100,5 @@ final class Answers {
     } catch (DateTimeParseException e) {
       return Instant.EPOCH;
     }
-  }
-
-  private static boolean isWeb(URI uri) {
-    return "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
   }
 }

@@ -28,8 +28,8 @@ final class ApiCalls {
   private static final Gson GSON = new Gson();
 
   private final OkHttpClient http;
-  private final BackendAddress address;
   private final String passcode;
+  private volatile BackendAddress address;
 
   ApiCalls(OkHttpClient http, BackendAddress address, String passcode) {
     this.http =
@@ -38,46 +38,73 @@ final class ApiCalls {
             .connectTimeout(TIMEOUT)
             .readTimeout(TIMEOUT)
             .writeTimeout(TIMEOUT)
-            // Passcode and token are for this address and no other.
+            // Passcode and token are for this address and no other; see securedBy.
             .followRedirects(false)
             .build();
     this.address = address;
     this.passcode = headerText(passcode);
   }
 
+  /** Returns the backend's address, an https one once its http server has redirected there. */
+  BackendAddress address() {
+    return address;
+  }
+
   JsonObject post(String endpoint, JsonObject body, @Nullable String accessToken) {
+    BackendAddress asked = address;
+    Answer answer = send(asked, endpoint, body, accessToken);
+    if (answer.target() != null) {
+      BackendAddress secured = follow(asked, endpoint, answer.target());
+      answer = send(secured, endpoint, body, accessToken);
+      if (answer.target() != null) {
+        throw NetworkFault.redirected(answer.target(), endpoint);
+      }
+      address = secured;
+    }
+    Optional<JsonObject> json = parse(answer.text());
+    if (answer.status() >= 200 && answer.status() < 300) {
+      return json.orElseThrow(ApiCalls::wrongAddress);
+    }
+    throw refusal(answer.status(), json, answer.retryAfter());
+  }
+
+  private static BackendAddress follow(BackendAddress asked, String endpoint, HttpUrl target) {
+    return asked
+        .securedBy(endpoint, target)
+        .orElseThrow(() -> NetworkFault.redirected(target, endpoint));
+  }
+
+  /**
+   * @param target the address to which the answer redirects
+   */
+  private record Answer(int status, String text, Duration retryAfter, @Nullable HttpUrl target) {}
+
+  private Answer send(
+      BackendAddress server, String endpoint, JsonObject body, @Nullable String accessToken) {
+    HttpUrl url = url(server, endpoint);
     var request =
         new Request.Builder()
-            .url(url(endpoint))
+            .url(url)
             .header("Authorization", passcode)
             .post(RequestBody.create(GSON.toJson(body), JSON));
     if (accessToken != null) {
       request.header("X-Twilio-Access-Token", headerText(accessToken));
     }
-    int status;
-    String text;
-    Duration retryAfter;
     try (Response response = http.newCall(request.build()).execute()) {
-      status = response.code();
-      text = bounded(response);
-      retryAfter = seconds(response.header("Retry-After"));
+      String location = response.isRedirect() ? response.header("Location") : null;
+      return new Answer(
+          response.code(),
+          bounded(response),
+          seconds(response.header("Retry-After")),
+          location == null ? null : url.resolve(location));
     } catch (IOException e) {
-      throw new BackendException(
-          Kind.UNREACHABLE,
-          "backend unreachable",
-          "The backend does not answer. Check the network and try again.",
-          e);
+      throw NetworkFault.of(e, url);
     }
-    Optional<JsonObject> json = parse(text);
-    if (status >= 200 && status < 300) {
-      return json.orElseThrow(ApiCalls::wrongAddress);
-    }
-    throw refusal(status, json, retryAfter);
   }
 
-  private HttpUrl url(String endpoint) {
+  private static HttpUrl url(BackendAddress server, String endpoint) {
     try {
-      return HttpUrl.get(address.endpoint(endpoint));
+      return HttpUrl.get(server.endpoint(endpoint));
     } catch (IllegalArgumentException e) {
       throw wrongAddress();
     }
@@ -158,7 +185,7 @@ final class ApiCalls {
       case TOO_MANY_ATTEMPTS -> "Too many attempts. Wait a minute and try again.";
       case INVALID -> "The backend does not accept what was sent.";
       case REFUSED, SERVER_ERROR -> "Something went wrong in the backend. Try again.";
-      case UNREACHABLE -> "The backend does not answer. Check the network and try again.";
+      default -> "The backend does not answer. Check the network and try again.";
     };
   }
 }

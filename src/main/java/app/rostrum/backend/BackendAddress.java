@@ -1,13 +1,13 @@
 package app.rostrum.backend;
 
 import java.net.URI;
-import java.net.URISyntaxException;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import okhttp3.HttpUrl;
 
 /** Address of a backend, which resolves relative ones. */
 final class BackendAddress {
-  private static final int MAX_LENGTH = 2048;
+  private static final Pattern ABSOLUTE = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:");
 
   private final String base;
 
@@ -16,65 +16,48 @@ final class BackendAddress {
    */
   BackendAddress(URI address) {
     URI web =
-        parse(address.toString())
+        WebAddress.parseBase(address.toString())
             .orElseThrow(() -> new IllegalArgumentException("not the address of a backend"));
     this.base = web.toString();
-  }
-
-  /** Reads an http or https address; query, fragment and slashes at the end are dropped. */
-  static Optional<URI> parse(String text) {
-    if (text.length() > MAX_LENGTH) {
-      return Optional.empty();
-    }
-    try {
-      URI uri = new URI(text.strip());
-      String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-      if (!(scheme.equals("http") || scheme.equals("https"))
-          || uri.getHost() == null
-          || uri.getUserInfo() != null
-          || uri.getPort() > 65535) {
-        return Optional.empty();
-      }
-      String path = uri.getRawPath() == null ? "" : uri.getRawPath().replaceAll("/+$", "");
-      return Optional.of(new URI(scheme + "://" + uri.getRawAuthority() + path));
-    } catch (URISyntaxException e) {
-      return Optional.empty();
-    }
   }
 
   String endpoint(String name) {
     return base + "/" + name;
   }
 
-  /** Resolves an absolute or relative address that the backend gave; empty if it is neither. */
+  /** Resolves an absolute or relative web address that the backend gave; empty if it is none. */
   Optional<URI> resolve(String given) {
-    if (given.isBlank() || given.length() > MAX_LENGTH) {
+    if (given.isBlank() || given.startsWith("//")) {
       return Optional.empty();
     }
-    try {
-      URI uri = new URI(given);
-      if (uri.isAbsolute()) {
-        return uri.getHost() == null ? Optional.empty() : Optional.of(uri);
-      }
-      if (given.startsWith("//")) {
-        return Optional.empty();
-      }
-      return Optional.of(new URI(base + (given.startsWith("/") ? "" : "/") + given));
-    } catch (URISyntaxException e) {
-      return Optional.empty();
-    }
+    return WebAddress.parse(
+        ABSOLUTE.matcher(given).lookingAt()
+            ? given
+            : base + (given.startsWith("/") ? "" : "/") + given);
   }
 
   /** Resolves the address of a WebSocket: http becomes ws, https becomes wss. */
   Optional<URI> resolveSocket(String given) {
-    return resolve(given)
-        .flatMap(
-            uri ->
-                switch (uri.getScheme().toLowerCase(Locale.ROOT)) {
-                  case "http" -> Optional.of(URI.create("ws" + uri.toString().substring(4)));
-                  case "https" -> Optional.of(URI.create("wss" + uri.toString().substring(5)));
-                  case "ws", "wss" -> Optional.of(uri);
-                  default -> Optional.empty();
-                });
+    return resolve(given.replaceFirst("(?i)^ws(?=s?:)", "http"))
+        .map(uri -> URI.create("ws" + uri.toString().substring("http".length())));
+  }
+
+  /**
+   * Returns this address on the https server to which it redirects a call: one of the same host
+   * that answers the same path. Empty if the redirect leads elsewhere.
+   */
+  Optional<BackendAddress> securedBy(String endpoint, HttpUrl target) {
+    HttpUrl asked = HttpUrl.get(endpoint(endpoint));
+    if (asked.isHttps()
+        || !target.isHttps()
+        || !target.host().equals(asked.host())
+        || !target.encodedPath().equals(asked.encodedPath())
+        || target.encodedQuery() != null) {
+      return Optional.empty();
+    }
+    String secured = target.uri().toString();
+    return Optional.of(
+        new BackendAddress(
+            URI.create(secured.substring(0, secured.length() - endpoint.length() - 1))));
   }
 }

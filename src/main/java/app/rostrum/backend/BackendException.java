@@ -24,8 +24,26 @@ public final class BackendException extends RuntimeException {
     INVALID,
     /** 5xx with the API's error shape, see the message ("error finding room", …). */
     REFUSED,
-    /** No connection, or no answer in time. */
+    /** No connection, for a reason that is none of the following ones. */
     UNREACHABLE,
+    /** The network knows no server of this name. */
+    NAME_NOT_FOUND,
+    /** The machine is there, but nothing listens at the port. */
+    CONNECTION_REFUSED,
+    /** No answer in time. */
+    NO_ANSWER,
+    /** The server redirects to another host or path. */
+    REDIRECTED,
+    /** The certificate's issuer is not trusted. */
+    CERTIFICATE_UNTRUSTED,
+    /** The certificate has expired. */
+    CERTIFICATE_EXPIRED,
+    /** The certificate names another host. */
+    CERTIFICATE_OF_OTHER_HOST,
+    /** The certificate is not valid yet; usually this computer's clock is slow. */
+    CLOCK_WRONG,
+    /** TLS failed otherwise, for example because the server speaks plain HTTP. */
+    NOT_HTTPS,
     /** 5xx without the API's error shape, or an answer that cannot be read. */
     SERVER_ERROR
   }
@@ -33,6 +51,7 @@ public final class BackendException extends RuntimeException {
   private final Kind kind;
   private final String explanation;
   private final Duration retryAfter;
+  private final String server;
 
   public BackendException(
       Kind kind, String message, String explanation, @Nullable Throwable cause) {
@@ -49,10 +68,27 @@ public final class BackendException extends RuntimeException {
       String explanation,
       Duration retryAfter,
       @Nullable Throwable cause) {
+    this(kind, message, explanation, retryAfter, "", cause);
+  }
+
+  private BackendException(
+      Kind kind,
+      String message,
+      String explanation,
+      Duration retryAfter,
+      String server,
+      @Nullable Throwable cause) {
     super(message, cause);
     this.kind = kind;
     this.explanation = explanation;
     this.retryAfter = retryAfter;
+    this.server = server;
+  }
+
+  /** Creates the exception for a fault of the network on the way to a server. */
+  public static BackendException ofNetwork(
+      Kind kind, String message, String explanation, String server, @Nullable Throwable cause) {
+    return new BackendException(kind, message, explanation, Duration.ZERO, server, cause);
   }
 
   public Kind kind() {
@@ -61,6 +97,11 @@ public final class BackendException extends RuntimeException {
 
   public String explanation() {
     return explanation;
+  }
+
+  /** Returns the host or the address that a fault of the network concerns; else empty. */
+  public String server() {
+    return server;
   }
 
   /**

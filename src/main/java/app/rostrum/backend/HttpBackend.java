@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HttpBackend implements Backend {
   private final ApiCalls calls;
-  private final BackendAddress address;
 
   /**
    * @param http whose connections are shared, but not its time-outs
@@ -24,8 +23,7 @@ public final class HttpBackend implements Backend {
    * @param passcode the passcode as it was typed or pasted
    */
   public HttpBackend(OkHttpClient http, URI address, String passcode) {
-    this.address = new BackendAddress(address);
-    this.calls = new ApiCalls(http, this.address, passcode);
+    this.calls = new ApiCalls(http, new BackendAddress(address), passcode);
   }
 
   @Override
@@ -60,7 +58,8 @@ public final class HttpBackend implements Backend {
     JsonObject body = named(identity, streamName);
     body.addProperty("open_stage", openStage);
     body.addProperty("chat_enabled", chat);
-    return Answers.credentials(calls.post("create-stream", body, null), address, Optional.empty());
+    JsonObject answer = calls.post("create-stream", body, null);
+    return Answers.credentials(answer, calls.address(), Optional.empty());
   }
 
   @Override
@@ -77,10 +76,9 @@ public final class HttpBackend implements Backend {
 
   private StreamCredentials join(
       String path, String identity, String streamName, @Nullable String accessToken) {
+    JsonObject answer = calls.post(path, named(identity, streamName), accessToken);
     return Answers.credentials(
-        calls.post(path, named(identity, streamName), accessToken),
-        address,
-        Optional.of("user-" + identity.strip()));
+        answer, calls.address(), Optional.of("user-" + identity.strip()));
   }
 
   @Override

@@ -1,19 +1,21 @@
 package app.rostrum.backend;
 
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * An invitation link: {@code rostrum://join?url=…&passcode=…&stream=…}, or an https page with the
- * same query. A reference deployment prints its own address with {@code ?passcode=…}.
+ * An invitation link: {@code rostrum://join?url=…&passcode=…&stream=…}, or a page of the backend
+ * with the same query. A reference deployment prints its own address with {@code ?passcode=…}.
  *
  * @param address the backend's address; empty if only the passcode is known
  * @param streamName the stream to enter at once
@@ -22,62 +24,128 @@ public record InvitationLink(
     Optional<URI> address, Passcode passcode, Optional<String> streamName) {
   private static final int MAX_LENGTH = 4096;
   private static final int MAX_NAME = 128;
+  private static final int MOST_LINES = 8;
   private static final String SCHEME = "rostrum";
 
-  /** Reads a link or a bare passcode as a person pastes it; empty if it is neither. */
+  /** Marks that programs put around pasted text; joiners inside emoji are not among them. */
+  private static final Pattern INVISIBLE =
+      Pattern.compile("[\\u200b\\u200e\\u200f\\u061c\\u202a-\\u202e\\u2060\\u2066-\\u2069\\ufeff\\u00ad]");
+
+  /** The start of a link that is not the parameter of another one. */
+  private static final Pattern START = Pattern.compile("(?i)(?<!=)(?:rostrum|https?)://");
+
+  /** A link up to a character that none contains; its closing bracket is one of them. */
+  private static final Pattern PARTS =
+      Pattern.compile(
+          "(?i)(?:rostrum://join/?|(?<page>https?://[^?#<>\"|\\s]*))\\?(?<query>[^#<>\"|]*)");
+
+  private static final Pattern DIGITS =
+      Pattern.compile("\\p{Nd}[\\p{Nd}\\h\\p{Pd}\\u2212\\p{Cf}]*");
+  private static final Pattern FIRST_WORD = Pattern.compile("[\\p{Nd}\\p{Pd}]+");
+
+  /** The end of a line, with the indentation or the mark of a quotation at the next one's start. */
+  private static final Pattern LINE_END = Pattern.compile("[ \\t]*\\R[ \\t>]*");
+
+  /** A line as long as those that mail breaks, and a next one that can be the rest of a link. */
+  private static final Pattern WRAPPED = Pattern.compile("\\S{60,80}");
+
+  private static final Pattern CONTINUATION = Pattern.compile("(?=\\S*[%&=+\\d])[\\w%&=+.~*-]+");
+
+  private static final Pattern LONE_PERCENT = Pattern.compile("%(?![0-9A-Fa-f]{2})");
+  private static final Pattern ENCODED_WORD = Pattern.compile("\\S*(?:%[0-9A-Fa-f]{2}|\\+)\\S*(?=\\s)");
+
+  /** The punctuation of a sentence that goes on after the link or ends with it. */
+  private static final Pattern SENTENCE_END =
+      Pattern.compile("[.,;:!?)\\]}'*…’”“»«]+(?:\\s.*)?$");
+
+  /**
+   * Reads a link or a bare passcode as a person pastes it, with words and punctuation around it;
+   * empty if there is neither, or a link that cannot be used.
+   */
   public static Optional<InvitationLink> parse(String pasted) {
-    String text = pasted.strip();
-    if (text.isEmpty() || text.length() > MAX_LENGTH) {
+    if (pasted.length() > MAX_LENGTH) {
       return Optional.empty();
     }
-    if (!text.contains(":") && !text.contains("?")) {
-      return Passcode.parse(text)
-          .map(passcode -> new InvitationLink(Optional.empty(), passcode, Optional.empty()));
+    String text = INVISIBLE.matcher(pasted).replaceAll("").strip().replace("&amp;", "&");
+    List<Integer> starts = START.matcher(text).results().map(MatchResult::start).toList();
+    if (starts.isEmpty()) {
+      return text.contains("?") ? Optional.empty() : bare(text);
     }
-    try {
-      return read(new URI(text));
-    } catch (URISyntaxException e) {
-      return Optional.empty();
+    for (int i = 0; i < starts.size(); i++) {
+      int end = i + 1 < starts.size() ? starts.get(i + 1) : text.length();
+      boolean bracketed = starts.get(i) > 0 && text.charAt(starts.get(i) - 1) == '<';
+      Optional<InvitationLink> link = broken(text.substring(starts.get(i), end), bracketed);
+      if (link.isPresent()) {
+        return link;
+      }
     }
+    return Optional.empty();
   }
 
-  private static Optional<InvitationLink> read(URI uri) {
-    String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-    Map<String, String> query = query(uri.getRawQuery());
+  /** Reads a passcode alone, or the only run of digits that can be one. */
+  private static Optional<InvitationLink> bare(String text) {
+    List<Passcode> found =
+        DIGITS
+            .matcher(text)
+            .results()
+            .map(MatchResult::group)
+            .map(Passcode::parse)
+            .flatMap(Optional::stream)
+            .toList();
+    return Passcode.parse(text)
+        .or(() -> found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty())
+        .map(passcode -> new InvitationLink(Optional.empty(), passcode, Optional.empty()));
+  }
+
+  /** Reads a link that mail may have broken over several lines. */
+  private static Optional<InvitationLink> broken(String text, boolean bracketed) {
+    List<String> lines = LINE_END.splitAsStream(text).limit(MOST_LINES).toList();
+    var link = new StringBuilder();
+    for (int i = 0; i < lines.size(); i++) {
+      link.append(lines.get(i));
+      boolean goesOn =
+          i + 1 < lines.size()
+              && (bracketed && link.indexOf(">") < 0
+                  || WRAPPED.matcher(lines.get(i)).matches()
+                      && CONTINUATION.matcher(lines.get(i + 1)).matches());
+      Optional<InvitationLink> read = goesOn ? Optional.empty() : read(link.toString());
+      if (read.isPresent()) {
+        return read;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<InvitationLink> read(String text) {
+    Matcher parts = PARTS.matcher(text);
+    if (!parts.lookingAt()) {
+      return Optional.empty();
+    }
+    Map<String, String> query = query(parts.group("query"));
     Optional<Passcode> passcode =
-        Optional.ofNullable(query.get("passcode")).flatMap(Passcode::parse);
-    if (passcode.isEmpty()) {
+        Optional.ofNullable(query.get("passcode")).flatMap(InvitationLink::leadingPasscode);
+    String page = parts.group("page");
+    // A page is served by the backend itself, unless the link names another address.
+    Optional<URI> address =
+        Optional.ofNullable(query.get("url")).or(() -> Optional.ofNullable(page))
+            .flatMap(WebAddress::parseBase);
+    boolean named = query.containsKey("url") || page != null;
+    if (passcode.isEmpty()
+        || (named && address.isEmpty())
+        || (page != null && WebAddress.parseBase(page).isEmpty())) {
       return Optional.empty();
-    }
-    Optional<URI> address = Optional.ofNullable(query.get("url")).flatMap(BackendAddress::parse);
-    if (query.containsKey("url") && address.isEmpty()) {
-      return Optional.empty();
-    }
-    switch (scheme) {
-      case SCHEME -> {
-        if (!"join".equals(uri.getHost())) {
-          return Optional.empty();
-        }
-      }
-      case "http", "https" -> {
-        if (uri.getHost() == null) {
-          return Optional.empty();
-        }
-        if (address.isEmpty()) {
-          // The page is served by the backend itself.
-          address = BackendAddress.parse(scheme + "://" + uri.getRawAuthority());
-          if (address.isEmpty()) {
-            return Optional.empty();
-          }
-        }
-      }
-      default -> {
-        return Optional.empty();
-      }
     }
     Optional<String> stream =
         Optional.ofNullable(query.get("stream")).map(String::strip).filter(InvitationLink::isName);
     return Optional.of(new InvitationLink(address, passcode.get(), stream));
+  }
+
+  /** Reads the passcode with which a text begins: its first word, or digits in groups. */
+  private static Optional<Passcode> leadingPasscode(String text) {
+    Matcher word = FIRST_WORD.matcher(text);
+    Matcher groups = DIGITS.matcher(text);
+    return (word.lookingAt() ? Passcode.parse(word.group()) : Optional.<Passcode>empty())
+        .or(() -> groups.lookingAt() ? Passcode.parse(groups.group()) : Optional.empty());
   }
 
   /** Returns the link that opens the app; it contains the passcode. */
@@ -95,29 +163,37 @@ public record InvitationLink(
         && name.codePoints().noneMatch(Character::isISOControl);
   }
 
-  private static Map<String, String> query(@Nullable String raw) {
+  private static Map<String, String> query(String raw) {
     var fields = new HashMap<String, String>();
-    if (raw != null) {
-      for (String pair : raw.split("&")) {
-        int equals = pair.indexOf('=');
-        if (equals > 0) {
-          fields.putIfAbsent(decode(pair.substring(0, equals)), decode(pair.substring(equals + 1)));
-        }
+    String[] pairs = raw.split("&");
+    for (int i = 0; i < pairs.length; i++) {
+      String pair = i + 1 < pairs.length ? pairs[i] : withoutProse(pairs[i]);
+      int equals = pair.indexOf('=');
+      if (equals > 0) {
+        fields.putIfAbsent(
+            decode(pair.substring(0, equals)).toLowerCase(Locale.ROOT),
+            decode(pair.substring(equals + 1)));
       }
     }
     return fields;
   }
 
+  /** Strips the rest of the sentence in which a link stands. */
+  private static String withoutProse(String end) {
+    Matcher encoded = ENCODED_WORD.matcher(end);
+    String link = encoded.lookingAt() ? encoded.group() : end;
+    return SENTENCE_END.matcher(link.strip()).replaceFirst("");
+  }
+
   private static String decode(String text) {
-    try {
-      return URLDecoder.decode(text, StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException malformed) {
-      return text;
-    }
+    return URLDecoder.decode(
+        LONE_PERCENT.matcher(text).replaceAll("%25"), StandardCharsets.UTF_8);
   }
 
   private static String encode(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    String encoded = URLEncoder.encode(text, StandardCharsets.UTF_8);
+    // The end of a link must not look like the end of a sentence.
+    return encoded.replace("+", "%20").replace("*", "%2A").replaceFirst("\\.$", "%2E");
   }
 
   /** Leaves out the passcode. */

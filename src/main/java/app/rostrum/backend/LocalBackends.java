@@ -106,7 +106,7 @@ public final class LocalBackends {
           && entry.has("pid")
           && entry.get("pid").isJsonPrimitive()) {
         long pid = entry.get("pid").getAsLong();
-        return BackendAddress.parse(Answers.text(entry, "url")).map(url -> new Entry(url, pid));
+        return WebAddress.parseBase(Answers.text(entry, "url")).map(url -> new Entry(url, pid));
       }
     } catch (IOException | JsonParseException | NumberFormatException e) {
       LOG.debug("the announcement {} cannot be read", file, e);
@@ -124,7 +124,7 @@ public final class LocalBackends {
       port = "https".equals(address.getScheme()) ? 443 : 80;
     }
     try (var socket = new Socket()) {
-      socket.connect(new InetSocketAddress(address.getHost(), port), CONNECT_MILLIS);
+      socket.connect(new InetSocketAddress(WebAddress.host(address), port), CONNECT_MILLIS);
       return true;
     } catch (IOException e) {
       LOG.debug("no answer at the announced address {}", address, e);

@@ -2,6 +2,7 @@ package app.rostrum.backend;
 
 import java.net.URI;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A passcode: six random digits, four of the application ID, then the serverless ID of four digits
@@ -14,6 +15,7 @@ public record Passcode(String digits) {
   public static final int MIN_LENGTH = 14;
 
   private static final int MAX_LENGTH = 32;
+  private static final Pattern BETWEEN = Pattern.compile("[\\s\\p{Z}\\p{Pd}\\u2212\\p{Cf}]");
 
   public Passcode {
     if (!isValid(digits)) {
@@ -21,13 +23,29 @@ public record Passcode(String digits) {
     }
   }
 
-  /** Reads what a person typed or pasted; spaces and dashes are ignored. */
+  /** Reads what a person typed or pasted; spaces, dashes and invisible characters are ignored. */
   public static Optional<Passcode> parse(String text) {
     if (text.length() > 4 * MAX_LENGTH) {
       return Optional.empty();
     }
-    String digits = text.replaceAll("[\\s\\u00a0-]", "");
+    String digits = digits(text);
     return isValid(digits) ? Optional.of(new Passcode(digits)) : Optional.empty();
+  }
+
+  /** Drops what may stand between digits and reads digits of any script as ASCII's. */
+  public static String digits(String text) {
+    var digits = new StringBuilder();
+    BETWEEN
+        .matcher(text)
+        .replaceAll("")
+        .codePoints()
+        .forEach(
+            c -> {
+              int digit = Character.getType(c) == Character.DECIMAL_DIGIT_NUMBER
+                  ? Character.digit(c, 10) : -1;
+              digits.appendCodePoint(digit < 0 ? c : '0' + digit);
+            });
+    return digits.toString();
   }
 
   private static boolean isValid(String digits) {

@@ -19,6 +19,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
@@ -110,7 +111,7 @@ public final class WebhookSender implements Webhooks, AutoCloseable {
           .handle(
               new HttpRequest(
                   "POST",
-                  url.getHost(),
+                  Objects.requireNonNullElse(url.getHost(), url.getRawAuthority()),
                   url.getRawPath(),
                   FormFields.parse(url.getRawQuery()),
                   names,

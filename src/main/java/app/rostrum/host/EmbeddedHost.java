@@ -2,6 +2,7 @@ package app.rostrum.host;
 
 import app.rostrum.backend.InvitationLink;
 import app.rostrum.backend.Passcode;
+import app.rostrum.backend.WebAddress;
 import app.rostrum.cli.Backends;
 import app.rostrum.cli.Closer;
 import app.rostrum.cli.UserFolders;
@@ -244,7 +245,7 @@ public final class EmbeddedHost implements AutoCloseable {
   }
 
   private static List<InetAddress> advertised(Options options) {
-    String host = options.publicUrl().map(URI::getHost).orElse("");
+    String host = options.publicUrl().map(WebAddress::host).orElse("");
     if (host.isEmpty()) {
       return List.of();
     }

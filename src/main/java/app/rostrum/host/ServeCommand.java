@@ -1,5 +1,6 @@
 package app.rostrum.host;
 
+import app.rostrum.backend.WebAddress;
 import app.rostrum.cli.JsonLines;
 import app.rostrum.cli.UserFolders;
 import app.rostrum.threads.Threads;
@@ -66,7 +67,7 @@ public final class ServeCommand implements Callable<Integer> {
       names = "--public-url",
       paramLabel = "URL",
       description = "The address under which people reach this server, if it is behind a proxy.")
-  @Nullable URI publicUrl;
+  @Nullable String publicUrl;
 
   @Option(
       names = "--trust-passcode",
@@ -100,9 +101,8 @@ public final class ServeCommand implements Callable<Integer> {
     if (port < 0 || port > 65_535) {
       throw new ParameterException(spec.commandLine(), "--port must be 0 to 65535");
     }
-    if (publicUrl != null
-        && (publicUrl.getHost() == null
-            || !String.valueOf(publicUrl.getScheme()).matches("https?"))) {
+    Optional<URI> reachedAt = Optional.ofNullable(publicUrl).flatMap(WebAddress::parseBase);
+    if (publicUrl != null && reachedAt.isEmpty()) {
       throw new ParameterException(
           spec.commandLine(), "--public-url must be an http or https address");
     }
@@ -112,7 +112,7 @@ public final class ServeCommand implements Callable<Integer> {
             host,
             port,
             data == null ? UserFolders.data().resolve("server") : data,
-            Optional.ofNullable(publicUrl),
+            reachedAt,
             trustPasscode,
             rest,
             proxies());

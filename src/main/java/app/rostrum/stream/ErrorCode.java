@@ -21,6 +21,19 @@ public enum ErrorCode {
   REQUEST_REFUSED("B10", Kind.SERVER, "The backend does not accept what was sent.", "reason"),
   BACKEND_STEP_FAILED("B11", Kind.SERVER, "A service behind the backend failed.", "failed step"),
   BACKEND_FAILED("B12", Kind.SERVER, "The backend failed or its answer cannot be read.", "reason"),
+  NAME_NOT_FOUND("B13", Kind.NO_NETWORK, "The network knows no server of that name.", "host"),
+  CONNECTION_REFUSED("B14", Kind.NO_NETWORK, "Nothing accepts connections there.", "host"),
+  REDIRECTED("B15", Kind.SERVER, "The server sends callers elsewhere.", "address"),
+  CERTIFICATE_UNTRUSTED("B16", Kind.SERVER, "The server's certificate is not trusted.", "host"),
+  CERTIFICATE_EXPIRED("B17", Kind.SERVER, "The server's certificate has expired.", "host"),
+  CERTIFICATE_OF_OTHER_HOST(
+      "B18", Kind.SERVER, "The server's certificate names another host.", "host"),
+  CLOCK_WRONG(
+      "B19",
+      Kind.SERVER,
+      "The server's certificate is not valid yet; is this computer's clock right?",
+      "host"),
+  NOT_HTTPS("B20", Kind.SERVER, "The server makes no secure connection.", "host"),
 
   ROOM_LOST("V01", Kind.NO_NETWORK, "The connection to the room was lost.", "Twilio's code"),
   ROOM_TIMEOUT("V02", Kind.NO_NETWORK, "The room did not answer in time.", ""),

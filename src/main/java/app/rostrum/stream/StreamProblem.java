@@ -44,7 +44,8 @@ public record StreamProblem(ErrorCode error, String detail, String explanation) 
   public static StreamProblem of(BackendException refusal) {
     String message = Objects.requireNonNullElse(refusal.getMessage(), "");
     ErrorCode error = errorOf(refusal, message);
-    return new StreamProblem(error, error.detail().isEmpty() ? "" : message, refusal.explanation());
+    String detail = refusal.server().isEmpty() ? message : refusal.server();
+    return new StreamProblem(error, error.detail().isEmpty() ? "" : detail, refusal.explanation());
   }
 
   private static ErrorCode errorOf(BackendException refusal, String message) {
@@ -65,7 +66,15 @@ public record StreamProblem(ErrorCode error, String detail, String explanation) 
                     : ErrorCode.BACKEND_STEP_FAILED;
             default -> ErrorCode.BACKEND_STEP_FAILED;
           };
-      case UNREACHABLE -> ErrorCode.BACKEND_UNREACHABLE;
+      case UNREACHABLE, NO_ANSWER -> ErrorCode.BACKEND_UNREACHABLE;
+      case NAME_NOT_FOUND -> ErrorCode.NAME_NOT_FOUND;
+      case CONNECTION_REFUSED -> ErrorCode.CONNECTION_REFUSED;
+      case REDIRECTED -> ErrorCode.REDIRECTED;
+      case CERTIFICATE_UNTRUSTED -> ErrorCode.CERTIFICATE_UNTRUSTED;
+      case CERTIFICATE_EXPIRED -> ErrorCode.CERTIFICATE_EXPIRED;
+      case CERTIFICATE_OF_OTHER_HOST -> ErrorCode.CERTIFICATE_OF_OTHER_HOST;
+      case CLOCK_WRONG -> ErrorCode.CLOCK_WRONG;
+      case NOT_HTTPS -> ErrorCode.NOT_HTTPS;
       case WRONG_ADDRESS -> ErrorCode.NO_BACKEND;
       case TOO_MANY_ATTEMPTS -> ErrorCode.TOO_MANY_ATTEMPTS;
       case INVALID -> ErrorCode.REQUEST_REFUSED;

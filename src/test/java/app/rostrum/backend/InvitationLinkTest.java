@@ -6,6 +6,7 @@ import java.net.URI;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class InvitationLinkTest {
@@ -33,6 +34,10 @@ class InvitationLinkTest {
               Optional.of(URI.create("https://example.test/base")),
               PASSCODE,
               Optional.of("Späte Runde + 50% & mehr/weniger #1?")),
+          new InvitationLink(Optional.empty(), PASSCODE, Optional.of("Part 1.")),
+          new InvitationLink(Optional.empty(), PASSCODE, Optional.of("*C++*")),
+          new InvitationLink(
+              Optional.of(URI.create("http://rostrum_server:8770")), PASSCODE, Optional.empty()),
           new InvitationLink(Optional.of(URI.create("http://[::1]:9")), PASSCODE, Optional.empty()),
           new InvitationLink(Optional.empty(), PASSCODE, Optional.empty())
         }) {
@@ -44,7 +49,11 @@ class InvitationLinkTest {
   @Test
   void aPageIsServedByTheBackendUnlessItNamesAnother() {
     assertThat(read("https://pages.test/listen?passcode=12345612345678&stream=Java").address())
-        .contains(URI.create("https://pages.test"));
+        .contains(URI.create("https://pages.test/listen"));
+    assertThat(read("https://example.org/talk?passcode=12345612345678").address())
+        .contains(URI.create("https://example.org/talk"));
+    assertThat(read("https://example.org/talk/?passcode=12345612345678").address())
+        .contains(URI.create("https://example.org/talk"));
     assertThat(
             read("https://pages.test/x?passcode=12345612345678&url=https://back.test/b/").address())
         .contains(URI.create("https://back.test/b"));
@@ -64,7 +73,89 @@ class InvitationLinkTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "ROSTRUM://JOIN?passcode=12345612345678",
+        "Rostrum://Join/?Passcode=12345612345678",
+        "<rostrum://join?passcode=12345612345678>",
+        "rostrum://join?passcode=12345612345678.",
+        "Join us: rostrum://join?passcode=12345612345678.",
+        "Join: rostrum://join?passcode=12345612345678",
+        "(rostrum://join?passcode=12345612345678)",
+        "*rostrum://join?passcode=12345612345678*",
+        "<rostrum://join?passcode=12345612345678|Come in>",
+        "rostrum://join?passcode=12345612345678, we begin at 5.",
+        "rostrum://join?passcode=12345612345678 5 pm",
+        "Come and listenrostrum://join?passcode=12345612345678See you",
+        "See https://example.org/about first, then rostrum://join?passcode=12345612345678",
+        "https://example.org/about\nrostrum://join?passcode=12345612345678\nBye",
+        "rostrum://join?passc\node=12345612345678",
+        "> rostrum://join?passcode=123456\n> 12345678\n> Bye",
+        "rostrum://join?passcode=123456%2012345678",
+        "rostrum://join?passcode=123456\u201312345678",
+        "rostrum://join?passcode=\u202a12345612345678\u202c",
+        "\ufeffrostrum://join?passcode=12345612345678",
+        "rostrum://join?a=1&amp;passcode=12345612345678",
+        "  Passcode    123 456 1234 5678   (until 2026-12-03T19:41:17Z)",
+        "passcode: 12345612345678",
+        "Zugangscode: 123 456 1234 5678.",
+        "\u200e12345612345678\u200f",
+        "１２３４５６１２３４５６７８",
+        "123456–1234–5678",
+        "123456\u22121234\u20115678"
+      })
+  void aPasscodeIsReadAsPeoplePasteIt(String text) {
+    assertThat(read(text))
+        .isEqualTo(new InvitationLink(Optional.empty(), PASSCODE, Optional.empty()));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "My Talk | My Talk",
+        "50% of all | 50% of all",
+        "100%25%20of% | 100% of%",
+        "C++ | C",
+        "Sp%C3%A4te%20Runde we begin at 5. | Späte Runde",
+        "Java. See you! | Java",
+        "Java) | Java",
+        "Jörg👨‍👩‍👧 | Jörg👨‍👩‍👧"
+      })
+  void aStreamIsReadAsPeoplePasteIt(String pasted, String name) {
+    assertThat(read("rostrum://join?passcode=12345612345678&stream=" + pasted).streamName())
+        .contains(name);
+  }
+
+  @Test
+  void aLinkThatMailBrokeIsPutTogether() {
+    String start = "rostrum://join?url=https%3A%2F%2Fexample.org%2Ftalk&passcode=12345612345678";
+    assertThat(read(start + "\n&stream=Late%20Talk\n").streamName()).contains("Late Talk");
+    assertThat(read(start + "&\r\n  stream=Late%20Talk\r\n").streamName()).contains("Late Talk");
+    assertThat(read("<" + start + "&stream=La\nte> and more").streamName()).contains("Late");
+    assertThat(read(start + "&stream=Late\nThanks").streamName()).contains("Late");
+    assertThat(read(start + "\n\n2026").passcode()).isEqualTo(PASSCODE);
+    assertThat(read("rostrum://join?url=https%3A%2F%2Fexample\n.org&passcode=12345612345678").address())
+        .contains(URI.create("https://example.org"));
+  }
+
+  @Test
+  void hostNamesMayHaveUnderscoresAndUmlauts() {
+    assertThat(read("rostrum://join?url=http://rostrum_server:8770&passcode=12345612345678").address())
+        .contains(URI.create("http://rostrum_server:8770"));
+    assertThat(read("https://bücher.example/x?passcode=12345612345678").address())
+        .contains(URI.create("https://xn--bcher-kva.example/x"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
         "",
+        "https://user@host.test/?passcode=12345612345678",
+        "https://b\u0430nk.example/?passcode=12345612345678",
+        "https://evil.example\\\\@bank.example/?passcode=12345612345678",
+        "https://page.test/?passcode=12345612345678&url=ftp://host.test",
+        "rostrum://join@host.test?passcode=12345612345678",
+        "rostrum://joint?passcode=12345612345678",
+        "123 456 1234 5678 or 123 456 1234 5679",
         "hello",
         "1234561234567",
         "rostrum://join",

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import app.rostrum.backend.Backend;
 import app.rostrum.backend.BackendException;
+import app.rostrum.backend.InvitationLink;
 import app.rostrum.backend.StreamCredentials;
 import app.rostrum.cli.Backends;
 import app.rostrum.cli.HttpClients;
@@ -124,6 +125,29 @@ class EmbeddedHostTest {
       assertThat(response.code()).isEqualTo(401);
       assertThat(response.body().string()).contains("20003");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://rostrum_server:8770", "https://xn--bcher-kva.example/talk"})
+  void streamsOpenUnderAnyPublicHostName(String publicUrl) throws Exception {
+    int port;
+    try (var free = new ServerSocket(0)) {
+      port = free.getLocalPort();
+    }
+    var options =
+        new EmbeddedHost.Options(
+            "127.0.0.1", port, data, Optional.of(URI.create(publicUrl)), false);
+    try (EmbeddedHost running = EmbeddedHost.start(options, Clock.systemUTC(), this::heard)) {
+      assertThat(running.invitation().address()).contains(URI.create(publicUrl));
+      Backend backend =
+          Backends.open(http, URI.create("http://127.0.0.1:" + port), running.passcode());
+      StreamCredentials host = backend.createStream("Hanna", "Talk", true);
+      assertThat(InvitationLink.parse(running.invitation().format()))
+          .contains(running.invitation());
+      backend.deleteStream("Talk", host.token());
+    }
+    // The cloud's webhook to the backend arrived under that name.
+    assertThat(events).contains("room-ended Talk");
   }
 
   @Test

@@ -84,7 +84,7 @@ final class SyncServiceResources {
   private static URI webhook(String text) {
     try {
       URI uri = URI.create(text);
-      if (uri.isAbsolute() && uri.getHost() != null && text.length() <= MAX_URL_LENGTH) {
+      if (uri.isAbsolute() && uri.getRawAuthority() != null && text.length() <= MAX_URL_LENGTH) {
         return uri;
       }
     } catch (IllegalArgumentException e) {

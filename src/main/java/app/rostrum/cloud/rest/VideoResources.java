@@ -81,7 +81,7 @@ public final class VideoResources {
     try {
       URI url = URI.create(text);
       if (("http".equals(url.getScheme()) || "https".equals(url.getScheme()))
-          && url.getHost() != null) {
+          && url.getRawAuthority() != null) {
         return url;
       }
     } catch (IllegalArgumentException notAUrl) {

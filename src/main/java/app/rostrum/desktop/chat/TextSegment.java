@@ -1,7 +1,7 @@
 package app.rostrum.desktop.chat;
 
+import app.rostrum.backend.WebAddress;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -33,7 +33,7 @@ sealed interface TextSegment {
     int at = 0;
     while (addresses.find()) {
       String address = trimmed(addresses.group());
-      Optional<URI> target = target(address);
+      Optional<URI> target = WebAddress.parse(address);
       if (target.isPresent()) {
         addWords(text.substring(at, addresses.start()), segments);
         segments.add(new Link(address, target.get()));
@@ -85,17 +85,6 @@ sealed interface TextSegment {
       if (marks <= MOST_MARKS) {
         text.append(c);
       }
-    }
-  }
-
-  private static Optional<URI> target(String address) {
-    try {
-      var uri = new URI(address);
-      return uri.getHost() == null || uri.getRawUserInfo() != null
-          ? Optional.empty()
-          : Optional.of(uri);
-    } catch (URISyntaxException e) {
-      return Optional.empty(); // stays words
     }
   }
 

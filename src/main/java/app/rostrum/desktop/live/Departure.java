@@ -1,5 +1,6 @@
 package app.rostrum.desktop.live;
 
+import app.rostrum.desktop.ui.Explanation;
 import app.rostrum.desktop.ui.Texts;
 import app.rostrum.stream.LeaveReason;
 import app.rostrum.stream.Role;
@@ -32,7 +33,7 @@ public sealed interface Departure {
   }
 
   private static Departure of(StreamProblem problem, String stream, Texts texts) {
-    String text = texts.get("problem." + problem.kind(), stream, problem.explanation()).strip();
+    String text = Explanation.of(problem, stream, texts);
     return switch (problem.kind()) {
       case PASSCODE -> new ToPasscode(text);
       case NO_NETWORK, SERVER, MEDIA -> new TryAgain(text, problem.code());

@@ -1,6 +1,7 @@
 package app.rostrum.desktop.passcode;
 
 import app.rostrum.backend.BackendException;
+import app.rostrum.backend.InvitationLink;
 import app.rostrum.backend.Passcode;
 import app.rostrum.desktop.services.Deployment;
 import app.rostrum.desktop.services.DesktopServices;
@@ -184,14 +185,13 @@ public final class PasscodeViewModel {
     return text.contains("://");
   }
 
-  private static String digits(String text) {
-    return text.replaceAll("[\\s\\u00a0-]", "");
-  }
-
   private String hint(String text) {
-    String digits = digits(text);
-    if (digits.isEmpty() || isLink(text)) {
-      return isLink(text) ? texts.get("passcode.link") : "";
+    String digits = Passcode.digits(text);
+    if (isLink(text)) {
+      return texts.get("passcode.link");
+    }
+    if (digits.isEmpty() || InvitationLink.parse(text).isPresent()) {
+      return "";
     }
     if (!digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
       return texts.get("passcode.only-digits");
@@ -205,10 +205,13 @@ public final class PasscodeViewModel {
     if (code.isEmpty()) {
       return Optional.of(texts.get("passcode.empty"));
     }
-    if (isLink(code) || Passcode.parse(code).isPresent()) {
+    if (InvitationLink.parse(code).isPresent()) {
       return Optional.empty();
     }
-    String digits = digits(code);
+    if (isLink(code)) {
+      return Optional.of(texts.get("passcode.bad-link"));
+    }
+    String digits = Passcode.digits(code);
     return Optional.of(
         digits.chars().allMatch(c -> c >= '0' && c <= '9')
             ? texts.get("passcode.incomplete", digits.length(), Passcode.MIN_LENGTH)

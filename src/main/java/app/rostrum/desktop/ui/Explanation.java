@@ -1,6 +1,7 @@
 package app.rostrum.desktop.ui;
 
 import app.rostrum.backend.BackendException;
+import app.rostrum.stream.StreamProblem;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
 
@@ -16,10 +17,28 @@ public final class Explanation {
           .get(
               "backend." + refused.kind(),
               refused.explanation(),
-              Objects.requireNonNullElse(refused.getMessage(), ""))
+              Objects.requireNonNullElse(refused.getMessage(), ""),
+              refused.server())
           .replaceAll(" {2,}", " ");
     }
     return texts.get("backend.SERVER_ERROR", "", cause.getClass().getSimpleName());
+  }
+
+  /** Explains why a stream could not be entered or was lost. */
+  public static String of(StreamProblem problem, String streamName, Texts texts) {
+    return switch (problem.error()) {
+      case NAME_NOT_FOUND,
+          CONNECTION_REFUSED,
+          REDIRECTED,
+          CERTIFICATE_UNTRUSTED,
+          CERTIFICATE_EXPIRED,
+          CERTIFICATE_OF_OTHER_HOST,
+          CLOCK_WRONG,
+          NOT_HTTPS ->
+          texts.get("backend." + problem.error(), "", "", problem.detail());
+      default ->
+          texts.get("problem." + problem.kind(), streamName, problem.explanation()).strip();
+    };
   }
 
   /** Returns the message of a failure that is not the backend's. */

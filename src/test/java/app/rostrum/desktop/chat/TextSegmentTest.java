@@ -25,8 +25,21 @@ class TextSegmentTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "http://rostrum_server:8770/a, http://rostrum_server:8770/a",
+    "https://bücher.example/ä, https://xn--bcher-kva.example/%C3%A4",
+    "https://例え.テスト/, https://xn--r8jz45g.xn--zckzah/"
+  })
+  void hostNamesMayHaveUnderscoresAndLettersBeyondAscii(String text, URI target) {
+    assertThat(TextSegment.of(text)).containsExactly(new Link(text, target));
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
+        "https://b\u0430nk.example",
+        "https://evil.example\\@bank.example",
+        "https://bank.example%2f.evil.example",
         "ftp://example.org/a",
         "javascript:alert(1)",
         "file:///etc/passwd",

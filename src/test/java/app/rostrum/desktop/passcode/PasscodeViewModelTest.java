@@ -16,6 +16,7 @@ import java.util.Queue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PasscodeViewModelTest {
   private final FakeServices fakes = new FakeServices();
@@ -58,6 +59,31 @@ class PasscodeViewModelTest {
     model.signIn();
     work();
     assertThat(signedIn).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"passcode: 123 456 7890 1234", "123456–7890–1234", "１２３４５６７８９０１２３４"})
+  void aPasscodePastedWithItsSurroundingsSignsIn(String pasted) {
+    fakes.verify = code -> {};
+    type("Ada", pasted);
+    assertThat(model.passcodeHintProperty().get()).isEmpty();
+    model.signIn();
+    work();
+    assertThat(signedIn).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "rostrum://join?passcode=12345678901234&url=file:///etc/passwd",
+        "https://bank.example@evil.example/?passcode=12345678901234",
+        "https://example.org"
+      })
+  void anUnusableLinkSaysSoAndLoadsNothing(String pasted) {
+    type("Ada", pasted);
+    model.signIn();
+    assertThat(background).isEmpty();
+    assertThat(model.passcodeErrorProperty().get()).contains("link is not valid");
   }
 
   @Test

@@ -77,8 +77,7 @@ public final class HttpBackend implements Backend {
   private StreamCredentials join(
       String path, String identity, String streamName, @Nullable String accessToken) {
     JsonObject answer = calls.post(path, named(identity, streamName), accessToken);
-    return Answers.credentials(
-        answer, calls.address(), Optional.of("user-" + identity.strip()));
+    return Answers.credentials(answer, calls.address(), Optional.of("user-" + identity.strip()));
   }
 
   @Override

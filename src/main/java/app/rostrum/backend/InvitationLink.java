@@ -29,7 +29,8 @@ public record InvitationLink(
 
   /** Marks that programs put around pasted text; joiners inside emoji are not among them. */
   private static final Pattern INVISIBLE =
-      Pattern.compile("[\\u200b\\u200e\\u200f\\u061c\\u202a-\\u202e\\u2060\\u2066-\\u2069\\ufeff\\u00ad]");
+      Pattern.compile(
+          "[\\u200b\\u200e\\u200f\\u061c\\u202a-\\u202e\\u2060\\u2066-\\u2069\\ufeff\\u00ad]");
 
   /** The start of a link that is not the parameter of another one. */
   private static final Pattern START = Pattern.compile("(?i)(?<!=)(?:rostrum|https?)://");
@@ -52,11 +53,11 @@ public record InvitationLink(
   private static final Pattern CONTINUATION = Pattern.compile("(?=\\S*[%&=+\\d])[\\w%&=+.~*-]+");
 
   private static final Pattern LONE_PERCENT = Pattern.compile("%(?![0-9A-Fa-f]{2})");
-  private static final Pattern ENCODED_WORD = Pattern.compile("\\S*(?:%[0-9A-Fa-f]{2}|\\+)\\S*(?=\\s)");
+  private static final Pattern ENCODED_WORD =
+      Pattern.compile("\\S*(?:%[0-9A-Fa-f]{2}|\\+)\\S*(?=\\s)");
 
   /** The punctuation of a sentence that goes on after the link or ends with it. */
-  private static final Pattern SENTENCE_END =
-      Pattern.compile("[.,;:!?)\\]}'*…’”“»«]+(?:\\s.*)?$");
+  private static final Pattern SENTENCE_END = Pattern.compile("[.,;:!?)\\]}'*…’”“»«]+(?:\\s.*)?$");
 
   /**
    * Reads a link or a bare passcode as a person pastes it, with words and punctuation around it;
@@ -127,7 +128,8 @@ public record InvitationLink(
     String page = parts.group("page");
     // A page is served by the backend itself, unless the link names another address.
     Optional<URI> address =
-        Optional.ofNullable(query.get("url")).or(() -> Optional.ofNullable(page))
+        Optional.ofNullable(query.get("url"))
+            .or(() -> Optional.ofNullable(page))
             .flatMap(WebAddress::parseBase);
     boolean named = query.containsKey("url") || page != null;
     if (passcode.isEmpty()
@@ -186,8 +188,7 @@ public record InvitationLink(
   }
 
   private static String decode(String text) {
-    return URLDecoder.decode(
-        LONE_PERCENT.matcher(text).replaceAll("%25"), StandardCharsets.UTF_8);
+    return URLDecoder.decode(LONE_PERCENT.matcher(text).replaceAll("%25"), StandardCharsets.UTF_8);
   }
 
   private static String encode(String text) {

@@ -31,8 +31,7 @@ final class NetworkFault {
     String page =
         target.newBuilder().username("").password("").query(null).fragment(null).build().toString();
     String suffix = "/" + endpoint;
-    String base =
-        page.endsWith(suffix) ? page.substring(0, page.length() - suffix.length()) : page;
+    String base = page.endsWith(suffix) ? page.substring(0, page.length() - suffix.length()) : page;
     return fault(Kind.REDIRECTED, base.replaceAll("/+$", ""), null);
   }
 

@@ -41,8 +41,10 @@ public record Passcode(String digits) {
         .codePoints()
         .forEach(
             c -> {
-              int digit = Character.getType(c) == Character.DECIMAL_DIGIT_NUMBER
-                  ? Character.digit(c, 10) : -1;
+              int digit =
+                  Character.getType(c) == Character.DECIMAL_DIGIT_NUMBER
+                      ? Character.digit(c, 10)
+                      : -1;
               digits.appendCodePoint(digit < 0 ? c : '0' + digit);
             });
     return digits.toString();

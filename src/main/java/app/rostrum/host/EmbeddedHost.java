@@ -174,7 +174,8 @@ public final class EmbeddedHost implements AutoCloseable {
     boolean rest = options.rest() || (loopback && options.publicUrl().isEmpty());
     web.trustProxies(options.trustedProxies());
     if (loopback) {
-      String publicHost = options.publicUrl().map(WebAddress::host).orElse("").toLowerCase(Locale.ROOT);
+      String publicHost =
+          options.publicUrl().map(WebAddress::host).orElse("").toLowerCase(Locale.ROOT);
       web.onlyHosts(
           host -> LocalNames.isLocal(host) || (!publicHost.isEmpty() && host.equals(publicHost)));
       if (options.publicUrl().isEmpty()) {

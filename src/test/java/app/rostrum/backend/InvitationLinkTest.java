@@ -133,13 +133,16 @@ class InvitationLinkTest {
     assertThat(read("<" + start + "&stream=La\nte> and more").streamName()).contains("Late");
     assertThat(read(start + "&stream=Late\nThanks").streamName()).contains("Late");
     assertThat(read(start + "\n\n2026").passcode()).isEqualTo(PASSCODE);
-    assertThat(read("rostrum://join?url=https%3A%2F%2Fexample\n.org&passcode=12345612345678").address())
+    assertThat(
+            read("rostrum://join?url=https%3A%2F%2Fexample\n.org&passcode=12345612345678")
+                .address())
         .contains(URI.create("https://example.org"));
   }
 
   @Test
   void hostNamesMayHaveUnderscoresAndUmlauts() {
-    assertThat(read("rostrum://join?url=http://rostrum_server:8770&passcode=12345612345678").address())
+    assertThat(
+            read("rostrum://join?url=http://rostrum_server:8770&passcode=12345612345678").address())
         .contains(URI.create("http://rostrum_server:8770"));
     assertThat(read("https://bücher.example/x?passcode=12345612345678").address())
         .contains(URI.create("https://xn--bcher-kva.example/x"));

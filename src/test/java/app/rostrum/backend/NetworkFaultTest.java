@@ -209,8 +209,7 @@ class NetworkFaultTest {
 
   @Test
   void anHttpLinkFollowsItsHostToHttpsAndStaysThere() throws Exception {
-    var good =
-        certificate("CN=Good", Instant.now().minus(DAY), DAY.multipliedBy(2), "127.0.0.1");
+    var good = certificate("CN=Good", Instant.now().minus(DAY), DAY.multipliedBy(2), "127.0.0.1");
     try (var server = new TlsServer(serverContext(good));
         WebServer plain = plain()) {
       for (int status : new int[] {301, 302, 307, 308}) {
@@ -270,9 +269,7 @@ class NetworkFaultTest {
     private final HttpsServer server;
 
     TlsServer(SSLContext context) throws IOException {
-      server =
-          HttpsServer.create(
-              new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
       server.setHttpsConfigurator(new HttpsConfigurator(context));
       server.createContext(
           "/",

@@ -36,8 +36,7 @@ public final class Explanation {
           CLOCK_WRONG,
           NOT_HTTPS ->
           texts.get("backend." + problem.error(), "", "", problem.detail());
-      default ->
-          texts.get("problem." + problem.kind(), streamName, problem.explanation()).strip();
+      default -> texts.get("problem." + problem.kind(), streamName, problem.explanation()).strip();
     };
   }
 

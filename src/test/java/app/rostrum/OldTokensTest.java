@@ -12,10 +12,9 @@ import app.rostrum.host.EmbeddedHost;
 import app.rostrum.media.plain.PcmSink;
 import app.rostrum.media.plain.PlainEngine;
 import app.rostrum.media.plain.Silence;
-import app.rostrum.sdk.video.DisconnectReason;
-import app.rostrum.sdk.video.RemoteParticipant;
 import app.rostrum.sdk.video.Room;
 import app.rostrum.testing.ManualClock;
+import app.rostrum.testing.QuietRoomListener;
 import app.rostrum.wire.twilsock.TwilsockFormatException;
 import app.rostrum.wire.twilsock.TwilsockMessage;
 import com.google.gson.JsonArray;
@@ -120,7 +119,7 @@ class OldTokensTest {
   private boolean opensRoom(String token, StreamCredentials stream) {
     var options =
         new Room.Options(http, stream.signaling(), token, STREAM, media, Optional.empty());
-    try (Room room = Room.connect(options, new Quiet()).join()) {
+    try (Room room = Room.connect(options, new QuietRoomListener()).join()) {
       return true;
     } catch (CompletionException e) {
       assertThat(e.getCause()).isInstanceOf(Room.ConnectException.class);
@@ -142,20 +141,6 @@ class OldTokensTest {
     } catch (IOException e) {
       throw new AssertionError(e);
     }
-  }
-
-  private static final class Quiet implements Room.Listener {
-    @Override
-    public void onParticipants(List<RemoteParticipant> participants) {}
-
-    @Override
-    public void onReconnecting(boolean reconnecting) {}
-
-    @Override
-    public void onDominantSpeaker(Optional<String> identity) {}
-
-    @Override
-    public void onDisconnected(DisconnectReason reason) {}
   }
 
   /** A Twilsock connection after its first frame. */
@@ -246,7 +231,7 @@ class OldTokensTest {
     StreamCredentials bob = backend.joinAsSpeaker("Bob", STREAM, null);
     var options =
         new Room.Options(http, bob.signaling(), bob.token(), STREAM, media, Optional.empty());
-    try (Room room = Room.connect(options, new Quiet()).join()) {
+    try (Room room = Room.connect(options, new QuietRoomListener()).join()) {
       await().untilAsserted(() -> backend.removeSpeaker("Bob", STREAM, alice.token()));
     }
     assertThat(opensRoom(bob.token(), bob)).isFalse();

@@ -1,6 +1,7 @@
 package app.rostrum.cloud;
 
 import app.rostrum.cloud.store.Store;
+import app.rostrum.threads.Threads;
 import app.rostrum.wire.token.AccessToken;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -31,7 +32,7 @@ public final class TokenFloors {
     static final Floors NONE = new Floors(0, 0);
   }
 
-  /** Hears of raised floors. */
+  /** Listens to floors that are raised. */
   @FunctionalInterface
   public interface Listener {
     /**
@@ -101,7 +102,9 @@ public final class TokenFloors {
           });
       floors.put(identity, next);
     }
-    listeners.forEach(listener -> listener.onRaised(serviceSid, identity));
+    for (Listener listener : listeners) {
+      Threads.contain("token-floor", () -> listener.onRaised(serviceSid, identity));
+    }
   }
 
   private static void save(Connection c, String serviceSid, String identity, Floors floors)

@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The rule for names of people and streams: in normalization form NFKC, 1 to {@value #MAX_LENGTH}
@@ -15,6 +16,9 @@ import java.util.Set;
 public final class NameRule {
   /** The greatest length of a name, in code points. */
   public static final int MAX_LENGTH = 128;
+
+  /** The form of Twilio's IDs, by which services also find what has a name. */
+  private static final Pattern SID = Pattern.compile("[A-Z]{2}[0-9a-f]{32}");
 
   private static final int ZERO_WIDTH_NON_JOINER = 0x200C;
   private static final int ZERO_WIDTH_JOINER = 0x200D;
@@ -78,8 +82,8 @@ public final class NameRule {
   }
 
   /**
-   * Returns why a normalized name of a person cannot be used; empty if it can. NameRule that people
-   * would take for a part of the system are reserved.
+   * Returns why a normalized name of a person cannot be used; empty if it can. Names that people
+   * would take for a part of the system, or the system for an ID, are reserved.
    */
   public static Optional<Problem> problemOfPerson(String name) {
     return problem(name)
@@ -88,7 +92,10 @@ public final class NameRule {
 
   private static boolean isReserved(String name) {
     String plain = name.toLowerCase(Locale.ROOT);
-    return plain.equals("host") || plain.equals("system") || plain.startsWith("video-composer");
+    return plain.equals("host")
+        || plain.equals("system")
+        || plain.startsWith("video-composer")
+        || SID.matcher(name).matches();
   }
 
   private static boolean hasInvisible(int[] name) {

@@ -29,11 +29,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One end of a bundled WebRTC connection: offer and answer (RFC 9429), ICE (RFC 8445), DTLS-SRTP
- * (RFC 5764), RTP, RTCP and data channels (RFC 8831). It sends and receives Opus, and forwards
- * pictures if it is told to take their codecs; sections that it has no codec for are answered as
- * inactive or rejected. All methods are safe to call from any thread and none blocks on the
- * network.
+ * A peer joins the parts of one end of a bundled WebRTC connection and stands before them: offer
+ * and answer (RFC 9429), ICE (RFC 8445), DTLS-SRTP (RFC 5764), RTP, RTCP and data channels (RFC
+ * 8831). It sends and receives Opus, and forwards pictures if it is told to take their codecs;
+ * sections that it has no codec for are answered as inactive or rejected. All methods are safe to
+ * call from any thread and none blocks on the network.
  */
 public final class RtcPeer implements AutoCloseable {
   /** The part that this end takes in ICE. */

@@ -19,7 +19,8 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bundled transport of one connection: its ICE generations, DTLS association and SRTP keys.
+ * The bundled transport carries everything of one connection over one path, which the ICE
+ * generation in use finds and the keys of one DTLS association protect.
  *
  * <p>Lock order: an agent's lock before this object's. So no method calls an agent under this
  * object's lock where the agent may call its output.
@@ -106,7 +107,7 @@ final class Transport implements PacketReceiver, PacketOutput {
     return agent;
   }
 
-  // --- SdpNegotiation ---
+  // --- Negotiation ---
 
   /** Returns the local credentials of the generation in use. */
   synchronized IceCredentials credentials() {

@@ -14,14 +14,14 @@ import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 
 /** A call of the API, with its parameters, which are checked as they are read. */
 final class Call {
   static final int MAX_BODY = 64 * 1024;
-  private static final Pattern ROOM_SID = Pattern.compile("RM[0-9a-f]{32}");
+  private static final List<String> RESERVED = List.of("host", "system");
 
   private final HttpRequest request;
   private final JsonObject parameters;
@@ -48,12 +48,16 @@ final class Call {
 
   /** Returns the name of the person who acts or is meant, normalized; never a reserved one. */
   String identity() {
-    return name("user_identity", NameRule::problemOfPerson);
+    String identity = name("user_identity", NameRule::problemOfPerson);
+    if (RESERVED.stream().anyMatch(reserved -> LookAlikes.areAlike(identity, reserved))) {
+      throw ApiRefusal.invalid("user_identity", "looks like a reserved name");
+    }
+    return identity;
   }
 
   String streamName() {
     String name = name("stream_name", NameRule::problem);
-    if (ROOM_SID.matcher(name).matches()) {
+    if (VideoApi.isRoomSid(name)) {
       // A name that looks like a room's SID would find that room instead.
       throw ApiRefusal.invalid("stream_name", "looks like the ID of a room");
     }
@@ -67,7 +71,7 @@ final class Call {
 
   String roomSid() {
     String sid = text("room_sid");
-    if (!ROOM_SID.matcher(sid).matches()) {
+    if (!VideoApi.isRoomSid(sid)) {
       throw ApiRefusal.invalid("room_sid", "is not the ID of a room");
     }
     return sid;

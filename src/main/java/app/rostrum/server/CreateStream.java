@@ -23,7 +23,9 @@ final class CreateStream {
     boolean chat = call.optionalFlag("chat_enabled").orElse(true);
     return dependencies
         .locks()
-        .hold("create " + LookAlikes.skeleton(name), () -> create(identity, name, openStage, chat));
+        .hold(
+            "create " + LookAlikes.foldedSkeleton(name),
+            () -> create(identity, name, openStage, chat));
   }
 
   private JsonObject create(String identity, String name, boolean openStage, boolean chat) {
@@ -41,14 +43,13 @@ final class CreateStream {
 
   /** Refuses the name of a live stream in other letters that look the same. */
   private void checkLookAlikes(String name) {
-    String skeleton = LookAlikes.skeleton(name);
     boolean taken =
         Step.get(
             FailedStep.CREATING_ROOM,
             () ->
                 dependencies.streams().all().stream()
                     .filter(stream -> !stream.streamName().equals(name))
-                    .filter(stream -> LookAlikes.skeleton(stream.streamName()).equals(skeleton))
+                    .filter(stream -> LookAlikes.areAlike(stream.streamName(), name))
                     .anyMatch(stream -> dependencies.video().find(stream.roomSid()).isPresent()));
     if (taken) {
       throw FailedStep.ROOM_EXISTS.refusal();

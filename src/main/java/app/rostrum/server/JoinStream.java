@@ -26,17 +26,17 @@ final class JoinStream {
     StreamRecord stream = dependencies.streamNamed(call.streamName());
     return dependencies
         .locks()
-        .hold(
-            stream.personKey(identity),
-            () -> {
-              Person person = identify(call.request(), stream, identity);
-              checkStage(stream, identity, person);
-              admit(stream, identity, person, person.contents());
-              enter(stream, identity);
-              String token =
-                  dependencies.tokens().forSpeaker(identity, stream, person.contents().admission());
-              return answer(stream, identity, person, token);
-            });
+        .hold(stream.personKey(identity), () -> asSpeaker(call.request(), stream, identity));
+  }
+
+  private JsonObject asSpeaker(HttpRequest request, StreamRecord stream, String identity) {
+    Person person = identify(request, stream, identity);
+    checkStage(stream, identity, person);
+    admit(stream, identity, person, person.contents());
+    enter(stream, identity);
+    String token =
+        dependencies.tokens().forSpeaker(identity, stream, person.contents().admission());
+    return answer(stream, identity, person, token);
   }
 
   JsonObject asViewer(Call call) {
@@ -133,12 +133,8 @@ final class JoinStream {
     Step.run(
         FailedStep.CREATING_USER_DOCUMENT,
         () -> {
-          if (!person.known()) {
-            dependencies.userDocuments().create(stream, identity, contents);
-            return;
-          }
-          dependencies.userDocuments().update(stream, identity, contents);
-          if (!person.proven()) {
+          dependencies.userDocuments().save(stream, identity, person.known(), contents);
+          if (person.known() && !person.proven()) {
             dependencies
                 .sync()
                 .raiseFloors(stream.syncServiceSid(), identity, contents.admission(), 0);

@@ -2,31 +2,34 @@ package app.rostrum.server;
 
 import com.ibm.icu.lang.UCharacter;
 import com.ibm.icu.text.SpoofChecker;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Finds names that look alike: those whose case-folded forms have the same skeleton (UTS #39,
- * section 4). Keeps the names admitted to each stream by skeleton. Thread-safe.
+ * Finds names that look alike: those with the same skeleton (UTS #39, section 4), taken before or
+ * after their case is folded, since a capital I looks like a small L and is the capital of a small
+ * I. Keeps the names admitted to each stream by skeleton. Thread-safe.
  */
 final class LookAlikes {
   private static final Once<SpoofChecker> CHECKER =
       new Once<>(() -> new SpoofChecker.Builder().build());
 
-  /** The names that a stream keeps; beyond them further ones are not compared. */
-  private static final int MAX_NAMES = 100_000;
+  /** The skeletons that a stream keeps; beyond them further names are not compared. */
+  private static final int MAX_SKELETONS = 200_000;
 
   /** The names of one stream, by skeleton. */
   private static final class Names {
     private final Map<String, Set<String>> bySkeleton = new ConcurrentHashMap<>();
 
     private void add(String identity) {
-      if (bySkeleton.size() < MAX_NAMES) {
-        bySkeleton
-            .computeIfAbsent(skeleton(identity), skeleton -> ConcurrentHashMap.newKeySet())
-            .add(identity);
+      for (String skeleton : skeletons(identity)) {
+        if (bySkeleton.size() < MAX_SKELETONS) {
+          bySkeleton.computeIfAbsent(skeleton, s -> ConcurrentHashMap.newKeySet()).add(identity);
+        }
       }
     }
   }
@@ -45,10 +48,22 @@ final class LookAlikes {
     this.listed = listed;
   }
 
-  /** Returns the skeleton of a name; the same for names that look alike. */
-  static String skeleton(String name) {
+  /** Returns the skeletons of a name, of which names that look alike share at least one. */
+  private static Set<String> skeletons(String name) {
     SpoofChecker checker = CHECKER.get();
-    return checker.getSkeleton(UCharacter.foldCase(checker.getSkeleton(name), true));
+    return new HashSet<>(
+        List.of(foldedSkeleton(name), UCharacter.foldCase(checker.getSkeleton(name), true)));
+  }
+
+  /** Returns the skeleton of a name whose case has been folded. */
+  static String foldedSkeleton(String name) {
+    String folded = UCharacter.foldCase(name, true);
+    return UCharacter.foldCase(CHECKER.get().getSkeleton(folded), true);
+  }
+
+  /** Returns whether two names look alike. */
+  static boolean areAlike(String one, String other) {
+    return !Collections.disjoint(skeletons(one), skeletons(other));
   }
 
   /** Begins with the host's name for a stream that has just been created. */
@@ -72,8 +87,11 @@ final class LookAlikes {
 
   /** Returns the other names admitted so far that look like this one. */
   List<String> of(StreamRecord stream, String identity) {
-    return names(stream).bySkeleton.getOrDefault(skeleton(identity), Set.of()).stream()
+    Names names = names(stream);
+    return skeletons(identity).stream()
+        .flatMap(skeleton -> names.bySkeleton.getOrDefault(skeleton, Set.of()).stream())
         .filter(other -> !other.equals(identity))
+        .distinct()
         .toList();
   }
 

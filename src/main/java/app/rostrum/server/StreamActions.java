@@ -61,7 +61,7 @@ final class StreamActions {
                   .userDocuments()
                   .find(stream, identity)
                   .orElseThrow(() -> new ApiException("no person of that name has joined"));
-          dependencies.userDocuments().update(stream, identity, contents.asInvited());
+          dependencies.userDocuments().save(stream, identity, true, contents.asInvited());
         });
     return done("sent");
   }
@@ -89,11 +89,7 @@ final class StreamActions {
               dependencies.userDocuments().find(stream, identity);
           UserDocuments.Contents contents =
               known.orElseGet(() -> UserDocuments.Contents.of(0)).asRemoved();
-          if (known.isPresent()) {
-            dependencies.userDocuments().update(stream, identity, contents);
-          } else {
-            dependencies.userDocuments().create(stream, identity, contents);
-          }
+          dependencies.userDocuments().save(stream, identity, known.isPresent(), contents);
           long number = dependencies.tokens().nextNumber(contents.admission());
           dependencies.sync().raiseFloors(stream.syncServiceSid(), identity, 0, number);
         });

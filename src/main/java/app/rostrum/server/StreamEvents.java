@@ -4,16 +4,12 @@ import com.twilio.exception.TwilioException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Handles the services' reports on streams: rooms-webhook and sync-webhook. */
 final class StreamEvents {
   private static final Logger LOG = LoggerFactory.getLogger(StreamEvents.class);
-
-  /** The names of the services that belong to a stream. */
-  private static final Pattern ROOM_SID = Pattern.compile("RM[0-9a-f]{32}");
 
   private final Dependencies dependencies;
 
@@ -93,7 +89,7 @@ final class StreamEvents {
 
   /** Returns whether a service belongs to a room whose stream was never completed, and is over. */
   private boolean isLeftOver(String serviceName, Set<String> live) {
-    return ROOM_SID.matcher(serviceName).matches()
+    return VideoApi.isRoomSid(serviceName)
         && !live.contains(serviceName)
         && dependencies.streams().find(serviceName).isEmpty()
         && isOver(serviceName);

@@ -73,16 +73,10 @@ final class SyncApi {
 
   /** Returns the service of that friendly name, and creates it if there is none. */
   String serviceNamed(String name) {
-    for (Service service : Service.reader().limit(MAX_ITEMS).read(api.client())) {
-      if (name.equals(service.getFriendlyName())) {
-        return service.getSid();
-      }
-    }
-    return Service.creator()
-        .setFriendlyName(name)
-        .setAclEnabled(true)
-        .create(api.client())
-        .getSid();
+    String known = services().get(name);
+    return known != null
+        ? known
+        : Service.creator().setFriendlyName(name).setAclEnabled(true).create(api.client()).getSid();
   }
 
   void deleteService(String serviceSid) {

@@ -87,14 +87,26 @@ final class UserDocuments {
         .map(document -> Contents.read(document.data()));
   }
 
-  /** Changes a document that {@link #find} has found. */
-  void update(StreamRecord stream, String identity, Contents contents) {
+  /**
+   * Writes the document of a person.
+   *
+   * @param exists whether {@link #find} has found it
+   */
+  void save(StreamRecord stream, String identity, boolean exists, Contents contents) {
+    if (exists) {
+      update(stream, identity, contents);
+    } else {
+      create(stream, identity, contents);
+    }
+  }
+
+  private void update(StreamRecord stream, String identity, Contents contents) {
     sync.updateDocument(
         stream.syncServiceSid(), StreamRecord.userDocument(identity), contents.data());
   }
 
   /** Creates the document of a person, in place of one that somebody else has created. */
-  void create(StreamRecord stream, String identity, Contents contents) {
+  private void create(StreamRecord stream, String identity, Contents contents) {
     String service = stream.syncServiceSid();
     String name = StreamRecord.userDocument(identity);
     for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {

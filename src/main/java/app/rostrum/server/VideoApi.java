@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Calls the Video REST API for rooms and their participants. */
 final class VideoApi {
@@ -15,11 +16,17 @@ final class VideoApi {
   static final int ROOM_EXISTS = 53113;
 
   private static final long MAX_ROOMS = 1000;
+  private static final Pattern ROOM_SID = Pattern.compile("RM[0-9a-f]{32}");
 
   private final TwilioApi api;
 
   VideoApi(TwilioApi api) {
     this.api = api;
+  }
+
+  /** Returns whether a text has the form of a room's SID. */
+  static boolean isRoomSid(String text) {
+    return ROOM_SID.matcher(text).matches();
   }
 
   /** Returns whether this is the identity of the media processor. */

@@ -2,11 +2,9 @@ package app.rostrum.web;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
-import org.eclipse.jetty.server.internal.HttpConnection;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
@@ -17,7 +15,7 @@ final class ConnectionCounts implements Connection.Listener {
   /** Connections over the limit that are kept to be told so; further ones are closed unheard. */
   private static final int TOLD = 64;
 
-  private final ConcurrentHashMap<String, Integer> open = new ConcurrentHashMap<>();
+  private final NetworkCounts open = new NetworkCounts();
   private final int maximum;
   private final Duration requestTime;
   private final Scheduler scheduler;
@@ -31,12 +29,12 @@ final class ConnectionCounts implements Connection.Listener {
   @Override
   public void onOpened(Connection connection) {
     EndPoint endPoint = connection.getEndPoint();
-    String network = network(endPoint);
-    if (!network.isEmpty() && open.merge(network, 1, Integer::sum) > maximum + TOLD) {
+    var unused = open.add(address(endPoint), 1, Integer.MAX_VALUE);
+    if (open.of(address(endPoint)) > maximum + TOLD) {
       endPoint.close();
     }
-    if (connection instanceof HttpConnection) {
-      var unused =
+    if (connection instanceof Connection.UpgradeFrom) { // HTTP, and no WebSocket yet.
+      var deadline =
           scheduler.schedule(
               () -> {
                 if (connection.getMessagesIn() == 0) {
@@ -50,22 +48,18 @@ final class ConnectionCounts implements Connection.Listener {
 
   @Override
   public void onClosed(Connection connection) {
-    String network = network(connection.getEndPoint());
-    if (!network.isEmpty()) {
-      open.computeIfPresent(network, (n, count) -> count == 1 ? null : count - 1);
-    }
+    open.remove(address(connection.getEndPoint()), 1);
   }
 
   /** Returns whether the network of this connection has more of them than it may. */
   boolean isOver(EndPoint endPoint) {
-    return open.getOrDefault(network(endPoint), 0) > maximum;
+    return open.of(address(endPoint)) > maximum;
   }
 
-  private static String network(EndPoint endPoint) {
+  private static String address(EndPoint endPoint) {
     return endPoint.getRemoteSocketAddress() instanceof InetSocketAddress peer
             && peer.getAddress() != null
-            && !peer.getAddress().isLoopbackAddress()
-        ? ClientNetwork.of(peer.getAddress().getHostAddress())
+        ? peer.getAddress().getHostAddress()
         : "";
   }
 }

@@ -2,7 +2,8 @@ package app.rostrum.web;
 
 /**
  * The headers by which pages of other origins may call an address and read its answers (Fetch,
- * section 3.2: CORS). Whoever calls proves by a header that they may; no cookie speaks for them.
+ * section 3.2: CORS). Callers authenticate by a header, never by a cookie, so that no page can act
+ * in the name of its visitor.
  */
 public final class CrossOrigin {
   private CrossOrigin() {}

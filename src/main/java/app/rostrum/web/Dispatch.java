@@ -40,6 +40,8 @@ final class Dispatch extends Handler.Abstract {
   private final List<Map.Entry<String, HttpHandler>> handlers;
   private final Predicate<InetAddress> trusted;
   private final Semaphore bytes;
+  private final NetworkCounts bytesOfNetworks = new NetworkCounts();
+  private final int bytesOfAddress;
   private final long requestMillis;
 
   /**
@@ -53,6 +55,7 @@ final class Dispatch extends Handler.Abstract {
     this.handlers = handlers;
     this.trusted = trusted;
     this.bytes = new Semaphore(limits.bytesInFlight());
+    this.bytesOfAddress = limits.bytesOfAddress();
     this.requestMillis = limits.requestTime().toMillis();
   }
 
@@ -83,7 +86,7 @@ final class Dispatch extends Handler.Abstract {
       Request request,
       Response response,
       Callback callback) {
-    var held = new Held(bytes);
+    var held = new Held(head.remoteAddress());
     try {
       byte[] body = new byte[0];
       if (request.getLength() != 0) {
@@ -201,17 +204,21 @@ final class Dispatch extends Handler.Abstract {
   }
 
   /** The bytes that one request holds of those in flight. Used by one thread. */
-  private static final class Held {
-    private final Semaphore bytes;
+  private final class Held {
+    private final String address;
     private int count;
     private boolean refused;
 
-    Held(Semaphore bytes) {
-      this.bytes = bytes;
+    Held(String address) {
+      this.address = address;
     }
 
     boolean add(int more) {
-      refused = !bytes.tryAcquire(more);
+      refused = !bytesOfNetworks.add(address, more, bytesOfAddress);
+      if (!refused && !bytes.tryAcquire(more)) {
+        bytesOfNetworks.remove(address, more);
+        refused = true;
+      }
       count += refused ? 0 : more;
       return !refused;
     }
@@ -221,6 +228,7 @@ final class Dispatch extends Handler.Abstract {
     }
 
     void release() {
+      bytesOfNetworks.remove(address, count);
       bytes.release(count);
     }
   }

@@ -1,8 +1,7 @@
 package app.rostrum.web;
 
-import java.net.InetAddress;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Bounds the WebSockets that have not authenticated yet, apart from all others, so that silent ones
@@ -11,14 +10,13 @@ import java.util.Map;
  */
 public final class NewcomerLimit {
   private final int ofNetwork;
-  private final int ofAll;
-  private final Map<String, Integer> waiting = new HashMap<>();
-  private int all;
+  private final Semaphore free;
+  private final NetworkCounts counts = new NetworkCounts();
 
   /** Creates the limit. */
   public NewcomerLimit(int ofNetwork, int ofAll) {
     this.ofNetwork = ofNetwork;
-    this.ofAll = ofAll;
+    this.free = new Semaphore(ofAll);
   }
 
   /**
@@ -27,54 +25,37 @@ public final class NewcomerLimit {
    * @return the place, already left if there was none
    */
   public Place enter(String address) {
-    String network = isLoopback(address) ? "" : ClientNetwork.of(address);
-    synchronized (this) {
-      boolean free =
-          all < ofAll && (network.isEmpty() || waiting.getOrDefault(network, 0) < ofNetwork);
-      if (free) {
-        all++;
-        waiting.merge(network, 1, Integer::sum);
-      }
-      return new Place(network, free);
+    boolean taken = free.tryAcquire();
+    if (taken && !counts.add(address, 1, ofNetwork)) {
+      free.release();
+      taken = false;
     }
-  }
-
-  private static boolean isLoopback(String address) {
-    try {
-      return InetAddress.ofLiteral(address).isLoopbackAddress();
-    } catch (IllegalArgumentException notAnAddress) {
-      return false;
-    }
+    return new Place(address, taken);
   }
 
   /** The place of one newcomer. */
   public final class Place {
-    private final String network;
-    private boolean taken;
+    private final String address;
+    private final AtomicBoolean taken;
 
-    private Place(String network, boolean taken) {
-      this.network = network;
-      this.taken = taken;
+    private Place(String address, boolean taken) {
+      this.address = address;
+      this.taken = new AtomicBoolean(taken);
     }
 
     /** Returns whether the newcomer has the place. */
     public boolean isTaken() {
-      synchronized (NewcomerLimit.this) {
-        return taken;
-      }
+      return taken.get();
     }
 
     /** Gives the place back, once authenticated or gone; returns whether it was taken until now. */
     public boolean leave() {
-      synchronized (NewcomerLimit.this) {
-        if (!taken) {
-          return false;
-        }
-        taken = false;
-        all--;
-        waiting.computeIfPresent(network, (n, count) -> count == 1 ? null : count - 1);
-        return true;
+      boolean was = taken.getAndSet(false);
+      if (was) {
+        counts.remove(address, 1);
+        free.release();
       }
+      return was;
     }
   }
 }

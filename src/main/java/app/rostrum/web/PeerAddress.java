@@ -5,14 +5,10 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpFields;
 
 /** The textual IP address of a client, told by a trusted proxy or else by the network. */
 final class PeerAddress {
-  private static final Pattern LITERAL =
-      Pattern.compile("[0-9.]{7,15}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
-
   private PeerAddress() {}
 
   /**
@@ -28,12 +24,10 @@ final class PeerAddress {
       var hops = headers.getValuesList("X-Forwarded-For");
       String all = hops.isEmpty() ? "" : hops.getLast();
       String last = all.substring(all.lastIndexOf(',') + 1).strip();
-      if (LITERAL.matcher(last).matches()) {
-        try {
-          return InetAddress.ofLiteral(last).getHostAddress();
-        } catch (IllegalArgumentException _) {
-          // Not an address: the proxy's own stands.
-        }
+      try {
+        return InetAddress.ofLiteral(last).getHostAddress();
+      } catch (IllegalArgumentException _) {
+        // Not an address: the proxy's own stands.
       }
     }
     return direct.getHostAddress();

@@ -11,12 +11,17 @@ import java.time.Duration;
  * @param connectionsOfAddress open connections of one address (of one /64 network in IPv6); beyond
  *     them requests are answered with 503
  * @param bytesInFlight bytes of unfinished and unanswered bodies; beyond them 503
+ * @param bytesOfAddress the part of them that one address (one /64 network in IPv6) may hold
  * @param requestTime the time in which a request has to arrive, from its connection's opening if it
  *     is the first, its body included
  */
 public record WebLimits(
-    int connections, int connectionsOfAddress, int bytesInFlight, Duration requestTime) {
+    int connections,
+    int connectionsOfAddress,
+    int bytesInFlight,
+    int bytesOfAddress,
+    Duration requestTime) {
   /** The limits of a server on the internet. */
   public static final WebLimits DEFAULT =
-      new WebLimits(24_000, 2_000, 16 << 20, Duration.ofSeconds(20));
+      new WebLimits(24_000, 2_000, 16 << 20, 2 << 20, Duration.ofSeconds(20));
 }

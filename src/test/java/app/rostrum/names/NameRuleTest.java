@@ -70,7 +70,15 @@ class NameRuleTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"host", "Host", "SYSTEM", "video-composer-1", "Video-Composer"})
+  @ValueSource(
+      strings = {
+        "host",
+        "Host",
+        "SYSTEM",
+        "video-composer-1",
+        "Video-Composer",
+        "PA0123456789abcdef0123456789abcdef"
+      })
   void namesOfTheSystemAreReservedForNoPerson(String name) {
     assertThat(NameRule.problemOfPerson(name)).contains(Problem.RESERVED);
     assertThat(NameRule.problem(name)).isEmpty();

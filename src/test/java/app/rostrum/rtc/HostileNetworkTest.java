@@ -11,6 +11,7 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -97,7 +98,7 @@ class HostileNetworkTest extends TwoEnds {
                   StunMessage.Kind.REQUEST,
                   new byte[12],
                   List.of(new StunAttribute.Username(user), new StunAttribute.UseCandidate()))
-              .write("wrong password".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+              .write("wrong password".getBytes(StandardCharsets.UTF_8)));
     }
     assertThat(isAnswered()).isFalse();
     assertStillTalking();

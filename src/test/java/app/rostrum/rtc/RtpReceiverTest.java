@@ -29,7 +29,7 @@ class RtpReceiverTest {
   }
 
   @Test
-  void countsLossSinceTheLastReportAndOverAll() {
+  void countsLossSinceTheLastReportAndInTotal() {
     for (int i = 65_500; i < 65_600; i++) {
       if (i % 4 != 0) {
         receiver.onPacket(packet(i), i * 20 * MILLI);

@@ -52,7 +52,7 @@ class SdpNegotiationTest extends TwoEnds {
     RtpTransceiver section = server.peer.addAudio(Direction.SENDONLY, "anna");
     server.negotiate(client);
     long first = section.localSsrc();
-    // A listener reads the section when it is told: let it, before the next change.
+    // The listener reads the section when it is called; the next change must wait for that.
     await().until(() -> client.tracks.size() == 1);
     section.setDirection(Direction.INACTIVE);
     server.negotiate(client);

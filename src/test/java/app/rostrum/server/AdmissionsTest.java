@@ -232,7 +232,17 @@ class AdmissionsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"alice", "A1ice", "\u0410lice", "\uFF21lice", "Al\u0456ce"})
+  @ValueSource(
+      strings = {
+        "alice",
+        "ALICE",
+        "AIice",
+        "aIiCe",
+        "A1ice",
+        "\u0410lice",
+        "\uFF21lice",
+        "Al\u0456ce"
+      })
   void aNameThatLooksLikeThatOfAPresentPersonIsRefused(String lookAlike) {
     assertRefused(api.joinAsViewer(lookAlike, "Java", null), "identity in use");
     assertRefused(api.joinAsSpeaker(lookAlike, "Java", null), "identity in use");
@@ -261,6 +271,7 @@ class AdmissionsTest {
     assertThat(api.create("Eve", "J\u0430va").explanation()).isEqualTo("Room exists");
     twilio.rooms.get(host.roomSid()).addProperty("status", "completed");
     assertThat(api.create("Eve", "J\u0430va").status()).isEqualTo(200);
+    assertThat(api.create("Eve", "JAVA").explanation()).isEqualTo("Room exists");
   }
 
   @Test
@@ -270,7 +281,8 @@ class AdmissionsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Alice\u200B", "\u202EecilA", "host", "System", "null"})
+  @ValueSource(
+      strings = {"Alice\u200B", "\u202EecilA", "host", "System", "h0st", "h\u043Est", "null"})
   void invisibleAndReservedNamesAreRefusedWithAReason(String name) {
     Answer answer = api.joinAsViewer(name, "Java", null);
     assertThat(answer.status()).isEqualTo(400);

@@ -101,7 +101,9 @@ class WebServerAttackTest {
 
   @Test
   void unfinishedBodiesHoldLittleMemoryAndOthersAreServed() throws Exception {
-    restart(WebServer.builder().limits(new WebLimits(2000, 500, 1 << 20, Duration.ofMinutes(5))));
+    restart(
+        WebServer.builder()
+            .limits(new WebLimits(2000, 500, 1 << 20, 1 << 20, Duration.ofMinutes(5))));
     for (int i = 0; i < 300; i++) {
       send("POST /x HTTP/1.1\r\nHost: h\r\nContent-Length: 60000\r\n\r\nunfinished");
     }
@@ -113,7 +115,9 @@ class WebServerAttackTest {
 
   @Test
   void bytesBeyondThoseInFlightAreRefusedUntilTheOthersAreGone() throws Exception {
-    restart(WebServer.builder().limits(new WebLimits(2000, 500, 20_000, Duration.ofMinutes(5))));
+    restart(
+        WebServer.builder()
+            .limits(new WebLimits(2000, 500, 20_000, 20_000, Duration.ofMinutes(5))));
     String first = "POST /x HTTP/1.1\r\nHost: h\r\nContent-Length: 40000\r\n\r\n";
     String all = "x".repeat(16_384);
     Socket holding = send(first + all);
@@ -125,11 +129,37 @@ class WebServerAttackTest {
     await().untilAsserted(() -> assertThat(exchange(small)).startsWith("HTTP/1.1 200"));
   }
 
+  @Test
+  void oneAddressUsesUpItsShareOfBytesInFlightOnly() throws Exception {
+    restart(
+        WebServer.builder()
+            .trustProxies(Set.of(loopback))
+            .limits(new WebLimits(2000, 500, 1 << 20, 20_000, Duration.ofMinutes(5))));
+    String greedy = "Host: h\r\nX-Forwarded-For: 192.0.2.1\r\nContent-Length: 40000\r\n\r\n";
+    send("POST /x HTTP/1.1\r\n" + greedy + "x".repeat(16_384));
+    await().untilAsserted(() -> assertThat(postFrom("192.0.2.1")).startsWith("HTTP/1.1 503"));
+    assertThat(postFrom("192.0.2.2")).startsWith("HTTP/1.1 200");
+  }
+
+  private String postFrom(String address) throws IOException {
+    return exchange(
+        "POST /x HTTP/1.1\r\n"
+            + "Host: h\r\n"
+            + "Connection: close\r\n"
+            + "Content-Length: 5000\r\n"
+            + "X-Forwarded-For: "
+            + address
+            + "\r\n\r\n"
+            + "y".repeat(5000));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"", "GET /x HT", "POST /x HTTP/1.1\r\nHost: h\r\nContent-Length: 9\r\n\r\nslow"})
   void aRequestThatDoesNotArriveInTimeLosesItsConnection(String begun) throws Exception {
-    restart(WebServer.builder().limits(new WebLimits(2000, 500, 20_000, Duration.ofMillis(300))));
+    restart(
+        WebServer.builder()
+            .limits(new WebLimits(2000, 500, 20_000, 20_000, Duration.ofMillis(300))));
     assertThat(exchange(begun)).doesNotContain("200 OK");
     assertThat(handled).isEmpty();
   }

@@ -174,7 +174,8 @@ final class WhepHandler implements HttpHandler {
 
   /**
    * Takes a listener's further candidates, which the server learns from the listener's checks
-   * anyway. An ICE restart would need an answer: who asks for one is told to begin anew.
+   * anyway. An ICE restart would need an answer: a listener that asks for one is told to begin
+   * anew.
    */
   private static HttpResponse trickle(WhepSession session, HttpRequest request) throws WhepRefusal {
     if (!mediaType(request.header("Content-Type").orElse("")).equals(FRAGMENT)) {

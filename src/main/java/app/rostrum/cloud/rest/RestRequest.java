@@ -4,6 +4,7 @@ import app.rostrum.web.HttpRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A request to the REST API, with its path matched and its form decoded.
@@ -64,20 +65,12 @@ public record RestRequest(
    * @throws RestException 20001 if it is none
    */
   public Optional<Integer> number(String name) {
-    return field(name).map(text -> parseNumber(name, text));
+    return field(name).map(text -> parse(name, text, Integer::valueOf));
   }
 
   /** Returns a field that is a number of up to 63 bits. */
   public Optional<Long> longNumber(String name) {
-    return field(name)
-        .map(
-            text -> {
-              try {
-                return Long.valueOf(text);
-              } catch (NumberFormatException e) {
-                throw RestException.invalid("Parameter " + name + " is not a number");
-              }
-            });
+    return field(name).map(text -> parse(name, text, Long::valueOf));
   }
 
   /** Returns a query parameter. */
@@ -91,12 +84,12 @@ public record RestRequest(
    * @throws RestException 20001 if it is none
    */
   Optional<Integer> queryNumber(String name) {
-    return query(name).map(text -> parseNumber(name, text));
+    return query(name).map(text -> parse(name, text, Integer::valueOf));
   }
 
-  private static Integer parseNumber(String name, String text) {
+  private static <N> N parse(String name, String text, Function<String, N> number) {
     try {
-      return Integer.valueOf(text);
+      return number.apply(text);
     } catch (NumberFormatException e) {
       throw RestException.invalid("Parameter " + name + " is not a number");
     }

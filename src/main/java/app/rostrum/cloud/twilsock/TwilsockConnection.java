@@ -201,25 +201,34 @@ final class TwilsockConnection implements WebSocketEndpoint.Receiver, Connection
       reply(init.id(), 400, "ALREADY_INITIALIZED", "", 0);
       return;
     }
-    if (failures.isThrottled(socket.remoteAddress())) {
+    try {
+      authenticate(init);
+    } catch (AccessToken.TokenException e) {
+      if (!replyThrottled(init.id())) {
+        replyUnauthorized(init.id(), e);
+      }
+    } catch (Refusal e) {
+      if (!replyThrottled(init.id())) {
+        failures.noteFailure(socket.remoteAddress());
+        reply(init.id(), 403, "FORBIDDEN", e.text(), e.code());
+      }
+    }
+  }
+
+  /** Asks a client to stay away for a while if its address has failed too often, and says so. */
+  private boolean replyThrottled(String id) {
+    boolean throttled = failures.isThrottled(socket.remoteAddress());
+    if (throttled) {
       send(
           new TwilsockMessage.Reply(
-              init.id(),
+              id,
               new TwilsockStatus(429, "TOO_MANY_REQUESTS", "Too many failures", 51202),
               0,
               null,
               List.of(),
               TwilsockMessage.backoff(THROTTLED_RETRY_MILLIS)));
-      return;
     }
-    try {
-      authenticate(init);
-    } catch (AccessToken.TokenException e) {
-      replyUnauthorized(init.id(), e);
-    } catch (Refusal e) {
-      failures.noteFailure(socket.remoteAddress());
-      reply(init.id(), 403, "FORBIDDEN", e.text(), e.code());
-    }
+    return throttled;
   }
 
   private void authenticate(TwilsockMessage.Init init) throws AccessToken.TokenException {

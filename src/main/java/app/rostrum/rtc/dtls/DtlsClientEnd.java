@@ -80,9 +80,7 @@ final class DtlsClientEnd extends DefaultTlsClient {
     return new TlsAuthentication() {
       @Override
       public void notifyServerCertificate(TlsServerCertificate certificate) throws IOException {
-        if (!DtlsIdentity.matches(remoteFingerprint, certificate.getCertificate())) {
-          throw new TlsFatalAlert(AlertDescription.bad_certificate, "fingerprint does not match");
-        }
+        DtlsIdentity.check(remoteFingerprint, certificate.getCertificate());
       }
 
       @Override
@@ -95,9 +93,6 @@ final class DtlsClientEnd extends DefaultTlsClient {
   @Override
   public void notifyHandshakeComplete() throws IOException {
     super.notifyHandshakeComplete();
-    byte[] material =
-        context.exportKeyingMaterial(
-            DtlsProfile.exporter(), null, SrtpSession.keyingMaterialLength(profile));
-    onKeys.accept(SrtpSession.of(profile, material, DtlsSession.Side.CLIENT));
+    onKeys.accept(SrtpSession.of(profile, context, DtlsSession.Side.CLIENT));
   }
 }

@@ -23,12 +23,14 @@ import org.bouncycastle.operator.DefaultDigestAlgorithmIdentifierFinder;
 import org.bouncycastle.operator.DefaultSignatureAlgorithmIdentifierFinder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.bc.BcECContentSignerBuilder;
+import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.Certificate;
 import org.bouncycastle.tls.HashAlgorithm;
 import org.bouncycastle.tls.SignatureAlgorithm;
 import org.bouncycastle.tls.SignatureAndHashAlgorithm;
 import org.bouncycastle.tls.TlsContext;
 import org.bouncycastle.tls.TlsCredentialedSigner;
+import org.bouncycastle.tls.TlsFatalAlert;
 import org.bouncycastle.tls.crypto.TlsCertificate;
 import org.bouncycastle.tls.crypto.TlsCryptoParameters;
 import org.bouncycastle.tls.crypto.impl.bc.BcDefaultTlsCredentialedSigner;
@@ -109,8 +111,19 @@ public final class DtlsIdentity {
         new SignatureAndHashAlgorithm(HashAlgorithm.sha256, SignatureAlgorithm.ecdsa));
   }
 
-  /** Returns whether a certificate has the hash of an a=fingerprint (RFC 8122, section 5). */
-  static boolean matches(String expected, Certificate chain) throws IOException {
+  /**
+   * Checks that the other end's certificate has the hash of its a=fingerprint (RFC 8122, section
+   * 5).
+   *
+   * @throws TlsFatalAlert if it does not, so that the handshake fails
+   */
+  static void check(String expected, Certificate chain) throws IOException {
+    if (!matches(expected, chain)) {
+      throw new TlsFatalAlert(AlertDescription.bad_certificate, "fingerprint does not match");
+    }
+  }
+
+  private static boolean matches(String expected, Certificate chain) throws IOException {
     String[] words = expected.strip().split(" +", 2);
     if (words.length != 2 || chain.isEmpty()) {
       return false;

@@ -25,8 +25,6 @@ final class DtlsProfile {
   /** The first retransmission timeout; it doubles with each repetition. */
   static final int RESEND_MILLIS = 300;
 
-  private static final String EXPORTER = "EXTRACTOR-dtls_srtp";
-
   private DtlsProfile() {}
 
   /** Returns the first SRTP profile of ours that the other end offers; 0 if there is none. */
@@ -46,9 +44,5 @@ final class DtlsProfile {
   static int offered(Hashtable<Integer, byte[]> extensions) throws IOException {
     UseSRTPData data = TlsSRTPUtils.getUseSRTPExtension(extensions);
     return data == null ? 0 : choose(data.getProtectionProfiles());
-  }
-
-  static String exporter() {
-    return EXPORTER;
   }
 }

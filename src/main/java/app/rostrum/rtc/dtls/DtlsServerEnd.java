@@ -76,9 +76,7 @@ final class DtlsServerEnd extends DefaultTlsServer {
 
   @Override
   public void notifyClientCertificate(Certificate certificate) throws IOException {
-    if (!DtlsIdentity.matches(remoteFingerprint, certificate)) {
-      throw new TlsFatalAlert(AlertDescription.bad_certificate, "fingerprint does not match");
-    }
+    DtlsIdentity.check(remoteFingerprint, certificate);
   }
 
   @Override
@@ -101,9 +99,6 @@ final class DtlsServerEnd extends DefaultTlsServer {
   @Override
   public void notifyHandshakeComplete() throws IOException {
     super.notifyHandshakeComplete();
-    byte[] material =
-        context.exportKeyingMaterial(
-            DtlsProfile.exporter(), null, SrtpSession.keyingMaterialLength(profile));
-    onKeys.accept(SrtpSession.of(profile, material, DtlsSession.Side.SERVER));
+    onKeys.accept(SrtpSession.of(profile, context, DtlsSession.Side.SERVER));
   }
 }

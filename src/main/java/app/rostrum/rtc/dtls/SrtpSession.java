@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import org.bouncycastle.tls.SRTPProtectionProfile;
+import org.bouncycastle.tls.TlsContext;
 import org.jitsi.srtp.SrtcpCryptoContext;
 import org.jitsi.srtp.SrtpContextFactory;
 import org.jitsi.srtp.SrtpCryptoContext;
@@ -22,6 +23,8 @@ public final class SrtpSession {
   private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(SrtpSession.class);
   // The library logs each packet that fails; such packets are counted here instead.
   private static final Logger QUIET = new LoggerImpl("rtc.srtp", Level.OFF);
+
+  private static final String EXPORTER = "EXTRACTOR-dtls_srtp";
 
   /** Sources beyond this are not received, unless one has been silent for long. */
   private static final int MAX_SOURCES = 256;
@@ -76,6 +79,12 @@ public final class SrtpSession {
 
   public static int keyingMaterialLength(int profile) {
     return 2 * (16 + policy(profile).getSaltKeyLength());
+  }
+
+  /** Takes the keys that a completed handshake exports (RFC 5764, section 4.2). */
+  static SrtpSession of(int profile, TlsContext handshake, DtlsSession.Side side) {
+    byte[] material = handshake.exportKeyingMaterial(EXPORTER, null, keyingMaterialLength(profile));
+    return of(profile, material, side);
   }
 
   /**

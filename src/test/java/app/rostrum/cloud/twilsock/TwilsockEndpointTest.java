@@ -155,12 +155,20 @@ class TwilsockEndpointTest {
     for (int i = 0; i < 30; i++) {
       refused(init("guess " + i), 401, 20101);
     }
-    TwilsockMessage.Reply throttled = init(token("ann"));
+    TwilsockMessage.Reply throttled = init("guess again");
     refused(throttled, 429, 51202);
     assertThat(throttled.text()).contains("reconnect_min_ms");
     var elsewhere = new FakeSocket(endpoint, "192.0.2.2");
-    assertThat(elsewhere.init(token("ann")).status().code()).isEqualTo(200);
+    refused(elsewhere.init("guess"), 401, 20101);
     pass(Duration.ofSeconds(2));
+    refused(init("guess once more"), 401, 20101);
+  }
+
+  @Test
+  void otherPeopleOfAnAddressFromWhichTokensAreGuessedAreLetIn() {
+    for (int i = 0; i < 40; i++) {
+      init("guess " + i);
+    }
     assertThat(init(token("ann")).status().code()).isEqualTo(200);
   }
 

@@ -62,7 +62,7 @@ class DtlsSessionTest {
   }
 
   @Test
-  void anErrorInTheHandshakeIsToldAsItsFailure() {
+  void anErrorDuringTheHandshakeIsReportedAsItsFailure() {
     Side client =
         new Side(DtlsSession.Side.CLIENT) {
           @Override

@@ -189,11 +189,11 @@ class JitterBufferTest {
   }
 
   @Test
-  void whatWaitsTooLongIsToldAfterHalfASecondAndCanBeSkipped() {
+  void aBacklogIsReportedAfterHalfASecondAndCanBeSkipped() {
     for (int i = 0; i < 100; i++) {
       buffer.put(packet(i), i * TICK);
     }
-    // Pulling begins late by 200 ms, and goes on at the pace of the packets.
+    // Pulling starts 200 ms late and then keeps pace with the packets.
     long behind = 200 * MILLI;
     assertThat(pull(40 * MILLI, 1)).containsExactly("0");
     for (int i = 1; i < 26; i++) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Two associations over a simulated network, on a clock that only runs when it is told to. */
+/** Two associations over a simulated network, on a clock that the test moves. */
 @Timeout(60)
 class AssociationTest {
   private static final Link.Weather BAD = new Link.Weather(0.1, 0.05, 20, 30, 0);
@@ -157,7 +157,7 @@ class AssociationTest {
   }
 
   @Test
-  void aClosedStreamBeginsAnew() {
+  void aStreamCanBeUsedAgainAfterEachReset() {
     Link link = new Link(8, BAD);
     link.connect();
     for (int round = 1; round <= 3; round++) {
@@ -176,7 +176,7 @@ class AssociationTest {
   }
 
   @Test
-  void whatIsSentWhileAStreamBeginsAnewIsOfItsNewLife() {
+  void messagesSentDuringAResetArriveAfterIt() {
     Link link = new Link(8, Link.Weather.FINE);
     link.connect();
     link.a.send(2, bytes(10, 1), Delivery.RELIABLE);

@@ -31,7 +31,7 @@ class HostilePeerTest {
   }
 
   @Test
-  void wrongTagsPortsAndChecksumsAreNotHeard() {
+  void packetsWithAWrongTagPortOrChecksumAreIgnored() {
     peer.say(peer.theirTag + 1, RawPeer.whole(0, 0, 0));
     peer.say(0, RawPeer.whole(0, 0, 0));
     peer.say(RawPeer.TAG, new Chunk.Abort(false, List.of()));
@@ -61,7 +61,7 @@ class HostilePeerTest {
             data,
             0,
             8);
-        // Not the kinds that end an association by right.
+        // Not the kinds that rightly end an association.
         data[12] = (byte) (new int[] {0, 1, 2, 3, 4, 5, 9, 10, 130, 192, 63, 255}[i % 12]);
         Checksums.fix(data);
       }
@@ -178,7 +178,7 @@ class HostilePeerTest {
   }
 
   @Test
-  void skippingForwardsIsHeardAndFarSkipsDoNoHarm() {
+  void forwardTsnIsObeyedAndFarSkipsDoNoHarm() {
     peer.say(RawPeer.whole(3, 0, 1), RawPeer.data(5, 0, 2, true, false, 10));
     peer.say(
         new Chunk.ForwardTsn(RawPeer.FIRST_TSN + 5, List.of(new Chunk.ForwardTsn.Skipped(0, 2))));
@@ -191,7 +191,7 @@ class HostilePeerTest {
   }
 
   @Test
-  void resetRequestsOutOfLineAreRefusedAndRepeatedOnesAnsweredAgain() {
+  void resetRequestsOutOfSequenceAreRefusedAndRepeatedOnesAnsweredAgain() {
     peer.say(RawPeer.whole(0, 4, 0));
     Chunk.Reconfiguration reset =
         new Chunk.Reconfiguration(
@@ -205,7 +205,7 @@ class HostilePeerTest {
         new Chunk.Reconfiguration(
             List.of(new Parameter.OutgoingReset(77, 0, RawPeer.FIRST_TSN, List.of(4)))));
     assertThat(result()).isEqualTo(ResetResponse.BAD_NUMBER);
-    // Not before everything has come.
+    // Only after everything sent before it has arrived.
     peer.say(
         new Chunk.Reconfiguration(
             List.of(
@@ -235,7 +235,7 @@ class HostilePeerTest {
   }
 
   @Test
-  void initsAndForgedCookiesLeaveAStandingAssociationAlone() {
+  void initsAndForgedCookiesDoNotDisturbAnEstablishedAssociation() {
     for (int i = 0; i < 1000; i++) {
       peer.say(0, RawPeer.init(i + 1, i));
     }
@@ -248,7 +248,7 @@ class HostilePeerTest {
   }
 
   @Test
-  void aStaleCookieIsNotTaken() {
+  void aStaleCookieIsRefused() {
     RawPeer late = new RawPeer();
     late.say(0, RawPeer.init(RawPeer.TAG, 1));
     Chunk.Init ack = late.reply(Chunk.Init.class);
@@ -260,7 +260,7 @@ class HostilePeerTest {
   }
 
   @Test
-  void anEndThatWasRestartedBeginsAnew() {
+  void aRestartedPeerStartsWithFreshNumbers() {
     peer.say(RawPeer.whole(0, 0, 0), RawPeer.data(1, 0, 1, true, false, 10));
     peer.handshake(0x55667788, RawPeer.FIRST_TSN);
     assertThat(peer.restarts).isEqualTo(1);

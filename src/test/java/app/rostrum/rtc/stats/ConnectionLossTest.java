@@ -28,7 +28,7 @@ class ConnectionLossTest {
   }
 
   @Test
-  void whatWasNeverSentIsNotLostHere() {
+  void packetsNeverSentOnThisLegAreNotCountedAsLost() {
     send(0, 100);
     report(0, 0, 99);
     send(100, 150);
@@ -70,7 +70,7 @@ class ConnectionLossTest {
   }
 
   @Test
-  void reportsThatMakeNoSenseGiveNoNonsense() {
+  void impossibleReportsStillGiveAPossibleRatio() {
     send(0, 100);
     report(0, 0, 99);
     report(255, 1 << 22, 0xFFFFFFFFL);

@@ -52,7 +52,7 @@ class LostPacketsTest {
   }
 
   @Test
-  void disorderAndRepetitionAskForNothingLasting() {
+  void reorderedAndRepeatedPacketsLeaveNothingToAskFor() {
     come(0, 1, 3, 2, 2, 3, 1, 4);
     assertThat(lost.due(0, -1)).isEmpty();
   }

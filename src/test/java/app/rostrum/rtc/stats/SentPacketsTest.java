@@ -26,7 +26,7 @@ class SentPacketsTest {
   }
 
   @Test
-  void sendsWhatItHasAndNothingElse() {
+  void resendsWhatItHasAndNothingElse() {
     keep(0, 100, 50);
     assertThat(ask(99, 0)).isTrue();
     assertThat(again.getFirst()).hasSize(50).containsOnly(99);

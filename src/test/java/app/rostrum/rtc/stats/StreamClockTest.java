@@ -32,7 +32,7 @@ class StreamClockTest {
   }
 
   @Test
-  void aClockThatWasSetAnewIsFollowed() {
+  void aSendersClockThatIsSetBackIsFollowed() {
     SenderTime time = new SenderTime();
     time.translate(ntp(NOON), ntp(NOON));
     Instant back = NOON.minusSeconds(3600);

@@ -10,10 +10,10 @@ import app.rostrum.media.MediaEngine;
 import app.rostrum.media.PeerConnection;
 import app.rostrum.media.plain.PlainEngine;
 import app.rostrum.media.plain.Silence;
+import app.rostrum.testing.QuietRoomListener;
 import app.rostrum.threads.Scheduler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -75,21 +75,8 @@ class BrokenMediaTest {
             "stage",
             breakable(MediaEngine.class, engine),
             Optional.empty());
-    return Room.connect(options, new Silent(), (Scheduler) Room.TIMERS).get(15, TimeUnit.SECONDS);
-  }
-
-  private static final class Silent implements Room.Listener {
-    @Override
-    public void onParticipants(List<RemoteParticipant> participants) {}
-
-    @Override
-    public void onReconnecting(boolean reconnecting) {}
-
-    @Override
-    public void onDominantSpeaker(Optional<String> identity) {}
-
-    @Override
-    public void onDisconnected(DisconnectReason reason) {}
+    return Room.connect(options, new QuietRoomListener(), (Scheduler) Room.TIMERS)
+        .get(15, TimeUnit.SECONDS);
   }
 
   @Test

@@ -164,6 +164,32 @@ class RoleChangeTest {
   }
 
   @Test
+  void aRemovalDuringAPromotionReplacesALostPlayer() {
+    FakeRoom room = accept(scene.invited());
+    scene.clients.player().fail(404);
+    scene.clients.playersPlay = false;
+    room.refuse(new DisconnectReason.Removed());
+    assertThat(scene.phase()).isNotEqualTo(TO_STAGE).isNotEqualTo(IN_AUDIENCE);
+    assertThat(scene.notices()).containsExactly(Notice.Kind.MOVED_TO_AUDIENCE);
+    scene.clients.player().state(Player.State.PLAYING);
+    assertThat(scene.phase()).isEqualTo(IN_AUDIENCE);
+    assertThat(scene.clients.players).hasSize(2);
+  }
+
+  @Test
+  void theVolumeReachesThePlayerThatIsHeardAndTheOneToCome() {
+    StreamSession viewer = scene.invited();
+    viewer.setVolume(0.3);
+    accept(viewer).connect();
+    assertThat(scene.clients.player().volume).isEqualTo(0.3);
+    scene.clients.playersPlay = false;
+    viewer.leaveStage();
+    assertThat(scene.clients.player().volume).as("kept for the next player").isEqualTo(0.3);
+    viewer.setVolume(0.7);
+    assertThat(scene.clients.player().volume).as("of a player that is starting").isEqualTo(0.7);
+  }
+
+  @Test
   void theStreamEndsWhileGoingOnStage() {
     FakeRoom room = accept(scene.invited());
     scene.clients.player().state(Player.State.ENDED);

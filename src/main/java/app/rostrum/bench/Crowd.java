@@ -45,9 +45,19 @@ final class Crowd implements AutoCloseable {
     /** Connects by an offer, and directs the answer's media to the socket of this listener. */
     void connect(UnaryOperator<String> whep) throws IOException, SdpRefusedException {
       peer.addAudio(Direction.RECVONLY, "");
-      int port = ((InetSocketAddress) channel.getLocalAddress()).getPort();
       String answer = whep.apply(peer.createOffer());
-      peer.acceptAnswer(answer.replace(" " + server.getPort() + " typ", " " + port + " typ"));
+      peer.acceptAnswer(answer.replace(" " + server.getPort() + " typ", " " + port() + " typ"));
+    }
+
+    /** Returns the port of this listener's socket on loopback. */
+    int port() throws IOException {
+      return ((InetSocketAddress) channel.getLocalAddress()).getPort();
+    }
+
+    /** Leaves; the crowd forgets this listener when it next relays. */
+    void close() throws IOException {
+      peer.close();
+      channel.close();
     }
 
     @Override

@@ -217,7 +217,7 @@ public final class RtcPeer implements AutoCloseable {
   public String createOffer() {
     synchronized (lock) {
       IceCredentials credentials =
-          offerRestartsIce ? transport.proposeRestart() : transport.credentials();
+          offerRestartsIce ? transport.ice().propose() : transport.ice().credentials();
       return negotiation.offer(describe(credentials, "actpass"));
     }
   }
@@ -239,16 +239,20 @@ public final class RtcPeer implements AutoCloseable {
       negotiation.checkOffer(remote);
       checkIdentity(remote);
       DtlsSession.Side side = sideInAnswerTo(remote.setup());
-      transport.withdrawProposal();
+      transport.ice().withdrawProposal();
       boolean restarted =
-          transport.remoteCredentials().map(c -> !c.equals(remote.credentials())).orElse(false);
+          transport
+              .ice()
+              .remoteCredentials()
+              .map(c -> !c.equals(remote.credentials()))
+              .orElse(false);
       if (restarted) {
-        transport.restart();
+        transport.ice().restart();
         offerRestartsIce = false;
       }
       String setup = side == DtlsSession.Side.CLIENT ? "active" : "passive";
       SdpNegotiation.Answer made =
-          negotiation.answer(remote, describe(transport.credentials(), setup));
+          negotiation.answer(remote, describe(transport.ice().credentials(), setup));
       answer = made.description();
       settle(remote, side, made.changed(), remote.lite());
     }
@@ -299,9 +303,13 @@ public final class RtcPeer implements AutoCloseable {
             default -> throw new SdpRefusedException("a=setup:" + remote.setup());
           };
       side = transport.side().orElse(side);
-      boolean restarts = offerRestartsIce && transport.hasProposal();
+      boolean restarts = offerRestartsIce && transport.ice().hasProposal();
       boolean sameRemote =
-          transport.remoteCredentials().map(c -> c.equals(remote.credentials())).orElse(false);
+          transport
+              .ice()
+              .remoteCredentials()
+              .map(c -> c.equals(remote.credentials()))
+              .orElse(false);
       if (restarts && sameRemote) {
         throw new SdpRefusedException("the answer does not restart ICE");
       }
@@ -340,7 +348,7 @@ public final class RtcPeer implements AutoCloseable {
   public void rollback() {
     synchronized (lock) {
       negotiation.rollback();
-      transport.withdrawProposal();
+      transport.ice().withdrawProposal();
     }
   }
 
@@ -361,7 +369,7 @@ public final class RtcPeer implements AutoCloseable {
   /** Makes the next offer restart ICE. */
   public void restartIce() {
     synchronized (lock) {
-      offerRestartsIce = transport.remoteCredentials().isPresent();
+      offerRestartsIce = transport.ice().remoteCredentials().isPresent();
     }
   }
 
@@ -454,6 +462,7 @@ public final class RtcPeer implements AutoCloseable {
     }
     boolean secured = transport.isSecured();
     return transport
+        .ice()
         .health(now)
         .map(
             health ->

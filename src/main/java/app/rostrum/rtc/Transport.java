@@ -11,7 +11,6 @@ import app.rostrum.wire.rtp.RtpHeader;
 import app.rostrum.wire.sdp.Candidate;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.security.SecureRandom;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -19,11 +18,10 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bundled transport carries everything of one connection over one path, which the ICE
- * generation in use finds and the keys of one DTLS association protect.
+ * The bundled transport carries everything of one connection over one path, which ICE finds and the
+ * keys of one DTLS association protect.
  *
- * <p>Lock order: an agent's lock before this object's. So no method calls an agent under this
- * object's lock where the agent may call its output.
+ * <p>Lock order: this object's before that of the ICE generations.
  */
 final class Transport implements PacketReceiver, PacketOutput {
   /** Takes what the transport receives; called on the receiving, a timer or the DTLS thread. */
@@ -45,10 +43,8 @@ final class Transport implements PacketReceiver, PacketOutput {
   }
 
   private static final int MAX_ADDRESSES = 16;
-  private static final SecureRandom RANDOM = new SecureRandom();
 
   private final MediaPort port;
-  private final boolean lite;
   private final DtlsIdentity identity;
   private final Owner owner;
 
@@ -57,10 +53,8 @@ final class Transport implements PacketReceiver, PacketOutput {
   private final ByteBuffer outgoingView = ByteBuffer.wrap(outgoing.getBuffer());
   private final LongAdder dropped = new LongAdder();
 
+  private final IceGenerations ice;
   private final Set<InetSocketAddress> addresses = new LinkedHashSet<>();
-  private IceAgent ice;
-  private @Nullable IceAgent retired;
-  private @Nullable IceAgent proposed;
   private DtlsSession.@Nullable Side side;
   private @Nullable String remoteFingerprint;
   private boolean failed;
@@ -68,68 +62,19 @@ final class Transport implements PacketReceiver, PacketOutput {
   private boolean closedByPeer;
   private volatile @Nullable DtlsSession dtls;
   private volatile @Nullable SrtpSession srtp;
-  private volatile @Nullable InetSocketAddress remote;
 
   Transport(MediaPort port, boolean lite, DtlsIdentity identity, Owner owner) {
     this.port = port;
-    this.lite = lite;
     this.identity = identity;
     this.owner = owner;
-    this.ice = newAgent();
-  }
-
-  private IceAgent newAgent() {
-    var output =
-        new IceAgent.Output() {
-          private @Nullable IceAgent self;
-
-          @Override
-          public void send(byte[] datagram, InetSocketAddress to) {
-            port.send(ByteBuffer.wrap(datagram), to);
-          }
-
-          @Override
-          public void onValidated(InetSocketAddress address) {
-            validated(address);
-          }
-
-          @Override
-          public void onSelected(InetSocketAddress address) {
-            if (self != null) {
-              selected(self, address);
-            }
-          }
-        };
-    IceAgent agent =
-        new IceAgent(port.nextAgentNumber(), lite, IceCredentials.random(RANDOM), RANDOM, output);
-    output.self = agent;
-    port.register(agent);
-    return agent;
+    this.ice = new IceGenerations(port, lite, new IceEvents());
   }
 
   // --- Negotiation ---
 
-  /** Returns the local credentials of the generation in use. */
-  synchronized IceCredentials credentials() {
-    return ice.local();
-  }
-
-  /** Makes credentials for an offer that restarts ICE; its answer puts them into force. */
-  synchronized IceCredentials proposeRestart() {
-    withdrawProposal();
-    proposed = newAgent();
-    return proposed.local();
-  }
-
-  synchronized void withdrawProposal() {
-    if (proposed != null) {
-      port.unregister(proposed);
-      proposed = null;
-    }
-  }
-
-  synchronized Optional<IceCredentials> remoteCredentials() {
-    return ice.remote();
+  /** Returns what finds the path of this transport. */
+  IceGenerations ice() {
+    return ice;
   }
 
   synchronized Optional<String> remoteFingerprint() {
@@ -140,24 +85,6 @@ final class Transport implements PacketReceiver, PacketOutput {
     return Optional.ofNullable(side);
   }
 
-  /** Begins a new generation to answer an offer that restarts ICE. */
-  synchronized void restart() {
-    withdrawProposal();
-    replaceAgent(newAgent());
-  }
-
-  private void replaceAgent(IceAgent next) {
-    if (retired != null) {
-      port.unregister(retired);
-    }
-    if (remote == null) {
-      port.unregister(ice);
-    } else {
-      retired = ice;
-    }
-    ice = next;
-  }
-
   /** Applies the other end's parameters after an exchange; unchanged ones have no effect. */
   void connect(
       IceCredentials remoteCredentials,
@@ -166,25 +93,12 @@ final class Transport implements PacketReceiver, PacketOutput {
       boolean controlling) {
     long now = System.nanoTime();
     synchronized (this) {
-      if (proposed != null) {
-        IceAgent next = proposed;
-        proposed = null;
-        replaceAgent(next);
-        // The other end's checks may have come before its answer.
-        next.selectedAddress().ifPresent(this::moveTo);
-      }
       remoteFingerprint = fingerprint;
       side = dtlsSide;
-      if (!ice.remote().equals(Optional.of(remoteCredentials))) {
-        ice.start(remoteCredentials, controlling, now);
-      }
+      ice.start(remoteCredentials, controlling, now);
       startDtlsIfActive();
     }
     owner.onChange();
-  }
-
-  synchronized boolean hasProposal() {
-    return proposed != null;
   }
 
   void connectCandidates(Iterable<Candidate> candidates) {
@@ -197,14 +111,10 @@ final class Transport implements PacketReceiver, PacketOutput {
         || candidate.port() == 0) {
       return;
     }
-    IceAgent agent;
-    synchronized (this) {
-      agent = ice;
-    }
     IceAgent.literal(candidate.address())
         .ifPresent(
             address ->
-                agent.addRemote(
+                ice.addRemote(
                     new InetSocketAddress(address, candidate.port()),
                     candidate.priority(),
                     System.nanoTime()));
@@ -212,42 +122,39 @@ final class Transport implements PacketReceiver, PacketOutput {
 
   // --- Events of ICE ---
 
-  private synchronized void validated(InetSocketAddress address) {
-    if (closed) {
-      return;
-    }
-    if (addresses.add(address) && addresses.size() > MAX_ADDRESSES) {
-      InetSocketAddress oldest =
-          addresses.stream().filter(a -> !a.equals(remote)).findFirst().orElseThrow();
-      addresses.remove(oldest);
-      port.unroute(oldest, this);
-    }
-    port.route(address, this);
-  }
-
-  private void selected(IceAgent agent, InetSocketAddress address) {
-    synchronized (this) {
-      if (closed || agent != ice) {
-        return;
+  private final class IceEvents implements IceGenerations.Listener {
+    @Override
+    public void onValidated(InetSocketAddress address) {
+      synchronized (Transport.this) {
+        if (closed) {
+          return;
+        }
+        if (addresses.add(address) && addresses.size() > MAX_ADDRESSES) {
+          InetSocketAddress oldest =
+              addresses.stream().filter(a -> !a.equals(ice.path())).findFirst().orElseThrow();
+          addresses.remove(oldest);
+          port.unroute(oldest, Transport.this);
+        }
+        port.route(address, Transport.this);
       }
-      moveTo(address);
-      startDtlsIfActive();
     }
-    owner.onChange();
-  }
 
-  private void moveTo(InetSocketAddress address) {
-    remote = address;
-    if (retired != null) {
-      port.unregister(retired);
-      retired = null;
+    @Override
+    public void onSelected(IceAgent generation, InetSocketAddress address) {
+      synchronized (Transport.this) {
+        if (closed || !ice.select(generation, address)) {
+          return;
+        }
+        startDtlsIfActive();
+      }
+      owner.onChange();
     }
   }
 
   // --- DTLS ---
 
   private void startDtlsIfActive() {
-    if (side == DtlsSession.Side.CLIENT && remote != null) {
+    if (side == DtlsSession.Side.CLIENT && ice.path() != null) {
       startDtls();
     }
   }
@@ -256,7 +163,7 @@ final class Transport implements PacketReceiver, PacketOutput {
     if (dtls == null && !closed && side != null && remoteFingerprint != null) {
       DtlsSession session = new DtlsSession(side, identity, remoteFingerprint, new DtlsEvents());
       dtls = session;
-      session.start(ice.local().ufrag());
+      session.start(ice.credentials().ufrag());
     }
     return dtls;
   }
@@ -264,7 +171,7 @@ final class Transport implements PacketReceiver, PacketOutput {
   private final class DtlsEvents implements DtlsSession.Events {
     @Override
     public void send(byte[] data, int offset, int length) {
-      InetSocketAddress to = remote;
+      InetSocketAddress to = ice.path();
       if (to != null) {
         port.send(ByteBuffer.wrap(data, offset, length), to);
       }
@@ -308,7 +215,7 @@ final class Transport implements PacketReceiver, PacketOutput {
     DtlsSession session;
     synchronized (this) {
       // Without a selected pair there is no address to answer to; the client sends again.
-      session = remote == null ? null : startDtls();
+      session = ice.path() == null ? null : startDtls();
     }
     return session != null && session.feed(packet.getBuffer(), 0, packet.getLength());
   }
@@ -368,7 +275,7 @@ final class Transport implements PacketReceiver, PacketOutput {
   @Override
   public boolean sendRtp(int length) {
     SrtpSession keys = srtp;
-    InetSocketAddress to = remote;
+    InetSocketAddress to = ice.path();
     return keys != null && to != null && keys.protectRtp(outgoing.reset(length)) && flush(to);
   }
 
@@ -379,7 +286,7 @@ final class Transport implements PacketReceiver, PacketOutput {
 
   @Override
   public void sendAgain(byte[] encrypted, int length) {
-    InetSocketAddress to = remote;
+    InetSocketAddress to = ice.path();
     if (to != null) {
       port.send(ByteBuffer.wrap(encrypted, 0, length), to);
     }
@@ -388,7 +295,7 @@ final class Transport implements PacketReceiver, PacketOutput {
   /** Encrypts and sends a compound packet; returns false if the transport is not ready. */
   boolean sendRtcp(byte[] compound) {
     SrtpSession keys = srtp;
-    InetSocketAddress to = remote;
+    InetSocketAddress to = ice.path();
     if (keys == null || to == null) {
       return false;
     }
@@ -405,7 +312,7 @@ final class Transport implements PacketReceiver, PacketOutput {
   }
 
   boolean ready() {
-    return srtp != null && remote != null;
+    return srtp != null && ice.path() != null;
   }
 
   long packetsDropped() {
@@ -416,19 +323,12 @@ final class Transport implements PacketReceiver, PacketOutput {
 
   /** Sends the ICE checks that are due. */
   void tick(long now) {
-    IceAgent current;
-    IceAgent old;
     synchronized (this) {
       if (closed) {
         return;
       }
-      current = ice;
-      old = retired;
     }
-    current.tick(now);
-    if (old != null) {
-      old.tick(now);
-    }
+    ice.tick(now);
   }
 
   /** Returns whether either end has closed the connection. */
@@ -446,28 +346,6 @@ final class Transport implements PacketReceiver, PacketOutput {
     return srtp != null;
   }
 
-  /**
-   * Returns the health of ICE; empty until the other end's credentials are known. While a restart
-   * is being checked, the generation before counts.
-   */
-  Optional<IceAgent.Health> health(long now) {
-    IceAgent current;
-    IceAgent old;
-    synchronized (this) {
-      current = ice;
-      old = retired;
-    }
-    if (current.remote().isEmpty()) {
-      return Optional.empty();
-    }
-    IceAgent.Health health = current.health(now);
-    if (old != null && health == IceAgent.Health.CHECKING) {
-      IceAgent.Health before = old.health(now);
-      health = before == IceAgent.Health.FAILED ? health : before;
-    }
-    return Optional.of(health);
-  }
-
   void close() {
     DtlsSession session;
     synchronized (this) {
@@ -475,11 +353,7 @@ final class Transport implements PacketReceiver, PacketOutput {
         return;
       }
       closed = true;
-      port.unregister(ice);
-      if (retired != null) {
-        port.unregister(retired);
-      }
-      withdrawProposal();
+      ice.close();
       addresses.forEach(a -> port.unroute(a, this));
       session = dtls;
     }

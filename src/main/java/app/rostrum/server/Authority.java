@@ -104,7 +104,11 @@ final class Authority {
                 () ->
                     ApiRefusal.forbidden(
                         "access token missing",
-                        "This needs the access token that you got when you joined the stream."));
+                        "This needs the access token that you got when you joined the stream, in"
+                            + " the header "
+                            + HEADER
+                            + ". A server that is started with --trust-passcode takes calls"
+                            + " without it."));
     try {
       AccessToken token = verify(jwt);
       if (!token.accountSid().equals(settings.accountSid())) {

@@ -8,6 +8,7 @@ import com.twilio.jwt.accesstoken.SyncGrant;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Date;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
@@ -83,6 +84,20 @@ class AuthorityTest {
     assertThat(invite("Bob", host.token()).status()).isEqualTo(200);
     assertThat(remove("Carol", host.token()).status()).isEqualTo(200);
     assertThat(delete(host.token()).status()).isEqualTo(200);
+  }
+
+  @Test
+  void aClientThatSendsNoTokenLearnsWhichHeaderIsMissingAndWhichOptionDoesWithoutIt() {
+    for (Answer refused :
+        List.of(
+            viewerConnected("Bob", null),
+            hand("Bob", true, null),
+            invite("Bob", null),
+            remove("Bob", null),
+            delete(null))) {
+      assertRefused(refused, "access token missing");
+      assertThat(refused.explanation()).contains("X-Twilio-Access-Token", "--trust-passcode");
+    }
   }
 
   @Test

@@ -41,12 +41,15 @@ public final class UserFolders {
         .resolve("rostrum");
   }
 
-  /** Creates a folder that only its owner can read. */
+  /**
+   * Creates a folder, and what is missing of its parents, for its owner only. One that exists keeps
+   * its mode: others may have a reason to look into it.
+   */
   public static Path secure(Path folder) throws IOException {
-    Files.createDirectories(folder);
-    if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
-      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-    }
-    return folder;
+    return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
+        ? Files.createDirectories(
+            folder,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")))
+        : Files.createDirectories(folder);
   }
 }

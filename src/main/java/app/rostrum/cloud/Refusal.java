@@ -1,5 +1,7 @@
 package app.rostrum.cloud;
 
+import app.rostrum.cloud.store.StoreException;
+
 /**
  * Thrown when a product refuses a request. Carries the error that the REST API and Twilsock answer
  * with.
@@ -19,6 +21,16 @@ public final class Refusal extends RuntimeException {
     this.status = status;
     this.code = code;
     this.text = message;
+  }
+
+  /**
+   * Returns the answer to a request whose change could not be stored. It names no path, because
+   * clients see it.
+   */
+  public static Refusal of(StoreException failure) {
+    return failure.reason() == StoreException.Reason.FULL
+        ? new Refusal(507, 20507, "The disk of the server is full, so nothing was changed")
+        : new Refusal(500, 20500, "Internal error");
   }
 
   /** Returns the HTTP status. */

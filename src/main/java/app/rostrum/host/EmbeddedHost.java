@@ -5,11 +5,11 @@ import app.rostrum.backend.Passcode;
 import app.rostrum.backend.WebAddress;
 import app.rostrum.cli.Backends;
 import app.rostrum.cli.Closer;
-import app.rostrum.cli.UserFolders;
 import app.rostrum.cloud.WebhookSender;
 import app.rostrum.cloud.Webhooks;
 import app.rostrum.cloud.embedded.EmbeddedCloud;
 import app.rostrum.cloud.store.Store;
+import app.rostrum.cloud.store.StoreException;
 import app.rostrum.rtc.MediaPort;
 import app.rostrum.server.BackendSettings;
 import app.rostrum.server.PasscodeStore;
@@ -98,19 +98,24 @@ public final class EmbeddedHost implements AutoCloseable {
    * Starts a host and returns when it can be used.
    *
    * @param events receives the names and fields of events; called from any thread
-   * @throws IOException if the port or the folder is in use
+   * @throws IOException if the port or the folder is in use, or the database cannot be used; its
+   *     message tells a person how to go on
    */
   public static EmbeddedHost start(
       Options options, Clock clock, BiConsumer<String, Map<String, ?>> events) throws IOException {
-    return new EmbeddedHost(options, clock, events);
+    try {
+      return new EmbeddedHost(options, clock, events);
+    } catch (StoreException e) {
+      throw new IOException(e.getMessage(), e);
+    }
   }
 
   private EmbeddedHost(Options options, Clock clock, BiConsumer<String, Map<String, ?>> events)
       throws IOException {
     try {
       var random = new SecureRandom();
-      Path data = UserFolders.secure(options.data());
-      opened.add(new FolderLock(data));
+      Path data = options.data();
+      opened.add(FolderLock.of(data));
       Store store = opened.add(Store.open(data.resolve("rostrum.db")));
       InstallationKeys keys = InstallationKeys.load(store, random);
       MediaPort media = opened.add(bindMedia(options));

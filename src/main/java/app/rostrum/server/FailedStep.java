@@ -1,5 +1,6 @@
 package app.rostrum.server;
 
+import com.twilio.exception.ApiException;
 import org.jspecify.annotations.Nullable;
 
 /** Steps in which a service behind the backend can fail, with the API's messages for them. */
@@ -54,6 +55,9 @@ enum FailedStep {
   LISTING_STREAMS("error listing streams", "The streams could not be listed. Try again."),
   WEBHOOK("error handling webhook", "The event could not be processed. Send it again.");
 
+  private static final String DISK_FULL =
+      "The server's disk is full. Whoever runs the server has to free some space.";
+
   private final String message;
   private final String explanation;
 
@@ -66,7 +70,9 @@ enum FailedStep {
     return refusal(null);
   }
 
+  /** Returns the refusal of a request that failed at this step; says so if a disk is full. */
   ApiRefusal refusal(@Nullable Throwable cause) {
-    return ApiRefusal.failed(message, explanation, cause);
+    boolean full = cause instanceof ApiException e && TwilioApi.isDiskFull(e);
+    return ApiRefusal.failed(message, full ? DISK_FULL : explanation, cause);
   }
 }

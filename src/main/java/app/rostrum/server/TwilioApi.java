@@ -56,6 +56,11 @@ final class TwilioApi {
         || (e.getCode() != null && NOT_FOUND.contains(e.getCode()));
   }
 
+  /** Returns whether the embedded cloud had no room for a change; Twilio never says so. */
+  static boolean isDiskFull(ApiException e) {
+    return Objects.equals(e.getStatusCode(), 507);
+  }
+
   static boolean hasCode(ApiException e, int code) {
     return Objects.equals(e.getCode(), code);
   }

@@ -254,10 +254,43 @@ class EmbeddedHostTest {
   }
 
   @Test
-  void nobodyElseCanReadItsData() throws Exception {
+  void nobodyElseCanReadAFolderThatItMade() throws Exception {
+    Path made = data.resolve("made");
+    var options = new EmbeddedHost.Options("127.0.0.1", 0, made, Optional.empty(), false);
+    try (var running = EmbeddedHost.start(options, Clock.systemUTC(), this::heard)) {
+      assertThat(Files.getPosixFilePermissions(made))
+          .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+    }
+  }
+
+  @Test
+  void aDatabaseThatCannotBeUsedIsSaidInOneSentence() throws IOException {
+    Path database = Files.writeString(data.resolve("rostrum.db"), "no database".repeat(1000));
+    assertThatThrownBy(() -> start(0))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(database.toString())
+        .hasMessageContaining("damaged")
+        .hasMessageContaining("backup");
+  }
+
+  @Test
+  void aFolderThatCannotBeMadeIsSaidInOneSentence() throws IOException {
+    Path file = Files.createFile(data.resolve("file"));
+    var options = new EmbeddedHost.Options("127.0.0.1", 0, file, Optional.empty(), false);
+    assertThatThrownBy(() -> EmbeddedHost.start(options, Clock.systemUTC(), this::heard))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(file.toString())
+        .hasMessageContaining("choose another folder");
+  }
+
+  @Test
+  void aFolderOfOthersKeepsItsModeAndTheFilesInItAreForTheirOwnerOnly() throws Exception {
+    Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxr-xr-x"));
     try (EmbeddedHost running = start(0)) {
       assertThat(Files.getPosixFilePermissions(data))
-          .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+          .isEqualTo(PosixFilePermissions.fromString("rwxr-xr-x"));
+      assertThat(Files.getPosixFilePermissions(data.resolve("rostrum.db")))
+          .isEqualTo(PosixFilePermissions.fromString("rw-------"));
     }
   }
 }

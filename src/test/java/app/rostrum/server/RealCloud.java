@@ -93,6 +93,20 @@ final class RealCloud implements HttpHandler, AutoCloseable {
     backend = handler;
   }
 
+  /** Leaves no room for another page, until one has been asked for in vain. */
+  void fillDisk() {
+    store.transaction(
+        c -> {
+          try (var statement = c.createStatement()) {
+            int pages;
+            try (var row = statement.executeQuery("PRAGMA page_count")) {
+              pages = row.getInt(1);
+            }
+            return statement.execute("PRAGMA max_page_count=" + pages);
+          }
+        });
+  }
+
   SyncServices sync() {
     return sync;
   }

@@ -184,10 +184,7 @@ public final class Live implements AutoCloseable {
     PlayerStreamer streamer = streamers.get(sid);
     if (streamer != null && streamer.status() != LiveStatus.ENDED) {
       store(streamer.ended(reason, parts.clock().instant()));
-      Broadcast broadcast = onAir.remove(sid);
-      if (broadcast != null) {
-        broadcast.end();
-      }
+      takeOffAir(sid);
     }
     return streamer(sid);
   }
@@ -234,16 +231,11 @@ public final class Live implements AutoCloseable {
             Optional.empty(),
             now,
             now);
-    store(processor);
+    List<PlayerStreamer> waiting = outputs(processor, LiveStatus.CREATED);
+    store(processor, waiting.stream().map(streamer -> streamer.started(now)).toList());
     if (!putToWork(processor)) {
-      store(processor.ended(EndedReason.ERROR_STREAMING_MEDIA, now));
+      store(processor.ended(EndedReason.ERROR_STREAMING_MEDIA, now), waiting);
       throw new IllegalArgumentException("there is no room " + context.room() + " in progress");
-    }
-    for (String output : context.outputs()) {
-      PlayerStreamer streamer = streamers.get(output);
-      if (streamer != null && streamer.status() == LiveStatus.CREATED) {
-        store(streamer.started(now));
-      }
     }
     return processor;
   }
@@ -269,14 +261,17 @@ public final class Live implements AutoCloseable {
   private synchronized Optional<MediaProcessor> endProcessor(String sid, EndedReason reason) {
     MediaProcessor processor = processors.get(sid);
     if (processor != null && processor.status() != LiveStatus.ENDED) {
-      store(processor.ended(reason, parts.clock().instant()));
+      Instant now = parts.clock().instant();
+      List<PlayerStreamer> streaming =
+          outputs(processor, LiveStatus.CREATED, LiveStatus.STARTED).stream()
+              .map(streamer -> streamer.ended(EndedReason.STREAM_DISCONNECTED_BY_SOURCE, now))
+              .toList();
+      store(processor.ended(reason, now), streaming);
       MixedRoom room = atWork.remove(sid);
       if (room != null) {
         room.close();
       }
-      for (String output : processor.context().outputs()) {
-        endStreamer(output, EndedReason.STREAM_DISCONNECTED_BY_SOURCE);
-      }
+      streaming.forEach(streamer -> takeOffAir(streamer.sid()));
     }
     return processor(sid);
   }
@@ -284,6 +279,23 @@ public final class Live implements AutoCloseable {
   /** Closes the sessions of listeners of an identity whose tokens have been withdrawn. */
   public void closeWithdrawn(String identity) {
     whep.closeWithdrawn(identity);
+  }
+
+  /** Returns the player streamers that a processor feeds and that are in one of these states. */
+  private List<PlayerStreamer> outputs(MediaProcessor processor, LiveStatus... states) {
+    return processor.context().outputs().stream()
+        .distinct()
+        .map(streamers::get)
+        .filter(Objects::nonNull)
+        .filter(streamer -> List.of(states).contains(streamer.status()))
+        .toList();
+  }
+
+  private void takeOffAir(String streamer) {
+    Broadcast broadcast = onAir.remove(streamer);
+    if (broadcast != null) {
+      broadcast.end();
+    }
   }
 
   private synchronized Optional<Broadcast> broadcast(String sid) {
@@ -332,13 +344,18 @@ public final class Live implements AutoCloseable {
     streamers.put(streamer.sid(), streamer);
   }
 
-  private void store(MediaProcessor processor) {
+  /** Stores a processor together with the streamers that change with it, all or nothing. */
+  private void store(MediaProcessor processor, List<PlayerStreamer> changed) {
     tables.transaction(
         connection -> {
           LiveTables.save(connection, processor);
+          for (PlayerStreamer streamer : changed) {
+            LiveTables.save(connection, streamer);
+          }
           return processor;
         });
     processors.put(processor.sid(), processor);
+    changed.forEach(streamer -> streamers.put(streamer.sid(), streamer));
   }
 
   /** Stops mixing and sending. The store stays as it is, for the next start. */

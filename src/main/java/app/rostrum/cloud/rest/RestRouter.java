@@ -1,6 +1,7 @@
 package app.rostrum.cloud.rest;
 
 import app.rostrum.cloud.Refusal;
+import app.rostrum.cloud.store.StoreException;
 import app.rostrum.web.FormFields;
 import app.rostrum.web.HttpHandler;
 import app.rostrum.web.HttpRequest;
@@ -18,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Routes requests to resources by product, method and path. A request for {@code
@@ -29,6 +32,7 @@ public final class RestRouter implements HttpHandler {
   /** The path under which the REST API is served beside everything else. */
   public static final String PREFIX = "/rest/";
 
+  private static final Logger LOG = LoggerFactory.getLogger(RestRouter.class);
   private static final int MAX_BODY = 1 << 20;
   private static final Gson GSON =
       new GsonBuilder().serializeNulls().disableHtmlEscaping().create();
@@ -104,7 +108,10 @@ public final class RestRouter implements HttpHandler {
     } catch (RestException e) {
       return refusal(e);
     } catch (Refusal e) {
-      return refusal(new RestException(e.status(), e.code(), e.text()));
+      return refusal(e);
+    } catch (StoreException e) {
+      LOG.error("{} {} failed", request.method(), request.path(), e);
+      return refusal(Refusal.of(e));
     }
   }
 
@@ -134,6 +141,10 @@ public final class RestRouter implements HttpHandler {
           default -> 20001;
         };
     return refusal(new RestException(status, code, HttpHandler.reason(status)));
+  }
+
+  private static HttpResponse refusal(Refusal e) {
+    return refusal(new RestException(e.status(), e.code(), e.text()));
   }
 
   private static HttpResponse refusal(RestException e) {

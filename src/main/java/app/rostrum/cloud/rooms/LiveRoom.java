@@ -1,5 +1,6 @@
 package app.rostrum.cloud.rooms;
 
+import app.rostrum.cloud.store.StoreException;
 import app.rostrum.threads.Timers;
 import app.rostrum.wire.room.ClientMessage;
 import app.rostrum.wire.room.LocalParticipant;
@@ -110,7 +111,12 @@ final class LiveRoom {
                     identity,
                     context.clock().instant(),
                     Optional.empty()));
-    context.table().joined(participant);
+    try {
+      context.table().joined(participant);
+    } catch (StoreException e) {
+      returning.ifPresent(p -> awaited.put(identity, p));
+      throw e;
+    }
     var member =
         new Member(
             participant,
@@ -332,9 +338,17 @@ final class LiveRoom {
     after(MEDIA_FAREWELL, media::close);
   }
 
+  /**
+   * Records and tells that a participant has left. It has, whether that can be stored or not: one
+   * who is stored as connected is awaited after a restart, and then given up.
+   */
   private void recordLeft(ParticipantRecord participant) {
     var at = context.clock().instant();
-    context.table().left(participant.sid(), at);
+    try {
+      context.table().left(participant.sid(), at);
+    } catch (StoreException e) {
+      LOG.error("it could not be stored that {} left", participant.sid(), e);
+    }
     context.callbacks().participantDisconnected(room, participant, at);
   }
 
@@ -361,12 +375,13 @@ final class LiveRoom {
     if (!room.inProgress()) {
       return room;
     }
+    // Stored first: if that is refused, all stay where they are.
+    var at = context.clock().instant();
+    context.table().complete(room.sid(), at);
     for (Member member : List.copyOf(members.all())) {
       remove(member, new ServerMessage.Disconnected(true));
     }
     giveUpAwaited();
-    var at = context.clock().instant();
-    context.table().complete(room.sid(), at);
     room =
         new RoomRecord(
             room.sid(),

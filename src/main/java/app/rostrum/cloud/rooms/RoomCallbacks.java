@@ -1,14 +1,19 @@
 package app.rostrum.cloud.rooms;
 
 import app.rostrum.cloud.Webhooks;
+import app.rostrum.cloud.store.StoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Posts the status callbacks of rooms, with Twilio's fields, numbered per room. */
 final class RoomCallbacks {
+  private static final Logger LOG = LoggerFactory.getLogger(RoomCallbacks.class);
+
   private final Webhooks webhooks;
   private final RoomTable table;
   private final String accountSid;
@@ -63,9 +68,19 @@ final class RoomCallbacks {
               form.put("RoomStatus", room.status());
               form.put("RoomType", "group");
               form.put("Timestamp", at.truncatedTo(ChronoUnit.MILLIS).toString());
-              form.put("SequenceNumber", Integer.toString(table.nextSequence(room.sid())));
+              form.put("SequenceNumber", Integer.toString(number(room.sid())));
               form.putAll(more);
               webhooks.post(room.sid(), url, form);
             });
+  }
+
+  /** Returns an event's number. One that is told with a number of another is better than none. */
+  private int number(String roomSid) {
+    try {
+      return table.nextSequence(roomSid);
+    } catch (StoreException e) {
+      LOG.error("the callbacks of {} cannot be numbered", roomSid, e);
+      return table.sequence(roomSid);
+    }
   }
 }

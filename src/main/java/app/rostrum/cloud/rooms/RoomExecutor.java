@@ -1,5 +1,6 @@
 package app.rostrum.cloud.rooms;
 
+import app.rostrum.cloud.store.StoreException;
 import app.rostrum.threads.SerialExecutor;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -34,6 +35,7 @@ final class RoomExecutor implements Executor {
    * this executor's own tasks.
    *
    * @throws RoomException the call's own refusal; 53104 if the executor is closed or overloaded
+   * @throws StoreException if the call cannot store its change
    * @throws CompletionException if the call fails otherwise, with the failure as its cause
    */
   <T> T call(Call<T> call) throws RoomException {
@@ -46,6 +48,9 @@ final class RoomExecutor implements Executor {
     } catch (CompletionException e) {
       if (e.getCause() instanceof RoomException refusal) {
         throw refusal;
+      }
+      if (e.getCause() instanceof StoreException failure) {
+        throw failure;
       }
       throw e;
     }

@@ -199,12 +199,21 @@ final class RoomTable {
     return store.transaction(
         c -> {
           change(c, "UPDATE rooms SET sequence = sequence + 1 WHERE sid = ?", roomSid);
-          try (var select = c.prepareStatement("SELECT sequence FROM rooms WHERE sid = ?")) {
-            select.setString(1, roomSid);
-            try (ResultSet row = select.executeQuery()) {
-              return row.next() ? row.getInt(1) - 1 : 0;
-            }
-          }
+          return sequence(c, roomSid) - 1;
         });
+  }
+
+  /** Returns the number of the next callback without taking it. */
+  int sequence(String roomSid) {
+    return store.transaction(c -> sequence(c, roomSid));
+  }
+
+  private static int sequence(Connection c, String roomSid) throws SQLException {
+    try (var select = c.prepareStatement("SELECT sequence FROM rooms WHERE sid = ?")) {
+      select.setString(1, roomSid);
+      try (ResultSet row = select.executeQuery()) {
+        return row.next() ? row.getInt(1) : 1;
+      }
+    }
   }
 }

@@ -1,5 +1,7 @@
 package app.rostrum.cloud.rooms;
 
+import app.rostrum.cloud.Refusal;
+import app.rostrum.cloud.store.StoreException;
 import app.rostrum.threads.Threads;
 import app.rostrum.threads.Timers;
 import app.rostrum.web.WebSocketConnection;
@@ -146,6 +148,9 @@ final class SignalingConnection implements WebSocketEndpoint.Receiver, MemberSoc
       malformed(String.valueOf(e.getMessage()));
     } catch (RoomException e) {
       refuse(e);
+    } catch (StoreException e) {
+      LOG.error("a message to a room could not be handled", e);
+      refuse(new RoomException(53104, Refusal.of(e).text()));
     }
   }
 

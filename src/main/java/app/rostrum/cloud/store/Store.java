@@ -1,11 +1,15 @@
 package app.rostrum.cloud.store;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,60 +25,118 @@ public final class Store implements AutoCloseable {
     T run(Connection connection) throws SQLException;
   }
 
-  /** Thrown when the database cannot be opened, read or written. */
-  public static final class StoreException extends RuntimeException {
-    private static final long serialVersionUID = 1;
-
-    StoreException(String message, SQLException cause) {
-      super(message, cause);
-    }
-  }
-
   private static final Logger log = LoggerFactory.getLogger(Store.class);
 
+  /** Free space in bytes below which an I/O error is taken for a full disk. */
+  private static final long NO_ROOM = 64 * 1024;
+
+  private final String name;
   private final String url;
+  private final @Nullable Path file;
   private final ReentrantLock lock = new ReentrantLock();
   private Connection connection;
   private boolean closed;
 
-  private Store(String url) {
+  private Store(String name, String url, @Nullable Path file, Schema schema) {
+    this.name = name;
     this.url = url;
+    this.file = file;
     try {
+      if (file != null) {
+        PrivateFile.create(file);
+        check(schema);
+        PrivateFile.restrict(file);
+      }
       connection = connect();
-      configure();
     } catch (SQLException e) {
-      throw new StoreException("cannot open the database", e);
+      throw explained(e);
+    } catch (IOException e) {
+      throw StoreException.other(name, e);
+    }
+    boolean migrated = false;
+    try {
+      schema.migrate(connection);
+      migrated = true;
+    } catch (SQLException e) {
+      throw explained(e);
+    } finally {
+      if (!migrated) {
+        closeQuietly(connection);
+      }
     }
   }
 
-  /** Opens or creates the file, in write-ahead mode with every commit synced to disk. */
+  /**
+   * Opens or creates the file, in write-ahead mode with every commit synced to disk. Brings a
+   * database of an earlier version to the present one.
+   *
+   * @throws StoreException if it cannot be used; one of a newer version stays as it is
+   */
   public static Store open(Path file) {
-    return new Store("jdbc:sqlite:" + file.toAbsolutePath());
+    return open(file, Schema.STEPS);
+  }
+
+  static Store open(Path file, List<List<String>> steps) {
+    Path path = file.toAbsolutePath();
+    return new Store("the database " + path, "jdbc:sqlite:" + path, path, new Schema(steps));
   }
 
   /** Creates an empty store that is gone when it is closed. */
   public static Store inMemory() {
     // The cache is shared so that a connection can be replaced by another one.
-    return new Store("jdbc:sqlite:file:store-" + UUID.randomUUID() + "?mode=memory&cache=shared");
+    return new Store(
+        "the database in memory",
+        "jdbc:sqlite:file:store-" + UUID.randomUUID() + "?mode=memory&cache=shared",
+        null,
+        new Schema(Schema.STEPS));
+  }
+
+  /** Refuses a database that is newer or damaged, before anything in it is changed. */
+  private void check(Schema schema) throws SQLException {
+    try (Connection c = DriverManager.getConnection(url)) {
+      int version = Schema.version(c);
+      if (version > schema.latest()) {
+        throw StoreException.newer(name, version, schema.latest());
+      }
+      if (file != null && !Files.isWritable(file)) {
+        throw StoreException.readOnly(name, null);
+      }
+      try (var statement = c.createStatement();
+          var problems = statement.executeQuery("PRAGMA quick_check(1)")) {
+        if (problems.next() && !problems.getString(1).equals("ok")) {
+          throw StoreException.damaged(name, new SQLException(problems.getString(1)));
+        }
+      }
+    }
   }
 
   private Connection connect() throws SQLException {
-    return DriverManager.getConnection(url);
-  }
-
-  private void configure() throws SQLException {
+    Connection next = DriverManager.getConnection(url);
     boolean configured = false;
-    try (var statement = connection.createStatement()) {
+    try (var statement = next.createStatement()) {
+      statement.execute("PRAGMA busy_timeout=5000");
       statement.execute("PRAGMA journal_mode=WAL");
       statement.execute("PRAGMA synchronous=FULL");
       statement.execute("PRAGMA foreign_keys=ON");
-      statement.execute("PRAGMA busy_timeout=5000");
-      connection.setAutoCommit(false);
+      next.setAutoCommit(false);
       configured = true;
+      return next;
     } finally {
       if (!configured) {
-        closeQuietly(connection);
+        closeQuietly(next);
       }
+    }
+  }
+
+  private StoreException explained(SQLException e) {
+    return StoreException.of(name, e, hasNoRoom());
+  }
+
+  private boolean hasNoRoom() {
+    try {
+      return file != null && Files.getFileStore(file).getUsableSpace() < NO_ROOM;
+    } catch (IOException e) {
+      return false;
     }
   }
 
@@ -88,26 +150,6 @@ public final class Store implements AutoCloseable {
             }
           }
           return true;
-        });
-  }
-
-  /** Adds a column to a table from before there was that column. */
-  public void addColumn(String table, String column, String definition) {
-    transaction(
-        c -> {
-          try (var statement = c.createStatement()) {
-            try (var columns =
-                statement.executeQuery(
-                    "SELECT 1 FROM pragma_table_info('%s') WHERE name='%s'"
-                        .formatted(table, column))) {
-              if (columns.next()) {
-                return false;
-              }
-            }
-            statement.execute(
-                "ALTER TABLE %s ADD COLUMN %s %s".formatted(table, column, definition));
-            return true;
-          }
         });
   }
 
@@ -126,7 +168,7 @@ public final class Store implements AutoCloseable {
       committed = true;
       return result;
     } catch (SQLException e) {
-      throw new StoreException("database error", e);
+      throw explained(e);
     } finally {
       try {
         if (!committed) {
@@ -169,7 +211,10 @@ public final class Store implements AutoCloseable {
     }
   }
 
-  /** Opens a connection before the old one is closed: a database in memory lives as long as one. */
+  /**
+   * Opens a connection before the old one is closed: a database in memory lives as long as one, and
+   * the index of the log, which a refused commit is not in, as long as one has the file open.
+   */
   private void replace() throws SQLException {
     Connection old = connection;
     try {
@@ -177,7 +222,6 @@ public final class Store implements AutoCloseable {
     } finally {
       closeQuietly(old);
     }
-    configure();
   }
 
   private static void closeQuietly(Connection connection) {
@@ -196,7 +240,7 @@ public final class Store implements AutoCloseable {
       closed = true;
       connection.close();
     } catch (SQLException e) {
-      throw new StoreException("cannot close the database", e);
+      throw explained(e);
     } finally {
       lock.unlock();
     }

@@ -70,7 +70,6 @@ final class SyncTables {
           identity TEXT NOT NULL, endpoint_id TEXT NOT NULL, PRIMARY KEY (service_sid, identity))
         WITHOUT ROWID
         """);
-    store.addColumn("sync_services", "clients_create", "INTEGER NOT NULL DEFAULT 1");
   }
 
   static void save(Connection c, ServiceRow row) throws SQLException {

@@ -3,6 +3,7 @@ package app.rostrum.cloud.twilsock;
 import app.rostrum.cloud.Refusal;
 import app.rostrum.cloud.Sids;
 import app.rostrum.cloud.TokenBucket;
+import app.rostrum.cloud.store.StoreException;
 import app.rostrum.threads.Scheduler;
 import app.rostrum.threads.Timers;
 import app.rostrum.web.NewcomerLimit;
@@ -350,6 +351,9 @@ final class TwilsockConnection implements WebSocketEndpoint.Receiver, Connection
       return service.answer(this, request);
     } catch (Refusal refusal) {
       return TwilsockAnswer.refused(refusal);
+    } catch (StoreException failure) {
+      log.error("a request ({}) failed", request.http().method(), failure);
+      return TwilsockAnswer.refused(Refusal.of(failure));
     } catch (Throwable failure) {
       log.error("a request ({}) failed", request.http().method(), failure);
       return TwilsockAnswer.refused(new Refusal(500, 20500, "Internal error"));

@@ -2,17 +2,24 @@ package app.rostrum.cloud.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
-import app.rostrum.cloud.store.Store.StoreException;
+import app.rostrum.cloud.store.StoreException.Reason;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StoreTest {
@@ -234,5 +241,142 @@ class StoreTest {
   void aFileThatCannotBeOpenedIsReported() {
     assertThatThrownBy(() -> Store.open(folder.resolve("missing/cloud.db")))
         .isInstanceOf(StoreException.class);
+  }
+
+  @Test
+  void whatAFullDiskRefusesIsNotThereAfterwardsAndLaterWritesWork() {
+    try (Store store = open(false)) {
+      store.transaction(c -> insert(c, "kept"));
+      String pages = query(store, "PRAGMA page_count").getFirst();
+      // The limit is gone with the connection, as if space had been freed.
+      store.transaction(c -> execute(c, "PRAGMA max_page_count=" + pages));
+      assertThatThrownBy(
+              () ->
+                  store.transaction(
+                      c -> {
+                        insert(c, "refused");
+                        return execute(c, "INSERT INTO word VALUES (hex(zeroblob(20000)))");
+                      }))
+          .isInstanceOfSatisfying(
+              StoreException.class, e -> assertThat(e.reason()).isEqualTo(Reason.FULL))
+          .hasMessageContaining(folder.resolve("cloud.db").toString())
+          .hasMessageContaining("free some space");
+      assertThatThrownBy(
+              () -> store.transaction(c -> insertAndThrow(c, new AssertionError("next"))))
+          .hasMessage("next");
+      store.transaction(c -> insert(c, "later"));
+      assertThat(words(store)).containsExactly("kept", "later");
+    }
+    try (Store store = open(false)) {
+      assertThat(words(store)).containsExactly("kept", "later");
+    }
+  }
+
+  @Test
+  void aDatabaseThatCannotBeWrittenIsReported() {
+    try (Store store = open(false)) {
+      store.transaction(c -> execute(c, "PRAGMA query_only=ON"));
+      assertThatThrownBy(() -> store.transaction(c -> insert(c, "word")))
+          .isInstanceOfSatisfying(
+              StoreException.class, e -> assertThat(e.reason()).isEqualTo(Reason.READ_ONLY));
+    }
+  }
+
+  /** Nobody stops root from writing, so this is skipped for it. */
+  @Test
+  void aFileWithoutTheRightToWriteIsReportedAndKeepsItsMode() throws IOException {
+    open(false).close();
+    Path file = folder.resolve("cloud.db");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--------"));
+    assumeThat(Files.isWritable(file)).isFalse();
+    assertThatThrownBy(() -> Store.open(file))
+        .isInstanceOfSatisfying(
+            StoreException.class, e -> assertThat(e.reason()).isEqualTo(Reason.READ_ONLY));
+    assertThat(mode(file)).isEqualTo("r--------");
+  }
+
+  private static String mode(Path file) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+  }
+
+  @Test
+  void nobodyElseReadsItsFiles() throws IOException {
+    Path file = folder.resolve("cloud.db");
+    for (int i = 0; i < 2; i++) {
+      try (Store store = open(false)) {
+        store.transaction(c -> execute(c, "INSERT INTO word VALUES (hex(randomblob(8)))"));
+        for (String suffix : List.of("", "-wal", "-shm")) {
+          assertThat(mode(folder.resolve("cloud.db" + suffix))).isEqualTo("rw-------");
+        }
+      }
+      // As an earlier version left it.
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+    }
+  }
+
+  @Test
+  void aNewerDatabaseIsRefusedAndStaysAsItIs() throws IOException {
+    Path file = folder.resolve("cloud.db");
+    try (Store store = open(false)) {
+      store.transaction(c -> execute(c, "PRAGMA user_version=99"));
+    }
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+    byte[] before = Files.readAllBytes(file);
+    assertThatThrownBy(() -> Store.open(file))
+        .isInstanceOfSatisfying(
+            StoreException.class, e -> assertThat(e.reason()).isEqualTo(Reason.NEWER))
+        .hasMessageContaining(file.toString())
+        .hasMessageContaining("newer Rostrum");
+    assertThat(Files.readAllBytes(file)).isEqualTo(before);
+    assertThat(mode(file)).isEqualTo("rw-r--r--");
+  }
+
+  private enum Damage {
+    TEXT {
+      @Override
+      byte[] of(byte[] file) {
+        return "this is no database, but it is long enough to be one\n"
+            .repeat(100)
+            .getBytes(StandardCharsets.UTF_8);
+      }
+    },
+    TRUNCATED {
+      @Override
+      byte[] of(byte[] file) {
+        return Arrays.copyOf(file, file.length / 2);
+      }
+    },
+    OVERWRITTEN {
+      @Override
+      byte[] of(byte[] file) {
+        byte[] overwritten = file.clone();
+        Arrays.fill(overwritten, file.length / 2, file.length, (byte) 0x5a);
+        return overwritten;
+      }
+    };
+
+    abstract byte[] of(byte[] file);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aDamagedDatabaseIsReportedAndStaysAsItIs(Damage damage) throws IOException {
+    Path file = folder.resolve("cloud.db");
+    try (Store store = open(false)) {
+      store.transaction(
+          c ->
+              execute(
+                  c,
+                  "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500)"
+                      + " INSERT INTO word SELECT hex(randomblob(100)) FROM n"));
+    }
+    byte[] damaged = damage.of(Files.readAllBytes(file));
+    Files.write(file, damaged);
+    assertThatThrownBy(() -> Store.open(file))
+        .isInstanceOfSatisfying(
+            StoreException.class, e -> assertThat(e.reason()).isEqualTo(Reason.DAMAGED))
+        .hasMessageContaining(file.toString())
+        .hasMessageContaining("backup");
+    assertThat(Files.readAllBytes(file)).isEqualTo(damaged);
   }
 }

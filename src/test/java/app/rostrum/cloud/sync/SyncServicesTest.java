@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import app.rostrum.cloud.Refusal;
 import app.rostrum.cloud.Sids;
 import app.rostrum.cloud.store.Store;
+import app.rostrum.cloud.store.StoreException;
 import app.rostrum.testing.ManualClock;
 import app.rostrum.wire.sync.SyncEvent;
 import com.google.gson.JsonObject;
@@ -185,7 +186,7 @@ class SyncServicesTest {
     var before = map.state();
     store.define("ALTER TABLE sync_items RENAME TO elsewhere");
     assertThatThrownBy(() -> map.create(Caller.BACKEND, "b", data(1), null))
-        .isInstanceOf(Store.StoreException.class);
+        .isInstanceOf(StoreException.class);
     assertThat(map.state()).isEqualTo(before);
     assertThat(map.items()).extracting(CollectionItem::position).containsExactly("a");
     store.define("ALTER TABLE elsewhere RENAME TO sync_items");

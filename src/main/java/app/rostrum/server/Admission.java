@@ -46,13 +46,15 @@ final class Admission {
   }
 
   /** Builds the answer to a person who creates or joins a stream. */
-  JsonObject answer(StreamRecord stream, String token) {
+  JsonObject answer(StreamRecord stream, String identity, String token) {
     var names = new JsonObject();
     names.addProperty("speakers_map", StreamRecord.SPEAKERS);
     names.addProperty("viewers_map", StreamRecord.VIEWERS);
     names.addProperty("raised_hands_map", StreamRecord.RAISED_HANDS);
     var answer = new JsonObject();
     answer.addProperty("token", token);
+    answer.addProperty("user_identity", identity);
+    answer.addProperty("stream_name", stream.streamName());
     answer.add("sync_object_names", names);
     answer.addProperty("room_sid", stream.roomSid());
     answer.addProperty("chat_enabled", stream.chat());

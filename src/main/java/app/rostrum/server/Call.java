@@ -49,7 +49,8 @@ final class Call {
   /** Returns the name of the person who acts or is meant, normalized; never a reserved one. */
   String identity() {
     String identity = name("user_identity", NameRule::problemOfPerson);
-    if (RESERVED.stream().anyMatch(reserved -> LookAlikes.areAlike(identity, reserved))) {
+    if (RESERVED.stream().anyMatch(reserved -> LookAlikes.areAlike(identity, reserved))
+        || LookAlikes.beginsAlike(identity, VideoApi.MEDIA_PROCESSOR)) {
       throw ApiRefusal.invalid("user_identity", "looks like a reserved name");
     }
     return identity;

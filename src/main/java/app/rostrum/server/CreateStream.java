@@ -34,7 +34,7 @@ final class CreateStream {
       checkLookAlikes(name);
       StreamRecord stream = makeStream(identity, name, openStage, chat, undo);
       String token = dependencies.tokens().forSpeaker(identity, stream, 0);
-      return admission.answer(stream, token);
+      return admission.answer(stream, identity, token);
     } catch (Throwable e) {
       undo.run();
       throw e;

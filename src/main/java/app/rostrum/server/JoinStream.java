@@ -209,7 +209,7 @@ final class JoinStream {
       // Last of all: a join that fails on the way can be tried again at once.
       dependencies.reservations().reserve(stream, identity);
     }
-    JsonObject answer = admission.answer(stream, token);
+    JsonObject answer = admission.answer(stream, identity, token);
     answer
         .getAsJsonObject("sync_object_names")
         .addProperty("user_document", StreamRecord.userDocument(identity));

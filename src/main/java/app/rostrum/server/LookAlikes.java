@@ -66,6 +66,11 @@ final class LookAlikes {
     return !Collections.disjoint(skeletons(one), skeletons(other));
   }
 
+  /** Returns whether a name looks as if it began with a word. */
+  static boolean beginsAlike(String name, String word) {
+    return foldedSkeleton(name).startsWith(foldedSkeleton(word));
+  }
+
   /** Begins with the host's name for a stream that has just been created. */
   void begun(StreamRecord stream) {
     var names = new Names();

@@ -15,6 +15,9 @@ final class VideoApi {
   /** Twilio's error code: a room of that name is in progress. */
   static final int ROOM_EXISTS = 53113;
 
+  /** The beginning of media processors' identities. */
+  static final String MEDIA_PROCESSOR = "video-composer";
+
   private static final long MAX_ROOMS = 1000;
   private static final Pattern ROOM_SID = Pattern.compile("RM[0-9a-f]{32}");
 
@@ -31,7 +34,7 @@ final class VideoApi {
 
   /** Returns whether this is the identity of the media processor. */
   static boolean isMediaProcessor(String identity) {
-    return identity.startsWith("video-composer");
+    return identity.startsWith(MEDIA_PROCESSOR);
   }
 
   Room create(String name, URI statusCallback) {

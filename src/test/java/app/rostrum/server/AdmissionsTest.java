@@ -276,13 +276,24 @@ class AdmissionsTest {
 
   @Test
   void formsOfOneNameAreOnePerson() {
-    var zoe = api.joinAsViewer("Zo\u0065\u0308", "Java", null);
+    var zoe = api.joinAsViewer("Zo\u0065\u0308", " Java", null);
+    assertThat(zoe.body().get("user_identity").getAsString()).isEqualTo("Zo\u00EB");
+    assertThat(zoe.body().get("stream_name").getAsString()).isEqualTo("Java");
     assertThat(api.joinAsSpeaker("Zo\u00EB", "Java", zoe.token()).status()).isEqualTo(200);
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"Alice\u200B", "\u202EecilA", "host", "System", "h0st", "h\u043Est", "null"})
+      strings = {
+        "Alice\u200B",
+        "\u202EecilA",
+        "host",
+        "System",
+        "h0st",
+        "h\u043Est",
+        "v\u0456deo-composer-v1",
+        "null"
+      })
   void invisibleAndReservedNamesAreRefusedWithAReason(String name) {
     Answer answer = api.joinAsViewer(name, "Java", null);
     assertThat(answer.status()).isEqualTo(400);

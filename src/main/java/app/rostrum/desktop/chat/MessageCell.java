@@ -4,6 +4,7 @@ import app.rostrum.desktop.chat.ChatRow.Day;
 import app.rostrum.desktop.chat.ChatRow.Earlier;
 import app.rostrum.desktop.chat.ChatRow.MessageRow;
 import app.rostrum.desktop.ui.Avatar;
+import app.rostrum.desktop.ui.BidiText;
 import app.rostrum.desktop.ui.Icons;
 import app.rostrum.desktop.ui.Texts;
 import app.rostrum.desktop.ui.Visibility;
@@ -194,7 +195,7 @@ final class MessageCell extends ListCell<ChatRow> {
 
   private String describe(Message shown, String name) {
     var words = new StringBuilder();
-    words.append(name).append(", ").append(time.format(shown.at())).append(", ");
+    words.append(BidiText.plain(name)).append(", ").append(time.format(shown.at())).append(", ");
     words.append(shown.text());
     if (shown.edited()) {
       words.append(", ").append(texts.get("chat.edited"));

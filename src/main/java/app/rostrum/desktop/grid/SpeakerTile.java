@@ -2,6 +2,7 @@ package app.rostrum.desktop.grid;
 
 import app.rostrum.desktop.ui.Appearance;
 import app.rostrum.desktop.ui.Avatar;
+import app.rostrum.desktop.ui.BidiText;
 import app.rostrum.desktop.ui.Icons;
 import app.rostrum.desktop.ui.NodeIds;
 import app.rostrum.desktop.ui.Pin;
@@ -97,7 +98,7 @@ final class SpeakerTile extends Pane implements Pin {
 
   private void describe() {
     var words = new ArrayList<String>();
-    words.add(name.getText());
+    words.add(BidiText.plain(name.getText()));
     if (item.hostProperty().get()) {
       words.add(texts.get("grid.host"));
     }

@@ -96,7 +96,7 @@ public final class LobbyView extends VBox implements Pin {
     menu.setId("account");
     menu.getStyleClass().addAll("flat", "account");
     menu.setMnemonicParsing(false);
-    menu.setAccessibleText(texts.get("lobby.account", model.signedIn().identity()));
+    menu.setAccessibleText(texts.plain("lobby.account", model.signedIn().identity()));
     var leave = new MenuItem(texts.get("lobby.sign-out"), Icons.of(Material2RoundAL.EXIT_TO_APP));
     leave.setId("sign-out");
     leave.setOnAction(e -> signOut.run());

@@ -2,6 +2,7 @@ package app.rostrum.desktop.lobby;
 
 import app.rostrum.backend.StreamSummary;
 import app.rostrum.desktop.ui.Avatar;
+import app.rostrum.desktop.ui.BidiText;
 import app.rostrum.desktop.ui.Icons;
 import app.rostrum.desktop.ui.NodeIds;
 import app.rostrum.desktop.ui.Texts;
@@ -53,7 +54,7 @@ final class StreamCard extends HBox {
     listen.setId(NodeIds.of("join-listen", streamName));
     listen.setUserData("join-listen");
     listen.getStyleClass().add("accent");
-    listen.setAccessibleText(texts.get("lobby.listen-to", streamName));
+    listen.setAccessibleText(texts.plain("lobby.listen-to", streamName));
     listen.setOnAction(e -> join.accept(streamName, Role.VIEWER));
     speak.setMinWidth(Region.USE_PREF_SIZE);
     listen.setMinWidth(Region.USE_PREF_SIZE);
@@ -69,8 +70,9 @@ final class StreamCard extends HBox {
     speak.setGraphic(Icons.of(open ? Material2RoundMZ.MIC : Material2RoundAL.LOCK));
     speak.setDisable(!open);
     speak.setAccessibleText(
-        texts.get(open ? "lobby.speak-in" : "lobby.by-invitation-in", stream.streamName()));
-    setAccessibleText(stream.streamName() + ", " + host.getText() + ", " + description);
+        texts.plain(open ? "lobby.speak-in" : "lobby.by-invitation-in", stream.streamName()));
+    setAccessibleText(
+        stream.streamName() + ", " + BidiText.plain(host.getText()) + ", " + description);
     Tooltip.install(this, new Tooltip(stream.streamName()));
   }
 }

@@ -7,6 +7,7 @@ import app.rostrum.desktop.people.PersonRow.Listening;
 import app.rostrum.desktop.people.PersonRow.MuteAll;
 import app.rostrum.desktop.people.PersonRow.Speaking;
 import app.rostrum.desktop.ui.Avatar;
+import app.rostrum.desktop.ui.BidiText;
 import app.rostrum.desktop.ui.Icons;
 import app.rostrum.desktop.ui.NodeIds;
 import app.rostrum.desktop.ui.Texts;
@@ -144,7 +145,8 @@ final class PersonCell extends ListCell<PersonRow> {
     detail.setText(about);
     detail.setVisible(!about.isEmpty());
     detail.setManaged(!about.isEmpty());
-    setAccessibleText(about.isEmpty() ? name.getText() : name.getText() + ", " + about);
+    String who = BidiText.plain(name.getText());
+    setAccessibleText(about.isEmpty() ? who : who + ", " + about);
     setGraphic(person);
   }
 
@@ -192,8 +194,8 @@ final class PersonCell extends ListCell<PersonRow> {
             case INVITING, INVITED -> outcome(hand.asked());
             case NOTHING, LOWERING, MOVING, MUTING -> texts.get("people.invite");
           });
-      invite.setAccessibleText(texts.get("people.invite-who", hand.identity()));
-      lower.setAccessibleText(texts.get("people.lower-who", hand.identity()));
+      invite.setAccessibleText(texts.plain("people.invite-who", hand.identity()));
+      lower.setAccessibleText(texts.plain("people.lower-who", hand.identity()));
       show(invite, true, hand.identity());
       show(lower, true, hand.identity());
     }
@@ -201,7 +203,7 @@ final class PersonCell extends ListCell<PersonRow> {
 
   private void speakerActions(Speaking speaker) {
     boolean movable = model.host() && !speaker.host() && !speaker.self();
-    move.setAccessibleText(texts.get("people.move-who", speaker.identity()));
+    move.setAccessibleText(texts.plain("people.move-who", speaker.identity()));
     act(movable ? Optional.of(move) : Optional.empty(), speaker.identity());
     if (model.host() && !speaker.self()) {
       show(mute, true, speaker.identity());
@@ -219,13 +221,13 @@ final class PersonCell extends ListCell<PersonRow> {
    */
   private static void available(Button button, boolean available, String what, String whyNot) {
     button.pseudoClassStateChanged(UNAVAILABLE, !available);
-    button.setAccessibleText(available ? what : whyNot);
+    button.setAccessibleText(BidiText.plain(available ? what : whyNot));
     button.setTooltip(new Tooltip(available ? what : whyNot));
   }
 
   private void listenerActions(Listening listener) {
     boolean invitable = model.host() && !listener.self();
-    inviteListener.setAccessibleText(texts.get("people.invite-who", listener.identity()));
+    inviteListener.setAccessibleText(texts.plain("people.invite-who", listener.identity()));
     act(invitable ? Optional.of(inviteListener) : Optional.empty(), listener.identity());
   }
 

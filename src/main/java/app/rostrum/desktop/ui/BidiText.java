@@ -4,6 +4,7 @@ import java.text.Bidi;
 import java.text.BreakIterator;
 import java.util.Locale;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import javafx.geometry.NodeOrientation;
 import javafx.scene.control.Labeled;
 import javafx.scene.text.Font;
@@ -19,12 +20,31 @@ import javafx.scene.text.TextAlignment;
  */
 public final class BidiText {
   private static final int SIZE = 14;
+  private static final String MARK = "\u200e";
+  private static final Pattern CONTROLS =
+      Pattern.compile("[\\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]");
 
   private BidiText() {}
 
   /** Returns whether a text has right-to-left runs. */
   public static boolean in(String text) {
     return Bidi.requiresBidi(text.toCharArray(), 0, text.length());
+  }
+
+  /**
+   * Isolates a name with right-to-left runs from the left-to-right text in which it is shown, so
+   * that it changes the order of no words around it. The characters that Unicode has for this (FSI,
+   * PDI) are drawn as boxes by JavaFX; left-to-right marks are drawn by none of the fonts, and
+   * isolate as well within text of that direction.
+   */
+  public static String isolated(String name) {
+    String clean = CONTROLS.matcher(name).replaceAll("");
+    return in(clean) ? MARK + clean + MARK : clean;
+  }
+
+  /** Returns a text without the marks of isolated names, to be read out or copied. */
+  public static String plain(String text) {
+    return text.replace(MARK, "");
   }
 
   /**
@@ -37,7 +57,7 @@ public final class BidiText {
     boolean leftToRight = leftToRight(text);
     String broken = broken(text, fitting(width, font));
     // Otherwise each line would choose its own direction. (The opposite mark is drawn as a box.)
-    var node = new Text(leftToRight ? broken.replace("\n", "\n\u200e") : broken);
+    var node = new Text(leftToRight ? broken.replace("\n", "\n" + MARK) : broken);
     node.setStyle("-fx-font-family: \"System\"; -fx-font-size: " + SIZE + "px;");
     node.setNodeOrientation(
         leftToRight ? NodeOrientation.LEFT_TO_RIGHT : NodeOrientation.RIGHT_TO_LEFT);

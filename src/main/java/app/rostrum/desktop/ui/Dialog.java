@@ -25,7 +25,7 @@ public final class Dialog extends VBox {
     setId(id);
     getStyleClass().add("dialog");
     setAccessibleRole(AccessibleRole.DIALOG);
-    setAccessibleText(title);
+    setAccessibleText(BidiText.plain(title));
     setMaxWidth(USE_PREF_SIZE);
     var heading = new Label(title);
     heading.getStyleClass().add("dialog-title");

@@ -1,6 +1,7 @@
 package app.rostrum.desktop.ui;
 
 import java.text.MessageFormat;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.ResourceBundle;
 
@@ -27,8 +28,20 @@ public final class Texts {
     return bundle.getString(key);
   }
 
-  /** Fills in the gaps of a text, see {@link MessageFormat}. */
+  /**
+   * Fills in the gaps of a text to be shown, see {@link MessageFormat}. Names and other words in
+   * the gaps are isolated from the text around them.
+   */
   public String get(String key, Object... gaps) {
+    return plain(
+        key,
+        Arrays.stream(gaps)
+            .map(gap -> gap instanceof String words ? BidiText.isolated(words) : gap)
+            .toArray());
+  }
+
+  /** Fills in the gaps of a text that is read out or copied, without marks of direction. */
+  public String plain(String key, Object... gaps) {
     return new MessageFormat(bundle.getString(key), locale).format(gaps);
   }
 

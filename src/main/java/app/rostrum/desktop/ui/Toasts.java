@@ -58,7 +58,7 @@ public final class Toasts extends VBox {
     toast.setAlignment(Pos.CENTER_LEFT);
     toast.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
     toast.setAccessibleRole(AccessibleRole.TEXT);
-    toast.setAccessibleText(texts.get("toast.accessible", message));
+    toast.setAccessibleText(texts.plain("toast.accessible", BidiText.plain(message)));
     if (getChildren().size() == MOST) {
       getChildren().removeFirst();
     }

@@ -1,0 +1,209 @@
+package app.rostrum.desktop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.rostrum.backend.StreamSummary;
+import app.rostrum.desktop.live.Departure;
+import app.rostrum.desktop.live.Entry;
+import app.rostrum.desktop.live.LiveView;
+import app.rostrum.desktop.live.LiveViewModel;
+import app.rostrum.desktop.live.TryAgainView;
+import app.rostrum.desktop.lobby.LobbyView;
+import app.rostrum.desktop.lobby.LobbyViewModel;
+import app.rostrum.desktop.passcode.SignedIn;
+import app.rostrum.desktop.services.Deployment;
+import app.rostrum.desktop.sound.SoundCheckViewModel;
+import app.rostrum.desktop.ui.Appearance;
+import app.rostrum.desktop.ui.NodeIds;
+import app.rostrum.desktop.ui.Overlay;
+import app.rostrum.desktop.ui.Texts;
+import app.rostrum.desktop.ui.Work;
+import app.rostrum.stream.Chat;
+import app.rostrum.stream.Role;
+import app.rostrum.stream.StreamState.Notice;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.Scene;
+import javafx.scene.control.Button;
+import javafx.scene.control.Labeled;
+import javafx.scene.text.Text;
+import org.junit.jupiter.api.Test;
+
+/** Looks on the screens for names that change the order of the words around them. */
+class IsolatedNamesTest {
+  private static final String NAME = "\u05d0\u05d1\u05d2";
+  private static final String MARK = "\u200e";
+
+  private final FakeServices fakes = new FakeServices();
+  private final FakeUiThread ui = new FakeUiThread();
+  private final Work work = new Work(Runnable::run, ui);
+  private final List<String> shown = new ArrayList<>();
+
+  private void look(Locale language, Screen screen) {
+    var flaws = new ArrayList<String>();
+    Fx.run(
+        () -> {
+          Texts texts = Texts.in(language);
+          var overlay = new Overlay(ui, texts);
+          Appearance.dress(new Scene(overlay, 1280, 800), false);
+          screen.show(overlay, texts);
+          overlay.applyCss();
+          overlay.layout();
+          inspect(overlay, flaws);
+        });
+    assertThat(flaws).isEmpty();
+  }
+
+  private interface Screen {
+    void show(Overlay overlay, Texts texts);
+  }
+
+  private void inspect(Node node, List<String> flaws) {
+    if (node instanceof Labeled label) {
+      check(label.getText(), flaws);
+      if (label.getTooltip() != null) {
+        check(label.getTooltip().getText(), flaws);
+      }
+    } else if (node instanceof Text text) {
+      check(text.getText(), flaws);
+    }
+    String spoken = node.getAccessibleText();
+    if (spoken != null && spoken.contains(MARK)) {
+      flaws.add("with marks, to be read out: " + spoken);
+    }
+    if (node instanceof Parent parent) {
+      parent.getChildrenUnmodifiable().forEach(child -> inspect(child, flaws));
+    }
+  }
+
+  private void check(String text, List<String> flaws) {
+    for (String line : text == null ? List.<String>of() : text.lines().toList()) {
+      if (line.contains(NAME)) {
+        shown.add(line);
+        boolean alone = line.matches(NAME + "( B)?");
+        if (!alone && !line.matches(".*" + MARK + NAME + "( B)?" + MARK + ".*")) {
+          flaws.add("not isolated: " + line);
+        }
+      }
+    }
+  }
+
+  private void inEachLanguage(Screen screen) {
+    look(Locale.ENGLISH, screen);
+    look(Locale.GERMAN, screen);
+  }
+
+  @Test
+  void inTheLobby() {
+    fakes.backend.lists(
+        List.of(new StreamSummary(NAME, "RM1", NAME, 3, 12, ui.clock().instant(), true)));
+    inEachLanguage(
+        (overlay, texts) -> {
+          var model =
+              new LobbyViewModel(
+                  new SignedIn(
+                      NAME,
+                      new Deployment(fakes.backend, FakeServices.PASSCODE, FakeServices.LINK),
+                      true),
+                  work,
+                  texts,
+                  ui.clock(),
+                  e -> {},
+                  e -> {});
+          overlay.setScreen(
+              new LobbyView(
+                  model,
+                  texts,
+                  overlay,
+                  new Appearance(fakes.preferences),
+                  () -> new SoundCheckViewModel(work, texts, fakes.devices),
+                  () -> {}));
+          model.refresh();
+          overlay.applyCss();
+          overlay.layout();
+          press(overlay, NodeIds.of("join-speak", NAME));
+        });
+    assertThat(shown).anyMatch(line -> line.startsWith("Hosted by"));
+    assertThat(shown).anyMatch(line -> line.startsWith("Join “"));
+  }
+
+  @Test
+  void onStageWithPeopleChatAndMessages() {
+    inEachLanguage(
+        (overlay, texts) -> {
+          open(
+              overlay,
+              texts,
+              model -> {
+                model
+                    .bridge()
+                    .accept(
+                        States.host(NAME)
+                            .hand(NAME + " B", ui.clock().instant())
+                            .chat(
+                                Chats.of(Chat.Access.OPEN, NAME, ui.clock().instant())
+                                    .said(NAME, "hello")
+                                    .typing(NAME)
+                                    .chat())
+                            .notice(1, Notice.Kind.INVITATION_SENT, NAME + " B")
+                            .state());
+                ui.pulse();
+              });
+          press(overlay, "people");
+          press(overlay, "leave");
+        });
+    assertThat(shown).anyMatch(line -> line.endsWith("(you)"));
+    assertThat(shown).anyMatch(line -> line.startsWith("This ends"));
+  }
+
+  @Test
+  void whereAStreamCannotBeReached() {
+    inEachLanguage(
+        (overlay, texts) ->
+            overlay.setScreen(
+                new TryAgainView(
+                    Entry.join(NAME, Role.VIEWER, true),
+                    new Departure.TryAgain("", "X1"),
+                    texts,
+                    () -> {},
+                    () -> {})));
+    assertThat(shown).isNotEmpty();
+  }
+
+  private void open(Overlay overlay, Texts texts, Consumer<LiveViewModel> then) {
+    var model =
+        new LiveViewModel(
+            Entry.join(NAME, Role.HOST, true),
+            ui,
+            ui.clock(),
+            texts,
+            overlay.toasts()::show,
+            d -> {});
+    model.begin(new FakeSession());
+    overlay.setScreen(
+        new LiveView(
+            model,
+            new LiveView.Dependencies(
+                overlay,
+                texts,
+                new Appearance(fakes.preferences),
+                fakes.preferences,
+                ui.clock(),
+                () -> new SoundCheckViewModel(work, texts, fakes.devices),
+                FakeServices.LINK,
+                address -> {})));
+    then.accept(model);
+    overlay.applyCss();
+    overlay.layout();
+  }
+
+  private static void press(Overlay overlay, String id) {
+    ((Button) overlay.lookup("#" + id)).fire();
+    overlay.applyCss();
+    overlay.layout();
+  }
+}

@@ -12,6 +12,7 @@ import app.rostrum.stream.LeaveReason;
 import app.rostrum.stream.Phase;
 import app.rostrum.stream.Role;
 import app.rostrum.stream.SessionFactory;
+import app.rostrum.stream.StreamProblem;
 import app.rostrum.stream.StreamSession;
 import app.rostrum.stream.StreamSettings;
 import app.rostrum.stream.StreamState;
@@ -146,6 +147,9 @@ public final class Bot implements AutoCloseable {
     if (before != null && before.reconnecting() != state.reconnecting()) {
       report("reconnecting", Map.of("reconnecting", state.reconnecting()));
     }
+    if (!state.trouble().equals(before == null ? Optional.empty() : before.trouble())) {
+      report("trouble", Map.of("trouble", state.trouble().map(Bot::describe).orElse("")));
+    }
     for (Notice notice : state.notices()) {
       if (notice.id() > lastNotice) {
         lastNotice = notice.id();
@@ -233,6 +237,10 @@ public final class Bot implements AutoCloseable {
         + (speaker.reconnecting() ? " (reconnecting)" : "");
   }
 
+  private static String describe(StreamProblem problem) {
+    return problem.code() + " " + problem.error().meaning();
+  }
+
   private static String phase(Phase phase) {
     return switch (phase) {
       case Phase.Joining(Role role) -> "joining as " + role.name().toLowerCase(Locale.ROOT);
@@ -252,7 +260,13 @@ public final class Bot implements AutoCloseable {
       case LeaveReason.Replaced() -> "replaced";
       case LeaveReason.Expired() -> "expired";
       case LeaveReason.Failed(var problem) ->
-          "failed (" + problem.kind() + ", " + problem.code() + ") " + problem.explanation();
+          "failed (%s, %s) %s"
+              .formatted(
+                  problem.kind(),
+                  problem.code(),
+                  problem.explanation().isEmpty()
+                      ? problem.error().meaning()
+                      : problem.explanation());
     };
   }
 

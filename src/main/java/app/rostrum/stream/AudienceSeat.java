@@ -1,5 +1,6 @@
 package app.rostrum.stream;
 
+import app.rostrum.media.Passage;
 import app.rostrum.sdk.player.Player;
 import java.net.URI;
 import java.util.Optional;
@@ -14,6 +15,7 @@ final class AudienceSeat {
   private boolean closed;
   private boolean measuring;
   private Player.State state = Player.State.CONNECTING;
+  private Optional<StreamProblem> trouble = Optional.empty();
 
   /** The reason why the player failed, which it tells just before its state. */
   private StreamProblem problem = StreamProblem.ofPlayer(0, "");
@@ -32,6 +34,9 @@ final class AudienceSeat {
   void take(Event.PlayerNews news) {
     switch (news) {
       case Event.PlayerNews.State now -> state = now.state();
+      case Event.PlayerNews.SoundPassage now ->
+          trouble =
+              StreamProblem.ofPassage(ErrorCode.PLAYER_SOUND_BLOCKED, now.passage(), now.address());
       case Event.PlayerNews.Refused refused ->
           problem = StreamProblem.ofPlayer(refused.status(), refused.message());
       case Event.PlayerNews.Measured ignored -> measuring = false;
@@ -40,6 +45,11 @@ final class AudienceSeat {
 
   Player.State state() {
     return state;
+  }
+
+  /** Returns the problem of a player whose server answers without sound getting through. */
+  Optional<StreamProblem> trouble() {
+    return trouble;
   }
 
   StreamProblem problem() {
@@ -87,6 +97,11 @@ final class AudienceSeat {
     @Override
     public void onState(Player.State state) {
       context.post(new Event.PlayerNews.State(seat, state));
+    }
+
+    @Override
+    public void onPassage(Passage passage, String address) {
+      context.post(new Event.PlayerNews.SoundPassage(seat, passage, address));
     }
 
     @Override

@@ -86,6 +86,9 @@ final class ConnectionNews {
       transitions.seats().participantsChanged(seat);
     } else if (news instanceof Event.RoomNews.MicrophoneFailed) {
       transitions.microphoneFailed();
+    } else if (news instanceof Event.RoomNews.SoundPassage) {
+      transitions.troubleChanged(seat.trouble());
+      transitions.seats().passageChanged(seat);
     }
   }
 
@@ -122,6 +125,9 @@ final class ConnectionNews {
 
   private void onConnecting(Transition transition, AudienceSeat seat, Event.PlayerNews news) {
     seat.take(news);
+    if (news instanceof Event.PlayerNews.SoundPassage) {
+      transitions.troubleChanged(seat.trouble());
+    }
     if (seat.state() == Player.State.ENDED) {
       transitions.leave(new LeaveReason.EndedByHost());
     } else if (seat.state() == Player.State.FAILED) {
@@ -141,6 +147,9 @@ final class ConnectionNews {
 
   private void onHeard(AudienceSeat seat, Event.PlayerNews news) {
     seat.take(news);
+    if (news instanceof Event.PlayerNews.SoundPassage) {
+      transitions.troubleChanged(transitions.seats().trouble());
+    }
     if (seat.state() == Player.State.ENDED) {
       transitions.leave(new LeaveReason.EndedByHost());
     } else if (seat.state() == Player.State.FAILED) {
@@ -160,7 +169,11 @@ final class ConnectionNews {
       if (transition.audience.connected()) {
         transitions.arriveInAudience(transition, transition.audience);
       } else {
-        transitions.failed(StreamProblem.of(ErrorCode.PLAYER_TIMEOUT));
+        transitions.failed(
+            transition
+                .audience
+                .trouble()
+                .orElseGet(() -> StreamProblem.of(ErrorCode.PLAYER_TIMEOUT)));
       }
     } else if (transition.stage != null && transition.stage.id == seat) {
       transitions.failed(StreamProblem.of(ErrorCode.ROOM_TIMEOUT));

@@ -46,6 +46,11 @@ public enum ErrorCode {
   REMOVED_FROM_ROOM("V08", Kind.FORBIDDEN, "The host removed this person from the room.", ""),
   ROOM_LEFT("V09", Kind.SERVER, "The room was left before it was entered.", ""),
   ROOM_FAILED("V10", Kind.MEDIA, "The sound of the room could not be set up.", ""),
+  ROOM_SOUND_BLOCKED(
+      "V11",
+      Kind.NO_NETWORK,
+      "The room answers, but no sound gets through: is UDP blocked?",
+      "UDP address"),
 
   PLAYER_UNREACHABLE("P01", Kind.NO_NETWORK, "The player's server does not answer.", ""),
   PLAYER_TIMEOUT("P02", Kind.NO_NETWORK, "The player received no sound in time.", ""),
@@ -53,7 +58,12 @@ public enum ErrorCode {
       "P03", Kind.FORBIDDEN, "The player's access token was refused.", "HTTP status"),
   PLAYER_REFUSED("P04", Kind.SERVER, "The player was refused.", "HTTP status"),
   PLAYER_FAILED("P05", Kind.MEDIA, "The player could not be set up.", ""),
-  PLAYBACK_NOT_OFFERED("P06", Kind.MEDIA, "The backend offers no playback by WHEP.", "");
+  PLAYBACK_NOT_OFFERED("P06", Kind.MEDIA, "The backend offers no playback by WHEP.", ""),
+  PLAYER_SOUND_BLOCKED(
+      "P07",
+      Kind.NO_NETWORK,
+      "The player's server answers, but no sound gets through: is UDP blocked?",
+      "UDP address");
 
   private final String code;
   private final Kind kind;

@@ -38,6 +38,9 @@ final class RoleTransitions {
   private boolean microphoneOn;
   private double volume = 1;
 
+  /** The last room's or player's trouble, which lasts until sound gets through to its successor. */
+  private Optional<StreamProblem> trouble = Optional.empty();
+
   /** Waits before restoring a room or player that was lost after it had been restored. */
   private final Backoff relapses;
 
@@ -143,7 +146,25 @@ final class RoleTransitions {
     return access.token();
   }
 
+  /** Returns what keeps sound from getting through although the server answers. */
+  Optional<StreamProblem> trouble() {
+    return trouble;
+  }
+
+  void troubleChanged(Optional<StreamProblem> now) {
+    if (!now.equals(trouble)) {
+      trouble = now;
+      log.info(
+          "{}: {}",
+          context.streamName(),
+          now.map(StreamProblem::code).orElse("sound gets through"));
+    }
+  }
+
   boolean reconnecting() {
+    if (trouble.isPresent()) {
+      return true;
+    }
     if (transition != null
         && (transition.purpose == Transition.Purpose.RESTORATION
             || (!transition.initial() && seats.empty()))) {
@@ -297,6 +318,9 @@ final class RoleTransitions {
 
   void joinRefused(long call, BackendException refusal) {
     StreamProblem problem = StreamProblem.of(refusal);
+    if (problem.kind() == StreamProblem.Kind.NO_NETWORK) {
+      trouble = Optional.empty(); // More than sound is kept from getting through.
+    }
     if (access.isRenewal(call)) {
       renewalRefused(problem, refusal.retryAfter());
     } else if (transition != null && transition.call == call) {
@@ -382,6 +406,7 @@ final class RoleTransitions {
   private void backTo(Transition broken) {
     broken.abandon().forEach(context::close);
     transition = null;
+    trouble = seats.trouble();
     access.resumeRenewal();
   }
 

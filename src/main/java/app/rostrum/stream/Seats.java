@@ -48,11 +48,24 @@ final class Seats {
   void take(StageSeat seat) {
     leaveStage();
     stage = seat;
-    if (audience != null) {
+    passageChanged(seat);
+  }
+
+  /** Lets the room take over from the player if sound gets through to it. */
+  void passageChanged(StageSeat seat) {
+    if (seat == stage && seat.audible() && audience != null) {
       seat.awaitFirstAudio();
       context.after(OVERLAP, new Event.TimeUp.Overlap(seat.id));
       participantsChanged(seat);
     }
+  }
+
+  /** Returns the trouble of the room, or else of the player. */
+  Optional<StreamProblem> trouble() {
+    if (stage != null) {
+      return stage.trouble();
+    }
+    return audience == null ? Optional.empty() : audience.trouble();
   }
 
   /** Takes a new player; a room goes on for the moment until the player is heard. */
@@ -97,14 +110,14 @@ final class Seats {
 
   /** Closes the player, as the room is heard or has had its time. */
   void endOverlap(long seat) {
-    if (isStage(seat)) {
+    if (stage != null && stage.id == seat && stage.audible()) {
       leaveAudience();
     }
   }
 
   /** Closes the player if nobody else can be heard in the room: only an echo would be. */
   void participantsChanged(StageSeat seat) {
-    if (seat == stage && seat.silent()) {
+    if (seat == stage && seat.audible() && seat.silent()) {
       leaveAudience();
     }
   }

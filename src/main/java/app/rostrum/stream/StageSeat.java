@@ -2,6 +2,7 @@ package app.rostrum.stream;
 
 import app.rostrum.backend.StreamCredentials;
 import app.rostrum.media.LocalAudioTrack;
+import app.rostrum.media.Passage;
 import app.rostrum.sdk.video.DisconnectReason;
 import app.rostrum.sdk.video.LocalDataTrack;
 import app.rostrum.sdk.video.RemoteParticipant;
@@ -37,6 +38,8 @@ final class StageSeat {
   private boolean participantsKnown;
   private List<RemoteParticipant> participants = List.of();
   private boolean reconnecting;
+  private Passage passage = Passage.PENDING;
+  private String address = "";
   private Optional<String> dominant = Optional.empty();
   private Map<String, Integer> qualities = Map.of();
   private @Nullable LocalDataTrack data;
@@ -146,6 +149,10 @@ final class StageSeat {
             all.participants().stream().filter(p -> !StreamRoster.hidden(p.identity())).toList();
       }
       case Event.RoomNews.Reconnecting now -> reconnecting = now.reconnecting();
+      case Event.RoomNews.SoundPassage now -> {
+        passage = now.passage();
+        address = now.address();
+      }
       case Event.RoomNews.Dominant now ->
           dominant = now.identity().filter(identity -> !StreamRoster.hidden(identity));
       case Event.RoomNews.MicrophoneFailed failure -> {
@@ -165,6 +172,16 @@ final class StageSeat {
 
   boolean reconnecting() {
     return reconnecting;
+  }
+
+  /** Returns whether sound gets through between this person and the room. */
+  boolean audible() {
+    return passage == Passage.OPEN;
+  }
+
+  /** Returns the problem of a room that answers without sound getting through. */
+  Optional<StreamProblem> trouble() {
+    return StreamProblem.ofPassage(ErrorCode.ROOM_SOUND_BLOCKED, passage, address);
   }
 
   Optional<String> dominant() {
@@ -225,6 +242,11 @@ final class StageSeat {
     @Override
     public void onReconnecting(boolean reconnecting) {
       context.post(new Event.RoomNews.Reconnecting(seat, reconnecting));
+    }
+
+    @Override
+    public void onPassage(Passage passage, String address) {
+      context.post(new Event.RoomNews.SoundPassage(seat, passage, address));
     }
 
     @Override

@@ -65,6 +65,7 @@ final class StateComposer {
         onStage && transitions.microphoneOn(),
         playback(stage, audience),
         !(phase instanceof Phase.Left) && (transitions.reconnecting() || sync.troubled()),
+        phase instanceof Phase.Left ? Optional.empty() : transitions.trouble(),
         transitions.reconnecting() ? 0 : meter.quality(),
         stage == null ? Map.of() : stage.qualities(),
         chat.snapshot(),

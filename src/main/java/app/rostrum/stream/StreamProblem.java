@@ -1,9 +1,11 @@
 package app.rostrum.stream;
 
 import app.rostrum.backend.BackendException;
+import app.rostrum.media.Passage;
 import app.rostrum.sdk.video.DisconnectReason;
 import app.rostrum.sdk.video.Room;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 
 /**
@@ -125,6 +127,18 @@ public record StreamProblem(ErrorCode error, String detail, String explanation) 
       case 401, 403 -> new StreamProblem(ErrorCode.PLAYER_TOKEN_REFUSED, number(status), message);
       default -> new StreamProblem(ErrorCode.PLAYER_REFUSED, number(status), message);
     };
+  }
+
+  /**
+   * Reads the passage of sound.
+   *
+   * @param address where the server wants to be reached by UDP
+   * @return empty unless sound is blocked
+   */
+  static Optional<StreamProblem> ofPassage(ErrorCode error, Passage passage, String address) {
+    return passage == Passage.BLOCKED
+        ? Optional.of(new StreamProblem(error, address, ""))
+        : Optional.empty();
   }
 
   /** Returns a problem about which nothing more is known. */

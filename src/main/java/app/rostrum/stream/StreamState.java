@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param invited whether an invitation to speak waits for an answer
  * @param microphoneOn whether this person's microphone is open (on stage only)
  * @param reconnecting whether sound or signaling is being restored
+ * @param trouble what keeps sound from getting through, if that is known; only while reconnecting
  * @param quality 0 (lost) to 5 (excellent); 0 before anything is known
  * @param qualities of speakers by identity, 0 to 5; absent means unknown
  * @param notices the latest ones, to be shown once each; their ids rise
@@ -35,6 +36,7 @@ public record StreamState(
     boolean microphoneOn,
     Playback playback,
     boolean reconnecting,
+    Optional<StreamProblem> trouble,
     int quality,
     Map<String, Integer> qualities,
     Chat chat,

@@ -1,8 +1,10 @@
 package app.rostrum.desktop;
 
 import app.rostrum.stream.Chat;
+import app.rostrum.stream.ErrorCode;
 import app.rostrum.stream.Phase;
 import app.rostrum.stream.Role;
+import app.rostrum.stream.StreamProblem;
 import app.rostrum.stream.StreamState;
 import app.rostrum.stream.StreamState.Notice;
 import app.rostrum.stream.StreamState.Playback;
@@ -56,6 +58,7 @@ public final class States {
   private boolean microphoneOn = true;
   private Playback playback = Playback.NONE;
   private boolean reconnecting;
+  private Optional<StreamProblem> trouble = Optional.empty();
 
   private States(String me, Phase phase) {
     this.me = me;
@@ -163,6 +166,13 @@ public final class States {
     return this;
   }
 
+  /** Lets no sound get through to a UDP address. */
+  public States blocked(String address) {
+    reconnecting = true;
+    trouble = Optional.of(new StreamProblem(ErrorCode.ROOM_SOUND_BLOCKED, address, ""));
+    return this;
+  }
+
   public States buffering() {
     playback = Playback.BUFFERING;
     return this;
@@ -188,6 +198,7 @@ public final class States {
         microphoneOn,
         playback,
         reconnecting,
+        trouble,
         4,
         Map.copyOf(qualities),
         chat,

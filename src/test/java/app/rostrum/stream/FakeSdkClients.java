@@ -2,6 +2,7 @@ package app.rostrum.stream;
 
 import app.rostrum.backend.StreamCredentials;
 import app.rostrum.media.LocalAudioTrack;
+import app.rostrum.media.Passage;
 import app.rostrum.sdk.conversations.ConversationsClient;
 import app.rostrum.sdk.player.Player;
 import app.rostrum.sdk.sync.SyncClient;
@@ -39,6 +40,9 @@ final class FakeSdkClients implements SdkClients {
   boolean roomsConnect = true;
 
   boolean playersPlay = true;
+
+  /** True if sound gets through to a room as soon as it is connected. */
+  boolean soundPasses = true;
 
   /** True if rooms and players are lost as soon as they are connected. */
   boolean roomsDrop;
@@ -82,8 +86,9 @@ final class FakeSdkClients implements SdkClients {
     throwIfTold();
     var room = new FakeRoom(listener, credentials.token(), microphone);
     rooms.add(room);
+    room.soundPasses = soundPasses;
     if (roomsConnect) {
-      room.connected.complete(room);
+      room.connect();
     }
     if (roomsDrop) {
       room.connected.thenRun(
@@ -159,6 +164,7 @@ final class FakeSdkClients implements SdkClients {
     CompletableFuture<LocalDataTrack> dataPublishing = CompletableFuture.completedFuture(data);
     Room.Stats stats = new Room.Stats(0, Map.of(), Optional.empty(), 0, 5);
     String token;
+    boolean soundPasses;
     int closed;
     int measured;
     @Nullable Error measuring;
@@ -172,6 +178,13 @@ final class FakeSdkClients implements SdkClients {
 
     void connect() {
       connected.complete(this);
+      if (soundPasses) {
+        passage(Passage.OPEN);
+      }
+    }
+
+    void passage(Passage passage) {
+      listener.onPassage(passage, "192.0.2.7:8770");
     }
 
     void refuse(DisconnectReason reason) {
@@ -288,6 +301,10 @@ final class FakeSdkClients implements SdkClients {
 
     void state(Player.State state) {
       listener.onState(state);
+    }
+
+    void passage(Passage passage) {
+      listener.onPassage(passage, "192.0.2.7:8770");
     }
 
     void fail(int status) {

@@ -20,8 +20,17 @@ public final class TcpProxy implements AutoCloseable {
 
   /** Forwards a new loopback port to a port of this machine. */
   public TcpProxy(int targetPort) throws IOException {
+    this(InetAddress.getLoopbackAddress(), targetPort);
+  }
+
+  /**
+   * Forwards a new port to a port of this machine.
+   *
+   * @param address the address at which the new port is opened
+   */
+  public TcpProxy(InetAddress address, int targetPort) throws IOException {
     target = new InetSocketAddress(InetAddress.getLoopbackAddress(), targetPort);
-    listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    listener = new ServerSocket(0, 50, address);
     Thread.ofVirtual().name("proxy-accepts").start(this::accept);
   }
 

@@ -419,8 +419,8 @@ final class LiveRoom {
   }
 
   /**
-   * Updates the active speaker and network quality. Completes a room that has been empty for too
-   * long.
+   * Updates the active speaker, network quality and media paths. Completes a room that has been
+   * empty for too long.
    */
   private void tick() {
     long now = System.nanoTime();
@@ -432,5 +432,8 @@ final class LiveRoom {
       return;
     }
     signals.tick(members.all(), now);
+    List.copyOf(members.all()).stream()
+        .filter(member -> member.followPath(now))
+        .forEach(this::tellOthers);
   }
 }

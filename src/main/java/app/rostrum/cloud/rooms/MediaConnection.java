@@ -78,7 +78,7 @@ final class MediaConnection implements AutoCloseable {
             new RtcPeer.Listener() {
               @Override
               public void onState(RtcPeer.State state) {
-                // The client watches its own ICE and restarts it; there is nothing to add here.
+                // The client watches its own ICE and restarts it; the room looks now and then.
               }
 
               @Override
@@ -272,9 +272,13 @@ final class MediaConnection implements AutoCloseable {
     return peer.stats();
   }
 
+  RtcPeer.State state() {
+    return peer.state();
+  }
+
   /** Returns whether media can flow at this moment. */
   boolean works() {
-    return peer.state() == RtcPeer.State.CONNECTED;
+    return state() == RtcPeer.State.CONNECTED;
   }
 
   /** Returns an offer if something has changed and the connection is ready for one. */

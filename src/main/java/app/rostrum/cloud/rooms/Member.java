@@ -35,6 +35,7 @@ final class Member {
   private final String session;
   private final MemberSignals signals;
   private final MemberQuality quality = new MemberQuality();
+  private final MemberPath path = new MemberPath();
   private final MessageBudget dataBudget = MessageBudget.ofData(System.nanoTime());
   private final Map<String, Publication> tracks = new LinkedHashMap<>();
   private final Map<String, TrackError> refused = new LinkedHashMap<>();
@@ -180,9 +181,16 @@ final class Member {
     revision++;
   }
 
+  /** Follows the media path; returns whether the others see a change. */
+  boolean followPath(long nowNanos) {
+    boolean changed = path.follow(mediaConnection().map(MediaConnection::state), nowNanos);
+    return changed && reachable();
+  }
+
   ParticipantState view() {
+    boolean heard = socket != null && !path.isLost();
     return view(
-        socket == null ? ParticipantState.State.RECONNECTING : ParticipantState.State.CONNECTED,
+        heard ? ParticipantState.State.CONNECTED : ParticipantState.State.RECONNECTING,
         tracks.values().stream().map(Publication::view).toList());
   }
 

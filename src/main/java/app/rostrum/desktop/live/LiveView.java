@@ -182,11 +182,13 @@ public final class LiveView extends BorderPane implements Pin {
     var indicator = new ProgressIndicator();
     indicator.setMaxSize(16, 16);
     indicator.setMinSize(16, 16);
-    var label = new Label(texts.get("live.reconnecting"), indicator);
+    var label = new Label("", indicator);
     label.setId("reconnecting");
     label.getStyleClass().add("banner");
     label.setMaxWidth(Double.MAX_VALUE);
     label.setAlignment(Pos.CENTER);
+    label.setWrapText(true);
+    pins.follow(model.interruptionProperty(), label::setText);
     pins.follow(model.reconnectingProperty(), now -> Visibility.show(label, now));
     return label;
   }

@@ -28,6 +28,8 @@ import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleDoubleProperty;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +71,7 @@ public final class LiveViewModel implements AutoCloseable {
   private final ReadOnlyObjectWrapper<Playback> playback =
       new ReadOnlyObjectWrapper<>(Playback.NONE);
   private final ReadOnlyBooleanWrapper reconnecting = new ReadOnlyBooleanWrapper();
+  private final ReadOnlyStringWrapper interruption = new ReadOnlyStringWrapper();
   private final ReadOnlyIntegerWrapper quality = new ReadOnlyIntegerWrapper();
   private final ReadOnlyIntegerWrapper listeners = new ReadOnlyIntegerWrapper();
 
@@ -180,7 +183,21 @@ public final class LiveViewModel implements AutoCloseable {
     people.apply(state);
     chat.apply(state);
     followReconnecting(state.reconnecting());
+    followTrouble(state);
     showNotices(state);
+  }
+
+  /** Shows what keeps sound from getting through at once, because it has lasted for a while. */
+  private void followTrouble(StreamState state) {
+    interruption.set(
+        state
+            .trouble()
+            .map(trouble -> Explanation.of(trouble, state.streamName(), texts))
+            .orElseGet(() -> texts.get("live.reconnecting")));
+    if (state.trouble().isPresent()) {
+      banner.close();
+      reconnecting.set(true);
+    }
   }
 
   /** Shows the banner only after a while, because a short interruption is not worth one. */
@@ -344,6 +361,11 @@ public final class LiveViewModel implements AutoCloseable {
 
   public ReadOnlyObjectProperty<Playback> playbackProperty() {
     return playback.getReadOnlyProperty();
+  }
+
+  /** The text to show while the connection is being restored. */
+  public ReadOnlyStringProperty interruptionProperty() {
+    return interruption.getReadOnlyProperty();
   }
 
   /** True from a second after the connection was lost until it is back. */

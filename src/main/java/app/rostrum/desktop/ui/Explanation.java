@@ -36,8 +36,16 @@ public final class Explanation {
           CLOCK_WRONG,
           NOT_HTTPS ->
           texts.get("backend." + problem.error(), "", "", problem.detail());
+      case ROOM_SOUND_BLOCKED, PLAYER_SOUND_BLOCKED ->
+          problem.detail().isEmpty()
+              ? texts.get("problem.SOUND_BLOCKED_SOMEWHERE")
+              : texts.get("problem.SOUND_BLOCKED", problem.detail(), port(problem.detail()));
       default -> texts.get("problem." + problem.kind(), streamName, problem.explanation()).strip();
     };
+  }
+
+  private static String port(String address) {
+    return address.substring(address.lastIndexOf(':') + 1);
   }
 
   /** Returns the message of a failure that is not the backend's. */

@@ -1,10 +1,12 @@
 package app.rostrum.sdk.player;
 
 import app.rostrum.media.MediaEngine;
+import app.rostrum.media.MediaPath;
 import app.rostrum.media.PeerConnection;
 import app.rostrum.media.RemoteAudioTrack;
 import app.rostrum.threads.Scheduler;
 import app.rostrum.threads.Threads;
+import app.rostrum.wire.sdp.MediaAddress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -32,6 +34,9 @@ final class Attempt {
   interface Listener {
     void onTransport(Attempt attempt, PeerConnection.State state);
 
+    /** A media path has been found or lost, or may have been. */
+    void onPath(Attempt attempt);
+
     /** The server says whether the stream is fed. */
     void onActive(Attempt attempt, boolean active);
 
@@ -55,6 +60,7 @@ final class Attempt {
   private final Listener listener;
   private final String token;
   private final PeerConnection connection;
+  private final MediaPath path;
   private final List<RemoteAudioTrack> tracks = new ArrayList<>();
   private double volume;
   private WhepClient.@Nullable Session session;
@@ -77,6 +83,7 @@ final class Attempt {
     this.listener = listener;
     this.token = token;
     this.volume = volume;
+    this.path = new MediaPath(serial, scheduler, () -> listener.onPath(this));
     this.connection = media.connect(List.of(), new ConnectionListener());
   }
 
@@ -172,6 +179,15 @@ final class Attempt {
     tracks.forEach(track -> track.setVolume(newVolume));
   }
 
+  MediaPath path() {
+    return path;
+  }
+
+  /** Returns the address to which the server wants media to be sent; empty if it has not told. */
+  String mediaAddress() {
+    return session == null ? "" : MediaAddress.of(session.answer()).orElse("");
+  }
+
   CompletableFuture<PeerConnection.Stats> stats() {
     return connection.stats();
   }
@@ -182,6 +198,7 @@ final class Attempt {
       return;
     }
     closed = true;
+    path.stop();
     if (events != null) {
       events.close();
     }
@@ -207,6 +224,8 @@ final class Attempt {
       serial.execute(
           () -> {
             if (!closed) {
+              path.follow(state);
+              listener.onPath(Attempt.this);
               listener.onTransport(Attempt.this, state);
             }
           });

@@ -1,5 +1,6 @@
 package app.rostrum.sdk.player;
 
+import app.rostrum.media.Passage;
 import app.rostrum.media.PeerConnection;
 import app.rostrum.threads.Backoff;
 import app.rostrum.threads.Scheduler;
@@ -60,6 +61,7 @@ final class Playback implements Attempt.Listener {
   private boolean active = true;
   private boolean sessionUnknown;
   private int refusals;
+  private Passage passage = Passage.PENDING;
   private Timers.Timer look = Timers.Timer.NONE;
   private Timers.Timer retry = Timers.Timer.NONE;
 
@@ -168,6 +170,26 @@ final class Playback implements Attempt.Listener {
   }
 
   @Override
+  public void onPath(Attempt from) {
+    if (from != attempt) {
+      return;
+    }
+    if (from.path().works()) {
+      become(Passage.OPEN, "");
+    } else if (from.path().isLost()) {
+      become(Passage.BLOCKED, from.mediaAddress());
+    }
+  }
+
+  /** Tells of a change. A new attempt alone changes nothing: what was blocked stays so. */
+  private void become(Passage next, String address) {
+    if (passage != next && !over()) {
+      passage = next;
+      Threads.contain("a player's listener", () -> listener.onPassage(next, address));
+    }
+  }
+
+  @Override
   public void onTransport(Attempt from, PeerConnection.State transport) {
     if (from == attempt
         && (transport == PeerConnection.State.FAILED || transport == PeerConnection.State.CLOSED)) {
@@ -212,6 +234,7 @@ final class Playback implements Attempt.Listener {
   public void onFailed(Attempt from, Throwable cause) {
     if (from == attempt) {
       LOG.debug("an attempt failed: {}", cause.toString());
+      become(Passage.PENDING, ""); // The server cannot be reached at all.
       reconnect(Duration.ZERO);
     }
   }

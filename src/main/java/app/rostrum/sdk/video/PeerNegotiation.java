@@ -5,6 +5,7 @@ import app.rostrum.media.PeerConnection;
 import app.rostrum.wire.room.PeerUpdate;
 import app.rostrum.wire.room.PeerUpdate.Description;
 import app.rostrum.wire.room.PeerUpdate.Type;
+import app.rostrum.wire.sdp.MediaAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -43,6 +44,7 @@ final class PeerNegotiation {
   private final Deque<Description> waiting = new ArrayDeque<>();
   private Optional<Description> lastLocal = Optional.empty();
   private boolean descriptionUnsent;
+  private Optional<String> mediaAddress = Optional.empty();
   private boolean candidatesUnsent;
   private boolean busy;
   private boolean closed;
@@ -144,6 +146,16 @@ final class PeerNegotiation {
     return unsent ? candidates.toSend().map(ice -> PeerUpdate.of(id, ice)) : Optional.empty();
   }
 
+  /** Returns the address to which the other end wants media to be sent, as it last said. */
+  Optional<String> mediaAddress() {
+    return mediaAddress;
+  }
+
+  private void remoteDescription(String sdp) {
+    mediaAddress = MediaAddress.of(sdp).or(() -> mediaAddress);
+    candidates.remoteDescription(sdp, this::addRemote);
+  }
+
   boolean isClosed() {
     return closed;
   }
@@ -203,7 +215,7 @@ final class PeerNegotiation {
               done -> {
                 offered = false;
                 stable = revision;
-                candidates.remoteDescription(description.sdp(), this::addRemote);
+                remoteDescription(description.sdp());
               });
         }
       }
@@ -225,7 +237,7 @@ final class PeerNegotiation {
         () -> connection.answer(offer.sdp()),
         53402,
         sdp -> {
-          candidates.remoteDescription(offer.sdp(), this::addRemote);
+          remoteDescription(offer.sdp());
           offered = false;
           revision = offer.revision();
           stable = revision;

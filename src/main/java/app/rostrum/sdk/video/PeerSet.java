@@ -3,6 +3,7 @@ package app.rostrum.sdk.video;
 import app.rostrum.media.DataChannel;
 import app.rostrum.media.IceServer;
 import app.rostrum.media.MediaEngine;
+import app.rostrum.media.MediaPath;
 import app.rostrum.media.PeerConnection;
 import app.rostrum.media.PeerConnection.State;
 import app.rostrum.media.RemoteAudioTrack;
@@ -44,7 +45,7 @@ final class PeerSet {
     /** The server has opened a data channel. */
     void onDataChannel(DataChannel channel);
 
-    /** The state of a transport has changed. */
+    /** A media path has been found or lost, or may have been. */
     void onTransport();
 
     /** The media stack refused a description. */
@@ -61,23 +62,11 @@ final class PeerSet {
   private List<IceServer> iceServers = List.of();
   private boolean ended;
 
-  /** A connection with its state and its ICE restarts. */
-  private static final class Peer {
-    final PeerNegotiation negotiation;
-    final IceRestarts restarts;
-    State state = State.NEW;
-
-    Peer(PeerNegotiation negotiation, IceRestarts restarts) {
-      this.negotiation = negotiation;
-      this.restarts = restarts;
-    }
-
-    boolean isLost() {
-      return state == State.FAILED || state == State.DISCONNECTED;
-    }
-
+  /** A connection with its media path and its ICE restarts. */
+  private record Peer(PeerNegotiation negotiation, IceRestarts restarts, MediaPath path) {
     void close() {
       restarts.stop();
+      path.stop();
       Threads.contain("closing a peer connection", negotiation::close);
     }
   }
@@ -103,9 +92,23 @@ final class PeerSet {
     return peers.isEmpty();
   }
 
-  /** Returns whether there are connections and all of them are lost. */
+  /** Returns whether media can flow on one of the connections. */
+  boolean work() {
+    return peers.values().stream().anyMatch(peer -> peer.path.works());
+  }
+
+  /** Returns whether connections are agreed, and all of those have no path for their media. */
   boolean isLost() {
-    return !peers.isEmpty() && peers.values().stream().allMatch(Peer::isLost);
+    List<Peer> agreed = peers.values().stream().filter(peer -> !peer.path.isIdle()).toList();
+    return !agreed.isEmpty() && agreed.stream().allMatch(peer -> peer.path.isLost());
+  }
+
+  /** Returns the address to which the server wants media to be sent; empty if it has not told. */
+  String mediaAddress() {
+    return peers.values().stream()
+        .flatMap(peer -> peer.negotiation.mediaAddress().stream())
+        .findFirst()
+        .orElse("");
   }
 
   void openFirst(List<Publications.Source> tracks) {
@@ -127,7 +130,8 @@ final class PeerSet {
               LOG.info("restarting ICE on {}", id);
               negotiation.restartIce();
             });
-    peers.put(id, new Peer(negotiation, restarts));
+    var path = new MediaPath(serial, scheduler, listener::onTransport);
+    peers.put(id, new Peer(negotiation, restarts, path));
     tracks.forEach(negotiation::add);
     return negotiation;
   }
@@ -237,8 +241,8 @@ final class PeerSet {
     if (peer == null || ended) {
       return;
     }
-    peer.state = state;
     LOG.debug("peer connection {} is {}", id, state);
+    peer.path.follow(state);
     peer.restarts.changed(state);
     listener.onTransport();
   }

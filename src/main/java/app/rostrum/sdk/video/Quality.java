@@ -17,12 +17,13 @@ final class Quality {
    *
    * @param identities the publishers' identities by track id
    * @param told the room's level, which includes the upstream
+   * @param works whether media flows at all
    */
   static Room.Stats of(
       List<PeerConnection.Stats> connections,
       Map<String, String> identities,
       Optional<Integer> told,
-      boolean lost) {
+      boolean works) {
     double local = 0;
     double loss = 0;
     double jitter = 0;
@@ -51,9 +52,9 @@ final class Quality {
         Map.copyOf(levels),
         roundTrip,
         loss,
-        lost
-            ? QualityLevel.LOST
-            : told.orElse(
-                QualityLevel.rate(loss, roundTrip.orElse(Duration.ZERO).toMillis(), jitter)));
+        works
+            ? told.orElse(
+                QualityLevel.rate(loss, roundTrip.orElse(Duration.ZERO).toMillis(), jitter))
+            : QualityLevel.LOST);
   }
 }

@@ -3,6 +3,7 @@ package app.rostrum.sdk.video;
 import app.rostrum.media.DataChannel;
 import app.rostrum.media.LocalAudioTrack;
 import app.rostrum.media.MediaEngine;
+import app.rostrum.media.Passage;
 import app.rostrum.threads.Scheduler;
 import app.rostrum.threads.Timers;
 import java.net.URI;
@@ -48,6 +49,13 @@ public final class Room implements AutoCloseable {
     /** The connection is lost and being restored (true), or restored (false). */
     void onReconnecting(boolean reconnecting);
 
+    /**
+     * The passage of sound has changed; it is {@link Passage#PENDING} at first.
+     *
+     * @param address where the server wants sound to be sent, by UDP; empty if it has not told
+     */
+    default void onPassage(Passage passage, String address) {}
+
     /** The server names the dominant speaker, by identity; empty for nobody or unknown. */
     void onDominantSpeaker(Optional<String> identity);
 
@@ -71,8 +79,8 @@ public final class Room implements AutoCloseable {
    *
    * @param localLevel the level of the microphone, 0 to 1, linear
    * @param levels the levels of the others by identity, 0 to 1, linear
-   * @param networkQuality 0 (lost) to 5 (excellent), as sent by the room if it does, otherwise
-   *     derived from loss and round-trip time
+   * @param networkQuality 0 (no sound gets through) to 5 (excellent), as sent by the room if it
+   *     does, otherwise derived from loss and round-trip time
    */
   public record Stats(
       double localLevel,

@@ -1,5 +1,6 @@
 package app.rostrum.sdk.video;
 
+import app.rostrum.media.Passage;
 import app.rostrum.threads.Threads;
 import app.rostrum.wire.room.MediaSignal;
 import java.util.HashMap;
@@ -20,6 +21,7 @@ final class RoomNotifier {
   private Optional<String> dominant = Optional.empty();
   private Map<String, Integer> qualities = Map.of();
   private boolean reconnecting;
+  private Passage passage = Passage.PENDING;
 
   /**
    * @param identities returns a participant's identity by its SID, once it is known
@@ -83,6 +85,13 @@ final class RoomNotifier {
     if (now != reconnecting) {
       reconnecting = now;
       tell(() -> listener.onReconnecting(now));
+    }
+  }
+
+  void passage(Passage now, String address) {
+    if (now != passage) {
+      passage = now;
+      tell(() -> listener.onPassage(now, address));
     }
   }
 

@@ -3,6 +3,7 @@ package app.rostrum.sdk.video;
 import app.rostrum.about.Version;
 import app.rostrum.media.DataChannel;
 import app.rostrum.media.IceServer;
+import app.rostrum.media.Passage;
 import app.rostrum.sdk.video.Publications.Source;
 import app.rostrum.threads.Backoff;
 import app.rostrum.threads.Scheduler;
@@ -36,6 +37,12 @@ final class RoomSession {
 
   /** The error code for media that cannot be connected. */
   private static final int NO_MEDIA = 53405;
+
+  /**
+   * The time after which a room without media is given up while its signaling works. It is long,
+   * because joining again costs the place on stage for a moment and rarely helps.
+   */
+  private static final Duration MEDIA_PATIENCE = Duration.ofMinutes(2);
 
   private enum Phase {
     CONNECTING,
@@ -136,7 +143,7 @@ final class RoomSession {
                     all,
                     participants.identitiesByTrackId(),
                     ownQuality(),
-                    notifier.isReconnecting()),
+                    peers.work() && !notifier.isReconnecting()),
             serial);
   }
 
@@ -298,7 +305,15 @@ final class RoomSession {
   private void showReconnecting() {
     if (phase == Phase.CONNECTED || phase == Phase.RESUMING) {
       notifier.reconnecting(phase == Phase.RESUMING || peers.isLost());
+      notifier.passage(passage(), peers.mediaAddress());
     }
+  }
+
+  private Passage passage() {
+    if (peers.work()) {
+      return Passage.OPEN;
+    }
+    return phase == Phase.CONNECTED && peers.isLost() ? Passage.BLOCKED : Passage.PENDING;
   }
 
   private void send(ClientMessage message) {
@@ -333,7 +348,11 @@ final class RoomSession {
     }
     if (phase == Phase.CONNECTED) {
       phase = Phase.RESUMING;
-      scheduleGiveUp(SignalingSocket.CONNECTION_LOST, "the signaling connection is lost");
+      cancelGiveUp();
+      giveUpAfter(
+          Duration.ofSeconds(identity.timeout()),
+          SignalingSocket.CONNECTION_LOST,
+          "the signaling connection is lost");
       showReconnecting();
     }
     Duration wait = backoff.next().orElse(SignalingSocket.RETRIES.longest());
@@ -356,8 +375,9 @@ final class RoomSession {
     }
     phase = Phase.CONNECTED;
     backoff.connected();
-    if (!peers.isLost()) {
-      cancelGiveUp();
+    cancelGiveUp();
+    if (peers.isLost()) {
+      giveUpMedia();
     }
     participants.replace(synced.state().participants().orElse(List.of()), identity.sid());
     synced.state().peerConnections().ifPresent(peers::keepOnly);
@@ -366,10 +386,10 @@ final class RoomSession {
     sendChanges();
   }
 
-  /** Ends the session when its time-out passes, unless it is cancelled before. */
-  private void scheduleGiveUp(int code, String why) {
-    if (giveUp == null && identity != null) {
-      giveUpAfter(Duration.ofSeconds(identity.timeout()), code, why);
+  /** Ends the session if media stays lost, unless an end is due already. */
+  private void giveUpMedia() {
+    if (giveUp == null) {
+      giveUpAfter(MEDIA_PATIENCE, NO_MEDIA, "the media connection is lost");
     }
   }
 
@@ -425,7 +445,7 @@ final class RoomSession {
         return;
       }
       if (peers.isLost()) {
-        scheduleGiveUp(NO_MEDIA, "the media connection is lost");
+        giveUpMedia();
       } else if (phase == Phase.CONNECTED) {
         cancelGiveUp();
       }

@@ -175,6 +175,21 @@ class LiveViewModelTest {
   }
 
   @Test
+  void blockedSoundIsExplainedAtOnceAndItsReturnIsTold() {
+    LiveViewModel model = model(Role.HOST);
+    model.begin(controls);
+    show(model, States.host("Ada").blocked("192.0.2.7:8770"));
+    assertThat(model.reconnectingProperty().get()).isTrue();
+    assertThat(model.interruptionProperty().get())
+        .contains("UDP to 192.0.2.7:8770", "UDP port 8770");
+    show(model, States.host("Ada").reconnecting());
+    assertThat(model.interruptionProperty().get()).doesNotContain("UDP");
+    show(model, States.host("Ada"));
+    assertThat(model.reconnectingProperty().get()).isFalse();
+    assertThat(said).containsExactly("You are connected again.");
+  }
+
+  @Test
   void aHiccupShowsNoBanner() {
     LiveViewModel model = model(Role.HOST);
     model.begin(controls);

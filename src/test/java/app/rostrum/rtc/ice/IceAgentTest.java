@@ -145,6 +145,42 @@ class IceAgentTest {
   }
 
   @Test
+  void anEndThatChecksNoticesSilenceBeforeOneThatWaits() throws Exception {
+    Side client = side(false);
+    Side server = side(true);
+    connect(client, true, server, false);
+    run(20_000);
+    int before = seen.size();
+    while (seen.size() == before) {
+      run(10);
+    }
+    cut = true;
+    run(IceAgent.DISCONNECTED_AFTER / MILLI + 20);
+    assertThat(client.agent.health(now)).isEqualTo(IceAgent.Health.DISCONNECTED);
+    assertThat(server.agent.health(now)).isEqualTo(IceAgent.Health.CONNECTED);
+    run((IceAgent.LITE_DISCONNECTED_AFTER - IceAgent.DISCONNECTED_AFTER) / MILLI);
+    assertThat(server.agent.health(now)).isEqualTo(IceAgent.Health.DISCONNECTED);
+  }
+
+  @Test
+  void aConsentCheckWithoutAResponseIsRepeatedSoon() throws Exception {
+    Side client = side(false);
+    Side server = side(true);
+    connect(client, true, server, false);
+    run(20_000);
+    while (network.isEmpty()) {
+      now += 10 * MILLI;
+      client.agent.tick(now);
+    }
+    network.clear();
+    int before = seen.size();
+    run(600);
+    assertThat(seen).as("a check and its response").hasSize(before + 2);
+    run(1_400);
+    assertThat(seen).as("no more than usual afterwards").hasSizeLessThanOrEqualTo(before + 4);
+  }
+
+  @Test
   void aPeerThatNeverAnswersIsGivenUp() throws Exception {
     Side client = side(false);
     client.agent.start(IceCredentials.random(new SecureRandom()), true, now);

@@ -3,6 +3,7 @@ package app.rostrum.sdk.player;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import app.rostrum.media.Passage;
 import app.rostrum.media.Spectrum;
 import app.rostrum.media.plain.LevelMeter;
 import app.rostrum.media.plain.PlainEngine;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import okhttp3.OkHttpClient;
@@ -31,6 +33,7 @@ class PlayerTest {
   private final PlainEngine engine = PlainEngine.create(new Silence(), mix);
   private final List<Player.State> states = new CopyOnWriteArrayList<>();
   private final List<Integer> errors = new CopyOnWriteArrayList<>();
+  private final List<String> passages = new CopyOnWriteArrayList<>();
   private final ManualScheduler scheduler = new ManualScheduler();
   private boolean poisonous;
   private ScriptedWhep server;
@@ -74,6 +77,29 @@ class PlayerTest {
                         assertThat(voice.csrc()).isEqualTo(0xFFFFFFFFL - 76);
                         assertThat(voice.level()).isBetween(0.08, 0.12);
                       });
+            });
+  }
+
+  @Test
+  void soundThatDoesNotGetThroughIsToldWithTheAddressAndSoIsItsReturn() {
+    server.reachable = false;
+    play("token-1", scheduler);
+    String blocked = "BLOCKED " + server.mediaAddress();
+    untilWhileTimePasses(() -> passages.contains(blocked));
+    assertThat(states).doesNotContain(Player.State.PLAYING);
+    server.reachable = true;
+    untilWhileTimePasses(() -> last() == Player.State.PLAYING);
+    assertThat(passages).containsExactly(blocked, "OPEN ");
+  }
+
+  private void untilWhileTimePasses(Callable<Boolean> condition) {
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .pollInterval(Duration.ofMillis(20))
+        .until(
+            () -> {
+              scheduler.pass(Duration.ofMillis(100));
+              return condition.call();
             });
   }
 
@@ -325,6 +351,11 @@ class PlayerTest {
                 if (poisonous) {
                   throw new AssertionError("thrown on purpose");
                 }
+              }
+
+              @Override
+              public void onPassage(Passage passage, String address) {
+                passages.add(passage + " " + address);
               }
 
               @Override

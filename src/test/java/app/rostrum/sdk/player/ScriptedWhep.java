@@ -31,6 +31,10 @@ final class ScriptedWhep implements HttpHandler, AutoCloseable {
   final List<EventStream> events = new CopyOnWriteArrayList<>();
   volatile boolean sessionKnown = true;
   volatile boolean sending = true;
+
+  /** False while answers name a port at which nobody listens. */
+  volatile boolean reachable = true;
+
   volatile int eventsStatus = 200;
   volatile boolean hasLink = true;
   volatile boolean hasEtag = true;
@@ -53,6 +57,11 @@ final class ScriptedWhep implements HttpHandler, AutoCloseable {
     port = MediaPort.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), List.of());
     server = WebServer.builder().handle("/", this).start(new InetSocketAddress("127.0.0.1", 0));
     timers.every(Duration.ofMillis(20), this::sendFrame);
+  }
+
+  /** Returns the address that answers name while it is not reachable. */
+  String mediaAddress() {
+    return "127.0.0.1:9";
   }
 
   URI address() {
@@ -101,6 +110,9 @@ final class ScriptedWhep implements HttpHandler, AutoCloseable {
     RtpTransceiver audio = fresh.addAudio(Direction.SENDONLY, "mix");
     try {
       String answer = fresh.answer(request.text());
+      if (!reachable) {
+        answer = answer.replace(" " + port.port() + " typ", " 9 typ");
+      }
       peer = fresh;
       track = audio;
       HttpResponse response =

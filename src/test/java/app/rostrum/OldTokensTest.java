@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import app.rostrum.backend.Backend;
-import app.rostrum.backend.BackendException;
 import app.rostrum.backend.StreamCredentials;
 import app.rostrum.cli.Backends;
 import app.rostrum.cli.HttpClients;
@@ -15,31 +14,15 @@ import app.rostrum.media.plain.Silence;
 import app.rostrum.sdk.video.Room;
 import app.rostrum.testing.ManualClock;
 import app.rostrum.testing.QuietRoomListener;
-import app.rostrum.wire.twilsock.TwilsockFormatException;
-import app.rostrum.wire.twilsock.TwilsockMessage;
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
-import java.io.IOException;
-import java.net.URI;
+import app.rostrum.testing.StreamDoors;
+import app.rostrum.testing.StreamDoors.Door;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
-import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
-import okhttp3.Request;
-import okhttp3.RequestBody;
-import okhttp3.Response;
-import okhttp3.WebSocket;
-import okhttp3.WebSocketListener;
-import okio.ByteString;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,114 +60,13 @@ class OldTokensTest {
     host.close();
   }
 
-  /** The doors of a stream. */
-  private enum Door {
-    ROOM,
-    SYNC,
-    CHAT,
-    PLAYER,
-    BACKEND
-  }
-
-  /**
-   * Tries the tokens of a person at all doors of a stream.
-   *
-   * @param listener a listener of that stream, for the player's address
-   */
+  /** Tries the tokens of a person at all doors of the stream, which a listener's answer names. */
   private Set<Door> opened(String identity, StreamCredentials listener, String... tokens) {
-    var opened = new LinkedHashSet<Door>();
-    for (String token : tokens) {
-      if (opensRoom(token, listener)) {
-        opened.add(Door.ROOM);
-      }
-      if (socket(token, "data_sync").accepted()) {
-        opened.add(Door.SYNC);
-      }
-      if (socket(token, "ip_messaging").accepted()) {
-        opened.add(Door.CHAT);
-      }
-      if (opensPlayer(token, listener.whep().orElseThrow())) {
-        opened.add(Door.PLAYER);
-      }
-      try {
-        backend.raiseHand(identity, STREAM, true, token);
-        opened.add(Door.BACKEND);
-      } catch (BackendException e) {
-        assertThat(e.kind()).isEqualTo(BackendException.Kind.FORBIDDEN);
-      }
-    }
-    return opened;
+    return doors(listener).opened(identity, tokens);
   }
 
-  private boolean opensRoom(String token, StreamCredentials stream) {
-    var options =
-        new Room.Options(http, stream.signaling(), token, STREAM, media, Optional.empty());
-    try (Room room = Room.connect(options, new QuietRoomListener()).join()) {
-      return true;
-    } catch (CompletionException e) {
-      assertThat(e.getCause()).isInstanceOf(Room.ConnectException.class);
-      return false;
-    }
-  }
-
-  /** Returns whether the player streamer gets as far as reading an offer, which is none here. */
-  private boolean opensPlayer(String token, URI whep) {
-    Request request =
-        new Request.Builder()
-            .url(whep.toString())
-            .header("Authorization", "Bearer " + token)
-            .post(RequestBody.create("no offer", MediaType.get("application/sdp")))
-            .build();
-    try (Response response = http.newCall(request).execute()) {
-      assertThat(response.code()).isIn(400, 401, 403);
-      return response.code() == 400;
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  /** A Twilsock connection after its first frame. */
-  private record Socket(CompletableFuture<Boolean> answer, CompletableFuture<Void> closed) {
-    boolean accepted() {
-      return answer.join();
-    }
-  }
-
-  private Socket socket(String token, String product) {
-    var socket = new Socket(new CompletableFuture<>(), new CompletableFuture<>());
-    var registration = new JsonObject();
-    registration.addProperty("product", product);
-    var registrations = new JsonArray();
-    registrations.add(registration);
-    var init =
-        new TwilsockMessage.Init("TM1", token, null, new JsonObject(), registrations, List.of());
-    http.newWebSocket(
-        new Request.Builder().url(host.url().resolve("/v3/wsconnect").toString()).build(),
-        new WebSocketListener() {
-          @Override
-          public void onOpen(WebSocket webSocket, Response response) {
-            webSocket.send(ByteString.of(init.encode()));
-          }
-
-          @Override
-          public void onMessage(WebSocket webSocket, ByteString bytes) {
-            try {
-              if (TwilsockMessage.decode(bytes.toByteArray())
-                  instanceof TwilsockMessage.Reply reply) {
-                socket.answer.complete(reply.status().isSuccess());
-              }
-            } catch (TwilsockFormatException e) {
-              socket.answer.completeExceptionally(e);
-            }
-          }
-
-          @Override
-          public void onFailure(WebSocket webSocket, Throwable t, @Nullable Response response) {
-            socket.answer.completeExceptionally(t);
-            socket.closed.complete(null);
-          }
-        });
-    return socket;
+  private StreamDoors doors(StreamCredentials listener) {
+    return new StreamDoors(http, backend, STREAM, listener);
   }
 
   @Test
@@ -213,8 +95,8 @@ class OldTokensTest {
   void anAdmissionThatNobodyUsedIsWorthNothingOnceTheNameIsTaken() throws Exception {
     backend.createStream("Alice", STREAM, true);
     StreamCredentials unseen = backend.joinAsViewer("Dora", STREAM, null);
-    Socket listening = socket(unseen.token(), "data_sync");
-    assertThat(listening.accepted()).isTrue();
+    StreamDoors.Connection listening = doors(unseen).twilsock(unseen.token(), "data_sync");
+    assertThat(listening.isAccepted()).isTrue();
     clock.advance(Duration.ofSeconds(31));
 
     StreamCredentials dora = backend.joinAsViewer("Dora", STREAM, null);
@@ -234,13 +116,13 @@ class OldTokensTest {
     try (Room room = Room.connect(options, new QuietRoomListener()).join()) {
       await().untilAsserted(() -> backend.removeSpeaker("Bob", STREAM, alice.token()));
     }
-    assertThat(opensRoom(bob.token(), bob)).isFalse();
+    assertThat(doors(bob).opensRoom(bob.token())).isFalse();
 
     StreamCredentials listener = backend.joinAsViewer("Bob", STREAM, bob.token());
     backend.sendSpeakerInvite("Bob", alice.roomSid(), alice.token());
     String again = backend.joinAsSpeaker("Bob", STREAM, listener.token()).token();
-    assertThat(opensRoom(again, bob)).isTrue();
-    assertThat(opensRoom(bob.token(), bob)).as("the token from before the removal").isFalse();
+    assertThat(doors(bob).opensRoom(again)).isTrue();
+    assertThat(doors(bob).opensRoom(bob.token())).as("the token from before the removal").isFalse();
   }
 
   @Test
@@ -256,7 +138,8 @@ class OldTokensTest {
             new EmbeddedHost.Options("127.0.0.1", port, folder, Optional.empty(), false),
             clock,
             (name, fields) -> {});
-    assertThat(socket(alice.token(), "data_sync").accepted()).isTrue();
-    assertThat(socket(unseen.token(), "data_sync").accepted()).isFalse();
+    StreamDoors doors = doors(unseen);
+    assertThat(doors.twilsock(alice.token(), "data_sync").isAccepted()).isTrue();
+    assertThat(doors.twilsock(unseen.token(), "data_sync").isAccepted()).isFalse();
   }
 }

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.rostrum.about.Version;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 class CommandsTest {
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
+  @TempDir Path folder;
 
   private int run(String... arguments) {
     CommandLine commands = Rostrum.commandLine(arguments);
@@ -53,6 +56,15 @@ class CommandsTest {
   void wrongOptionsEndWithUsage() {
     assertThat(run("serve", "--port", "70000")).isEqualTo(2);
     assertThat(run("serve", "--public-url", "ftp://x")).isEqualTo(2);
+    assertThat(
+            run(
+                "serve",
+                "--port=0",
+                "--data=" + folder.resolve("data"),
+                "--public-url=https://talk.example.org",
+                "--rest-credentials=" + folder.resolve("rest.env")))
+        .isEqualTo(2);
+    assertThat(folder.resolve("rest.env")).doesNotExist();
     assertThat(run("bot", "--name", "A")).isEqualTo(2);
     assertThat(run("bot", "--name", "A", "--stream", "S", "--passcode", "123")).isEqualTo(2);
     assertThat(run("bot", "--name", "A", "--stream", "S", "--count", "0")).isEqualTo(2);

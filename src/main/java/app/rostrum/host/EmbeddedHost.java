@@ -8,6 +8,7 @@ import app.rostrum.cli.Closer;
 import app.rostrum.cloud.WebhookSender;
 import app.rostrum.cloud.Webhooks;
 import app.rostrum.cloud.embedded.EmbeddedCloud;
+import app.rostrum.cloud.rest.RestRouter;
 import app.rostrum.cloud.store.Store;
 import app.rostrum.cloud.store.StoreException;
 import app.rostrum.rtc.MediaPort;
@@ -91,6 +92,7 @@ public final class EmbeddedHost implements AutoCloseable {
   private final Closer opened = new Closer();
   private final URI url;
   private final int port;
+  private final Optional<RestAccess> rest;
   private final EmbeddedCloud cloud;
   private final ReferenceBackend backend;
 
@@ -160,6 +162,10 @@ public final class EmbeddedHost implements AutoCloseable {
       port = media.port();
       url = options.publicUrl().orElseGet(() -> ownAddress(options.host(), port));
       urlRef.set(url);
+      rest =
+          servesRest(options)
+              ? Optional.of(new RestAccess(URI.create(url + "/rest"), keys))
+              : Optional.empty();
       opened.add(
           web(options, cloud, WebServer.builder().handle("/", backend))
               .start(new InetSocketAddress(options.host(), port)));
@@ -174,20 +180,30 @@ public final class EmbeddedHost implements AutoCloseable {
 
   private static WebServer.Builder web(Options options, EmbeddedCloud cloud, WebServer.Builder web)
       throws UnknownHostException {
-    boolean loopback = InetAddress.getByName(options.host()).isLoopbackAddress();
-    // A proxy's requests come over loopback, too, so a public address closes REST as well.
-    boolean rest = options.rest() || (loopback && options.publicUrl().isEmpty());
+    boolean rest = servesRest(options);
     web.trustProxies(options.trustedProxies());
-    if (loopback) {
+    if (isLoopback(options)) {
       String publicHost =
           options.publicUrl().map(WebAddress::host).orElse("").toLowerCase(Locale.ROOT);
       web.onlyHosts(
-          host -> LocalNames.isLocal(host) || (!publicHost.isEmpty() && host.equals(publicHost)));
+          host ->
+              LocalNames.isLocal(host)
+                  || (!publicHost.isEmpty() && host.equals(publicHost))
+                  || (rest && RestRouter.isTwilios(host)));
       if (options.publicUrl().isEmpty()) {
         web.onlyOrigins(LocalNames::isLocalOrigin);
       }
     }
     return rest ? cloud.addTo(web) : cloud.addWithoutRest(web);
+  }
+
+  private static boolean servesRest(Options options) throws UnknownHostException {
+    // A proxy's requests come over loopback, too, so a public address closes REST as well.
+    return options.rest() || (isLoopback(options) && options.publicUrl().isEmpty());
+  }
+
+  private static boolean isLoopback(Options options) throws UnknownHostException {
+    return InetAddress.getByName(options.host()).isLoopbackAddress();
   }
 
   private static BackendSettings settings(
@@ -341,6 +357,11 @@ public final class EmbeddedHost implements AutoCloseable {
   /** Returns a link with address and passcode. */
   public InvitationLink invitation() {
     return new InvitationLink(Optional.of(url), new Passcode(passcode()), Optional.empty());
+  }
+
+  /** Returns how the REST API is used; empty if it is not served. */
+  Optional<RestAccess> rest() {
+    return rest;
   }
 
   /** Returns the embedded cloud, for measurements. */

@@ -2,8 +2,10 @@ package app.rostrum.host;
 
 import app.rostrum.backend.WebAddress;
 import app.rostrum.cli.JsonLines;
+import app.rostrum.cli.PrivateFile;
 import app.rostrum.cli.UserFolders;
 import app.rostrum.threads.Threads;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -11,6 +13,7 @@ import java.time.Clock;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -88,8 +91,17 @@ public final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--rest",
       description =
-          "Serves the REST API at /rest/ on other addresses than loopback and behind a proxy, too.")
+          "Serves the REST API at /rest/ on other addresses than loopback and behind a proxy, too,"
+              + " and prints what Twilio's helper libraries need to use it.")
   boolean rest;
+
+  @Option(
+      names = "--rest-credentials",
+      paramLabel = "FILE",
+      description =
+          "Writes what Twilio's helper libraries need to use the REST API into a file (mode 0600)"
+              + " and does not print it.")
+  @Nullable Path restCredentials;
 
   @Option(
       names = "--json",
@@ -117,21 +129,26 @@ public final class ServeCommand implements Callable<Integer> {
             rest,
             proxies());
     try (var running = EmbeddedHost.start(options, Clock.systemUTC(), log::event)) {
+      Map<String, String> shown = restAccess(running);
       if (json) {
         var ready = new LinkedHashMap<String, Object>();
         ready.put("url", running.url().toString());
         ready.put("passcode", running.passcode());
         ready.put("expires", running.passcodeExpires().toString());
         ready.put("invitation", running.invitation().format());
+        if (!shown.isEmpty()) {
+          ready.put("rest", shown);
+        }
         log.event("ready", ready);
       } else {
         System.out.printf(
             "Rostrum is ready.%n%n  Address     %s%n  Passcode    %s   (until %s)%n  Invitation "
-                + " %s%n%nStop with Ctrl+C.%n",
+                + " %s%n%s%nStop with Ctrl+C.%n",
             running.url(),
             spaced(running.passcode()),
             running.passcodeExpires(),
-            running.invitation().format());
+            running.invitation().format(),
+            shown.isEmpty() ? "" : "%n%s".formatted(RestAccess.lines(shown)));
       }
       var stop = new CountDownLatch(1);
       Threads.onShutdown(
@@ -143,6 +160,24 @@ public final class ServeCommand implements Callable<Integer> {
       stop.await();
     }
     return 0;
+  }
+
+  /** Writes the credentials into their file, or returns them to be shown, if that is wanted. */
+  private Map<String, String> restAccess(EmbeddedHost running) throws IOException {
+    Path file = restCredentials;
+    if (file == null) {
+      return rest ? running.rest().map(RestAccess::variables).orElseThrow() : Map.of();
+    }
+    RestAccess access =
+        running
+            .rest()
+            .orElseThrow(
+                () ->
+                    new ParameterException(
+                        spec.commandLine(),
+                        "--rest-credentials needs --rest beyond loopback or behind a proxy"));
+    PrivateFile.write(file, RestAccess.lines(access.variables()));
+    return Map.of();
   }
 
   private Set<InetAddress> proxies() {

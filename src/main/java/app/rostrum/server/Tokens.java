@@ -1,19 +1,16 @@
 package app.rostrum.server;
 
-import com.twilio.jwt.accesstoken.AccessToken;
 import com.twilio.jwt.accesstoken.ChatGrant;
 import com.twilio.jwt.accesstoken.Grant;
 import com.twilio.jwt.accesstoken.PlaybackGrant;
 import com.twilio.jwt.accesstoken.SyncGrant;
 import com.twilio.jwt.accesstoken.VideoGrant;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Issues access tokens for the four services. */
 final class Tokens {
-  static final Duration LIFETIME = Duration.ofHours(4);
-
   /** The number of a token, for clouds that know how to withdraw older ones. */
   private record NumberGrant(long number) implements Grant {
     @Override
@@ -60,19 +57,14 @@ final class Tokens {
   }
 
   private String token(String identity, StreamRecord stream, Grant media, long least) {
-    var token =
-        new AccessToken.Builder(
-                settings.accountSid(),
-                settings.apiKeySid(),
-                settings.apiKeySecret().getBytes(StandardCharsets.UTF_8))
-            .identity(identity)
-            .ttl((int) LIFETIME.toSeconds())
-            .grant(media)
-            .grant(new NumberGrant(numbers.after(least)))
-            .grant(new SyncGrant().setServiceSid(stream.syncServiceSid()));
-    stream
-        .chatServiceSid()
-        .ifPresent(service -> token.grant(new ChatGrant().setServiceSid(service)));
-    return token.build().toJwt();
+    var grants = new LinkedHashMap<String, Object>();
+    grants.put("identity", identity);
+    var all = new ArrayList<Grant>();
+    all.add(media);
+    all.add(new NumberGrant(numbers.after(least)));
+    all.add(new SyncGrant().setServiceSid(stream.syncServiceSid()));
+    stream.chatServiceSid().ifPresent(sid -> all.add(new ChatGrant().setServiceSid(sid)));
+    all.forEach(grant -> grants.put(grant.getGrantKey(), grant.getPayload()));
+    return new IssuedToken(settings, settings.clock().instant(), grants).toJwt();
   }
 }

@@ -37,6 +37,7 @@ final class Dispatch extends Handler.Abstract {
         }
       };
 
+  private final Map<Predicate<String>, HttpHandler> hostHandlers;
   private final List<Map.Entry<String, HttpHandler>> handlers;
   private final Predicate<InetAddress> trusted;
   private final Semaphore bytes;
@@ -45,13 +46,16 @@ final class Dispatch extends Handler.Abstract {
   private final long requestMillis;
 
   /**
+   * @param hostHandlers by host name
    * @param handlers by path prefix, the longest first
    * @param trusted the proxies
    */
   Dispatch(
+      Map<Predicate<String>, HttpHandler> hostHandlers,
       List<Map.Entry<String, HttpHandler>> handlers,
       Predicate<InetAddress> trusted,
       WebLimits limits) {
+    this.hostHandlers = hostHandlers;
     this.handlers = handlers;
     this.trusted = trusted;
     this.bytes = new Semaphore(limits.bytesInFlight());
@@ -62,7 +66,7 @@ final class Dispatch extends Handler.Abstract {
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
     HttpRequest head = head(request);
-    HttpHandler handler = handler(head.path());
+    HttpHandler handler = handler(head);
     Optional<HttpResponse> early = handler.refuseEarly(head);
     if (early.isPresent()) {
       unread(early.get(), request, response, callback);
@@ -77,7 +81,7 @@ final class Dispatch extends Handler.Abstract {
   /** Refuses a request for a reason of the server's own, without reading on. */
   void refuse(int status, Request request, Response response, Callback callback) {
     HttpRequest head = head(request);
-    unread(handler(head.path()).refusal(status, head), request, response, callback);
+    unread(handler(head).refusal(status, head), request, response, callback);
   }
 
   private void take(
@@ -162,9 +166,14 @@ final class Dispatch extends Handler.Abstract {
     }
   }
 
-  private HttpHandler handler(String path) {
+  private HttpHandler handler(HttpRequest head) {
+    for (var entry : hostHandlers.entrySet()) {
+      if (entry.getKey().test(head.host())) {
+        return entry.getValue();
+      }
+    }
     for (var entry : handlers) {
-      if (path.startsWith(entry.getKey())) {
+      if (head.path().startsWith(entry.getKey())) {
         return entry.getValue();
       }
     }

@@ -61,6 +61,7 @@ public final class WebServer implements AutoCloseable {
   /** Collects the handlers and endpoints of a server. The longest matching prefix wins. */
   public static final class Builder {
     private final Map<String, HttpHandler> handlers = new LinkedHashMap<>();
+    private final Map<Predicate<String>, HttpHandler> hostHandlers = new LinkedHashMap<>();
     private final Map<String, WebSocketEndpoint> endpoints = new LinkedHashMap<>();
     private Predicate<InetAddress> trusted = address -> false;
     private Predicate<String> hosts = host -> true;
@@ -106,6 +107,16 @@ public final class WebServer implements AutoCloseable {
       return this;
     }
 
+    /**
+     * Adds a handler for all paths under some host names, before those by path.
+     *
+     * @param names receives the name in lower case, without port
+     */
+    public Builder handleHosts(Predicate<String> names, HttpHandler handler) {
+      hostHandlers.put(names, handler);
+      return this;
+    }
+
     public Builder webSocket(String path, WebSocketEndpoint endpoint) {
       endpoints.put(path, endpoint);
       return this;
@@ -135,7 +146,8 @@ public final class WebServer implements AutoCloseable {
       jetty.addBean(new NetworkConnectionLimit(limits.connections(), connector));
       var counts = new ConnectionCounts(limits, connector.getScheduler());
       connector.addBean(counts);
-      var dispatch = new Dispatch(List.copyOf(byLength(handlers)), trusted, limits);
+      var dispatch =
+          new Dispatch(Map.copyOf(hostHandlers), List.copyOf(byLength(handlers)), trusted, limits);
       var upgrade =
           WebSocketUpgradeHandler.from(
               jetty,

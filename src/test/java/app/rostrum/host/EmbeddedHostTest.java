@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import okhttp3.Credentials;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -184,6 +185,41 @@ class EmbeddedHostTest {
   }
 
   @Test
+  void twiliosHostNamesLeadToTheRestApiWhereItIsServed() throws Exception {
+    try (EmbeddedHost running = start(0)) {
+      RestAccess access = running.rest().orElseThrow();
+      var keys = access.keys();
+      String rooms = running.url() + "/v1/Rooms";
+      String basic = Credentials.basic(keys.accountSid(), keys.authToken());
+      assertThat(rest(rooms, "video.twilio.com", basic))
+          .startsWith("200 ")
+          .contains("\"rooms\":[]");
+      assertThat(rest(rooms, "VIDEO.us1.twilio.com:443", basic)).startsWith("200 ");
+      assertThat(rest(rooms, "video.twilio.com", Credentials.basic("AC", "x")))
+          .startsWith("401 ")
+          .contains("20003");
+      assertThat(rest(running.url() + "/verify-passcode", "video.twilio.com", basic))
+          .startsWith("404 ")
+          .contains("20404");
+      assertThat(rest(rooms, "video.twilio.com.evil.example", basic)).startsWith("403 ");
+      assertThat(
+              rest(
+                  access.url() + "/video/v1/Rooms",
+                  "localhost",
+                  Credentials.basic(keys.apiKeySid(), keys.apiKeySecret())))
+          .startsWith("200 ");
+    }
+  }
+
+  private String rest(String url, String host, String basic) throws IOException {
+    var request =
+        new Request.Builder().url(url).header("Host", host).header("Authorization", basic).build();
+    try (var response = http.newCall(request).execute()) {
+      return response.code() + " " + response.body().string();
+    }
+  }
+
+  @Test
   void overLoopbackItAnswersToItsOwnNamesAndPagesOnly() throws Exception {
     try (EmbeddedHost running = start(0)) {
       assertThat(status(running, "Host", "evil.example")).isEqualTo(403);
@@ -207,6 +243,8 @@ class EmbeddedHostTest {
       assertThat(status(here + "/verify-passcode", "Origin", "https://other.example"))
           .isEqualTo(401);
       assertThat(status(here + "/rest/video/v1/Rooms", "X", "y")).isEqualTo(404);
+      assertThat(status(here + "/v1/Rooms", "Host", "video.twilio.com")).isEqualTo(403);
+      assertThat(running.rest()).isEmpty();
     }
   }
 

@@ -1,12 +1,16 @@
 package app.rostrum.server;
 
+import static java.time.temporal.ChronoUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.rostrum.server.BackendHarness.Answer;
+import com.google.gson.JsonParser;
 import com.twilio.jwt.accesstoken.AccessToken;
 import com.twilio.jwt.accesstoken.SyncGrant;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -97,6 +101,24 @@ class AuthorityTest {
             delete(null))) {
       assertRefused(refused, "access token missing");
       assertThat(refused.explanation()).contains("X-Twilio-Access-Token", "--trust-passcode");
+    }
+  }
+
+  /** Twilio's helpers for other languages write down the time of issue; twilio-java's does not. */
+  @Test
+  void tokensSayWhenTheyWereIssued() {
+    for (Answer joined : List.of(host, bob)) {
+      var claims =
+          JsonParser.parseString(
+                  new String(
+                      Base64.getUrlDecoder().decode(joined.token().split("\\.", -1)[1]),
+                      StandardCharsets.UTF_8))
+              .getAsJsonObject();
+      long issued = claims.get("iat").getAsLong();
+      assertThat(Instant.ofEpochSecond(issued)).isEqualTo(api.clock.instant().truncatedTo(SECONDS));
+      assertThat(claims.get("exp").getAsLong() - issued).isEqualTo(4 * 3600);
+      assertThat(claims.get("jti").getAsString())
+          .isEqualTo(claims.get("iss").getAsString() + "-" + issued);
     }
   }
 

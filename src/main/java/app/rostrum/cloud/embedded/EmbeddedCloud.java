@@ -141,7 +141,8 @@ public final class EmbeddedCloud implements AutoCloseable {
 
   /** Adds all handlers and endpoints of the cloud to a server, the REST API included. */
   public WebServer.Builder addTo(WebServer.Builder web) {
-    return addWithoutRest(web.handle(RestRouter.PREFIX, rest));
+    return addWithoutRest(
+        web.handle(RestRouter.PREFIX, rest).handleHosts(RestRouter::isTwilios, rest));
   }
 
   /** Adds what clients need: everything but the REST API. */

@@ -16,9 +16,14 @@ public final class RestException extends RuntimeException {
     this.code = code;
   }
 
-  /** A refusal of a resource that does not exist: 404, 20404. */
+  /**
+   * A refusal of a resource that does not exist: 404, 20404. Twilio names it without the version.
+   *
+   * @param path the path below the product's host, for example {@code /v1/Rooms/Java}
+   */
   public static RestException notFound(String path) {
-    return new RestException(404, 20404, "The requested resource " + path + " was not found");
+    String resource = path.startsWith("/v1/") ? path.substring(3) : path;
+    return new RestException(404, 20404, "The requested resource " + resource + " was not found");
   }
 
   /** A refusal of a parameter or a body: 400, 20001. */

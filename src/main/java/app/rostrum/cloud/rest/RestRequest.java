@@ -26,13 +26,12 @@ public record RestRequest(
 
   /** Returns the path below the product's host, whichever way the request came. */
   String resourcePath() {
-    String path = http.path();
-    return path.startsWith(RestRouter.PREFIX) ? path.substring(path.indexOf("/v1")) : path;
+    return RestRouter.Target.of(http).path();
   }
 
   /** Returns the refusal that says that this request's resource does not exist. */
   RestException notFound() {
-    return RestException.notFound(http.path());
+    return RestException.notFound(resourcePath());
   }
 
   /** Returns a field of the body. */

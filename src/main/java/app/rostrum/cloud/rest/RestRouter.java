@@ -33,6 +33,7 @@ public final class RestRouter implements HttpHandler {
   public static final String PREFIX = "/rest/";
 
   private static final Logger LOG = LoggerFactory.getLogger(RestRouter.class);
+  private static final int NOT_FOUND = 20404;
   private static final int MAX_BODY = 1 << 20;
   private static final Gson GSON =
       new GsonBuilder().serializeNulls().disableHtmlEscaping().create();
@@ -75,6 +76,29 @@ public final class RestRouter implements HttpHandler {
     boolean accepts(String user, String password);
   }
 
+  /**
+   * The resource that a request is for.
+   *
+   * @param path below the product's host
+   */
+  record Target(String product, String path) {
+    static Target of(HttpRequest request) {
+      String path = request.path();
+      if (!path.startsWith(PREFIX)) {
+        return new Target(upTo('.', request.host()), path);
+      }
+      String rest = path.substring(PREFIX.length());
+      String product = upTo('/', rest);
+      String below = rest.substring(product.length());
+      return new Target(product, below.isEmpty() ? "/" : below);
+    }
+
+    private static String upTo(char end, String text) {
+      int at = text.indexOf(end);
+      return at < 0 ? text : text.substring(0, at);
+    }
+  }
+
   private record Route(String product, String method, String[] segments, Resource resource) {}
 
   private final Authenticator authenticator;
@@ -96,6 +120,14 @@ public final class RestRouter implements HttpHandler {
     return this;
   }
 
+  /**
+   * Returns whether a host name, in lower case, is one of Twilio's, such as video.twilio.com, under
+   * which the API is served without a prefix.
+   */
+  public static boolean isTwilios(String host) {
+    return host.endsWith(".twilio.com");
+  }
+
   @Override
   public HttpResponse handle(HttpRequest request) {
     try {
@@ -108,7 +140,10 @@ public final class RestRouter implements HttpHandler {
     } catch (RestException e) {
       return refusal(e);
     } catch (Refusal e) {
-      return refusal(e);
+      // Over Twilsock a refusal names what is missing by its own path; here by the whole one.
+      return e.code() == NOT_FOUND
+          ? refusal(RestException.notFound(Target.of(request).path()))
+          : refusal(e);
     } catch (StoreException e) {
       LOG.error("{} {} failed", request.method(), request.path(), e);
       return refusal(Refusal.of(e));
@@ -135,7 +170,7 @@ public final class RestRouter implements HttpHandler {
   public HttpResponse refusal(int status, HttpRequest head) {
     int code =
         switch (status) {
-          case 404 -> 20404;
+          case 404 -> NOT_FOUND;
           case 500 -> 20500;
           case 503 -> 20503;
           default -> 20001;
@@ -186,24 +221,11 @@ public final class RestRouter implements HttpHandler {
   }
 
   private Reply dispatch(HttpRequest request) {
-    String product;
-    String path;
-    if (request.path().startsWith(PREFIX)) {
-      int slash = request.path().indexOf('/', PREFIX.length());
-      product =
-          slash < 0
-              ? request.path().substring(PREFIX.length())
-              : request.path().substring(PREFIX.length(), slash);
-      path = slash < 0 ? "/" : request.path().substring(slash);
-    } else {
-      int dot = request.host().indexOf('.');
-      product = dot < 0 ? request.host() : request.host().substring(0, dot);
-      path = request.path();
-    }
-    String[] segments = path.substring(1).split("/", -1);
+    Target target = Target.of(request);
+    String[] segments = target.path().substring(1).split("/", -1);
     boolean pathKnown = false;
     for (Route route : routes) {
-      Map<String, String> parameters = match(route, product, segments);
+      Map<String, String> parameters = match(route, target.product(), segments);
       if (parameters != null) {
         pathKnown = true;
         if (route.method().equals(request.method())) {
@@ -214,7 +236,7 @@ public final class RestRouter implements HttpHandler {
     if (pathKnown) {
       throw new RestException(405, 20004, "Method not allowed");
     }
-    throw RestException.notFound(path);
+    throw RestException.notFound(target.path());
   }
 
   private static @Nullable Map<String, String> match(

@@ -25,6 +25,13 @@ class RestRouterTest {
               "/v1/Refused",
               request -> {
                 throw new Refusal(409, 54301, "Unique name already exists");
+              })
+          .on(
+              "sync",
+              "GET",
+              "/v1/Missing",
+              request -> {
+                throw new Refusal(404, 20404, "The requested resource /Part was not found");
               });
 
   private static Reply room(RestRequest request) {
@@ -102,6 +109,18 @@ class RestRouterTest {
     assertRefused(send("GET", "video.twilio.com", "/v1/Rooms/", ""), 404, 20404);
     assertRefused(send("GET", "127.0.0.1", "/rest/video", ""), 404, 20404);
     assertRefused(send("PATCH", "video.twilio.com", "/v1/Rooms/x", ""), 405, 20004);
+  }
+
+  /** The paths that clients saw at Twilio begin after the version. */
+  @Test
+  void whatIsMissingIsNamedByItsPathAsAtTwilioWhicheverWayTheRequestCame() {
+    String refusal = "\"message\":\"The requested resource /Rooms/a%2Fb/Tracks was not found\"";
+    assertThat(send("GET", "video.twilio.com", "/v1/Rooms/a%2Fb/Tracks", "").text())
+        .contains(refusal);
+    assertThat(send("GET", "127.0.0.1", "/rest/video/v1/Rooms/a%2Fb/Tracks", "").text())
+        .contains(refusal);
+    assertThat(send("GET", "127.0.0.1", "/rest/sync/v1/Missing", "").text())
+        .contains("\"code\":20404", "The requested resource /Missing was not found");
   }
 
   @Test

@@ -34,7 +34,7 @@ final class Admission {
                     identity));
   }
 
-  /** Adds a person to the chat, if the stream has one. */
+  /** Adds the host to the chat, if the stream has one. */
   void joinChat(StreamRecord stream, String identity) {
     stream
         .chatServiceSid()

@@ -1,5 +1,6 @@
 package app.rostrum.server;
 
+import com.twilio.http.HttpMethod;
 import com.twilio.rest.conversations.v1.Service;
 import com.twilio.rest.conversations.v1.service.Conversation;
 import com.twilio.rest.conversations.v1.service.conversation.Participant;
@@ -55,5 +56,22 @@ final class ConversationsApi {
     TwilioApi.unless(
         ALREADY_PARTICIPANT,
         () -> Participant.creator(serviceSid, roomSid).setIdentity(identity).create(api.client()));
+  }
+
+  /** Removes a participant, if they are in the conversation. */
+  void leave(String serviceSid, String roomSid, String identity) {
+    TwilioApi.ifThere(
+        () ->
+            api.send(
+                new NamedPathRequest(
+                    HttpMethod.DELETE,
+                    "conversations",
+                    "Services",
+                    serviceSid,
+                    "Conversations",
+                    roomSid,
+                    "Participants",
+                    identity),
+                Map.of()));
   }
 }

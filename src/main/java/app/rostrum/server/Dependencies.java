@@ -8,6 +8,7 @@ record Dependencies(
     VideoApi video,
     SyncApi sync,
     ConversationsApi conversations,
+    ChatQueue chatQueue,
     LiveApi live,
     StreamRegistry streams,
     UserDocuments userDocuments,

@@ -188,11 +188,13 @@ final class JoinStream {
     }
   }
 
-  /** Opens the lists and the chat to a person. */
+  /** Opens the lists to a person, and the chat if it takes them. */
   private void enter(StreamRecord stream, String identity) {
     dependencies
         .parallel()
-        .run(() -> openLists(stream, identity), () -> admission.joinChat(stream, identity));
+        .run(
+            () -> openLists(stream, identity),
+            () -> dependencies.chatQueue().enter(stream, identity));
   }
 
   private void openLists(StreamRecord stream, String identity) {

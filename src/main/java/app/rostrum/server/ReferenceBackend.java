@@ -1,5 +1,7 @@
 package app.rostrum.server;
 
+import app.rostrum.threads.SerialExecutor;
+import app.rostrum.threads.Timers;
 import app.rostrum.web.CrossOrigin;
 import app.rostrum.web.HttpHandler;
 import app.rostrum.web.HttpRequest;
@@ -11,6 +13,7 @@ import com.twilio.exception.TwilioException;
 import com.twilio.http.HttpClient;
 import com.twilio.http.NetworkHttpClient;
 import com.twilio.http.TwilioRestClient;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +31,9 @@ public final class ReferenceBackend implements HttpHandler, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ReferenceBackend.class);
   private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
 
+  /** The time between two rounds of {@link #keepUp}. */
+  private static final Duration UPKEEP_PERIOD = Duration.ofSeconds(10);
+
   private interface Endpoint {
     JsonObject handle(Call call);
   }
@@ -37,6 +43,8 @@ public final class ReferenceBackend implements HttpHandler, AutoCloseable {
   private final WebhookIntake webhooks;
   private final StreamEvents events;
   private final Map<String, Endpoint> endpoints;
+  private final SerialExecutor upkeep = new SerialExecutor("backend-upkeep");
+  private final Timers timers = Timers.create("backend").on(upkeep);
 
   private ReferenceBackend(BackendSettings settings, HttpClient http) {
     var api =
@@ -45,13 +53,15 @@ public final class ReferenceBackend implements HttpHandler, AutoCloseable {
                 .httpClient(http)
                 .build());
     var sync = new SyncApi(api);
+    var conversations = new ConversationsApi(api);
     var userDocuments = new UserDocuments(sync);
     dependencies =
         new Dependencies(
             settings,
             new VideoApi(api),
             sync,
-            new ConversationsApi(api),
+            conversations,
+            new ChatQueue(conversations),
             new LiveApi(api),
             new StreamRegistry(sync, settings.syncServiceSid()),
             userDocuments,
@@ -82,6 +92,7 @@ public final class ReferenceBackend implements HttpHandler, AutoCloseable {
             Map.entry("/send-speaker-invite", actions::sendSpeakerInvite),
             Map.entry("/delete-stream", actions::deleteStream),
             Map.entry("/list-streams", list::handle));
+    var unused = timers.every(UPKEEP_PERIOD, this::keepUp);
   }
 
   private static List<String> listed(SyncApi sync, StreamRecord stream) {
@@ -117,6 +128,11 @@ public final class ReferenceBackend implements HttpHandler, AutoCloseable {
       return;
     }
     events.reconcile();
+  }
+
+  /** Does what no call or webhook asks for. Blocks while the services answer. */
+  void keepUp() {
+    dependencies.chatQueue().letIn();
   }
 
   /** Returns the passcode that is valid now. */
@@ -212,6 +228,8 @@ public final class ReferenceBackend implements HttpHandler, AutoCloseable {
 
   @Override
   public void close() {
+    timers.close();
+    upkeep.close();
     dependencies.parallel().close();
   }
 }

@@ -180,6 +180,7 @@ final class StreamEvents {
     stream.chatServiceSid().ifPresent(dependencies.conversations()::deleteService);
     dependencies.streams().remove(stream.roomSid());
     dependencies.reservations().ended(stream);
+    dependencies.chatQueue().ended(stream);
     dependencies.lookAlikes().ended(stream);
   }
 }

@@ -36,7 +36,9 @@ public record Chat(
     /** The chat is over: it can be read. */
     CLOSED,
     /** Not available for now; it is tried again. */
-    FAILED
+    FAILED,
+    /** The chat takes nobody more for now; it opens when there is room. */
+    FULL
   }
 
   /** Delivery state of a message. */

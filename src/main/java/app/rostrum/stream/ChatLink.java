@@ -3,6 +3,7 @@ package app.rostrum.stream;
 import app.rostrum.backend.StreamCredentials;
 import app.rostrum.sdk.conversations.Conversation;
 import app.rostrum.sdk.conversations.ConversationsClient;
+import app.rostrum.sdk.conversations.ConversationsException;
 import app.rostrum.sdk.conversations.Message;
 import app.rostrum.threads.Backoff;
 import app.rostrum.threads.Timers.Timer;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -150,8 +152,18 @@ final class ChatLink {
   void notOpened(Throwable failure) {
     log.info("the chat of {} could not be opened: {}", context.streamName(), failure.toString());
     opening = 0;
-    access = Chat.Access.FAILED;
+    access = isOutside(failure) ? Chat.Access.FULL : Chat.Access.FAILED;
     retryLater();
+  }
+
+  /**
+   * Returns whether an opening failed because this person is no participant. Joining the stream
+   * makes everybody one, unless the chat is full.
+   */
+  private static boolean isOutside(Throwable failure) {
+    Throwable cause = failure instanceof CompletionException e ? e.getCause() : failure;
+    return cause instanceof ConversationsException refusal
+        && refusal.code() == ConversationsException.NOT_PARTICIPANT;
   }
 
   private void retryLater() {
@@ -167,7 +179,7 @@ final class ChatLink {
       renew(credentials.token());
     }
     if (conversation == null && opening == 0 && access != Chat.Access.CLOSED) {
-      open(Chat.Access.FAILED);
+      open(access == Chat.Access.FULL ? access : Chat.Access.FAILED);
     }
   }
 

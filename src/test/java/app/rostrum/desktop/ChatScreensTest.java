@@ -115,6 +115,7 @@ class ChatScreensTest {
     chat(
         "failed-with-messages",
         Chats.of(Access.FAILED, ME, now).said("Zoë", "Hello?").failed("Can anybody read this?"));
+    chat("no-room", Chats.of(Access.FULL, ME, now));
     chat("closed", Chats.of(Access.CLOSED, ME, now).said("Zoë", "Goodbye, everyone."));
   }
 

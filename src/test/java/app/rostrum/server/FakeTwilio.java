@@ -49,6 +49,7 @@ final class FakeTwilio implements HttpHandler {
   private final Sids sids = new Sids(new Random(7));
   private final RestRouter router =
       new RestRouter((user, password) -> user.equals(ACCOUNT) && password.equals(AUTH_TOKEN));
+  int chatPlaces = 1000;
   private volatile Predicate<String> broken = line -> false;
 
   FakeTwilio() {
@@ -404,11 +405,25 @@ final class FakeTwilio implements HttpHandler {
               if (members == null) {
                 throw RestException.notFound("/Conversations");
               }
+              if (members.size() >= chatPlaces) {
+                throw new RestException(400, 50417, "Participants limit exceeded");
+              }
               if (members.contains(r.required("Identity"))) {
                 throw new RestException(409, 50433, "Participant already exists");
               }
               members.add(r.required("Identity"));
               return Reply.created(named("MB", "participant"));
+            })
+        .on(
+            "conversations",
+            "DELETE",
+            "/v1/Services/{service}/Conversations/{conversation}/Participants/{identity}",
+            r -> {
+              List<String> members = conversations.get(r.path("conversation"));
+              if (members == null || !members.remove(r.path("identity"))) {
+                throw RestException.notFound("/Participants");
+              }
+              return new Reply(204, null);
             });
   }
 

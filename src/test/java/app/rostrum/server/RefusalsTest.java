@@ -391,7 +391,6 @@ class RefusalsTest {
     "Maps/viewers/Permissions, error adding read access to viewers map",
     "Maps/raised_hands/Permissions, error adding read access to raised hands map",
     "Documents/user-Bob/Permissions, error adding read access to user document",
-    "/Participants, error creating conversation participant",
     "/PlaybackGrant, error getting playback grant",
   })
   void eachStepOfJoiningHasItsMessage(String broken, String message) {

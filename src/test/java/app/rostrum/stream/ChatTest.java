@@ -162,6 +162,21 @@ class ChatTest {
   }
 
   @Test
+  void aFullChatSaysSoAndOpensByItselfWhenThereIsRoom() {
+    service.refusal =
+        new ConversationsException(403, ConversationsException.NOT_PARTICIPANT, "not yet");
+    scene.viewer();
+    assertThat(chat().access()).isEqualTo(Chat.Access.FULL);
+    scene.loop.pass(Duration.ofMinutes(5));
+    assertThat(chat().access()).isEqualTo(Chat.Access.FULL);
+    service.refusal = null;
+    scene.loop.pass(Duration.ofSeconds(31));
+    assertThat(chat().access()).isEqualTo(Chat.Access.OPEN);
+    assertThat(texts()).containsExactly("welcome", "hello");
+    assertThat(scene.backend.count("viewer")).isEqualTo(1);
+  }
+
+  @Test
   void aChatThatCannotBeOpenedIsTriedAgainAndAffectsNothingElse() {
     service.refusal = new ConversationsException(404, 20404, "not found");
     scene.viewer();

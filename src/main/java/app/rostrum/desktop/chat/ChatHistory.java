@@ -98,6 +98,7 @@ final class ChatHistory extends StackPane implements ChatViewModel.RowsWatcher {
                       case CONNECTING -> connecting();
                       case CLOSED -> empty(Material2RoundAL.FORUM, "chat.empty-closed");
                       case FAILED -> empty(Material2RoundAL.CLOUD_OFF, "chat.empty-failed");
+                      case FULL -> empty(Material2RoundAL.FORUM, "chat.empty-full");
                     }));
     return box;
   }

@@ -92,6 +92,7 @@ final class Composer extends VBox {
                 case CONNECTING -> texts.get("chat.note-connecting");
                 case CLOSED -> texts.get("chat.note-closed");
                 case FAILED -> texts.get("chat.note-failed");
+                case FULL -> texts.get("chat.note-full");
               };
           note.setText(text);
           Visibility.show(note, !text.isEmpty());

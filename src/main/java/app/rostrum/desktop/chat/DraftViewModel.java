@@ -54,7 +54,7 @@ public final class DraftViewModel {
           case OPEN -> true;
           // A new message waits; an edit would not.
           case CONNECTING -> editing.get().isEmpty();
-          case OFF, CLOSED, FAILED -> false;
+          case OFF, CLOSED, FAILED, FULL -> false;
         };
     return writable && !text.get().isBlank() && text.get().length() <= Chat.MAX_LENGTH;
   }

@@ -2,6 +2,9 @@ package app.rostrum.sdk.conversations;
 
 /** Thrown when the service refuses a request, or when it could not be sent (status and code 0). */
 public final class ConversationsException extends RuntimeException {
+  /** The code of a refusal because the caller is no participant of the conversation. */
+  public static final int NOT_PARTICIPANT = 50430;
+
   private static final long serialVersionUID = 1;
   private final int status;
   private final int code;

@@ -58,6 +58,7 @@ final class Admission {
     answer.add("sync_object_names", names);
     answer.addProperty("room_sid", stream.roomSid());
     answer.addProperty("chat_enabled", stream.chat());
+    answer.addProperty("take_over_after", TakeOver.GRACE.toSeconds());
     dependencies
         .settings()
         .endpoints()

@@ -53,6 +53,11 @@ final class ApiRefusal extends RuntimeException {
     return new ApiRefusal(403, message, explanation);
   }
 
+  /** Returns the refusal of what will be allowed after a time. */
+  static ApiRefusal tooEarly(String message, String explanation, Duration wait) {
+    return new ApiRefusal(403, message, explanation, wait, null);
+  }
+
   /** Returns the refusal for a step, named by the message, in which a service has failed. */
   static ApiRefusal failed(String message, String explanation, @Nullable Throwable cause) {
     return new ApiRefusal(500, message, explanation, null, cause);

@@ -3,6 +3,8 @@ package app.rostrum.server;
 import com.google.gson.JsonObject;
 import com.twilio.exception.ApiException;
 import com.twilio.rest.video.v1.Room;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -83,6 +85,7 @@ final class CreateStream {
     undo.add("Sync service " + service, () -> dependencies.sync().deleteService(service));
     Optional<String> chatService = chat ? Optional.of(createChat(room, undo)) : Optional.empty();
 
+    Instant now = dependencies.settings().clock().instant();
     var stream =
         new StreamRecord(
             room,
@@ -91,9 +94,11 @@ final class CreateStream {
             processor,
             name,
             identity,
-            dependencies.settings().clock().instant(),
+            now,
             openStage,
-            chatService);
+            chatService,
+            Optional.of(now),
+            List.of());
     undo.add("streams item " + room, () -> dependencies.streams().remove(room));
     Step.run(FailedStep.ADDING_STREAM, () -> dependencies.streams().add(stream));
 

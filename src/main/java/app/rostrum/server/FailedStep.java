@@ -51,6 +51,7 @@ enum FailedStep {
   ADDING_VIEWER(
       "error adding user to viewers map", "You could not be added to the listeners. Try again."),
   REMOVING_SPEAKER("error removing speaker", "That person is no longer on stage."),
+  TAKING_OVER("error taking over stream", "You could not become the host. Try again."),
   DELETING_STREAM("error deleting stream", "The stream could not be ended. It may have ended."),
   LISTING_STREAMS("error listing streams", "The streams could not be listed. Try again."),
   WEBHOOK("error handling webhook", "The event could not be processed. Send it again.");

@@ -122,7 +122,7 @@ final class JoinStream {
   }
 
   private boolean isTaken(StreamRecord stream, String identity) {
-    return stream.isHost(identity)
+    return stream.isNameOfHost(identity)
         || dependencies.reservations().isReserved(stream, identity)
         || isPresent(stream, identity);
   }

@@ -79,6 +79,7 @@ public final class ReferenceBackend implements HttpHandler, AutoCloseable {
     var create = new CreateStream(dependencies);
     var join = new JoinStream(dependencies);
     var actions = new StreamActions(dependencies);
+    var takeOver = new TakeOver(dependencies);
     var list = new StreamList(dependencies);
     endpoints =
         Map.ofEntries(
@@ -91,6 +92,7 @@ public final class ReferenceBackend implements HttpHandler, AutoCloseable {
             Map.entry("/remove-speaker", actions::removeSpeaker),
             Map.entry("/send-speaker-invite", actions::sendSpeakerInvite),
             Map.entry("/delete-stream", actions::deleteStream),
+            Map.entry("/take-over-stream", takeOver::handle),
             Map.entry("/list-streams", list::handle));
     var unused = timers.every(UPKEEP_PERIOD, this::keepUp);
   }
@@ -121,7 +123,19 @@ public final class ReferenceBackend implements HttpHandler, AutoCloseable {
   public void prepare() {
     try {
       dependencies.streams().prepare();
-      var nobody = new StreamRecord("", "", "", "", "", "", Instant.EPOCH, true, Optional.empty());
+      var nobody =
+          new StreamRecord(
+              "",
+              "",
+              "",
+              "",
+              "",
+              "",
+              Instant.EPOCH,
+              true,
+              Optional.empty(),
+              Optional.empty(),
+              List.of());
       var unused = dependencies.tokens().forSpeaker("nobody", nobody, 0);
     } catch (TwilioException e) {
       LOG.warn("the services are not ready yet", e);

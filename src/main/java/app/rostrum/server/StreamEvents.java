@@ -1,6 +1,7 @@
 package app.rostrum.server;
 
 import com.twilio.exception.TwilioException;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -128,6 +129,9 @@ final class StreamEvents {
       return;
     }
     dependencies.reservations().appeared(stream, identity);
+    if (stream.isHost(identity) && stream.hostLostAt().isPresent()) {
+      dependencies.streams().update(stream.withHostLost(Optional.empty()));
+    }
     String service = stream.syncServiceSid();
     dependencies
         .parallel()
@@ -151,6 +155,10 @@ final class StreamEvents {
     // The same person may be back already on another connection: then nobody has left.
     if (!dependencies.video().isConnected(stream.roomSid(), identity)) {
       dependencies.sync().removeItem(stream.syncServiceSid(), StreamRecord.SPEAKERS, identity);
+      if (stream.isHost(identity)) {
+        Instant now = dependencies.settings().clock().instant();
+        dependencies.streams().update(stream.withHostLost(Optional.of(now)));
+      }
     }
   }
 

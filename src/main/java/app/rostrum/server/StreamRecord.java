@@ -2,7 +2,9 @@ package app.rostrum.server;
 
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -10,8 +12,11 @@ import java.util.Optional;
  * An item of the backend's {@code streams} map; its key is the room SID. The three SIDs are the
  * reference's, the rest is this backend's own.
  *
+ * @param hostIdentity the host, who may have changed
  * @param openStage whether anybody may join as a speaker, or only those invited
  * @param chatServiceSid the Conversations service of the stream; empty for a stream without chat
+ * @param hostLostAt since when the host has not been in the room; empty while the host is
+ * @param formerHosts the latest hosts from whom somebody has taken over, whose names stay theirs
  */
 record StreamRecord(
     String roomSid,
@@ -22,7 +27,10 @@ record StreamRecord(
     String hostIdentity,
     Instant createdAt,
     boolean openStage,
-    Optional<String> chatServiceSid) {
+    Optional<String> chatServiceSid,
+    Optional<Instant> hostLostAt,
+    List<String> formerHosts) {
+  private static final int MAX_FORMER_HOSTS = 20;
   static final String SPEAKERS = "speakers";
   static final String VIEWERS = "viewers";
   static final String RAISED_HANDS = "raised_hands";
@@ -40,6 +48,41 @@ record StreamRecord(
     return identity.equals(hostIdentity);
   }
 
+  /** Returns whether this is a name that only its owner may use, present or not. */
+  boolean isNameOfHost(String identity) {
+    return isHost(identity) || formerHosts.contains(identity);
+  }
+
+  StreamRecord withHostLost(Optional<Instant> since) {
+    return with(hostIdentity, since, formerHosts);
+  }
+
+  /** Returns this stream with another host, who is in the room. */
+  StreamRecord takenOverBy(String identity) {
+    var former = new ArrayList<>(formerHosts);
+    former.remove(identity);
+    former.add(hostIdentity);
+    return with(
+        identity,
+        Optional.empty(),
+        former.subList(Math.max(0, former.size() - MAX_FORMER_HOSTS), former.size()));
+  }
+
+  private StreamRecord with(String host, Optional<Instant> lostAt, List<String> former) {
+    return new StreamRecord(
+        roomSid,
+        syncServiceSid,
+        playerStreamerSid,
+        mediaProcessorSid,
+        streamName,
+        host,
+        createdAt,
+        openStage,
+        chatServiceSid,
+        lostAt,
+        List.copyOf(former));
+  }
+
   boolean chat() {
     return chatServiceSid.isPresent();
   }
@@ -55,6 +98,10 @@ record StreamRecord(
     data.put("open_stage", openStage);
     data.put("chat_enabled", chat());
     chatServiceSid.ifPresent(sid -> data.put("conversations_service_sid", sid));
+    hostLostAt.ifPresent(at -> data.put("host_lost_at", at.toString()));
+    if (!formerHosts.isEmpty()) {
+      data.put("former_hosts", formerHosts);
+    }
     return data;
   }
 
@@ -73,13 +120,23 @@ record StreamRecord(
               text(data, "host_identity"),
               instant(text(data, "created_at")),
               !Boolean.FALSE.equals(data.get("open_stage")),
-              Optional.of(text(data, "conversations_service_sid")).filter(sid -> !sid.isEmpty())));
+              Optional.of(text(data, "conversations_service_sid")).filter(sid -> !sid.isEmpty()),
+              Optional.of(text(data, "host_lost_at"))
+                  .filter(at -> !at.isEmpty())
+                  .map(StreamRecord::instant),
+              texts(data, "former_hosts")));
     }
     return Optional.empty();
   }
 
   private static String text(Map<String, Object> data, String name) {
     return data.get(name) instanceof String text ? text : "";
+  }
+
+  private static List<String> texts(Map<String, Object> data, String name) {
+    return data.get(name) instanceof List<?> list
+        ? list.stream().map(String::valueOf).toList()
+        : List.of();
   }
 
   private static Instant instant(String text) {

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The {@code streams} map in the backend's own Sync service. A record never changes, so it is read
- * once and kept until it is removed.
+ * The {@code streams} map in the backend's own Sync service. Nobody else changes a record, so it is
+ * read once and kept until it is removed.
  */
 final class StreamRegistry {
   private static final String SERVICE_NAME = "Rostrum backend";
@@ -30,6 +30,12 @@ final class StreamRegistry {
 
   void add(StreamRecord stream) {
     sync.addItem(service.get(), MAP, stream.roomSid(), stream.data());
+    known.put(stream.roomSid(), stream);
+  }
+
+  /** Replaces a record. Callers hold the stream's lock. */
+  void update(StreamRecord stream) {
+    sync.updateItem(service.get(), MAP, stream.roomSid(), stream.data());
     known.put(stream.roomSid(), stream);
   }
 

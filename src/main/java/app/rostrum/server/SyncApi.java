@@ -97,6 +97,13 @@ final class SyncApi {
         ITEM_EXISTS, () -> SyncMapItem.creator(serviceSid, map, key, data).create(api.client()));
   }
 
+  void updateItem(String serviceSid, String map, String key, Map<String, Object> data) {
+    api.send(
+        new NamedPathRequest(
+            HttpMethod.POST, "sync", "Services", serviceSid, "Maps", map, "Items", key),
+        Map.of("Data", GSON.toJson(data)));
+  }
+
   /** Removes an item, if there is one. */
   void removeItem(String serviceSid, String map, String key) {
     TwilioApi.ifThere(

@@ -13,6 +13,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,6 +40,7 @@ final class FakeTwilio implements HttpHandler {
   }
 
   final Map<String, JsonObject> rooms = new LinkedHashMap<>();
+  private Instant created = Instant.parse("2026-11-22T10:00:00Z");
   final Map<String, List<String>> connected = new LinkedHashMap<>();
   final Map<String, SyncService> syncServices = new LinkedHashMap<>();
   final Map<String, List<String>> conversations = new LinkedHashMap<>();
@@ -258,6 +260,15 @@ final class FakeTwilio implements HttpHandler {
             r -> Reply.ok(present(map(r).get(r.path("key")))))
         .on(
             "sync",
+            "POST",
+            "/v1/Services/{service}/Maps/{map}/Items/{key}",
+            r -> {
+              JsonObject item = present(map(r).get(r.path("key")));
+              item.add("data", json(r.required("Data")));
+              return Reply.ok(item);
+            })
+        .on(
+            "sync",
             "DELETE",
             "/v1/Services/{service}/Maps/{map}/Items/{key}",
             r -> {
@@ -354,9 +365,12 @@ final class FakeTwilio implements HttpHandler {
     return object;
   }
 
-  private static JsonObject item(String key, JsonElement data) {
+  /** Makes an item, created a second after the one before it. */
+  private JsonObject item(String key, JsonElement data) {
+    created = created.plusSeconds(1);
     var item = new JsonObject();
     item.addProperty("key", key);
+    item.addProperty("date_created", created.toString());
     item.add("data", data);
     return item;
   }

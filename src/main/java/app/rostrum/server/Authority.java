@@ -3,12 +3,16 @@ package app.rostrum.server;
 import app.rostrum.web.HttpRequest;
 import app.rostrum.wire.token.AccessToken;
 import java.util.Optional;
+import java.util.Set;
 
 /** Decides who may do what (docs/decisions/backend-authority.md). */
 final class Authority {
   static final String HEADER = "X-Twilio-Access-Token";
   private static final String EXPIRED = "access token expired";
   private static final String REPLACED = "access token replaced";
+  private static final String LAPSED = "admission lapsed";
+
+  private static final Set<String> PROVES_NOTHING = Set.of(EXPIRED, REPLACED, LAPSED);
 
   private final BackendSettings settings;
   private final UserDocuments userDocuments;
@@ -56,9 +60,9 @@ final class Authority {
   }
 
   /**
-   * Returns whether the request proves to come from this person. A token that has expired, or that
-   * a newer admission of its name has replaced, proves nothing, and does not keep a person who was
-   * away for hours from joining anew.
+   * Returns whether the request proves to come from this person. A token that has expired, or whose
+   * admission has lapsed or been replaced by a newer one, proves nothing, and does not keep a
+   * person who was away for hours from joining anew.
    *
    * @throws ApiRefusal if it carries a token that was never valid here
    */
@@ -69,7 +73,7 @@ final class Authority {
     try {
       return caller(request, stream).equals(identity);
     } catch (ApiRefusal refusal) {
-      if (EXPIRED.equals(refusal.getMessage()) || REPLACED.equals(refusal.getMessage())) {
+      if (PROVES_NOTHING.contains(String.valueOf(refusal.getMessage()))) {
         return false;
       }
       throw refusal;
@@ -131,17 +135,17 @@ final class Authority {
     }
   }
 
-  /** Checks that nobody else has been admitted under the token's name since it was issued. */
+  /**
+   * Checks that the token's admission is written down, and that nobody else has been admitted under
+   * its name since. Hosts, present and former, need none.
+   */
   private void checkAdmission(AccessToken token, StreamRecord stream) {
-    long admission =
-        Step.get(
-            FailedStep.FINDING_ROOM,
-            () ->
-                userDocuments
-                    .find(stream, token.identity())
-                    .map(UserDocuments.Contents::admission)
-                    .orElse(0L));
-    if (token.number() < admission) {
+    Optional<UserDocuments.Contents> document =
+        Step.get(FailedStep.FINDING_ROOM, () -> userDocuments.find(stream, token.identity()));
+    if (document.isEmpty() && !stream.isNameOfHost(token.identity())) {
+      throw ApiRefusal.forbidden(LAPSED, "You were away for too long. Join the stream again.");
+    }
+    if (token.number() < document.map(UserDocuments.Contents::admission).orElse(0L)) {
       throw ApiRefusal.forbidden(
           REPLACED,
           "Somebody else has joined as " + token.identity() + " since. Join the stream again.");

@@ -13,6 +13,8 @@ record Dependencies(
     StreamRegistry streams,
     UserDocuments userDocuments,
     Reservations reservations,
+    Absences absences,
+    Presence presence,
     LookAlikes lookAlikes,
     Tokens tokens,
     Authority authority,

@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Handles join-stream-as-speaker and join-stream-as-viewer. */
 final class JoinStream {
@@ -124,7 +123,8 @@ final class JoinStream {
   private boolean isTaken(StreamRecord stream, String identity) {
     return stream.isNameOfHost(identity)
         || dependencies.reservations().isReserved(stream, identity)
-        || isPresent(stream, identity);
+        || Step.get(
+            FailedStep.FINDING_ROOM, () -> dependencies.presence().isPresent(stream, identity));
   }
 
   /** Writes down the admission; whoever had the name before loses all access. */
@@ -134,37 +134,13 @@ final class JoinStream {
         FailedStep.CREATING_USER_DOCUMENT,
         () -> {
           dependencies.userDocuments().save(stream, identity, person.known(), contents);
-          if (person.known() && !person.proven()) {
+          if (!person.proven()
+              && (person.known() || dependencies.lookAlikes().mayHaveAdmitted(stream, identity))) {
             dependencies
                 .sync()
                 .raiseFloors(stream.syncServiceSid(), identity, contents.admission(), 0);
           }
         });
-  }
-
-  private boolean isPresent(StreamRecord stream, String identity) {
-    var present = new AtomicBoolean();
-    dependencies
-        .parallel()
-        .run(
-            () -> lookIn(stream, StreamRecord.SPEAKERS, identity, present),
-            () -> lookIn(stream, StreamRecord.VIEWERS, identity, present),
-            () -> {
-              if (Step.get(
-                  FailedStep.FINDING_ROOM,
-                  () -> dependencies.video().isConnected(stream.roomSid(), identity))) {
-                present.set(true);
-              }
-            });
-    return present.get();
-  }
-
-  private void lookIn(StreamRecord stream, String map, String identity, AtomicBoolean present) {
-    if (Step.get(
-        FailedStep.FINDING_ROOM,
-        () -> dependencies.sync().item(stream.syncServiceSid(), map, identity).isPresent())) {
-      present.set(true);
-    }
   }
 
   /**
@@ -208,6 +184,7 @@ final class JoinStream {
   private JsonObject answer(StreamRecord stream, String identity, Person person, String token) {
     dependencies.lookAlikes().admitted(stream, identity);
     if (!person.proven()) {
+      dependencies.absences().began(stream, identity);
       // Last of all: a join that fails on the way can be tried again at once.
       dependencies.reservations().reserve(stream, identity);
     }

@@ -25,10 +25,15 @@ final class LookAlikes {
   private static final class Names {
     private final Map<String, Set<String>> bySkeleton = new ConcurrentHashMap<>();
 
+    /** True if names may have been admitted that are not here: before a restart, or too many. */
+    private volatile boolean incomplete;
+
     private void add(String identity) {
       for (String skeleton : skeletons(identity)) {
         if (bySkeleton.size() < MAX_SKELETONS) {
           bySkeleton.computeIfAbsent(skeleton, s -> ConcurrentHashMap.newKeySet()).add(identity);
+        } else {
+          incomplete = true;
         }
       }
     }
@@ -84,6 +89,7 @@ final class LookAlikes {
       return known;
     }
     var fresh = new Names();
+    fresh.incomplete = true;
     fresh.add(stream.hostIdentity());
     listed.identities(stream).forEach(fresh::add);
     Names earlier = streams.putIfAbsent(stream.roomSid(), fresh);
@@ -98,6 +104,13 @@ final class LookAlikes {
         .filter(other -> !other.equals(identity))
         .distinct()
         .toList();
+  }
+
+  /** Returns whether somebody has, or may have, been admitted under exactly this name. */
+  boolean mayHaveAdmitted(StreamRecord stream, String identity) {
+    Names names = names(stream);
+    return names.incomplete
+        || names.bySkeleton.getOrDefault(foldedSkeleton(identity), Set.of()).contains(identity);
   }
 
   void admitted(StreamRecord stream, String identity) {

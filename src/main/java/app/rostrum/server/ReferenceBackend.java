@@ -42,6 +42,7 @@ public final class ReferenceBackend implements HttpHandler, AutoCloseable {
   private final PasscodeGate gate;
   private final WebhookIntake webhooks;
   private final StreamEvents events;
+  private final LapsedAdmissions lapsedAdmissions;
   private final Map<String, Endpoint> endpoints;
   private final SerialExecutor upkeep = new SerialExecutor("backend-upkeep");
   private final Timers timers = Timers.create("backend").on(upkeep);
@@ -53,12 +54,14 @@ public final class ReferenceBackend implements HttpHandler, AutoCloseable {
                 .httpClient(http)
                 .build());
     var sync = new SyncApi(api);
+    var video = new VideoApi(api);
+    var parallel = new Parallel();
     var conversations = new ConversationsApi(api);
     var userDocuments = new UserDocuments(sync);
     dependencies =
         new Dependencies(
             settings,
-            new VideoApi(api),
+            video,
             sync,
             conversations,
             new ChatQueue(conversations),
@@ -66,16 +69,19 @@ public final class ReferenceBackend implements HttpHandler, AutoCloseable {
             new StreamRegistry(sync, settings.syncServiceSid()),
             userDocuments,
             new Reservations(settings.clock()),
+            new Absences(settings.clock()),
+            new Presence(sync, video, parallel),
             new LookAlikes(stream -> listed(sync, stream)),
             new Tokens(settings),
             new Authority(settings, userDocuments),
-            new Parallel(),
+            parallel,
             new KeyedLocks());
     gate =
         new PasscodeGate(
             settings.passcodes(), dependencies.authority(), settings.clock(), settings.random());
     webhooks = new WebhookIntake(dependencies);
     events = new StreamEvents(dependencies);
+    lapsedAdmissions = new LapsedAdmissions(dependencies);
     var create = new CreateStream(dependencies);
     var join = new JoinStream(dependencies);
     var actions = new StreamActions(dependencies);
@@ -146,6 +152,7 @@ public final class ReferenceBackend implements HttpHandler, AutoCloseable {
 
   /** Does what no call or webhook asks for. Blocks while the services answer. */
   void keepUp() {
+    lapsedAdmissions.takeBack();
     dependencies.chatQueue().letIn();
   }
 

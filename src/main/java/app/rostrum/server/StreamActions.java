@@ -24,6 +24,7 @@ final class StreamActions {
                 .sync()
                 .addItem(stream.syncServiceSid(), StreamRecord.VIEWERS, identity, Map.of()));
     dependencies.reservations().appeared(stream, identity);
+    dependencies.absences().ended(stream, identity);
     return done("success");
   }
 
@@ -88,7 +89,9 @@ final class StreamActions {
           Optional<UserDocuments.Contents> known =
               dependencies.userDocuments().find(stream, identity);
           UserDocuments.Contents contents =
-              known.orElseGet(() -> UserDocuments.Contents.of(0)).asRemoved();
+              known
+                  .orElseGet(() -> UserDocuments.Contents.of(dependencies.tokens().nextNumber(0)))
+                  .asRemoved();
           dependencies.userDocuments().save(stream, identity, known.isPresent(), contents);
           long number = dependencies.tokens().nextNumber(contents.admission());
           dependencies.sync().raiseFloors(stream.syncServiceSid(), identity, 0, number);

@@ -69,6 +69,8 @@ final class StreamEvents {
         if (!live.contains(stream.roomSid()) && isOver(stream.roomSid())) {
           LOG.info("stream {} ended while the backend was away", stream.roomSid());
           inStream(stream.roomSid(), this::ended);
+        } else {
+          countAsAbsent(stream);
         }
       }
       syncServices.forEach(
@@ -86,6 +88,14 @@ final class StreamEvents {
     } catch (TwilioException | ApiRefusal e) {
       LOG.warn("could not look for streams that ended while the backend was away", e);
     }
+  }
+
+  /** Counts everybody admitted to a stream as absent until seen. */
+  private void countAsAbsent(StreamRecord stream) {
+    dependencies
+        .userDocuments()
+        .identities(stream)
+        .forEach(identity -> dependencies.absences().began(stream, identity));
   }
 
   /** Returns whether a service belongs to a room whose stream was never completed, and is over. */
@@ -128,7 +138,7 @@ final class StreamEvents {
       dependencies.video().disconnect(stream.roomSid(), identity);
       return;
     }
-    dependencies.reservations().appeared(stream, identity);
+    appeared(stream, identity);
     if (stream.isHost(identity) && stream.hostLostAt().isPresent()) {
       dependencies.streams().update(stream.withHostLost(Optional.empty()));
     }
@@ -154,6 +164,7 @@ final class StreamEvents {
   private void speakerDisconnected(StreamRecord stream, String identity) {
     // The same person may be back already on another connection: then nobody has left.
     if (!dependencies.video().isConnected(stream.roomSid(), identity)) {
+      dependencies.absences().began(stream, identity);
       dependencies.sync().removeItem(stream.syncServiceSid(), StreamRecord.SPEAKERS, identity);
       if (stream.isHost(identity)) {
         Instant now = dependencies.settings().clock().instant();
@@ -162,7 +173,13 @@ final class StreamEvents {
     }
   }
 
+  private void appeared(StreamRecord stream, String identity) {
+    dependencies.reservations().appeared(stream, identity);
+    dependencies.absences().ended(stream, identity);
+  }
+
   private void left(StreamRecord stream, String identity) {
+    dependencies.absences().began(stream, identity);
     String service = stream.syncServiceSid();
     dependencies
         .parallel()
@@ -174,7 +191,7 @@ final class StreamEvents {
 
   /** Lists a speaker again who lost only Sync and has been in the room all along. */
   private void returned(StreamRecord stream, String identity) {
-    dependencies.reservations().appeared(stream, identity);
+    appeared(stream, identity);
     if (dependencies.video().isConnected(stream.roomSid(), identity)) {
       addSpeaker(stream, identity);
     }
@@ -188,6 +205,7 @@ final class StreamEvents {
     stream.chatServiceSid().ifPresent(dependencies.conversations()::deleteService);
     dependencies.streams().remove(stream.roomSid());
     dependencies.reservations().ended(stream);
+    dependencies.absences().forget(stream);
     dependencies.chatQueue().ended(stream);
     dependencies.lookAlikes().ended(stream);
   }

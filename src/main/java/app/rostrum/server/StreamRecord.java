@@ -35,8 +35,20 @@ record StreamRecord(
   static final String VIEWERS = "viewers";
   static final String RAISED_HANDS = "raised_hands";
 
+  /** The maps of a stream that everybody in it may read. */
+  static final List<String> MAPS = List.of(SPEAKERS, VIEWERS, RAISED_HANDS);
+
+  private static final String USER_DOCUMENT = "user-";
+
   static String userDocument(String identity) {
-    return "user-" + identity;
+    return USER_DOCUMENT + identity;
+  }
+
+  /** Returns whose document has this name; empty if it is none of a person. */
+  static Optional<String> ownerOf(String userDocument) {
+    return userDocument.startsWith(USER_DOCUMENT)
+        ? Optional.of(userDocument.substring(USER_DOCUMENT.length()))
+        : Optional.empty();
   }
 
   /** Returns the key of the lock under which a person's place in the stream changes. */

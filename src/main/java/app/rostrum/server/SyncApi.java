@@ -8,7 +8,9 @@ import com.twilio.rest.sync.v1.service.Document;
 import com.twilio.rest.sync.v1.service.SyncMap;
 import com.twilio.rest.sync.v1.service.syncmap.SyncMapItem;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -143,6 +145,18 @@ final class SyncApi {
     }
   }
 
+  /** Returns the names of a service's documents. */
+  List<String> documentNames(String serviceSid) {
+    var names = new ArrayList<String>();
+    for (Document document :
+        Document.reader(serviceSid).setPageSize(100L).limit(MAX_ITEMS).read(api.client())) {
+      if (document.getUniqueName() != null) {
+        names.add(document.getUniqueName());
+      }
+    }
+    return names;
+  }
+
   void deleteDocument(String serviceSid, String documentSid) {
     TwilioApi.ifThere(() -> Document.deleter(serviceSid, documentSid).delete(api.client()));
   }
@@ -183,6 +197,23 @@ final class SyncApi {
         new NamedPathRequest(
             HttpMethod.POST, "sync", "Services", serviceSid, kind, object, "Permissions", identity),
         Map.of("Read", "true", "Write", "false", "Manage", "false"));
+  }
+
+  /** Removes all rights of an identity to an object, if it has any. */
+  void forbid(String serviceSid, String kind, String object, String identity) {
+    TwilioApi.ifThere(
+        () ->
+            api.send(
+                new NamedPathRequest(
+                    HttpMethod.DELETE,
+                    "sync",
+                    "Services",
+                    serviceSid,
+                    kind,
+                    object,
+                    "Permissions",
+                    identity),
+                Map.of()));
   }
 
   /** Returns the fields of an item's or document's data as Jackson read it. */

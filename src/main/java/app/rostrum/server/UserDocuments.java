@@ -2,6 +2,7 @@ package app.rostrum.server;
 
 import com.twilio.exception.ApiException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -98,6 +99,19 @@ final class UserDocuments {
     } else {
       create(stream, identity, contents);
     }
+  }
+
+  /** Deletes the document of a person, if there is one. */
+  void delete(StreamRecord stream, String identity) {
+    sync.document(stream.syncServiceSid(), StreamRecord.userDocument(identity))
+        .ifPresent(document -> sync.deleteDocument(stream.syncServiceSid(), document.sid()));
+  }
+
+  /** Returns the people who have a document in a stream. */
+  List<String> identities(StreamRecord stream) {
+    return sync.documentNames(stream.syncServiceSid()).stream()
+        .flatMap(name -> StreamRecord.ownerOf(name).stream())
+        .toList();
   }
 
   private void update(StreamRecord stream, String identity, Contents contents) {

@@ -174,6 +174,8 @@ class AdmissionsTest {
     var mallory = api.joinAsViewer("Mallory", "Jazz", null);
     assertThat(document("Mallory").get("created_by").getAsString()).isEqualTo("system");
     createAhead("Mallory", "Mallory");
+    assertRefused(api.joinAsSpeaker("Mallory", "Jazz", mallory.token()), "identity in use");
+    api.clock.advance(Duration.ofSeconds(31));
     assertRefused(api.joinAsSpeaker("Mallory", "Jazz", mallory.token()), "stage by invitation");
   }
 

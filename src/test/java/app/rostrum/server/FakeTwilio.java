@@ -291,6 +291,11 @@ final class FakeTwilio implements HttpHandler {
         .on(
             "sync",
             "GET",
+            "/v1/Services/{service}/Documents",
+            r -> Reply.ok(page("documents", service(r).documents.values())))
+        .on(
+            "sync",
+            "GET",
             "/v1/Services/{service}/Documents/{document}",
             r -> Reply.ok(present(service(r).documents.get(r.path("document")))))
         .on(
@@ -328,6 +333,18 @@ final class FakeTwilio implements HttpHandler {
               }
               service.readers.add(r.path("object") + ":" + r.path("identity"));
               return Reply.ok(new JsonObject());
+            })
+        .on(
+            "sync",
+            "DELETE",
+            "/v1/Services/{service}/{kind}/{object}/Permissions/{identity}",
+            r -> {
+              if (!service(r)
+                  .readers
+                  .removeIf((r.path("object") + ":" + r.path("identity"))::equals)) {
+                throw RestException.notFound("/Permissions");
+              }
+              return new Reply(204, null);
             });
   }
 

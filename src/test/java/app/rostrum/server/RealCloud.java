@@ -6,6 +6,7 @@ import app.rostrum.cloud.TokenVerifier;
 import app.rostrum.cloud.WebhookSender;
 import app.rostrum.cloud.Webhooks;
 import app.rostrum.cloud.conversations.Conversations;
+import app.rostrum.cloud.conversations.MemberRecord;
 import app.rostrum.cloud.live.Live;
 import app.rostrum.cloud.rest.ConversationResources;
 import app.rostrum.cloud.rest.LiveResources;
@@ -42,6 +43,7 @@ final class RealCloud implements HttpHandler, AutoCloseable {
   private final WebhookSender webhooks;
   private final Rooms rooms;
   private final SyncServices sync;
+  private final Conversations conversations;
   private final Live live;
   private volatile HttpHandler backend = request -> HttpResponse.empty(204);
 
@@ -78,8 +80,8 @@ final class RealCloud implements HttpHandler, AutoCloseable {
                 user.equals(FakeTwilio.ACCOUNT) && password.equals(FakeTwilio.AUTH_TOKEN));
     new VideoResources(rooms, FakeTwilio.ACCOUNT).addTo(router);
     new SyncResources(sync, floors).addTo(router);
-    new ConversationResources(new Conversations(store, sync, sids, clock), FakeTwilio.ACCOUNT)
-        .addTo(router);
+    conversations = new Conversations(store, sync, sids, clock);
+    new ConversationResources(conversations, FakeTwilio.ACCOUNT).addTo(router);
     new LiveResources(live, FakeTwilio.ACCOUNT).addTo(router);
     live.resume();
   }
@@ -111,6 +113,15 @@ final class RealCloud implements HttpHandler, AutoCloseable {
     return sync;
   }
 
+  /** Returns the participants of the chat of the stream in a room. */
+  List<String> participants(String roomSid) {
+    return conversations.services().stream()
+        .filter(service -> service.friendlyName().equals(roomSid))
+        .flatMap(service -> conversations.participants(service.sid(), roomSid).stream())
+        .map(MemberRecord::identity)
+        .toList();
+  }
+
   @Override
   public HttpResponse handle(HttpRequest request) {
     log.add(request.method() + " " + request.host() + request.path());
@@ -122,6 +133,7 @@ final class RealCloud implements HttpHandler, AutoCloseable {
     webhooks.close();
     live.close();
     rooms.close();
+    conversations.close();
     sync.close();
     media.close();
     store.close();

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -46,11 +45,12 @@ final class WhepHandler implements HttpHandler {
 
   /**
    * @param maxListeners sessions of all streams together
-   * @param maxConnecting sessions that are not connected yet
+   * @param connecting sessions that are not connected yet
    * @param connectTime the time in which a listener has to connect
    */
-  record Limits(int maxListeners, int maxConnecting, Duration connectTime) {
-    static final Limits DEFAULT = new Limits(4000, 400, Duration.ofSeconds(20));
+  record Limits(int maxListeners, ConnectingPlaces.Limits connecting, Duration connectTime) {
+    static final Limits DEFAULT =
+        new Limits(4000, ConnectingPlaces.Limits.DEFAULT, Duration.ofSeconds(20));
   }
 
   /** The sessions that one listener of a stream may have at the same time. */
@@ -73,7 +73,7 @@ final class WhepHandler implements HttpHandler {
   private final TokenVerifier tokens;
   private final Timers timers;
   private final Limits limits;
-  private final Semaphore connecting;
+  private final ConnectingPlaces connecting;
   private final ConcurrentHashMap<String, WhepSession> sessions = new ConcurrentHashMap<>();
 
   WhepHandler(
@@ -89,7 +89,7 @@ final class WhepHandler implements HttpHandler {
     this.tokens = tokens;
     this.timers = timers;
     this.limits = limits;
-    this.connecting = new Semaphore(limits.maxConnecting());
+    this.connecting = new ConnectingPlaces(limits.connecting());
   }
 
   @Override
@@ -232,11 +232,23 @@ final class WhepHandler implements HttpHandler {
             .broadcast(streamerSid)
             .orElseThrow(() -> new WhepRefusal(410, "The stream has ended."));
     keepNewest(token, MAX_SESSIONS_OF_LISTENER - 1); // Frees a place for the new one.
-    if (sessions.size() >= limits.maxListeners() || !connecting.tryAcquire()) {
-      throw new WhepRefusal(503, "Too many listeners at the moment.")
-          .with("Retry-After", Integer.toString(retryAfterSeconds()));
+    if (sessions.size() >= limits.maxListeners()) {
+      throw busy();
     }
-    return begin(broadcast, token, request.text());
+    ConnectingSlot slot = connecting.take(listener(token, streamerSid)).orElseThrow(this::busy);
+    return begin(broadcast, token, request.text(), slot);
+  }
+
+  /** Returns the listener whose requests count together, as in {@link #keepNewest}. */
+  private static Optional<String> listener(AccessToken token, String streamerSid) {
+    return token.number() == AccessToken.UNNUMBERED
+        ? Optional.empty()
+        : Optional.of(streamerSid + " " + token.identity());
+  }
+
+  private WhepRefusal busy() {
+    return new WhepRefusal(503, "Too many listeners at the moment.")
+        .with("Retry-After", Integer.toString(retryAfterSeconds()));
   }
 
   /** Returns a random time in which to try again, so that a crowd does not come back at once. */
@@ -282,10 +294,11 @@ final class WhepHandler implements HttpHandler {
     }
   }
 
-  private HttpResponse begin(Broadcast broadcast, AccessToken token, String offer)
+  private HttpResponse begin(
+      Broadcast broadcast, AccessToken token, String offer, ConnectingSlot slot)
       throws WhepRefusal {
     String sid = sids.next("WP");
-    WhepSession session = newSession(sid, token, broadcast);
+    WhepSession session = newSession(sid, token, broadcast, slot);
     sessions.put(sid, session);
     keepNewest(token, MAX_SESSIONS_OF_LISTENER);
     boolean begun = false;
@@ -316,8 +329,8 @@ final class WhepHandler implements HttpHandler {
     }
   }
 
-  private WhepSession newSession(String sid, AccessToken token, Broadcast broadcast) {
-    var slot = new ConnectingSlot(connecting);
+  private WhepSession newSession(
+      String sid, AccessToken token, Broadcast broadcast, ConnectingSlot slot) {
     boolean created = false;
     try {
       var session =

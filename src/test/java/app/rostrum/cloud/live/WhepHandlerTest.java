@@ -26,6 +26,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -40,7 +42,7 @@ class WhepHandlerTest {
   private final SenderThreads threads = new SenderThreads(1, counters);
   private final Broadcast broadcast = new Broadcast(ON_AIR, threads, counters);
   private final Timers timers = Timers.create("test");
-  private final WhepHandler whep = handler(new WhepHandler.Limits(3, 2, Duration.ofSeconds(20)));
+  private final WhepHandler whep = handler(limits(3, 2, Duration.ZERO));
 
   private WhepHandler handler(WhepHandler.Limits limits) {
     return new WhepHandler(
@@ -167,9 +169,27 @@ class WhepHandlerTest {
     assertThat(post(ON_AIR, OFFER).status()).isEqualTo(201);
   }
 
+  private static WhepHandler.Limits limits(int listeners, int connecting, Duration patience) {
+    return new WhepHandler.Limits(
+        listeners,
+        new ConnectingPlaces.Limits(connecting, 10, 2, patience),
+        Duration.ofSeconds(20));
+  }
+
+  @Test
+  void aCrowdWaitsInLineInsteadOfBeingSentAway() throws Exception {
+    WhepHandler narrow = handler(limits(100, 1, Duration.ofSeconds(20)));
+    String token = Tokens.player(ON_AIR, NOW.plusSeconds(60));
+    assertThat(post(narrow, ON_AIR, OFFER, token).status()).isEqualTo(201);
+    var second = CompletableFuture.supplyAsync(() -> post(narrow, ON_AIR, OFFER, token).status());
+    await().during(Duration.ofMillis(200)).until(() -> !second.isDone());
+    peers.peers.getFirst().states.accept(RtcPeer.State.CONNECTED);
+    assertThat(second.get(10, TimeUnit.SECONDS)).isEqualTo(201);
+  }
+
   @Test
   void aListenerWithTooManySessionsLosesTheOldestOnesAndNobodyElseDoes() {
-    WhepHandler roomy = handler(new WhepHandler.Limits(100, 5, Duration.ofSeconds(20)));
+    WhepHandler roomy = handler(limits(100, 5, Duration.ZERO));
     String greedy = Tokens.numbered("Mallory", 7, ON_AIR, NOW.plusSeconds(60));
     String other = Tokens.numbered("Lena", 8, ON_AIR, NOW.plusSeconds(60));
     assertThat(post(roomy, ON_AIR, OFFER, other).status()).isEqualTo(201);

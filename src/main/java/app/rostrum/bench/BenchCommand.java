@@ -43,6 +43,7 @@ public final class BenchCommand implements Callable<Integer> {
     CHAT,
     IDLE,
     LOAD,
+    STORM,
     APP
   }
 
@@ -89,6 +90,10 @@ public final class BenchCommand implements Callable<Integer> {
       case IDLE -> IdleConnections.run(figures, mainClass, 5000);
       case LOAD ->
           MixLoad.run(figures, Math.clamp(listeners, 1, 5000), Math.clamp(seconds, 1, 120));
+      case STORM -> {
+        int joins = Math.clamp(listeners, 2, 5000);
+        JoinStorm.run(figures, joins / 2, joins);
+      }
       case APP -> MeasuredApp.measure(figures, mainClass);
     }
   }

@@ -1,6 +1,5 @@
 package app.rostrum.bench;
 
-import app.rostrum.backend.Backend;
 import app.rostrum.backend.StreamCredentials;
 import app.rostrum.bot.Bot;
 import app.rostrum.bot.BotBehavior;
@@ -13,33 +12,24 @@ import app.rostrum.cloud.live.LiveStatistics;
 import app.rostrum.host.EmbeddedHost;
 import app.rostrum.media.plain.Voice;
 import app.rostrum.stream.Role;
-import app.rostrum.threads.Threads;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.LockSupport;
-import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
-import okhttp3.Request;
-import okhttp3.RequestBody;
-import okhttp3.Response;
 
 /** Measures one mix of three speakers for many listeners: CPU of the sending threads and loss. */
 final class MixLoad {
-  private static final String STREAM = "load";
+  static final String STREAM = "load";
   private static final int STORM = 200;
 
   private MixLoad() {}
@@ -57,16 +47,10 @@ final class MixLoad {
         var chloe = speaker(http, host, clock, "Chloe", Role.SPEAKER, 200);
         var crowd = new Crowd(new InetSocketAddress("127.0.0.1", host.url().getPort()))) {
       arrived(ada, ben, chloe);
-      Backend backend = Backends.open(http, host.url(), host.passcode());
-      StreamCredentials credentials = backend.joinAsViewer("Crowd", STREAM, null);
-      URI whep = credentials.whep().orElseThrow(() -> new IllegalStateException("nothing to play"));
-      while (crowd.members().size() < listeners) {
-        storm(
-            crowd,
-            Math.min(STORM, listeners - crowd.members().size()),
-            http,
-            whep,
-            credentials.token());
+      List<StreamCredentials> admitted =
+          Audience.admit(Backends.open(http, host.url(), host.passcode()), STREAM, listeners);
+      for (int i = 0; i < listeners; i += STORM) {
+        Audience.join(crowd, http, admitted.subList(i, Math.min(i + STORM, listeners)));
       }
       Pause.of(Duration.ofSeconds(3));
       measure(figures, host.cloud().live(), crowd, seconds);
@@ -75,7 +59,7 @@ final class MixLoad {
     }
   }
 
-  private static Bot speaker(
+  static Bot speaker(
       OkHttpClient http, EmbeddedHost host, Clock clock, String name, Role role, double hz) {
     var bot =
         new Bot(
@@ -98,50 +82,6 @@ final class MixLoad {
       if (!bot.live().isDone()) {
         throw new IllegalStateException("a speaker is not on stage");
       }
-    }
-  }
-
-  /** Lets many listeners join at once. */
-  private static void storm(Crowd crowd, int people, OkHttpClient http, URI whep, String token)
-      throws IOException, InterruptedException, ExecutionException, TimeoutException {
-    try (var pool = Threads.perTask("storm")) {
-      var joining = new ArrayList<Future<?>>();
-      for (int i = 0; i < people; i++) {
-        Crowd.Member member = crowd.add();
-        joining.add(
-            pool.submit(
-                () -> {
-                  member.connect(offer -> answer(http, whep, token, offer));
-                  return true;
-                }));
-      }
-      for (Future<?> each : joining) {
-        each.get(60, TimeUnit.SECONDS);
-      }
-    }
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-    while (crowd.members().stream().anyMatch(member -> member.packets == 0)) {
-      if (System.nanoTime() - end > 0) {
-        throw new TimeoutException("some listeners receive nothing within a minute");
-      }
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
-    }
-  }
-
-  private static String answer(OkHttpClient http, URI whep, String token, String offer) {
-    var request =
-        new Request.Builder()
-            .url(whep.toString())
-            .header("Authorization", "Bearer " + token)
-            .post(RequestBody.create(offer, MediaType.get("application/sdp")))
-            .build();
-    try (Response response = http.newCall(request).execute()) {
-      if (response.code() != 201) {
-        throw new IllegalStateException("WHEP answered " + response.code());
-      }
-      return response.body().string();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

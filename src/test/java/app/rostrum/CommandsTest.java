@@ -56,6 +56,8 @@ class CommandsTest {
   void wrongOptionsEndWithUsage() {
     assertThat(run("serve", "--port", "70000")).isEqualTo(2);
     assertThat(run("serve", "--public-url", "ftp://x")).isEqualTo(2);
+    assertThat(run("serve", "--webhooks-to", "10.0.0.0/33")).isEqualTo(2);
+    assertThat(run("serve", "--webhooks-to", "https://hooks.example.org/")).isEqualTo(2);
     assertThat(
             run(
                 "serve",

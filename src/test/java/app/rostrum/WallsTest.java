@@ -276,6 +276,7 @@ class WallsTest {
         "cli",
         "demo",
         "desktop.services",
+        "host",
         "sdk",
         "stream");
     noClasses()

@@ -9,20 +9,21 @@ import app.rostrum.web.HttpRequest;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
@@ -38,12 +39,15 @@ import org.slf4j.LoggerFactory;
  * Delivers webhook calls form-encoded and signed as Twilio signs them (X-Twilio-Signature:
  * HMAC-SHA1 of the URL and the sorted fields with the auth token, in base64). The calls of one key
  * are delivered one after another. A call that fails is tried again after growing waits, until its
- * time is over. At most {@value #MAX_WAITING} calls of a key wait for a receiver that is away; more
- * are dropped.
+ * time is over. At most {@value #MAX_WAITING} calls of a key, and {@value #MAX_WAITING_IN_ALL} of
+ * all, wait for receivers that are away; more are dropped. The log tells the first failure of a
+ * key, without path and query, in which receivers may have secrets.
  */
 public final class WebhookSender implements Webhooks, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WebhookSender.class);
   private static final int MAX_WAITING = 1000;
+  private static final int MAX_WAITING_IN_ALL = 10_000;
+  private static final int MAX_REPORTED = 1000;
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(2);
 
   /** Delivers a single call to its receiver. */
@@ -52,10 +56,23 @@ public final class WebhookSender implements Webhooks, AutoCloseable {
     /**
      * @param form the encoded body
      * @return the HTTP status of the answer
+     * @throws ReceiverRefused if this address gets no webhooks; it is not tried again
      * @throws IOException if no answer came
      */
     int deliver(URI url, String form, Map<String, String> headers)
         throws IOException, InterruptedException;
+  }
+
+  /** Signals a receiver to which nothing may be delivered. */
+  public static final class ReceiverRefused extends IOException {
+    private static final long serialVersionUID = 1;
+
+    /**
+     * @param reason for the log, without secrets
+     */
+    public ReceiverRefused(String reason) {
+      super(reason);
+    }
   }
 
   /** Waits of up to 250 ms at first and 30 s at most; a call is given up after 5 minutes. */
@@ -63,7 +80,12 @@ public final class WebhookSender implements Webhooks, AutoCloseable {
       Backoff.Policy.doubling(Duration.ofMillis(250), Duration.ofSeconds(30))
           .within(Duration.ofMinutes(5));
 
-  private record Post(URI url, Map<String, String> form) {}
+  private record Post(URI url, Map<String, String> form, long postedNanos) {
+    /** Returns scheme, host and port of the receiver. */
+    String receiver() {
+      return url.getScheme() + "://" + url.getRawAuthority().replaceFirst("^.*@", "");
+    }
+  }
 
   /** The calls of one key; the first one is being delivered. Guarded by the map of all queues. */
   private static final class CallQueue {
@@ -76,29 +98,28 @@ public final class WebhookSender implements Webhooks, AutoCloseable {
   private final Backoff.Policy retry;
   private final RandomGenerator random = new Random();
   private final Map<String, CallQueue> queues = new HashMap<>();
+  // Guarded by the map of all queues.
+  private int waiting;
+  private long dropped;
+  private final Set<String> reported =
+      Collections.newSetFromMap(
+          new LinkedHashMap<>() {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+              return size() > MAX_REPORTED;
+            }
+          });
   private final ExecutorService executor = Threads.perTask("webhook");
   private final Timers timers = Timers.create("webhook-retry").on(this::run);
 
   /**
-   * @param retry the waits between attempts; its budget is the time after which a call is given up
+   * @param retry the waits between attempts; its budget is the time after which a call is given up,
+   *     from when it was posted: those behind a receiver that is away have one attempt each
    */
   public WebhookSender(String authToken, Transport transport, Backoff.Policy retry) {
     this.authToken = authToken;
     this.transport = transport;
     this.retry = retry;
-  }
-
-  /** Returns a transport over the network, which waits ten seconds for an answer. */
-  public static Transport overHttp() {
-    var client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
-    return (url, form, headers) -> {
-      var request =
-          java.net.http.HttpRequest.newBuilder(url)
-              .timeout(Duration.ofSeconds(10))
-              .POST(java.net.http.HttpRequest.BodyPublishers.ofString(form));
-      headers.forEach(request::header);
-      return client.send(request.build(), BodyHandlers.discarding()).statusCode();
-    };
   }
 
   /** Returns a transport to a handler in this process, which ignores the host of the URL. */
@@ -123,16 +144,22 @@ public final class WebhookSender implements Webhooks, AutoCloseable {
 
   @Override
   public void post(String key, URI url, Map<String, String> form) {
-    var post = new Post(url, new TreeMap<>(form));
+    var post = new Post(url, new TreeMap<>(form), System.nanoTime());
     synchronized (queues) {
       CallQueue queue = queues.get(key);
-      if (queue == null) {
+      if (waiting >= MAX_WAITING_IN_ALL) {
+        if (Long.bitCount(++dropped) == 1) {
+          LOG.warn("too many webhooks wait for receivers: {} dropped so far", dropped);
+        }
+      } else if (queue == null) {
         queue = new CallQueue();
         queues.put(key, queue);
         queue.waiting.add(post);
+        waiting++;
         start(key, post);
       } else if (queue.waiting.size() < MAX_WAITING) {
         queue.waiting.add(post);
+        waiting++;
       } else if (Long.bitCount(++queue.dropped) == 1) {
         LOG.warn(
             "the receiver of {} webhooks is too slow or away: {} dropped so far",
@@ -152,12 +179,13 @@ public final class WebhookSender implements Webhooks, AutoCloseable {
 
   private void start(String key, Post post) {
     var backoff = new Backoff(retry, random, System::nanoTime);
+    backoff.spend(Duration.ofNanos(System.nanoTime() - post.postedNanos()));
     run(() -> attempt(key, post, backoff));
   }
 
   private void attempt(String key, Post post, Backoff backoff) {
     long begun = System.nanoTime();
-    if (isDone(post)) {
+    if (isDone(key, post)) {
       next(key);
       return;
     }
@@ -166,7 +194,6 @@ public final class WebhookSender implements Webhooks, AutoCloseable {
     if (wait.isPresent()) {
       timers.after(wait.get(), () -> attempt(key, post, backoff));
     } else {
-      LOG.warn("gave up a webhook of {} to {}", key, post.url().getPath());
       next(key);
     }
   }
@@ -175,25 +202,42 @@ public final class WebhookSender implements Webhooks, AutoCloseable {
    * Tries to deliver a call. Returns true if the receiver has accepted it or has refused it for
    * good. Whatever the receiver throws, the call is tried again: its queue must go on.
    */
-  private boolean isDone(Post post) {
+  private boolean isDone(String key, Post post) {
     try {
       int status = transport.deliver(post.url(), encode(post.form()), headers(post));
       if (status >= 200 && status < 300) {
         return true;
       }
+      report(key, post, "answered with " + status);
       boolean temporary = status >= 500 || status == 408 || status == 429;
-      LOG.info("webhook to {} was answered with {}", post.url().getPath(), status);
       return !temporary;
+    } catch (ReceiverRefused e) {
+      report(key, post, "not sent: " + e.getMessage());
+      return true;
     } catch (IOException e) {
-      LOG.info("webhook to {} did not arrive: {}", post.url().getPath(), e.toString());
+      report(key, post, "not delivered: " + e);
       return false;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
     } catch (Throwable e) {
-      LOG.warn("webhook to {} failed in its receiver", post.url().getPath(), e);
+      LOG.warn("webhook of {} failed in its receiver", key, e);
       return false;
     }
+  }
+
+  private void report(String key, Post post, String failure) {
+    synchronized (reported) {
+      if (!reported.add(key)) {
+        return;
+      }
+    }
+    LOG.warn(
+        "a webhook of {} to {} was {}; further failures of {} are not logged",
+        key,
+        post.receiver(),
+        failure,
+        key);
   }
 
   private void next(String key) {
@@ -203,6 +247,7 @@ public final class WebhookSender implements Webhooks, AutoCloseable {
         return;
       }
       queue.waiting.remove();
+      waiting--;
       Post following = queue.waiting.peek();
       if (following != null) {
         start(key, following);
@@ -232,7 +277,8 @@ public final class WebhookSender implements Webhooks, AutoCloseable {
   }
 
   private String sign(Post post) {
-    var text = new StringBuilder(post.url().toString());
+    // A fragment stays with the caller.
+    var text = new StringBuilder(post.url().toString().replaceFirst("#.*", ""));
     new TreeMap<>(post.form()).forEach((name, value) -> text.append(name).append(value));
     try {
       Mac mac = Mac.getInstance("HmacSHA1");

@@ -41,7 +41,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
-import java.util.function.Supplier;
+import okhttp3.Dns;
 import org.jspecify.annotations.Nullable;
 
 /** The reference backend and the embedded cloud in this process, behind one port. */
@@ -50,6 +50,13 @@ public final class EmbeddedHost implements AutoCloseable {
   public static final int DEFAULT_PORT = 8770;
 
   private static final int PORT_ATTEMPTS = 20;
+
+  /**
+   * The address of the backend's webhooks, which are called without a network. It is not the public
+   * one, which may be another after a restart.
+   */
+  private static final URI BACKEND = URI.create("http://backend.invalid");
+
   private static final Duration LONGEST_STREAM = Duration.ofHours(12);
 
   /**
@@ -62,6 +69,7 @@ public final class EmbeddedHost implements AutoCloseable {
    * @param trustPasscode whether the passcode alone authorizes every request
    * @param rest whether the REST API is served on other addresses than loopback, too
    * @param trustedProxies the proxies that are believed which address a request comes from
+   * @param webhooksTo the receivers of webhooks that REST clients name
    */
   public record Options(
       String host,
@@ -70,7 +78,8 @@ public final class EmbeddedHost implements AutoCloseable {
       Optional<URI> publicUrl,
       boolean trustPasscode,
       boolean rest,
-      Set<InetAddress> trustedProxies) {
+      Set<InetAddress> trustedProxies,
+      WebhookReceivers webhooksTo) {
     public Options {
       trustedProxies = Set.copyOf(trustedProxies);
     }
@@ -85,7 +94,8 @@ public final class EmbeddedHost implements AutoCloseable {
           publicUrl,
           trustPasscode,
           false,
-          publicUrl.isPresent() ? Set.of(InetAddress.getLoopbackAddress()) : Set.of());
+          publicUrl.isPresent() ? Set.of(InetAddress.getLoopbackAddress()) : Set.of(),
+          WebhookReceivers.LOOPBACK);
     }
   }
 
@@ -124,17 +134,24 @@ public final class EmbeddedHost implements AutoCloseable {
       Threads.startDaemon("media-warm-up", MediaPort::warmUp);
       var backendRef = new AtomicReference<ReferenceBackend>();
       var urlRef = new AtomicReference<URI>();
+      WebhookSender.Transport toBackend =
+          WebhookSender.inProcess(
+              request -> {
+                ReferenceBackend target = backendRef.get();
+                if (target == null) {
+                  throw new IllegalStateException("the backend has not started yet");
+                }
+                return target.handle(request);
+              });
+      var outgoing =
+          opened.add(
+              new OutgoingWebhooks(options.webhooksTo(), Dns.SYSTEM, OutgoingWebhooks.PATIENCE));
       var webhooks =
           new WebhookSender(
               keys.authToken(),
-              WebhookSender.inProcess(
-                  request -> {
-                    ReferenceBackend target = backendRef.get();
-                    if (target == null) {
-                      throw new IllegalStateException("the backend has not started yet");
-                    }
-                    return target.handle(request);
-                  }),
+              (target, form, headers) ->
+                  (BACKEND.getHost().equals(target.getHost()) ? toBackend : outgoing)
+                      .deliver(target, form, headers),
               WebhookSender.RETRY);
       cloud =
           opened.add(
@@ -154,8 +171,7 @@ public final class EmbeddedHost implements AutoCloseable {
       backend =
           opened.add(
               ReferenceBackend.onCloud(
-                  settings(options, keys, urlRef::get, new StoredPasscode(store), clock, random),
-                  cloud.rest()));
+                  settings(options, keys, new StoredPasscode(store), clock, random), cloud.rest()));
       backendRef.set(backend);
       // Closed before the backend and the cloud, to which it delivers.
       opened.add(webhooks);
@@ -209,7 +225,6 @@ public final class EmbeddedHost implements AutoCloseable {
   private static BackendSettings settings(
       Options options,
       InstallationKeys keys,
-      Supplier<URI> url,
       PasscodeStore passcode,
       Clock clock,
       SecureRandom random) {
@@ -218,7 +233,7 @@ public final class EmbeddedHost implements AutoCloseable {
         keys.authToken(),
         keys.apiKeySid(),
         keys.apiKeySecret(),
-        url,
+        () -> BACKEND,
         passcode,
         LONGEST_STREAM,
         options.trustPasscode(),

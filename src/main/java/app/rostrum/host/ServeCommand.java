@@ -104,6 +104,15 @@ public final class ServeCommand implements Callable<Integer> {
   @Nullable Path restCredentials;
 
   @Option(
+      names = "--webhooks-to",
+      paramLabel = "HOST",
+      split = ",",
+      description =
+          "Receivers of webhooks that REST clients name: host names, IP addresses or networks such"
+              + " as 10.1.0.0/16, beside this machine. Default: this machine only.")
+  List<String> webhooksTo = List.of();
+
+  @Option(
       names = "--json",
       description = "Prints a line of JSON when ready, and one for each event.")
   boolean json;
@@ -127,7 +136,8 @@ public final class ServeCommand implements Callable<Integer> {
             reachedAt,
             trustPasscode,
             rest,
-            proxies());
+            proxies(),
+            receivers());
     try (var running = EmbeddedHost.start(options, Clock.systemUTC(), log::event)) {
       Map<String, String> shown = restAccess(running);
       if (json) {
@@ -178,6 +188,17 @@ public final class ServeCommand implements Callable<Integer> {
                         "--rest-credentials needs --rest beyond loopback or behind a proxy"));
     PrivateFile.write(file, RestAccess.lines(access.variables()));
     return Map.of();
+  }
+
+  private WebhookReceivers receivers() {
+    try {
+      return WebhookReceivers.parse(webhooksTo);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--webhooks-to must be host names, IP addresses or networks: "
+              + String.join(",", webhooksTo));
+    }
   }
 
   private Set<InetAddress> proxies() {

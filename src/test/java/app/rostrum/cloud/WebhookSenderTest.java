@@ -8,15 +8,12 @@ import app.rostrum.threads.Threads;
 import app.rostrum.web.FormFields;
 import app.rostrum.web.HttpRequest;
 import app.rostrum.web.HttpResponse;
-import app.rostrum.web.WebServer;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.twilio.security.RequestValidator;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
@@ -61,7 +58,9 @@ class WebhookSenderTest {
             });
     try (var sender = new WebhookSender(AUTH_TOKEN, transport, QUICK)) {
       sender.post(
-          "RM1", HOOK, Map.of("RoomSid", "RM1", "ParticipantIdentity", "Zoë & 100% +1", "A", ""));
+          "RM1",
+          HOOK.resolve("#a-fragment-stays-with-the-caller"),
+          Map.of("RoomSid", "RM1", "ParticipantIdentity", "Zoë & 100% +1", "A", ""));
       await().until(() -> seen.size() == 1);
     }
     HttpRequest request = seen.getFirst();
@@ -72,26 +71,6 @@ class WebhookSenderTest {
         .containsEntry("ParticipantIdentity", List.of("Zoë & 100% +1"));
     assertThat(isSigned(HOOK.toString(), request)).isTrue();
     assertThat(isSigned("http://other.test/rooms-webhook", request)).isFalse();
-  }
-
-  @Test
-  void callsArriveOverTheNetworkToo() throws IOException {
-    var seen = new CopyOnWriteArrayList<HttpRequest>();
-    try (var server =
-            WebServer.builder()
-                .handle(
-                    "/",
-                    request -> {
-                      seen.add(request);
-                      return HttpResponse.empty(204);
-                    })
-                .start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-        var sender = new WebhookSender(AUTH_TOKEN, WebhookSender.overHttp(), QUICK)) {
-      URI url = URI.create("http://127.0.0.1:" + server.port() + "/sync-webhook");
-      sender.post("IS1", url, Map.of("EventType", "endpoint_disconnected"));
-      await().until(() -> seen.size() == 1);
-      assertThat(isSigned(url.toString(), seen.getFirst())).isTrue();
-    }
   }
 
   @Test
@@ -178,6 +157,83 @@ class WebhookSenderTest {
       await().until(() -> seen.contains("n=afterwards"));
     }
     assertThat(seen).hasSize(1001).contains("n=0", "n=999").doesNotContain("n=2999");
+  }
+
+  /** Many rooms whose receiver is away cost no more than one. */
+  @Test
+  void receiversThatAreAwayTogetherCostABoundedAmountOfMemory() {
+    var gate = new CountDownLatch(1);
+    var count = new AtomicInteger();
+    WebhookSender.Transport transport =
+        (url, form, headers) -> {
+          gate.await();
+          return count.incrementAndGet() > 0 ? 200 : 500;
+        };
+    try (var sender = new WebhookSender(AUTH_TOKEN, transport, QUICK)) {
+      for (int i = 0; i < 12_000; i++) {
+        sender.post("RM" + i % 100, HOOK, Map.of("n", "" + i));
+      }
+      gate.countDown();
+      await().until(() -> count.get() >= 10_000);
+      sender.post("RM0", HOOK, Map.of("n", "afterwards"));
+      await().until(() -> count.get() == 10_001);
+    }
+    assertThat(count).hasValue(10_001);
+  }
+
+  @Test
+  void aCallThatHasWaitedTooLongHasOneAttempt() {
+    var attempts = new ConcurrentHashMap<String, Integer>();
+    WebhookSender.Transport away =
+        (url, form, headers) -> {
+          attempts.merge(form, 1, Integer::sum);
+          return 503;
+        };
+    try (var sender = new WebhookSender(AUTH_TOKEN, away, QUICK)) {
+      for (int i = 0; i < 20; i++) {
+        sender.post("RM1", HOOK, Map.of("n", "" + i));
+      }
+      await().until(() -> sender.waiting("RM1") == 0);
+    }
+    assertThat(attempts).hasSize(20);
+    assertThat(attempts.get("n=0")).isGreaterThan(1);
+    assertThat(attempts.get("n=1")).isEqualTo(1);
+    assertThat(attempts.get("n=19")).isEqualTo(1);
+  }
+
+  @Test
+  void aFailureIsLoggedOnceForEachRoomWithoutTheReceiversSecrets() {
+    var logged = new ListAppender<ILoggingEvent>();
+    var logger = (Logger) LoggerFactory.getLogger(WebhookSender.class);
+    logged.start();
+    logger.addAppender(logged);
+    URI secret = URI.create("http://user:hunter2@hooks.test:8080/T0KEN?key=T0KEN");
+    WebhookSender.Transport transport =
+        (url, form, headers) -> {
+          delivered.add(form);
+          return switch (form) {
+            case "n=refused" -> throw new WebhookSender.ReceiverRefused("not allowed");
+            case "n=gone" -> 410;
+            default -> throw new IOException("reset");
+          };
+        };
+    try (var sender = new WebhookSender(AUTH_TOKEN, transport, QUICK)) {
+      for (String what : List.of("refused", "gone", "lost")) {
+        sender.post("RM1", secret, Map.of("n", what));
+      }
+      sender.post("RM2", secret, Map.of("n", "gone"));
+      await().until(() -> sender.waiting("RM1") == 0 && sender.waiting("RM2") == 0);
+    } finally {
+      logger.detachAppender(logged);
+    }
+    assertThat(delivered).filteredOn(form -> !form.equals("n=lost")).hasSize(3);
+    assertThat(logged.list)
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .hasSize(2)
+        .allMatch(text -> text.contains("http://hooks.test:8080 "))
+        .noneMatch(text -> text.contains("T0KEN") || text.contains("hunter2"))
+        .anyMatch(text -> text.contains("RM1") && text.contains("not allowed"))
+        .anyMatch(text -> text.contains("RM2") && text.contains("410"));
   }
 
   @Test

@@ -78,6 +78,23 @@ class EarlierDatabaseTest {
         .containsExactly("1");
   }
 
+  /** Its backend was called at the public address, which may be another now. */
+  @Test
+  void theBackendOfItsStreamsIsCalledOn() throws Exception {
+    writeEarlier();
+    try (var connection =
+            DriverManager.getConnection("jdbc:sqlite:" + earlier.resolve("rostrum.db"));
+        var statement = connection.createStatement()) {
+      statement.execute("UPDATE rooms SET status_callback = 'https://x.test/talk/rooms-webhook'");
+      statement.execute("UPDATE sync_services SET webhook_url = 'https://x.test/sync-webhook'");
+    }
+    start(earlier).close();
+    assertThat(query(earlier, "SELECT status_callback FROM rooms"))
+        .containsExactly("http://backend.invalid/rooms-webhook");
+    assertThat(query(earlier, "SELECT webhook_url FROM sync_services WHERE sid LIKE 'IS000%'"))
+        .containsExactly("http://backend.invalid/sync-webhook");
+  }
+
   /** A table that changed without a step differs here. */
   @Test
   void itHasTheTablesOfANewOneThen() throws Exception {

@@ -3,6 +3,7 @@ package app.rostrum.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
 
 import app.rostrum.backend.Backend;
 import app.rostrum.backend.BackendException;
@@ -11,6 +12,11 @@ import app.rostrum.backend.StreamCredentials;
 import app.rostrum.cli.Backends;
 import app.rostrum.cli.HttpClients;
 import app.rostrum.desktop.services.PasscodeSignIn;
+import app.rostrum.web.FormFields;
+import app.rostrum.web.HttpResponse;
+import app.rostrum.web.WebServer;
+import com.google.gson.JsonParser;
+import com.twilio.security.RequestValidator;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -20,11 +26,15 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import okhttp3.Credentials;
+import okhttp3.FormBody;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -149,6 +159,111 @@ class EmbeddedHostTest {
     }
     // The cloud's webhook to the backend arrived under that name.
     assertThat(events).contains("room-ended Talk");
+  }
+
+  /** The room of a program that knows Twilio only, and listens elsewhere. */
+  @Test
+  void aRoomMadeOverRestCallsItsOwnReceiverBackSignedAndInOrder() throws Exception {
+    var calls = new CopyOnWriteArrayList<String>();
+    try (EmbeddedHost running = start(0)) {
+      RestAccess access = running.rest().orElseThrow();
+      var validator = new RequestValidator(access.keys().authToken());
+      var url = new AtomicReference<>("");
+      try (var receiver =
+          WebServer.builder()
+              .handle(
+                  "/",
+                  request -> {
+                    Map<String, String> form = form(request.text());
+                    String signature = request.header("X-Twilio-Signature").orElse("");
+                    calls.add(
+                        form.get("SequenceNumber")
+                            + " "
+                            + form.get("StatusCallbackEvent")
+                            + " "
+                            + form.get("RoomName")
+                            + " "
+                            + validator.validate(url.get(), form, signature));
+                    return HttpResponse.empty(204);
+                  })
+              .start(new InetSocketAddress("127.0.0.1", 0))) {
+        url.set("http://127.0.0.1:" + receiver.port() + "/events?key=a+b");
+        String room =
+            post(
+                access,
+                "/video/v1/Rooms",
+                Map.of("UniqueName", "Grün & blau", "StatusCallback", url.get()));
+        String sid = JsonParser.parseString(room).getAsJsonObject().get("sid").getAsString();
+        post(access, "/video/v1/Rooms/" + sid, Map.of("Status", "completed"));
+        await().until(() -> calls.size() == 2);
+      }
+    }
+    assertThat(calls)
+        .containsExactly("0 room-created Grün & blau true", "1 room-ended Grün & blau true");
+  }
+
+  private static Map<String, String> form(String text) {
+    var form = new HashMap<String, String>();
+    FormFields.parse(text).forEach((name, values) -> form.put(name, values.getFirst()));
+    return form;
+  }
+
+  private String post(RestAccess access, String path, Map<String, String> form) throws IOException {
+    var body = new FormBody.Builder();
+    form.forEach(body::add);
+    var keys = access.keys();
+    var request =
+        new Request.Builder()
+            .url(access.url() + path)
+            .header("Authorization", Credentials.basic(keys.accountSid(), keys.authToken()))
+            .post(body.build())
+            .build();
+    try (var response = http.newCall(request).execute()) {
+      return response.body().string();
+    }
+  }
+
+  /** The webhooks of a stream reach the backend, or its Sync service would stay. */
+  @Test
+  void theBackendIsCalledBackWhateverThePublicAddressIsAndWas() throws Exception {
+    String passcode;
+    StreamCredentials host;
+    try (EmbeddedHost running = startBehindProxy("http://127.0.0.1:1/talk")) {
+      passcode = running.passcode();
+      host = Backends.open(http, local(running), passcode).createStream("Hanna", "Talk", true);
+      assertThat(syncServices(running)).contains(host.roomSid());
+    }
+    try (EmbeddedHost running = startBehindProxy("http://127.0.0.1:2")) {
+      Backends.open(http, local(running), passcode).deleteStream("Talk", host.token());
+      await().until(() -> !syncServices(running).contains(host.roomSid()));
+    }
+  }
+
+  private EmbeddedHost startBehindProxy(String publicUrl) throws IOException {
+    return EmbeddedHost.start(
+        new EmbeddedHost.Options(
+            "127.0.0.1",
+            0,
+            data,
+            Optional.of(URI.create(publicUrl)),
+            false,
+            true,
+            Set.of(),
+            WebhookReceivers.LOOPBACK),
+        Clock.systemUTC(),
+        this::heard);
+  }
+
+  private static URI local(EmbeddedHost running) {
+    return URI.create("http://127.0.0.1:" + running.port());
+  }
+
+  private String syncServices(EmbeddedHost running) throws IOException {
+    var keys = running.rest().orElseThrow().keys();
+    return rest(
+        local(running) + "/v1/Services",
+        "sync.twilio.com",
+        Credentials.basic(keys.accountSid(), keys.authToken()));
   }
 
   @Test

@@ -17,8 +17,13 @@ final class Schema {
   /** The statements of each step; the first one leads from version 1 to version 2. */
   static final List<List<String>> STEPS =
       List.of(
+          List.of("ALTER TABLE sync_services ADD COLUMN clients_create INTEGER NOT NULL DEFAULT 1"),
+          // The backend's webhooks had the public address; all others were given to it as well.
           List.of(
-              "ALTER TABLE sync_services ADD COLUMN clients_create INTEGER NOT NULL DEFAULT 1"));
+              "UPDATE rooms SET status_callback = 'http://backend.invalid/rooms-webhook'"
+                  + " WHERE status_callback LIKE '%/rooms-webhook'",
+              "UPDATE sync_services SET webhook_url = 'http://backend.invalid/sync-webhook'"
+                  + " WHERE webhook_url LIKE '%/sync-webhook'"));
 
   private final List<List<String>> steps;
 

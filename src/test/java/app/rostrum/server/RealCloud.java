@@ -28,8 +28,10 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The embedded cloud's real services behind one router, with their webhooks sent to a backend. */
@@ -111,6 +113,28 @@ final class RealCloud implements HttpHandler, AutoCloseable {
 
   SyncServices sync() {
     return sync;
+  }
+
+  Live live() {
+    return live;
+  }
+
+  /** Returns the number of rows of each table. */
+  Map<String, Integer> tableSizes() {
+    return store.transaction(
+        c -> {
+          var sizes = new TreeMap<String, Integer>();
+          try (var names = c.createStatement();
+              var row = names.executeQuery("SELECT name FROM sqlite_master WHERE type = 'table'")) {
+            while (row.next()) {
+              try (var count = c.createStatement();
+                  var rows = count.executeQuery("SELECT count(*) FROM " + row.getString(1))) {
+                sizes.put(row.getString(1), rows.getInt(1));
+              }
+            }
+          }
+          return sizes;
+        });
   }
 
   /** Returns the participants of the chat of the stream in a room. */

@@ -1,5 +1,6 @@
 package app.rostrum.cloud.live;
 
+import app.rostrum.cloud.Retention;
 import app.rostrum.cloud.Sids;
 import app.rostrum.cloud.TokenVerifier;
 import app.rostrum.cloud.rooms.RoomAudio;
@@ -106,6 +107,37 @@ public final class Live implements AutoCloseable {
       }
     }
     tables.processors().forEach(processor -> processors.put(processor.sid(), processor));
+    forgetEnded();
+  }
+
+  /** Forgets what ended long ago, so that neither memory nor store grows with every stream. */
+  private synchronized void forgetEnded() {
+    Instant now = parts.clock().instant();
+    List<PlayerStreamer> oldStreamers =
+        Retention.surplus(
+            streamers.values().stream().filter(s -> s.status() == LiveStatus.ENDED).toList(),
+            PlayerStreamer::updated,
+            now);
+    List<MediaProcessor> oldProcessors =
+        Retention.surplus(
+            processors.values().stream().filter(p -> p.status() == LiveStatus.ENDED).toList(),
+            MediaProcessor::updated,
+            now);
+    if (oldStreamers.isEmpty() && oldProcessors.isEmpty()) {
+      return;
+    }
+    tables.transaction(
+        connection -> {
+          for (PlayerStreamer streamer : oldStreamers) {
+            LiveTables.delete(connection, streamer);
+          }
+          for (MediaProcessor processor : oldProcessors) {
+            LiveTables.delete(connection, processor);
+          }
+          return true;
+        });
+    oldStreamers.forEach(streamer -> streamers.remove(streamer.sid()));
+    oldProcessors.forEach(processor -> processors.remove(processor.sid()));
   }
 
   /**
@@ -166,7 +198,7 @@ public final class Live implements AutoCloseable {
     return Optional.ofNullable(streamers.get(sid));
   }
 
-  /** Returns all streamers, also ended ones, oldest first. */
+  /** Returns all streamers, also those that ended lately, oldest first. */
   public synchronized List<PlayerStreamer> streamers() {
     return List.copyOf(streamers.values());
   }
@@ -185,6 +217,7 @@ public final class Live implements AutoCloseable {
     if (streamer != null && streamer.status() != LiveStatus.ENDED) {
       store(streamer.ended(reason, parts.clock().instant()));
       takeOffAir(sid);
+      forgetEnded();
     }
     return streamer(sid);
   }
@@ -244,7 +277,7 @@ public final class Live implements AutoCloseable {
     return Optional.ofNullable(processors.get(sid));
   }
 
-  /** Returns all processors, also ended ones, oldest first. */
+  /** Returns all processors, also those that ended lately, oldest first. */
   public synchronized List<MediaProcessor> processors() {
     return List.copyOf(processors.values());
   }
@@ -272,6 +305,7 @@ public final class Live implements AutoCloseable {
         room.close();
       }
       streaming.forEach(streamer -> takeOffAir(streamer.sid()));
+      forgetEnded();
     }
     return processor(sid);
   }

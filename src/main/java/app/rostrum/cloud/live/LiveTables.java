@@ -65,6 +65,21 @@ final class LiveTables {
     }
   }
 
+  static void delete(Connection connection, PlayerStreamer streamer) throws SQLException {
+    delete(connection, "DELETE FROM live_streamer WHERE sid = ?", streamer.sid());
+  }
+
+  static void delete(Connection connection, MediaProcessor processor) throws SQLException {
+    delete(connection, "DELETE FROM live_processor WHERE sid = ?", processor.sid());
+  }
+
+  private static void delete(Connection connection, String sql, String sid) throws SQLException {
+    try (var statement = connection.prepareStatement(sql)) {
+      statement.setString(1, sid);
+      statement.executeUpdate();
+    }
+  }
+
   /** Returns all streamers, oldest first. */
   List<PlayerStreamer> streamers() {
     return query(

@@ -1,5 +1,6 @@
 package app.rostrum.cloud.rooms;
 
+import app.rostrum.cloud.Retention;
 import app.rostrum.cloud.store.Store;
 import java.net.URI;
 import java.sql.Connection;
@@ -120,17 +121,32 @@ final class RoomTable {
     return row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(ended));
   }
 
-  /** Marks a room and its participants as ended. */
+  /** Marks a room and its participants as ended, and forgets rooms that ended long ago. */
   void complete(String sid, Instant at) {
     store.transaction(
         c -> {
           change(c, "UPDATE rooms SET ended = ?, updated = ? WHERE sid = ?", at, at, sid);
-          return change(
+          change(
               c,
               "UPDATE room_participants SET ended = ? WHERE room_sid = ? AND ended IS NULL",
               at,
               sid);
+          return forgetEnded(c, at);
         });
+  }
+
+  /** Forgets rooms that ended long ago, with their participants. */
+  void forgetEnded(Instant now) {
+    store.transaction(c -> forgetEnded(c, now));
+  }
+
+  private static int forgetEnded(Connection c, Instant now) throws SQLException {
+    String old =
+        " IN (SELECT sid FROM rooms WHERE ended < ? UNION SELECT sid FROM (SELECT sid FROM rooms"
+            + " WHERE ended IS NOT NULL ORDER BY ended DESC, rowid DESC LIMIT -1 OFFSET ?))";
+    Instant earliest = now.minus(Retention.LONGEST);
+    change(c, "DELETE FROM room_participants WHERE room_sid" + old, earliest, Retention.NEWEST);
+    return change(c, "DELETE FROM rooms WHERE sid" + old, earliest, Retention.NEWEST);
   }
 
   /** Adds a participant, or brings one back that was connected before a restart. */

@@ -48,6 +48,7 @@ public final class Rooms implements RoomAudio, AutoCloseable {
     this.callbacks = new RoomCallbacks(webhooks, table, settings.accountSid());
     this.admission = new RoomAdmission(tokens, settings, timers, this::inProgress);
     this.context = new Context(mediaPort);
+    table.forgetEnded(clock.instant());
     for (RoomRecord room : table.inProgress()) {
       List<ParticipantRecord> connected =
           table.participants(room.sid()).stream().filter(ParticipantRecord::connected).toList();
@@ -124,7 +125,7 @@ public final class Rooms implements RoomAudio, AutoCloseable {
     return room;
   }
 
-  /** Returns a room by SID in any state, or by unique name while in progress. */
+  /** Returns a room by SID, in progress or ended lately; or by unique name while in progress. */
   public Optional<RoomRecord> find(String sidOrName) {
     return inProgress(sidOrName).map(LiveRoom::room).or(() -> table.bySid(sidOrName));
   }

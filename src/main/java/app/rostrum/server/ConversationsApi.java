@@ -58,7 +58,7 @@ final class ConversationsApi {
         () -> Participant.creator(serviceSid, roomSid).setIdentity(identity).create(api.client()));
   }
 
-  /** Removes a participant, if they are in the conversation. */
+  /** Removes a participant, if they are in the conversation, and the user that they were. */
   void leave(String serviceSid, String roomSid, String identity) {
     TwilioApi.ifThere(
         () ->
@@ -72,6 +72,12 @@ final class ConversationsApi {
                     roomSid,
                     "Participants",
                     identity),
+                Map.of()));
+    TwilioApi.ifThere(
+        () ->
+            api.send(
+                new NamedPathRequest(
+                    HttpMethod.DELETE, "conversations", "Services", serviceSid, "Users", identity),
                 Map.of()));
   }
 }

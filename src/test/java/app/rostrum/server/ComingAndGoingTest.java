@@ -46,6 +46,7 @@ class ComingAndGoingTest {
           assertThat(map.permissions()).containsOnlyKeys("Alice");
         }
         assertThat(cloud.participants(room)).containsExactly("Alice");
+        assertThat(cloud.chatUsers(room)).containsExactly("Alice");
       }
     }
   }

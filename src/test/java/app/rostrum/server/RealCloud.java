@@ -7,6 +7,7 @@ import app.rostrum.cloud.WebhookSender;
 import app.rostrum.cloud.Webhooks;
 import app.rostrum.cloud.conversations.Conversations;
 import app.rostrum.cloud.conversations.MemberRecord;
+import app.rostrum.cloud.conversations.UserRecord;
 import app.rostrum.cloud.live.Live;
 import app.rostrum.cloud.rest.ConversationResources;
 import app.rostrum.cloud.rest.LiveResources;
@@ -143,6 +144,15 @@ final class RealCloud implements HttpHandler, AutoCloseable {
         .filter(service -> service.friendlyName().equals(roomSid))
         .flatMap(service -> conversations.participants(service.sid(), roomSid).stream())
         .map(MemberRecord::identity)
+        .toList();
+  }
+
+  /** Returns the users of the chat of the stream in a room. */
+  List<String> chatUsers(String roomSid) {
+    return conversations.services().stream()
+        .filter(service -> service.friendlyName().equals(roomSid))
+        .flatMap(service -> conversations.users(service.sid()).stream())
+        .map(UserRecord::identity)
         .toList();
   }
 

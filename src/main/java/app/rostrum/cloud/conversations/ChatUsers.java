@@ -59,6 +59,19 @@ final class ChatUsers {
     }
   }
 
+  /** Deletes a user, who is in no conversation any more. */
+  void delete(HostedUser user) {
+    lock.lock();
+    try {
+      if (byIdentity.remove(user.identity(), user)) {
+        bySid.remove(user.sid(), user);
+        user.delete(objects);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Derives a SID, so that an identity has the same one even after the user was forgotten. */
   private String sidOf(String identity) {
     try {

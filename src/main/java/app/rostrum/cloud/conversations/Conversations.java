@@ -276,6 +276,15 @@ public final class Conversations implements AutoCloseable {
     return user.describe();
   }
 
+  /** Deletes a user, who leaves all conversations. The messages stay. */
+  public void deleteUser(String serviceSid, String name) {
+    HostedUser user = existing(serviceSid, name);
+    for (String conversation : user.joined()) {
+      leave(serviceSid, conversation, user.identity());
+    }
+    hosted(serviceSid).users().delete(user);
+  }
+
   /** Stops the timers and waits for running tasks. Whatever was due is done at the next start. */
   @Override
   public void close() {

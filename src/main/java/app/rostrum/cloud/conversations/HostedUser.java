@@ -246,6 +246,13 @@ final class HostedUser {
     online = now;
   }
 
+  /** Deletes what is stored of the user, who is in no conversation any more. */
+  void delete(HostedService objects) {
+    close();
+    objects.remove(Caller.BACKEND, mine);
+    objects.remove(Caller.BACKEND, info);
+  }
+
   /** Ends the user's timer, because the service with its objects is deleted. */
   synchronized void close() {
     closed = true;

@@ -23,6 +23,7 @@ final class UserResources {
     routes.on("POST", USERS, this::create);
     routes.on("GET", USERS + "/{user}", this::fetch);
     routes.on("POST", USERS + "/{user}", this::update);
+    routes.on("DELETE", USERS + "/{user}", this::delete);
   }
 
   private Reply list(RestRequest request) {
@@ -55,6 +56,11 @@ final class UserResources {
                 request.path("user"),
                 request.field("FriendlyName"),
                 request.field("Attributes"))));
+  }
+
+  private Reply delete(RestRequest request) {
+    conversations.deleteUser(request.path("service"), request.path("user"));
+    return Reply.deleted();
   }
 
   private JsonObject json(RestRequest request, UserRecord user) {

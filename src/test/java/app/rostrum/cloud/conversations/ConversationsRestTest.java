@@ -14,11 +14,13 @@ import com.twilio.exception.ApiException;
 import com.twilio.http.TwilioRestClient;
 import com.twilio.rest.conversations.v1.Service;
 import com.twilio.rest.conversations.v1.service.Conversation;
+import com.twilio.rest.conversations.v1.service.User;
 import com.twilio.rest.conversations.v1.service.conversation.Message;
 import com.twilio.rest.conversations.v1.service.conversation.Participant;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.NullUnmarked;
@@ -124,6 +126,25 @@ class ConversationsRestTest {
     assertThat(Participant.fetcher(service, "RM1", "Bob").fetch(twilio)).isEqualTo(bob);
     assertThat(Participant.deleter(service, "RM1", bob.getSid()).delete(twilio)).isTrue();
     assertRefused(() -> Participant.fetcher(service, "RM1", "Bob").fetch(twilio), 404, 20404);
+  }
+
+  @Test
+  void aDeletedUserHasLeftAllConversationsAndCanComeBack() {
+    create("RM1");
+    create("RM2");
+    for (String conversation : List.of("RM1", "RM2")) {
+      Participant.creator(service, conversation).setIdentity("Bob").create(twilio);
+    }
+    assertThat(User.deleter(service, "Bob").delete(twilio)).isTrue();
+    assertRefused(() -> User.fetcher(service, "Bob").fetch(twilio), 404, 20404);
+    assertRefused(() -> User.deleter(service, "Bob").delete(twilio), 404, 20404);
+    assertThat(Participant.reader(service, "RM2").read(twilio)).isEmpty();
+    close();
+    open();
+    assertThat(User.reader(service).read(twilio)).isEmpty();
+    Participant.creator(service, "RM1").setIdentity("Bob").create(twilio);
+    assertThat(Participant.reader(service, "RM1").read(twilio)).hasSize(1);
+    assertThat(User.fetcher(service, "Bob").fetch(twilio).getIdentity()).isEqualTo("Bob");
   }
 
   @Test

@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
     description = {
       "Measures speed and size of all parts on this machine, over loopback, and prints the"
           + " figures.",
-      "The sound is synthetic: real devices add their own delay. Takes about five minutes.",
+      "The sound is synthetic: real devices add their own delay. Takes about six minutes.",
       ""
     })
 public final class BenchCommand implements Callable<Integer> {
@@ -21,6 +21,12 @@ public final class BenchCommand implements Callable<Integer> {
       paramLabel = "NUMBER",
       description = "The number of listeners of one mix (1 to 5000). Default: 1000.")
   int listeners = 1000;
+
+  @Option(
+      names = "--names",
+      paramLabel = "NUMBER",
+      description = "The number of names that join one stream (1 to 20000). Default: 2000.")
+  int names = 2000;
 
   @Option(
       names = "--seconds",
@@ -44,6 +50,7 @@ public final class BenchCommand implements Callable<Integer> {
     IDLE,
     LOAD,
     STORM,
+    NAMES,
     APP
   }
 
@@ -94,6 +101,7 @@ public final class BenchCommand implements Callable<Integer> {
         int joins = Math.clamp(listeners, 2, 5000);
         JoinStorm.run(figures, joins / 2, joins);
       }
+      case NAMES -> NameLoad.run(figures, Math.clamp(names, 1, 20_000));
       case APP -> MeasuredApp.measure(figures, mainClass);
     }
   }

@@ -48,10 +48,13 @@ final class ChatQueue {
   }
 
   private void wait(StreamRecord stream, String identity, TwilioException why) {
-    Queue queue = byRoom.computeIfAbsent(stream.roomSid(), room -> Queue.before(stream));
-    if (queue.identities().isEmpty()) {
-      LOG.warn("the chat of {} takes nobody for now: {}", stream.roomSid(), why.toString());
-    }
+    Queue queue =
+        byRoom.computeIfAbsent(
+            stream.roomSid(),
+            room -> {
+              LOG.warn("the chat of {} takes nobody for now: {}", room, why.toString());
+              return Queue.before(stream);
+            });
     queue.identities().add(identity);
   }
 

@@ -4,6 +4,7 @@ import app.rostrum.backend.BackendException.Kind;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
@@ -41,7 +42,8 @@ final class Answers {
         usualUserDocument.map(usual -> text(names, "user_document", usual)),
         backend.resolveSocket(text(endpoints, "video")).orElse(TWILIO_SIGNALING),
         backend.resolveSocket(text(endpoints, "twilsock")).orElse(TWILIO_TWILSOCK),
-        backend.resolve(text(playback, "whepUrl")));
+        backend.resolve(text(playback, "whepUrl")),
+        Optional.of(count(answer, "take_over_after")).filter(s -> s > 0).map(Duration::ofSeconds));
   }
 
   /** Reads a stream of the list; empty if it cannot be read. */

@@ -40,5 +40,8 @@ public interface Backend {
 
   void removeSpeaker(String identity, String streamName, String accessToken);
 
+  /** Makes a speaker the host of a stream whose host has been lost; returns fresh credentials. */
+  StreamCredentials takeOverStream(String identity, String streamName, String accessToken);
+
   void deleteStream(String streamName, String accessToken);
 }

@@ -109,6 +109,11 @@ public final class HttpBackend implements Backend {
   }
 
   @Override
+  public StreamCredentials takeOverStream(String identity, String streamName, String accessToken) {
+    return join("take-over-stream", identity, streamName, accessToken);
+  }
+
+  @Override
   public void deleteStream(String streamName, String accessToken) {
     var body = new JsonObject();
     body.addProperty("stream_name", streamName);

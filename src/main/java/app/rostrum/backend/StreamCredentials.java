@@ -1,6 +1,7 @@
 package app.rostrum.backend;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -12,6 +13,8 @@ import java.util.Optional;
  * @param twilsock the address of Sync's connection; Twilio's own unless the backend names another
  * @param whep the address at which a viewer plays the stream; empty for speakers and for
  *     deployments without WHEP
+ * @param takeOverAfter the time after which a speaker may take over from a host who has been lost;
+ *     empty for deployments where nobody can
  */
 public record StreamCredentials(
     String token,
@@ -23,7 +26,8 @@ public record StreamCredentials(
     Optional<String> userDocument,
     URI signaling,
     URI twilsock,
-    Optional<URI> whep) {
+    Optional<URI> whep,
+    Optional<Duration> takeOverAfter) {
   /** Leaves out the token. */
   @Override
   public String toString() {

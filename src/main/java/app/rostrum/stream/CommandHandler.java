@@ -14,6 +14,7 @@ final class CommandHandler {
   private final OwnHand hand;
   private final Invitation invitation;
   private final HostActions host;
+  private final Succession succession;
   private final Muting muting;
   private final Measurement measurement;
   private final ChatSession chat;
@@ -24,6 +25,7 @@ final class CommandHandler {
       OwnHand hand,
       Invitation invitation,
       HostActions host,
+      Succession succession,
       Muting muting,
       Measurement measurement,
       ChatSession chat,
@@ -32,6 +34,7 @@ final class CommandHandler {
     this.hand = hand;
     this.invitation = invitation;
     this.host = host;
+    this.succession = succession;
     this.muting = muting;
     this.measurement = measurement;
     this.chat = chat;
@@ -51,6 +54,7 @@ final class CommandHandler {
           asHost(identity, credentials -> host.lowerHand(identity, credentials));
       case Event.Command.MoveToAudience(String identity) ->
           asHost(identity, credentials -> host.moveToAudience(identity, credentials));
+      case Event.Command.TakeOver() -> succession.takeOver();
       case Event.Command.EndStream() -> asHost("", host::endStream);
       case Event.Command.Volume(double volume) -> transitions.setVolume(volume);
       case Event.Command.Levels(boolean followed) -> measurement.follow(followed);

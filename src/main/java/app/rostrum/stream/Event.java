@@ -46,6 +46,8 @@ sealed interface Event {
 
     record Levels(boolean followed) implements Command {}
 
+    record TakeOver() implements Command {}
+
     record EndStream() implements Command {}
 
     /**
@@ -208,6 +210,8 @@ sealed interface Event {
 
     record Presence() implements TimeUp {}
 
+    record Succession() implements TimeUp {}
+
     record Hand() implements TimeUp {}
 
     record Measuring() implements TimeUp {}
@@ -233,6 +237,8 @@ sealed interface Event {
     record LoweredHand(String identity) implements Action {}
 
     record Removal(String identity) implements Action {}
+
+    record TakeOver() implements Action {}
 
     record Deletion() implements Action {}
   }

@@ -62,6 +62,7 @@ final class HostActions {
           notices.add(Notice.Kind.ACTION_FAILED, "");
         }
       }
+      case Event.Action.TakeOver ignored -> {}
       case Event.Action.OwnHand ignored -> {}
       case Event.Action.Presence ignored -> {}
     }

@@ -31,6 +31,7 @@ final class Machine implements RoleTransitions.Listener {
   private final RoleTransitions transitions;
   private final ConnectionNews connections;
   private final HostActions host;
+  private final Succession succession;
   private final SyncListener syncListener;
   private final ChatSession chat;
   private final Muting muting;
@@ -59,14 +60,16 @@ final class Machine implements RoleTransitions.Listener {
     this.connections = new ConnectionNews(context, transitions);
     this.syncListener =
         new SyncListener(context, sync, roster, transitions, hand, invitation, notices);
+    this.succession = new Succession(context, roster, transitions, notices);
     this.chat = new ChatSession(context, notices, transitions::renewSoon);
     this.measurement = new Measurement(context, roster, transitions, meter);
     var composer =
         new StateComposer(
-            context, roster, transitions, hand, invitation, meter, sync, chat, notices);
+            context, roster, transitions, hand, invitation, succession, meter, sync, chat, notices);
     this.muting = new Muting(context.identity(), roster, transitions, composer::speakers, notices);
     this.commands =
-        new CommandHandler(transitions, hand, invitation, host, muting, measurement, chat, notices);
+        new CommandHandler(
+            transitions, hand, invitation, host, succession, muting, measurement, chat, notices);
     StreamState first = composer.compose(new Phase.Joining(role));
     this.publisher = new StatePublisher(context.loop(), first, composer::compose, onState);
   }
@@ -123,6 +126,7 @@ final class Machine implements RoleTransitions.Listener {
         end();
       } else {
         joinChat();
+        succession.update();
         measurement.update();
         publisher.changed(transitions.phase());
       }
@@ -164,6 +168,7 @@ final class Machine implements RoleTransitions.Listener {
           transitions.leave(new LeaveReason.EndedByHost());
         }
       }
+      case Event.Action.TakeOver() -> succession.answered(refusal);
       case Event.Action.Invitation ignored -> {}
       case Event.Action.LoweredHand ignored -> {}
       case Event.Action.Removal ignored -> {}
@@ -200,6 +205,7 @@ final class Machine implements RoleTransitions.Listener {
       case Event.TimeUp.Reopening(StreamObject object) -> sync.reopen(object);
       case Event.TimeUp.Presence() ->
           transitions.presence().due(token(), roster.inAudience(context.identity()));
+      case Event.TimeUp.Succession() -> {} // the update after each event sees that it is time
       case Event.TimeUp.Hand() -> hand.due();
       case Event.TimeUp.Measuring() -> measurement.due();
       case Event.TimeUp.ChatOpening(long opening) -> chat.openingTooLong(opening);

@@ -114,6 +114,11 @@ record MachineSession(Machine machine) implements StreamSession {
   }
 
   @Override
+  public void takeOver() {
+    machine.command(new Event.Command.TakeOver());
+  }
+
+  @Override
   public void endStream() {
     machine.command(new Event.Command.EndStream());
   }

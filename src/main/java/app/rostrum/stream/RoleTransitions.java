@@ -371,6 +371,13 @@ final class RoleTransitions {
     }
   }
 
+  /** Makes a host a speaker, as somebody else has taken over. */
+  void hostElsewhere() {
+    if (transition == null && role == Role.HOST) {
+      role = Role.SPEAKER;
+    }
+  }
+
   // A transition that failed: go back to the side that works, or try again, or leave.
 
   void failed(StreamProblem problem) {

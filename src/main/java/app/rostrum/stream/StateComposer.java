@@ -13,6 +13,7 @@ final class StateComposer {
   private final RoleTransitions transitions;
   private final OwnHand hand;
   private final Invitation invitation;
+  private final Succession succession;
   private final StreamMeter meter;
   private final SyncLink sync;
   private final ChatSession chat;
@@ -25,6 +26,7 @@ final class StateComposer {
       RoleTransitions transitions,
       OwnHand hand,
       Invitation invitation,
+      Succession succession,
       StreamMeter meter,
       SyncLink sync,
       ChatSession chat,
@@ -34,6 +36,7 @@ final class StateComposer {
     this.transitions = transitions;
     this.hand = hand;
     this.invitation = invitation;
+    this.succession = succession;
     this.meter = meter;
     this.sync = sync;
     this.chat = chat;
@@ -62,6 +65,7 @@ final class StateComposer {
         dominant,
         hand.raised(),
         invitation.pending() && inAudience,
+        succession.mayTakeOver() && phase instanceof Phase.OnStage,
         onStage && transitions.microphoneOn(),
         playback(stage, audience),
         !(phase instanceof Phase.Left) && (transitions.reconnecting() || sync.troubled()),

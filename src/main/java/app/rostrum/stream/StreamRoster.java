@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -20,7 +21,7 @@ import java.util.Set;
  */
 final class StreamRoster {
   /** An entry of the speakers map. */
-  record Entry(String identity, boolean host, long order) {}
+  record Entry(String identity, boolean host, long order, Instant since) {}
 
   private record Hand(RaisedHand hand, long order) {}
 
@@ -70,7 +71,8 @@ final class StreamRoster {
             item.data().get("host") instanceof JsonPrimitive flag
                 && flag.isBoolean()
                 && flag.getAsBoolean();
-        boolean added = speakers.put(key, new Entry(key, host, item.order())) == null;
+        boolean added =
+            speakers.put(key, new Entry(key, host, item.order(), item.created())) == null;
         sortSpeakers();
         yield added;
       }
@@ -118,6 +120,11 @@ final class StreamRoster {
             .thenComparingLong(Entry::order)
             .thenComparing(Entry::identity));
     speakersSnapshot = List.copyOf(sorted);
+  }
+
+  /** Returns the entry that is marked as the host; empty if none is. */
+  Optional<Entry> host() {
+    return speakersSnapshot.stream().findFirst().filter(Entry::host);
   }
 
   boolean isHost(String identity) {

@@ -81,6 +81,9 @@ public interface StreamSession extends AutoCloseable {
   /** Tells whether the chat is in sight: messages that arrive while it is count as read. */
   void followChat(boolean visible);
 
+  /** Becomes the host in place of one who has been lost, if {@link StreamState#mayTakeOver}. */
+  void takeOver();
+
   /** Host: ends the stream for everybody. */
   void endStream();
 

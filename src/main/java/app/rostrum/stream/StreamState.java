@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param dominantSpeaker the speaker who has lately been the loudest
  * @param handRaised whether this person's own hand is up
  * @param invited whether an invitation to speak waits for an answer
+ * @param mayTakeOver whether the host has been lost and this person may become the host
  * @param microphoneOn whether this person's microphone is open (on stage only)
  * @param reconnecting whether sound or signaling is being restored
  * @param trouble what keeps sound from getting through, if that is known; only while reconnecting
@@ -33,6 +34,7 @@ public record StreamState(
     Optional<String> dominantSpeaker,
     boolean handRaised,
     boolean invited,
+    boolean mayTakeOver,
     boolean microphoneOn,
     Playback playback,
     boolean reconnecting,
@@ -73,6 +75,9 @@ public record StreamState(
       ACTION_FAILED,
       NOW_SPEAKING,
       MICROPHONE_FAILED,
+      /** The subject has become the host in place of another. */
+      HOST_CHANGED,
+      TAKE_OVER_FAILED,
       /** The host has turned this person's microphone off. */
       MUTED_BY_HOST,
       /** This person, as the host, has asked a speaker's microphone to turn itself off. */

@@ -74,6 +74,11 @@ public final class FakeBackend implements Backend {
   }
 
   @Override
+  public StreamCredentials takeOverStream(String identity, String streamName, String accessToken) {
+    throw new AssertionError("screens do not call this");
+  }
+
+  @Override
   public void deleteStream(String streamName, String accessToken) {
     throw new AssertionError("screens do not call this");
   }

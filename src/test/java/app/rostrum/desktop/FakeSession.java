@@ -120,6 +120,11 @@ public final class FakeSession implements StreamSession {
   }
 
   @Override
+  public void takeOver() {
+    asked.add("take over");
+  }
+
+  @Override
   public void endStream() {
     asked.add("end");
   }

@@ -162,6 +162,19 @@ class LiveScreensTest {
         (overlay, model) -> press(overlay, "people"));
   }
 
+  @Test
+  void theHostIsLost() {
+    StreamState lost = States.speaker("Linus").speakers(4).listeners(12).hostLost().state();
+    live("stage-host-lost", Role.SPEAKER, lost);
+    live(
+        "stage-host-lost-german",
+        Role.SPEAKER,
+        Texts.in(Locale.GERMAN),
+        lost,
+        (overlay, model) -> press(overlay, "take-over"));
+    live("stage-take-over", Role.SPEAKER, lost, (overlay, model) -> press(overlay, "take-over"));
+  }
+
   private States listener() {
     return States.listener("Linus")
         .speakers(3)

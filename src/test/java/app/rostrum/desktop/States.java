@@ -55,6 +55,7 @@ public final class States {
   private Chat chat = Chat.OFF;
   private Optional<String> dominant = Optional.empty();
   private boolean invited;
+  private boolean mayTakeOver;
   private boolean microphoneOn = true;
   private Playback playback = Playback.NONE;
   private boolean reconnecting;
@@ -149,6 +150,13 @@ public final class States {
     return this;
   }
 
+  /** Leaves the stage without its host. */
+  public States hostLost() {
+    speakers.removeIf(Speaker::host);
+    mayTakeOver = true;
+    return this;
+  }
+
   public States muted() {
     microphoneOn = false;
     speakers.replaceAll(s -> s.self() ? new Speaker(me, s.host(), true, false, true) : s);
@@ -195,6 +203,7 @@ public final class States {
         dominant,
         hands.stream().anyMatch(h -> h.identity().equals(me)),
         invited,
+        mayTakeOver,
         microphoneOn,
         playback,
         reconnecting,

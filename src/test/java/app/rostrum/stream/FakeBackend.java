@@ -24,6 +24,7 @@ class FakeBackend implements Backend {
   Duration tokenLife = Duration.ofHours(4);
   boolean whep = true;
   boolean chat = true;
+  Optional<Duration> takeOverAfter = Optional.of(Duration.ofMinutes(1));
   Optional<List<StreamSummary>> listing = Optional.of(List.of());
   private final Map<String, ArrayDeque<BackendException>> refusals = new HashMap<>();
   private final Map<String, BackendException> outages = new HashMap<>();
@@ -109,7 +110,8 @@ class FakeBackend implements Backend {
         document ? Optional.of("user-" + identity) : Optional.empty(),
         URI.create("ws://127.0.0.1/signaling"),
         URI.create("ws://127.0.0.1/twilsock"),
-        viewer && whep ? Optional.of(URI.create("http://127.0.0.1/whep")) : Optional.empty());
+        viewer && whep ? Optional.of(URI.create("http://127.0.0.1/whep")) : Optional.empty(),
+        takeOverAfter);
   }
 
   @Override
@@ -163,6 +165,12 @@ class FakeBackend implements Backend {
   @Override
   public void removeSpeaker(String identity, String streamName, String accessToken) {
     take("remove", identity, accessToken);
+  }
+
+  @Override
+  public StreamCredentials takeOverStream(String identity, String streamName, String accessToken) {
+    take("take over", identity, accessToken);
+    return credentials(true, false, identity);
   }
 
   @Override

@@ -159,6 +159,7 @@ class SessionCommandsTest {
     command(Command.MoveToAudience.class, state -> new Command.MoveToAudience("Sam"));
     command(Command.Volume.class, state -> new Command.Volume(0.5));
     command(Command.Levels.class, state -> new Command.Levels(false));
+    command(Command.TakeOver.class, state -> new Command.TakeOver());
     command(Command.EndStream.class, state -> new Command.EndStream());
     command(Command.Mute.class, state -> new Command.Mute(Optional.of("Sam")));
     command(Command.Leave.class, state -> new Command.Leave());

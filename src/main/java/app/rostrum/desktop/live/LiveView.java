@@ -33,6 +33,8 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
@@ -87,7 +89,7 @@ public final class LiveView extends BorderPane implements Pin {
             new ChatPanel.Dependencies(dependencies.overlay(), texts, dependencies.browser()),
             pins);
     grid = new SpeakerGrid(model.grid(), texts, side::showPeople, pins);
-    setTop(new VBox(new LiveTopBar(model, texts, pins), reconnectingBanner()));
+    setTop(new VBox(new LiveTopBar(model, texts, pins), reconnectingBanner(), takeOverBanner()));
     setCenter(centre);
     // A person who turns out to be the host gets another bar.
     pins.follow(
@@ -191,6 +193,37 @@ public final class LiveView extends BorderPane implements Pin {
     pins.follow(model.interruptionProperty(), label::setText);
     pins.follow(model.reconnectingProperty(), now -> Visibility.show(label, now));
     return label;
+  }
+
+  /** Makes the offer to become the host, which never takes the keyboard. */
+  private Node takeOverBanner() {
+    var text = new Label(texts.get("take-over.host-lost"));
+    var button = new Button(texts.get("take-over.offer"));
+    button.setId("take-over");
+    button.getStyleClass().addAll("accent", "small");
+    button.setMinWidth(Region.USE_PREF_SIZE);
+    button.setOnAction(e -> askToTakeOver());
+    var banner = new HBox(text, button);
+    banner.setId("host-lost");
+    banner.getStyleClass().add("banner");
+    banner.setSpacing(12);
+    banner.setAlignment(Pos.CENTER);
+    pins.follow(model.mayTakeOverProperty(), now -> Visibility.show(banner, now));
+    return banner;
+  }
+
+  private void askToTakeOver() {
+    dependencies
+        .overlay()
+        .show(
+            new Dialog("take-over-dialog", texts.get("take-over.title"))
+                .text(texts.get("take-over.text"))
+                .cancelButton("cancel-take-over", texts.get("cancel"))
+                .closingButton(
+                    "confirm-take-over",
+                    texts.get("take-over.confirm"),
+                    "accent",
+                    model::takeOver));
   }
 
   /** Gives the keyboard to the new bar and grid, unless the person is writing. */

@@ -68,6 +68,7 @@ public final class LiveViewModel implements AutoCloseable {
   private final ReadOnlyBooleanWrapper changing = new ReadOnlyBooleanWrapper();
   private final ReadOnlyBooleanWrapper microphoneOn = new ReadOnlyBooleanWrapper();
   private final ReadOnlyBooleanWrapper invited = new ReadOnlyBooleanWrapper();
+  private final ReadOnlyBooleanWrapper mayTakeOver = new ReadOnlyBooleanWrapper();
   private final ReadOnlyObjectWrapper<Playback> playback =
       new ReadOnlyObjectWrapper<>(Playback.NONE);
   private final ReadOnlyBooleanWrapper reconnecting = new ReadOnlyBooleanWrapper();
@@ -172,7 +173,10 @@ public final class LiveViewModel implements AutoCloseable {
     }
     changing.set(state.phase() instanceof Phase.Changing);
     host.set(
-        entry.role() == Role.HOST || state.speakers().stream().anyMatch(s -> s.self() && s.host()));
+        state.phase() instanceof Phase.Joining
+            ? entry.role() == Role.HOST
+            : state.speakers().stream().anyMatch(s -> s.self() && s.host()));
+    mayTakeOver.set(state.mayTakeOver());
     microphoneOn.set(onStage && state.microphoneOn());
     hand.apply(state, place.get() == Place.AUDIENCE);
     invited.set(state.invited());
@@ -279,6 +283,11 @@ public final class LiveViewModel implements AutoCloseable {
     session().declineInvitation();
   }
 
+  /** Becomes the host in place of one who has been lost. */
+  public void takeOver() {
+    session().takeOver();
+  }
+
   public void leaveStage() {
     session().leaveStage();
   }
@@ -357,6 +366,11 @@ public final class LiveViewModel implements AutoCloseable {
 
   public ReadOnlyBooleanProperty invitedProperty() {
     return invited.getReadOnlyProperty();
+  }
+
+  /** True while the host is lost and this person may become the host. */
+  public ReadOnlyBooleanProperty mayTakeOverProperty() {
+    return mayTakeOver.getReadOnlyProperty();
   }
 
   public ReadOnlyObjectProperty<Playback> playbackProperty() {

@@ -50,8 +50,8 @@ final class NoticeMessages {
               MUTED_EVERYBODY ->
               Toasts.Kind.SUCCESS;
           case HAND_RAISED -> Toasts.Kind.HAND;
-          case MOVED_TO_AUDIENCE, MUTED_BY_HOST -> Toasts.Kind.INFO;
-          case ACTION_FAILED, MICROPHONE_FAILED -> Toasts.Kind.ERROR;
+          case MOVED_TO_AUDIENCE, MUTED_BY_HOST, HOST_CHANGED -> Toasts.Kind.INFO;
+          case ACTION_FAILED, TAKE_OVER_FAILED, MICROPHONE_FAILED -> Toasts.Kind.ERROR;
         };
     String key = "notice." + notice.kind();
     boolean nobody = notice.subject().isEmpty() || aboutMe;

@@ -41,7 +41,13 @@ final class HostRequests {
           note(notice.subject(), Asked.NOTHING);
       case HAND_RAISED ->
           of(notice.subject()) == Asked.INVITED && note(notice.subject(), Asked.NOTHING);
-      case MOVED_TO_AUDIENCE, NOW_SPEAKING, MICROPHONE_FAILED, MUTED_BY_HOST, MUTED_EVERYBODY ->
+      case MOVED_TO_AUDIENCE,
+          NOW_SPEAKING,
+          MICROPHONE_FAILED,
+          HOST_CHANGED,
+          TAKE_OVER_FAILED,
+          MUTED_BY_HOST,
+          MUTED_EVERYBODY ->
           false;
     };
   }

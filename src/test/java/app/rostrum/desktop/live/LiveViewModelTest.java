@@ -218,6 +218,33 @@ class LiveViewModelTest {
   }
 
   @Test
+  void aSpeakerTakesOverFromALostHost() {
+    LiveViewModel model = model(Role.SPEAKER);
+    model.begin(controls);
+    show(model, States.speaker("Ada"));
+    assertThat(model.mayTakeOverProperty().get()).isFalse();
+    show(model, States.speaker("Ada").hostLost());
+    assertThat(model.mayTakeOverProperty().get()).isTrue();
+    model.takeOver();
+    assertThat(controls.asked()).contains("take over");
+    show(model, States.host("Ada").notice(1, Notice.Kind.HOST_CHANGED, "Ada"));
+    assertThat(model.hostProperty().get()).isTrue();
+    assertThat(said).containsExactly("You are the host now.");
+  }
+
+  @Test
+  void aHostWhoWasReplacedLeavesAsASpeaker() {
+    LiveViewModel model = model(Role.HOST);
+    model.begin(controls);
+    show(model, States.host("Ada"));
+    show(model, States.speaker("Ada").notice(1, Notice.Kind.HOST_CHANGED, "Grace Hopper"));
+    assertThat(said).containsExactly("Grace Hopper is the host now.");
+    assertThat(model.hostProperty().get()).isFalse();
+    model.leave();
+    assertThat(controls.asked()).contains("leave").doesNotContain("end");
+  }
+
+  @Test
   void aDeadNetworkKeepsNobodyFromLeaving() {
     LiveViewModel model = model(Role.SPEAKER);
     model.begin(controls);

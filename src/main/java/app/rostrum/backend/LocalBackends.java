@@ -10,14 +10,9 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Arrays;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,8 +26,6 @@ public final class LocalBackends {
   private static final int MAX_FILE = 4096;
   private static final int CONNECT_MILLIS = 500;
   private static final Gson GSON = new Gson();
-  private static final boolean POSIX =
-      FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
 
   private final Path directory;
 
@@ -59,17 +52,9 @@ public final class LocalBackends {
     entry.addProperty("url", address.toString());
     entry.addProperty("pid", ProcessHandle.current().pid());
     byte[] content = GSON.toJson(entry).getBytes(StandardCharsets.UTF_8);
-    Files.createDirectories(directory, ownerOnly("rwx------"));
-    Path temporary = Files.createTempFile(directory, "announce", ".tmp", ownerOnly("rw-------"));
-    Path file = file(passcode);
-    try {
-      Files.write(temporary, content);
-      Files.move(
-          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(temporary);
-    }
-    return () -> withdraw(file, content);
+    var file = new OwnersFile(file(passcode));
+    file.write(content);
+    return file::close;
   }
 
   /** Returns the address of the backend of this passcode, if it runs on this machine. */
@@ -84,16 +69,6 @@ public final class LocalBackends {
 
   private Path file(Passcode passcode) {
     return directory.resolve(passcode.applicationId() + "-" + passcode.serverlessId() + ".json");
-  }
-
-  private static void withdraw(Path file, byte[] content) {
-    try {
-      if (Arrays.equals(Files.readAllBytes(file), content)) {
-        Files.delete(file);
-      } // else another backend of the same passcode has replaced it
-    } catch (IOException e) {
-      LOG.debug("the announcement {} was gone already", file, e);
-    }
   }
 
   private static Optional<Entry> read(Path file) {
@@ -130,13 +105,5 @@ public final class LocalBackends {
       LOG.debug("no answer at the announced address {}", address, e);
       return false;
     }
-  }
-
-  private static FileAttribute<?>[] ownerOnly(String permissions) {
-    return POSIX
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-        }
-        : new FileAttribute<?>[0];
   }
 }

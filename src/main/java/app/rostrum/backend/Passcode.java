@@ -50,6 +50,22 @@ public record Passcode(String digits) {
     return digits.toString();
   }
 
+  /**
+   * Groups the digits of a passcode as people read them to each other: three, three, four and the
+   * rest.
+   */
+  public static String grouped(String digits) {
+    return digits.length() < MIN_LENGTH
+        ? digits
+        : digits.substring(0, 3)
+            + " "
+            + digits.substring(3, 6)
+            + " "
+            + digits.substring(6, 10)
+            + " "
+            + digits.substring(10);
+  }
+
   private static boolean isValid(String digits) {
     return digits.length() >= MIN_LENGTH
         && digits.length() <= MAX_LENGTH

@@ -1,6 +1,10 @@
 package app.rostrum.cli;
 
 import app.rostrum.backend.Backend;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -8,6 +12,8 @@ import picocli.CommandLine.Option;
 
 /** The options that locate a backend, for commands that join a stream. */
 public final class BackendOptions {
+  private static final int MAX_FILE = 1024;
+
   @Option(
       names = "--url",
       paramLabel = "URL",
@@ -19,8 +25,18 @@ public final class BackendOptions {
   @Option(
       names = "--passcode",
       paramLabel = "DIGITS",
-      description = "The passcode, 14 digits or more. Not needed with an invitation link.")
+      defaultValue = "${env:ROSTRUM_PASSCODE:-}",
+      description =
+          "The passcode, 14 digits or more. Not needed with an invitation link. Other users of this"
+              + " machine can see options: --passcode-file and the variable ROSTRUM_PASSCODE hide"
+              + " it.")
   String passcode = "";
+
+  @Option(
+      names = "--passcode-file",
+      paramLabel = "FILE",
+      description = "A file with the passcode, as serve writes it.")
+  @Nullable Path passcodeFile;
 
   private @Nullable OkHttpClient http;
 
@@ -36,12 +52,21 @@ public final class BackendOptions {
 
   /** Finds the backend; a wrong option ends the command with its usage. */
   public Backend open(CommandLine command) {
-    return Backends.open(http(), url, passcode)
+    return Backends.open(http(), url, passcodeFile == null ? passcode : read(command, passcodeFile))
         .orElseThrow(
             () ->
                 new CommandLine.ParameterException(
                     command,
                     "A passcode has 14 digits or more; give one with --passcode, or an invitation"
                         + " link with --url."));
+  }
+
+  private static String read(CommandLine command, Path file) {
+    try (var in = Files.newInputStream(file)) {
+      return new String(in.readNBytes(MAX_FILE), StandardCharsets.UTF_8).strip();
+    } catch (IOException e) {
+      throw new CommandLine.ParameterException(
+          command, "--passcode-file: " + file + " cannot be read (" + e.getMessage() + ")", e);
+    }
   }
 }

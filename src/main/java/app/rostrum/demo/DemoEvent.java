@@ -1,9 +1,9 @@
 package app.rostrum.demo;
 
+import app.rostrum.backend.Passcode;
 import app.rostrum.bot.Bot;
 import app.rostrum.cli.Pause;
 import app.rostrum.desktop.ui.NodeIds;
-import app.rostrum.host.ServeCommand;
 import app.rostrum.media.plain.PcmSink;
 import app.rostrum.media.plain.Silence;
 import app.rostrum.media.plain.WavRecorder;
@@ -74,7 +74,7 @@ final class DemoEvent implements AutoCloseable {
     ada.await("passcode");
     picture(ada, "passcode");
     ada.type("name", "Ada");
-    ada.type("passcode", ServeCommand.spaced(setup.host().passcode()));
+    ada.type("passcode", Passcode.grouped(setup.host().passcode()));
     ada.press("continue");
     ada.await("create-stream");
     picture(ada, "lobby-empty");

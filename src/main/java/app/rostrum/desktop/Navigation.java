@@ -11,6 +11,7 @@ import app.rostrum.desktop.passcode.PasscodeView;
 import app.rostrum.desktop.passcode.PasscodeViewModel;
 import app.rostrum.desktop.passcode.SignedIn;
 import app.rostrum.desktop.services.DesktopServices;
+import app.rostrum.desktop.services.LocalHosting.LocalHost;
 import app.rostrum.desktop.sound.SoundCheckViewModel;
 import app.rostrum.desktop.ui.Appearance;
 import app.rostrum.desktop.ui.Dialog;
@@ -23,15 +24,21 @@ import app.rostrum.stream.Role;
 import app.rostrum.stream.StreamSession;
 import app.rostrum.stream.StreamState;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.scene.Parent;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Shows one screen after another in a window: passcode entry, lobby, a stream, and back. UI thread
  * only.
  */
 public final class Navigation {
+  private static final Logger LOG = LoggerFactory.getLogger(Navigation.class);
+  private static final Duration RENEWAL_CHECK = Duration.ofMinutes(1);
+
   private final DesktopServices services;
   private final Work work;
   private final Texts texts;
@@ -99,11 +106,35 @@ public final class Navigation {
     var view = new LobbyView(model, texts, overlay, appearance, this::soundCheck, this::signOut);
     overlay.setScreen(view);
     model.open();
+    Pin renewing =
+        signedIn.hostedHere() ? work.ui().every(RENEWAL_CHECK, () -> renew(signedIn)) : Pin.NONE;
     screen =
         () -> {
+          renewing.close();
           view.close();
           model.close();
         };
+  }
+
+  /** Goes on with the new passcode of this computer's host, if it has been renewed. */
+  private void renew(SignedIn signedIn) {
+    if (overlay.hasDialog()) {
+      return;
+    }
+    work.run(
+        () -> {
+          LocalHost host = services.hosting().start().join();
+          return host.passcode().equals(signedIn.deployment().passcode())
+              ? signedIn
+              : new SignedIn(
+                  signedIn.identity(), services.signIn().signIn(host.invitationLink()), true);
+        },
+        fresh -> {
+          if (!fresh.equals(signedIn) && !overlay.hasDialog()) {
+            showLobby(fresh, texts.get("lobby.passcode-renewed"));
+          }
+        },
+        failure -> LOG.warn("the passcode's renewal could not be looked for", failure));
   }
 
   private void enter(SignedIn signedIn, Entry entry) {

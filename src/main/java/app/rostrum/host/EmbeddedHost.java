@@ -16,6 +16,7 @@ import app.rostrum.server.BackendSettings;
 import app.rostrum.server.PasscodeStore;
 import app.rostrum.server.ReferenceBackend;
 import app.rostrum.threads.Threads;
+import app.rostrum.threads.Timers;
 import app.rostrum.web.WebServer;
 import java.io.IOException;
 import java.net.BindException;
@@ -43,12 +44,15 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import okhttp3.Dns;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The reference backend and the embedded cloud in this process, behind one port. */
 public final class EmbeddedHost implements AutoCloseable {
   /** The port to use unless another one is wanted. */
   public static final int DEFAULT_PORT = 8770;
 
+  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedHost.class);
   private static final int PORT_ATTEMPTS = 20;
 
   /**
@@ -58,6 +62,7 @@ public final class EmbeddedHost implements AutoCloseable {
   private static final URI BACKEND = URI.create("http://backend.invalid");
 
   private static final Duration LONGEST_STREAM = Duration.ofHours(12);
+  private static final Duration PASSCODE_CHECK = Duration.ofMinutes(1);
 
   /**
    * The settings of a host.
@@ -105,6 +110,8 @@ public final class EmbeddedHost implements AutoCloseable {
   private final Optional<RestAccess> rest;
   private final EmbeddedCloud cloud;
   private final ReferenceBackend backend;
+  private final Announcements announcements;
+  private volatile Runnable renewed = () -> {};
 
   /**
    * Starts a host and returns when it can be used.
@@ -171,7 +178,8 @@ public final class EmbeddedHost implements AutoCloseable {
       backend =
           opened.add(
               ReferenceBackend.onCloud(
-                  settings(options, keys, new StoredPasscode(store), clock, random), cloud.rest()));
+                  settings(options, keys, new StoredPasscodes(store), clock, random),
+                  cloud.rest()));
       backendRef.set(backend);
       // Closed before the backend and the cloud, to which it delivers.
       opened.add(webhooks);
@@ -186,8 +194,13 @@ public final class EmbeddedHost implements AutoCloseable {
           web(options, cloud, WebServer.builder().handle("/", backend))
               .start(new InetSocketAddress(options.host(), port)));
       backend.prepare();
-      opened.add(
-          Backends.local().announce(new Passcode(passcode()), reachableHere(options.host(), port)));
+      announcements =
+          opened.add(new Announcements(Backends.local(), reachableHere(options.host(), port)));
+      announcements.update(goodPasscodes());
+      Timers timers = opened.add(Timers.create("passcode"));
+      timers
+          .on(task -> Threads.startVirtual("passcode-renewal", task))
+          .every(PASSCODE_CHECK, this::renewPasscode);
     } catch (Throwable e) {
       opened.close();
       throw e;
@@ -360,13 +373,42 @@ public final class EmbeddedHost implements AutoCloseable {
     return port;
   }
 
-  /** Returns the digits of the passcode. */
+  /** Returns the digits of the newest passcode. */
   public String passcode() {
     return backend.passcode().digits();
   }
 
   Instant passcodeExpires() {
     return backend.passcode().expiresAt();
+  }
+
+  private List<Passcode> goodPasscodes() {
+    return backend.passcodes().stream().map(issued -> new Passcode(issued.digits())).toList();
+  }
+
+  /**
+   * Renews the passcode a day before it ends and announces what is good now. Runs every minute by
+   * the clock of the wall, because a machine may sleep for days.
+   */
+  void renewPasscode() {
+    boolean isNew = backend.renewPasscodeIfDue();
+    try {
+      announcements.update(goodPasscodes());
+    } catch (IOException e) {
+      LOG.warn("other apps on this machine will not find this host by its passcode", e);
+    }
+    if (isNew) {
+      renewed.run();
+    }
+  }
+
+  /**
+   * Sets what to do when the passcode has been renewed.
+   *
+   * @param listener called on any thread, after {@link #passcode} has changed
+   */
+  void onPasscodeRenewed(Runnable listener) {
+    renewed = listener;
   }
 
   /** Returns a link with address and passcode. */

@@ -1,17 +1,17 @@
 package app.rostrum.host;
 
+import app.rostrum.backend.OwnersFile;
 import app.rostrum.backend.WebAddress;
 import app.rostrum.cli.JsonLines;
-import app.rostrum.cli.PrivateFile;
 import app.rostrum.cli.UserFolders;
 import app.rostrum.threads.Threads;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
     name = "serve",
     description = {
       "Runs the backend and the embedded cloud on a server, without windows, until interrupted.",
-      "It prints the passcode, which is valid for a week, and an invitation link to hand out.",
+      "It prints the passcode, which is valid for a week, and an invitation link to hand out. A day"
+          + " before a passcode ends it prints the next one; both are good until then.",
       ""
     },
     footer = {
@@ -113,6 +114,14 @@ public final class ServeCommand implements Callable<Integer> {
   List<String> webhooksTo = List.of();
 
   @Option(
+      names = "--passcode-file",
+      paramLabel = "FILE",
+      description =
+          "Writes the passcode, and each later one, to a file that only this user can read, in"
+              + " place of printing it. The file is deleted at the end.")
+  @Nullable Path passcodeFile;
+
+  @Option(
       names = "--json",
       description = "Prints a line of JSON when ready, and one for each event.")
   boolean json;
@@ -138,32 +147,20 @@ public final class ServeCommand implements Callable<Integer> {
             rest,
             proxies(),
             receivers());
-    try (var running = EmbeddedHost.start(options, Clock.systemUTC(), log::event)) {
-      Map<String, String> shown = restAccess(running);
-      if (json) {
-        var ready = new LinkedHashMap<String, Object>();
-        ready.put("url", running.url().toString());
-        ready.put("passcode", running.passcode());
-        ready.put("expires", running.passcodeExpires().toString());
-        ready.put("invitation", running.invitation().format());
-        if (!shown.isEmpty()) {
-          ready.put("rest", shown);
-        }
-        log.event("ready", ready);
-      } else {
-        System.out.printf(
-            "Rostrum is ready.%n%n  Address     %s%n  Passcode    %s   (until %s)%n  Invitation "
-                + " %s%n%s%nStop with Ctrl+C.%n",
-            running.url(),
-            spaced(running.passcode()),
-            running.passcodeExpires(),
-            running.invitation().format(),
-            shown.isEmpty() ? "" : "%n%s".formatted(RestAccess.lines(shown)));
-      }
+    try (var running = EmbeddedHost.start(options, Clock.systemUTC(), log::event);
+        var notice =
+            new PasscodeNotice(
+                running,
+                System.out,
+                json ? log : null,
+                passcodeFile == null ? null : new OwnersFile(passcodeFile))) {
+      notice.ready(restAccess(running));
+      running.onPasscodeRenewed(notice::renewed);
       var stop = new CountDownLatch(1);
       Threads.onShutdown(
           "stop-serving",
           () -> {
+            notice.close();
             running.close();
             stop.countDown();
           });
@@ -186,7 +183,8 @@ public final class ServeCommand implements Callable<Integer> {
                     new ParameterException(
                         spec.commandLine(),
                         "--rest-credentials needs --rest beyond loopback or behind a proxy"));
-    PrivateFile.write(file, RestAccess.lines(access.variables()));
+    new OwnersFile(file)
+        .write(RestAccess.lines(access.variables()).getBytes(StandardCharsets.UTF_8));
     return Map.of();
   }
 
@@ -215,16 +213,5 @@ public final class ServeCommand implements Callable<Integer> {
       }
     }
     return proxies;
-  }
-
-  /** Returns a passcode in groups, as people read it out: 123 456 1234 5678. */
-  public static String spaced(String passcode) {
-    return passcode.substring(0, 3)
-        + " "
-        + passcode.substring(3, 6)
-        + " "
-        + passcode.substring(6, 10)
-        + " "
-        + passcode.substring(10);
   }
 }

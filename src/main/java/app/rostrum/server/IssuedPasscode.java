@@ -12,6 +12,9 @@ public record IssuedPasscode(String digits, Instant issuedAt) {
   /** The time for which a passcode is valid. */
   public static final Duration LIFETIME = Duration.ofDays(7);
 
+  /** The time before its end at which the next passcode is issued. */
+  public static final Duration NOTICE = Duration.ofDays(1);
+
   public IssuedPasscode {
     if (!digits.matches("\\d{14,32}")) {
       throw new IllegalArgumentException("not a passcode");
@@ -20,6 +23,11 @@ public record IssuedPasscode(String digits, Instant issuedAt) {
 
   public Instant expiresAt() {
     return issuedAt.plus(LIFETIME);
+  }
+
+  /** Returns when the next passcode is due. */
+  Instant renewedAt() {
+    return expiresAt().minus(NOTICE);
   }
 
   /** Leaves out the digits, which are secret. */

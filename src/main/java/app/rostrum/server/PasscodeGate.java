@@ -5,17 +5,25 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
-/** Lets only requests with the passcode in (protocol notes: the passcode). */
+/**
+ * Lets only requests with a passcode in (protocol notes: the passcode). The newest passcode is
+ * handed out; the one before it stays good until its own end, so that people have a day to learn
+ * the new one.
+ */
 final class PasscodeGate {
   private final PasscodeStore store;
   private final Authority authority;
   private final Clock clock;
   private final RandomGenerator random;
   private final AttemptLimiter limiter;
-  private volatile IssuedPasscode current;
+
+  /** The newest passcode and the one before it, in this order. */
+  private volatile List<IssuedPasscode> issued;
 
   PasscodeGate(PasscodeStore store, Authority authority, Clock clock, RandomGenerator random) {
     this.authority = authority;
@@ -23,18 +31,34 @@ final class PasscodeGate {
     this.clock = clock;
     this.random = random;
     this.limiter = new AttemptLimiter(clock);
-    IssuedPasscode kept = store.load().orElse(null);
-    this.current = kept == null || expired(kept) ? issue() : kept;
+    this.issued = store.load();
+    renewIfDue();
   }
 
+  /** Returns the passcodes that are good now, the newest first. */
+  List<IssuedPasscode> valid() {
+    return issued.stream().filter(passcode -> !expired(passcode)).toList();
+  }
+
+  /** Returns the newest passcode. */
   IssuedPasscode current() {
-    return current;
+    return issued.getFirst();
   }
 
-  /** Issues a new passcode, all its digits drawn anew; the old one is wrong from now on. */
-  synchronized IssuedPasscode renew() {
-    current = issue();
-    return current;
+  /**
+   * Issues a new passcode, all its digits drawn anew, if the newest one ends within a day. Returns
+   * whether it did.
+   */
+  synchronized boolean renewIfDue() {
+    if (!issued.isEmpty() && clock.instant().isBefore(current().renewedAt())) {
+      return false;
+    }
+    // No address is derived from our passcodes, so that all digits are free to change.
+    var fresh = new IssuedPasscode(digits(14), clock.instant());
+    List<IssuedPasscode> next = Stream.concat(Stream.of(fresh), issued.stream()).limit(2).toList();
+    store.save(next);
+    issued = next;
+    return true;
   }
 
   /**
@@ -43,34 +67,46 @@ final class PasscodeGate {
    */
   void check(HttpRequest request) {
     String given = request.header("Authorization").orElse("").replaceAll("[\\s-]", "");
-    IssuedPasscode passcode = current;
-    boolean right = same(passcode.digits(), given);
+    Optional<IssuedPasscode> found = find(given);
     if (given.isEmpty()) {
       throw incorrect();
     }
+    boolean right = found.isPresent() && !expired(found.get());
     if (!right || !authority.holdsToken(request)) {
-      limit(request.remoteAddress(), right);
-    }
-    if (expired(passcode)) {
-      throw new ApiRefusal(
-          401,
-          "passcode expired",
-          "The passcode is older than a week and has expired. Ask for a fresh one.");
+      limit(request.remoteAddress(), found, right);
     }
   }
 
-  private void limit(String address, boolean right) {
+  /** Compares with all, in a time that does not tell which one it is or how much of it is right. */
+  private Optional<IssuedPasscode> find(String given) {
+    Optional<IssuedPasscode> found = Optional.empty();
+    for (IssuedPasscode passcode : issued) {
+      if (same(passcode.digits(), given)) {
+        found = Optional.of(passcode);
+      }
+    }
+    return found;
+  }
+
+  private void limit(String address, Optional<IssuedPasscode> found, boolean right) {
     // Guesses that come at once must not all be looked at before the first of them is counted.
     synchronized (limiter) {
       Optional<Duration> wait = limiter.wait(address);
       if (wait.isPresent()) {
         throw ApiRefusal.tooManyAttempts(wait.get());
       }
-      if (!right) {
+      if (right) {
+        limiter.succeeded(address);
+      } else if (found.isPresent()) {
+        // No guess, and no reason to trust the address more than before.
+        throw new ApiRefusal(
+            401,
+            "passcode expired",
+            "The passcode is older than a week and has expired. Ask for a fresh one.");
+      } else {
         limiter.failed(address);
         throw incorrect();
       }
-      limiter.succeeded(address);
     }
   }
 
@@ -81,13 +117,6 @@ final class PasscodeGate {
 
   private boolean expired(IssuedPasscode passcode) {
     return !clock.instant().isBefore(passcode.expiresAt());
-  }
-
-  private IssuedPasscode issue() {
-    // No address is derived from our passcodes, so that all digits are free to change.
-    var fresh = new IssuedPasscode(digits(14), clock.instant());
-    store.save(fresh);
-    return fresh;
   }
 
   private String digits(int count) {

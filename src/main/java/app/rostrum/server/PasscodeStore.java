@@ -1,11 +1,12 @@
 package app.rostrum.server;
 
-import java.util.Optional;
+import java.util.List;
 
-/** Keeps the passcode across restarts. */
+/** Keeps passcodes across restarts. */
 public interface PasscodeStore {
-  Optional<IssuedPasscode> load();
+  /** Returns the passcodes that were saved last, the newest first. */
+  List<IssuedPasscode> load();
 
-  /** Saves the passcode and returns when it is on disk. */
-  void save(IssuedPasscode passcode);
+  /** Saves these passcodes in place of those before and returns when they are on disk. */
+  void save(List<IssuedPasscode> passcodes);
 }

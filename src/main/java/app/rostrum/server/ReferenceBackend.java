@@ -156,14 +156,22 @@ public final class ReferenceBackend implements HttpHandler, AutoCloseable {
     dependencies.chatQueue().letIn();
   }
 
-  /** Returns the passcode that is valid now. */
+  /** Returns the newest passcode, the one to hand out. */
   public IssuedPasscode passcode() {
     return gate.current();
   }
 
-  /** Issues a new passcode; the old one is refused from now on. */
-  public IssuedPasscode renewPasscode() {
-    return gate.renew();
+  /** Returns the passcodes that are good now, the newest first. */
+  public List<IssuedPasscode> passcodes() {
+    return gate.valid();
+  }
+
+  /**
+   * Issues a new passcode if the newest one ends within a day; that one stays good until then.
+   * Returns whether it did. To be called every now and then.
+   */
+  public boolean renewPasscodeIfDue() {
+    return gate.renewIfDue();
   }
 
   @Override

@@ -59,6 +59,7 @@ public final class FakeServices {
               null);
         }
       };
+  public volatile String passcode = PASSCODE;
   public volatile Supplier<AudioDevices> devices = FakeDevices::new;
 
   private final StreamSessions sessions =
@@ -108,7 +109,7 @@ public final class FakeServices {
     return new DesktopServices(
         code -> {
           verify.accept(code);
-          return new Deployment(backend, PASSCODE, LINK);
+          return new Deployment(backend, passcode, LINK);
         },
         () -> hosting.get(),
         sessions,

@@ -8,10 +8,12 @@ import static org.awaitility.Awaitility.await;
 import app.rostrum.backend.Backend;
 import app.rostrum.backend.BackendException;
 import app.rostrum.backend.InvitationLink;
+import app.rostrum.backend.Passcode;
 import app.rostrum.backend.StreamCredentials;
 import app.rostrum.cli.Backends;
 import app.rostrum.cli.HttpClients;
 import app.rostrum.desktop.services.PasscodeSignIn;
+import app.rostrum.testing.ManualClock;
 import app.rostrum.web.FormFields;
 import app.rostrum.web.HttpResponse;
 import app.rostrum.web.WebServer;
@@ -26,6 +28,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,7 +94,7 @@ class EmbeddedHostTest {
       Backends.open(http, "", running.passcode()).orElseThrow().verifyPasscode();
       assertThat(
               new PasscodeSignIn(http, Backends.locator())
-                  .signIn(ServeCommand.spaced(running.passcode()))
+                  .signIn(Passcode.grouped(running.passcode()))
                   .invitationLink())
           .contains("127.0.0.1%3A" + running.url().getPort());
     }
@@ -125,6 +129,36 @@ class EmbeddedHostTest {
               BackendException.class,
               e -> assertThat(e.kind()).isEqualTo(BackendException.Kind.PASSCODE));
     }
+  }
+
+  @Test
+  void aRenewedPasscodeIsToldAndBothAreFoundHereUntilTheOldOneEnds() throws Exception {
+    var clock = new ManualClock(Instant.now());
+    var options = new EmbeddedHost.Options("127.0.0.1", 0, data, Optional.empty(), false);
+    var told = new ArrayList<String>();
+    String first;
+    try (EmbeddedHost running = EmbeddedHost.start(options, clock, this::heard)) {
+      first = running.passcode();
+      running.onPasscodeRenewed(() -> told.add(running.passcode()));
+      running.renewPasscode();
+      assertThat(told).isEmpty();
+      clock.advance(Duration.ofDays(6));
+      running.renewPasscode();
+      assertThat(told).containsExactly(running.passcode()).doesNotContain(first);
+      assertThat(running.invitation().passcode().digits()).isEqualTo(running.passcode());
+      Backends.open(http, "", first).orElseThrow().verifyPasscode();
+      Backends.open(http, "", running.passcode()).orElseThrow().verifyPasscode();
+    }
+    assertThat(Backends.local().find(new Passcode(first))).isEmpty();
+    try (EmbeddedHost again = EmbeddedHost.start(options, clock, this::heard)) {
+      assertThat(again.passcode()).isEqualTo(told.getFirst());
+      Backends.open(http, "", first).orElseThrow().verifyPasscode();
+      clock.advance(Duration.ofDays(1));
+      again.renewPasscode();
+      assertThat(Backends.local().find(new Passcode(first))).isEmpty();
+      assertThat(Backends.local().find(new Passcode(told.getFirst()))).isPresent();
+    }
+    assertThat(events).noneMatch(event -> event.contains(first));
   }
 
   @Test

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -35,23 +36,23 @@ final class BackendHarness implements AutoCloseable {
   static final String SECRET = "0123456789abcdef0123456789abcdef";
   static final URI PUBLIC = URI.create("http://backend.test:8080");
 
-  /** A passcode kept in memory. */
-  static final class KeptPasscode implements PasscodeStore {
-    volatile Optional<IssuedPasscode> kept = Optional.empty();
+  /** Passcodes kept in memory. */
+  static final class KeptPasscodes implements PasscodeStore {
+    volatile List<IssuedPasscode> kept = List.of();
 
     @Override
-    public Optional<IssuedPasscode> load() {
+    public List<IssuedPasscode> load() {
       return kept;
     }
 
     @Override
-    public void save(IssuedPasscode passcode) {
-      kept = Optional.of(passcode);
+    public void save(List<IssuedPasscode> passcodes) {
+      kept = List.copyOf(passcodes);
     }
   }
 
   final ManualClock clock = new ManualClock(Instant.now());
-  final KeptPasscode passcodes = new KeptPasscode();
+  final KeptPasscodes passcodes = new KeptPasscodes();
   final ReferenceBackend backend;
   private final HttpHandler cloud;
   String address = "192.0.2.1";

@@ -121,7 +121,7 @@ class BackendOnRealCloudTest {
     cloud = new RealCloud(home.resolve("cloud.db"));
     api = new BackendHarness(cloud);
     cloud.tell(api.backend);
-    assertThat(kept.orElseThrow().digits()).isEqualTo(passcode);
+    assertThat(kept.getFirst().digits()).isEqualTo(passcode);
     assertThat(streams()).hasSize(1);
     var viewer = api.joinAsViewer("Bob", "Java", null);
     assertThat(viewer.status()).isEqualTo(200);

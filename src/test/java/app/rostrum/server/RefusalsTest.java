@@ -158,32 +158,70 @@ class RefusalsTest {
         .isEqualTo(200);
   }
 
-  @Test
-  void aPasscodeExpiresAfterAWeekAndANewOneKeepsTheDeployment() {
-    String old = api.passcode();
-    api.clock.advance(Duration.ofDays(7).minusSeconds(1));
-    assertThat(api.call("/verify-passcode", "{}").status()).isEqualTo(200);
-    api.clock.advance(Duration.ofSeconds(1));
-    var expired = api.call("/verify-passcode", "{}");
-    assertThat(expired.status()).isEqualTo(401);
-    assertThat(expired.message()).isEqualTo("passcode expired");
-    api.backend.renewPasscode();
-    assertThat(api.call("/verify-passcode", "{}").status()).isEqualTo(200);
-    assertThat(api.passcode().substring(0, 6)).isNotEqualTo(old.substring(0, 6));
-    assertThat(api.passcode().substring(6)).isNotEqualTo(old.substring(6));
-    var wrong = api.send("POST", "/verify-passcode", new byte[0], null, old);
-    assertThat(wrong.message()).isEqualTo("passcode incorrect");
+  private BackendHarness.Answer verify(String passcode) {
+    return api.send("POST", "/verify-passcode", new byte[0], null, passcode);
   }
 
   @Test
-  void thePasscodeSurvivesARestartUnlessItHasExpired() {
-    String passcode = api.passcode();
-    var gate = new PasscodeGate(api.passcodes, api.authority(), api.clock, new Random(9));
-    assertThat(gate.current().digits()).isEqualTo(passcode);
+  void aPasscodeIsRenewedADayBeforeItEndsAndIsGoodUntilThen() {
+    String first = api.passcode();
+    api.clock.advance(Duration.ofDays(6).minusSeconds(1));
+    assertThat(api.backend.renewPasscodeIfDue()).isFalse();
+    api.clock.advance(Duration.ofSeconds(1));
+    assertThat(api.backend.renewPasscodeIfDue()).isTrue();
+    assertThat(api.backend.renewPasscodeIfDue()).isFalse();
+    String second = api.passcode();
+    assertThat(second.substring(0, 6)).isNotEqualTo(first.substring(0, 6));
+    assertThat(second.substring(6)).isNotEqualTo(first.substring(6));
+    api.clock.advance(Duration.ofDays(1).minusSeconds(1));
+    assertThat(verify(first).status()).isEqualTo(200);
+    assertThat(verify(second).status()).isEqualTo(200);
+    assertThat(api.backend.passcodes()).hasSize(2);
+    api.clock.advance(Duration.ofSeconds(1));
+    assertThat(verify(second).status()).isEqualTo(200);
+    assertThat(verify(first).status()).isEqualTo(401);
+    assertThat(verify(first).message()).isEqualTo("passcode expired");
+    assertThat(api.backend.passcodes()).hasSize(1);
+    api.clock.advance(Duration.ofDays(5));
+    assertThat(api.backend.renewPasscodeIfDue()).isTrue();
+    assertThat(verify(first).message()).isEqualTo("passcode incorrect");
+  }
+
+  @Test
+  void anExpiredPasscodeDoesNotMakeAnAddressKnown() {
+    String expired = api.passcode();
+    api.clock.advance(Duration.ofDays(7));
+    assertThat(api.backend.renewPasscodeIfDue()).isTrue();
+    String own = api.address;
+    api.address = "198.51.100.7";
+    assertThat(verify(expired).message()).isEqualTo("passcode expired");
+    for (int i = 0; i < 101; i++) {
+      api.address = "203.0.113." + i;
+      assertThat(verify("00000000000000").status()).isEqualTo(401);
+    }
+    api.address = "198.51.100.7";
+    assertThat(verify(api.passcode()).status()).isEqualTo(429);
+    api.address = own;
+  }
+
+  @Test
+  void passcodesSurviveARestartUntilTheyEnd() {
+    String first = api.passcode();
+    assertThat(restarted().current().digits()).isEqualTo(first);
+    api.clock.advance(Duration.ofDays(6));
+    assertThat(api.backend.renewPasscodeIfDue()).isTrue();
+    PasscodeGate gate = restarted();
+    assertThat(gate.current().digits()).isEqualTo(api.passcode());
+    assertThat(gate.valid()).extracting(IssuedPasscode::digits).contains(first).hasSize(2);
     api.clock.advance(Duration.ofDays(8));
-    var later = new PasscodeGate(api.passcodes, api.authority(), api.clock, new Random(9));
-    assertThat(later.current().digits()).isNotEqualTo(passcode);
-    assertThat(api.passcodes.kept).contains(later.current());
+    PasscodeGate later = restarted();
+    assertThat(later.valid()).containsExactly(later.current());
+    assertThat(later.current().digits()).isNotEqualTo(api.passcode());
+    assertThat(api.passcodes.kept).hasSize(2).startsWith(later.current());
+  }
+
+  private PasscodeGate restarted() {
+    return new PasscodeGate(api.passcodes, api.authority(), api.clock, new Random(9));
   }
 
   @Test

@@ -23,7 +23,11 @@ final class Schema {
               "UPDATE rooms SET status_callback = 'http://backend.invalid/rooms-webhook'"
                   + " WHERE status_callback LIKE '%/rooms-webhook'",
               "UPDATE sync_services SET webhook_url = 'http://backend.invalid/sync-webhook'"
-                  + " WHERE webhook_url LIKE '%/sync-webhook'"));
+                  + " WHERE webhook_url LIKE '%/sync-webhook'"),
+          List.of(
+              "CREATE TABLE passcodes (digits TEXT NOT NULL, issued_at INTEGER NOT NULL)",
+              "INSERT INTO passcodes SELECT digits, issued_at FROM passcode",
+              "DROP TABLE passcode"));
 
   private final List<List<String>> steps;
 

@@ -1,5 +1,6 @@
 package app.rostrum.desktop.lobby;
 
+import app.rostrum.backend.Passcode;
 import app.rostrum.desktop.passcode.SignedIn;
 import app.rostrum.desktop.ui.Icons;
 import app.rostrum.desktop.ui.Texts;
@@ -37,7 +38,10 @@ final class InvitationCard extends VBox {
     var rows = new HBox();
     rows.setSpacing(12);
     Node passcode =
-        row("invitation-passcode", "lobby.passcode", grouped(signedIn.deployment().passcode()));
+        row(
+            "invitation-passcode",
+            "lobby.passcode",
+            Passcode.grouped(signedIn.deployment().passcode()));
     rows.getChildren().add(passcode);
     String link = signedIn.deployment().invitationLink();
     if (!link.isEmpty()) {
@@ -68,21 +72,5 @@ final class InvitationCard extends VBox {
     var column = new VBox(caption, row);
     column.setSpacing(4);
     return column;
-  }
-
-  /**
-   * Groups the digits of a passcode as people read them to each other: three, three, four and the
-   * rest.
-   */
-  static String grouped(String passcode) {
-    return passcode.length() < 14
-        ? passcode
-        : passcode.substring(0, 3)
-            + " "
-            + passcode.substring(3, 6)
-            + " "
-            + passcode.substring(6, 10)
-            + " "
-            + passcode.substring(10);
   }
 }

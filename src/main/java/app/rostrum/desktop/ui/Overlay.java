@@ -84,6 +84,10 @@ public final class Overlay extends StackPane {
     dialog.focusFirst();
   }
 
+  public boolean hasDialog() {
+    return shown != null;
+  }
+
   private void hide(Dialog dialog) {
     if (shown != dialog) {
       return;

@@ -1,23 +1,27 @@
-package app.rostrum.cli;
+package app.rostrum.backend;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class PrivateFileTest {
+class OwnersFileTest {
   @TempDir Path folder;
+
+  private static void write(Path file, String text) throws IOException {
+    new OwnersFile(file).write(text.getBytes(StandardCharsets.UTF_8));
+  }
 
   @Test
   void onlyTheOwnerReadsItEvenWhereOthersReadTheEarlierOne() throws Exception {
     Path file = Files.writeString(folder.resolve("secrets"), "earlier");
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
-    PrivateFile.write(file, "new");
+    write(file, "new");
     assertThat(file).hasContent("new");
     assertThat(Files.getPosixFilePermissions(file))
         .isEqualTo(PosixFilePermissions.fromString("rw-------"));
@@ -25,10 +29,11 @@ class PrivateFileTest {
   }
 
   @Test
-  void aFolderThatIsMissingIsNotCreated() {
-    assertThatThrownBy(() -> PrivateFile.write(folder.resolve("missing/secrets"), "x"))
-        .isInstanceOf(IOException.class)
-        .hasMessageContaining("missing");
-    assertThat(folder).isEmptyDirectory();
+  void aMissingFolderIsMadeForItsOwnerOnly() throws Exception {
+    Path file = folder.resolve("missing/secrets");
+    write(file, "new");
+    assertThat(file).hasContent("new");
+    assertThat(Files.getPosixFilePermissions(folder.resolve("missing")))
+        .isEqualTo(PosixFilePermissions.fromString("rwx------"));
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,12 +66,17 @@ class LauncherTest {
 
   /** Returns what the script printed, its errors included. */
   private String run(String variable, String value) throws Exception {
+    return run(Redirect.PIPE, variable, value);
+  }
+
+  private String run(Redirect errors, String variable, String value) throws Exception {
     var builder =
         new ProcessBuilder(
                 folder.resolve("tools/bash").toString(),
                 checkout.resolve("rostrum").toString(),
                 "--version")
-            .redirectErrorStream(true);
+            .redirectError(errors)
+            .redirectErrorStream(errors == Redirect.PIPE);
     builder.environment().clear();
     builder.environment().put("PATH", folder.resolve("tools").toString());
     builder.environment().put("HOME", folder.toString());
@@ -88,6 +94,18 @@ class LauncherTest {
   void itFindsItsJdkWhateverOptionsTheEnvironmentHas(String variable) throws Exception {
     String option = variable.equals("JDK_JAVAC_OPTIONS") ? "-Xlint" : "-Dx=1";
     assertThat(run(variable, option)).contains("started: ", "app.rostrum.Rostrum --version");
+  }
+
+  /** A program that reads lines of JSON takes the first one for the command's. */
+  @Test
+  void standardOutputIsTheCommandsAloneThoughItHasToBuildFirst() throws Exception {
+    Files.delete(checkout.resolve("target/built"));
+    script(folder.resolve("tools/mvn"), "printf '\\033[0mbuilt with %s\\n' \"$*\"");
+    Path errors = folder.resolve("errors");
+    assertThat(run(Redirect.to(errors.toFile()), "TERM", "xterm")).startsWith("started: ");
+    assertThat(errors)
+        .content()
+        .contains("rostrum: building", "built with ", "-Dstyle.color=never");
   }
 
   @Test

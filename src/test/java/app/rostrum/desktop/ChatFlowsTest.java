@@ -58,7 +58,10 @@ class ChatFlowsTest {
   private final FakeServices fakes = new FakeServices();
   private final FakeSession controls = new FakeSession();
   private final List<URI> opened = new CopyOnWriteArrayList<>();
-  private final Instant now = Instant.now();
+  // Around noon, so that all messages are of one day: a second day has a line of its own.
+  private final Instant now =
+      LocalDate.of(2026, 11, 22).atTime(12, 0).atZone(ZoneId.systemDefault()).toInstant();
+  private final Clock clock = Clock.fixed(now, ZoneId.systemDefault());
 
   @SuppressWarnings("NullAway.Init") // Set before each test.
   private Stage stage;
@@ -78,7 +81,7 @@ class ChatFlowsTest {
         new LiveViewModel(
             Entry.join("Coffee", Role.VIEWER, false),
             ui,
-            Clock.systemUTC(),
+            clock,
             texts,
             overlay.toasts()::show,
             d -> {});
@@ -92,7 +95,7 @@ class ChatFlowsTest {
                 texts,
                 new Appearance(fakes.preferences),
                 fakes.preferences,
-                Clock.systemUTC(),
+                clock,
                 () -> new SoundCheckViewModel(new Work(Runnable::run, ui), texts, fakes.devices),
                 FakeServices.LINK,
                 opened::add)));
@@ -328,9 +331,7 @@ class ChatFlowsTest {
 
   @Test
   void theListFollowsNewMessagesAtItsEndAndElsewhereKeepsItsPlace(FxRobot robot) {
-    // All on one day: the line of a second day would count, too.
-    Instant morning = LocalDate.now().atStartOfDay(ZoneId.systemDefault()).toInstant();
-    Chats chats = Chats.of(Access.OPEN, "Ada", morning).many(300);
+    Chats chats = chat().many(300);
     show(chats);
     open(robot);
     assertThat(lastVisible()).isEqualTo(299);

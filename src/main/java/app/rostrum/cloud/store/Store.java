@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,9 @@ public final class Store implements AutoCloseable {
   }
 
   private static final Logger log = LoggerFactory.getLogger(Store.class);
+
+  /** The flag of SQLite's {@code sqlite3_open_v2} and its driver's property {@code open_mode}. */
+  private static final String SQLITE_OPEN_READONLY = "1";
 
   /** Free space in bytes below which an I/O error is taken for a full disk. */
   private static final long NO_ROOM = 64 * 1024;
@@ -91,9 +95,14 @@ public final class Store implements AutoCloseable {
         new Schema(Schema.STEPS));
   }
 
-  /** Refuses a database that is newer or damaged, before anything in it is changed. */
+  /**
+   * Refuses a database that is newer or damaged, before anything in it is changed: reading leaves
+   * even the log of a process that was killed alone.
+   */
   private void check(Schema schema) throws SQLException {
-    try (Connection c = DriverManager.getConnection(url)) {
+    var reading = new Properties();
+    reading.setProperty("open_mode", SQLITE_OPEN_READONLY);
+    try (Connection c = DriverManager.getConnection(url, reading)) {
       int version = Schema.version(c);
       if (version > schema.latest()) {
         throw StoreException.newer(name, version, schema.latest());

@@ -315,20 +315,28 @@ class StoreTest {
   }
 
   @Test
-  void aNewerDatabaseIsRefusedAndStaysAsItIs() throws IOException {
-    Path file = folder.resolve("cloud.db");
+  void aNewerDatabaseIsRefusedAndStaysAsItIsWithTheLogOfAKilledProcess() throws IOException {
+    Path killed = Files.createDirectory(folder.resolve("killed"));
+    List<String> names = List.of("cloud.db", "cloud.db-wal");
+    var before = new ArrayList<byte[]>();
     try (Store store = open(false)) {
       store.transaction(c -> execute(c, "PRAGMA user_version=99"));
+      for (String name : names) {
+        Files.copy(folder.resolve(name), killed.resolve(name));
+        before.add(Files.readAllBytes(killed.resolve(name)));
+      }
     }
+    Path file = killed.resolve("cloud.db");
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
-    byte[] before = Files.readAllBytes(file);
     assertThatThrownBy(() -> Store.open(file))
         .isInstanceOfSatisfying(
             StoreException.class, e -> assertThat(e.reason()).isEqualTo(Reason.NEWER))
         .hasMessageContaining(file.toString())
         .hasMessageContaining("newer Rostrum");
-    assertThat(Files.readAllBytes(file)).isEqualTo(before);
     assertThat(mode(file)).isEqualTo("rw-r--r--");
+    for (int i = 0; i < names.size(); i++) {
+      assertThat(killed.resolve(names.get(i))).hasBinaryContent(before.get(i));
+    }
   }
 
   private enum Damage {

@@ -115,6 +115,11 @@ class WallsTest {
   }
 
   @Test
+  void filesKnowNobody() {
+    room("files");
+  }
+
+  @Test
   void threadsKnowNobody() {
     room("threads");
   }
@@ -168,8 +173,8 @@ class WallsTest {
   }
 
   @Test
-  void backendClientKnowsOnlyThreads() {
-    room("backend", "threads");
+  void backendClientStandsAlone() {
+    room("backend", "files", "threads");
   }
 
   @Test
@@ -179,7 +184,7 @@ class WallsTest {
 
   @Test
   void desktopUsesStreamBackendAndMedia() {
-    room("desktop", "names", "threads", "stream", "backend", "media");
+    room("desktop", "files", "names", "threads", "stream", "backend", "media");
   }
 
   @Test
@@ -194,7 +199,7 @@ class WallsTest {
 
   @Test
   void cloudKnowsNoClient() {
-    room("cloud", "threads", "web", "rtc", "wire");
+    room("cloud", "files", "threads", "web", "rtc", "wire");
   }
 
   @Test
@@ -204,7 +209,7 @@ class WallsTest {
 
   @Test
   void hostPutsBackendAndCloudTogether() {
-    room("host", "threads", "cli", "backend", "server", "cloud", "rtc", "web");
+    room("host", "files", "threads", "cli", "backend", "server", "cloud", "rtc", "web");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package app.rostrum.backend;
 
+import app.rostrum.files.PrivateFile;
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
@@ -52,7 +53,7 @@ public final class LocalBackends {
     entry.addProperty("url", address.toString());
     entry.addProperty("pid", ProcessHandle.current().pid());
     byte[] content = GSON.toJson(entry).getBytes(StandardCharsets.UTF_8);
-    var file = new OwnersFile(file(passcode));
+    var file = new PrivateFile(file(passcode));
     file.write(content);
     return file::close;
   }

@@ -1,8 +1,10 @@
 package app.rostrum.bench;
 
+import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -56,9 +58,10 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Option(
       names = "--app",
+      paramLabel = "FOLDER",
       hidden = true,
-      description = "Runs the app whose start and memory are measured.")
-  boolean app;
+      description = "Runs the app whose start and memory are measured, with this folder.")
+  @Nullable Path app;
 
   private final String mainClass;
 
@@ -72,8 +75,8 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (app) {
-      return new MeasuredApp().call();
+    if (app != null) {
+      return MeasuredApp.run(app);
     }
     var figures = new Figures(System.out);
     for (Part part : Part.values()) {

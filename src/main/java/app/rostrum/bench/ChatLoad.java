@@ -9,11 +9,9 @@ import app.rostrum.host.EmbeddedHost;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.net.http.HttpClient;
-import java.nio.file.Files;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -61,10 +59,7 @@ final class ChatLoad {
   }
 
   static void run(Figures figures, int people, int seconds) throws IOException {
-    var options =
-        new EmbeddedHost.Options(
-            "127.0.0.1", 0, Files.createTempDirectory("rostrum-chat"), Optional.empty(), false);
-    try (var host = EmbeddedHost.start(options, Clock.systemUTC(), (name, fields) -> {})) {
+    try (var host = EmbeddedHost.startTemporary(Clock.systemUTC())) {
       HttpClient http = HttpClient.newHttpClient();
       Backend backend = Backends.open(HttpClients.create(), host.url(), host.passcode());
       StreamCredentials owner = backend.createStream("Host", STREAM, true);

@@ -130,10 +130,9 @@ final class Crowd implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    members.forEach(member -> member.peer.close());
     pump.close();
     for (Member member : members) {
-      member.channel.close();
+      member.close();
     }
     clients.close();
   }

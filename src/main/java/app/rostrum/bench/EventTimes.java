@@ -17,11 +17,9 @@ import app.rostrum.stream.StreamSession;
 import app.rostrum.stream.StreamSettings;
 import app.rostrum.stream.StreamState;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -43,17 +41,7 @@ final class EventTimes implements AutoCloseable {
 
   EventTimes(Figures figures) throws IOException {
     this.figures = figures;
-    host =
-        opened.add(
-            EmbeddedHost.start(
-                new EmbeddedHost.Options(
-                    "127.0.0.1",
-                    0,
-                    Files.createTempDirectory("rostrum-bench"),
-                    Optional.empty(),
-                    false),
-                clock,
-                (name, fields) -> {}));
+    host = opened.add(EmbeddedHost.startTemporary(clock));
     backend = Backends.open(http, host.url(), host.passcode());
   }
 

@@ -13,7 +13,6 @@ import app.rostrum.sdk.video.RemoteParticipant;
 import app.rostrum.sdk.video.Room;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,13 +34,10 @@ final class FullStage {
   private FullStage() {}
 
   static void run(Figures figures, int speakers, int seconds) throws IOException, TimeoutException {
-    var options =
-        new EmbeddedHost.Options(
-            "127.0.0.1", 0, Files.createTempDirectory("rostrum-room"), Optional.empty(), false);
     OkHttpClient http = HttpClients.create();
     var people = new ArrayList<ClockedSpeaker>();
     var rooms = new ArrayList<Room>();
-    try (var host = EmbeddedHost.start(options, Clock.systemUTC(), (name, fields) -> {})) {
+    try (var host = EmbeddedHost.startTemporary(Clock.systemUTC())) {
       Backend backend = Backends.open(http, host.url(), host.passcode());
       StreamCredentials owner = backend.createStream("Speaker 0", STREAM, true);
       for (int i = 0; i < speakers; i++) {

@@ -5,6 +5,7 @@ import app.rostrum.backend.StreamCredentials;
 import app.rostrum.cli.Backends;
 import app.rostrum.cli.HttpClients;
 import app.rostrum.cli.Pause;
+import app.rostrum.files.TemporaryFolder;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.BufferedReader;
@@ -12,7 +13,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
@@ -27,6 +28,13 @@ final class IdleConnections {
   private IdleConnections() {}
 
   static void run(Figures figures, String mainClass, int connections) throws IOException {
+    try (var data = TemporaryFolder.create("rostrum-idle")) {
+      run(figures, mainClass, connections, data.path());
+    }
+  }
+
+  private static void run(Figures figures, String mainClass, int connections, Path data)
+      throws IOException {
     Process server =
         ChildProcess.start(
             mainClass,
@@ -38,7 +46,7 @@ final class IdleConnections {
             "--port",
             "0",
             "--data",
-            Files.createTempDirectory("rostrum-idle").toString());
+            data.toString());
     var sockets = new ArrayList<LeanTwilsock>();
     // Shut down below: closing it would wait for the sockets to end by themselves.
     HttpClient http = HttpClient.newHttpClient();
@@ -89,7 +97,7 @@ final class IdleConnections {
     } finally {
       sockets.forEach(LeanTwilsock::close);
       http.shutdownNow();
-      server.destroyForcibly();
+      server.destroyForcibly().onExit().join();
     }
   }
 

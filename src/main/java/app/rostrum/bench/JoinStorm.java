@@ -10,11 +10,9 @@ import app.rostrum.host.EmbeddedHost;
 import app.rostrum.stream.Role;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -32,10 +30,7 @@ final class JoinStorm {
       throws IOException, InterruptedException, ExecutionException, TimeoutException {
     var clock = Clock.systemUTC();
     OkHttpClient http = HttpClients.create();
-    var options =
-        new EmbeddedHost.Options(
-            "127.0.0.1", 0, Files.createTempDirectory("rostrum-storm"), Optional.empty(), false);
-    try (var host = EmbeddedHost.start(options, clock, (name, fields) -> {});
+    try (var host = EmbeddedHost.startTemporary(clock);
         Bot ada = MixLoad.speaker(http, host, clock, "Ada", Role.HOST, 110);
         var crowd = new Crowd(new InetSocketAddress("127.0.0.1", host.url().getPort()))) {
       Backend backend = Backends.open(http, host.url(), host.passcode());

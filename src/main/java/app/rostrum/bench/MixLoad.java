@@ -17,7 +17,6 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -38,10 +37,7 @@ final class MixLoad {
       throws IOException, InterruptedException, ExecutionException, TimeoutException {
     var clock = Clock.systemUTC();
     OkHttpClient http = HttpClients.create();
-    var options =
-        new EmbeddedHost.Options(
-            "127.0.0.1", 0, Files.createTempDirectory("rostrum-load"), Optional.empty(), false);
-    try (var host = EmbeddedHost.start(options, clock, (name, fields) -> {});
+    try (var host = EmbeddedHost.startTemporary(clock);
         var ada = speaker(http, host, clock, "Ada", Role.HOST, 110);
         var ben = speaker(http, host, clock, "Ben", Role.SPEAKER, 155);
         var chloe = speaker(http, host, clock, "Chloe", Role.SPEAKER, 200);

@@ -7,11 +7,9 @@ import app.rostrum.cli.HttpClients;
 import app.rostrum.host.EmbeddedHost;
 import app.rostrum.threads.Threads;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,10 +25,7 @@ final class NameLoad {
   static void run(Figures figures, int people)
       throws IOException, InterruptedException, ExecutionException {
     OkHttpClient http = HttpClients.create();
-    var options =
-        new EmbeddedHost.Options(
-            "127.0.0.1", 0, Files.createTempDirectory("rostrum-names"), Optional.empty(), false);
-    try (var host = EmbeddedHost.start(options, Clock.systemUTC(), (name, fields) -> {});
+    try (var host = EmbeddedHost.startTemporary(Clock.systemUTC());
         var pool = Threads.perTask("joins")) {
       Backend backend = Backends.open(http, host.url(), host.passcode());
       backend.createStream("Ada", STREAM, true, true);

@@ -1,10 +1,6 @@
 package app.rostrum.cli;
 
-import java.io.IOException;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
 
 /** The folders for a user's files, by the conventions of the system (XDG on Linux). */
@@ -39,17 +35,5 @@ public final class UserFolders {
     String chosen = System.getenv(variable);
     return (chosen == null || chosen.isEmpty() ? home.resolve(underHome) : Path.of(chosen))
         .resolve("rostrum");
-  }
-
-  /**
-   * Creates a folder, and what is missing of its parents, for its owner only. One that exists keeps
-   * its mode: others may have a reason to look into it.
-   */
-  public static Path secure(Path folder) throws IOException {
-    return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
-        ? Files.createDirectories(
-            folder,
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")))
-        : Files.createDirectories(folder);
   }
 }

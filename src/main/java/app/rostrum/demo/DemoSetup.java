@@ -63,17 +63,7 @@ final class DemoSetup implements AutoCloseable {
     this.out = out;
     opened.add(background::shutdown);
     try {
-      host =
-          opened.add(
-              EmbeddedHost.start(
-                  new EmbeddedHost.Options(
-                      "127.0.0.1",
-                      0,
-                      Files.createTempDirectory("rostrum-demo"),
-                      Optional.empty(),
-                      false),
-                  clock,
-                  (name, fields) -> {}));
+      host = opened.add(EmbeddedHost.startTemporary(clock));
       backend = Backends.open(http, host.url(), host.passcode());
       showcase = opened.add(Showcase.begin());
     } catch (Throwable e) {

@@ -11,6 +11,7 @@ import app.rostrum.cloud.embedded.EmbeddedCloud;
 import app.rostrum.cloud.rest.RestRouter;
 import app.rostrum.cloud.store.Store;
 import app.rostrum.cloud.store.StoreException;
+import app.rostrum.files.TemporaryFolder;
 import app.rostrum.rtc.MediaPort;
 import app.rostrum.server.BackendSettings;
 import app.rostrum.server.PasscodeStore;
@@ -104,7 +105,7 @@ public final class EmbeddedHost implements AutoCloseable {
     }
   }
 
-  private final Closer opened = new Closer();
+  private final Closer opened;
   private final URI url;
   private final int port;
   private final Optional<RestAccess> rest;
@@ -122,15 +123,35 @@ public final class EmbeddedHost implements AutoCloseable {
    */
   public static EmbeddedHost start(
       Options options, Clock clock, BiConsumer<String, Map<String, ?>> events) throws IOException {
+    return start(options, clock, events, new Closer());
+  }
+
+  /** Starts a host on loopback, on any free port, whose data is deleted when it is closed. */
+  public static EmbeddedHost startTemporary(Clock clock) throws IOException {
+    return startTemporary(clock, TemporaryFolder.create("rostrum"));
+  }
+
+  static EmbeddedHost startTemporary(Clock clock, TemporaryFolder data) throws IOException {
+    var opened = new Closer();
+    opened.add(data);
+    var options = new Options("127.0.0.1", 0, data.path(), Optional.empty(), false);
+    return start(options, clock, (name, fields) -> {}, opened);
+  }
+
+  private static EmbeddedHost start(
+      Options options, Clock clock, BiConsumer<String, Map<String, ?>> events, Closer opened)
+      throws IOException {
     try {
-      return new EmbeddedHost(options, clock, events);
+      return new EmbeddedHost(options, clock, events, opened);
     } catch (StoreException e) {
       throw new IOException(e.getMessage(), e);
     }
   }
 
-  private EmbeddedHost(Options options, Clock clock, BiConsumer<String, Map<String, ?>> events)
+  private EmbeddedHost(
+      Options options, Clock clock, BiConsumer<String, Map<String, ?>> events, Closer opened)
       throws IOException {
+    this.opened = opened;
     try {
       var random = new SecureRandom();
       Path data = options.data();

@@ -1,6 +1,6 @@
 package app.rostrum.host;
 
-import app.rostrum.cli.UserFolders;
+import app.rostrum.files.OwnerOnly;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -30,7 +30,7 @@ final class FolderLock implements AutoCloseable {
   static FolderLock of(Path folder) throws IOException {
     FileChannel channel;
     try {
-      channel = FileChannel.open(UserFolders.secure(folder).resolve("lock"), WRITE);
+      channel = FileChannel.open(OwnerOnly.createFolder(folder).resolve("lock"), WRITE);
     } catch (IOException e) {
       throw new IOException(
           "the folder %s cannot be written (%s); give this user the right to write it, or choose another folder"

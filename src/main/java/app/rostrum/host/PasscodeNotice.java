@@ -1,8 +1,8 @@
 package app.rostrum.host;
 
-import app.rostrum.backend.OwnersFile;
 import app.rostrum.backend.Passcode;
 import app.rostrum.cli.JsonLines;
+import app.rostrum.files.PrivateFile;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -22,14 +22,14 @@ final class PasscodeNotice implements AutoCloseable {
   private final EmbeddedHost host;
   private final PrintStream out;
   private final @Nullable JsonLines json;
-  private final @Nullable OwnersFile file;
+  private final @Nullable PrivateFile file;
 
   /**
    * @param json prints lines for programs; null for people
    * @param file receives the digits and a line end; null to print them
    */
   PasscodeNotice(
-      EmbeddedHost host, PrintStream out, @Nullable JsonLines json, @Nullable OwnersFile file) {
+      EmbeddedHost host, PrintStream out, @Nullable JsonLines json, @Nullable PrivateFile file) {
     this.host = host;
     this.out = out;
     this.json = json;

@@ -1,9 +1,9 @@
 package app.rostrum.host;
 
-import app.rostrum.backend.OwnersFile;
 import app.rostrum.backend.WebAddress;
 import app.rostrum.cli.JsonLines;
 import app.rostrum.cli.UserFolders;
+import app.rostrum.files.PrivateFile;
 import app.rostrum.threads.Threads;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -153,7 +153,7 @@ public final class ServeCommand implements Callable<Integer> {
                 running,
                 System.out,
                 json ? log : null,
-                passcodeFile == null ? null : new OwnersFile(passcodeFile))) {
+                passcodeFile == null ? null : new PrivateFile(passcodeFile))) {
       notice.ready(restAccess(running));
       running.onPasscodeRenewed(notice::renewed);
       var stop = new CountDownLatch(1);
@@ -183,7 +183,7 @@ public final class ServeCommand implements Callable<Integer> {
                     new ParameterException(
                         spec.commandLine(),
                         "--rest-credentials needs --rest beyond loopback or behind a proxy"));
-    new OwnersFile(file)
+    new PrivateFile(file)
         .write(RestAccess.lines(access.variables()).getBytes(StandardCharsets.UTF_8));
     return Map.of();
   }

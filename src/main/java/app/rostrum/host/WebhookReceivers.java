@@ -1,11 +1,11 @@
 package app.rostrum.host;
 
+import app.rostrum.web.AddressRanges;
 import java.net.InetAddress;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import okhttp3.HttpUrl;
 
 /**
@@ -15,37 +15,13 @@ import okhttp3.HttpUrl;
  *
  * @param names host names in lower case
  */
-public record WebhookReceivers(Set<String> names, List<Network> networks) {
+public record WebhookReceivers(Set<String> names, AddressRanges ranges) {
   /** This machine only. */
-  public static final WebhookReceivers LOOPBACK = new WebhookReceivers(Set.of(), List.of());
-
-  /** The addresses that begin with the same bits. */
-  public record Network(InetAddress first, int bits) {
-    private static Network parse(String text) {
-      int slash = text.indexOf('/');
-      InetAddress first = InetAddress.ofLiteral(slash < 0 ? text : text.substring(0, slash));
-      int all = first.getAddress().length * Byte.SIZE;
-      int bits = slash < 0 ? all : Integer.parseInt(text.substring(slash + 1));
-      if (bits < 0 || bits > all) {
-        throw new IllegalArgumentException(text + " has no such prefix");
-      }
-      return new Network(first, bits);
-    }
-
-    boolean contains(InetAddress address) {
-      byte[] ours = first.getAddress();
-      byte[] theirs = address.getAddress();
-      int whole = bits / Byte.SIZE;
-      int rest = Byte.SIZE - bits % Byte.SIZE;
-      return ours.length == theirs.length
-          && Arrays.equals(ours, 0, whole, theirs, 0, whole)
-          && (rest == Byte.SIZE || (ours[whole] & 0xFF) >> rest == (theirs[whole] & 0xFF) >> rest);
-    }
-  }
+  public static final WebhookReceivers LOOPBACK =
+      new WebhookReceivers(Set.of(), new AddressRanges(List.of()));
 
   public WebhookReceivers {
     names = Set.copyOf(names);
-    networks = List.copyOf(networks);
   }
 
   /**
@@ -54,17 +30,14 @@ public record WebhookReceivers(Set<String> names, List<Network> networks) {
    * @throws IllegalArgumentException if one is neither
    */
   static WebhookReceivers parse(List<String> texts) {
-    var names = new HashSet<String>();
-    var networks = new ArrayList<Network>();
-    for (String text : texts) {
-      if (text.contains(":") || text.matches("[0-9./]+")) {
-        networks.add(Network.parse(text));
-      } else {
-        // Written as OkHttp will write it: in lower case, and umlauts in Punycode.
-        names.add(new HttpUrl.Builder().scheme("http").host(text).build().host());
-      }
-    }
-    return new WebhookReceivers(names, networks);
+    Map<Boolean, List<String>> numeric =
+        texts.stream().collect(Collectors.partitioningBy(AddressRanges::isNumeric));
+    // Written as OkHttp will write them: in lower case, and umlauts in Punycode.
+    Set<String> names =
+        numeric.get(false).stream()
+            .map(name -> new HttpUrl.Builder().scheme("http").host(name).build().host())
+            .collect(Collectors.toSet());
+    return new WebhookReceivers(names, new AddressRanges(numeric.get(true)));
   }
 
   /**
@@ -78,7 +51,7 @@ public record WebhookReceivers(Set<String> names, List<Network> networks) {
       return false;
     }
     return address.isLoopbackAddress()
-        || networks.stream().anyMatch(network -> network.contains(address))
+        || ranges.test(address)
         || (names.contains(name) && !address.isLinkLocalAddress());
   }
 }

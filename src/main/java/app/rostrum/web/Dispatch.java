@@ -37,7 +37,7 @@ final class Dispatch extends Handler.Abstract {
         }
       };
 
-  private final Map<Predicate<String>, HttpHandler> hostHandlers;
+  private final List<Map.Entry<Predicate<String>, HttpHandler>> hostHandlers;
   private final List<Map.Entry<String, HttpHandler>> handlers;
   private final Predicate<InetAddress> trusted;
   private final Semaphore bytes;
@@ -51,7 +51,7 @@ final class Dispatch extends Handler.Abstract {
    * @param trusted the proxies
    */
   Dispatch(
-      Map<Predicate<String>, HttpHandler> hostHandlers,
+      List<Map.Entry<Predicate<String>, HttpHandler>> hostHandlers,
       List<Map.Entry<String, HttpHandler>> handlers,
       Predicate<InetAddress> trusted,
       WebLimits limits) {
@@ -167,7 +167,7 @@ final class Dispatch extends Handler.Abstract {
   }
 
   private HttpHandler handler(HttpRequest head) {
-    for (var entry : hostHandlers.entrySet()) {
+    for (var entry : hostHandlers) {
       if (entry.getKey().test(head.host())) {
         return entry.getValue();
       }

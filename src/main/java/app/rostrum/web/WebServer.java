@@ -61,7 +61,7 @@ public final class WebServer implements AutoCloseable {
   /** Collects the handlers and endpoints of a server. The longest matching prefix wins. */
   public static final class Builder {
     private final Map<String, HttpHandler> handlers = new LinkedHashMap<>();
-    private final Map<Predicate<String>, HttpHandler> hostHandlers = new LinkedHashMap<>();
+    private final List<Map.Entry<Predicate<String>, HttpHandler>> hostHandlers = new ArrayList<>();
     private final Map<String, WebSocketEndpoint> endpoints = new LinkedHashMap<>();
     private Predicate<InetAddress> trusted = address -> false;
     private Predicate<String> hosts = host -> true;
@@ -113,7 +113,7 @@ public final class WebServer implements AutoCloseable {
      * @param names receives the name in lower case, without port
      */
     public Builder handleHosts(Predicate<String> names, HttpHandler handler) {
-      hostHandlers.put(names, handler);
+      hostHandlers.add(Map.entry(names, handler));
       return this;
     }
 
@@ -147,7 +147,7 @@ public final class WebServer implements AutoCloseable {
       var counts = new ConnectionCounts(limits, connector.getScheduler());
       connector.addBean(counts);
       var dispatch =
-          new Dispatch(Map.copyOf(hostHandlers), List.copyOf(byLength(handlers)), trusted, limits);
+          new Dispatch(List.copyOf(hostHandlers), List.copyOf(byLength(handlers)), trusted, limits);
       var upgrade =
           WebSocketUpgradeHandler.from(
               jetty,

@@ -13,6 +13,7 @@ import app.rostrum.backend.StreamCredentials;
 import app.rostrum.cli.Backends;
 import app.rostrum.cli.HttpClients;
 import app.rostrum.desktop.services.PasscodeSignIn;
+import app.rostrum.files.TemporaryFolder;
 import app.rostrum.testing.ManualClock;
 import app.rostrum.web.FormFields;
 import app.rostrum.web.HttpResponse;
@@ -118,6 +119,16 @@ class EmbeddedHostTest {
     } catch (IOException e) {
       return false;
     }
+  }
+
+  @Test
+  void aTemporaryHostDeletesItsData() throws Exception {
+    var folder = TemporaryFolder.create("rostrum-host");
+    try (EmbeddedHost running = EmbeddedHost.startTemporary(Clock.systemUTC(), folder)) {
+      Backends.open(http, running.url(), running.passcode()).verifyPasscode();
+      assertThat(folder.path().resolve("rostrum.db")).exists();
+    }
+    assertThat(folder.path()).doesNotExist();
   }
 
   @Test

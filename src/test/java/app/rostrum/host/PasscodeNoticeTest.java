@@ -2,8 +2,8 @@ package app.rostrum.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.rostrum.backend.OwnersFile;
 import app.rostrum.cli.JsonLines;
+import app.rostrum.files.PrivateFile;
 import app.rostrum.testing.ManualClock;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -88,7 +88,7 @@ class PasscodeNoticeTest {
   void withAFileNothingPrintedHoldsThePasscodeAndTheFileIsForItsOwnerOnly() throws IOException {
     Path file = folder.resolve("run/passcode");
     for (JsonLines lines : new JsonLines[] {json, null}) {
-      try (var notice = new PasscodeNotice(host, out, lines, new OwnersFile(file))) {
+      try (var notice = new PasscodeNotice(host, out, lines, new PrivateFile(file))) {
         host.onPasscodeRenewed(notice::renewed);
         notice.ready(Map.of());
         assertThat(file).hasContent(host.passcode());
@@ -105,7 +105,7 @@ class PasscodeNoticeTest {
   @Test
   void aFileThatSomebodyElseWroteSinceStays() throws IOException {
     Path file = folder.resolve("passcode");
-    try (var notice = new PasscodeNotice(host, out, json, new OwnersFile(file))) {
+    try (var notice = new PasscodeNotice(host, out, json, new PrivateFile(file))) {
       notice.ready(Map.of());
       Files.writeString(file, "mine");
     }

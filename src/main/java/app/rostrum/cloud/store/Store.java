@@ -1,5 +1,6 @@
 package app.rostrum.cloud.store;
 
+import app.rostrum.files.OwnerOnly;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,9 +48,12 @@ public final class Store implements AutoCloseable {
     this.file = file;
     try {
       if (file != null) {
-        PrivateFile.create(file);
+        OwnerOnly.createFile(file);
         check(schema);
-        PrivateFile.restrict(file);
+        // SQLite makes the files beside it with the mode of the database.
+        for (String suffix : List.of("", "-wal", "-shm")) {
+          OwnerOnly.restrict(file.resolveSibling(file.getFileName() + suffix));
+        }
       }
       connection = connect();
     } catch (SQLException e) {

@@ -1,11 +1,12 @@
 package app.rostrum.desktop.services;
 
+import app.rostrum.files.PrivateFile;
 import java.io.IOException;
 import java.io.Reader;
-import java.io.Writer;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.Properties;
 import org.slf4j.Logger;
@@ -38,14 +39,9 @@ public final class FilePreferences implements PreferenceStore {
       return;
     }
     try {
-      if (file.getParent() != null) {
-        Files.createDirectories(file.getParent());
-      }
-      Path fresh = file.resolveSibling(file.getFileName() + ".new");
-      try (Writer out = Files.newBufferedWriter(fresh)) {
-        values.store(out, "Rostrum");
-      }
-      Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
+      var text = new StringWriter();
+      values.store(text, "Rostrum");
+      new PrivateFile(file).write(text.toString().getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       log.warn("settings are lost when the program ends: {}", e.toString());
     }

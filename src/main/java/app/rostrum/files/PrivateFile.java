@@ -1,12 +1,9 @@
-package app.rostrum.backend;
+package app.rostrum.files;
 
 import java.io.IOException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,15 +12,13 @@ import org.slf4j.LoggerFactory;
  * A small file that only its owner can read. It is replaced as a whole, so that nobody reads half
  * of it, and it is deleted at the end unless somebody else has replaced it since.
  */
-public final class OwnersFile implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(OwnersFile.class);
-  private static final boolean POSIX =
-      FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+public final class PrivateFile implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(PrivateFile.class);
 
   private final Path file;
   private byte[] written = {};
 
-  public OwnersFile(Path file) {
+  public PrivateFile(Path file) {
     this.file = file.toAbsolutePath();
   }
 
@@ -34,8 +29,9 @@ public final class OwnersFile implements AutoCloseable {
    */
   public synchronized void write(byte[] content) throws IOException {
     Path folder = file.resolveSibling("");
-    Files.createDirectories(folder, ownerOnly("rwx------"));
-    Path temporary = Files.createTempFile(folder, ".rostrum", ".tmp", ownerOnly("rw-------"));
+    OwnerOnly.createFolder(folder);
+    // Where files have modes, a temporary one is its owner's from the beginning.
+    Path temporary = Files.createTempFile(folder, ".rostrum", ".tmp");
     try {
       Files.write(temporary, content);
       Files.move(
@@ -62,13 +58,5 @@ public final class OwnersFile implements AutoCloseable {
   @Override
   public String toString() {
     return file.toString();
-  }
-
-  private static FileAttribute<?>[] ownerOnly(String permissions) {
-    return POSIX
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-        }
-        : new FileAttribute<?>[0];
   }
 }

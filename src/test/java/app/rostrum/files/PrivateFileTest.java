@@ -1,4 +1,4 @@
-package app.rostrum.backend;
+package app.rostrum.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,11 +10,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class OwnersFileTest {
+class PrivateFileTest {
   @TempDir Path folder;
 
   private static void write(Path file, String text) throws IOException {
-    new OwnersFile(file).write(text.getBytes(StandardCharsets.UTF_8));
+    new PrivateFile(file).write(text.getBytes(StandardCharsets.UTF_8));
   }
 
   @Test

@@ -1,4 +1,4 @@
-package app.rostrum.cli;
+package app.rostrum.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,7 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class UserFoldersTest {
+class OwnerOnlyTest {
   @TempDir Path home;
 
   private static String mode(Path folder) throws IOException {
@@ -18,7 +18,7 @@ class UserFoldersTest {
 
   @Test
   void aFolderThatItMakesIsForItsOwnerOnly() throws IOException {
-    Path folder = UserFolders.secure(home.resolve("share/rostrum"));
+    Path folder = OwnerOnly.createFolder(home.resolve("share/rostrum"));
     assertThat(mode(folder)).isEqualTo("rwx------");
     assertThat(mode(home.resolve("share"))).isEqualTo("rwx------");
   }
@@ -26,7 +26,7 @@ class UserFoldersTest {
   @Test
   void aFolderThatIsThereKeepsItsMode() throws IOException {
     Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
-    UserFolders.secure(home);
+    OwnerOnly.createFolder(home);
     assertThat(mode(home)).isEqualTo("rwxr-xr-x");
   }
 }

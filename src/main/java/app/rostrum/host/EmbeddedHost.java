@@ -18,6 +18,7 @@ import app.rostrum.server.PasscodeStore;
 import app.rostrum.server.ReferenceBackend;
 import app.rostrum.threads.Threads;
 import app.rostrum.threads.Timers;
+import app.rostrum.web.AddressRanges;
 import app.rostrum.web.WebServer;
 import java.io.IOException;
 import java.net.BindException;
@@ -38,7 +39,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -84,12 +84,8 @@ public final class EmbeddedHost implements AutoCloseable {
       Optional<URI> publicUrl,
       boolean trustPasscode,
       boolean rest,
-      Set<InetAddress> trustedProxies,
+      AddressRanges trustedProxies,
       WebhookReceivers webhooksTo) {
-    public Options {
-      trustedProxies = Set.copyOf(trustedProxies);
-    }
-
     /** Creates settings with REST on loopback only, and a proxy there if people use another URL. */
     public Options(
         String host, int port, Path data, Optional<URI> publicUrl, boolean trustPasscode) {
@@ -100,7 +96,7 @@ public final class EmbeddedHost implements AutoCloseable {
           publicUrl,
           trustPasscode,
           false,
-          publicUrl.isPresent() ? Set.of(InetAddress.getLoopbackAddress()) : Set.of(),
+          publicUrl.isPresent() ? AddressRanges.LOOPBACK : AddressRanges.NONE,
           WebhookReceivers.LOOPBACK);
     }
   }

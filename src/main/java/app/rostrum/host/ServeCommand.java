@@ -5,17 +5,15 @@ import app.rostrum.cli.JsonLines;
 import app.rostrum.cli.UserFolders;
 import app.rostrum.files.PrivateFile;
 import app.rostrum.threads.Threads;
+import app.rostrum.web.AddressRanges;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -85,8 +83,8 @@ public final class ServeCommand implements Callable<Integer> {
       paramLabel = "ADDRESS",
       split = ",",
       description =
-          "The IP address of a proxy whose X-Forwarded-For header is believed. Default: loopback"
-              + " if --public-url is given, otherwise none.")
+          "The IP address or network of a proxy whose X-Forwarded-For header is believed. Default:"
+              + " loopback if --public-url is given, otherwise none.")
   List<String> trustedProxies = List.of();
 
   @Option(
@@ -199,19 +197,16 @@ public final class ServeCommand implements Callable<Integer> {
     }
   }
 
-  private Set<InetAddress> proxies() {
+  private AddressRanges proxies() {
     if (trustedProxies.isEmpty()) {
-      return publicUrl == null ? Set.of() : Set.of(InetAddress.getLoopbackAddress());
+      return publicUrl == null ? AddressRanges.NONE : AddressRanges.LOOPBACK;
     }
-    var proxies = new HashSet<InetAddress>();
-    for (String address : trustedProxies) {
-      try {
-        proxies.add(InetAddress.ofLiteral(address));
-      } catch (IllegalArgumentException notAnAddress) {
-        throw new ParameterException(
-            spec.commandLine(), "--trusted-proxy must be an IP address: " + address);
-      }
+    try {
+      return new AddressRanges(trustedProxies);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--trusted-proxy must be IP addresses or networks: " + String.join(",", trustedProxies));
     }
-    return proxies;
   }
 }

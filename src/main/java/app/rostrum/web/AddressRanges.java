@@ -2,6 +2,7 @@ package app.rostrum.web;
 
 import java.net.InetAddress;
 import java.util.Collection;
+import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.util.InetAddressSet;
@@ -11,6 +12,11 @@ public final class AddressRanges implements Predicate<InetAddress> {
   // Anything else would be looked up as a name, or be a notation of Jetty's own.
   private static final Pattern NUMERIC =
       Pattern.compile("[0-9.]+(/\\d+)?|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*(/\\d+)?");
+
+  public static final AddressRanges NONE = new AddressRanges(List.of());
+
+  /** This machine, as seen by itself. */
+  public static final AddressRanges LOOPBACK = new AddressRanges(List.of("127.0.0.0/8", "::1"));
 
   private final InetAddressSet ranges = new InetAddressSet();
 

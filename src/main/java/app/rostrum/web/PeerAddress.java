@@ -3,7 +3,6 @@ package app.rostrum.web;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.eclipse.jetty.http.HttpFields;
 
@@ -31,13 +30,5 @@ final class PeerAddress {
       }
     }
     return direct.getHostAddress();
-  }
-
-  /** Returns the test for a set of proxies. */
-  static Predicate<InetAddress> among(Set<InetAddress> proxies) {
-    return address ->
-        proxies.contains(address)
-            || (address.isLoopbackAddress()
-                && proxies.stream().anyMatch(InetAddress::isLoopbackAddress));
   }
 }

@@ -1,14 +1,12 @@
 package app.rostrum.web;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -63,7 +61,7 @@ public final class WebServer implements AutoCloseable {
     private final Map<String, HttpHandler> handlers = new LinkedHashMap<>();
     private final List<Map.Entry<Predicate<String>, HttpHandler>> hostHandlers = new ArrayList<>();
     private final Map<String, WebSocketEndpoint> endpoints = new LinkedHashMap<>();
-    private Predicate<InetAddress> trusted = address -> false;
+    private AddressRanges trusted = AddressRanges.NONE;
     private Predicate<String> hosts = host -> true;
     private Predicate<String> origins = origin -> true;
     private WebLimits limits = WebLimits.DEFAULT;
@@ -76,8 +74,8 @@ public final class WebServer implements AutoCloseable {
     }
 
     /** Believes these proxies, and nobody else, which address a request comes from. */
-    public Builder trustProxies(Set<InetAddress> proxies) {
-      trusted = PeerAddress.among(Set.copyOf(proxies));
+    public Builder trustProxies(AddressRanges proxies) {
+      trusted = proxies;
       return this;
     }
 

@@ -15,6 +15,7 @@ import app.rostrum.cli.HttpClients;
 import app.rostrum.desktop.services.PasscodeSignIn;
 import app.rostrum.files.TemporaryFolder;
 import app.rostrum.testing.ManualClock;
+import app.rostrum.web.AddressRanges;
 import app.rostrum.web.FormFields;
 import app.rostrum.web.HttpResponse;
 import app.rostrum.web.WebServer;
@@ -35,7 +36,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import okhttp3.Credentials;
@@ -293,7 +293,7 @@ class EmbeddedHostTest {
             Optional.of(URI.create(publicUrl)),
             false,
             true,
-            Set.of(),
+            AddressRanges.NONE,
             WebhookReceivers.LOOPBACK),
         Clock.systemUTC(),
         this::heard);

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
@@ -133,7 +132,7 @@ class WebServerAttackTest {
   void oneAddressUsesUpItsShareOfBytesInFlightOnly() throws Exception {
     restart(
         WebServer.builder()
-            .trustProxies(Set.of(loopback))
+            .trustProxies(AddressRanges.LOOPBACK)
             .limits(new WebLimits(2000, 500, 1 << 20, 20_000, Duration.ofMinutes(5))));
     String greedy = "Host: h\r\nX-Forwarded-For: 192.0.2.1\r\nContent-Length: 40000\r\n\r\n";
     send("POST /x HTTP/1.1\r\n" + greedy + "x".repeat(16_384));
@@ -171,7 +170,7 @@ class WebServerAttackTest {
 
   @Test
   void aTrustedProxyTellsTheAddressInItsLastHop() throws Exception {
-    restart(WebServer.builder().trustProxies(Set.of(loopback)));
+    restart(WebServer.builder().trustProxies(AddressRanges.LOOPBACK));
     assertThat(get("Host: h\r\nX-Forwarded-For: 203.0.113.9, 192.0.2.1\r\n"))
         .contains("from\":\"192.0.2.1\"");
     assertThat(get("Host: h\r\nX-Forwarded-For: 203.0.113.9\r\nX-Forwarded-For: 2001:db8::1\r\n"))

@@ -1,6 +1,6 @@
 package app.rostrum.stream;
 
-import app.rostrum.media.Passage;
+import app.rostrum.media.MediaConnectivity;
 import app.rostrum.sdk.player.Player;
 import java.net.URI;
 import java.util.Optional;
@@ -34,9 +34,10 @@ final class AudienceSeat {
   void take(Event.PlayerNews news) {
     switch (news) {
       case Event.PlayerNews.State now -> state = now.state();
-      case Event.PlayerNews.SoundPassage now ->
+      case Event.PlayerNews.Connectivity now ->
           trouble =
-              StreamProblem.ofPassage(ErrorCode.PLAYER_SOUND_BLOCKED, now.passage(), now.address());
+              StreamProblem.ofConnectivity(
+                  ErrorCode.PLAYER_SOUND_BLOCKED, now.connectivity(), now.address());
       case Event.PlayerNews.Refused refused ->
           problem = StreamProblem.ofPlayer(refused.status(), refused.message());
       case Event.PlayerNews.Measured ignored -> measuring = false;
@@ -100,8 +101,8 @@ final class AudienceSeat {
     }
 
     @Override
-    public void onPassage(Passage passage, String address) {
-      context.post(new Event.PlayerNews.SoundPassage(seat, passage, address));
+    public void onConnectivity(MediaConnectivity connectivity, String address) {
+      context.post(new Event.PlayerNews.Connectivity(seat, connectivity, address));
     }
 
     @Override

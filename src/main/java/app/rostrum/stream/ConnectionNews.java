@@ -86,9 +86,9 @@ final class ConnectionNews {
       transitions.seats().participantsChanged(seat);
     } else if (news instanceof Event.RoomNews.MicrophoneFailed) {
       transitions.microphoneFailed();
-    } else if (news instanceof Event.RoomNews.SoundPassage) {
+    } else if (news instanceof Event.RoomNews.Connectivity) {
       transitions.troubleChanged(seat.trouble());
-      transitions.seats().passageChanged(seat);
+      transitions.seats().connectivityChanged(seat);
     }
   }
 
@@ -125,7 +125,7 @@ final class ConnectionNews {
 
   private void onConnecting(Transition transition, AudienceSeat seat, Event.PlayerNews news) {
     seat.take(news);
-    if (news instanceof Event.PlayerNews.SoundPassage) {
+    if (news instanceof Event.PlayerNews.Connectivity) {
       transitions.troubleChanged(seat.trouble());
     }
     if (seat.state() == Player.State.ENDED) {
@@ -147,7 +147,7 @@ final class ConnectionNews {
 
   private void onHeard(AudienceSeat seat, Event.PlayerNews news) {
     seat.take(news);
-    if (news instanceof Event.PlayerNews.SoundPassage) {
+    if (news instanceof Event.PlayerNews.Connectivity) {
       transitions.troubleChanged(transitions.seats().trouble());
     }
     if (seat.state() == Player.State.ENDED) {

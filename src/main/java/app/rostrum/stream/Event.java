@@ -2,7 +2,7 @@ package app.rostrum.stream;
 
 import app.rostrum.backend.BackendException;
 import app.rostrum.backend.StreamCredentials;
-import app.rostrum.media.Passage;
+import app.rostrum.media.MediaConnectivity;
 import app.rostrum.sdk.conversations.Conversation;
 import app.rostrum.sdk.conversations.ConversationsClient;
 import app.rostrum.sdk.conversations.Message;
@@ -97,8 +97,9 @@ sealed interface Event {
 
     record Reconnecting(long seat, boolean reconnecting) implements RoomNews {}
 
-    /** The passage of sound has changed. */
-    record SoundPassage(long seat, Passage passage, String address) implements RoomNews {}
+    /** Media connectivity has changed. */
+    record Connectivity(long seat, MediaConnectivity connectivity, String address)
+        implements RoomNews {}
 
     record Dominant(long seat, Optional<String> identity) implements RoomNews {}
 
@@ -128,8 +129,9 @@ sealed interface Event {
 
     record State(long seat, Player.State state) implements PlayerNews {}
 
-    /** The passage of sound has changed. */
-    record SoundPassage(long seat, Passage passage, String address) implements PlayerNews {}
+    /** Media connectivity has changed. */
+    record Connectivity(long seat, MediaConnectivity connectivity, String address)
+        implements PlayerNews {}
 
     record Refused(long seat, int status, String message) implements PlayerNews {}
 

@@ -48,11 +48,11 @@ final class Seats {
   void take(StageSeat seat) {
     leaveStage();
     stage = seat;
-    passageChanged(seat);
+    connectivityChanged(seat);
   }
 
   /** Lets the room take over from the player if sound gets through to it. */
-  void passageChanged(StageSeat seat) {
+  void connectivityChanged(StageSeat seat) {
     if (seat == stage && seat.audible() && audience != null) {
       seat.awaitFirstAudio();
       context.after(OVERLAP, new Event.TimeUp.Overlap(seat.id));

@@ -2,7 +2,7 @@ package app.rostrum.stream;
 
 import app.rostrum.backend.StreamCredentials;
 import app.rostrum.media.LocalAudioTrack;
-import app.rostrum.media.Passage;
+import app.rostrum.media.MediaConnectivity;
 import app.rostrum.sdk.video.DisconnectReason;
 import app.rostrum.sdk.video.LocalDataTrack;
 import app.rostrum.sdk.video.RemoteParticipant;
@@ -38,7 +38,7 @@ final class StageSeat {
   private boolean participantsKnown;
   private List<RemoteParticipant> participants = List.of();
   private boolean reconnecting;
-  private Passage passage = Passage.PENDING;
+  private MediaConnectivity connectivity = MediaConnectivity.UNKNOWN;
   private String address = "";
   private Optional<String> dominant = Optional.empty();
   private Map<String, Integer> qualities = Map.of();
@@ -149,8 +149,8 @@ final class StageSeat {
             all.participants().stream().filter(p -> !StreamRoster.hidden(p.identity())).toList();
       }
       case Event.RoomNews.Reconnecting now -> reconnecting = now.reconnecting();
-      case Event.RoomNews.SoundPassage now -> {
-        passage = now.passage();
+      case Event.RoomNews.Connectivity now -> {
+        connectivity = now.connectivity();
         address = now.address();
       }
       case Event.RoomNews.Dominant now ->
@@ -176,12 +176,12 @@ final class StageSeat {
 
   /** Returns whether sound gets through between this person and the room. */
   boolean audible() {
-    return passage == Passage.OPEN;
+    return connectivity == MediaConnectivity.WORKING;
   }
 
   /** Returns the problem of a room that answers without sound getting through. */
   Optional<StreamProblem> trouble() {
-    return StreamProblem.ofPassage(ErrorCode.ROOM_SOUND_BLOCKED, passage, address);
+    return StreamProblem.ofConnectivity(ErrorCode.ROOM_SOUND_BLOCKED, connectivity, address);
   }
 
   Optional<String> dominant() {
@@ -245,8 +245,8 @@ final class StageSeat {
     }
 
     @Override
-    public void onPassage(Passage passage, String address) {
-      context.post(new Event.RoomNews.SoundPassage(seat, passage, address));
+    public void onConnectivity(MediaConnectivity connectivity, String address) {
+      context.post(new Event.RoomNews.Connectivity(seat, connectivity, address));
     }
 
     @Override

@@ -1,7 +1,7 @@
 package app.rostrum.stream;
 
 import app.rostrum.backend.BackendException;
-import app.rostrum.media.Passage;
+import app.rostrum.media.MediaConnectivity;
 import app.rostrum.sdk.video.DisconnectReason;
 import app.rostrum.sdk.video.Room;
 import java.util.Objects;
@@ -130,13 +130,14 @@ public record StreamProblem(ErrorCode error, String detail, String explanation) 
   }
 
   /**
-   * Reads the passage of sound.
+   * Reads media connectivity.
    *
    * @param address where the server wants to be reached by UDP
    * @return empty unless sound is blocked
    */
-  static Optional<StreamProblem> ofPassage(ErrorCode error, Passage passage, String address) {
-    return passage == Passage.BLOCKED
+  static Optional<StreamProblem> ofConnectivity(
+      ErrorCode error, MediaConnectivity connectivity, String address) {
+    return connectivity == MediaConnectivity.BLOCKED
         ? Optional.of(new StreamProblem(error, address, ""))
         : Optional.empty();
   }

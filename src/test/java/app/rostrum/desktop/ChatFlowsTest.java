@@ -4,15 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import app.rostrum.desktop.live.Entry;
-import app.rostrum.desktop.live.LiveView;
 import app.rostrum.desktop.live.LiveViewModel;
-import app.rostrum.desktop.sound.SoundCheckViewModel;
 import app.rostrum.desktop.ui.Appearance;
 import app.rostrum.desktop.ui.FxThread;
 import app.rostrum.desktop.ui.Overlay;
 import app.rostrum.desktop.ui.Pictures;
 import app.rostrum.desktop.ui.Texts;
-import app.rostrum.desktop.ui.Work;
 import app.rostrum.stream.Chat;
 import app.rostrum.stream.Chat.Access;
 import app.rostrum.stream.Chat.Message;
@@ -77,29 +74,11 @@ class ChatFlowsTest {
     Texts texts = Texts.in(Locale.ENGLISH);
     var ui = new FxThread();
     var overlay = new Overlay(ui, texts);
-    model =
-        new LiveViewModel(
-            Entry.join("Coffee", Role.VIEWER, false),
-            ui,
-            clock,
-            texts,
-            overlay.toasts()::show,
-            d -> {});
     var scene = new Scene(overlay, 940, 640);
     Appearance.dress(scene, false);
-    overlay.setScreen(
-        new LiveView(
-            model,
-            new LiveView.Dependencies(
-                overlay,
-                texts,
-                new Appearance(fakes.preferences),
-                fakes.preferences,
-                clock,
-                () -> new SoundCheckViewModel(new Work(Runnable::run, ui), texts, fakes.devices),
-                FakeServices.LINK,
-                opened::add)));
-    model.begin(controls);
+    model =
+        new Screens(fakes, ui, clock, overlay, texts)
+            .live(Entry.join("Coffee", Role.VIEWER, false), controls, opened::add);
     window.setX(0);
     window.setY(0);
     window.setScene(scene);

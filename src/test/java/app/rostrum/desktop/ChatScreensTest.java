@@ -1,13 +1,9 @@
 package app.rostrum.desktop;
 
 import app.rostrum.desktop.live.Entry;
-import app.rostrum.desktop.live.LiveView;
 import app.rostrum.desktop.live.LiveViewModel;
-import app.rostrum.desktop.sound.SoundCheckViewModel;
-import app.rostrum.desktop.ui.Appearance;
 import app.rostrum.desktop.ui.Overlay;
 import app.rostrum.desktop.ui.Texts;
-import app.rostrum.desktop.ui.Work;
 import app.rostrum.stream.Chat;
 import app.rostrum.stream.Chat.Access;
 import app.rostrum.stream.Role;
@@ -49,27 +45,10 @@ class ChatScreensTest {
 
   private LiveViewModel open(Overlay overlay, Texts language, Chat chat) {
     fakes.preferences.put("welcome-seen", "true");
-    var model =
-        new LiveViewModel(
-            Entry.join("Morning coffee", Role.VIEWER, false),
-            ui,
-            ui.clock(),
-            language,
-            overlay.toasts()::show,
-            d -> {});
-    model.begin(new FakeSession());
-    overlay.setScreen(
-        new LiveView(
-            model,
-            new LiveView.Dependencies(
-                overlay,
-                language,
-                new Appearance(fakes.preferences),
-                fakes.preferences,
-                ui.clock(),
-                () -> new SoundCheckViewModel(new Work(Runnable::run, ui), language, fakes.devices),
-                FakeServices.LINK,
-                address -> {})));
+    LiveViewModel model =
+        new Screens(fakes, ui, ui.clock(), overlay, language)
+            .live(
+                Entry.join("Morning coffee", Role.VIEWER, false), new FakeSession(), address -> {});
     model
         .bridge()
         .accept(

@@ -2,14 +2,9 @@ package app.rostrum.desktop;
 
 import app.rostrum.backend.BackendException;
 import app.rostrum.backend.StreamSummary;
-import app.rostrum.desktop.lobby.LobbyView;
 import app.rostrum.desktop.lobby.LobbyViewModel;
 import app.rostrum.desktop.passcode.PasscodeView;
 import app.rostrum.desktop.passcode.PasscodeViewModel;
-import app.rostrum.desktop.passcode.SignedIn;
-import app.rostrum.desktop.services.Deployment;
-import app.rostrum.desktop.sound.SoundCheckViewModel;
-import app.rostrum.desktop.ui.Appearance;
 import app.rostrum.desktop.ui.Overlay;
 import app.rostrum.desktop.ui.Texts;
 import app.rostrum.desktop.ui.Work;
@@ -118,26 +113,8 @@ class EntryScreensTest {
         ui,
         texts,
         overlay -> {
-          var work = new Work(Runnable::run, ui);
-          var model =
-              new LobbyViewModel(
-                  new SignedIn(
-                      "Ada Lovelace",
-                      new Deployment(fakes.backend, FakeServices.PASSCODE, FakeServices.LINK),
-                      here),
-                  work,
-                  texts,
-                  ui.clock(),
-                  e -> {},
-                  e -> {});
-          overlay.setScreen(
-              new LobbyView(
-                  model,
-                  texts,
-                  overlay,
-                  new Appearance(fakes.preferences),
-                  () -> new SoundCheckViewModel(work, texts, fakes.devices),
-                  () -> {}));
+          LobbyViewModel model =
+              new Screens(fakes, ui, ui.clock(), overlay, texts).lobby("Ada Lovelace", here);
           state.arrange(model, overlay);
           ui.pulse();
         },
@@ -182,6 +159,16 @@ class EntryScreensTest {
           m.noticeProperty().set("The host has ended “Office hours”. Thank you for listening.");
           m.refresh();
         });
+    for (Texts language : List.of(texts, Texts.in(Locale.GERMAN))) {
+      lobby(
+          "lobby-passcode-renewed" + (language == texts ? "" : "-german"),
+          true,
+          language,
+          m -> {
+            m.noticeProperty().set(language.get("lobby.passcode-renewed"));
+            m.refresh();
+          });
+    }
     lobby("lobby-german", true, Texts.in(Locale.GERMAN), LobbyViewModel::refresh);
     fakes.backend.fails(
         new BackendException(BackendException.Kind.UNREACHABLE, "unreachable", "", null));

@@ -5,19 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.rostrum.backend.StreamSummary;
 import app.rostrum.desktop.live.Departure;
 import app.rostrum.desktop.live.Entry;
-import app.rostrum.desktop.live.LiveView;
 import app.rostrum.desktop.live.LiveViewModel;
 import app.rostrum.desktop.live.TryAgainView;
-import app.rostrum.desktop.lobby.LobbyView;
 import app.rostrum.desktop.lobby.LobbyViewModel;
-import app.rostrum.desktop.passcode.SignedIn;
-import app.rostrum.desktop.services.Deployment;
-import app.rostrum.desktop.sound.SoundCheckViewModel;
 import app.rostrum.desktop.ui.Appearance;
 import app.rostrum.desktop.ui.NodeIds;
 import app.rostrum.desktop.ui.Overlay;
 import app.rostrum.desktop.ui.Texts;
-import app.rostrum.desktop.ui.Work;
 import app.rostrum.stream.Chat;
 import app.rostrum.stream.Role;
 import app.rostrum.stream.StreamState.Notice;
@@ -40,7 +34,6 @@ class IsolatedNamesTest {
 
   private final FakeServices fakes = new FakeServices();
   private final FakeUiThread ui = new FakeUiThread();
-  private final Work work = new Work(Runnable::run, ui);
   private final List<String> shown = new ArrayList<>();
 
   private void look(Locale language, Screen screen) {
@@ -103,25 +96,7 @@ class IsolatedNamesTest {
         List.of(new StreamSummary(NAME, "RM1", NAME, 3, 12, ui.clock().instant(), true)));
     inEachLanguage(
         (overlay, texts) -> {
-          var model =
-              new LobbyViewModel(
-                  new SignedIn(
-                      NAME,
-                      new Deployment(fakes.backend, FakeServices.PASSCODE, FakeServices.LINK),
-                      true),
-                  work,
-                  texts,
-                  ui.clock(),
-                  e -> {},
-                  e -> {});
-          overlay.setScreen(
-              new LobbyView(
-                  model,
-                  texts,
-                  overlay,
-                  new Appearance(fakes.preferences),
-                  () -> new SoundCheckViewModel(work, texts, fakes.devices),
-                  () -> {}));
+          LobbyViewModel model = screens(overlay, texts).lobby(NAME, true);
           model.refresh();
           overlay.applyCss();
           overlay.layout();
@@ -174,28 +149,14 @@ class IsolatedNamesTest {
     assertThat(shown).isNotEmpty();
   }
 
+  private Screens screens(Overlay overlay, Texts texts) {
+    return new Screens(fakes, ui, ui.clock(), overlay, texts);
+  }
+
   private void open(Overlay overlay, Texts texts, Consumer<LiveViewModel> then) {
-    var model =
-        new LiveViewModel(
-            Entry.join(NAME, Role.HOST, true),
-            ui,
-            ui.clock(),
-            texts,
-            overlay.toasts()::show,
-            d -> {});
-    model.begin(new FakeSession());
-    overlay.setScreen(
-        new LiveView(
-            model,
-            new LiveView.Dependencies(
-                overlay,
-                texts,
-                new Appearance(fakes.preferences),
-                fakes.preferences,
-                ui.clock(),
-                () -> new SoundCheckViewModel(work, texts, fakes.devices),
-                FakeServices.LINK,
-                address -> {})));
+    LiveViewModel model =
+        screens(overlay, texts)
+            .live(Entry.join(NAME, Role.HOST, true), new FakeSession(), address -> {});
     then.accept(model);
     overlay.applyCss();
     overlay.layout();

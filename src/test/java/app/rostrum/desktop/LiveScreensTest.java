@@ -2,14 +2,10 @@ package app.rostrum.desktop;
 
 import app.rostrum.desktop.live.Departure;
 import app.rostrum.desktop.live.Entry;
-import app.rostrum.desktop.live.LiveView;
 import app.rostrum.desktop.live.LiveViewModel;
 import app.rostrum.desktop.live.TryAgainView;
-import app.rostrum.desktop.sound.SoundCheckViewModel;
-import app.rostrum.desktop.ui.Appearance;
 import app.rostrum.desktop.ui.Overlay;
 import app.rostrum.desktop.ui.Texts;
-import app.rostrum.desktop.ui.Work;
 import app.rostrum.stream.Role;
 import app.rostrum.stream.StreamState;
 import app.rostrum.stream.StreamState.Notice;
@@ -64,28 +60,8 @@ class LiveScreensTest {
   }
 
   private LiveViewModel open(Overlay overlay, Role role, Texts language) {
-    var model =
-        new LiveViewModel(
-            Entry.join("Morning coffee", role, true),
-            ui,
-            ui.clock(),
-            language,
-            overlay.toasts()::show,
-            d -> {});
-    model.begin(new FakeSession());
-    overlay.setScreen(
-        new LiveView(
-            model,
-            new LiveView.Dependencies(
-                overlay,
-                language,
-                new Appearance(fakes.preferences),
-                fakes.preferences,
-                ui.clock(),
-                () -> new SoundCheckViewModel(new Work(Runnable::run, ui), language, fakes.devices),
-                FakeServices.LINK,
-                address -> {})));
-    return model;
+    return new Screens(fakes, ui, ui.clock(), overlay, language)
+        .live(Entry.join("Morning coffee", role, true), new FakeSession(), address -> {});
   }
 
   private static void press(Overlay overlay, String id) {

@@ -29,14 +29,6 @@ class AdmissionsTest {
     api.close();
   }
 
-  private Answer hand(String identity, String token) {
-    return api.call(
-        "/raise-hand",
-        "{\"user_identity\":\"%s\",\"stream_name\":\"Java\",\"hand_raised\":true}"
-            .formatted(identity),
-        token);
-  }
-
   private Answer invite(String identity) {
     return api.call(
         "/send-speaker-invite",
@@ -94,11 +86,11 @@ class AdmissionsTest {
     api.clock.advance(Duration.ofSeconds(31));
     var real = api.joinAsViewer("Dora", "Java", null);
     assertThat(real.status()).isEqualTo(200);
-    assertRefused(hand("Dora", unseen.token()), "access token replaced");
+    assertRefused(api.raiseHand("Dora", unseen.token()), "access token replaced");
     assertRefused(api.joinAsSpeaker("Dora", "Java", unseen.token()), "identity in use");
     assertThat(invite("Dora").status()).isEqualTo(200);
     assertRefused(api.joinAsSpeaker("Dora", "Java", unseen.token()), "identity in use");
-    assertThat(hand("Dora", real.token()).status()).isEqualTo(200);
+    assertThat(api.raiseHand("Dora", real.token()).status()).isEqualTo(200);
     assertThat(api.joinAsSpeaker("Dora", "Java", real.token()).status()).isEqualTo(200);
     assertThat(twilio.log)
         .contains(
@@ -111,7 +103,7 @@ class AdmissionsTest {
   void anUnusedAdmissionThatNobodyReplacedCanStillBeUsed() {
     var slow = api.joinAsViewer("Dora", "Java", null);
     api.clock.advance(Duration.ofMinutes(5));
-    assertThat(hand("Dora", slow.token()).status()).isEqualTo(200);
+    assertThat(api.raiseHand("Dora", slow.token()).status()).isEqualTo(200);
   }
 
   @Test

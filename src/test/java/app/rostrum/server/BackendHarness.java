@@ -220,4 +220,13 @@ final class BackendHarness implements AutoCloseable {
   public void close() {
     backend.close();
   }
+
+  /** Raises a hand in the stream "Java". */
+  Answer raiseHand(String identity, String token) {
+    return call(
+        "/raise-hand",
+        "{\"user_identity\":\"%s\",\"stream_name\":\"Java\",\"hand_raised\":true}"
+            .formatted(identity),
+        token);
+  }
 }

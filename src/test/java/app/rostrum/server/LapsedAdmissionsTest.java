@@ -49,14 +49,6 @@ class LapsedAdmissionsTest {
     api.webhook("/sync-webhook", form);
   }
 
-  private Answer hand(String identity, String token) {
-    return api.call(
-        "/raise-hand",
-        "{\"user_identity\":\"%s\",\"stream_name\":\"Java\",\"hand_raised\":true}"
-            .formatted(identity),
-        token);
-  }
-
   private void pass(Duration time) {
     api.clock.advance(time);
     api.backend.keepUp();
@@ -88,12 +80,12 @@ class LapsedAdmissionsTest {
   void whoComesBackTooLateJoinsAnew() {
     var bob = api.joinAsViewer("Bob", "Java", null);
     pass(Duration.ofMinutes(11));
-    assertThat(hand("Bob", bob.token()).message()).isEqualTo("admission lapsed");
+    assertThat(api.raiseHand("Bob", bob.token()).message()).isEqualTo("admission lapsed");
     var again = api.joinAsViewer("Bob", "Java", bob.token());
     assertThat(again.status()).isEqualTo(200);
     assertKept("Bob", true);
-    assertThat(hand("Bob", again.token()).status()).isEqualTo(200);
-    assertThat(hand("Bob", bob.token()).message()).isEqualTo("access token replaced");
+    assertThat(api.raiseHand("Bob", again.token()).status()).isEqualTo(200);
+    assertThat(api.raiseHand("Bob", bob.token()).message()).isEqualTo("access token replaced");
   }
 
   @ParameterizedTest
@@ -119,7 +111,7 @@ class LapsedAdmissionsTest {
     api.joinAsSpeaker("Bob", "Java", null);
     twilio.connected.get(room).add("Bob");
     var carol = api.joinAsViewer("Carol", "Java", null);
-    hand("Carol", carol.token());
+    api.raiseHand("Carol", carol.token());
     pass(Duration.ofHours(1));
     assertKept("Bob", true);
     assertKept("Carol", true);

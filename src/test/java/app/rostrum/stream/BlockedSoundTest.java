@@ -2,7 +2,7 @@ package app.rostrum.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.rostrum.media.Passage;
+import app.rostrum.media.MediaConnectivity;
 import app.rostrum.sdk.player.Player;
 import app.rostrum.sdk.video.DisconnectReason;
 import app.rostrum.sdk.video.Room;
@@ -28,12 +28,12 @@ class BlockedSoundTest {
     scene.clients.soundPasses = false;
     scene.host();
     assertThat(trouble()).isEmpty();
-    scene.clients.room().passage(Passage.BLOCKED);
+    scene.clients.room().connectivity(MediaConnectivity.BLOCKED);
     assertThat(trouble()).isEqualTo(IN_ROOM);
     assertThat(scene.state().reconnecting()).isTrue();
     assertThat(scene.state().quality()).isZero();
     assertThat(scene.phase()).isEqualTo(new Phase.OnStage(Role.HOST));
-    scene.clients.room().passage(Passage.OPEN);
+    scene.clients.room().connectivity(MediaConnectivity.WORKING);
     assertThat(trouble()).isEmpty();
     assertThat(scene.state().reconnecting()).isFalse();
     assertThat(scene.clients.rooms).hasSize(1);
@@ -46,7 +46,7 @@ class BlockedSoundTest {
     room.stats = new Room.Stats(0, Map.of(), Optional.empty(), 0, 5);
     scene.loop.pass(Duration.ofSeconds(1));
     assertThat(scene.state().quality()).isEqualTo(5);
-    room.passage(Passage.BLOCKED);
+    room.connectivity(MediaConnectivity.BLOCKED);
     scene.loop.pass(Duration.ofSeconds(1));
     assertThat(scene.state().quality()).isZero();
   }
@@ -55,13 +55,13 @@ class BlockedSoundTest {
   void theTroubleLastsThroughAnotherRoomUntilSoundGetsThroughThere() {
     scene.speaker();
     scene.clients.soundPasses = false;
-    scene.clients.room().passage(Passage.BLOCKED);
+    scene.clients.room().connectivity(MediaConnectivity.BLOCKED);
     scene.clients.room().disconnect(new DisconnectReason.ConnectionLost(53405, "no media"));
     scene.settle();
     assertThat(scene.clients.rooms).hasSize(2);
     assertThat(trouble()).isEqualTo(IN_ROOM);
     assertThat(scene.state().reconnecting()).isTrue();
-    scene.clients.room().passage(Passage.OPEN);
+    scene.clients.room().connectivity(MediaConnectivity.WORKING);
     assertThat(trouble()).isEmpty();
     assertThat(scene.state().reconnecting()).isFalse();
   }
@@ -69,7 +69,7 @@ class BlockedSoundTest {
   @Test
   void aBackendThatCannotBeReachedEitherIsAnotherTrouble() {
     scene.speaker();
-    scene.clients.room().passage(Passage.BLOCKED);
+    scene.clients.room().connectivity(MediaConnectivity.BLOCKED);
     scene.backend.refuseAlways("speaker", FakeBackend.unreachable());
     scene.clients.room().disconnect(new DisconnectReason.ConnectionLost(53405, "no media"));
     assertThat(trouble()).isEmpty();
@@ -80,7 +80,7 @@ class BlockedSoundTest {
   void aListenerIsToldBeforeTheAttemptIsGivenUpForThatReason() {
     scene.clients.playersPlay = false;
     scene.begin("Vera", Role.VIEWER, false);
-    scene.clients.player().passage(Passage.BLOCKED);
+    scene.clients.player().connectivity(MediaConnectivity.BLOCKED);
     assertThat(trouble()).isEqualTo(IN_PLAYER);
     assertThat(scene.phase()).isEqualTo(new Phase.Joining(Role.VIEWER));
     scene.loop.pass(Duration.ofSeconds(16));
@@ -95,12 +95,12 @@ class BlockedSoundTest {
   void aListenerWhoseSoundIsCutIsToldAndListensOn() {
     scene.viewer();
     FakePlayer player = scene.clients.player();
-    player.passage(Passage.OPEN);
-    player.passage(Passage.BLOCKED);
+    player.connectivity(MediaConnectivity.WORKING);
+    player.connectivity(MediaConnectivity.BLOCKED);
     assertThat(trouble()).isEqualTo(IN_PLAYER);
     assertThat(scene.state().quality()).isZero();
     player.state(Player.State.RECONNECTING);
-    player.passage(Passage.OPEN);
+    player.connectivity(MediaConnectivity.WORKING);
     player.state(Player.State.PLAYING);
     assertThat(trouble()).isEmpty();
     assertThat(scene.state().reconnecting()).isFalse();
@@ -113,12 +113,12 @@ class BlockedSoundTest {
     scene.clients.soundPasses = false;
     viewer.acceptInvitation(true);
     scene.clients.room().participants(FakeRoom.participant("Hana", false));
-    scene.clients.room().passage(Passage.BLOCKED);
+    scene.clients.room().connectivity(MediaConnectivity.BLOCKED);
     scene.loop.pass(Duration.ofSeconds(10));
     assertThat(scene.phase()).isEqualTo(new Phase.OnStage(Role.SPEAKER));
     assertThat(trouble()).isEqualTo(IN_ROOM);
     assertThat(scene.clients.player().closed).isZero();
-    scene.clients.room().passage(Passage.OPEN);
+    scene.clients.room().connectivity(MediaConnectivity.WORKING);
     assertThat(trouble()).isEmpty();
     scene.settle();
     assertThat(scene.clients.player().closed).isEqualTo(1);
@@ -129,7 +129,7 @@ class BlockedSoundTest {
     StreamSession speaker = scene.speaker();
     scene.clients.playersPlay = false;
     speaker.leaveStage();
-    scene.clients.player().passage(Passage.BLOCKED);
+    scene.clients.player().connectivity(MediaConnectivity.BLOCKED);
     assertThat(trouble()).isEqualTo(IN_PLAYER);
     scene.loop.pass(Duration.ofSeconds(16));
     assertThat(scene.phase()).isEqualTo(new Phase.OnStage(Role.SPEAKER));

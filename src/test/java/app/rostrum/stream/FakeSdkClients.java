@@ -2,7 +2,7 @@ package app.rostrum.stream;
 
 import app.rostrum.backend.StreamCredentials;
 import app.rostrum.media.LocalAudioTrack;
-import app.rostrum.media.Passage;
+import app.rostrum.media.MediaConnectivity;
 import app.rostrum.sdk.conversations.ConversationsClient;
 import app.rostrum.sdk.player.Player;
 import app.rostrum.sdk.sync.SyncClient;
@@ -179,12 +179,12 @@ final class FakeSdkClients implements SdkClients {
     void connect() {
       connected.complete(this);
       if (soundPasses) {
-        passage(Passage.OPEN);
+        connectivity(MediaConnectivity.WORKING);
       }
     }
 
-    void passage(Passage passage) {
-      listener.onPassage(passage, "192.0.2.7:8770");
+    void connectivity(MediaConnectivity connectivity) {
+      listener.onConnectivity(connectivity, "192.0.2.7:8770");
     }
 
     void refuse(DisconnectReason reason) {
@@ -303,8 +303,8 @@ final class FakeSdkClients implements SdkClients {
       listener.onState(state);
     }
 
-    void passage(Passage passage) {
-      listener.onPassage(passage, "192.0.2.7:8770");
+    void connectivity(MediaConnectivity connectivity) {
+      listener.onConnectivity(connectivity, "192.0.2.7:8770");
     }
 
     void fail(int status) {

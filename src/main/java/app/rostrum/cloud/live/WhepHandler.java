@@ -48,9 +48,9 @@ final class WhepHandler implements HttpHandler {
    * @param connecting sessions that are not connected yet
    * @param connectTime the time in which a listener has to connect
    */
-  record Limits(int maxListeners, ConnectingPlaces.Limits connecting, Duration connectTime) {
+  record Limits(int maxListeners, ConnectingSlots.Limits connecting, Duration connectTime) {
     static final Limits DEFAULT =
-        new Limits(4000, ConnectingPlaces.Limits.DEFAULT, Duration.ofSeconds(20));
+        new Limits(4000, ConnectingSlots.Limits.DEFAULT, Duration.ofSeconds(20));
   }
 
   /** The sessions that one listener of a stream may have at the same time. */
@@ -73,7 +73,7 @@ final class WhepHandler implements HttpHandler {
   private final TokenVerifier tokens;
   private final Timers timers;
   private final Limits limits;
-  private final ConnectingPlaces connecting;
+  private final ConnectingSlots connecting;
   private final ConcurrentHashMap<String, WhepSession> sessions = new ConcurrentHashMap<>();
 
   WhepHandler(
@@ -89,7 +89,7 @@ final class WhepHandler implements HttpHandler {
     this.tokens = tokens;
     this.timers = timers;
     this.limits = limits;
-    this.connecting = new ConnectingPlaces(limits.connecting());
+    this.connecting = new ConnectingSlots(limits.connecting());
   }
 
   @Override

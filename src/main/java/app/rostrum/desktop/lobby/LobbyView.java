@@ -134,6 +134,7 @@ public final class LobbyView extends VBox implements Pin {
     var text = new Label();
     text.setId("lobby-notice");
     text.setWrapText(true);
+    text.setMinHeight(Region.USE_PREF_SIZE);
     pins.bind(text.textProperty(), model.noticeProperty());
     HBox.setHgrow(text, Priority.ALWAYS);
     text.setMaxWidth(Double.MAX_VALUE);

@@ -1,6 +1,6 @@
 package app.rostrum.sdk.player;
 
-import app.rostrum.media.Passage;
+import app.rostrum.media.MediaConnectivity;
 import app.rostrum.media.PeerConnection;
 import app.rostrum.threads.Backoff;
 import app.rostrum.threads.Scheduler;
@@ -61,7 +61,7 @@ final class Playback implements Attempt.Listener {
   private boolean active = true;
   private boolean sessionUnknown;
   private int refusals;
-  private Passage passage = Passage.PENDING;
+  private MediaConnectivity connectivity = MediaConnectivity.UNKNOWN;
   private Timers.Timer look = Timers.Timer.NONE;
   private Timers.Timer retry = Timers.Timer.NONE;
 
@@ -175,17 +175,17 @@ final class Playback implements Attempt.Listener {
       return;
     }
     if (from.path().works()) {
-      become(Passage.OPEN, "");
+      become(MediaConnectivity.WORKING, "");
     } else if (from.path().isLost()) {
-      become(Passage.BLOCKED, from.mediaAddress());
+      become(MediaConnectivity.BLOCKED, from.mediaAddress());
     }
   }
 
   /** Tells of a change. A new attempt alone changes nothing: what was blocked stays so. */
-  private void become(Passage next, String address) {
-    if (passage != next && !over()) {
-      passage = next;
-      Threads.contain("a player's listener", () -> listener.onPassage(next, address));
+  private void become(MediaConnectivity next, String address) {
+    if (connectivity != next && !over()) {
+      connectivity = next;
+      Threads.contain("a player's listener", () -> listener.onConnectivity(next, address));
     }
   }
 
@@ -234,7 +234,7 @@ final class Playback implements Attempt.Listener {
   public void onFailed(Attempt from, Throwable cause) {
     if (from == attempt) {
       LOG.debug("an attempt failed: {}", cause.toString());
-      become(Passage.PENDING, ""); // The server cannot be reached at all.
+      become(MediaConnectivity.UNKNOWN, ""); // The server cannot be reached at all.
       reconnect(Duration.ZERO);
     }
   }

@@ -1,7 +1,7 @@
 package app.rostrum.sdk.player;
 
+import app.rostrum.media.MediaConnectivity;
 import app.rostrum.media.MediaEngine;
-import app.rostrum.media.Passage;
 import app.rostrum.media.PeerConnection;
 import app.rostrum.threads.Scheduler;
 import java.net.URI;
@@ -50,11 +50,11 @@ public final class Player implements AutoCloseable {
     void onState(State state);
 
     /**
-     * The passage of sound has changed; it is {@link Passage#PENDING} at first.
+     * Media connectivity has changed; it is {@link MediaConnectivity#UNKNOWN} at first.
      *
      * @param address where the server wants to be reached by UDP; empty if it has not told
      */
-    default void onPassage(Passage passage, String address) {}
+    default void onConnectivity(MediaConnectivity connectivity, String address) {}
 
     /** Called just before {@link State#FAILED} with the HTTP status, 0 if there was none. */
     void onError(int status, String message);

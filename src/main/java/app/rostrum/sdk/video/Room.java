@@ -2,8 +2,8 @@ package app.rostrum.sdk.video;
 
 import app.rostrum.media.DataChannel;
 import app.rostrum.media.LocalAudioTrack;
+import app.rostrum.media.MediaConnectivity;
 import app.rostrum.media.MediaEngine;
-import app.rostrum.media.Passage;
 import app.rostrum.threads.Scheduler;
 import app.rostrum.threads.Timers;
 import java.net.URI;
@@ -50,11 +50,11 @@ public final class Room implements AutoCloseable {
     void onReconnecting(boolean reconnecting);
 
     /**
-     * The passage of sound has changed; it is {@link Passage#PENDING} at first.
+     * Media connectivity has changed; it is {@link MediaConnectivity#UNKNOWN} at first.
      *
      * @param address where the server wants sound to be sent, by UDP; empty if it has not told
      */
-    default void onPassage(Passage passage, String address) {}
+    default void onConnectivity(MediaConnectivity connectivity, String address) {}
 
     /** The server names the dominant speaker, by identity; empty for nobody or unknown. */
     void onDominantSpeaker(Optional<String> identity);

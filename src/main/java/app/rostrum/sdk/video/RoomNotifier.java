@@ -1,6 +1,6 @@
 package app.rostrum.sdk.video;
 
-import app.rostrum.media.Passage;
+import app.rostrum.media.MediaConnectivity;
 import app.rostrum.threads.Threads;
 import app.rostrum.wire.room.MediaSignal;
 import java.util.HashMap;
@@ -21,7 +21,7 @@ final class RoomNotifier {
   private Optional<String> dominant = Optional.empty();
   private Map<String, Integer> qualities = Map.of();
   private boolean reconnecting;
-  private Passage passage = Passage.PENDING;
+  private MediaConnectivity connectivity = MediaConnectivity.UNKNOWN;
 
   /**
    * @param identities returns a participant's identity by its SID, once it is known
@@ -88,10 +88,10 @@ final class RoomNotifier {
     }
   }
 
-  void passage(Passage now, String address) {
-    if (now != passage) {
-      passage = now;
-      tell(() -> listener.onPassage(now, address));
+  void connectivity(MediaConnectivity now, String address) {
+    if (now != connectivity) {
+      connectivity = now;
+      tell(() -> listener.onConnectivity(now, address));
     }
   }
 

@@ -3,7 +3,7 @@ package app.rostrum.sdk.video;
 import app.rostrum.about.Version;
 import app.rostrum.media.DataChannel;
 import app.rostrum.media.IceServer;
-import app.rostrum.media.Passage;
+import app.rostrum.media.MediaConnectivity;
 import app.rostrum.sdk.video.Publications.Source;
 import app.rostrum.threads.Backoff;
 import app.rostrum.threads.Scheduler;
@@ -305,15 +305,17 @@ final class RoomSession {
   private void showReconnecting() {
     if (phase == Phase.CONNECTED || phase == Phase.RESUMING) {
       notifier.reconnecting(phase == Phase.RESUMING || peers.isLost());
-      notifier.passage(passage(), peers.mediaAddress());
+      notifier.connectivity(connectivity(), peers.mediaAddress());
     }
   }
 
-  private Passage passage() {
+  private MediaConnectivity connectivity() {
     if (peers.work()) {
-      return Passage.OPEN;
+      return MediaConnectivity.WORKING;
     }
-    return phase == Phase.CONNECTED && peers.isLost() ? Passage.BLOCKED : Passage.PENDING;
+    return phase == Phase.CONNECTED && peers.isLost()
+        ? MediaConnectivity.BLOCKED
+        : MediaConnectivity.UNKNOWN;
   }
 
   private void send(ClientMessage message) {

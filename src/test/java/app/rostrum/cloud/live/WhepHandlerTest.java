@@ -171,9 +171,7 @@ class WhepHandlerTest {
 
   private static WhepHandler.Limits limits(int listeners, int connecting, Duration patience) {
     return new WhepHandler.Limits(
-        listeners,
-        new ConnectingPlaces.Limits(connecting, 10, 2, patience),
-        Duration.ofSeconds(20));
+        listeners, new ConnectingSlots.Limits(connecting, 10, 2, patience), Duration.ofSeconds(20));
   }
 
   @Test

@@ -51,7 +51,7 @@ class PlainEngineTest {
       PeerConnection to = b.connect(List.of(), notes);
       from.addTrack(a.createAudioTrack("a-mic"));
       negotiate(from, to);
-      var options = new DataChannel.Options(false, Optional.empty(), Optional.of(500));
+      var options = new DataChannel.Options(false, Optional.empty(), Optional.of(60_000));
       DataChannel channel = from.createDataChannel("data", options);
       var here = ChannelNotes.of(channel);
       channel.send(new byte[] {1}, true);

@@ -3,7 +3,7 @@ package app.rostrum.sdk.player;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import app.rostrum.media.Passage;
+import app.rostrum.media.MediaConnectivity;
 import app.rostrum.media.Spectrum;
 import app.rostrum.media.plain.LevelMeter;
 import app.rostrum.media.plain.PlainEngine;
@@ -33,7 +33,7 @@ class PlayerTest {
   private final PlainEngine engine = PlainEngine.create(new Silence(), mix);
   private final List<Player.State> states = new CopyOnWriteArrayList<>();
   private final List<Integer> errors = new CopyOnWriteArrayList<>();
-  private final List<String> passages = new CopyOnWriteArrayList<>();
+  private final List<String> connectivities = new CopyOnWriteArrayList<>();
   private final ManualScheduler scheduler = new ManualScheduler();
   private boolean poisonous;
   private ScriptedWhep server;
@@ -85,11 +85,11 @@ class PlayerTest {
     server.reachable = false;
     play("token-1", scheduler);
     String blocked = "BLOCKED " + server.mediaAddress();
-    untilWhileTimePasses(() -> passages.contains(blocked));
+    untilWhileTimePasses(() -> connectivities.contains(blocked));
     assertThat(states).doesNotContain(Player.State.PLAYING);
     server.reachable = true;
     untilWhileTimePasses(() -> last() == Player.State.PLAYING);
-    assertThat(passages).containsExactly(blocked, "OPEN ");
+    assertThat(connectivities).containsExactly(blocked, "WORKING ");
   }
 
   private void untilWhileTimePasses(Callable<Boolean> condition) {
@@ -354,8 +354,8 @@ class PlayerTest {
               }
 
               @Override
-              public void onPassage(Passage passage, String address) {
-                passages.add(passage + " " + address);
+              public void onConnectivity(MediaConnectivity connectivity, String address) {
+                connectivities.add(connectivity + " " + address);
               }
 
               @Override

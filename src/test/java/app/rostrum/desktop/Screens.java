@@ -1,0 +1,58 @@
+package app.rostrum.desktop;
+
+import app.rostrum.desktop.live.Entry;
+import app.rostrum.desktop.live.LiveView;
+import app.rostrum.desktop.live.LiveViewModel;
+import app.rostrum.desktop.lobby.LobbyView;
+import app.rostrum.desktop.lobby.LobbyViewModel;
+import app.rostrum.desktop.passcode.SignedIn;
+import app.rostrum.desktop.services.Deployment;
+import app.rostrum.desktop.sound.SoundCheckViewModel;
+import app.rostrum.desktop.ui.Appearance;
+import app.rostrum.desktop.ui.Overlay;
+import app.rostrum.desktop.ui.Texts;
+import app.rostrum.desktop.ui.UiThread;
+import app.rostrum.desktop.ui.Work;
+import java.net.URI;
+import java.time.Clock;
+import java.util.function.Consumer;
+
+/** Shows screens as {@link Navigation} does, without what leads from one to another. */
+record Screens(FakeServices fakes, UiThread ui, Clock clock, Overlay overlay, Texts texts) {
+  LobbyViewModel lobby(String identity, boolean hostedHere) {
+    var deployment = new Deployment(fakes.backend, fakes.passcode, FakeServices.LINK);
+    var model =
+        new LobbyViewModel(
+            new SignedIn(identity, deployment, hostedHere), work(), texts, clock, e -> {}, e -> {});
+    overlay.setScreen(
+        new LobbyView(
+            model, texts, overlay, new Appearance(fakes.preferences), this::soundCheck, () -> {}));
+    return model;
+  }
+
+  LiveViewModel live(Entry entry, FakeSession session, Consumer<URI> browser) {
+    var model = new LiveViewModel(entry, ui, clock, texts, overlay.toasts()::show, departure -> {});
+    model.begin(session);
+    overlay.setScreen(
+        new LiveView(
+            model,
+            new LiveView.Dependencies(
+                overlay,
+                texts,
+                new Appearance(fakes.preferences),
+                fakes.preferences,
+                clock,
+                this::soundCheck,
+                FakeServices.LINK,
+                browser)));
+    return model;
+  }
+
+  private Work work() {
+    return new Work(Runnable::run, ui);
+  }
+
+  private SoundCheckViewModel soundCheck() {
+    return new SoundCheckViewModel(work(), texts, fakes.devices);
+  }
+}

@@ -11,6 +11,7 @@ import app.rostrum.stream.StreamState;
 import app.rostrum.stream.StreamState.Notice;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.BiConsumer;
 import javafx.scene.control.Button;
@@ -130,6 +131,14 @@ class LiveScreensTest {
         Role.HOST,
         host(3).reconnecting().notice(1, Notice.Kind.ACTION_FAILED, "Zoë").state(),
         (overlay, model) -> ui.pass(Duration.ofMillis(1500)));
+    for (Texts language : List.of(texts, Texts.in(Locale.GERMAN))) {
+      live(
+          "stage-sound-blocked" + (language == texts ? "" : "-german"),
+          Role.HOST,
+          language,
+          host(3).blocked("talk.example.org:8770").state(),
+          (overlay, model) -> {});
+    }
     live(
         "stage-german",
         Role.HOST,

@@ -208,7 +208,7 @@ public final class States {
         playback,
         reconnecting,
         trouble,
-        4,
+        trouble.isPresent() ? 0 : 4,
         Map.copyOf(qualities),
         chat,
         List.copyOf(notices));

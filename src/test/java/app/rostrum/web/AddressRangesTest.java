@@ -41,7 +41,15 @@ class AddressRangesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"proxy.example", "10.0.0.0/33", "10.1.2.3/16", "10.0.0.1-10.0.0.9", "", "/8"})
+      strings = {
+        "proxy.example",
+        "10.0.0.0/33",
+        "10.1.2.3/16",
+        "10.0.0.1-10.0.0.9",
+        "::1-::9",
+        "",
+        "/8"
+      })
   void namesAndWhatIsNoNetworkAreRefused(String text) {
     assertThatThrownBy(() -> new AddressRanges(List.of(text)))
         .isInstanceOf(IllegalArgumentException.class);

@@ -1,6 +1,6 @@
 package app.rostrum.media;
 
-/** Whether media gets through between a client and its server, apart from signaling. */
+/** The connectivity of media between a client and its server, apart from that of signaling. */
 public enum MediaConnectivity {
   /** The connection is new, or signaling is lost as well. */
   UNKNOWN,

@@ -3,7 +3,6 @@ package app.rostrum.host;
 import app.rostrum.web.AddressRanges;
 import java.net.InetAddress;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import okhttp3.HttpUrl;
@@ -30,14 +29,14 @@ public record WebhookReceivers(Set<String> names, AddressRanges ranges) {
    * @throws IllegalArgumentException if one is neither
    */
   static WebhookReceivers parse(List<String> texts) {
-    Map<Boolean, List<String>> numeric =
-        texts.stream().collect(Collectors.partitioningBy(AddressRanges::isNumeric));
+    List<String> numeric = texts.stream().filter(AddressRanges::isNumeric).toList();
     // Written as OkHttp will write them: in lower case, and umlauts in Punycode.
     Set<String> names =
-        numeric.get(false).stream()
+        texts.stream()
+            .filter(text -> !AddressRanges.isNumeric(text))
             .map(name -> new HttpUrl.Builder().scheme("http").host(name).build().host())
             .collect(Collectors.toSet());
-    return new WebhookReceivers(names, new AddressRanges(numeric.get(true)));
+    return new WebhookReceivers(names, new AddressRanges(numeric));
   }
 
   /**

@@ -1,5 +1,7 @@
 package app.rostrum.web;
 
+import com.sun.management.UnixOperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 
 /**
@@ -21,7 +23,26 @@ public record WebLimits(
     int bytesInFlight,
     int bytesOfAddress,
     Duration requestTime) {
+  /** The descriptors that are left to files, media and outgoing connections. */
+  private static final long OTHER_DESCRIPTORS = 1_000;
+
   /** The limits of a server on the internet. */
   public static final WebLimits DEFAULT =
-      new WebLimits(24_000, 2_000, 16 << 20, 2 << 20, Duration.ofSeconds(20));
+      new WebLimits(connections(descriptors()), 2_000, 16 << 20, 2 << 20, Duration.ofSeconds(20));
+
+  /**
+   * Returns the connections of 10,000 people, each with Sync, chat and events, or as many as there
+   * are descriptors for: beyond those the system would refuse the server its own files, too.
+   *
+   * @param descriptors the most that the process may open
+   */
+  static int connections(long descriptors) {
+    return (int) Math.min(Math.max(descriptors - OTHER_DESCRIPTORS, descriptors / 2), 40_000);
+  }
+
+  private static long descriptors() {
+    return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
+        ? unix.getMaxFileDescriptorCount()
+        : Long.MAX_VALUE;
+  }
 }

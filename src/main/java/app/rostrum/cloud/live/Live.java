@@ -46,6 +46,8 @@ public final class Live implements AutoCloseable {
       Supplier<URI> publicUrl,
       TokenVerifier tokens) {}
 
+  private static final Duration LOOK = Duration.ofSeconds(1);
+
   private final Dependencies parts;
   private final LiveTables tables;
   private final LiveCounters counters = new LiveCounters();
@@ -73,6 +75,8 @@ public final class Live implements AutoCloseable {
     this.senders =
         new SenderThreads(
             Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, 4), counters);
+    var capacity = new ListenerCapacity(counters, new HeapGauge(), ListenerCapacity.Limits.DEFAULT);
+    timers.every(LOOK, capacity::look);
     this.whep =
         new WhepHandler(
             new WhepHandler.Streams() {
@@ -95,6 +99,7 @@ public final class Live implements AutoCloseable {
             parts.publicUrl(),
             parts.tokens(),
             timers,
+            capacity,
             limits);
     load();
   }

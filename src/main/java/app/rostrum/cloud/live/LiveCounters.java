@@ -10,10 +10,22 @@ final class LiveCounters {
   /** Buckets grow by a tenth each, from a microsecond up to some seconds. */
   private static final double GROWTH = 1.1;
 
+  /** A frame behind time leaves when the one after the next is due, or later. */
+  private static final long BEHIND_NANOS = 2 * MixLoop.PERIOD_NANOS;
+
+  /**
+   * The packets of all frames so far.
+   *
+   * @param due sent or not
+   * @param behind dropped, or sent behind time
+   */
+  record Packets(long due, long behind) {}
+
   private final LongAdder mixed = new LongAdder();
   private final LongAdder late = new LongAdder();
   private final LongAdder skipped = new LongAdder();
   private final LongAdder sent = new LongAdder();
+  private final LongAdder sentBehind = new LongAdder();
   private final LongAdder dropped = new LongAdder();
   private final AtomicInteger listeners = new AtomicInteger();
   private final AtomicLongArray lateness = new AtomicLongArray(180);
@@ -32,6 +44,9 @@ final class LiveCounters {
   /** Counts a frame that was sent to some listeners. */
   void sent(int packets, long latenessNanos) {
     sent.add(packets);
+    if (latenessNanos >= BEHIND_NANOS) {
+      sentBehind.add(packets);
+    }
     double micros = Math.max(1, latenessNanos / 1000.0);
     int bucket = (int) (Math.log(micros) / Math.log(GROWTH));
     lateness.incrementAndGet(Math.min(bucket, lateness.length() - 1));
@@ -39,6 +54,10 @@ final class LiveCounters {
 
   void dropped(int packets) {
     dropped.add(packets);
+  }
+
+  Packets packets() {
+    return new Packets(sent.sum() + dropped.sum(), dropped.sum() + sentBehind.sum());
   }
 
   void listenerCame() {

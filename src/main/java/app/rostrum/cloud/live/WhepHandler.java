@@ -44,13 +44,12 @@ final class WhepHandler implements HttpHandler {
   private static final String FRAGMENT = "application/trickle-ice-sdpfrag";
 
   /**
-   * @param maxListeners sessions of all streams together
    * @param connecting sessions that are not connected yet
    * @param connectTime the time in which a listener has to connect
    */
-  record Limits(int maxListeners, ConnectingSlots.Limits connecting, Duration connectTime) {
+  record Limits(ConnectingSlots.Limits connecting, Duration connectTime) {
     static final Limits DEFAULT =
-        new Limits(4000, ConnectingSlots.Limits.DEFAULT, Duration.ofSeconds(20));
+        new Limits(ConnectingSlots.Limits.DEFAULT, Duration.ofSeconds(20));
   }
 
   /** The sessions that one listener of a stream may have at the same time. */
@@ -73,6 +72,7 @@ final class WhepHandler implements HttpHandler {
   private final TokenVerifier tokens;
   private final Timers timers;
   private final Limits limits;
+  private final ListenerCapacity capacity;
   private final ConnectingSlots connecting;
   private final ConcurrentHashMap<String, WhepSession> sessions = new ConcurrentHashMap<>();
 
@@ -82,6 +82,7 @@ final class WhepHandler implements HttpHandler {
       Supplier<URI> publicUrl,
       TokenVerifier tokens,
       Timers timers,
+      ListenerCapacity capacity,
       Limits limits) {
     this.streams = streams;
     this.sids = sids;
@@ -89,6 +90,7 @@ final class WhepHandler implements HttpHandler {
     this.tokens = tokens;
     this.timers = timers;
     this.limits = limits;
+    this.capacity = capacity;
     this.connecting = new ConnectingSlots(limits.connecting());
   }
 
@@ -232,10 +234,14 @@ final class WhepHandler implements HttpHandler {
             .broadcast(streamerSid)
             .orElseThrow(() -> new WhepRefusal(410, "The stream has ended."));
     keepNewest(token, MAX_SESSIONS_OF_LISTENER - 1); // Frees a place for the new one.
-    if (sessions.size() >= limits.maxListeners()) {
+    if (!capacity.admitsOneMore(sessions.size())) {
       throw busy();
     }
     ConnectingSlot slot = connecting.take(listener(token, streamerSid)).orElseThrow(this::busy);
+    if (!capacity.admitsOneMore(sessions.size())) { // No longer, after some time in the line.
+      slot.release();
+      throw busy();
+    }
     return begin(broadcast, token, request.text(), slot);
   }
 

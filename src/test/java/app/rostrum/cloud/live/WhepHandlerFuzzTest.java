@@ -64,7 +64,8 @@ class WhepHandlerFuzzTest {
         () -> URI.create("https://example.test/"),
         TokenVerifier.withoutFloors(Tokens::secretOf, Clock.fixed(NOW, ZoneOffset.UTC)),
         Timers.create("fuzz"),
-        new WhepHandler.Limits(10, ConnectingSlots.Limits.DEFAULT, Duration.ofSeconds(20)));
+        new ListenerCapacity(new LiveCounters(), () -> false, new ListenerCapacity.Limits(10, 10)),
+        new WhepHandler.Limits(ConnectingSlots.Limits.DEFAULT, Duration.ofSeconds(20)));
   }
 
   private static HttpResponse send(String method, String path, String type, String body) {

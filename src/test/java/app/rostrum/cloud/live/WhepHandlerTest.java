@@ -41,10 +41,17 @@ class WhepHandlerTest {
   private final LiveCounters counters = new LiveCounters();
   private final SenderThreads threads = new SenderThreads(1, counters);
   private final Broadcast broadcast = new Broadcast(ON_AIR, threads, counters);
-  private final Timers timers = Timers.create("test");
-  private final WhepHandler whep = handler(limits(3, 2, Duration.ZERO));
+  private volatile boolean scarce;
 
-  private WhepHandler handler(WhepHandler.Limits limits) {
+  @SuppressWarnings("NullAway.Init") // Set with a handler.
+  private ListenerCapacity capacity;
+
+  private final Timers timers = Timers.create("test");
+  private final WhepHandler whep = handler(3, limits(2, Duration.ZERO));
+
+  private WhepHandler handler(int listeners, WhepHandler.Limits limits) {
+    capacity =
+        new ListenerCapacity(counters, () -> scarce, new ListenerCapacity.Limits(2, listeners));
     return new WhepHandler(
         new WhepHandler.Streams() {
           @Override
@@ -66,6 +73,7 @@ class WhepHandlerTest {
         () -> URI.create("https://example.test/base/"),
         TokenVerifier.withoutFloors(Tokens::secretOf, Clock.fixed(NOW, ZoneOffset.UTC)),
         timers,
+        capacity,
         limits);
   }
 
@@ -169,14 +177,34 @@ class WhepHandlerTest {
     assertThat(post(ON_AIR, OFFER).status()).isEqualTo(201);
   }
 
-  private static WhepHandler.Limits limits(int listeners, int connecting, Duration patience) {
+  @Test
+  void listenersWhomTheMachineCannotServeAreAskedToComeBack() throws Exception {
+    WhepHandler roomy = handler(100, limits(2, Duration.ofSeconds(20)));
+    String token = Tokens.player(ON_AIR, NOW.plusSeconds(60));
+    assertThat(post(roomy, ON_AIR, OFFER, token).status()).isEqualTo(201);
+    assertThat(post(roomy, ON_AIR, OFFER, token).status()).isEqualTo(201);
+    var waiting = CompletableFuture.supplyAsync(() -> post(roomy, ON_AIR, OFFER, token));
+    await().during(Duration.ofMillis(200)).until(() -> !waiting.isDone());
+    scarce = true;
+    capacity.look();
+    HttpResponse third = post(roomy, ON_AIR, OFFER, token);
+    assertThat(third.status()).isEqualTo(503);
+    assertThat(third.headers()).containsKey("Retry-After");
+    peers.peers.forEach(peer -> peer.states.accept(RtcPeer.State.CONNECTED));
+    assertThat(waiting.get(10, TimeUnit.SECONDS).status()).as("who stood in line").isEqualTo(503);
+    scarce = false;
+    capacity.look();
+    assertThat(post(roomy, ON_AIR, OFFER, token).status()).isEqualTo(201);
+  }
+
+  private static WhepHandler.Limits limits(int connecting, Duration patience) {
     return new WhepHandler.Limits(
-        listeners, new ConnectingSlots.Limits(connecting, 10, 2, patience), Duration.ofSeconds(20));
+        new ConnectingSlots.Limits(connecting, 10, 2, patience), Duration.ofSeconds(20));
   }
 
   @Test
   void aCrowdWaitsInLineInsteadOfBeingSentAway() throws Exception {
-    WhepHandler narrow = handler(limits(100, 1, Duration.ofSeconds(20)));
+    WhepHandler narrow = handler(100, limits(1, Duration.ofSeconds(20)));
     String token = Tokens.player(ON_AIR, NOW.plusSeconds(60));
     assertThat(post(narrow, ON_AIR, OFFER, token).status()).isEqualTo(201);
     var second = CompletableFuture.supplyAsync(() -> post(narrow, ON_AIR, OFFER, token).status());
@@ -187,7 +215,7 @@ class WhepHandlerTest {
 
   @Test
   void aListenerWithTooManySessionsLosesTheOldestOnesAndNobodyElseDoes() {
-    WhepHandler roomy = handler(limits(100, 5, Duration.ZERO));
+    WhepHandler roomy = handler(100, limits(5, Duration.ZERO));
     String greedy = Tokens.numbered("Mallory", 7, ON_AIR, NOW.plusSeconds(60));
     String other = Tokens.numbered("Lena", 8, ON_AIR, NOW.plusSeconds(60));
     assertThat(post(roomy, ON_AIR, OFFER, other).status()).isEqualTo(201);

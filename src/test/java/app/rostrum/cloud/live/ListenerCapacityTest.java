@@ -1,0 +1,77 @@
+package app.rostrum.cloud.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class ListenerCapacityTest {
+  private static final long IN_TIME = Duration.ofMillis(19).toNanos();
+  private static final long LATE = Duration.ofMillis(41).toNanos();
+
+  private final LiveCounters counters = new LiveCounters();
+  private boolean scarce;
+  private final ListenerCapacity capacity =
+      new ListenerCapacity(counters, () -> scarce, new ListenerCapacity.Limits(100, 10_000));
+
+  /** A second in which so many of a hundred packets were sent in time, the others late. */
+  private void second(int inTime) {
+    counters.sent(inTime, IN_TIME);
+    counters.sent(100 - inTime, LATE);
+    capacity.look();
+  }
+
+  @Test
+  void noNumberOfListenersIsTooLargeWhileTheSendersKeepUp() {
+    second(100);
+    assertThat(capacity.admitsOneMore(4000)).isTrue();
+    assertThat(capacity.admitsOneMore(9999)).isTrue();
+    assertThat(capacity.admitsOneMore(10_000)).as("the ceiling").isFalse();
+  }
+
+  @Test
+  void sendersThatFallBehindTakeNobodyMoreUntilTheyHaveCaughtUp() {
+    second(96);
+    assertThat(capacity.admitsOneMore(5000)).isTrue();
+    second(90);
+    assertThat(capacity.admitsOneMore(5000)).isFalse();
+    second(97);
+    assertThat(capacity.admitsOneMore(5000)).as("not yet in time").isFalse();
+    second(100);
+    assertThat(capacity.admitsOneMore(5000)).isTrue();
+  }
+
+  @Test
+  void droppedPacketsCountAsLateOnes() {
+    counters.sent(90, IN_TIME);
+    counters.dropped(10);
+    capacity.look();
+    assertThat(capacity.admitsOneMore(5000)).isFalse();
+  }
+
+  @Test
+  void aFewListenersAreAlwaysTaken() {
+    scarce = true;
+    second(0);
+    assertThat(capacity.admitsOneMore(99)).isTrue();
+    assertThat(capacity.admitsOneMore(100)).isFalse();
+  }
+
+  @Test
+  void nobodyMoreIsTakenWhileMemoryIsScarce() {
+    scarce = true;
+    second(100);
+    assertThat(capacity.admitsOneMore(5000)).isFalse();
+    scarce = false;
+    second(100);
+    assertThat(capacity.admitsOneMore(5000)).isTrue();
+  }
+
+  @Test
+  void whereNothingIsSentNothingIsLate() {
+    second(0);
+    assertThat(capacity.admitsOneMore(5000)).isFalse();
+    capacity.look();
+    assertThat(capacity.admitsOneMore(5000)).isTrue();
+  }
+}

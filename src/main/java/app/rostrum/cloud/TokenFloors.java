@@ -6,9 +6,13 @@ import app.rostrum.wire.token.AccessToken;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -16,20 +20,28 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * The least numbers of access tokens that are accepted, by Sync service and identity: an addition
  * to Twilio's services (docs/decisions/backend-authority.md). A token with a smaller number was
  * given to somebody who had the name before, or before a removal from the stage. Tokens without a
- * number are accepted, as on Twilio. Thread-safe; raising a floor blocks for a transaction.
+ * number are accepted, as on Twilio. A floor goes once the tokens below it have expired.
+ * Thread-safe; raising a floor blocks for a transaction.
  */
 public final class TokenFloors {
-  /** The identities for which a service keeps a floor; beyond it the service takes no more. */
+  /**
+   * The identities for which a service keeps a floor. Beyond it those that end soonest go, removals
+   * from the stage last: a newcomer is not refused for what a hundred thousand others did.
+   */
   private static final int MAX_IDENTITIES = 100_000;
+
+  /** The end of floors that last as long as their service. */
+  private static final long NEVER = Long.MAX_VALUE;
 
   /**
    * The floors of one identity.
    *
    * @param everywhere the least number that opens anything
    * @param onStage the least number that opens the room
+   * @param ends when all tokens below have expired, in milliseconds since 1970
    */
-  private record Floors(long everywhere, long onStage) {
-    static final Floors NONE = new Floors(0, 0);
+  private record Floors(long everywhere, long onStage, long ends) {
+    static final Floors NONE = new Floors(0, 0, 0);
   }
 
   /** Listens to floors that are raised. */
@@ -43,27 +55,40 @@ public final class TokenFloors {
   }
 
   private final Store store;
+  private final Clock clock;
+  private final int maxIdentities;
   private final Map<String, Map<String, Floors>> services = new ConcurrentHashMap<>();
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
   /** Reads what the store holds. */
-  public TokenFloors(Store store) {
+  public TokenFloors(Store store, Clock clock) {
+    this(store, clock, MAX_IDENTITIES);
+  }
+
+  TokenFloors(Store store, Clock clock, int maxIdentities) {
     this.store = store;
+    this.clock = clock;
+    this.maxIdentities = maxIdentities;
     store.define(
         """
         CREATE TABLE IF NOT EXISTS token_floors (service_sid TEXT NOT NULL, identity TEXT NOT NULL,
           everywhere INTEGER NOT NULL, on_stage INTEGER NOT NULL,
+          ends INTEGER NOT NULL DEFAULT 9223372036854775807,
           PRIMARY KEY (service_sid, identity)) WITHOUT ROWID
         """);
     store.transaction(
         c -> {
+          deleteEnded(c, clock.millis());
           try (var statement = c.createStatement();
               var rows = statement.executeQuery("SELECT * FROM token_floors")) {
             while (rows.next()) {
               floorsOf(rows.getString("service_sid"))
                   .put(
                       rows.getString("identity"),
-                      new Floors(rows.getLong("everywhere"), rows.getLong("on_stage")));
+                      new Floors(
+                          rows.getLong("everywhere"),
+                          rows.getLong("on_stage"),
+                          rows.getLong("ends")));
             }
           }
           return true;
@@ -84,22 +109,34 @@ public final class TokenFloors {
    *
    * @param everywhere the least number that opens anything from now on; 0 leaves it
    * @param onStage the least number that opens the room from now on; 0 leaves it
-   * @throws app.rostrum.cloud.Refusal if the service has too many identities
+   * @param lifetime the time after which no token issued until now is valid; empty if it is unknown
    */
-  public void raise(String serviceSid, String identity, long everywhere, long onStage) {
+  public void raise(
+      String serviceSid,
+      String identity,
+      long everywhere,
+      long onStage,
+      Optional<Duration> lifetime) {
     Map<String, Floors> floors = floorsOf(serviceSid);
     synchronized (floors) {
       Floors old = floors.getOrDefault(identity, Floors.NONE);
-      if (floors.size() >= MAX_IDENTITIES && !floors.containsKey(identity)) {
-        throw new Refusal(429, 20429, "Too many identities");
-      }
+      long now = clock.millis();
       var next =
-          new Floors(Math.max(old.everywhere(), everywhere), Math.max(old.onStage(), onStage));
+          new Floors(
+              Math.max(old.everywhere(), everywhere),
+              Math.max(old.onStage(), onStage),
+              Math.max(old.ends(), lifetime.map(time -> now + time.toMillis()).orElse(NEVER)));
+      List<String> gone =
+          floors.size() < maxIdentities || floors.containsKey(identity)
+              ? List.of()
+              : dispensable(floors, now);
       store.transaction(
           c -> {
+            delete(c, serviceSid, gone);
             save(c, serviceSid, identity, next);
             return true;
           });
+      floors.keySet().removeAll(Set.copyOf(gone));
       floors.put(identity, next);
     }
     for (Listener listener : listeners) {
@@ -107,14 +144,57 @@ public final class TokenFloors {
     }
   }
 
+  /**
+   * Returns the identities whose floors have ended, or, if there are none, a tenth of those whose
+   * floors end soonest.
+   */
+  private List<String> dispensable(Map<String, Floors> floors, long now) {
+    List<String> ended =
+        floors.entrySet().stream()
+            .filter(floor -> floor.getValue().ends() <= now)
+            .map(Map.Entry::getKey)
+            .toList();
+    if (!ended.isEmpty()) {
+      return ended;
+    }
+    return floors.entrySet().stream()
+        .sorted(
+            Comparator.comparing((Map.Entry<String, Floors> f) -> f.getValue().onStage() > 0)
+                .thenComparing(f -> f.getValue().ends()))
+        .limit(maxIdentities / 10)
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  private static void deleteEnded(Connection c, long now) throws SQLException {
+    try (PreparedStatement statement =
+        c.prepareStatement("DELETE FROM token_floors WHERE ends<=?")) {
+      statement.setLong(1, now);
+      statement.executeUpdate();
+    }
+  }
+
+  private static void delete(Connection c, String serviceSid, List<String> identities)
+      throws SQLException {
+    try (PreparedStatement statement =
+        c.prepareStatement("DELETE FROM token_floors WHERE service_sid=? AND identity=?")) {
+      for (String identity : identities) {
+        statement.setString(1, serviceSid);
+        statement.setString(2, identity);
+        statement.executeUpdate();
+      }
+    }
+  }
+
   private static void save(Connection c, String serviceSid, String identity, Floors floors)
       throws SQLException {
     try (PreparedStatement statement =
-        c.prepareStatement("INSERT OR REPLACE INTO token_floors VALUES (?,?,?,?)")) {
+        c.prepareStatement("INSERT OR REPLACE INTO token_floors VALUES (?,?,?,?,?)")) {
       statement.setString(1, serviceSid);
       statement.setString(2, identity);
       statement.setLong(3, floors.everywhere());
       statement.setLong(4, floors.onStage());
+      statement.setLong(5, floors.ends());
       statement.executeUpdate();
     }
   }

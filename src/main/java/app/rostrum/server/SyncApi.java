@@ -70,7 +70,9 @@ final class SyncApi {
                     "Everywhere",
                     Long.toString(everywhere),
                     "OnStage",
-                    Long.toString(onStage))));
+                    Long.toString(onStage),
+                    "Ttl",
+                    Long.toString(IssuedToken.LIFETIME.toSeconds()))));
   }
 
   /** Returns the service of that friendly name, and creates it if there is none. */

@@ -56,7 +56,7 @@ final class RealCloud implements HttpHandler, AutoCloseable {
     media = MediaPort.open(new InetSocketAddress(loopback, 0), List.of(loopback));
     var sids = new Sids(new Random());
     Clock clock = Clock.systemUTC();
-    var floors = new TokenFloors(store);
+    var floors = new TokenFloors(store, clock);
     var tokens =
         new TokenVerifier(
             key ->

@@ -75,7 +75,7 @@ public final class EmbeddedCloud implements AutoCloseable {
     Function<String, Optional<String>> secrets =
         key -> key.equals(account.keySid()) ? Optional.of(account.keySecret()) : Optional.empty();
     var sids = new Sids(dependencies.random());
-    var floors = new TokenFloors(dependencies.store());
+    var floors = new TokenFloors(dependencies.store(), dependencies.clock());
     var tokens = new TokenVerifier(secrets, dependencies.clock(), Optional.of(floors));
     rooms =
         new Rooms(

@@ -1,5 +1,6 @@
 package app.rostrum.cloud.rest;
 
+import app.rostrum.cloud.Refusal;
 import app.rostrum.cloud.TokenFloors;
 import app.rostrum.cloud.rest.RestRouter.Reply;
 import app.rostrum.cloud.sync.HostedService;
@@ -13,6 +14,9 @@ final class SyncServiceResources {
   private static final int MAX_URL_LENGTH = 2048;
   private static final int SHORTEST_WINDOW_MILLIS = 1000;
   private static final int LONGEST_WINDOW_MILLIS = 30_000;
+
+  /** Twilio's longest lifetime of an access token. */
+  private static final int LONGEST_TOKEN_SECONDS = 86_400;
 
   private final SyncRoutes routes;
   private final SyncJson json;
@@ -62,8 +66,16 @@ final class SyncServiceResources {
         routes.service(request).sid(),
         request.required("Identity"),
         request.longNumber("Everywhere").orElse(0L),
-        request.longNumber("OnStage").orElse(0L));
+        request.longNumber("OnStage").orElse(0L),
+        request.longNumber("Ttl").map(SyncServiceResources::lifetime));
     return Reply.ok(new JsonObject());
+  }
+
+  private static Duration lifetime(long seconds) {
+    if (seconds < 1 || seconds > LONGEST_TOKEN_SECONDS) {
+      throw new Refusal(400, 20001, "Ttl must be between 1 and " + LONGEST_TOKEN_SECONDS);
+    }
+    return Duration.ofSeconds(seconds);
   }
 
   private static ServiceSettings settings(RestRequest request, ServiceSettings old) {

@@ -27,7 +27,15 @@ final class Schema {
           List.of(
               "CREATE TABLE passcodes (digits TEXT NOT NULL, issued_at INTEGER NOT NULL)",
               "INSERT INTO passcodes SELECT digits, issued_at FROM passcode",
-              "DROP TABLE passcode"));
+              "DROP TABLE passcode"),
+          // Floors that were raised earlier last as long as their service.
+          List.of(
+              "CREATE TABLE IF NOT EXISTS token_floors (service_sid TEXT NOT NULL,"
+                  + " identity TEXT NOT NULL, everywhere INTEGER NOT NULL,"
+                  + " on_stage INTEGER NOT NULL, PRIMARY KEY (service_sid, identity))"
+                  + " WITHOUT ROWID",
+              "ALTER TABLE token_floors ADD COLUMN ends INTEGER NOT NULL"
+                  + " DEFAULT 9223372036854775807"));
 
   private final List<List<String>> steps;
 

@@ -77,7 +77,7 @@ public final class SyncCloud implements AutoCloseable {
             Clock.systemUTC(),
             ping);
     router = new RestRouter((user, password) -> user.equals(ACCOUNT) && password.equals("auth"));
-    new SyncResources(services, new TokenFloors(store)).addTo(router);
+    new SyncResources(services, new TokenFloors(store, Clock.systemUTC())).addTo(router);
     WebSocketEndpoint watched =
         connection -> {
           sockets.add(connection);

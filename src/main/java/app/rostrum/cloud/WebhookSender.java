@@ -11,6 +11,8 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Base64;
@@ -21,10 +23,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -40,8 +44,10 @@ import org.slf4j.LoggerFactory;
  * HMAC-SHA1 of the URL and the sorted fields with the auth token, in base64). The calls of one key
  * are delivered one after another. A call that fails is tried again after growing waits, until its
  * time is over. At most {@value #MAX_WAITING} calls of a key, and {@value #MAX_WAITING_IN_ALL} of
- * all, wait for receivers that are away; more are dropped. The log tells the first failure of a
- * key, without path and query, in which receivers may have secrets.
+ * all, wait for receivers that are away; more are dropped. Those that were prepared in a
+ * transaction outlive the process and are delivered at least once, each time with the same
+ * idempotency token. The log tells the first failure of a key, without path and query, in which
+ * receivers may have secrets.
  */
 public final class WebhookSender implements Webhooks, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WebhookSender.class);
@@ -80,7 +86,14 @@ public final class WebhookSender implements Webhooks, AutoCloseable {
       Backoff.Policy.doubling(Duration.ofMillis(250), Duration.ofSeconds(30))
           .within(Duration.ofMinutes(5));
 
-  private record Post(URI url, Map<String, String> form, long postedNanos) {
+  /**
+   * A call.
+   *
+   * @param row in {@link PendingWebhooks}; empty if it is not stored
+   * @param form sorted by name
+   */
+  private record Post(
+      OptionalLong row, URI url, Map<String, String> form, String token, long postedNanos) {
     /** Returns scheme, host and port of the receiver. */
     String receiver() {
       return url.getScheme() + "://" + url.getRawAuthority().replaceFirst("^.*@", "");
@@ -96,6 +109,7 @@ public final class WebhookSender implements Webhooks, AutoCloseable {
   private final String authToken;
   private final Transport transport;
   private final Backoff.Policy retry;
+  private final Optional<PendingWebhooks> pending;
   private final RandomGenerator random = new Random();
   private final Map<String, CallQueue> queues = new HashMap<>();
   // Guarded by the map of all queues.
@@ -113,13 +127,42 @@ public final class WebhookSender implements Webhooks, AutoCloseable {
   private final Timers timers = Timers.create("webhook-retry").on(this::run);
 
   /**
+   * Creates a sender that stores nothing.
+   *
    * @param retry the waits between attempts; its budget is the time after which a call is given up,
    *     from when it was posted: those behind a receiver that is away have one attempt each
    */
   public WebhookSender(String authToken, Transport transport, Backoff.Policy retry) {
+    this(authToken, transport, retry, Optional.empty());
+  }
+
+  /**
+   * Creates a sender and begins to deliver what an earlier process has left, as if it were posted
+   * now.
+   */
+  public WebhookSender(
+      String authToken, Transport transport, Backoff.Policy retry, PendingWebhooks pending) {
+    this(authToken, transport, retry, Optional.of(pending));
+    pending.load().forEach(this::resume);
+  }
+
+  private WebhookSender(
+      String authToken,
+      Transport transport,
+      Backoff.Policy retry,
+      Optional<PendingWebhooks> pending) {
     this.authToken = authToken;
     this.transport = transport;
     this.retry = retry;
+    this.pending = pending;
+  }
+
+  private void resume(PendingWebhooks.Stored call) {
+    var form = new TreeMap<String, String>();
+    FormFields.parse(call.form()).forEach((name, values) -> form.put(name, values.getFirst()));
+    enqueue(
+        call.key(),
+        new Post(OptionalLong.of(call.id()), call.url(), form, call.token(), System.nanoTime()));
   }
 
   /** Returns a transport to a handler in this process, which ignores the host of the URL. */
@@ -144,29 +187,72 @@ public final class WebhookSender implements Webhooks, AutoCloseable {
 
   @Override
   public void post(String key, URI url, Map<String, String> form) {
-    var post = new Post(url, new TreeMap<>(form), System.nanoTime());
+    enqueue(key, post(OptionalLong.empty(), url, form, newToken()));
+  }
+
+  @Override
+  public Runnable prepare(Connection transaction, String key, URI url, Map<String, String> form)
+      throws SQLException {
+    String token = newToken();
+    var sorted = new TreeMap<>(form);
+    OptionalLong row =
+        pending.isPresent() && hasRoom(key)
+            ? pending.get().add(transaction, key, url, encode(sorted), token)
+            : OptionalLong.empty();
+    return () -> enqueue(key, post(row, url, sorted, token));
+  }
+
+  private static Post post(OptionalLong row, URI url, Map<String, String> form, String token) {
+    return new Post(row, url, new TreeMap<>(form), token, System.nanoTime());
+  }
+
+  private static String newToken() {
+    return UUID.randomUUID().toString();
+  }
+
+  private boolean hasRoom(String key) {
+    synchronized (queues) {
+      CallQueue queue = queues.get(key);
+      return waiting < MAX_WAITING_IN_ALL && (queue == null || queue.waiting.size() < MAX_WAITING);
+    }
+  }
+
+  private void enqueue(String key, Post post) {
+    if (!isTaken(key, post)) {
+      forget(post);
+    }
+  }
+
+  private boolean isTaken(String key, Post post) {
     synchronized (queues) {
       CallQueue queue = queues.get(key);
       if (waiting >= MAX_WAITING_IN_ALL) {
         if (Long.bitCount(++dropped) == 1) {
           LOG.warn("too many webhooks wait for receivers: {} dropped so far", dropped);
         }
-      } else if (queue == null) {
+        return false;
+      }
+      if (queue == null) {
         queue = new CallQueue();
         queues.put(key, queue);
-        queue.waiting.add(post);
-        waiting++;
         start(key, post);
-      } else if (queue.waiting.size() < MAX_WAITING) {
-        queue.waiting.add(post);
-        waiting++;
-      } else if (Long.bitCount(++queue.dropped) == 1) {
-        LOG.warn(
-            "the receiver of {} webhooks is too slow or away: {} dropped so far",
-            key,
-            queue.dropped);
+      } else if (queue.waiting.size() >= MAX_WAITING) {
+        if (Long.bitCount(++queue.dropped) == 1) {
+          LOG.warn(
+              "the receiver of {} webhooks is too slow or away: {} dropped so far",
+              key,
+              queue.dropped);
+        }
+        return false;
       }
+      queue.waiting.add(post);
+      waiting++;
+      return true;
     }
+  }
+
+  private void forget(Post post) {
+    post.row().ifPresent(row -> pending.ifPresent(stored -> stored.remove(row)));
   }
 
   /** Returns the number of a key's calls that are not delivered yet, with the current one. */
@@ -186,7 +272,7 @@ public final class WebhookSender implements Webhooks, AutoCloseable {
   private void attempt(String key, Post post, Backoff backoff) {
     long begun = System.nanoTime();
     if (isDone(key, post)) {
-      next(key);
+      next(key, post);
       return;
     }
     backoff.spend(Duration.ofNanos(System.nanoTime() - begun));
@@ -194,7 +280,7 @@ public final class WebhookSender implements Webhooks, AutoCloseable {
     if (wait.isPresent()) {
       timers.after(wait.get(), () -> attempt(key, post, backoff));
     } else {
-      next(key);
+      next(key, post);
     }
   }
 
@@ -240,7 +326,8 @@ public final class WebhookSender implements Webhooks, AutoCloseable {
         key);
   }
 
-  private void next(String key) {
+  private void next(String key, Post done) {
+    forget(done);
     synchronized (queues) {
       CallQueue queue = queues.get(key);
       if (queue == null) {
@@ -273,13 +360,15 @@ public final class WebhookSender implements Webhooks, AutoCloseable {
         "Content-Type",
         "application/x-www-form-urlencoded; charset=utf-8",
         "X-Twilio-Signature",
-        sign(post));
+        sign(post),
+        "I-Twilio-Idempotency-Token",
+        post.token());
   }
 
   private String sign(Post post) {
     // A fragment stays with the caller.
     var text = new StringBuilder(post.url().toString().replaceFirst("#.*", ""));
-    new TreeMap<>(post.form()).forEach((name, value) -> text.append(name).append(value));
+    post.form().forEach((name, value) -> text.append(name).append(value));
     try {
       Mac mac = Mac.getInstance("HmacSHA1");
       mac.init(new SecretKeySpec(authToken.getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
@@ -300,7 +389,10 @@ public final class WebhookSender implements Webhooks, AutoCloseable {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
-  /** Waits up to two seconds for calls under way. Those not delivered by then are lost. */
+  /**
+   * Waits up to two seconds for calls under way. Those not delivered by then are lost, unless they
+   * are stored.
+   */
   @Override
   public void close() {
     timers.close();

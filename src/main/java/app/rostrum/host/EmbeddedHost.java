@@ -5,6 +5,7 @@ import app.rostrum.backend.Passcode;
 import app.rostrum.backend.WebAddress;
 import app.rostrum.cli.Backends;
 import app.rostrum.cli.Closer;
+import app.rostrum.cloud.PendingWebhooks;
 import app.rostrum.cloud.WebhookSender;
 import app.rostrum.cloud.Webhooks;
 import app.rostrum.cloud.embedded.EmbeddedCloud;
@@ -31,6 +32,8 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -174,16 +177,17 @@ public final class EmbeddedHost implements AutoCloseable {
           new WebhookSender(
               keys.authToken(),
               (target, form, headers) ->
-                  (BACKEND.getHost().equals(target.getHost()) ? toBackend : outgoing)
-                      .deliver(target, form, headers),
-              WebhookSender.RETRY);
+                  (isBackend(target) ? toBackend : outgoing).deliver(target, form, headers),
+              WebhookSender.RETRY,
+              // The backend makes up for what it missed, so its calls need no commits.
+              new PendingWebhooks(store, clock, target -> !isBackend(target)));
       cloud =
           opened.add(
               new EmbeddedCloud(
                   new EmbeddedCloud.Dependencies(
                       store,
                       media,
-                      reporting(webhooks, events),
+                      new Reporting(webhooks, events),
                       urlRef::get,
                       new EmbeddedCloud.Account(
                           keys.accountSid(),
@@ -359,9 +363,30 @@ public final class EmbeddedHost implements AutoCloseable {
     return URI.create("http://" + name + ":" + port);
   }
 
-  /** Reports each event of the cloud before passing it to the backend. */
-  private static Webhooks reporting(Webhooks webhooks, BiConsumer<String, Map<String, ?>> events) {
-    return (key, target, form) -> {
+  private static boolean isBackend(URI target) {
+    return BACKEND.getHost().equals(target.getHost());
+  }
+
+  /** Reports each event of the cloud before passing it on. */
+  private record Reporting(Webhooks webhooks, BiConsumer<String, Map<String, ?>> events)
+      implements Webhooks {
+    @Override
+    public void post(String key, URI target, Map<String, String> form) {
+      report(form);
+      webhooks.post(key, target, form);
+    }
+
+    @Override
+    public Runnable prepare(Connection c, String key, URI target, Map<String, String> form)
+        throws SQLException {
+      Runnable call = webhooks.prepare(c, key, target, form);
+      return () -> {
+        report(form);
+        call.run();
+      };
+    }
+
+    private void report(Map<String, String> form) {
       String name = form.getOrDefault("StatusCallbackEvent", form.getOrDefault("EventType", ""));
       if (!name.isEmpty()) {
         var fields = new LinkedHashMap<String, String>();
@@ -370,8 +395,7 @@ public final class EmbeddedHost implements AutoCloseable {
         put(fields, "identity", form.getOrDefault("ParticipantIdentity", form.get("Identity")));
         events.accept(name.replace('_', '-'), fields);
       }
-      webhooks.post(key, target, form);
-    };
+    }
   }
 
   private static void put(Map<String, String> fields, String name, @Nullable String value) {

@@ -9,7 +9,11 @@ import app.rostrum.wire.room.PeerUpdate;
 import app.rostrum.wire.room.ServerMessage;
 import app.rostrum.wire.room.ServerMessage.State;
 import app.rostrum.wire.room.TrackKind;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -111,8 +115,12 @@ final class LiveRoom {
                     identity,
                     context.clock().instant(),
                     Optional.empty()));
+    Runnable tell;
     try {
-      context.table().joined(participant);
+      tell =
+          context
+              .table()
+              .joined(participant, context.callbacks().participantConnected(room, participant));
     } catch (StoreException e) {
       returning.ifPresent(p -> awaited.put(identity, p));
       throw e;
@@ -127,7 +135,7 @@ final class LiveRoom {
     members.add(member);
     used = true;
     context.opened(room.sid(), member);
-    context.callbacks().participantConnected(room, participant);
+    tell.run();
     member.announce(connect.participant(), room.audioOnly(), track -> publish(member, track));
     welcome(member, connect.peerConnections());
     tellOthers(member);
@@ -340,16 +348,21 @@ final class LiveRoom {
 
   /**
    * Records and tells that a participant has left. It has, whether that can be stored or not: one
-   * who is stored as connected is awaited after a restart, and then given up.
+   * who is stored as connected is awaited after a restart, and then given up. Of those who leave
+   * because the room ends, its end has told already.
    */
   private void recordLeft(ParticipantRecord participant) {
+    if (!room.inProgress()) {
+      return;
+    }
     var at = context.clock().instant();
+    var callback = context.callbacks().participantDisconnected(room, participant, at);
     try {
-      context.table().left(participant.sid(), at);
+      context.table().left(participant.sid(), at, callback).run();
     } catch (StoreException e) {
       LOG.error("it could not be stored that {} left", participant.sid(), e);
+      callback.tellUnstored();
     }
-    context.callbacks().participantDisconnected(room, participant, at);
   }
 
   /** Removes a participant, named by SID or identity, at the host's request. */
@@ -377,30 +390,34 @@ final class LiveRoom {
     }
     // Stored first: if that is refused, all stay where they are.
     var at = context.clock().instant();
-    context.table().complete(room.sid(), at);
+    RoomRecord ended = room.endedAt(at);
+    List<Runnable> tell =
+        context.table().complete(room.sid(), at, c -> callbacksOfEnd(c, ended, at));
+    room = ended;
     for (Member member : List.copyOf(members.all())) {
       remove(member, new ServerMessage.Disconnected(true));
     }
-    giveUpAwaited();
-    room =
-        new RoomRecord(
-            room.sid(),
-            room.uniqueName(),
-            room.maxParticipants(),
-            room.audioOnly(),
-            room.statusCallback(),
-            room.emptyTimeout(),
-            room.unusedTimeout(),
-            room.created(),
-            at,
-            Optional.of(at));
+    awaited.clear();
     ticking.cancel();
     context.ended(room.sid());
-    context.callbacks().roomEnded(room);
+    tell.forEach(Runnable::run);
     taps.forEach(AudioTap::onRoomEnded);
     taps.clear();
     LOG.info("{} is completed", room.sid());
     return room;
+  }
+
+  private List<Runnable> callbacksOfEnd(Connection c, RoomRecord ended, Instant at)
+      throws SQLException {
+    var tell = new ArrayList<Runnable>();
+    for (Member member : members.all()) {
+      tell.add(context.callbacks().participantDisconnected(room, member.participant(), at).run(c));
+    }
+    for (ParticipantRecord absent : awaited.values()) {
+      tell.add(context.callbacks().participantDisconnected(room, absent, at).run(c));
+    }
+    tell.add(context.callbacks().roomEnded(ended).run(c));
+    return tell;
   }
 
   Optional<AudioTap.Handle> tap(AudioTap tap) {

@@ -1,19 +1,19 @@
 package app.rostrum.cloud.rooms;
 
 import app.rostrum.cloud.Webhooks;
-import app.rostrum.cloud.store.StoreException;
+import app.rostrum.cloud.store.Store;
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.Optional;
 
-/** Posts the status callbacks of rooms, with Twilio's fields, numbered per room. */
+/** The status callbacks of rooms, with Twilio's fields, numbered per room. */
 final class RoomCallbacks {
-  private static final Logger LOG = LoggerFactory.getLogger(RoomCallbacks.class);
-
   private final Webhooks webhooks;
   private final RoomTable table;
   private final String accountSid;
@@ -24,24 +24,25 @@ final class RoomCallbacks {
     this.accountSid = accountSid;
   }
 
-  void roomCreated(RoomRecord room) {
-    post(room, "room-created", room.created(), Map.of());
+  Callback roomCreated(RoomRecord room) {
+    return new Callback(room, "room-created", room.created(), Map.of());
   }
 
-  void roomEnded(RoomRecord room) {
+  Callback roomEnded(RoomRecord room) {
     Instant at = room.ended().orElse(room.updated());
-    post(room, "room-ended", at, Map.of("RoomDuration", seconds(room.created(), at)));
+    return new Callback(
+        room, "room-ended", at, Map.of("RoomDuration", seconds(room.created(), at)));
   }
 
-  void participantConnected(RoomRecord room, ParticipantRecord participant) {
-    post(room, "participant-connected", participant.started(), fields(participant));
+  Callback participantConnected(RoomRecord room, ParticipantRecord participant) {
+    return new Callback(room, "participant-connected", participant.started(), fields(participant));
   }
 
-  void participantDisconnected(RoomRecord room, ParticipantRecord participant, Instant at) {
+  Callback participantDisconnected(RoomRecord room, ParticipantRecord participant, Instant at) {
     Map<String, String> fields = fields(participant);
     fields.put("ParticipantStatus", "disconnected");
     fields.put("ParticipantDuration", seconds(participant.started(), at));
-    post(room, "participant-disconnected", at, fields);
+    return new Callback(room, "participant-disconnected", at, fields);
   }
 
   private static Map<String, String> fields(ParticipantRecord participant) {
@@ -56,31 +57,54 @@ final class RoomCallbacks {
     return Long.toString(Math.max(0, Duration.between(from, to).toSeconds()));
   }
 
-  private void post(RoomRecord room, String event, Instant at, Map<String, String> more) {
-    room.statusCallback()
-        .ifPresent(
-            url -> {
-              var form = new LinkedHashMap<String, String>();
-              form.put("StatusCallbackEvent", event);
-              form.put("AccountSid", accountSid);
-              form.put("RoomSid", room.sid());
-              form.put("RoomName", room.uniqueName());
-              form.put("RoomStatus", room.status());
-              form.put("RoomType", "group");
-              form.put("Timestamp", at.truncatedTo(ChronoUnit.MILLIS).toString());
-              form.put("SequenceNumber", Integer.toString(number(room.sid())));
-              form.putAll(more);
-              webhooks.post(room.sid(), url, form);
-            });
-  }
+  /**
+   * An event for the room's receiver, if it has one. As the work of a transaction it takes its
+   * number and is stored, and returns what tells the receiver after the commit.
+   */
+  final class Callback implements Store.Work<Runnable> {
+    private final RoomRecord room;
+    private final String event;
+    private final Instant at;
+    private final Map<String, String> more;
 
-  /** Returns an event's number. One that is told with a number of another is better than none. */
-  private int number(String roomSid) {
-    try {
-      return table.nextSequence(roomSid);
-    } catch (StoreException e) {
-      LOG.error("the callbacks of {} cannot be numbered", roomSid, e);
-      return table.sequence(roomSid);
+    private Callback(RoomRecord room, String event, Instant at, Map<String, String> more) {
+      this.room = room;
+      this.event = event;
+      this.at = at;
+      this.more = more;
+    }
+
+    @Override
+    public Runnable run(Connection c) throws SQLException {
+      Optional<URI> receiver = room.statusCallback();
+      return receiver.isEmpty()
+          ? () -> {}
+          : webhooks.prepare(
+              c, room.sid(), receiver.get(), form(RoomTable.nextSequence(c, room.sid())));
+    }
+
+    /**
+     * Tells the receiver although the database cannot be written. An event that has the number of
+     * another is better than none.
+     */
+    void tellUnstored() {
+      room.statusCallback()
+          .ifPresent(
+              receiver -> webhooks.post(room.sid(), receiver, form(table.sequence(room.sid()))));
+    }
+
+    private Map<String, String> form(int number) {
+      var form = new LinkedHashMap<String, String>();
+      form.put("StatusCallbackEvent", event);
+      form.put("AccountSid", accountSid);
+      form.put("RoomSid", room.sid());
+      form.put("RoomName", room.uniqueName());
+      form.put("RoomStatus", room.status());
+      form.put("RoomType", "group");
+      form.put("Timestamp", at.truncatedTo(ChronoUnit.MILLIS).toString());
+      form.put("SequenceNumber", Integer.toString(number));
+      form.putAll(more);
+      return form;
     }
   }
 }

@@ -25,6 +25,21 @@ public record RoomRecord(
     Instant updated,
     Optional<Instant> ended) {
 
+  /** Returns this room as it is after its end. */
+  RoomRecord endedAt(Instant at) {
+    return new RoomRecord(
+        sid,
+        uniqueName,
+        maxParticipants,
+        audioOnly,
+        statusCallback,
+        emptyTimeout,
+        unusedTimeout,
+        created,
+        at,
+        Optional.of(at));
+  }
+
   public boolean inProgress() {
     return ended.isEmpty();
   }

@@ -38,31 +38,37 @@ final class RoomTable {
         "CREATE INDEX IF NOT EXISTS room_participants_of ON room_participants(room_sid, identity)");
   }
 
-  /** Adds a room unless its name is in use by one in progress. */
-  boolean create(RoomRecord room) {
-    return store.transaction(
-        c -> {
-          try (var insert =
-              c.prepareStatement(
-                  """
-                  INSERT INTO rooms (sid, unique_name, max_participants, audio_only,
-                    status_callback, empty_timeout, unused_timeout, created, updated)
-                  SELECT ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE NOT EXISTS
-                    (SELECT 1 FROM rooms WHERE unique_name = ? AND ended IS NULL)\
-                  """)) {
-            insert.setString(1, room.sid());
-            insert.setString(2, room.uniqueName());
-            insert.setInt(3, room.maxParticipants());
-            insert.setBoolean(4, room.audioOnly());
-            insert.setString(5, room.statusCallback().map(URI::toString).orElse(""));
-            insert.setLong(6, room.emptyTimeout().toMillis());
-            insert.setLong(7, room.unusedTimeout().toMillis());
-            insert.setLong(8, room.created().toEpochMilli());
-            insert.setLong(9, room.updated().toEpochMilli());
-            insert.setString(10, room.uniqueName());
-            return insert.executeUpdate() == 1;
-          }
-        });
+  /**
+   * Adds a room unless its name is in use by one in progress.
+   *
+   * @param also work in the same transaction, if the room is added
+   * @return the work's result
+   */
+  <T> Optional<T> create(RoomRecord room, Store.Work<T> also) {
+    return store.transaction(c -> insert(c, room) ? Optional.of(also.run(c)) : Optional.empty());
+  }
+
+  private static boolean insert(Connection c, RoomRecord room) throws SQLException {
+    try (var insert =
+        c.prepareStatement(
+            """
+            INSERT INTO rooms (sid, unique_name, max_participants, audio_only,
+              status_callback, empty_timeout, unused_timeout, created, updated)
+            SELECT ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE NOT EXISTS
+              (SELECT 1 FROM rooms WHERE unique_name = ? AND ended IS NULL)\
+            """)) {
+      insert.setString(1, room.sid());
+      insert.setString(2, room.uniqueName());
+      insert.setInt(3, room.maxParticipants());
+      insert.setBoolean(4, room.audioOnly());
+      insert.setString(5, room.statusCallback().map(URI::toString).orElse(""));
+      insert.setLong(6, room.emptyTimeout().toMillis());
+      insert.setLong(7, room.unusedTimeout().toMillis());
+      insert.setLong(8, room.created().toEpochMilli());
+      insert.setLong(9, room.updated().toEpochMilli());
+      insert.setString(10, room.uniqueName());
+      return insert.executeUpdate() == 1;
+    }
   }
 
   Optional<RoomRecord> bySid(String sid) {
@@ -121,9 +127,13 @@ final class RoomTable {
     return row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(ended));
   }
 
-  /** Marks a room and its participants as ended, and forgets rooms that ended long ago. */
-  void complete(String sid, Instant at) {
-    store.transaction(
+  /**
+   * Marks a room and its participants as ended, and forgets rooms that ended long ago.
+   *
+   * @param also work in the same transaction
+   */
+  <T> T complete(String sid, Instant at, Store.Work<T> also) {
+    return store.transaction(
         c -> {
           change(c, "UPDATE rooms SET ended = ?, updated = ? WHERE sid = ?", at, at, sid);
           change(
@@ -131,7 +141,8 @@ final class RoomTable {
               "UPDATE room_participants SET ended = ? WHERE room_sid = ? AND ended IS NULL",
               at,
               sid);
-          return forgetEnded(c, at);
+          forgetEnded(c, at);
+          return also.run(c);
         });
   }
 
@@ -149,30 +160,43 @@ final class RoomTable {
     return change(c, "DELETE FROM rooms WHERE sid" + old, earliest, Retention.NEWEST);
   }
 
-  /** Adds a participant, or brings one back that was connected before a restart. */
-  void joined(ParticipantRecord participant) {
-    store.transaction(
-        c ->
-            change(
-                c,
-                """
-                INSERT INTO room_participants (sid, room_sid, identity, started)
-                VALUES (?, ?, ?, ?) ON CONFLICT(sid) DO NOTHING\
-                """,
-                participant.sid(),
-                participant.roomSid(),
-                participant.identity(),
-                participant.started()));
+  /**
+   * Adds a participant, or brings one back that was connected before a restart.
+   *
+   * @param also work in the same transaction
+   */
+  <T> T joined(ParticipantRecord participant, Store.Work<T> also) {
+    return store.transaction(
+        c -> {
+          change(
+              c,
+              """
+              INSERT INTO room_participants (sid, room_sid, identity, started)
+              VALUES (?, ?, ?, ?) ON CONFLICT(sid) DO NOTHING\
+              """,
+              participant.sid(),
+              participant.roomSid(),
+              participant.identity(),
+              participant.started());
+          return also.run(c);
+        });
   }
 
-  void left(String participantSid, Instant at) {
-    store.transaction(
-        c ->
-            change(
-                c,
-                "UPDATE room_participants SET ended = ? WHERE sid = ? AND ended IS NULL",
-                at,
-                participantSid));
+  /**
+   * Notes that a participant has left.
+   *
+   * @param also work in the same transaction
+   */
+  <T> T left(String participantSid, Instant at, Store.Work<T> also) {
+    return store.transaction(
+        c -> {
+          change(
+              c,
+              "UPDATE room_participants SET ended = ? WHERE sid = ? AND ended IS NULL",
+              at,
+              participantSid);
+          return also.run(c);
+        });
   }
 
   private static int change(Connection c, String sql, Object... arguments) throws SQLException {
@@ -210,13 +234,10 @@ final class RoomTable {
         });
   }
 
-  /** Returns the number of the room's next callback, starting at 0. */
-  int nextSequence(String roomSid) {
-    return store.transaction(
-        c -> {
-          change(c, "UPDATE rooms SET sequence = sequence + 1 WHERE sid = ?", roomSid);
-          return sequence(c, roomSid) - 1;
-        });
+  /** Takes the number of the room's next callback, starting at 0. */
+  static int nextSequence(Connection c, String roomSid) throws SQLException {
+    change(c, "UPDATE rooms SET sequence = sequence + 1 WHERE sid = ?", roomSid);
+    return sequence(c, roomSid) - 1;
   }
 
   /** Returns the number of the next callback without taking it. */

@@ -118,10 +118,11 @@ public final class Rooms implements RoomAudio, AutoCloseable {
             now,
             now,
             Optional.empty());
-    if (!table.create(room)) {
-      throw new RoomException(53113, "Room exists");
-    }
-    open(room).executor().execute(() -> callbacks.roomCreated(room));
+    Runnable tell =
+        table
+            .create(room, callbacks.roomCreated(room))
+            .orElseThrow(() -> new RoomException(53113, "Room exists"));
+    open(room).executor().execute(tell);
     return room;
   }
 

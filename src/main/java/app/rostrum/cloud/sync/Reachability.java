@@ -1,11 +1,11 @@
 package app.rostrum.cloud.sync;
 
+import app.rostrum.cloud.store.StoreException;
 import app.rostrum.threads.Scheduler;
 import app.rostrum.threads.Timers;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /**
  * Tracks which identities are connected to a service. With debouncing an identity counts as
@@ -26,17 +26,14 @@ final class Reachability {
 
   private final ServiceContext context;
   private final Scheduler scheduler;
-  private final Consumer<Presence> listener;
+  private final ReachabilityWebhook webhook;
   private final Map<String, Tracked> identities = new HashMap<>();
   private boolean closed;
 
-  /**
-   * @param listener must not block
-   */
-  Reachability(ServiceContext context, Scheduler scheduler, Consumer<Presence> listener) {
+  Reachability(ServiceContext context, Scheduler scheduler, ReachabilityWebhook webhook) {
     this.context = context;
     this.scheduler = scheduler;
-    this.listener = listener;
+    this.webhook = webhook;
   }
 
   /** Adds an identity that was connected when the process ended. */
@@ -78,12 +75,15 @@ final class Reachability {
     tracked.endpointsByConnection.put(connectionId, endpointId);
     tracked.lastEndpoint = endpointId;
     boolean first = !tracked.stored;
-    if (first) {
-      context.store(c -> SyncTables.saveReachable(c, context.serviceSid(), identity, endpointId));
-      tracked.stored = true;
-    }
     if (first || !isDebounced()) {
-      listener.accept(new Presence(true, identity, endpointId));
+      report(
+          new Presence(true, identity, endpointId),
+          c -> {
+            if (first) {
+              SyncTables.saveReachable(c, context.serviceSid(), identity, endpointId);
+            }
+          });
+      tracked.stored = true;
     }
   }
 
@@ -98,10 +98,7 @@ final class Reachability {
       return;
     }
     if (!isDebounced()) {
-      listener.accept(new Presence(false, identity, endpointId));
-      if (tracked.endpointsByConnection.isEmpty()) {
-        forget(identity);
-      }
+      departed(new Presence(false, identity, endpointId));
     } else if (tracked.endpointsByConnection.isEmpty()) {
       departAfter(window(), identity, tracked);
     }
@@ -124,13 +121,40 @@ final class Reachability {
     if (closed || identities.get(identity) != tracked || !tracked.endpointsByConnection.isEmpty()) {
       return;
     }
-    listener.accept(new Presence(false, identity, tracked.lastEndpoint));
-    forget(identity);
+    departed(new Presence(false, identity, tracked.lastEndpoint));
   }
 
-  private void forget(String identity) {
-    identities.remove(identity);
-    context.store(c -> SyncTables.deleteReachable(c, context.serviceSid(), identity));
+  /** Reports that an endpoint is gone, whether that can be stored or not. */
+  private void departed(Presence presence) {
+    String identity = presence.identity();
+    Tracked tracked = identities.get(identity);
+    boolean last = tracked != null && tracked.endpointsByConnection.isEmpty();
+    if (last) {
+      identities.remove(identity);
+    }
+    try {
+      report(
+          presence,
+          c -> {
+            if (last) {
+              SyncTables.deleteReachable(c, context.serviceSid(), identity);
+            }
+          });
+    } catch (StoreException e) {
+      webhook.post(presence);
+      throw e;
+    }
+  }
+
+  /** Posts a change once it is stored. */
+  private void report(Presence presence, ServiceContext.Change change) {
+    context
+        .<Runnable>transaction(
+            c -> {
+              change.run(c);
+              return webhook.prepare(c, presence);
+            })
+        .run();
   }
 
   /** Returns the number of connections of an identity. */

@@ -64,11 +64,17 @@ final class ServiceContext {
 
   /** Stores a change, all of it or nothing; it is on disk when this returns. */
   void store(Change change) {
-    store.transaction(
-        c -> {
-          change.run(c);
-          return true;
-        });
+    var unused =
+        transaction(
+            c -> {
+              change.run(c);
+              return true;
+            });
+  }
+
+  /** Runs work as {@link #store} does and returns its result. */
+  <T> T transaction(Store.Work<T> work) {
+    return store.transaction(work);
   }
 
   ServiceSettings settings() {

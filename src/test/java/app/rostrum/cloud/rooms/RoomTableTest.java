@@ -35,9 +35,11 @@ class RoomTableTest {
                     Duration.ZERO,
                     START,
                     START,
-                    Optional.empty())))
-        .isTrue();
-    table.joined(new ParticipantRecord("PA" + sid, sid, "Alice", START, Optional.empty()));
+                    Optional.empty()),
+                c -> true))
+        .isPresent();
+    table.joined(
+        new ParticipantRecord("PA" + sid, sid, "Alice", START, Optional.empty()), c -> true);
   }
 
   @Test
@@ -45,7 +47,7 @@ class RoomTableTest {
     begin("RMlive");
     for (int i = 0; i < Retention.NEWEST + 2; i++) {
       begin("RM" + i);
-      table.complete("RM" + i, START.plusSeconds(i));
+      table.complete("RM" + i, START.plusSeconds(i), c -> true);
     }
     assertThat(table.completed(1000)).hasSize(Retention.NEWEST);
     for (String forgotten : new String[] {"RM0", "RM1"}) {
@@ -62,8 +64,8 @@ class RoomTableTest {
     begin("RMlive");
     begin("RMold");
     begin("RMyoung");
-    table.complete("RMold", START);
-    table.complete("RMyoung", START.plusMillis(1));
+    table.complete("RMold", START, c -> true);
+    table.complete("RMyoung", START.plusMillis(1), c -> true);
     table.forgetEnded(START.plus(Retention.LONGEST).plusMillis(1));
     assertThat(table.bySid("RMold")).isEmpty();
     assertThat(table.participants("RMold")).isEmpty();

@@ -99,6 +99,9 @@ class StreamOnEmbeddedCloudTest {
    * and then, but the old track must always be heard until the new one is.
    */
   private static final class Tracks implements PcmSink {
+    /** The duration of a frame, which is heard until the next one is due. */
+    private static final Duration FRAME = Duration.ofMillis(20);
+
     private record Times(long first, long last) {}
 
     private final Map<String, Times> heard = new ConcurrentHashMap<>();
@@ -123,7 +126,7 @@ class StreamOnEmbeddedCloudTest {
       Times went = heard.values().stream().min(Comparator.comparingLong(Times::last)).orElseThrow();
       Times came = heard.values().stream().max(Comparator.comparingLong(Times::last)).orElseThrow();
       assertThat(heard).as("the player's track and the room's").hasSize(2);
-      return Duration.ofNanos(went.last() - came.first());
+      return Duration.ofNanos(went.last() - came.first()).plus(FRAME);
     }
 
     boolean oneLeft() {

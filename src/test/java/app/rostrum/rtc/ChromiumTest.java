@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A browser's own WebRTC at the other end, judged by what each side hears. */
 @Tag("conformance")
+@Tag("media")
 @Timeout(120)
 class ChromiumTest {
   private NodeDriver browser;

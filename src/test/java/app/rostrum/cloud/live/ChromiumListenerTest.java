@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** A browser plays a stream with nothing but WHEP. */
 @Tag("conformance")
+@Tag("media")
 @Timeout(120)
 class ChromiumListenerTest {
   @Test

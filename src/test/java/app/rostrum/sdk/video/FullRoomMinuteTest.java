@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * measured sound.
  */
 @Tag("conformance")
+@Tag("media")
 @Timeout(180)
 class FullRoomMinuteTest {
   private static final Duration MINUTE = Duration.ofSeconds(60);

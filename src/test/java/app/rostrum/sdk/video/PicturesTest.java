@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Pages with the official SDK publish canvases as video, in place of a camera. */
 @Tag("conformance")
+@Tag("media")
 @Timeout(120)
 class PicturesTest {
   @TempDir private static Path folder;

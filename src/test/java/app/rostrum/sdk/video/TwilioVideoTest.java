@@ -37,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The unmodified official twilio-video in Chromium in an embedded room, beside our client. */
 @Tag("conformance")
+@Tag("media")
 @Timeout(120)
 class TwilioVideoTest {
   private static final double DEVICE_HZ = 620;

@@ -72,6 +72,11 @@ final class ApiRefusal extends RuntimeException {
         null);
   }
 
+  /** Returns the refusal of a stream for which there is no place at the moment. */
+  static ApiRefusal tooManyStreams(String explanation, Duration wait) {
+    return new ApiRefusal(503, "too many streams", explanation, wait, null);
+  }
+
   int status() {
     return status;
   }

@@ -27,14 +27,17 @@ final class CreateStream {
         .locks()
         .hold(
             "create " + LookAlikes.foldedSkeleton(name),
-            () -> create(identity, name, openStage, chat));
+            () -> create(identity, name, openStage, chat, call.request().remoteAddress()));
   }
 
-  private JsonObject create(String identity, String name, boolean openStage, boolean chat) {
+  private JsonObject create(
+      String identity, String name, boolean openStage, boolean chat, String address) {
+    String place = dependencies.limits().begin(address);
     var undo = new Undo();
+    undo.add("place of a stream", () -> dependencies.limits().ended(place));
     try {
       checkLookAlikes(name);
-      StreamRecord stream = makeStream(identity, name, openStage, chat, undo);
+      StreamRecord stream = makeStream(identity, name, openStage, chat, place, undo);
       String token = dependencies.tokens().forSpeaker(identity, stream, 0);
       return admission.answer(stream, identity, token);
     } catch (Throwable e) {
@@ -59,9 +62,11 @@ final class CreateStream {
   }
 
   private StreamRecord makeStream(
-      String identity, String name, boolean openStage, boolean chat, Undo undo) {
+      String identity, String name, boolean openStage, boolean chat, String place, Undo undo) {
     String room = createRoom(name);
     undo.add("room " + room, () -> dependencies.video().complete(room));
+    dependencies.limits().made(place, room);
+    undo.add("place of " + room, () -> dependencies.limits().ended(room));
     var limit = dependencies.settings().mediaProcessorLimit();
 
     String streamer =

@@ -16,6 +16,7 @@ record Dependencies(
     Absences absences,
     Presence presence,
     LookAlikes lookAlikes,
+    StreamLimits limits,
     Tokens tokens,
     Authority authority,
     Parallel parallel,

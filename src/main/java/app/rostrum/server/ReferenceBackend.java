@@ -72,6 +72,7 @@ public final class ReferenceBackend implements HttpHandler, AutoCloseable {
             new Absences(settings.clock()),
             new Presence(sync, video, parallel),
             new LookAlikes(stream -> listed(sync, stream)),
+            new StreamLimits(),
             new Tokens(settings),
             new Authority(settings, userDocuments),
             parallel,

@@ -70,6 +70,7 @@ final class StreamEvents {
           LOG.info("stream {} ended while the backend was away", stream.roomSid());
           inStream(stream.roomSid(), this::ended);
         } else {
+          dependencies.limits().found(stream.roomSid());
           countAsAbsent(stream);
         }
       }
@@ -199,6 +200,7 @@ final class StreamEvents {
 
   /** Deletes a stream's services. Safe to repeat: it skips those that are gone already. */
   private void ended(StreamRecord stream) {
+    dependencies.limits().ended(stream.roomSid());
     dependencies.live().endMediaProcessor(stream.mediaProcessorSid());
     dependencies.live().endPlayerStreamer(stream.playerStreamerSid());
     dependencies.sync().deleteService(stream.syncServiceSid());

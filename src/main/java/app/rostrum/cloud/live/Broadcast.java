@@ -15,6 +15,7 @@ final class Broadcast {
   private final LiveCounters counters;
   private final Share[] shares;
   private final List<WhepSession> sessions = new CopyOnWriteArrayList<>();
+  private final List<Runnable> waiting = new CopyOnWriteArrayList<>();
   private boolean active;
   private boolean ended;
 
@@ -44,6 +45,25 @@ final class Broadcast {
     }
   }
 
+  boolean hasListeners() {
+    for (Share share : shares) {
+      if (share.peers.length > 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Calls a task whenever a listener comes.
+   *
+   * @return ends that
+   */
+  Runnable onListener(Runnable task) {
+    waiting.add(task);
+    return () -> waiting.remove(task);
+  }
+
   /**
    * Adds a connected listener, which gets the frames from the next one on.
    *
@@ -53,6 +73,7 @@ final class Broadcast {
     int index = threads.assign();
     change(index, peer, true);
     counters.listenerCame();
+    waiting.forEach(Runnable::run);
     return () -> {
       change(index, peer, false);
       counters.listenerWent();

@@ -52,6 +52,7 @@ public final class Live implements AutoCloseable {
   private final LiveTables tables;
   private final LiveCounters counters = new LiveCounters();
   private final SenderThreads senders;
+  private final MixClock clock;
   private final WhepHandler whep;
   private final SerialExecutor executor = new SerialExecutor("live");
   private final Timers timers = Timers.create("live").on(executor);
@@ -77,6 +78,7 @@ public final class Live implements AutoCloseable {
             Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, 4), counters);
     var capacity = new ListenerCapacity(counters, new HeapGauge(), ListenerCapacity.Limits.DEFAULT);
     timers.every(LOOK, capacity::look);
+    this.clock = new MixClock(Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 8));
     this.whep =
         new WhepHandler(
             new WhepHandler.Streams() {
@@ -357,6 +359,7 @@ public final class Live implements AutoCloseable {
             processor,
             parts.rooms(),
             outputs,
+            clock,
             counters,
             () -> executor.execute(() -> endProcessor(processor.sid(), EndedReason.ENDED_VIA_API)));
     room.ifPresent(started -> atWork.put(processor.sid(), started));
@@ -405,6 +408,7 @@ public final class Live implements AutoCloseable {
     atWork.values().forEach(MixedRoom::close);
     atWork.clear();
     whep.close();
+    clock.close();
     senders.close();
   }
 }

@@ -11,7 +11,7 @@ final class LiveCounters {
   private static final double GROWTH = 1.1;
 
   /** A frame behind time leaves when the one after the next is due, or later. */
-  private static final long BEHIND_NANOS = 2 * MixLoop.PERIOD_NANOS;
+  private static final long BEHIND_NANOS = 2 * PacedMix.PERIOD_NANOS;
 
   /**
    * The packets of all frames so far.

@@ -3,26 +3,30 @@ package app.rostrum.cloud.live;
 import app.rostrum.cloud.rooms.AudioTap;
 import app.rostrum.cloud.rooms.RoomAudio;
 import app.rostrum.wire.rtp.RtpPacket;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A running media processor: taps a room, mixes its speakers, and feeds broadcasts. */
-final class MixedRoom implements AutoCloseable {
+final class MixedRoom implements PacedMix.Output, AutoCloseable {
   private final Mixer mixer = new Mixer(VoiceDecoder::opus);
   private final List<Broadcast> outputs;
-  private final MixLoop loop;
+  private final PacedMix mix;
+  private final List<Runnable> subscriptions = new ArrayList<>();
   private AudioTap.@Nullable Handle tap;
 
-  private MixedRoom(String name, List<Broadcast> outputs, LiveCounters counters) {
+  private MixedRoom(String name, List<Broadcast> outputs, MixClock clock, LiveCounters counters) {
     this.outputs = outputs;
-    this.loop =
-        new MixLoop(name, mixer, MixLoop.MixEncoder.opus(), this::send, counters, System::nanoTime);
+    this.mix =
+        new PacedMix(
+            name, mixer, PacedMix.MixEncoder.opus(), this, counters, clock, System::nanoTime);
   }
 
   /**
    * Starts mixing.
    *
+   * @param clock runs the mix
    * @param onRoomEnded called on the room's thread, which must not be held up
    * @return empty if there is no such room
    */
@@ -30,9 +34,10 @@ final class MixedRoom implements AutoCloseable {
       MediaProcessor processor,
       RoomAudio rooms,
       List<Broadcast> outputs,
+      MixClock clock,
       LiveCounters counters,
       Runnable onRoomEnded) {
-    var room = new MixedRoom(processor.sid(), outputs, counters);
+    var room = new MixedRoom(processor.sid(), outputs, clock, counters);
     Optional<AudioTap.Handle> tap =
         rooms.tap(processor.context().room(), room.listening(onRoomEnded));
     tap.ifPresent(room::begin);
@@ -41,11 +46,27 @@ final class MixedRoom implements AutoCloseable {
 
   private void begin(AudioTap.Handle handle) {
     tap = handle;
-    loop.start();
-    outputs.forEach(output -> output.setActive(true));
+    for (Broadcast output : outputs) {
+      subscriptions.add(output.onListener(mix::listenerCame));
+      output.setActive(true);
+    }
+    if (hasListeners()) {
+      mix.listenerCame();
+    }
   }
 
-  private void send(MixedFrame frame) {
+  @Override
+  public boolean hasListeners() {
+    for (Broadcast output : outputs) {
+      if (output.hasListeners()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public void send(MixedFrame frame) {
     for (Broadcast output : outputs) {
       output.send(frame);
     }
@@ -65,7 +86,7 @@ final class MixedRoom implements AutoCloseable {
 
       @Override
       public void onPacket(String trackSid, RtpPacket packet, long receivedNanos) {
-        mixer.packet(trackSid, packet, receivedNanos);
+        mix.packet(trackSid, packet, receivedNanos);
       }
 
       @Override
@@ -80,7 +101,8 @@ final class MixedRoom implements AutoCloseable {
     if (tap != null) {
       tap.close();
     }
-    loop.close();
+    mix.close();
+    subscriptions.forEach(Runnable::run);
     outputs.forEach(output -> output.setActive(false));
   }
 }

@@ -34,7 +34,7 @@ final class Mixer {
    */
   record MixedLevels(int level, int[] csrcs, byte[] csrcLevels) {}
 
-  private static final MixedLevels NOBODY =
+  static final MixedLevels NOBODY =
       new MixedLevels(Loudness.SILENCE, new int[0], new byte[0]);
 
   Mixer(Supplier<VoiceDecoder> decoders) {
@@ -52,12 +52,29 @@ final class Mixer {
     speakers.remove(trackSid);
   }
 
-  /** Takes a packet of a track. Dropped if the track is not known. */
-  void packet(String trackSid, RtpPacket packet, long now) {
+  /**
+   * Takes a packet of a track.
+   *
+   * @return false if the track is muted or not known
+   */
+  boolean packet(String trackSid, RtpPacket packet, long now) {
     Speaker speaker = speakers.get(trackSid);
-    if (speaker != null) {
-      speaker.put(packet, now);
+    return speaker != null && speaker.put(packet, now);
+  }
+
+  /** Returns whether any track that is not muted has sent something lately. */
+  boolean isSending(long now) {
+    for (Speaker speaker : speakers.values()) {
+      if (speaker.isSending(now)) {
+        return true;
+      }
     }
+    return false;
+  }
+
+  /** Forgets the packets that have not been mixed. */
+  void clear() {
+    speakers.values().forEach(Speaker::clear);
   }
 
   /**

@@ -28,6 +28,9 @@ final class Speaker {
   /** The longest pause between words. */
   private static final long HANGOVER_NANOS = 200_000_000;
 
+  /** The longest time between two packets of a speaker who pauses (RFC 7587, section 3.1.3). */
+  private static final long SENDING_NANOS = 1_000_000_000;
+
   private final String identity;
   private final int csrc;
   private final JitterBuffer buffer = new JitterBuffer(POLICY); // Guarded by itself.
@@ -38,6 +41,7 @@ final class Speaker {
   private int level = Loudness.SILENCE;
   private long heardUntil = Long.MIN_VALUE;
   private volatile boolean enabled = true;
+  private volatile long sendingUntil = Long.MIN_VALUE;
 
   Speaker(String identity, VoiceDecoder decoder) {
     this.identity = identity;
@@ -67,18 +71,32 @@ final class Speaker {
   void enable(boolean on) {
     enabled = on;
     if (!on) {
-      synchronized (buffer) {
-        buffer.clear();
-      }
+      clear();
     }
   }
 
-  void put(RtpPacket packet, long now) {
+  /** Forgets the packets that have not been mixed. */
+  void clear() {
+    synchronized (buffer) {
+      buffer.clear();
+      sendingUntil = Long.MIN_VALUE;
+    }
+  }
+
+  /** Takes a packet; returns false if the track is muted. */
+  boolean put(RtpPacket packet, long now) {
     synchronized (buffer) {
       if (enabled) {
         buffer.put(packet, now);
+        sendingUntil = now + SENDING_NANOS;
       }
+      return enabled;
     }
+  }
+
+  /** Returns whether a packet has come lately. */
+  boolean isSending(long now) {
+    return now < sendingUntil;
   }
 
   /**

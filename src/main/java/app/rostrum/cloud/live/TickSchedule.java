@@ -45,6 +45,16 @@ final class TickSchedule {
     advance(1);
   }
 
+  /**
+   * Goes on after a pause.
+   *
+   * @param at when the current tick is due; not before the last one that was
+   */
+  void resume(long at) {
+    tick += Math.max(0, Math.round((double) (at - due) / period));
+    due = at;
+  }
+
   private void advance(long ticks) {
     tick += ticks;
     due += ticks * period;

@@ -24,11 +24,12 @@ import org.junit.jupiter.api.Timeout;
 @Tag("media")
 @Timeout(120)
 class ChromiumListenerTest {
+  /** Three seconds, in which packets of silence come. */
+  private static final int REPORTS_OF_SILENCE = 15;
+
   @Test
   void aBrowserHearsTheSpeakersSeesWhoSpeaksAndIsToldTheEnd() throws Exception {
     try (var stage = new LiveStage()) {
-      stage.speaker("ada", new Tone(440));
-      stage.speaker("bob", new Tone(660, -26));
       Process listener =
           new ProcessBuilder("node", "whep-listener.cjs", stage.whep().toString(), stage.token())
               .directory(new File("src/test/conformance"))
@@ -38,6 +39,13 @@ class ChromiumListenerTest {
           new BufferedReader(
               new InputStreamReader(listener.getInputStream(), StandardCharsets.UTF_8))) {
         JsonObject report = read(lines);
+        for (int i = 0; i < REPORTS_OF_SILENCE; i++) {
+          report = read(lines);
+        }
+        assertThat(report.get("connection").getAsString()).isEqualTo("connected");
+        assertThat(level(report, "440")).as("nobody speaks yet").isLessThan(-70);
+        stage.speaker("ada", new Tone(440));
+        stage.speaker("bob", new Tone(660, -26));
         while (!hearsBoth(report) || !contributors(report).equals(csrcs("ada", "bob"))) {
           report = read(lines);
         }

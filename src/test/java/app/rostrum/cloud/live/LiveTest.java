@@ -9,6 +9,7 @@ import app.rostrum.cloud.TokenVerifier;
 import app.rostrum.cloud.rest.LiveResources;
 import app.rostrum.cloud.rest.RestRouter;
 import app.rostrum.cloud.store.Store;
+import app.rostrum.rtc.RtcPeer;
 import app.rostrum.web.HttpRequest;
 import app.rostrum.web.HttpResponse;
 import com.google.gson.JsonObject;
@@ -19,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
@@ -130,6 +132,7 @@ class LiveTest {
     assertThat(created.get("extension").getAsString()).isEqualTo("video-composer-v2");
     assertThat(rooms.taps).hasSize(1);
     assertThat(status(streamer)).isEqualTo(LiveStatus.STARTED);
+    listens(streamer);
     await().until(() -> live.statistics().framesMixed() > 3);
     JsonObject ended = post(200, "MediaProcessors/" + sid, Map.of("Status", "ended"));
     assertThat(ended.get("ended_reason").getAsString()).isEqualTo("ended-via-api");
@@ -178,6 +181,7 @@ class LiveTest {
     assertThat(rooms.taps).hasSize(1);
     assertThat(status(streamer)).isEqualTo(LiveStatus.STARTED);
     assertThat(status(over)).isEqualTo(LiveStatus.ENDED);
+    listens(streamer);
     await().until(() -> live.statistics().framesMixed() > 3);
   }
 
@@ -209,6 +213,37 @@ class LiveTest {
     assertThat(context.outputs()).containsExactly("VJ1", "VJ2");
     assertThatThrownBy(() -> ExtensionContext.parse("[".repeat(10_000)))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aListenerBeginsAndEndsTheMix() {
+    String streamer = live.createStreamer(false, Optional.empty()).sid();
+    post(201, "MediaProcessors", processor("RM1", streamer));
+    assertThat(live.statistics().framesMixed()).isZero();
+    FakePeers.FakePeer peer = listens(streamer);
+    await().until(() -> peer.frames.size() > 1);
+    peer.states.accept(RtcPeer.State.CLOSED);
+    assertThat(live.statistics().listeners()).isZero();
+  }
+
+  /** Lets a listener come whose connection is a fake. */
+  private FakePeers.FakePeer listens(String streamer) {
+    String token = Tokens.player(streamer, Instant.now().plus(Duration.ofHours(1)));
+    HttpResponse answer =
+        live.whep()
+            .handle(
+                new HttpRequest(
+                    "POST",
+                    "localhost",
+                    WhepHandler.PREFIX + streamer,
+                    Map.of(),
+                    Map.of("authorization", "Bearer " + token, "content-type", "application/sdp"),
+                    "v=0".getBytes(StandardCharsets.UTF_8),
+                    "127.0.0.1"));
+    assertThat(answer.status()).isEqualTo(201);
+    FakePeers.FakePeer peer = peers.peers.getLast();
+    peer.states.accept(RtcPeer.State.CONNECTED);
+    return peer;
   }
 
   private LiveStatus status(String streamer) {

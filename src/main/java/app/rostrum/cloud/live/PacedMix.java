@@ -1,0 +1,238 @@
+package app.rostrum.cloud.live;
+
+import app.rostrum.rtc.opus.OpusCodec;
+import app.rostrum.wire.rtp.RtpPacket;
+import java.util.Arrays;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Mixes a frame every 20 ms while somebody speaks and somebody listens. While nobody speaks,
+ * listeners get a packet of silence every 400 ms (RFC 7587, section 3.1.3), from which players see
+ * that the stream goes on; without listeners there is no work at all, and packets are not kept. A
+ * packet or a listener wakes the mix within 20 ms; timestamps show the pause, as in discontinuous
+ * transmission. Safe for any thread.
+ */
+final class PacedMix implements AutoCloseable {
+  static final long PERIOD_NANOS = 20_000_000;
+
+  /** The bit rate: good for speech and for some music behind it; with in-band error correction. */
+  static final int BITRATE = 48_000;
+
+  /** The frames between two packets of silence. */
+  static final int FRAMES_PER_SILENCE = 20;
+
+  /** The frames without sound after which the mix pauses, so that encoder and decoders settle. */
+  static final int FRAMES_TO_SETTLE = 10;
+
+  /** The lateness from which a frame is counted as late. */
+  private static final long LATE_NANOS = 10_000_000;
+
+  private static final Logger LOG = LoggerFactory.getLogger(PacedMix.class);
+
+  /** Encodes the mix. The interface to Opus. */
+  @FunctionalInterface
+  interface MixEncoder {
+    /**
+     * @return bytes written into out
+     */
+    int encode(short[] pcm, byte[] out);
+
+    static MixEncoder opus() {
+      var encoder = new OpusCodec.Encoder(BITRATE);
+      return (pcm, out) -> encoder.encode(pcm, 0, out);
+    }
+  }
+
+  /** Takes the frames. */
+  interface Output {
+    /** Returns whether anybody would get a frame. */
+    boolean hasListeners();
+
+    void send(MixedFrame frame);
+  }
+
+  private final String name;
+  private final Mixer mixer;
+  private final MixEncoder encoder;
+  private final Output output;
+  private final LiveCounters counters;
+  private final MixTurns turns;
+  private final LongSupplier nanoTime;
+
+  // Of the turn that runs.
+  private final short[] pcm = new short[OpusCodec.FRAME_SAMPLES];
+  private final byte[] encoded = new byte[1500];
+  private int tableOfContents;
+  private boolean discontinuous = true;
+  private int quietFrames;
+  private long failures;
+
+  // Guarded by this, and by the turn that runs.
+  private final TickSchedule schedule;
+
+  // Guarded by this.
+  private boolean running;
+  private boolean closed;
+  private long turn;
+  private long wakeAt;
+
+  // True while there is nothing to mix. Written under the lock.
+  private volatile boolean paused = true;
+
+  PacedMix(
+      String name,
+      Mixer mixer,
+      MixEncoder encoder,
+      Output output,
+      LiveCounters counters,
+      MixTurns turns,
+      LongSupplier nanoTime) {
+    this.name = name;
+    this.mixer = mixer;
+    this.encoder = encoder;
+    this.output = output;
+    this.counters = counters;
+    this.turns = turns;
+    this.nanoTime = nanoTime;
+    this.schedule = new TickSchedule(nanoTime.getAsLong(), PERIOD_NANOS);
+  }
+
+  /** Takes a speaker's packet; dropped if nobody listens. */
+  void packet(String trackSid, RtpPacket packet, long now) {
+    if (output.hasListeners() && mixer.packet(trackSid, packet, now) && paused) {
+      wake(nanoTime.getAsLong());
+    }
+  }
+
+  /** Gives a listener who has just come a first frame, also while nobody speaks. */
+  synchronized void listenerCame() {
+    if (paused && !closed) {
+      mixer.clear(); // Of what came while nobody listened.
+      wake(nanoTime.getAsLong());
+    }
+  }
+
+  private synchronized void wake(long now) {
+    if (paused && !closed) {
+      paused = false;
+      quietFrames = 0;
+      wakeAt = now;
+      if (!running) {
+        resume();
+      }
+    }
+  }
+
+  private void resume() {
+    schedule.resume(wakeAt);
+    discontinuous = true;
+    await(schedule.due());
+  }
+
+  /** Waits for the next turn; one that was waited for before is void. */
+  private void await(long due) {
+    long next = ++turn;
+    turns.at(due, () -> run(next));
+  }
+
+  private void run(long number) {
+    boolean pausing;
+    synchronized (this) {
+      if (closed || number != turn) {
+        return;
+      }
+      running = true;
+      pausing = paused;
+    }
+    try {
+      if (pausing) {
+        sendSilence();
+      } else {
+        mix();
+      }
+    } catch (Throwable failure) {
+      failures++;
+      if (Long.bitCount(failures) == 1) {
+        LOG.error("mix {}: a frame failed, {} so far", name, failures, failure);
+      }
+    } finally {
+      goOn(pausing);
+    }
+  }
+
+  private synchronized void goOn(boolean wasPaused) {
+    running = false;
+    schedule.advance();
+    if (closed) {
+      return;
+    }
+    if (wasPaused && !paused) {
+      resume();
+    } else if (wasPaused || isIdle() && pause()) {
+      if (output.hasListeners()) {
+        await(schedule.due() + (FRAMES_PER_SILENCE - 1) * PERIOD_NANOS);
+      }
+    } else {
+      await(schedule.due());
+    }
+  }
+
+  private boolean isIdle() {
+    return !output.hasListeners() || quietFrames >= FRAMES_TO_SETTLE;
+  }
+
+  /** Pauses, unless a packet has come since the last frame, which did not see the pause. */
+  private boolean pause() {
+    paused = true;
+    if (output.hasListeners()) {
+      paused = !mixer.isSending(nanoTime.getAsLong());
+    } else {
+      mixer.clear();
+    }
+    return paused;
+  }
+
+  private void mix() {
+    long now = nanoTime.getAsLong();
+    long missed = schedule.catchUp(now);
+    if (missed > 0) {
+      mixer.skip(missed);
+      counters.skipped(missed);
+      discontinuous = true;
+    }
+    boolean marked = discontinuous;
+    discontinuous = true; // Reset below when this frame has been sent.
+    quietFrames = mixer.isSending(now) ? 0 : quietFrames + 1;
+    Mixer.MixedLevels levels = mixer.mix(now, pcm);
+    int length = encoder.encode(pcm, encoded);
+    tableOfContents = encoded[0];
+    send(marked, Arrays.copyOf(encoded, length), levels);
+    counters.mixed(nanoTime.getAsLong() - schedule.due() > LATE_NANOS);
+    discontinuous = false;
+  }
+
+  /** Sends a packet of one frame without data: the decoder goes on with the silence before. */
+  private void sendSilence() {
+    schedule.catchUp(nanoTime.getAsLong());
+    send(false, new byte[] {(byte) (tableOfContents & ~3)}, Mixer.NOBODY);
+  }
+
+  private void send(boolean marked, byte[] opus, Mixer.MixedLevels levels) {
+    output.send(
+        new MixedFrame(
+            schedule.tick() * OpusCodec.FRAME_SAMPLES,
+            marked,
+            opus,
+            levels.level(),
+            levels.csrcs(),
+            levels.csrcLevels(),
+            schedule.due()));
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+  }
+}

@@ -1,0 +1,229 @@
+package app.rostrum.cloud.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import app.rostrum.rtc.opus.OpusCodec;
+import app.rostrum.wire.rtp.RtpPacket;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PacedMixTest {
+  private static final long TICK = PacedMix.PERIOD_NANOS;
+  private static final long SECOND = 50 * TICK;
+
+  private final ManualTurns turns = new ManualTurns();
+  private final List<MixedFrame> sent = new ArrayList<>();
+  private final List<RawDecoder> decoders = new ArrayList<>();
+  private final LiveCounters counters = new LiveCounters();
+  private final Mixer mixer =
+      new Mixer(
+          () -> {
+            decoders.add(new RawDecoder());
+            return decoders.getLast();
+          });
+  private int encoded;
+  private boolean failing;
+  private boolean listened = true;
+  private int sequence;
+  private final PacedMix mix =
+      new PacedMix(
+          "test",
+          mixer,
+          (pcm, out) -> {
+            encoded++;
+            if (failing) {
+              throw new AssertionError("on purpose");
+            }
+            out[0] = (byte) 0xFB;
+            return 3;
+          },
+          new PacedMix.Output() {
+            @Override
+            public boolean hasListeners() {
+              return listened;
+            }
+
+            @Override
+            public void send(MixedFrame frame) {
+              sent.add(frame);
+            }
+          },
+          counters,
+          turns,
+          () -> turns.now);
+
+  PacedMixTest() {
+    mixer.track("ada", "MT1", true);
+  }
+
+  @Test
+  void framesFollowAnAbsoluteGrid() {
+    speak(100);
+    List<MixedFrame> frames = List.copyOf(sent.subList(2, 100));
+    for (int i = 1; i < frames.size(); i++) {
+      assertThat(frames.get(i).timestamp() - frames.get(i - 1).timestamp()).isEqualTo(960);
+      assertThat(frames.get(i).dueNanos() - frames.get(i - 1).dueNanos()).isEqualTo(TICK);
+      assertThat(frames.get(i).marker()).isFalse();
+    }
+    assertThat(sent.getFirst().marker()).isTrue();
+  }
+
+  @Test
+  void aMixThatIsLateLeavesFramesOutInsteadOfCatchingUp() {
+    speak(10);
+    long before = sent.getLast().timestamp();
+    int count = sent.size();
+    turns.stall(4 * TICK);
+    turns.pass(TICK / 2);
+    assertThat(sent).hasSize(count + 1);
+    assertThat(sent.getLast().timestamp()).isEqualTo(before + 4 * 960);
+    assertThat(sent.getLast().marker()).isTrue();
+    assertThat(counters.statistics().ticksSkipped()).isEqualTo(3);
+  }
+
+  @Test
+  void afterAnErrorTheMixGoesOn() {
+    speak(5);
+    failing = true;
+    speak(5);
+    failing = false;
+    int before = sent.size();
+    speak(5);
+    assertThat(sent).hasSize(before + 5);
+    assertThat(sent.get(before).marker()).as("frames were left out").isTrue();
+  }
+
+  @Test
+  void whereNobodyListensThereIsNoWork() {
+    listened = false;
+    speak(100);
+    turns.pass(100 * SECOND);
+    assertThat(turns.run).isZero();
+    assertThat(encoded).isZero();
+    assertThat(sent).isEmpty();
+  }
+
+  @Test
+  void whereNobodySpeaksListenersGetPacketsOfSilenceWithoutMixing() {
+    mix.listenerCame();
+    turns.pass(SECOND);
+    int mixed = encoded;
+    sent.clear();
+    turns.pass(100 * SECOND);
+    assertThat(encoded).isEqualTo(mixed).isLessThanOrEqualTo(PacedMix.FRAMES_TO_SETTLE + 1);
+    assertThat(sent).hasSize(250);
+    for (int i = 1; i < sent.size(); i++) {
+      assertThat(sent.get(i).timestamp() - sent.get(i - 1).timestamp()).isEqualTo(20 * 960);
+    }
+    assertThat(sent)
+        .allSatisfy(
+            frame -> {
+              assertThat(frame.level()).isEqualTo(127);
+              assertThat(frame.csrcs()).isEmpty();
+              assertThat(frame.opus()).as("one frame without data").containsExactly(0xF8);
+            });
+    assertThat(counters.statistics().ticksSkipped()).as("nothing is missing").isZero();
+  }
+
+  @Test
+  void whoeverBeginsToSpeakIsHeardWithinATick() {
+    mix.listenerCame();
+    turns.pass(10 * SECOND + TICK / 3);
+    MixedFrame silence = sent.getLast();
+    long begun = turns.now;
+    sent.clear();
+    speak(3);
+    assertThat(sent.getFirst().dueNanos() - begun).isBetween(0L, TICK);
+    assertThat(sent.getFirst().marker()).isTrue();
+    assertThat(sent.getFirst().timestamp() - silence.timestamp())
+        .as("the pause in samples")
+        .isCloseTo(
+            (sent.getFirst().dueNanos() - silence.dueNanos()) * 48 / 1_000_000, within(960L));
+    assertThat((sent.getFirst().timestamp() - silence.timestamp()) % 960).isZero();
+    assertThat(decoders.getFirst().decoded).isPositive();
+  }
+
+  @Test
+  void whoeverComesToAStreamInWhichNobodySpeaksGetsAFrameAtOnce() {
+    listened = false;
+    turns.pass(10 * SECOND);
+    listened = true;
+    mix.listenerCame();
+    turns.pass(TICK);
+    assertThat(sent).isNotEmpty();
+    turns.pass(10 * SECOND);
+    int before = sent.size();
+    mix.listenerCame();
+    turns.pass(TICK - 1);
+    assertThat(sent).hasSize(before + 1);
+  }
+
+  @Test
+  void soundFromBeforeThereWereListenersIsNotPlayedToThem() {
+    listened = false;
+    speak(500);
+    listened = true;
+    mix.listenerCame();
+    speak(50);
+    assertThat(decoders.getFirst().decoded).isBetween(45, 50);
+    assertThat(decoders.getFirst().concealed).isZero();
+  }
+
+  @Test
+  void theMixStopsWhenTheLastListenerHasLeft() {
+    speak(50);
+    listened = false;
+    turns.pass(TICK);
+    int mixed = encoded;
+    int run = turns.run;
+    speak(100);
+    assertThat(encoded).isEqualTo(mixed);
+    assertThat(turns.run).isEqualTo(run);
+  }
+
+  @Test
+  void aMutedSpeakerLetsTheMixPause() {
+    speak(50);
+    mixer.track("ada", "MT1", false);
+    speak(PacedMix.FRAMES_TO_SETTLE);
+    int mixed = encoded;
+    speak(200);
+    assertThat(encoded).isLessThanOrEqualTo(mixed + 1);
+    mixer.track("ada", "MT1", true);
+    speak(10);
+    assertThat(encoded).isBetween(mixed + 9, mixed + 12);
+  }
+
+  @Test
+  void afterTheEndNothingComes() {
+    speak(10);
+    mix.close();
+    sent.clear();
+    speak(10);
+    mix.listenerCame();
+    turns.pass(SECOND);
+    assertThat(sent).isEmpty();
+  }
+
+  /** Sends a packet each 20 ms. */
+  private void speak(int packets) {
+    for (int i = 0; i < packets; i++) {
+      sequence++;
+      var packet =
+          new RtpPacket(
+              111,
+              false,
+              sequence & 0xFFFF,
+              turns.now * 48 / 1_000_000,
+              7,
+              new int[0],
+              -1,
+              false,
+              RawDecoder.packet(new short[OpusCodec.FRAME_SAMPLES]));
+      mix.packet("MT1", packet, turns.now);
+      turns.pass(TICK);
+    }
+  }
+}

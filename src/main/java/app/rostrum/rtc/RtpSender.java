@@ -116,6 +116,13 @@ final class RtpSender {
     }
   }
 
+  /** Leaves out sequence numbers, which the other end counts as lost. */
+  void leaveOut(int packets) {
+    synchronized (output.lock()) {
+      sequenceNumber = (sequenceNumber + packets) & 0xFFFF;
+    }
+  }
+
   /** Looks up a payload type; from packet to packet the answer is mostly the same. */
   private int payloadType(Labels labels, Codec codec) {
     if (labels != cachedLabels || !codec.equals(cachedCodec)) {

@@ -176,6 +176,16 @@ public final class RtpTransceiver {
   }
 
   /**
+   * Leaves out the sequence numbers of frames that should have been sent, so that the other end
+   * counts them as lost.
+   *
+   * @param frames fewer than 2^15, so that the encryption keeps step (RFC 3711, section 3.3.1)
+   */
+  public void leaveOut(int frames) {
+    sender.leaveOut(frames);
+  }
+
+  /**
    * Sends a packet of another peer on, with this end's SSRC and payload type and its own numbers.
    */
   public void forward(RtpPacket packet) {

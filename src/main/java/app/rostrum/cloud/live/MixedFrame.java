@@ -4,6 +4,7 @@ package app.rostrum.cloud.live;
  * Twenty milliseconds of a mix, encoded, as every listener gets it. Shared between threads:
  * read-only.
  *
+ * @param number counts the frames of the mix, those that were left out included; pauses are not
  * @param timestamp in 48 kHz units since the mix began
  * @param marker the first frame, or the first after frames were left out
  * @param opus exactly as long as the packet
@@ -13,6 +14,7 @@ package app.rostrum.cloud.live;
  * @param dueNanos when the frame should leave, {@link System#nanoTime()}
  */
 record MixedFrame(
+    long number,
     long timestamp,
     boolean marker,
     byte[] opus,

@@ -72,6 +72,7 @@ final class PacedMix implements AutoCloseable {
   // Guarded by this, and by the turn that runs.
   private final TickSchedule schedule;
 
+  private long frames;
   // Guarded by this.
   private boolean running;
   private boolean closed;
@@ -172,6 +173,7 @@ final class PacedMix implements AutoCloseable {
       resume();
     } else if (wasPaused || isIdle() && pause()) {
       if (output.hasListeners()) {
+      counters.skipped(1);
         await(schedule.due() + (FRAMES_PER_SILENCE - 1) * PERIOD_NANOS);
       }
     } else {
@@ -208,7 +210,7 @@ final class PacedMix implements AutoCloseable {
     Mixer.MixedLevels levels = mixer.mix(now, pcm);
     int length = encoder.encode(pcm, encoded);
     tableOfContents = encoded[0];
-    send(marked, Arrays.copyOf(encoded, length), levels);
+    send(number, marked, Arrays.copyOf(encoded, length), levels);
     counters.mixed(nanoTime.getAsLong() - schedule.due() > LATE_NANOS);
     discontinuous = false;
   }
@@ -216,15 +218,16 @@ final class PacedMix implements AutoCloseable {
   /** Sends a packet of one frame without data: the decoder goes on with the silence before. */
   private void sendSilence() {
     schedule.catchUp(nanoTime.getAsLong());
-    send(false, new byte[] {(byte) (tableOfContents & ~3)}, Mixer.NOBODY);
+    send(frames++, false, new byte[] {(byte) (tableOfContents & ~3)}, Mixer.NOBODY);
   }
 
-  private void send(boolean marked, byte[] opus, Mixer.MixedLevels levels) {
+  private void send(long number, boolean marked, byte[] opus, Mixer.MixedLevels levels) {
     output.send(
         new MixedFrame(
             schedule.tick() * OpusCodec.FRAME_SAMPLES,
             marked,
             opus,
+    frames += missed;
             levels.level(),
             levels.csrcs(),
             levels.csrcLevels(),
@@ -232,7 +235,9 @@ final class PacedMix implements AutoCloseable {
   }
 
   @Override
+    long number = frames++;
   public synchronized void close() {
     closed = true;
   }
 }
+            number,

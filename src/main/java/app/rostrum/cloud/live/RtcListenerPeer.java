@@ -9,8 +9,12 @@ import java.util.function.Consumer;
 
 /** A listener on {@link RtcPeer}: one Opus track towards it, nothing from it. */
 final class RtcListenerPeer implements ListenerPeer {
+  /** The frames that count as left out at most: five seconds. */
+  private static final long MOST_LEFT_OUT = 250;
+
   private final RtcPeer peer;
   private final RtpTransceiver audio;
+  private long next = -1; // Of the one thread that sends.
 
   RtcListenerPeer(MediaPort port, String trackId, Consumer<RtcPeer.State> states) {
     peer = RtcPeer.create(port, RtcPeer.IceRole.LITE, states::accept);
@@ -28,6 +32,10 @@ final class RtcListenerPeer implements ListenerPeer {
 
   @Override
   public void send(MixedFrame frame) {
+    if (next >= 0 && frame.number() > next) {
+      audio.leaveOut((int) Math.min(frame.number() - next, MOST_LEFT_OUT));
+    }
+    next = frame.number() + 1;
     audio.sendOpus(
         frame.opus(),
         frame.opus().length,

@@ -66,7 +66,8 @@ class BroadcastTest {
   }
 
   private static MixedFrame frame(long timestamp) {
-    return new MixedFrame(timestamp, false, new byte[1], 127, new int[0], new byte[0], 0);
+    return new MixedFrame(
+        timestamp, timestamp, false, new byte[1], 127, new int[0], new byte[0], 0);
   }
 
   private record Failing(Error failure) implements ListenerPeer {

@@ -61,6 +61,13 @@ class LivePlayerTest {
                   assertThat(player.stats().get(5, TimeUnit.SECONDS).voices())
                       .extracting(Player.Voice::csrc)
                       .containsExactly(ContributingSource.csrc("ada")));
+      assertThat(player.stats().get(5, TimeUnit.SECONDS).lossRatio()).isLessThan(0.05);
+      stage.oneLostOf = 4;
+      await("what the server did not send is missing here")
+          .untilAsserted(
+              () ->
+                  assertThat(player.stats().get(5, TimeUnit.SECONDS).lossRatio())
+                      .isBetween(0.05, 0.3));
       stage.live.endStreamer(stage.streamer);
       await().until(() -> states.contains(Player.State.ENDED));
       assertThat(states)

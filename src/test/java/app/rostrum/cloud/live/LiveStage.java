@@ -5,6 +5,7 @@ import app.rostrum.cloud.TokenVerifier;
 import app.rostrum.cloud.store.Store;
 import app.rostrum.media.plain.PcmSource;
 import app.rostrum.rtc.MediaPort;
+import app.rostrum.rtc.SdpRefusedException;
 import app.rostrum.web.WebServer;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -27,6 +28,37 @@ final class LiveStage implements AutoCloseable {
   private final URI whep;
   private final List<AutoCloseable> open = new ArrayList<>();
 
+  /** The share of frames that do not reach the listeners' connections, one of so many; 0: none. */
+  volatile int oneLostOf;
+
+  /** A connection that some frames do not reach, as where a sending thread falls behind. */
+  private final class Faltering implements ListenerPeer {
+    private final ListenerPeer peer;
+    private int frames;
+
+    Faltering(ListenerPeer peer) {
+      this.peer = peer;
+    }
+
+    @Override
+    public String answer(String offer) throws SdpRefusedException {
+      return peer.answer(offer);
+    }
+
+    @Override
+    public void send(MixedFrame frame) {
+      frames++;
+      if (oneLostOf == 0 || frames % oneLostOf != 0) {
+        peer.send(frame);
+      }
+    }
+
+    @Override
+    public void close() {
+      peer.close();
+    }
+  }
+
   LiveStage() throws Exception {
     room = opened(Loopback.port());
     port = opened(Loopback.port());
@@ -41,7 +73,8 @@ final class LiveStage implements AutoCloseable {
                     rooms,
                     () -> URI.create("http://127.0.0.1/"),
                     TokenVerifier.withoutFloors(Tokens::secretOf, Clock.systemUTC())),
-                port));
+                sid -> states -> new Faltering(new RtcListenerPeer(port, sid, states)),
+                WhepHandler.Limits.DEFAULT));
     WebServer server =
         opened(
             WebServer.builder()

@@ -61,7 +61,7 @@ class PacedMixTest {
   @Test
   void framesFollowAnAbsoluteGrid() {
     speak(100);
-    List<MixedFrame> frames = List.copyOf(sent.subList(2, 100));
+    List<MixedFrame> frames = List.copyOf(sent.subList(2, sent.size()));
     for (int i = 1; i < frames.size(); i++) {
       assertThat(frames.get(i).timestamp() - frames.get(i - 1).timestamp()).isEqualTo(960);
       assertThat(frames.get(i).dueNanos() - frames.get(i - 1).dueNanos()).isEqualTo(TICK);
@@ -74,11 +74,13 @@ class PacedMixTest {
   void aMixThatIsLateLeavesFramesOutInsteadOfCatchingUp() {
     speak(10);
     long before = sent.getLast().timestamp();
+    long number = sent.getLast().number();
     int count = sent.size();
     turns.stall(4 * TICK);
     turns.pass(TICK / 2);
     assertThat(sent).hasSize(count + 1);
     assertThat(sent.getLast().timestamp()).isEqualTo(before + 4 * 960);
+    assertThat(sent.getLast().number()).as("three are missing").isEqualTo(number + 4);
     assertThat(sent.getLast().marker()).isTrue();
     assertThat(counters.statistics().ticksSkipped()).isEqualTo(3);
   }
@@ -93,6 +95,8 @@ class PacedMixTest {
     speak(5);
     assertThat(sent).hasSize(before + 5);
     assertThat(sent.get(before).marker()).as("frames were left out").isTrue();
+    assertThat(sent.get(before).number()).isEqualTo(sent.get(before - 1).number() + 6);
+    assertThat(counters.statistics().ticksSkipped()).isEqualTo(5);
   }
 
   @Test
@@ -116,6 +120,7 @@ class PacedMixTest {
     assertThat(sent).hasSize(250);
     for (int i = 1; i < sent.size(); i++) {
       assertThat(sent.get(i).timestamp() - sent.get(i - 1).timestamp()).isEqualTo(20 * 960);
+      assertThat(sent.get(i).number()).isEqualTo(sent.get(i - 1).number() + 1);
     }
     assertThat(sent)
         .allSatisfy(

@@ -388,7 +388,8 @@ class WhepHandlerTest {
   private void send(long timestamp) {
     long before = counters.statistics().packetsSent();
     int listeners = counters.statistics().listeners();
-    broadcast.send(new MixedFrame(timestamp, false, new byte[1], 127, new int[0], new byte[0], 0));
+    broadcast.send(
+        new MixedFrame(timestamp, timestamp, false, new byte[1], 127, new int[0], new byte[0], 0));
     await().until(() -> counters.statistics().packetsSent() == before + listeners);
   }
 

@@ -20,6 +20,9 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -31,6 +34,7 @@ import okhttp3.OkHttpClient;
 /** Measures the times of a whole event with a host, a speaker and listeners. */
 final class EventTimes implements AutoCloseable {
   private static final int ROUNDS = 7;
+  private static final int STREAMS = 8;
 
   private final Figures figures;
   private final Clock clock = Clock.systemUTC();
@@ -119,19 +123,7 @@ final class EventTimes implements AutoCloseable {
     }
     figures.times("create-stream until on air", creating, "<= 700 ms");
 
-    var clicks = new Clicks();
-    Person speaking = creator("sound", clicks);
-    speaking.awaitInPlace();
-    Person speaker = joiner("sound", "Speaker", Role.SPEAKER, new Silence());
-    Person listener = joiner("sound", "Listener", Role.VIEWER, new Silence());
-    speaker.awaitInPlace();
-    listener.awaitInPlace();
-    Pause.of(Duration.ofMillis(1000));
-    clicks.begin();
-    Pause.of(Duration.ofMillis(25_000));
-    clicks.end();
-    figures.times("mouth to ear between two speakers", clicks.delays(speaker.ear), "p95 <= 120 ms");
-    figures.times("mouth to ear to a listener", clicks.delays(listener.ear), "p95 <= 200 ms");
+    Person speaking = mouthToEar();
     speaking.engine.setSource(new Tone(440));
     Pause.of(Duration.ofMillis(500));
 
@@ -145,6 +137,48 @@ final class EventTimes implements AutoCloseable {
     figures.times("join as a listener until first sound", joining, "<= 700 ms");
 
     promotions(speaking);
+  }
+
+  /** Measures several streams, because the beats of mix and speakers meet differently in each. */
+  private Person mouthToEar() {
+    var toSpeaker = new ArrayList<Double>();
+    var toListener = new ArrayList<Double>();
+    var medians = new ArrayList<Double>();
+    Person speaking = null;
+    for (int i = STREAMS; i > 0; i--) {
+      if (speaking != null) {
+        speaking.session.endStream();
+      }
+      String stream = i == 1 ? "sound" : "sound " + i;
+      var clicks = new Clicks();
+      speaking = creator(stream, clicks);
+      speaking.awaitInPlace();
+      Person speaker = joiner(stream, "Speaker", Role.SPEAKER, new Silence());
+      Person listener = joiner(stream, "Listener", Role.VIEWER, new Silence());
+      speaker.awaitInPlace();
+      listener.awaitInPlace();
+      Pause.of(Duration.ofMillis(1000));
+      clicks.begin();
+      Pause.of(Duration.ofMillis(4000));
+      clicks.end();
+      toSpeaker.addAll(clicks.delays(speaker.ear));
+      List<Double> heard = clicks.delays(listener.ear);
+      if (!heard.isEmpty()) {
+        toListener.addAll(heard);
+        medians.add(Figures.percentile(heard, 50));
+      }
+    }
+    figures.times("mouth to ear between two speakers", toSpeaker, "p95 <= 120 ms");
+    figures.times("mouth to ear to a listener", toListener, "median <= 65 ms, p95 <= 200 ms");
+    if (!medians.isEmpty()) {
+      figures.row(
+          "  spread of the medians of streams",
+          "%.0f ms".formatted(Collections.max(medians) - Collections.min(medians)),
+          "",
+          medians.size(),
+          "<= 10 ms");
+    }
+    return Objects.requireNonNull(speaking);
   }
 
   private void promotions(Person hostPerson) {

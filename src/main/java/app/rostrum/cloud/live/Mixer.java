@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
@@ -34,8 +35,7 @@ final class Mixer {
    */
   record MixedLevels(int level, int[] csrcs, byte[] csrcLevels) {}
 
-  static final MixedLevels NOBODY =
-      new MixedLevels(Loudness.SILENCE, new int[0], new byte[0]);
+  static final MixedLevels NOBODY = new MixedLevels(Loudness.SILENCE, new int[0], new byte[0]);
 
   Mixer(Supplier<VoiceDecoder> decoders) {
     this.decoders = decoders;
@@ -100,6 +100,21 @@ final class Mixer {
       return NOBODY;
     }
     return listed(Loudness.of(sum));
+  }
+
+  /**
+   * Returns the time by which the grid could be earlier: that of the speaker who has least to
+   * spare. Less than zero if it should be later, up to a tick; a speaker who lacks more gets a
+   * frame more by the jitter buffer.
+   */
+  OptionalLong spareNanos() {
+    long least = Long.MAX_VALUE;
+    for (Speaker speaker : speakers.values()) {
+      if (speaker.isPlaying() && speaker.spareNanos() > -PacedMix.PERIOD_NANOS) {
+        least = Math.min(least, speaker.spareNanos());
+      }
+    }
+    return least == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(least);
   }
 
   /** Skips frames that a late mix can no longer send in time. */

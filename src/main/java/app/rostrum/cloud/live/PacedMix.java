@@ -26,6 +26,12 @@ final class PacedMix implements AutoCloseable {
   /** The frames without sound after which the mix pauses, so that encoder and decoders settle. */
   static final int FRAMES_TO_SETTLE = 10;
 
+  /** The time that a packet waits beyond what is meant, so that a hair does not cost a tick. */
+  static final long MARGIN_NANOS = 1_000_000;
+
+  /** The most by which the grid moves per tick. */
+  static final long MOST_SLEW_NANOS = 500_000;
+
   /** The lateness from which a frame is counted as late. */
   private static final long LATE_NANOS = 10_000_000;
 
@@ -66,17 +72,19 @@ final class PacedMix implements AutoCloseable {
   private final byte[] encoded = new byte[1500];
   private int tableOfContents;
   private boolean discontinuous = true;
+  private long frames;
   private int quietFrames;
+  private long slew;
   private long failures;
 
   // Guarded by this, and by the turn that runs.
   private final TickSchedule schedule;
 
-  private long frames;
   // Guarded by this.
   private boolean running;
   private boolean closed;
   private long turn;
+  private boolean woken;
   private long wakeAt;
 
   // True while there is nothing to mix. Written under the lock.
@@ -102,8 +110,26 @@ final class PacedMix implements AutoCloseable {
 
   /** Takes a speaker's packet; dropped if nobody listens. */
   void packet(String trackSid, RtpPacket packet, long now) {
-    if (output.hasListeners() && mixer.packet(trackSid, packet, now) && paused) {
-      wake(nanoTime.getAsLong());
+    boolean first = !mixer.isSending(now);
+    if (output.hasListeners() && mixer.packet(trackSid, packet, now) && first) {
+      align(now + Speaker.LEAST_WAIT_NANOS + MARGIN_NANOS);
+    }
+  }
+
+  /** Lays the grid so that the first packet of the only one who speaks is mixed when it may be. */
+  private synchronized void align(long at) {
+    if (!closed) {
+      paused = false;
+      quietFrames = 0;
+      goOnAt(at);
+    }
+  }
+
+  private void goOnAt(long at) {
+    wakeAt = at;
+    woken = true;
+    if (!running) {
+      resume();
     }
   }
 
@@ -111,22 +137,14 @@ final class PacedMix implements AutoCloseable {
   synchronized void listenerCame() {
     if (paused && !closed) {
       mixer.clear(); // Of what came while nobody listened.
-      wake(nanoTime.getAsLong());
-    }
-  }
-
-  private synchronized void wake(long now) {
-    if (paused && !closed) {
       paused = false;
       quietFrames = 0;
-      wakeAt = now;
-      if (!running) {
-        resume();
-      }
+      goOnAt(nanoTime.getAsLong());
     }
   }
 
   private void resume() {
+    woken = false;
     schedule.resume(wakeAt);
     discontinuous = true;
     await(schedule.due());
@@ -155,6 +173,7 @@ final class PacedMix implements AutoCloseable {
       }
     } catch (Throwable failure) {
       failures++;
+      counters.skipped(1);
       if (Long.bitCount(failures) == 1) {
         LOG.error("mix {}: a frame failed, {} so far", name, failures, failure);
       }
@@ -163,17 +182,26 @@ final class PacedMix implements AutoCloseable {
     }
   }
 
+  /** Returns the next move of the grid towards the speakers' packets. */
+  private static long slew(long spare) {
+    long off = spare - MARGIN_NANOS;
+    return Math.abs(off) < MOST_SLEW_NANOS
+        ? 0
+        : Math.clamp(-off, -MOST_SLEW_NANOS, MOST_SLEW_NANOS);
+  }
+
   private synchronized void goOn(boolean wasPaused) {
     running = false;
     schedule.advance();
+    schedule.slew(slew);
+    slew = 0;
     if (closed) {
       return;
     }
-    if (wasPaused && !paused) {
+    if (woken) {
       resume();
     } else if (wasPaused || isIdle() && pause()) {
       if (output.hasListeners()) {
-      counters.skipped(1);
         await(schedule.due() + (FRAMES_PER_SILENCE - 1) * PERIOD_NANOS);
       }
     } else {
@@ -199,6 +227,7 @@ final class PacedMix implements AutoCloseable {
   private void mix() {
     long now = nanoTime.getAsLong();
     long missed = schedule.catchUp(now);
+    frames += missed;
     if (missed > 0) {
       mixer.skip(missed);
       counters.skipped(missed);
@@ -206,11 +235,13 @@ final class PacedMix implements AutoCloseable {
     }
     boolean marked = discontinuous;
     discontinuous = true; // Reset below when this frame has been sent.
+    long number = frames++;
     quietFrames = mixer.isSending(now) ? 0 : quietFrames + 1;
     Mixer.MixedLevels levels = mixer.mix(now, pcm);
     int length = encoder.encode(pcm, encoded);
     tableOfContents = encoded[0];
     send(number, marked, Arrays.copyOf(encoded, length), levels);
+    mixer.spareNanos().ifPresent(spare -> slew = slew(spare - (now - schedule.due())));
     counters.mixed(nanoTime.getAsLong() - schedule.due() > LATE_NANOS);
     discontinuous = false;
   }
@@ -224,10 +255,10 @@ final class PacedMix implements AutoCloseable {
   private void send(long number, boolean marked, byte[] opus, Mixer.MixedLevels levels) {
     output.send(
         new MixedFrame(
+            number,
             schedule.tick() * OpusCodec.FRAME_SAMPLES,
             marked,
             opus,
-    frames += missed;
             levels.level(),
             levels.csrcs(),
             levels.csrcLevels(),
@@ -235,9 +266,7 @@ final class PacedMix implements AutoCloseable {
   }
 
   @Override
-    long number = frames++;
   public synchronized void close() {
     closed = true;
   }
 }
-            number,

@@ -15,9 +15,13 @@ import java.util.Arrays;
 final class Speaker {
   private static final int FRAME = OpusCodec.FRAME_SAMPLES;
 
+  /** The time that a packet waits at least. */
+  static final long LEAST_WAIT_NANOS = 10_000_000;
+
   /** All listeners wait for the slowest packet of each speaker, so there is no margin. */
   private static final JitterBuffer.Policy POLICY =
-      new JitterBuffer.Policy(Duration.ofMillis(10), Duration.ofMillis(160), 0.99, Duration.ZERO);
+      new JitterBuffer.Policy(
+          Duration.ofNanos(LEAST_WAIT_NANOS), Duration.ofMillis(160), 0.99, Duration.ZERO);
 
   /**
    * The level above which a speaker counts as audible; room noise behind a good microphone is below
@@ -40,6 +44,8 @@ final class Speaker {
   private int held;
   private int level = Loudness.SILENCE;
   private long heardUntil = Long.MIN_VALUE;
+  private boolean playing;
+  private long spare;
   private volatile boolean enabled = true;
   private volatile long sendingUntil = Long.MIN_VALUE;
 
@@ -140,8 +146,25 @@ final class Speaker {
 
   private Frame pull(long now) {
     synchronized (buffer) {
-      return buffer.pull(now);
+      Frame frame = buffer.pull(now);
+      if (frame instanceof Frame.Packet) {
+        playing = true;
+        spare = buffer.spareNanos();
+      } else if (frame instanceof Frame.Silence) {
+        playing = false;
+      }
+      return frame;
     }
+  }
+
+  /** Returns whether packets are being played, so that {@link #spareNanos} tells something. */
+  boolean isPlaying() {
+    return playing;
+  }
+
+  /** Returns by how much longer than meant the packet played last has waited. */
+  long spareNanos() {
+    return spare;
   }
 
   /** Takes the frame of this tick, and those after it if it is too short. */

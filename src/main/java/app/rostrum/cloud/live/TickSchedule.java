@@ -55,6 +55,11 @@ final class TickSchedule {
     due = at;
   }
 
+  /** Moves the grid from the current tick on. */
+  void slew(long nanos) {
+    due += nanos;
+  }
+
   private void advance(long ticks) {
     tick += ticks;
     due += ticks * period;

@@ -326,6 +326,14 @@ public final class JitterBuffer {
     return Duration.ofMillis(delay / SAMPLES_PER_MILLI);
   }
 
+  /**
+   * Returns by how much longer than meant the packet played last has waited; less than zero if it
+   * was shorter.
+   */
+  public long spareNanos() {
+    return (delay - estimate.target()) * 1_000_000 / SAMPLES_PER_MILLI;
+  }
+
   /** Returns the number of packets that were missing when their time came. */
   public long lost() {
     return lost;

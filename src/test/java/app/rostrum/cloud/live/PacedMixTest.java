@@ -212,6 +212,46 @@ class PacedMixTest {
     assertThat(sent).isEmpty();
   }
 
+  @Test
+  void aPacketIsMixedAsSoonAsItMayBeWheneverItComes() {
+    for (int phase = 0; phase < 20; phase++) {
+      mix.listenerCame();
+      turns.pass(5 * SECOND + phase * 1_000_000);
+      speak(10);
+      assertThat(waitOfLastPacket()).isBetween(10_000_000L, 12_000_000L);
+      turns.pass(5 * SECOND);
+    }
+  }
+
+  @Test
+  void whoeverSpeaksFirstIsWaitedForWhereListenersHaveJustCome() {
+    mix.listenerCame();
+    turns.pass(2 * TICK + 3_000_000);
+    speak(10);
+    assertThat(waitOfLastPacket()).isBetween(10_000_000L, 12_000_000L);
+  }
+
+  @Test
+  void theGridMovesSlowlyTowardsPacketsThatComeSooner() {
+    speak(10);
+    turns.pass(13_000_000); // The speaker's packets come at another time from here on.
+    speak(5);
+    long before = sent.getLast().dueNanos();
+    for (int i = 0; i < 100; i++) {
+      speak(1);
+      long due = sent.getLast().dueNanos();
+      assertThat(Math.abs(due - before - TICK)).isLessThanOrEqualTo(PacedMix.MOST_SLEW_NANOS);
+      before = due;
+    }
+    assertThat(waitOfLastPacket()).isBetween(10_000_000L, 12_000_000L);
+    assertThat(counters.statistics().ticksSkipped()).isZero();
+  }
+
+  /** Returns the time from a packet's coming to the next frame, without whole ticks. */
+  private long waitOfLastPacket() {
+    return Math.floorMod(sent.getLast().dueNanos() - (turns.now - TICK), TICK);
+  }
+
   /** Sends a packet each 20 ms. */
   private void speak(int packets) {
     for (int i = 0; i < packets; i++) {

@@ -462,4 +462,86 @@ class ChatTest {
     assertThat(texts()).hasSize(30).startsWith("line 70");
     assertThat(chat().earlierExist()).isTrue();
   }
+
+  @Test
+  void editsAndRemovalsByOthersAreShown() {
+    scene.viewer();
+    service.edit(service.stored.get(0L), "welcome, all");
+    assertThat(texts()).containsExactly("welcome, all", "hello");
+    assertThat(chat().messages().getFirst().edited()).isTrue();
+    service.remove(service.stored.get(1L));
+    assertThat(texts()).containsExactly("welcome, all");
+  }
+
+  @Test
+  void newsOfAnOpeningThatIsOverIsIgnored() {
+    scene.viewer();
+    Conversation.Listener over = service.listener();
+    over.onEnded(Conversation.Ending.LOST);
+    scene.loop.pass(Duration.ofSeconds(1));
+    assertThat(service.openings).isEqualTo(2);
+    over.onMessageAdded(FakeChat.message(7, "Sam", "late", ""));
+    over.onMessageUpdated(FakeChat.message(0, "Hana", "late", ""));
+    over.onMessageRemoved(1);
+    over.onTyping(List.of("Sam"));
+    over.onState(Conversation.State.CLOSED);
+    over.onEnded(Conversation.Ending.REMOVED);
+    assertThat(texts()).containsExactly("welcome", "hello");
+    assertThat(chat().typing()).isEmpty();
+    assertThat(chat().access()).isEqualTo(Chat.Access.OPEN);
+  }
+
+  @Test
+  void everyCommandThatCannotBeDoneIsToldWithANotice() {
+    StreamSession viewer = scene.viewer();
+    viewer.sendMessage("mine");
+    long mine = last().id();
+    viewer.sendMessage(" ");
+    viewer.sendMessageAgain(mine);
+    viewer.discardMessage(mine);
+    viewer.editMessage(mine, " ");
+    viewer.editMessage(mine + 1, "of nobody");
+    viewer.removeMessage(mine + 1);
+    assertThat(texts()).containsExactly("welcome", "hello", "mine");
+    assertThat(scene.notices()).hasSize(6).containsOnly(Notice.Kind.ACTION_FAILED);
+  }
+
+  @Test
+  void theLongestMessageAndAsManyAsMayWaitAreTaken() {
+    service.opens = false;
+    StreamSession viewer = scene.viewer();
+    viewer.sendMessage("x".repeat(Chat.MAX_LENGTH));
+    assertThat(last().text()).hasSize(Chat.MAX_LENGTH);
+    for (int i = 1; i < ChatLog.OUTGOING; i++) {
+      viewer.sendMessage("line " + i);
+    }
+    assertThat(scene.notices()).isEmpty();
+    viewer.sendMessage("one too many");
+    assertThat(chat().messages()).hasSize(ChatLog.OUTGOING);
+    assertThat(scene.notices()).containsExactly(Notice.Kind.ACTION_FAILED);
+  }
+
+  @Test
+  void onLeavingTheLastMessageReadIsReportedAndUnsentOnesHaveFailed() {
+    StreamSession viewer = scene.viewer();
+    viewer.followChat(true);
+    service.say("Sam", "bye");
+    service.answersSends = false;
+    service.tellsOwn = false;
+    viewer.sendMessage("wait");
+    viewer.leave();
+    assertThat(service.read).containsExactly(2L);
+    assertThat(last().text()).isEqualTo("wait");
+    assertThat(last().delivery()).isEqualTo(Chat.Delivery.FAILED);
+  }
+
+  @Test
+  void messagesThatTheServiceKnowsAsReadAreNotReportedAgain() {
+    service.lastRead = OptionalLong.of(1);
+    StreamSession viewer = scene.viewer();
+    viewer.followChat(true);
+    scene.loop.pass(Duration.ofMinutes(1));
+    viewer.followChat(false);
+    assertThat(service.read).isEmpty();
+  }
 }

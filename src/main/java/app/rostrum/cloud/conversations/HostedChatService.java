@@ -290,6 +290,7 @@ final class HostedChatService {
   /** Refuses everything from now on. The caller deletes the objects. */
   void markDeleted() {
     deleted = true;
+    bySid.values().forEach(HostedConversation::markDeleted);
     users.close();
   }
 }

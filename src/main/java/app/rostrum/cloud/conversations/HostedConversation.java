@@ -164,6 +164,16 @@ final class HostedConversation {
     }
   }
 
+  /** Refuses everything from now on, because the service with its objects is deleted. */
+  void markDeleted() {
+    lock.lock();
+    try {
+      deleted = true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   MemberRecord join(String identity, String attributes) {
     return locked(
         () -> {
@@ -294,8 +304,11 @@ final class HostedConversation {
     lock.lock();
     try {
       lastMessageDue = false;
+      if (deleted) {
+        return;
+      }
       MessageRecord last = messages.last();
-      if (!deleted && !json(last).equals(document.state().data())) {
+      if (!json(last).equals(document.state().data())) {
         write(last);
       }
     } finally {

@@ -69,9 +69,9 @@ final class CompactedLog<K extends Comparable<K>> {
     return tombstonesByEvent.size();
   }
 
-  /** Returns the oldest tombstone that matches; null if none does. */
-  @Nullable CollectionItem<K> oldestTombstone(Predicate<CollectionItem<K>> condition) {
-    return tombstonesByEvent.values().stream().filter(condition).findFirst().orElse(null);
+  /** Returns the oldest tombstones that match. */
+  List<CollectionItem<K>> oldestTombstones(Predicate<CollectionItem<K>> condition, int most) {
+    return tombstonesByEvent.values().stream().filter(condition).limit(most).toList();
   }
 
   void forget(CollectionItem<K> tombstone) {

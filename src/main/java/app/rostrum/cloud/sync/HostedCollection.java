@@ -275,30 +275,28 @@ public abstract sealed class HostedCollection<K extends Comparable<K>> extends H
   private void commit(CollectionItem<K> item) {
     ObjectState after =
         state().changed(item.updated(), item.eventId(), state().data(), state().expires());
-    CollectionItem<K> forgotten = item.removed() ? tombstoneToForget() : null;
+    List<CollectionItem<K>> forgotten = item.removed() ? tombstonesToForget() : List.of();
     long newestForgotten =
-        forgotten == null ? forgottenEventId : Math.max(forgottenEventId, forgotten.eventId());
+        forgotten.stream().mapToLong(CollectionItem::eventId).reduce(forgottenEventId, Math::max);
     context.store(
         c -> {
           SyncTables.save(c, sid(), item);
-          if (forgotten != null) {
-            SyncTables.forget(c, sid(), forgotten.position().toString());
+          for (CollectionItem<K> tombstone : forgotten) {
+            SyncTables.forget(c, sid(), tombstone.position().toString());
           }
           SyncTables.save(
               c, new SyncTables.ObjectRow(serviceSid(), type(), after, newestForgotten));
         });
-    if (forgotten != null) {
-      log.forget(forgotten);
-    }
+    forgotten.forEach(log::forget);
     forgottenEventId = newestForgotten;
     log.add(item);
     state(after);
   }
 
-  private @Nullable CollectionItem<K> tombstoneToForget() {
-    return log.tombstoneCount() < Limits.MAX_TOMBSTONES
-        ? null
-        : log.oldestTombstone(this::mayForget);
+  /** Returns the oldest tombstones that are too many: two at most, so that they become fewer. */
+  private List<CollectionItem<K>> tombstonesToForget() {
+    int tooMany = log.tombstoneCount() + 1 - Limits.tombstones(log.items().size() - 1);
+    return log.oldestTombstones(this::mayForget, Math.clamp(tooMany, 0, 2));
   }
 
   @Override

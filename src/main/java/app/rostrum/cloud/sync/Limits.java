@@ -23,11 +23,20 @@ final class Limits {
   static final int MAX_ITEMS = 100_000;
   static final int MAX_PERMISSIONS_PER_OBJECT = 50_000;
   static final int MAX_TOMBSTONES = 10_000;
+  static final int FEW_TOMBSTONES = 1_000;
   static final int MAX_PAGE = 100;
   static final Gson GSON = new GsonBuilder().serializeNulls().disableHtmlEscaping().create();
   private static final Pattern SID = Pattern.compile("[A-Z]{2}[0-9a-f]{32}");
 
   private Limits() {}
+
+  /**
+   * Returns the tombstones that a collection keeps: whoever missed many more removals than it has
+   * items reads it afresh at less cost.
+   */
+  static int tombstones(int items) {
+    return Math.min(FEW_TOMBSTONES + items, MAX_TOMBSTONES);
+  }
 
   static void checkData(JsonObject data) {
     if (GSON.toJson(data).getBytes(StandardCharsets.UTF_8).length > MAX_DATA_BYTES) {

@@ -7,6 +7,10 @@ import app.rostrum.cloud.sync.Caller;
 import app.rostrum.cloud.sync.HostedDocument;
 import app.rostrum.cloud.sync.HostedService;
 import app.rostrum.testing.ManualClock;
+import app.rostrum.threads.Threads;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -15,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.slf4j.LoggerFactory;
 
 /** Conversation timers that go on although something fails. */
 @Timeout(30)
@@ -59,6 +64,27 @@ class ConversationTimersTest {
               () ->
                   assertThat(documents.stream().skip(3).map(ConversationTimersTest::state))
                       .containsOnly("inactive"));
+    }
+  }
+
+  @Test
+  void nothingIsWrittenForADeletedService() throws Exception {
+    var logger = (Logger) LoggerFactory.getLogger(Threads.class);
+    var log = new ListAppender<ILoggingEvent>();
+    log.start();
+    logger.addAppender(log);
+    try (var cloud = ChatCloud.inMemory(new ManualClock())) {
+      String deleted = cloud.service();
+      create(cloud, deleted, "room");
+      cloud.say(deleted, "room", "last words");
+      cloud.conversations.deleteService(deleted);
+      String later = cloud.service();
+      HostedDocument document = document(cloud, later, create(cloud, later, "room"));
+      cloud.say(later, "room", "hello");
+      await().until(() -> document.state().data().has("lastMessage"));
+      assertThat(log.list).extracting(ILoggingEvent::getFormattedMessage).isEmpty();
+    } finally {
+      logger.detachAppender(log);
     }
   }
 

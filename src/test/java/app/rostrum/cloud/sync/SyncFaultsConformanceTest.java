@@ -199,7 +199,7 @@ class SyncFaultsConformanceTest {
               proxy.freeze();
               other.remove(Caller.BACKEND, "goes", null);
               map.remove(Caller.BACKEND, "goes", null);
-              for (int i = 0; i <= Limits.MAX_TOMBSTONES; i++) {
+              for (int i = 0; i <= Limits.FEW_TOMBSTONES; i++) {
                 map.create(Caller.BACKEND, "k", json("{}"), null);
                 map.remove(Caller.BACKEND, "k", null);
                 map.create(Caller.BACKEND, "k" + i, json("{}"), null);

@@ -196,14 +196,33 @@ class SyncServicesTest {
   @Test
   void theOldestRemovalsAreForgottenAndWhoNeedsThemIsToldToStartAfresh() {
     HostedMap map = service.createMap(Caller.BACKEND, "m", null);
-    for (int i = 0; i <= Limits.MAX_TOMBSTONES; i++) {
+    for (int i = 0; i <= Limits.FEW_TOMBSTONES; i++) {
       map.create(Caller.BACKEND, "k" + i, data(i), null);
       map.remove(Caller.BACKEND, "k" + i, null);
     }
-    assertThat(map.eventsAfter(-1)).hasSize(Limits.MAX_TOMBSTONES);
+    assertThat(map.eventsAfter(-1)).hasSize(Limits.FEW_TOMBSTONES);
     assertThat(map.canReplayFrom(1)).isFalse();
     assertThat(map.canReplayFrom(2)).isTrue();
     assertThat(map.canReplayFrom(map.state().lastEventId())).isTrue();
+  }
+
+  @Test
+  void removalsAreRememberedByTheSizeOfTheMap() {
+    HostedMap map = service.createMap(Caller.BACKEND, "m", null);
+    int most = Limits.FEW_TOMBSTONES + 200;
+    for (int i = 0; i < 200; i++) {
+      map.create(Caller.BACKEND, "stays" + i, data(i), null);
+    }
+    for (int i = 0; i <= most; i++) {
+      map.create(Caller.BACKEND, "k" + i, data(i), null);
+      map.remove(Caller.BACKEND, "k" + i, null);
+    }
+    assertThat(map.eventsAfter(-1)).hasSize(200 + most);
+    for (int i = 0; i < 200; i++) {
+      map.remove(Caller.BACKEND, "stays" + i, null);
+    }
+    assertThat(map.eventsAfter(-1)).hasSize(Limits.FEW_TOMBSTONES);
+    assertThat(map.canReplayFrom(map.state().lastEventId() - Limits.FEW_TOMBSTONES)).isTrue();
   }
 
   @Test

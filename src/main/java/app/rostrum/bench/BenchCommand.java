@@ -31,6 +31,12 @@ public final class BenchCommand implements Callable<Integer> {
   int names = 2000;
 
   @Option(
+      names = "--streams",
+      paramLabel = "NUMBER",
+      description = "The number of streams that come and go (1 to 10000). Default: 300.")
+  int streams = 300;
+
+  @Option(
       names = "--seconds",
       paramLabel = "NUMBER",
       description = "The duration of the load on one mix in seconds (1 to 120). Default: 10.")
@@ -53,6 +59,7 @@ public final class BenchCommand implements Callable<Integer> {
     LOAD,
     STORM,
     NAMES,
+    STREAMS,
     APP
   }
 
@@ -105,6 +112,7 @@ public final class BenchCommand implements Callable<Integer> {
         JoinStorm.run(figures, joins / 2, joins);
       }
       case NAMES -> NameLoad.run(figures, Math.clamp(names, 1, 20_000));
+      case STREAMS -> StreamTurnover.run(figures, Math.clamp(streams, 1, 10_000));
       case APP -> MeasuredApp.measure(figures, mainClass);
     }
   }

@@ -70,6 +70,12 @@ public final class BenchCommand implements Callable<Integer> {
       description = "Runs the app whose start and memory are measured, with this folder.")
   @Nullable Path app;
 
+  @Option(
+      names = "--audience",
+      hidden = true,
+      description = "Runs an audience that is told on standard input what to do.")
+  boolean audience;
+
   private final String mainClass;
 
   /**
@@ -84,6 +90,9 @@ public final class BenchCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     if (app != null) {
       return MeasuredApp.run(app);
+    }
+    if (audience) {
+      return AudienceProcess.run(System.in, System.out);
     }
     var figures = new Figures(System.out);
     for (Part part : Part.values()) {
@@ -109,7 +118,7 @@ public final class BenchCommand implements Callable<Integer> {
           MixLoad.run(figures, Math.clamp(listeners, 1, 5000), Math.clamp(seconds, 1, 120));
       case STORM -> {
         int joins = Math.clamp(listeners, 2, 5000);
-        JoinStorm.run(figures, joins / 2, joins);
+        JoinStorm.run(figures, mainClass, joins / 2, joins);
       }
       case NAMES -> NameLoad.run(figures, Math.clamp(names, 1, 20_000));
       case STREAMS -> StreamTurnover.run(figures, Math.clamp(streams, 1, 10_000));

@@ -1,24 +1,23 @@
 package app.rostrum.bench;
 
-import app.rostrum.backend.Backend;
 import app.rostrum.bot.Bot;
-import app.rostrum.cli.Backends;
 import app.rostrum.cli.HttpClients;
 import app.rostrum.cloud.live.Live;
 import app.rostrum.cloud.live.LiveStatistics;
 import app.rostrum.host.EmbeddedHost;
 import app.rostrum.stream.Role;
+import app.rostrum.threads.RightOfWay;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import okhttp3.OkHttpClient;
 
-/** Measures what listeners notice while a crowd joins them at once. */
+/**
+ * Measures what listeners notice while a crowd joins them at once. The clients are a process of
+ * their own; where there are several cores, the server has one of them for itself and no other.
+ */
 final class JoinStorm {
   private JoinStorm() {}
 
@@ -26,27 +25,46 @@ final class JoinStorm {
    * @param listeners those who listen before the storm
    * @param joins those who join at once
    */
-  static void run(Figures figures, int listeners, int joins)
+  static void run(Figures figures, String mainClass, int listeners, int joins)
+      throws IOException, InterruptedException, ExecutionException, TimeoutException {
+    String cores = Cores.ofThisProcess();
+    boolean onOneCore = bind(ProcessHandle.current().pid(), Cores.first(cores));
+    try {
+      run(figures, mainClass, listeners, joins, onOneCore ? Cores.others(cores) : "");
+    } finally {
+      if (onOneCore) {
+        bind(ProcessHandle.current().pid(), cores);
+      }
+    }
+  }
+
+  private static boolean bind(long process, String cores) throws InterruptedException {
+    return !cores.isEmpty() && Cores.bind(process, cores);
+  }
+
+  /**
+   * @param coresOfClients empty if they share the server's
+   */
+  private static void run(
+      Figures figures, String mainClass, int listeners, int joins, String coresOfClients)
       throws IOException, InterruptedException, ExecutionException, TimeoutException {
     var clock = Clock.systemUTC();
     OkHttpClient http = HttpClients.create();
-    try (var host = EmbeddedHost.startTemporary(clock);
+    try (var _ = RightOfWay.start(); // As serve has it.
+        var host = EmbeddedHost.startTemporary(clock);
         Bot ada = MixLoad.speaker(http, host, clock, "Ada", Role.HOST, 110);
-        var crowd = new Crowd(new InetSocketAddress("127.0.0.1", host.url().getPort()))) {
-      Backend backend = Backends.open(http, host.url(), host.passcode());
-      var admitted =
-          new ArrayList<>(Audience.admit(backend, MixLoad.STREAM, (listeners + joins + 1) / 2));
-      admitted.addAll(List.copyOf(admitted)); // A name may listen at two places.
-      Audience.join(crowd, http, admitted.subList(0, listeners));
+        var audience = AudienceProcess.start(mainClass, host, MixLoad.STREAM)) {
+      boolean apart = bind(audience.process().pid(), coresOfClients);
+      audience.admit(listeners + joins);
+      audience.join(listeners);
       Live live = host.cloud().live();
       live.forgetLateness();
       LiveStatistics before = live.statistics();
-      long begun = System.nanoTime();
-      Audience.join(crowd, http, admitted.subList(listeners, listeners + joins));
-      double took = (System.nanoTime() - begun) / 1e9;
+      double took = audience.join(joins);
       LiveStatistics after = live.statistics();
       figures.row(
-          "%d join %d listeners at once: all in after".formatted(joins, listeners),
+          "%d join %d listeners at once%s: all in after"
+              .formatted(joins, listeners, apart ? ", on one core" : ""),
           "%.1f s".formatted(took),
           "",
           joins,

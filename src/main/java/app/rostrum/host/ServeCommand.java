@@ -4,6 +4,7 @@ import app.rostrum.backend.WebAddress;
 import app.rostrum.cli.JsonLines;
 import app.rostrum.cli.UserFolders;
 import app.rostrum.files.PrivateFile;
+import app.rostrum.threads.RightOfWay;
 import app.rostrum.threads.Threads;
 import app.rostrum.web.AddressRanges;
 import java.io.IOException;
@@ -145,7 +146,8 @@ public final class ServeCommand implements Callable<Integer> {
             rest,
             proxies(),
             receivers());
-    try (var running = EmbeddedHost.start(options, Clock.systemUTC(), log::event);
+    try (var _ = RightOfWay.start();
+        var running = EmbeddedHost.start(options, Clock.systemUTC(), log::event);
         var notice =
             new PasscodeNotice(
                 running,

@@ -17,10 +17,10 @@ final class ListenerCapacity {
   }
 
   /** The share of packets behind time from which on the sending threads do not keep up. */
-  private static final double BEHIND = 0.05;
+  private static final double BEHIND = 0.1;
 
-  /** The share below which they keep up again. */
-  private static final double IN_TIME = 0.01;
+  /** The share below which they keep up again: one frame in a second may be late. */
+  private static final double IN_TIME = 0.03;
 
   private final LiveCounters counters;
   private final BooleanSupplier memoryIsScarce;

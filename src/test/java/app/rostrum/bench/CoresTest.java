@@ -1,0 +1,19 @@
+package app.rostrum.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CoresTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ':',
+      nullValues = "none",
+      emptyValue = "",
+      value = {"0-1:0:1-1", "0-3:0:1-3", "2,5-7:2:5-7", "4-5,9:4:5-5,9", "3:'':''", "'':'':''"})
+  void oneCoreIsTakenFromTheOthers(String cores, String first, String others) {
+    assertThat(Cores.first(cores)).isEqualTo(first);
+    assertThat(Cores.others(cores)).isEqualTo(others);
+  }
+}

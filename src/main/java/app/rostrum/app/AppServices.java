@@ -15,6 +15,7 @@ import app.rostrum.threads.Threads;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +31,9 @@ import org.slf4j.LoggerFactory;
 public final class AppServices implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AppServices.class);
 
+  /** The longest time for which the process outlives its window to tidy up. */
+  private static final Duration SETTLING = Duration.ofSeconds(10);
+
   private final ExecutorService background = Threads.perTask("background");
   private final OkHttpClient http = HttpClients.create();
   private final Clock clock = Clock.systemUTC();
@@ -37,6 +41,7 @@ public final class AppServices implements AutoCloseable {
   private final Path data;
   private final Path config;
   private final Supplier<MediaEngines.Sound> openSound;
+  private final EngineSessions sessions;
   private MediaEngines.@Nullable Sound sound;
   private @Nullable EmbeddedHost host;
 
@@ -58,6 +63,7 @@ public final class AppServices implements AutoCloseable {
     this.data = data;
     this.config = config;
     this.openSound = openSound;
+    this.sessions = new EngineSessions(http, () -> sound().engine(), clock);
   }
 
   /**
@@ -69,7 +75,7 @@ public final class AppServices implements AutoCloseable {
     return new DesktopServices(
         new PasscodeSignIn(http, Backends.locator()),
         this::startHosting,
-        new EngineSessions(http, () -> sound().engine(), clock),
+        sessions,
         () -> sound().devices(),
         new FilePreferences(config.resolve("preferences.properties")),
         SecretStore.inMemory(),
@@ -131,7 +137,12 @@ public final class AppServices implements AutoCloseable {
   }
 
   @Override
-  public synchronized void close() {
+  public void close() {
+    sessions.settle(SETTLING);
+    closeAll();
+  }
+
+  private synchronized void closeAll() {
     try (var closer = new Closer()) {
       closer.add(background::shutdown);
       if (host != null) {

@@ -18,7 +18,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Sends calls of the API and reads their answers. */
 final class ApiCalls {
-  static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration CONNECTING = Duration.ofSeconds(10);
+
+  /** The time without a byte after which a call fails: a busy backend may work that long. */
+  private static final Duration SILENCE = Duration.ofSeconds(20);
+
+  /** The time after which a call fails though its answer still trickles. */
+  private static final Duration LONGEST = Duration.ofMinutes(1);
 
   /** The longest wait that a backend is granted. */
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
@@ -34,10 +40,10 @@ final class ApiCalls {
   ApiCalls(OkHttpClient http, BackendAddress address, String passcode) {
     this.http =
         http.newBuilder()
-            .callTimeout(TIMEOUT)
-            .connectTimeout(TIMEOUT)
-            .readTimeout(TIMEOUT)
-            .writeTimeout(TIMEOUT)
+            .callTimeout(LONGEST)
+            .connectTimeout(CONNECTING)
+            .readTimeout(SILENCE)
+            .writeTimeout(SILENCE)
             // Passcode and token are for this address and no other; see securedBy.
             .followRedirects(false)
             .build();

@@ -2,12 +2,13 @@ package app.rostrum.backend;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The reference API. Every call blocks until it is answered, for 10 s at most, and throws a {@link
- * BackendException} if it fails; call it on a virtual thread. The access token proves a person's
- * identity; a plain reference deployment ignores it.
+ * The reference API. Every call blocks until it is answered, and throws a {@link BackendException}
+ * if it fails or nothing has been received for a while; call it on a virtual thread. The access
+ * token proves a person's identity; a plain reference deployment ignores it.
  */
 public interface Backend {
   void verifyPasscode();
@@ -19,9 +20,18 @@ public interface Backend {
    * @param openStage whether anybody may join as a speaker
    * @param chat whether people can chat; a plain reference deployment decides that itself and tells
    *     it in its answer
+   * @param creationKey 16 to 64 letters, digits and hyphens that nobody can guess. The same call
+   *     with the same key, within ten minutes, gives credentials for the stream that the first one
+   *     made, whose answer may have been lost; a plain reference deployment refuses it
    */
   StreamCredentials createStream(
-      String identity, String streamName, boolean openStage, boolean chat);
+      String identity, String streamName, boolean openStage, boolean chat, String creationKey);
+
+  /** As above, for a caller that does not ask again. */
+  default StreamCredentials createStream(
+      String identity, String streamName, boolean openStage, boolean chat) {
+    return createStream(identity, streamName, openStage, chat, UUID.randomUUID().toString());
+  }
 
   /** As above, with chat. */
   default StreamCredentials createStream(String identity, String streamName, boolean openStage) {

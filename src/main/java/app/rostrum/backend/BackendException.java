@@ -104,6 +104,14 @@ public final class BackendException extends RuntimeException {
     return server;
   }
 
+  /** Returns whether the call may have been carried out although no answer says so. */
+  public boolean answerLost() {
+    return switch (kind) {
+      case NO_ANSWER, UNREACHABLE, SERVER_ERROR -> true;
+      default -> false;
+    };
+  }
+
   /**
    * Returns the time to wait before the next call ({@code Retry-After}), at most 5 minutes; zero if
    * the backend named none.

@@ -54,10 +54,11 @@ public final class HttpBackend implements Backend {
 
   @Override
   public StreamCredentials createStream(
-      String identity, String streamName, boolean openStage, boolean chat) {
+      String identity, String streamName, boolean openStage, boolean chat, String creationKey) {
     JsonObject body = named(identity, streamName);
     body.addProperty("open_stage", openStage);
     body.addProperty("chat_enabled", chat);
+    body.addProperty("creation_key", creationKey);
     JsonObject answer = calls.post("create-stream", body, null);
     return Answers.credentials(answer, calls.address(), Optional.empty());
   }

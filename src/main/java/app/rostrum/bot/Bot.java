@@ -20,6 +20,7 @@ import app.rostrum.stream.StreamState.Notice;
 import app.rostrum.stream.StreamState.RaisedHand;
 import app.rostrum.stream.StreamState.Speaker;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,15 +28,24 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A participant without a window. It has the same session and clients as the app, but sound from a
  * source instead of a microphone, and a meter instead of a loudspeaker.
  */
 public final class Bot implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Bot.class);
   private static final double AUDIBLE = -50;
+
+  /** The longest wait for what is left to do after leaving, such as deleting a stream. */
+  private static final Duration SETTLING = Duration.ofSeconds(10);
 
   private final String name;
   private final BotBehavior behavior;
@@ -148,7 +158,9 @@ public final class Bot implements AutoCloseable {
       report("reconnecting", Map.of("reconnecting", state.reconnecting()));
     }
     if (!state.trouble().equals(before == null ? Optional.empty() : before.trouble())) {
-      report("trouble", Map.of("trouble", state.trouble().map(Bot::describe).orElse("")));
+      report(
+          state.phase() instanceof Phase.Joining ? "still-trying" : "trouble",
+          Map.of("trouble", state.trouble().map(Bot::describe).orElse("")));
     }
     for (Notice notice : state.notices()) {
       if (notice.id() > lastNotice) {
@@ -274,6 +286,11 @@ public final class Bot implements AutoCloseable {
   public void close() {
     try (media) {
       session.close();
+      session.settled().get(SETTLING.toSeconds(), TimeUnit.SECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      LOG.warn("{} has left something to be done", name);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -5,6 +5,7 @@ import app.rostrum.backend.BackendException;
 import app.rostrum.cli.BackendOptions;
 import app.rostrum.cli.Closer;
 import app.rostrum.cli.JsonLines;
+import app.rostrum.cli.Pause;
 import app.rostrum.media.plain.PcmSink;
 import app.rostrum.media.plain.PcmSource;
 import app.rostrum.media.plain.Silence;
@@ -29,6 +30,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -57,6 +59,9 @@ import picocli.CommandLine.Spec;
           + " failed."
     })
 public final class BotCommand implements Callable<Integer> {
+  /** The longest wait for the end of a stream that a host has ended. */
+  private static final Duration ENDING = Duration.ofSeconds(60);
+
   enum As {
     host,
     speaker,
@@ -165,7 +170,8 @@ public final class BotCommand implements Callable<Integer> {
     Backend backend;
     try {
       backend = backendOptions.open(spec.commandLine());
-      backend.verifyPasscode();
+      new Knocking(Pause::of, System::nanoTime, RandomGenerator.getDefault(), log)
+          .until(backend::verifyPasscode);
     } catch (BackendException e) {
       log.event("refused", Map.of("kind", e.kind().name(), "explanation", e.explanation()));
       return 1;
@@ -231,7 +237,7 @@ public final class BotCommand implements Callable<Integer> {
     if (as == As.host && !all.isDone()) {
       bots.getFirst().session().endStream();
       try {
-        all.get(10, TimeUnit.SECONDS);
+        all.get(ENDING.toSeconds(), TimeUnit.SECONDS);
       } catch (TimeoutException | ExecutionException e) {
         return false;
       }

@@ -78,6 +78,18 @@ final class Call {
     return sid;
   }
 
+  /** Returns the key by which a creation is recognised when it is asked for again. */
+  Optional<String> creationKey() {
+    if (!parameters.has("creation_key")) {
+      return Optional.empty();
+    }
+    String key = text("creation_key");
+    if (!key.matches("[A-Za-z0-9-]{16,64}")) {
+      throw ApiRefusal.invalid("creation_key", "is not 16 to 64 letters, digits and hyphens");
+    }
+    return Optional.of(key);
+  }
+
   boolean flag(String parameter) {
     return optionalFlag(parameter).orElseThrow(() -> ApiRefusal.missing(parameter));
   }

@@ -12,10 +12,12 @@ import java.util.Optional;
 final class CreateStream {
   private final Dependencies dependencies;
   private final Admission admission;
+  private final Creations creations;
 
   CreateStream(Dependencies dependencies) {
     this.dependencies = dependencies;
     this.admission = new Admission(dependencies);
+    this.creations = new Creations(dependencies.settings().clock());
   }
 
   JsonObject handle(Call call) {
@@ -23,11 +25,39 @@ final class CreateStream {
     String name = call.streamName();
     boolean openStage = call.optionalFlag("open_stage").orElse(true);
     boolean chat = call.optionalFlag("chat_enabled").orElse(true);
+    Optional<String> key = call.creationKey();
     return dependencies
         .locks()
         .hold(
             "create " + LookAlikes.foldedSkeleton(name),
-            () -> create(identity, name, openStage, chat, call.request().remoteAddress()));
+            () -> {
+              Optional<StreamRecord> made = key.flatMap(k -> madeBefore(k, identity, name));
+              JsonObject answer =
+                  made.isPresent()
+                      ? answer(identity, made.get())
+                      : create(identity, name, openStage, chat, call.request().remoteAddress());
+              key.ifPresent(k -> creations.made(k, answer.get("room_sid").getAsString()));
+              return answer;
+            });
+  }
+
+  /** Finds the stream that an earlier call of the same creation made, whose answer was lost. */
+  private Optional<StreamRecord> madeBefore(String key, String identity, String name) {
+    return creations
+        .find(key)
+        .filter(
+            roomSid ->
+                Step.get(FailedStep.CREATING_ROOM, () -> dependencies.video().find(roomSid))
+                    .isPresent())
+        .flatMap(
+            roomSid ->
+                Step.get(FailedStep.CREATING_ROOM, () -> dependencies.streams().find(roomSid)))
+        .filter(stream -> stream.isHost(identity) && stream.streamName().equals(name));
+  }
+
+  private JsonObject answer(String identity, StreamRecord stream) {
+    return admission.answer(
+        stream, identity, dependencies.tokens().forSpeaker(identity, stream, 0));
   }
 
   private JsonObject create(
@@ -38,8 +68,7 @@ final class CreateStream {
     try {
       checkLookAlikes(name);
       StreamRecord stream = makeStream(identity, name, openStage, chat, place, undo);
-      String token = dependencies.tokens().forSpeaker(identity, stream, 0);
-      return admission.answer(stream, identity, token);
+      return answer(identity, stream);
     } catch (Throwable e) {
       undo.run();
       throw e;

@@ -41,6 +41,7 @@ final class AudienceSeat {
       case Event.PlayerNews.Refused refused ->
           problem = StreamProblem.ofPlayer(refused.status(), refused.message());
       case Event.PlayerNews.Measured ignored -> measuring = false;
+      case Event.PlayerNews.Progress ignored -> {}
     }
   }
 
@@ -98,6 +99,11 @@ final class AudienceSeat {
     @Override
     public void onState(Player.State state) {
       context.post(new Event.PlayerNews.State(seat, state));
+    }
+
+    @Override
+    public void onProgress() {
+      context.post(new Event.PlayerNews.Progress(seat));
     }
 
     @Override

@@ -29,7 +29,7 @@ final class ChatLink {
   private static final Logger log = LoggerFactory.getLogger(ChatLink.class);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
-  /** The time after which an opening counts as failed. */
+  /** The time after which connecting counts as failed, and after it the opening itself. */
   private static final Duration OPENING = Duration.ofSeconds(20);
 
   /** The time before a token's end from which the chat may ask for a new one. */
@@ -193,6 +193,8 @@ final class ChatLink {
     if (conversation != null && next == ConversationsClient.State.CONNECTED) {
       cancel();
       backoff.connected();
+    } else if (opening != 0 && next == ConversationsClient.State.CONNECTED) {
+      wait(OPENING, new Event.TimeUp.ChatOpening(opening)); // It gets on.
     } else if (conversation != null && next == ConversationsClient.State.DENIED) {
       retryLater();
     }

@@ -55,7 +55,7 @@ final class CommandHandler {
       case Event.Command.MoveToAudience(String identity) ->
           asHost(identity, credentials -> host.moveToAudience(identity, credentials));
       case Event.Command.TakeOver() -> succession.takeOver();
-      case Event.Command.EndStream() -> asHost("", host::endStream);
+      case Event.Command.EndStream() -> endStream();
       case Event.Command.Volume(double volume) -> transitions.setVolume(volume);
       case Event.Command.Levels(boolean followed) -> measurement.follow(followed);
       case Event.Command.Mute(Optional<String> identity) -> muting.ask(identity);
@@ -78,6 +78,14 @@ final class CommandHandler {
       hand.want(raised);
     }
     return true;
+  }
+
+  private void endStream() {
+    if (transitions.creating()) {
+      transitions.leave(new LeaveReason.Chosen());
+    } else {
+      asHost("", host::endStream);
+    }
   }
 
   private boolean accept(boolean microphoneOn) {

@@ -101,6 +101,9 @@ sealed interface Event {
     record Connectivity(long seat, MediaConnectivity connectivity, String address)
         implements RoomNews {}
 
+    /** A room that is being connected has got on. */
+    record Progress(long seat) implements RoomNews {}
+
     record Dominant(long seat, Optional<String> identity) implements RoomNews {}
 
     record Disconnected(long seat, DisconnectReason reason) implements RoomNews {}
@@ -132,6 +135,9 @@ sealed interface Event {
     /** Media connectivity has changed. */
     record Connectivity(long seat, MediaConnectivity connectivity, String address)
         implements PlayerNews {}
+
+    /** A player that is being connected has got on. */
+    record Progress(long seat) implements PlayerNews {}
 
     record Refused(long seat, int status, String message) implements PlayerNews {}
 
@@ -205,6 +211,9 @@ sealed interface Event {
 
     /** The next attempt of a join call is due. */
     record Retry(long call) implements TimeUp {}
+
+    /** The next attempt to take an abandoned creation back is due. */
+    record TakingBack() implements TimeUp {}
 
     record Renewal() implements TimeUp {}
 

@@ -8,8 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -38,9 +39,15 @@ final class Machine implements RoleTransitions.Listener {
   private final Measurement measurement;
   private final CommandHandler commands;
   private final StatePublisher publisher;
-  private final CountDownLatch closed = new CountDownLatch(1);
+
+  /** Completes when the connections are closed and a stream that is known to exist is deleted. */
+  private final CompletableFuture<Void> closed = new CompletableFuture<>();
+
+  /** Completes when nothing is left to be done. */
+  private final CompletableFuture<Void> settled = new CompletableFuture<>();
+
   private boolean ended;
-  private boolean creationAbandoned;
+  private Optional<AbandonedCreation> abandoned = Optional.empty();
 
   /**
    * @param makeContext creates the context, which posts to this machine
@@ -100,12 +107,17 @@ final class Machine implements RoleTransitions.Listener {
       return;
     }
     try {
-      if (!closed.await(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-        log.warn("connections of a stream are still being closed");
-      }
+      closed.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      log.warn("connections of a stream are still being closed");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Completes when the stream has been left and nothing is left to be done. */
+  CompletableFuture<Void> settled() {
+    return settled.copy();
   }
 
   private String token() {
@@ -116,7 +128,7 @@ final class Machine implements RoleTransitions.Listener {
 
   private void handle(Event event) {
     if (ended) {
-      handleLate(event);
+      abandoned.ifPresent(creation -> creation.on(event));
       return;
     }
     try {
@@ -211,6 +223,7 @@ final class Machine implements RoleTransitions.Listener {
       case Event.TimeUp.ChatOpening(long opening) -> chat.openingTooLong(opening);
       case Event.TimeUp.ChatRetry() -> chat.retry();
       case Event.TimeUp.ChatRead() -> chat.readDue();
+      case Event.TimeUp.TakingBack() -> {} // only after the end
     }
   }
 
@@ -244,22 +257,30 @@ final class Machine implements RoleTransitions.Listener {
 
   private void end() {
     ended = true;
-    creationAbandoned = transitions.creating();
+    abandoned = transitions.abandonCreation();
+    boolean exists = transitions.credentials() != null;
     measurement.end();
     var open = new ArrayList<AutoCloseable>(transitions.end().toList());
     sync.end().ifPresent(open::add);
     chat.end().ifPresent(open::add);
     publisher.changed(transitions.phase());
-    StreamCredentials credentials = transitions.credentials();
-    boolean answerPending = creationAbandoned && credentials == null;
-    if (creationAbandoned && credentials != null) {
-      open.add(() -> context.backend().deleteStream(context.streamName(), credentials.token()));
-    }
-    closeAll(open, () -> finish(answerPending));
+    CompletableFuture<Void> closings = closeAll(open);
+    CompletableFuture<Void> takenBack =
+        abandoned
+            .map(AbandonedCreation::done)
+            .orElseGet(() -> CompletableFuture.completedFuture(null));
+    CompletableFuture<Void> all = CompletableFuture.allOf(closings, takenBack);
+    var unused = (exists ? all : closings).thenRun(() -> closed.complete(null));
+    var unusedToo =
+        all.thenRun(
+            () -> {
+              context.loop().shutdown();
+              settled.complete(null);
+            });
   }
 
   /** Closes all side by side, because each may wait for the network for a while. */
-  private void closeAll(List<AutoCloseable> open, Runnable then) {
+  private CompletableFuture<Void> closeAll(List<AutoCloseable> open) {
     var closings = new ArrayList<CompletableFuture<Void>>();
     for (AutoCloseable closeable : open) {
       var closing = new CompletableFuture<Void>();
@@ -275,29 +296,7 @@ final class Machine implements RoleTransitions.Listener {
                 }
               });
     }
-    var unused = CompletableFuture.allOf(closings.toArray(CompletableFuture[]::new)).thenRun(then);
-  }
-
-  private void finish(boolean answerPending) {
-    closed.countDown();
-    if (!answerPending) {
-      context.loop().shutdown();
-    }
-  }
-
-  /** Handles an event after the end: a stream that was created too late is deleted. */
-  private void handleLate(Event event) {
-    switch (event) {
-      case Event.Joined joined when creationAbandoned -> {
-        // Nobody would ever enter this stream, and its name would stay taken.
-        String token = joined.credentials().token();
-        closeAll(
-            List.of(() -> context.backend().deleteStream(context.streamName(), token)),
-            context.loop()::shutdown);
-      }
-      case Event.JoinRefused ignored when creationAbandoned -> context.loop().shutdown();
-      default -> {}
-    }
+    return CompletableFuture.allOf(closings.toArray(CompletableFuture[]::new));
   }
 
   private final class HandCaller implements OwnHand.Caller {

@@ -2,6 +2,7 @@ package app.rostrum.stream;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** A session that turns each method into a command for its {@link Machine}. */
 record MachineSession(Machine machine) implements StreamSession {
@@ -126,6 +127,11 @@ record MachineSession(Machine machine) implements StreamSession {
   @Override
   public void leave() {
     machine.command(new Event.Command.Leave());
+  }
+
+  @Override
+  public CompletableFuture<Void> settled() {
+    return machine.settled();
   }
 
   @Override

@@ -19,7 +19,9 @@ import org.slf4j.LoggerFactory;
  */
 final class RoleTransitions {
   private static final Logger log = LoggerFactory.getLogger(RoleTransitions.class);
-  private static final Duration CONNECTING = Duration.ofSeconds(15);
+
+  /** The time after which a room or player without any progress is given up. */
+  private static final Duration CONNECTING = Duration.ofSeconds(20);
 
   /** The time after which a transition is given up. */
   private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -107,6 +109,19 @@ final class RoleTransitions {
     return transition != null && transition.purpose == Transition.Purpose.CREATION;
   }
 
+  /**
+   * Begins to take the stream back if it is being created and nobody is in it yet. To be called at
+   * the end, before the connections are closed.
+   */
+  Optional<AbandonedCreation> abandonCreation() {
+    if (transition == null || !creating() || left instanceof LeaveReason.EndedByHost) {
+      return Optional.empty();
+    }
+    var abandoned = new AbandonedCreation(context, access);
+    abandoned.begin(transition.asking, transition.answerLost);
+    return Optional.of(abandoned);
+  }
+
   /** Returns whether this person is shown in the audience, also while its player is restored. */
   boolean inAudience() {
     return role == Role.VIEWER && settledOrRestoring();
@@ -146,9 +161,14 @@ final class RoleTransitions {
     return access.token();
   }
 
-  /** Returns what keeps sound from getting through although the server answers. */
+  /**
+   * Returns what keeps sound from getting through although the server answers, or why a first
+   * attempt had to be repeated.
+   */
   Optional<StreamProblem> trouble() {
-    return trouble;
+    return trouble.isEmpty() && transition != null && transition.initial()
+        ? transition.problem
+        : trouble;
   }
 
   void troubleChanged(Optional<StreamProblem> now) {
@@ -162,7 +182,7 @@ final class RoleTransitions {
   }
 
   boolean reconnecting() {
-    if (trouble.isPresent()) {
+    if (trouble().isPresent()) {
       return true;
     }
     if (transition != null
@@ -273,7 +293,10 @@ final class RoleTransitions {
 
   private void ask(Transition transition) {
     transition.stopWaiting();
-    transition.call = access.ask(transition.to, transition.purpose == Transition.Purpose.CREATION);
+    boolean creation =
+        transition.purpose == Transition.Purpose.CREATION && access.credentials() == null;
+    transition.call = access.ask(transition.to, creation);
+    transition.asking = true;
   }
 
   void joined(long call, StreamCredentials fresh) {
@@ -285,6 +308,7 @@ final class RoleTransitions {
     if (renewed) {
       seats.updateToken(fresh.token());
     } else if (transition != null) {
+      transition.asking = false;
       log.debug(
           "{} of {}: admitted after {}",
           transition.purpose,
@@ -316,6 +340,13 @@ final class RoleTransitions {
     transition.wait(context.after(CONNECTING, new Event.TimeUp.Connecting(id)));
   }
 
+  /** Grants a room or player that is being connected more time, as it has got on. */
+  void progressed(Transition transition, long seat) {
+    if (since(transition).plus(CONNECTING).compareTo(PATIENCE) <= 0) {
+      transition.wait(context.after(CONNECTING, new Event.TimeUp.Connecting(seat)));
+    }
+  }
+
   void joinRefused(long call, BackendException refusal) {
     StreamProblem problem = StreamProblem.of(refusal);
     if (problem.kind() == StreamProblem.Kind.NO_NETWORK) {
@@ -324,6 +355,8 @@ final class RoleTransitions {
     if (access.isRenewal(call)) {
       renewalRefused(problem, refusal.retryAfter());
     } else if (transition != null && transition.call == call) {
+      transition.asking = false;
+      transition.answerLost |= refusal.answerLost();
       failed(problem, refusal.retryAfter());
     }
   }
@@ -395,7 +428,7 @@ final class RoleTransitions {
     broken.abandon().forEach(context::close);
     log.info("{} of {}: {}", broken.purpose, context.streamName(), problem);
     if (broken.initial()) {
-      leave(new LeaveReason.Failed(problem));
+      tryFirstAttemptAgain(broken, problem, atLeast);
     } else if (problem.kind() == StreamProblem.Kind.STREAM_NOT_FOUND) {
       // The stream has been ended meanwhile.
       leave(new LeaveReason.EndedByHost());
@@ -407,6 +440,15 @@ final class RoleTransitions {
       backTo(broken);
     } else {
       tryAgain(broken, problem, atLeast);
+    }
+  }
+
+  private void tryFirstAttemptAgain(Transition broken, StreamProblem problem, Duration atLeast) {
+    if (broken.worthAnotherAttempt(problem) && atLeast.compareTo(PATIENCE) < 0) {
+      broken.problem = Optional.of(problem);
+      repeat(broken, problem, atLeast);
+    } else {
+      leave(new LeaveReason.Failed(problem));
     }
   }
 
@@ -443,9 +485,12 @@ final class RoleTransitions {
       begin(Transition.Purpose.RESTORATION, Role.VIEWER);
       return;
     }
-    Duration gone = Duration.ofNanos(context.loop().nanoTime() - broken.startedAt);
+    repeat(broken, problem, atLeast);
+  }
+
+  private void repeat(Transition broken, StreamProblem problem, Duration atLeast) {
     Optional<Duration> wait =
-        gone.compareTo(PATIENCE) > 0 ? Optional.empty() : broken.backoff.next(atLeast);
+        since(broken).compareTo(PATIENCE) >= 0 ? Optional.empty() : broken.backoff.next(atLeast);
     if (wait.isEmpty()) {
       leave(new LeaveReason.Failed(problem));
       return;

@@ -160,6 +160,7 @@ final class StageSeat {
         microphone = Optional.empty(); // a later attempt starts afresh
       }
       case Event.RoomNews.Measured ignored -> measuring = false;
+      case Event.RoomNews.Progress ignored -> {}
       case Event.RoomNews.DataTrack published -> data = published.track();
       case Event.RoomNews.NetworkQuality now -> qualities = now.qualities();
       case Event.RoomNews.MuteAsked ignored -> {}
@@ -237,6 +238,11 @@ final class StageSeat {
     @Override
     public void onParticipants(List<RemoteParticipant> participants) {
       context.post(new Event.RoomNews.Participants(seat, List.copyOf(participants)));
+    }
+
+    @Override
+    public void onProgress() {
+      context.post(new Event.RoomNews.Progress(seat));
     }
 
     @Override

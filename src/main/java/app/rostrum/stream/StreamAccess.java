@@ -3,6 +3,7 @@ package app.rostrum.stream;
 import app.rostrum.backend.Backend;
 import app.rostrum.backend.StreamCredentials;
 import java.time.Duration;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,10 @@ final class StreamAccess {
   private final SyncLink sync;
   private final TokenRenewal renewal;
   private final StreamSettings settings;
+
+  /** Recognises the creation when it is asked for again. */
+  private final String creationKey = UUID.randomUUID().toString();
+
   private @Nullable StreamCredentials credentials;
   private long calls;
 
@@ -38,7 +43,11 @@ final class StreamAccess {
     return ++calls;
   }
 
-  /** Makes a join call, which is answered by an event, and returns its number. */
+  /**
+   * Makes a join call, which is answered by an event, and returns its number.
+   *
+   * @param creation whether the stream is still to be created; asked again, the same one is
+   */
   long ask(Role as, boolean creation) {
     long call = nextCall();
     // An expired token proves nothing; without one we join as a new person.
@@ -52,7 +61,11 @@ final class StreamAccess {
         () ->
             creation
                 ? backend.createStream(
-                    context.identity(), context.streamName(), settings.openStage(), settings.chat())
+                    context.identity(),
+                    context.streamName(),
+                    settings.openStage(),
+                    settings.chat(),
+                    creationKey)
                 : as.onStage()
                     ? backend.joinAsSpeaker(context.identity(), context.streamName(), token)
                     : backend.joinAsViewer(context.identity(), context.streamName(), token));

@@ -29,12 +29,34 @@ public record StreamProblem(ErrorCode error, String detail, String explanation) 
     MEDIA
   }
 
+  /** Twilio's code for a signaling server that is busy. */
+  private static final String ROOM_BUSY = "53006";
+
   /** Twilio's code for a room that does not exist. */
   private static final int ROOM_NOT_FOUND = 53106;
 
   /** Returns the kind of problem, which decides on the text and on the way out. */
   public Kind kind() {
     return error.kind();
+  }
+
+  /** Returns whether the cause may pass by itself, so that the same attempt may succeed soon. */
+  boolean mayPass() {
+    return switch (error) {
+      case BACKEND_UNREACHABLE,
+          NAME_NOT_FOUND,
+          CONNECTION_REFUSED,
+          TOO_MANY_ATTEMPTS,
+          BACKEND_STEP_FAILED,
+          BACKEND_FAILED,
+          ROOM_LOST,
+          ROOM_TIMEOUT,
+          PLAYER_UNREACHABLE,
+          PLAYER_TIMEOUT ->
+          true;
+      case ROOM_REFUSED -> detail.equals(ROOM_BUSY);
+      default -> false;
+    };
   }
 
   /** Returns the code to quote, with its detail: for example "V01 53405". */

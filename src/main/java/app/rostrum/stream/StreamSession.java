@@ -1,5 +1,7 @@
 package app.rostrum.stream;
 
+import java.util.concurrent.CompletableFuture;
+
 /**
  * One person in one stream, from joining to leaving; a {@link SessionFactory} begins it. Every
  * method but {@link #close} returns at once and shows its effect as a new {@link StreamState}. The
@@ -84,11 +86,18 @@ public interface StreamSession extends AutoCloseable {
   /** Becomes the host in place of one who has been lost, if {@link StreamState#mayTakeOver}. */
   void takeOver();
 
-  /** Host: ends the stream for everybody. */
+  /** Host: ends the stream for everybody; one that is still being created is taken back. */
   void endStream();
 
   /** Leaves the stream, which goes on without this person, be it the host. */
   void leave();
+
+  /**
+   * Completes when the stream has been left and nothing is left to be done: connections are closed,
+   * and a stream that its host gave up while it was being created is deleted, or has been tried to
+   * for a minute. A program should not end before that, or the stream stays without a host.
+   */
+  CompletableFuture<Void> settled();
 
   /**
    * Leaves if that has not happened yet, and waits up to two seconds until the room, the player and

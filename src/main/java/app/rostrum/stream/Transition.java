@@ -36,6 +36,15 @@ final class Transition {
   @Nullable AudienceSeat audience;
   @Nullable Timer timer;
 
+  /** True while the join call under way has no answer. */
+  boolean asking;
+
+  /** True once a join call may have been carried out although its answer was lost. */
+  boolean answerLost;
+
+  /** The problem of the last attempt. */
+  Optional<StreamProblem> problem = Optional.empty();
+
   Transition(Purpose purpose, Role from, Role to, Backoff backoff, long startedAt) {
     this.purpose = purpose;
     this.from = from;
@@ -46,6 +55,14 @@ final class Transition {
 
   boolean initial() {
     return purpose == Purpose.CREATION || purpose == Purpose.JOIN;
+  }
+
+  /**
+   * Returns whether a first attempt that failed may succeed soon. The name counts as taken for a
+   * while after an admission whose answer was lost.
+   */
+  boolean worthAnotherAttempt(StreamProblem failure) {
+    return failure.mayPass() || (answerLost && failure.error() == ErrorCode.NAME_IN_USE);
   }
 
   Phase phase() {
@@ -72,6 +89,7 @@ final class Transition {
   Stream<AutoCloseable> abandon() {
     stopWaiting();
     call = 0;
+    asking = false;
     Optional<AutoCloseable> room = stage == null ? Optional.empty() : stage.end();
     Optional<AutoCloseable> player = audience == null ? Optional.empty() : audience.end();
     stage = null;

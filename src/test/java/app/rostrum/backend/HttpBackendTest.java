@@ -71,6 +71,25 @@ class HttpBackendTest {
     return JsonParser.parseString(last.get().text()).getAsJsonObject();
   }
 
+  @Test
+  void aCallIsCutBySilenceLongBeforeItsWholeTimeIsUp() {
+    var silence = new AtomicReference<Duration>();
+    var whole = new AtomicReference<Duration>();
+    OkHttpClient watched =
+        http.newBuilder()
+            .addInterceptor(
+                chain -> {
+                  silence.set(Duration.ofMillis(chain.readTimeoutMillis()));
+                  whole.set(Duration.ofNanos(chain.call().timeout().timeoutNanos()));
+                  return chain.proceed(chain.request());
+                })
+            .build();
+    answer("/verify-passcode", 200, "{\"verified\":true}");
+    new HttpBackend(watched, address(""), PASSCODE).verifyPasscode();
+    assertThat(silence.get()).isBetween(Duration.ofSeconds(15), Duration.ofSeconds(30));
+    assertThat(whole.get()).isGreaterThanOrEqualTo(silence.get().multipliedBy(3));
+  }
+
   private BackendException failure(Runnable call) {
     try {
       call.run();

@@ -37,7 +37,7 @@ public final class FakeBackend implements Backend {
 
   @Override
   public StreamCredentials createStream(
-      String identity, String streamName, boolean openStage, boolean chat) {
+      String identity, String streamName, boolean openStage, boolean chat, String creationKey) {
     throw new AssertionError("screens do not call this");
   }
 

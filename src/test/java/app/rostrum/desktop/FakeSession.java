@@ -3,6 +3,7 @@ package app.rostrum.desktop;
 import app.rostrum.stream.StreamSession;
 import app.rostrum.stream.StreamState;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A session that writes down the commands it is given. */
@@ -132,6 +133,11 @@ public final class FakeSession implements StreamSession {
   @Override
   public void leave() {
     asked.add("leave");
+  }
+
+  @Override
+  public CompletableFuture<Void> settled() {
+    return CompletableFuture.completedFuture(null);
   }
 
   @Override

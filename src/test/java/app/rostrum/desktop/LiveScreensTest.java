@@ -6,6 +6,7 @@ import app.rostrum.desktop.live.LiveViewModel;
 import app.rostrum.desktop.live.TryAgainView;
 import app.rostrum.desktop.ui.Overlay;
 import app.rostrum.desktop.ui.Texts;
+import app.rostrum.stream.ErrorCode;
 import app.rostrum.stream.Role;
 import app.rostrum.stream.StreamState;
 import app.rostrum.stream.StreamState.Notice;
@@ -203,6 +204,25 @@ class LiveScreensTest {
   void joiningAndFailing() {
     ScreenShots.of(
         "joining", ui, texts, overlay -> open(overlay, Role.VIEWER, texts), "cancel-join");
+    for (Texts language : List.of(texts, Texts.in(Locale.GERMAN))) {
+      ScreenShots.of(
+          "joining-still-trying" + (language == texts ? "" : "-german"),
+          ui,
+          language,
+          overlay -> {
+            LiveViewModel model = open(overlay, Role.VIEWER, language);
+            model
+                .bridge()
+                .accept(
+                    States.listener("Linus")
+                        .stillTrying(Role.VIEWER, ErrorCode.BACKEND_FAILED)
+                        .state());
+            ui.pulse();
+          },
+          "joining",
+          "join-obstacle",
+          "cancel-join");
+    }
     ScreenShots.of(
         "failed",
         ui,

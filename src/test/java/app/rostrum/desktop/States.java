@@ -181,6 +181,11 @@ public final class States {
     return this;
   }
 
+  public States stillTrying(Role role, ErrorCode error) {
+    trouble = Optional.of(StreamProblem.of(error));
+    return reconnecting().phase(new Phase.Joining(role));
+  }
+
   public States buffering() {
     playback = Playback.BUFFERING;
     return this;

@@ -83,7 +83,7 @@ class BlockedSoundTest {
     scene.clients.player().connectivity(MediaConnectivity.BLOCKED);
     assertThat(trouble()).isEqualTo(IN_PLAYER);
     assertThat(scene.phase()).isEqualTo(new Phase.Joining(Role.VIEWER));
-    scene.loop.pass(Duration.ofSeconds(16));
+    scene.loop.pass(Duration.ofSeconds(21));
     assertThat(((Phase.Left) scene.phase()).reason())
         .isInstanceOfSatisfying(
             LeaveReason.Failed.class,
@@ -131,7 +131,7 @@ class BlockedSoundTest {
     speaker.leaveStage();
     scene.clients.player().connectivity(MediaConnectivity.BLOCKED);
     assertThat(trouble()).isEqualTo(IN_PLAYER);
-    scene.loop.pass(Duration.ofSeconds(16));
+    scene.loop.pass(Duration.ofSeconds(21));
     assertThat(scene.phase()).isEqualTo(new Phase.OnStage(Role.SPEAKER));
     assertThat(trouble()).isEmpty();
   }

@@ -12,15 +12,18 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A backend that records its calls and refuses those that a test wants refused. */
 class FakeBackend implements Backend {
   final List<String> calls = new ArrayList<>();
   final List<String> tokensSeen = new ArrayList<>();
+  final Set<String> creationKeys = new LinkedHashSet<>();
   Duration tokenLife = Duration.ofHours(4);
   boolean whep = true;
   boolean chat = true;
@@ -127,7 +130,8 @@ class FakeBackend implements Backend {
 
   @Override
   public StreamCredentials createStream(
-      String identity, String streamName, boolean openStage, boolean chat) {
+      String identity, String streamName, boolean openStage, boolean chat, String creationKey) {
+    creationKeys.add(creationKey);
     take("create", identity + " " + streamName, null);
     this.chat = chat;
     return credentials(false, false, identity);

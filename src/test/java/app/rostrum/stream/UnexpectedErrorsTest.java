@@ -31,6 +31,9 @@ class UnexpectedErrorsTest {
   void aBackendThatBreaksWhileJoiningIsTold() {
     scene.backend.errors.put("viewer", BROKEN);
     scene.begin("Vera", Role.VIEWER, false);
+    assertThat(scene.state().trouble().map(StreamProblem::kind))
+        .contains(StreamProblem.Kind.SERVER);
+    scene.loop.pass(Duration.ofMinutes(3));
     assertFailed(StreamProblem.Kind.SERVER);
   }
 

@@ -37,6 +37,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import javafx.scene.text.TextAlignment;
 
 /**
  * The screen of a joined stream: the grid in the middle, people or chat beside it, the bar of one's
@@ -123,7 +124,7 @@ public final class LiveView extends BorderPane implements Pin {
     ofRole = new Pins();
     switch (place) {
       case JOINING -> {
-        centre.getChildren().setAll(joining());
+        centre.getChildren().setAll(joining(ofRole));
         setBottom(null);
       }
       case STAGE -> {
@@ -156,7 +157,7 @@ public final class LiveView extends BorderPane implements Pin {
         ofRole);
   }
 
-  private Node joining() {
+  private Node joining(Pins pins) {
     var indicator = new ProgressIndicator();
     indicator.setMaxSize(44, 44);
     var title =
@@ -170,10 +171,24 @@ public final class LiveView extends BorderPane implements Pin {
                 model.entry().streamName()));
     title.getStyleClass().add("empty-title");
     BidiText.wrap(title, 400);
+    var obstacle = new Label();
+    obstacle.setId("join-obstacle");
+    obstacle.getStyleClass().add("muted-text");
+    obstacle.setMinHeight(Region.USE_PREF_SIZE);
+    obstacle.setMaxWidth(480);
+    obstacle.setWrapText(true);
+    obstacle.setAlignment(Pos.CENTER);
+    obstacle.setTextAlignment(TextAlignment.CENTER);
+    pins.follow(
+        model.obstacleProperty(),
+        text -> {
+          obstacle.setText(text);
+          Visibility.show(obstacle, !text.isEmpty());
+        });
     var cancel = new Button(texts.get("cancel"));
     cancel.setId("cancel-join");
     cancel.setOnAction(e -> model.leave());
-    var box = new VBox(indicator, title, cancel);
+    var box = new VBox(indicator, title, obstacle, cancel);
     box.setId("joining");
     box.getStyleClass().add("joining");
     box.setAlignment(Pos.CENTER);

@@ -73,6 +73,7 @@ public final class LiveViewModel implements AutoCloseable {
       new ReadOnlyObjectWrapper<>(Playback.NONE);
   private final ReadOnlyBooleanWrapper reconnecting = new ReadOnlyBooleanWrapper();
   private final ReadOnlyStringWrapper interruption = new ReadOnlyStringWrapper();
+  private final ReadOnlyStringWrapper obstacle = new ReadOnlyStringWrapper("");
   private final ReadOnlyIntegerWrapper quality = new ReadOnlyIntegerWrapper();
   private final ReadOnlyIntegerWrapper listeners = new ReadOnlyIntegerWrapper();
 
@@ -186,8 +187,16 @@ public final class LiveViewModel implements AutoCloseable {
     grid.apply(state);
     people.apply(state);
     chat.apply(state);
-    followReconnecting(state.reconnecting());
-    followTrouble(state);
+    if (state.phase() instanceof Phase.Joining) {
+      obstacle.set(
+          state
+              .trouble()
+              .map(trouble -> Explanation.whileTrying(trouble, state.streamName(), texts))
+              .orElse(""));
+    } else {
+      followReconnecting(state.reconnecting());
+      followTrouble(state);
+    }
     showNotices(state);
   }
 
@@ -380,6 +389,11 @@ public final class LiveViewModel implements AutoCloseable {
   /** The text to show while the connection is being restored. */
   public ReadOnlyStringProperty interruptionProperty() {
     return interruption.getReadOnlyProperty();
+  }
+
+  /** Why joining takes longer, while it is tried again; empty if it goes well. */
+  public ReadOnlyStringProperty obstacleProperty() {
+    return obstacle.getReadOnlyProperty();
   }
 
   /** True from a second after the connection was lost until it is back. */

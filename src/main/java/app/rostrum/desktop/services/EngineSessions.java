@@ -2,22 +2,35 @@ package app.rostrum.desktop.services;
 
 import app.rostrum.backend.Backend;
 import app.rostrum.media.MediaEngine;
+import app.rostrum.stream.Phase;
 import app.rostrum.stream.Role;
 import app.rostrum.stream.SessionFactory;
 import app.rostrum.stream.StreamSession;
 import app.rostrum.stream.StreamSettings;
 import app.rostrum.stream.StreamState;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Starts the app's sessions, all on one media engine that is created at its first use. */
 public final class EngineSessions implements StreamSessions, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(EngineSessions.class);
+
   private final OkHttpClient http;
   private final Supplier<MediaEngine> engines;
   private final Clock clock;
+  private final Set<StreamSession> open = ConcurrentHashMap.newKeySet();
   private @Nullable MediaEngine engine;
 
   public EngineSessions(OkHttpClient http, Supplier<MediaEngine> engines, Clock clock) {
@@ -34,7 +47,7 @@ public final class EngineSessions implements StreamSessions, AutoCloseable {
       StreamSettings setting,
       boolean microphoneOn,
       Consumer<StreamState> onState) {
-    return factory(backend).create(identity, streamName, setting, microphoneOn, onState);
+    return opened(factory(backend).create(identity, streamName, setting, microphoneOn, onState));
   }
 
   @Override
@@ -45,7 +58,34 @@ public final class EngineSessions implements StreamSessions, AutoCloseable {
       Role role,
       boolean microphoneOn,
       Consumer<StreamState> onState) {
-    return factory(backend).join(identity, streamName, role, microphoneOn, onState);
+    return opened(factory(backend).join(identity, streamName, role, microphoneOn, onState));
+  }
+
+  private StreamSession opened(StreamSession session) {
+    open.add(session);
+    var unused = session.settled().thenRun(() -> open.remove(session));
+    return session;
+  }
+
+  /**
+   * Waits for sessions that have been left and have something left to do, such as deleting a stream
+   * whose creation was given up.
+   *
+   * @param limit the longest wait
+   */
+  public void settle(Duration limit) {
+    var left =
+        open.stream()
+            .filter(session -> session.state().phase() instanceof Phase.Left)
+            .map(StreamSession::settled)
+            .toArray(CompletableFuture[]::new);
+    try {
+      CompletableFuture.allOf(left).get(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      LOG.warn("something of a stream is left to be done");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private synchronized SessionFactory factory(Backend backend) {

@@ -44,6 +44,19 @@ public final class Explanation {
     };
   }
 
+  /** Explains why a stream has not been entered yet, while that is tried again. */
+  public static String whileTrying(StreamProblem problem, String streamName, Texts texts) {
+    return switch (problem.error()) {
+      case ROOM_SOUND_BLOCKED, PLAYER_SOUND_BLOCKED -> of(problem, streamName, texts);
+      default ->
+          switch (problem.kind()) {
+            case NAME_TAKEN -> texts.get("trying.NAME_TAKEN");
+            case NO_NETWORK -> texts.get("trying.NO_NETWORK");
+            default -> texts.get("trying.SERVER");
+          };
+    };
+  }
+
   private static String port(String address) {
     return address.substring(address.lastIndexOf(':') + 1);
   }

@@ -28,11 +28,17 @@ import org.slf4j.LoggerFactory;
  */
 final class Attempt {
   private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);
+  private static final int ANSWERED = 1;
+  private static final int ACCEPTED = 2;
+  private static final int CONNECTED = 3;
   private static final Executor BLOCKING = Threads.perTask("player-http");
 
   /** Receives the events of an attempt. */
   interface Listener {
     void onTransport(Attempt attempt, PeerConnection.State state);
+
+    /** Connecting has got on to a step, counted from 1. */
+    void onStep(Attempt attempt, int step);
 
     /** A media path has been found or lost, or may have been. */
     void onPath(Attempt attempt);
@@ -66,6 +72,7 @@ final class Attempt {
   private WhepClient.@Nullable Session session;
   private @Nullable SessionEvents events;
   private boolean closed;
+  private boolean asking;
 
   Attempt(
       WhepClient client,
@@ -89,6 +96,7 @@ final class Attempt {
 
   void start(URI whep) {
     connection.receiveAudio();
+    asking = true;
     connection
         .offer()
         .thenApplyAsync(offer -> open(whep, offer), BLOCKING)
@@ -103,13 +111,20 @@ final class Attempt {
     }
   }
 
+  /** Returns whether the server has not answered the request yet, whose limit is its own. */
+  boolean asking() {
+    return asking;
+  }
+
   private void opened(WhepClient.@Nullable Session opened, @Nullable Throwable problem) {
+    asking = false;
     if (opened == null) {
       report(problem);
     } else if (closed) {
       delete(opened.address());
     } else {
       session = opened;
+      listener.onStep(this, ANSWERED);
       connection
           .acceptAnswer(opened.answer())
           .whenCompleteAsync(
@@ -118,6 +133,9 @@ final class Attempt {
                   report(refused);
                 } else {
                   readEvents(opened);
+                  if (!closed) {
+                    listener.onStep(this, ACCEPTED);
+                  }
                 }
               },
               serial);
@@ -226,6 +244,9 @@ final class Attempt {
             if (!closed) {
               path.follow(state);
               listener.onPath(Attempt.this);
+              if (state == PeerConnection.State.CONNECTED) {
+                listener.onStep(Attempt.this, CONNECTED);
+              }
               listener.onTransport(Attempt.this, state);
             }
           });

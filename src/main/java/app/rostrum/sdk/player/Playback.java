@@ -33,7 +33,9 @@ final class Playback implements Attempt.Listener {
   /** The time without packets after which BUFFERING is reported. */
   private static final Duration BUFFERING = Duration.ofSeconds(1);
 
+  /** The time without a packet, and without another step of connecting, until the next attempt. */
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(12);
+
   private static final Duration FOREVER = Duration.ofDays(1000);
 
   /** The time without packets after which an active stream is connected to anew. */
@@ -61,6 +63,10 @@ final class Playback implements Attempt.Listener {
   private boolean active = true;
   private boolean sessionUnknown;
   private int refusals;
+
+  /** The furthest step that any attempt has reached. */
+  private int reached;
+
   private MediaConnectivity connectivity = MediaConnectivity.UNKNOWN;
   private Timers.Timer look = Timers.Timer.NONE;
   private Timers.Timer retry = Timers.Timer.NONE;
@@ -160,6 +166,9 @@ final class Playback implements Attempt.Listener {
 
   /** Returns the time without packets after which the attempt is given up. */
   private Duration patience() {
+    if (attempt != null && attempt.asking()) {
+      return FOREVER;
+    }
     if (sessionUnknown) {
       return packets == 0 ? CONNECT_TIMEOUT : BUFFERING;
     }
@@ -167,6 +176,18 @@ final class Playback implements Attempt.Listener {
       return FOREVER;
     }
     return packets == 0 ? CONNECT_TIMEOUT : SILENT_TOO_LONG;
+  }
+
+  @Override
+  public void onStep(Attempt from, int step) {
+    if (from != attempt) {
+      return;
+    }
+    lastPacketNanos = Math.max(lastPacketNanos, scheduler.nanoTime());
+    if (step > reached) {
+      reached = step;
+      Threads.contain("a player's listener", listener::onProgress);
+    }
   }
 
   @Override
@@ -226,6 +247,10 @@ final class Playback implements Attempt.Listener {
       finish(Player.State.FAILED);
     } else {
       LOG.debug("refused: {}", refusal.getMessage());
+      if (refusal.retryAfter().isPositive()) {
+        // The server is there and has named a time.
+        Threads.contain("a player's listener", listener::onProgress);
+      }
       reconnect(refusal.retryAfter());
     }
   }

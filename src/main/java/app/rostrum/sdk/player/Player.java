@@ -50,6 +50,12 @@ public final class Player implements AutoCloseable {
     void onState(State state);
 
     /**
+     * Connecting has got on by a step. Who waits for the player may wait longer, as the network and
+     * the server work, however slowly.
+     */
+    default void onProgress() {}
+
+    /**
      * Media connectivity has changed; it is {@link MediaConnectivity#UNKNOWN} at first.
      *
      * @param address where the server wants to be reached by UDP; empty if it has not told

@@ -23,6 +23,13 @@ import okhttp3.sse.EventSources;
 final class WhepClient {
   private static final MediaType SDP = MediaType.get("application/sdp");
   private static final String EVENTS = "urn:ietf:params:whep:ext:core:server-sent-events";
+
+  /** The seconds without a byte after which a request fails. */
+  private static final int SILENCE = 15;
+
+  /** The seconds after which a request fails though its answer still trickles. */
+  private static final int LONGEST = 60;
+
   private static final int MAX_RETRY_AFTER = 3600;
   private static final int MAX_ANSWER = 256 * 1024;
 
@@ -65,7 +72,8 @@ final class WhepClient {
   WhepClient(OkHttpClient http) {
     brief =
         http.newBuilder()
-            .callTimeout(10, TimeUnit.SECONDS)
+            .callTimeout(LONGEST, TimeUnit.SECONDS)
+            .readTimeout(SILENCE, TimeUnit.SECONDS)
             .addNetworkInterceptor(WhepClient::withoutRetryAfterZero)
             .build();
     eventSources =

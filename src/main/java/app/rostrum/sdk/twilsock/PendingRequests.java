@@ -84,6 +84,8 @@ final class PendingRequests {
   List<TwilsockMessage.Request> sendWaiting() {
     var requests = new ArrayList<TwilsockMessage.Request>();
     for (Pending pending = waiting.poll(); pending != null; pending = waiting.poll()) {
+      pending.timeout.cancel();
+      limit(pending);
       sent.put(pending.request.id(), pending);
       requests.add(pending.request);
     }

@@ -5,8 +5,10 @@ import java.time.Duration;
 /**
  * Timeouts and retry delays of a client.
  *
- * @param connect from opening the socket until the server has accepted the token
- * @param request from asking until the answer, waiting for a connection included
+ * @param connect from opening the socket until it is open, and from there until the server has
+ *     accepted the token
+ * @param request from asking until the answer; a request that waits for a connection has as much
+ *     for that
  * @param silence time without any frame after which a connection counts as lost; Twilio pings about
  *     every 30 s, the embedded cloud every 5 s
  * @param firstRetry the longest wait before the first reconnection; it doubles with each one until

@@ -233,6 +233,9 @@ public final class TwilsockClient implements AutoCloseable {
 
   private void opened(TwilsockSocket which) {
     if (which == socket) {
+      // The socket has taken its time; the server's answer has as much again.
+      connectTimeout.cancel();
+      connectTimeout = after(timing.connect(), () -> lost(which, "timed out"));
       send(
           new TwilsockMessage.Init(
               which.initId(),

@@ -46,6 +46,12 @@ public final class Room implements AutoCloseable {
     /** The participants have changed. The list is complete. */
     void onParticipants(List<RemoteParticipant> participants);
 
+    /**
+     * Connecting has got on by a step. Who waits for the room may wait longer, as the network and
+     * the server work, however slowly.
+     */
+    default void onProgress() {}
+
     /** The connection is lost and being restored (true), or restored (false). */
     void onReconnecting(boolean reconnecting);
 

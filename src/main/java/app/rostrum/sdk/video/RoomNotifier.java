@@ -35,6 +35,10 @@ final class RoomNotifier {
     Threads.contain("a room's listener", call);
   }
 
+  void progress() {
+    tell(listener::onProgress);
+  }
+
   void participants(List<RemoteParticipant> now) {
     if (!now.equals(participants)) {
       participants = now;

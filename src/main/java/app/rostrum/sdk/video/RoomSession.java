@@ -30,7 +30,12 @@ import org.slf4j.LoggerFactory;
  */
 final class RoomSession {
   private static final Logger LOG = LoggerFactory.getLogger(RoomSession.class);
+
+  /** The time without a sign of the server, or of the media, after which connecting is given up. */
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(20);
+
+  /** The time after which connecting is given up although it gets on. */
+  private static final Duration CONNECT_LIMIT = Duration.ofMinutes(2);
 
   /** The error code for a message of the server that cannot be used. */
   private static final int UNUSABLE = 53003;
@@ -82,6 +87,7 @@ final class RoomSession {
   private Timers.@Nullable Timer giveUp;
 
   private int sentRevision;
+  private long startedNanos;
 
   RoomSession(Room.Options options, Room.Listener listener, Scheduler scheduler) {
     this.scheduler = scheduler;
@@ -107,9 +113,24 @@ final class RoomSession {
               .microphone()
               .ifPresent(track -> publications.add(new Source.Audio(track), "microphone"));
           openSocket(new ClientMessage.Ice(token));
-          giveUpAfter(CONNECT_TIMEOUT, SignalingSocket.CONNECTION_ERROR, "not connected in time");
+          startedNanos = scheduler.nanoTime();
+          awaitConnection();
         });
     return connected;
+  }
+
+  private void awaitConnection() {
+    giveUpAfter(CONNECT_TIMEOUT, SignalingSocket.CONNECTION_ERROR, "not connected in time");
+  }
+
+  /** Grants more time for connecting, as it gets on. */
+  private void progressed() {
+    boolean inTime = scheduler.nanoTime() - startedNanos < CONNECT_LIMIT.toNanos();
+    if (phase == Phase.CONNECTING && giveUp != null && inTime) {
+      cancelGiveUp();
+      awaitConnection();
+      notifier.progress();
+    }
   }
 
   private void openSocket(ClientMessage first) {
@@ -159,6 +180,11 @@ final class RoomSession {
       if (phase != Phase.ENDED) {
         take(message);
       }
+    }
+
+    @Override
+    public void onSign() {
+      progressed();
     }
 
     @Override
@@ -236,6 +262,7 @@ final class RoomSession {
 
   /** Joins the room with the first offer. */
   private void sendConnect(PeerUpdate offer) {
+    progressed();
     sentRevision = publications.revision();
     send(
         new ClientMessage.Connect(

@@ -35,7 +35,7 @@ final class SignalingSocket {
 
   // Protocol notes, sections 2.2 and 2.4.
   private static final int HEARTBEAT_MILLIS = 5000;
-  private static final Duration OPEN_TIMEOUT = Duration.ofSeconds(15);
+  private static final Duration OPEN_TIMEOUT = Duration.ofSeconds(30);
   private static final Duration WELCOME_TIMEOUT = Duration.ofSeconds(5);
   private static final int MAX_HELLOS = 3;
   private static final int SILENT_INTERVALS = 3;
@@ -55,6 +55,9 @@ final class SignalingSocket {
   /** Receives the messages of a socket until it is lost. */
   interface Listener {
     void onMessage(ServerMessage message);
+
+    /** Connecting gets on: the socket has opened, or a frame other than a heartbeat has come. */
+    void onSign();
 
     /** A room message cannot be used. */
     void onUnusable(String why);
@@ -194,6 +197,9 @@ final class SignalingSocket {
 
   private void take(Frame frame) {
     receivedNanos = scheduler.nanoTime();
+    if (!(frame instanceof Frame.Heartbeat)) {
+      listener.onSign();
+    }
     switch (frame) {
       case Frame.Welcome w -> {
         if (!welcome) {
@@ -285,7 +291,12 @@ final class SignalingSocket {
 
     @Override
     public void onOpen(WebSocket from, Response response) {
-      post(from, SignalingSocket.this::hello);
+      post(
+          from,
+          () -> {
+            listener.onSign();
+            hello();
+          });
     }
 
     @Override

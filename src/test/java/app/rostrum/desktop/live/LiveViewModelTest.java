@@ -8,6 +8,7 @@ import app.rostrum.desktop.FakeUiThread;
 import app.rostrum.desktop.States;
 import app.rostrum.desktop.live.LiveViewModel.Place;
 import app.rostrum.desktop.ui.Texts;
+import app.rostrum.stream.ErrorCode;
 import app.rostrum.stream.LeaveReason;
 import app.rostrum.stream.Phase;
 import app.rostrum.stream.Role;
@@ -276,6 +277,30 @@ class LiveViewModelTest {
     assertThat(departures).containsExactly(new Departure.ToLobby(""));
     model.begin(controls);
     assertThat(controls.asked()).contains("leave", "close");
+  }
+
+  @Test
+  void aJoinThatIsTriedAgainSaysWhyInPlaceOfABanner() {
+    LiveViewModel model = model(Role.VIEWER);
+    model.begin(controls);
+    assertThat(model.obstacleProperty().get()).isEmpty();
+    show(model, States.listener("Ada").stillTrying(Role.VIEWER, ErrorCode.BACKEND_UNREACHABLE));
+    assertThat(model.obstacleProperty().get())
+        .isEqualTo("The server does not answer. Still trying…");
+    ui.pass(Duration.ofSeconds(2));
+    assertThat(model.reconnectingProperty().get()).isFalse();
+    show(model, States.listener("Ada"));
+    assertThat(said).isEmpty();
+    assertThat(model.placeProperty().get()).isEqualTo(LiveViewModel.Place.AUDIENCE);
+  }
+
+  @Test
+  void aHostWhoCancelsWhileTheStreamIsBeingCreatedTakesItBack() {
+    LiveViewModel model = model(Role.HOST);
+    model.begin(controls);
+    show(model, States.host("Ada").stillTrying(Role.HOST, ErrorCode.BACKEND_FAILED));
+    model.leave();
+    assertThat(controls.asked()).contains("end");
   }
 
   @Test

@@ -18,6 +18,7 @@ import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,6 +36,7 @@ class PlayerTest {
   private final List<Integer> errors = new CopyOnWriteArrayList<>();
   private final List<String> connectivities = new CopyOnWriteArrayList<>();
   private final ManualScheduler scheduler = new ManualScheduler();
+  private final AtomicInteger steps = new AtomicInteger();
   private boolean poisonous;
   private ScriptedWhep server;
 
@@ -90,6 +92,15 @@ class PlayerTest {
     server.reachable = true;
     untilWhileTimePasses(() -> last() == Player.State.PLAYING);
     assertThat(connectivities).containsExactly(blocked, "WORKING ");
+  }
+
+  @Test
+  void aSlowServerIsWaitedFor() {
+    server.thinking = () -> scheduler.pass(Duration.ofSeconds(14));
+    play("token-1", scheduler);
+    untilWhileTimePasses(() -> last() == Player.State.PLAYING);
+    assertThat(server.requests).filteredOn(request -> request.startsWith("POST")).hasSize(1);
+    assertThat(steps).hasValue(3);
   }
 
   private void untilWhileTimePasses(Callable<Boolean> condition) {
@@ -351,6 +362,11 @@ class PlayerTest {
                 if (poisonous) {
                   throw new AssertionError("thrown on purpose");
                 }
+              }
+
+              @Override
+              public void onProgress() {
+                steps.incrementAndGet();
               }
 
               @Override

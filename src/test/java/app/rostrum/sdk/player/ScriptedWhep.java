@@ -35,6 +35,9 @@ final class ScriptedWhep implements HttpHandler, AutoCloseable {
   /** False while answers name a port at which nobody listens. */
   volatile boolean reachable = true;
 
+  /** Runs before each offer is answered. */
+  volatile Runnable thinking = () -> {};
+
   volatile int eventsStatus = 200;
   volatile boolean hasLink = true;
   volatile boolean hasEtag = true;
@@ -100,6 +103,7 @@ final class ScriptedWhep implements HttpHandler, AutoCloseable {
 
   private HttpResponse open(HttpRequest request) {
     tokens.add(request.header("Authorization").orElse(""));
+    thinking.run();
     HttpResponse refusal = refusals.poll();
     if (refusal != null) {
       return refusal;

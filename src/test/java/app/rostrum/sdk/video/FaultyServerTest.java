@@ -122,6 +122,21 @@ class FaultyServerTest {
     assertThat(alice.ends()).isEmpty();
   }
 
+  @Test
+  void aSlowServerIsWaitedForAsLongAsItGetsOn() throws Exception {
+    var time = new ManualScheduler();
+    way.toClient(
+        (message, w) -> {
+          if (says(message, "welcome")) {
+            time.pass(Duration.ofSeconds(4));
+          } else if (says(message, "iced") || says(message, "connected")) {
+            time.pass(Duration.ofSeconds(12));
+          }
+          w.pass(message);
+        });
+    assertThat(faulty("alice", 440, time).ends()).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1000, 1011, 4000})
   void aSocketClosedWhileConnectingIsReported(int code) {

@@ -113,7 +113,10 @@ public final class BenchCommand implements Callable<Integer> {
       case ROOM -> FullStage.run(figures, 20, 15);
       case SYNC -> SyncFanOut.run(figures, 1000);
       case CHAT -> ChatLoad.run(figures, 200, 15);
-      case IDLE -> IdleConnections.run(figures, mainClass, 5000);
+      case IDLE -> {
+        EmptyStreams.run(figures, 300);
+        IdleConnections.run(figures, mainClass, 5000);
+      }
       case LOAD ->
           MixLoad.run(figures, Math.clamp(listeners, 1, 5000), Math.clamp(seconds, 1, 120));
       case STORM -> {

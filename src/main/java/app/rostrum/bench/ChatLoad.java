@@ -62,7 +62,7 @@ final class ChatLoad {
     try (var host = EmbeddedHost.startTemporary(Clock.systemUTC())) {
       HttpClient http = HttpClient.newHttpClient();
       Backend backend = Backends.open(HttpClients.create(), host.url(), host.passcode());
-      StreamCredentials owner = backend.createStream("Host", STREAM, true);
+      StreamCredentials owner = backend.createStream("Hanna", STREAM, true);
       var delays = new ArrayList<Double>();
       var counters = new ArrayList<Counter>();
       var members = new ArrayList<Member>();

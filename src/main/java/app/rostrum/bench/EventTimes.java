@@ -102,7 +102,7 @@ final class EventTimes implements AutoCloseable {
     return new Person(
         voice,
         (sessions, onState) ->
-            sessions.create("Host", stream, new StreamSettings(true, true), true, onState));
+            sessions.create("Hanna", stream, new StreamSettings(true, true), true, onState));
   }
 
   private Person joiner(String stream, String name, Role role, PcmSource voice) {

@@ -57,7 +57,7 @@ final class IdleConnections {
               HttpClients.create(),
               URI.create(ready.get("url").getAsString()),
               ready.get("passcode").getAsString());
-      var unused = backend.createStream("Host", STREAM, true);
+      var unused = backend.createStream("Hanna", STREAM, true);
       var people = new ArrayList<StreamCredentials>();
       for (int i = 0; i < PEOPLE; i++) {
         people.add(backend.joinAsViewer("Person " + i, STREAM, null));

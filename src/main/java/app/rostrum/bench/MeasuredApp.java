@@ -34,7 +34,7 @@ final class MeasuredApp {
         var window = showcase.open("bench", services.forDesktop(() -> {}), 0, 0)) {
       window.await("continue");
       say(USABLE);
-      window.type("name", "Host");
+      window.type("name", "Hanna");
       window.press("host-here");
       window.press("create-stream");
       window.type("stream-name", "Idle");

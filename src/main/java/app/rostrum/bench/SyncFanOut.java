@@ -56,7 +56,7 @@ final class SyncFanOut {
     try (var host = EmbeddedHost.startTemporary(Clock.systemUTC())) {
       HttpClient http = HttpClient.newHttpClient();
       Backend backend = Backends.open(HttpClients.create(), host.url(), host.passcode());
-      StreamCredentials owner = backend.createStream("Host", STREAM, true);
+      StreamCredentials owner = backend.createStream("Hanna", STREAM, true);
       var people = new ArrayList<StreamCredentials>();
       for (int i = 0; i < PEOPLE; i++) {
         people.add(backend.joinAsViewer("Person " + i, STREAM, null));

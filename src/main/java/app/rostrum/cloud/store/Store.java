@@ -35,6 +35,9 @@ public final class Store implements AutoCloseable {
   /** Free space in bytes below which an I/O error is taken for a full disk. */
   private static final long NO_ROOM = 64 * 1024;
 
+  /** The size in bytes up to which a database is read whole at each start. */
+  static final long READ_WHOLE = 64 << 20;
+
   private final String name;
   private final String url;
   private final @Nullable Path file;
@@ -104,6 +107,7 @@ public final class Store implements AutoCloseable {
    * even the log of a process that was killed alone.
    */
   private void check(Schema schema) throws SQLException {
+    boolean whole = file != null && isReadWhole(file); // Reading makes a log of its own.
     var reading = new Properties();
     reading.setProperty("open_mode", SQLITE_OPEN_READONLY);
     try (Connection c = DriverManager.getConnection(url, reading)) {
@@ -114,11 +118,30 @@ public final class Store implements AutoCloseable {
       if (file != null && !Files.isWritable(file)) {
         throw StoreException.readOnly(name, null);
       }
-      try (var statement = c.createStatement();
-          var problems = statement.executeQuery("PRAGMA quick_check(1)")) {
-        if (problems.next() && !problems.getString(1).equals("ok")) {
-          throw StoreException.damaged(name, new SQLException(problems.getString(1)));
-        }
+      if (whole) {
+        checkWhole(c);
+      }
+    }
+  }
+
+  /**
+   * Returns whether to read the whole database: if that is quick, or if the last process did not
+   * close it, of which the log is left.
+   */
+  private static boolean isReadWhole(Path file) throws SQLException {
+    try {
+      return Files.size(file) <= READ_WHOLE
+          || Files.exists(file.resolveSibling(file.getFileName() + "-wal"));
+    } catch (IOException e) {
+      throw new SQLException(e);
+    }
+  }
+
+  private void checkWhole(Connection c) throws SQLException {
+    try (var statement = c.createStatement();
+        var problems = statement.executeQuery("PRAGMA quick_check(1)")) {
+      if (problems.next() && !problems.getString(1).equals("ok")) {
+        throw StoreException.damaged(name, new SQLException(problems.getString(1)));
       }
     }
   }

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import app.rostrum.cloud.store.StoreException.Reason;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -386,5 +389,23 @@ class StoreTest {
         .hasMessageContaining(file.toString())
         .hasMessageContaining("backup");
     assertThat(Files.readAllBytes(file)).isEqualTo(damaged);
+  }
+
+  @Test
+  void aLargeDatabaseIsReadWholeOnlyIfItsLastProcessDidNotCloseIt() throws IOException {
+    Path file = folder.resolve("cloud.db");
+    try (Store store = open(false)) {
+      store.transaction(
+          c -> execute(c, "INSERT INTO word VALUES (zeroblob(" + 2 * Store.READ_WHOLE + "))"));
+    }
+    try (var bytes = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      bytes.write(ByteBuffer.allocate(8192), Store.READ_WHOLE);
+      bytes.write(ByteBuffer.wrap(new byte[] {0x5a, 0x5a, 0x5a, 0x5a}), Store.READ_WHOLE);
+    }
+    Store.open(file).close();
+    Files.createFile(file.resolveSibling("cloud.db-wal"));
+    assertThatThrownBy(() -> Store.open(file))
+        .isInstanceOfSatisfying(
+            StoreException.class, e -> assertThat(e.reason()).isEqualTo(Reason.DAMAGED));
   }
 }

@@ -18,10 +18,10 @@ final class Limits {
   static final int MAX_KEY_LENGTH = 320;
   static final int MAX_NAME_LENGTH = 320;
   static final int MAX_TTL_SECONDS = 31_536_000;
-  static final int MAX_OBJECTS_PER_SERVICE = 50_000;
+  static final int MAX_OBJECTS_PER_SERVICE = 150_000;
   static final int MAX_OBJECTS_PER_PRODUCT = 200_000;
   static final int MAX_ITEMS = 100_000;
-  static final int MAX_PERMISSIONS_PER_OBJECT = 50_000;
+  static final int MAX_PERMISSIONS_PER_OBJECT = 150_000;
   static final int MAX_TOMBSTONES = 10_000;
   static final int FEW_TOMBSTONES = 1_000;
   static final int MAX_PAGE = 100;

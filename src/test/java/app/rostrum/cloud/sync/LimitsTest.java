@@ -262,9 +262,9 @@ class LimitsTest {
   }
 
   @Test
-  void anObjectHas50000Permissions() {
+  void anObjectHas150000Permissions() {
     HostedMap map = map();
-    for (int i = 1; i < 50_000; i++) {
+    for (int i = 1; i < 150_000; i++) {
       map.loadPermission("i" + i, Permission.ALL);
     }
     map.permit("last", Permission.ALL);
@@ -276,10 +276,10 @@ class LimitsTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void aServiceHas50000ObjectsUnlessAProductOwnsIt(boolean owned) {
+  void aServiceHas150000ObjectsUnlessAProductOwnsIt(boolean owned) {
     on.store.define(
         """
-        WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 49999)
+        WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 149999)
         INSERT INTO sync_objects SELECT 'ET' || i, '%s', 'document', NULL, 'ann', 0, 0, NULL, 0, -1,
           -1, '{}' FROM n
         """

@@ -6,6 +6,7 @@ import app.rostrum.cli.HttpClients;
 import app.rostrum.desktop.services.DesktopServices;
 import app.rostrum.desktop.services.EngineSessions;
 import app.rostrum.desktop.services.FilePreferences;
+import app.rostrum.desktop.services.KeptHosting;
 import app.rostrum.desktop.services.LocalHosting.LocalHost;
 import app.rostrum.desktop.services.PasscodeSignIn;
 import app.rostrum.desktop.services.SecretStore;
@@ -75,7 +76,7 @@ public final class AppServices implements AutoCloseable {
     return new DesktopServices(
         new PasscodeSignIn(http, Backends.locator()),
         this::startHosting,
-        sessions,
+        new KeptHosting(sessions, data.resolve("hosting.properties"), clock),
         () -> sound().devices(),
         new FilePreferences(config.resolve("preferences.properties")),
         SecretStore.inMemory(),

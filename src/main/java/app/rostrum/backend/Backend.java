@@ -11,6 +11,11 @@ import org.jspecify.annotations.Nullable;
  * token proves a person's identity; a plain reference deployment ignores it.
  */
 public interface Backend {
+  /** Returns the address that calls go to; empty if there is none. */
+  default String address() {
+    return "";
+  }
+
   void verifyPasscode();
 
   /** Returns the live streams; empty if this deployment cannot list them. */

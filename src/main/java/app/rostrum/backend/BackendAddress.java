@@ -21,6 +21,12 @@ final class BackendAddress {
     this.base = web.toString();
   }
 
+  /** Returns the address itself, without a slash at its end. */
+  @Override
+  public String toString() {
+    return base;
+  }
+
   String endpoint(String name) {
     return base + "/" + name;
   }

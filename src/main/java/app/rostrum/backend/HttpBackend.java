@@ -27,6 +27,11 @@ public final class HttpBackend implements Backend {
   }
 
   @Override
+  public String address() {
+    return calls.address().toString();
+  }
+
+  @Override
   public void verifyPasscode() {
     calls.post("verify-passcode", new JsonObject(), null);
   }

@@ -12,6 +12,7 @@ import app.rostrum.desktop.passcode.PasscodeViewModel;
 import app.rostrum.desktop.passcode.SignedIn;
 import app.rostrum.desktop.services.DesktopServices;
 import app.rostrum.desktop.services.LocalHosting.LocalHost;
+import app.rostrum.desktop.services.StreamSessions;
 import app.rostrum.desktop.sound.SoundCheckViewModel;
 import app.rostrum.desktop.ui.Appearance;
 import app.rostrum.desktop.ui.Dialog;
@@ -77,7 +78,15 @@ public final class Navigation {
 
   private void showPasscode(String reason) {
     leaveScreen();
-    var model = new PasscodeViewModel(services, work, texts, signedIn -> showLobby(signedIn, ""));
+    var model =
+        new PasscodeViewModel(
+            services,
+            work,
+            texts,
+            signedIn -> {
+              showLobby(signedIn, "");
+              returnAsHost(signedIn);
+            });
     var view = new PasscodeView(model, texts);
     overlay.setScreen(view);
     view.focusFirst();
@@ -113,6 +122,32 @@ public final class Navigation {
           renewing.close();
           view.close();
           model.close();
+        };
+  }
+
+  /** Returns to the stream that this person hosted when the program was interrupted. */
+  private void returnAsHost(SignedIn signedIn) {
+    Pin lobby = screen;
+    Pin looking =
+        work.run(
+            () ->
+                services
+                    .sessions()
+                    .interrupted(signedIn.deployment().backend(), signedIn.identity()),
+            found -> {
+              switch (found) {
+                case StreamSessions.Hosting.Live(String name) ->
+                    enter(signedIn, Entry.join(name, Role.SPEAKER, true));
+                case StreamSessions.Hosting.Ended(String name) ->
+                    showLobby(signedIn, texts.get("left.you-ended", name));
+                case StreamSessions.Hosting.None() -> {}
+              }
+            },
+            failure -> LOG.info("no hosting could be looked for: {}", failure.toString()));
+    screen =
+        () -> {
+          looking.close();
+          lobby.close();
         };
   }
 
@@ -222,6 +257,7 @@ public final class Navigation {
     work.run(
         () -> {
           PasscodeViewModel.forget(services.secrets());
+          services.sessions().forgetHosting();
           return true;
         },
         done -> showPasscode(""),

@@ -18,8 +18,10 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 
+@NullUnmarked
 class KnockingTest {
   private final List<Duration> pauses = new ArrayList<>();
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();

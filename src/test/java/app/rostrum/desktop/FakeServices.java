@@ -23,6 +23,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** The services below the screens, as fakes that a test controls. */
 public final class FakeServices {
@@ -60,6 +61,10 @@ public final class FakeServices {
         }
       };
   public volatile String passcode = PASSCODE;
+
+  /** Wraps the fake sessions. */
+  public volatile UnaryOperator<StreamSessions> around = sessions -> sessions;
+
   public volatile Supplier<AudioDevices> devices = FakeDevices::new;
 
   private final StreamSessions sessions =
@@ -112,7 +117,7 @@ public final class FakeServices {
           return new Deployment(backend, passcode, LINK);
         },
         () -> hosting.get(),
-        sessions,
+        around.apply(sessions),
         () -> devices.get(),
         preferences,
         secrets,

@@ -1,0 +1,122 @@
+package app.rostrum.desktop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import app.rostrum.backend.Backend;
+import app.rostrum.backend.BackendException;
+import app.rostrum.desktop.FakeServices.Begun;
+import app.rostrum.desktop.services.StreamSessions;
+import app.rostrum.stream.Role;
+import app.rostrum.stream.StreamSession;
+import app.rostrum.stream.StreamSettings;
+import app.rostrum.stream.StreamState;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import javafx.application.Platform;
+import javafx.scene.Node;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+
+/** The app's first sign-in after it was interrupted while its person hosted. */
+@ExtendWith(ApplicationExtension.class)
+@Timeout(value = 90, unit = TimeUnit.SECONDS)
+class HostReturnTest {
+  private final FakeServices fakes = new FakeServices();
+  private volatile Supplier<StreamSessions.Hosting> found = StreamSessions.Hosting.None::new;
+
+  /** The fake sessions, with what was found of an earlier run. */
+  private record WithHosting(StreamSessions sessions, Supplier<StreamSessions.Hosting> found)
+      implements StreamSessions {
+    @Override
+    public Hosting interrupted(Backend backend, String identity) {
+      return found.get();
+    }
+
+    @Override
+    public StreamSession create(
+        Backend backend,
+        String identity,
+        String streamName,
+        StreamSettings setting,
+        boolean microphoneOn,
+        Consumer<StreamState> onState) {
+      return sessions.create(backend, identity, streamName, setting, microphoneOn, onState);
+    }
+
+    @Override
+    public StreamSession join(
+        Backend backend,
+        String identity,
+        String streamName,
+        Role role,
+        boolean microphoneOn,
+        Consumer<StreamState> onState) {
+      return sessions.join(backend, identity, streamName, role, microphoneOn, onState);
+    }
+  }
+
+  @Start
+  void start(Stage window) {
+    Platform.setImplicitExit(false);
+    fakes.around = sessions -> new WithHosting(sessions, () -> found.get());
+    new RostrumApp(fakes.services()).start(window);
+    window.setX(0);
+    window.setY(0);
+    window.setWidth(940);
+    window.setHeight(700);
+  }
+
+  private static void see(FxRobot robot, String id) {
+    await(id + " is seen")
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> robot.lookup("#" + id).match(Node::isVisible).tryQuery().isPresent());
+  }
+
+  private static void signIn(FxRobot robot) {
+    see(robot, "name");
+    robot.clickOn("#name").write("Ada");
+    robot.clickOn("#passcode").write(FakeServices.PASSCODE);
+    robot.clickOn("#continue");
+  }
+
+  @Test
+  void aLiveStreamIsHostedAgainWithoutAQuestion(FxRobot robot) {
+    found = () -> new StreamSessions.Hosting.Live("Tea");
+    signIn(robot);
+    await().atMost(Duration.ofSeconds(20)).until(() -> !fakes.begun.isEmpty());
+    Begun session = fakes.begun.getLast();
+    assertThat(session.streamName()).isEqualTo("Tea");
+    assertThat(session.role()).isEqualTo(Role.SPEAKER);
+    session.onState().accept(States.host("Ada").state());
+    see(robot, "mic");
+    robot.clickOn("#leave");
+    see(robot, "end-dialog");
+  }
+
+  @Test
+  void aStreamThatHasEndedMeanwhileIsTold(FxRobot robot) {
+    found = () -> new StreamSessions.Hosting.Ended("Tea");
+    signIn(robot);
+    see(robot, "lobby-notice");
+    assertThat(fakes.begun).isEmpty();
+  }
+
+  @Test
+  void aBackendThatCannotTellLeavesThePersonInTheLobby(FxRobot robot) {
+    found =
+        () -> {
+          throw new BackendException(BackendException.Kind.NO_ANSWER, "no answer", "", null);
+        };
+    signIn(robot);
+    see(robot, "lobby-screen");
+    assertThat(fakes.begun).isEmpty();
+  }
+}

@@ -1,0 +1,277 @@
+package app.rostrum.desktop.services;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.rostrum.backend.Backend;
+import app.rostrum.backend.StreamCredentials;
+import app.rostrum.backend.StreamSummary;
+import app.rostrum.desktop.FakeSession;
+import app.rostrum.desktop.States;
+import app.rostrum.desktop.services.StreamSessions.Hosting;
+import app.rostrum.stream.ErrorCode;
+import app.rostrum.stream.LeaveReason;
+import app.rostrum.stream.Phase;
+import app.rostrum.stream.Role;
+import app.rostrum.stream.StreamProblem;
+import app.rostrum.stream.StreamSession;
+import app.rostrum.stream.StreamSettings;
+import app.rostrum.stream.StreamState;
+import app.rostrum.testing.ManualClock;
+import java.lang.reflect.Proxy;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@NullUnmarked
+class KeptHostingTest {
+  private static final String ADDRESS = "http://192.168.1.20:7420";
+
+  @TempDir Path folder;
+  private final ManualClock clock = new ManualClock(Instant.parse("2026-11-27T12:00:00Z"));
+  private final List<String> tokensSeen = new ArrayList<>();
+  private String address = ADDRESS;
+  private Optional<List<StreamSummary>> live = Optional.of(List.of(summary("Tea", "RM1", "Ada")));
+
+  /** The session that was begun last: its backend and its consumer. */
+  private Backend backend;
+
+  private Consumer<StreamState> states;
+
+  private final StreamSessions inner =
+      new StreamSessions() {
+        @Override
+        public StreamSession create(
+            Backend given,
+            String identity,
+            String streamName,
+            StreamSettings setting,
+            boolean microphoneOn,
+            Consumer<StreamState> onState) {
+          backend = given;
+          states = onState;
+          return new FakeSession();
+        }
+
+        @Override
+        public StreamSession join(
+            Backend given,
+            String identity,
+            String streamName,
+            Role role,
+            boolean microphoneOn,
+            Consumer<StreamState> onState) {
+          return create(given, identity, streamName, StreamSettings.NONE, microphoneOn, onState);
+        }
+      };
+
+  private static StreamSummary summary(String name, String room, String host) {
+    return new StreamSummary(name, room, host, 2, 0, Instant.EPOCH, true);
+  }
+
+  private Path file() {
+    return folder.resolve("app/hosting.properties");
+  }
+
+  /** The program, as it is after a start. */
+  private KeptHosting program() {
+    return new KeptHosting(inner, file(), clock);
+  }
+
+  private Backend server() {
+    return (Backend)
+        Proxy.newProxyInstance(
+            Backend.class.getClassLoader(),
+            new Class<?>[] {Backend.class},
+            (self, method, arguments) ->
+                switch (method.getName()) {
+                  case "address" -> address;
+                  case "listStreams" -> live;
+                  case "createStream", "takeOverStream" -> credentials();
+                  case "joinAsSpeaker" -> {
+                    tokensSeen.add(String.valueOf(arguments[2]));
+                    yield credentials();
+                  }
+                  default -> null;
+                });
+  }
+
+  private StreamCredentials credentials() {
+    long end = clock.instant().plus(Duration.ofHours(4)).getEpochSecond();
+    String claims =
+        Base64.getUrlEncoder()
+            .withoutPadding()
+            .encodeToString(("{\"exp\":" + end + "}").getBytes(StandardCharsets.UTF_8));
+    return new StreamCredentials(
+        "e30." + claims + ".x",
+        "RM1",
+        true,
+        "speakers",
+        "viewers",
+        "raised_hands",
+        Optional.empty(),
+        URI.create("ws://127.0.0.1/signaling"),
+        URI.create("ws://127.0.0.1/twilsock"),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  private void host() {
+    program().create(server(), "Ada", "Tea", new StreamSettings(true, true), true, state -> {});
+    backend.createStream("Ada", "Tea", true, true, "0123456789abcdef");
+    states.accept(States.host("Ada").state());
+  }
+
+  private void left(LeaveReason reason) {
+    states.accept(States.host("Ada").phase(new Phase.Left(reason)).state());
+  }
+
+  private Hosting interrupted() {
+    return program().interrupted(server(), "Ada");
+  }
+
+  @Test
+  void afterACrashTheHostIsExpectedBackAndProvesItByTheKeptToken() {
+    host();
+    assertThat(interrupted()).isEqualTo(new Hosting.Live("Tea"));
+    program().join(server(), "Ada", "Tea", Role.SPEAKER, true, state -> {});
+    backend.joinAsSpeaker("Ada", "Tea", null);
+    assertThat(tokensSeen).singleElement().asString().startsWith("e30.");
+    states.accept(States.speaker("Ada").state());
+    states.accept(States.host("Ada").state());
+    assertThat(interrupted()).as("after a second crash").isEqualTo(new Hosting.Live("Tea"));
+  }
+
+  @Test
+  void onlyTheOwnerCanReadTheFileAndNoPasscodeIsInIt() throws Exception {
+    host();
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
+        .isEqualTo("rw-------");
+    assertThat(Files.readString(file())).doesNotContainIgnoringCase("passcode");
+  }
+
+  @Test
+  void aRenewedTokenReplacesTheKeptOne() throws Exception {
+    host();
+    String before = Files.readString(file());
+    clock.advance(Duration.ofHours(3));
+    backend.joinAsSpeaker("Ada", "Tea", "old");
+    assertThat(Files.readString(file())).isNotEqualTo(before);
+    clock.advance(Duration.ofHours(3));
+    assertThat(interrupted()).isEqualTo(new Hosting.Live("Tea"));
+  }
+
+  @Test
+  void whoLeavesOrEndsTheStreamIsNotExpectedBack() {
+    for (LeaveReason reason :
+        List.of(
+            new LeaveReason.Chosen(),
+            new LeaveReason.EndedByHost(),
+            new LeaveReason.Replaced(),
+            new LeaveReason.Expired())) {
+      host();
+      left(reason);
+      assertThat(file()).doesNotExist();
+    }
+    host();
+    backend.deleteStream("Tea", "token");
+    assertThat(file()).doesNotExist();
+  }
+
+  @Test
+  void aRenewalThatIsAnsweredAfterTheEndKeepsNothing() {
+    host();
+    left(new LeaveReason.EndedByHost());
+    backend.joinAsSpeaker("Ada", "Tea", "old");
+    assertThat(file()).doesNotExist();
+  }
+
+  @Test
+  void aHostWhoLostTheNetworkIsExpectedBack() {
+    host();
+    left(new LeaveReason.Failed(StreamProblem.of(ErrorCode.ROOM_LOST)));
+    assertThat(interrupted()).isEqualTo(new Hosting.Live("Tea"));
+  }
+
+  @Test
+  void aHostFromWhomSomebodyHasTakenOverIsNotExpectedBack() {
+    host();
+    states.accept(States.speaker("Ada").state());
+    assertThat(file()).doesNotExist();
+    host();
+    live = Optional.of(List.of(summary("Tea", "RM1", "Ben")));
+    assertThat(interrupted()).isEqualTo(new Hosting.None());
+    assertThat(file()).doesNotExist();
+  }
+
+  @Test
+  void whoTakesOverIsExpectedBack() {
+    program().join(server(), "Ada", "Tea", Role.SPEAKER, true, state -> {});
+    backend.joinAsSpeaker("Ada", "Tea", null);
+    assertThat(file()).as("a speaker is no host").doesNotExist();
+    backend.takeOverStream("Ada", "Tea", "token");
+    assertThat(interrupted()).isEqualTo(new Hosting.Live("Tea"));
+  }
+
+  @Test
+  void aStreamThatHasEndedOrALaterOneOfItsNameIsToldAndForgotten() {
+    host();
+    live = Optional.of(List.of(summary("Tea", "RM2", "Ada")));
+    assertThat(interrupted()).isEqualTo(new Hosting.Ended("Tea"));
+    assertThat(file()).doesNotExist();
+  }
+
+  @Test
+  void anotherPersonAnotherBackendOrAnExpiredTokenFindNothing() {
+    host();
+    assertThat(program().interrupted(server(), "Eve")).isEqualTo(new Hosting.None());
+    address = "http://192.168.1.21:7420";
+    assertThat(interrupted()).isEqualTo(new Hosting.None());
+    address = ADDRESS;
+    clock.advance(Duration.ofHours(5));
+    assertThat(interrupted()).isEqualTo(new Hosting.None());
+    clock.advance(Duration.ofHours(-5));
+    assertThat(interrupted()).isEqualTo(new Hosting.Live("Tea"));
+  }
+
+  @Test
+  void whoSignsOutIsNotExpectedBack() {
+    host();
+    program().forgetHosting();
+    assertThat(file()).doesNotExist();
+  }
+
+  @Test
+  void aFileThatIsNotOursIsIgnoredAndLeftAlone() throws Exception {
+    Files.createDirectories(file().getParent());
+    for (String content :
+        List.of("", "token=\\u00zz", "\u0000\u0001", "room=RM1", "x=y\n".repeat(30_000))) {
+      Files.writeString(file(), content);
+      assertThat(interrupted()).isEqualTo(new Hosting.None());
+      program().forgetHosting();
+      assertThat(Files.readString(file())).isEqualTo(content);
+    }
+    host();
+    assertThat(interrupted()).isEqualTo(new Hosting.Live("Tea"));
+  }
+
+  @Test
+  void aFolderInItsPlaceCostsNoStream() throws Exception {
+    Files.createDirectories(file().resolve("full"));
+    host();
+    assertThat(interrupted()).isEqualTo(new Hosting.None());
+    left(new LeaveReason.EndedByHost());
+    assertThat(file().resolve("full")).exists();
+  }
+}

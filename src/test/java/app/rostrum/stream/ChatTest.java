@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.rostrum.sdk.conversations.Conversation;
 import app.rostrum.sdk.conversations.ConversationsClient;
 import app.rostrum.sdk.conversations.ConversationsException;
+import app.rostrum.sdk.conversations.Message;
 import app.rostrum.sdk.player.Player;
 import app.rostrum.sdk.video.DisconnectReason;
 import app.rostrum.stream.StreamState.Notice;
@@ -466,11 +467,12 @@ class ChatTest {
   @Test
   void editsAndRemovalsByOthersAreShown() {
     scene.viewer();
-    service.edit(service.stored.get(0L), "welcome, all");
-    assertThat(texts()).containsExactly("welcome, all", "hello");
-    assertThat(chat().messages().getFirst().edited()).isTrue();
-    service.remove(service.stored.get(1L));
-    assertThat(texts()).containsExactly("welcome, all");
+    Message said = service.say("Sam", "helo");
+    service.edit(said, "hello again");
+    assertThat(texts()).containsExactly("welcome", "hello", "hello again");
+    assertThat(last().edited()).isTrue();
+    service.remove(said);
+    assertThat(texts()).containsExactly("welcome", "hello");
   }
 
   @Test

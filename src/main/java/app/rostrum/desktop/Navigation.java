@@ -125,7 +125,10 @@ public final class Navigation {
         };
   }
 
-  /** Returns to the stream that this person hosted when the program was interrupted. */
+  /**
+   * Returns to the stream that this person hosted when the program was interrupted; muted, because
+   * nobody should be on air without having looked.
+   */
   private void returnAsHost(SignedIn signedIn) {
     Pin lobby = screen;
     Pin looking =
@@ -137,7 +140,7 @@ public final class Navigation {
             found -> {
               switch (found) {
                 case StreamSessions.Hosting.Live(String name) ->
-                    enter(signedIn, Entry.join(name, Role.SPEAKER, true));
+                    enter(signedIn, Entry.join(name, Role.SPEAKER, false));
                 case StreamSessions.Hosting.Ended(String name) ->
                     showLobby(signedIn, texts.get("left.you-ended", name));
                 case StreamSessions.Hosting.None() -> {}

@@ -95,6 +95,7 @@ class HostReturnTest {
     Begun session = fakes.begun.getLast();
     assertThat(session.streamName()).isEqualTo("Tea");
     assertThat(session.role()).isEqualTo(Role.SPEAKER);
+    assertThat(session.microphoneOn()).isFalse();
     session.onState().accept(States.host("Ada").state());
     see(robot, "mic");
     robot.clickOn("#leave");

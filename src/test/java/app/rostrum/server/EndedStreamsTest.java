@@ -45,6 +45,25 @@ class EndedStreamsTest {
     }
   }
 
+  @Test
+  void aStreamInWhoseRoomNobodyIsAnyMoreEndsByItself() throws IOException {
+    Path file = home.resolve("cloud.db");
+    try (var cloud = new RealCloud(file);
+        var api = new BackendHarness(cloud)) {
+      assertThat(api.create("Alice", "Java").status()).isEqualTo(200);
+      assertThat(api.joinAsViewer("Vera", "Java", null).status()).isEqualTo(200);
+      cloud.endEmptyRoomsSoon();
+    }
+    try (var cloud = new RealCloud(file);
+        var api = new BackendHarness(cloud)) {
+      cloud.tell(api.backend);
+      awaitEnd(cloud);
+      assertThat(cloud.tableSizes()).containsEntry("chat_service", 0);
+      assertThat(api.joinAsViewer("Vera", "Java", null).message()).isEqualTo("error finding room");
+      assertThat(api.create("Bob", "Java").status()).as("the name is free").isEqualTo(200);
+    }
+  }
+
   /** Returns the sizes of the tables but one: the items of a map include its latest removals. */
   private static Map<String, Integer> sizes(RealCloud cloud) {
     Map<String, Integer> sizes = cloud.tableSizes();

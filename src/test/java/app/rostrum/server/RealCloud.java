@@ -112,6 +112,17 @@ final class RealCloud implements HttpHandler, AutoCloseable {
         });
   }
 
+  /** Lets empty rooms end after a tenth of a second; for the next start with this database. */
+  void endEmptyRoomsSoon() {
+    store.transaction(
+        c -> {
+          try (var statement = c.createStatement()) {
+            return statement.executeUpdate(
+                "UPDATE rooms SET empty_timeout = 100, unused_timeout = 100");
+          }
+        });
+  }
+
   SyncServices sync() {
     return sync;
   }

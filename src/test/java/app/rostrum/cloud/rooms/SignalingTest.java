@@ -648,4 +648,27 @@ class SignalingTest {
                 Optional.of(Duration.ofMillis(300))));
     await().untilAsserted(() -> assertThat(cloud.rooms().find("brief")).isEmpty());
   }
+
+  @Test
+  void aRoomFromWhichTheLastParticipantHasVanishedEnds() throws Exception {
+    String sid =
+        cloud
+            .rooms()
+            .create(
+                new Rooms.CreateRequest(
+                    "brief",
+                    Optional.empty(),
+                    false,
+                    Optional.empty(),
+                    Optional.of(Duration.ofMillis(300)),
+                    Optional.empty()))
+            .sid();
+    ScriptedClient alice = client();
+    alice.join("alice", "brief");
+    alice.cut();
+    await()
+        .untilAsserted(
+            () -> assertThat(cloud.rooms().find(sid).orElseThrow().inProgress()).isFalse());
+    assertThat(cloud.rooms().participant(sid, "alice").orElseThrow().connected()).isFalse();
+  }
 }

@@ -4,10 +4,12 @@ import app.rostrum.backend.Backend;
 import app.rostrum.backend.BackendException;
 import app.rostrum.cli.Backends;
 import app.rostrum.cli.HttpClients;
+import app.rostrum.cloud.store.Store;
 import app.rostrum.host.EmbeddedHost;
 import app.rostrum.threads.Threads;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -19,19 +21,32 @@ import okhttp3.OkHttpClient;
 final class NameLoad {
   private static final String STREAM = "Many names";
   private static final int AT_ONCE = 20;
+  private static final int ON_A_SLOW_DISK = 500;
+  private static final Duration SLOW_SYNC = Duration.ofMillis(5);
 
   private NameLoad() {}
 
   static void run(Figures figures, int people)
       throws IOException, InterruptedException, ExecutionException {
+    run(figures, people, Duration.ZERO, "");
+    run(
+        figures,
+        Math.min(people, ON_A_SLOW_DISK),
+        SLOW_SYNC,
+        ", on a disk that takes %d ms to sync".formatted(SLOW_SYNC.toMillis()));
+  }
+
+  private static void run(Figures figures, int people, Duration syncDelay, String disk)
+      throws IOException, InterruptedException, ExecutionException {
     OkHttpClient http = HttpClients.create();
-    try (var host = EmbeddedHost.startTemporary(Clock.systemUTC());
+    try (var host = EmbeddedHost.startTemporary(Clock.systemUTC(), syncDelay);
         var pool = Threads.perTask("joins")) {
       Backend backend = Backends.open(http, host.url(), host.passcode());
       backend.createStream("Ada", STREAM, true, true);
       var next = new AtomicInteger();
       var refused = new AtomicInteger();
       var joining = new ArrayList<Future<List<Double>>>();
+      Store.Statistics before = host.storage();
       long begun = System.nanoTime();
       for (int i = 0; i < AT_ONCE; i++) {
         joining.add(pool.submit(() -> join(backend, people, next, refused)));
@@ -41,13 +56,21 @@ final class NameLoad {
         times.addAll(each.get());
       }
       double seconds = (System.nanoTime() - begun) / 1e9;
-      figures.times("a join, with a name of one's own, %d at once".formatted(AT_ONCE), times, "");
+      Store.Statistics after = host.storage();
+      figures.times(
+          "a join, with a name of one's own, %d at once%s".formatted(AT_ONCE, disk), times, "");
       figures.row(
           "  joins a second; refused",
           "%.0f".formatted(people / seconds),
           String.valueOf(refused.get()),
           people,
           "0 refused");
+      figures.row(
+          "  commits, syncs of the disk for each join",
+          "%.1f".formatted((double) (after.commits() - before.commits()) / people),
+          "%.2f".formatted((double) (after.syncs() - before.syncs()) / people),
+          people,
+          "<= 1 sync");
     }
   }
 

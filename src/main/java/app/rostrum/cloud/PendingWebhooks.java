@@ -76,10 +76,15 @@ public final class PendingWebhooks {
     }
   }
 
+  /** Waits until the change that a call tells of is on disk. */
+  void sync() {
+    store.sync();
+  }
+
   /** Deletes a call. If that fails, its receiver gets it once more after the next start. */
   void remove(long id) {
     try {
-      store.transaction(
+      store.write(
           c -> {
             try (var delete = c.prepareStatement("DELETE FROM pending_webhooks WHERE id = ?")) {
               delete.setLong(1, id);

@@ -290,6 +290,9 @@ public final class WebhookSender implements Webhooks, AutoCloseable {
    */
   private boolean isDone(String key, Post post) {
     try {
+      if (post.row().isPresent()) {
+        pending.ifPresent(PendingWebhooks::sync);
+      }
       int status = transport.deliver(post.url(), encode(post.form()), headers(post));
       if (status >= 200 && status < 300) {
         return true;

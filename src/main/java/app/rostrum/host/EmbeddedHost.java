@@ -108,6 +108,7 @@ public final class EmbeddedHost implements AutoCloseable {
   private final URI url;
   private final int port;
   private final Optional<RestAccess> rest;
+  private final Store store;
   private final EmbeddedCloud cloud;
   private final ReferenceBackend backend;
   private final Announcements announcements;
@@ -122,40 +123,62 @@ public final class EmbeddedHost implements AutoCloseable {
    */
   public static EmbeddedHost start(
       Options options, Clock clock, BiConsumer<String, Map<String, ?>> events) throws IOException {
-    return start(options, clock, events, new Closer());
+    return start(options, clock, events, Duration.ZERO, new Closer());
   }
 
   /** Starts a host on loopback, on any free port, whose data is deleted when it is closed. */
   public static EmbeddedHost startTemporary(Clock clock) throws IOException {
-    return startTemporary(clock, TemporaryFolder.create("rostrum"));
+    return startTemporary(clock, Duration.ZERO);
+  }
+
+  /**
+   * Starts a temporary host as if it were on a slow disk, for measurements.
+   *
+   * @param syncDelay the time that each sync of the database takes beside its own
+   */
+  public static EmbeddedHost startTemporary(Clock clock, Duration syncDelay) throws IOException {
+    return startTemporary(clock, syncDelay, TemporaryFolder.create("rostrum"));
   }
 
   static EmbeddedHost startTemporary(Clock clock, TemporaryFolder data) throws IOException {
+    return startTemporary(clock, Duration.ZERO, data);
+  }
+
+  private static EmbeddedHost startTemporary(Clock clock, Duration syncDelay, TemporaryFolder data)
+      throws IOException {
     var opened = new Closer();
     opened.add(data);
     var options = new Options("127.0.0.1", 0, data.path(), Optional.empty(), false);
-    return start(options, clock, (name, fields) -> {}, opened);
+    return start(options, clock, (name, fields) -> {}, syncDelay, opened);
   }
 
   private static EmbeddedHost start(
-      Options options, Clock clock, BiConsumer<String, Map<String, ?>> events, Closer opened)
+      Options options,
+      Clock clock,
+      BiConsumer<String, Map<String, ?>> events,
+      Duration syncDelay,
+      Closer opened)
       throws IOException {
     try {
-      return new EmbeddedHost(options, clock, events, opened);
+      return new EmbeddedHost(options, clock, events, syncDelay, opened);
     } catch (StoreException e) {
       throw new IOException(e.getMessage(), e);
     }
   }
 
   private EmbeddedHost(
-      Options options, Clock clock, BiConsumer<String, Map<String, ?>> events, Closer opened)
+      Options options,
+      Clock clock,
+      BiConsumer<String, Map<String, ?>> events,
+      Duration syncDelay,
+      Closer opened)
       throws IOException {
     this.opened = opened;
     try {
       var random = new SecureRandom();
       Path data = options.data();
       opened.add(FolderLock.of(data));
-      Store store = opened.add(Store.open(data.resolve("rostrum.db")));
+      store = opened.add(Store.open(data.resolve("rostrum.db"), syncDelay));
       InstallationKeys keys = InstallationKeys.load(store, random);
       MediaPort media = opened.add(bindMedia(options));
       Threads.startDaemon("media-warm-up", MediaPort::warmUp);
@@ -212,7 +235,7 @@ public final class EmbeddedHost implements AutoCloseable {
               ? Optional.of(new RestAccess(URI.create(url + "/rest"), keys))
               : Optional.empty();
       opened.add(
-          web(options, cloud, WebServer.builder().handle("/", backend))
+          web(options, cloud, WebServer.builder().handle("/", cloud.durable(backend)))
               .start(new InetSocketAddress(options.host(), port)));
       backend.prepare();
       announcements =
@@ -465,6 +488,11 @@ public final class EmbeddedHost implements AutoCloseable {
   /** Returns the embedded cloud, for measurements. */
   public EmbeddedCloud cloud() {
     return cloud;
+  }
+
+  /** Returns what the database has done so far. */
+  public Store.Statistics storage() {
+    return store.statistics();
   }
 
   /** Stops the host. Streams in progress stay in the data folder and continue at the next start. */

@@ -68,6 +68,7 @@ final class ChatProduct implements TwilsockProduct {
     public void connected(Connection connection, String endpointId) {
       sync().connected(connection);
       user(connection).connected(connection);
+      chat.objects().sync();
     }
 
     @Override
@@ -87,6 +88,8 @@ final class ChatProduct implements TwilsockProduct {
         return sync().answer(connection, request);
       } catch (SyncFormatException e) {
         throw new Refusal(404, 20404, "The requested resource was not found");
+      } finally {
+        chat.objects().sync();
       }
     }
 

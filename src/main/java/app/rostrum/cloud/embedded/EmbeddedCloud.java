@@ -63,6 +63,7 @@ public final class EmbeddedCloud implements AutoCloseable {
     }
   }
 
+  private final Store store;
   private final Rooms rooms;
   private final SyncServices sync;
   private final Conversations conversations;
@@ -71,6 +72,7 @@ public final class EmbeddedCloud implements AutoCloseable {
   private final TwilsockEndpoint twilsock;
 
   public EmbeddedCloud(Dependencies dependencies) {
+    store = dependencies.store();
     Account account = dependencies.account();
     Function<String, Optional<String>> secrets =
         key -> key.equals(account.keySid()) ? Optional.of(account.keySecret()) : Optional.empty();
@@ -129,9 +131,17 @@ public final class EmbeddedCloud implements AutoCloseable {
     live.resume();
   }
 
-  /** Returns the REST API, for a caller in this process. */
+  /**
+   * Returns the REST API, for a caller in this process: its answers do not wait for the disk, so
+   * the caller's own have to be {@link #durable}.
+   */
   public HttpHandler rest() {
     return rest;
+  }
+
+  /** Returns a handler whose answers leave when all that has changed is on disk. */
+  public HttpHandler durable(HttpHandler handler) {
+    return new DurableAnswers(handler, store);
   }
 
   /** Returns the live part, for statistics. */
@@ -141,8 +151,9 @@ public final class EmbeddedCloud implements AutoCloseable {
 
   /** Adds all handlers and endpoints of the cloud to a server, the REST API included. */
   public WebServer.Builder addTo(WebServer.Builder web) {
+    HttpHandler outside = durable(rest);
     return addWithoutRest(
-        web.handle(RestRouter.PREFIX, rest).handleHosts(RestRouter::isTwilios, rest));
+        web.handle(RestRouter.PREFIX, outside).handleHosts(RestRouter::isTwilios, outside));
   }
 
   /** Adds what clients need: everything but the REST API. */

@@ -2,22 +2,29 @@ package app.rostrum.cloud.store;
 
 import app.rostrum.files.OwnerOnly;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sqlite.SQLiteCommitListener;
+import org.sqlite.SQLiteConnection;
 
 /**
  * The cloud's SQLite database. Each part of the cloud owns its tables and creates them with {@link
- * #define}. Transactions run one at a time on the caller's thread and are on disk when they return.
+ * #define}. Transactions run one at a time on the caller's thread. What {@link #write} has
+ * committed is on disk once {@link #sync} has returned, which serves all who wait at once; nobody
+ * outside may be told of it earlier. {@link #transaction} does both.
  */
 public final class Store implements AutoCloseable {
   /** Work inside a transaction. */
@@ -26,6 +33,14 @@ public final class Store implements AutoCloseable {
     /** Runs statements. Commits and rollbacks are the store's. */
     T run(Connection connection) throws SQLException;
   }
+
+  /**
+   * Counters of a store's work so far.
+   *
+   * @param commits that have written something
+   * @param syncs of the log for them
+   */
+  public record Statistics(long commits, long syncs) {}
 
   private static final Logger log = LoggerFactory.getLogger(Store.class);
 
@@ -41,14 +56,19 @@ public final class Store implements AutoCloseable {
   private final String name;
   private final String url;
   private final @Nullable Path file;
+  private final Duration syncDelay;
   private final ReentrantLock lock = new ReentrantLock();
+  private final LogSync syncs = new LogSync(() -> {});
   private Connection connection;
+  private @Nullable RandomAccessFile writeAheadLog;
+  private boolean wrote;
   private boolean closed;
 
-  private Store(String name, String url, @Nullable Path file, Schema schema) {
+  private Store(String name, String url, @Nullable Path file, Schema schema, Duration syncDelay) {
     this.name = name;
     this.url = url;
     this.file = file;
+    this.syncDelay = syncDelay;
     try {
       if (file != null) {
         OwnerOnly.createFile(file);
@@ -66,8 +86,13 @@ public final class Store implements AutoCloseable {
     }
     boolean migrated = false;
     try {
+      openLog();
       schema.migrate(connection);
+      syncs.committed();
+      syncs.await();
       migrated = true;
+    } catch (IOException e) {
+      throw StoreException.other(name, e);
     } catch (SQLException e) {
       throw explained(e);
     } finally {
@@ -78,18 +103,32 @@ public final class Store implements AutoCloseable {
   }
 
   /**
-   * Opens or creates the file, in write-ahead mode with every commit synced to disk. Brings a
-   * database of an earlier version to the present one.
+   * Opens or creates the file, in write-ahead mode. Brings a database of an earlier version to the
+   * present one.
    *
    * @throws StoreException if it cannot be used; one of a newer version stays as it is
    */
   public static Store open(Path file) {
-    return open(file, Schema.STEPS);
+    return open(file, Duration.ZERO);
+  }
+
+  /**
+   * Opens the file as if it were on a slow disk, for measurements.
+   *
+   * @param syncDelay the time that each sync takes beside its own
+   */
+  public static Store open(Path file, Duration syncDelay) {
+    return open(file, Schema.STEPS, syncDelay);
   }
 
   static Store open(Path file, List<List<String>> steps) {
+    return open(file, steps, Duration.ZERO);
+  }
+
+  private static Store open(Path file, List<List<String>> steps, Duration syncDelay) {
     Path path = file.toAbsolutePath();
-    return new Store("the database " + path, "jdbc:sqlite:" + path, path, new Schema(steps));
+    return new Store(
+        "the database " + path, "jdbc:sqlite:" + path, path, new Schema(steps), syncDelay);
   }
 
   /** Creates an empty store that is gone when it is closed. */
@@ -99,7 +138,8 @@ public final class Store implements AutoCloseable {
         "the database in memory",
         "jdbc:sqlite:file:store-" + UUID.randomUUID() + "?mode=memory&cache=shared",
         null,
-        new Schema(Schema.STEPS));
+        new Schema(Schema.STEPS),
+        Duration.ZERO);
   }
 
   /**
@@ -152,8 +192,10 @@ public final class Store implements AutoCloseable {
     try (var statement = next.createStatement()) {
       statement.execute("PRAGMA busy_timeout=5000");
       statement.execute("PRAGMA journal_mode=WAL");
-      statement.execute("PRAGMA synchronous=FULL");
+      // Commits are synced by sync(); SQLite itself syncs where the log begins and is moved.
+      statement.execute("PRAGMA synchronous=NORMAL");
       statement.execute("PRAGMA foreign_keys=ON");
+      next.unwrap(SQLiteConnection.class).addCommitListener(new CommitNote());
       next.setAutoCommit(false);
       configured = true;
       return next;
@@ -161,6 +203,44 @@ public final class Store implements AutoCloseable {
       if (!configured) {
         closeQuietly(next);
       }
+    }
+  }
+
+  /** Notes commits that write something: for others SQLite does not call. */
+  private final class CommitNote implements SQLiteCommitListener {
+    @Override
+    public void onCommit() {
+      wrote = true;
+    }
+
+    @Override
+    public void onRollback() {}
+  }
+
+  /**
+   * Opens the log of the present connection beside SQLite, which holds no locks on it that closing
+   * the file could release.
+   */
+  private void openLog() throws SQLException, IOException {
+    if (file == null) {
+      return;
+    }
+    Schema.version(connection); // SQLite makes the log with the first statement that reads.
+    connection.commit();
+    RandomAccessFile old = writeAheadLog;
+    var next =
+        new RandomAccessFile(file.resolveSibling(file.getFileName() + "-wal").toFile(), "rw");
+    writeAheadLog = next;
+    syncs.use(
+        () -> {
+          // Unlike a channel, a descriptor survives that its thread is interrupted.
+          next.getFD().sync();
+          if (!syncDelay.isZero()) {
+            LockSupport.parkNanos(syncDelay.toNanos());
+          }
+        });
+    if (old != null) {
+      old.close();
     }
   }
 
@@ -190,18 +270,34 @@ public final class Store implements AutoCloseable {
   }
 
   /**
-   * Runs work and commits it. If the work throws, be it an {@link Error}, everything that it wrote
-   * is rolled back.
+   * Runs work and commits it as {@link #write} does; it is on disk when this returns.
+   *
+   * @throws StoreException if a statement, the commit or the sync fails
+   */
+  public <T> T transaction(Work<T> work) {
+    T result = write(work);
+    sync();
+    return result;
+  }
+
+  /**
+   * Runs work and commits it: the changes survive the process, and the machine after the next
+   * {@link #sync}. If the work throws, be it an {@link Error}, everything that it wrote is rolled
+   * back.
    *
    * @throws StoreException if a statement or the commit fails
    */
-  public <T> T transaction(Work<T> work) {
+  public <T> T write(Work<T> work) {
     lock.lock();
     boolean committed = false;
     try {
+      wrote = false;
       T result = work.run(usable());
       connection.commit();
       committed = true;
+      if (wrote) {
+        syncs.committed();
+      }
       return result;
     } catch (SQLException e) {
       throw explained(e);
@@ -216,9 +312,34 @@ public final class Store implements AutoCloseable {
     }
   }
 
+  /**
+   * Waits until everything that has been committed so far is on disk: before an answer or an event
+   * leaves the process. Call it without locks that others need. Costs nothing if nothing waits.
+   *
+   * @throws StoreException if it cannot be brought there; after that the store refuses everything,
+   *     because nobody knows what is on disk
+   */
+  public void sync() {
+    try {
+      syncs.await();
+    } catch (IOException e) {
+      throw StoreException.unsynced(name, e);
+    }
+  }
+
+  /** Returns what the store has done so far. */
+  public Statistics statistics() {
+    return new Statistics(syncs.commits(), syncs.syncs());
+  }
+
   private Connection usable() throws SQLException {
     if (closed) {
       throw new SQLException("the store is closed");
+    }
+    try {
+      syncs.check();
+    } catch (IOException e) {
+      throw StoreException.unsynced(name, e);
     }
     if (connection.isClosed()) {
       replace();
@@ -255,6 +376,9 @@ public final class Store implements AutoCloseable {
     Connection old = connection;
     try {
       connection = connect();
+      openLog();
+    } catch (IOException e) {
+      throw new SQLException("the log cannot be opened", e);
     } finally {
       closeQuietly(old);
     }
@@ -273,7 +397,23 @@ public final class Store implements AutoCloseable {
   public void close() {
     lock.lock();
     try {
-      closed = true;
+      if (!closed) {
+        closed = true;
+        syncs.await();
+        syncs.use(() -> {});
+        if (writeAheadLog != null) {
+          writeAheadLog.close();
+        }
+      }
+    } catch (IOException e) {
+      throw StoreException.unsynced(name, e);
+    } finally {
+      closeConnection();
+    }
+  }
+
+  private void closeConnection() {
+    try {
       connection.close();
     } catch (SQLException e) {
       throw explained(e);

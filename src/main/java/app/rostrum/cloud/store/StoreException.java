@@ -98,6 +98,14 @@ public final class StoreException extends RuntimeException {
         cause);
   }
 
+  static StoreException unsynced(String database, Exception cause) {
+    return new StoreException(
+        Reason.OTHER,
+        "the disk has failed to keep what was written to %s (%s); check the disk and start again"
+            .formatted(database, cause.getMessage()),
+        cause);
+  }
+
   /** Returns the reason. */
   public Reason reason() {
     return reason;

@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Brings the events of one object to its subscribers, in order and on a thread of its own, so that
- * no subscriber is called under the object's lock. A frame is encoded once and sent to all. When
- * many writes come at once (a thousand listeners join), those of one kind share a frame.
+ * no subscriber is called under the object's lock, and none is told of anything that is not on disk
+ * yet. A frame is encoded once and sent to all. When many writes come at once (a thousand listeners
+ * join), those of one kind share a frame.
  */
 final class Fanout {
   private static final int MAX_BATCH = 64;
@@ -36,15 +37,20 @@ final class Fanout {
 
   private final String messageType;
   private final Sids sids;
+  private final Runnable sync;
   private final Map<Connection, Subscription> subscriptions = new ConcurrentHashMap<>();
   private final Queue<Delivery> waiting = new ArrayDeque<>();
 
   /** Created with the first delivery: most objects never have any. */
   private @Nullable SerialExecutor serial;
 
-  Fanout(String messageType, Sids sids) {
+  /**
+   * @param sync waits until what has been stored is on disk
+   */
+  Fanout(String messageType, Sids sids, Runnable sync) {
     this.messageType = messageType;
     this.sids = sids;
+    this.sync = sync;
   }
 
   /**
@@ -99,6 +105,10 @@ final class Fanout {
       if (first instanceof Delivery.Live live) {
         batch = batch(live);
       }
+    }
+    if (first != null) {
+      // If that fails nobody is told; those who come back will see what the disk has.
+      sync.run();
     }
     switch (first) {
       case Delivery.Direct(Subscription to, List<? extends SyncEvent> events) ->

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An object of a Sync service. Under its lock a change is stored, then made visible, then queued
  * for the subscribers. So whatever a reader sees survives the process, and events reach subscribers
- * in the order of their ids. Thread-safe.
+ * in the order of their ids. Answers and events wait for the disk, without the lock. Thread-safe.
  */
 public abstract sealed class HostedObject permits HostedDocument, HostedCollection, HostedStream {
   /** The base of addresses. Clients send them back inside frames, where only the path counts. */
@@ -34,7 +34,7 @@ public abstract sealed class HostedObject permits HostedDocument, HostedCollecti
   HostedObject(ServiceContext context, ObjectKind kind, ObjectState state) {
     this.context = context;
     this.kind = kind;
-    this.fanout = new Fanout(kind.messageType(), context.sids());
+    this.fanout = new Fanout(kind.messageType(), context.sids(), context::sync);
     this.clientWrites =
         new TokenBucket(context.clock(), Limits.WRITES_PER_SECOND, Limits.WRITE_BURST);
     this.state = state;

@@ -79,6 +79,14 @@ public final class HostedService {
   }
 
   /**
+   * Waits until everything that has been stored so far is on disk: before anybody outside is told
+   * of it.
+   */
+  public void sync() {
+    context.sync();
+  }
+
+  /**
    * Throws if the service is deleted.
    *
    * @throws Refusal with code 54050

@@ -62,7 +62,10 @@ final class ServiceContext {
     return Instant.ofEpochMilli(clock.millis());
   }
 
-  /** Stores a change, all of it or nothing; it is on disk when this returns. */
+  /**
+   * Stores a change, all of it or nothing. Whoever tells of it has to {@link #sync} first, without
+   * the locks under which it was stored.
+   */
   void store(Change change) {
     var unused =
         transaction(
@@ -74,7 +77,12 @@ final class ServiceContext {
 
   /** Runs work as {@link #store} does and returns its result. */
   <T> T transaction(Store.Work<T> work) {
-    return store.transaction(work);
+    return store.write(work);
+  }
+
+  /** Waits until everything that has been stored so far is on disk. */
+  void sync() {
+    store.sync();
   }
 
   ServiceSettings settings() {

@@ -41,6 +41,7 @@ public record SyncProduct(SyncServices services) implements TwilsockProduct {
     public void connected(Connection connection, String endpointId) {
       dispatcher().connected(connection);
       hosted.reachability().connected(connection.identity(), connection.id(), endpointId);
+      hosted.sync();
     }
 
     @Override
@@ -51,7 +52,11 @@ public record SyncProduct(SyncServices services) implements TwilsockProduct {
 
     @Override
     public TwilsockAnswer answer(Connection connection, TwilsockMessage.Request request) {
-      return dispatcher().answer(connection, request);
+      try {
+        return dispatcher().answer(connection, request);
+      } finally {
+        hosted.sync();
+      }
     }
   }
 }

@@ -22,9 +22,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All Sync services. Whatever a method has returned is on disk; reads are served from memory.
- * Thread-safe; methods may block for a transaction. Requests that cannot be carried out are refused
- * by a {@link Refusal}.
+ * All Sync services. What a method has changed is committed, and on disk after {@link Store#sync};
+ * reads are served from memory. Thread-safe; methods may block for a transaction. Requests that
+ * cannot be carried out are refused by a {@link Refusal}.
  */
 public final class SyncServices implements AutoCloseable {
   /** The unique name under which the default service is stored. */
@@ -129,7 +129,7 @@ public final class SyncServices implements AutoCloseable {
       }
       Instant now = Instant.ofEpochMilli(clock.millis());
       var row = new SyncTables.ServiceRow(sids.next("IS"), uniqueName, settings, now, now);
-      store.transaction(
+      store.write(
           c -> {
             SyncTables.save(c, row);
             return true;

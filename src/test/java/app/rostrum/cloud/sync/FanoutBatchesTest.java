@@ -45,7 +45,7 @@ class FanoutBatchesTest {
     }
   }
 
-  private final Fanout fanout = new Fanout("live", new Sids(new Random(1)));
+  private final Fanout fanout = new Fanout("live", new Sids(new Random(1)), () -> {});
   private final Slow slow = new Slow();
   private final RecordedConnection ann = new RecordedConnection("ann");
   private final RecordedConnection old = new RecordedConnection("old");

@@ -47,7 +47,7 @@ class FanoutTest {
 
   @Test
   void aSubscriberThatThrowsAnErrorKeepsNobodyFromHearing() {
-    var fanout = new Fanout("twilio.sync.event", new Sids(new Random(1)));
+    var fanout = new Fanout("twilio.sync.event", new Sids(new Random(1)), () -> {});
     var failing = List.of(new Listener(true), new Listener(true), new Listener(true));
     var well = List.of(new Listener(false), new Listener(false), new Listener(false));
     for (int i = 0; i < 3; i++) {

@@ -1,0 +1,139 @@
+package app.rostrum.cloud.store;
+
+import java.io.IOException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings the database's log to the disk, for all commits that wait at once: whoever finds no sync
+ * in progress begins one, and the others wait for it or for the next. Because the log is one file
+ * that is read up to the first hole, a commit is on disk no earlier than those before it. After a
+ * sync has failed nobody knows what is on disk, so all later ones fail, too. Thread-safe.
+ */
+final class LogSync {
+  /** The call that syncs the file. */
+  @FunctionalInterface
+  interface Call {
+    void run() throws IOException;
+  }
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private Call call;
+  private long committed;
+  private long synced;
+  private long syncs;
+  private boolean syncing;
+  private @Nullable IOException failure;
+
+  LogSync(Call call) {
+    this.call = call;
+  }
+
+  /** Counts a commit that has written something. */
+  void committed() {
+    lock.lock();
+    try {
+      committed++;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Waits until everything committed before this call is on disk.
+   *
+   * @throws IOException if it cannot be brought there
+   */
+  void await() throws IOException {
+    lock.lock();
+    try {
+      long newest = committed;
+      while (synced < newest) {
+        check();
+        if (syncing) {
+          changed.awaitUninterruptibly();
+        } else {
+          sync();
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Throws if a sync has failed.
+   *
+   * @throws IOException that of the sync
+   */
+  void check() throws IOException {
+    lock.lock();
+    try {
+      if (failure != null) {
+        throw new IOException(failure.getMessage(), failure);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Syncs without the lock, so that others can commit meanwhile. */
+  private void sync() {
+    long newest = committed;
+    Call running = call;
+    IOException failed = new IOException("interrupted by an error");
+    syncing = true;
+    lock.unlock();
+    try {
+      running.run();
+      failed = null;
+    } catch (IOException e) {
+      failed = e;
+    } finally {
+      lock.lock();
+      syncing = false;
+      syncs++;
+      if (failed == null) {
+        synced = newest;
+      } else {
+        failure = failed;
+      }
+      changed.signalAll();
+    }
+  }
+
+  /** Replaces the call, once the one in progress is done; the file may be another one. */
+  void use(Call next) {
+    lock.lock();
+    try {
+      while (syncing) {
+        changed.awaitUninterruptibly();
+      }
+      call = next;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Returns the number of commits that have written something. */
+  long commits() {
+    lock.lock();
+    try {
+      return committed;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Returns the number of syncs. */
+  long syncs() {
+    lock.lock();
+    try {
+      return syncs;
+    } finally {
+      lock.unlock();
+    }
+  }
+}

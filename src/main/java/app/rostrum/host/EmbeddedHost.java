@@ -178,7 +178,10 @@ public final class EmbeddedHost implements AutoCloseable {
       var random = new SecureRandom();
       Path data = options.data();
       opened.add(FolderLock.of(data));
-      store = opened.add(Store.open(data.resolve("rostrum.db"), syncDelay));
+      store =
+          opened.add(
+              Store.open(
+                  data.resolve("rostrum.db"), () -> LockSupport.parkNanos(syncDelay.toNanos())));
       InstallationKeys keys = InstallationKeys.load(store, random);
       MediaPort media = opened.add(bindMedia(options));
       Threads.startDaemon("media-warm-up", MediaPort::warmUp);

@@ -8,11 +8,9 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import java.util.UUID;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,6 +30,12 @@ public final class Store implements AutoCloseable {
   public interface Work<T> {
     /** Runs statements. Commits and rollbacks are the store's. */
     T run(Connection connection) throws SQLException;
+  }
+
+  /** Work before each sync of the log: a slow or failing disk, in measurements and tests. */
+  @FunctionalInterface
+  public interface BeforeSync {
+    void run() throws IOException;
   }
 
   /**
@@ -56,7 +60,7 @@ public final class Store implements AutoCloseable {
   private final String name;
   private final String url;
   private final @Nullable Path file;
-  private final Duration syncDelay;
+  private final BeforeSync beforeSync;
   private final ReentrantLock lock = new ReentrantLock();
   private final LogSync syncs = new LogSync(() -> {});
   private Connection connection;
@@ -64,11 +68,12 @@ public final class Store implements AutoCloseable {
   private boolean wrote;
   private boolean closed;
 
-  private Store(String name, String url, @Nullable Path file, Schema schema, Duration syncDelay) {
+  private Store(
+      String name, String url, @Nullable Path file, Schema schema, BeforeSync beforeSync) {
     this.name = name;
     this.url = url;
     this.file = file;
-    this.syncDelay = syncDelay;
+    this.beforeSync = beforeSync;
     try {
       if (file != null) {
         OwnerOnly.createFile(file);
@@ -109,26 +114,26 @@ public final class Store implements AutoCloseable {
    * @throws StoreException if it cannot be used; one of a newer version stays as it is
    */
   public static Store open(Path file) {
-    return open(file, Duration.ZERO);
+    return open(file, () -> {});
   }
 
   /**
-   * Opens the file as if it were on a slow disk, for measurements.
+   * Opens the file as {@link #open(Path)} does, with work before each sync.
    *
-   * @param syncDelay the time that each sync takes beside its own
+   * @param beforeSync runs on the thread of one of those who wait for the sync, without a lock
    */
-  public static Store open(Path file, Duration syncDelay) {
-    return open(file, Schema.STEPS, syncDelay);
+  public static Store open(Path file, BeforeSync beforeSync) {
+    return open(file, Schema.STEPS, beforeSync);
   }
 
   static Store open(Path file, List<List<String>> steps) {
-    return open(file, steps, Duration.ZERO);
+    return open(file, steps, () -> {});
   }
 
-  private static Store open(Path file, List<List<String>> steps, Duration syncDelay) {
+  private static Store open(Path file, List<List<String>> steps, BeforeSync beforeSync) {
     Path path = file.toAbsolutePath();
     return new Store(
-        "the database " + path, "jdbc:sqlite:" + path, path, new Schema(steps), syncDelay);
+        "the database " + path, "jdbc:sqlite:" + path, path, new Schema(steps), beforeSync);
   }
 
   /** Creates an empty store that is gone when it is closed. */
@@ -139,7 +144,7 @@ public final class Store implements AutoCloseable {
         "jdbc:sqlite:file:store-" + UUID.randomUUID() + "?mode=memory&cache=shared",
         null,
         new Schema(Schema.STEPS),
-        Duration.ZERO);
+        () -> {});
   }
 
   /**
@@ -233,11 +238,9 @@ public final class Store implements AutoCloseable {
     writeAheadLog = next;
     syncs.use(
         () -> {
+          beforeSync.run();
           // Unlike a channel, a descriptor survives that its thread is interrupted.
           next.getFD().sync();
-          if (!syncDelay.isZero()) {
-            LockSupport.parkNanos(syncDelay.toNanos());
-          }
         });
     if (old != null) {
       old.close();

@@ -3,6 +3,7 @@ package app.rostrum.cloud.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
 
 import app.rostrum.cloud.store.StoreException.Reason;
 import java.io.IOException;
@@ -19,6 +20,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -221,6 +224,80 @@ class StoreTest {
             }
             return execute(c, "UPDATE counter SET value = " + (value + 1));
           });
+    }
+  }
+
+  @Test
+  void othersReadAndWriteWhileOneWaitsForTheDisk() {
+    var disk = new Semaphore(100);
+    try (Store store = Store.open(folder.resolve("cloud.db"), disk::acquireUninterruptibly)) {
+      store.define("CREATE TABLE word (text TEXT PRIMARY KEY)");
+      disk.drainPermits();
+      Thread first = Thread.startVirtualThread(() -> store.transaction(c -> insert(c, "first")));
+      await().until(() -> disk.hasQueuedThreads());
+      assertThat(store.<Boolean>write(c -> !insert(c, "second"))).isTrue();
+      assertThat(store.<Integer>write(StoreTest::count)).isEqualTo(2);
+      assertThat(first.isAlive()).isTrue();
+      disk.release(100);
+      await().until(() -> !first.isAlive());
+    }
+  }
+
+  private static int count(Connection c) throws SQLException {
+    try (var statement = c.createStatement();
+        ResultSet row = statement.executeQuery("SELECT count(*) FROM word")) {
+      return row.getInt(1);
+    }
+  }
+
+  @Test
+  void aReadingTransactionWaitsForNoDisk() {
+    try (Store store = open(false)) {
+      var before = store.statistics();
+      words(store);
+      assertThat(store.statistics()).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void aStoreWhoseDiskFailedToSyncRefusesEverythingUntilItIsOpenedAgain() {
+    var failing = new AtomicBoolean();
+    Store store =
+        Store.open(
+            folder.resolve("cloud.db"),
+            () -> {
+              if (failing.get()) {
+                throw new IOException("Input/output error");
+              }
+            });
+    store.define("CREATE TABLE word (text TEXT PRIMARY KEY)");
+    store.transaction(c -> insert(c, "kept"));
+    failing.set(true);
+    assertThatThrownBy(() -> store.transaction(c -> insert(c, "unknown")))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("Input/output error")
+        .hasMessageContaining("start again");
+    failing.set(false);
+    for (String word : List.of("later", "kept")) {
+      assertThatThrownBy(() -> store.write(c -> insert(c, word)))
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining("start again");
+    }
+    assertThatThrownBy(store::sync).isInstanceOf(StoreException.class);
+    assertThatThrownBy(store::close).isInstanceOf(StoreException.class);
+    try (Store again = open(false)) {
+      assertThat(words(again)).contains("kept").doesNotContain("later");
+    }
+  }
+
+  @Test
+  void anInterruptedThreadStoresAsOthersDo() {
+    try (Store store = open(false)) {
+      Thread.currentThread().interrupt();
+      store.transaction(c -> insert(c, "first"));
+      assertThat(Thread.interrupted()).isTrue();
+      store.transaction(c -> insert(c, "second"));
+      assertThat(words(store)).containsExactly("first", "second");
     }
   }
 

@@ -1,0 +1,94 @@
+package app.rostrum.cloud.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The syncs of the log that many commits share. */
+@Timeout(20)
+class LogSyncTest {
+  private final Semaphore disk = new Semaphore(0);
+  private final AtomicInteger begun = new AtomicInteger();
+  private final AtomicInteger durable = new AtomicInteger();
+  private final LogSync log =
+      new LogSync(
+          () -> {
+            begun.incrementAndGet();
+            disk.acquireUninterruptibly();
+          });
+
+  private List<Thread> commit(int times) {
+    var threads = new ArrayList<Thread>();
+    for (int i = 0; i < times; i++) {
+      log.committed();
+      threads.add(Thread.startVirtualThread(this::awaitDisk));
+    }
+    return threads;
+  }
+
+  private void awaitDisk() {
+    try {
+      log.await();
+      durable.incrementAndGet();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void whoeverCommitsDuringASyncWaitsForTheNextOneTogether() {
+    commit(1);
+    await().until(() -> begun.get() == 1);
+    commit(50);
+    disk.release();
+    await().until(() -> begun.get() == 2 && durable.get() == 1);
+    assertThat(log.syncs()).isEqualTo(1);
+    disk.release();
+    await().until(() -> durable.get() == 51);
+    assertThat(log.syncs()).isEqualTo(2);
+    assertThat(log.commits()).isEqualTo(51);
+  }
+
+  @Test
+  void nothingIsSyncedIfNothingWasWritten() throws IOException {
+    log.await();
+    assertThat(begun).hasValue(0);
+  }
+
+  @Test
+  void afterAFailureAllWhoWaitFailAndAllLaterOnes() {
+    var calls = new AtomicInteger();
+    var failing =
+        new LogSync(
+            () -> {
+              calls.incrementAndGet();
+              throw new IOException("Input/output error");
+            });
+    failing.committed();
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(failing::await).hasMessage("Input/output error");
+      assertThatThrownBy(failing::check).hasMessage("Input/output error");
+    }
+    assertThat(calls).as("a second sync would succeed without having kept anything").hasValue(1);
+  }
+
+  @Test
+  void anErrorDuringASyncIsAFailure() {
+    var failing =
+        new LogSync(
+            () -> {
+              throw new AssertionError("out of memory, say");
+            });
+    failing.committed();
+    assertThatThrownBy(failing::await).isInstanceOf(AssertionError.class);
+    assertThatThrownBy(failing::await).isInstanceOf(IOException.class);
+  }
+}

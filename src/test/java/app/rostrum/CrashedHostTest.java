@@ -7,6 +7,7 @@ import app.rostrum.backend.Backend;
 import app.rostrum.cli.Backends;
 import app.rostrum.cli.HttpClients;
 import app.rostrum.desktop.services.EngineSessions;
+import app.rostrum.desktop.services.Entry;
 import app.rostrum.desktop.services.KeptHosting;
 import app.rostrum.desktop.services.StreamSessions.Hosting;
 import app.rostrum.host.EmbeddedHost;
@@ -63,23 +64,19 @@ class CrashedHostTest {
       Backend backend = Backends.open(http, host.url().toString(), host.passcode()).orElseThrow();
       try (var crashed =
           run()
-              .create(
+              .begin(
                   backend,
                   "Hanna",
-                  STREAM,
-                  new StreamSettings(false, true),
-                  true,
+                  new Entry(STREAM, Role.HOST, new StreamSettings(false, true), true),
                   state -> first.set(Optional.of(state)))) {
         await().atMost(Duration.ofSeconds(60)).until(() -> hosts(first));
         assertThat(run().interrupted(backend, "Hanna")).isEqualTo(new Hosting.Live(STREAM));
         try (var returned =
             run()
-                .join(
+                .begin(
                     backend,
                     "Hanna",
-                    STREAM,
-                    Role.SPEAKER,
-                    true,
+                    Entry.join(STREAM, Role.SPEAKER, false),
                     state -> second.set(Optional.of(state)))) {
           await().atMost(Duration.ofSeconds(60)).until(() -> hosts(second));
           await()

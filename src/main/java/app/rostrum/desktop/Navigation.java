@@ -1,7 +1,6 @@
 package app.rostrum.desktop;
 
 import app.rostrum.desktop.live.Departure;
-import app.rostrum.desktop.live.Entry;
 import app.rostrum.desktop.live.LiveView;
 import app.rostrum.desktop.live.LiveViewModel;
 import app.rostrum.desktop.live.TryAgainView;
@@ -11,6 +10,7 @@ import app.rostrum.desktop.passcode.PasscodeView;
 import app.rostrum.desktop.passcode.PasscodeViewModel;
 import app.rostrum.desktop.passcode.SignedIn;
 import app.rostrum.desktop.services.DesktopServices;
+import app.rostrum.desktop.services.Entry;
 import app.rostrum.desktop.services.LocalHosting.LocalHost;
 import app.rostrum.desktop.services.StreamSessions;
 import app.rostrum.desktop.sound.SoundCheckViewModel;
@@ -22,8 +22,6 @@ import app.rostrum.desktop.ui.Texts;
 import app.rostrum.desktop.ui.UiThread;
 import app.rostrum.desktop.ui.Work;
 import app.rostrum.stream.Role;
-import app.rostrum.stream.StreamSession;
-import app.rostrum.stream.StreamState;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -206,29 +204,13 @@ public final class Navigation {
           view.close();
           model.close();
         };
-    work.run(() -> begin(signedIn, entry, model.bridge()), model::begin, model::beginFailed);
-  }
-
-  private StreamSession begin(SignedIn who, Entry entry, Consumer<StreamState> onState) {
-    return entry.role() == Role.HOST
-        ? services
-            .sessions()
-            .create(
-                who.deployment().backend(),
-                who.identity(),
-                entry.streamName(),
-                entry.setting(),
-                entry.microphoneOn(),
-                onState)
-        : services
-            .sessions()
-            .join(
-                who.deployment().backend(),
-                who.identity(),
-                entry.streamName(),
-                entry.role(),
-                entry.microphoneOn(),
-                onState);
+    work.run(
+        () ->
+            services
+                .sessions()
+                .begin(signedIn.deployment().backend(), signedIn.identity(), entry, model.bridge()),
+        model::begin,
+        model::beginFailed);
   }
 
   private void depart(SignedIn signedIn, Entry entry, Departure departure) {

@@ -3,8 +3,8 @@ package app.rostrum.desktop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import app.rostrum.desktop.live.Entry;
 import app.rostrum.desktop.live.LiveViewModel;
+import app.rostrum.desktop.services.Entry;
 import app.rostrum.desktop.ui.Appearance;
 import app.rostrum.desktop.ui.FxThread;
 import app.rostrum.desktop.ui.Overlay;

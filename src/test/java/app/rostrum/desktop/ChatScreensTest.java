@@ -1,7 +1,7 @@
 package app.rostrum.desktop;
 
-import app.rostrum.desktop.live.Entry;
 import app.rostrum.desktop.live.LiveViewModel;
+import app.rostrum.desktop.services.Entry;
 import app.rostrum.desktop.ui.Overlay;
 import app.rostrum.desktop.ui.Texts;
 import app.rostrum.stream.Chat;

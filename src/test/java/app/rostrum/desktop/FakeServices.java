@@ -4,6 +4,7 @@ import app.rostrum.backend.Backend;
 import app.rostrum.backend.BackendException;
 import app.rostrum.desktop.services.Deployment;
 import app.rostrum.desktop.services.DesktopServices;
+import app.rostrum.desktop.services.Entry;
 import app.rostrum.desktop.services.LocalHosting.LocalHost;
 import app.rostrum.desktop.services.PreferenceStore;
 import app.rostrum.desktop.services.SecretStore;
@@ -67,40 +68,17 @@ public final class FakeServices {
 
   public volatile Supplier<AudioDevices> devices = FakeDevices::new;
 
-  private final StreamSessions sessions =
-      new StreamSessions() {
-        @Override
-        public StreamSession create(
-            Backend backend,
-            String identity,
-            String streamName,
-            StreamSettings setting,
-            boolean microphoneOn,
-            Consumer<StreamState> onState) {
-          return begin(identity, streamName, Role.HOST, setting, microphoneOn, onState);
-        }
-
-        @Override
-        public StreamSession join(
-            Backend backend,
-            String identity,
-            String streamName,
-            Role role,
-            boolean microphoneOn,
-            Consumer<StreamState> onState) {
-          return begin(identity, streamName, role, StreamSettings.NONE, microphoneOn, onState);
-        }
-      };
-
   private StreamSession begin(
-      String identity,
-      String streamName,
-      Role role,
-      StreamSettings setting,
-      boolean microphoneOn,
-      Consumer<StreamState> onState) {
+      Backend server, String identity, Entry entry, Consumer<StreamState> onState) {
     var session =
-        new Begun(identity, streamName, role, setting, microphoneOn, onState, new FakeSession());
+        new Begun(
+            identity,
+            entry.streamName(),
+            entry.role(),
+            entry.setting(),
+            entry.microphoneOn(),
+            onState,
+            new FakeSession());
     begun.add(session);
     return session.controls();
   }
@@ -117,7 +95,7 @@ public final class FakeServices {
           return new Deployment(backend, passcode, LINK);
         },
         () -> hosting.get(),
-        around.apply(sessions),
+        around.apply(this::begin),
         () -> devices.get(),
         preferences,
         secrets,

@@ -6,10 +6,10 @@ import static org.awaitility.Awaitility.await;
 import app.rostrum.backend.Backend;
 import app.rostrum.backend.BackendException;
 import app.rostrum.desktop.FakeServices.Begun;
+import app.rostrum.desktop.services.Entry;
 import app.rostrum.desktop.services.StreamSessions;
 import app.rostrum.stream.Role;
 import app.rostrum.stream.StreamSession;
-import app.rostrum.stream.StreamSettings;
 import app.rostrum.stream.StreamState;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -41,25 +41,9 @@ class HostReturnTest {
     }
 
     @Override
-    public StreamSession create(
-        Backend backend,
-        String identity,
-        String streamName,
-        StreamSettings setting,
-        boolean microphoneOn,
-        Consumer<StreamState> onState) {
-      return sessions.create(backend, identity, streamName, setting, microphoneOn, onState);
-    }
-
-    @Override
-    public StreamSession join(
-        Backend backend,
-        String identity,
-        String streamName,
-        Role role,
-        boolean microphoneOn,
-        Consumer<StreamState> onState) {
-      return sessions.join(backend, identity, streamName, role, microphoneOn, onState);
+    public StreamSession begin(
+        Backend backend, String identity, Entry entry, Consumer<StreamState> onState) {
+      return sessions.begin(backend, identity, entry, onState);
     }
   }
 

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.rostrum.backend.StreamSummary;
 import app.rostrum.desktop.live.Departure;
-import app.rostrum.desktop.live.Entry;
 import app.rostrum.desktop.live.LiveViewModel;
 import app.rostrum.desktop.live.TryAgainView;
 import app.rostrum.desktop.lobby.LobbyViewModel;
+import app.rostrum.desktop.services.Entry;
 import app.rostrum.desktop.ui.Appearance;
 import app.rostrum.desktop.ui.NodeIds;
 import app.rostrum.desktop.ui.Overlay;

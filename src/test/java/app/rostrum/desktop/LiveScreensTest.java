@@ -1,9 +1,9 @@
 package app.rostrum.desktop;
 
 import app.rostrum.desktop.live.Departure;
-import app.rostrum.desktop.live.Entry;
 import app.rostrum.desktop.live.LiveViewModel;
 import app.rostrum.desktop.live.TryAgainView;
+import app.rostrum.desktop.services.Entry;
 import app.rostrum.desktop.ui.Overlay;
 import app.rostrum.desktop.ui.Texts;
 import app.rostrum.stream.ErrorCode;

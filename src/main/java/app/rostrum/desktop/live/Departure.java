@@ -1,5 +1,6 @@
 package app.rostrum.desktop.live;
 
+import app.rostrum.desktop.services.Entry;
 import app.rostrum.desktop.ui.Explanation;
 import app.rostrum.desktop.ui.Texts;
 import app.rostrum.stream.LeaveReason;

@@ -3,6 +3,7 @@ package app.rostrum.desktop.live;
 import app.rostrum.desktop.chat.ChatViewModel;
 import app.rostrum.desktop.grid.GridViewModel;
 import app.rostrum.desktop.people.PeopleViewModel;
+import app.rostrum.desktop.services.Entry;
 import app.rostrum.desktop.ui.Explanation;
 import app.rostrum.desktop.ui.Pin;
 import app.rostrum.desktop.ui.Texts;

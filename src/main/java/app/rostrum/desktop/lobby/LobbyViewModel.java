@@ -2,8 +2,8 @@ package app.rostrum.desktop.lobby;
 
 import app.rostrum.backend.BackendException;
 import app.rostrum.backend.StreamSummary;
-import app.rostrum.desktop.live.Entry;
 import app.rostrum.desktop.passcode.SignedIn;
+import app.rostrum.desktop.services.Entry;
 import app.rostrum.desktop.ui.Explanation;
 import app.rostrum.desktop.ui.ListDiff;
 import app.rostrum.desktop.ui.Names;

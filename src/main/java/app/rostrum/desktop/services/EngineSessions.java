@@ -6,7 +6,6 @@ import app.rostrum.stream.Phase;
 import app.rostrum.stream.Role;
 import app.rostrum.stream.SessionFactory;
 import app.rostrum.stream.StreamSession;
-import app.rostrum.stream.StreamSettings;
 import app.rostrum.stream.StreamState;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,28 +39,15 @@ public final class EngineSessions implements StreamSessions, AutoCloseable {
   }
 
   @Override
-  public StreamSession create(
-      Backend backend,
-      String identity,
-      String streamName,
-      StreamSettings setting,
-      boolean microphoneOn,
-      Consumer<StreamState> onState) {
-    return opened(factory(backend).create(identity, streamName, setting, microphoneOn, onState));
-  }
-
-  @Override
-  public StreamSession join(
-      Backend backend,
-      String identity,
-      String streamName,
-      Role role,
-      boolean microphoneOn,
-      Consumer<StreamState> onState) {
-    return opened(factory(backend).join(identity, streamName, role, microphoneOn, onState));
-  }
-
-  private StreamSession opened(StreamSession session) {
+  public StreamSession begin(
+      Backend backend, String identity, Entry entry, Consumer<StreamState> onState) {
+    SessionFactory factory = factory(backend);
+    StreamSession session =
+        entry.role() == Role.HOST
+            ? factory.create(
+                identity, entry.streamName(), entry.setting(), entry.microphoneOn(), onState)
+            : factory.join(
+                identity, entry.streamName(), entry.role(), entry.microphoneOn(), onState);
     open.add(session);
     var unused = session.settled().thenRun(() -> open.remove(session));
     return session;

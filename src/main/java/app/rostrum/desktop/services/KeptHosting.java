@@ -6,7 +6,6 @@ import app.rostrum.stream.LeaveReason;
 import app.rostrum.stream.Phase;
 import app.rostrum.stream.Role;
 import app.rostrum.stream.StreamSession;
-import app.rostrum.stream.StreamSettings;
 import app.rostrum.stream.StreamState;
 import app.rostrum.stream.TokenLife;
 import java.nio.file.Path;
@@ -34,33 +33,16 @@ public final class KeptHosting implements StreamSessions {
   }
 
   @Override
-  public StreamSession create(
-      Backend backend,
-      String identity,
-      String streamName,
-      StreamSettings setting,
-      boolean microphoneOn,
-      Consumer<StreamState> onState) {
-    var watch = new Watch(backend, identity, streamName, Optional.empty());
-    watch.hosting = true;
-    return sessions.create(
-        watch.backend(), identity, streamName, setting, microphoneOn, watch.before(onState));
-  }
-
-  @Override
-  public StreamSession join(
-      Backend backend,
-      String identity,
-      String streamName,
-      Role role,
-      boolean microphoneOn,
-      Consumer<StreamState> onState) {
+  public StreamSession begin(
+      Backend backend, String identity, Entry entry, Consumer<StreamState> onState) {
+    boolean creates = entry.role() == Role.HOST;
     Optional<HostingFile.Kept> kept =
-        good(backend, identity).filter(k -> k.streamName().equals(streamName));
-    var watch = new Watch(backend, identity, streamName, kept);
-    watch.hosting = kept.isPresent();
-    return sessions.join(
-        watch.backend(), identity, streamName, role, microphoneOn, watch.before(onState));
+        creates
+            ? Optional.empty()
+            : good(backend, identity).filter(k -> k.streamName().equals(entry.streamName()));
+    var watch = new Watch(backend, identity, entry.streamName(), kept);
+    watch.hosting = creates || kept.isPresent();
+    return sessions.begin(watch.backend(), identity, entry, watch.before(onState));
   }
 
   @Override

@@ -1,9 +1,7 @@
 package app.rostrum.desktop.services;
 
 import app.rostrum.backend.Backend;
-import app.rostrum.stream.Role;
 import app.rostrum.stream.StreamSession;
-import app.rostrum.stream.StreamSettings;
 import app.rostrum.stream.StreamState;
 import java.util.function.Consumer;
 
@@ -33,19 +31,5 @@ public interface StreamSessions {
   /** Forgets the hosting that was interrupted, because the person signed out. */
   default void forgetHosting() {}
 
-  StreamSession create(
-      Backend backend,
-      String identity,
-      String streamName,
-      StreamSettings setting,
-      boolean microphoneOn,
-      Consumer<StreamState> onState);
-
-  StreamSession join(
-      Backend backend,
-      String identity,
-      String streamName,
-      Role role,
-      boolean microphoneOn,
-      Consumer<StreamState> onState);
+  StreamSession begin(Backend backend, String identity, Entry entry, Consumer<StreamState> onState);
 }

@@ -634,35 +634,26 @@ class SignalingTest {
             () -> assertThat(cloud.callbacks()).endsWith("participant-disconnected alice"));
   }
 
-  @Test
-  void aRoomThatNobodyUsesEnds() throws Exception {
-    cloud
+  /** Creates a room by the name "brief" and returns its SID. */
+  private String createBrief(Optional<Duration> emptyTimeout, Optional<Duration> unusedTimeout)
+      throws RoomException {
+    return cloud
         .rooms()
         .create(
             new Rooms.CreateRequest(
-                "brief",
-                Optional.empty(),
-                false,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(Duration.ofMillis(300))));
+                "brief", Optional.empty(), false, Optional.empty(), emptyTimeout, unusedTimeout))
+        .sid();
+  }
+
+  @Test
+  void aRoomThatNobodyUsesEnds() throws Exception {
+    createBrief(Optional.empty(), Optional.of(Duration.ofMillis(300)));
     await().untilAsserted(() -> assertThat(cloud.rooms().find("brief")).isEmpty());
   }
 
   @Test
   void aRoomFromWhichTheLastParticipantHasVanishedEnds() throws Exception {
-    String sid =
-        cloud
-            .rooms()
-            .create(
-                new Rooms.CreateRequest(
-                    "brief",
-                    Optional.empty(),
-                    false,
-                    Optional.empty(),
-                    Optional.of(Duration.ofMillis(300)),
-                    Optional.empty()))
-            .sid();
+    String sid = createBrief(Optional.of(Duration.ofMillis(300)), Optional.empty());
     ScriptedClient alice = client();
     alice.join("alice", "brief");
     alice.cut();

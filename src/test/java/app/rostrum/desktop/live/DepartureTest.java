@@ -2,6 +2,7 @@ package app.rostrum.desktop.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.rostrum.desktop.services.Entry;
 import app.rostrum.desktop.ui.Texts;
 import app.rostrum.stream.ErrorCode;
 import app.rostrum.stream.LeaveReason;

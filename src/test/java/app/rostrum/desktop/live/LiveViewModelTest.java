@@ -7,6 +7,7 @@ import app.rostrum.desktop.FakeSession;
 import app.rostrum.desktop.FakeUiThread;
 import app.rostrum.desktop.States;
 import app.rostrum.desktop.live.LiveViewModel.Place;
+import app.rostrum.desktop.services.Entry;
 import app.rostrum.desktop.ui.Texts;
 import app.rostrum.stream.ErrorCode;
 import app.rostrum.stream.LeaveReason;

@@ -49,32 +49,12 @@ class KeptHostingTest {
 
   private Consumer<StreamState> states;
 
-  private final StreamSessions inner =
-      new StreamSessions() {
-        @Override
-        public StreamSession create(
-            Backend given,
-            String identity,
-            String streamName,
-            StreamSettings setting,
-            boolean microphoneOn,
-            Consumer<StreamState> onState) {
-          backend = given;
-          states = onState;
-          return new FakeSession();
-        }
-
-        @Override
-        public StreamSession join(
-            Backend given,
-            String identity,
-            String streamName,
-            Role role,
-            boolean microphoneOn,
-            Consumer<StreamState> onState) {
-          return create(given, identity, streamName, StreamSettings.NONE, microphoneOn, onState);
-        }
-      };
+  private StreamSession begin(
+      Backend given, String identity, Entry entry, Consumer<StreamState> onState) {
+    backend = given;
+    states = onState;
+    return new FakeSession();
+  }
 
   private static StreamSummary summary(String name, String room, String host) {
     return new StreamSummary(name, room, host, 2, 0, Instant.EPOCH, true);
@@ -86,7 +66,7 @@ class KeptHostingTest {
 
   /** The program, as it is after a start. */
   private KeptHosting program() {
-    return new KeptHosting(inner, file(), clock);
+    return new KeptHosting(this::begin, file(), clock);
   }
 
   private Backend server() {
@@ -128,7 +108,12 @@ class KeptHostingTest {
   }
 
   private void host() {
-    program().create(server(), "Ada", "Tea", new StreamSettings(true, true), true, state -> {});
+    program()
+        .begin(
+            server(),
+            "Ada",
+            new Entry("Tea", Role.HOST, new StreamSettings(true, true), true),
+            state -> {});
     backend.createStream("Ada", "Tea", true, true, "0123456789abcdef");
     states.accept(States.host("Ada").state());
   }
@@ -145,7 +130,7 @@ class KeptHostingTest {
   void afterACrashTheHostIsExpectedBackAndProvesItByTheKeptToken() {
     host();
     assertThat(interrupted()).isEqualTo(new Hosting.Live("Tea"));
-    program().join(server(), "Ada", "Tea", Role.SPEAKER, true, state -> {});
+    program().begin(server(), "Ada", Entry.join("Tea", Role.SPEAKER, true), state -> {});
     backend.joinAsSpeaker("Ada", "Tea", null);
     assertThat(tokensSeen).singleElement().asString().startsWith("e30.");
     states.accept(States.speaker("Ada").state());
@@ -217,7 +202,7 @@ class KeptHostingTest {
 
   @Test
   void whoTakesOverIsExpectedBack() {
-    program().join(server(), "Ada", "Tea", Role.SPEAKER, true, state -> {});
+    program().begin(server(), "Ada", Entry.join("Tea", Role.SPEAKER, true), state -> {});
     backend.joinAsSpeaker("Ada", "Tea", null);
     assertThat(file()).as("a speaker is no host").doesNotExist();
     backend.takeOverStream("Ada", "Tea", "token");

@@ -1,4 +1,4 @@
-package app.rostrum.desktop.live;
+package app.rostrum.desktop.services;
 
 import app.rostrum.stream.Role;
 import app.rostrum.stream.StreamSettings;

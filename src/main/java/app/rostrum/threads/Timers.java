@@ -88,7 +88,7 @@ public final class Timers implements Scheduler, AutoCloseable {
             thread.schedule(
                 () -> {
                   scope.pending.remove(timer);
-                  run(task);
+                  run(() -> timer.unlessCancelled(task));
                 },
                 delay.toNanos(),
                 TimeUnit.NANOSECONDS));
@@ -103,25 +103,26 @@ public final class Timers implements Scheduler, AutoCloseable {
   @Override
   public Timer every(Duration period, Runnable task) {
     var running = new AtomicBoolean();
-    Runnable once =
-        () -> {
-          try {
-            task.run();
-          } finally {
-            running.set(false);
-          }
-        };
     return add(
-        timer ->
-            thread.scheduleWithFixedDelay(
-                () -> {
-                  if (running.compareAndSet(false, true) && !run(once)) {
-                    running.set(false);
-                  }
-                },
-                period.toNanos(),
-                period.toNanos(),
-                TimeUnit.NANOSECONDS));
+        timer -> {
+          Runnable once =
+              () -> {
+                try {
+                  timer.unlessCancelled(task);
+                } finally {
+                  running.set(false);
+                }
+              };
+          return thread.scheduleWithFixedDelay(
+              () -> {
+                if (running.compareAndSet(false, true) && !run(once)) {
+                  running.set(false);
+                }
+              },
+              period.toNanos(),
+              period.toNanos(),
+              TimeUnit.NANOSECONDS);
+        });
   }
 
   /** Returns whether the executor took the task. */
@@ -138,7 +139,7 @@ public final class Timers implements Scheduler, AutoCloseable {
     }
   }
 
-  private Timer add(Function<Timer, Future<?>> schedule) {
+  private Timer add(Function<Pending, Future<?>> schedule) {
     var timer = new Pending();
     scope.pending.add(timer);
     timer.future = schedule.apply(timer);
@@ -150,9 +151,18 @@ public final class Timers implements Scheduler, AutoCloseable {
 
   private final class Pending implements Timer {
     private volatile Future<?> future = CompletableFuture.completedFuture(null);
+    private volatile boolean cancelled;
+
+    /** Runs a task that may have waited for its executor meanwhile. */
+    private void unlessCancelled(Runnable task) {
+      if (!cancelled) {
+        task.run();
+      }
+    }
 
     @Override
     public void cancel() {
+      cancelled = true;
       scope.pending.remove(this);
       future.cancel(false);
     }

@@ -3,8 +3,12 @@ package app.rostrum.threads;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -70,6 +74,24 @@ class TimersTest {
     timers.every(Duration.ofMillis(2), later::countDown);
     assertThat(later.await(10, TimeUnit.SECONDS)).isTrue();
     assertThat(handedOver).hasSize(1);
+  }
+
+  @Test
+  void aTaskThatIsCancelledWhileItWaitsForItsExecutorDoesNotRun() throws Exception {
+    var waiting = new LinkedBlockingQueue<Runnable>();
+    var ran = new AtomicInteger();
+    List<Timers.Timer> cancelled =
+        List.of(
+            timers.on(waiting::add).after(SHORT, ran::incrementAndGet),
+            timers.on(waiting::add).every(SHORT, ran::incrementAndGet),
+            timers.after(SHORT, waiting::add, ran::incrementAndGet));
+    var handedOver = new ArrayList<Runnable>();
+    while (handedOver.size() < cancelled.size()) {
+      handedOver.add(Objects.requireNonNull(waiting.poll(10, TimeUnit.SECONDS)));
+    }
+    cancelled.forEach(Timers.Timer::cancel);
+    handedOver.forEach(Runnable::run);
+    assertThat(ran).hasValue(0);
   }
 
   @Test

@@ -287,7 +287,7 @@ final class Playback implements Attempt.Listener {
   }
 
   private Timers.Timer later(Duration wait, Runnable task) {
-    return scheduler.after(wait, () -> serial.execute(task));
+    return scheduler.after(wait, serial, task);
   }
 
   private void hangUp() {

@@ -71,7 +71,7 @@ final class PendingRequests {
   }
 
   private void limit(Pending pending) {
-    pending.timeout = scheduler.after(patience, () -> executor.execute(() -> timeOut(pending)));
+    pending.timeout = scheduler.after(patience, executor, () -> timeOut(pending));
   }
 
   private void timeOut(Pending pending) {

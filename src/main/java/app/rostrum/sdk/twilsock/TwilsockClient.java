@@ -148,7 +148,7 @@ public final class TwilsockClient implements AutoCloseable {
 
   /** Runs a task on the serial executor after a delay. */
   public Timers.Timer after(Duration delay, Runnable task) {
-    return scheduler.after(delay, () -> executor.execute(task));
+    return scheduler.after(delay, executor, task);
   }
 
   /**

@@ -423,13 +423,7 @@ final class RoomSession {
   }
 
   private void giveUpAfter(Duration time, int code, String why) {
-    giveUp = scheduler.after(time, () -> serial.execute(() -> giveUp(code, why)));
-  }
-
-  private void giveUp(int code, String why) {
-    if (giveUp != null) {
-      end(lost(code, why));
-    }
+    giveUp = scheduler.after(time, serial, () -> end(lost(code, why)));
   }
 
   private void cancelGiveUp() {

@@ -167,13 +167,7 @@ final class SignalingSocket {
   }
 
   private void after(Duration time, Runnable task) {
-    running.add(scheduler.after(time, () -> serial.execute(() -> ifNotOver(task))));
-  }
-
-  private void ifNotOver(Runnable task) {
-    if (!over) {
-      task.run();
-    }
+    running.add(scheduler.after(time, serial, task));
   }
 
   private void hello() {

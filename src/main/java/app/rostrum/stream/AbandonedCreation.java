@@ -53,11 +53,11 @@ final class AbandonedCreation {
 
   void on(Event event) {
     switch (event) {
-      case Event.Joined joined -> {
+      case Event.Joined joined when credentials == null -> {
         credentials = joined.credentials();
         goOn();
       }
-      case Event.JoinRefused(long call, BackendException refusal) -> {
+      case Event.JoinRefused(_, BackendException refusal) when credentials == null -> {
         answerLost |= refusal.answerLost();
         if (answerLost) {
           later(refusal);

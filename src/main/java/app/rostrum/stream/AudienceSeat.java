@@ -41,7 +41,6 @@ final class AudienceSeat {
       case Event.PlayerNews.Refused refused ->
           problem = StreamProblem.ofPlayer(refused.status(), refused.message());
       case Event.PlayerNews.Measured ignored -> measuring = false;
-      case Event.PlayerNews.Progress ignored -> {}
     }
   }
 
@@ -103,7 +102,7 @@ final class AudienceSeat {
 
     @Override
     public void onProgress() {
-      context.post(new Event.PlayerNews.Progress(seat));
+      context.post(new Event.Progress(seat));
     }
 
     @Override

@@ -54,7 +54,6 @@ final class ConnectionNews {
         }
       }
       case Event.RoomNews.Disconnected disconnected -> refused(transition, disconnected.reason());
-      case Event.RoomNews.Progress ignored -> transitions.progressed(transition, seat.id);
       default -> onNews(seat, news);
     }
   }
@@ -128,8 +127,6 @@ final class ConnectionNews {
     seat.take(news);
     if (news instanceof Event.PlayerNews.Connectivity) {
       transitions.troubleChanged(seat.trouble());
-    } else if (news instanceof Event.PlayerNews.Progress) {
-      transitions.progressed(transition, seat.id);
     }
     if (seat.state() == Player.State.ENDED) {
       transitions.leave(new LeaveReason.EndedByHost());

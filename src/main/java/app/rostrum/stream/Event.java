@@ -101,9 +101,6 @@ sealed interface Event {
     record Connectivity(long seat, MediaConnectivity connectivity, String address)
         implements RoomNews {}
 
-    /** A room that is being connected has got on. */
-    record Progress(long seat) implements RoomNews {}
-
     record Dominant(long seat, Optional<String> identity) implements RoomNews {}
 
     record Disconnected(long seat, DisconnectReason reason) implements RoomNews {}
@@ -126,6 +123,9 @@ sealed interface Event {
     record NetworkQuality(long seat, Map<String, Integer> qualities) implements RoomNews {}
   }
 
+  /** A room or player that is being connected has got on. */
+  record Progress(long seat) implements Event {}
+
   /** News of a player. */
   sealed interface PlayerNews extends Event {
     long seat();
@@ -135,9 +135,6 @@ sealed interface Event {
     /** Media connectivity has changed. */
     record Connectivity(long seat, MediaConnectivity connectivity, String address)
         implements PlayerNews {}
-
-    /** A player that is being connected has got on. */
-    record Progress(long seat) implements PlayerNews {}
 
     record Refused(long seat, int status, String message) implements PlayerNews {}
 

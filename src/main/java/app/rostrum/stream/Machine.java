@@ -40,10 +40,10 @@ final class Machine implements RoleTransitions.Listener {
   private final CommandHandler commands;
   private final StatePublisher publisher;
 
-  /** Completes when the connections are closed and a stream that is known to exist is deleted. */
+  /** Completes when the connections are closed. */
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
-  /** Completes when nothing is left to be done. */
+  /** Completes when nothing is left to be done: what was being created is taken back, too. */
   private final CompletableFuture<Void> settled = new CompletableFuture<>();
 
   private boolean ended;
@@ -153,6 +153,7 @@ final class Machine implements RoleTransitions.Listener {
       case Event.Answered answered -> on(answered.action(), answered.refusal());
       case Event.RoomNews news -> on(news);
       case Event.PlayerNews news -> on(news);
+      case Event.Progress(long seat) -> transitions.progressed(seat);
       case Event.SyncNews news -> syncListener.on(news);
       case Event.ChatNews news -> chat.on(news);
       case Event.TimeUp up -> on(up);
@@ -258,25 +259,24 @@ final class Machine implements RoleTransitions.Listener {
   private void end() {
     ended = true;
     abandoned = transitions.abandonCreation();
-    boolean exists = transitions.credentials() != null;
     measurement.end();
     var open = new ArrayList<AutoCloseable>(transitions.end().toList());
     sync.end().ifPresent(open::add);
     chat.end().ifPresent(open::add);
     publisher.changed(transitions.phase());
-    CompletableFuture<Void> closings = closeAll(open);
     CompletableFuture<Void> takenBack =
         abandoned
             .map(AbandonedCreation::done)
             .orElseGet(() -> CompletableFuture.completedFuture(null));
-    CompletableFuture<Void> all = CompletableFuture.allOf(closings, takenBack);
-    var unused = (exists ? all : closings).thenRun(() -> closed.complete(null));
-    var unusedToo =
-        all.thenRun(
-            () -> {
-              context.loop().shutdown();
-              settled.complete(null);
-            });
+    var unused =
+        closeAll(open)
+            .thenRun(() -> closed.complete(null))
+            .thenCombine(
+                takenBack,
+                (both, done) -> {
+                  context.loop().shutdown();
+                  return settled.complete(null);
+                });
   }
 
   /** Closes all side by side, because each may wait for the network for a while. */

@@ -23,11 +23,6 @@ final class RoleTransitions {
   /** The time after which a room or player without any progress is given up. */
   private static final Duration CONNECTING = Duration.ofSeconds(20);
 
-  /** The time after which a transition is given up. */
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
-
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(8);
-
   private final SessionContext context;
   private final Listener listener;
   private final Presence presence;
@@ -70,7 +65,7 @@ final class RoleTransitions {
     this.role = role;
     this.microphoneOn = role.onStage() && microphone;
     this.seats = new Seats(context);
-    this.relapses = context.backoff(LONGEST_WAIT);
+    this.relapses = context.backoff(Transition.LONGEST_WAIT);
     this.presence = new Presence(context);
     this.access = new StreamAccess(context, sync, settings);
   }
@@ -166,9 +161,7 @@ final class RoleTransitions {
    * attempt had to be repeated.
    */
   Optional<StreamProblem> trouble() {
-    return trouble.isEmpty() && transition != null && transition.initial()
-        ? transition.problem
-        : trouble;
+    return trouble.isEmpty() && transition != null ? transition.trouble() : trouble;
   }
 
   void troubleChanged(Optional<StreamProblem> now) {
@@ -279,9 +272,7 @@ final class RoleTransitions {
       transition.abandon().forEach(context::close);
     }
     access.suspendRenewal();
-    var begun =
-        new Transition(
-            purpose, role, to, context.backoff(LONGEST_WAIT, PATIENCE), context.loop().nanoTime());
+    var begun = new Transition(purpose, role, to, context);
     transition = begun;
     return begun;
   }
@@ -313,7 +304,7 @@ final class RoleTransitions {
           "{} of {}: admitted after {}",
           transition.purpose,
           context.streamName(),
-          since(transition));
+          transition.age());
       connect(transition, fresh);
     }
   }
@@ -341,8 +332,8 @@ final class RoleTransitions {
   }
 
   /** Grants a room or player that is being connected more time, as it has got on. */
-  void progressed(Transition transition, long seat) {
-    if (since(transition).plus(CONNECTING).compareTo(PATIENCE) <= 0) {
+  void progressed(long seat) {
+    if (transition != null && transition.connects(seat) && transition.hasTimeFor(CONNECTING)) {
       transition.wait(context.after(CONNECTING, new Event.TimeUp.Connecting(seat)));
     }
   }
@@ -361,12 +352,8 @@ final class RoleTransitions {
     }
   }
 
-  private Duration since(Transition begun) {
-    return Duration.ofNanos(context.loop().nanoTime() - begun.startedAt);
-  }
-
   private void arrived(Transition arrived) {
-    log.debug("{} of {}: arrived after {}", arrived.purpose, context.streamName(), since(arrived));
+    log.debug("{} of {}: arrived after {}", arrived.purpose, context.streamName(), arrived.age());
     arrived.stopWaiting();
     transition = null;
     restored = arrived.purpose == Transition.Purpose.RESTORATION;
@@ -428,7 +415,7 @@ final class RoleTransitions {
     broken.abandon().forEach(context::close);
     log.info("{} of {}: {}", broken.purpose, context.streamName(), problem);
     if (broken.initial()) {
-      tryFirstAttemptAgain(broken, problem, atLeast);
+      repeat(broken, problem, atLeast);
     } else if (problem.kind() == StreamProblem.Kind.STREAM_NOT_FOUND) {
       // The stream has been ended meanwhile.
       leave(new LeaveReason.EndedByHost());
@@ -440,15 +427,6 @@ final class RoleTransitions {
       backTo(broken);
     } else {
       tryAgain(broken, problem, atLeast);
-    }
-  }
-
-  private void tryFirstAttemptAgain(Transition broken, StreamProblem problem, Duration atLeast) {
-    if (broken.worthAnotherAttempt(problem) && atLeast.compareTo(PATIENCE) < 0) {
-      broken.problem = Optional.of(problem);
-      repeat(broken, problem, atLeast);
-    } else {
-      leave(new LeaveReason.Failed(problem));
     }
   }
 
@@ -489,13 +467,10 @@ final class RoleTransitions {
   }
 
   private void repeat(Transition broken, StreamProblem problem, Duration atLeast) {
-    Optional<Duration> wait =
-        since(broken).compareTo(PATIENCE) >= 0 ? Optional.empty() : broken.backoff.next(atLeast);
-    if (wait.isEmpty()) {
-      leave(new LeaveReason.Failed(problem));
-      return;
-    }
-    askLater(broken, wait.get());
+    broken
+        .failed(problem, atLeast)
+        .ifPresentOrElse(
+            wait -> askLater(broken, wait), () -> leave(new LeaveReason.Failed(problem)));
   }
 
   void retry(long call) {

@@ -160,7 +160,6 @@ final class StageSeat {
         microphone = Optional.empty(); // a later attempt starts afresh
       }
       case Event.RoomNews.Measured ignored -> measuring = false;
-      case Event.RoomNews.Progress ignored -> {}
       case Event.RoomNews.DataTrack published -> data = published.track();
       case Event.RoomNews.NetworkQuality now -> qualities = now.qualities();
       case Event.RoomNews.MuteAsked ignored -> {}
@@ -242,7 +241,7 @@ final class StageSeat {
 
     @Override
     public void onProgress() {
-      context.post(new Event.RoomNews.Progress(seat));
+      context.post(new Event.Progress(seat));
     }
 
     @Override

@@ -2,6 +2,7 @@ package app.rostrum.stream;
 
 import app.rostrum.threads.Backoff;
 import app.rostrum.threads.Timers.Timer;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -21,11 +22,17 @@ final class Transition {
     RESTORATION
   }
 
+  /** The time after which a transition is given up. */
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  static final Duration LONGEST_WAIT = Duration.ofSeconds(8);
+
   final Purpose purpose;
   final Role from;
   final Role to;
-  final Backoff backoff;
-  final long startedAt;
+  private final SessionContext context;
+  private final Backoff backoff;
+  private final long startedAt;
 
   /** The number of the join call under way, or of the last one. */
   long call;
@@ -42,26 +49,51 @@ final class Transition {
   /** True once a join call may have been carried out although its answer was lost. */
   boolean answerLost;
 
-  /** The problem of the last attempt. */
-  Optional<StreamProblem> problem = Optional.empty();
+  /** The problem of the last attempt; empty before it failed. */
+  private Optional<StreamProblem> problem = Optional.empty();
 
-  Transition(Purpose purpose, Role from, Role to, Backoff backoff, long startedAt) {
+  Transition(Purpose purpose, Role from, Role to, SessionContext context) {
     this.purpose = purpose;
     this.from = from;
     this.to = to;
-    this.backoff = backoff;
-    this.startedAt = startedAt;
+    this.context = context;
+    this.backoff = context.backoff(LONGEST_WAIT);
+    this.startedAt = context.loop().nanoTime();
   }
 
   boolean initial() {
     return purpose == Purpose.CREATION || purpose == Purpose.JOIN;
   }
 
+  /** Returns the time that the transition has taken so far. */
+  Duration age() {
+    return Duration.ofNanos(context.loop().nanoTime() - startedAt);
+  }
+
+  /** Returns whether there is this much time left. */
+  boolean hasTimeFor(Duration time) {
+    return age().plus(time).compareTo(PATIENCE) < 0;
+  }
+
+  /** Returns why a first attempt had to be repeated; empty for any other transition. */
+  Optional<StreamProblem> trouble() {
+    return initial() ? problem : Optional.empty();
+  }
+
   /**
-   * Returns whether a first attempt that failed may succeed soon. The name counts as taken for a
-   * while after an admission whose answer was lost.
+   * Notes that an attempt failed, and returns the wait before the next one.
+   *
+   * @param atLeast the least wait
+   * @return empty if it is time to give up
    */
-  boolean worthAnotherAttempt(StreamProblem failure) {
+  Optional<Duration> failed(StreamProblem failure, Duration atLeast) {
+    problem = Optional.of(failure);
+    boolean again = initial() ? mayPass(failure) && hasTimeFor(atLeast) : hasTimeFor(Duration.ZERO);
+    return again ? backoff.next(atLeast) : Optional.empty();
+  }
+
+  /** The name counts as taken for a while after an admission whose answer was lost. */
+  private boolean mayPass(StreamProblem failure) {
     return failure.mayPass() || (answerLost && failure.error() == ErrorCode.NAME_IN_USE);
   }
 
@@ -83,6 +115,11 @@ final class Transition {
       timer.cancel();
       timer = null;
     }
+  }
+
+  /** Returns whether this room or player is being connected. */
+  boolean connects(long seat) {
+    return (stage != null && stage.id == seat) || (audience != null && audience.id == seat);
   }
 
   /** Gives up the room or player that is being connected and returns it to be closed. */

@@ -19,8 +19,6 @@ class PersistentJoiningTest {
       FakeBackend.refusal(Kind.NO_ANSWER, "no answer in time", "");
   private static final BackendException NAME_TAKEN =
       FakeBackend.refusal(Kind.FORBIDDEN, "identity in use", "");
-  private static final BackendException STREAM_TAKEN =
-      FakeBackend.refusal(Kind.REFUSED, "error creating room", "Room exists");
   private final Scene scene = new Scene();
 
   private Optional<String> trouble() {
@@ -77,6 +75,15 @@ class PersistentJoiningTest {
   void aWaitThatIsTooLongIsToldInstead() {
     scene.backend.refuse("viewer", FakeBackend.tooMany(Duration.ofMinutes(4)));
     scene.begin("Vera", Role.VIEWER, false);
+    assertThat(failure()).contains("B09");
+  }
+
+  @Test
+  void aWaitThatIsLongerThanTheTimeLeftIsToldInstead() {
+    scene.backend.refuse("viewer", FakeBackend.tooMany(Duration.ofSeconds(50)));
+    scene.backend.refuse("viewer", FakeBackend.tooMany(Duration.ofSeconds(90)));
+    scene.begin("Vera", Role.VIEWER, false);
+    scene.loop.pass(Duration.ofSeconds(80));
     assertThat(failure()).contains("B09");
   }
 
@@ -283,9 +290,30 @@ class PersistentJoiningTest {
   }
 
   @Test
-  void aCreationThatWasRefusedLeavesNothingToDelete() {
+  void aStreamThatExistsIsDeletedWhateverTheCallUnderWayIsAnswered() {
+    scene.clients.roomsConnect = false;
+    StreamSession host = scene.begin("Hana", Role.HOST, true);
     scene.loop.hold();
-    scene.backend.refuse("create", STREAM_TAKEN);
+    scene.clients.room().refuse(new DisconnectReason.ConnectionLost(53000, "busy"));
+    scene.loop.pass(Duration.ofSeconds(1));
+    scene.backend.refuse("speaker", NAME_TAKEN);
+    scene.backend.refuse("delete", SILENT);
+    host.leave();
+    scene.loop.letGo();
+    assertThat(host.settled()).isNotDone();
+    scene.loop.pass(Duration.ofSeconds(1));
+    assertThat(scene.backend.count("delete")).isEqualTo(2);
+    assertThat(host.settled()).isDone();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Kind.class,
+      mode = Mode.INCLUDE,
+      names = {"REFUSED", "CONNECTION_REFUSED", "TOO_MANY_ATTEMPTS"})
+  void aCreationThatWasRefusedLeavesNothingToDelete(Kind kind) {
+    scene.loop.hold();
+    scene.backend.refuse("create", FakeBackend.refusal(kind, "error creating room", "x"));
     StreamSession host = scene.begin("Hana", Role.HOST, true);
     host.leave();
     scene.loop.letGo();

@@ -275,7 +275,7 @@ class StreamOnEmbeddedCloudTest {
     vera.until(in(new Phase.InAudience()));
     hana.until(state -> state.audience().contains("Vera") && !shows(state, "Vera"));
     await().until(() -> !hana.hears(VERA));
-    assertThat(vera.hears(HANA)).isTrue();
+    vera.untilHears(HANA);
     await().until(vera.tracks::oneLeft);
     assertThat(vera.tracks.overlap()).as("back again").isPositive();
     assertThat(vera.phases())

@@ -95,7 +95,7 @@ class VideoResourcesTest {
       assertThat(alice.other("bob").orElseThrow().audio())
           .singleElement()
           .satisfies(track -> assertThat(track.subscribed()).isFalse());
-      assertThat(bob.hears(440)).isTrue();
+      await().until(() -> bob.hears(440));
       for (List<Map<String, Object>> invalid :
           List.<List<Map<String, Object>>>of(
               List.of(),

@@ -8,9 +8,10 @@ import app.rostrum.cli.Backends;
 import app.rostrum.cli.HttpClients;
 import app.rostrum.desktop.services.EngineSessions;
 import app.rostrum.desktop.services.Entry;
-import app.rostrum.desktop.services.KeptHosting;
-import app.rostrum.desktop.services.StreamSessions.Hosting;
+import app.rostrum.desktop.services.HostingSessions;
 import app.rostrum.host.EmbeddedHost;
+import app.rostrum.hosting.Interrupted;
+import app.rostrum.hosting.KeptHosting;
 import app.rostrum.media.plain.LevelMeter;
 import app.rostrum.media.plain.PlainEngine;
 import app.rostrum.media.plain.Silence;
@@ -43,11 +44,10 @@ class CrashedHostTest {
   private @TempDir Path folder;
 
   /** A run of the app, as far as its sessions go. */
-  private KeptHosting run() {
-    return new KeptHosting(
+  private HostingSessions run() {
+    return new HostingSessions(
         new EngineSessions(http, () -> PlainEngine.create(new Silence(), new LevelMeter()), CLOCK),
-        folder.resolve("app/hosting.properties"),
-        CLOCK);
+        new KeptHosting(folder.resolve("app/hosting.properties"), CLOCK));
   }
 
   private static boolean hosts(AtomicReference<Optional<StreamState>> state) {
@@ -70,7 +70,7 @@ class CrashedHostTest {
                   new Entry(STREAM, Role.HOST, new StreamSettings(false, true), true),
                   state -> first.set(Optional.of(state)))) {
         await().atMost(Duration.ofSeconds(60)).until(() -> hosts(first));
-        assertThat(run().interrupted(backend, "Hanna")).isEqualTo(new Hosting.Live(STREAM));
+        assertThat(run().interrupted(backend, "Hanna")).isEqualTo(new Interrupted.Live(STREAM));
         try (var returned =
             run()
                 .begin(
@@ -84,12 +84,12 @@ class CrashedHostTest {
               .until(() -> first.get().orElseThrow().phase() instanceof Phase.Left);
           assertThat(first.get().orElseThrow().phase())
               .isEqualTo(new Phase.Left(new LeaveReason.Replaced()));
-          assertThat(run().interrupted(backend, "Hanna")).isEqualTo(new Hosting.Live(STREAM));
+          assertThat(run().interrupted(backend, "Hanna")).isEqualTo(new Interrupted.Live(STREAM));
           returned.endStream();
           await()
               .atMost(Duration.ofSeconds(60))
               .until(() -> second.get().orElseThrow().phase() instanceof Phase.Left);
-          assertThat(run().interrupted(backend, "Hanna")).isEqualTo(new Hosting.None());
+          assertThat(run().interrupted(backend, "Hanna")).isEqualTo(new Interrupted.None());
         }
         assertThat(crashed.state().phase()).isInstanceOf(Phase.Left.class);
       }

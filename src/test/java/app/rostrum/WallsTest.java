@@ -183,8 +183,13 @@ class WallsTest {
   }
 
   @Test
+  void hostingStandsOnStream() {
+    room("hosting", "files", "backend", "stream");
+  }
+
+  @Test
   void desktopUsesStreamBackendAndMedia() {
-    room("desktop", "files", "names", "threads", "stream", "backend", "media");
+    room("desktop", "files", "names", "threads", "hosting", "stream", "backend", "media");
   }
 
   @Test
@@ -219,7 +224,7 @@ class WallsTest {
 
   @Test
   void appPutsTheDesktopTogether() {
-    room("app", "threads", "backend", "cli", "demo", "desktop", "host", "media");
+    room("app", "threads", "backend", "cli", "demo", "desktop", "host", "hosting", "media");
   }
 
   @Test

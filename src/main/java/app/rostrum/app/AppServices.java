@@ -6,11 +6,12 @@ import app.rostrum.cli.HttpClients;
 import app.rostrum.desktop.services.DesktopServices;
 import app.rostrum.desktop.services.EngineSessions;
 import app.rostrum.desktop.services.FilePreferences;
-import app.rostrum.desktop.services.KeptHosting;
+import app.rostrum.desktop.services.HostingSessions;
 import app.rostrum.desktop.services.LocalHosting.LocalHost;
 import app.rostrum.desktop.services.PasscodeSignIn;
 import app.rostrum.desktop.services.SecretStore;
 import app.rostrum.host.EmbeddedHost;
+import app.rostrum.hosting.KeptHosting;
 import app.rostrum.media.Processing;
 import app.rostrum.threads.Threads;
 import java.io.IOException;
@@ -76,7 +77,7 @@ public final class AppServices implements AutoCloseable {
     return new DesktopServices(
         new PasscodeSignIn(http, Backends.locator()),
         this::startHosting,
-        new KeptHosting(sessions, data.resolve("hosting.properties"), clock),
+        new HostingSessions(sessions, new KeptHosting(data.resolve("hosting.properties"), clock)),
         () -> sound().devices(),
         new FilePreferences(config.resolve("preferences.properties")),
         SecretStore.inMemory(),

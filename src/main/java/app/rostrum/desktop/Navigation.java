@@ -12,7 +12,6 @@ import app.rostrum.desktop.passcode.SignedIn;
 import app.rostrum.desktop.services.DesktopServices;
 import app.rostrum.desktop.services.Entry;
 import app.rostrum.desktop.services.LocalHosting.LocalHost;
-import app.rostrum.desktop.services.StreamSessions;
 import app.rostrum.desktop.sound.SoundCheckViewModel;
 import app.rostrum.desktop.ui.Appearance;
 import app.rostrum.desktop.ui.Dialog;
@@ -21,6 +20,7 @@ import app.rostrum.desktop.ui.Pin;
 import app.rostrum.desktop.ui.Texts;
 import app.rostrum.desktop.ui.UiThread;
 import app.rostrum.desktop.ui.Work;
+import app.rostrum.hosting.Interrupted;
 import app.rostrum.stream.Role;
 import java.net.URI;
 import java.time.Duration;
@@ -123,32 +123,64 @@ public final class Navigation {
         };
   }
 
-  /**
-   * Returns to the stream that this person hosted when the program was interrupted; muted, because
-   * nobody should be on air without having looked.
-   */
+  /** Returns to the stream that this person hosted when the program was interrupted. */
   private void returnAsHost(SignedIn signedIn) {
-    Pin lobby = screen;
+    lookForHosting(
+        signedIn,
+        found -> {
+          switch (found) {
+            case Interrupted.Live(String name) -> enterAsHost(signedIn, name);
+            case Interrupted.TakenOver(String name, String host) ->
+                showLobby(signedIn, texts.get("left.taken-over", name, host));
+            case Interrupted.Ended(String name) ->
+                showLobby(signedIn, texts.get("left.you-ended", name));
+            case Interrupted.None() -> {}
+          }
+        });
+  }
+
+  /**
+   * Enters the stream anew; as its host if this person hosts it, whatever the way in was. A stream
+   * is created only if it is really gone.
+   */
+  private void tryAgain(SignedIn signedIn, Entry entry) {
+    lookForHosting(
+        signedIn,
+        found -> {
+          switch (found) {
+            case Interrupted.Live(String name) when name.equals(entry.streamName()) ->
+                enterAsHost(signedIn, name);
+            case Interrupted.TakenOver(String name, String host)
+                when name.equals(entry.streamName()) ->
+                showLobby(signedIn, texts.get("left.taken-over", name, host));
+            default -> enter(signedIn, entry);
+          }
+        });
+  }
+
+  /** Enters muted, because nobody should be on air without having looked. */
+  private void enterAsHost(SignedIn signedIn, String streamName) {
+    enter(signedIn, Entry.join(streamName, Role.SPEAKER, false));
+  }
+
+  /** Looks for interrupted hosting while the present screen stays; none if nobody can tell. */
+  private void lookForHosting(SignedIn signedIn, Consumer<Interrupted> then) {
+    Pin shown = screen;
     Pin looking =
         work.run(
             () ->
                 services
                     .sessions()
                     .interrupted(signedIn.deployment().backend(), signedIn.identity()),
-            found -> {
-              switch (found) {
-                case StreamSessions.Hosting.Live(String name) ->
-                    enter(signedIn, Entry.join(name, Role.SPEAKER, false));
-                case StreamSessions.Hosting.Ended(String name) ->
-                    showLobby(signedIn, texts.get("left.you-ended", name));
-                case StreamSessions.Hosting.None() -> {}
-              }
-            },
-            failure -> LOG.info("no hosting could be looked for: {}", failure.toString()));
+            then,
+            failure -> {
+              LOG.info("no hosting could be looked for: {}", failure.toString());
+              then.accept(new Interrupted.None());
+            });
     screen =
         () -> {
           looking.close();
-          lobby.close();
+          shown.close();
         };
   }
 
@@ -226,7 +258,11 @@ public final class Navigation {
         leaveScreen();
         var view =
             new TryAgainView(
-                entry, failure, texts, () -> enter(signedIn, entry), () -> showLobby(signedIn, ""));
+                entry,
+                failure,
+                texts,
+                () -> tryAgain(signedIn, entry),
+                () -> showLobby(signedIn, ""));
         overlay.setScreen(view);
         view.focusFirst();
       }

@@ -8,7 +8,12 @@ import app.rostrum.backend.BackendException;
 import app.rostrum.desktop.FakeServices.Begun;
 import app.rostrum.desktop.services.Entry;
 import app.rostrum.desktop.services.StreamSessions;
+import app.rostrum.hosting.Interrupted;
+import app.rostrum.stream.ErrorCode;
+import app.rostrum.stream.LeaveReason;
+import app.rostrum.stream.Phase;
 import app.rostrum.stream.Role;
+import app.rostrum.stream.StreamProblem;
 import app.rostrum.stream.StreamSession;
 import app.rostrum.stream.StreamState;
 import java.time.Duration;
@@ -30,13 +35,13 @@ import org.testfx.framework.junit5.Start;
 @Timeout(value = 90, unit = TimeUnit.SECONDS)
 class HostReturnTest {
   private final FakeServices fakes = new FakeServices();
-  private volatile Supplier<StreamSessions.Hosting> found = StreamSessions.Hosting.None::new;
+  private volatile Supplier<Interrupted> found = Interrupted.None::new;
 
   /** The fake sessions, with what was found of an earlier run. */
-  private record WithHosting(StreamSessions sessions, Supplier<StreamSessions.Hosting> found)
+  private record WithHosting(StreamSessions sessions, Supplier<Interrupted> found)
       implements StreamSessions {
     @Override
-    public Hosting interrupted(Backend backend, String identity) {
+    public Interrupted interrupted(Backend backend, String identity) {
       return found.get();
     }
 
@@ -73,7 +78,7 @@ class HostReturnTest {
 
   @Test
   void aLiveStreamIsHostedAgainWithoutAQuestion(FxRobot robot) {
-    found = () -> new StreamSessions.Hosting.Live("Tea");
+    found = () -> new Interrupted.Live("Tea");
     signIn(robot);
     await().atMost(Duration.ofSeconds(20)).until(() -> !fakes.begun.isEmpty());
     Begun session = fakes.begun.getLast();
@@ -88,10 +93,63 @@ class HostReturnTest {
 
   @Test
   void aStreamThatHasEndedMeanwhileIsTold(FxRobot robot) {
-    found = () -> new StreamSessions.Hosting.Ended("Tea");
+    found = () -> new Interrupted.Ended("Tea");
     signIn(robot);
     see(robot, "lobby-notice");
     assertThat(fakes.begun).isEmpty();
+  }
+
+  @Test
+  void aStreamThatSomebodyHasTakenOverIsToldAndNotEntered(FxRobot robot) {
+    found = () -> new Interrupted.TakenOver("Tea", "Ben");
+    signIn(robot);
+    see(robot, "lobby-notice");
+    assertThat(robot.lookup("#lobby-notice").queryLabeled().getText())
+        .contains("Tea")
+        .contains("Ben");
+    assertThat(fakes.begun).isEmpty();
+  }
+
+  private void loseTheStream(FxRobot robot) {
+    signIn(robot);
+    see(robot, "lobby-screen");
+    robot.clickOn("#create-stream").clickOn("#stream-name").write("Tea");
+    robot.clickOn("#create-and-join");
+    await().atMost(Duration.ofSeconds(20)).until(() -> !fakes.begun.isEmpty());
+    assertThat(fakes.begun.getLast().role()).isEqualTo(Role.HOST);
+    Consumer<StreamState> states = fakes.begun.getLast().onState();
+    states.accept(States.host("Ada").state());
+    var lost = new LeaveReason.Failed(StreamProblem.of(ErrorCode.ROOM_LOST));
+    states.accept(States.host("Ada").phase(new Phase.Left(lost)).state());
+    see(robot, "failed-screen");
+  }
+
+  @Test
+  void whoTriesAgainAfterALossIsHostAgainAndMuted(FxRobot robot) {
+    loseTheStream(robot);
+    found = () -> new Interrupted.Live("Tea");
+    robot.clickOn("#try-again");
+    await().atMost(Duration.ofSeconds(20)).until(() -> fakes.begun.size() == 2);
+    assertThat(fakes.begun.getLast().role()).isEqualTo(Role.SPEAKER);
+    assertThat(fakes.begun.getLast().microphoneOn()).isFalse();
+  }
+
+  @Test
+  void whoTriesAgainCreatesAStreamThatIsReallyGone(FxRobot robot) {
+    loseTheStream(robot);
+    found = () -> new Interrupted.Ended("Tea");
+    robot.clickOn("#try-again");
+    await().atMost(Duration.ofSeconds(20)).until(() -> fakes.begun.size() == 2);
+    assertThat(fakes.begun.getLast().role()).isEqualTo(Role.HOST);
+  }
+
+  @Test
+  void whoTriesAgainIsToldThatSomebodyHasTakenOver(FxRobot robot) {
+    loseTheStream(robot);
+    found = () -> new Interrupted.TakenOver("Tea", "Ben");
+    robot.clickOn("#try-again");
+    see(robot, "lobby-notice");
+    assertThat(fakes.begun).hasSize(1);
   }
 
   @Test

@@ -1,10 +1,8 @@
 package app.rostrum.desktop.live;
 
-import app.rostrum.desktop.services.Entry;
 import app.rostrum.desktop.ui.Explanation;
 import app.rostrum.desktop.ui.Texts;
 import app.rostrum.stream.LeaveReason;
-import app.rostrum.stream.Role;
 import app.rostrum.stream.StreamProblem;
 
 /** The screen that follows a stream, with the reason that is shown there. */
@@ -20,13 +18,14 @@ public sealed interface Departure {
   /** The cause may have passed, so that another try is worth while. */
   record TryAgain(String explanation, String code) implements Departure {}
 
-  static Departure of(LeaveReason reason, Entry entry, Texts texts) {
-    String stream = entry.streamName();
+  /**
+   * @param host whether this person was the stream's host at the end
+   */
+  static Departure of(LeaveReason reason, String stream, boolean host, Texts texts) {
     return switch (reason) {
       case LeaveReason.Chosen chosen -> new ToLobby("");
       case LeaveReason.EndedByHost ended ->
-          new ToLobby(
-              texts.get(entry.role() == Role.HOST ? "left.you-ended" : "left.ended", stream));
+          new ToLobby(texts.get(host ? "left.you-ended" : "left.ended", stream));
       case LeaveReason.Replaced replaced -> new ToLobby(texts.get("left.replaced", stream));
       case LeaveReason.Expired expired -> new ToPasscode(texts.get("left.expired"));
       case LeaveReason.Failed failed -> of(failed.problem(), stream, texts);

@@ -169,7 +169,7 @@ public final class LiveViewModel implements AutoCloseable {
       case Phase.Changing change -> onStage = change.from().onStage();
       case Phase.Left left -> {
         showNotices(state);
-        departTo(Departure.of(left.reason(), entry, texts));
+        departTo(Departure.of(left.reason(), entry.streamName(), host.get(), texts));
         return;
       }
     }
@@ -312,7 +312,7 @@ public final class LiveViewModel implements AutoCloseable {
   public void leave() {
     if (session == null) {
       leaveWanted = true;
-      departTo(Departure.of(new LeaveReason.Chosen(), entry, texts));
+      departTo(new Departure.ToLobby(""));
     } else {
       boolean ends = host.get();
       if (ends) {
@@ -323,7 +323,8 @@ public final class LiveViewModel implements AutoCloseable {
       // A dead network must not keep anybody here.
       LeaveReason reason = ends ? new LeaveReason.EndedByHost() : new LeaveReason.Chosen();
       leaving.close();
-      leaving = ui.after(LEAVING, () -> departTo(Departure.of(reason, entry, texts)));
+      leaving =
+          ui.after(LEAVING, () -> departTo(Departure.of(reason, entry.streamName(), ends, texts)));
     }
   }
 

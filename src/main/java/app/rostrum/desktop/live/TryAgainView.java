@@ -34,7 +34,11 @@ public final class TryAgainView extends StackPane {
     again = new Button(texts.get("try-again"), Icons.of(Material2RoundMZ.REFRESH));
     again.setId("try-again");
     again.getStyleClass().addAll("accent", "large-button");
-    again.setOnAction(e -> tryAgain.run());
+    again.setOnAction(
+        e -> {
+          again.setDisable(true); // Looking for the stream may take a while.
+          tryAgain.run();
+        });
     var back = new Button(texts.get("failed.lobby"));
     back.setId("back-to-lobby");
     back.getStyleClass().add("large-button");

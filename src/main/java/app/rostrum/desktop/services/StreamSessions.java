@@ -1,6 +1,7 @@
 package app.rostrum.desktop.services;
 
 import app.rostrum.backend.Backend;
+import app.rostrum.hosting.Interrupted;
 import app.rostrum.stream.StreamSession;
 import app.rostrum.stream.StreamState;
 import java.util.function.Consumer;
@@ -8,24 +9,16 @@ import java.util.function.Consumer;
 /**
  * Begins stream sessions. Called on the background executor, because it may load the media engine.
  */
+@FunctionalInterface
 public interface StreamSessions {
-  /** Hosting that a crash has interrupted. */
-  sealed interface Hosting {
-    record None() implements Hosting {}
-
-    /** The stream is live and its host is expected back. */
-    record Live(String streamName) implements Hosting {}
-
-    record Ended(String streamName) implements Hosting {}
-  }
-
   /**
-   * Finds the stream that this person hosted when the program ended without leaving it.
+   * Finds the stream that this person hosted when the program, or its connection, ended without
+   * leaving it.
    *
    * @throws app.rostrum.backend.BackendException if the backend cannot tell now
    */
-  default Hosting interrupted(Backend backend, String identity) {
-    return new Hosting.None();
+  default Interrupted interrupted(Backend backend, String identity) {
+    return new Interrupted.None();
   }
 
   /** Forgets the hosting that was interrupted, because the person signed out. */

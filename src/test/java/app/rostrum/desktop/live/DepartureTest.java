@@ -2,11 +2,9 @@ package app.rostrum.desktop.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.rostrum.desktop.services.Entry;
 import app.rostrum.desktop.ui.Texts;
 import app.rostrum.stream.ErrorCode;
 import app.rostrum.stream.LeaveReason;
-import app.rostrum.stream.Role;
 import app.rostrum.stream.StreamProblem;
 import java.util.HashSet;
 import java.util.Locale;
@@ -15,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class DepartureTest {
+  private static final String STREAM = "Coffee";
   private final Texts texts = Texts.in(Locale.ENGLISH);
-  private final Entry listening = Entry.join("Coffee", Role.VIEWER, false);
 
   @Test
   void eachReasonHasItsOwnText() {
@@ -52,7 +50,7 @@ class DepartureTest {
   }
 
   private String words(LeaveReason reason) {
-    return switch (Departure.of(reason, listening, texts)) {
+    return switch (Departure.of(reason, STREAM, false, texts)) {
       case Departure.ToLobby lobby -> lobby.notice();
       case Departure.ToPasscode passcode -> passcode.reason();
       case Departure.TryAgain failure -> failure.explanation();
@@ -61,21 +59,19 @@ class DepartureTest {
 
   @Test
   void aPersonWhoChoseToLeaveIsShownNoReason() {
-    assertThat(Departure.of(new LeaveReason.Chosen(), listening, texts))
+    assertThat(Departure.of(new LeaveReason.Chosen(), STREAM, false, texts))
         .isEqualTo(new Departure.ToLobby(""));
   }
 
   @Test
   void theHostIsNotThankedForListening() {
-    assertThat(
-            Departure.of(
-                new LeaveReason.EndedByHost(), Entry.join("Coffee", Role.HOST, true), texts))
+    assertThat(Departure.of(new LeaveReason.EndedByHost(), STREAM, true, texts))
         .isEqualTo(new Departure.ToLobby("“Coffee” has ended for everyone."));
   }
 
   @Test
   void anExpiredPasscodeLeadsToTheFirstScreen() {
-    assertThat(Departure.of(new LeaveReason.Expired(), listening, texts))
+    assertThat(Departure.of(new LeaveReason.Expired(), STREAM, false, texts))
         .isInstanceOf(Departure.ToPasscode.class);
   }
 
@@ -86,7 +82,7 @@ class DepartureTest {
   void whatMayPassCanBeTriedAgainAndHasACode(ErrorCode error) {
     Departure where =
         Departure.of(
-            new LeaveReason.Failed(new StreamProblem(error, "53405", "")), listening, texts);
+            new LeaveReason.Failed(new StreamProblem(error, "53405", "")), STREAM, false, texts);
     assertThat(where).isInstanceOf(Departure.TryAgain.class);
     assertThat(((Departure.TryAgain) where).code()).isEqualTo(error.code() + " 53405");
   }

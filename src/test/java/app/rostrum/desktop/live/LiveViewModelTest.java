@@ -232,6 +232,9 @@ class LiveViewModelTest {
     show(model, States.host("Ada").notice(1, Notice.Kind.HOST_CHANGED, "Ada"));
     assertThat(model.hostProperty().get()).isTrue();
     assertThat(said).containsExactly("You are the host now.");
+    show(model, States.host("Ada").phase(new Phase.Left(new LeaveReason.EndedByHost())));
+    assertThat(departures)
+        .containsExactly(new Departure.ToLobby("“Coffee” has ended for everyone."));
   }
 
   @Test

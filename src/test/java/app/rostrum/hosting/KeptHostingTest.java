@@ -1,13 +1,16 @@
-package app.rostrum.desktop.services;
+package app.rostrum.hosting;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.rostrum.backend.Backend;
+import app.rostrum.backend.BackendException;
 import app.rostrum.backend.StreamCredentials;
 import app.rostrum.backend.StreamSummary;
 import app.rostrum.desktop.FakeSession;
 import app.rostrum.desktop.States;
-import app.rostrum.desktop.services.StreamSessions.Hosting;
+import app.rostrum.desktop.services.Entry;
+import app.rostrum.desktop.services.HostingSessions;
 import app.rostrum.stream.ErrorCode;
 import app.rostrum.stream.LeaveReason;
 import app.rostrum.stream.Phase;
@@ -31,6 +34,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.NullUnmarked;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,17 +46,20 @@ class KeptHostingTest {
   private final ManualClock clock = new ManualClock(Instant.parse("2026-11-27T12:00:00Z"));
   private final List<String> tokensSeen = new ArrayList<>();
   private String address = ADDRESS;
+  private @Nullable BackendException refusal;
   private Optional<List<StreamSummary>> live = Optional.of(List.of(summary("Tea", "RM1", "Ada")));
 
   /** The session that was begun last: its backend and its consumer. */
   private Backend backend;
 
   private Consumer<StreamState> states;
+  private Entry entered;
 
   private StreamSession begin(
       Backend given, String identity, Entry entry, Consumer<StreamState> onState) {
     backend = given;
     states = onState;
+    entered = entry;
     return new FakeSession();
   }
 
@@ -65,8 +72,8 @@ class KeptHostingTest {
   }
 
   /** The program, as it is after a start. */
-  private KeptHosting program() {
-    return new KeptHosting(this::begin, file(), clock);
+  private HostingSessions program() {
+    return new HostingSessions(this::begin, new KeptHosting(file(), clock));
   }
 
   private Backend server() {
@@ -79,8 +86,11 @@ class KeptHostingTest {
                   case "address" -> address;
                   case "listStreams" -> live;
                   case "createStream", "takeOverStream" -> credentials();
-                  case "joinAsSpeaker" -> {
+                  case "joinAsSpeaker", "joinAsViewer" -> {
                     tokensSeen.add(String.valueOf(arguments[2]));
+                    if (refusal != null) {
+                      throw refusal;
+                    }
                     yield credentials();
                   }
                   default -> null;
@@ -122,20 +132,20 @@ class KeptHostingTest {
     states.accept(States.host("Ada").phase(new Phase.Left(reason)).state());
   }
 
-  private Hosting interrupted() {
+  private Interrupted interrupted() {
     return program().interrupted(server(), "Ada");
   }
 
   @Test
   void afterACrashTheHostIsExpectedBackAndProvesItByTheKeptToken() {
     host();
-    assertThat(interrupted()).isEqualTo(new Hosting.Live("Tea"));
+    assertThat(interrupted()).isEqualTo(new Interrupted.Live("Tea"));
     program().begin(server(), "Ada", Entry.join("Tea", Role.SPEAKER, true), state -> {});
     backend.joinAsSpeaker("Ada", "Tea", null);
     assertThat(tokensSeen).singleElement().asString().startsWith("e30.");
     states.accept(States.speaker("Ada").state());
     states.accept(States.host("Ada").state());
-    assertThat(interrupted()).as("after a second crash").isEqualTo(new Hosting.Live("Tea"));
+    assertThat(interrupted()).as("after a second crash").isEqualTo(new Interrupted.Live("Tea"));
   }
 
   @Test
@@ -154,7 +164,7 @@ class KeptHostingTest {
     backend.joinAsSpeaker("Ada", "Tea", "old");
     assertThat(Files.readString(file())).isNotEqualTo(before);
     clock.advance(Duration.ofHours(3));
-    assertThat(interrupted()).isEqualTo(new Hosting.Live("Tea"));
+    assertThat(interrupted()).isEqualTo(new Interrupted.Live("Tea"));
   }
 
   @Test
@@ -186,7 +196,7 @@ class KeptHostingTest {
   void aHostWhoLostTheNetworkIsExpectedBack() {
     host();
     left(new LeaveReason.Failed(StreamProblem.of(ErrorCode.ROOM_LOST)));
-    assertThat(interrupted()).isEqualTo(new Hosting.Live("Tea"));
+    assertThat(interrupted()).isEqualTo(new Interrupted.Live("Tea"));
   }
 
   @Test
@@ -196,8 +206,85 @@ class KeptHostingTest {
     assertThat(file()).doesNotExist();
     host();
     live = Optional.of(List.of(summary("Tea", "RM1", "Ben")));
-    assertThat(interrupted()).isEqualTo(new Hosting.None());
+    assertThat(interrupted()).isEqualTo(new Interrupted.TakenOver("Tea", "Ben"));
     assertThat(file()).doesNotExist();
+    assertThat(interrupted()).isEqualTo(new Interrupted.None());
+  }
+
+  @Test
+  void whoTriesAgainReturnsMutedInsteadOfCreatingTheStreamAnew() {
+    for (Role wayIn : Role.values()) {
+      host();
+      left(new LeaveReason.Failed(StreamProblem.of(ErrorCode.ROOM_LOST)));
+      var again = new Entry("Tea", wayIn, StreamSettings.NONE, wayIn != Role.SPEAKER);
+      program().begin(server(), "Ada", again, state -> {});
+      assertThat(entered).isEqualTo(Entry.join("Tea", Role.SPEAKER, false));
+      backend.joinAsSpeaker("Ada", "Tea", null);
+      assertThat(tokensSeen.getLast()).startsWith("e30.");
+    }
+  }
+
+  @Test
+  void anotherStreamIsCreatedThoughOneIsKept() {
+    host();
+    var other = new Entry("Coffee", Role.HOST, new StreamSettings(true, true), true);
+    program().begin(server(), "Ada", other, state -> {});
+    assertThat(entered).isEqualTo(other);
+  }
+
+  @Test
+  void aCreationThatIsGivenUpIsNotKept() {
+    program()
+        .begin(
+            server(),
+            "Ada",
+            new Entry("Tea", Role.HOST, new StreamSettings(true, true), true),
+            state -> {});
+    backend.createStream("Ada", "Tea", true, true, "0123456789abcdef");
+    assertThat(file()).exists();
+    left(new LeaveReason.Failed(StreamProblem.of(ErrorCode.ROOM_TIMEOUT)));
+    assertThat(file()).doesNotExist();
+  }
+
+  @Test
+  void aFormerHostProvesWhoseNameItIsAsLongAsTheProgramRuns() {
+    HostingSessions run = program();
+    var creation = new Entry("Tea", Role.HOST, new StreamSettings(true, true), true);
+    run.begin(server(), "Ada", creation, state -> {});
+    backend.createStream("Ada", "Tea", true, true, "0123456789abcdef");
+    states.accept(States.host("Ada").state());
+    states.accept(States.speaker("Ada").state());
+    left(new LeaveReason.Failed(StreamProblem.of(ErrorCode.ROOM_LOST)));
+    live = Optional.of(List.of(summary("Tea", "RM1", "Ben")));
+    assertThat(run.interrupted(server(), "Ada")).isEqualTo(new Interrupted.TakenOver("Tea", "Ben"));
+
+    run.begin(server(), "Ada", Entry.join("Tea", Role.VIEWER, false), state -> {});
+    assertThat(entered.role()).isEqualTo(Role.VIEWER);
+    backend.joinAsViewer("Ada", "Tea", null);
+    run.begin(server(), "Ada", creation, state -> {});
+    assertThat(entered).isEqualTo(Entry.join("Tea", Role.SPEAKER, false));
+    backend.joinAsSpeaker("Ada", "Tea", null);
+    assertThat(tokensSeen).hasSize(2).allMatch(token -> token.startsWith("e30."));
+    assertThat(file()).doesNotExist();
+
+    refusal =
+        new BackendException(
+            BackendException.Kind.FORBIDDEN, "access token of another stream", "", null);
+    assertThatThrownBy(() -> backend.joinAsSpeaker("Ada", "Tea", null)).isSameAs(refusal);
+    refusal = null;
+    run.begin(server(), "Ada", creation, state -> {});
+    assertThat(entered).as("after the stream has gone").isEqualTo(creation);
+  }
+
+  @Test
+  void whoIsStoppedWithoutEndingTheStreamIsExpectedBack() {
+    Hosting hosting = new KeptHosting(file(), clock).begin(server(), "Ada", "Tea", Role.HOST);
+    hosting.backend().createStream("Ada", "Tea", true, true, "0123456789abcdef");
+    Consumer<StreamState> stopped = hosting.before(state -> {});
+    stopped.accept(States.host("Ada").state());
+    hosting.rest();
+    stopped.accept(States.host("Ada").phase(new Phase.Left(new LeaveReason.Chosen())).state());
+    assertThat(interrupted()).isEqualTo(new Interrupted.Live("Tea"));
   }
 
   @Test
@@ -206,28 +293,28 @@ class KeptHostingTest {
     backend.joinAsSpeaker("Ada", "Tea", null);
     assertThat(file()).as("a speaker is no host").doesNotExist();
     backend.takeOverStream("Ada", "Tea", "token");
-    assertThat(interrupted()).isEqualTo(new Hosting.Live("Tea"));
+    assertThat(interrupted()).isEqualTo(new Interrupted.Live("Tea"));
   }
 
   @Test
   void aStreamThatHasEndedOrALaterOneOfItsNameIsToldAndForgotten() {
     host();
     live = Optional.of(List.of(summary("Tea", "RM2", "Ada")));
-    assertThat(interrupted()).isEqualTo(new Hosting.Ended("Tea"));
+    assertThat(interrupted()).isEqualTo(new Interrupted.Ended("Tea"));
     assertThat(file()).doesNotExist();
   }
 
   @Test
   void anotherPersonAnotherBackendOrAnExpiredTokenFindNothing() {
     host();
-    assertThat(program().interrupted(server(), "Eve")).isEqualTo(new Hosting.None());
+    assertThat(program().interrupted(server(), "Eve")).isEqualTo(new Interrupted.None());
     address = "http://192.168.1.21:7420";
-    assertThat(interrupted()).isEqualTo(new Hosting.None());
+    assertThat(interrupted()).isEqualTo(new Interrupted.None());
     address = ADDRESS;
     clock.advance(Duration.ofHours(5));
-    assertThat(interrupted()).isEqualTo(new Hosting.None());
+    assertThat(interrupted()).isEqualTo(new Interrupted.None());
     clock.advance(Duration.ofHours(-5));
-    assertThat(interrupted()).isEqualTo(new Hosting.Live("Tea"));
+    assertThat(interrupted()).isEqualTo(new Interrupted.Live("Tea"));
   }
 
   @Test
@@ -243,19 +330,19 @@ class KeptHostingTest {
     for (String content :
         List.of("", "token=\\u00zz", "\u0000\u0001", "room=RM1", "x=y\n".repeat(30_000))) {
       Files.writeString(file(), content);
-      assertThat(interrupted()).isEqualTo(new Hosting.None());
+      assertThat(interrupted()).isEqualTo(new Interrupted.None());
       program().forgetHosting();
       assertThat(Files.readString(file())).isEqualTo(content);
     }
     host();
-    assertThat(interrupted()).isEqualTo(new Hosting.Live("Tea"));
+    assertThat(interrupted()).isEqualTo(new Interrupted.Live("Tea"));
   }
 
   @Test
   void aFolderInItsPlaceCostsNoStream() throws Exception {
     Files.createDirectories(file().resolve("full"));
     host();
-    assertThat(interrupted()).isEqualTo(new Hosting.None());
+    assertThat(interrupted()).isEqualTo(new Interrupted.None());
     left(new LeaveReason.EndedByHost());
     assertThat(file().resolve("full")).exists();
   }

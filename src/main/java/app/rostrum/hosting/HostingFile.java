@@ -1,4 +1,4 @@
-package app.rostrum.desktop.services;
+package app.rostrum.hosting;
 
 import app.rostrum.files.PrivateFile;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package app.rostrum.desktop.services;
+package app.rostrum.hosting;
 
 import app.rostrum.backend.Backend;
 import app.rostrum.backend.BackendException;
@@ -6,12 +6,17 @@ import app.rostrum.backend.StreamCredentials;
 import app.rostrum.backend.StreamSummary;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A backend that tells which credentials it gives, and proves an identity by a kept token. */
 record HostingBackend(Backend backend, Optional<String> proof, Listener listener)
     implements Backend {
+  /** The refusals of a stream that has ended, the second one if a later one has its name. */
+  private static final Set<String> GONE =
+      Set.of("error finding room", "access token of another stream");
+
   /** Hears of the credentials of one person in one stream. */
   interface Listener {
     /**
@@ -28,13 +33,17 @@ record HostingBackend(Backend backend, Optional<String> proof, Listener listener
     try {
       credentials = call.get();
     } catch (BackendException e) {
-      if ("error finding room".equals(e.getMessage())) {
-        listener.gone();
-      }
-      throw e;
+      throw noted(e);
     }
     listener.admitted(credentials.roomSid(), credentials.token(), asHost);
     return credentials;
+  }
+
+  private BackendException noted(BackendException refusal) {
+    if (GONE.contains(String.valueOf(refusal.getMessage()))) {
+      listener.gone();
+    }
+    return refusal;
   }
 
   @Override
@@ -69,7 +78,12 @@ record HostingBackend(Backend backend, Optional<String> proof, Listener listener
   @Override
   public StreamCredentials joinAsViewer(
       String identity, String streamName, @Nullable String accessToken) {
-    return backend.joinAsViewer(identity, streamName, accessToken);
+    try {
+      return backend.joinAsViewer(
+          identity, streamName, accessToken == null ? proof.orElse(null) : accessToken);
+    } catch (BackendException e) {
+      throw noted(e);
+    }
   }
 
   @Override

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
  * Mixes a frame every 20 ms while somebody speaks and somebody listens. While nobody speaks,
  * listeners get a packet of silence every 400 ms (RFC 7587, section 3.1.3), from which players see
  * that the stream goes on; without listeners there is no work at all, and packets are not kept. A
- * packet or a listener wakes the mix within 20 ms; timestamps show the pause, as in discontinuous
+ * packet or a listener wakes the mix within 30 ms; timestamps show the pause, as in discontinuous
  * transmission. Safe for any thread.
  */
 final class PacedMix implements AutoCloseable {
@@ -31,6 +31,9 @@ final class PacedMix implements AutoCloseable {
 
   /** The most by which the grid moves per tick. */
   static final long MOST_SLEW_NANOS = 500_000;
+
+  /** The time in which somebody who speaks lays the grid for a listener who has come. */
+  static final long FIRST_PACKET_NANOS = 30_000_000;
 
   /** The lateness from which a frame is counted as late. */
   private static final long LATE_NANOS = 10_000_000;
@@ -133,13 +136,16 @@ final class PacedMix implements AutoCloseable {
     }
   }
 
-  /** Gives a listener who has just come a first frame, also while nobody speaks. */
+  /**
+   * Gives a listener who has just come a first frame, also while nobody speaks. Whoever speaks lays
+   * the grid before, so that the listener's player need not get over a shift of it.
+   */
   synchronized void listenerCame() {
     if (paused && !closed) {
       mixer.clear(); // Of what came while nobody listened.
       paused = false;
       quietFrames = 0;
-      goOnAt(nanoTime.getAsLong());
+      goOnAt(nanoTime.getAsLong() + FIRST_PACKET_NANOS);
     }
   }
 

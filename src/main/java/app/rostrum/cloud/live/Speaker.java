@@ -16,7 +16,7 @@ final class Speaker {
   private static final int FRAME = OpusCodec.FRAME_SAMPLES;
 
   /** The time that a packet waits at least. */
-  static final long LEAST_WAIT_NANOS = 10_000_000;
+  static final long LEAST_WAIT_NANOS = 5_000_000;
 
   /** All listeners wait for the slowest packet of each speaker, so there is no margin. */
   private static final JitterBuffer.Policy POLICY =

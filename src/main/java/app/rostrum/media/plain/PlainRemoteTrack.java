@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * is not played has neither a buffer nor a decoder.
  */
 final class PlainRemoteTrack implements RemoteAudioTrack {
-  private static final Duration LEAST_DELAY = Duration.ofMillis(20);
+  private static final Duration LEAST_DELAY = Duration.ofMillis(10);
   private static final Duration MOST_DELAY = Duration.ofMillis(400);
 
   private final String id;

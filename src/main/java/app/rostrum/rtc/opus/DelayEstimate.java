@@ -66,8 +66,7 @@ final class DelayEstimate {
     for (int i = 0; i < BUCKETS; i++) {
       sum += histogram[i];
       if (sum >= inTime * total) {
-        long wanted = (long) (i + 1) * BUCKET + (i == 0 ? 0 : margin);
-        return Math.clamp(wanted, least, most);
+        return Math.clamp((long) (i + 1) * BUCKET + Math.min(margin, 2L * i * BUCKET), least, most);
       }
     }
     return most;

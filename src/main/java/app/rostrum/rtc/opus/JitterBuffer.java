@@ -40,10 +40,10 @@ public final class JitterBuffer {
    * @param least the time that packets wait at least, measured from the arrival of the quickest one
    * @param most the time that they wait at most, whatever the network does
    * @param inTime the share of packets that are to be in time, 0 to 1
-   * @param margin an addition to the wait wherever there is jitter
+   * @param margin the most that is added to the wait: twice the jitter, if that is less
    */
   public record Policy(Duration least, Duration most, double inTime, Duration margin) {
-    /** Returns the policy of a player: 97 of 100 packets in time, and a frame's margin. */
+    /** Returns the policy of a player: 97 of 100 packets in time, and up to a frame's margin. */
     public static Policy playing(Duration least, Duration most) {
       return new Policy(least, most, 0.97, Duration.ofMillis(20));
     }

@@ -113,7 +113,6 @@ final class Reachability {
   }
 
   private void departAfter(Duration wait, String identity, Tracked tracked) {
-    tracked.departure.cancel();
     tracked.departure = scheduler.after(wait, () -> depart(identity, tracked));
   }
 

@@ -154,6 +154,18 @@ class DurableAnswersTest {
   }
 
   @Test
+  void aConnectionToSyncWaits() {
+    TwilsockService product = new SyncProduct(sync).service(service.sid());
+    assertThat(
+            afterTheDisk(
+                () -> {
+                  product.connected(new Listener(), "EP1");
+                  return true;
+                }))
+        .isTrue();
+  }
+
+  @Test
   void anAnswerOfSyncWaits() {
     var vera = new Listener();
     TwilsockService product = new SyncProduct(sync).service(service.sid());

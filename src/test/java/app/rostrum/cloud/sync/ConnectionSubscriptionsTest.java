@@ -3,8 +3,10 @@ package app.rostrum.cloud.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import app.rostrum.cloud.twilsock.Connection;
 import app.rostrum.web.WebSocketConnection;
 import app.rostrum.web.WebSocketEndpoint;
+import app.rostrum.wire.sync.SubscriptionRequest;
 import app.rostrum.wire.twilsock.HttpCall;
 import app.rostrum.wire.twilsock.TwilsockMessage;
 import com.google.gson.JsonArray;
@@ -124,6 +126,31 @@ class ConnectionSubscriptionsTest {
     var socket = new Socket(WebSocketConnection::abort);
     socket.subscribe();
     await().until(() -> socket.closed);
+    assertThat(subscriptions()).isZero();
+  }
+
+  @Test
+  void aConnectionThatEndsBeforeItsSubscriptionIsNotedLeavesNone() {
+    var ann =
+        new Connection() {
+          @Override
+          public String id() {
+            return "CO1";
+          }
+
+          /** The object asks for it while it adds the subscription. */
+          @Override
+          public String identity() {
+            service.subscriptions().disconnected(this);
+            return "ann";
+          }
+
+          @Override
+          public void send(byte[] frame) {}
+        };
+    var target = new SubscriptionRequest.Target(maps.getFirst().sid(), "map", null);
+    service.subscriptions().connected(ann);
+    service.subscriptions().handle(ann, new SubscriptionRequest(4, true, 7, 0, List.of(target)));
     assertThat(subscriptions()).isZero();
   }
 

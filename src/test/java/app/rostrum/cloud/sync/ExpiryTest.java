@@ -3,6 +3,7 @@ package app.rostrum.cloud.sync;
 import static app.rostrum.cloud.sync.ServiceOnClock.data;
 import static app.rostrum.cloud.sync.ServiceOnClock.refused;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
@@ -106,6 +107,22 @@ class ExpiryTest {
     assertThat(ann.heard.get(1).events().getFirst().get("item_data")).isEqualTo(data(2));
     assertThat(map.items()).extracting(CollectionItem::position).containsExactly("a", "never");
     assertThat(map.lock.isLocked()).isFalse();
+  }
+
+  @Test
+  void theSweepWaitsForWhoeverIsWriting() {
+    var map = (HostedMap) on.create(ObjectKind.MAP, BACKEND, "o", null);
+    map.put(BACKEND, "soon", data(1), null, 1);
+    on.clock.advance(Duration.ofSeconds(1));
+    map.lock.lock();
+    Thread sweep = Thread.startVirtualThread(on.service::removeExpired);
+    try {
+      await().until(() -> map.lock.hasQueuedThread(sweep));
+    } finally {
+      map.lock.unlock();
+    }
+    await().until(() -> !sweep.isAlive());
+    assertThat(map.state().lastEventId()).isEqualTo(3);
   }
 
   @Test

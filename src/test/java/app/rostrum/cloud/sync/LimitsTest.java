@@ -262,6 +262,13 @@ class LimitsTest {
   }
 
   @Test
+  void aCollectionRemembers1000RemovalsAndOneMoreForEachItemUpTo10000() {
+    assertThat(Limits.tombstones(0)).isEqualTo(1_000);
+    assertThat(Limits.tombstones(8_999)).isEqualTo(9_999);
+    assertThat(Limits.tombstones(9_001)).isEqualTo(10_000);
+  }
+
+  @Test
   void anObjectHas150000Permissions() {
     HostedMap map = map();
     for (int i = 1; i < 150_000; i++) {

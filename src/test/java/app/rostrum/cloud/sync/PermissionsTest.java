@@ -185,6 +185,9 @@ class PermissionsTest {
     assertThat(object.lock.isLocked()).isFalse();
     refused(() -> object.permit("bob", Permission.ALL), 404, missing);
     refused(() -> object.forbid("ann"), 404, missing);
+    var late = new Subscription(new RecordedConnection("ann"), 4, 1, -1);
+    refused(() -> object.subscribe(late, null), 404, missing);
+    assertThat(object.fanout.subscriptions()).isEmpty();
     refused(() -> on.find(action.kind(), "o"), 404, missing);
     refused(() -> on.find(action.kind(), object.sid()), 404, missing);
   }

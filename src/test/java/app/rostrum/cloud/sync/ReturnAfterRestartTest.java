@@ -2,7 +2,9 @@ package app.rostrum.cloud.sync;
 
 import static app.rostrum.cloud.sync.ServiceOnClock.reporting;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import app.rostrum.cloud.store.StoreException;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -109,6 +111,36 @@ class ReturnAfterRestartTest {
             "endpoint_disconnected ann EP1",
             "endpoint_disconnected ann EP2",
             "endpoint_connected ann EP3");
+  }
+
+  @Test
+  void nobodyIsWaitedForWhoIsBackOrWhoseServiceIsDeleted() {
+    List<Duration> sweepOnly = on.scheduler.delays();
+    connect("ann", 1);
+    disconnect("ann", 1);
+    assertThat(on.scheduler.delays()).contains(Duration.ofSeconds(5));
+    connect("ann", 2);
+    assertThat(on.scheduler.delays()).isEqualTo(sweepOnly);
+    connect("bob", 3);
+    disconnect("bob", 3);
+    Reachability reachability = on.service.reachability();
+    on.services.delete(on.service.sid());
+    assertThat(on.scheduler.delays()).isEqualTo(sweepOnly);
+    assertThat(reachability.connections("ann")).isZero();
+  }
+
+  @Test
+  void whoIsGoneIsReportedThoughThatCannotBeStored() {
+    connect("ann", 1);
+    disconnect("ann", 1);
+    on.store.define(
+        """
+        CREATE TRIGGER broken BEFORE DELETE ON sync_reachable
+        BEGIN SELECT RAISE(ABORT, 'broken'); END
+        """);
+    assertThatThrownBy(() -> on.pass(Duration.ofSeconds(5))).isInstanceOf(StoreException.class);
+    assertThat(on.posted)
+        .containsExactly("endpoint_connected ann EP1", "endpoint_disconnected ann EP1");
   }
 
   @Test

@@ -98,6 +98,22 @@ class StoredSyncTest {
     assertThat(all).extracting(HostedObject::uniqueName).containsExactly(null, "o");
   }
 
+  @Test
+  void removalsThatWereForgottenStayForgottenAfterARestart() {
+    HostedMap map = on.service.createMap(Caller.BACKEND, "m", null);
+    for (int i = 0; i <= Limits.FEW_TOMBSTONES; i++) {
+      map.create(Caller.BACKEND, "k" + i, ServiceOnClock.data(i), null);
+      map.remove(Caller.BACKEND, "k" + i, null);
+    }
+    // A change of nothing but the object's own row must not lose how far back it remembers.
+    map.updateTtl(Caller.BACKEND, 100);
+    on.restart(Duration.ZERO);
+    HostedMap again = on.service.map("m");
+    assertThat(again.eventsAfter(-1)).hasSize(Limits.FEW_TOMBSTONES);
+    assertThat(again.canReplayFrom(1)).isFalse();
+    assertThat(again.canReplayFrom(2)).isTrue();
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void aServiceComesBackWithItsSettings(boolean flag) {
@@ -126,11 +142,14 @@ class StoredSyncTest {
     on.clock.advance(Duration.ofSeconds(1));
     HostedService standard = on.services.service(SyncServices.DEFAULT);
     assertThat(on.services.service(SyncServices.DEFAULT)).isSameAs(standard);
-    on.clock.advance(Duration.ofSeconds(1));
-    HostedService last = on.services.create(ServiceSettings.DEFAULTS);
     assertThat(standard.settings().friendlyName()).isEqualTo("Default Service");
     assertThat(standard.settings().aclEnabled()).isFalse();
-    assertThat(on.services.services()).containsExactly(on.service, standard, last);
+    var byAge = new ArrayList<>(List.of(on.service, standard));
+    for (int i = 0; i < 10; i++) {
+      on.clock.advance(Duration.ofSeconds(1));
+      byAge.add(on.services.create(ServiceSettings.DEFAULTS));
+    }
+    assertThat(on.services.services()).isEqualTo(byAge);
     on.restart(Duration.ZERO);
     assertThat(on.services.service(SyncServices.DEFAULT).sid()).isEqualTo(standard.sid());
     assertThat(on.services.service(SyncServices.DEFAULT).sid()).startsWith("IS").hasSize(34);
@@ -150,11 +169,29 @@ class StoredSyncTest {
   }
 
   @Test
+  void aSweepThatMeetsADeletionStoresNothing() {
+    HostedMap map = on.service.createMap(Caller.BACKEND, "m", null);
+    map.create(Caller.BACKEND, "a", ServiceOnClock.data(1), 1);
+    on.clock.advance(Duration.ofSeconds(1));
+    map.lock.lock();
+    Thread sweep = Thread.startVirtualThread(on.service::removeExpired);
+    try {
+      await().until(() -> map.lock.hasQueuedThread(sweep));
+      on.service.remove(Caller.BACKEND, map);
+    } finally {
+      map.lock.unlock();
+    }
+    await().until(() -> !sweep.isAlive());
+    assertThat(rows()).containsExactly(1, 0, 0, 0, 0);
+  }
+
+  @Test
   void objectsOfDifferentKindsMayShareAName() {
     for (ObjectKind kind : ObjectKind.values()) {
       HostedObject object = on.create(kind, Caller.BACKEND, "same", null);
       assertThat(on.find(kind, "same")).isSameAs(object);
     }
+    assertThat(on.service.maps()).containsExactly(on.service.map("same"));
     String documentSid = on.service.document("same").sid();
     refused(() -> on.service.map(documentSid), 404, 54200);
     on.service.remove(Caller.BACKEND, on.service.document("same"));
@@ -180,6 +217,10 @@ class StoredSyncTest {
                   on.services.delete(on.service.sid());
                 });
     await().until(() -> !other.isAlive());
+    var late =
+        Thread.ofVirtual()
+            .start(() -> refused(() -> on.service.update(ServiceSettings.DEFAULTS), 404, 54050));
+    await().until(() -> !late.isAlive());
     assertThat(on.services.services()).hasSize(1);
   }
 }

@@ -91,7 +91,7 @@ public final class SyncCloud implements AutoCloseable {
   }
 
   public static SyncCloud inMemory() throws IOException {
-    return new SyncCloud(Store.inMemory(), 0, Duration.ofSeconds(15), Duration.ofSeconds(30), null);
+    return pinging(Duration.ofHours(1));
   }
 
   public static SyncCloud pinging(Duration ping) throws IOException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import app.rostrum.cloud.twilsock.FakeSocket;
+import app.rostrum.cloud.twilsock.TwilsockService;
 import app.rostrum.wire.twilsock.TwilsockMessage;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -215,8 +216,11 @@ class SyncOnTwilsockTest {
     socket.subscribe(4, 1, map, -1);
     HostedMap hosted = cloud.services.service(service).map("speakers");
     assertThat(hosted.fanout.subscriptions()).hasSize(1);
+    TwilsockService product = new SyncProduct(cloud.services).service(service);
+    assertThat(product.connections("ann")).isEqualTo(1);
     socket.send(new TwilsockMessage.Close("TMbye", null, 0));
     assertThat(socket.closed).hasValue("1000");
     assertThat(hosted.fanout.subscriptions()).isEmpty();
+    assertThat(product.connections("ann")).isZero();
   }
 }

@@ -171,6 +171,9 @@ class SyncRequestsTest {
     JsonObject error = given.body();
     String code = given.status() >= 400 && error != null ? " " + error.get("code") : "";
     assertThat(given.status() + code).isEqualTo(answer);
+    if (method.equals("DELETE") && given.status() == 200) {
+      assertThat(ask("GET", "/v3/" + path, null, null, "").status()).isEqualTo(404);
+    }
   }
 
   @Test

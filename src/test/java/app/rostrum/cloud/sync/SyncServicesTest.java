@@ -143,6 +143,8 @@ class SyncServicesTest {
     refused(() -> document.update(Caller.BACKEND, data(2), null, null), 54100);
     refused(() -> service.createMap(Caller.BACKEND, "n", null), 54050);
     refused(() -> services.service(service.sid()), 54050);
+    refused(() -> service.map("m"), 54200);
+    refused(() -> service.map(map.sid()), 54200);
   }
 
   @Test

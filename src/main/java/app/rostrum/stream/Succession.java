@@ -67,7 +67,9 @@ final class Succession {
       notices.add(Notice.Kind.HOST_CHANGED, identity);
     }
     host = identity;
-    if (!identity.equals(context.identity())) {
+    if (identity.equals(context.identity())) {
+      transitions.markedHost();
+    } else {
       transitions.hostElsewhere();
     }
   }

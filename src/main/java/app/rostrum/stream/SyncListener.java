@@ -102,9 +102,6 @@ final class SyncListener {
     if (!transitions.headedForAudience()) {
       invitation.answered();
     }
-    if (roster.isHost(context.identity())) {
-      transitions.markedHost();
-    }
   }
 
   private void opened(Event.SyncNews.MapOpened opened) {

@@ -121,4 +121,14 @@ class SuccessionTest {
     scene.settle();
     assertThat(scene.backend.count("delete")).isZero();
   }
+
+  @Test
+  void aHostWhoComesBackIsHostThoughTheListSaidSoBeforeTheRoomWasThere() {
+    scene.clients.sync.speaker("Hana", true);
+    scene.clients.roomsConnect = false;
+    scene.begin("Hana", Role.SPEAKER, false);
+    scene.settle();
+    scene.clients.room().connect();
+    assertThat(scene.phase()).isEqualTo(new Phase.OnStage(Role.HOST));
+  }
 }

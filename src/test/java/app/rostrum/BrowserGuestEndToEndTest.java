@@ -46,7 +46,7 @@ class BrowserGuestEndToEndTest {
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private PulseAudio sound;
   private RostrumProcess server;
-  private AppOnScreen app;
+  private Screen app;
   private NodeDriver bruno;
   private String passcode;
   private int port;
@@ -59,7 +59,7 @@ class BrowserGuestEndToEndTest {
     JsonObject ready = server.await("ready", SOON, event -> true);
     passcode = ready.get("passcode").getAsString();
     port = URI.create(ready.get("url").getAsString()).getPort();
-    app = opened(new AppOnScreen(folder));
+    app = opened(new AppOnScreen(folder)).screen();
     bruno = opened(new NodeDriver("event-page.cjs", "http://127.0.0.1:" + port));
   }
 

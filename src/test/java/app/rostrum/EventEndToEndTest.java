@@ -46,7 +46,8 @@ class EventEndToEndTest {
 
   @TempDir Path folder;
   private PulseAudio sound;
-  private AppOnScreen app;
+  private AppOnScreen window;
+  private Screen app;
   private RostrumProcess server;
   private String passcode;
   private int port;
@@ -59,12 +60,13 @@ class EventEndToEndTest {
     JsonObject ready = server.await("ready", SOON, event -> true);
     passcode = ready.get("passcode").getAsString();
     port = URI.create(ready.get("url").getAsString()).getPort();
-    app = new AppOnScreen(folder);
+    window = new AppOnScreen(folder);
+    app = window.screen();
   }
 
   @AfterEach
   void stop() throws Exception {
-    app.close();
+    window.close();
     server.close();
     sound.close();
   }

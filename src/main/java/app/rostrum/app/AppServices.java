@@ -40,6 +40,7 @@ public final class AppServices implements AutoCloseable {
   private final OkHttpClient http = HttpClients.create();
   private final Clock clock = Clock.systemUTC();
   private final String hostAddress;
+  private final int hostPort;
   private final Path data;
   private final Path config;
   private final Supplier<MediaEngines.Sound> openSound;
@@ -54,14 +55,28 @@ public final class AppServices implements AutoCloseable {
    * @param processing the processing of the microphone's sound
    */
   public AppServices(String hostAddress, Path data, Path config, Processing processing) {
-    this(hostAddress, data, config, () -> MediaEngines.forPerson(processing));
+    this(hostAddress, EmbeddedHost.DEFAULT_PORT, data, config, processing);
+  }
+
+  /**
+   * @param hostPort the port for it to try first
+   */
+  public AppServices(
+      String hostAddress, int hostPort, Path data, Path config, Processing processing) {
+    this(hostAddress, hostPort, data, config, () -> MediaEngines.forPerson(processing));
   }
 
   /**
    * @param openSound opens this machine's sound; called at most once
    */
-  AppServices(String hostAddress, Path data, Path config, Supplier<MediaEngines.Sound> openSound) {
+  AppServices(
+      String hostAddress,
+      int hostPort,
+      Path data,
+      Path config,
+      Supplier<MediaEngines.Sound> openSound) {
     this.hostAddress = hostAddress;
+    this.hostPort = hostPort;
     this.data = data;
     this.config = config;
     this.openSound = openSound;
@@ -77,7 +92,8 @@ public final class AppServices implements AutoCloseable {
     return new DesktopServices(
         new PasscodeSignIn(http, Backends.locator()),
         this::startHosting,
-        new HostingSessions(sessions, new KeptHosting(data.resolve("hosting.properties"), clock)),
+        new HostingSessions(
+            sessions, new KeptHosting(data.resolve("hosting.properties"), clock, this::isOwn)),
         () -> sound().devices(),
         new FilePreferences(config.resolve("preferences.properties")),
         SecretStore.inMemory(),
@@ -110,10 +126,15 @@ public final class AppServices implements AutoCloseable {
         background);
   }
 
+  /** Returns whether "host on this computer" runs at this address. */
+  private synchronized boolean isOwn(String address) {
+    return host != null && host.url().toString().equals(address);
+  }
+
   private synchronized EmbeddedHost hosting() throws IOException {
     EmbeddedHost running = host;
     if (running == null) {
-      running = start(EmbeddedHost.DEFAULT_PORT);
+      running = start(hostPort);
       host = running;
     }
     return running;

@@ -24,7 +24,7 @@ final class HostingFile {
   /**
    * A hosted stream.
    *
-   * @param backend the backend's address
+   * @param backend the backend's address, or the word for one in this program
    */
   record Kept(String backend, String streamName, String roomSid, String identity, String token) {
     /** Leaves out the token. */

@@ -8,14 +8,19 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The credentials that a host needs to return after a crash or a lost connection, kept in a file as
  * long as this person hosts, and no longer. Thread-safe.
  */
 public final class KeptHosting {
+  /** The place of a server in this very program, whose address may change. */
+  private static final String HERE = "here";
+
   private final HostingFile file;
   private final Clock clock;
+  private final Predicate<String> own;
 
   /**
    * The stream that somebody has taken over from this person during this run. Its name in there
@@ -27,6 +32,15 @@ public final class KeptHosting {
    * @param file the file, readable by this user only; made when somebody hosts
    */
   public KeptHosting(Path file, Clock clock) {
+    this(file, clock, address -> false);
+  }
+
+  /**
+   * @param own tells whether the server of this program is at an address. At its next start it may
+   *     be at another one; of others the address counts, because a token is for nobody else
+   */
+  public KeptHosting(Path file, Clock clock, Predicate<String> own) {
+    this.own = own;
     this.file = new HostingFile(file);
     this.clock = clock;
   }
@@ -79,7 +93,7 @@ public final class KeptHosting {
     return new Hosting(
         this,
         backend,
-        new HostingFile.Kept(backend.address(), streamName, "", identity, ""),
+        new HostingFile.Kept(place(backend), streamName, "", identity, ""),
         wanted,
         kept,
         lost);
@@ -113,11 +127,15 @@ public final class KeptHosting {
     return former.filter(lost -> isGood(lost, backend, identity));
   }
 
+  private String place(Backend backend) {
+    return own.test(backend.address()) ? HERE : backend.address();
+  }
+
   /** Returns whether this is of this person at this backend, and its token has not expired. */
   private boolean isGood(HostingFile.Kept kept, Backend backend, String identity) {
     return kept.identity().equals(identity)
         && !kept.backend().isEmpty()
-        && kept.backend().equals(backend.address())
+        && kept.backend().equals(place(backend))
         && TokenLife.lasts(kept.token(), clock.instant());
   }
 }

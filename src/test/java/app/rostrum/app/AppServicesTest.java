@@ -43,6 +43,7 @@ class AppServicesTest {
   private AppServices withBrokenSound() {
     return new AppServices(
         "127.0.0.1",
+        EmbeddedHost.DEFAULT_PORT,
         folder.resolve("host"),
         folder,
         () ->

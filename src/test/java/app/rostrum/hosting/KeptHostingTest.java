@@ -30,8 +30,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +47,7 @@ class KeptHostingTest {
   @TempDir Path folder;
   private final ManualClock clock = new ManualClock(Instant.parse("2026-11-27T12:00:00Z"));
   private final List<String> tokensSeen = new ArrayList<>();
+  private final Set<String> own = new HashSet<>();
   private String address = ADDRESS;
   private @Nullable BackendException refusal;
   private Optional<List<StreamSummary>> live = Optional.of(List.of(summary("Tea", "RM1", "Ada")));
@@ -73,7 +76,7 @@ class KeptHostingTest {
 
   /** The program, as it is after a start. */
   private HostingSessions program() {
-    return new HostingSessions(this::begin, new KeptHosting(file(), clock));
+    return new HostingSessions(this::begin, new KeptHosting(file(), clock, own::contains));
   }
 
   private Backend server() {
@@ -314,6 +317,16 @@ class KeptHostingTest {
     clock.advance(Duration.ofHours(5));
     assertThat(interrupted()).isEqualTo(new Interrupted.None());
     clock.advance(Duration.ofHours(-5));
+    assertThat(interrupted()).isEqualTo(new Interrupted.Live("Tea"));
+  }
+
+  @Test
+  void theServerOfThisProgramMayHaveAnotherAddressAtTheNextStart() {
+    own.add(ADDRESS);
+    host();
+    address = "http://10.0.0.7:40123";
+    assertThat(interrupted()).as("a server elsewhere").isEqualTo(new Interrupted.None());
+    own.add(address);
     assertThat(interrupted()).isEqualTo(new Interrupted.Live("Tea"));
   }
 

@@ -316,4 +316,31 @@ class HostReturnsEndToEndTest {
       assertThat(kept("room")).as("at another port").isEqualTo(room);
     }
   }
+
+  @Test
+  void aHostBotThatIsKilledOrStoppedIsHostOfTheSameStreamAgain() throws Exception {
+    serve();
+    Path hosting = folder.resolve("bot.properties");
+    RostrumProcess first = host(hosting);
+    first.await("phase", SOON, phase("on stage as host"));
+    String room = onlyStream().roomSid();
+    RostrumProcess listener = bot("Lia", "listener");
+    hears(listener);
+
+    first.kill();
+    RostrumProcess second = host(hosting);
+    second.await("phase", SOON, phase("on stage as host"));
+    hears(listener);
+    second.close();
+    assertThat(hosting).exists();
+    RostrumProcess third = host(hosting);
+    third.await("phase", SOON, phase("on stage as host"));
+    hears(listener);
+    assertThat(onlyStream().roomSid()).isEqualTo(room);
+    assertThat(phases(listener)).containsOnlyOnce("in the audience").noneMatch(LEFT);
+  }
+
+  private RostrumProcess host(Path hosting) throws IOException {
+    return bot("Hanna", "host", "--tone", "" + HANNA, "--hosting-file", hosting.toString());
+  }
 }

@@ -219,7 +219,7 @@ class WallsTest {
 
   @Test
   void botIsAClient() {
-    room("bot", "names", "threads", "cli", "backend", "stream", "media");
+    room("bot", "names", "threads", "cli", "backend", "hosting", "stream", "media");
   }
 
   @Test

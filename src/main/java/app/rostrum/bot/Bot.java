@@ -2,6 +2,8 @@ package app.rostrum.bot;
 
 import app.rostrum.backend.Backend;
 import app.rostrum.cli.JsonLines;
+import app.rostrum.hosting.Hosting;
+import app.rostrum.hosting.KeptHosting;
 import app.rostrum.media.MediaEngine;
 import app.rostrum.media.Spectrum;
 import app.rostrum.media.plain.LevelMeter;
@@ -31,6 +33,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -53,6 +56,7 @@ public final class Bot implements AutoCloseable {
   private final LevelMeter meter = new LevelMeter();
   private final MediaEngine media;
   private final StreamSession session;
+  private final Optional<Hosting> hosting;
   private final BotChat chat;
   private final CompletableFuture<LeaveReason> left = new CompletableFuture<>();
   private final CompletableFuture<Void> live = new CompletableFuture<>();
@@ -75,17 +79,42 @@ public final class Bot implements AutoCloseable {
       Optional<PcmSink> recorder,
       BotBehavior behavior,
       JsonLines log) {
+    this(
+        backend, http, clock, name, stream, role, voice, recorder, behavior, log, Optional.empty());
+  }
+
+  /**
+   * Joins the stream, or creates it as the host, or returns to it as the host.
+   *
+   * @param kept the stream that this bot hosted when it ended; empty if it is not to return
+   */
+  Bot(
+      Backend backend,
+      OkHttpClient http,
+      Clock clock,
+      String name,
+      String stream,
+      Role role,
+      PcmSource voice,
+      Optional<PcmSink> recorder,
+      BotBehavior behavior,
+      JsonLines log,
+      Optional<KeptHosting> kept) {
     this.name = name;
     this.behavior = behavior;
     this.log = log;
     this.chat = new BotChat(this::report);
     this.media =
         PlainEngine.create(voice, recorder.<PcmSink>map(r -> both(meter, r)).orElse(meter));
-    var sessions = new SessionFactory(backend, http, media, clock);
+    this.hosting = kept.map(k -> k.begin(backend, name, stream, role));
+    var sessions =
+        new SessionFactory(hosting.map(Hosting::backend).orElse(backend), http, media, clock);
+    Role now = hosting.map(Hosting::role).orElse(role);
+    Consumer<StreamState> onState = hosting.map(h -> h.before(this::onState)).orElse(this::onState);
     this.session =
-        role == Role.HOST
-            ? sessions.create(name, stream, new StreamSettings(true, true), true, this::onState)
-            : sessions.join(name, stream, role, role.onStage(), this::onState);
+        now == Role.HOST
+            ? sessions.create(name, stream, new StreamSettings(true, true), true, onState)
+            : sessions.join(name, stream, now, now.onStage(), onState);
   }
 
   private static PcmSink both(PcmSink first, PcmSink second) {
@@ -285,6 +314,7 @@ public final class Bot implements AutoCloseable {
   @Override
   public void close() {
     try (media) {
+      hosting.ifPresent(Hosting::rest); // A host that is stopped without ending its stream returns.
       session.close();
       session.settled().get(SETTLING.toSeconds(), TimeUnit.SECONDS);
     } catch (TimeoutException | ExecutionException e) {

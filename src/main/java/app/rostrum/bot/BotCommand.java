@@ -6,6 +6,8 @@ import app.rostrum.cli.BackendOptions;
 import app.rostrum.cli.Closer;
 import app.rostrum.cli.JsonLines;
 import app.rostrum.cli.Pause;
+import app.rostrum.hosting.Interrupted;
+import app.rostrum.hosting.KeptHosting;
 import app.rostrum.media.plain.PcmSink;
 import app.rostrum.media.plain.PcmSource;
 import app.rostrum.media.plain.Silence;
@@ -105,6 +107,15 @@ public final class BotCommand implements Callable<Integer> {
               + " Default: listener.")
   As as = As.listener;
 
+  @Option(
+      names = "--hosting-file",
+      paramLabel = "FILE",
+      description =
+          "As the host, keeps in this file what is needed to return, so that after a crash, a"
+              + " restart or a lost connection the same command is host of the same stream again."
+              + " One file for each bot; deleted when the stream ends.")
+  @Nullable Path hostingFile;
+
   @ArgGroup Sound sound = new Sound();
 
   @Option(
@@ -164,14 +175,25 @@ public final class BotCommand implements Callable<Integer> {
     if (chatEvery != 0 && !(chatEvery >= 0.05 && chatEvery <= 3600)) {
       throw new ParameterException(spec.commandLine(), "--chat-every must be 0.05 to 3600");
     }
+    if (hostingFile != null && as != As.host) {
+      throw new ParameterException(spec.commandLine(), "--hosting-file is for a host");
+    }
     name = NameRule.normalize(name);
     stream = NameRule.normalize(stream);
     var log = new JsonLines(System.out, Clock.systemUTC(), json);
+    Optional<KeptHosting> kept =
+        Optional.ofNullable(hostingFile).map(file -> new KeptHosting(file, Clock.systemUTC()));
     Backend backend;
     try {
       backend = backendOptions.open(spec.commandLine());
       new Knocking(Pause::of, System::nanoTime, RandomGenerator.getDefault(), log)
           .until(backend::verifyPasscode);
+      if (kept.isPresent()
+          && kept.get().look(backend, name)
+              instanceof Interrupted.TakenOver(String name, String host)) {
+        log.event("taken-over", Map.of("stream", name, "host", host));
+        return 1;
+      }
     } catch (BackendException e) {
       log.event("refused", Map.of("kind", e.kind().name(), "explanation", e.explanation()));
       return 1;
@@ -181,7 +203,7 @@ public final class BotCommand implements Callable<Integer> {
     Threads.onShutdown("bots-leave", opened::close);
     try (var writer = new ChatWriter(chat, Duration.ofMillis(Math.round(chatEvery * 1000)))) {
       for (int i = 1; i <= count; i++) {
-        bots.add(opened.add(join(backend, count == 1 ? name : name + " " + i, log)));
+        bots.add(opened.add(join(backend, count == 1 ? name : name + " " + i, log, kept)));
       }
       bots.forEach(bot -> bot.live().thenRun(() -> writer.begin(bot.session()::sendMessage)));
       return attend(bots) ? 0 : 1;
@@ -191,7 +213,8 @@ public final class BotCommand implements Callable<Integer> {
     }
   }
 
-  private Bot join(Backend backend, String identity, JsonLines log) throws IOException {
+  private Bot join(Backend backend, String identity, JsonLines log, Optional<KeptHosting> kept)
+      throws IOException {
     Optional<PcmSink> recorder =
         record == null ? Optional.empty() : Optional.of(WavRecorder.create(record));
     return new Bot(
@@ -208,7 +231,8 @@ public final class BotCommand implements Callable<Integer> {
         voice(),
         recorder,
         new BotBehavior(raiseHand, acceptInvitation, inviteHands),
-        log);
+        log,
+        kept);
   }
 
   private PcmSource voice() throws IOException {

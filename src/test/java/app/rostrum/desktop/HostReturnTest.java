@@ -18,6 +18,7 @@ import app.rostrum.stream.StreamSession;
 import app.rostrum.stream.StreamState;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.application.Platform;
@@ -36,13 +37,19 @@ import org.testfx.framework.junit5.Start;
 class HostReturnTest {
   private final FakeServices fakes = new FakeServices();
   private volatile Supplier<Interrupted> found = Interrupted.None::new;
+  private final AtomicBoolean forgotten = new AtomicBoolean();
 
   /** The fake sessions, with what was found of an earlier run. */
-  private record WithHosting(StreamSessions sessions, Supplier<Interrupted> found)
+  private record WithHosting(StreamSessions sessions, Supplier<Interrupted> found, Runnable forget)
       implements StreamSessions {
     @Override
     public Interrupted interrupted(Backend backend, String identity) {
       return found.get();
+    }
+
+    @Override
+    public void forgetHosting() {
+      forget.run();
     }
 
     @Override
@@ -55,7 +62,8 @@ class HostReturnTest {
   @Start
   void start(Stage window) {
     Platform.setImplicitExit(false);
-    fakes.around = sessions -> new WithHosting(sessions, () -> found.get());
+    fakes.around =
+        sessions -> new WithHosting(sessions, () -> found.get(), () -> forgotten.set(true));
     new RostrumApp(fakes.services()).start(window);
     window.setX(0);
     window.setY(0);
@@ -150,6 +158,18 @@ class HostReturnTest {
     robot.clickOn("#try-again");
     see(robot, "lobby-notice");
     assertThat(fakes.begun).hasSize(1);
+  }
+
+  @Test
+  void whoSignsOutDoesNotReturn(FxRobot robot) {
+    signIn(robot);
+    see(robot, "lobby-screen");
+    assertThat(forgotten).isFalse();
+    robot.clickOn("#account");
+    see(robot, "sign-out");
+    robot.clickOn("#sign-out");
+    see(robot, "passcode-screen");
+    assertThat(forgotten).isTrue();
   }
 
   @Test

@@ -352,6 +352,41 @@ class KeptHostingTest {
   }
 
   @Test
+  void aStreamThatTheServerDoesNotHaveIsForgottenButNotForAnotherRefusal() {
+    for (String message :
+        List.of("error finding room", "access token of another stream", "error joining room")) {
+      host();
+      left(new LeaveReason.Failed(StreamProblem.of(ErrorCode.ROOM_LOST)));
+      program().begin(server(), "Ada", Entry.join("Tea", Role.SPEAKER, false), state -> {});
+      refusal = new BackendException(BackendException.Kind.FORBIDDEN, message, "", null);
+      assertThatThrownBy(() -> backend.joinAsSpeaker("Ada", "Tea", null)).isSameAs(refusal);
+      assertThat(Files.exists(file())).as(message).isEqualTo(message.endsWith("joining room"));
+      refusal = null;
+    }
+  }
+
+  @Test
+  void whatAnotherRunOfTheProgramKeepsOutlivesTheEndOfThisOne() {
+    host();
+    Consumer<StreamState> first = states;
+    clock.advance(Duration.ofSeconds(1));
+    host();
+    first.accept(States.host("Ada").phase(new Phase.Left(new LeaveReason.EndedByHost())).state());
+    assertThat(interrupted()).isEqualTo(new Interrupted.Live("Tea"));
+  }
+
+  @Test
+  void aFileOfMoreThan64KibIsNoneOfOurs() throws Exception {
+    host();
+    String kept = Files.readString(file());
+    String filled = kept + "#" + "x".repeat(64 * 1024 - kept.length() - 1);
+    Files.writeString(file(), filled);
+    assertThat(interrupted()).isEqualTo(new Interrupted.Live("Tea"));
+    Files.writeString(file(), filled + "x");
+    assertThat(interrupted()).isEqualTo(new Interrupted.None());
+  }
+
+  @Test
   void aFolderInItsPlaceCostsNoStream() throws Exception {
     Files.createDirectories(file().resolve("full"));
     host();

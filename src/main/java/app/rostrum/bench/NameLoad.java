@@ -70,7 +70,7 @@ final class NameLoad {
           "%.1f".formatted((double) (after.commits() - before.commits()) / people),
           "%.2f".formatted((double) (after.syncs() - before.syncs()) / people),
           people,
-          "<= 1 sync");
+          "<= 1 of each");
     }
   }
 

@@ -252,7 +252,7 @@ final class HostedConversation {
   }
 
   /**
-   * Stores a message, which is on disk when this returns.
+   * Stores a message.
    *
    * @param sender null for the backend, which no rate limits
    */

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The participants of one conversation: a Sync map, indexed by identity and by SID. Changes are on
- * disk when they return, and are made under the conversation's lock; reads are thread-safe.
+ * The participants of one conversation: a Sync map, indexed by identity and by SID. Changes are
+ * stored when they return, and are made under the conversation's lock; reads are thread-safe.
  */
 final class MemberList {
   private final HostedMap map;

@@ -6,10 +6,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings the database's log to the disk, for all commits that wait at once: whoever finds no sync
- * in progress begins one, and the others wait for it or for the next. Because the log is one file
- * that is read up to the first hole, a commit is on disk no earlier than those before it. After a
- * sync has failed nobody knows what is on disk, so all later ones fail, too. Thread-safe.
+ * Brings the database's log to the disk, for all changes that wait at once: whoever finds no sync
+ * in progress commits what there is and begins one, and the others wait for it or for the next.
+ * Because the log is one file that is read up to the first hole, a commit is on disk no earlier
+ * than those before it. After a sync has failed nobody knows what is on disk, so all later ones
+ * fail, too. Thread-safe.
  */
 final class LogSync {
   /** The call that syncs the file. */
@@ -20,42 +21,49 @@ final class LogSync {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
+  private final Runnable commit;
   private Call call;
-  private long committed;
+  private long written;
   private long synced;
   private long syncs;
   private boolean syncing;
   private @Nullable IOException failure;
 
-  LogSync(Call call) {
+  /**
+   * @param commit writes to the log whatever is not committed yet; what it throws is thrown to one
+   *     of those who wait, and the next one tries again
+   * @param call syncs the log
+   */
+  LogSync(Runnable commit, Call call) {
+    this.commit = commit;
     this.call = call;
   }
 
-  /** Counts a commit that has written something. */
-  void committed() {
+  /** Counts a change, committed or waiting for it. */
+  void written() {
     lock.lock();
     try {
-      committed++;
+      written++;
     } finally {
       lock.unlock();
     }
   }
 
   /**
-   * Waits until everything committed before this call is on disk.
+   * Waits until everything written before this call is on disk.
    *
    * @throws IOException if it cannot be brought there
    */
   void await() throws IOException {
     lock.lock();
     try {
-      long newest = committed;
+      long newest = written;
       while (synced < newest) {
         check();
         if (syncing) {
           changed.awaitUninterruptibly();
         } else {
-          sync();
+          commitAndSync();
         }
       }
     } finally {
@@ -79,9 +87,21 @@ final class LogSync {
     }
   }
 
-  /** Syncs without the lock, so that others can commit meanwhile. */
-  private void sync() {
-    long newest = committed;
+  private void commitAndSync() {
+    long newest = written;
+    lock.unlock();
+    try {
+      commit.run();
+    } finally {
+      lock.lock();
+    }
+    if (!syncing) {
+      sync(newest);
+    }
+  }
+
+  /** Syncs without the lock, so that others can write meanwhile. */
+  private void sync(long newest) {
     Call running = call;
     IOException failed = new IOException("interrupted by an error");
     syncing = true;
@@ -112,16 +132,6 @@ final class LogSync {
         changed.awaitUninterruptibly();
       }
       call = next;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Returns the number of commits that have written something. */
-  long commits() {
-    lock.lock();
-    try {
-      return committed;
     } finally {
       lock.unlock();
     }

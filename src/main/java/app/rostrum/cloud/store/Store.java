@@ -1,16 +1,12 @@
 package app.rostrum.cloud.store;
 
-import app.rostrum.files.OwnerOnly;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Properties;
-import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,8 +17,9 @@ import org.sqlite.SQLiteConnection;
 /**
  * The cloud's SQLite database. Each part of the cloud owns its tables and creates them with {@link
  * #define}. Transactions run one at a time on the caller's thread. What {@link #write} has
- * committed is on disk once {@link #sync} has returned, which serves all who wait at once; nobody
- * outside may be told of it earlier. {@link #transaction} does both.
+ * committed, and what {@link #queue} has taken, is on disk once {@link #sync} has returned, which
+ * serves all who wait at once; nobody outside may be told of it earlier. {@link #transaction} does
+ * all of that.
  */
 public final class Store implements AutoCloseable {
   /** Work inside a transaction. */
@@ -32,10 +29,11 @@ public final class Store implements AutoCloseable {
     T run(Connection connection) throws SQLException;
   }
 
-  /** Work before each sync of the log: a slow or failing disk, in measurements and tests. */
+  /** Statements whose result nobody needs. */
   @FunctionalInterface
-  public interface BeforeSync {
-    void run() throws IOException;
+  public interface Change {
+    /** Runs statements, perhaps again if they were rolled back, on any thread. */
+    void run(Connection connection) throws SQLException;
   }
 
   /**
@@ -48,61 +46,40 @@ public final class Store implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Store.class);
 
-  /** The flag of SQLite's {@code sqlite3_open_v2} and its driver's property {@code open_mode}. */
-  private static final String SQLITE_OPEN_READONLY = "1";
-
-  /** Free space in bytes below which an I/O error is taken for a full disk. */
-  private static final long NO_ROOM = 64 * 1024;
-
-  /** The size in bytes up to which a database is read whole at each start. */
-  static final long READ_WHOLE = 64 << 20;
-
-  private final String name;
-  private final String url;
-  private final @Nullable Path file;
-  private final BeforeSync beforeSync;
+  private final Database database;
   private final ReentrantLock lock = new ReentrantLock();
-  private final LogSync syncs = new LogSync(() -> {});
+  private final AtomicLong commits = new AtomicLong();
+  private final Batch batch = new Batch();
+  private final LogSync syncs = new LogSync(this::flush, () -> {});
   private Connection connection;
   private @Nullable RandomAccessFile writeAheadLog;
   private boolean wrote;
-  private boolean closed;
+  private volatile boolean closed;
 
-  private Store(
-      String name, String url, @Nullable Path file, Schema schema, BeforeSync beforeSync) {
-    this.name = name;
-    this.url = url;
-    this.file = file;
-    this.beforeSync = beforeSync;
+  private Store(Database database, Schema schema) {
+    this.database = database;
     try {
-      if (file != null) {
-        OwnerOnly.createFile(file);
-        check(schema);
-        // SQLite makes the files beside it with the mode of the database.
-        for (String suffix : List.of("", "-wal", "-shm")) {
-          OwnerOnly.restrict(file.resolveSibling(file.getFileName() + suffix));
-        }
-      }
-      connection = connect();
+      database.prepare(schema);
+      connection = database.connect(new CommitNote());
     } catch (SQLException e) {
-      throw explained(e);
+      throw database.explained(e);
     } catch (IOException e) {
-      throw StoreException.other(name, e);
+      throw StoreException.other(database.name(), e);
     }
     boolean migrated = false;
     try {
       openLog();
       schema.migrate(connection);
-      syncs.committed();
+      syncs.written();
       syncs.await();
       migrated = true;
     } catch (IOException e) {
-      throw StoreException.other(name, e);
+      throw StoreException.other(database.name(), e);
     } catch (SQLException e) {
-      throw explained(e);
+      throw database.explained(e);
     } finally {
       if (!migrated) {
-        closeQuietly(connection);
+        Database.closeQuietly(connection);
       }
     }
   }
@@ -117,98 +94,22 @@ public final class Store implements AutoCloseable {
     return open(file, () -> {});
   }
 
-  /**
-   * Opens the file as {@link #open(Path)} does, with work before each sync.
-   *
-   * @param beforeSync runs on the thread of one of those who wait for the sync, without a lock
-   */
-  public static Store open(Path file, BeforeSync beforeSync) {
-    return open(file, Schema.STEPS, beforeSync);
+  /** Opens the file as {@link #open(Path)} does, as if it were on another disk. */
+  public static Store open(Path file, Disk disk) {
+    return open(file, Schema.STEPS, disk);
   }
 
   static Store open(Path file, List<List<String>> steps) {
     return open(file, steps, () -> {});
   }
 
-  private static Store open(Path file, List<List<String>> steps, BeforeSync beforeSync) {
-    Path path = file.toAbsolutePath();
-    return new Store(
-        "the database " + path, "jdbc:sqlite:" + path, path, new Schema(steps), beforeSync);
+  private static Store open(Path file, List<List<String>> steps, Disk disk) {
+    return new Store(Database.of(file.toAbsolutePath(), disk), new Schema(steps));
   }
 
   /** Creates an empty store that is gone when it is closed. */
   public static Store inMemory() {
-    // The cache is shared so that a connection can be replaced by another one.
-    return new Store(
-        "the database in memory",
-        "jdbc:sqlite:file:store-" + UUID.randomUUID() + "?mode=memory&cache=shared",
-        null,
-        new Schema(Schema.STEPS),
-        () -> {});
-  }
-
-  /**
-   * Refuses a database that is newer or damaged, before anything in it is changed: reading leaves
-   * even the log of a process that was killed alone.
-   */
-  private void check(Schema schema) throws SQLException {
-    boolean whole = file != null && isReadWhole(file); // Reading makes a log of its own.
-    var reading = new Properties();
-    reading.setProperty("open_mode", SQLITE_OPEN_READONLY);
-    try (Connection c = DriverManager.getConnection(url, reading)) {
-      int version = Schema.version(c);
-      if (version > schema.latest()) {
-        throw StoreException.newer(name, version, schema.latest());
-      }
-      if (file != null && !Files.isWritable(file)) {
-        throw StoreException.readOnly(name, null);
-      }
-      if (whole) {
-        checkWhole(c);
-      }
-    }
-  }
-
-  /**
-   * Returns whether to read the whole database: if that is quick, or if the last process did not
-   * close it, of which the log is left.
-   */
-  private static boolean isReadWhole(Path file) throws SQLException {
-    try {
-      return Files.size(file) <= READ_WHOLE
-          || Files.exists(file.resolveSibling(file.getFileName() + "-wal"));
-    } catch (IOException e) {
-      throw new SQLException(e);
-    }
-  }
-
-  private void checkWhole(Connection c) throws SQLException {
-    try (var statement = c.createStatement();
-        var problems = statement.executeQuery("PRAGMA quick_check(1)")) {
-      if (problems.next() && !problems.getString(1).equals("ok")) {
-        throw StoreException.damaged(name, new SQLException(problems.getString(1)));
-      }
-    }
-  }
-
-  private Connection connect() throws SQLException {
-    Connection next = DriverManager.getConnection(url);
-    boolean configured = false;
-    try (var statement = next.createStatement()) {
-      statement.execute("PRAGMA busy_timeout=5000");
-      statement.execute("PRAGMA journal_mode=WAL");
-      // Commits are synced by sync(); SQLite itself syncs where the log begins and is moved.
-      statement.execute("PRAGMA synchronous=NORMAL");
-      statement.execute("PRAGMA foreign_keys=ON");
-      next.unwrap(SQLiteConnection.class).addCommitListener(new CommitNote());
-      next.setAutoCommit(false);
-      configured = true;
-      return next;
-    } finally {
-      if (!configured) {
-        closeQuietly(next);
-      }
-    }
+    return new Store(Database.inMemory(), new Schema(Schema.STEPS));
   }
 
   /** Notes commits that write something: for others SQLite does not call. */
@@ -222,40 +123,21 @@ public final class Store implements AutoCloseable {
     public void onRollback() {}
   }
 
-  /**
-   * Opens the log of the present connection beside SQLite, which holds no locks on it that closing
-   * the file could release.
-   */
   private void openLog() throws SQLException, IOException {
-    if (file == null) {
+    RandomAccessFile next = database.openLog(connection);
+    if (next == null) {
       return;
     }
-    Schema.version(connection); // SQLite makes the log with the first statement that reads.
-    connection.commit();
     RandomAccessFile old = writeAheadLog;
-    var next =
-        new RandomAccessFile(file.resolveSibling(file.getFileName() + "-wal").toFile(), "rw");
     writeAheadLog = next;
     syncs.use(
         () -> {
-          beforeSync.run();
+          database.disk().beforeSync();
           // Unlike a channel, a descriptor survives that its thread is interrupted.
           next.getFD().sync();
         });
     if (old != null) {
       old.close();
-    }
-  }
-
-  private StoreException explained(SQLException e) {
-    return StoreException.of(name, e, hasNoRoom());
-  }
-
-  private boolean hasNoRoom() {
-    try {
-      return file != null && Files.getFileStore(file).getUsableSpace() < NO_ROOM;
-    } catch (IOException e) {
-      return false;
     }
   }
 
@@ -284,70 +166,156 @@ public final class Store implements AutoCloseable {
   }
 
   /**
-   * Runs work and commits it: the changes survive the process, and the machine after the next
-   * {@link #sync}. If the work throws, be it an {@link Error}, everything that it wrote is rolled
-   * back.
+   * Runs a change, which is committed with others at the next {@link #sync}, {@link #flush} or
+   * {@link #write}, in the order in which they came. Whoever has seen it accepted may show it to
+   * others in the process, who wait for the same sync before they tell anybody.
+   *
+   * @param change captures the values that it writes: it runs again if the transaction, for want of
+   *     room for another one, is rolled back
+   * @throws StoreException if the change is refused and written nowhere: a statement fails, the
+   *     disk is full, or earlier changes cannot be written
+   */
+  public void queue(Change change) {
+    lock.lock();
+    try {
+      if (batch.isDue()) {
+        flush();
+      }
+      database.requireRoom();
+      var unused =
+          attempt(
+              c -> {
+                batch.add(c, change);
+                return true;
+              });
+      syncs.written();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Commits what is queued, in one transaction. If that fails it stays queued, because others may
+   * have seen it in memory, and is tried again by whoever comes next.
    *
    * @throws StoreException if a statement or the commit fails
    */
+  public void flush() {
+    if (batch.isEmpty()) {
+      return;
+    }
+    lock.lock();
+    try {
+      var unused =
+          attempt(
+              c -> {
+                batch.apply(c);
+                return commit(c);
+              });
+      batch.committed();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Runs work and commits it, after what is queued: the changes survive the process, and the
+   * machine after the next {@link #sync}. If the work throws, be it an {@link Error}, everything
+   * that it wrote is rolled back.
+   *
+   * @throws StoreException if a statement or the commit fails, or the disk is full
+   */
   public <T> T write(Work<T> work) {
     lock.lock();
-    boolean committed = false;
     try {
-      wrote = false;
+      flush();
+      return attempt(
+          c -> {
+            long before = rowsChanged(c);
+            T result = work.run(c);
+            if (rowsChanged(c) != before) {
+              database.requireRoom();
+            }
+            if (commit(c)) {
+              syncs.written();
+            }
+            return result;
+          });
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static long rowsChanged(Connection c) throws SQLException {
+    return c.unwrap(SQLiteConnection.class).getDatabase().total_changes();
+  }
+
+  /** Commits; returns whether anything was written. */
+  private boolean commit(Connection c) throws SQLException {
+    wrote = false;
+    c.commit();
+    if (wrote) {
+      commits.incrementAndGet();
+    }
+    return wrote;
+  }
+
+  /** Runs work, and rolls the transaction back if it throws. Call under the lock. */
+  private <T> T attempt(Work<T> work) {
+    boolean done = false;
+    try {
       T result = work.run(usable());
-      connection.commit();
-      committed = true;
-      if (wrote) {
-        syncs.committed();
-      }
+      done = true;
       return result;
     } catch (SQLException e) {
-      throw explained(e);
+      throw database.explained(e);
     } finally {
-      try {
-        if (!committed) {
-          rollback();
-        }
-      } finally {
-        lock.unlock();
+      if (!done) {
+        rollback();
       }
     }
   }
 
   /**
-   * Waits until everything that has been committed so far is on disk: before an answer or an event
-   * leaves the process. Call it without locks that others need. Costs nothing if nothing waits.
+   * Waits until everything that has been written or queued so far is on disk: before an answer or
+   * an event leaves the process. Call it without locks that others need. Costs nothing if nothing
+   * waits.
    *
-   * @throws StoreException if it cannot be brought there; after that the store refuses everything,
-   *     because nobody knows what is on disk
+   * @throws StoreException if it cannot be brought there: what is queued finds no room, or the sync
+   *     fails, after which the store refuses everything, because nobody knows what is on disk
    */
   public void sync() {
     try {
       syncs.await();
+    } catch (StoreException e) {
+      throw StoreException.delayed(database.name(), e);
     } catch (IOException e) {
-      throw StoreException.unsynced(name, e);
+      throw StoreException.unsynced(database.name(), e);
     }
   }
 
   /** Returns what the store has done so far. */
   public Statistics statistics() {
-    return new Statistics(syncs.commits(), syncs.syncs());
+    return new Statistics(commits.get(), syncs.syncs());
   }
 
   private Connection usable() throws SQLException {
     if (closed) {
       throw new SQLException("the store is closed");
     }
-    try {
-      syncs.check();
-    } catch (IOException e) {
-      throw StoreException.unsynced(name, e);
-    }
+    checkSynced();
     if (connection.isClosed()) {
       replace();
     }
     return connection;
+  }
+
+  private void checkSynced() {
+    try {
+      syncs.check();
+    } catch (IOException e) {
+      throw StoreException.unsynced(database.name(), e);
+    }
   }
 
   /**
@@ -355,6 +323,7 @@ public final class Store implements AutoCloseable {
    * by itself, and after that the driver can neither roll back nor begin another one.
    */
   private void rollback() {
+    batch.rolledBack();
     if (closed) {
       return;
     }
@@ -376,22 +345,15 @@ public final class Store implements AutoCloseable {
    * the index of the log, which a refused commit is not in, as long as one has the file open.
    */
   private void replace() throws SQLException {
+    batch.rolledBack();
     Connection old = connection;
     try {
-      connection = connect();
+      connection = database.connect(new CommitNote());
       openLog();
     } catch (IOException e) {
       throw new SQLException("the log cannot be opened", e);
     } finally {
-      closeQuietly(old);
-    }
-  }
-
-  private static void closeQuietly(Connection connection) {
-    try {
-      connection.close();
-    } catch (SQLException e) {
-      log.warn("A connection to the database cannot be closed", e);
+      Database.closeQuietly(old);
     }
   }
 
@@ -401,7 +363,11 @@ public final class Store implements AutoCloseable {
     lock.lock();
     try {
       if (!closed) {
-        closed = true;
+        try {
+          flush();
+        } finally {
+          closed = true;
+        }
         syncs.await();
         syncs.use(() -> {});
         if (writeAheadLog != null) {
@@ -409,7 +375,7 @@ public final class Store implements AutoCloseable {
         }
       }
     } catch (IOException e) {
-      throw StoreException.unsynced(name, e);
+      throw StoreException.unsynced(database.name(), e);
     } finally {
       closeConnection();
     }
@@ -419,7 +385,7 @@ public final class Store implements AutoCloseable {
     try {
       connection.close();
     } catch (SQLException e) {
-      throw explained(e);
+      throw database.explained(e);
     } finally {
       lock.unlock();
     }

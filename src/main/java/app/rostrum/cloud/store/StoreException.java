@@ -56,7 +56,7 @@ public final class StoreException extends RuntimeException {
     };
   }
 
-  private static StoreException full(String database, SQLException cause) {
+  static StoreException full(String database, @Nullable SQLException cause) {
     return new StoreException(
         Reason.FULL,
         "the disk that holds " + database + " is full; free some space and try again",
@@ -94,6 +94,15 @@ public final class StoreException extends RuntimeException {
     return new StoreException(
         Reason.OTHER,
         "%s cannot be used (%s); check that its folder is there and that this user may write it"
+            .formatted(database, cause.getMessage()),
+        cause);
+  }
+
+  /** Explains that what was accepted waits to be written; its outcome is not known. */
+  static StoreException delayed(String database, StoreException cause) {
+    return new StoreException(
+        Reason.OTHER,
+        "what was last written to %s is not on disk yet and will be tried again (%s)"
             .formatted(database, cause.getMessage()),
         cause);
   }

@@ -98,6 +98,19 @@ final class Fanout {
   }
 
   private void deliverNext() {
+    while (hasWaiting()) {
+      sync.run(); // If that fails they stay here, until there are more.
+      deliverFirst();
+    }
+  }
+
+  private boolean hasWaiting() {
+    synchronized (waiting) {
+      return !waiting.isEmpty();
+    }
+  }
+
+  private void deliverFirst() {
     Delivery first;
     List<Delivery.Live> batch = List.of();
     synchronized (waiting) {
@@ -105,10 +118,6 @@ final class Fanout {
       if (first instanceof Delivery.Live live) {
         batch = batch(live);
       }
-    }
-    if (first != null) {
-      // If that fails nobody is told; those who come back will see what the disk has.
-      sync.run();
     }
     switch (first) {
       case Delivery.Direct(Subscription to, List<? extends SyncEvent> events) ->

@@ -3,8 +3,6 @@ package app.rostrum.cloud.sync;
 import app.rostrum.cloud.Refusal;
 import app.rostrum.cloud.TokenBucket;
 import app.rostrum.wire.sync.SyncEvent;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -142,13 +140,14 @@ public abstract sealed class HostedObject permits HostedDocument, HostedCollecti
     }
   }
 
-  final void store(Connection c, ObjectState next) throws SQLException {
-    SyncTables.save(c, new SyncTables.ObjectRow(serviceSid(), type(), next, forgottenEventId()));
+  final SyncTables.ObjectRow row(ObjectState next) {
+    return new SyncTables.ObjectRow(serviceSid(), type(), next, forgottenEventId());
   }
 
   /** Stores a change of nothing but the state; only then is it visible. Call under the lock. */
   final void commit(ObjectState next) {
-    context.store(c -> store(c, next));
+    SyncTables.ObjectRow row = row(next);
+    context.store(c -> SyncTables.save(c, row));
     state = next;
   }
 

@@ -272,9 +272,10 @@ public final class HostedService {
   /** Stores a new object; a client that creates one gets all rights to it. */
   private void insert(Caller caller, HostedObject object) {
     String identity = caller.identity();
+    SyncTables.ObjectRow row = object.row(object.state());
     context.store(
         c -> {
-          object.store(c, object.state());
+          SyncTables.save(c, row);
           if (identity != null) {
             SyncTables.save(c, object.sid(), identity, Permission.ALL);
           }
@@ -299,7 +300,7 @@ public final class HostedService {
       }
       object.lock.lock();
       try {
-        context.store(c -> SyncTables.deleteObject(c, object.sid()));
+        context.storeNow(c -> SyncTables.deleteObject(c, object.sid()));
         objects.remove(object);
         object.markDeleted();
       } finally {
@@ -319,7 +320,7 @@ public final class HostedService {
       // Holding every lock keeps a write from being stored, and acknowledged, after the deletion.
       all.forEach(object -> object.lock.lock());
       try {
-        context.store(c -> SyncTables.deleteService(c, sid()));
+        context.storeNow(c -> SyncTables.deleteService(c, sid()));
         deleted = true;
         all.forEach(HostedObject::markDeleted);
       } finally {

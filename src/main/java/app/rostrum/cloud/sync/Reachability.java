@@ -1,5 +1,6 @@
 package app.rostrum.cloud.sync;
 
+import app.rostrum.cloud.store.Store;
 import app.rostrum.cloud.store.StoreException;
 import app.rostrum.threads.Scheduler;
 import app.rostrum.threads.Timers;
@@ -146,7 +147,7 @@ final class Reachability {
   }
 
   /** Posts a change once it is stored. */
-  private void report(Presence presence, ServiceContext.Change change) {
+  private void report(Presence presence, Store.Change change) {
     context
         .<Runnable>transaction(
             c -> {

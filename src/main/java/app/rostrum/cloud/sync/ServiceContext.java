@@ -4,20 +4,12 @@ import app.rostrum.cloud.Refusal;
 import app.rostrum.cloud.Sids;
 import app.rostrum.cloud.store.Store;
 import com.google.gson.JsonObject;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** The surroundings of a service's objects: store, clock, SIDs, and who may use them. */
 final class ServiceContext {
-  /** Statements that change what is stored. */
-  @FunctionalInterface
-  interface Change {
-    void run(Connection c) throws SQLException;
-  }
-
   private final String accountSid;
   private final String serviceSid;
   private final Store store;
@@ -63,10 +55,17 @@ final class ServiceContext {
   }
 
   /**
-   * Stores a change, all of it or nothing. Whoever tells of it has to {@link #sync} first, without
-   * the locks under which it was stored.
+   * Stores a change, all of it or nothing, with others in one transaction. Whoever tells of it has
+   * to {@link #sync} first, without the locks under which it was stored.
+   *
+   * @param change captures the values that it writes
    */
-  void store(Change change) {
+  void store(Store.Change change) {
+    store.queue(change);
+  }
+
+  /** Stores a change as {@link #store} does, but at once: one of any size. */
+  void storeNow(Store.Change change) {
     var unused =
         transaction(
             c -> {
@@ -75,7 +74,7 @@ final class ServiceContext {
             });
   }
 
-  /** Runs work as {@link #store} does and returns its result. */
+  /** Runs work in a transaction of its own and returns its result. */
   <T> T transaction(Store.Work<T> work) {
     return store.write(work);
   }

@@ -4,6 +4,7 @@ import app.rostrum.cloud.Refusal;
 import app.rostrum.cloud.Sids;
 import app.rostrum.cloud.Webhooks;
 import app.rostrum.cloud.store.Store;
+import app.rostrum.cloud.store.StoreException;
 import app.rostrum.threads.Scheduler;
 import app.rostrum.threads.Threads;
 import app.rostrum.threads.Timers;
@@ -20,9 +21,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * All Sync services. What a method has changed is committed, and on disk after {@link Store#sync};
+ * All Sync services. What a method has changed is stored, and on disk after {@link Store#sync};
  * reads are served from memory. Thread-safe; methods may block for a transaction. Requests that
  * cannot be carried out are refused by a {@link Refusal}.
  */
@@ -30,6 +33,7 @@ public final class SyncServices implements AutoCloseable {
   /** The unique name under which the default service is stored. */
   public static final String DEFAULT = "default";
 
+  private static final Logger LOG = LoggerFactory.getLogger(SyncServices.class);
   private static final int MAX_SERVICES = 1000;
   private static final Duration RETURN_GRACE = Duration.ofSeconds(20);
   private static final Duration EXPIRY_PERIOD = Duration.ofSeconds(1);
@@ -111,9 +115,17 @@ public final class SyncServices implements AutoCloseable {
     return Stream.concat(services.values().stream(), products.values().stream());
   }
 
-  /** Removes what has expired everywhere, so that subscribers learn of it although nobody asks. */
+  /**
+   * Removes what has expired everywhere, so that subscribers learn of it although nobody asks, and
+   * writes what nobody waits for.
+   */
   void removeExpired() {
     all().forEach(HostedService::removeExpired);
+    try {
+      store.flush();
+    } catch (StoreException e) {
+      LOG.debug("what is queued cannot be written; whoever waits for it is told", e);
+    }
   }
 
   /** Creates a service without a unique name. */

@@ -475,11 +475,11 @@ class StoreTest {
     Path file = folder.resolve("cloud.db");
     try (Store store = open(false)) {
       store.transaction(
-          c -> execute(c, "INSERT INTO word VALUES (zeroblob(" + 2 * Store.READ_WHOLE + "))"));
+          c -> execute(c, "INSERT INTO word VALUES (zeroblob(" + 2 * Database.READ_WHOLE + "))"));
     }
     try (var bytes = FileChannel.open(file, StandardOpenOption.WRITE)) {
-      bytes.write(ByteBuffer.allocate(8192), Store.READ_WHOLE);
-      bytes.write(ByteBuffer.wrap(new byte[] {0x5a, 0x5a, 0x5a, 0x5a}), Store.READ_WHOLE);
+      bytes.write(ByteBuffer.allocate(8192), Database.READ_WHOLE);
+      bytes.write(ByteBuffer.wrap(new byte[] {0x5a, 0x5a, 0x5a, 0x5a}), Database.READ_WHOLE);
     }
     Store.open(file).close();
     Files.createFile(file.resolveSibling("cloud.db-wal"));

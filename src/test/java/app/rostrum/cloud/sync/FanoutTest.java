@@ -1,5 +1,6 @@
 package app.rostrum.cloud.sync;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import app.rostrum.cloud.Sids;
@@ -10,6 +11,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Events on their way to subscribers of which one fails. */
@@ -65,5 +68,33 @@ class FanoutTest {
                         listener ->
                             String.join("", listener.heard).contains("TO1")
                                 && listener.heard.getLast().contains("TO2")));
+  }
+
+  @Test
+  void anEventThatIsNotOnDiskComesWithTheNextOne() {
+    var attempts = new AtomicInteger();
+    var full = new AtomicBoolean(true);
+    var fanout =
+        new Fanout(
+            "twilio.sync.event",
+            new Sids(new Random(1)),
+            () -> {
+              attempts.incrementAndGet();
+              if (full.get()) {
+                throw new IllegalStateException("not on disk yet");
+              }
+            });
+    var listener = new Listener(false);
+    fanout.add(new Subscription(listener, 4, 1, -1));
+    fanout.publish(event(1));
+    fanout.send(new Subscription(listener, 4, 1, -1), List.of(event(2)));
+    await().until(() -> attempts.get() == 2);
+    assertThat(listener.heard).isEmpty();
+    full.set(false);
+    fanout.publish(event(3));
+    await().until(() -> listener.heard.size() == 3);
+    for (int i = 0; i < 3; i++) {
+      assertThat(listener.heard.get(i)).contains("TO" + (i + 1));
+    }
   }
 }

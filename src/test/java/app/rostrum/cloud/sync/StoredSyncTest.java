@@ -5,6 +5,7 @@ import static app.rostrum.cloud.sync.ServiceOnClock.reporting;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.google.gson.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,6 +70,35 @@ class StoredSyncTest {
     on.restart(Duration.ZERO);
     assertThat(on.services.services()).hasSize(1);
     assertThat(on.service.map("o").count()).isEqualTo(1);
+  }
+
+  @Test
+  void whatIsWrittenOneByOneIsCommittedTogether() {
+    HostedMap map = on.service.createMap(Caller.BACKEND, "m", null);
+    on.store.sync();
+    long before = commits();
+    HostedDocument document =
+        on.service.createDocument(Caller.BACKEND, "d", new JsonObject(), null);
+    document.permit("ann", new Permission(true, false, false));
+    map.permit("ann", new Permission(true, false, false));
+    map.put(Caller.BACKEND, "ann", new JsonObject(), null, null);
+    map.forbid("bob");
+    document.update(Caller.BACKEND, new JsonObject(), null, null);
+    assertThat(commits()).isEqualTo(before);
+    on.store.sync();
+    assertThat(commits()).isEqualTo(before + 1);
+  }
+
+  @Test
+  void whatNobodyWaitsForIsCommittedByTheNextSweep() {
+    on.service.createMap(Caller.BACKEND, "m", null);
+    long before = commits();
+    on.services.removeExpired();
+    assertThat(commits()).isEqualTo(before + 1);
+  }
+
+  private long commits() {
+    return on.store.statistics().commits();
   }
 
   @ParameterizedTest

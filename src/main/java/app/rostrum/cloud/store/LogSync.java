@@ -95,7 +95,7 @@ final class LogSync {
     } finally {
       lock.lock();
     }
-    if (!syncing) {
+    if (!syncing && synced < newest) {
       sync(newest);
     }
   }

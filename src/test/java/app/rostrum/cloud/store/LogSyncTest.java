@@ -36,12 +36,8 @@ class LogSyncTest {
   }
 
   private void awaitDisk() {
-    try {
-      log.await();
-      durable.incrementAndGet();
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
+    sync(log);
+    durable.incrementAndGet();
   }
 
   @Test
@@ -92,5 +88,54 @@ class LogSyncTest {
     failing.written();
     assertThatThrownBy(failing::await).isInstanceOf(AssertionError.class);
     assertThatThrownBy(failing::await).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void whoeverIsOvertakenDuringACommitNeedsNoSyncAnyMore() {
+    var commits = new AtomicInteger();
+    var slow = new Semaphore(0);
+    var overtaken =
+        new LogSync(
+            () -> {
+              if (commits.incrementAndGet() == 1) {
+                slow.acquireUninterruptibly();
+              }
+            },
+            () -> {});
+    overtaken.written();
+    Thread first = Thread.startVirtualThread(() -> sync(overtaken));
+    await().until(() -> commits.get() == 1);
+    overtaken.written();
+    sync(overtaken);
+    slow.release();
+    await().until(() -> !first.isAlive());
+    assertThat(overtaken.syncs()).isEqualTo(1);
+  }
+
+  private static void sync(LogSync log) {
+    try {
+      log.await();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void aCommitThatFailsIsTriedAgainByTheNextWhoWaits() throws IOException {
+    var commits = new AtomicInteger();
+    var full =
+        new LogSync(
+            () -> {
+              if (commits.incrementAndGet() == 1) {
+                throw new IllegalStateException("full");
+              }
+            },
+            () -> {});
+    full.written();
+    assertThatThrownBy(full::await).hasMessage("full");
+    assertThat(full.syncs()).isEqualTo(0);
+    full.check();
+    full.await();
+    assertThat(full.syncs()).isEqualTo(1);
   }
 }

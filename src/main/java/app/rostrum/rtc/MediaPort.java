@@ -26,7 +26,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +46,11 @@ public final class MediaPort implements AutoCloseable {
   private static final int SOCKET_BUFFER = 4 << 20;
   private static final int MAX_CANDIDATES = 8;
 
+  /** The most datagrams of virtual threads that wait to be sent. */
+  static final int MAX_QUEUED = 1000;
+
+  private record Queued(ByteBuffer datagram, InetSocketAddress to) {}
+
   // Not blocking: a blocking channel closes when one of its senders is interrupted, and it belongs
   // to all of them.
   private final DatagramChannel channel;
@@ -56,6 +63,7 @@ public final class MediaPort implements AutoCloseable {
   private final AtomicInteger numbers = new AtomicInteger();
   private final LongAdder dropped = new LongAdder();
   private final LongAdder unsent = new LongAdder();
+  private final BlockingQueue<Queued> queued = new LinkedBlockingQueue<>(MAX_QUEUED);
 
   // The receiving thread's own.
   private final ByteBuffer direct = ByteBuffer.allocateDirect(PacketBuffer.CAPACITY);
@@ -207,8 +215,33 @@ public final class MediaPort implements AutoCloseable {
     byAddress.remove(address, receiver);
   }
 
-  /** Sends in the calling thread; a datagram that the system refuses is counted and lost. */
+  /**
+   * Sends a datagram, which the caller may change afterwards; one that the system refuses is
+   * counted and lost. Platform threads send by themselves. For virtual threads the receiving thread
+   * does it: the socket has one lock for all who send, and a virtual thread may lose the processor
+   * while it has that lock, because the threads that carry it yield to sound ({@link
+   * app.rostrum.threads.RightOfWay}). All sound would wait for it.
+   */
   void send(ByteBuffer datagram, InetSocketAddress to) {
+    if (Thread.currentThread().isVirtual()) {
+      ByteBuffer copy = ByteBuffer.allocate(datagram.remaining()).put(datagram).flip();
+      if (!queued.offer(new Queued(copy, to))) {
+        unsent.increment();
+      }
+      arrivals.wakeup();
+    } else {
+      sendNow(datagram, to);
+    }
+  }
+
+  /** Returns when everything queued has left, what another thread took out of the queue as well. */
+  private synchronized void sendQueued() {
+    for (Queued next = queued.poll(); next != null; next = queued.poll()) {
+      sendNow(next.datagram(), next.to());
+    }
+  }
+
+  private void sendNow(ByteBuffer datagram, InetSocketAddress to) {
     try {
       if (channel.send(datagram, to) == 0) {
         unsent.increment();
@@ -221,8 +254,11 @@ public final class MediaPort implements AutoCloseable {
     }
   }
 
-  /** Takes one datagram, or waits until there is one. */
+  /** Sends what is queued and takes one datagram, or waits until there is one. */
   private void receive() throws InterruptedException {
+    if (!queued.isEmpty()) {
+      sendQueued();
+    }
     try {
       direct.clear();
       InetSocketAddress from = (InetSocketAddress) channel.receive(direct);
@@ -312,6 +348,7 @@ public final class MediaPort implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    sendQueued();
     receiving.close();
     closeAll(channel, arrivals);
     LOG.debug(

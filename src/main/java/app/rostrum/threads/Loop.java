@@ -35,7 +35,7 @@ public final class Loop implements AutoCloseable {
   /** Starts a loop. */
   public static Loop start(String name, Step step) {
     var loop = new Loop(name, step);
-    loop.thread.start();
+    ThreadStarter.run(loop.thread::start);
     return loop;
   }
 

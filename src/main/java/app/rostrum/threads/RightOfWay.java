@@ -21,7 +21,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Gives threads that carry sound the right of way, on Linux: the virtual machine's compilers and
  * the carriers of virtual threads, which do everything else, get a lower priority. While a crowd
- * joins, both would take as much of a core as the sound. Java's own priorities do not reach them,
+ * joins, both would take as much of a core as the sound. Threads that are to carry sound must not
+ * wait for a lock that a virtual thread may hold for long. Java's own priorities do not reach them,
  * and need privileges where they raise.
  */
 public final class RightOfWay implements AutoCloseable {
@@ -49,6 +50,7 @@ public final class RightOfWay implements AutoCloseable {
 
   /** Starts looking for the others; closing ends that and leaves the priorities as they are. */
   public static RightOfWay start() {
+    ThreadStarter.prepare();
     Linker linker = Linker.nativeLinker();
     var rightOfWay =
         new RightOfWay(

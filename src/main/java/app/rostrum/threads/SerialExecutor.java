@@ -70,6 +70,7 @@ public final class SerialExecutor implements Executor {
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
             Thread.ofPlatform().daemon().name(name).factory());
+    ThreadStarter.run(thread::prestartCoreThread);
     return new SerialExecutor(name, DEFAULT_LIMIT, thread, thread::shutdown);
   }
 

@@ -17,7 +17,10 @@ public final class Threads {
 
   /** Starts a platform thread that does not keep the process alive: for work that computes. */
   public static Thread startDaemon(String name, Runnable task) {
-    return Thread.ofPlatform().daemon().name(name).start(() -> Failures.contain(name, task));
+    Thread thread =
+        Thread.ofPlatform().daemon().name(name).unstarted(() -> Failures.contain(name, task));
+    ThreadStarter.run(thread::start);
+    return thread;
   }
 
   /**

@@ -78,6 +78,7 @@ public final class Timers implements Scheduler, AutoCloseable {
     var thread =
         new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name(name).factory());
     thread.setRemoveOnCancelPolicy(true);
+    ThreadStarter.run(thread::prestartCoreThread);
     return thread;
   }
 

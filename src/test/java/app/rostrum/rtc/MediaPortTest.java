@@ -13,9 +13,13 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -81,6 +85,74 @@ class MediaPortTest {
         assertThat(receiver.taken).containsExactly("media4", "dtls2");
         assertThat(port.packetsDropped()).isEqualTo(2);
       }
+    }
+  }
+
+  private static void sendFromAVirtualThread(MediaPort port, DatagramSocket to, int datagrams)
+      throws InterruptedException {
+    Thread.ofVirtual()
+        .start(
+            () -> {
+              byte[] data = {DTLS, 0};
+              for (int i = 0; i < datagrams; i++) {
+                data[1] = (byte) i;
+                port.send(ByteBuffer.wrap(data), (InetSocketAddress) to.getLocalSocketAddress());
+              }
+            })
+        .join();
+  }
+
+  private static int receivedBy(DatagramSocket socket) throws IOException {
+    var packet = new DatagramPacket(new byte[10], 10);
+    socket.receive(packet);
+    assertThat(packet.getLength()).isEqualTo(2);
+    return packet.getData()[1];
+  }
+
+  @Test
+  void virtualThreadsDatagramsLeaveAlsoIfThePortClosesThen() throws Exception {
+    try (DatagramSocket other = new DatagramSocket(LOOPBACK)) {
+      other.setSoTimeout(10_000);
+      for (int round = 0; round < 20; round++) {
+        try (MediaPort port = MediaPort.open(LOOPBACK, List.of())) {
+          sendFromAVirtualThread(port, other, 10);
+        }
+        var received = new ArrayList<Integer>();
+        for (int i = 0; i < 10; i++) {
+          received.add(receivedBy(other));
+        }
+        assertThat(received).containsExactlyInAnyOrder(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
+      }
+    }
+  }
+
+  @Test
+  void datagramsOfVirtualThreadsWaitInABoundedQueue() throws Exception {
+    var goOn = new CompletableFuture<Void>();
+    var blocked = new CountDownLatch(1);
+    try (MediaPort port = MediaPort.open(LOOPBACK, List.of());
+        DatagramSocket other = new DatagramSocket(LOOPBACK)) {
+      port.route(
+          (InetSocketAddress) other.getLocalSocketAddress(),
+          new PacketReceiver() {
+            @Override
+            public boolean onDtls(PacketBuffer packet) {
+              blocked.countDown();
+              goOn.join();
+              return true;
+            }
+
+            @Override
+            public boolean onMedia(PacketBuffer packet) {
+              return true;
+            }
+          });
+      send(other, port, DTLS);
+      blocked.await();
+      sendFromAVirtualThread(port, other, MediaPort.MAX_QUEUED + 5);
+      assertThat(port.packetsUnsent()).isEqualTo(5);
+      goOn.complete(null);
+      assertThat(receivedBy(other)).isZero();
     }
   }
 

@@ -75,10 +75,16 @@ class HttpBackendTest {
   void aCallIsCutBySilenceLongBeforeItsWholeTimeIsUp() {
     var silence = new AtomicReference<Duration>();
     var whole = new AtomicReference<Duration>();
+    var connecting = new AtomicReference<Duration>();
+    var sending = new AtomicReference<Duration>();
     OkHttpClient watched =
         http.newBuilder()
+            .connectTimeout(Duration.ofHours(1))
+            .writeTimeout(Duration.ofHours(1))
             .addInterceptor(
                 chain -> {
+                  connecting.set(Duration.ofMillis(chain.connectTimeoutMillis()));
+                  sending.set(Duration.ofMillis(chain.writeTimeoutMillis()));
                   silence.set(Duration.ofMillis(chain.readTimeoutMillis()));
                   whole.set(Duration.ofNanos(chain.call().timeout().timeoutNanos()));
                   return chain.proceed(chain.request());
@@ -88,6 +94,8 @@ class HttpBackendTest {
     new HttpBackend(watched, address(""), PASSCODE).verifyPasscode();
     assertThat(silence.get()).isBetween(Duration.ofSeconds(15), Duration.ofSeconds(30));
     assertThat(whole.get()).isGreaterThanOrEqualTo(silence.get().multipliedBy(3));
+    assertThat(sending.get()).isEqualTo(silence.get());
+    assertThat(connecting.get()).isBetween(Duration.ofSeconds(5), silence.get());
   }
 
   private BackendException failure(Runnable call) {

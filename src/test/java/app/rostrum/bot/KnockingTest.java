@@ -84,6 +84,13 @@ class KnockingTest {
   }
 
   @Test
+  void nobodyWaitsForABackendThatAsksForTheWholeOfTheTime() {
+    refusals.add(refusal(Kind.TOO_MANY_ATTEMPTS, Duration.ofMinutes(2)));
+    assertThatThrownBy(() -> knocking.until(this::call)).isInstanceOf(BackendException.class);
+    assertThat(pauses).isEmpty();
+  }
+
+  @Test
   void aRefusalIsTakenAtItsWord() {
     refusals.add(refusal(Kind.PASSCODE, Duration.ZERO));
     assertThatThrownBy(() -> knocking.until(this::call)).isInstanceOf(BackendException.class);

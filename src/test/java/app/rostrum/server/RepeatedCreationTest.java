@@ -55,14 +55,31 @@ class RepeatedCreationTest {
 
   @Test
   void aKeyIsForgottenAfterTenMinutes() {
-    create("Alice", "Java", KEY);
-    api.clock.advance(Duration.ofMinutes(11));
+    String room = create("Alice", "Java", KEY).roomSid();
+    api.clock.advance(Duration.ofMinutes(10));
+    assertThat(create("Alice", "Java", KEY).roomSid()).isEqualTo(room);
+    api.clock.advance(Duration.ofMinutes(10).plusMillis(1));
     assertThat(create("Alice", "Java", KEY).explanation()).isEqualTo("Room exists");
   }
 
   @Test
+  void theLastThousandKeysAreKnown() {
+    var creations = new Creations(api.clock);
+    for (int i = 0; i <= 1000; i++) {
+      creations.made("key " + i, "RM" + i);
+      creations.made("key 1", "RM1");
+    }
+    assertThat(creations.find("key 0")).isEmpty();
+    assertThat(creations.find("key 1")).contains("RM1");
+    assertThat(creations.find("key 2")).contains("RM2");
+  }
+
+  @Test
   void aKeyThatCouldBeGuessedIsRefused() {
-    assertThat(create("Alice", "Java", "1").message()).isEqualTo("invalid creation_key");
+    assertThat(create("Alice", "Java", "0".repeat(15)).message()).isEqualTo("invalid creation_key");
+    assertThat(create("Alice", "Java", "0".repeat(65)).message()).isEqualTo("invalid creation_key");
+    assertThat(create("Alice", "Java", "0".repeat(16)).status()).isEqualTo(200);
+    assertThat(create("Bob", "Rust", "0".repeat(64)).status()).isEqualTo(200);
     assertThat(create("Alice", "Java", KEY + " ").message()).isEqualTo("invalid creation_key");
   }
 }

@@ -27,6 +27,53 @@ class StreamLimitsTest {
   }
 
   @Test
+  void onlyStreamsThatThereAreTakeAPlace() {
+    var cloud = new FakeTwilio();
+    try (var backend = new BackendHarness(cloud)) {
+      cloud.breakWhere(line -> line.contains("PlayerStreamers"));
+      for (int i = 0; i < StreamLimits.MOST_OF_NETWORK; i++) {
+        assertThat(backend.create("Hanna", "Failed " + i).status()).isEqualTo(500);
+      }
+      cloud.breakWhere(line -> line.startsWith("POST") && line.endsWith("/Rooms"));
+      for (int i = 0; i < StreamLimits.MOST_OF_NETWORK; i++) {
+        assertThat(backend.create("Hanna", "Failed " + i).status()).isEqualTo(500);
+      }
+      cloud.breakWhere(line -> false);
+      String room = "";
+      for (int i = 0; i < StreamLimits.MOST_OF_NETWORK; i++) {
+        room = backend.create("Hanna", "Talk " + i).roomSid();
+      }
+      assertThat(backend.create("Hanna", "More").status()).isEqualTo(503);
+      assertThat(backend.roomEvent("room-ended", room, null).status()).isEqualTo(200);
+      assertThat(backend.create("Hanna", "More").status()).isEqualTo(200);
+      assertThat(backend.create("Hanna", "Too many").status()).isEqualTo(503);
+    }
+  }
+
+  @Test
+  void streamsFromBeforeARestartCountTowardsTheWhole() {
+    var cloud = new FakeTwilio();
+    try (var backend = new BackendHarness(cloud)) {
+      backend.address = "127.0.0.1";
+      for (int i = 0; i < StreamLimits.MOST; i++) {
+        assertThat(backend.create("Host " + i, "Stream " + i).status()).isEqualTo(200);
+      }
+    }
+    try (var backend = new BackendHarness(cloud)) {
+      assertThat(backend.create("Eve", "One more").status()).isEqualTo(503);
+    }
+  }
+
+  @Test
+  void whatIsNoAddressCountsAsANetworkOfItsOwn() {
+    for (int i = 0; i < StreamLimits.MOST_OF_NETWORK; i++) {
+      limits.begin("unknown");
+    }
+    refuses("unknown");
+    limits.begin("hidden");
+  }
+
+  @Test
   void aStreamThatHasEndedMakesRoom() {
     for (int i = 0; i < StreamLimits.MOST_OF_NETWORK; i++) {
       limits.made(limits.begin("192.0.2.1"), "RM" + i);

@@ -42,7 +42,7 @@ final class ListenerCapacity {
     long due = now.due() - before.due();
     double share = due == 0 ? 0 : (double) (now.behind() - before.behind()) / due;
     before = now;
-    behind = share > (behind ? IN_TIME : BEHIND);
+    behind = share >= (behind ? IN_TIME : BEHIND);
     scarce = memoryIsScarce.getAsBoolean();
   }
 

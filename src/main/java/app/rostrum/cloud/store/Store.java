@@ -170,8 +170,7 @@ public final class Store implements AutoCloseable {
    * {@link #write}, in the order in which they came. Whoever has seen it accepted may show it to
    * others in the process, who wait for the same sync before they tell anybody.
    *
-   * @param change captures the values that it writes: it runs again if the transaction, for want of
-   *     room for another one, is rolled back
+   * @param change captures the values that it writes: it runs again if another one fails
    * @throws StoreException if the change is refused and written nowhere: a statement fails, the
    *     disk is full, or earlier changes cannot be written
    */
@@ -219,7 +218,7 @@ public final class Store implements AutoCloseable {
   }
 
   /**
-   * Runs work and commits it, after what is queued: the changes survive the process, and the
+   * Runs work and commits it together with what is queued: the changes survive the process, and the
    * machine after the next {@link #sync}. If the work throws, be it an {@link Error}, everything
    * that it wrote is rolled back.
    *
@@ -228,22 +227,30 @@ public final class Store implements AutoCloseable {
   public <T> T write(Work<T> work) {
     lock.lock();
     try {
-      flush();
-      return attempt(
-          c -> {
-            long before = rowsChanged(c);
-            T result = work.run(c);
-            if (rowsChanged(c) != before) {
-              database.requireRoom();
-            }
-            if (commit(c)) {
-              syncs.written();
-            }
-            return result;
-          });
+      T result =
+          attempt(
+              c -> {
+                batch.apply(c);
+                T done = runIfRoom(c, work);
+                if (commit(c)) {
+                  syncs.written();
+                }
+                return done;
+              });
+      batch.committed();
+      return result;
     } finally {
       lock.unlock();
     }
+  }
+
+  private <T> T runIfRoom(Connection c, Work<T> work) throws SQLException {
+    long before = rowsChanged(c);
+    T result = work.run(c);
+    if (rowsChanged(c) != before) {
+      database.requireRoom();
+    }
+    return result;
   }
 
   private static long rowsChanged(Connection c) throws SQLException {

@@ -130,6 +130,24 @@ class BatchTest {
   }
 
   @Test
+  void workSharesTheCommitAndLeavesWhatWasQueuedIfItFails() {
+    long before = store.statistics().commits();
+    queue("a", "b");
+    assertThatThrownBy(
+            () ->
+                store.write(
+                    c -> {
+                      execute(c, "INSERT INTO word VALUES ('refused')");
+                      throw new AssertionError("refused");
+                    }))
+        .hasMessage("refused");
+    assertThat(words()).containsExactly("a", "b");
+    assertThat(store.statistics().commits()).isEqualTo(before + 1);
+    store.sync();
+    assertThat(store.statistics().commits()).isEqualTo(before + 1);
+  }
+
+  @Test
   void whoeverReadsOrWritesSeesWhatWasQueuedBefore() {
     queue("a");
     assertThat(words()).containsExactly("a");

@@ -26,6 +26,8 @@ import org.slf4j.LoggerFactory;
 public final class EngineSessions implements StreamSessions, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EngineSessions.class);
 
+  private static final Duration TAKING_BACK = Duration.ofSeconds(10);
+
   private final OkHttpClient http;
   private final Supplier<MediaEngine> engines;
   private final Clock clock;
@@ -41,6 +43,10 @@ public final class EngineSessions implements StreamSessions, AutoCloseable {
   @Override
   public StreamSession begin(
       Backend backend, String identity, Entry entry, Consumer<StreamState> onState) {
+    if (entry.role() == Role.HOST) {
+      // A creation that is still being taken back holds the stream's name.
+      settle(TAKING_BACK);
+    }
     SessionFactory factory = factory(backend);
     StreamSession session =
         entry.role() == Role.HOST

@@ -107,6 +107,27 @@ class EngineSessionsTest {
   }
 
   @Test
+  void aCreationThatWasGivenUpIsTakenBackBeforeTheNextOne() throws Exception {
+    StreamSession first = create();
+    first.leave();
+    await().until(() -> first.state().phase() instanceof Phase.Left);
+    var deletedBefore = new CompletableFuture<List<String>>();
+    Thread next =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  StreamSession second = create();
+                  deletedBefore.complete(List.copyOf(deleted));
+                  second.leave();
+                });
+    await().until(() -> next.getState() == Thread.State.TIMED_WAITING || !next.isAlive());
+    assertThat(next.isAlive()).as("it waits").isTrue();
+    answer.countDown();
+    next.join();
+    assertThat(deletedBefore.join()).containsExactly("Tea");
+  }
+
+  @Test
   void aSessionThatGoesOnIsNotWaitedFor() {
     StreamSession session = create();
     sessions.settle(FOR_EVER);

@@ -213,10 +213,14 @@ class HostReturnsEndToEndTest {
         .allMatch(event -> level(event) < NOT_HEARD);
     app.click("#mic");
     hears(listener);
-    assertThat(phases(listener)).containsOnlyOnce("in the audience").noneMatch(LEFT);
+    assertThat(phases(listener))
+        .containsOnlyOnce("in the audience")
+        .noneMatch(HostReturnsEndToEndTest::left);
   }
 
-  private static final Predicate<String> LEFT = phase -> phase.startsWith("left");
+  private static boolean left(String phase) {
+    return phase.startsWith("left");
+  }
 
   @Test
   void aKilledAppIsHostOfTheSameStreamAgainAndMuted() throws Exception {
@@ -263,6 +267,7 @@ class HostReturnsEndToEndTest {
     await("Ben may take over").atMost(SUCCESSION).until(() -> ben.state().mayTakeOver());
     ben.takeOver();
     await().atMost(SOON).until(() -> ben.state().phase().equals(new Phase.OnStage(Role.HOST)));
+    Path copy = Files.copy(file(), folder.resolve("bot.properties"));
     AppProcess second = app();
     signIn(second);
     second.see("#lobby-notice");
@@ -271,6 +276,11 @@ class HostReturnsEndToEndTest {
     assertThat(file()).doesNotExist();
     assertThat(onlyStream().roomSid()).isEqualTo(room);
     assertThat(onlyStream().hostIdentity()).isEqualTo("Ben");
+
+    RostrumProcess bot = bot("Hanna", "host", "--hosting-file", copy.toString());
+    bot.await("taken-over", SOON, event -> event.get("host").getAsString().equals("Ben"));
+    assertThat(bot.exitCode(SOON)).isEqualTo(1);
+    assertThat(copy).doesNotExist();
 
     second.click("#" + NodeIds.of("join-speak", STREAM));
     second.click("#go-on-stage");
@@ -337,7 +347,9 @@ class HostReturnsEndToEndTest {
     third.await("phase", SOON, phase("on stage as host"));
     hears(listener);
     assertThat(onlyStream().roomSid()).isEqualTo(room);
-    assertThat(phases(listener)).containsOnlyOnce("in the audience").noneMatch(LEFT);
+    assertThat(phases(listener))
+        .containsOnlyOnce("in the audience")
+        .noneMatch(HostReturnsEndToEndTest::left);
   }
 
   private RostrumProcess host(Path hosting) throws IOException {

@@ -24,6 +24,8 @@ class PacedMixTest {
             return decoders.getLast();
           });
   private int encoded;
+  private long work;
+  private Runnable onSend = () -> {};
   private boolean failing;
   private boolean listened = true;
   private int sequence;
@@ -33,6 +35,7 @@ class PacedMixTest {
           mixer,
           (pcm, out) -> {
             encoded++;
+            turns.stall(work);
             if (failing) {
               throw new AssertionError("on purpose");
             }
@@ -48,6 +51,7 @@ class PacedMixTest {
             @Override
             public void send(MixedFrame frame) {
               sent.add(frame);
+              onSend.run();
             }
           },
           counters,
@@ -86,6 +90,55 @@ class PacedMixTest {
   }
 
   @Test
+  void packetsThatCameDuringAStallAreNotPlayedLate() {
+    speak(10);
+    for (int i = 0; i < 4; i++) {
+      sendPacket();
+      turns.stall(TICK);
+    }
+    speak(3);
+    assertThat(decoders.getFirst().firstSample).as("of the newest packet").isEqualTo(sequence);
+  }
+
+  @Test
+  void aTurnThatIsLateDoesNotMoveTheGrid() {
+    speak(10);
+    long before = sent.getLast().dueNanos();
+    sendPacket();
+    turns.stall(9_000_000);
+    turns.pass(TICK - 9_000_000);
+    speak(1);
+    assertThat(sent.getLast().dueNanos() - before).isEqualTo(2 * TICK);
+  }
+
+  @Test
+  void aFrameThatTakesMoreThan10MsIsCountedAsLate() {
+    speak(5);
+    work = 10_000_000;
+    speak(1);
+    assertThat(counters.statistics().framesLate()).isZero();
+    work++;
+    speak(1);
+    assertThat(counters.statistics().framesLate()).isEqualTo(1);
+    assertThat(counters.statistics().framesMixed()).isEqualTo(encoded);
+  }
+
+  @Test
+  void aPacketThatComesWhileSilenceIsSentWakesTheMix() {
+    mix.listenerCame();
+    turns.pass(SECOND);
+    int before = encoded;
+    onSend =
+        () -> {
+          onSend = () -> {};
+          sendPacket();
+        };
+    turns.pass(PacedMix.FRAMES_PER_SILENCE * TICK);
+    turns.pass(2 * TICK);
+    assertThat(encoded).isGreaterThan(before);
+  }
+
+  @Test
   void afterAnErrorTheMixGoesOn() {
     speak(5);
     failing = true;
@@ -116,7 +169,7 @@ class PacedMixTest {
     int mixed = encoded;
     sent.clear();
     turns.pass(100 * SECOND);
-    assertThat(encoded).isEqualTo(mixed).isLessThanOrEqualTo(PacedMix.FRAMES_TO_SETTLE + 1);
+    assertThat(encoded).isEqualTo(mixed).isEqualTo(PacedMix.FRAMES_TO_SETTLE);
     assertThat(sent).hasSize(250);
     for (int i = 1; i < sent.size(); i++) {
       assertThat(sent.get(i).timestamp() - sent.get(i - 1).timestamp()).isEqualTo(20 * 960);
@@ -257,20 +310,25 @@ class PacedMixTest {
   /** Sends a packet each 20 ms. */
   private void speak(int packets) {
     for (int i = 0; i < packets; i++) {
-      sequence++;
-      var packet =
-          new RtpPacket(
-              111,
-              false,
-              sequence & 0xFFFF,
-              turns.now * 48 / 1_000_000,
-              7,
-              new int[0],
-              -1,
-              false,
-              RawDecoder.packet(new short[OpusCodec.FRAME_SAMPLES]));
-      mix.packet("MT1", packet, turns.now);
+      sendPacket();
       turns.pass(TICK);
     }
+  }
+
+  private void sendPacket() {
+    var pcm = new short[OpusCodec.FRAME_SAMPLES];
+    pcm[0] = (short) ++sequence;
+    var packet =
+        new RtpPacket(
+            111,
+            false,
+            sequence & 0xFFFF,
+            turns.now * 48 / 1_000_000,
+            7,
+            new int[0],
+            -1,
+            false,
+            RawDecoder.packet(pcm));
+    mix.packet("MT1", packet, turns.now);
   }
 }

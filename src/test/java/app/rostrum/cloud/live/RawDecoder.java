@@ -12,6 +12,9 @@ final class RawDecoder implements VoiceDecoder {
   int concealed;
   int decoded;
 
+  /** The first sample of the packet that was decoded last. */
+  int firstSample;
+
   static byte[] packet(short[] samples) {
     var bytes = ByteBuffer.allocate(1 + samples.length * 2).put((byte) 0xF8);
     bytes.asShortBuffer().put(samples);
@@ -23,6 +26,7 @@ final class RawDecoder implements VoiceDecoder {
     decoded++;
     int samples = (packet.length - 1) / 2;
     ByteBuffer.wrap(packet, 1, packet.length - 1).asShortBuffer().get(out, 0, samples);
+    firstSample = out[0];
     return samples;
   }
 

@@ -8,8 +8,9 @@ import java.nio.file.Path;
 @FunctionalInterface
 public interface Disk {
   /**
-   * Free space in bytes below which a disk counts as full. What was queued while there was more
-   * finds room: a change takes at most two rows of 16 KiB and some pages of 4 KiB.
+   * Free space in bytes below which a disk counts as full, if it is no more than an eighth of the
+   * disk. What was queued while there was more finds room: a change takes at most two rows of 16
+   * KiB and some pages of 4 KiB.
    */
   long ROOM = 8 << 20;
 
@@ -19,7 +20,15 @@ public interface Disk {
   /** Returns whether changes of the database are refused for want of room. */
   default boolean isFull(Path database) {
     File file = database.toFile();
-    // Some file systems do not tell their free space; they do not tell their size either.
-    return file.getUsableSpace() < ROOM && file.getTotalSpace() > 0;
+    return isFull(file.getUsableSpace(), file.getTotalSpace());
+  }
+
+  /**
+   * Returns whether a disk counts as full.
+   *
+   * @param size in bytes; 0 if the file system tells neither of both
+   */
+  static boolean isFull(long free, long size) {
+    return free < Math.min(ROOM, size / 8);
   }
 }

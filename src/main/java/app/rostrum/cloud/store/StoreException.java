@@ -35,7 +35,8 @@ public final class StoreException extends RuntimeException {
   private final Reason reason;
 
   private StoreException(Reason reason, String message, @Nullable Throwable cause) {
-    super(message, cause);
+    // A full disk is no riddle, and each request says so until somebody makes room.
+    super(message, cause, true, reason != Reason.FULL);
     this.reason = reason;
   }
 

@@ -11,6 +11,7 @@ import app.rostrum.cloud.live.Live;
 import app.rostrum.cloud.live.LiveStatistics;
 import app.rostrum.host.EmbeddedHost;
 import app.rostrum.media.plain.Voice;
+import app.rostrum.rtc.BareSending;
 import app.rostrum.stream.Role;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -53,6 +54,12 @@ final class MixLoad {
       ada.session().endStream();
       ada.left().get(10, TimeUnit.SECONDS);
     }
+    figures.row(
+        "  CPU of encrypting and sending alone, per packet",
+        "%.2f µs".formatted(BareSending.microsPerPacket(listeners)),
+        "",
+        listeners,
+        "");
   }
 
   static Bot speaker(
@@ -91,7 +98,8 @@ final class MixLoad {
     Pause.of(Duration.ofSeconds(seconds));
     double took = (System.nanoTime() - begun) / 1e9;
     LiveStatistics after = live.statistics();
-    double cpu = (senderCpu(live) - cpuBefore) / took / 1e9;
+    long cpuNanos = senderCpu(live) - cpuBefore;
+    double cpu = cpuNanos / took / 1e9;
     long lost = crowd.members().stream().mapToLong(m -> m.lost).sum() - lostBefore;
     long received = crowd.members().stream().mapToLong(m -> m.packets).sum() - receivedBefore;
     int people = crowd.members().size();
@@ -101,6 +109,12 @@ final class MixLoad {
         "",
         people,
         "<= 80 % at 1000");
+    figures.row(
+        "  CPU of the sending threads per packet",
+        "%.2f µs".formatted(cpuNanos / 1e3 / (after.packetsSent() - before.packetsSent())),
+        "",
+        (int) (after.packetsSent() - before.packetsSent()),
+        "");
     figures.row(
         "  packets/s received by all together",
         "%.0f".formatted(received / took),

@@ -28,21 +28,25 @@ final class IceGenerations {
 
   private final MediaPort port;
   private final boolean lite;
+  private final PacketOutput output;
   private final Listener listener;
   private IceAgent current;
   private @Nullable IceAgent retired;
   private @Nullable IceAgent proposed;
-  private volatile @Nullable InetSocketAddress path;
 
-  IceGenerations(MediaPort port, boolean lite, Listener listener) {
+  /**
+   * @param output is moved to the addresses found
+   */
+  IceGenerations(MediaPort port, boolean lite, PacketOutput output, Listener listener) {
     this.port = port;
     this.lite = lite;
+    this.output = output;
     this.listener = listener;
     this.current = newAgent();
   }
 
   private IceAgent newAgent() {
-    var output =
+    var events =
         new IceAgent.Output() {
           private @Nullable IceAgent self;
 
@@ -64,8 +68,8 @@ final class IceGenerations {
           }
         };
     IceAgent agent =
-        new IceAgent(port.nextAgentNumber(), lite, IceCredentials.random(RANDOM), RANDOM, output);
-    output.self = agent;
+        new IceAgent(port.nextAgentNumber(), lite, IceCredentials.random(RANDOM), RANDOM, events);
+    events.self = agent;
     port.register(agent);
     return agent;
   }
@@ -107,7 +111,7 @@ final class IceGenerations {
     if (retired != null) {
       port.unregister(retired);
     }
-    if (path == null) {
+    if (output.address() == null) {
       port.unregister(current);
     } else {
       retired = current;
@@ -142,17 +146,12 @@ final class IceGenerations {
     if (generation != current) {
       return false;
     }
-    path = address;
+    output.moveTo(address);
     if (retired != null) {
       port.unregister(retired);
       retired = null;
     }
     return true;
-  }
-
-  /** Returns the other end's address; null until one is found. Any thread, without a lock. */
-  @Nullable InetSocketAddress path() {
-    return path;
   }
 
   /** Sends the checks that are due. */

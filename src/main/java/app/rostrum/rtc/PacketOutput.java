@@ -1,27 +1,73 @@
 package app.rostrum.rtc;
 
 import app.rostrum.rtc.dtls.PacketBuffer;
+import app.rostrum.rtc.dtls.SrtpSession;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Encrypts and sends RTP packets. A sender holds {@link #lock} from writing into {@link #buffer}
- * until {@link #sendRtp} has returned and it has read {@link #sent}.
+ * The way of one connection's packets to the other end: the keys and the address, both null until
+ * they are known. All that changes from listener to listener stands in this one object, since the
+ * time that a packet costs is mostly spent on fetching what is not near the processor. Safe for any
+ * thread.
  */
-interface PacketOutput {
-  Object lock();
+final class PacketOutput {
+  private final MediaPort port;
+  private volatile @Nullable SrtpSession keys;
+  private volatile @Nullable InetSocketAddress address;
 
-  /** Returns the array in which the next packet is written; guarded by the lock. */
-  byte[] buffer();
+  PacketOutput(MediaPort port) {
+    this.port = port;
+  }
 
-  /**
-   * Encrypts and sends the packet in the buffer; guarded by the lock.
-   *
-   * @return false if the transport is not ready or the packet's number was used before
-   */
-  boolean sendRtp(int length);
+  void secure(SrtpSession with) {
+    keys = with;
+  }
 
-  /** Returns the packet that {@link #sendRtp} sent last, encrypted; guarded by the lock. */
-  PacketBuffer sent();
+  /** Sends packets to another address from now on. */
+  void moveTo(InetSocketAddress to) {
+    address = to;
+  }
 
-  /** Sends a packet that is encrypted already. */
-  void sendAgain(byte[] encrypted, int length);
+  MediaPort port() {
+    return port;
+  }
+
+  @Nullable SrtpSession keys() {
+    return keys;
+  }
+
+  @Nullable InetSocketAddress address() {
+    return address;
+  }
+
+  boolean ready() {
+    return keys != null && address != null;
+  }
+
+  /** Sends a datagram to where the other end is now; dropped if that is not known. */
+  void send(byte[] data, int offset, int length) {
+    InetSocketAddress to = address;
+    if (to != null) {
+      port.send(ByteBuffer.wrap(data, offset, length), to);
+    }
+  }
+
+  /** Encrypts and sends a compound packet; returns false if the connection is not ready. */
+  boolean sendRtcp(byte[] compound) {
+    SrtpSession with = keys;
+    InetSocketAddress to = address;
+    if (with == null || to == null) {
+      return false;
+    }
+    PacketBatch batch = PacketBatch.ofThread();
+    PacketBuffer packet = batch.next();
+    System.arraycopy(compound, 0, packet.getBuffer(), 0, compound.length);
+    if (!with.protectRtcp(packet.reset(compound.length))) {
+      return false;
+    }
+    batch.add(port, to);
+    return true;
+  }
 }

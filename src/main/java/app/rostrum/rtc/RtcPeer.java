@@ -402,8 +402,8 @@ public final class RtcPeer implements AutoCloseable {
         return;
       }
       closed = true;
-      if (transport.ready()) {
-        transport.sendRtcp(reports.bye(negotiation.transceivers()));
+      if (transport.output().ready()) {
+        transport.output().sendRtcp(reports.bye(negotiation.transceivers()));
       }
       negotiation.transceivers().forEach(RtpTransceiver::stop);
     }
@@ -431,7 +431,7 @@ public final class RtcPeer implements AutoCloseable {
       if (state == State.CONNECTED && reports.due(now)) {
         List<RtpTransceiver> all = transceivers();
         for (byte[] compound : reports.write(all, receivers.all(), Instant.now(), now)) {
-          transport.sendRtcp(compound);
+          transport.output().sendRtcp(compound);
         }
       }
     } finally {
@@ -500,7 +500,7 @@ public final class RtcPeer implements AutoCloseable {
         received.increment();
         List<Integer> wanted = receiver.wanted(now, reports.roundTripNanos());
         if (!wanted.isEmpty()) {
-          transport.sendRtcp(reports.nack(packet.ssrc(), wanted));
+          transport.output().sendRtcp(reports.nack(packet.ssrc(), wanted));
         }
         listener.onRtp(transceiver, packet);
         return true;
@@ -537,13 +537,13 @@ public final class RtcPeer implements AutoCloseable {
   private final class SectionContext implements RtpTransceiver.PeerContext {
     @Override
     public RtpSender newSender(MediaKind kind) {
-      return new RtpSender(transport, kind, RANDOM);
+      return new RtpSender(transport.output(), kind, RANDOM);
     }
 
     @Override
     public void requestKeyframe(RtpTransceiver transceiver, long ssrc) {
-      if (transport.ready()) {
-        transport.sendRtcp(reports.pictureLoss(ssrc));
+      if (transport.output().ready()) {
+        transport.output().sendRtcp(reports.pictureLoss(ssrc));
       }
     }
 
@@ -561,7 +561,7 @@ public final class RtcPeer implements AutoCloseable {
               .map(RtpReceiver::ssrc)
               .limit(32)
               .toList();
-      transport.sendRtcp(reports.estimate(sum, sources));
+      transport.output().sendRtcp(reports.estimate(sum, sources));
     }
 
     @Override

@@ -1,35 +1,27 @@
 package app.rostrum.rtc;
 
 import app.rostrum.rtc.dtls.PacketBuffer;
+import app.rostrum.rtc.dtls.SrtpSession;
+import app.rostrum.rtc.dtls.SrtpSource;
 import app.rostrum.rtc.stats.ConnectionLoss;
 import app.rostrum.rtc.stats.NtpTime;
 import app.rostrum.rtc.stats.SentPackets;
 import app.rostrum.rtc.stats.StreamClock;
 import app.rostrum.wire.rtcp.ReportBlock;
 import app.rostrum.wire.rtcp.RtcpPacket;
-import app.rostrum.wire.rtp.RtpExtensions;
 import app.rostrum.wire.rtp.RtpHeader;
 import app.rostrum.wire.rtp.RtpPacket;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.function.LongFunction;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** An RTP stream that this end sends. Its fields are guarded by the output's lock. */
+/**
+ * An RTP stream that this end sends. Safe for any thread: a frame, a report and a request for lost
+ * packets come on three.
+ */
 final class RtpSender {
-  /** The payload types and header extensions of a section, as the last exchange agreed. */
-  record Labels(List<Payload> payloads, RtpExtensions extensions, byte[] mid) {
-    /** Returns the payload type of a codec; -1 if the other end does not take it. */
-    int payloadType(Codec codec) {
-      return Payload.typeOf(payloads, codec);
-    }
-
-    /** Returns whether the other end may ask for lost packets. */
-    boolean retransmits() {
-      return Payload.anySays(payloads, Payload.Kind.NACK);
-    }
-  }
-
   private static final int LONGEST_FRAME = 1400;
 
   /** More than a second of sound; of pictures at 2.5 Mbit/s nearly a second. */
@@ -52,10 +44,12 @@ final class RtpSender {
   private long lastTimestamp;
   private int lastSequenceNumber;
   private long lastSentAt;
-  private @Nullable Labels cachedLabels;
+  private @Nullable RtpLabels cachedLabels;
   private @Nullable Codec cachedCodec;
   private int cachedType;
   private @Nullable SentPackets history;
+  private @Nullable SrtpSession keys;
+  private @Nullable SrtpSource source;
   private long resent;
   private @Nullable LongFunction<@Nullable StreamClock> sourceClocks;
   private final ConnectionLoss loss = new ConnectionLoss();
@@ -76,7 +70,7 @@ final class RtpSender {
 
   /** Sends one Opus frame; returns false if it was not sent. */
   boolean send(
-      Labels labels,
+      RtpLabels labels,
       byte[] frame,
       int length,
       long timestamp,
@@ -87,12 +81,17 @@ final class RtpSender {
     if (length > LONGEST_FRAME) {
       return false;
     }
-    synchronized (output.lock()) {
-      int type = payloadType(labels, Codec.OPUS);
+    synchronized (this) {
+      int type = labels.opus();
       if (type < 0) {
         return false;
       }
-      byte[] out = output.buffer();
+      if (labels.retransmits() && history == null) {
+        keepHistory();
+      }
+      PacketBatch batch = PacketBatch.ofThread();
+      PacketBuffer packet = batch.next();
+      byte[] out = packet.getBuffer();
       int header =
           RtpHeader.write(
               out,
@@ -112,19 +111,20 @@ final class RtpSender {
       int number = sequenceNumber;
       sequenceNumber = (sequenceNumber + 1) & 0xFFFF;
       sourceSsrc = -1;
-      return output.sendRtp(header + length) && sent(number, timestamp, length, true);
+      return transmit(batch, packet.reset(header + length), number)
+          && sent(timestamp, length, number, true);
     }
   }
 
   /** Leaves out sequence numbers, which the other end counts as lost. */
   void leaveOut(int packets) {
-    synchronized (output.lock()) {
+    synchronized (this) {
       sequenceNumber = (sequenceNumber + packets) & 0xFFFF;
     }
   }
 
   /** Looks up a payload type; from packet to packet the answer is mostly the same. */
-  private int payloadType(Labels labels, Codec codec) {
+  private int payloadType(RtpLabels labels, Codec codec) {
     if (labels != cachedLabels || !codec.equals(cachedCodec)) {
       cachedLabels = labels;
       cachedCodec = codec;
@@ -147,10 +147,10 @@ final class RtpSender {
 
   /** Sends lost packets again, even if the exchange did not agree on NACK. */
   void onNack(List<Integer> lost, long nanoTime) {
-    synchronized (output.lock()) {
+    synchronized (this) {
       SentPackets kept = keepHistory();
       for (int number : lost) {
-        if (kept.sendAgain(number, nanoTime, output::sendAgain)) {
+        if (kept.sendAgain(number, nanoTime, output::send)) {
           resent++;
         }
       }
@@ -164,7 +164,7 @@ final class RtpSender {
    * @return false if it was not sent
    */
   boolean forward(
-      Labels labels,
+      RtpLabels labels,
       RtpPacket packet,
       Codec codec,
       @Nullable LongFunction<@Nullable StreamClock> clocks) {
@@ -172,7 +172,7 @@ final class RtpSender {
     if (payload.length > LONGEST_FRAME) {
       return false;
     }
-    synchronized (output.lock()) {
+    synchronized (this) {
       int type = payloadType(labels, codec);
       if (type < 0) {
         return false;
@@ -183,7 +183,9 @@ final class RtpSender {
       sourceClocks = clocks;
       int number = (packet.sequenceNumber() + sequenceOffset) & 0xFFFF;
       long timestamp = (packet.timestamp() + timestampOffset) & 0xFFFFFFFFL;
-      byte[] out = output.buffer();
+      PacketBatch batch = PacketBatch.ofThread();
+      PacketBuffer buffer = batch.next();
+      byte[] out = buffer.getBuffer();
       int header =
           RtpHeader.write(
               out,
@@ -205,8 +207,8 @@ final class RtpSender {
       if (newest) {
         sequenceNumber = (number + 1) & 0xFFFF;
       }
-      return output.sendRtp(header + payload.length)
-          && sent(number, timestamp, payload.length, newest);
+      return transmit(batch, buffer.reset(header + payload.length), number)
+          && sent(timestamp, payload.length, number, newest);
     }
   }
 
@@ -227,11 +229,28 @@ final class RtpSender {
     return nanos / 1000 * (clockRate / 1000) / 1000;
   }
 
-  private boolean sent(int number, long timestamp, int length, boolean newest) {
+  /** Encrypts a packet and sends it; false if that is not possible, or its number is not new. */
+  private boolean transmit(PacketBatch batch, PacketBuffer packet, int number) {
+    SrtpSession with = output.keys();
+    InetSocketAddress to = output.address();
+    if (with == null || to == null) {
+      return false;
+    }
+    if (with != keys || source == null) {
+      keys = with;
+      source = with.source(ssrc);
+    }
+    if (!source.protect(packet)) {
+      return false;
+    }
     if (history != null) {
-      PacketBuffer packet = output.sent();
       history.keep(number, packet.getBuffer(), packet.getOffset(), packet.getLength());
     }
+    batch.add(output.port(), to);
+    return true;
+  }
+
+  private boolean sent(long timestamp, int length, int number, boolean newest) {
     loss.onSent(number);
     packets++;
     octets += length;
@@ -244,26 +263,26 @@ final class RtpSender {
   }
 
   long packets() {
-    synchronized (output.lock()) {
+    synchronized (this) {
       return packets;
     }
   }
 
   /** Returns the number of packets that were sent again because the other end asked. */
   long resent() {
-    synchronized (output.lock()) {
+    synchronized (this) {
       return resent;
     }
   }
 
   double lossRatio() {
-    synchronized (output.lock()) {
+    synchronized (this) {
       return loss.ratio();
     }
   }
 
   void onReport(ReportBlock block) {
-    synchronized (output.lock()) {
+    synchronized (this) {
       loss.onReport(block);
     }
   }
@@ -273,7 +292,7 @@ final class RtpSender {
    * own relation of timestamps to time, so that sound and picture of one person stay in step.
    */
   RtcpPacket.SenderReport report(NtpTime now, long nanoTime, List<ReportBlock> blocks) {
-    synchronized (output.lock()) {
+    synchronized (this) {
       LongFunction<@Nullable StreamClock> clocks = sourceClocks;
       StreamClock clock = clocks == null || sourceSsrc < 0 ? null : clocks.apply(sourceSsrc);
       long timestamp =

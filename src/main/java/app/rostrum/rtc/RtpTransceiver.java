@@ -3,7 +3,6 @@ package app.rostrum.rtc;
 import app.rostrum.rtc.stats.StreamClock;
 import app.rostrum.wire.rtp.RtpExtensions;
 import app.rostrum.wire.rtp.RtpPacket;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -46,7 +45,7 @@ public final class RtpTransceiver {
   private volatile @Nullable String remoteTrackId;
   private volatile RtpSender sender;
   private volatile @Nullable RtpSender nextSender;
-  private volatile RtpSender.@Nullable Labels labels;
+  private volatile @Nullable RtpLabels labels;
   private volatile RtpExtensions receivedExtensions = RtpExtensions.NONE;
   private volatile @Nullable Codec[] receivedCodecs = new Codec[PAYLOAD_TYPES];
   private volatile List<Codec> codecs;
@@ -168,7 +167,7 @@ public final class RtpTransceiver {
       int audioLevel,
       int[] csrcs,
       byte[] csrcLevels) {
-    RtpSender.Labels as = labels;
+    RtpLabels as = labels;
     if (as == null
         || !sender.send(as, frame, length, timestamp, marker, audioLevel, csrcs, csrcLevels)) {
       unsent.increment();
@@ -189,7 +188,7 @@ public final class RtpTransceiver {
    * Sends a packet of another peer on, with this end's SSRC and payload type and its own numbers.
    */
   public void forward(RtpPacket packet) {
-    RtpSender.Labels as = labels;
+    RtpLabels as = labels;
     if (as == null || !sender.forward(as, packet, Codec.OPUS, null)) {
       unsent.increment();
     }
@@ -203,7 +202,7 @@ public final class RtpTransceiver {
    * @param from the section that received it
    */
   public void forward(RtpPacket packet, Codec codec, RtpTransceiver from) {
-    RtpSender.Labels as = labels;
+    RtpLabels as = labels;
     if (as == null || !sender.forward(as, packet, codec, from.clocks)) {
       unsent.increment();
     }
@@ -211,7 +210,7 @@ public final class RtpTransceiver {
 
   /** Returns whether the other end takes a codec here, by the last exchange. */
   public boolean takes(Codec codec) {
-    RtpSender.Labels as = labels;
+    RtpLabels as = labels;
     return as != null && as.payloadType(codec) >= 0;
   }
 
@@ -296,7 +295,6 @@ public final class RtpTransceiver {
       sender = next;
       nextSender = null;
     }
-    String name = mid == null ? "" : mid;
     @Nullable Codec[] received = new Codec[PAYLOAD_TYPES];
     theirs.payloads().forEach(payload -> received[payload.type()] = payload.codec());
     receivedCodecs = received;
@@ -306,8 +304,8 @@ public final class RtpTransceiver {
     layers = theirs.media().ssrcGroup("SIM");
     labels =
         agreed.sends()
-            ? new RtpSender.Labels(
-                theirs.payloads(), theirs.extensions(), name.getBytes(StandardCharsets.UTF_8))
+            ? RtpLabels.of(
+                theirs.payloads(), theirs.extensions(), Objects.requireNonNullElse(mid, ""))
             : null;
     current = agreed;
     String track = agreed.receives() ? theirs.trackId() : null;

@@ -10,7 +10,6 @@ import app.rostrum.wire.rtp.RtpException;
 import app.rostrum.wire.rtp.RtpHeader;
 import app.rostrum.wire.sdp.Candidate;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Lock order: this object's before that of the ICE generations.
  */
-final class Transport implements PacketReceiver, PacketOutput {
+final class Transport implements PacketReceiver {
   /** Takes what the transport receives; called on the receiving, a timer or the DTLS thread. */
   interface Owner {
     /** One of {@link #isClosed}, {@link #hasFailed}, {@link #health} may have changed. */
@@ -48,9 +47,7 @@ final class Transport implements PacketReceiver, PacketOutput {
   private final DtlsIdentity identity;
   private final Owner owner;
 
-  private final Object sendLock = new Object();
-  private final PacketBuffer outgoing = new PacketBuffer();
-  private final ByteBuffer outgoingView = ByteBuffer.wrap(outgoing.getBuffer());
+  private final PacketOutput output;
   private final LongAdder dropped = new LongAdder();
 
   private final IceGenerations ice;
@@ -61,13 +58,13 @@ final class Transport implements PacketReceiver, PacketOutput {
   private boolean closed;
   private boolean closedByPeer;
   private volatile @Nullable DtlsSession dtls;
-  private volatile @Nullable SrtpSession srtp;
 
   Transport(MediaPort port, boolean lite, DtlsIdentity identity, Owner owner) {
     this.port = port;
     this.identity = identity;
     this.owner = owner;
-    this.ice = new IceGenerations(port, lite, new IceEvents());
+    this.output = new PacketOutput(port);
+    this.ice = new IceGenerations(port, lite, output, new IceEvents());
   }
 
   // --- Negotiation ---
@@ -131,7 +128,7 @@ final class Transport implements PacketReceiver, PacketOutput {
         }
         if (addresses.add(address) && addresses.size() > MAX_ADDRESSES) {
           InetSocketAddress oldest =
-              addresses.stream().filter(a -> !a.equals(ice.path())).findFirst().orElseThrow();
+              addresses.stream().filter(a -> !a.equals(output.address())).findFirst().orElseThrow();
           addresses.remove(oldest);
           port.unroute(oldest, Transport.this);
         }
@@ -154,7 +151,7 @@ final class Transport implements PacketReceiver, PacketOutput {
   // --- DTLS ---
 
   private void startDtlsIfActive() {
-    if (side == DtlsSession.Side.CLIENT && ice.path() != null) {
+    if (side == DtlsSession.Side.CLIENT && output.address() != null) {
       startDtls();
     }
   }
@@ -171,15 +168,12 @@ final class Transport implements PacketReceiver, PacketOutput {
   private final class DtlsEvents implements DtlsSession.Events {
     @Override
     public void send(byte[] data, int offset, int length) {
-      InetSocketAddress to = ice.path();
-      if (to != null) {
-        port.send(ByteBuffer.wrap(data, offset, length), to);
-      }
+      output.send(data, offset, length);
     }
 
     @Override
     public void onKeys(SrtpSession keys) {
-      srtp = keys;
+      output.secure(keys);
       owner.onChange();
     }
 
@@ -215,7 +209,7 @@ final class Transport implements PacketReceiver, PacketOutput {
     DtlsSession session;
     synchronized (this) {
       // Without a selected pair there is no address to answer to; the client sends again.
-      session = ice.path() == null ? null : startDtls();
+      session = output.address() == null ? null : startDtls();
     }
     return session != null && session.feed(packet.getBuffer(), 0, packet.getLength());
   }
@@ -232,7 +226,7 @@ final class Transport implements PacketReceiver, PacketOutput {
 
   @Override
   public boolean onMedia(PacketBuffer packet) {
-    SrtpSession keys = srtp;
+    SrtpSession keys = output.keys();
     if (keys == null || packet.getLength() < 12) {
       return false;
     }
@@ -262,57 +256,9 @@ final class Transport implements PacketReceiver, PacketOutput {
     }
   }
 
-  @Override
-  public Object lock() {
-    return sendLock;
-  }
-
-  @Override
-  public byte[] buffer() {
-    return outgoing.getBuffer();
-  }
-
-  @Override
-  public boolean sendRtp(int length) {
-    SrtpSession keys = srtp;
-    InetSocketAddress to = ice.path();
-    return keys != null && to != null && keys.protectRtp(outgoing.reset(length)) && flush(to);
-  }
-
-  @Override
-  public PacketBuffer sent() {
-    return outgoing;
-  }
-
-  @Override
-  public void sendAgain(byte[] encrypted, int length) {
-    InetSocketAddress to = ice.path();
-    if (to != null) {
-      port.send(ByteBuffer.wrap(encrypted, 0, length), to);
-    }
-  }
-
-  /** Encrypts and sends a compound packet; returns false if the transport is not ready. */
-  boolean sendRtcp(byte[] compound) {
-    SrtpSession keys = srtp;
-    InetSocketAddress to = ice.path();
-    if (keys == null || to == null) {
-      return false;
-    }
-    synchronized (sendLock) {
-      System.arraycopy(compound, 0, outgoing.getBuffer(), 0, compound.length);
-      return keys.protectRtcp(outgoing.reset(compound.length)) && flush(to);
-    }
-  }
-
-  private boolean flush(InetSocketAddress to) {
-    outgoingView.limit(outgoing.getOffset() + outgoing.getLength()).position(outgoing.getOffset());
-    port.send(outgoingView, to);
-    return true;
-  }
-
-  boolean ready() {
-    return srtp != null && ice.path() != null;
+  /** Returns the way of packets to the other end. */
+  PacketOutput output() {
+    return output;
   }
 
   long packetsDropped() {
@@ -343,7 +289,7 @@ final class Transport implements PacketReceiver, PacketOutput {
 
   /** Returns whether SRTP has its keys. */
   boolean isSecured() {
-    return srtp != null;
+    return output.keys() != null;
   }
 
   void close() {

@@ -4,6 +4,7 @@ import app.rostrum.rtc.dtls.DtlsIdentity;
 import app.rostrum.rtc.dtls.DtlsSession;
 import app.rostrum.rtc.dtls.PacketBuffer;
 import app.rostrum.rtc.dtls.SrtpSession;
+import app.rostrum.rtc.dtls.SrtpSource;
 import app.rostrum.rtc.opus.OpusCodec;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -40,10 +41,11 @@ final class WarmUp {
 
   private static void protect(SrtpSession keys) {
     PacketBuffer packet = new PacketBuffer();
+    SrtpSource source = keys.source(1);
     for (int i = 0; i < PACKETS; i++) {
       System.arraycopy(FIRST_RTP_BYTES, 0, packet.getBuffer(), 0, 2);
       ByteBuffer.wrap(packet.getBuffer()).putShort(2, (short) i).putInt(8, 1);
-      boolean unused = keys.protectRtp(packet.reset(160));
+      boolean unused = source.protect(packet.reset(160));
     }
   }
 

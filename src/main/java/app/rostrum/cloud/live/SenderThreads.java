@@ -1,5 +1,6 @@
 package app.rostrum.cloud.live;
 
+import app.rostrum.rtc.PacketBatch;
 import app.rostrum.threads.Loop;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -30,9 +31,12 @@ final class SenderThreads implements AutoCloseable {
     }
 
     private void send(Delivery delivery) {
-      for (ListenerPeer peer : delivery.peers()) {
-        send(peer, delivery.frame());
-      }
+      PacketBatch.together(
+          () -> {
+            for (ListenerPeer peer : delivery.peers()) {
+              send(peer, delivery.frame());
+            }
+          });
       counters.sent(delivery.peers().length, System.nanoTime() - delivery.frame().dueNanos());
     }
 

@@ -1,5 +1,6 @@
 package app.rostrum.rtc.dtls;
 
+import java.nio.ByteBuffer;
 import org.jitsi.utils.ByteArrayBuffer;
 
 /** A packet in a reused array, in the form that the SRTP library takes. Not thread-safe. */
@@ -7,6 +8,7 @@ public final class PacketBuffer implements ByteArrayBuffer {
   public static final int CAPACITY = 2048;
 
   private final byte[] bytes;
+  private final ByteBuffer view;
   private int offset;
   private int length;
 
@@ -16,6 +18,7 @@ public final class PacketBuffer implements ByteArrayBuffer {
 
   public PacketBuffer(byte[] bytes) {
     this.bytes = bytes;
+    this.view = ByteBuffer.wrap(bytes);
   }
 
   /** Begins a packet at the start of the array. */
@@ -23,6 +26,11 @@ public final class PacketBuffer implements ByteArrayBuffer {
     this.offset = 0;
     this.length = length;
     return this;
+  }
+
+  /** Returns a view of the packet, good until the next call. */
+  public ByteBuffer datagram() {
+    return view.limit(offset + length).position(offset);
   }
 
   @Override

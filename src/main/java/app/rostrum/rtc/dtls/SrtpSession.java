@@ -52,9 +52,16 @@ public final class SrtpSession {
     Aes.setFactoryClassName("SunJCE");
   }
 
+  // Shared by all, because each packet reads them: one of each stays near the processor.
+  private static final SrtpPolicy GCM =
+      new SrtpPolicy(SrtpPolicy.AESGCM_ENCRYPTION, 16, SrtpPolicy.NULL_AUTHENTICATION, 0, 16, 12);
+  private static final SrtpPolicy CM =
+      new SrtpPolicy(
+          SrtpPolicy.AESCM_ENCRYPTION, 16, SrtpPolicy.HMACSHA1_AUTHENTICATION, 20, 10, 14);
+
   private final SrtpContextFactory outbound;
   private final SrtpContextFactory inbound;
-  private final Map<Integer, SrtpCryptoContext> senders = new ConcurrentHashMap<>();
+  private final Map<Integer, SrtpSource> senders = new ConcurrentHashMap<>();
   private final Map<Integer, SrtcpCryptoContext> controlSenders = new ConcurrentHashMap<>();
   private final Map<Integer, Inbound<SrtpCryptoContext>> receivers = new ConcurrentHashMap<>();
   private final Map<Integer, Inbound<SrtcpCryptoContext>> controlReceivers =
@@ -70,11 +77,7 @@ public final class SrtpSession {
   }
 
   private static SrtpPolicy policy(int profile) {
-    return isGcm(profile)
-        ? new SrtpPolicy(
-            SrtpPolicy.AESGCM_ENCRYPTION, 16, SrtpPolicy.NULL_AUTHENTICATION, 0, 16, 12)
-        : new SrtpPolicy(
-            SrtpPolicy.AESCM_ENCRYPTION, 16, SrtpPolicy.HMACSHA1_AUTHENTICATION, 20, 10, 14);
+    return isGcm(profile) ? GCM : CM;
   }
 
   public static int keyingMaterialLength(int profile) {
@@ -114,19 +117,20 @@ public final class SrtpSession {
             QUIET));
   }
 
-  /** Encrypts in place; false if the packet must not be sent, as its number was used before. */
-  public boolean protectRtp(PacketBuffer packet) {
-    int ssrc = (int) RtpHeader.ssrc(packet.getBuffer(), packet.getOffset());
+  /**
+   * Returns what encrypts a stream of this end, always the same for the same SSRC.
+   *
+   * @param ssrc in its lower 32 bits
+   */
+  public SrtpSource source(long ssrc) {
+    return senders.computeIfAbsent((int) ssrc, this::newSource);
+  }
+
+  private SrtpSource newSource(int ssrc) {
     try {
-      SrtpCryptoContext context = senders.get(ssrc);
-      if (context == null) {
-        context = outbound.deriveContext(ssrc, 0);
-        senders.put(ssrc, context);
-      }
-      return context.transformPacket(packet) == SrtpErrorStatus.OK;
+      return new SrtpSource(outbound.deriveContext(ssrc, 0));
     } catch (GeneralSecurityException e) {
-      LOG.warn("cannot encrypt RTP", e);
-      return false;
+      throw new IllegalStateException("no cipher for SRTP", e);
     }
   }
 

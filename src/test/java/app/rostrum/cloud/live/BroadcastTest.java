@@ -7,6 +7,7 @@ import app.rostrum.rtc.SdpRefusedException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +64,23 @@ class BroadcastTest {
       int sent = i + 1;
       await().until(() -> healthy.heard.size() == sent);
     }
+  }
+
+  @Test
+  void whoStaysGetsEveryFrameInOrderWhileOthersComeAndGo() {
+    var staying = new Counting(new CountDownLatch(0));
+    broadcast.connect(staying);
+    for (int i = 0; i < 20; i++) {
+      var passing = new Counting(new CountDownLatch(0));
+      Runnable leave = broadcast.connect(passing);
+      broadcast.send(frame(2 * i));
+      leave.run();
+      broadcast.send(frame(2 * i + 1));
+      int sent = 2 * (i + 1);
+      await().until(() -> staying.heard.size() == sent);
+      assertThat(passing.heard).doesNotContain(2L * i + 1);
+    }
+    assertThat(staying.heard).isEqualTo(LongStream.range(0, 40).boxed().toList());
   }
 
   private static MixedFrame frame(long timestamp) {

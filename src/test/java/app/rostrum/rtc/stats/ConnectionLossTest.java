@@ -70,6 +70,15 @@ class ConnectionLossTest {
   }
 
   @Test
+  void aGapIsForgottenWhenItsPlacesAreUsedAgain() {
+    send(0, 10);
+    send(20, 4200);
+    report(0, 10, 4100);
+    report(128, 20, 4120);
+    assertThat(loss.ratio()).isEqualTo(0.5);
+  }
+
+  @Test
   void impossibleReportsStillGiveAPossibleRatio() {
     send(0, 100);
     report(0, 0, 99);

@@ -22,7 +22,9 @@ class SentPacketsTest {
 
   private boolean ask(int number, long millis) {
     return sent.sendAgain(
-        number, millis * MILLI, (data, length) -> again.add(Arrays.copyOf(data, length)));
+        number,
+        millis * MILLI,
+        (data, offset, length) -> again.add(Arrays.copyOfRange(data, offset, offset + length)));
   }
 
   @Test
@@ -56,6 +58,19 @@ class SentPacketsTest {
       }
     }
     assertThat(again.size()).isBetween(fresh / 2, fresh + 16);
+  }
+
+  @Test
+  void aLongPacketMakesRoomAndForgetsNoneBefore() {
+    keep(100, 110, 50);
+    keep(110, 111, 1200);
+    keep(111, 112, 50);
+    assertThat(ask(105, 0)).isTrue();
+    assertThat(ask(110, 0)).isTrue();
+    assertThat(ask(111, 0)).isTrue();
+    assertThat(again.get(0)).hasSize(50).containsOnly(105);
+    assertThat(again.get(1)).hasSize(1200).containsOnly(110);
+    assertThat(again.get(2)).hasSize(50).containsOnly(111);
   }
 
   @Test

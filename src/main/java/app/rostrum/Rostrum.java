@@ -57,8 +57,14 @@ public final class Rostrum implements Callable<Integer> {
 
   public static void main(String[] args) {
     JITSI.setLevel(Level.WARNING);
-    String[] arguments = args.length == 0 ? new String[] {"run"} : args;
+    String[] arguments = withCommand(args);
     System.exit(commandLine(arguments).execute(arguments));
+  }
+
+  /** Puts the command that opens the app before no arguments and before an invitation link. */
+  static String[] withCommand(String... args) {
+    boolean opens = args.length == 0 || args[0].contains("://");
+    return opens ? Stream.concat(Stream.of("run"), Stream.of(args)).toArray(String[]::new) : args;
   }
 
   /**
@@ -66,7 +72,12 @@ public final class Rostrum implements Callable<Integer> {
    * created; all of them if it names none, for the overview and for suggestions.
    */
   static CommandLine commandLine(String... arguments) {
-    List<String> named = Stream.of(arguments).limit(1).filter(COMMANDS::containsKey).toList();
+    List<String> named =
+        Stream.of(arguments)
+            .limit(1)
+            .map(name -> name.equals("join") ? "run" : name)
+            .filter(COMMANDS::containsKey)
+            .toList();
     String version = "Rostrum " + Version.current();
     var line = new CommandLine(new Rostrum());
     COMMANDS.forEach(

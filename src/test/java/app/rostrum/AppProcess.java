@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The app in a process of its own, with real windows and sound, so that it can be killed. Each
@@ -108,7 +109,7 @@ final class AppProcess implements AutoCloseable {
             folder.resolve("config"),
             Processing.NONE)) {
       Threads.startDaemon("commands", AppProcess::obey);
-      RostrumApp.launch(services.forDesktop(RostrumApp::exit));
+      RostrumApp.launch(services.forDesktop(RostrumApp::exit), Optional.empty());
     }
   }
 

@@ -6,6 +6,7 @@ import app.rostrum.about.Version;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -49,7 +50,22 @@ class CommandsTest {
   void onlyTheRequestedCommandIsCreated() {
     assertThat(Rostrum.commandLine("serve", "--help").getSubcommands()).containsOnlyKeys("serve");
     assertThat(Rostrum.commandLine("--help").getSubcommands())
-        .containsOnlyKeys("run", "demo", "serve", "bot", "bench");
+        .containsOnlyKeys("run", "join", "demo", "serve", "bot", "bench");
+  }
+
+  @Test
+  void anInvitationLinkOpensTheAppWithOrWithoutACommand() {
+    String link = "rostrum://join?passcode=12345678901234&stream=Tea";
+    assertThat(Rostrum.withCommand()).containsExactly("run");
+    assertThat(Rostrum.withCommand(link)).containsExactly("run", link);
+    assertThat(Rostrum.withCommand("join", link)).containsExactly("join", link);
+    assertThat(Rostrum.withCommand("serve", "--public-url", "https://talk.example.org"))
+        .startsWith("serve");
+    for (String command : List.of("run", "join")) {
+      var parsed = Rostrum.commandLine(command, link).parseArgs(command, link);
+      Object value = parsed.subcommand().matchedPositionalValue(0, "");
+      assertThat(value).as(command).isEqualTo(link);
+    }
   }
 
   @Test

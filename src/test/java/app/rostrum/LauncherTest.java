@@ -70,11 +70,16 @@ class LauncherTest {
   }
 
   private String run(Redirect errors, String variable, String value) throws Exception {
+    return run("--version", errors, variable, value);
+  }
+
+  private String run(String argument, Redirect errors, String variable, String value)
+      throws Exception {
     var builder =
         new ProcessBuilder(
                 folder.resolve("tools/bash").toString(),
                 checkout.resolve("rostrum").toString(),
-                "--version")
+                argument)
             .redirectError(errors)
             .redirectErrorStream(errors == Redirect.PIPE);
     builder.environment().clear();
@@ -94,6 +99,13 @@ class LauncherTest {
   void itFindsItsJdkWhateverOptionsTheEnvironmentHas(String variable) throws Exception {
     String option = variable.equals("JDK_JAVAC_OPTIONS") ? "-Xlint" : "-Dx=1";
     assertThat(run(variable, option)).contains("started: ", "app.rostrum.Rostrum --version");
+  }
+
+  @Test
+  void aLinkOpensTheAppWithItsMemory() throws Exception {
+    String link = "rostrum://join?passcode=12345678901234&stream=Tea";
+    assertThat(run(link, Redirect.PIPE, "TERM", "xterm"))
+        .contains("-Xmx384m", "app.rostrum.Rostrum " + link);
   }
 
   /** A program that reads lines of JSON takes the first one for the command's. */

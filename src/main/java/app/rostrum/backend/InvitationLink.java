@@ -150,6 +150,11 @@ public record InvitationLink(
         .or(() -> groups.lookingAt() ? Passcode.parse(groups.group()) : Optional.empty());
   }
 
+  /** Returns the same invitation to another stream; to none in particular if there is none. */
+  public InvitationLink to(Optional<String> stream) {
+    return new InvitationLink(address, passcode, stream);
+  }
+
   /** Returns the link that opens the app; it contains the passcode. */
   public String format() {
     var link = new StringBuilder(SCHEME + "://join?");

@@ -15,6 +15,7 @@ import app.rostrum.desktop.services.LocalHosting.LocalHost;
 import app.rostrum.desktop.sound.SoundCheckViewModel;
 import app.rostrum.desktop.ui.Appearance;
 import app.rostrum.desktop.ui.Dialog;
+import app.rostrum.desktop.ui.Names;
 import app.rostrum.desktop.ui.Overlay;
 import app.rostrum.desktop.ui.Pin;
 import app.rostrum.desktop.ui.Texts;
@@ -71,32 +72,48 @@ public final class Navigation {
 
   /** Shows the first screen. */
   public void begin() {
-    showPasscode("");
+    begin(Optional.empty());
+  }
+
+  /**
+   * Shows the first screen.
+   *
+   * @param invitation the link with which the app was opened
+   */
+  public void begin(Optional<String> invitation) {
+    PasscodeViewModel model = showPasscode();
+    invitation.ifPresent(model::open);
   }
 
   private void showPasscode(String reason) {
+    PasscodeViewModel model = showPasscode();
+    if (!reason.isEmpty()) {
+      model.explainReturn(reason);
+    }
+  }
+
+  private PasscodeViewModel showPasscode() {
     leaveScreen();
     var model =
         new PasscodeViewModel(
             services,
             work,
             texts,
-            signedIn -> {
+            (signedIn, invitedTo) -> {
               showLobby(signedIn, "");
-              returnAsHost(signedIn);
+              invitedTo.ifPresentOrElse(
+                  name -> follow(signedIn, name), () -> returnAsHost(signedIn));
             });
     var view = new PasscodeView(model, texts);
     overlay.setScreen(view);
     view.focusFirst();
     model.recall();
-    if (!reason.isEmpty()) {
-      model.explainReturn(reason);
-    }
     screen =
         () -> {
           view.close();
           model.cancel();
         };
+    return model;
   }
 
   private void showLobby(SignedIn signedIn, String notice) {
@@ -121,6 +138,15 @@ public final class Navigation {
           view.close();
           model.close();
         };
+  }
+
+  /** Goes to the stream of an invitation, to listen unless this person hosts it. */
+  private void follow(SignedIn signedIn, String streamName) {
+    if (Names.problemOfStream(streamName).isPresent()) {
+      showLobby(signedIn, texts.get("problem.STREAM_NOT_FOUND", streamName));
+    } else {
+      tryAgain(signedIn, Entry.join(streamName, Role.VIEWER, false));
+    }
   }
 
   /** Returns to the stream that this person hosted when the program was interrupted. */
@@ -215,7 +241,6 @@ public final class Navigation {
             texts,
             overlay.toasts()::show,
             departure -> depart(signedIn, entry, departure));
-    String link = signedIn.deployment().invitationLink();
     var view =
         new LiveView(
             model,
@@ -226,7 +251,7 @@ public final class Navigation {
                 services.preferences(),
                 services.clock(),
                 this::soundCheck,
-                link.isEmpty() ? signedIn.deployment().passcode() : link,
+                signedIn.deployment().invitationTo(entry.streamName()),
                 browser));
     overlay.setScreen(view);
     live = Optional.of(model);

@@ -7,6 +7,7 @@ import app.rostrum.desktop.ui.FxThread;
 import app.rostrum.desktop.ui.Texts;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import javafx.application.Application;
 import javafx.application.Platform;
 import javafx.scene.Scene;
@@ -18,25 +19,40 @@ import org.jspecify.annotations.Nullable;
 public final class RostrumApp extends Application {
   private static final double MIN_WIDTH = 760;
   private static final double MIN_HEIGHT = 560;
-  private static @Nullable DesktopServices launchedWith;
+  private static @Nullable RostrumApp launchedWith;
 
   private final DesktopServices services;
+  private final Optional<String> invitation;
 
   /** Constructed by the toolkit, after {@link #launch}. */
   public RostrumApp() {
     this(Objects.requireNonNull(launchedWith, "begin with RostrumApp.launch"));
   }
 
+  private RostrumApp(RostrumApp other) {
+    this(other.services, other.invitation);
+  }
+
   public RostrumApp(DesktopServices services) {
+    this(services, Optional.empty());
+  }
+
+  /**
+   * @param invitation the link with which the app is opened, as it came from outside
+   */
+  public RostrumApp(DesktopServices services, Optional<String> invitation) {
     this.services = services;
+    this.invitation = invitation;
   }
 
   /**
    * Starts the toolkit and shows the window; returns when the toolkit has ended. Can be called once
    * in a process.
+   *
+   * @param invitation the link with which the app is opened, as it came from outside
    */
-  public static synchronized void launch(DesktopServices services) {
-    launchedWith = services;
+  public static synchronized void launch(DesktopServices services, Optional<String> invitation) {
+    launchedWith = new RostrumApp(services, invitation);
     Application.launch(RostrumApp.class);
   }
 
@@ -75,6 +91,6 @@ public final class RostrumApp extends Application {
         });
     stage.setScene(scene);
     stage.show();
-    navigation.begin();
+    navigation.begin(invitation);
   }
 }

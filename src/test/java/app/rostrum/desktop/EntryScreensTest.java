@@ -36,7 +36,7 @@ class EntryScreensTest {
                   fakes.services(Runnable::run, ui.clock()),
                   new Work(Runnable::run, ui),
                   texts,
-                  s -> {});
+                  (s, stream) -> {});
           model.recall();
           overlay.setScreen(new PasscodeView(model, texts));
           state.accept(model);
@@ -77,6 +77,8 @@ class EntryScreensTest {
           m.nameProperty().set("Ada Lovelace");
           m.hostHere();
         });
+    passcode("passcode-opened-by-link", texts, m -> m.open(FakeServices.LINK));
+    passcode("passcode-opened-by-bad-link", texts, m -> m.open("https://example.org"));
     passcode("passcode-german", Texts.in(Locale.GERMAN), PasscodeViewModel::signIn);
   }
 
@@ -89,7 +91,10 @@ class EntryScreensTest {
         overlay -> {
           var model =
               new PasscodeViewModel(
-                  fakes.services(task -> {}, ui.clock()), new Work(task -> {}, ui), texts, s -> {});
+                  fakes.services(task -> {}, ui.clock()),
+                  new Work(task -> {}, ui),
+                  texts,
+                  (s, stream) -> {});
           overlay.setScreen(new PasscodeView(model, texts));
           model.nameProperty().set("Ada Lovelace");
           model.passcodeProperty().set(FakeServices.PASSCODE);

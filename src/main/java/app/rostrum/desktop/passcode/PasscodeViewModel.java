@@ -14,7 +14,7 @@ import app.rostrum.desktop.ui.Texts;
 import app.rostrum.desktop.ui.Work;
 import app.rostrum.names.NameRule;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -40,7 +40,7 @@ public final class PasscodeViewModel {
   private final DesktopServices services;
   private final Work work;
   private final Texts texts;
-  private final Consumer<SignedIn> whenSignedIn;
+  private final BiConsumer<SignedIn, Optional<String>> whenSignedIn;
 
   private final StringProperty name = new SimpleStringProperty("");
   private final StringProperty passcode = new SimpleStringProperty("");
@@ -50,10 +50,17 @@ public final class PasscodeViewModel {
   private final ReadOnlyStringWrapper hostError = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper memoryNote = new ReadOnlyStringWrapper("");
   private final ReadOnlyObjectWrapper<Busy> busy = new ReadOnlyObjectWrapper<>(Busy.NO);
+  private String opened = "";
   private Pin running = Pin.NONE;
 
+  /**
+   * @param whenSignedIn also takes the stream to which the person was invited
+   */
   public PasscodeViewModel(
-      DesktopServices services, Work work, Texts texts, Consumer<SignedIn> whenSignedIn) {
+      DesktopServices services,
+      Work work,
+      Texts texts,
+      BiConsumer<SignedIn, Optional<String>> whenSignedIn) {
     this.services = services;
     this.work = work;
     this.texts = texts;
@@ -66,6 +73,23 @@ public final class PasscodeViewModel {
         });
   }
 
+  /**
+   * Fills in the link with which the app was opened, as what it says, without the words around it;
+   * or says that it is no invitation. Nothing is loaded before the person goes on.
+   */
+  public void open(String link) {
+    Optional<InvitationLink> invitation =
+        link.chars().anyMatch(Character::isISOControl)
+            ? Optional.empty()
+            : InvitationLink.parse(link);
+    invitation.ifPresentOrElse(
+        read -> {
+          opened = read.format();
+          passcode.set(opened);
+        },
+        () -> passcodeError.set(texts.get("passcode.bad-link")));
+  }
+
   /** Fills in the remembered name and passcode, unless the person has begun to type. */
   public void recall() {
     record Remembered(Optional<String> name, Optional<String> passcode, boolean lasting) {}
@@ -76,9 +100,9 @@ public final class PasscodeViewModel {
                 services.secrets().read(PASSCODE),
                 services.secrets().outlivesTheProgram()),
         remembered -> {
-          if (name.get().isEmpty() && passcode.get().isEmpty()) {
+          if (name.get().isEmpty() && passcode.get().equals(opened)) {
             remembered.name().ifPresent(name::set);
-            remembered.passcode().ifPresent(passcode::set);
+            recall(remembered.passcode());
           }
           memoryNote.set(remembered.lasting() ? "" : texts.get("passcode.not-remembered"));
         },
@@ -86,6 +110,17 @@ public final class PasscodeViewModel {
           log.warn("the remembered name and passcode could not be read: {}", problem.toString());
           memoryNote.set(texts.get("passcode.not-remembered"));
         });
+  }
+
+  /**
+   * Fills in the remembered passcode, unless there is a link, under the reason shown to enter it.
+   */
+  private void recall(Optional<String> remembered) {
+    if (opened.isEmpty()) {
+      String reason = passcodeError.get();
+      remembered.ifPresent(passcode::set);
+      passcodeError.set(reason);
+    }
   }
 
   /** Verifies name and passcode with the server. */
@@ -106,10 +141,10 @@ public final class PasscodeViewModel {
         work.run(
             () -> {
               Deployment deployment = services.signIn().signIn(code);
-              remember(identity, code);
+              remember(identity, withoutStream(code));
               return deployment;
             },
-            deployment -> finish(new SignedIn(identity, deployment, false)),
+            deployment -> finish(new SignedIn(identity, deployment, false), invitedTo(code)),
             problem -> {
               busy.set(Busy.NO);
               passcodeError.set(explain(problem));
@@ -138,7 +173,7 @@ public final class PasscodeViewModel {
               remember(identity, host.passcode());
               return deployment;
             },
-            deployment -> finish(new SignedIn(identity, deployment, true)),
+            deployment -> finish(new SignedIn(identity, deployment, true), Optional.empty()),
             failure -> {
               busy.set(Busy.NO);
               log.warn("hosting on this computer failed: {}", failure.toString());
@@ -166,9 +201,21 @@ public final class PasscodeViewModel {
     passcodeError.set(text);
   }
 
-  private void finish(SignedIn signedIn) {
+  private void finish(SignedIn signedIn, Optional<String> invitedTo) {
     busy.set(Busy.NO);
-    whenSignedIn.accept(signedIn);
+    whenSignedIn.accept(signedIn, invitedTo);
+  }
+
+  private static Optional<String> invitedTo(String code) {
+    return InvitationLink.parse(code).flatMap(InvitationLink::streamName).map(NameRule::normalize);
+  }
+
+  /** Returns what to remember of an invitation: its stream will have ended when it is needed. */
+  private static String withoutStream(String code) {
+    return InvitationLink.parse(code)
+        .filter(link -> link.streamName().isPresent())
+        .map(link -> link.to(Optional.empty()).format())
+        .orElse(code);
   }
 
   private void remember(String identity, String code) {

@@ -1,6 +1,8 @@
 package app.rostrum.desktop.services;
 
 import app.rostrum.backend.Backend;
+import app.rostrum.backend.InvitationLink;
+import java.util.Optional;
 
 /**
  * A backend that accepted the passcode.
@@ -9,6 +11,13 @@ import app.rostrum.backend.Backend;
  * @param invitationLink the link that the person can pass on; empty if the deployment has none
  */
 public record Deployment(Backend backend, String passcode, String invitationLink) {
+  /** Returns the text that invites to a stream: a link that leads to it, or else the passcode. */
+  public String invitationTo(String streamName) {
+    return InvitationLink.parse(invitationLink)
+        .map(link -> link.to(Optional.of(streamName)).format())
+        .orElse(passcode);
+  }
+
   /** Leaves out the passcode. */
   @Override
   public String toString() {

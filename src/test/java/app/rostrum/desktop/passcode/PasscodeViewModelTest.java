@@ -12,10 +12,13 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Queue;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PasscodeViewModelTest {
@@ -23,12 +26,16 @@ class PasscodeViewModelTest {
   private final FakeUiThread ui = new FakeUiThread();
   private final Queue<Runnable> background = new ArrayDeque<>();
   private final List<SignedIn> signedIn = new ArrayList<>();
+  private Optional<String> invitedTo = Optional.empty();
   private final PasscodeViewModel model =
       new PasscodeViewModel(
           fakes.services(background::add, ui.clock()),
           new Work(background::add, ui),
           Texts.in(Locale.ENGLISH),
-          signedIn::add);
+          (person, stream) -> {
+            signedIn.add(person);
+            invitedTo = stream;
+          });
 
   private void work() {
     while (!background.isEmpty()) {
@@ -59,6 +66,82 @@ class PasscodeViewModelTest {
     model.signIn();
     work();
     assertThat(signedIn).hasSize(1);
+  }
+
+  @Test
+  void aPastedLinkLeadsToItsStreamButIsRememberedWithoutIt() {
+    fakes.verify = code -> {};
+    type("Ada", FakeServices.LINK + "&stream=Late%20%F0%9F%A6%89%20talk%20");
+    model.signIn();
+    work();
+    assertThat(invitedTo).contains("Late 🦉 talk");
+    type("", "");
+    model.recall();
+    work();
+    assertThat(model.passcodeProperty().get()).isEqualTo(FakeServices.LINK);
+  }
+
+  @Test
+  void theLinkOfTheCommandLineStandsThereWithTheRememberedName() {
+    fakes.secrets.write("name", "Ada");
+    fakes.secrets.write("passcode", "99999999999999");
+    model.recall();
+    model.open("Join us: " + FakeServices.LINK + "&stream=Tea .");
+    work();
+    assertThat(model.nameProperty().get()).isEqualTo("Ada");
+    assertThat(model.passcodeProperty().get()).isEqualTo(FakeServices.LINK + "&stream=Tea");
+    assertThat(signedIn).isEmpty();
+    fakes.verify = code -> {};
+    model.signIn();
+    work();
+    assertThat(signedIn).hasSize(1);
+    assertThat(invitedTo).contains("Tea");
+  }
+
+  @Test
+  void theLinkOfTheCommandLineStaysThoughTheNameIsUnknown() {
+    model.open(FakeServices.LINK);
+    fakes.secrets.write("passcode", "99999999999999");
+    model.recall();
+    work();
+    model.signIn();
+    assertThat(model.passcodeProperty().get()).isEqualTo(FakeServices.LINK);
+    assertThat(model.nameErrorProperty().get()).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void aCommandLineWithoutAnInvitationSaysSoAndLoadsNothing(String link) {
+    fakes.secrets.write("name", "Ada");
+    fakes.secrets.write("passcode", FakeServices.PASSCODE);
+    model.recall();
+    model.open(link);
+    work();
+    assertThat(model.passcodeErrorProperty().get()).contains("link is not valid");
+    assertThat(model.passcodeProperty().get()).isEqualTo(FakeServices.PASSCODE);
+    assertThat(signedIn).isEmpty();
+  }
+
+  static Stream<String> aCommandLineWithoutAnInvitationSaysSoAndLoadsNothing() {
+    return Stream.of(
+        "file:///etc/passwd?passcode=12345678901234",
+        "javascript://join?passcode=12345678901234",
+        "https://example.org",
+        "https://bank.example@evil.example/?passcode=12345678901234",
+        "rostrum://join?passcode=12345678901234&url=file:///etc/passwd",
+        FakeServices.LINK + "&stream=a\u0007b",
+        FakeServices.LINK + "\n&stream=Tea",
+        FakeServices.LINK + "&stream=" + "x".repeat(5000));
+  }
+
+  @Test
+  void theReasonToEnterThePasscodeAgainStaysWhenTheOldOneIsFilledIn() {
+    fakes.secrets.write("passcode", FakeServices.PASSCODE);
+    model.recall();
+    model.explainReturn("It has expired.");
+    work();
+    assertThat(model.passcodeProperty().get()).isEqualTo(FakeServices.PASSCODE);
+    assertThat(model.passcodeErrorProperty().get()).isEqualTo("It has expired.");
   }
 
   @ParameterizedTest

@@ -9,6 +9,7 @@ import app.rostrum.cloud.PendingWebhooks;
 import app.rostrum.cloud.WebhookSender;
 import app.rostrum.cloud.Webhooks;
 import app.rostrum.cloud.embedded.EmbeddedCloud;
+import app.rostrum.cloud.live.Live;
 import app.rostrum.cloud.rest.RestRouter;
 import app.rostrum.cloud.store.Store;
 import app.rostrum.cloud.store.StoreException;
@@ -330,7 +331,10 @@ public final class EmbeddedHost implements AutoCloseable {
 
   private static MediaPort bindBoth(Options options) throws IOException {
     MediaPort media =
-        MediaPort.open(new InetSocketAddress(options.host(), options.port()), advertised(options));
+        MediaPort.open(
+            new InetSocketAddress(options.host(), options.port()),
+            advertised(options),
+            Live.sendingThreads());
     try (var probe = new ServerSocket()) {
       probe.setReuseAddress(true);
       probe.bind(new InetSocketAddress(options.host(), media.port()));

@@ -2,35 +2,23 @@ package app.rostrum.rtc;
 
 import app.rostrum.rtc.dtls.PacketBuffer;
 import app.rostrum.rtc.ice.IceAgent;
-import app.rostrum.threads.Loop;
 import app.rostrum.wire.sdp.Candidate;
 import app.rostrum.wire.stun.StunAttribute;
 import app.rostrum.wire.stun.StunException;
 import app.rostrum.wire.stun.StunMessage;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
-import java.net.StandardProtocolFamily;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedChannelException;
-import java.nio.channels.ClosedSelectorException;
-import java.nio.channels.DatagramChannel;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,45 +31,38 @@ import org.slf4j.LoggerFactory;
  */
 public final class MediaPort implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(MediaPort.class);
-  private static final int SOCKET_BUFFER = 4 << 20;
   private static final int MAX_CANDIDATES = 8;
 
-  /** The most datagrams of virtual threads that wait to be sent. */
-  static final int MAX_QUEUED = 1000;
-
-  private record Queued(ByteBuffer datagram, InetSocketAddress to) {}
-
-  // Not blocking: a blocking channel closes when one of its senders is interrupted, and it belongs
-  // to all of them.
-  private final DatagramChannel channel;
-  private final Selector arrivals;
+  private final List<MediaSocket> sockets;
   private final InetSocketAddress bound;
   private final List<Candidate> candidates;
   private final Map<String, IceAgent> byUfrag = new ConcurrentHashMap<>();
   private final Map<Integer, IceAgent> byNumber = new ConcurrentHashMap<>();
   private final Map<InetSocketAddress, PacketReceiver> byAddress = new ConcurrentHashMap<>();
   private final AtomicInteger numbers = new AtomicInteger();
-  private final LongAdder dropped = new LongAdder();
-  private final LongAdder unsent = new LongAdder();
-  private final BlockingQueue<Queued> queued = new LinkedBlockingQueue<>(MAX_QUEUED);
 
-  // The receiving thread's own.
-  private final ByteBuffer direct = ByteBuffer.allocateDirect(PacketBuffer.CAPACITY);
-  private final PacketBuffer packet = new PacketBuffer();
-
-  private final Loop receiving;
-  private volatile boolean closed;
+  /** Held while a datagram is handled. */
+  private final Object handling = new Object();
 
   private MediaPort(
-      DatagramChannel channel,
-      Selector arrivals,
-      InetSocketAddress bound,
-      List<Candidate> candidates) {
-    this.channel = channel;
-    this.arrivals = arrivals;
+      List<MediaSocket> sockets, InetSocketAddress bound, List<Candidate> candidates) {
+    this.sockets = List.copyOf(sockets);
     this.bound = bound;
     this.candidates = candidates;
-    this.receiving = Loop.start("rtc-receive-" + bound.getPort(), this::receive);
+    for (MediaSocket socket : this.sockets) {
+      socket.start("rtc-receive-" + bound.getPort(), this::dispatch);
+    }
+  }
+
+  /**
+   * Binds a UDP port with one socket.
+   *
+   * @param address port 0 lets the system choose
+   * @param advertised the addresses written into candidates; empty for all that reach this host
+   */
+  public static MediaPort open(InetSocketAddress address, List<InetAddress> advertised)
+      throws IOException {
+    return open(address, advertised, 1);
   }
 
   /**
@@ -89,44 +70,36 @@ public final class MediaPort implements AutoCloseable {
    *
    * @param address port 0 lets the system choose
    * @param advertised the addresses written into candidates; empty for all that reach this host
+   * @param sockets the number of threads that send much at a time; each gets a socket of its own
+   *     where the system can do that (Linux)
    */
-  public static MediaPort open(InetSocketAddress address, List<InetAddress> advertised)
+  public static MediaPort open(InetSocketAddress address, List<InetAddress> advertised, int sockets)
       throws IOException {
-    DatagramChannel channel =
-        DatagramChannel.open(
-            address.getAddress() instanceof Inet6Address
-                ? StandardProtocolFamily.INET6
-                : StandardProtocolFamily.INET);
-    Selector arrivals = null;
+    boolean shared = sockets > 1 && MediaSocket.canShare();
+    var opened = new ArrayList<MediaSocket>();
     MediaPort port = null;
     try {
-      channel.setOption(StandardSocketOptions.SO_RCVBUF, SOCKET_BUFFER);
-      channel.setOption(StandardSocketOptions.SO_SNDBUF, SOCKET_BUFFER);
-      channel.bind(address);
-      InetSocketAddress bound = (InetSocketAddress) channel.getLocalAddress();
+      if (shared && address.getPort() != 0) {
+        // A shared port would be shared with another process of this user, too.
+        MediaSocket.open(address, false).close();
+      }
+      opened.add(MediaSocket.open(address, shared));
+      InetSocketAddress bound = opened.getFirst().address();
+      while (shared && opened.size() < sockets) {
+        opened.add(MediaSocket.open(bound, true));
+      }
       List<InetAddress> addresses =
           !advertised.isEmpty()
               ? advertised
               : bound.getAddress().isAnyLocalAddress()
                   ? localAddresses(bound.getAddress() instanceof Inet6Address)
                   : List.of(bound.getAddress());
-      channel.configureBlocking(false);
-      arrivals = Selector.open();
-      channel.register(arrivals, SelectionKey.OP_READ);
-      port = new MediaPort(channel, arrivals, bound, candidates(addresses, bound.getPort()));
+      port = new MediaPort(opened, bound, candidates(addresses, bound.getPort()));
       return port;
     } finally {
       if (port == null) {
-        closeAll(channel, arrivals);
+        opened.forEach(MediaSocket::close);
       }
-    }
-  }
-
-  private static void closeAll(DatagramChannel channel, @Nullable Selector arrivals) {
-    try (Selector _ = arrivals) {
-      channel.close();
-    } catch (IOException e) {
-      LOG.debug("a port did not close cleanly", e);
     }
   }
 
@@ -181,12 +154,12 @@ public final class MediaPort implements AutoCloseable {
 
   /** Returns the number of datagrams that were malformed, not authentic or from a stranger. */
   public long packetsDropped() {
-    return dropped.sum();
+    return sockets.stream().mapToLong(MediaSocket::dropped).sum();
   }
 
   /** Returns the number of datagrams that the system refused to send. */
   public long packetsUnsent() {
-    return unsent.sum();
+    return sockets.stream().mapToLong(MediaSocket::unsent).sum();
   }
 
   List<Candidate> candidates() {
@@ -215,96 +188,35 @@ public final class MediaPort implements AutoCloseable {
     byAddress.remove(address, receiver);
   }
 
-  /**
-   * Sends a datagram, which the caller may change afterwards; one that the system refuses is
-   * counted and lost. Platform threads send by themselves. For virtual threads the receiving thread
-   * does it: the socket has one lock for all who send, and a virtual thread may lose the processor
-   * while it has that lock, because the threads that carry it yield to sound ({@link
-   * app.rostrum.threads.RightOfWay}). All sound would wait for it.
-   */
+  /** Sends a datagram as {@link MediaSocket#send} does. */
   void send(ByteBuffer datagram, InetSocketAddress to) {
-    if (Thread.currentThread().isVirtual()) {
-      ByteBuffer copy = ByteBuffer.allocate(datagram.remaining()).put(datagram).flip();
-      if (!queued.offer(new Queued(copy, to))) {
-        unsent.increment();
-      }
-      arrivals.wakeup();
-    } else {
-      sendNow(datagram, to);
-    }
+    send(datagram, to, 0);
   }
 
-  /** Returns when everything queued has left, what another thread took out of the queue as well. */
-  private synchronized void sendQueued() {
-    for (Queued next = queued.poll(); next != null; next = queued.poll()) {
-      sendNow(next.datagram(), next.to());
-    }
+  /**
+   * Sends a datagram as {@link MediaSocket#send} does.
+   *
+   * @param lane the number of a thread that sends much at a time
+   */
+  void send(ByteBuffer datagram, InetSocketAddress to, int lane) {
+    sockets.get(Math.floorMod(lane, sockets.size())).send(datagram, to);
   }
 
-  private void sendNow(ByteBuffer datagram, InetSocketAddress to) {
-    try {
-      if (channel.send(datagram, to) == 0) {
-        unsent.increment();
-      }
-    } catch (IOException | RuntimeException e) {
-      // An unreachable network or a port that was just closed looks like loss further on; the
-      // consent checks tell whether it lasts.
-      unsent.increment();
-      LOG.trace("not sent to {}", to, e);
-    }
-  }
-
-  /** Sends what is queued and takes one datagram, or waits until there is one. */
-  private void receive() throws InterruptedException {
-    if (!queued.isEmpty()) {
-      sendQueued();
-    }
-    try {
-      direct.clear();
-      InetSocketAddress from = (InetSocketAddress) channel.receive(direct);
-      if (from == null) {
-        awaitArrival();
-        return;
-      }
-      direct.flip();
-      int length = direct.remaining();
-      boolean taken = false;
-      try {
-        taken = length > 0 && length < PacketBuffer.CAPACITY && dispatch(length, from);
-      } finally {
-        if (!taken) {
-          dropped.increment();
-        }
-      }
-    } catch (ClosedChannelException | ClosedSelectorException e) {
-      if (!closed) {
-        throw new IllegalStateException("the socket has closed by itself", e);
-      }
-    } catch (RuntimeException e) {
-      // Malformed datagrams are no news; an Error reaches the log through the loop.
-      LOG.debug("datagram dropped", e);
-    } catch (IOException e) {
-      // The socket itself fails: the loop logs that, and slows down if it goes on.
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private void awaitArrival() throws IOException, InterruptedException {
-    arrivals.select();
-    arrivals.selectedKeys().clear();
-    if (Thread.interrupted()) {
-      // With the flag still set, the next selection would return at once.
-      throw new InterruptedException();
+  /**
+   * Hands a datagram to its peer, one at a time whichever socket it came by: a peer may move from
+   * one address to another, and need not expect two receiving threads.
+   */
+  private boolean dispatch(PacketBuffer packet, InetSocketAddress from) {
+    synchronized (handling) {
+      return sort(packet, from);
     }
   }
 
   /** Sorts by the first byte (RFC 7983, section 7). */
-  private boolean dispatch(int length, InetSocketAddress from) {
-    direct.get(packet.getBuffer(), 0, length);
-    packet.reset(length);
+  private boolean sort(PacketBuffer packet, InetSocketAddress from) {
     int first = packet.getBuffer()[0] & 0xFF;
     if (first < 4) {
-      return stun(from);
+      return stun(packet, from);
     }
     PacketReceiver receiver = byAddress.get(from);
     if (receiver == null) {
@@ -316,7 +228,7 @@ public final class MediaPort implements AutoCloseable {
     return first >= 20 && first < 64 && receiver.onDtls(packet);
   }
 
-  private boolean stun(InetSocketAddress from) {
+  private boolean stun(PacketBuffer packet, InetSocketAddress from) {
     StunMessage message;
     try {
       message = StunMessage.parse(packet.getBuffer(), 0, packet.getLength());
@@ -347,10 +259,7 @@ public final class MediaPort implements AutoCloseable {
 
   @Override
   public void close() {
-    closed = true;
-    sendQueued();
-    receiving.close();
-    closeAll(channel, arrivals);
+    sockets.forEach(MediaSocket::close);
     LOG.debug(
         "port {} closed: {} datagrams dropped, {} not sent",
         bound.getPort(),

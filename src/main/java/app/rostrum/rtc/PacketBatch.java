@@ -4,6 +4,7 @@ import app.rostrum.rtc.dtls.PacketBuffer;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The packets that a thread has encrypted and not sent yet. Usually each is sent at once. A thread
@@ -16,10 +17,14 @@ public final class PacketBatch {
   private static final ThreadLocal<PacketBatch> OF_THREAD =
       ThreadLocal.withInitial(PacketBatch::new);
 
+  /** Numbers the threads that send together: from 1 on, so that each has a socket for itself. */
+  private static final AtomicInteger LANES = new AtomicInteger();
+
   private final List<PacketBuffer> packets = new ArrayList<>();
   private final List<MediaPort> ports = new ArrayList<>(SIZE);
   private final List<InetSocketAddress> addresses = new ArrayList<>(SIZE);
   private int sent;
+  private int lane;
   private boolean held;
 
   private PacketBatch() {}
@@ -30,6 +35,9 @@ public final class PacketBatch {
    */
   public static void together(Runnable sending) {
     PacketBatch batch = ofThread();
+    if (batch.lane == 0) {
+      batch.lane = LANES.incrementAndGet();
+    }
     batch.held = true;
     try {
       sending.run();
@@ -66,7 +74,7 @@ public final class PacketBatch {
     try {
       while (sent < ports.size()) {
         int each = sent++;
-        ports.get(each).send(packets.get(each).datagram(), addresses.get(each));
+        ports.get(each).send(packets.get(each).datagram(), addresses.get(each), lane);
       }
     } finally {
       if (sent < ports.size()) {

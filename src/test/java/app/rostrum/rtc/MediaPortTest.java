@@ -17,11 +17,16 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 @Timeout(30)
 class MediaPortTest {
@@ -149,10 +154,88 @@ class MediaPortTest {
           });
       send(other, port, DTLS);
       blocked.await();
-      sendFromAVirtualThread(port, other, MediaPort.MAX_QUEUED + 5);
+      sendFromAVirtualThread(port, other, MediaSocket.MAX_QUEUED + 5);
       assertThat(port.packetsUnsent()).isEqualTo(5);
       goOn.complete(null);
       assertThat(receivedBy(other)).isZero();
+    }
+  }
+
+  /** A receiver that counts how many threads are in it at once. */
+  private static final class CountingReceiver implements PacketReceiver {
+    final Map<String, Integer> taken = new ConcurrentHashMap<>();
+    final AtomicInteger most = new AtomicInteger();
+    private final AtomicInteger now = new AtomicInteger();
+
+    @Override
+    public boolean onDtls(PacketBuffer packet) {
+      most.accumulateAndGet(now.incrementAndGet(), Math::max);
+      taken.merge(Thread.currentThread().toString(), 1, Integer::sum);
+      now.decrementAndGet();
+      return true;
+    }
+
+    @Override
+    public boolean onMedia(PacketBuffer packet) {
+      return true;
+    }
+
+    int sum() {
+      return taken.values().stream().mapToInt(Integer::intValue).sum();
+    }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void socketsOfAPortReceiveSideBySideAndHandOverOneAfterTheOther() throws Exception {
+    var receiver = new CountingReceiver();
+    var others = new ArrayList<DatagramSocket>();
+    try (MediaPort port = MediaPort.open(LOOPBACK, List.of(), 4)) {
+      for (int i = 0; i < 64; i++) {
+        var other = new DatagramSocket(LOOPBACK);
+        others.add(other);
+        port.route((InetSocketAddress) other.getLocalSocketAddress(), receiver);
+      }
+      for (int round = 1; round <= 20; round++) {
+        for (DatagramSocket other : others) {
+          send(other, port, DTLS);
+        }
+        int all = round * others.size();
+        await().until(() -> receiver.sum() == all);
+      }
+      assertThat(receiver.taken).as("received by several threads").hasSizeGreaterThan(1);
+      assertThat(receiver.most).hasValue(1);
+    } finally {
+      others.forEach(DatagramSocket::close);
+    }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void whateverSocketSendsTheAddressIsThePorts() throws Exception {
+    try (MediaPort port = MediaPort.open(LOOPBACK, List.of(), 3);
+        DatagramSocket other = new DatagramSocket(LOOPBACK)) {
+      other.setSoTimeout(10_000);
+      for (int lane = 0; lane < 7; lane++) {
+        port.send(
+            ByteBuffer.wrap(new byte[] {DTLS, (byte) lane}),
+            (InetSocketAddress) other.getLocalSocketAddress(),
+            lane);
+        var packet = new DatagramPacket(new byte[10], 10);
+        other.receive(packet);
+        assertThat(packet.getPort()).isEqualTo(port.port());
+        assertThat(packet.getData()[1]).isEqualTo((byte) lane);
+      }
+      assertThat(port.packetsUnsent()).isZero();
+    }
+  }
+
+  @Test
+  void aPortInUseIsNotSharedWithAnotherProcess() throws Exception {
+    try (MediaPort port = MediaPort.open(LOOPBACK, List.of(), 2)) {
+      var same = new InetSocketAddress(InetAddress.getLoopbackAddress(), port.port());
+      assertThatThrownBy(() -> MediaPort.open(same, List.of(), 2)).isInstanceOf(IOException.class);
+      assertThatThrownBy(() -> MediaPort.open(same, List.of())).isInstanceOf(IOException.class);
     }
   }
 

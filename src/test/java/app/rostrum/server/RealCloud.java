@@ -53,7 +53,7 @@ final class RealCloud implements HttpHandler, AutoCloseable {
   RealCloud(Path file) throws IOException {
     store = Store.open(file);
     var loopback = InetAddress.getLoopbackAddress();
-    media = MediaPort.open(new InetSocketAddress(loopback, 0), List.of(loopback));
+    media = MediaPort.open(new InetSocketAddress(loopback, 0), List.of(loopback), 3);
     var sids = new Sids(new Random());
     Clock clock = Clock.systemUTC();
     var floors = new TokenFloors(store, clock);

@@ -61,8 +61,13 @@ public final class Live implements AutoCloseable {
   private final Map<String, Broadcast> onAir = new LinkedHashMap<>();
   private final Map<String, MixedRoom> atWork = new LinkedHashMap<>();
 
+  /** Returns the number of threads that send to listeners: half as many as there are cores. */
+  public static int sendingThreads() {
+    return Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, 8);
+  }
+
   /**
-   * @param port for the listeners' media
+   * @param port for the listeners' media, best with a socket for each sending thread
    */
   public Live(Dependencies parts, MediaPort port) {
     this(
@@ -73,9 +78,7 @@ public final class Live implements AutoCloseable {
       Dependencies parts, Function<String, ListenerPeer.Factory> peers, WhepHandler.Limits limits) {
     this.parts = parts;
     this.tables = new LiveTables(parts.store());
-    this.senders =
-        new SenderThreads(
-            Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, 4), counters);
+    this.senders = new SenderThreads(sendingThreads(), counters);
     var capacity = new ListenerCapacity(counters, new HeapGauge(), ListenerCapacity.Limits.DEFAULT);
     timers.every(LOOK, capacity::look);
     this.clock = new MixClock(Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 8));

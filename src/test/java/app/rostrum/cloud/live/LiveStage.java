@@ -60,8 +60,8 @@ final class LiveStage implements AutoCloseable {
   }
 
   LiveStage() throws Exception {
-    room = opened(Loopback.port());
-    port = opened(Loopback.port());
+    room = opened(Loopback.port(3));
+    port = opened(Loopback.port(3));
     Store store = opened(Store.inMemory());
     live =
         opened(

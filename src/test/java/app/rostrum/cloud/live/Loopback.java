@@ -12,8 +12,14 @@ final class Loopback {
   private Loopback() {}
 
   static MediaPort port() {
+    return port(1);
+  }
+
+  /** Opens a port with several sockets, as a server has it on a machine with many cores. */
+  static MediaPort port(int sockets) {
     try {
-      return MediaPort.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), List.of());
+      return MediaPort.open(
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), List.of(), sockets);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -45,7 +45,7 @@ public final class EmbeddedRooms implements AutoCloseable {
     this.store = store;
     this.media =
         MediaPort.open(
-            new InetSocketAddress("127.0.0.1", 0), List.of(InetAddress.getLoopbackAddress()));
+            new InetSocketAddress("127.0.0.1", 0), List.of(InetAddress.getLoopbackAddress()), 3);
     this.rooms =
         new Rooms(
             store,

@@ -31,6 +31,13 @@ public final class BenchCommand implements Callable<Integer> {
   int names = 2000;
 
   @Option(
+      names = "--silent",
+      paramLabel = "NUMBER",
+      description =
+          "The number of listeners of a stream in which nobody speaks (1 to 20000). Default: 1000.")
+  int silent = 1000;
+
+  @Option(
       names = "--streams",
       paramLabel = "NUMBER",
       description = "The number of streams that come and go (1 to 10000). Default: 300.")
@@ -58,6 +65,7 @@ public final class BenchCommand implements Callable<Integer> {
     IDLE,
     LOAD,
     STORM,
+    SILENT,
     NAMES,
     STREAMS,
     APP
@@ -123,6 +131,7 @@ public final class BenchCommand implements Callable<Integer> {
         int joins = Math.clamp(listeners, 2, 5000);
         JoinStorm.run(figures, mainClass, joins / 2, joins);
       }
+      case SILENT -> SilentAudience.run(figures, mainClass, Math.clamp(silent, 1, 20_000));
       case NAMES -> NameLoad.run(figures, Math.clamp(names, 1, 20_000));
       case STREAMS -> StreamTurnover.run(figures, Math.clamp(streams, 1, 10_000));
       case APP -> MeasuredApp.measure(figures, mainClass);

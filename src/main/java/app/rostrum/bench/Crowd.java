@@ -6,9 +6,12 @@ import app.rostrum.rtc.RtcPeer;
 import app.rostrum.rtc.SdpRefusedException;
 import app.rostrum.threads.Loop;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
@@ -17,7 +20,7 @@ import java.util.function.UnaryOperator;
 /**
  * Many listeners that cost this machine as little as listeners elsewhere would. Each has a real
  * connection through a socket of its own, but media packets are only counted there, not decrypted,
- * and wake no thread: one loop reads all the sockets a few times per frame.
+ * and wake no thread: one loop reads the sockets that have some, a few times per frame.
  */
 final class Crowd implements AutoCloseable {
   private static final long LOOK_NANOS = 4_000_000;
@@ -25,6 +28,7 @@ final class Crowd implements AutoCloseable {
   private final InetSocketAddress server;
   private final List<Member> members = new CopyOnWriteArrayList<>();
   private final ByteBuffer packet = ByteBuffer.allocateDirect(2048);
+  private final Selector arrivals = Selector.open();
   private final Loop pump;
 
   /** A listener. */
@@ -40,6 +44,7 @@ final class Crowd implements AutoCloseable {
       channel = DatagramChannel.open();
       channel.configureBlocking(false);
       channel.bind(new InetSocketAddress("127.0.0.1", 0));
+      channel.register(arrivals, SelectionKey.OP_READ, this);
     }
 
     /** Connects by an offer, and directs the answer's media to the socket of this listener. */
@@ -54,8 +59,9 @@ final class Crowd implements AutoCloseable {
       return ((InetSocketAddress) channel.getLocalAddress()).getPort();
     }
 
-    /** Leaves; the crowd forgets this listener when it next relays. */
+    /** Leaves; the crowd forgets this listener. */
     void close() throws IOException {
+      members.remove(this);
       peer.close();
       channel.close();
     }
@@ -117,13 +123,20 @@ final class Crowd implements AutoCloseable {
   }
 
   private void relayAll() {
-    for (Member member : members) {
-      try {
-        member.relay(packet);
-      } catch (Throwable e) {
-        // Its socket was closed meanwhile. Whatever it was, the others are relayed on.
-        members.remove(member);
-      }
+    try {
+      arrivals.selectNow(
+          key -> {
+            var member = (Member) key.attachment();
+            try {
+              member.relay(packet);
+            } catch (Throwable e) {
+              // Its socket was closed meanwhile. Whatever it was, the others are relayed on.
+              key.cancel();
+              members.remove(member);
+            }
+          });
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
     LockSupport.parkNanos(LOOK_NANOS);
   }
@@ -135,5 +148,6 @@ final class Crowd implements AutoCloseable {
       member.close();
     }
     clients.close();
+    arrivals.close();
   }
 }

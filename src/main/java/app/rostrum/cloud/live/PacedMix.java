@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
  * Mixes a frame every 20 ms while somebody speaks and somebody listens. While nobody speaks,
  * listeners get a packet of silence every 400 ms (RFC 7587, section 3.1.3), from which players see
  * that the stream goes on; without listeners there is no work at all, and packets are not kept. A
- * packet or a listener wakes the mix within 30 ms; timestamps show the pause, as in discontinuous
- * transmission. Safe for any thread.
+ * packet or a first listener wakes the mix within 30 ms; timestamps show the pause, as in
+ * discontinuous transmission. Safe for any thread.
  */
 final class PacedMix implements AutoCloseable {
   static final long PERIOD_NANOS = 20_000_000;
@@ -88,6 +88,7 @@ final class PacedMix implements AutoCloseable {
   private boolean closed;
   private long turn;
   private boolean woken;
+  private boolean asleep = true;
   private long wakeAt;
 
   // True while there is nothing to mix. Written under the lock.
@@ -123,6 +124,7 @@ final class PacedMix implements AutoCloseable {
   private synchronized void align(long at) {
     if (!closed) {
       paused = false;
+      asleep = false;
       quietFrames = 0;
       goOnAt(at);
     }
@@ -137,11 +139,14 @@ final class PacedMix implements AutoCloseable {
   }
 
   /**
-   * Gives a listener who has just come a first frame, also while nobody speaks. Whoever speaks lays
-   * the grid before, so that the listener's player need not get over a shift of it.
+   * Wakes a mix to which nobody listened. Whoever speaks lays the grid before the first frame, so
+   * that the listener's player need not get over a shift of it. Another listener of a stream in
+   * which nobody speaks waits for the next packet of silence: a crowd that comes then costs
+   * nothing.
    */
   synchronized void listenerCame() {
-    if (paused && !closed) {
+    if (asleep && !closed) {
+      asleep = false;
       mixer.clear(); // Of what came while nobody listened.
       paused = false;
       quietFrames = 0;
@@ -207,7 +212,8 @@ final class PacedMix implements AutoCloseable {
     if (woken) {
       resume();
     } else if (wasPaused || isIdle() && pause()) {
-      if (output.hasListeners()) {
+      asleep = !output.hasListeners();
+      if (!asleep) {
         await(schedule.due() + (FRAMES_PER_SILENCE - 1) * PERIOD_NANOS);
       }
     } else {

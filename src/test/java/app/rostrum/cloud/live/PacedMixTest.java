@@ -204,18 +204,36 @@ class PacedMixTest {
   }
 
   @Test
-  void whoeverComesToAStreamInWhichNobodySpeaksGetsAFrameSoon() {
+  void theFirstListenerOfAStreamInWhichNobodySpeaksGetsAFrameSoon() {
     listened = false;
     turns.pass(10 * SECOND);
     listened = true;
     mix.listenerCame();
     turns.pass(PacedMix.FIRST_PACKET_NANOS);
     assertThat(sent).isNotEmpty();
-    turns.pass(10 * SECOND);
-    int before = sent.size();
+    listened = false;
+    turns.pass(SECOND);
+    sent.clear();
+    listened = true;
     mix.listenerCame();
     turns.pass(PacedMix.FIRST_PACKET_NANOS);
-    assertThat(sent).hasSize(before + 1);
+    assertThat(sent).as("after all had gone").isNotEmpty();
+  }
+
+  @Test
+  void aCrowdThatComesToAStreamInWhichNobodySpeaksCostsNothingMore() {
+    mix.listenerCame();
+    turns.pass(10 * SECOND);
+    int mixed = encoded;
+    int before = sent.size();
+    for (int i = 0; i < 100; i++) {
+      mix.listenerCame();
+      turns.pass(PacedMix.FRAMES_PER_SILENCE * TICK / 10);
+    }
+    assertThat(encoded).isEqualTo(mixed);
+    assertThat(sent).as("each hears of the stream soon").hasSize(before + 10);
+    speak(2);
+    assertThat(encoded).isGreaterThan(mixed);
   }
 
   @Test

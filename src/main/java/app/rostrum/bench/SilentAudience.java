@@ -1,0 +1,83 @@
+package app.rostrum.bench;
+
+import app.rostrum.bot.Bot;
+import app.rostrum.cli.HttpClients;
+import app.rostrum.cli.Pause;
+import app.rostrum.cloud.live.LiveStatistics;
+import app.rostrum.host.EmbeddedHost;
+import app.rostrum.stream.Role;
+import com.sun.management.OperatingSystemMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import okhttp3.OkHttpClient;
+
+/**
+ * Measures what an audience costs that is there while nobody speaks: its size is limited by memory
+ * and by connections then, and not by what a machine can send. The clients are a process of their
+ * own.
+ */
+final class SilentAudience {
+  private static final int AT_ONCE = 250;
+  private static final Duration WATCHED = Duration.ofSeconds(10);
+
+  private SilentAudience() {}
+
+  static void run(Figures figures, String mainClass, int listeners)
+      throws IOException, InterruptedException, ExecutionException, TimeoutException {
+    var clock = Clock.systemUTC();
+    OkHttpClient http = HttpClients.create();
+    try (var host = EmbeddedHost.startTemporary(clock);
+        Bot ada = MixLoad.speaker(http, host, clock, "Ada", Role.HOST, 110);
+        var audience = AudienceProcess.start(mainClass, host, MixLoad.STREAM)) {
+      ada.session().setMicrophone(false);
+      long before = heapAfterCollection();
+      audience.admit(listeners);
+      double took = 0;
+      for (int there = 0; there < listeners; there += AT_ONCE) {
+        took += audience.join(Math.min(AT_ONCE, listeners - there));
+      }
+      figures.row(
+          "%d listen while nobody speaks, %d join at once: all in after"
+              .formatted(listeners, AT_ONCE),
+          "%.1f s".formatted(took),
+          "",
+          listeners,
+          "");
+      long cpuBefore = cpuNanos();
+      LiveStatistics then = host.cloud().live().statistics();
+      Pause.of(WATCHED);
+      LiveStatistics now = host.cloud().live().statistics();
+      figures.row(
+          "  the server's share of a core; packets not sent, frames skipped",
+          "%.0f %%".formatted(100.0 * (cpuNanos() - cpuBefore) / WATCHED.toNanos()),
+          "%d; %d"
+              .formatted(
+                  now.packetsDropped() - then.packetsDropped(),
+                  now.ticksSkipped() - then.ticksSkipped()),
+          now.listeners(),
+          "0; 0");
+      figures.row(
+          "  heap for each",
+          "%.0f KiB".formatted((heapAfterCollection() - before) / 1024.0 / listeners),
+          "",
+          now.listeners(),
+          "");
+      ada.session().endStream();
+      ada.left().get(10, TimeUnit.SECONDS);
+    }
+  }
+
+  private static long cpuNanos() {
+    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
+  }
+
+  private static long heapAfterCollection() {
+    System.gc();
+    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+  }
+}

@@ -199,7 +199,12 @@ public final class MediaPort implements AutoCloseable {
    * @param lane the number of a thread that sends much at a time
    */
   void send(ByteBuffer datagram, InetSocketAddress to, int lane) {
-    sockets.get(Math.floorMod(lane, sockets.size())).send(datagram, to);
+    socket(lane).send(datagram, to);
+  }
+
+  /** Returns the socket of a thread that sends much at a time. */
+  MediaSocket socket(int lane) {
+    return sockets.get(Math.floorMod(lane, sockets.size()));
   }
 
   /**

@@ -52,6 +52,11 @@ public final class PacketBatch {
     return OF_THREAD.get();
   }
 
+  /** Returns the number of the thread among those that send together; 0 for any other. */
+  int lane() {
+    return lane;
+  }
+
   /** Returns room for the next packet, to be written and encrypted before {@link #add}. */
   PacketBuffer next() {
     int taken = ports.size();

@@ -231,6 +231,20 @@ class MediaPortTest {
   }
 
   @Test
+  @EnabledOnOs(OS.LINUX)
+  void threadsThatSendTogetherHaveASocketEach() throws Exception {
+    try (MediaPort port = MediaPort.open(LOOPBACK, List.of(), 3)) {
+      var lanes = new ArrayList<Integer>();
+      for (int i = 0; i < 3; i++) {
+        Thread.ofPlatform()
+            .start(() -> PacketBatch.together(() -> lanes.add(PacketBatch.ofThread().lane())))
+            .join();
+      }
+      assertThat(lanes.stream().map(port::socket).distinct()).hasSize(3);
+    }
+  }
+
+  @Test
   void aPortInUseIsNotSharedWithAnotherProcess() throws Exception {
     try (MediaPort port = MediaPort.open(LOOPBACK, List.of(), 2)) {
       var same = new InetSocketAddress(InetAddress.getLoopbackAddress(), port.port());

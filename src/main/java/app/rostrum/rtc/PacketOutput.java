@@ -7,9 +7,9 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way of one connection's packets to the other end: the keys and the address, both null until
- * they are known. All that changes from listener to listener stands in this one object, since the
- * time that a packet costs is mostly spent on fetching what is not near the processor. Safe for any
+ * The outbound path of one connection: the keys and the other end's address, both null until they
+ * are known. All that changes from listener to listener stands in this one object, since the time
+ * that a packet costs is mostly spent on fetching what is not near the processor. Safe for any
  * thread.
  */
 final class PacketOutput {

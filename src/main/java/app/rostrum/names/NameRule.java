@@ -100,11 +100,16 @@ public final class NameRule {
 
   private static boolean hasInvisible(int[] name) {
     for (int i = 0; i < name.length; i++) {
-      if (isInvisible(name[i]) && !(i > 0 && changesWhatIsSeen(name[i], name[i - 1]))) {
+      if (isInvisibleAt(name, i)) {
         return true;
       }
     }
     return false;
+  }
+
+  /** Returns whether a character is invisible and does not change what is seen, either. */
+  static boolean isInvisibleAt(int[] text, int i) {
+    return isInvisible(text[i]) && !(i > 0 && changesWhatIsSeen(text[i], text[i - 1]));
   }
 
   private static boolean isInvisible(int c) {

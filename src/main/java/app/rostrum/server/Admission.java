@@ -18,7 +18,11 @@ final class Admission {
             () ->
                 allowMap(
                     FailedStep.READING_RAISED_HANDS, stream, StreamRecord.RAISED_HANDS, identity),
-            () -> allowMap(FailedStep.READING_VIEWERS, stream, StreamRecord.VIEWERS, identity));
+            () -> allowMap(FailedStep.READING_VIEWERS, stream, StreamRecord.VIEWERS, identity),
+            () ->
+                Step.run(
+                    FailedStep.READING_STREAM_DOCUMENT,
+                    () -> dependencies.desks().allowReading(stream, identity)));
   }
 
   void allowReadingUserDocument(StreamRecord stream, String identity) {
@@ -51,6 +55,8 @@ final class Admission {
     names.addProperty("speakers_map", StreamRecord.SPEAKERS);
     names.addProperty("viewers_map", StreamRecord.VIEWERS);
     names.addProperty("raised_hands_map", StreamRecord.RAISED_HANDS);
+    names.addProperty("stream_document", StreamRecord.STREAM_DOCUMENT);
+    names.addProperty("kept_out_map", StreamRecord.KEPT_OUT);
     var answer = new JsonObject();
     answer.addProperty("token", token);
     answer.addProperty("user_identity", identity);

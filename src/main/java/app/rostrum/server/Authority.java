@@ -43,20 +43,38 @@ final class Authority {
   }
 
   /**
-   * Checks that the request comes from the person it acts for, or from the host.
+   * Checks that the request comes from the host or a co-host.
    *
-   * @return whether it is known to come from the person
+   * @return the caller; empty if the passcode is trusted and nobody knows who calls
    */
-  boolean requireSelfOrHost(HttpRequest request, StreamRecord stream, String identity) {
+  Optional<String> requireDesk(HttpRequest request, StreamRecord stream) {
     if (trustsPasscode()) {
-      return false;
+      return Optional.empty();
     }
     String caller = caller(request, stream);
-    if (!caller.equals(identity) && !stream.isHost(caller)) {
+    if (!stream.hasDesk(caller)) {
       throw ApiRefusal.forbidden(
-          "not the host", "Only the host of the stream can do this for another person.");
+          "not the host", "Only the host and the co-hosts of the stream can do this.");
     }
-    return caller.equals(identity);
+    return Optional.of(caller);
+  }
+
+  /**
+   * Checks that the request comes from the person it acts for, or from the host or a co-host.
+   *
+   * @return the caller; empty if the passcode is trusted and nobody knows who calls
+   */
+  Optional<String> requireSelfOrDesk(HttpRequest request, StreamRecord stream, String identity) {
+    if (trustsPasscode()) {
+      return Optional.empty();
+    }
+    String caller = caller(request, stream);
+    if (!caller.equals(identity) && !stream.hasDesk(caller)) {
+      throw ApiRefusal.forbidden(
+          "not the host",
+          "Only the host and the co-hosts of the stream can do this for another person.");
+    }
+    return Optional.of(caller);
   }
 
   /**

@@ -1,5 +1,6 @@
 package app.rostrum.server;
 
+import app.rostrum.names.LineRule;
 import app.rostrum.names.NameRule;
 import app.rostrum.web.HttpRequest;
 import com.google.gson.JsonElement;
@@ -21,6 +22,12 @@ import java.util.function.Function;
 /** A call of the API, with its parameters, which are checked as they are read. */
 final class Call {
   static final int MAX_BODY = 64 * 1024;
+
+  /** The greatest lengths of a line of text, in characters. */
+  static final int SHORT_LINE = LineRule.SHORT;
+
+  static final int LONG_LINE = LineRule.LONG;
+
   private static final List<String> RESERVED = List.of("host", "system");
 
   private final HttpRequest request;
@@ -103,6 +110,33 @@ final class Call {
       return Optional.of(value.getAsBoolean());
     }
     throw ApiRefusal.invalid(parameter, "is neither true nor false");
+  }
+
+  /** Returns a line of text, cleaned; empty text is an answer, too. */
+  Optional<String> optionalLine(String parameter, int longest) {
+    JsonElement value = parameters.get(parameter);
+    if (value == null || value.isJsonNull()) {
+      return Optional.empty();
+    }
+    String line = LineRule.clean(text(parameter));
+    if (LineRule.length(line) > longest) {
+      throw ApiRefusal.invalid(parameter, "is longer than " + longest + " characters");
+    }
+    return Optional.of(line);
+  }
+
+  Optional<Integer> optionalNumber(String parameter, int least, int most) {
+    JsonElement value = parameters.get(parameter);
+    if (value == null || value.isJsonNull()) {
+      return Optional.empty();
+    }
+    if (value.isJsonPrimitive() && value.getAsJsonPrimitive().isNumber()) {
+      double number = value.getAsDouble();
+      if (number == Math.rint(number) && number >= least && number <= most) {
+        return Optional.of((int) number);
+      }
+    }
+    throw ApiRefusal.invalid(parameter, "is not a whole number from " + least + " to " + most);
   }
 
   private String name(String parameter, Function<String, Optional<NameRule.Problem>> problemOf) {

@@ -132,7 +132,8 @@ final class CreateStream {
             openStage,
             chatService,
             Optional.of(now),
-            List.of());
+            List.of(),
+            Desk.NEW);
     undo.add("streams item " + room, () -> dependencies.streams().remove(room));
     Step.run(FailedStep.ADDING_STREAM, () -> dependencies.streams().add(stream));
 
@@ -141,7 +142,8 @@ final class CreateStream {
         .run(
             () -> createMap(FailedStep.CREATING_SPEAKERS, service, StreamRecord.SPEAKERS),
             () -> createMap(FailedStep.CREATING_RAISED_HANDS, service, StreamRecord.RAISED_HANDS),
-            () -> createMap(FailedStep.CREATING_VIEWERS, service, StreamRecord.VIEWERS));
+            () -> createMap(FailedStep.CREATING_VIEWERS, service, StreamRecord.VIEWERS),
+            () -> Step.run(FailedStep.CHANGING_STREAM, () -> dependencies.desks().prepare(stream)));
     Step.run(
         FailedStep.ADDING_HOST,
         () ->

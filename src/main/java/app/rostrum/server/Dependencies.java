@@ -11,6 +11,8 @@ record Dependencies(
     ChatQueue chatQueue,
     LiveApi live,
     StreamRegistry streams,
+    Desks desks,
+    Succession succession,
     UserDocuments userDocuments,
     Reservations reservations,
     Absences absences,

@@ -32,6 +32,9 @@ enum FailedStep {
   READING_VIEWERS(
       "error adding read access to viewers map",
       "The list of listeners could not be opened to you. Try again."),
+  READING_STREAM_DOCUMENT(
+      "error adding read access to stream document",
+      "What the host has set could not be opened to you. Try again."),
   READING_USER_DOCUMENT(
       "error adding read access to user document",
       "Invitations could not be opened to you. Try again."),
@@ -51,6 +54,9 @@ enum FailedStep {
   ADDING_VIEWER(
       "error adding user to viewers map", "You could not be added to the listeners. Try again."),
   REMOVING_SPEAKER("error removing speaker", "That person is no longer on stage."),
+  CHANGING_STREAM("error changing stream", "The stream could not be changed. Try again."),
+  REMOVING_PARTICIPANT(
+      "error removing participant", "That person could not be removed. Try again."),
   TAKING_OVER("error taking over stream", "You could not become the host. Try again."),
   DELETING_STREAM("error deleting stream", "The stream could not be ended. It may have ended."),
   LISTING_STREAMS("error listing streams", "The streams could not be listed. Try again."),

@@ -23,30 +23,54 @@ final class JoinStream {
   JsonObject asSpeaker(Call call) {
     String identity = call.identity();
     StreamRecord stream = dependencies.streamNamed(call.streamName());
-    return dependencies
-        .locks()
-        .hold(stream.personKey(identity), () -> asSpeaker(call.request(), stream, identity));
+    return entered(
+        stream,
+        identity,
+        dependencies
+            .locks()
+            .hold(stream.personKey(identity), () -> asSpeaker(call.request(), stream, identity)));
   }
 
-  private JsonObject asSpeaker(HttpRequest request, StreamRecord stream, String identity) {
+  /** An answer, and whether it goes to the person who had the name before. */
+  private record Entered(boolean proven, JsonObject answer) {}
+
+  /**
+   * Returns the answer to somebody who has joined. Whoever has not proved to be the co-host of that
+   * name is none.
+   */
+  private JsonObject entered(StreamRecord stream, String identity, Entered entered) {
+    if (!entered.proven() && dependencies.streamOf(stream.roomSid()).desk().isCoHost(identity)) {
+      dependencies
+          .desks()
+          .change(stream, record -> record.withDesk(record.desk().withoutCoHost(identity)));
+      Step.run(
+          FailedStep.CHANGING_STREAM, () -> dependencies.desks().forbidKeptOut(stream, identity));
+    }
+    return entered.answer();
+  }
+
+  private Entered asSpeaker(HttpRequest request, StreamRecord stream, String identity) {
     Person person = identify(request, stream, identity);
     checkStage(stream, identity, person);
     admit(stream, identity, person, person.contents());
     enter(stream, identity);
     String token =
         dependencies.tokens().forSpeaker(identity, stream, person.contents().admission());
-    return answer(stream, identity, person, token);
+    return new Entered(person.proven(), answer(stream, identity, person, token));
   }
 
   JsonObject asViewer(Call call) {
     String identity = call.identity();
     StreamRecord stream = dependencies.streamNamed(call.streamName());
-    return dependencies
-        .locks()
-        .hold(stream.personKey(identity), () -> asViewer(call.request(), stream, identity));
+    return entered(
+        stream,
+        identity,
+        dependencies
+            .locks()
+            .hold(stream.personKey(identity), () -> asViewer(call.request(), stream, identity)));
   }
 
-  private JsonObject asViewer(HttpRequest request, StreamRecord stream, String identity) {
+  private Entered asViewer(HttpRequest request, StreamRecord stream, String identity) {
     Person person = identify(request, stream, identity);
     admit(stream, identity, person, person.contents().asListening());
     var playback = new HashMap<String, Object>(); // written by one call, read when it is done
@@ -63,7 +87,7 @@ final class JoinStream {
         dependencies.tokens().forViewer(identity, stream, playback, person.contents().admission());
     JsonObject answer = answer(stream, identity, person, token);
     answer.add("playback", playbackAddresses(playback));
-    return answer;
+    return new Entered(person.proven(), answer);
   }
 
   /**
@@ -83,13 +107,15 @@ final class JoinStream {
     boolean proven =
         dependencies.authority().trustsPasscode()
             || dependencies.authority().proves(request, stream, identity);
-    if (!proven) {
-      checkFree(stream, identity);
-    }
+    checkNotKeptOut(stream, identity, proven);
     Optional<UserDocuments.Contents> document =
         Step.get(
             FailedStep.CREATING_USER_DOCUMENT,
             () -> dependencies.userDocuments().find(stream, identity));
+    checkNotLocked(stream, identity, proven && document.isPresent());
+    if (!proven) {
+      checkFree(stream, identity);
+    }
     if (proven && document.isPresent()) {
       return new Person(true, true, document.get());
     }
@@ -103,6 +129,29 @@ final class JoinStream {
         document
             .map(earlier -> earlier.takenOver(admission))
             .orElseGet(() -> UserDocuments.Contents.of(proven ? 0 : admission)));
+  }
+
+  private void checkNotKeptOut(StreamRecord stream, String identity, boolean proven) {
+    KeptOut keptOut = dependencies.desks().keptOut();
+    boolean refused =
+        Step.get(
+            FailedStep.FINDING_ROOM,
+            () ->
+                proven
+                    ? keptOut.contains(stream, identity)
+                    : keptOut.looksLikeOne(stream, identity));
+    if (refused) {
+      throw ApiRefusal.forbidden(
+          "kept out", "The host has removed you from this event. Ask them to readmit you.");
+    }
+  }
+
+  /** Checks that a stream takes newcomers; who is in it may return. */
+  private static void checkNotLocked(StreamRecord stream, String identity, boolean known) {
+    if (stream.desk().locked() && !known && !stream.isHost(identity)) {
+      throw ApiRefusal.forbidden(
+          "stream locked", "The host has locked this stream, so that nobody new can join.");
+    }
   }
 
   private void checkFree(StreamRecord stream, String identity) {

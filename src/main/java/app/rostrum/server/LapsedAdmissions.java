@@ -52,6 +52,7 @@ final class LapsedAdmissions {
       for (String map : StreamRecord.MAPS) {
         dependencies.sync().forbid(stream.syncServiceSid(), "Maps", map, identity);
       }
+      dependencies.desks().forbid(stream, identity);
     }
     dependencies.absences().ended(stream, identity);
     return !kept;

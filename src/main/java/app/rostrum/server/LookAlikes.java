@@ -54,7 +54,7 @@ final class LookAlikes {
   }
 
   /** Returns the skeletons of a name, of which names that look alike share at least one. */
-  private static Set<String> skeletons(String name) {
+  static Set<String> skeletons(String name) {
     SpoofChecker checker = CHECKER.get();
     return new HashSet<>(
         List.of(foldedSkeleton(name), UCharacter.foldCase(checker.getSkeleton(name), true)));

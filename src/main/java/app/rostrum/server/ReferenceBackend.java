@@ -58,6 +58,9 @@ public final class ReferenceBackend implements HttpHandler, AutoCloseable {
     var parallel = new Parallel();
     var conversations = new ConversationsApi(api);
     var userDocuments = new UserDocuments(sync);
+    var streams = new StreamRegistry(sync, settings.syncServiceSid());
+    var locks = new KeyedLocks();
+    var desks = new Desks(sync, streams, locks, new KeptOut(sync));
     dependencies =
         new Dependencies(
             settings,
@@ -66,7 +69,9 @@ public final class ReferenceBackend implements HttpHandler, AutoCloseable {
             conversations,
             new ChatQueue(conversations),
             new LiveApi(api),
-            new StreamRegistry(sync, settings.syncServiceSid()),
+            streams,
+            desks,
+            new Succession(sync, streams, userDocuments, desks),
             userDocuments,
             new Reservations(settings.clock()),
             new Absences(settings.clock()),
@@ -76,7 +81,7 @@ public final class ReferenceBackend implements HttpHandler, AutoCloseable {
             new Tokens(settings),
             new Authority(settings, userDocuments),
             parallel,
-            new KeyedLocks());
+            locks);
     gate =
         new PasscodeGate(
             settings.passcodes(), dependencies.authority(), settings.clock(), settings.random());
@@ -86,6 +91,7 @@ public final class ReferenceBackend implements HttpHandler, AutoCloseable {
     var create = new CreateStream(dependencies);
     var join = new JoinStream(dependencies);
     var actions = new StreamActions(dependencies);
+    var desk = new DeskActions(dependencies);
     var takeOver = new TakeOver(dependencies);
     var list = new StreamList(dependencies);
     endpoints =
@@ -99,6 +105,12 @@ public final class ReferenceBackend implements HttpHandler, AutoCloseable {
             Map.entry("/remove-speaker", actions::removeSpeaker),
             Map.entry("/send-speaker-invite", actions::sendSpeakerInvite),
             Map.entry("/delete-stream", actions::deleteStream),
+            Map.entry("/change-stream", desk::changeStream),
+            Map.entry("/lower-hands", desk::lowerHands),
+            Map.entry("/set-co-host", desk::setCoHost),
+            Map.entry("/hand-over-stream", desk::handOver),
+            Map.entry("/remove-participant", desk::removeParticipant),
+            Map.entry("/readmit-participant", desk::readmitParticipant),
             Map.entry("/take-over-stream", takeOver::handle),
             Map.entry("/list-streams", list::handle));
     var unused = timers.every(UPKEEP_PERIOD, this::keepUp);
@@ -142,7 +154,8 @@ public final class ReferenceBackend implements HttpHandler, AutoCloseable {
               true,
               Optional.empty(),
               Optional.empty(),
-              List.of());
+              List.of(),
+              Desk.NEW);
       var unused = dependencies.tokens().forSpeaker("nobody", nobody, 0);
     } catch (TwilioException e) {
       LOG.warn("the services are not ready yet", e);

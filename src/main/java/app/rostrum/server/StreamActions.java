@@ -32,16 +32,15 @@ final class StreamActions {
     String identity = call.identity();
     String name = call.streamName();
     boolean raised = call.flag("hand_raised");
+    Optional<String> text = call.optionalLine("text", Call.SHORT_LINE);
     StreamRecord stream = dependencies.streamNamed(name);
     String service = stream.syncServiceSid();
     if (raised) {
       dependencies.authority().requireSelf(call.request(), stream, identity);
-      Step.run(
-          FailedStep.RAISED_HANDS,
-          () ->
-              dependencies.sync().addItem(service, StreamRecord.RAISED_HANDS, identity, Map.of()));
+      checkQueueOpen(stream);
+      Step.run(FailedStep.RAISED_HANDS, () -> raise(service, identity, text));
     } else {
-      dependencies.authority().requireSelfOrHost(call.request(), stream, identity);
+      dependencies.authority().requireSelfOrDesk(call.request(), stream, identity);
       Step.run(
           FailedStep.RAISED_HANDS,
           () -> dependencies.sync().removeItem(service, StreamRecord.RAISED_HANDS, identity));
@@ -49,10 +48,31 @@ final class StreamActions {
     return done("sent");
   }
 
+  private static void checkQueueOpen(StreamRecord stream) {
+    if (!stream.desk().handsOpen()) {
+      String reason = stream.desk().handsReason();
+      throw ApiRefusal.forbidden(
+          "queue closed", reason.isEmpty() ? "The host takes no more hands now." : reason);
+    }
+  }
+
+  /**
+   * Raises a hand, which keeps its place in the queue if it is up already.
+   *
+   * @param text what the person wants to say; if it is empty, the hand keeps its text
+   */
+  private void raise(String service, String identity, Optional<String> text) {
+    Map<String, Object> data = text.isPresent() ? Map.of("text", text.get()) : Map.of();
+    if (!dependencies.sync().addItem(service, StreamRecord.RAISED_HANDS, identity, data)
+        && text.isPresent()) {
+      dependencies.sync().updateItem(service, StreamRecord.RAISED_HANDS, identity, data);
+    }
+  }
+
   JsonObject sendSpeakerInvite(Call call) {
     String identity = call.identity();
     StreamRecord stream = dependencies.streamOf(call.roomSid());
-    dependencies.authority().requireHost(call.request(), stream);
+    dependencies.authority().requireDesk(call.request(), stream);
     change(
         stream,
         identity,
@@ -70,7 +90,12 @@ final class StreamActions {
   JsonObject removeSpeaker(Call call) {
     String identity = call.identity();
     StreamRecord stream = dependencies.streamNamed(call.roomName());
-    boolean self = dependencies.authority().requireSelfOrHost(call.request(), stream, identity);
+    Optional<String> caller =
+        dependencies.authority().requireSelfOrDesk(call.request(), stream, identity);
+    boolean self = caller.filter(identity::equals).isPresent();
+    if (!self && caller.isPresent()) {
+      DeskActions.checkRemovable(stream, caller, identity);
+    }
     if (!self && !stream.isHost(identity)) {
       keepOffStage(stream, identity);
     }

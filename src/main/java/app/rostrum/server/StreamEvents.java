@@ -71,6 +71,7 @@ final class StreamEvents {
           inStream(stream.roomSid(), this::ended);
         } else {
           dependencies.limits().found(stream.roomSid());
+          dependencies.desks().prepare(stream);
           countAsAbsent(stream);
         }
       }
@@ -130,11 +131,12 @@ final class StreamEvents {
   }
 
   private void speakerConnected(StreamRecord stream, String identity) {
-    if (dependencies
-        .userDocuments()
-        .find(stream, identity)
-        .filter(UserDocuments.Contents::removed)
-        .isPresent()) {
+    if (dependencies.desks().keptOut().contains(stream, identity)
+        || dependencies
+            .userDocuments()
+            .find(stream, identity)
+            .filter(UserDocuments.Contents::removed)
+            .isPresent()) {
       LOG.info("a person who was removed from {} came back and is removed again", stream.roomSid());
       dependencies.video().disconnect(stream.roomSid(), identity);
       return;
@@ -210,5 +212,6 @@ final class StreamEvents {
     dependencies.absences().forget(stream);
     dependencies.chatQueue().ended(stream);
     dependencies.lookAlikes().ended(stream);
+    dependencies.desks().keptOut().ended(stream);
   }
 }

@@ -57,6 +57,8 @@ final class StreamList {
       entry.addProperty("listeners", 0);
       entry.addProperty("started_at", stream.createdAt().toString());
       entry.addProperty("open_stage", stream.openStage());
+      entry.addProperty("locked", stream.desk().locked());
+      entry.addProperty("topic", stream.desk().topic());
       entries.add(entry);
       counting.add(
           () -> {

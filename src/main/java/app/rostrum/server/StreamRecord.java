@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param chatServiceSid the Conversations service of the stream; empty for a stream without chat
  * @param hostLostAt since when the host has not been in the room; empty while the host is
  * @param formerHosts the latest hosts from whom somebody has taken over, whose names stay theirs
+ * @param desk what the host has set beside the stage
  */
 record StreamRecord(
     String roomSid,
@@ -29,7 +30,8 @@ record StreamRecord(
     boolean openStage,
     Optional<String> chatServiceSid,
     Optional<Instant> hostLostAt,
-    List<String> formerHosts) {
+    List<String> formerHosts,
+    Desk desk) {
   private static final int MAX_FORMER_HOSTS = 20;
   static final String SPEAKERS = "speakers";
   static final String VIEWERS = "viewers";
@@ -37,6 +39,12 @@ record StreamRecord(
 
   /** The maps of a stream that everybody in it may read. */
   static final List<String> MAPS = List.of(SPEAKERS, VIEWERS, RAISED_HANDS);
+
+  /** The document that shows the desk to everybody in the stream. */
+  static final String STREAM_DOCUMENT = "stream";
+
+  /** The map of those who may not join again, which the host and the co-hosts may read. */
+  static final String KEPT_OUT = "kept_out";
 
   private static final String USER_DOCUMENT = "user-";
 
@@ -65,8 +73,21 @@ record StreamRecord(
     return isHost(identity) || formerHosts.contains(identity);
   }
 
+  /** Returns whether this is the host or a co-host. */
+  boolean hasDesk(String identity) {
+    return isHost(identity) || desk.isCoHost(identity);
+  }
+
   StreamRecord withHostLost(Optional<Instant> since) {
-    return with(hostIdentity, since, formerHosts);
+    return with(hostIdentity, openStage, since, formerHosts, desk);
+  }
+
+  StreamRecord withOpenStage(boolean open) {
+    return with(hostIdentity, open, hostLostAt, formerHosts, desk);
+  }
+
+  StreamRecord withDesk(Desk now) {
+    return with(hostIdentity, openStage, hostLostAt, formerHosts, now);
   }
 
   /** Returns this stream with another host, who is in the room. */
@@ -76,11 +97,14 @@ record StreamRecord(
     former.add(hostIdentity);
     return with(
         identity,
+        openStage,
         Optional.empty(),
-        former.subList(Math.max(0, former.size() - MAX_FORMER_HOSTS), former.size()));
+        former.subList(Math.max(0, former.size() - MAX_FORMER_HOSTS), former.size()),
+        desk.withoutCoHost(identity));
   }
 
-  private StreamRecord with(String host, Optional<Instant> lostAt, List<String> former) {
+  private StreamRecord with(
+      String host, boolean open, Optional<Instant> lostAt, List<String> former, Desk now) {
     return new StreamRecord(
         roomSid,
         syncServiceSid,
@@ -89,10 +113,11 @@ record StreamRecord(
         streamName,
         host,
         createdAt,
-        openStage,
+        open,
         chatServiceSid,
         lostAt,
-        List.copyOf(former));
+        List.copyOf(former),
+        now);
   }
 
   boolean chat() {
@@ -111,6 +136,7 @@ record StreamRecord(
     data.put("chat_enabled", chat());
     chatServiceSid.ifPresent(sid -> data.put("conversations_service_sid", sid));
     hostLostAt.ifPresent(at -> data.put("host_lost_at", at.toString()));
+    data.put("desk", desk.data());
     if (!formerHosts.isEmpty()) {
       data.put("former_hosts", formerHosts);
     }
@@ -136,7 +162,8 @@ record StreamRecord(
               Optional.of(text(data, "host_lost_at"))
                   .filter(at -> !at.isEmpty())
                   .map(StreamRecord::instant),
-              texts(data, "former_hosts")));
+              texts(data, "former_hosts"),
+              data.get("desk") instanceof Map<?, ?> desk ? Desk.read(desk) : Desk.NEW));
     }
     return Optional.empty();
   }

@@ -95,10 +95,17 @@ final class SyncApi {
     TwilioApi.unless(NAME_EXISTS, () -> createMap(serviceSid, map));
   }
 
-  /** Adds an item, unless the map has one of that key. */
-  void addItem(String serviceSid, String map, String key, Map<String, Object> data) {
-    TwilioApi.unless(
-        ITEM_EXISTS, () -> SyncMapItem.creator(serviceSid, map, key, data).create(api.client()));
+  /** Adds an item; returns false if the map has one of that key. */
+  boolean addItem(String serviceSid, String map, String key, Map<String, Object> data) {
+    try {
+      SyncMapItem.creator(serviceSid, map, key, data).create(api.client());
+      return true;
+    } catch (ApiException e) {
+      if (TwilioApi.hasCode(e, ITEM_EXISTS)) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   void updateItem(String serviceSid, String map, String key, Map<String, Object> data) {

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Handles take-over-stream, our own addition: a speaker becomes the host of a stream whose host has
- * been lost (docs/decisions/backend-authority.md).
+ * Handles take-over-stream, our own addition: a speaker, a co-host before any other, becomes the
+ * host of a stream whose host has been lost (docs/decisions/backend-authority.md).
  */
 final class TakeOver {
   /**
@@ -51,19 +51,7 @@ final class TakeOver {
     }
     checkHostLost(stream);
     checkTurn(stream, identity);
-    StreamRecord changed = stream.takenOverBy(identity);
-    Step.run(
-        FailedStep.TAKING_OVER,
-        () -> {
-          letComeBack(stream, stream.hostIdentity());
-          dependencies.streams().update(changed);
-          String service = stream.syncServiceSid();
-          dependencies.sync().removeItem(service, StreamRecord.SPEAKERS, stream.hostIdentity());
-          dependencies
-              .sync()
-              .updateItem(service, StreamRecord.SPEAKERS, identity, Map.of("host", true));
-        });
-    return changed;
+    return dependencies.succession().takeOver(stream, identity);
   }
 
   private void checkHostLost(StreamRecord stream) {
@@ -93,11 +81,30 @@ final class TakeOver {
     if (since == null) {
       throw ApiRefusal.forbidden("not a speaker", "Only a speaker on stage can take over.");
     }
-    long earlier = speakers.values().stream().filter(other -> other.isBefore(since)).count();
+    long earlier =
+        speakers.entrySet().stream()
+            .filter(other -> isBefore(stream, other, Map.entry(identity, since)))
+            .count();
     Instant turn = stream.hostLostAt().orElseThrow().plus(GRACE.multipliedBy(earlier + 1));
     if (now().isBefore(turn)) {
       throw tooEarly(Duration.between(now(), turn));
     }
+  }
+
+  /** Returns whether a speaker is in line before another: co-hosts first, as they were named. */
+  private static boolean isBefore(
+      StreamRecord stream,
+      Map.Entry<String, ZonedDateTime> one,
+      Map.Entry<String, ZonedDateTime> other) {
+    int place = place(stream, one.getKey());
+    int otherPlace = place(stream, other.getKey());
+    return place == otherPlace ? one.getValue().isBefore(other.getValue()) : place < otherPlace;
+  }
+
+  /** Returns the place of a co-host among the co-hosts, or a place after all of them. */
+  private static int place(StreamRecord stream, String identity) {
+    int place = stream.desk().coHosts().indexOf(identity);
+    return place < 0 ? Integer.MAX_VALUE : place;
   }
 
   /** Returns the speakers but the host, each with the time since which they are listed. */
@@ -114,18 +121,6 @@ final class TakeOver {
                     item -> since.put(item.getKey(), item.getDateCreated())));
     since.keySet().removeIf(key -> stream.isHost(key) || VideoApi.isMediaProcessor(key));
     return since;
-  }
-
-  /** Lets the earlier host join as a speaker, even where the stage is by invitation. */
-  private void letComeBack(StreamRecord stream, String formerHost) {
-    Optional<UserDocuments.Contents> known = dependencies.userDocuments().find(stream, formerHost);
-    dependencies
-        .userDocuments()
-        .save(
-            stream,
-            formerHost,
-            known.isPresent(),
-            known.orElseGet(() -> UserDocuments.Contents.of(0)).asInvited());
   }
 
   private long admissionOf(StreamRecord stream, String identity) {

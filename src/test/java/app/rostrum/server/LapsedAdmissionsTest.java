@@ -156,7 +156,7 @@ class LapsedAdmissionsTest {
       restarted.clock.advance(Duration.ofMinutes(10));
       restarted.backend.keepUp();
     }
-    assertThat(twilio.serviceOf(room).documents).containsOnlyKeys("user-Carol");
+    assertThat(twilio.serviceOf(room).documents).containsOnlyKeys("stream", "user-Carol");
   }
 
   @Test
@@ -173,7 +173,8 @@ class LapsedAdmissionsTest {
             true,
             Optional.empty(),
             Optional.empty(),
-            List.of());
+            List.of(),
+            Desk.NEW);
     var absences = new Absences(api.clock);
     absences.began(stream, "Bob");
     absences.began(stream, "Alice");

@@ -67,11 +67,16 @@ class ReferenceBackendTest {
     assertThat(service.settings.get("acl_enabled").getAsBoolean()).isTrue();
     assertThat(service.settings.get("reachability_webhooks_enabled").getAsBoolean()).isTrue();
     assertThat(service.settings.get("reachability_debouncing_enabled").getAsBoolean()).isTrue();
-    assertThat(service.maps).containsOnlyKeys("speakers", "raised_hands", "viewers");
+    assertThat(service.maps).containsOnlyKeys("speakers", "raised_hands", "viewers", "kept_out");
     assertThat(service.maps.get("speakers").get("Alice").get("data"))
         .isEqualTo(JsonParser.parseString("{\"host\":true}"));
     assertThat(service.readers)
-        .containsExactlyInAnyOrder("speakers:Alice", "raised_hands:Alice", "viewers:Alice");
+        .containsExactlyInAnyOrder(
+            "speakers:Alice",
+            "raised_hands:Alice",
+            "viewers:Alice",
+            "stream:Alice",
+            "kept_out:Alice");
     assertThat(twilio.conversations).containsEntry(room, List.of("Alice"));
     JsonObject item = twilio.streams().get(room).getAsJsonObject("data");
     assertThat(item.get("sync_service_sid").getAsString()).isEqualTo(twilio.sidOfService(room));
@@ -84,7 +89,8 @@ class ReferenceBackendTest {
         .isEqualTo(
             JsonParser.parseString(
                 """
-                {"speakers_map":"speakers","viewers_map":"viewers","raised_hands_map":"raised_hands"}
+                {"speakers_map":"speakers","viewers_map":"viewers","raised_hands_map":"raised_hands",
+                 "stream_document":"stream","kept_out_map":"kept_out"}
                 """));
     assertThat(answer.body().get("chat_enabled").getAsBoolean()).isTrue();
     assertThat(answer.body().getAsJsonObject("endpoints"))

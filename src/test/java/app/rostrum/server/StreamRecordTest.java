@@ -20,7 +20,8 @@ class StreamRecordTest {
           true,
           Optional.empty(),
           Optional.of(Instant.EPOCH),
-          List.of());
+          List.of(),
+          Desk.NEW);
 
   @Test
   void theLatestTwentyFormerHostsKeepTheirNames() {

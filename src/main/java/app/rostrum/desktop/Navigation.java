@@ -239,7 +239,7 @@ public final class Navigation {
             work.ui(),
             services.clock(),
             texts,
-            overlay.toasts()::show,
+            overlay.toasts(),
             departure -> depart(signedIn, entry, departure));
     var view =
         new LiveView(

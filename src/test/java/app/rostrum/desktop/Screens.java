@@ -31,7 +31,7 @@ record Screens(FakeServices fakes, UiThread ui, Clock clock, Overlay overlay, Te
   }
 
   LiveViewModel live(Entry entry, FakeSession session, Consumer<URI> browser) {
-    var model = new LiveViewModel(entry, ui, clock, texts, overlay.toasts()::show, departure -> {});
+    var model = new LiveViewModel(entry, ui, clock, texts, overlay.toasts(), departure -> {});
     model.begin(session);
     overlay.setScreen(
         new LiveView(

@@ -34,6 +34,7 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
@@ -91,7 +92,11 @@ public final class LiveView extends BorderPane implements Pin {
             pins);
     grid = new SpeakerGrid(model.grid(), texts, side::showPeople, pins);
     setTop(new VBox(new LiveTopBar(model, texts, pins), reconnectingBanner(), takeOverBanner()));
-    setCenter(centre);
+    var messages = new StackPane();
+    messages.getStyleClass().add("messages");
+    dependencies.overlay().showMessagesIn(messages);
+    VBox.setVgrow(centre, Priority.ALWAYS);
+    setCenter(new VBox(messages, centre));
     // A person who turns out to be the host gets another bar.
     pins.follow(
         () -> show(model.placeProperty().get()), model.placeProperty(), model.hostProperty());

@@ -5,6 +5,7 @@ import app.rostrum.desktop.grid.GridViewModel;
 import app.rostrum.desktop.people.PeopleViewModel;
 import app.rostrum.desktop.services.Entry;
 import app.rostrum.desktop.ui.Explanation;
+import app.rostrum.desktop.ui.Messages;
 import app.rostrum.desktop.ui.Pin;
 import app.rostrum.desktop.ui.Texts;
 import app.rostrum.desktop.ui.Toasts;
@@ -19,7 +20,6 @@ import app.rostrum.stream.StreamState.Playback;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.DoubleProperty;
@@ -55,7 +55,7 @@ public final class LiveViewModel implements AutoCloseable {
   private final Entry entry;
   private final UiThread ui;
   private final Texts texts;
-  private final BiConsumer<Toasts.Kind, String> say;
+  private final Messages say;
   private final Consumer<Departure> depart;
   private final StateBridge bridge;
   private final GridViewModel grid = new GridViewModel();
@@ -91,7 +91,7 @@ public final class LiveViewModel implements AutoCloseable {
   private boolean leaveWanted;
 
   /**
-   * @param say shows a short message
+   * @param say shows short messages
    * @param depart called once, when the stream is left
    */
   public LiveViewModel(
@@ -99,7 +99,7 @@ public final class LiveViewModel implements AutoCloseable {
       UiThread ui,
       Clock clock,
       Texts texts,
-      BiConsumer<Toasts.Kind, String> say,
+      Messages say,
       Consumer<Departure> depart) {
     this.entry = entry;
     this.ui = ui;
@@ -225,7 +225,7 @@ public final class LiveViewModel implements AutoCloseable {
       banner = ui.after(BANNER_AFTER, () -> reconnecting.set(true));
     } else {
       if (reconnecting.get()) {
-        say.accept(Toasts.Kind.SUCCESS, texts.get("live.reconnected"));
+        say.show(Toasts.Kind.SUCCESS, texts.get("live.reconnected"));
       }
       reconnecting.set(false);
     }

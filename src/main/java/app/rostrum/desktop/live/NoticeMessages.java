@@ -1,20 +1,20 @@
 package app.rostrum.desktop.live;
 
+import app.rostrum.desktop.ui.Messages;
 import app.rostrum.desktop.ui.Texts;
 import app.rostrum.desktop.ui.Toasts;
 import app.rostrum.stream.StreamState;
 import app.rostrum.stream.StreamState.Notice;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiConsumer;
 
 /** Shows each notice of a session once as a short message, although states repeat the last ones. */
 final class NoticeMessages {
   private final Texts texts;
-  private final BiConsumer<Toasts.Kind, String> say;
+  private final Messages say;
   private long last;
 
-  NoticeMessages(Texts texts, BiConsumer<Toasts.Kind, String> say) {
+  NoticeMessages(Texts texts, Messages say) {
     this.texts = texts;
     this.say = say;
   }
@@ -55,6 +55,6 @@ final class NoticeMessages {
         };
     String key = "notice." + notice.kind();
     boolean nobody = notice.subject().isEmpty() || aboutMe;
-    say.accept(kind, nobody ? texts.get(key + ".self") : texts.get(key, notice.subject()));
+    say.show(kind, nobody ? texts.get(key + ".self") : texts.get(key, notice.subject()));
   }
 }

@@ -5,20 +5,21 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.Pane;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The root of a window: one screen, short messages above it, and at most one dialog above both. A
- * dialog keeps the keyboard to itself, Escape closes it, and the focus returns to where it was.
+ * The root of a window: one screen, one short message at a time, and at most one dialog above both.
+ * A dialog keeps the keyboard to itself, Escape closes it, and the focus returns to where it was.
  */
 public final class Overlay extends StackPane {
   private final StackPane screen = new StackPane();
   private final Toasts toasts;
   private final VBox scrim = new VBox();
-  private final ChangeListener<Node> focusTrap = (o, was, is) -> keepFocus(is);
+  private final ChangeListener<Node> focusTrap = (o, was, is) -> focusMoved(is);
   private @Nullable Dialog shown;
   private @Nullable Node focusedBefore;
 
@@ -35,6 +36,13 @@ public final class Overlay extends StackPane {
           if (e.getCode() == KeyCode.ESCAPE && shown != null) {
             e.consume();
             shown.close();
+          }
+        });
+    addEventHandler(
+        KeyEvent.KEY_PRESSED,
+        e -> {
+          if (shown == null) {
+            toasts.pressed(e);
           }
         });
     scrim.setOnMouseClicked(
@@ -60,7 +68,15 @@ public final class Overlay extends StackPane {
     if (shown != null) {
       shown.close();
     }
+    if (!within(toasts, node) && toasts.getParent() != this) {
+      getChildren().add(1, toasts);
+    }
     screen.getChildren().setAll(node);
+  }
+
+  /** Shows the short messages in a place of a screen's own, until another screen comes. */
+  public void showMessagesIn(Pane place) {
+    place.getChildren().setAll(toasts);
   }
 
   public Toasts toasts() {
@@ -101,15 +117,19 @@ public final class Overlay extends StackPane {
     focusedBefore = null;
   }
 
-  private void keepFocus(@Nullable Node owner) {
-    if (shown == null || owner == null) {
-      return;
+  private void focusMoved(@Nullable Node owner) {
+    toasts.focusMoved(owner);
+    if (shown != null && owner != null && !within(owner, shown)) {
+      shown.focusFirst();
     }
-    for (Node n = owner; n != null; n = n.getParent()) {
-      if (n == shown) {
-        return;
+  }
+
+  private static boolean within(Node node, Node ancestor) {
+    for (Node n = node; n != null; n = n.getParent()) {
+      if (n == ancestor) {
+        return true;
       }
     }
-    shown.focusFirst();
+    return false;
   }
 }

@@ -3,6 +3,7 @@ package app.rostrum.desktop.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.rostrum.backend.BackendException;
+import app.rostrum.desktop.FakeMessages;
 import app.rostrum.desktop.FakeSession;
 import app.rostrum.desktop.FakeUiThread;
 import app.rostrum.desktop.States;
@@ -24,7 +25,8 @@ import org.junit.jupiter.api.Test;
 class LiveViewModelTest {
   private final FakeUiThread ui = new FakeUiThread();
   private final FakeSession controls = new FakeSession();
-  private final List<String> said = new ArrayList<>();
+  private final FakeMessages messages = new FakeMessages();
+  private final List<String> said = messages.said();
   private final List<Departure> departures = new ArrayList<>();
 
   private LiveViewModel model(Role role) {
@@ -33,7 +35,7 @@ class LiveViewModelTest {
         ui,
         ui.clock(),
         Texts.in(Locale.ENGLISH),
-        (kind, text) -> said.add(text),
+        messages,
         departures::add);
   }
 

@@ -1,5 +1,6 @@
 package app.rostrum.desktop;
 
+import app.rostrum.backend.StreamSummary;
 import app.rostrum.desktop.live.Departure;
 import app.rostrum.desktop.live.LiveView;
 import app.rostrum.desktop.live.LiveViewModel;
@@ -25,6 +26,7 @@ import app.rostrum.hosting.Interrupted;
 import app.rostrum.stream.Role;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.scene.Parent;
@@ -251,13 +253,16 @@ public final class Navigation {
                 services.preferences(),
                 services.clock(),
                 this::soundCheck,
-                signedIn.deployment().invitationTo(entry.streamName()),
+                () -> signedIn.deployment().invitationTo(entry.streamName()),
+                Optional.empty(),
                 browser));
     overlay.setScreen(view);
     live = Optional.of(model);
+    Pin start = lookForStart(signedIn, entry, model);
     screen =
         () -> {
           live = Optional.empty();
+          start.close();
           view.close();
           model.close();
         };
@@ -268,6 +273,25 @@ public final class Navigation {
                 .begin(signedIn.deployment().backend(), signedIn.identity(), entry, model.bridge()),
         model::begin,
         model::beginFailed);
+  }
+
+  /**
+   * Asks when the stream began, which a new one does now; a deployment without a list cannot say.
+   */
+  private Pin lookForStart(SignedIn signedIn, Entry entry, LiveViewModel model) {
+    if (entry.role() == Role.HOST) {
+      model.facts().began(services.clock().instant());
+      return Pin.NONE;
+    }
+    return work.run(
+        () ->
+            signedIn.deployment().backend().listStreams().stream()
+                .flatMap(List::stream)
+                .filter(stream -> stream.streamName().equals(entry.streamName()))
+                .map(StreamSummary::startedAt)
+                .findFirst(),
+        found -> found.ifPresent(model.facts()::began),
+        failure -> LOG.info("the time on air is not known: {}", failure.toString()));
   }
 
   private void depart(SignedIn signedIn, Entry entry, Departure departure) {

@@ -62,6 +62,7 @@ public final class FakeServices {
         }
       };
   public volatile String passcode = PASSCODE;
+  public volatile String link = LINK;
 
   /** Wraps the fake sessions. */
   public volatile UnaryOperator<StreamSessions> around = sessions -> sessions;
@@ -92,7 +93,7 @@ public final class FakeServices {
     return new DesktopServices(
         code -> {
           verify.accept(code);
-          return new Deployment(backend, passcode, LINK);
+          return new Deployment(backend, passcode, link);
         },
         () -> hosting.get(),
         around.apply(this::begin),

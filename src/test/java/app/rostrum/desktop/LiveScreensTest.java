@@ -48,6 +48,7 @@ class LiveScreensTest {
         language,
         overlay -> {
           LiveViewModel model = open(overlay, role, language);
+          model.facts().began(now.minusSeconds(3723));
           model.bridge().accept(state);
           ui.pulse();
           overlay.applyCss();
@@ -82,6 +83,18 @@ class LiveScreensTest {
   @Test
   void stage() {
     live("stage-1", Role.HOST, host(1).state());
+    live("stage-1-german", Role.HOST, Texts.in(Locale.GERMAN), host(1).state(), (o, m) -> {});
+    live("stage-1-listener", Role.HOST, host(1).listeners(1).state());
+    live("stage-2", Role.HOST, host(2).listeners(301).quality("Grace Hopper", 2).state());
+    live("stage-4", Role.HOST, host(4).listeners(7).state());
+    live("stage-9", Role.HOST, host(9).listeners(301).state());
+    live("stage-13", Role.HOST, host(13).listeners(30).state());
+    live("stage-35", Role.HOST, host(35).listeners(30).state());
+    live(
+        "stage-share",
+        Role.HOST,
+        host(3).listeners(30).state(),
+        (overlay, model) -> press(overlay, "share"));
     live(
         "stage-3-muted",
         Role.SPEAKER,
@@ -146,6 +159,27 @@ class LiveScreensTest {
         Texts.in(Locale.GERMAN),
         host(6).hand("Zoë", now).listeners(20).state(),
         (overlay, model) -> press(overlay, "people"));
+  }
+
+  /** Names as long as they may be, and in scripts with other habits. */
+  @Test
+  void names() {
+    String longName = "Maximiliane ".repeat(10) + "Ende";
+    live(
+        "stage-names",
+        Role.SPEAKER,
+        States.speaker(longName)
+            .andSpeaker("عبد الرحمن الصوفي")
+            .andSpeaker("李开复")
+            .andSpeaker("Zoë 👋")
+            .andSpeaker("Speaker 1")
+            .andSpeaker("Speaker 10")
+            .andSpeaker("Speaker 11")
+            .listeners(40)
+            .muted()
+            .dominant("李开复")
+            .state());
+    live("stage-long-host", Role.HOST, States.host(longName).speakers(2).state());
   }
 
   @Test

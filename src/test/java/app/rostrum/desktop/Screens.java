@@ -15,12 +15,13 @@ import app.rostrum.desktop.ui.UiThread;
 import app.rostrum.desktop.ui.Work;
 import java.net.URI;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Shows screens as {@link Navigation} does, without what leads from one to another. */
 record Screens(FakeServices fakes, UiThread ui, Clock clock, Overlay overlay, Texts texts) {
   LobbyViewModel lobby(String identity, boolean hostedHere) {
-    var deployment = new Deployment(fakes.backend, fakes.passcode, FakeServices.LINK);
+    var deployment = new Deployment(fakes.backend, fakes.passcode, fakes.link);
     var model =
         new LobbyViewModel(
             new SignedIn(identity, deployment, hostedHere), work(), texts, clock, e -> {}, e -> {});
@@ -43,7 +44,10 @@ record Screens(FakeServices fakes, UiThread ui, Clock clock, Overlay overlay, Te
                 fakes.preferences,
                 clock,
                 this::soundCheck,
-                FakeServices.LINK,
+                () ->
+                    new Deployment(fakes.backend, fakes.passcode, fakes.link)
+                        .invitationTo(entry.streamName()),
+                Optional.empty(),
                 browser)));
     return model;
   }

@@ -99,6 +99,11 @@ public final class States {
     return this;
   }
 
+  public States andSpeaker(String name) {
+    speakers.add(new Speaker(name, false, false, false, false));
+    return this;
+  }
+
   public States listeners(int count) {
     IntStream.range(audience.size(), count)
         .forEach(i -> audience.add("Listener %05d".formatted(i)));

@@ -22,6 +22,8 @@ import javafx.collections.ObservableList;
 public final class GridViewModel {
   private final Map<String, SpeakerItem> items = new HashMap<>();
   private final ObservableList<SpeakerItem> shown = FXCollections.observableArrayList();
+  private final ObservableList<SpeakerItem> rest = FXCollections.observableArrayList();
+  private final AudienceViewModel audience = new AudienceViewModel();
   private final ReadOnlyIntegerWrapper hidden = new ReadOnlyIntegerWrapper();
   private List<SpeakerItem> all = List.of();
   private int capacity = Integer.MAX_VALUE;
@@ -53,6 +55,7 @@ public final class GridViewModel {
     }
     all = present;
     choose();
+    audience.apply(state);
   }
 
   /**
@@ -68,6 +71,7 @@ public final class GridViewModel {
   private void choose() {
     if (all.size() <= capacity) {
       hidden.set(0);
+      rest.clear();
       ListDiff.apply(shown, all, SpeakerItem::identity);
       return;
     }
@@ -97,6 +101,13 @@ public final class GridViewModel {
     }
     hidden.set(all.size() - next.size());
     ListDiff.apply(shown, next, SpeakerItem::identity);
+    ListDiff.apply(
+        rest,
+        all.stream()
+            .filter(item -> !next.contains(item))
+            .sorted(Comparator.<SpeakerItem>comparingLong(item -> item.lastHeard).reversed())
+            .toList(),
+        SpeakerItem::identity);
   }
 
   private static SpeakerItem mostDispensable(List<SpeakerItem> among) {
@@ -112,6 +123,16 @@ public final class GridViewModel {
   /** The speakers who are shown, in the order of their tiles. */
   public ObservableList<SpeakerItem> shown() {
     return shown;
+  }
+
+  /** The listeners below the grid. */
+  public AudienceViewModel audience() {
+    return audience;
+  }
+
+  /** The speakers without a tile, those heard most recently first. */
+  public ObservableList<SpeakerItem> rest() {
+    return rest;
   }
 
   /** The number of speakers without a tile. */

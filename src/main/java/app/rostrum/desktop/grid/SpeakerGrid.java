@@ -1,5 +1,6 @@
 package app.rostrum.desktop.grid;
 
+import app.rostrum.desktop.ui.Avatar;
 import app.rostrum.desktop.ui.Pins;
 import app.rostrum.desktop.ui.Texts;
 import java.util.ArrayList;
@@ -9,23 +10,25 @@ import java.util.Map;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.Pane;
 
 /** The speakers as tiles of one size, as large as their number and the space allow. */
 public final class SpeakerGrid extends Pane {
-  private static final double GAP = 12;
-  private static final double PADDING = 20;
+  private static final double PADDING = 16;
+  private static final double FONT_SIZE = 14;
   private static final double MIN_WIDTH = 150;
   private static final double MIN_HEIGHT = 132;
-  private static final double MAX_WIDTH = 380;
-  private static final double MAX_HEIGHT = 330;
-  private static final double RATIO = 1.2;
+  private static final double FACE = 28;
+  private static final int FACES = 3;
 
   private final GridViewModel model;
   private final Texts texts;
   private final Map<SpeakerItem, SpeakerTile> tileOf = new HashMap<>();
   private final Button more = new Button();
+  private final HBox faces = new HBox();
   private final Label nobody = new Label();
 
   /**
@@ -39,7 +42,10 @@ public final class SpeakerGrid extends Pane {
     getStyleClass().add("speaker-grid");
     more.setId("more-speakers");
     more.getStyleClass().add("more-tile");
-    more.setWrapText(true);
+    more.setContentDisplay(ContentDisplay.TOP);
+    more.setGraphic(faces);
+    faces.setAlignment(Pos.CENTER);
+    faces.setSpacing(-FACE / 4);
     nobody.setText(texts.get("grid.nobody"));
     nobody.setId("empty-stage");
     nobody.setManaged(false);
@@ -48,20 +54,32 @@ public final class SpeakerGrid extends Pane {
     more.setOnAction(e -> showPeople.run());
     pins.listen(model.shown(), change -> arrange());
     pins.follow(this::arrange, model.hiddenProperty());
-    pins.follow(this::measure, widthProperty(), heightProperty());
+    pins.listen(model.rest(), change -> showRest());
+    pins.follow(this::measure, widthProperty(), heightProperty(), nobody.fontProperty());
     pins.add(() -> tileOf.values().forEach(SpeakerTile::close));
   }
 
   private void measure() {
     if (getWidth() > 0 && getHeight() > 0) {
-      int columns = fit(getWidth(), MIN_WIDTH);
-      int rows = fit(getHeight(), MIN_HEIGHT);
+      double scale = Math.max(1, nobody.getFont().getSize() / FONT_SIZE);
+      int columns = fit(getWidth(), MIN_WIDTH * scale);
+      int rows = fit(getHeight(), MIN_HEIGHT * scale);
       model.setCapacity(columns * rows);
     }
   }
 
   private static int fit(double room, double least) {
-    return Math.max(1, (int) ((room - 2 * PADDING + GAP) / (least + GAP)));
+    return Math.max(1, (int) ((room - 2 * PADDING + TileLayout.GAP) / (least + TileLayout.GAP)));
+  }
+
+  private void showRest() {
+    faces
+        .getChildren()
+        .setAll(
+            model.rest().stream()
+                .limit(FACES)
+                .map(item -> new Avatar(item.identity(), FACE))
+                .toList());
   }
 
   private void arrange() {
@@ -95,49 +113,25 @@ public final class SpeakerGrid extends Pane {
   @Override
   protected void layoutChildren() {
     List<Node> tiles = getManagedChildren();
-    int count = tiles.size();
-    if (count == 0) {
+    if (tiles.isEmpty()) {
       nobody.resizeRelocate(0, 0, getWidth(), getHeight());
       return;
     }
     double width = getWidth() - 2 * PADDING;
     double height = getHeight() - 2 * PADDING;
-    int columns = columns(count, width, height);
-    int rows = (count + columns - 1) / columns;
-    double tileWidth = Math.min(MAX_WIDTH, (width - (columns - 1) * GAP) / columns);
-    double tileHeight = Math.min(MAX_HEIGHT, (height - (rows - 1) * GAP) / rows);
-    tileHeight = Math.min(tileHeight, tileWidth / 0.95);
-    tileWidth = Math.floor(Math.min(tileWidth, tileHeight * 1.5));
-    tileHeight = Math.floor(tileHeight);
-    double top = PADDING + (height - rows * tileHeight - (rows - 1) * GAP) / 2;
-    for (int i = 0; i < count; i++) {
-      int row = i / columns;
-      int inRow = Math.min(columns, count - row * columns);
-      double left = PADDING + (width - inRow * tileWidth - (inRow - 1) * GAP) / 2;
-      tiles
-          .get(i)
-          .resizeRelocate(
-              Math.round(left + (i % columns) * (tileWidth + GAP)),
-              Math.round(top + row * (tileHeight + GAP)),
-              tileWidth,
-              tileHeight);
-    }
-  }
-
-  /** Returns the number of columns that makes the tiles largest, at a pleasant ratio. */
-  static int columns(int count, double width, double height) {
-    int best = 1;
-    double bestSize = -1;
-    for (int columns = 1; columns <= count; columns++) {
-      int rows = (count + columns - 1) / columns;
-      double tileWidth = (width - (columns - 1) * GAP) / columns;
-      double tileHeight = (height - (rows - 1) * GAP) / rows;
-      double size = Math.min(tileWidth / RATIO, tileHeight);
-      if (size > bestSize + 0.5) {
-        bestSize = size;
-        best = columns;
+    TileLayout layout = TileLayout.of(tiles.size(), width, height);
+    double used = layout.rows().size() * (layout.height() + TileLayout.GAP) - TileLayout.GAP;
+    double y = PADDING + (height - used) / 2;
+    int next = 0;
+    for (int inRow : layout.rows()) {
+      double x = PADDING + (width - inRow * (layout.width() + TileLayout.GAP) + TileLayout.GAP) / 2;
+      for (int i = 0; i < inRow; i++) {
+        tiles
+            .get(next++)
+            .resizeRelocate(Math.round(x), Math.round(y), layout.width(), layout.height());
+        x += layout.width() + TileLayout.GAP;
       }
+      y += layout.height() + TileLayout.GAP;
     }
-    return best;
   }
 }

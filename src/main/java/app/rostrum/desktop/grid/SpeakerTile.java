@@ -2,20 +2,23 @@ package app.rostrum.desktop.grid;
 
 import app.rostrum.desktop.ui.Appearance;
 import app.rostrum.desktop.ui.Avatar;
-import app.rostrum.desktop.ui.BidiText;
 import app.rostrum.desktop.ui.Icons;
+import app.rostrum.desktop.ui.Identicon;
 import app.rostrum.desktop.ui.NodeIds;
 import app.rostrum.desktop.ui.Pin;
 import app.rostrum.desktop.ui.Pins;
 import app.rostrum.desktop.ui.Texts;
 import app.rostrum.desktop.ui.Visibility;
 import java.util.ArrayList;
+import java.util.Locale;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
+import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Pane;
 import javafx.scene.layout.StackPane;
+import javafx.scene.paint.Color;
 import javafx.scene.shape.Circle;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.kordamp.ikonli.material2.Material2RoundAL;
@@ -25,14 +28,23 @@ import org.kordamp.ikonli.material2.Material2RoundMZ;
 final class SpeakerTile extends Pane implements Pin {
   private static final PseudoClass DOMINANT = PseudoClass.getPseudoClass("dominant");
   private static final PseudoClass RECONNECTING = PseudoClass.getPseudoClass("reconnecting");
+  private static final double TINT = 0.13;
+  private static final int WORTH_SHOWING = 3;
+  private static final double EDGE = 10;
+  private static final double CHIP = 26;
+
+  /** The width of a tile from which on the host's mark is a word, in pixels. */
+  private static final double WORDS_FROM = 230;
 
   private final SpeakerItem item;
   private final Texts texts;
   private final Circle ring = new Circle();
   private final Avatar avatar;
   private final Label name;
+  private final Label you;
   private final Label hostMark;
-  private final FontIcon mutedMark = Icons.of(Material2RoundMZ.MIC_OFF, "muted-mark");
+  private final StackPane mutedMark =
+      new StackPane(Icons.of(Material2RoundMZ.MIC_OFF, "muted-mark"));
   private final HBox caption;
   private final Label status = new Label();
   private final FontIcon speakingMark = Icons.of(Material2RoundAL.GRAPHIC_EQ);
@@ -41,7 +53,7 @@ final class SpeakerTile extends Pane implements Pin {
   private final boolean still = Appearance.reducedMotion();
   private final Pins pins = new Pins();
   private double radius;
-  private int fontSize;
+  private double scale;
 
   SpeakerTile(SpeakerItem item, Texts texts) {
     this.item = item;
@@ -51,24 +63,32 @@ final class SpeakerTile extends Pane implements Pin {
     avatar = new Avatar(item.identity(), 64);
     ring.getStyleClass().add("voice-ring");
     ring.setManaged(false);
-    name = new Label(item.self() ? texts.get("grid.you", item.identity()) : item.identity());
+    name = new Label(item.identity());
     name.getStyleClass().add("tile-name");
-    hostMark = new Label(texts.get("grid.host"));
+    name.setMinWidth(0);
+    you = new Label(texts.get("grid.you-mark"));
+    you.getStyleClass().add("tile-you");
+    you.setMinWidth(USE_PREF_SIZE);
+    Visibility.show(you, item.self());
+    hostMark = new Label(texts.get("grid.host"), Icons.of(Material2RoundMZ.STAR));
     hostMark.getStyleClass().add("host-mark");
     hostMark.setMinWidth(USE_PREF_SIZE);
-    caption = new HBox(mutedMark, name);
+    mutedMark.getStyleClass().add("muted-badge");
+    // The name alone gives way: in a narrow tile it ends in dots before the marks.
+    caption = new HBox(name, you, hostMark);
     caption.getStyleClass().add("tile-caption");
     caption.setAlignment(Pos.CENTER);
+    setStyle("-tint: " + tint(Identicon.of(item.identity()).color()) + ";");
     status.getStyleClass().add("tile-status");
     status.setText(texts.get("grid.reconnecting"));
     status.setAlignment(Pos.CENTER);
     speakingChip.getStyleClass().add("speaking-chip");
     bars = new SignalBars(texts);
-    getChildren().addAll(ring, avatar, hostMark, caption, status, speakingChip, bars);
+    getChildren().addAll(ring, avatar, mutedMark, caption, status, speakingChip, bars);
 
     pins.follow(item.levelProperty(), level -> follow(level.doubleValue()));
-    pins.follow(item.hostProperty(), hostMark::setVisible);
-    pins.follow(item.mutedProperty(), muted -> Visibility.show(mutedMark, muted));
+    pins.follow(item.hostProperty(), host -> Visibility.show(hostMark, host));
+    pins.follow(item.mutedProperty(), mutedMark::setVisible);
     pins.follow(
         item.dominantProperty(),
         dominant -> {
@@ -81,7 +101,7 @@ final class SpeakerTile extends Pane implements Pin {
           pseudoClassStateChanged(RECONNECTING, reconnecting);
           status.setVisible(reconnecting);
         });
-    pins.follow(item.qualityProperty(), quality -> bars.setQuality(quality.intValue()));
+    pins.follow(item.qualityProperty(), quality -> showQuality(quality.intValue()));
     pins.follow(
         this::describe,
         item.mutedProperty(),
@@ -96,9 +116,24 @@ final class SpeakerTile extends Pane implements Pin {
     pins.close();
   }
 
+  private static String tint(Color color) {
+    return String.format(
+        Locale.ROOT,
+        "rgba(%d, %d, %d, %s)",
+        Math.round(color.getRed() * 255),
+        Math.round(color.getGreen() * 255),
+        Math.round(color.getBlue() * 255),
+        TINT);
+  }
+
+  /** Shows the bars only when they say something: a good connection is what everybody expects. */
+  private void showQuality(int quality) {
+    bars.setQuality(quality <= WORTH_SHOWING ? quality : 0);
+  }
+
   private void describe() {
     var words = new ArrayList<String>();
-    words.add(BidiText.plain(name.getText()));
+    words.add(item.self() ? texts.plain("grid.you", item.identity()) : item.identity());
     if (item.hostProperty().get()) {
       words.add(texts.get("grid.host"));
     }
@@ -131,34 +166,37 @@ final class SpeakerTile extends Pane implements Pin {
   protected void layoutChildren() {
     double width = getWidth();
     double height = getHeight();
-    double room = Math.min(width, height);
-    double diameter = Math.round(Math.clamp(room * 0.5, 40, 148));
+    double diameter = Math.round(Math.clamp(Math.min(height * 0.42, width * 0.5), 32, 180));
     if (diameter / 2 != radius) {
       radius = diameter / 2;
       avatar.setDiameter(diameter);
       follow(item.levelProperty().get());
     }
-    int font = (int) Math.clamp(room * 0.075, 13, 18);
-    if (font != fontSize) {
-      fontSize = font;
-      caption.setStyle("-fx-font-size: " + font + "px;");
+    double em = Math.clamp(height / 260, 0.93, 1.3);
+    if (em != scale) {
+      scale = em;
+      caption.setStyle("-fx-font-size: " + em + "em;");
     }
-    double line = caption.prefHeight(width - 20);
-    double gap = Math.max(12, radius * 0.3);
-    double top = Math.max(radius * 0.2, (height - diameter - gap - line) / 2);
+    hostMark.setContentDisplay(
+        width < WORDS_FROM ? ContentDisplay.GRAPHIC_ONLY : ContentDisplay.TEXT_ONLY);
+    double line = caption.prefHeight(width - 2 * EDGE);
+    double gap = Math.max(10, radius * 0.34);
+    double top = Math.max(radius * 0.3 + 3, (height - diameter - gap - line) / 2);
     ring.setCenterX(width / 2);
     ring.setCenterY(top + radius);
     avatar.resizeRelocate(Math.round(width / 2 - radius), top, diameter, diameter);
-    hostMark.autosize();
-    hostMark.relocate(
-        Math.round((width - hostMark.getWidth()) / 2),
-        Math.round(top + diameter - hostMark.getHeight() * 0.6));
-    caption.resizeRelocate(10, top + diameter + gap, width - 20, line);
+    double badge = Math.clamp(diameter * 0.28, 22, 36);
+    // On the rim, at half past four.
+    mutedMark.resizeRelocate(
+        Math.round(width / 2 + radius * 0.71 - badge / 2),
+        Math.round(top + radius * 1.71 - badge / 2),
+        badge,
+        badge);
+    caption.resizeRelocate(EDGE, top + diameter + gap, width - 2 * EDGE, line);
     status.resizeRelocate(
-        10, top + diameter + gap + line, width - 20, status.prefHeight(width - 20));
-    double chip = 26;
-    speakingChip.resizeRelocate(width - chip - 10, 10, chip, chip);
+        EDGE, top + diameter + gap + line, width - 2 * EDGE, status.prefHeight(width - 2 * EDGE));
+    speakingChip.resizeRelocate(width - CHIP - EDGE, EDGE, CHIP, CHIP);
     bars.autosize();
-    bars.relocate(12, 12);
+    bars.relocate(EDGE + 2, EDGE + 2);
   }
 }

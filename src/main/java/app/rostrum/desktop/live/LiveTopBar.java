@@ -1,50 +1,131 @@
 package app.rostrum.desktop.live;
 
 import app.rostrum.desktop.grid.SignalBars;
+import app.rostrum.desktop.ui.BidiText;
 import app.rostrum.desktop.ui.Icons;
 import app.rostrum.desktop.ui.Pins;
 import app.rostrum.desktop.ui.Texts;
 import app.rostrum.desktop.ui.Visibility;
 import app.rostrum.stream.StreamState.Playback;
 import java.text.NumberFormat;
+import java.util.Locale;
+import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressIndicator;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.material2.Material2RoundAL;
+import org.kordamp.ikonli.material2.Material2RoundMZ;
 
-/** The top bar: name of the stream, number of listeners, playback and quality. */
+/**
+ * The top bar: the stream's name with its host below, time on air, numbers of speakers and
+ * listeners, playback and quality. In a narrow window it keeps what matters most.
+ */
 final class LiveTopBar extends HBox {
+  /** Below these widths in pixels, facts leave one after the other. */
+  private static final double WITH_PLAYBACK_TEXT = 620;
+
+  private static final double WITH_SPEAKERS = 520;
+  private static final double WITH_TIME = 430;
+
   LiveTopBar(LiveViewModel model, Texts texts, Pins pins) {
     getStyleClass().add("top-bar");
     setAlignment(Pos.CENTER_LEFT);
+    FactsViewModel facts = model.facts();
     var live = new Label(texts.get("live.live"));
     live.getStyleClass().add("live-pill");
     live.setMinWidth(USE_PREF_SIZE);
     var name = new Label(model.entry().streamName());
     name.setId("stream-title");
     name.getStyleClass().add("bar-title");
-    name.setMinWidth(60);
-    var listeners = new Label();
-    listeners.setId("listener-count");
-    listeners.setGraphic(Icons.of(Material2RoundAL.HEADSET));
-    listeners.getStyleClass().add("bar-fact");
-    listeners.setMinWidth(USE_PREF_SIZE);
-    var numbers = NumberFormat.getIntegerInstance(texts.locale());
+    name.setMinWidth(40);
+    name.setTooltip(new Tooltip(BidiText.isolated(model.entry().streamName())));
+    var host = new Label();
+    host.setId("stream-host");
+    host.getStyleClass().addAll("quiet", "stream-host");
+    host.setMinWidth(0);
     pins.follow(
-        model.listenersProperty(),
-        count -> {
-          listeners.setText(numbers.format(count.intValue()));
-          listeners.setAccessibleText(texts.get("live.listeners", count));
+        () -> {
+          String who = facts.hostProperty().get();
+          host.setText(
+              model.hostProperty().get()
+                  ? texts.get("live.you-host")
+                  : texts.get("live.hosted-by", who));
+          Visibility.show(host, !who.isEmpty());
+        },
+        facts.hostProperty(),
+        model.hostProperty());
+    var titles = new VBox(name, host);
+    titles.getStyleClass().add("bar-titles");
+    titles.setAlignment(Pos.CENTER_LEFT);
+    titles.setMinWidth(40);
+    HBox.setHgrow(titles, Priority.ALWAYS);
+    Label time = fact("time-on-air", Material2RoundMZ.SCHEDULE);
+    pins.follow(
+        facts.secondsOnAirProperty(),
+        seconds -> {
+          time.setText(clock(seconds.longValue()));
+          time.setAccessibleText(texts.plain("live.on-air", spoken(seconds.longValue(), texts)));
         });
-    var spacer = new Region();
-    HBox.setHgrow(spacer, Priority.ALWAYS);
+    Label speakers = fact("speaker-count", Material2RoundMZ.MIC);
+    count(speakers, facts.speakersProperty(), "live.speakers", texts, pins);
+    Label listeners = fact("listener-count", Material2RoundAL.HEADSET);
+    count(listeners, facts.listenersProperty(), "live.listeners", texts, pins);
     var bars = new SignalBars(texts);
     bars.setId("quality");
     pins.follow(model.qualityProperty(), quality -> bars.setQuality(quality.intValue()));
-    getChildren().addAll(live, name, listeners, spacer, playback(model, texts, pins), bars);
+    Label playback = playback(model, texts, pins);
+    pins.follow(
+        () -> {
+          double width = getWidth();
+          Visibility.show(time, width >= WITH_TIME && facts.secondsOnAirProperty().get() >= 0);
+          Visibility.show(speakers, width >= WITH_SPEAKERS);
+          Visibility.show(
+              playback,
+              width >= WITH_PLAYBACK_TEXT
+                  && model.placeProperty().get() == LiveViewModel.Place.AUDIENCE);
+        },
+        widthProperty(),
+        facts.secondsOnAirProperty(),
+        model.placeProperty());
+    getChildren().addAll(live, titles, time, speakers, listeners, playback, bars);
+  }
+
+  private static Label fact(String id, Ikon icon) {
+    var label = new Label("", Icons.of(icon));
+    label.setId(id);
+    label.getStyleClass().add("bar-fact");
+    label.setMinWidth(USE_PREF_SIZE);
+    return label;
+  }
+
+  private static void count(
+      Label label, ObservableValue<Number> count, String key, Texts texts, Pins pins) {
+    var numbers = NumberFormat.getIntegerInstance(texts.locale());
+    pins.follow(
+        count,
+        now -> {
+          label.setText(numbers.format(now.intValue()));
+          label.setAccessibleText(texts.plain(key, now));
+        });
+  }
+
+  /** Returns minutes and seconds, with hours if there are any: 1:02:03. */
+  static String clock(long seconds) {
+    return seconds < 3600
+        ? String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60)
+        : String.format(
+            Locale.ROOT, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
+  }
+
+  private static String spoken(long seconds, Texts texts) {
+    return seconds < 3600
+        ? texts.plain("live.minutes", Math.max(0, seconds) / 60)
+        : texts.plain("live.hours", seconds / 3600, seconds / 60 % 60);
   }
 
   private static Label playback(LiveViewModel model, Texts texts, Pins pins) {
@@ -56,9 +137,6 @@ final class LiveTopBar extends HBox {
     indicator.setMinSize(14, 14);
     indicator.setMaxSize(14, 14);
     var playing = Icons.of(Material2RoundAL.GRAPHIC_EQ, "playing");
-    pins.follow(
-        model.placeProperty(),
-        place -> Visibility.show(label, place == LiveViewModel.Place.AUDIENCE));
     pins.follow(
         model.playbackProperty(),
         state -> {

@@ -2,24 +2,25 @@ package app.rostrum.desktop.live;
 
 import app.rostrum.desktop.chat.ChatButton;
 import app.rostrum.desktop.chat.ChatPanel;
+import app.rostrum.desktop.grid.AudienceStrip;
 import app.rostrum.desktop.grid.SpeakerGrid;
 import app.rostrum.desktop.live.LiveViewModel.Place;
 import app.rostrum.desktop.services.PreferenceStore;
+import app.rostrum.desktop.services.StreamInvitation;
 import app.rostrum.desktop.sound.SoundCheck;
 import app.rostrum.desktop.sound.SoundCheckViewModel;
 import app.rostrum.desktop.ui.Appearance;
 import app.rostrum.desktop.ui.BidiText;
-import app.rostrum.desktop.ui.Clipboards;
 import app.rostrum.desktop.ui.Dialog;
 import app.rostrum.desktop.ui.Overlay;
 import app.rostrum.desktop.ui.Pin;
 import app.rostrum.desktop.ui.Pins;
 import app.rostrum.desktop.ui.Texts;
-import app.rostrum.desktop.ui.Toasts;
 import app.rostrum.desktop.ui.Visibility;
 import app.rostrum.desktop.ui.WindowSight;
 import java.net.URI;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.application.Platform;
@@ -49,7 +50,8 @@ public final class LiveView extends BorderPane implements Pin {
    * The services that the view uses besides its ViewModel.
    *
    * @param soundCheck a new one for each dialog
-   * @param invitation the text that "share" copies
+   * @param invitation the present invitation to this stream
+   * @param reach the part of the invitation card about who can reach this computer
    * @param browser opens an http or https address
    */
   public record Dependencies(
@@ -59,7 +61,8 @@ public final class LiveView extends BorderPane implements Pin {
       PreferenceStore preferences,
       Clock clock,
       Supplier<SoundCheckViewModel> soundCheck,
-      String invitation,
+      Supplier<StreamInvitation> invitation,
+      Optional<ReachPart> reach,
       Consumer<URI> browser) {}
 
   private final LiveViewModel model;
@@ -68,11 +71,13 @@ public final class LiveView extends BorderPane implements Pin {
   private final MicrophoneKeys keys;
   private final Pins pins = new Pins();
   private final StackPane centre = new StackPane();
-  private final SpeakerGrid grid;
+  private final StageArea area;
   private final SidePanel side;
 
   /** Subscriptions of the bar and the prompts, which last as long as the role. */
   private Pins ofRole = new Pins();
+
+  private Pins ofCard = new Pins();
 
   public LiveView(LiveViewModel model, Dependencies dependencies) {
     this.model = model;
@@ -90,7 +95,13 @@ public final class LiveView extends BorderPane implements Pin {
             model,
             new ChatPanel.Dependencies(dependencies.overlay(), texts, dependencies.browser()),
             pins);
-    grid = new SpeakerGrid(model.grid(), texts, side::showPeople, pins);
+    area =
+        new StageArea(
+            new SpeakerGrid(model.grid(), texts, side::showPeople, pins),
+            new AudienceStrip(model.grid().audience(), texts, side::showPeople, pins));
+    pins.follow(model.facts().listenersProperty(), count -> area.setAudience(count.intValue() > 0));
+    pins.follow(model.facts().aloneProperty(), this::inviteToEmptyStage);
+    pins.add(() -> ofCard.close());
     setTop(new VBox(new LiveTopBar(model, texts, pins), reconnectingBanner(), takeOverBanner()));
     var messages = new StackPane();
     messages.getStyleClass().add("messages");
@@ -133,7 +144,7 @@ public final class LiveView extends BorderPane implements Pin {
         setBottom(null);
       }
       case STAGE -> {
-        centre.getChildren().setAll(grid);
+        centre.getChildren().setAll(area);
         setBottom(StageBar.on(bar(), model, texts, ofRole));
         takeKeyboard();
       }
@@ -145,7 +156,7 @@ public final class LiveView extends BorderPane implements Pin {
         if (Welcome.wanted(dependencies.preferences())) {
           prompts.getChildren().add(Welcome.of(dependencies.preferences(), texts));
         }
-        centre.getChildren().setAll(grid, prompts);
+        centre.getChildren().setAll(area, prompts);
         setBottom(AudienceBar.on(bar(), model, texts, ofRole));
         takeKeyboard();
       }
@@ -253,9 +264,29 @@ public final class LiveView extends BorderPane implements Pin {
     }
   }
 
+  private InviteCard inviteCard(String prefix, Pins pins) {
+    return new InviteCard(prefix, dependencies.invitation(), dependencies.reach(), texts, pins);
+  }
+
+  /** Tells a host who is alone how others come. */
+  private void inviteToEmptyStage(boolean alone) {
+    ofCard.close();
+    ofCard = new Pins();
+    if (alone) {
+      area.showCard(inviteCard("invite", ofCard).titled(texts.get("invite.title")));
+    } else {
+      area.hideCard();
+    }
+  }
+
+  /** Copies the invitation at once, and shows what there is to pass on besides. */
   private void share() {
-    Clipboards.copy(dependencies.invitation());
-    dependencies.overlay().toasts().show(Toasts.Kind.SUCCESS, texts.get("live.invitation-copied"));
+    var dialog = new Dialog("share-dialog", texts.get("invite.share-title"));
+    InviteCard card = inviteCard("share", dialog.pins());
+    card.copyShortest();
+    dialog.body(card);
+    dialog.focus(dialog.defaultButton("close-share", texts.get("done"), dialog::close));
+    dependencies.overlay().show(dialog);
   }
 
   private void devices() {

@@ -62,6 +62,7 @@ public final class LiveViewModel implements AutoCloseable {
   private final PeopleViewModel people;
   private final ChatViewModel chat;
   private final HandViewModel hand;
+  private final FactsViewModel facts;
   private final NoticeMessages notices;
 
   private final ReadOnlyObjectWrapper<Place> place = new ReadOnlyObjectWrapper<>(Place.JOINING);
@@ -76,7 +77,6 @@ public final class LiveViewModel implements AutoCloseable {
   private final ReadOnlyStringWrapper interruption = new ReadOnlyStringWrapper();
   private final ReadOnlyStringWrapper obstacle = new ReadOnlyStringWrapper("");
   private final ReadOnlyIntegerWrapper quality = new ReadOnlyIntegerWrapper();
-  private final ReadOnlyIntegerWrapper listeners = new ReadOnlyIntegerWrapper();
 
   private final DoubleProperty volume = new SimpleDoubleProperty(1);
   private final BooleanProperty soundMuted = new SimpleBooleanProperty();
@@ -110,6 +110,7 @@ public final class LiveViewModel implements AutoCloseable {
     this.people = new PeopleViewModel(this::session, clock);
     this.chat = new ChatViewModel(clock, ZoneId.systemDefault());
     this.hand = new HandViewModel(ui);
+    this.facts = new FactsViewModel(ui, clock);
     this.notices = new NoticeMessages(texts, say);
     volume.subscribe(this::sendVolume);
     soundMuted.subscribe(this::sendVolume);
@@ -184,7 +185,7 @@ public final class LiveViewModel implements AutoCloseable {
     invited.set(state.invited());
     playback.set(state.playback());
     quality.set(state.quality());
-    listeners.set(state.audience().size());
+    facts.apply(state);
     grid.apply(state);
     people.apply(state);
     chat.apply(state);
@@ -257,6 +258,7 @@ public final class LiveViewModel implements AutoCloseable {
     leaving.close();
     waitingTimes.close();
     hand.close();
+    facts.close();
     if (session != null) {
       session.close();
     }
@@ -272,6 +274,7 @@ public final class LiveViewModel implements AutoCloseable {
     }
     windowInSight = inSight;
     chat.setWindowInSight(inSight);
+    facts.setInSight(inSight);
     if (session != null) {
       session.followLevels(inSight);
     }
@@ -358,6 +361,10 @@ public final class LiveViewModel implements AutoCloseable {
     return hand;
   }
 
+  public FactsViewModel facts() {
+    return facts;
+  }
+
   public ReadOnlyObjectProperty<Place> placeProperty() {
     return place.getReadOnlyProperty();
   }
@@ -406,9 +413,5 @@ public final class LiveViewModel implements AutoCloseable {
   /** The quality of the connection, 1 (bad) to 5; 0 while unknown. */
   public ReadOnlyIntegerProperty qualityProperty() {
     return quality.getReadOnlyProperty();
-  }
-
-  public ReadOnlyIntegerProperty listenersProperty() {
-    return listeners.getReadOnlyProperty();
   }
 }

@@ -11,11 +11,14 @@ import java.util.Optional;
  * @param invitationLink the link that the person can pass on; empty if the deployment has none
  */
 public record Deployment(Backend backend, String passcode, String invitationLink) {
-  /** Returns the text that invites to a stream: a link that leads to it, or else the passcode. */
-  public String invitationTo(String streamName) {
-    return InvitationLink.parse(invitationLink)
-        .map(link -> link.to(Optional.of(streamName)).format())
-        .orElse(passcode);
+  /**
+   * Returns the invitation to a stream: a link that leads to it, if there is one, and the passcode.
+   */
+  public StreamInvitation invitationTo(String streamName) {
+    return new StreamInvitation(
+        streamName,
+        InvitationLink.parse(invitationLink).map(link -> link.to(Optional.of(streamName)).format()),
+        passcode);
   }
 
   /** Leaves out the passcode. */

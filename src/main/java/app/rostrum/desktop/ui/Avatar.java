@@ -29,6 +29,7 @@ public final class Avatar extends StackPane {
   public void setIdentity(String identity) {
     Identicon look = Identicon.of(identity);
     initials.setText(look.initials());
+    setDiameter(2 * disc.getRadius());
     disc.setFill(gradient(look.color()));
   }
 
@@ -37,7 +38,8 @@ public final class Avatar extends StackPane {
     setMinSize(diameter, diameter);
     setPrefSize(diameter, diameter);
     setMaxSize(diameter, diameter);
-    initials.setStyle("-fx-font-size: " + Math.round(diameter * 0.36) + "px;");
+    double size = diameter * (initials.getText().length() > 2 ? 0.28 : 0.36);
+    initials.setStyle("-fx-font-size: " + Math.round(size) + "px;");
   }
 
   private static LinearGradient gradient(Color color) {

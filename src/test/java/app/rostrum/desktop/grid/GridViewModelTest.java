@@ -8,8 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class GridViewModelTest {
   private final GridViewModel grid = new GridViewModel();
@@ -88,10 +86,19 @@ class GridViewModelTest {
     assertThat(shown()).hasSize(2);
   }
 
-  @ParameterizedTest
-  @CsvSource({"1, 1", "2, 2", "3, 3", "4, 2", "6, 3", "8, 4", "12, 4", "20, 5"})
-  void columnsFollowFromTheNumberOfSpeakers(int speakers, int columns) {
-    assertThat(SpeakerGrid.columns(speakers, 1240, 630)).isEqualTo(columns);
+  @Test
+  void thoseWithoutATileAreListedTheLatestSpeakerFirst() {
+    grid.setCapacity(3);
+    grid.apply(States.host("Ada").speakers(6).state());
+    List<String> rest = grid.rest().stream().map(SpeakerItem::identity).toList();
+    assertThat(rest).hasSize(4).doesNotContainAnyElementsOf(shown());
+    grid.apply(States.host("Ada").speakers(6).level(rest.get(1), 0.4).state());
+    grid.apply(States.host("Ada").speakers(6).level(rest.get(2), 0.4).state());
+    // The last one to be heard has the tile; the one before comes first among the others.
+    assertThat(shown()).contains(rest.get(2));
+    assertThat(grid.rest().getFirst().identity()).isEqualTo(rest.get(1));
+    grid.setCapacity(6);
+    assertThat(grid.rest()).isEmpty();
   }
 
   @Test

@@ -8,6 +8,7 @@ import app.rostrum.desktop.FakeBackend;
 import java.net.URI;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -32,7 +33,7 @@ class DeploymentTest {
     for (String address : new String[] {"http://192.168.1.20:8770", "https://talk.example.org/x"}) {
       var link = new InvitationLink(Optional.of(URI.create(address)), PASSCODE, Optional.empty());
       var deployment = new Deployment(new FakeBackend(), PASSCODE.digits(), link.format());
-      String invitation = deployment.invitationTo(name);
+      String invitation = deployment.invitationTo(name).shortest();
       assertThat(invitation).matches("[!-~]+");
       assertThat(InvitationLink.parse("Join us: " + invitation + ".").orElseThrow())
           .isEqualTo(new InvitationLink(link.address(), PASSCODE, Optional.of(name)));
@@ -43,6 +44,24 @@ class DeploymentTest {
   @ValueSource(strings = {"", "link"})
   void withoutALinkThePasscodeInvites(String link) {
     var deployment = new Deployment(new FakeBackend(), PASSCODE.digits(), link);
-    assertThat(deployment.invitationTo("Tea")).isEqualTo(PASSCODE.digits());
+    assertThat(deployment.invitationTo("Tea").shortest()).isEqualTo(PASSCODE.digits());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://127.0.0.1:8770, true",
+    "http://127.1.2.3:8770, true",
+    "http://localhost:8770, true",
+    "http://[::1]:8770, true",
+    "http://192.168.1.20:8770, false",
+    "http://[fd00::1]:8770, false",
+    "http://127.example.org, false",
+    "https://talk.example.org, false"
+  })
+  void anAddressThatOnlyThisComputerReachesIsKnown(String address, boolean onlyHere) {
+    var link = new InvitationLink(Optional.of(URI.create(address)), PASSCODE, Optional.empty());
+    var deployment = new Deployment(new FakeBackend(), PASSCODE.digits(), link.format());
+    assertThat(deployment.invitationTo("Tea").reachesOnlyThisComputer().isPresent())
+        .isEqualTo(onlyHere);
   }
 }

@@ -179,7 +179,7 @@ class WallsTest {
 
   @Test
   void streamUsesBackendSdkAndMedia() {
-    room("stream", "threads", "backend", "sdk", "media", "wire");
+    room("stream", "threads", "backend", "sdk", "media", "names", "wire");
   }
 
   @Test

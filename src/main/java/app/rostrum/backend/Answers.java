@@ -43,7 +43,10 @@ final class Answers {
         backend.resolveSocket(text(endpoints, "video")).orElse(TWILIO_SIGNALING),
         backend.resolveSocket(text(endpoints, "twilsock")).orElse(TWILIO_TWILSOCK),
         backend.resolve(text(playback, "whepUrl")),
-        Optional.of(count(answer, "take_over_after")).filter(s -> s > 0).map(Duration::ofSeconds));
+        Optional.of(count(answer, "take_over_after")).filter(s -> s > 0).map(Duration::ofSeconds),
+        Optional.of(text(names, "stream_document"))
+            .filter(document -> !document.isEmpty())
+            .map(document -> new DeskObjects(document, text(names, "kept_out_map", "kept_out"))));
   }
 
   /** Reads a stream of the list; empty if it cannot be read. */

@@ -49,7 +49,20 @@ public interface Backend {
 
   void viewerConnectedToPlayer(String identity, String streamName, String accessToken);
 
-  void raiseHand(String identity, String streamName, boolean raised, String accessToken);
+  /**
+   * @param text what the person wants to say, up to 140 characters; a plain reference deployment
+   *     ignores it. A hand that is up keeps its text if this one is empty
+   */
+  void raiseHand(
+      String identity, String streamName, boolean raised, String text, String accessToken);
+
+  /** As above, without a text. */
+  default void raiseHand(String identity, String streamName, boolean raised, String accessToken) {
+    raiseHand(identity, streamName, raised, "", accessToken);
+  }
+
+  /** Makes a call of the host's desk. */
+  void desk(String streamName, DeskCall call, String accessToken);
 
   void sendSpeakerInvite(String identity, String roomSid, String accessToken);
 

@@ -92,10 +92,61 @@ public final class HttpBackend implements Backend {
   }
 
   @Override
-  public void raiseHand(String identity, String streamName, boolean raised, String accessToken) {
+  public void raiseHand(
+      String identity, String streamName, boolean raised, String text, String accessToken) {
     JsonObject body = named(identity, streamName);
     body.addProperty("hand_raised", raised);
+    if (raised && !text.isEmpty()) {
+      body.addProperty("text", text);
+    }
     calls.post("raise-hand", body, accessToken);
+  }
+
+  @Override
+  public void desk(String streamName, DeskCall call, String accessToken) {
+    var body = new JsonObject();
+    body.addProperty("stream_name", streamName);
+    calls.post(deskPath(call, body), body, accessToken);
+  }
+
+  /** Writes the parameters of a call of the desk; returns its path. */
+  private static String deskPath(DeskCall call, JsonObject body) {
+    switch (call) {
+      case DeskCall.OpenStage(boolean open) -> body.addProperty("open_stage", open);
+      case DeskCall.Lock(boolean locked) -> body.addProperty("locked", locked);
+      case DeskCall.OpenQueue(boolean open, String reason) -> {
+        body.addProperty("hands_open", open);
+        body.addProperty("hands_reason", reason);
+      }
+      case DeskCall.Topic(String text) -> body.addProperty("topic", text);
+      case DeskCall.Pin(String text) -> body.addProperty("pinned", text);
+      case DeskCall.SpeakingTime(String identity, int seconds) -> {
+        body.addProperty("user_identity", identity);
+        body.addProperty("timer_seconds", seconds);
+      }
+      case DeskCall.EndSpeakingTime() -> body.addProperty("timer_seconds", 0);
+      case DeskCall.LowerHands() -> {
+        return "lower-hands";
+      }
+      case DeskCall.Remove(String identity) -> {
+        body.addProperty("user_identity", identity);
+        return "remove-participant";
+      }
+      case DeskCall.Readmit(String identity) -> {
+        body.addProperty("user_identity", identity);
+        return "readmit-participant";
+      }
+      case DeskCall.CoHost(String identity, boolean wanted) -> {
+        body.addProperty("user_identity", identity);
+        body.addProperty("co_host", wanted);
+        return "set-co-host";
+      }
+      case DeskCall.HandOver(String identity) -> {
+        body.addProperty("user_identity", identity);
+        return "hand-over-stream";
+      }
+    }
+    return "change-stream";
   }
 
   @Override

@@ -15,6 +15,7 @@ import java.util.Optional;
  *     deployments without WHEP
  * @param takeOverAfter the time after which a speaker may take over from a host who has been lost;
  *     empty for deployments where nobody can
+ * @param desk the objects of the host's desk; empty for deployments without one
  */
 public record StreamCredentials(
     String token,
@@ -27,7 +28,8 @@ public record StreamCredentials(
     URI signaling,
     URI twilsock,
     Optional<URI> whep,
-    Optional<Duration> takeOverAfter) {
+    Optional<Duration> takeOverAfter,
+    Optional<DeskObjects> desk) {
   /** Leaves out the token. */
   @Override
   public String toString() {

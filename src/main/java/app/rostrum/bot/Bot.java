@@ -300,6 +300,7 @@ public final class Bot implements AutoCloseable {
       case LeaveReason.EndedByHost() -> "ended by the host";
       case LeaveReason.Replaced() -> "replaced";
       case LeaveReason.Expired() -> "expired";
+      case LeaveReason.Removed() -> "removed by the host";
       case LeaveReason.Failed(var problem) ->
           "failed (%s, %s) %s"
               .formatted(

@@ -2,6 +2,7 @@ package app.rostrum.hosting;
 
 import app.rostrum.backend.Backend;
 import app.rostrum.backend.BackendException;
+import app.rostrum.backend.DeskCall;
 import app.rostrum.backend.StreamCredentials;
 import app.rostrum.backend.StreamSummary;
 import java.util.List;
@@ -92,8 +93,14 @@ record HostingBackend(Backend backend, Optional<String> proof, Listener listener
   }
 
   @Override
-  public void raiseHand(String identity, String streamName, boolean raised, String accessToken) {
-    backend.raiseHand(identity, streamName, raised, accessToken);
+  public void raiseHand(
+      String identity, String streamName, boolean raised, String text, String accessToken) {
+    backend.raiseHand(identity, streamName, raised, text, accessToken);
+  }
+
+  @Override
+  public void desk(String streamName, DeskCall call, String accessToken) {
+    backend.desk(streamName, call, accessToken);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package app.rostrum.stream;
 
+import app.rostrum.backend.DeskCall;
 import app.rostrum.backend.StreamCredentials;
 import app.rostrum.stream.StreamState.Notice;
 import java.util.Optional;
@@ -13,6 +14,7 @@ final class CommandHandler {
   private final RoleTransitions transitions;
   private final OwnHand hand;
   private final Invitation invitation;
+  private final DeskDocument desk;
   private final HostActions host;
   private final Succession succession;
   private final Muting muting;
@@ -24,6 +26,7 @@ final class CommandHandler {
       RoleTransitions transitions,
       OwnHand hand,
       Invitation invitation,
+      DeskDocument desk,
       HostActions host,
       Succession succession,
       Muting muting,
@@ -33,6 +36,7 @@ final class CommandHandler {
     this.transitions = transitions;
     this.hand = hand;
     this.invitation = invitation;
+    this.desk = desk;
     this.host = host;
     this.succession = succession;
     this.muting = muting;
@@ -44,16 +48,17 @@ final class CommandHandler {
   void on(Event.Command command) {
     switch (command) {
       case Event.Command.Microphone(boolean on) -> noticeUnless(transitions.setMicrophone(on));
-      case Event.Command.Hand(boolean raised) -> noticeUnless(setHand(raised));
+      case Event.Command.Hand(boolean raised, String text) -> noticeUnless(setHand(raised, text));
       case Event.Command.Accept(boolean microphoneOn) -> noticeUnless(accept(microphoneOn));
       case Event.Command.Decline() -> noticeUnless(decline());
       case Event.Command.LeaveStage() -> noticeUnless(transitions.leaveStage());
       case Event.Command.Invite(String identity) ->
-          asHost(identity, credentials -> host.invite(identity, credentials));
+          atDesk(identity, credentials -> host.invite(identity, credentials));
       case Event.Command.LowerHand(String identity) ->
-          asHost(identity, credentials -> host.lowerHand(identity, credentials));
+          atDesk(identity, credentials -> host.lowerHand(identity, credentials));
       case Event.Command.MoveToAudience(String identity) ->
-          asHost(identity, credentials -> host.moveToAudience(identity, credentials));
+          atDesk(identity, credentials -> host.moveToAudience(identity, credentials));
+      case Event.Command.Desk(DeskCall call) -> useDesk(call);
       case Event.Command.TakeOver() -> succession.takeOver();
       case Event.Command.EndStream() -> endStream();
       case Event.Command.Volume(double volume) -> transitions.setVolume(volume);
@@ -70,12 +75,12 @@ final class CommandHandler {
     }
   }
 
-  private boolean setHand(boolean raised) {
+  private boolean setHand(boolean raised, String text) {
     if (raised && !transitions.inAudience()) {
       return false;
     }
     if (raised || hand.raised()) {
-      hand.want(raised);
+      hand.want(raised, text);
     }
     return true;
   }
@@ -101,7 +106,30 @@ final class CommandHandler {
       return false;
     }
     invitation.answered();
-    return setHand(false);
+    return setHand(false, "");
+  }
+
+  private void useDesk(DeskCall call) {
+    String subject = HostActions.subject(call);
+    if (desk.desk().isEmpty()) {
+      notices.add(Notice.Kind.ACTION_FAILED, subject);
+      return;
+    }
+    switch (call) {
+      case DeskCall.CoHost named -> asHost(subject, credentials -> host.desk(call, credentials));
+      case DeskCall.HandOver to -> asHost(subject, credentials -> host.desk(call, credentials));
+      default -> atDesk(subject, credentials -> host.desk(call, credentials));
+    }
+  }
+
+  /** Does without a call that the backend would refuse to anybody but the host and co-hosts. */
+  private void atDesk(String subject, Consumer<StreamCredentials> action) {
+    StreamCredentials credentials = transitions.credentials();
+    if (credentials != null && desk.isCoHost(transitions.identity())) {
+      action.accept(credentials);
+    } else {
+      asHost(subject, action);
+    }
   }
 
   /** Does without a call that the backend would refuse to anybody but the host. */

@@ -1,6 +1,7 @@
 package app.rostrum.stream;
 
 import app.rostrum.backend.BackendException;
+import app.rostrum.backend.DeskCall;
 import app.rostrum.backend.StreamCredentials;
 import app.rostrum.media.MediaConnectivity;
 import app.rostrum.sdk.conversations.Conversation;
@@ -28,7 +29,10 @@ sealed interface Event {
   sealed interface Command extends Event {
     record Microphone(boolean on) implements Command {}
 
-    record Hand(boolean raised) implements Command {}
+    /**
+     * @param text what the person wants to say; may be empty
+     */
+    record Hand(boolean raised, String text) implements Command {}
 
     record Accept(boolean microphoneOn) implements Command {}
 
@@ -41,6 +45,9 @@ sealed interface Event {
     record LowerHand(String identity) implements Command {}
 
     record MoveToAudience(String identity) implements Command {}
+
+    /** A call of the host's desk. */
+    record Desk(DeskCall call) implements Command {}
 
     record Volume(double volume) implements Command {}
 
@@ -154,9 +161,10 @@ sealed interface Event {
 
     record ItemRemoved(StreamObject object, long opening, String key) implements SyncNews {}
 
-    record DocumentOpened(long opening, SyncDocument document) implements SyncNews {}
+    record DocumentOpened(StreamObject object, long opening, SyncDocument document)
+        implements SyncNews {}
 
-    record DocumentData(long opening, JsonObject data) implements SyncNews {}
+    record DocumentData(StreamObject object, long opening, JsonObject data) implements SyncNews {}
 
     /** An object cannot be opened, or has been removed (status 404). */
     record Lost(StreamObject object, long opening, int status) implements SyncNews {}
@@ -245,6 +253,8 @@ sealed interface Event {
     record LoweredHand(String identity) implements Action {}
 
     record Removal(String identity) implements Action {}
+
+    record Desk(DeskCall call) implements Action {}
 
     record TakeOver() implements Action {}
 

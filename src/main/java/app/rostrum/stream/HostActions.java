@@ -1,5 +1,6 @@
 package app.rostrum.stream;
 
+import app.rostrum.backend.DeskCall;
 import app.rostrum.backend.StreamCredentials;
 import app.rostrum.stream.StreamState.Notice;
 
@@ -23,7 +24,8 @@ final class HostActions {
   void lowerHand(String identity, StreamCredentials credentials) {
     context.call(
         new Event.Action.LoweredHand(identity),
-        backend -> backend.raiseHand(identity, context.streamName(), false, credentials.token()));
+        backend ->
+            backend.raiseHand(identity, context.streamName(), false, "", credentials.token()));
   }
 
   void moveToAudience(String identity, StreamCredentials credentials) {
@@ -32,12 +34,41 @@ final class HostActions {
         backend -> backend.removeSpeaker(identity, context.streamName(), credentials.token()));
   }
 
+  void desk(DeskCall call, StreamCredentials credentials) {
+    context.call(
+        new Event.Action.Desk(call),
+        backend -> backend.desk(context.streamName(), call, credentials.token()));
+  }
+
+  /** Returns the person whom a call of the desk concerns; empty if there is none. */
+  static String subject(DeskCall call) {
+    return switch (call) {
+      case DeskCall.SpeakingTime(String identity, int seconds) -> identity;
+      case DeskCall.Remove(String identity) -> identity;
+      case DeskCall.Readmit(String identity) -> identity;
+      case DeskCall.CoHost(String identity, boolean wanted) -> identity;
+      case DeskCall.HandOver(String identity) -> identity;
+      default -> "";
+    };
+  }
+
   void endStream(StreamCredentials credentials) {
     if (!ending) {
       ending = true;
       context.call(
           new Event.Action.Deletion(),
           backend -> backend.deleteStream(context.streamName(), credentials.token()));
+    }
+  }
+
+  /** Adds the notice of a call of the desk, where no list or document shows its success. */
+  private void answered(DeskCall call, boolean succeeded) {
+    if (!succeeded) {
+      notices.add(Notice.Kind.ACTION_FAILED, subject(call));
+    } else if (call instanceof DeskCall.Remove(String identity)) {
+      notices.add(Notice.Kind.REMOVED_SOMEBODY, identity);
+    } else if (call instanceof DeskCall.Readmit(String identity)) {
+      notices.add(Notice.Kind.READMITTED_SOMEBODY, identity);
     }
   }
 
@@ -62,6 +93,7 @@ final class HostActions {
           notices.add(Notice.Kind.ACTION_FAILED, "");
         }
       }
+      case Event.Action.Desk(DeskCall call) -> answered(call, succeeded);
       case Event.Action.TakeOver ignored -> {}
       case Event.Action.OwnHand ignored -> {}
       case Event.Action.Presence ignored -> {}

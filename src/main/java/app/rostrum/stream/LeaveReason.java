@@ -16,6 +16,9 @@ public sealed interface LeaveReason {
   /** The token could not be renewed: the passcode has expired. */
   record Expired() implements LeaveReason {}
 
+  /** The host has removed this person from the stream. */
+  record Removed() implements LeaveReason {}
+
   /** Joining was refused, or the connection could not be restored. */
   record Failed(StreamProblem problem) implements LeaveReason {}
 }

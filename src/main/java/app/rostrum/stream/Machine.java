@@ -1,6 +1,7 @@
 package app.rostrum.stream;
 
 import app.rostrum.backend.BackendException;
+import app.rostrum.backend.DeskObjects;
 import app.rostrum.backend.StreamCredentials;
 import app.rostrum.stream.StreamState.Notice;
 import java.time.Duration;
@@ -27,6 +28,7 @@ final class Machine implements RoleTransitions.Listener {
   private final Notices notices = new Notices();
   private final StreamMeter meter = new StreamMeter();
   private final Invitation invitation = new Invitation();
+  private final DeskDocument desk;
   private final SyncLink sync;
   private final OwnHand hand;
   private final RoleTransitions transitions;
@@ -61,22 +63,43 @@ final class Machine implements RoleTransitions.Listener {
       Consumer<StreamState> onState) {
     this.context = makeContext.apply(this::handle);
     this.sync = new SyncLink(context);
+    this.desk = new DeskDocument(context.clock());
     this.host = new HostActions(context, notices);
     this.hand = new OwnHand(new HandCaller());
     this.transitions = new RoleTransitions(context, this, sync, role, settings, microphoneOn);
     this.connections = new ConnectionNews(context, transitions);
     this.syncListener =
-        new SyncListener(context, sync, roster, transitions, hand, invitation, notices);
-    this.succession = new Succession(context, roster, transitions, notices);
+        new SyncListener(context, sync, roster, transitions, hand, invitation, desk, notices);
+    this.succession = new Succession(context, roster, desk, transitions, notices);
     this.chat = new ChatSession(context, notices, transitions::renewSoon);
     this.measurement = new Measurement(context, roster, transitions, meter);
     var composer =
         new StateComposer(
-            context, roster, transitions, hand, invitation, succession, meter, sync, chat, notices);
-    this.muting = new Muting(context.identity(), roster, transitions, composer::speakers, notices);
+            context,
+            roster,
+            transitions,
+            hand,
+            invitation,
+            desk,
+            succession,
+            meter,
+            sync,
+            chat,
+            notices);
+    this.muting =
+        new Muting(context.identity(), roster, desk, transitions, composer::speakers, notices);
     this.commands =
         new CommandHandler(
-            transitions, hand, invitation, host, succession, muting, measurement, chat, notices);
+            transitions,
+            hand,
+            invitation,
+            desk,
+            host,
+            succession,
+            muting,
+            measurement,
+            chat,
+            notices);
     StreamState first = composer.compose(new Phase.Joining(role));
     this.publisher = new StatePublisher(context.loop(), first, composer::compose, onState);
   }
@@ -138,6 +161,7 @@ final class Machine implements RoleTransitions.Listener {
         end();
       } else {
         joinChat();
+        followDesk();
         succession.update();
         measurement.update();
         publisher.changed(transitions.phase());
@@ -166,7 +190,8 @@ final class Machine implements RoleTransitions.Listener {
     switch (action) {
       case Event.Action.OwnHand(boolean raised) -> {
         if (hand.answered(raised, succeeded)) {
-          notices.add(Notice.Kind.ACTION_FAILED, "");
+          boolean closed = refusal.filter(e -> "queue closed".equals(e.getMessage())).isPresent();
+          notices.add(closed ? Notice.Kind.QUEUE_CLOSED : Notice.Kind.ACTION_FAILED, "");
         }
       }
       case Event.Action.Presence() -> {
@@ -185,6 +210,7 @@ final class Machine implements RoleTransitions.Listener {
       case Event.Action.Invitation ignored -> {}
       case Event.Action.LoweredHand ignored -> {}
       case Event.Action.Removal ignored -> {}
+      case Event.Action.Desk ignored -> {}
     }
   }
 
@@ -225,6 +251,15 @@ final class Machine implements RoleTransitions.Listener {
       case Event.TimeUp.ChatRetry() -> chat.retry();
       case Event.TimeUp.ChatRead() -> chat.readDue();
       case Event.TimeUp.TakingBack() -> {} // only after the end
+    }
+  }
+
+  /** Follows those kept out while this person is host or co-host. */
+  private void followDesk() {
+    StreamCredentials credentials = transitions.credentials();
+    boolean atDesk = transitions.role() == Role.HOST || desk.isCoHost(context.identity());
+    if (credentials != null) {
+      sync.followKeptOut(credentials.desk().filter(d -> atDesk).map(DeskObjects::keptOutMap));
     }
   }
 
@@ -301,11 +336,12 @@ final class Machine implements RoleTransitions.Listener {
 
   private final class HandCaller implements OwnHand.Caller {
     @Override
-    public void raise(boolean raised) {
+    public void raise(boolean raised, String text) {
       String token = token();
       context.call(
           new Event.Action.OwnHand(raised),
-          backend -> backend.raiseHand(context.identity(), context.streamName(), raised, token));
+          backend ->
+              backend.raiseHand(context.identity(), context.streamName(), raised, text, token));
     }
 
     @Override

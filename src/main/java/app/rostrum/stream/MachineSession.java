@@ -1,5 +1,6 @@
 package app.rostrum.stream;
 
+import app.rostrum.backend.DeskCall;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -20,8 +21,13 @@ record MachineSession(Machine machine) implements StreamSession {
   }
 
   @Override
-  public void raiseHand(boolean raised) {
-    machine.command(new Event.Command.Hand(raised));
+  public void raiseHand(boolean raised, String text) {
+    machine.command(new Event.Command.Hand(raised, text));
+  }
+
+  @Override
+  public void desk(DeskCall call) {
+    machine.command(new Event.Command.Desk(call));
   }
 
   @Override

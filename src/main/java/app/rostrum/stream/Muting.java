@@ -13,6 +13,7 @@ final class Muting {
   private static final Logger log = LoggerFactory.getLogger(Muting.class);
   private final String self;
   private final StreamRoster roster;
+  private final DeskDocument desk;
   private final RoleTransitions transitions;
   private final Supplier<List<Speaker>> speakers;
   private final Notices notices;
@@ -23,18 +24,20 @@ final class Muting {
   Muting(
       String self,
       StreamRoster roster,
+      DeskDocument desk,
       RoleTransitions transitions,
       Supplier<List<Speaker>> speakers,
       Notices notices) {
     this.self = self;
     this.roster = roster;
+    this.desk = desk;
     this.transitions = transitions;
     this.speakers = speakers;
     this.notices = notices;
   }
 
   /**
-   * Asks a speaker or all others, as the host.
+   * Asks a speaker or all others, as the host or a co-host.
    *
    * @param whom empty for all others
    */
@@ -47,7 +50,7 @@ final class Muting {
             .filter(identity -> whom.isEmpty() || whom.get().equals(identity))
             .toList();
     boolean nobody = whom.isPresent() && asked.isEmpty();
-    if (transitions.role() != Role.HOST
+    if ((transitions.role() != Role.HOST && !desk.isCoHost(self))
         || stage == null
         || nobody
         || !asked.stream().allMatch(identity -> stage.tell(new MuteRequest(identity).encode()))) {
@@ -59,10 +62,10 @@ final class Muting {
     }
   }
 
-  /** Takes a request to turn this microphone off, which only the host may send. */
+  /** Takes a request to turn this microphone off, which only host and co-hosts may send. */
   void asked(String by) {
-    if (by.equals(self) || !roster.isHost(by)) {
-      log.info("{} asked to mute without being the host", by);
+    if (by.equals(self) || (!roster.isHost(by) && !desk.isCoHost(by))) {
+      log.info("{} asked to mute without being host or co-host", by);
     } else if (transitions.microphoneOn()) {
       transitions.setMicrophone(false);
       notices.add(Notice.Kind.MUTED_BY_HOST, by);

@@ -7,7 +7,10 @@ package app.rostrum.stream;
 final class OwnHand {
   /** Calls the backend to raise or lower the hand. */
   interface Caller {
-    void raise(boolean raised);
+    /**
+     * @param text what the person wants to say; may be empty
+     */
+    void raise(boolean raised, String text);
 
     /** Calls {@link #due} a little later. */
     void raiseLater();
@@ -20,6 +23,8 @@ final class OwnHand {
   private boolean wanted;
   private boolean onServer;
   private boolean lastAsked;
+  private String text = "";
+  private String textAsked = "";
   private boolean inFlight;
   private boolean everAsked;
   private int restoring;
@@ -33,25 +38,38 @@ final class OwnHand {
     return wanted;
   }
 
-  void want(boolean raised) {
-    if (wanted != raised || (onServer != raised && !inFlight)) {
+  /**
+   * Raises or lowers the hand, or changes its text.
+   *
+   * @param words what the person wants to say; a hand that is up keeps its text if it is empty
+   */
+  void want(boolean raised, String words) {
+    boolean says = raised && !words.isEmpty() && !words.equals(text);
+    if (says || wanted != raised || (onServer != raised && !inFlight)) {
       wanted = raised;
+      text = raised ? (words.isEmpty() ? text : words) : "";
       restoring = 0;
       carry();
     }
   }
 
   private void carry() {
-    if (!inFlight && (lastAsked != wanted || onServer != wanted)) {
+    if (!inFlight && (lastAsked != wanted || onServer != wanted || !saidAll())) {
       ask(wanted);
     }
+  }
+
+  /** Returns whether the backend has been told the text of a raised hand. */
+  private boolean saidAll() {
+    return !wanted || text.equals(textAsked);
   }
 
   private void ask(boolean raised) {
     inFlight = true;
     everAsked = true;
     lastAsked = raised;
-    caller.raise(raised);
+    textAsked = raised ? text : "";
+    caller.raise(raised, textAsked);
   }
 
   /** Takes the backend's answer; returns true if the person must be told that it failed. */
@@ -70,7 +88,7 @@ final class OwnHand {
       lastAsked = onServer;
       return true;
     }
-    if (wanted != raised) {
+    if (wanted != raised || (succeeded && !saidAll())) {
       ask(wanted);
     }
     return false;
@@ -112,6 +130,7 @@ final class OwnHand {
     } else {
       // The host lowered it; or an earlier call of ours did, and then it will be up again.
       wanted = false;
+      text = "";
     }
   }
 
@@ -132,6 +151,7 @@ final class OwnHand {
   /** Forgets the hand on stage; the backend lowers it when it hears of the arrival. */
   void arrivedOnStage() {
     wanted = false;
+    text = "";
     lastAsked = false;
   }
 }

@@ -156,6 +156,10 @@ final class RoleTransitions {
     return access.token();
   }
 
+  String identity() {
+    return context.identity();
+  }
+
   /**
    * Returns what keeps sound from getting through although the server answers, or why a first
    * attempt had to be repeated.
@@ -416,6 +420,8 @@ final class RoleTransitions {
     log.info("{} of {}: {}", broken.purpose, context.streamName(), problem);
     if (broken.initial()) {
       repeat(broken, problem, atLeast);
+    } else if (problem.error() == ErrorCode.KEPT_OUT) {
+      leave(new LeaveReason.Removed());
     } else if (problem.kind() == StreamProblem.Kind.STREAM_NOT_FOUND) {
       // The stream has been ended meanwhile.
       leave(new LeaveReason.EndedByHost());
@@ -543,6 +549,10 @@ final class RoleTransitions {
 
   private void renewalRefused(StreamProblem problem, Duration atLeast) {
     log.info("the token of {} was not renewed: {}", context.streamName(), problem);
+    if (problem.error() == ErrorCode.KEPT_OUT) {
+      leave(new LeaveReason.Removed());
+      return;
+    }
     switch (problem.kind()) {
       case PASSCODE -> leave(new LeaveReason.Expired());
       case STREAM_NOT_FOUND -> leave(new LeaveReason.EndedByHost());

@@ -13,6 +13,7 @@ final class StateComposer {
   private final RoleTransitions transitions;
   private final OwnHand hand;
   private final Invitation invitation;
+  private final DeskDocument desk;
   private final Succession succession;
   private final StreamMeter meter;
   private final SyncLink sync;
@@ -26,6 +27,7 @@ final class StateComposer {
       RoleTransitions transitions,
       OwnHand hand,
       Invitation invitation,
+      DeskDocument desk,
       Succession succession,
       StreamMeter meter,
       SyncLink sync,
@@ -36,6 +38,7 @@ final class StateComposer {
     this.transitions = transitions;
     this.hand = hand;
     this.invitation = invitation;
+    this.desk = desk;
     this.succession = succession;
     this.meter = meter;
     this.sync = sync;
@@ -61,6 +64,7 @@ final class StateComposer {
         speakers(stage, onStage),
         roster.audience(),
         roster.hands(),
+        desk.desk().map(now -> now.withKeptOut(roster.keptOut())),
         meter.levels(),
         dominant,
         hand.raised(),

@@ -9,5 +9,13 @@ enum StreamObject {
   /** The map of the raised hands. */
   HANDS,
   /** This person's own document, which carries invitations. */
-  DOCUMENT
+  DOCUMENT,
+  /** The document of the stream, which shows the host's desk. */
+  STREAM,
+  /** The map of those who are kept out, for host and co-hosts. */
+  KEPT_OUT;
+
+  boolean isDocument() {
+    return this == DOCUMENT || this == STREAM;
+  }
 }

@@ -24,6 +24,8 @@ public record StreamProblem(ErrorCode error, String detail, String explanation) 
     STREAM_NAME_TAKEN,
     STREAM_NOT_FOUND,
     STAGE_CLOSED,
+    KEPT_OUT,
+    STREAM_LOCKED,
     NO_NETWORK,
     SERVER,
     MEDIA
@@ -78,6 +80,8 @@ public record StreamProblem(ErrorCode error, String detail, String explanation) 
       case FORBIDDEN ->
           switch (message) {
             case "stage by invitation", "removed from the stage" -> ErrorCode.STAGE_BY_INVITATION;
+            case "kept out" -> ErrorCode.KEPT_OUT;
+            case "stream locked" -> ErrorCode.STREAM_LOCKED;
             case "identity in use" -> ErrorCode.NAME_IN_USE;
             default -> ErrorCode.FORBIDDEN;
           };

@@ -1,5 +1,6 @@
 package app.rostrum.stream;
 
+import app.rostrum.names.LineRule;
 import app.rostrum.sdk.sync.SyncMap;
 import app.rostrum.stream.StreamState.RaisedHand;
 import com.google.gson.JsonPrimitive;
@@ -16,8 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The people in a stream as its three Sync maps list them. An entry stays until its map changes, so
- * a lost connection empties no list.
+ * The people in a stream as its Sync maps list them. An entry stays until its map changes, so a
+ * lost connection empties no list.
  */
 final class StreamRoster {
   /** An entry of the speakers map. */
@@ -28,6 +29,9 @@ final class StreamRoster {
   /** The prefix of the names by which media processors join rooms; they are hidden. */
   private static final String HIDDEN = "video-composer";
 
+  /** The longest text of a hand that is read, in UTF-16 units. */
+  private static final int MAX_TEXT = 2 * LineRule.SHORT;
+
   /** The time within which a speaker who comes back is not announced again. */
   private static final Duration AWAY = Duration.ofSeconds(30);
 
@@ -35,6 +39,7 @@ final class StreamRoster {
   private final Map<String, Instant> formerSpeakers = new HashMap<>();
   private final SortedNames audience = new SortedNames();
   private final Map<String, Hand> hands = new HashMap<>();
+  private final SortedNames keptOut = new SortedNames();
   private List<Entry> speakersSnapshot = List.of();
   private List<RaisedHand> handsSnapshot = List.of();
   private boolean handsChanged;
@@ -83,10 +88,23 @@ final class StreamRoster {
       }
       case HANDS -> {
         handsChanged = true;
-        yield hands.put(key, new Hand(new RaisedHand(key, item.created()), item.order())) == null;
+        var hand = new RaisedHand(key, item.created(), text(item));
+        yield hands.put(key, new Hand(hand, item.order())) == null;
       }
-      case DOCUMENT -> false;
+      case KEPT_OUT -> {
+        keptOut.add(key);
+        yield true;
+      }
+      case DOCUMENT, STREAM -> false;
     };
+  }
+
+  /** Returns the text with a raised hand, of which a backend of ours cleans and bounds each. */
+  private static String text(SyncMap.Item item) {
+    return item.data().get("text") instanceof JsonPrimitive text && text.isString()
+        ? LineRule.clean(
+            text.getAsString().substring(0, Math.min(MAX_TEXT, text.getAsString().length())))
+        : "";
   }
 
   void remove(StreamObject object, String key, Instant now) {
@@ -100,7 +118,8 @@ final class StreamRoster {
       }
       case VIEWERS -> audience.remove(key);
       case HANDS -> handsChanged |= hands.remove(key) != null;
-      case DOCUMENT -> {}
+      case KEPT_OUT -> keptOut.remove(key);
+      case DOCUMENT, STREAM -> {}
     }
   }
 
@@ -109,7 +128,8 @@ final class StreamRoster {
       case SPEAKERS -> speakers.keySet();
       case VIEWERS -> audience.snapshot();
       case HANDS -> hands.keySet();
-      case DOCUMENT -> List.of();
+      case KEPT_OUT -> keptOut.snapshot();
+      case DOCUMENT, STREAM -> List.of();
     };
   }
 
@@ -149,6 +169,11 @@ final class StreamRoster {
   /** Returns the host first, then the others as they came; the same instance until a change. */
   List<Entry> speakers() {
     return speakersSnapshot;
+  }
+
+  /** Returns those who are kept out, as far as this person may know. */
+  List<String> keptOut() {
+    return keptOut.snapshot();
   }
 
   List<String> audience() {

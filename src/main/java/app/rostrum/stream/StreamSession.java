@@ -1,5 +1,6 @@
 package app.rostrum.stream;
 
+import app.rostrum.backend.DeskCall;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -15,8 +16,21 @@ public interface StreamSession extends AutoCloseable {
   /** Opens or closes the microphone; on stage, and on the way there. */
   void setMicrophone(boolean on);
 
-  /** Raises or lowers this person's own hand. */
-  void raiseHand(boolean raised);
+  /** Raises or lowers this person's own hand, without a text. */
+  default void raiseHand(boolean raised) {
+    raiseHand(raised, "");
+  }
+
+  /**
+   * Raises or lowers this person's own hand. A hand that is up gets a new text, and keeps its
+   * place.
+   *
+   * @param text what the person wants to say, up to 140 characters; may be empty
+   */
+  void raiseHand(boolean raised, String text);
+
+  /** Host or co-host: changes what the desk shows, or who is in the stream. */
+  void desk(DeskCall call);
 
   /** Goes on stage as the host has proposed. */
   void acceptInvitation(boolean microphoneOn);

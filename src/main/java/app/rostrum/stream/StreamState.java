@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param speakers the host first, then in the order in which they came on stage
  * @param audience identities in alphabetical order, raised hands included
  * @param raisedHands in the order raised
+ * @param desk what the host has set; empty on deployments that have no desk
  * @param levels of speakers by identity, 0 to 1, linear; absent means silent
  * @param dominantSpeaker the speaker who has lately been the loudest
  * @param handRaised whether this person's own hand is up
@@ -30,6 +31,7 @@ public record StreamState(
     List<Speaker> speakers,
     List<String> audience,
     List<RaisedHand> raisedHands,
+    Optional<StreamDesk> desk,
     Map<String, Double> levels,
     Optional<String> dominantSpeaker,
     boolean handRaised,
@@ -50,8 +52,22 @@ public record StreamState(
   public record Speaker(
       String identity, boolean host, boolean muted, boolean reconnecting, boolean self) {}
 
-  /** A raised hand and the time at which it went up. */
-  public record RaisedHand(String identity, Instant since) {}
+  /**
+   * A raised hand and the time at which it went up.
+   *
+   * @param text what the person wants to say; may be empty
+   */
+  public record RaisedHand(String identity, Instant since, String text) {}
+
+  /** Returns whether this person is the host. */
+  public boolean host() {
+    return speakers.stream().anyMatch(speaker -> speaker.self() && speaker.host());
+  }
+
+  /** Returns whether this person is a co-host. */
+  public boolean coHost() {
+    return desk.filter(now -> now.coHosts().contains(identity)).isPresent();
+  }
 
   /** State of a listener's player. */
   public enum Playback {
@@ -72,6 +88,16 @@ public record StreamState(
       HAND_RAISED,
       INVITATION_SENT,
       MOVED_SOMEBODY_TO_AUDIENCE,
+      /** The host has removed the subject from the stream. */
+      REMOVED_SOMEBODY,
+      /** The subject may join again. */
+      READMITTED_SOMEBODY,
+      /** The host has lowered this person's hand. */
+      HAND_LOWERED,
+      /** The queue was closed when this person raised the hand. */
+      QUEUE_CLOSED,
+      NOW_CO_HOST,
+      NO_LONGER_CO_HOST,
       ACTION_FAILED,
       NOW_SPEAKING,
       MICROPHONE_FAILED,

@@ -19,6 +19,7 @@ final class Succession {
 
   private final SessionContext context;
   private final StreamRoster roster;
+  private final DeskDocument desk;
   private final RoleTransitions transitions;
   private final Notices notices;
   private String host = "";
@@ -30,9 +31,14 @@ final class Succession {
   private @Nullable Timer timer;
 
   Succession(
-      SessionContext context, StreamRoster roster, RoleTransitions transitions, Notices notices) {
+      SessionContext context,
+      StreamRoster roster,
+      DeskDocument desk,
+      RoleTransitions transitions,
+      Notices notices) {
     this.context = context;
     this.roster = roster;
+    this.desk = desk;
     this.transitions = transitions;
     this.notices = notices;
     this.notBefore = context.loop().nanoTime();
@@ -97,12 +103,22 @@ final class Succession {
         .map(
             own -> {
               long earlier =
-                  roster.speakers().stream()
-                      .filter(other -> other.since().isBefore(own.since()))
-                      .count();
+                  roster.speakers().stream().filter(other -> isBefore(other, own)).count();
               long turn = lostAt + grace.multipliedBy(earlier + 1).toNanos();
               return Duration.ofNanos(Math.max(0, Math.max(turn, notBefore) - now));
             });
+  }
+
+  /** Returns whether a speaker is in line before another: co-hosts first, as they were named. */
+  private boolean isBefore(StreamRoster.Entry one, StreamRoster.Entry other) {
+    int place = place(one.identity());
+    int otherPlace = place(other.identity());
+    return place == otherPlace ? one.since().isBefore(other.since()) : place < otherPlace;
+  }
+
+  private int place(String identity) {
+    int place = desk.coHosts().indexOf(identity);
+    return place < 0 ? Integer.MAX_VALUE : place;
   }
 
   /** Asks the backend to make this person the host. */

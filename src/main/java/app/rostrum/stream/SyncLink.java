@@ -77,6 +77,18 @@ final class SyncLink {
     open(StreamObject.VIEWERS, credentials.viewersMap());
     open(StreamObject.HANDS, credentials.raisedHandsMap());
     credentials.userDocument().ifPresent(name -> open(StreamObject.DOCUMENT, name));
+    credentials.desk().ifPresent(desk -> open(StreamObject.STREAM, desk.document()));
+  }
+
+  /** Opens the map of those kept out, or closes it. */
+  void followKeptOut(Optional<String> name) {
+    Slot slot = slots.get(StreamObject.KEPT_OUT);
+    if (name.isPresent()) {
+      open(StreamObject.KEPT_OUT, name.get());
+    } else if (slot != null) {
+      closeSlot(slot);
+      slots.remove(StreamObject.KEPT_OUT);
+    }
   }
 
   private void open(StreamObject part, String name) {
@@ -101,14 +113,14 @@ final class SyncLink {
     slot.opening = opening;
     slot.heard = false;
     slot.timer = null;
-    if (part == StreamObject.DOCUMENT) {
+    if (part.isDocument()) {
       SessionContext.attempt(
-              () -> sync.openDocument(slot.name, new DocumentListener(context, opening)))
+              () -> sync.openDocument(slot.name, new DocumentListener(context, part, opening)))
           .whenComplete(
               (document, failure) ->
                   context.post(
                       failure == null
-                          ? new Event.SyncNews.DocumentOpened(opening, document)
+                          ? new Event.SyncNews.DocumentOpened(part, opening, document)
                           : new Event.SyncNews.Lost(part, opening, status(failure))));
     } else {
       SessionContext.attempt(() -> sync.openMap(slot.name, new MapListener(context, part, opening)))
@@ -199,7 +211,9 @@ final class SyncLink {
   boolean troubled() {
     return everConnected
         && (state != SyncClient.State.CONNECTED
-            || slots.values().stream()
+            || slots.entrySet().stream()
+                .filter(slot -> slot.getKey() != StreamObject.KEPT_OUT)
+                .map(Map.Entry::getValue)
                 .anyMatch(s -> s.timer != null || (s.everOpen && s.object == null)));
   }
 
@@ -258,16 +272,16 @@ final class SyncLink {
     }
   }
 
-  private record DocumentListener(SessionContext context, long opening)
+  private record DocumentListener(SessionContext context, StreamObject part, long opening)
       implements SyncDocument.Listener {
     @Override
     public void onData(JsonObject data) {
-      context.post(new Event.SyncNews.DocumentData(opening, data));
+      context.post(new Event.SyncNews.DocumentData(part, opening, data));
     }
 
     @Override
     public void onRemoved() {
-      context.post(new Event.SyncNews.Lost(StreamObject.DOCUMENT, opening, 404));
+      context.post(new Event.SyncNews.Lost(part, opening, 404));
     }
   }
 }

@@ -2,6 +2,7 @@ package app.rostrum.stream;
 
 import app.rostrum.sdk.sync.SyncClient;
 import app.rostrum.stream.StreamState.Notice;
+import com.google.gson.JsonObject;
 import java.time.Duration;
 import java.util.Map;
 
@@ -16,6 +17,7 @@ final class SyncListener {
   private final RoleTransitions transitions;
   private final OwnHand hand;
   private final Invitation invitation;
+  private final DeskDocument desk;
   private final Notices notices;
   private long backSince;
 
@@ -26,6 +28,7 @@ final class SyncListener {
       RoleTransitions transitions,
       OwnHand hand,
       Invitation invitation,
+      DeskDocument desk,
       Notices notices) {
     this.context = context;
     this.sync = sync;
@@ -33,6 +36,7 @@ final class SyncListener {
     this.transitions = transitions;
     this.hand = hand;
     this.invitation = invitation;
+    this.desk = desk;
     this.notices = notices;
     this.backSince = context.loop().nanoTime() - AFTER_DROP.toNanos();
   }
@@ -73,20 +77,16 @@ final class SyncListener {
         }
       }
       case Event.SyncNews.DocumentOpened opened -> {
-        if (sync.current(StreamObject.DOCUMENT, opened.opening())) {
-          sync.opened(StreamObject.DOCUMENT, opened.document());
-          invitation.found(opened.document().data());
+        if (sync.current(opened.object(), opened.opening())) {
+          sync.opened(opened.object(), opened.document());
+          written(opened.object(), opened.document().data(), false);
         } else {
           context.close(opened.document());
         }
       }
       case Event.SyncNews.DocumentData written -> {
-        if (sync.current(StreamObject.DOCUMENT, written.opening())) {
-          if (sync.firstHeard(StreamObject.DOCUMENT)) {
-            invitation.found(written.data());
-          } else {
-            invitation.changed(written.data());
-          }
+        if (sync.current(written.object(), written.opening())) {
+          written(written.object(), written.data(), !sync.firstHeard(written.object()));
         }
       }
       case Event.SyncNews.Lost lost -> {
@@ -101,6 +101,32 @@ final class SyncListener {
     }
     if (!transitions.headedForAudience()) {
       invitation.answered();
+    }
+  }
+
+  /**
+   * Takes the content of a document.
+   *
+   * @param now whether it has been written just now
+   */
+  private void written(StreamObject object, JsonObject data, boolean now) {
+    if (object == StreamObject.STREAM) {
+      boolean coHost = desk.isCoHost(context.identity());
+      desk.take(data, now);
+      tellCoHost(coHost, desk.isCoHost(context.identity()));
+    } else if (now) {
+      invitation.changed(data);
+    } else {
+      invitation.found(data);
+    }
+  }
+
+  /** Tells that this person has become a co-host, or is none any more and not the host, either. */
+  private void tellCoHost(boolean before, boolean now) {
+    if (now && !before) {
+      notices.add(Notice.Kind.NOW_CO_HOST, "");
+    } else if (before && !now && !roster.isHost(context.identity())) {
+      notices.add(Notice.Kind.NO_LONGER_CO_HOST, "");
     }
   }
 
@@ -132,7 +158,8 @@ final class SyncListener {
     if (key.equals(context.identity())) {
       return;
     }
-    if (object == StreamObject.HANDS && transitions.role() == Role.HOST) {
+    boolean atDesk = transitions.role() == Role.HOST || desk.isCoHost(context.identity());
+    if (object == StreamObject.HANDS && atDesk) {
       notices.add(Notice.Kind.HAND_RAISED, key);
     } else if (object == StreamObject.SPEAKERS
         && !roster.wasSpeaker(key, context.clock().instant())) {
@@ -143,7 +170,11 @@ final class SyncListener {
   private void ownItemGone(StreamObject object) {
     if (object == StreamObject.HANDS) {
       boolean byDrop = context.loop().nanoTime() - backSince < AFTER_DROP.toNanos();
+      boolean ownChoice = !hand.raised();
       hand.seenDown(byDrop && transitions.inAudience());
+      if (!ownChoice && !hand.raised() && transitions.inAudience() && !invitation.pending()) {
+        notices.add(Notice.Kind.HAND_LOWERED, "");
+      }
     } else if (object == StreamObject.VIEWERS && transitions.inAudience()) {
       transitions.presence().doubtful();
     }

@@ -108,6 +108,55 @@ class HttpBackendTest {
   }
 
   @Test
+  void callsOfTheDeskGoToTheirAddressesWithTheirParameters() {
+    assertDesk(new DeskCall.OpenStage(false), "/change-stream", "\"open_stage\":false");
+    assertDesk(new DeskCall.Lock(true), "/change-stream", "\"locked\":true");
+    assertDesk(
+        new DeskCall.OpenQueue(false, "Later"),
+        "/change-stream",
+        "\"hands_open\":false,\"hands_reason\":\"Later\"");
+    assertDesk(new DeskCall.Topic("T"), "/change-stream", "\"topic\":\"T\"");
+    assertDesk(new DeskCall.Pin("P"), "/change-stream", "\"pinned\":\"P\"");
+    assertDesk(
+        new DeskCall.SpeakingTime("Bob", 60),
+        "/change-stream",
+        "\"user_identity\":\"Bob\",\"timer_seconds\":60");
+    assertDesk(new DeskCall.EndSpeakingTime(), "/change-stream", "\"timer_seconds\":0");
+    String bob = "\"user_identity\":\"Bob\"";
+    assertDesk(new DeskCall.Remove("Bob"), "/remove-participant", bob);
+    assertDesk(new DeskCall.Readmit("Bob"), "/readmit-participant", bob);
+    assertDesk(new DeskCall.CoHost("Bob", true), "/set-co-host", bob + ",\"co_host\":true");
+    assertDesk(new DeskCall.HandOver("Bob"), "/hand-over-stream", bob);
+    answer("/lower-hands", 200, "{}");
+    backend.desk("Java", new DeskCall.LowerHands(), "a.b.c");
+    assertThat(sent()).isEqualTo(JsonParser.parseString("{\"stream_name\":\"Java\"}"));
+    answer("/raise-hand", 200, "{}");
+    backend.raiseHand("Bob", "Java", true, "About records", "a.b.c");
+    assertThat(sent().getAsJsonObject().get("text").getAsString()).isEqualTo("About records");
+  }
+
+  private void assertDesk(DeskCall call, String path, String parameters) {
+    answer(path, 200, "{}");
+    backend.desk("Java", call, "a.b.c");
+    assertThat(last.get().path()).isEqualTo(path);
+    assertThat(last.get().header("X-Twilio-Access-Token")).contains("a.b.c");
+    assertThat(sent())
+        .isEqualTo(JsonParser.parseString("{\"stream_name\":\"Java\"," + parameters + "}"));
+  }
+
+  @Test
+  void onlyABackendThatNamesItsObjectsHasADesk() {
+    answer("/join-stream-as-viewer", 200, "{\"token\":\"t\"}");
+    assertThat(backend.joinAsViewer("Bob", "Java", null).desk()).isEmpty();
+    answer(
+        "/join-stream-as-viewer",
+        200,
+        "{\"token\":\"t\",\"sync_object_names\":{\"stream_document\":\"stream\"}}");
+    assertThat(backend.joinAsViewer("Bob", "Java", null).desk())
+        .contains(new DeskObjects("stream", "kept_out"));
+  }
+
+  @Test
   void eachCallSendsPasscodeTokenAndParameters() {
     answer("/raise-hand", 200, "{\"sent\":true}");
     backend.raiseHand("Bob", "Java", true, "a.b.c");

@@ -1,6 +1,7 @@
 package app.rostrum.desktop;
 
 import app.rostrum.backend.Backend;
+import app.rostrum.backend.DeskCall;
 import app.rostrum.backend.StreamCredentials;
 import app.rostrum.backend.StreamSummary;
 import java.util.List;
@@ -59,7 +60,13 @@ public final class FakeBackend implements Backend {
   }
 
   @Override
-  public void raiseHand(String identity, String streamName, boolean raised, String accessToken) {
+  public void raiseHand(
+      String identity, String streamName, boolean raised, String text, String accessToken) {
+    throw new AssertionError("screens do not call this");
+  }
+
+  @Override
+  public void desk(String streamName, DeskCall call, String accessToken) {
     throw new AssertionError("screens do not call this");
   }
 

@@ -1,5 +1,6 @@
 package app.rostrum.desktop;
 
+import app.rostrum.backend.DeskCall;
 import app.rostrum.stream.StreamSession;
 import app.rostrum.stream.StreamState;
 import java.util.List;
@@ -26,8 +27,13 @@ public final class FakeSession implements StreamSession {
   }
 
   @Override
-  public void raiseHand(boolean raised) {
-    asked.add("hand " + raised);
+  public void raiseHand(boolean raised, String text) {
+    asked.add("hand " + raised + (text.isEmpty() ? "" : " " + text));
+  }
+
+  @Override
+  public void desk(DeskCall call) {
+    asked.add(call.toString());
   }
 
   @Override

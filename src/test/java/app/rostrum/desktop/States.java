@@ -4,6 +4,7 @@ import app.rostrum.stream.Chat;
 import app.rostrum.stream.ErrorCode;
 import app.rostrum.stream.Phase;
 import app.rostrum.stream.Role;
+import app.rostrum.stream.StreamDesk;
 import app.rostrum.stream.StreamProblem;
 import app.rostrum.stream.StreamState;
 import app.rostrum.stream.StreamState.Notice;
@@ -54,6 +55,9 @@ public final class States {
   private final Map<String, Integer> qualities = new HashMap<>();
   private Chat chat = Chat.OFF;
   private Optional<String> dominant = Optional.empty();
+  private Optional<StreamDesk> desk =
+      Optional.of(
+          new StreamDesk(true, false, true, "", List.of(), "", "", Optional.empty(), List.of()));
   private boolean invited;
   private boolean mayTakeOver;
   private boolean microphoneOn = true;
@@ -121,7 +125,25 @@ public final class States {
     if (!audience.contains(name)) {
       andListener(name);
     }
-    hands.add(new RaisedHand(name, since));
+    hands.add(new RaisedHand(name, since, ""));
+    return this;
+  }
+
+  /** Raises a hand with a text. */
+  public States hand(String name, Instant since, String text) {
+    hand(name, since);
+    hands.set(hands.size() - 1, new RaisedHand(name, since, text));
+    return this;
+  }
+
+  public States desk(StreamDesk now) {
+    desk = Optional.of(now);
+    return this;
+  }
+
+  /** Is on a plain reference deployment. */
+  public States withoutDesk() {
+    desk = Optional.empty();
     return this;
   }
 
@@ -209,6 +231,7 @@ public final class States {
         List.copyOf(speakers),
         List.copyOf(audience),
         List.copyOf(hands),
+        desk,
         Map.copyOf(levels),
         dominant,
         hands.stream().anyMatch(h -> h.identity().equals(me)),

@@ -2,6 +2,8 @@ package app.rostrum.stream;
 
 import app.rostrum.backend.Backend;
 import app.rostrum.backend.BackendException;
+import app.rostrum.backend.DeskCall;
+import app.rostrum.backend.DeskObjects;
 import app.rostrum.backend.StreamCredentials;
 import app.rostrum.backend.StreamSummary;
 import java.net.URI;
@@ -28,6 +30,7 @@ class FakeBackend implements Backend {
   boolean whep = true;
   boolean chat = true;
   Optional<Duration> takeOverAfter = Optional.of(Duration.ofMinutes(1));
+  Optional<DeskObjects> desk = Optional.of(new DeskObjects("stream", "kept_out"));
   Optional<List<StreamSummary>> listing = Optional.of(List.of());
   private final Map<String, ArrayDeque<BackendException>> refusals = new HashMap<>();
   private final Map<String, BackendException> outages = new HashMap<>();
@@ -114,7 +117,8 @@ class FakeBackend implements Backend {
         URI.create("ws://127.0.0.1/signaling"),
         URI.create("ws://127.0.0.1/twilsock"),
         viewer && whep ? Optional.of(URI.create("http://127.0.0.1/whep")) : Optional.empty(),
-        takeOverAfter);
+        takeOverAfter,
+        desk);
   }
 
   @Override
@@ -157,8 +161,14 @@ class FakeBackend implements Backend {
   }
 
   @Override
-  public void raiseHand(String identity, String streamName, boolean raised, String accessToken) {
-    take("hand", identity + " " + raised, accessToken);
+  public void raiseHand(
+      String identity, String streamName, boolean raised, String text, String accessToken) {
+    take("hand", identity + " " + raised + (text.isEmpty() ? "" : " " + text), accessToken);
+  }
+
+  @Override
+  public void desk(String streamName, DeskCall call, String accessToken) {
+    take("desk", call.toString(), accessToken);
   }
 
   @Override

@@ -14,8 +14,8 @@ class OwnHandTest {
       new OwnHand(
           new OwnHand.Caller() {
             @Override
-            public void raise(boolean raised) {
-              calls.add(raised ? "raise" : "lower");
+            public void raise(boolean raised, String text) {
+              calls.add((raised ? "raise" : "lower") + (text.isEmpty() ? "" : " " + text));
             }
 
             @Override
@@ -25,7 +25,7 @@ class OwnHandTest {
           });
 
   private void raise() {
-    hand.want(true);
+    hand.want(true, "");
     assertThat(hand.answered(true, true)).isFalse();
     hand.seenUp(false);
     calls.clear();
@@ -33,26 +33,26 @@ class OwnHandTest {
 
   @Test
   void aHandIsCarriedOnceHoweverOftenItIsWanted() {
-    hand.want(true);
-    hand.want(true);
+    hand.want(true, "");
+    hand.want(true, "");
     assertThat(calls).containsExactly("raise");
     hand.answered(true, true);
     hand.seenUp(false);
-    hand.want(true);
+    hand.want(true, "");
     assertThat(calls).containsExactly("raise");
   }
 
   @Test
   void aHandThatTheMapDoesNotShowYetIsRaisedAgainWhenWantedAgain() {
-    hand.want(true);
+    hand.want(true, "");
     hand.answered(true, true);
-    hand.want(true);
+    hand.want(true, "");
     assertThat(calls).containsExactly("raise", "raise");
   }
 
   @Test
   void aRefusedRaisingLeavesTheHandDown() {
-    hand.want(true);
+    hand.want(true, "");
     assertThat(hand.answered(true, false)).as("told").isTrue();
     assertThat(hand.raised()).isFalse();
     hand.seenUp(false);
@@ -62,18 +62,18 @@ class OwnHandTest {
   @Test
   void aRefusedLoweringLeavesTheHandUp() {
     raise();
-    hand.want(false);
+    hand.want(false, "");
     assertThat(hand.answered(false, false)).as("told").isTrue();
     assertThat(hand.raised()).isTrue();
-    hand.want(false);
+    hand.want(false, "");
     assertThat(calls).containsExactly("lower", "lower");
   }
 
   @Test
   void aRefusalOfWhatIsNoLongerWantedIsNotToldAndTheLastWishIsCarried() {
     raise();
-    hand.want(false);
-    hand.want(true);
+    hand.want(false, "");
+    hand.want(true, "");
     assertThat(hand.answered(false, false)).isFalse();
     assertThat(calls).containsExactly("lower", "raise");
     assertThat(hand.raised()).isTrue();
@@ -99,7 +99,7 @@ class OwnHandTest {
     raise();
     hand.seenDown(true);
     hand.answered(true, true);
-    hand.want(true);
+    hand.want(true, "");
     assertThat(hand.answered(true, false)).isTrue();
     assertThat(calls).containsExactly("raise", "raise");
   }
@@ -108,8 +108,8 @@ class OwnHandTest {
   void aPersonsOwnClickIsNotRetried() {
     raise();
     hand.seenDown(true);
-    hand.want(false);
-    hand.want(true);
+    hand.want(false, "");
+    hand.want(true, "");
     assertThat(hand.answered(true, false)).isTrue();
     assertThat(calls).containsExactly("raise");
   }
@@ -118,7 +118,7 @@ class OwnHandTest {
   void nothingIsDueForAHandThatIsUpOrUnwantedOrUnderWay() {
     hand.due();
     assertThat(calls).isEmpty();
-    hand.want(true);
+    hand.want(true, "");
     hand.due();
     assertThat(calls).containsExactly("raise");
     hand.answered(true, true);
@@ -137,7 +137,7 @@ class OwnHandTest {
 
   @Test
   void aLoweringDuringACallOfOurOwnDoesNotCount() {
-    hand.want(true);
+    hand.want(true, "");
     hand.seenDown(false);
     assertThat(hand.raised()).isTrue();
     assertThat(calls).containsExactly("raise");
@@ -153,7 +153,7 @@ class OwnHandTest {
 
   @Test
   void aHandThatArrivesOnStageIsLoweredOnce() {
-    hand.want(true);
+    hand.want(true, "");
     hand.arrivedOnStage();
     hand.seenUp(true);
     assertThat(calls).as("while the call is under way").containsExactly("raise");
@@ -167,7 +167,7 @@ class OwnHandTest {
     hand.seenAll(true, false);
     assertThat(hand.raised()).isTrue();
     assertThat(calls).isEmpty();
-    hand.want(false);
+    hand.want(false, "");
     assertThat(calls).containsExactly("lower");
 
     calls.clear();
@@ -180,9 +180,42 @@ class OwnHandTest {
   @Test
   void aHandThatThePersonLoweredDoesNotComeBackWithTheMap() {
     raise();
-    hand.want(false);
+    hand.want(false, "");
     hand.answered(false, true);
     hand.seenAll(true, false);
     assertThat(hand.raised()).isFalse();
+  }
+
+  @Test
+  void aNewTextIsSentForAHandThatIsUpAndOnlyOnce() {
+    raise();
+    hand.want(true, "About records");
+    hand.want(true, "About enums");
+    assertThat(calls).containsExactly("raise About records");
+    assertThat(hand.answered(true, true)).isFalse();
+    assertThat(calls).containsExactly("raise About records", "raise About enums");
+    assertThat(hand.answered(true, true)).isFalse();
+    hand.want(true, "About enums");
+    hand.want(true, "");
+    assertThat(calls).hasSize(2);
+  }
+
+  @Test
+  void aLoweredHandForgetsItsText() {
+    hand.want(true, "About records");
+    assertThat(hand.answered(true, true)).isFalse();
+    hand.seenUp(false);
+    hand.seenDown(false);
+    hand.want(true, "");
+    assertThat(calls).containsExactly("raise About records", "raise");
+  }
+
+  @Test
+  void aHandThatIsRaisedAgainAfterADropKeepsItsText() {
+    hand.want(true, "About records");
+    assertThat(hand.answered(true, true)).isFalse();
+    hand.seenUp(false);
+    hand.seenDown(true);
+    assertThat(calls).containsExactly("raise About records", "raise About records");
   }
 }

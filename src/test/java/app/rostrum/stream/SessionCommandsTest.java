@@ -3,6 +3,7 @@ package app.rostrum.stream;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.rostrum.backend.DeskCall;
 import app.rostrum.sdk.video.DisconnectReason;
 import app.rostrum.stream.Event.Command;
 import app.rostrum.stream.StreamState.Notice;
@@ -150,13 +151,14 @@ class SessionCommandsTest {
 
   static {
     command(Command.Microphone.class, state -> new Command.Microphone(!headedForStage(state)));
-    command(Command.Hand.class, state -> new Command.Hand(!state.handRaised()));
+    command(Command.Hand.class, state -> new Command.Hand(!state.handRaised(), ""));
     command(Command.Accept.class, state -> new Command.Accept(true));
     command(Command.Decline.class, state -> new Command.Decline());
     command(Command.LeaveStage.class, state -> new Command.LeaveStage());
     command(Command.Invite.class, state -> new Command.Invite("Vera"));
     command(Command.LowerHand.class, state -> new Command.LowerHand("Vera"));
     command(Command.MoveToAudience.class, state -> new Command.MoveToAudience("Sam"));
+    command(Command.Desk.class, state -> new Command.Desk(new DeskCall.Lock(true)));
     command(Command.Volume.class, state -> new Command.Volume(0.5));
     command(Command.Levels.class, state -> new Command.Levels(false));
     command(Command.TakeOver.class, state -> new Command.TakeOver());

@@ -27,6 +27,7 @@ public sealed interface Departure {
       case LeaveReason.EndedByHost ended ->
           new ToLobby(texts.get(host ? "left.you-ended" : "left.ended", stream));
       case LeaveReason.Replaced replaced -> new ToLobby(texts.get("left.replaced", stream));
+      case LeaveReason.Removed removed -> new ToLobby(texts.get("left.removed", stream));
       case LeaveReason.Expired expired -> new ToPasscode(texts.get("left.expired"));
       case LeaveReason.Failed failed -> of(failed.problem(), stream, texts);
     };
@@ -37,7 +38,13 @@ public sealed interface Departure {
     return switch (problem.kind()) {
       case PASSCODE -> new ToPasscode(text);
       case NO_NETWORK, SERVER, MEDIA -> new TryAgain(text, problem.code());
-      case FORBIDDEN, NAME_TAKEN, STREAM_NAME_TAKEN, STREAM_NOT_FOUND, STAGE_CLOSED ->
+      case FORBIDDEN,
+          NAME_TAKEN,
+          STREAM_NAME_TAKEN,
+          STREAM_NOT_FOUND,
+          STAGE_CLOSED,
+          KEPT_OUT,
+          STREAM_LOCKED ->
           new ToLobby(text);
     };
   }

@@ -45,12 +45,21 @@ final class NoticeMessages {
         switch (notice.kind()) {
           case INVITATION_SENT,
               MOVED_SOMEBODY_TO_AUDIENCE,
+              REMOVED_SOMEBODY,
+              READMITTED_SOMEBODY,
               NOW_SPEAKING,
               MUTED_SOMEBODY,
               MUTED_EVERYBODY ->
               Toasts.Kind.SUCCESS;
           case HAND_RAISED -> Toasts.Kind.HAND;
-          case MOVED_TO_AUDIENCE, MUTED_BY_HOST, HOST_CHANGED -> Toasts.Kind.INFO;
+          case MOVED_TO_AUDIENCE,
+              MUTED_BY_HOST,
+              HOST_CHANGED,
+              HAND_LOWERED,
+              QUEUE_CLOSED,
+              NOW_CO_HOST,
+              NO_LONGER_CO_HOST ->
+              Toasts.Kind.INFO;
           case ACTION_FAILED, TAKE_OVER_FAILED, MICROPHONE_FAILED -> Toasts.Kind.ERROR;
         };
     String key = "notice." + notice.kind();

@@ -37,7 +37,7 @@ final class HostRequests {
   boolean note(Notice notice) {
     return switch (notice.kind()) {
       case INVITATION_SENT -> note(notice.subject(), Asked.INVITED);
-      case ACTION_FAILED, MOVED_SOMEBODY_TO_AUDIENCE, MUTED_SOMEBODY ->
+      case ACTION_FAILED, MOVED_SOMEBODY_TO_AUDIENCE, MUTED_SOMEBODY, REMOVED_SOMEBODY ->
           note(notice.subject(), Asked.NOTHING);
       case HAND_RAISED ->
           of(notice.subject()) == Asked.INVITED && note(notice.subject(), Asked.NOTHING);
@@ -47,7 +47,12 @@ final class HostRequests {
           HOST_CHANGED,
           TAKE_OVER_FAILED,
           MUTED_BY_HOST,
-          MUTED_EVERYBODY ->
+          MUTED_EVERYBODY,
+          READMITTED_SOMEBODY,
+          HAND_LOWERED,
+          QUEUE_CLOSED,
+          NOW_CO_HOST,
+          NO_LONGER_CO_HOST ->
           false;
     };
   }

@@ -82,6 +82,7 @@ class EngineSessionsTest {
         nowhere,
         nowhere,
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 

@@ -2,6 +2,7 @@ package app.rostrum.desktop.chat;
 
 import app.rostrum.desktop.ui.Clipboards;
 import app.rostrum.desktop.ui.Dialog;
+import app.rostrum.desktop.ui.EmojiLabel;
 import app.rostrum.desktop.ui.Icons;
 import app.rostrum.desktop.ui.Overlay;
 import app.rostrum.desktop.ui.Pins;
@@ -89,7 +90,7 @@ public final class ChatPanel extends VBox {
   }
 
   private Label typingLine(Pins pins) {
-    var label = new Label();
+    var label = new EmojiLabel();
     label.setId("typing");
     label.getStyleClass().add("typing-line");
     label.setMinHeight(Region.USE_PREF_SIZE);

@@ -5,6 +5,7 @@ import app.rostrum.desktop.chat.ChatRow.Earlier;
 import app.rostrum.desktop.chat.ChatRow.MessageRow;
 import app.rostrum.desktop.ui.Avatar;
 import app.rostrum.desktop.ui.BidiText;
+import app.rostrum.desktop.ui.EmojiLabel;
 import app.rostrum.desktop.ui.Icons;
 import app.rostrum.desktop.ui.Texts;
 import app.rostrum.desktop.ui.Visibility;
@@ -51,7 +52,7 @@ final class MessageCell extends ListCell<ChatRow> {
 
   private final Avatar avatar = new Avatar("", AVATAR);
   private final StackPane avatarPlace = new StackPane(avatar);
-  private final Label author = new Label();
+  private final EmojiLabel author = new EmojiLabel();
   private final Label at = new Label();
   private final HBox heading = new HBox(author, at);
   private final MessageText bubble;

@@ -1,12 +1,15 @@
 package app.rostrum.desktop.chat;
 
+import app.rostrum.desktop.emoji.EmojiPicture;
 import app.rostrum.desktop.ui.BidiText;
+import app.rostrum.desktop.ui.EmojiLabel;
 import app.rostrum.desktop.ui.Icons;
 import app.rostrum.desktop.ui.Texts;
 import app.rostrum.stream.Chat.Delivery;
 import app.rostrum.stream.Chat.Message;
 import java.net.URI;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.input.MouseButton;
@@ -19,12 +22,15 @@ import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.material2.Material2RoundMZ;
 
 /**
- * The text of a message with its links and emoji. Text with right-to-left runs is one plain node
+ * The text of a message with its links and emoji. Text with right-to-left runs is one label
  * instead, see {@link BidiText}.
  */
 final class MessageText extends HBox {
   /** The width that the panel leaves for text, in pixels. */
   private static final double BIDI_WIDTH = 236;
+
+  /** The size of emoji in a message, in pixels. */
+  private static final double EMOJI_SIZE = EmojiPicture.sizeIn(14);
 
   private final Texts texts;
   private final Consumer<URI> browser;
@@ -49,7 +55,7 @@ final class MessageText extends HBox {
     filled = shown;
     if (BidiText.in(shown.text())) {
       flow.getChildren().clear();
-      plain.getChildren().setAll(styled(bidi(shown), "words"));
+      plain.getChildren().setAll(bidi(shown));
       getChildren().setAll(plain);
       return;
     }
@@ -63,27 +69,21 @@ final class MessageText extends HBox {
     }
   }
 
-  /** Emoji and the mark of an edit become words; links are in the message's menu. */
-  private Text bidi(Message shown) {
-    var text = new StringBuilder();
-    for (TextSegment segment : TextSegment.of(shown.text())) {
-      text.append(
-          switch (segment) {
-            case TextSegment.Words words -> words.text();
-            case TextSegment.Link link -> link.text();
-            case TextSegment.Emoji emoji -> EmojiPictures.asWords(emoji, texts.locale());
-          });
-    }
-    if (shown.edited()) {
-      text.append('\n').append(texts.get("chat.edited"));
-    }
-    return BidiText.wrapped(text.toString(), BIDI_WIDTH);
+  /** The mark of an edit becomes words; links are in the message's menu. */
+  private Node bidi(Message shown) {
+    String text =
+        TextSegment.of(shown.text()).stream().map(TextSegment::text).collect(Collectors.joining());
+    EmojiLabel label =
+        BidiText.wrapped(
+            shown.edited() ? text + '\n' + texts.get("chat.edited") : text, BIDI_WIDTH);
+    label.getStyleClass().add("words");
+    return label;
   }
 
   private Node node(TextSegment segment) {
     return switch (segment) {
-      case TextSegment.Words words -> styled(new Text(words.text()), "words");
-      case TextSegment.Emoji emoji -> EmojiPictures.of(emoji, texts.locale());
+      case TextSegment.Words words -> styled(new Text(words.drawable()), "words");
+      case TextSegment.Picture picture -> new EmojiPicture(picture.emoji(), EMOJI_SIZE);
       case TextSegment.Link link -> link(link);
     };
   }

@@ -1,26 +1,38 @@
 package app.rostrum.desktop.chat;
 
 import app.rostrum.backend.WebAddress;
+import app.rostrum.desktop.emoji.EmojiSegment;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A part of a message's text: words, a link or an emoji. */
 sealed interface TextSegment {
-  record Words(String text) implements TextSegment {}
+  /** Returns the characters, which are limited, but otherwise as they were written. */
+  String text();
+
+  record Words(String text) implements TextSegment {
+    /** Returns what can be drawn of it. */
+    String drawable() {
+      return new EmojiSegment.Words(text).drawable();
+    }
+  }
 
   /** An http or https address. It has no user name, which could pass for a host. */
   record Link(String text, URI target) implements TextSegment {}
 
-  record Emoji(String text) implements TextSegment {}
+  record Picture(EmojiSegment.Emoji emoji) implements TextSegment {
+    @Override
+    public String text() {
+      return emoji.text();
+    }
+  }
 
   // No format characters, because they could turn the direction of reading.
   Pattern ADDRESS = Pattern.compile("(?i)\\bhttps?://[^\\s<>\"\\p{Cntrl}\\p{Cf}]{1,2000}");
-  Pattern CLUSTER = Pattern.compile("\\X");
 
   /** The most accents on one letter; more would be drawn over other people's messages. */
   int MOST_MARKS = 4;
@@ -89,70 +101,12 @@ sealed interface TextSegment {
   }
 
   private static void addWords(String text, List<TextSegment> segments) {
-    if (text.codePoints().noneMatch(TextSegment::mayBeEmoji)) {
-      if (!text.isEmpty()) {
-        segments.add(new Words(text));
-      }
-      return;
+    for (EmojiSegment segment : EmojiSegment.of(text)) {
+      segments.add(
+          switch (segment) {
+            case EmojiSegment.Words words -> new Words(words.text());
+            case EmojiSegment.Emoji emoji -> new Picture(emoji);
+          });
     }
-    var words = new StringBuilder();
-    Matcher clusters = CLUSTER.matcher(text);
-    while (clusters.find()) {
-      String cluster = clusters.group();
-      if (isEmoji(cluster)) {
-        if (!words.isEmpty()) {
-          segments.add(new Words(words.toString()));
-          words.setLength(0);
-        }
-        segments.add(new Emoji(cluster));
-      } else {
-        // Of a keycap only the key is kept.
-        words.append(cluster.replaceAll("[\\uFE0E\\uFE0F\\u20E3]", ""));
-      }
-    }
-    if (!words.isEmpty()) {
-      segments.add(new Words(words.toString()));
-    }
-  }
-
-  private static boolean mayBeEmoji(int codePoint) {
-    return codePoint == 0xFE0F
-        || codePoint == 0x20E3
-        || (codePoint > 0x2000
-            && (Character.isEmojiPresentation(codePoint)
-                || Character.isExtendedPictographic(codePoint)));
-  }
-
-  private static boolean isEmoji(String cluster) {
-    int first = cluster.codePointAt(0);
-    return first > 0x7F
-        && (Character.isEmojiPresentation(first)
-            || (first >= 0x2600 && Character.isExtendedPictographic(first))
-            || (Character.isEmoji(first) && cluster.indexOf(0xFE0F) > 0));
-  }
-
-  /**
-   * Returns the name of an emoji: English, from Unicode's charts; for a flag the country's name in
-   * the given language.
-   */
-  static String nameOf(Emoji emoji, Locale locale) {
-    int first = emoji.text().codePointAt(0);
-    if (first >= 0x1F1E6 && first <= 0x1F1FF) {
-      var country = new StringBuilder();
-      emoji
-          .text()
-          .codePoints()
-          .filter(c -> c >= 0x1F1E6 && c <= 0x1F1FF)
-          .forEach(c -> country.append((char) ('A' + c - 0x1F1E6)));
-      return country.length() == 2
-          ? Locale.of("", country.toString()).getDisplayCountry(locale)
-          : country.toString();
-    }
-    String name = Character.getName(first);
-    return name == null
-        ? "emoji"
-        : name.toLowerCase(Locale.ROOT)
-            .replaceAll("^(heavy|white|black) ", "")
-            .replaceAll(" (sign|symbol)$", "");
   }
 }

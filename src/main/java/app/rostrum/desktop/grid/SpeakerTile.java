@@ -2,6 +2,7 @@ package app.rostrum.desktop.grid;
 
 import app.rostrum.desktop.ui.Appearance;
 import app.rostrum.desktop.ui.Avatar;
+import app.rostrum.desktop.ui.EmojiLabel;
 import app.rostrum.desktop.ui.Icons;
 import app.rostrum.desktop.ui.Identicon;
 import app.rostrum.desktop.ui.NodeIds;
@@ -40,7 +41,7 @@ final class SpeakerTile extends Pane implements Pin {
   private final Texts texts;
   private final Circle ring = new Circle();
   private final Avatar avatar;
-  private final Label name;
+  private final EmojiLabel name;
   private final Label you;
   private final Label hostMark;
   private final StackPane mutedMark =
@@ -63,7 +64,7 @@ final class SpeakerTile extends Pane implements Pin {
     avatar = new Avatar(item.identity(), 64);
     ring.getStyleClass().add("voice-ring");
     ring.setManaged(false);
-    name = new Label(item.identity());
+    name = new EmojiLabel(item.identity());
     name.getStyleClass().add("tile-name");
     name.setMinWidth(0);
     you = new Label(texts.get("grid.you-mark"));

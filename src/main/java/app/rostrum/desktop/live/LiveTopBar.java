@@ -2,6 +2,7 @@ package app.rostrum.desktop.live;
 
 import app.rostrum.desktop.grid.SignalBars;
 import app.rostrum.desktop.ui.BidiText;
+import app.rostrum.desktop.ui.EmojiLabel;
 import app.rostrum.desktop.ui.Icons;
 import app.rostrum.desktop.ui.Pins;
 import app.rostrum.desktop.ui.Texts;
@@ -39,12 +40,12 @@ final class LiveTopBar extends HBox {
     var live = new Label(texts.get("live.live"));
     live.getStyleClass().add("live-pill");
     live.setMinWidth(USE_PREF_SIZE);
-    var name = new Label(model.entry().streamName());
+    var name = new EmojiLabel(model.entry().streamName());
     name.setId("stream-title");
     name.getStyleClass().add("bar-title");
     name.setMinWidth(40);
     name.setTooltip(new Tooltip(BidiText.isolated(model.entry().streamName())));
-    var host = new Label();
+    var host = new EmojiLabel();
     host.setId("stream-host");
     host.getStyleClass().addAll("quiet", "stream-host");
     host.setMinWidth(0);

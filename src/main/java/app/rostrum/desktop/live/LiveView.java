@@ -12,6 +12,7 @@ import app.rostrum.desktop.sound.SoundCheckViewModel;
 import app.rostrum.desktop.ui.Appearance;
 import app.rostrum.desktop.ui.BidiText;
 import app.rostrum.desktop.ui.Dialog;
+import app.rostrum.desktop.ui.EmojiLabel;
 import app.rostrum.desktop.ui.Overlay;
 import app.rostrum.desktop.ui.Pin;
 import app.rostrum.desktop.ui.Pins;
@@ -177,7 +178,7 @@ public final class LiveView extends BorderPane implements Pin {
     var indicator = new ProgressIndicator();
     indicator.setMaxSize(44, 44);
     var title =
-        new Label(
+        new EmojiLabel(
             texts.get(
                 switch (model.entry().role()) {
                   case HOST -> "live.creating";

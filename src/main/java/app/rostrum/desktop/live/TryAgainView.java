@@ -2,6 +2,7 @@ package app.rostrum.desktop.live;
 
 import app.rostrum.desktop.services.Entry;
 import app.rostrum.desktop.ui.BidiText;
+import app.rostrum.desktop.ui.EmojiLabel;
 import app.rostrum.desktop.ui.Icons;
 import app.rostrum.desktop.ui.Texts;
 import javafx.geometry.Pos;
@@ -20,7 +21,7 @@ public final class TryAgainView extends StackPane {
       Entry entry, Departure.TryAgain departure, Texts texts, Runnable tryAgain, Runnable lobby) {
     setId("failed-screen");
     getStyleClass().add("failed-screen");
-    var title = new Label(texts.get("failed.title", entry.streamName()));
+    var title = new EmojiLabel(texts.get("failed.title", entry.streamName()));
     title.getStyleClass().add("empty-title");
     BidiText.wrap(title, 320);
     var text = new Label(departure.explanation());

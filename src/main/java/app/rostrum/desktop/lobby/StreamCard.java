@@ -3,6 +3,7 @@ package app.rostrum.desktop.lobby;
 import app.rostrum.backend.StreamSummary;
 import app.rostrum.desktop.ui.Avatar;
 import app.rostrum.desktop.ui.BidiText;
+import app.rostrum.desktop.ui.EmojiLabel;
 import app.rostrum.desktop.ui.Icons;
 import app.rostrum.desktop.ui.NodeIds;
 import app.rostrum.desktop.ui.Texts;
@@ -24,7 +25,7 @@ import org.kordamp.ikonli.material2.Material2RoundMZ;
 final class StreamCard extends HBox {
   private final Texts texts;
   private final Avatar avatar;
-  private final Label host = new Label();
+  private final EmojiLabel host = new EmojiLabel();
   private final Label details = new Label();
   private final Button speak;
   private final Button listen;
@@ -36,7 +37,7 @@ final class StreamCard extends HBox {
     getStyleClass().add("stream-card");
     setAlignment(Pos.CENTER_LEFT);
     avatar = new Avatar(stream.hostIdentity(), 48);
-    var title = new Label(streamName);
+    var title = new EmojiLabel(streamName);
     title.getStyleClass().add("stream-title");
     title.setTextOverrun(OverrunStyle.ELLIPSIS);
     host.getStyleClass().addAll("muted-text", "stream-host");

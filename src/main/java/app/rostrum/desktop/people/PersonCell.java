@@ -8,6 +8,7 @@ import app.rostrum.desktop.people.PersonRow.MuteAll;
 import app.rostrum.desktop.people.PersonRow.Speaking;
 import app.rostrum.desktop.ui.Avatar;
 import app.rostrum.desktop.ui.BidiText;
+import app.rostrum.desktop.ui.EmojiLabel;
 import app.rostrum.desktop.ui.Icons;
 import app.rostrum.desktop.ui.NodeIds;
 import app.rostrum.desktop.ui.Texts;
@@ -40,7 +41,7 @@ final class PersonCell extends ListCell<PersonRow> {
   private final Texts texts;
   private final Label header = new Label();
   private final Avatar avatar = new Avatar("", 34);
-  private final Label name = new Label();
+  private final EmojiLabel name = new EmojiLabel();
   private final Label detail = new Label();
   private final Button invite;
   private final Button lower;

@@ -1,7 +1,7 @@
 package app.rostrum.desktop.ui;
 
+import app.rostrum.desktop.emoji.EmojiSegment;
 import javafx.scene.AccessibleRole;
-import javafx.scene.control.Label;
 import javafx.scene.layout.StackPane;
 import javafx.scene.paint.Color;
 import javafx.scene.paint.CycleMethod;
@@ -12,7 +12,7 @@ import javafx.scene.shape.Circle;
 /** A disc with a person's initials. It is decoration: the name always stands beside it. */
 public final class Avatar extends StackPane {
   private final Circle disc = new Circle();
-  private final Label initials = new Label();
+  private final EmojiLabel initials = new EmojiLabel();
 
   /**
    * @param diameter in pixels
@@ -28,9 +28,20 @@ public final class Avatar extends StackPane {
 
   public void setIdentity(String identity) {
     Identicon look = Identicon.of(identity);
-    initials.setText(look.initials());
+    initials.setText(initials(identity, look));
     setDiameter(2 * disc.getRadius());
     disc.setFill(gradient(look.color()));
+  }
+
+  /** Returns the initials, or the first emoji of a name without letters. */
+  private static String initials(String identity, Identicon look) {
+    return look.initials().equals(Identicon.NO_INITIALS)
+        ? EmojiSegment.of(identity).stream()
+            .filter(EmojiSegment.Emoji.class::isInstance)
+            .map(EmojiSegment::text)
+            .findFirst()
+            .orElse(look.initials())
+        : look.initials();
   }
 
   public void setDiameter(double diameter) {
@@ -38,7 +49,8 @@ public final class Avatar extends StackPane {
     setMinSize(diameter, diameter);
     setPrefSize(diameter, diameter);
     setMaxSize(diameter, diameter);
-    double size = diameter * (initials.getText().length() > 2 ? 0.28 : 0.36);
+    long letters = initials.getText().codePoints().filter(Character::isLetterOrDigit).count();
+    double size = diameter * (letters > 2 ? 0.28 : 0.36);
     initials.setStyle("-fx-font-size: " + Math.round(size) + "px;");
   }
 

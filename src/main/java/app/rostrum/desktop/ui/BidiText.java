@@ -5,18 +5,14 @@ import java.text.BreakIterator;
 import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import javafx.geometry.NodeOrientation;
 import javafx.scene.control.Labeled;
 import javafx.scene.text.Font;
-import javafx.scene.text.Text;
-import javafx.scene.text.TextAlignment;
 
 /**
  * Wraps text with right-to-left runs, such as Arabic or Hebrew. JavaFX 26 on Linux fails to lay out
  * a line that it has to break inside such a run (an index out of bounds in {@code
- * PrismTextLayout}), and nothing below it is laid out either; text with line breaks is drawn well.
- * It also mixes up the order of words where a run needs two fonts, so the text is drawn in the
- * system's font, which has all of its characters.
+ * PrismTextLayout}), and nothing below it is laid out either; so it is broken here, and its lines
+ * are drawn by {@link DrawnText}.
  */
 public final class BidiText {
   private static final int SIZE = 14;
@@ -48,31 +44,22 @@ public final class BidiText {
   }
 
   /**
-   * Returns a node with the wrapped text.
+   * Returns a label with the wrapped text, whose direction is that of its first letter.
    *
    * @param width of the longest line, in pixels
    */
-  public static Text wrapped(String text, double width) {
-    Font font = Font.font("System", SIZE);
-    boolean leftToRight = leftToRight(text);
-    String broken = broken(text, fitting(width, font));
-    // Otherwise each line would choose its own direction. (The opposite mark is drawn as a box.)
-    var node = new Text(leftToRight ? broken.replace("\n", "\n" + MARK) : broken);
-    node.setStyle("-fx-font-family: \"System\"; -fx-font-size: " + SIZE + "px;");
-    node.setNodeOrientation(
-        leftToRight ? NodeOrientation.LEFT_TO_RIGHT : NodeOrientation.RIGHT_TO_LEFT);
-    // "Left" is the beginning of a line, whatever its orientation.
-    node.setTextAlignment(TextAlignment.LEFT);
-    return node;
+  public static EmojiLabel wrapped(String text, double width) {
+    return new EmojiLabel(
+        broken(text, fitting(width, Font.font("Inter", SIZE))), !leftToRight(text));
   }
 
   /**
-   * Lets a label wrap by itself, or wraps its text if it has right-to-left runs.
+   * Lets a label wrap by itself, or wraps its text if it has emoji or another script than Inter.
    *
    * @param width of the longest line, in pixels
    */
   public static void wrap(Labeled label, double width) {
-    boolean here = in(label.getText());
+    boolean here = TextRun.needed(label.getText());
     label.setWrapText(!here);
     if (here) {
       label.setText(broken(label.getText(), fitting(width, Font.font("Inter", SIZE))));
@@ -80,12 +67,7 @@ public final class BidiText {
   }
 
   private static Predicate<String> fitting(double width, Font font) {
-    var measure = new Text();
-    measure.setFont(font);
-    return line -> {
-      measure.setText(line);
-      return measure.getLayoutBounds().getWidth() <= width;
-    };
+    return line -> DrawnText.width(line, font) <= width;
   }
 
   private static boolean leftToRight(String text) {

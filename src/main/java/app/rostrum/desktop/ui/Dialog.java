@@ -4,7 +4,6 @@ import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
-import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
@@ -27,7 +26,7 @@ public final class Dialog extends VBox {
     setAccessibleRole(AccessibleRole.DIALOG);
     setAccessibleText(BidiText.plain(title));
     setMaxWidth(USE_PREF_SIZE);
-    var heading = new Label(title);
+    var heading = new EmojiLabel(title);
     heading.getStyleClass().add("dialog-title");
     BidiText.wrap(heading, 300);
     buttons.getStyleClass().add("dialog-buttons");
@@ -62,7 +61,7 @@ public final class Dialog extends VBox {
 
   /** Adds a paragraph. */
   public Dialog text(String paragraph) {
-    var label = new Label(paragraph);
+    var label = new EmojiLabel(paragraph);
     BidiText.wrap(label, 400);
     label.getStyleClass().add("dialog-text");
     return body(label);

@@ -13,6 +13,8 @@ import javafx.scene.paint.Color;
  * @param initials upper case, one to four characters
  */
 public record Identicon(String initials, Color color) {
+  static final String NO_INITIALS = "?";
+
   private static final int HUES = 48;
   private static final double CONTRAST = 4.6;
   private static final Pattern NUMBER = Pattern.compile("\\d{1,3}$");
@@ -30,7 +32,7 @@ public record Identicon(String initials, Color color) {
       last = number.group();
     }
     String both = first + last;
-    return both.isEmpty() ? "?" : both.toUpperCase(Locale.ROOT);
+    return both.isEmpty() ? NO_INITIALS : both.toUpperCase(Locale.ROOT);
   }
 
   private static String firstLetter(String word) {

@@ -7,7 +7,6 @@ import javafx.scene.AccessibleAttribute;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
-import javafx.scene.control.Label;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
@@ -135,7 +134,7 @@ public final class Toasts extends StackPane implements Messages {
   }
 
   private Node strip(MessageLine.Shown message, String text) {
-    var label = new Label(text);
+    var label = new EmojiLabel(text);
     BidiText.wrap(label, WIDEST - 90);
     label.getStyleClass().add("toast-text");
     var strip = new HBox(Icons.of(message.kind().icon, "toast-icon"), label);

@@ -15,6 +15,7 @@ final class AudienceSeat {
   private boolean closed;
   private boolean measuring;
   private Player.State state = Player.State.CONNECTING;
+  private boolean played;
   private Optional<StreamProblem> trouble = Optional.empty();
 
   /** The reason why the player failed, which it tells just before its state. */
@@ -33,7 +34,10 @@ final class AudienceSeat {
   /** Takes news of the player. */
   void take(Event.PlayerNews news) {
     switch (news) {
-      case Event.PlayerNews.State now -> state = now.state();
+      case Event.PlayerNews.State now -> {
+        state = now.state();
+        played |= state == Player.State.PLAYING;
+      }
       case Event.PlayerNews.Connectivity now ->
           trouble =
               StreamProblem.ofConnectivity(
@@ -60,6 +64,14 @@ final class AudienceSeat {
   /** Returns whether the player is connected; it may still wait for sound. */
   boolean connected() {
     return state == Player.State.PLAYING || state == Player.State.BUFFERING;
+  }
+
+  /**
+   * Returns whether packets came and have stopped for a second. A server sends them also while
+   * nobody says a word.
+   */
+  boolean silenced() {
+    return played && state == Player.State.BUFFERING;
   }
 
   void setVolume(double volume) {

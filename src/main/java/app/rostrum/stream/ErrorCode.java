@@ -53,6 +53,7 @@ public enum ErrorCode {
       Kind.NO_NETWORK,
       "The room answers, but no sound gets through: is UDP blocked?",
       "UDP address"),
+  ROOM_SILENT("V12", Kind.NO_NETWORK, "The room has stopped answering.", ""),
 
   PLAYER_UNREACHABLE("P01", Kind.NO_NETWORK, "The player's server does not answer.", ""),
   PLAYER_TIMEOUT("P02", Kind.NO_NETWORK, "The player received no sound in time.", ""),
@@ -65,7 +66,9 @@ public enum ErrorCode {
       "P07",
       Kind.NO_NETWORK,
       "The player's server answers, but no sound gets through: is UDP blocked?",
-      "UDP address");
+      "UDP address"),
+  PLAYER_SILENT(
+      "P08", Kind.NO_NETWORK, "The player's server has stopped sending, silence included.", "");
 
   private final String code;
   private final Kind kind;

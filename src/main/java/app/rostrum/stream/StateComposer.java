@@ -53,6 +53,9 @@ final class StateComposer {
   StreamState compose(Phase phase) {
     StageSeat stage = transitions.seats().stage();
     AudienceSeat audience = transitions.seats().audience();
+    boolean over = phase instanceof Phase.Left;
+    Optional<StreamProblem> silence = over ? Optional.empty() : silence(stage, audience);
+    boolean lost = !over && (transitions.reconnecting() || silence.isPresent());
     boolean inAudience = phase instanceof Phase.InAudience;
     boolean onStage = transitions.role().onStage() && !(phase instanceof Phase.Joining);
     Optional<String> dominant =
@@ -65,19 +68,30 @@ final class StateComposer {
         roster.audience(),
         roster.hands(),
         desk.desk().map(now -> now.withKeptOut(roster.keptOut())),
-        meter.levels(),
+        lost ? Map.of() : meter.levels(),
         dominant,
         hand.raised(),
         invitation.pending() && inAudience,
         succession.mayTakeOver() && phase instanceof Phase.OnStage,
         onStage && transitions.microphoneOn(),
         playback(stage, audience),
-        !(phase instanceof Phase.Left) && (transitions.reconnecting() || sync.troubled()),
-        phase instanceof Phase.Left ? Optional.empty() : transitions.trouble(),
-        transitions.reconnecting() ? 0 : meter.quality(),
-        stage == null ? Map.of() : stage.qualities(),
+        lost || (!over && sync.troubled()),
+        over ? Optional.empty() : transitions.trouble().or(() -> silence),
+        lost ? 0 : meter.quality(),
+        stage == null || lost ? Map.of() : stage.qualities(),
         chat.snapshot(),
         notices.snapshot());
+  }
+
+  /**
+   * Returns the problem of a server that neither closes its connections nor sends. To listeners an
+   * empty stage is silent, too.
+   */
+  private Optional<StreamProblem> silence(
+      @Nullable StageSeat stage, @Nullable AudienceSeat audience) {
+    boolean silent =
+        stage == null && audience != null && audience.silenced() && !roster.speakers().isEmpty();
+    return silent ? Optional.of(StreamProblem.of(ErrorCode.PLAYER_SILENT)) : Optional.empty();
   }
 
   /** Returns all on stage as far as known; the same list until it changes. */

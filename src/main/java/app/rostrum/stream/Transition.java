@@ -75,9 +75,12 @@ final class Transition {
     return age().plus(time).compareTo(PATIENCE) < 0;
   }
 
-  /** Returns why a first attempt had to be repeated; empty for any other transition. */
+  /**
+   * Returns why an attempt to join or to restore the connection had to be repeated; empty for any
+   * other transition.
+   */
   Optional<StreamProblem> trouble() {
-    return initial() ? problem : Optional.empty();
+    return initial() || purpose == Purpose.RESTORATION ? problem : Optional.empty();
   }
 
   /**

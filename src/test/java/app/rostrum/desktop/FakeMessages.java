@@ -11,11 +11,17 @@ import java.util.Map;
 /** Short messages that are written down instead of shown. */
 public final class FakeMessages implements Messages {
   private final List<String> said = new ArrayList<>();
+  private final Map<String, String> byTopic = new LinkedHashMap<>();
   private final Map<String, Runnable> offers = new LinkedHashMap<>();
 
   /** Returns the texts, with those that took the place of others and those of offers. */
   public List<String> said() {
     return said;
+  }
+
+  /** Returns the last text on each topic. */
+  public List<String> shown() {
+    return List.copyOf(byTopic.values());
   }
 
   /** Returns the actions on offer, by their texts. */
@@ -31,6 +37,7 @@ public final class FakeMessages implements Messages {
   @Override
   public void show(Kind kind, String topic, String text) {
     said.add(text);
+    byTopic.put(topic, text);
   }
 
   @Override

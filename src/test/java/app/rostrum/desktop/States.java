@@ -208,6 +208,12 @@ public final class States {
     return this;
   }
 
+  public States interrupted(ErrorCode error) {
+    reconnecting = true;
+    trouble = Optional.of(StreamProblem.of(error));
+    return this;
+  }
+
   public States stillTrying(Role role, ErrorCode error) {
     trouble = Optional.of(StreamProblem.of(error));
     return reconnecting().phase(new Phase.Joining(role));

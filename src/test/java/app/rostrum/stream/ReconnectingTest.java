@@ -54,6 +54,43 @@ class ReconnectingTest {
     assertThat(scene.notices()).isEmpty();
   }
 
+  /** A frozen server closes nothing; it only stops to send. */
+  @Test
+  void aServerThatFallsSilentIsAnInterruptionUntilItSendsAgain() {
+    scene.viewer();
+    scene.clients.player().listener.onState(Player.State.PLAYING);
+    scene.loop.pass(Duration.ofSeconds(1));
+    scene.clients.player().listener.onState(Player.State.BUFFERING);
+    assertThat(scene.state().reconnecting()).isTrue();
+    assertThat(scene.state().trouble().map(StreamProblem::code)).contains("P08");
+    assertThat(scene.state().quality()).isZero();
+    assertThat(scene.state().levels()).isEmpty();
+    scene.clients.player().listener.onState(Player.State.PLAYING);
+    scene.loop.pass(Duration.ofSeconds(1));
+    assertThat(scene.state().reconnecting()).isFalse();
+    assertThat(scene.state().trouble()).isEmpty();
+  }
+
+  /** Nothing is mixed for a stage without speakers. */
+  @Test
+  void silenceOfAnEmptyStageIsNoInterruption() {
+    scene.viewer();
+    scene.clients.player().listener.onState(Player.State.PLAYING);
+    scene.clients.sync.remove("speakers", "Hana");
+    scene.clients.sync.remove("speakers", "Sam");
+    scene.clients.player().listener.onState(Player.State.BUFFERING);
+    assertThat(scene.state().reconnecting()).isFalse();
+  }
+
+  @Test
+  void theReasonOfAnInterruptionIsToldOnceItIsKnown() {
+    scene.speaker();
+    scene.backend.refuseAlways("speaker", FakeBackend.unreachable());
+    loseRoom();
+    scene.loop.pass(Duration.ofSeconds(1));
+    assertThat(scene.state().trouble().map(StreamProblem::code)).contains("B07");
+  }
+
   @Test
   void aRefusedTokenIsReplaced() {
     scene.speaker();

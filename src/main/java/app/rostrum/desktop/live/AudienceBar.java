@@ -1,19 +1,13 @@
 package app.rostrum.desktop.live;
 
 import app.rostrum.desktop.ui.BarButton;
-import app.rostrum.desktop.ui.Icons;
 import app.rostrum.desktop.ui.Pins;
 import app.rostrum.desktop.ui.Texts;
-import app.rostrum.desktop.ui.Visibility;
 import atlantafx.base.controls.ProgressSliderSkin;
-import javafx.beans.value.ObservableValue;
 import javafx.css.PseudoClass;
-import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
-import javafx.scene.control.Label;
 import javafx.scene.control.Slider;
-import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.kordamp.ikonli.material2.Material2RoundMZ;
 
@@ -26,7 +20,7 @@ final class AudienceBar {
   public static Node on(LiveBar bar, LiveViewModel model, Texts texts, Pins pins) {
     bar.left(muteButton(model, texts, pins), volume(model, texts, pins));
     bar.first(hand(model, texts, pins));
-    return new VBox(queue(model, texts, pins), bar);
+    return bar;
   }
 
   private static BarButton hand(LiveViewModel model, Texts texts, Pins pins) {
@@ -49,26 +43,6 @@ final class AudienceBar {
         model.changingProperty());
     hand.setOnAction(e -> model.hand().toggle());
     return hand;
-  }
-
-  private static Label queue(LiveViewModel model, Texts texts, Pins pins) {
-    var label = new Label("", Icons.of(Material2RoundMZ.PAN_TOOL));
-    label.setId("queue-place");
-    label.getStyleClass().add("queue-strip");
-    label.setMaxWidth(Double.MAX_VALUE);
-    label.setAlignment(Pos.CENTER);
-    ObservableValue<String> text =
-        model
-            .hand()
-            .queuePlaceProperty()
-            .map(place -> place.intValue() == 0 ? "" : texts.get("hand.place", place));
-    pins.follow(
-        text,
-        words -> {
-          label.setText(words);
-          Visibility.show(label, !words.isEmpty());
-        });
-    return label;
   }
 
   private static Button muteButton(LiveViewModel model, Texts texts, Pins pins) {

@@ -11,6 +11,7 @@ import app.rostrum.stream.StreamState.Playback;
 import java.text.NumberFormat;
 import java.util.Locale;
 import javafx.beans.value.ObservableValue;
+import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressIndicator;
@@ -27,6 +28,8 @@ import org.kordamp.ikonli.material2.Material2RoundMZ;
  * listeners, playback and quality. In a narrow window it keeps what matters most.
  */
 final class LiveTopBar extends HBox {
+  private static final PseudoClass OFFLINE = PseudoClass.getPseudoClass("offline");
+
   /** Below these widths in pixels, facts leave one after the other. */
   private static final double WITH_PLAYBACK_TEXT = 620;
 
@@ -37,8 +40,15 @@ final class LiveTopBar extends HBox {
     getStyleClass().add("top-bar");
     setAlignment(Pos.CENTER_LEFT);
     FactsViewModel facts = model.facts();
-    var live = new Label(texts.get("live.live"));
+    var live = new Label();
+    live.setId("live-mark");
     live.getStyleClass().add("live-pill");
+    pins.follow(
+        model.interruption().toldProperty(),
+        interrupted -> {
+          live.setText(texts.get(interrupted ? "live.offline" : "live.live"));
+          live.pseudoClassStateChanged(OFFLINE, interrupted);
+        });
     live.setMinWidth(USE_PREF_SIZE);
     var name = new EmojiLabel(model.entry().streamName());
     name.setId("stream-title");

@@ -35,7 +35,6 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.BorderPane;
-import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
@@ -103,7 +102,7 @@ public final class LiveView extends BorderPane implements Pin {
     pins.follow(model.facts().listenersProperty(), count -> area.setAudience(count.intValue() > 0));
     pins.follow(model.facts().aloneProperty(), this::inviteToEmptyStage);
     pins.add(() -> ofCard.close());
-    setTop(new VBox(new LiveTopBar(model, texts, pins), reconnectingBanner(), takeOverBanner()));
+    setTop(new LiveTopBar(model, texts, pins));
     var messages = new StackPane();
     messages.getStyleClass().add("messages");
     dependencies.overlay().showMessagesIn(messages);
@@ -146,22 +145,19 @@ public final class LiveView extends BorderPane implements Pin {
       }
       case STAGE -> {
         centre.getChildren().setAll(area);
-        setBottom(StageBar.on(bar(), model, texts, ofRole));
+        setBottom(new VBox(dock(), StageBar.on(bar(), model, texts, ofRole)));
         takeKeyboard();
       }
       case AUDIENCE -> {
-        var prompts = new VBox(new InvitationPrompt(model, texts, ofRole));
-        prompts.getStyleClass().add("prompts");
-        prompts.setAlignment(Pos.BOTTOM_CENTER);
-        prompts.setPickOnBounds(false);
-        if (Welcome.wanted(dependencies.preferences())) {
-          prompts.getChildren().add(Welcome.of(dependencies.preferences(), texts));
-        }
-        centre.getChildren().setAll(area, prompts);
-        setBottom(AudienceBar.on(bar(), model, texts, ofRole));
+        centre.getChildren().setAll(area);
+        setBottom(new VBox(dock(), AudienceBar.on(bar(), model, texts, ofRole)));
         takeKeyboard();
       }
     }
+  }
+
+  private Dock dock() {
+    return new Dock(model, texts, dependencies.preferences(), this::askToTakeOver, ofRole);
   }
 
   private LiveBar bar() {
@@ -210,38 +206,6 @@ public final class LiveView extends BorderPane implements Pin {
     box.getStyleClass().add("joining");
     box.setAlignment(Pos.CENTER);
     return box;
-  }
-
-  private Node reconnectingBanner() {
-    var indicator = new ProgressIndicator();
-    indicator.setMaxSize(16, 16);
-    indicator.setMinSize(16, 16);
-    var label = new Label("", indicator);
-    label.setId("reconnecting");
-    label.getStyleClass().add("banner");
-    label.setMaxWidth(Double.MAX_VALUE);
-    label.setAlignment(Pos.CENTER);
-    label.setWrapText(true);
-    pins.follow(model.interruptionProperty(), label::setText);
-    pins.follow(model.reconnectingProperty(), now -> Visibility.show(label, now));
-    return label;
-  }
-
-  /** Makes the offer to become the host, which never takes the keyboard. */
-  private Node takeOverBanner() {
-    var text = new Label(texts.get("take-over.host-lost"));
-    var button = new Button(texts.get("take-over.offer"));
-    button.setId("take-over");
-    button.getStyleClass().addAll("accent", "small");
-    button.setMinWidth(Region.USE_PREF_SIZE);
-    button.setOnAction(e -> askToTakeOver());
-    var banner = new HBox(text, button);
-    banner.setId("host-lost");
-    banner.getStyleClass().add("banner");
-    banner.setSpacing(12);
-    banner.setAlignment(Pos.CENTER);
-    pins.follow(model.mayTakeOverProperty(), now -> Visibility.show(banner, now));
-    return banner;
   }
 
   private void askToTakeOver() {

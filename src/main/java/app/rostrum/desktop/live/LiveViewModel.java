@@ -8,11 +8,12 @@ import app.rostrum.desktop.ui.Explanation;
 import app.rostrum.desktop.ui.Messages;
 import app.rostrum.desktop.ui.Pin;
 import app.rostrum.desktop.ui.Texts;
-import app.rostrum.desktop.ui.Toasts;
 import app.rostrum.desktop.ui.UiThread;
+import app.rostrum.stream.ErrorCode;
 import app.rostrum.stream.LeaveReason;
 import app.rostrum.stream.Phase;
 import app.rostrum.stream.Role;
+import app.rostrum.stream.StreamProblem;
 import app.rostrum.stream.StreamSession;
 import app.rostrum.stream.StreamState;
 import app.rostrum.stream.StreamState.Notice;
@@ -47,7 +48,6 @@ public final class LiveViewModel implements AutoCloseable {
   }
 
   private static final Logger log = LoggerFactory.getLogger(LiveViewModel.class);
-  private static final Duration BANNER_AFTER = Duration.ofSeconds(1);
   private static final Duration LEAVING = Duration.ofSeconds(5);
 
   private static final Duration WAITING_TIMES = Duration.ofSeconds(5);
@@ -55,7 +55,6 @@ public final class LiveViewModel implements AutoCloseable {
   private final Entry entry;
   private final UiThread ui;
   private final Texts texts;
-  private final Messages say;
   private final Consumer<Departure> depart;
   private final StateBridge bridge;
   private final GridViewModel grid = new GridViewModel();
@@ -64,6 +63,7 @@ public final class LiveViewModel implements AutoCloseable {
   private final HandViewModel hand;
   private final FactsViewModel facts;
   private final NoticeMessages notices;
+  private final InterruptionViewModel interruption;
 
   private final ReadOnlyObjectWrapper<Place> place = new ReadOnlyObjectWrapper<>(Place.JOINING);
   private final ReadOnlyBooleanWrapper host = new ReadOnlyBooleanWrapper();
@@ -73,8 +73,6 @@ public final class LiveViewModel implements AutoCloseable {
   private final ReadOnlyBooleanWrapper mayTakeOver = new ReadOnlyBooleanWrapper();
   private final ReadOnlyObjectWrapper<Playback> playback =
       new ReadOnlyObjectWrapper<>(Playback.NONE);
-  private final ReadOnlyBooleanWrapper reconnecting = new ReadOnlyBooleanWrapper();
-  private final ReadOnlyStringWrapper interruption = new ReadOnlyStringWrapper();
   private final ReadOnlyStringWrapper obstacle = new ReadOnlyStringWrapper("");
   private final ReadOnlyIntegerWrapper quality = new ReadOnlyIntegerWrapper();
 
@@ -82,9 +80,7 @@ public final class LiveViewModel implements AutoCloseable {
   private final BooleanProperty soundMuted = new SimpleBooleanProperty();
 
   private @Nullable StreamSession session;
-  private boolean reconnectingNow;
   private Pin leaving = Pin.NONE;
-  private Pin banner = Pin.NONE;
   private Pin waitingTimes = Pin.NONE;
   private boolean windowInSight = true;
   private boolean departed;
@@ -104,14 +100,14 @@ public final class LiveViewModel implements AutoCloseable {
     this.entry = entry;
     this.ui = ui;
     this.texts = texts;
-    this.say = say;
     this.depart = depart;
     this.bridge = new StateBridge(ui, this::apply);
     this.people = new PeopleViewModel(this::session, clock);
     this.chat = new ChatViewModel(clock, ZoneId.systemDefault());
     this.hand = new HandViewModel(ui);
     this.facts = new FactsViewModel(ui, clock);
-    this.notices = new NoticeMessages(texts, say);
+    this.notices = new NoticeMessages(ui, texts, say);
+    this.interruption = new InterruptionViewModel(ui, clock, texts, say);
     volume.subscribe(this::sendVolume);
     soundMuted.subscribe(this::sendVolume);
   }
@@ -183,53 +179,24 @@ public final class LiveViewModel implements AutoCloseable {
     microphoneOn.set(onStage && state.microphoneOn());
     hand.apply(state, place.get() == Place.AUDIENCE);
     invited.set(state.invited());
-    playback.set(state.playback());
-    quality.set(state.quality());
+    boolean joining = state.phase() instanceof Phase.Joining;
+    if (!joining) {
+      interruption.apply(state, onStage);
+    }
+    boolean interrupted = interruption.toldProperty().get();
+    playback.set(interrupted ? Playback.NONE : state.playback());
+    quality.set(interrupted ? 0 : state.quality());
     facts.apply(state);
     grid.apply(state);
     people.apply(state);
     chat.apply(state);
-    if (state.phase() instanceof Phase.Joining) {
-      obstacle.set(
-          state
-              .trouble()
-              .map(trouble -> Explanation.whileTrying(trouble, state.streamName(), texts))
-              .orElse(""));
-    } else {
-      followReconnecting(state.reconnecting());
-      followTrouble(state);
-    }
-    showNotices(state);
-  }
-
-  /** Shows what keeps sound from getting through at once, because it has lasted for a while. */
-  private void followTrouble(StreamState state) {
-    interruption.set(
+    obstacle.set(
         state
             .trouble()
-            .map(trouble -> Explanation.of(trouble, state.streamName(), texts))
-            .orElseGet(() -> texts.get("live.reconnecting")));
-    if (state.trouble().isPresent()) {
-      banner.close();
-      reconnecting.set(true);
-    }
-  }
-
-  /** Shows the banner only after a while, because a short interruption is not worth one. */
-  private void followReconnecting(boolean now) {
-    if (now == reconnectingNow) {
-      return;
-    }
-    reconnectingNow = now;
-    banner.close();
-    if (now) {
-      banner = ui.after(BANNER_AFTER, () -> reconnecting.set(true));
-    } else {
-      if (reconnecting.get()) {
-        say.show(Toasts.Kind.SUCCESS, texts.get("live.reconnected"));
-      }
-      reconnecting.set(false);
-    }
+            .filter(trouble -> joining)
+            .map(trouble -> Explanation.whileTrying(trouble, state.streamName(), texts))
+            .orElse(""));
+    showNotices(state);
   }
 
   private void showNotices(StreamState state) {
@@ -254,7 +221,8 @@ public final class LiveViewModel implements AutoCloseable {
   public void close() {
     departed = true;
     bridge.close();
-    banner.close();
+    interruption.close();
+    notices.close();
     leaving.close();
     waitingTimes.close();
     hand.close();
@@ -331,6 +299,17 @@ public final class LiveViewModel implements AutoCloseable {
     }
   }
 
+  /**
+   * Stops waiting for the connection and departs with a way to try again. A stream of one's own
+   * goes on, and its host can return to it.
+   */
+  public void giveUp() {
+    StreamProblem problem =
+        interruption.problem().orElseGet(() -> StreamProblem.of(ErrorCode.ROOM_LOST));
+    departTo(
+        new Departure.TryAgain(Explanation.of(problem, entry.streamName(), texts), problem.code()));
+  }
+
   /** The volume of playback, 0 to 1. */
   public DoubleProperty volumeProperty() {
     return volume;
@@ -395,9 +374,9 @@ public final class LiveViewModel implements AutoCloseable {
     return playback.getReadOnlyProperty();
   }
 
-  /** The text to show while the connection is being restored. */
-  public ReadOnlyStringProperty interruptionProperty() {
-    return interruption.getReadOnlyProperty();
+  /** The interruption of the connection, and how long it has lasted. */
+  public InterruptionViewModel interruption() {
+    return interruption;
   }
 
   /** Why joining takes longer, while it is tried again; empty if it goes well. */
@@ -407,7 +386,7 @@ public final class LiveViewModel implements AutoCloseable {
 
   /** True from a second after the connection was lost until it is back. */
   public ReadOnlyBooleanProperty reconnectingProperty() {
-    return reconnecting.getReadOnlyProperty();
+    return interruption.toldProperty();
   }
 
   /** The quality of the connection, 1 (bad) to 5; 0 while unknown. */

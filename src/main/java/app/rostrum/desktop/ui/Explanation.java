@@ -57,6 +57,27 @@ public final class Explanation {
     };
   }
 
+  /** Explains in a line why the connection is interrupted, while it is being restored. */
+  public static String whileInterrupted(StreamProblem problem, String streamName, Texts texts) {
+    return switch (problem.error()) {
+      case ROOM_SOUND_BLOCKED, PLAYER_SOUND_BLOCKED ->
+          problem.detail().isEmpty()
+              ? texts.get("interrupted.SOUND_BLOCKED_SOMEWHERE")
+              : texts.get("interrupted.SOUND_BLOCKED", problem.detail());
+      case ROOM_SILENT, PLAYER_SILENT -> texts.get("interrupted.SILENT");
+      case NAME_NOT_FOUND -> texts.get("interrupted.OFFLINE");
+      case BACKEND_UNREACHABLE, CONNECTION_REFUSED, PLAYER_UNREACHABLE ->
+          texts.get("interrupted.UNREACHABLE");
+      case CLOCK_WRONG, CERTIFICATE_EXPIRED, CERTIFICATE_UNTRUSTED, CERTIFICATE_OF_OTHER_HOST ->
+          of(problem, streamName, texts);
+      default ->
+          texts.get(
+              problem.kind() == StreamProblem.Kind.SERVER
+                  ? "interrupted.SERVER"
+                  : "interrupted.LOST");
+    };
+  }
+
   private static String port(String address) {
     return address.substring(address.lastIndexOf(':') + 1);
   }

@@ -121,6 +121,7 @@ public final class Toasts extends StackPane implements Messages {
       giveKeyboardBack();
     }
     if (message.isEmpty()) {
+      focusedBefore = null; // It may belong to a screen that is being left.
       getChildren().clear();
       setAccessibleText("");
       return;

@@ -85,10 +85,41 @@ class LiveViewModelTest {
   void aNoticeIsShownOnceHoweverOftenItIsRepeated() {
     LiveViewModel model = model(Role.HOST);
     model.begin(controls);
-    States states = States.host("Ada").notice(1, Notice.Kind.INVITATION_SENT, "Zoë");
+    States states = States.host("Ada").notice(1, Notice.Kind.MUTED_EVERYBODY, "");
     show(model, states);
     show(model, states.notice(2, Notice.Kind.HAND_RAISED, "Linus"));
-    assertThat(said).containsExactly("Zoë has been invited to speak.", "Linus has raised a hand.");
+    assertThat(said).containsExactly("All speakers have been muted.", "Linus has raised a hand.");
+  }
+
+  @Test
+  void whatARowShowsIsNotTold() {
+    LiveViewModel model = model(Role.HOST);
+    model.begin(controls);
+    show(
+        model,
+        States.host("Ada")
+            .notice(1, Notice.Kind.INVITATION_SENT, "Zoë")
+            .notice(2, Notice.Kind.MUTED_SOMEBODY, "Zoë")
+            .notice(3, Notice.Kind.MOVED_SOMEBODY_TO_AUDIENCE, "Zoë"));
+    assertThat(said).isEmpty();
+  }
+
+  @Test
+  void manyWhoJoinTheStageTogetherAreOnePieceOfNews() {
+    LiveViewModel model = model(Role.HOST);
+    model.begin(controls);
+    States states = States.host("Ada");
+    for (int i = 1; i <= 12; i++) {
+      show(model, states.notice(i, Notice.Kind.NOW_SPEAKING, "Speaker " + i));
+      ui.pass(Duration.ofSeconds(1));
+    }
+    assertThat(said)
+        .startsWith("Speaker 1 is now on stage.", "Speaker 1 and Speaker 2 are now on stage.")
+        .endsWith("12 people have joined the stage.");
+    assertThat(messages.shown()).containsExactly("12 people have joined the stage.");
+    ui.pass(NoticeMessages.FLOOD);
+    show(model, states.notice(13, Notice.Kind.NOW_SPEAKING, "Zoë"));
+    assertThat(said).endsWith("Zoë is now on stage.");
   }
 
   @Test
@@ -173,9 +204,80 @@ class LiveViewModelTest {
     assertThat(model.reconnectingProperty().get()).isFalse();
     ui.pass(Duration.ofMillis(200));
     assertThat(model.reconnectingProperty().get()).isTrue();
+    ui.pass(Duration.ofSeconds(64));
     show(model, States.host("Ada"));
     assertThat(model.reconnectingProperty().get()).isFalse();
-    assertThat(said).containsExactly("You are connected again.");
+    assertThat(said).containsExactly("You are connected again. Nobody heard you for 1:05 min.");
+  }
+
+  @Test
+  void aListenerIsToldWhatWasMissed() {
+    LiveViewModel model = model(Role.VIEWER);
+    model.begin(controls);
+    show(model, States.listener("Ada").reconnecting());
+    ui.pass(Duration.ofSeconds(20));
+    assertThat(model.interruption().secondsProperty().get()).isEqualTo(20);
+    show(model, States.listener("Ada"));
+    assertThat(said).containsExactly("You are connected again. You missed 0:20 min.");
+    assertThat(ui.timers()).as("only that of waiting times").isEqualTo(1);
+  }
+
+  /** A server that neither closes nor sends has been silent for a second when it is noticed. */
+  @Test
+  void aSilentServerIsToldOfAtOnceAndNothingClaimsThatItPlays() {
+    LiveViewModel model = model(Role.VIEWER);
+    model.begin(controls);
+    show(model, States.listener("Ada"));
+    assertThat(model.qualityProperty().get()).isEqualTo(4);
+    show(model, States.listener("Ada").buffering().interrupted(ErrorCode.PLAYER_SILENT));
+    assertThat(model.interruption().toldProperty().get()).isTrue();
+    assertThat(model.interruption().reasonProperty().get())
+        .isEqualTo("The server has stopped answering. Waiting for it…");
+    assertThat(model.qualityProperty().get()).isZero();
+    assertThat(model.playbackProperty().get()).isEqualTo(Playback.NONE);
+    show(model, States.listener("Ada"));
+    assertThat(model.qualityProperty().get()).isEqualTo(4);
+    assertThat(model.playbackProperty().get()).isEqualTo(Playback.PLAYING);
+  }
+
+  @Test
+  void theReasonFollowsWhatIsKnown() {
+    LiveViewModel model = model(Role.VIEWER);
+    model.begin(controls);
+    show(model, States.listener("Ada").interrupted(ErrorCode.NAME_NOT_FOUND));
+    assertThat(model.interruption().reasonProperty().get()).contains("offline");
+    show(model, States.listener("Ada").interrupted(ErrorCode.CONNECTION_REFUSED));
+    assertThat(model.interruption().reasonProperty().get()).contains("cannot be reached");
+    show(model, States.listener("Ada").interrupted(ErrorCode.CLOCK_WRONG));
+    assertThat(model.interruption().reasonProperty().get()).contains("clock of this computer");
+  }
+
+  @Test
+  void whoStopsTryingGetsTheReasonAndAWayToTryAgain() {
+    LiveViewModel model = model(Role.VIEWER);
+    model.begin(controls);
+    show(model, States.listener("Ada").interrupted(ErrorCode.CONNECTION_REFUSED));
+    model.giveUp();
+    assertThat(departures)
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Departure.TryAgain.class, again -> assertThat(again.code()).isEqualTo("B14"));
+    assertThat(controls.asked()).contains("close");
+    assertThat(ui.timers()).isZero();
+  }
+
+  @Test
+  void aHostWhoStopsTryingDoesNotEndTheStream() {
+    LiveViewModel model = model(Role.HOST);
+    model.begin(controls);
+    show(model, States.host("Ada").reconnecting());
+    ui.pass(Duration.ofSeconds(2));
+    model.giveUp();
+    assertThat(controls.asked()).contains("close").doesNotContain("end");
+    assertThat(departures)
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Departure.TryAgain.class, again -> assertThat(again.code()).isEqualTo("V01"));
   }
 
   @Test
@@ -184,13 +286,12 @@ class LiveViewModelTest {
     model.begin(controls);
     show(model, States.host("Ada").blocked("192.0.2.7:8770"));
     assertThat(model.reconnectingProperty().get()).isTrue();
-    assertThat(model.interruptionProperty().get())
-        .contains("UDP to 192.0.2.7:8770", "UDP port 8770");
+    assertThat(model.interruption().reasonProperty().get()).contains("UDP to 192.0.2.7:8770");
     show(model, States.host("Ada").reconnecting());
-    assertThat(model.interruptionProperty().get()).doesNotContain("UDP");
+    assertThat(model.interruption().reasonProperty().get()).doesNotContain("UDP");
     show(model, States.host("Ada"));
     assertThat(model.reconnectingProperty().get()).isFalse();
-    assertThat(said).containsExactly("You are connected again.");
+    assertThat(said).containsExactly("You are connected again. Nobody heard you for 0:00 min.");
   }
 
   @Test

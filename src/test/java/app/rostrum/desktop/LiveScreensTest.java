@@ -226,6 +226,12 @@ class LiveScreensTest {
         listener().speakers(20).hand("Zoë", now).state(),
         (overlay, model) -> press(overlay, "people"));
     live(
+        "audience-interrupted-german",
+        Role.VIEWER,
+        Texts.in(Locale.GERMAN),
+        listener().buffering().interrupted(ErrorCode.PLAYER_SILENT).state(),
+        (overlay, model) -> ui.pass(Duration.ofSeconds(75)));
+    live(
         "audience-german",
         Role.VIEWER,
         Texts.in(Locale.GERMAN),

@@ -71,7 +71,7 @@ class ReconnectingTest {
     assertThat(scene.state().trouble()).isEmpty();
   }
 
-  /** Nothing is mixed for a stage without speakers. */
+  /** A stage without speakers is not mixed. */
   @Test
   void silenceOfAnEmptyStageIsNoInterruption() {
     scene.viewer();

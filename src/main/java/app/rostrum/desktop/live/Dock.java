@@ -89,7 +89,7 @@ final class Dock extends StackPane {
           row.setAccessibleText(BidiText.plain(text));
           row.notifyAccessibleAttributeChanged(AccessibleAttribute.TEXT);
         });
-    Label elapsed = row.detail("");
+    Label elapsed = row.aside();
     elapsed.setId("interrupted-for");
     pins.follow(
         model.interruption().secondsProperty(),

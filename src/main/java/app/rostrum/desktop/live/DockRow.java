@@ -41,6 +41,15 @@ final class DockRow extends HBox {
     return line(text, "dock-detail");
   }
 
+  /** Adds a word on the right. */
+  Label aside() {
+    var label = new Label();
+    label.getStyleClass().add("dock-detail");
+    label.setMinWidth(USE_PREF_SIZE);
+    getChildren().add(label);
+    return label;
+  }
+
   private Label line(String text, String styleClass) {
     var label = new Label(text);
     label.getStyleClass().add(styleClass);

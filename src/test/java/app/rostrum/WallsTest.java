@@ -32,6 +32,7 @@ import javafx.scene.Node;
 import okhttp3.OkHttpClient;
 import org.bouncycastle.tls.TlsServer;
 import org.eclipse.jetty.server.Server;
+import org.freedesktop.dbus.connections.impl.DBusConnection;
 import org.jitsi.srtp.SrtpContextFactory;
 import org.junit.jupiter.api.Test;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -120,6 +121,11 @@ class WallsTest {
   }
 
   @Test
+  void keychainKnowsNobody() {
+    room("keychain");
+  }
+
+  @Test
   void threadsKnowNobody() {
     room("threads");
   }
@@ -189,7 +195,17 @@ class WallsTest {
 
   @Test
   void desktopUsesStreamBackendAndMedia() {
-    room("desktop", "files", "names", "threads", "hosting", "stream", "backend", "media");
+    room(
+        "desktop",
+        "about",
+        "files",
+        "keychain",
+        "names",
+        "threads",
+        "hosting",
+        "stream",
+        "backend",
+        "media");
   }
 
   @Test
@@ -224,7 +240,18 @@ class WallsTest {
 
   @Test
   void appPutsTheDesktopTogether() {
-    room("app", "threads", "backend", "cli", "demo", "desktop", "host", "hosting", "media");
+    room(
+        "app",
+        "threads",
+        "files",
+        "keychain",
+        "backend",
+        "cli",
+        "demo",
+        "desktop",
+        "host",
+        "hosting",
+        "media");
   }
 
   @Test
@@ -275,6 +302,7 @@ class WallsTest {
     only("org.bouncycastle", TlsServer.class, "rtc.dtls");
     only("org.jitsi", SrtpContextFactory.class, "rtc.dtls");
     only("io.github.jaredmdobson.concentus", OpusDecoder.class, "rtc.opus");
+    only("org.freedesktop.dbus", DBusConnection.class, "keychain");
     only("java.sql", Connection.class, "cloud", "host");
     only("org.sqlite", SQLiteConnection.class, "cloud.store");
     only(

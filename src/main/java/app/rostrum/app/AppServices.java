@@ -7,11 +7,12 @@ import app.rostrum.desktop.services.DesktopServices;
 import app.rostrum.desktop.services.EngineSessions;
 import app.rostrum.desktop.services.FilePreferences;
 import app.rostrum.desktop.services.HostingSessions;
+import app.rostrum.desktop.services.KeptSecrets;
 import app.rostrum.desktop.services.LocalHosting.LocalHost;
 import app.rostrum.desktop.services.PasscodeSignIn;
-import app.rostrum.desktop.services.SecretStore;
 import app.rostrum.host.EmbeddedHost;
 import app.rostrum.hosting.KeptHosting;
+import app.rostrum.keychain.Keychain;
 import app.rostrum.media.Processing;
 import app.rostrum.threads.Threads;
 import java.io.IOException;
@@ -35,6 +36,9 @@ public final class AppServices implements AutoCloseable {
 
   /** The longest time for which the process outlives its window to tidy up. */
   private static final Duration SETTLING = Duration.ofSeconds(10);
+
+  /** The longest wait for the desktop's keychain, which may hang or ask the person. */
+  private static final Duration KEYCHAIN_PATIENCE = Duration.ofSeconds(2);
 
   private final ExecutorService background = Threads.perTask("background");
   private final OkHttpClient http = HttpClients.create();
@@ -84,11 +88,22 @@ public final class AppServices implements AutoCloseable {
   }
 
   /**
-   * Returns the services for a window.
+   * Returns the services for a window, which remembers name and passcode in a file.
    *
    * @param exit ends the program after the window is gone
    */
   public DesktopServices forDesktop(Runnable exit) {
+    return forDesktop(exit, Optional.empty(), Optional.empty());
+  }
+
+  /**
+   * Returns the services for a window.
+   *
+   * @param exit ends the program after the window is gone
+   * @param keychain remembers name and passcode, if it can
+   * @param log the file of the log, if there is one
+   */
+  DesktopServices forDesktop(Runnable exit, Optional<Keychain> keychain, Optional<Path> log) {
     return new DesktopServices(
         new PasscodeSignIn(http, Backends.locator()),
         this::startHosting,
@@ -96,7 +111,9 @@ public final class AppServices implements AutoCloseable {
             sessions, new KeptHosting(data.resolve("hosting.properties"), clock, this::isOwn)),
         () -> sound().devices(),
         new FilePreferences(config.resolve("preferences.properties")),
-        SecretStore.inMemory(),
+        new KeptSecrets(
+            keychain, config.resolve("sign-in.properties"), background, KEYCHAIN_PATIENCE),
+        log,
         clock,
         background,
         exit);

@@ -4,6 +4,7 @@ import app.rostrum.cli.Displays;
 import app.rostrum.cli.UserFolders;
 import app.rostrum.demo.DemoCommand;
 import app.rostrum.desktop.RostrumApp;
+import app.rostrum.keychain.SecretServiceKeychain;
 import app.rostrum.media.Processing;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -80,7 +81,12 @@ public final class RunCommand implements Callable<Integer> {
             data == null ? UserFolders.data().resolve("host") : data,
             UserFolders.config(),
             Processing.VOICE)) {
-      RostrumApp.launch(services.forDesktop(RostrumApp::exit), Optional.ofNullable(link));
+      RostrumApp.launch(
+          services.forDesktop(
+              RostrumApp::exit,
+              SecretServiceKeychain.ofSession("rostrum"),
+              LogFile.open(UserFolders.state().resolve("logs"))),
+          Optional.ofNullable(link));
     }
     return 0;
   }

@@ -13,7 +13,7 @@ public final class UserFolders {
   }
 
   /** Returns the state folder: facts about running processes, for the user's other processes. */
-  static Path state() {
+  public static Path state() {
     return folder("XDG_STATE_HOME", ".local/state");
   }
 

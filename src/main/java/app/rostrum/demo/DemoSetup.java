@@ -93,6 +93,7 @@ final class DemoSetup implements AutoCloseable {
         () -> new NoDevices("The demo speaks with synthetic voices."),
         PreferenceStore.inMemory(),
         SecretStore.inMemory(),
+        Optional.empty(),
         clock,
         background,
         () -> {});

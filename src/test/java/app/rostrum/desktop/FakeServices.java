@@ -18,6 +18,7 @@ import app.rostrum.threads.Threads;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
@@ -100,6 +101,7 @@ public final class FakeServices {
         () -> devices.get(),
         preferences,
         secrets,
+        Optional.empty(),
         clock,
         background,
         () -> exited.set(true));

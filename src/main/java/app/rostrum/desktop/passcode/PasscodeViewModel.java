@@ -34,8 +34,6 @@ public final class PasscodeViewModel {
   }
 
   private static final Logger log = LoggerFactory.getLogger(PasscodeViewModel.class);
-  private static final String NAME = "name";
-  private static final String PASSCODE = "passcode";
 
   private final DesktopServices services;
   private final Work work;
@@ -51,6 +49,8 @@ public final class PasscodeViewModel {
   private final ReadOnlyStringWrapper memoryNote = new ReadOnlyStringWrapper("");
   private final ReadOnlyObjectWrapper<Busy> busy = new ReadOnlyObjectWrapper<>(Busy.NO);
   private String opened = "";
+  private boolean refused;
+  private Optional<SecretStore.Place> place = Optional.empty();
   private Pin running = Pin.NONE;
 
   /**
@@ -92,31 +92,36 @@ public final class PasscodeViewModel {
 
   /** Fills in the remembered name and passcode, unless the person has begun to type. */
   public void recall() {
-    record Remembered(Optional<String> name, Optional<String> passcode, boolean lasting) {}
+    record Remembered(Optional<String> name, Optional<String> passcode, SecretStore.Place place) {}
     work.run(
         () ->
             new Remembered(
-                services.secrets().read(NAME),
-                services.secrets().read(PASSCODE),
-                services.secrets().outlivesTheProgram()),
+                services.secrets().read(SecretStore.NAME),
+                services.secrets().read(SecretStore.PASSCODE),
+                services.secrets().place()),
         remembered -> {
           if (name.get().isEmpty() && passcode.get().equals(opened)) {
             remembered.name().ifPresent(name::set);
             recall(remembered.passcode());
           }
-          memoryNote.set(remembered.lasting() ? "" : texts.get("passcode.not-remembered"));
+          remembersIn(remembered.place());
         },
         problem -> {
           log.warn("the remembered name and passcode could not be read: {}", problem.toString());
-          memoryNote.set(texts.get("passcode.not-remembered"));
+          remembersIn(SecretStore.Place.MEMORY);
         });
+  }
+
+  private void remembersIn(SecretStore.Place where) {
+    place = Optional.of(where);
+    memoryNote.set(texts.get("passcode.kept." + where));
   }
 
   /**
    * Fills in the remembered passcode, unless there is a link, under the reason shown to enter it.
    */
   private void recall(Optional<String> remembered) {
-    if (opened.isEmpty()) {
+    if (opened.isEmpty() && !refused) {
       String reason = passcodeError.get();
       remembered.ifPresent(passcode::set);
       passcodeError.set(reason);
@@ -140,7 +145,7 @@ public final class PasscodeViewModel {
     running =
         work.run(
             () -> {
-              Deployment deployment = services.signIn().signIn(code);
+              Deployment deployment = verified(code);
               remember(identity, withoutStream(code));
               return deployment;
             },
@@ -149,6 +154,30 @@ public final class PasscodeViewModel {
               busy.set(Busy.NO);
               passcodeError.set(explain(problem));
             });
+  }
+
+  /** Signs in. A passcode that is refused is not kept for another time. */
+  private Deployment verified(String code) {
+    try {
+      return services.signIn().signIn(code);
+    } catch (BackendException e) {
+      if (e.kind() == BackendException.Kind.PASSCODE) {
+        forgetRefused(withoutStream(code));
+      }
+      throw e;
+    }
+  }
+
+  private void forgetRefused(String code) {
+    try {
+      services
+          .secrets()
+          .read(SecretStore.PASSCODE)
+          .filter(code::equals)
+          .ifPresent(kept -> services.secrets().forget(SecretStore.PASSCODE));
+    } catch (RuntimeException e) {
+      log.warn("a refused passcode could not be forgotten: {}", e.toString());
+    }
   }
 
   /** Starts the embedded cloud and signs in to it. */
@@ -189,16 +218,31 @@ public final class PasscodeViewModel {
 
   /** Forgets the remembered name and passcode, because the person signed out. Blocks. */
   public static void forget(SecretStore secrets) {
-    secrets.forget(NAME);
-    secrets.forget(PASSCODE);
+    secrets.forget(SecretStore.NAME);
+    secrets.forget(SecretStore.PASSCODE);
   }
 
   /**
    * Shows under the passcode why the person has to enter it again, for example because it has
-   * expired.
+   * expired, and forgets the remembered one, which would be refused again.
    */
   public void explainReturn(String text) {
+    refused = true;
+    passcode.set("");
     passcodeError.set(text);
+    work.run(
+        () -> {
+          services.secrets().forget(SecretStore.PASSCODE);
+          return true;
+        },
+        done -> {},
+        failure -> log.warn("a refused passcode could not be forgotten: {}", failure.toString()));
+  }
+
+  /** Says in another language what is said already, as far as it is not an answer of the server. */
+  public void sayAgain() {
+    passcodeHint.set(hint(passcode.get()));
+    place.ifPresent(this::remembersIn);
   }
 
   private void finish(SignedIn signedIn, Optional<String> invitedTo) {
@@ -220,8 +264,8 @@ public final class PasscodeViewModel {
 
   private void remember(String identity, String code) {
     try {
-      services.secrets().write(NAME, identity);
-      services.secrets().write(PASSCODE, code);
+      services.secrets().write(SecretStore.NAME, identity);
+      services.secrets().write(SecretStore.PASSCODE, code);
     } catch (RuntimeException e) {
       // A person who cannot be remembered can sign in all the same.
       log.warn("the passcode could not be remembered: {}", e.toString());

@@ -1,7 +1,9 @@
 package app.rostrum.desktop.services;
 
 import app.rostrum.media.AudioDevices;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
@@ -10,6 +12,7 @@ import java.util.function.Supplier;
  *
  * @param devices gives the same devices each time; called on the background executor, so that it
  *     may look for them when first asked
+ * @param log the file of the app's log, if it has one
  * @param background runs tasks that block, off the UI thread, each on a virtual thread
  * @param exit ends the program after the window is closed. Empty in tests, which ending the toolkit
  *     would end too
@@ -21,6 +24,7 @@ public record DesktopServices(
     Supplier<AudioDevices> devices,
     PreferenceStore preferences,
     SecretStore secrets,
+    Optional<Path> log,
     Clock clock,
     Executor background,
     Runnable exit) {}

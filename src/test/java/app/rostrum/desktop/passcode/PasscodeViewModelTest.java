@@ -140,8 +140,9 @@ class PasscodeViewModelTest {
     model.recall();
     model.explainReturn("It has expired.");
     work();
-    assertThat(model.passcodeProperty().get()).isEqualTo(FakeServices.PASSCODE);
+    assertThat(model.passcodeProperty().get()).isEmpty();
     assertThat(model.passcodeErrorProperty().get()).isEqualTo("It has expired.");
+    assertThat(fakes.secrets.read("passcode")).isEmpty();
   }
 
   @ParameterizedTest

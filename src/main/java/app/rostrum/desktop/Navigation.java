@@ -13,12 +13,18 @@ import app.rostrum.desktop.passcode.SignedIn;
 import app.rostrum.desktop.services.DesktopServices;
 import app.rostrum.desktop.services.Entry;
 import app.rostrum.desktop.services.LocalHosting.LocalHost;
+import app.rostrum.desktop.settings.AboutViewModel;
+import app.rostrum.desktop.settings.Language;
+import app.rostrum.desktop.settings.ProfileViewModel;
+import app.rostrum.desktop.settings.Settings;
+import app.rostrum.desktop.settings.SettingsView;
 import app.rostrum.desktop.sound.SoundCheckViewModel;
 import app.rostrum.desktop.ui.Appearance;
 import app.rostrum.desktop.ui.Dialog;
 import app.rostrum.desktop.ui.Names;
 import app.rostrum.desktop.ui.Overlay;
 import app.rostrum.desktop.ui.Pin;
+import app.rostrum.desktop.ui.Pins;
 import app.rostrum.desktop.ui.Texts;
 import app.rostrum.desktop.ui.UiThread;
 import app.rostrum.desktop.ui.Work;
@@ -26,10 +32,19 @@ import app.rostrum.hosting.Interrupted;
 import app.rostrum.stream.Role;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import javafx.scene.Node;
 import javafx.scene.Parent;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.Region;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,8 +62,15 @@ public final class Navigation {
   private final Appearance appearance;
   private final Overlay overlay;
   private final Consumer<URI> browser;
+  private final Settings settings;
+  private final Locale ofSystem;
+  private final Pins pins = new Pins();
   private Pin screen = Pin.NONE;
+  private Optional<Drawn> drawn = Optional.empty();
+  private Optional<PasscodeViewModel> entry = Optional.empty();
+  private Optional<SignedIn> person = Optional.empty();
   private Optional<LiveViewModel> live = Optional.empty();
+  private SettingsView.Section visited = SettingsView.Section.SOUND;
   private Optional<Runnable> closing = Optional.empty();
 
   /**
@@ -66,6 +88,140 @@ public final class Navigation {
     this.texts = texts;
     this.appearance = appearance;
     this.overlay = new Overlay(ui, texts);
+    this.settings = new Settings(services.preferences());
+    this.ofSystem = texts.locale();
+    pins.follow(settings.languageProperty(), this::speak);
+    overlay.addEventHandler(
+        KeyEvent.KEY_PRESSED,
+        e -> {
+          if (SettingsView.SHORTCUT.match(e)) {
+            e.consume();
+            openSettings();
+          }
+        });
+  }
+
+  /** The view of a screen, which is drawn anew in another language, on the same ViewModel. */
+  private final class Drawn implements Pin {
+    private final Supplier<? extends Region> views;
+    private Region view;
+
+    Drawn(Supplier<? extends Region> views) {
+      this.views = views;
+      view = views.get();
+      overlay.setScreen(view);
+    }
+
+    void again() {
+      close();
+      view = views.get();
+      overlay.setScreen(view);
+    }
+
+    @Override
+    public void close() {
+      if (view instanceof Pin subscriptions) {
+        subscriptions.close();
+      }
+    }
+  }
+
+  private <V extends Region> V draw(Supplier<V> views) {
+    var newest = new AtomicReference<V>();
+    drawn =
+        Optional.of(
+            new Drawn(
+                () -> {
+                  V view = views.get();
+                  newest.set(view);
+                  return view;
+                }));
+    return Objects.requireNonNull(newest.get());
+  }
+
+  private void speak(Language language) {
+    texts.speak(language.locale(ofSystem));
+    drawn.ifPresent(now -> work.ui().run(() -> drawAgain(now)));
+  }
+
+  private void drawAgain(Drawn now) {
+    if (drawn.filter(now::equals).isEmpty()) {
+      return;
+    }
+    boolean inSettings = overlay.hasDialog();
+    now.again();
+    entry.ifPresent(PasscodeViewModel::sayAgain);
+    if (inSettings) {
+      openSettings();
+      Node choice = overlay.lookup("#language");
+      if (choice != null) {
+        choice.requestFocus();
+      }
+    }
+  }
+
+  /** Opens the settings above the present screen, unless a dialog is open already. */
+  private void openSettings() {
+    if (overlay.hasDialog()) {
+      return;
+    }
+    SettingsView.open(
+        new SettingsView.Dependencies(
+            overlay,
+            texts,
+            settings,
+            appearance,
+            this::soundCheck,
+            () ->
+                new ProfileViewModel(
+                    services.secrets(),
+                    work,
+                    texts,
+                    person.map(SignedIn::identity),
+                    name -> entry.ifPresent(model -> model.nameProperty().set(name))),
+            () -> new AboutViewModel(work, services.log(), this::facts, this::unsaid)),
+        visited,
+        section -> visited = section);
+  }
+
+  /** Returns what a report says about this window. */
+  private Map<String, String> facts() {
+    return Map.of(
+        "Language",
+        settings.languageProperty().get() + " (" + texts.locale() + ")",
+        "Theme",
+        appearance.choiceProperty().get().toString(),
+        "Text size",
+        appearance.textSizeProperty().get() + " %",
+        "Reduced motion",
+        appearance.motionProperty().get().toString(),
+        "Talk key",
+        settings.talkKeyProperty().getValue().toString(),
+        "Screen",
+        live.isPresent() ? "stream" : person.isPresent() ? "lobby" : "entry");
+  }
+
+  /** Returns what a report must not say. */
+  private AboutViewModel.Private unsaid() {
+    var names = new ArrayList<String>();
+    var secrets = new ArrayList<String>();
+    person.ifPresent(
+        signedIn -> {
+          names.add(signedIn.identity());
+          secrets.add(signedIn.deployment().passcode());
+          secrets.add(signedIn.deployment().invitationLink());
+        });
+    entry.ifPresent(
+        model -> {
+          names.add(model.nameProperty().get());
+          secrets.add(model.passcodeProperty().get());
+        });
+    live.ifPresent(
+        model -> {
+          names.add(model.entry().streamName());
+          names.addAll(model.people().everybody());
+        });
+    return new AboutViewModel.Private(names, secrets);
   }
 
   public Parent root() {
@@ -106,20 +262,17 @@ public final class Navigation {
               invitedTo.ifPresentOrElse(
                   name -> follow(signedIn, name), () -> returnAsHost(signedIn));
             });
-    var view = new PasscodeView(model, texts);
-    overlay.setScreen(view);
+    entry = Optional.of(model);
+    var view = draw(() -> new PasscodeView(model, texts, this::openSettings));
     view.focusFirst();
     model.recall();
-    screen =
-        () -> {
-          view.close();
-          model.cancel();
-        };
+    screen = model::cancel;
     return model;
   }
 
   private void showLobby(SignedIn signedIn, String notice) {
     leaveScreen();
+    person = Optional.of(signedIn);
     var model =
         new LobbyViewModel(
             signedIn,
@@ -129,15 +282,22 @@ public final class Navigation {
             entry -> enter(signedIn, entry),
             this::showPasscode);
     model.noticeProperty().set(notice);
-    var view = new LobbyView(model, texts, overlay, appearance, this::soundCheck, this::signOut);
-    overlay.setScreen(view);
+    draw(
+        () ->
+            new LobbyView(
+                model,
+                texts,
+                overlay,
+                appearance,
+                this::soundCheck,
+                this::openSettings,
+                this::signOut));
     model.open();
     Pin renewing =
         signedIn.hostedHere() ? work.ui().every(RENEWAL_CHECK, () -> renew(signedIn)) : Pin.NONE;
     screen =
         () -> {
           renewing.close();
-          view.close();
           model.close();
         };
   }
@@ -235,6 +395,7 @@ public final class Navigation {
 
   private void enter(SignedIn signedIn, Entry entry) {
     leaveScreen();
+    person = Optional.of(signedIn);
     var model =
         new LiveViewModel(
             entry,
@@ -243,27 +404,28 @@ public final class Navigation {
             texts,
             overlay.toasts(),
             departure -> depart(signedIn, entry, departure));
-    var view =
-        new LiveView(
-            model,
-            new LiveView.Dependencies(
-                overlay,
-                texts,
-                appearance,
-                services.preferences(),
-                services.clock(),
-                this::soundCheck,
-                () -> signedIn.deployment().invitationTo(entry.streamName()),
-                Optional.empty(),
-                browser));
-    overlay.setScreen(view);
+    draw(
+        () ->
+            new LiveView(
+                model,
+                new LiveView.Dependencies(
+                    overlay,
+                    texts,
+                    appearance,
+                    services.preferences(),
+                    services.clock(),
+                    this::soundCheck,
+                    settings.talkKeyProperty(),
+                    this::openSettings,
+                    () -> signedIn.deployment().invitationTo(entry.streamName()),
+                    Optional.empty(),
+                    browser)));
     live = Optional.of(model);
     Pin start = lookForStart(signedIn, entry, model);
     screen =
         () -> {
           live = Optional.empty();
           start.close();
-          view.close();
           model.close();
         };
     work.run(
@@ -305,15 +467,14 @@ public final class Navigation {
       case Departure.ToPasscode passcode -> showPasscode(passcode.reason());
       case Departure.TryAgain failure -> {
         leaveScreen();
-        var view =
-            new TryAgainView(
-                entry,
-                failure,
-                texts,
-                () -> tryAgain(signedIn, entry),
-                () -> showLobby(signedIn, ""));
-        overlay.setScreen(view);
-        view.focusFirst();
+        draw(() ->
+                new TryAgainView(
+                    entry,
+                    failure,
+                    texts,
+                    () -> tryAgain(signedIn, entry),
+                    () -> showLobby(signedIn, "")))
+            .focusFirst();
       }
     }
   }
@@ -335,6 +496,10 @@ public final class Navigation {
   }
 
   private void leaveScreen() {
+    drawn.ifPresent(Pin::close);
+    drawn = Optional.empty();
+    entry = Optional.empty();
+    person = Optional.empty();
     screen.close();
     screen = Pin.NONE;
   }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class EntryScreensTest {
   private final FakeServices fakes = new FakeServices();
   private final FakeUiThread ui = new FakeUiThread();
-  private final Texts texts = ScreenShots.texts();
+  private final Texts texts = Texts.in(Locale.ENGLISH);
 
   private void passcode(String name, Texts texts, Consumer<PasscodeViewModel> state) {
     ScreenShots.of(
@@ -38,7 +38,7 @@ class EntryScreensTest {
                   texts,
                   (s, stream) -> {});
           model.recall();
-          overlay.setScreen(new PasscodeView(model, texts));
+          overlay.setScreen(new PasscodeView(model, texts, () -> {}));
           state.accept(model);
         },
         "name",
@@ -95,7 +95,7 @@ class EntryScreensTest {
                   new Work(task -> {}, ui),
                   texts,
                   (s, stream) -> {});
-          overlay.setScreen(new PasscodeView(model, texts));
+          overlay.setScreen(new PasscodeView(model, texts, () -> {}));
           model.nameProperty().set("Ada Lovelace");
           model.passcodeProperty().set(FakeServices.PASSCODE);
           model.signIn();

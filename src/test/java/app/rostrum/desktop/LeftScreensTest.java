@@ -32,8 +32,11 @@ import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.ContextMenu;
+import javafx.scene.control.ListView;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.stage.Stage;
 import javafx.stage.Window;
 import org.junit.jupiter.api.AfterEach;
@@ -456,6 +459,25 @@ class LeftScreensTest {
               session, new LeaveReason.Failed(new StreamProblem(ErrorCode.ROOM_LOST, "53405", "")));
           remember("failed-screen");
           press("back-to-lobby");
+        });
+  }
+
+  @Test
+  void settings() {
+    tenTimes(
+        () -> {
+          stage
+              .getScene()
+              .getRoot()
+              .fireEvent(
+                  new KeyEvent(
+                      KeyEvent.KEY_PRESSED, "", "", KeyCode.COMMA, false, true, false, false));
+          var sections = (ListView<?>) node("settings-sections");
+          for (int i = 0; i < sections.getItems().size(); i++) {
+            sections.getSelectionModel().select(i);
+            remember("settings-content");
+          }
+          press("close-settings");
         });
   }
 }

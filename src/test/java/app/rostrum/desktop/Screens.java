@@ -7,6 +7,7 @@ import app.rostrum.desktop.lobby.LobbyViewModel;
 import app.rostrum.desktop.passcode.SignedIn;
 import app.rostrum.desktop.services.Deployment;
 import app.rostrum.desktop.services.Entry;
+import app.rostrum.desktop.settings.Settings;
 import app.rostrum.desktop.sound.SoundCheckViewModel;
 import app.rostrum.desktop.ui.Appearance;
 import app.rostrum.desktop.ui.Overlay;
@@ -27,7 +28,13 @@ record Screens(FakeServices fakes, UiThread ui, Clock clock, Overlay overlay, Te
             new SignedIn(identity, deployment, hostedHere), work(), texts, clock, e -> {}, e -> {});
     overlay.setScreen(
         new LobbyView(
-            model, texts, overlay, new Appearance(fakes.preferences), this::soundCheck, () -> {}));
+            model,
+            texts,
+            overlay,
+            new Appearance(fakes.preferences),
+            this::soundCheck,
+            () -> {},
+            () -> {}));
     return model;
   }
 
@@ -44,6 +51,8 @@ record Screens(FakeServices fakes, UiThread ui, Clock clock, Overlay overlay, Te
                 fakes.preferences,
                 clock,
                 this::soundCheck,
+                new Settings(fakes.preferences).talkKeyProperty(),
+                () -> {},
                 () ->
                     new Deployment(fakes.backend, fakes.passcode, fakes.link)
                         .invitationTo(entry.streamName()),

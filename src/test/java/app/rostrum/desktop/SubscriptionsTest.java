@@ -3,6 +3,7 @@ package app.rostrum.desktop;
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import app.rostrum.desktop.settings.Settings;
 import app.rostrum.desktop.ui.Appearance;
 import app.rostrum.desktop.ui.Overlay;
 import app.rostrum.desktop.ui.Pins;
@@ -24,7 +25,7 @@ class SubscriptionsTest {
         .haveSimpleNameNotEndingWith("ViewModel")
         .and()
         // There is one of each per window, for as long as the window lives.
-        .doNotBelongToAnyOf(Pins.class, Overlay.class, Appearance.class)
+        .doNotBelongToAnyOf(Pins.class, Overlay.class, Appearance.class, Settings.class)
         .should()
         .callMethodWhere(
             describe(

@@ -21,9 +21,4 @@ record MixedFrame(
     int level,
     int[] csrcs,
     byte[] csrcLevels,
-    long dueNanos) {
-  /** Returns whether the packet has no sound: it only keeps the listeners' clocks going. */
-  boolean isSilence() {
-    return opus.length <= 1;
-  }
-}
+    long dueNanos) {}

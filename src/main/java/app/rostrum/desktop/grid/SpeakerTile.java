@@ -51,7 +51,6 @@ final class SpeakerTile extends Pane implements Pin {
   private final FontIcon speakingMark = Icons.of(Material2RoundAL.GRAPHIC_EQ);
   private final StackPane speakingChip = new StackPane(speakingMark);
   private final SignalBars bars;
-  private final boolean still = Appearance.reducedMotion();
   private final Pins pins = new Pins();
   private double radius;
   private double scale;
@@ -157,7 +156,7 @@ final class SpeakerTile extends Pane implements Pin {
     }
     ring.setVisible(true);
     // Loudness is perceived logarithmically; the square root is close enough, and steady.
-    double loud = still ? 0.6 : Math.sqrt(level);
+    double loud = Appearance.reducedMotion() ? 0.6 : Math.sqrt(level);
     double width = Math.max(2.5, radius * 0.12) * (0.45 + 0.55 * loud);
     ring.setStrokeWidth(width);
     ring.setRadius(radius + 3 + width / 2 + radius * 0.12 * loud);

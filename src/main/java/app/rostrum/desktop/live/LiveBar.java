@@ -29,6 +29,7 @@ final class LiveBar extends HBox {
       Runnable toggleChat,
       Runnable share,
       Runnable devices,
+      Runnable settings,
       Runnable leave) {}
 
   private final HBox middle = new HBox();
@@ -51,7 +52,10 @@ final class LiveBar extends HBox {
     var devices = new MenuItem(texts.get("bar.devices"), Icons.of(Material2RoundAL.HEADSET));
     devices.setId("devices");
     devices.setOnAction(e -> actions.devices().run());
-    menu.getItems().addAll(devices, ThemeMenu.of(appearance, texts, pins));
+    var settings = new MenuItem(texts.get("settings.menu"), Icons.of(Material2RoundMZ.SETTINGS));
+    settings.setId("open-settings");
+    settings.setOnAction(e -> actions.settings().run());
+    menu.getItems().addAll(devices, ThemeMenu.of(appearance, texts, pins), settings);
     more.setOnAction(e -> menu.show(more, Side.TOP, 0, -6));
     leave = new BarButton("leave", Material2RoundAL.CALL_END, texts.get("bar.leave"));
     leave.getStyleClass().add("leave-button");

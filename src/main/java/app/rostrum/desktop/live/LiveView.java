@@ -7,6 +7,7 @@ import app.rostrum.desktop.grid.SpeakerGrid;
 import app.rostrum.desktop.live.LiveViewModel.Place;
 import app.rostrum.desktop.services.PreferenceStore;
 import app.rostrum.desktop.services.StreamInvitation;
+import app.rostrum.desktop.settings.TalkKey;
 import app.rostrum.desktop.sound.SoundCheck;
 import app.rostrum.desktop.sound.SoundCheckViewModel;
 import app.rostrum.desktop.ui.Appearance;
@@ -25,6 +26,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.application.Platform;
+import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -50,6 +52,8 @@ public final class LiveView extends BorderPane implements Pin {
    * The services that the view uses besides its ViewModel.
    *
    * @param soundCheck a new one for each dialog
+   * @param talkKey the key of the microphone
+   * @param settings opens the settings
    * @param invitation the present invitation to this stream
    * @param reach the part of the invitation card about who can reach this computer
    * @param browser opens an http or https address
@@ -61,6 +65,8 @@ public final class LiveView extends BorderPane implements Pin {
       PreferenceStore preferences,
       Clock clock,
       Supplier<SoundCheckViewModel> soundCheck,
+      ObservableValue<TalkKey> talkKey,
+      Runnable settings,
       Supplier<StreamInvitation> invitation,
       Optional<ReachPart> reach,
       Consumer<URI> browser) {}
@@ -86,6 +92,7 @@ public final class LiveView extends BorderPane implements Pin {
     keys =
         new MicrophoneKeys(
             () -> model.microphoneOnProperty().get(), model::setMicrophone, dependencies.clock());
+    pins.follow(dependencies.talkKey(), keys::use);
     setId("live-screen");
     getStyleClass().add("live");
     setFocusTraversable(true);
@@ -126,6 +133,7 @@ public final class LiveView extends BorderPane implements Pin {
           }
         });
     pins.follow(WindowSight.of(this), model::setWindowInSight);
+    side.resume();
   }
 
   /** Ends the subscriptions to the ViewModel and the window. */
@@ -166,7 +174,12 @@ public final class LiveView extends BorderPane implements Pin {
         texts,
         dependencies.appearance(),
         new LiveBar.Actions(
-            side::togglePeople, side::toggleChat, this::share, this::devices, this::askToLeave),
+            side::togglePeople,
+            side::toggleChat,
+            this::share,
+            this::devices,
+            dependencies.settings(),
+            this::askToLeave),
         ofRole);
   }
 
@@ -288,8 +301,7 @@ public final class LiveView extends BorderPane implements Pin {
     if (e.getCode() == KeyCode.D && e.isShortcutDown()) {
       keys.toggle();
       e.consume();
-    } else if (e.getCode() == KeyCode.SPACE
-        && !(e.getTarget() instanceof TextInputControl)
+    } else if (keys.means(e.getCode(), e.getTarget() instanceof TextInputControl)
         && !e.isShortcutDown()) {
       keys.press();
       e.consume();
@@ -297,7 +309,7 @@ public final class LiveView extends BorderPane implements Pin {
   }
 
   private void released(KeyEvent e) {
-    if (e.getCode() == KeyCode.SPACE) {
+    if (keys.means(e.getCode(), false)) {
       keys.release();
     }
   }

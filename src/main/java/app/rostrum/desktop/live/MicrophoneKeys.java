@@ -1,13 +1,12 @@
 package app.rostrum.desktop.live;
 
+import app.rostrum.desktop.settings.TalkKey;
 import java.time.Clock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import javafx.scene.input.KeyCode;
 
-/**
- * The keys of the microphone. The talk key mutes an open microphone. It opens a muted one at once:
- * a short press leaves it open, a long one mutes it again on release.
- */
+/** The keys of the microphone: the talk key, which the person can choose, and Ctrl+D. */
 final class MicrophoneKeys {
   /** The duration in milliseconds from which on a press is a long one. */
   static final long LONG_MILLIS = 350;
@@ -18,6 +17,7 @@ final class MicrophoneKeys {
   private boolean down;
   private boolean talking;
   private long since;
+  private TalkKey key = TalkKey.SPACE;
 
   /**
    * @param on whether the microphone is open
@@ -29,6 +29,21 @@ final class MicrophoneKeys {
     this.clock = clock;
   }
 
+  /** Changes the talk key. */
+  public void use(TalkKey wanted) {
+    release();
+    key = wanted;
+  }
+
+  /**
+   * Returns whether a key is the talk key.
+   *
+   * @param writing whether it was pressed in a text field, to which letters and Space belong
+   */
+  public boolean means(KeyCode code, boolean writing) {
+    return code == key.code() && !(writing && key.types());
+  }
+
   /** Handles the talk key going down. Repeats of a held key change nothing. */
   public void press() {
     if (down) {
@@ -36,8 +51,10 @@ final class MicrophoneKeys {
     }
     down = true;
     since = clock.millis();
-    talking = !on.getAsBoolean();
-    set.accept(talking);
+    talking = key.mode() == TalkKey.Mode.HOLD || !on.getAsBoolean();
+    if (talking != on.getAsBoolean()) {
+      set.accept(talking);
+    }
   }
 
   /** Handles the release of the talk key, or the loss of the keyboard. */
@@ -46,7 +63,13 @@ final class MicrophoneKeys {
       return;
     }
     down = false;
-    if (talking && clock.millis() - since >= LONG_MILLIS) {
+    boolean mutes =
+        switch (key.mode()) {
+          case HOLD -> true;
+          case TOGGLE -> false;
+          case SWITCH_OR_HOLD -> talking && clock.millis() - since >= LONG_MILLIS;
+        };
+    if (mutes) {
       set.accept(false);
     }
     talking = false;

@@ -37,6 +37,15 @@ final class SidePanel {
         });
   }
 
+  /** Shows what was open in the view that this one replaces. */
+  void resume() {
+    if (model.people().openProperty().get()) {
+      showPeople();
+    } else if (model.chat().openProperty().get()) {
+      show(chat);
+    }
+  }
+
   void togglePeople() {
     if (model.people().openProperty().get()) {
       hide();

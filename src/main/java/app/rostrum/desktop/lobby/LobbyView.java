@@ -50,6 +50,7 @@ public final class LobbyView extends VBox implements Pin {
 
   /**
    * @param soundCheck a new one for each dialog
+   * @param settings opens the settings
    */
   public LobbyView(
       LobbyViewModel model,
@@ -57,6 +58,7 @@ public final class LobbyView extends VBox implements Pin {
       Overlay overlay,
       Appearance appearance,
       Supplier<SoundCheckViewModel> soundCheck,
+      Runnable settings,
       Runnable signOut) {
     this.model = model;
     this.texts = texts;
@@ -82,13 +84,13 @@ public final class LobbyView extends VBox implements Pin {
     scroll.setFitToHeight(true);
     scroll.getStyleClass().add("edge-to-edge");
     VBox.setVgrow(scroll, Priority.ALWAYS);
-    getChildren().addAll(topBar(appearance, signOut), scroll);
+    getChildren().addAll(topBar(appearance, settings, signOut), scroll);
 
     pins.listen(model.streams(), change -> arrange());
     pins.follow(this::arrange, model.minuteProperty());
   }
 
-  private Node topBar(Appearance appearance, Runnable signOut) {
+  private Node topBar(Appearance appearance, Runnable settings, Runnable signOut) {
     var title = new Label(texts.get("app.name"));
     title.getStyleClass().add("bar-title");
     var menu = new MenuButton(model.signedIn().identity());
@@ -100,7 +102,11 @@ public final class LobbyView extends VBox implements Pin {
     var leave = new MenuItem(texts.get("lobby.sign-out"), Icons.of(Material2RoundAL.EXIT_TO_APP));
     leave.setId("sign-out");
     leave.setOnAction(e -> signOut.run());
-    menu.getItems().addAll(ThemeMenu.of(appearance, texts, pins), new SeparatorMenuItem(), leave);
+    var open = new MenuItem(texts.get("settings.menu"), Icons.of(Material2RoundMZ.SETTINGS));
+    open.setId("open-settings");
+    open.setOnAction(e -> settings.run());
+    menu.getItems()
+        .addAll(ThemeMenu.of(appearance, texts, pins), open, new SeparatorMenuItem(), leave);
     var spacer = new Region();
     HBox.setHgrow(spacer, Priority.ALWAYS);
     var bar = new HBox(new Mark(26), title, spacer, menu);

@@ -9,18 +9,21 @@ import app.rostrum.desktop.ui.Pins;
 import app.rostrum.desktop.ui.Texts;
 import app.rostrum.desktop.ui.Visibility;
 import javafx.beans.property.SimpleStringProperty;
+import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressIndicator;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.material2.Material2RoundAL;
+import org.kordamp.ikonli.material2.Material2RoundMZ;
 
 /** The screen of the passcode entry. */
 public final class PasscodeView extends StackPane implements Pin {
@@ -28,7 +31,10 @@ public final class PasscodeView extends StackPane implements Pin {
   private final FormField name;
   private final FormField passcode;
 
-  public PasscodeView(PasscodeViewModel model, Texts texts) {
+  /**
+   * @param settings opens the settings
+   */
+  public PasscodeView(PasscodeViewModel model, Texts texts, Runnable settings) {
     setId("passcode-screen");
     getStyleClass().add("passcode-screen");
     var nothing = new SimpleStringProperty("");
@@ -90,7 +96,7 @@ public final class PasscodeView extends StackPane implements Pin {
     scroll.setFitToWidth(true);
     scroll.setFitToHeight(true);
     scroll.getStyleClass().add("edge-to-edge");
-    getChildren().add(scroll);
+    getChildren().addAll(scroll, gear(texts, settings));
 
     pins.follow(model.hostErrorProperty(), text -> Visibility.show(hostError, !text.isEmpty()));
     pins.follow(model.memoryNoteProperty(), text -> Visibility.show(memoryNote, !text.isEmpty()));
@@ -108,6 +114,9 @@ public final class PasscodeView extends StackPane implements Pin {
 
   /** Gives the keyboard to the next field to be filled in. */
   public void focusFirst() {
+    // The fields are part of the scene only after the pane around them has its skin.
+    applyCss();
+    layout();
     (name.input().getText().isEmpty() ? name : passcode).input().requestFocus();
   }
 
@@ -118,6 +127,18 @@ public final class PasscodeView extends StackPane implements Pin {
       passcode.input().requestFocus();
       passcode.input().selectAll();
     }
+  }
+
+  private static Node gear(Texts texts, Runnable settings) {
+    var gear = new Button("", Icons.of(Material2RoundMZ.SETTINGS));
+    gear.setId("open-settings");
+    gear.setAccessibleText(texts.get("settings.open"));
+    gear.setTooltip(new Tooltip(texts.get("settings.open")));
+    gear.getStyleClass().addAll("flat", "button-icon");
+    gear.setOnAction(e -> settings.run());
+    StackPane.setAlignment(gear, Pos.TOP_RIGHT);
+    StackPane.setMargin(gear, new Insets(12));
+    return gear;
   }
 
   private static Node heading(Texts texts) {

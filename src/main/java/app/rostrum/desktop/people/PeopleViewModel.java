@@ -250,6 +250,15 @@ public final class PeopleViewModel {
     sizes.put(section, target.size());
   }
 
+  /** Returns the names of all speakers and listeners. */
+  public List<String> everybody() {
+    var names = new ArrayList<>(audience);
+    if (state != null) {
+      state.speakers().forEach(speaker -> names.add(speaker.identity()));
+    }
+    return names;
+  }
+
   public ObservableList<PersonRow> rows() {
     return rows;
   }

@@ -60,6 +60,7 @@ public final class SoundCheck extends VBox {
 
     var test = new Button();
     test.setId("test-sound");
+    test.setMinWidth(USE_PREF_SIZE);
     pins.bind(
         test.textProperty(),
         model.testingProperty().map(now -> texts.get(now ? "sound.testing" : "sound.test")));

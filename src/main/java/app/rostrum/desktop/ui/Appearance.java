@@ -1,9 +1,13 @@
 package app.rostrum.desktop.ui;
 
+import app.rostrum.desktop.services.Preference;
 import app.rostrum.desktop.services.PreferenceStore;
 import atlantafx.base.theme.PrimerDark;
 import atlantafx.base.theme.PrimerLight;
-import java.util.Locale;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import javafx.application.Application;
 import javafx.application.ColorScheme;
@@ -13,7 +17,7 @@ import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.Scene;
 import javafx.scene.text.Font;
 
-/** Theme, fonts and motion of a window. UI thread only. */
+/** Theme, text size, fonts and motion of a window. UI thread only. */
 public final class Appearance {
   /** The person's choice of a theme. */
   public enum Choice {
@@ -22,42 +26,70 @@ public final class Appearance {
     DARK
   }
 
+  /** The person's choice of whether motion is reduced. */
+  public enum ReducedMotion {
+    SYSTEM,
+    ON,
+    OFF
+  }
+
+  /** The smallest and the largest size of texts, in percent of the usual one. */
+  public static final int LEAST_TEXT = 80;
+
+  public static final int MOST_TEXT = 200;
+
+  private static final Preference<Choice> THEME = Preference.choice("theme", Choice.SYSTEM);
+  private static final Preference<ReducedMotion> MOTION =
+      Preference.choice("reduced-motion", ReducedMotion.SYSTEM);
+  private static final Preference<Integer> TEXT_SIZE =
+      Preference.number("text-size", 100, LEAST_TEXT, MOST_TEXT);
+
   private static final String[] FONTS = {"Regular", "Medium", "SemiBold", "Bold"};
+  private static final String STYLE = "rostrum.css";
   private static boolean fontsLoaded;
 
-  private final PreferenceStore store;
-  private final ObjectProperty<Choice> choice = new SimpleObjectProperty<>(Choice.SYSTEM);
+  /** The choice of the window that was opened last: a process has one, except in the demo. */
+  private static ReducedMotion motionNow = ReducedMotion.SYSTEM;
+
+  private final ObjectProperty<Choice> choice;
+  private final ObjectProperty<ReducedMotion> motion;
+  private final ObjectProperty<Integer> textSize;
 
   public Appearance(PreferenceStore store) {
-    this.store = store;
-    choice.set(
-        store
-            .get("theme")
-            .map(
-                name -> {
-                  try {
-                    return Choice.valueOf(name.toUpperCase(Locale.ROOT));
-                  } catch (IllegalArgumentException e) {
-                    return Choice.SYSTEM; // written by another version
-                  }
-                })
-            .orElse(Choice.SYSTEM));
-    choice.subscribe(c -> store.put("theme", c.name().toLowerCase(Locale.ROOT)));
+    choice = kept(store, THEME);
+    motion = kept(store, MOTION);
+    textSize = kept(store, TEXT_SIZE);
+  }
+
+  private static <T> ObjectProperty<T> kept(PreferenceStore store, Preference<T> preference) {
+    var property = new SimpleObjectProperty<>(store.get(preference));
+    property.subscribe((was, is) -> store.put(preference, is));
+    return property;
   }
 
   public ObjectProperty<Choice> choiceProperty() {
     return choice;
   }
 
-  /** Styles a scene, again whenever the choice or the system's scheme changes. */
+  public ObjectProperty<ReducedMotion> motionProperty() {
+    return motion;
+  }
+
+  /** The size of texts in percent of the usual one, {@value #LEAST_TEXT} to {@value #MOST_TEXT}. */
+  public ObjectProperty<Integer> textSizeProperty() {
+    return textSize;
+  }
+
+  /** Styles a scene, again whenever a choice or the system's scheme changes. */
   public Pin follow(Scene scene) {
+    Runnable dress = () -> dress(scene, dark(), textSize.get());
     var subscription =
         choice
-            .subscribe(c -> dress(scene, dark()))
-            .and(
-                Platform.getPreferences()
-                    .colorSchemeProperty()
-                    .subscribe(s -> dress(scene, dark())));
+            .subscribe(dress)
+            .and(textSize.subscribe(dress))
+            .and(Platform.getPreferences().colorSchemeProperty().subscribe(dress))
+            .and(motion.subscribe(now -> motionNow = now));
+    dress.run();
     return subscription::unsubscribe;
   }
 
@@ -77,28 +109,49 @@ public final class Appearance {
     Application.setUserAgentStylesheet(new PrimerLight().getUserAgentStylesheetBSS());
   }
 
-  /** Styles a scene. */
+  /** Styles a scene with texts of the usual size. */
   public static void dress(Scene scene, boolean dark) {
+    dress(scene, dark, 100);
+  }
+
+  /**
+   * Styles a scene.
+   *
+   * @param textSize in percent
+   */
+  public static void dress(Scene scene, boolean dark, int textSize) {
     loadFonts();
     scene.setUserAgentStylesheet(
         dark
             ? new PrimerDark().getUserAgentStylesheetBSS()
             : new PrimerLight().getUserAgentStylesheetBSS());
-    String ours = resource("rostrum.css");
-    if (!scene.getStylesheets().contains(ours)) {
-      scene.getStylesheets().add(ours);
+    String ours = textSize == 100 ? resource(STYLE) : ScaledStyle.of(style(), textSize);
+    if (scene.getStylesheets().size() != 1 || !scene.getStylesheets().contains(ours)) {
+      scene.getStylesheets().setAll(ours);
     }
   }
 
   /** Returns whether animations should be left out. */
   public static boolean reducedMotion() {
-    return Platform.getPreferences().isReducedMotion();
+    return switch (motionNow) {
+      case ON -> true;
+      case OFF -> false;
+      case SYSTEM -> Platform.getPreferences().isReducedMotion();
+    };
   }
 
   static String resource(String name) {
     return Objects.requireNonNull(
             Appearance.class.getResource("/app/rostrum/desktop/" + name), name)
         .toExternalForm();
+  }
+
+  private static String style() {
+    try (InputStream in = Appearance.class.getResourceAsStream("/app/rostrum/desktop/" + STYLE)) {
+      return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static void loadFonts() {

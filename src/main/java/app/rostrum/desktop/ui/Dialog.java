@@ -1,17 +1,15 @@
 package app.rostrum.desktop.ui;
 
-import java.util.ArrayList;
-import java.util.List;
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
-import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
@@ -73,6 +71,13 @@ public final class Dialog extends VBox {
   /** Adds something to the body. */
   public Dialog body(Node node) {
     body.getChildren().add(node);
+    return this;
+  }
+
+  /** Puts something that scrolls by itself in place of the body, as high as the window allows. */
+  public Dialog fill(Region content) {
+    VBox.setVgrow(content, Priority.ALWAYS);
+    getChildren().set(1, content);
     return this;
   }
 
@@ -141,36 +146,5 @@ public final class Dialog extends VBox {
   void focusFirst() {
     Node target = first != null ? first : buttons.getChildren().getLast();
     target.requestFocus();
-  }
-
-  /**
-   * Goes on at the other end, when the keyboard has left the dialog at one.
-   *
-   * @param before the node that had the keyboard
-   */
-  void takeFocusBack(@Nullable Node before) {
-    List<Node> stops = new ArrayList<>();
-    collectStops(this, stops);
-    if (before == null || !stops.contains(before)) {
-      focusFirst();
-    } else if (stops.getFirst() == before) {
-      stops.getLast().requestFocus();
-    } else {
-      stops.getFirst().requestFocus();
-    }
-  }
-
-  private static void collectStops(Parent parent, List<Node> stops) {
-    for (Node child : parent.getChildrenUnmodifiable()) {
-      if (!child.isVisible() || child.isDisabled()) {
-        continue;
-      }
-      if (child.isFocusTraversable()) {
-        stops.add(child);
-      }
-      if (child instanceof Parent inner) {
-        collectStops(inner, stops);
-      }
-    }
   }
 }

@@ -5,18 +5,27 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.ResourceBundle;
 
-/** The texts of the screens in one language, from the bundle {@code texts}. */
+/**
+ * The texts of the screens in the person's language, from the bundle {@code texts}. The language
+ * can change while the app runs: texts that are shown already stay as they are.
+ */
 public final class Texts {
-  private final ResourceBundle bundle;
-  private final Locale locale;
+  private record Language(Locale locale, ResourceBundle bundle) {
+    static Language of(Locale locale) {
+      return new Language(
+          locale,
+          ResourceBundle.getBundle(
+              "app.rostrum.desktop.texts",
+              locale,
+              ResourceBundle.Control.getNoFallbackControl(
+                  ResourceBundle.Control.FORMAT_PROPERTIES)));
+    }
+  }
+
+  private volatile Language language;
 
   private Texts(Locale locale) {
-    this.locale = locale;
-    this.bundle =
-        ResourceBundle.getBundle(
-            "app.rostrum.desktop.texts",
-            locale,
-            ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
+    language = Language.of(locale);
   }
 
   /** Returns the texts in a language, or in English if there is no translation. */
@@ -24,8 +33,13 @@ public final class Texts {
     return new Texts(locale);
   }
 
+  /** Changes the language of the texts that are asked for from now on. */
+  public void speak(Locale locale) {
+    language = Language.of(locale);
+  }
+
   public String get(String key) {
-    return bundle.getString(key);
+    return language.bundle().getString(key);
   }
 
   /**
@@ -42,14 +56,15 @@ public final class Texts {
 
   /** Fills in the gaps of a text that is read out or copied, without marks of direction. */
   public String plain(String key, Object... gaps) {
-    return new MessageFormat(bundle.getString(key), locale).format(gaps);
+    Language now = language;
+    return new MessageFormat(now.bundle().getString(key), now.locale()).format(gaps);
   }
 
   public boolean has(String key) {
-    return bundle.containsKey(key);
+    return language.bundle().containsKey(key);
   }
 
   public Locale locale() {
-    return locale;
+    return language.locale();
   }
 }

@@ -1,0 +1,76 @@
+package app.rostrum.desktop.settings;
+
+import app.rostrum.desktop.services.Preference;
+import app.rostrum.desktop.services.PreferenceStore;
+import javafx.beans.binding.Bindings;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.value.ObservableValue;
+import javafx.scene.input.KeyCode;
+
+/**
+ * The person's settings, except for those of {@link app.rostrum.desktop.ui.Appearance}, as
+ * properties that are kept at each change. One for each window. UI thread only.
+ */
+public final class Settings {
+  private static final Preference<Language> LANGUAGE =
+      Preference.choice("language", Language.SYSTEM);
+  private static final Preference<Boolean> PUSH_TO_TALK = Preference.flag("push-to-talk", false);
+  private static final Preference<KeyCode> TALK_KEY = Preference.choice("talk-key", KeyCode.F8);
+  private static final Preference<Boolean> TALK_KEY_TOGGLES =
+      Preference.flag("talk-key-toggles", false);
+
+  private final ObjectProperty<Language> language;
+  private final ObjectProperty<Boolean> pushToTalk;
+  private final ObjectProperty<KeyCode> talkKeyCode;
+  private final ObjectProperty<Boolean> talkKeyToggles;
+  private final ObservableValue<TalkKey> talkKey;
+
+  public Settings(PreferenceStore store) {
+    language = kept(store, LANGUAGE);
+    pushToTalk = kept(store, PUSH_TO_TALK);
+    talkKeyCode = kept(store, TALK_KEY);
+    if (!TalkKey.usable(talkKeyCode.get())) {
+      talkKeyCode.set(TALK_KEY.standard());
+    }
+    talkKeyToggles = kept(store, TALK_KEY_TOGGLES);
+    talkKey = Bindings.createObjectBinding(this::now, pushToTalk, talkKeyCode, talkKeyToggles);
+  }
+
+  private static <T> ObjectProperty<T> kept(PreferenceStore store, Preference<T> preference) {
+    var property = new SimpleObjectProperty<>(store.get(preference));
+    property.subscribe((was, is) -> store.put(preference, is));
+    return property;
+  }
+
+  private TalkKey now() {
+    return pushToTalk.get()
+        ? new TalkKey(
+            talkKeyCode.get(), talkKeyToggles.get() ? TalkKey.Mode.TOGGLE : TalkKey.Mode.HOLD)
+        : TalkKey.SPACE;
+  }
+
+  public ObjectProperty<Language> languageProperty() {
+    return language;
+  }
+
+  /** True if a key of the person's choice opens the microphone, and Space does not. */
+  public ObjectProperty<Boolean> pushToTalkProperty() {
+    return pushToTalk;
+  }
+
+  /** The chosen key; one for which {@link TalkKey#usable} holds. */
+  public ObjectProperty<KeyCode> talkKeyCodeProperty() {
+    return talkKeyCode;
+  }
+
+  /** True if the chosen key switches the microphone instead of opening it while it is held. */
+  public ObjectProperty<Boolean> talkKeyTogglesProperty() {
+    return talkKeyToggles;
+  }
+
+  /** The key of the microphone that holds now. */
+  public ObservableValue<TalkKey> talkKeyProperty() {
+    return talkKey;
+  }
+}

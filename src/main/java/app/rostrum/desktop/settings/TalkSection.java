@@ -1,0 +1,90 @@
+package app.rostrum.desktop.settings;
+
+import java.util.List;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+
+/** The section of push-to-talk. */
+final class TalkSection {
+  private TalkSection() {}
+
+  static Node of(Settings settings, SettingRows rows) {
+    rows.tick("push-to-talk", "settings.talk.on", settings.pushToTalkProperty());
+    rows.note(rows.texts().get("settings.talk.note"));
+    var key = new KeyField(settings, rows);
+    rows.captioned(rows.texts().get("settings.talk.key"), key);
+    var mode =
+        rows.choice(
+            "talk-key-mode",
+            "settings.talk.mode",
+            List.of(false, true),
+            settings.talkKeyTogglesProperty(),
+            toggles -> rows.texts().get("settings.talk.mode." + (toggles ? "TOGGLE" : "HOLD")));
+    rows.pins()
+        .follow(
+            settings.pushToTalkProperty(),
+            on -> {
+              key.setDisable(!on);
+              mode.setDisable(!on);
+            });
+    rows.note(rows.texts().get("settings.talk.global"));
+    return rows;
+  }
+
+  /** A button that takes the next key that is pressed. */
+  private static final class KeyField extends Button {
+    private final Settings settings;
+    private final SettingRows rows;
+    private boolean waiting;
+
+    KeyField(Settings settings, SettingRows rows) {
+      this.settings = settings;
+      this.rows = rows;
+      setId("talk-key");
+      setMnemonicParsing(false);
+      setOnAction(e -> expect(true));
+      addEventFilter(KeyEvent.KEY_PRESSED, this::pressed);
+      // The release of Space would press the button again.
+      addEventFilter(
+          KeyEvent.KEY_RELEASED,
+          e -> {
+            if (waiting) {
+              e.consume();
+            }
+          });
+      rows.pins().follow(settings.talkKeyCodeProperty(), code -> expect(false));
+      rows.pins()
+          .follow(
+              focusedProperty(),
+              focused -> {
+                if (!focused) {
+                  expect(false);
+                }
+              });
+    }
+
+    private void expect(boolean key) {
+      waiting = key;
+      KeyCode chosen = settings.talkKeyCodeProperty().get();
+      String text =
+          rows.texts().get(key ? "settings.talk.press" : "settings.talk.change", chosen.getName());
+      setText(text);
+      setAccessibleText(rows.texts().get("settings.talk.key") + ": " + text);
+    }
+
+    private void pressed(KeyEvent e) {
+      if (!waiting || !TalkKey.usable(e.getCode()) || e.isShortcutDown() || e.isAltDown()) {
+        return;
+      }
+      e.consume();
+      KeyCode code = e.getCode();
+      if (code == settings.talkKeyCodeProperty().get()) {
+        expect(false);
+      } else {
+        settings.talkKeyCodeProperty().set(code);
+      }
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** The person's settings, and the screen that shows and changes them. */
+@NullMarked
+package app.rostrum.desktop.settings;
+
+import org.jspecify.annotations.NullMarked;

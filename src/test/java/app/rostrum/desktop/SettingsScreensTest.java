@@ -1,0 +1,116 @@
+package app.rostrum.desktop;
+
+import app.rostrum.desktop.services.Entry;
+import app.rostrum.desktop.services.SecretStore;
+import app.rostrum.desktop.settings.AboutViewModel;
+import app.rostrum.desktop.settings.ProfileViewModel;
+import app.rostrum.desktop.settings.Settings;
+import app.rostrum.desktop.settings.SettingsView;
+import app.rostrum.desktop.settings.SettingsView.Section;
+import app.rostrum.desktop.sound.SoundCheckViewModel;
+import app.rostrum.desktop.ui.Appearance;
+import app.rostrum.desktop.ui.Overlay;
+import app.rostrum.desktop.ui.Texts;
+import app.rostrum.desktop.ui.Work;
+import app.rostrum.stream.Role;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import javafx.scene.control.Button;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Takes pictures of the settings above a stream. */
+@Tag("screens")
+class SettingsScreensTest {
+  private final FakeServices fakes = new FakeServices();
+  private final FakeUiThread ui = new FakeUiThread();
+  private final Texts english = Texts.in(Locale.ENGLISH);
+  private final Texts german = Texts.in(Locale.GERMAN);
+
+  private void open(Overlay overlay, Texts texts, Section section) {
+    var work = new Work(Runnable::run, ui);
+    var states = States.host("Ada Lovelace").speakers(3).listeners(30);
+    new Screens(fakes, ui, ui.clock(), overlay, texts)
+        .live(Entry.join("Morning coffee", Role.HOST, true), new FakeSession(), address -> {})
+        .bridge()
+        .accept(states.state());
+    ui.pulse();
+    SettingsView.open(
+        new SettingsView.Dependencies(
+            overlay,
+            texts,
+            new Settings(fakes.preferences),
+            new Appearance(fakes.preferences),
+            () -> new SoundCheckViewModel(work, texts, fakes.devices),
+            () ->
+                new ProfileViewModel(
+                    fakes.secrets, work, texts, Optional.of("Ada Lovelace"), name -> {}),
+            () ->
+                new AboutViewModel(
+                    work,
+                    Optional.of(Path.of("/home/ada/.local/state/rostrum/logs/rostrum.log")),
+                    Map::of,
+                    () -> new AboutViewModel.Private(List.of(), List.of()))),
+        section,
+        visited -> {});
+  }
+
+  private void section(Section section, String... expected) {
+    String name = "settings-" + section.name().toLowerCase(Locale.ROOT);
+    ScreenShots.of(name, ui, english, overlay -> open(overlay, english, section), expected);
+    ScreenShots.of(
+        name + "-german", ui, german, overlay -> open(overlay, german, section), expected);
+    ScreenShots.of(
+        name + "-200",
+        200,
+        ui,
+        german,
+        overlay -> open(overlay, german, section),
+        "close-settings");
+  }
+
+  @Test
+  void sound() {
+    section(Section.SOUND, "close-settings", "settings-sections", "microphone");
+  }
+
+  @Test
+  void talking() {
+    section(Section.TALKING, "close-settings", "push-to-talk", "talk-key", "talk-key-mode");
+  }
+
+  @Test
+  void appearance() {
+    section(Section.APPEARANCE, "close-settings", "theme-choice", "text-size", "motion-choice");
+  }
+
+  @Test
+  void language() {
+    section(Section.LANGUAGE, "close-settings", "language");
+  }
+
+  @Test
+  void profile() {
+    fakes.secrets.write(SecretStore.NAME, "Ada Lovelace");
+    section(Section.PROFILE, "close-settings", "profile-name");
+  }
+
+  @Test
+  void about() {
+    section(Section.ABOUT, "close-settings", "versions", "copy-diagnostics", "show-notices");
+    ScreenShots.of(
+        "settings-about-notices",
+        ui,
+        english,
+        overlay -> {
+          open(overlay, english, Section.ABOUT);
+          overlay.applyCss();
+          overlay.layout();
+          ((Button) overlay.lookup("#show-notices")).fire();
+        },
+        "close-settings");
+  }
+}

@@ -21,9 +21,7 @@ final class AppOnScreen implements AutoCloseable {
    * @param folder the app's data and preferences
    */
   AppOnScreen(Path folder) throws Exception {
-    services =
-        new AppServices(
-            "127.0.0.1", folder.resolve("app"), folder.resolve("config"), Processing.NONE);
+    services = new AppServices(folder.resolve("app"), folder.resolve("config"), Processing.NONE);
     window = FxToolkit.registerPrimaryStage();
     FxToolkit.setupApplication(() -> new RostrumApp(services.forDesktop(() -> {})));
     FxToolkit.setupFixture(

@@ -103,8 +103,8 @@ final class AppProcess implements AutoCloseable {
     Path folder = Path.of(arguments[0]);
     try (var services =
         new AppServices(
-            "127.0.0.1",
             Integer.parseInt(arguments[1]),
+            0,
             folder.resolve("app"),
             folder.resolve("config"),
             Processing.NONE)) {

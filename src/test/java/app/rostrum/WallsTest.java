@@ -7,6 +7,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static org.assertj.core.api.Assertions.assertThat;
 
 import atlantafx.base.theme.Theme;
+import com.google.zxing.BarcodeFormat;
 import com.ibm.icu.text.SpoofChecker;
 import com.sun.jna.Native;
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -295,6 +296,7 @@ class WallsTest {
     only("javafx", Node.class, "desktop", "demo");
     only("atlantafx", Theme.class, "desktop");
     only("org.kordamp.ikonli", FontIcon.class, "desktop");
+    only("com.google.zxing", BarcodeFormat.class, "desktop.sharing");
     only("com.twilio", TwilioRestClient.class, "server");
     only("com.ibm.icu", SpoofChecker.class, "server");
     only("dev.onvoid", PeerConnectionFactory.class, "media.webrtc");

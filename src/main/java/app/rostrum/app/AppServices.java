@@ -1,5 +1,6 @@
 package app.rostrum.app;
 
+import app.rostrum.backend.WebAddress;
 import app.rostrum.cli.Backends;
 import app.rostrum.cli.Closer;
 import app.rostrum.cli.HttpClients;
@@ -8,7 +9,7 @@ import app.rostrum.desktop.services.EngineSessions;
 import app.rostrum.desktop.services.FilePreferences;
 import app.rostrum.desktop.services.HostingSessions;
 import app.rostrum.desktop.services.KeptSecrets;
-import app.rostrum.desktop.services.LocalHosting.LocalHost;
+import app.rostrum.desktop.services.LocalHosting;
 import app.rostrum.desktop.services.PasscodeSignIn;
 import app.rostrum.host.EmbeddedHost;
 import app.rostrum.hosting.KeptHosting;
@@ -21,6 +22,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -43,8 +45,8 @@ public final class AppServices implements AutoCloseable {
   private final ExecutorService background = Threads.perTask("background");
   private final OkHttpClient http = HttpClients.create();
   private final Clock clock = Clock.systemUTC();
-  private final String hostAddress;
   private final int hostPort;
+  private final int lanPort;
   private final Path data;
   private final Path config;
   private final Supplier<MediaEngines.Sound> openSound;
@@ -53,34 +55,29 @@ public final class AppServices implements AutoCloseable {
   private @Nullable EmbeddedHost host;
 
   /**
-   * @param hostAddress the address on which "host on this computer" listens
-   * @param data the folder of its embedded cloud
+   * @param data the folder of the embedded cloud of "host on this computer"
    * @param config the folder of the preferences
    * @param processing the processing of the microphone's sound
    */
-  public AppServices(String hostAddress, Path data, Path config, Processing processing) {
-    this(hostAddress, EmbeddedHost.DEFAULT_PORT, data, config, processing);
+  public AppServices(Path data, Path config, Processing processing) {
+    this(EmbeddedHost.DEFAULT_PORT, EmbeddedHost.DEFAULT_LAN_PORT, data, config, processing);
   }
 
   /**
-   * @param hostPort the port for it to try first
+   * @param hostPort the port to try first for people on this computer
+   * @param lanPort the port to try first for people in the network
    */
-  public AppServices(
-      String hostAddress, int hostPort, Path data, Path config, Processing processing) {
-    this(hostAddress, hostPort, data, config, () -> MediaEngines.forPerson(processing));
+  public AppServices(int hostPort, int lanPort, Path data, Path config, Processing processing) {
+    this(hostPort, lanPort, data, config, () -> MediaEngines.forPerson(processing));
   }
 
   /**
    * @param openSound opens this machine's sound; called at most once
    */
   AppServices(
-      String hostAddress,
-      int hostPort,
-      Path data,
-      Path config,
-      Supplier<MediaEngines.Sound> openSound) {
-    this.hostAddress = hostAddress;
+      int hostPort, int lanPort, Path data, Path config, Supplier<MediaEngines.Sound> openSound) {
     this.hostPort = hostPort;
+    this.lanPort = lanPort;
     this.data = data;
     this.config = config;
     this.openSound = openSound;
@@ -106,7 +103,7 @@ public final class AppServices implements AutoCloseable {
   DesktopServices forDesktop(Runnable exit, Optional<Keychain> keychain, Optional<Path> log) {
     return new DesktopServices(
         new PasscodeSignIn(http, Backends.locator()),
-        this::startHosting,
+        new Hosting(),
         new HostingSessions(
             sessions, new KeptHosting(data.resolve("hosting.properties"), clock, this::isOwn)),
         () -> sound().devices(),
@@ -130,17 +127,68 @@ public final class AppServices implements AutoCloseable {
     return ready;
   }
 
-  private CompletableFuture<LocalHost> startHosting() {
-    return CompletableFuture.supplyAsync(
-        () -> {
-          try {
+  /** Hosts on this computer, and lets the network in when the person wants it. */
+  private final class Hosting implements LocalHosting {
+    @Override
+    public CompletableFuture<LocalHost> start() {
+      return inBackground(
+          () -> {
             EmbeddedHost running = hosting();
             return new LocalHost(running.url(), running.passcode(), running.invitation().format());
-          } catch (IOException e) {
-            throw new CompletionException(e);
-          }
-        },
-        background);
+          });
+    }
+
+    @Override
+    public CompletableFuture<Network> letNetworkIn(boolean in) {
+      return inBackground(
+          () -> {
+            EmbeddedHost running = hosting();
+            if (in) {
+              var unused = running.openToNetwork(lanPort);
+            } else {
+              running.closeToNetwork();
+            }
+            return networkOf(running);
+          });
+    }
+
+    @Override
+    public Network network() {
+      return running().map(Hosting::networkOf).orElse(Network.SHUT);
+    }
+
+    private static Network networkOf(EmbeddedHost host) {
+      return host.network()
+          .map(
+              access ->
+                  new Network(
+                      true,
+                      access.port(),
+                      host.networkInvitations(access).stream()
+                          .map(
+                              link ->
+                                  new Invitation(
+                                      link.address().map(WebAddress::host).orElse(""),
+                                      link.format()))
+                          .toList()))
+          .orElse(Network.SHUT);
+    }
+
+    private <T> CompletableFuture<T> inBackground(Callable<T> task) {
+      return CompletableFuture.supplyAsync(
+          () -> {
+            try {
+              return task.call();
+            } catch (Exception e) {
+              throw new CompletionException(e);
+            }
+          },
+          background);
+    }
+  }
+
+  private synchronized Optional<EmbeddedHost> running() {
+    return Optional.ofNullable(host);
   }
 
   /** Returns whether "host on this computer" runs at this address. */
@@ -161,7 +209,7 @@ public final class AppServices implements AutoCloseable {
   private EmbeddedHost start(int port) throws IOException {
     try {
       return EmbeddedHost.start(
-          new EmbeddedHost.Options(hostAddress, port, data, Optional.empty(), false),
+          new EmbeddedHost.Options("127.0.0.1", port, data, Optional.empty(), false),
           clock,
           AppServices::log);
     } catch (IOException e) {

@@ -35,14 +35,6 @@ public final class RunCommand implements Callable<Integer> {
   @Nullable String link;
 
   @Option(
-      names = "--host",
-      paramLabel = "ADDRESS",
-      description =
-          "The address on which \"Host on this computer\" listens. Default: 0.0.0.0, so that people"
-              + " on this network can join; 127.0.0.1 limits it to this machine.")
-  String host = "0.0.0.0";
-
-  @Option(
       names = "--data",
       paramLabel = "FOLDER",
       description = "The folder for the app's state. Default: a folder of this user.")
@@ -77,7 +69,6 @@ public final class RunCommand implements Callable<Integer> {
     }
     try (var services =
         new AppServices(
-            host,
             data == null ? UserFolders.data().resolve("host") : data,
             UserFolders.config(),
             Processing.VOICE)) {

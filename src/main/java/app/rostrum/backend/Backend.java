@@ -16,6 +16,14 @@ public interface Backend {
     return "";
   }
 
+  /**
+   * Returns the fingerprint of the only computer that is accepted at that address, and at all
+   * others that its answers name; empty for those that an authority vouches for.
+   */
+  default Optional<Fingerprint> fingerprint() {
+    return Optional.empty();
+  }
+
   void verifyPasscode();
 
   /** Returns the live streams; empty if this deployment cannot list them. */

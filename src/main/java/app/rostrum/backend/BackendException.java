@@ -40,6 +40,8 @@ public final class BackendException extends RuntimeException {
     CERTIFICATE_EXPIRED,
     /** The certificate names another host. */
     CERTIFICATE_OF_OTHER_HOST,
+    /** Another computer answers than the one whose fingerprint the invitation has. */
+    OTHER_COMPUTER,
     /** The certificate is not valid yet; usually this computer's clock is slow. */
     CLOCK_WRONG,
     /** TLS failed otherwise, for example because the server speaks plain HTTP. */

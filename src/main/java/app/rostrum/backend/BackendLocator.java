@@ -10,9 +10,14 @@ public final class BackendLocator {
   /**
    * The destination of a passcode or invitation.
    *
+   * @param fingerprint the only computer to accept there
    * @param streamName the stream to which the invitation leads
    */
-  public record Destination(URI address, Passcode passcode, Optional<String> streamName) {
+  public record Destination(
+      URI address,
+      Optional<Fingerprint> fingerprint,
+      Passcode passcode,
+      Optional<String> streamName) {
     /** Leaves out the passcode. */
     @Override
     public String toString() {
@@ -37,6 +42,7 @@ public final class BackendLocator {
                     link.address()
                         .or(() -> local.find(link.passcode()))
                         .orElseGet(() -> link.passcode().referenceDeployment()),
+                    link.fingerprint(),
                     link.passcode(),
                     link.streamName()));
   }

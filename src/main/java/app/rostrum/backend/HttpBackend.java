@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HttpBackend implements Backend {
   private final ApiCalls calls;
+  private final Optional<Fingerprint> fingerprint;
 
   /**
    * @param http whose connections are shared, but not its time-outs
@@ -23,7 +24,29 @@ public final class HttpBackend implements Backend {
    * @param passcode the passcode as it was typed or pasted
    */
   public HttpBackend(OkHttpClient http, URI address, String passcode) {
-    this.calls = new ApiCalls(http, new BackendAddress(address), passcode);
+    this(http, address, Optional.empty(), passcode);
+  }
+
+  /**
+   * @param fingerprint the only computer to accept at this address, which is an https one then
+   * @throws IllegalArgumentException if there is a fingerprint and the address is another one
+   */
+  public HttpBackend(
+      OkHttpClient http, URI address, Optional<Fingerprint> fingerprint, String passcode) {
+    if (fingerprint.isPresent() && !"https".equalsIgnoreCase(address.getScheme())) {
+      throw new IllegalArgumentException("a fingerprint needs an https address");
+    }
+    this.fingerprint = fingerprint;
+    this.calls =
+        new ApiCalls(
+            fingerprint.map(print -> print.pin(http)).orElse(http),
+            new BackendAddress(address),
+            passcode);
+  }
+
+  @Override
+  public Optional<Fingerprint> fingerprint() {
+    return fingerprint;
   }
 
   @Override

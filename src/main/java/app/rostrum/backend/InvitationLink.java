@@ -14,14 +14,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An invitation link: {@code rostrum://join?url=…&passcode=…&stream=…}, or a page of the backend
- * with the same query. A reference deployment prints its own address with {@code ?passcode=…}.
+ * An invitation link: {@code rostrum://join?url=…&fingerprint=…&passcode=…&stream=…}, or a page of
+ * the backend with the same query. A reference deployment prints its own address with {@code
+ * ?passcode=…}.
  *
  * @param address the backend's address; empty if only the passcode is known
+ * @param fingerprint the only computer to accept at that address, which is an https one then; empty
+ *     for those that an authority vouches for
  * @param streamName the stream to enter at once
  */
 public record InvitationLink(
-    Optional<URI> address, Passcode passcode, Optional<String> streamName) {
+    Optional<URI> address,
+    Optional<Fingerprint> fingerprint,
+    Passcode passcode,
+    Optional<String> streamName) {
   private static final int MAX_LENGTH = 4096;
   private static final int MAX_NAME = 128;
   private static final int MOST_LINES = 8;
@@ -58,6 +64,25 @@ public record InvitationLink(
 
   /** The punctuation of a sentence that goes on after the link or ends with it. */
   private static final Pattern SENTENCE_END = Pattern.compile("[.,;:!?)\\]}'*…’”“»«]+(?:\\s.*)?$");
+
+  /**
+   * @throws IllegalArgumentException if a computer is expected at an address without TLS, where
+   *     nobody could tell who answers
+   */
+  public InvitationLink {
+    if (fingerprint.isPresent() && !isSecure(address)) {
+      throw new IllegalArgumentException("a fingerprint needs an https address");
+    }
+  }
+
+  /** Creates a link to a backend that an authority vouches for, or that is on this machine. */
+  public InvitationLink(Optional<URI> address, Passcode passcode, Optional<String> streamName) {
+    this(address, Optional.empty(), passcode, streamName);
+  }
+
+  private static boolean isSecure(Optional<URI> address) {
+    return address.filter(url -> "https".equals(url.getScheme())).isPresent();
+  }
 
   /**
    * Reads a link or a bare passcode as a person pastes it, with words and punctuation around it;
@@ -132,14 +157,19 @@ public record InvitationLink(
             .or(() -> Optional.ofNullable(page))
             .flatMap(WebAddress::parseBase);
     boolean named = query.containsKey("url") || page != null;
+    boolean pinned = query.containsKey("fingerprint");
+    Optional<Fingerprint> fingerprint =
+        Optional.ofNullable(query.get("fingerprint")).flatMap(Fingerprint::parse);
     if (passcode.isEmpty()
         || (named && address.isEmpty())
+        // A fingerprint that cannot be checked must not be passed over.
+        || (pinned && (fingerprint.isEmpty() || !isSecure(address)))
         || (page != null && WebAddress.parseBase(page).isEmpty())) {
       return Optional.empty();
     }
     Optional<String> stream =
         Optional.ofNullable(query.get("stream")).map(String::strip).filter(InvitationLink::isName);
-    return Optional.of(new InvitationLink(address, passcode.get(), stream));
+    return Optional.of(new InvitationLink(address, fingerprint, passcode.get(), stream));
   }
 
   /** Reads the passcode with which a text begins: its first word, or digits in groups. */
@@ -152,13 +182,14 @@ public record InvitationLink(
 
   /** Returns the same invitation to another stream; to none in particular if there is none. */
   public InvitationLink to(Optional<String> stream) {
-    return new InvitationLink(address, passcode, stream);
+    return new InvitationLink(address, fingerprint, passcode, stream);
   }
 
   /** Returns the link that opens the app; it contains the passcode. */
   public String format() {
     var link = new StringBuilder(SCHEME + "://join?");
     address.ifPresent(url -> link.append("url=").append(encode(url.toString())).append('&'));
+    fingerprint.ifPresent(print -> link.append("fingerprint=").append(print.text()).append('&'));
     link.append("passcode=").append(passcode.digits());
     streamName.ifPresent(name -> link.append("&stream=").append(encode(name)));
     return link.toString();

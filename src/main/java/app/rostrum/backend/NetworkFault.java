@@ -67,6 +67,7 @@ final class NetworkFault {
       case ConnectException refused when words.contains("refused") -> Kind.CONNECTION_REFUSED;
       case ConnectException late when words.contains("timed out") -> Kind.NO_ANSWER;
       case InterruptedIOException late -> Kind.NO_ANSWER;
+      case PinnedTrust.OtherComputerException other -> Kind.OTHER_COMPUTER;
       case CertificateExpiredException expired -> Kind.CERTIFICATE_EXPIRED;
       case CertificateNotYetValidException early -> Kind.CLOCK_WRONG;
       case CertPathValidatorException path when path.getReason() == BasicReason.EXPIRED ->
@@ -90,6 +91,7 @@ final class NetworkFault {
       case CERTIFICATE_UNTRUSTED -> "certificate not trusted";
       case CERTIFICATE_EXPIRED -> "certificate expired";
       case CERTIFICATE_OF_OTHER_HOST -> "certificate of another host";
+      case OTHER_COMPUTER -> "certificate of another computer";
       case CLOCK_WRONG -> "certificate not valid yet";
       case NOT_HTTPS -> "no secure connection";
       default -> "backend unreachable";
@@ -117,6 +119,10 @@ final class NetworkFault {
       case CERTIFICATE_OF_OTHER_HOST ->
           "The certificate presented by %s belongs to another host, so nothing was sent. Check the"
               + " spelling of the address.";
+      case OTHER_COMPUTER ->
+          "The computer at %s is not the one that the invitation is for, so nothing was sent. Ask"
+              + " the host for a new link; if that does not help, somebody in this network may be"
+              + " in between.";
       case CLOCK_WRONG ->
           "The certificate of %s is not valid yet, so nothing was sent. The clock of this computer"
               + " is probably wrong: set it and try again.";

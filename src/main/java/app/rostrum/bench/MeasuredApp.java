@@ -29,7 +29,7 @@ final class MeasuredApp {
   /** Runs in the process that is measured. */
   static int run(Path data) throws Exception {
     Displays.useNone();
-    try (var services = new AppServices("127.0.0.1", data, data, Processing.VOICE);
+    try (var services = new AppServices(data, data, Processing.VOICE);
         var showcase = Showcase.begin();
         var window = showcase.open("bench", services.forDesktop(() -> {}), 0, 0)) {
       window.await("continue");

@@ -33,10 +33,10 @@ public final class Backends {
    */
   public static Optional<Backend> open(OkHttpClient http, String url, String passcode) {
     if (passcode.isEmpty()) {
-      return locate(url).map(found -> open(http, found.address(), found.passcode().digits()));
+      return locate(url).map(found -> open(http, found));
     }
     if (url.isEmpty()) {
-      return locate(passcode).map(found -> open(http, found.address(), found.passcode().digits()));
+      return locate(passcode).map(found -> open(http, found));
     }
     return Passcode.parse(passcode)
         .map(
@@ -51,6 +51,10 @@ public final class Backends {
                     e);
               }
             });
+  }
+
+  private static Backend open(OkHttpClient http, BackendLocator.Destination found) {
+    return new HttpBackend(http, found.address(), found.fingerprint(), found.passcode().digits());
   }
 
   /** Returns a locator for the passcodes and links that people type or paste. */

@@ -4,20 +4,25 @@ import app.rostrum.backend.StreamSummary;
 import app.rostrum.desktop.live.Departure;
 import app.rostrum.desktop.live.LiveView;
 import app.rostrum.desktop.live.LiveViewModel;
+import app.rostrum.desktop.live.ReachPart;
 import app.rostrum.desktop.live.TryAgainView;
 import app.rostrum.desktop.lobby.LobbyView;
 import app.rostrum.desktop.lobby.LobbyViewModel;
 import app.rostrum.desktop.passcode.PasscodeView;
 import app.rostrum.desktop.passcode.PasscodeViewModel;
 import app.rostrum.desktop.passcode.SignedIn;
+import app.rostrum.desktop.services.Deployment;
 import app.rostrum.desktop.services.DesktopServices;
 import app.rostrum.desktop.services.Entry;
 import app.rostrum.desktop.services.LocalHosting.LocalHost;
+import app.rostrum.desktop.services.StreamInvitation;
 import app.rostrum.desktop.settings.AboutViewModel;
 import app.rostrum.desktop.settings.Language;
 import app.rostrum.desktop.settings.ProfileViewModel;
 import app.rostrum.desktop.settings.Settings;
 import app.rostrum.desktop.settings.SettingsView;
+import app.rostrum.desktop.sharing.SharingPart;
+import app.rostrum.desktop.sharing.SharingViewModel;
 import app.rostrum.desktop.sound.SoundCheckViewModel;
 import app.rostrum.desktop.ui.Appearance;
 import app.rostrum.desktop.ui.Dialog;
@@ -61,6 +66,7 @@ public final class Navigation {
   private final Texts texts;
   private final Appearance appearance;
   private final Overlay overlay;
+  private final SharingViewModel sharing;
   private final Consumer<URI> browser;
   private final Settings settings;
   private final Locale ofSystem;
@@ -88,6 +94,7 @@ public final class Navigation {
     this.texts = texts;
     this.appearance = appearance;
     this.overlay = new Overlay(ui, texts);
+    this.sharing = new SharingViewModel(services.hosting(), work, texts);
     this.settings = new Settings(services.preferences());
     this.ofSystem = texts.locale();
     pins.follow(settings.languageProperty(), this::speak);
@@ -291,6 +298,7 @@ public final class Navigation {
                 appearance,
                 this::soundCheck,
                 this::openSettings,
+                sharing,
                 this::signOut));
     model.open();
     Pin renewing =
@@ -417,8 +425,8 @@ public final class Navigation {
                     this::soundCheck,
                     settings.talkKeyProperty(),
                     this::openSettings,
-                    () -> signedIn.deployment().invitationTo(entry.streamName()),
-                    Optional.empty(),
+                    () -> invitation(signedIn, entry.streamName()),
+                    reach(signedIn, entry.streamName()),
                     browser)));
     live = Optional.of(model);
     Pin start = lookForStart(signedIn, entry, model);
@@ -477,6 +485,31 @@ public final class Navigation {
             .focusFirst();
       }
     }
+  }
+
+  /** Returns the invitation to pass on: for people in the network if they are let in. */
+  private StreamInvitation invitation(SignedIn signedIn, String streamName) {
+    Deployment deployment = signedIn.deployment();
+    Optional<String> network = signedIn.hostedHere() ? sharing.link() : Optional.empty();
+    return network
+        .map(link -> new Deployment(deployment.backend(), deployment.passcode(), link))
+        .orElse(deployment)
+        .invitationTo(streamName);
+  }
+
+  /** Returns the choice to let the network in, which only who hosts here has. */
+  private Optional<ReachPart> reach(SignedIn signedIn, String streamName) {
+    return signedIn.hostedHere()
+        ? Optional.of(
+            (changed, pins) ->
+                new SharingPart(
+                    "reach",
+                    sharing,
+                    texts,
+                    link -> invitation(signedIn, streamName).link().orElse(link),
+                    changed,
+                    pins))
+        : Optional.empty();
   }
 
   private SoundCheckViewModel soundCheck() {

@@ -9,7 +9,6 @@ import app.rostrum.cloud.PendingWebhooks;
 import app.rostrum.cloud.WebhookSender;
 import app.rostrum.cloud.Webhooks;
 import app.rostrum.cloud.embedded.EmbeddedCloud;
-import app.rostrum.cloud.live.Live;
 import app.rostrum.cloud.rest.RestRouter;
 import app.rostrum.cloud.store.Store;
 import app.rostrum.cloud.store.StoreException;
@@ -21,14 +20,14 @@ import app.rostrum.server.ReferenceBackend;
 import app.rostrum.threads.Threads;
 import app.rostrum.threads.Timers;
 import app.rostrum.web.AddressRanges;
+import app.rostrum.web.HttpHandler;
 import app.rostrum.web.WebServer;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.NetworkInterface;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -43,10 +42,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import okhttp3.Dns;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -58,7 +58,9 @@ public final class EmbeddedHost implements AutoCloseable {
   public static final int DEFAULT_PORT = 8770;
 
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedHost.class);
-  private static final int PORT_ATTEMPTS = 20;
+
+  /** The port of the network's side to try first. */
+  public static final int DEFAULT_LAN_PORT = 8771;
 
   /**
    * The address of the backend's webhooks, which are called without a network. It is not the public
@@ -113,6 +115,12 @@ public final class EmbeddedHost implements AutoCloseable {
   private final EmbeddedCloud cloud;
   private final ReferenceBackend backend;
   private final Announcements announcements;
+  private final HttpHandler durableBackend;
+  private final Path data;
+  private final Clock clock;
+  private final SecureRandom random = new SecureRandom();
+  private @Nullable LanSide lan;
+  private boolean closed;
   private volatile Runnable renewed = () -> {};
 
   /**
@@ -175,9 +183,9 @@ public final class EmbeddedHost implements AutoCloseable {
       Closer opened)
       throws IOException {
     this.opened = opened;
+    this.data = options.data();
+    this.clock = clock;
     try {
-      var random = new SecureRandom();
-      Path data = options.data();
       opened.add(FolderLock.of(data));
       store =
           opened.add(
@@ -229,6 +237,7 @@ public final class EmbeddedHost implements AutoCloseable {
                   settings(options, keys, new StoredPasscodes(store), clock, random),
                   cloud.rest()));
       backendRef.set(backend);
+      durableBackend = cloud.durable(backend);
       // Closed before the backend and the cloud, to which it delivers.
       opened.add(webhooks);
       port = media.port();
@@ -239,7 +248,7 @@ public final class EmbeddedHost implements AutoCloseable {
               ? Optional.of(new RestAccess(URI.create(url + "/rest"), keys))
               : Optional.empty();
       opened.add(
-          web(options, cloud, WebServer.builder().handle("/", cloud.durable(backend)))
+          web(options, cloud, WebServer.builder().handle("/", durableBackend))
               .start(new InetSocketAddress(options.host(), port)));
       backend.prepare();
       announcements =
@@ -306,79 +315,61 @@ public final class EmbeddedHost implements AutoCloseable {
         random);
   }
 
-  /**
-   * Opens the UDP port. The TCP port has the same number, so it looks for one that is free for
-   * both.
-   */
+  /** Opens the UDP port. The TCP port has the same number. */
   private static MediaPort bindMedia(Options options) throws IOException {
-    for (int attempt = 1; ; attempt++) {
+    try {
+      return PortPair.open(options.host(), options.port(), advertised(options));
+    } catch (BindException e) {
+      throw new IOException(
+          "port %d of %s is in use; choose another with --port"
+              .formatted(options.port(), options.host()),
+          e);
+    }
+  }
+
+  /** Returns the addresses under which the sound is reached; none for those of the system. */
+  private static Supplier<List<InetAddress>> advertised(Options options)
+      throws UnknownHostException {
+    String host = options.publicUrl().map(WebAddress::host).orElse("");
+    if (!host.isEmpty()) {
       try {
-        return bindBoth(options);
-      } catch (BindException e) {
-        if (attempt == PORT_ATTEMPTS) {
-          throw new IOException(
-              "port %d of %s is in use; choose another with --port"
-                  .formatted(options.port(), options.host()),
-              e);
-        }
-        if (options.port() != 0) {
-          // A process that has just ended may still hold the port.
-          LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
-        }
+        List<InetAddress> named = List.of(InetAddress.getAllByName(host));
+        return () -> named;
+      } catch (UnknownHostException e) {
+        // Others may be able to resolve the name; here our own addresses are used.
       }
     }
+    InetAddress bound = InetAddress.getByName(options.host());
+    return bound.isAnyLocalAddress() ? everyAddress(bound) : List::of;
   }
 
-  private static MediaPort bindBoth(Options options) throws IOException {
-    MediaPort media =
-        MediaPort.open(
-            new InetSocketAddress(options.host(), options.port()),
-            advertised(options),
-            Live.sendingThreads());
-    try (var probe = new ServerSocket()) {
-      probe.setReuseAddress(true);
-      probe.bind(new InetSocketAddress(options.host(), media.port()));
-      return media;
-    } catch (Throwable e) {
-      media.close();
-      throw e;
-    }
-  }
-
-  private static List<InetAddress> advertised(Options options) {
-    String host = options.publicUrl().map(WebAddress::host).orElse("");
-    if (host.isEmpty()) {
-      return List.of();
-    }
-    try {
-      return List.of(InetAddress.getAllByName(host));
-    } catch (UnknownHostException e) {
-      // Others may be able to resolve the name; here our own addresses are used.
-      return List.of();
-    }
+  /** Returns this machine's addresses, those first under which others are likely to reach it. */
+  private static Supplier<List<InetAddress>> everyAddress(InetAddress bound) {
+    var links = LinkAddresses.ofThisMachine();
+    boolean six = bound instanceof Inet6Address;
+    return () ->
+        Stream.concat(
+                links.get().stream().filter(a -> six || a instanceof Inet4Address),
+                Stream.of(InetAddress.ofLiteral("127.0.0.1")))
+            .toList();
   }
 
   private static URI ownAddress(String host, int port) {
     try {
       InetAddress address = InetAddress.getByName(host);
-      String name = address.isAnyLocalAddress() ? networkAddress().getHostAddress() : host;
+      boolean six = address instanceof Inet6Address;
+      String name =
+          address.isAnyLocalAddress()
+              ? LinkAddresses.ofThisMachine().get().stream()
+                  .filter(a -> six || a instanceof Inet4Address)
+                  .findFirst()
+                  .orElse(InetAddress.ofLiteral("127.0.0.1"))
+                  .getHostAddress()
+              : host;
       return url(name, port);
     } catch (IOException e) {
       return url("127.0.0.1", port);
     }
-  }
-
-  private static InetAddress networkAddress() throws IOException {
-    for (NetworkInterface network : NetworkInterface.networkInterfaces().toList()) {
-      if (network.isUp() && !network.isLoopback()) {
-        Optional<InetAddress> found =
-            network.inetAddresses().filter(Inet4Address.class::isInstance).findFirst();
-        if (found.isPresent()) {
-          return found.get();
-        }
-      }
-    }
-    return InetAddress.getLoopbackAddress();
   }
 
   /** Returns the address for other programs on this machine: loopback only where it listens. */
@@ -388,9 +379,7 @@ public final class EmbeddedHost implements AutoCloseable {
   }
 
   private static URI url(String host, int port) {
-    // A colon tells an IPv6 address, which stands in brackets and whose zone is escaped (RFC 6874).
-    String name = host.contains(":") ? "[" + host.replace("%", "%25") + "]" : host;
-    return URI.create("http://" + name + ":" + port);
+    return HostUrls.url("http", host, port);
   }
 
   private static boolean isBackend(URI target) {
@@ -487,6 +476,63 @@ public final class EmbeddedHost implements AutoCloseable {
     return new InvitationLink(Optional.of(url), new Passcode(passcode()), Optional.empty());
   }
 
+  /**
+   * Lets people in the network in, by TLS with this installation's own certificate; does nothing if
+   * they are in already. Those on this machine notice nothing.
+   *
+   * @param port TCP and UDP; another one if it is in use; 0 picks one
+   * @throws IOException if no port can be opened, or the certificate cannot be kept
+   */
+  public LanAccess openToNetwork(int port) throws IOException {
+    return openToNetwork(new LanSide.Options("", port), LinkAddresses.ofThisMachine());
+  }
+
+  synchronized LanAccess openToNetwork(LanSide.Options options, LinkAddresses links)
+      throws IOException {
+    if (closed) {
+      throw new IOException("the host is closed");
+    }
+    LanSide open = lan;
+    if (open == null) {
+      open =
+          LanSide.open(
+              options,
+              LanIdentity.in(data, clock, random),
+              links,
+              cloud,
+              durableBackend,
+              () -> url);
+      lan = open;
+    }
+    return open.access();
+  }
+
+  /** Lets nobody of the network in any more, and cuts off those who are. */
+  public synchronized void closeToNetwork() {
+    if (lan != null) {
+      lan.close();
+      lan = null;
+    }
+  }
+
+  /** Returns the way by which people in the network come in; empty if they cannot. */
+  public synchronized Optional<LanAccess> network() {
+    return Optional.ofNullable(lan).map(LanSide::access);
+  }
+
+  /** Returns an invitation by each of the addresses, without a stream. */
+  public List<InvitationLink> networkInvitations(LanAccess access) {
+    return access.addresses().stream()
+        .map(
+            address ->
+                new InvitationLink(
+                    Optional.of(access.url(address)),
+                    Optional.of(access.fingerprint()),
+                    new Passcode(passcode()),
+                    Optional.empty()))
+        .toList();
+  }
+
   /** Returns how the REST API is used; empty if it is not served. */
   Optional<RestAccess> rest() {
     return rest;
@@ -505,6 +551,10 @@ public final class EmbeddedHost implements AutoCloseable {
   /** Stops the host. Streams in progress stay in the data folder and continue at the next start. */
   @Override
   public void close() {
+    synchronized (this) {
+      closed = true;
+    }
+    closeToNetwork();
     opened.close();
   }
 }

@@ -3,6 +3,7 @@ package app.rostrum.hosting;
 import app.rostrum.backend.Backend;
 import app.rostrum.backend.BackendException;
 import app.rostrum.backend.DeskCall;
+import app.rostrum.backend.Fingerprint;
 import app.rostrum.backend.StreamCredentials;
 import app.rostrum.backend.StreamSummary;
 import java.util.List;
@@ -50,6 +51,11 @@ record HostingBackend(Backend backend, Optional<String> proof, Listener listener
   @Override
   public String address() {
     return backend.address();
+  }
+
+  @Override
+  public Optional<Fingerprint> fingerprint() {
+    return backend.fingerprint();
   }
 
   @Override

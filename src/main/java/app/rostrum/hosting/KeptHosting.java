@@ -128,7 +128,11 @@ public final class KeptHosting {
   }
 
   private String place(Backend backend) {
-    return own.test(backend.address()) ? HERE : backend.address();
+    // Another computer may have the address tomorrow, and a token is not for that one.
+    return own.test(backend.address())
+        ? HERE
+        : backend.address()
+            + backend.fingerprint().map(fingerprint -> "#" + fingerprint.text()).orElse("");
   }
 
   /** Returns whether this is of this person at this backend, and its token has not expired. */

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +36,8 @@ public final class MediaPort implements AutoCloseable {
 
   private final List<MediaSocket> sockets;
   private final InetSocketAddress bound;
-  private final List<Candidate> candidates;
+  private final Supplier<List<InetAddress>> advertised;
+  private volatile Advertised last = new Advertised(List.of(), List.of());
   private final Map<String, IceAgent> byUfrag = new ConcurrentHashMap<>();
   private final Map<Integer, IceAgent> byNumber = new ConcurrentHashMap<>();
   private final Map<InetSocketAddress, PacketReceiver> byAddress = new ConcurrentHashMap<>();
@@ -44,11 +46,13 @@ public final class MediaPort implements AutoCloseable {
   /** Held while a datagram is handled. */
   private final Object handling = new Object();
 
+  private record Advertised(List<InetAddress> addresses, List<Candidate> candidates) {}
+
   private MediaPort(
-      List<MediaSocket> sockets, InetSocketAddress bound, List<Candidate> candidates) {
+      List<MediaSocket> sockets, InetSocketAddress bound, Supplier<List<InetAddress>> advertised) {
     this.sockets = List.copyOf(sockets);
     this.bound = bound;
-    this.candidates = candidates;
+    this.advertised = advertised;
     for (MediaSocket socket : this.sockets) {
       socket.start("rtc-receive-" + bound.getPort(), this::dispatch);
     }
@@ -75,6 +79,21 @@ public final class MediaPort implements AutoCloseable {
    */
   public static MediaPort open(InetSocketAddress address, List<InetAddress> advertised, int sockets)
       throws IOException {
+    return open(address, () -> advertised, sockets);
+  }
+
+  /**
+   * Binds a UDP port of a machine whose addresses may change.
+   *
+   * @param address port 0 lets the system choose
+   * @param advertised the addresses written into candidates, the likeliest first, read for each
+   *     connection; if there is none, all that reach this host when the port is bound
+   * @param sockets the number of threads that send much at a time; each gets a socket of its own
+   *     where the system can do that (Linux)
+   */
+  public static MediaPort open(
+      InetSocketAddress address, Supplier<List<InetAddress>> advertised, int sockets)
+      throws IOException {
     boolean shared = sockets > 1 && MediaSocket.canShare();
     var opened = new ArrayList<MediaSocket>();
     MediaPort port = null;
@@ -88,13 +107,18 @@ public final class MediaPort implements AutoCloseable {
       while (shared && opened.size() < sockets) {
         opened.add(MediaSocket.open(bound, true));
       }
-      List<InetAddress> addresses =
-          !advertised.isEmpty()
-              ? advertised
-              : bound.getAddress().isAnyLocalAddress()
-                  ? localAddresses(bound.getAddress() instanceof Inet6Address)
-                  : List.of(bound.getAddress());
-      port = new MediaPort(opened, bound, candidates(addresses, bound.getPort()));
+      List<InetAddress> own =
+          bound.getAddress().isAnyLocalAddress()
+              ? localAddresses(bound.getAddress() instanceof Inet6Address)
+              : List.of(bound.getAddress());
+      port =
+          new MediaPort(
+              opened,
+              bound,
+              () -> {
+                List<InetAddress> named = advertised.get();
+                return named.isEmpty() ? own : named;
+              });
       return port;
     } finally {
       if (port == null) {
@@ -163,7 +187,13 @@ public final class MediaPort implements AutoCloseable {
   }
 
   List<Candidate> candidates() {
-    return candidates;
+    List<InetAddress> now = advertised.get();
+    Advertised known = last;
+    if (!known.addresses().equals(now)) {
+      known = new Advertised(List.copyOf(now), candidates(now, bound.getPort()));
+      last = known;
+    }
+    return known.candidates();
   }
 
   int nextAgentNumber() {

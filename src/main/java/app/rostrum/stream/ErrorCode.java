@@ -36,6 +36,8 @@ public enum ErrorCode {
   NOT_HTTPS("B20", Kind.SERVER, "The server makes no secure connection.", "host"),
   KEPT_OUT("B21", Kind.KEPT_OUT, "The host has removed this person from the stream.", ""),
   STREAM_LOCKED("B22", Kind.STREAM_LOCKED, "The host lets nobody new join.", ""),
+  OTHER_COMPUTER(
+      "B23", Kind.SERVER, "Another computer answers than the one of the invitation.", "host"),
 
   ROOM_LOST("V01", Kind.NO_NETWORK, "The connection to the room was lost.", "Twilio's code"),
   ROOM_TIMEOUT("V02", Kind.NO_NETWORK, "The room did not answer in time.", ""),

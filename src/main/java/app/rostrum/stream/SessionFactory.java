@@ -48,7 +48,10 @@ public record SessionFactory(Backend backend, OkHttpClient http, MediaEngine med
       StreamSettings settings,
       boolean microphoneOn,
       Consumer<StreamState> onState) {
-    var clients = new NetworkSdkClients(http, media);
+    // Whom the backend's calls accept, and nobody else, is accepted by all connections.
+    var clients =
+        new NetworkSdkClients(
+            backend.fingerprint().map(fingerprint -> fingerprint.pin(http)).orElse(http), media);
     var loop = new ExecutorLoop("stream-session");
     return begin(
         machine ->

@@ -101,6 +101,7 @@ public record StreamProblem(ErrorCode error, String detail, String explanation) 
       case CERTIFICATE_UNTRUSTED -> ErrorCode.CERTIFICATE_UNTRUSTED;
       case CERTIFICATE_EXPIRED -> ErrorCode.CERTIFICATE_EXPIRED;
       case CERTIFICATE_OF_OTHER_HOST -> ErrorCode.CERTIFICATE_OF_OTHER_HOST;
+      case OTHER_COMPUTER -> ErrorCode.OTHER_COMPUTER;
       case CLOCK_WRONG -> ErrorCode.CLOCK_WRONG;
       case NOT_HTTPS -> ErrorCode.NOT_HTTPS;
       case WRONG_ADDRESS -> ErrorCode.NO_BACKEND;

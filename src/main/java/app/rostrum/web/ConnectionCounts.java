@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
@@ -28,6 +29,9 @@ final class ConnectionCounts implements Connection.Listener {
 
   @Override
   public void onOpened(Connection connection) {
+    if (connection instanceof SslConnection) {
+      return; // The connection inside it is counted, from before the handshake.
+    }
     EndPoint endPoint = connection.getEndPoint();
     var unused = open.add(address(endPoint), 1, Integer.MAX_VALUE);
     if (open.of(address(endPoint)) > maximum + TOLD) {
@@ -48,6 +52,9 @@ final class ConnectionCounts implements Connection.Listener {
 
   @Override
   public void onClosed(Connection connection) {
+    if (connection instanceof SslConnection) {
+      return;
+    }
     open.remove(address(connection.getEndPoint()), 1);
   }
 

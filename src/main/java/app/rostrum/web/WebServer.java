@@ -7,12 +7,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.websocket.server.WebSocketUpgradeHandler;
@@ -65,8 +69,15 @@ public final class WebServer implements AutoCloseable {
     private Predicate<String> hosts = host -> true;
     private Predicate<String> origins = origin -> true;
     private WebLimits limits = WebLimits.DEFAULT;
+    private Optional<TlsIdentity> identity = Optional.empty();
 
     private Builder() {}
+
+    /** Speaks TLS 1.3 and nothing else, with this certificate. */
+    public Builder tls(TlsIdentity certificate) {
+      identity = Optional.of(certificate);
+      return this;
+    }
 
     public Builder limits(WebLimits limits) {
       this.limits = limits;
@@ -135,7 +146,11 @@ public final class WebServer implements AutoCloseable {
       http.setSendServerVersion(false);
       http.setSendDateHeader(false);
       http.setRequestHeaderSize(16 * 1024);
-      var connector = new ServerConnector(jetty, 1, 1, new HttpConnectionFactory(http));
+      if (identity.isPresent()) {
+        // Clients know the key and may use any address of this machine, so names are not compared.
+        http.addCustomizer(new SecureRequestCustomizer(false));
+      }
+      var connector = connector(jetty, new HttpConnectionFactory(http));
       connector.setHost(address.getHostString());
       connector.setPort(address.getPort());
       connector.setIdleTimeout(60_000);
@@ -173,6 +188,18 @@ public final class WebServer implements AutoCloseable {
         throw new IOException("cannot start the HTTP server", e);
       }
       return new WebServer(jetty, connector);
+    }
+
+    private ServerConnector connector(Server jetty, HttpConnectionFactory http) throws IOException {
+      return identity.isEmpty()
+          ? new ServerConnector(jetty, 1, 1, http)
+          : new ServerConnector(
+              jetty,
+              1,
+              1,
+              new SslConnectionFactory(
+                  identity.get().contextFactory(), HttpVersion.HTTP_1_1.asString()),
+              http);
     }
 
     private static List<Map.Entry<String, HttpHandler>> byLength(Map<String, HttpHandler> map) {

@@ -42,8 +42,8 @@ class AppServicesTest {
 
   private AppServices withBrokenSound() {
     return new AppServices(
-        "127.0.0.1",
         EmbeddedHost.DEFAULT_PORT,
+        0,
         folder.resolve("host"),
         folder,
         () ->

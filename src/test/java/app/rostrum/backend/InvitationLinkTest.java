@@ -3,6 +3,7 @@ package app.rostrum.backend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +45,33 @@ class InvitationLinkTest {
       assertThat(read(link.format())).isEqualTo(link);
       assertThat(link.toString()).doesNotContain(PASSCODE.digits());
     }
+  }
+
+  @Test
+  void aFingerprintIsKeptAndNeverPassedOver() {
+    String print = "fPbZkx0D1wyV3C8CLYsC4oEmGzOFl-cQUvV8YxgjHnA";
+    var link =
+        new InvitationLink(
+            Optional.of(URI.create("https://192.0.2.1:8771")),
+            Optional.of(new Fingerprint(print)),
+            PASSCODE,
+            Optional.of("Tea & more"));
+    assertThat(link.format()).contains("&fingerprint=" + print + "&passcode=");
+    assertThat(read(link.format())).isEqualTo(link);
+    assertThat(read(link.to(Optional.empty()).format()).fingerprint())
+        .isEqualTo(link.fingerprint());
+    assertThat(InvitationLink.parse(link.format().replace("https", "http")))
+        .as("nobody can tell who answers without TLS")
+        .isEmpty();
+    for (String broken : List.of("", print.substring(1), print + "A", print.replace("A", "B"))) {
+      assertThat(InvitationLink.parse(link.format().replace(print, broken))).as(broken).isEmpty();
+    }
+    assertThat(InvitationLink.parse("rostrum://join?passcode=12345612345678&fingerprint=" + print))
+        .as("of no address")
+        .isEmpty();
+    assertThat(
+            read("https://back.test/?passcode=12345612345678&fingerprint=" + print).fingerprint())
+        .contains(new Fingerprint(print));
   }
 
   @Test

@@ -5,6 +5,7 @@ import app.rostrum.backend.StreamSummary;
 import app.rostrum.desktop.lobby.LobbyViewModel;
 import app.rostrum.desktop.passcode.PasscodeView;
 import app.rostrum.desktop.passcode.PasscodeViewModel;
+import app.rostrum.desktop.services.LocalHosting.Network;
 import app.rostrum.desktop.ui.Overlay;
 import app.rostrum.desktop.ui.Texts;
 import app.rostrum.desktop.ui.Work;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import javafx.scene.control.Button;
+import javafx.scene.control.Hyperlink;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -124,6 +126,43 @@ class EntryScreensTest {
           ui.pulse();
         },
         expected);
+  }
+
+  @Test
+  void lobbyOfAHostWhoLetsTheNetworkIn() {
+    for (Texts language : List.of(texts, Texts.in(Locale.GERMAN))) {
+      String suffix = "-" + language.locale().getLanguage();
+      fakes.network = Network.SHUT;
+      lobby(
+          "lobby-network-shut" + suffix,
+          true,
+          language,
+          (model, overlay) -> {},
+          "invitation-people-in-network",
+          "invitation-passcode");
+      fakes.network = FakeServices.OPEN;
+      lobby(
+          "lobby-network-open" + suffix,
+          true,
+          language,
+          (model, overlay) -> {
+            overlay.applyCss();
+            overlay.layout(); // Makes the scroll pane show its content.
+            ((Hyperlink) overlay.lookup("#invitation-trouble")).fire();
+          },
+          "invitation-people-in-network",
+          "invitation-qr",
+          "invitation-address",
+          "invitation-link",
+          "invitation-sharing-hints");
+      fakes.network = new Network(true, 7421, List.of());
+      lobby(
+          "lobby-network-none" + suffix,
+          true,
+          language,
+          (model, overlay) -> {},
+          "invitation-sharing-no-network");
+    }
   }
 
   private List<StreamSummary> someStreams() {

@@ -2,10 +2,16 @@ package app.rostrum.desktop;
 
 import app.rostrum.backend.Backend;
 import app.rostrum.backend.BackendException;
+import app.rostrum.backend.Fingerprint;
+import app.rostrum.backend.InvitationLink;
+import app.rostrum.backend.Passcode;
 import app.rostrum.desktop.services.Deployment;
 import app.rostrum.desktop.services.DesktopServices;
 import app.rostrum.desktop.services.Entry;
+import app.rostrum.desktop.services.LocalHosting;
+import app.rostrum.desktop.services.LocalHosting.Invitation;
 import app.rostrum.desktop.services.LocalHosting.LocalHost;
+import app.rostrum.desktop.services.LocalHosting.Network;
 import app.rostrum.desktop.services.PreferenceStore;
 import app.rostrum.desktop.services.SecretStore;
 import app.rostrum.desktop.services.StreamSessions;
@@ -24,6 +30,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -65,6 +72,50 @@ public final class FakeServices {
   public volatile String passcode = PASSCODE;
   public volatile String link = LINK;
 
+  /** The network's side of the computer, as it is, and as it is after the next change. */
+  public volatile Network network = Network.SHUT;
+
+  public volatile Function<Boolean, CompletableFuture<Network>> letNetworkIn =
+      in -> CompletableFuture.completedFuture(in ? OPEN : Network.SHUT);
+
+  /** A network in which this computer has two addresses. */
+  public static final Network OPEN =
+      new Network(
+          true,
+          7421,
+          List.of(
+              new Invitation("192.168.1.20", networkLink("192.168.1.20")),
+              new Invitation("fd00::20", networkLink("[fd00::20]"))));
+
+  private static String networkLink(String host) {
+    return new InvitationLink(
+            Optional.of(URI.create("https://" + host + ":7421")),
+            Optional.of(new Fingerprint("fPbZkx0D1wyV3C8CLYsC4oEmGzOFl-cQUvV8YxgjHnA")),
+            new Passcode(PASSCODE),
+            Optional.empty())
+        .format();
+  }
+
+  public final LocalHosting local =
+      new LocalHosting() {
+        @Override
+        public CompletableFuture<LocalHost> start() {
+          return hosting.get();
+        }
+
+        @Override
+        public CompletableFuture<Network> letNetworkIn(boolean in) {
+          return letNetworkIn
+              .apply(in)
+              .whenComplete((now, failure) -> network = now == null ? network : now);
+        }
+
+        @Override
+        public Network network() {
+          return network;
+        }
+      };
+
   /** Wraps the fake sessions. */
   public volatile UnaryOperator<StreamSessions> around = sessions -> sessions;
 
@@ -96,7 +147,7 @@ public final class FakeServices {
           verify.accept(code);
           return new Deployment(backend, passcode, link);
         },
-        () -> hosting.get(),
+        local,
         around.apply(this::begin),
         () -> devices.get(),
         preferences,

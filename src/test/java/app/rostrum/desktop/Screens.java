@@ -8,6 +8,7 @@ import app.rostrum.desktop.passcode.SignedIn;
 import app.rostrum.desktop.services.Deployment;
 import app.rostrum.desktop.services.Entry;
 import app.rostrum.desktop.settings.Settings;
+import app.rostrum.desktop.sharing.SharingViewModel;
 import app.rostrum.desktop.sound.SoundCheckViewModel;
 import app.rostrum.desktop.ui.Appearance;
 import app.rostrum.desktop.ui.Overlay;
@@ -34,6 +35,7 @@ record Screens(FakeServices fakes, UiThread ui, Clock clock, Overlay overlay, Te
             new Appearance(fakes.preferences),
             this::soundCheck,
             () -> {},
+            new SharingViewModel(fakes.local, work(), texts),
             () -> {}));
     return model;
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.rostrum.backend.Backend;
 import app.rostrum.backend.BackendException;
+import app.rostrum.backend.Fingerprint;
 import app.rostrum.backend.StreamCredentials;
 import app.rostrum.backend.StreamSummary;
 import app.rostrum.desktop.FakeSession;
@@ -49,6 +50,7 @@ class KeptHostingTest {
   private final List<String> tokensSeen = new ArrayList<>();
   private final Set<String> own = new HashSet<>();
   private String address = ADDRESS;
+  private Optional<Fingerprint> fingerprint = Optional.empty();
   private @Nullable BackendException refusal;
   private Optional<List<StreamSummary>> live = Optional.of(List.of(summary("Tea", "RM1", "Ada")));
 
@@ -87,6 +89,7 @@ class KeptHostingTest {
             (self, method, arguments) ->
                 switch (method.getName()) {
                   case "address" -> address;
+                  case "fingerprint" -> fingerprint;
                   case "listStreams" -> live;
                   case "createStream", "takeOverStream" -> credentials();
                   case "joinAsSpeaker", "joinAsViewer" -> {
@@ -315,6 +318,9 @@ class KeptHostingTest {
     address = "http://192.168.1.21:7420";
     assertThat(interrupted()).isEqualTo(new Interrupted.None());
     address = ADDRESS;
+    fingerprint = Optional.of(new Fingerprint("A".repeat(43)));
+    assertThat(interrupted()).as("another computer there").isEqualTo(new Interrupted.None());
+    fingerprint = Optional.empty();
     clock.advance(Duration.ofHours(5));
     assertThat(interrupted()).isEqualTo(new Interrupted.None());
     clock.advance(Duration.ofHours(-5));

@@ -164,6 +164,18 @@ public final class EmbeddedCloud implements AutoCloseable {
   }
 
   /**
+   * Adds what clients need to a server that is reached by another way than the others.
+   *
+   * @param media the port for the media of those who come by it, open for as long as the server is;
+   *     best with a socket for each thread that sends, as {@link Live#sendingThreads} counts them
+   */
+  public WebServer.Builder addWithoutRest(WebServer.Builder web, MediaPort media) {
+    return web.handle(WHEP_PATH, live.whep(media))
+        .webSocket(SIGNALING_PATH, new SignalingEndpoint(rooms, media))
+        .webSocket(TWILSOCK_PATH, twilsock);
+  }
+
+  /**
    * Closes all connections and threads. Rooms and streams in progress stay in the store and go on
    * at the next start.
    */

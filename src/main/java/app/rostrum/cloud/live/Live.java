@@ -70,8 +70,11 @@ public final class Live implements AutoCloseable {
    * @param port for the listeners' media, best with a socket for each sending thread
    */
   public Live(Dependencies parts, MediaPort port) {
-    this(
-        parts, sid -> states -> new RtcListenerPeer(port, sid, states), WhepHandler.Limits.DEFAULT);
+    this(parts, peers(port), WhepHandler.Limits.DEFAULT);
+  }
+
+  private static Function<String, ListenerPeer.Factory> peers(MediaPort port) {
+    return sid -> states -> new RtcListenerPeer(port, sid, states);
   }
 
   Live(
@@ -168,6 +171,15 @@ public final class Live implements AutoCloseable {
   /** Returns the WHEP handler, to be mounted at {@code /whep/}. */
   public HttpHandler whep() {
     return whep;
+  }
+
+  /**
+   * Returns the handler for listeners whose media goes over another port.
+   *
+   * @param port open for as long as the handler is used
+   */
+  public HttpHandler whep(MediaPort port) {
+    return whep.by(peers(port));
   }
 
   public LiveStatistics statistics() {

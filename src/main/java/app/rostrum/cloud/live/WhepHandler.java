@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -96,9 +97,45 @@ final class WhepHandler implements HttpHandler {
 
   @Override
   public HttpResponse handle(HttpRequest request) {
+    return handle(request, streams::peers);
+  }
+
+  /**
+   * Returns the same handler, with the same sessions, for requests that arrive by another way.
+   *
+   * @param peers makes the media connections to those who come by it, by the SID of the streamer
+   */
+  HttpHandler by(Function<String, ListenerPeer.Factory> peers) {
+    return new OtherWay(this, peers);
+  }
+
+  private record OtherWay(WhepHandler whep, Function<String, ListenerPeer.Factory> peers)
+      implements HttpHandler {
+    @Override
+    public HttpResponse handle(HttpRequest request) {
+      return whep.handle(request, peers);
+    }
+
+    @Override
+    public int maxBody() {
+      return whep.maxBody();
+    }
+
+    @Override
+    public Optional<HttpResponse> refuseEarly(HttpRequest head) {
+      return whep.refuseEarly(head);
+    }
+
+    @Override
+    public HttpResponse refusal(int status, HttpRequest head) {
+      return whep.refusal(status, head);
+    }
+  }
+
+  private HttpResponse handle(HttpRequest request, Function<String, ListenerPeer.Factory> peers) {
     HttpResponse response;
     try {
-      response = route(request);
+      response = route(request, peers);
     } catch (WhepRefusal refusal) {
       response = refusal.response();
     }
@@ -136,13 +173,14 @@ final class WhepHandler implements HttpHandler {
     }
   }
 
-  private HttpResponse route(HttpRequest request) throws WhepRefusal {
+  private HttpResponse route(HttpRequest request, Function<String, ListenerPeer.Factory> peers)
+      throws WhepRefusal {
     String[] parts =
         request.path().startsWith(PREFIX)
             ? request.path().substring(PREFIX.length()).split("/", -1)
             : new String[0];
     if (parts.length == 1) {
-      return endpoint(parts[0], request);
+      return endpoint(parts[0], request, peers);
     }
     if (parts.length == 2) {
       return resource(parts[0], parts[1], request);
@@ -153,10 +191,12 @@ final class WhepHandler implements HttpHandler {
     throw notFound();
   }
 
-  private HttpResponse endpoint(String streamerSid, HttpRequest request) throws WhepRefusal {
+  private HttpResponse endpoint(
+      String streamerSid, HttpRequest request, Function<String, ListenerPeer.Factory> peers)
+      throws WhepRefusal {
     return switch (request.method()) {
       case "OPTIONS" -> preflight(METHODS).with("Accept-Post", "application/sdp");
-      case "POST" -> open(streamerSid, request);
+      case "POST" -> open(streamerSid, request, peers.apply(streamerSid));
       default -> throw notAllowed(METHODS);
     };
   }
@@ -220,7 +260,8 @@ final class WhepHandler implements HttpHandler {
     own.stream().skip(most).forEach(WhepSession::close);
   }
 
-  private HttpResponse open(String streamerSid, HttpRequest request) throws WhepRefusal {
+  private HttpResponse open(String streamerSid, HttpRequest request, ListenerPeer.Factory peers)
+      throws WhepRefusal {
     checkMedia(request);
     AccessToken token = authenticate(request);
     if (!streams.known(streamerSid)) {
@@ -242,7 +283,12 @@ final class WhepHandler implements HttpHandler {
       slot.release();
       throw busy();
     }
-    return begin(broadcast, token, request.text(), slot);
+    return begin(
+        broadcast,
+        token,
+        request.text(),
+        slot,
+        states -> peers.create(slot.releasingAfter(states)));
   }
 
   /** Returns the listener whose requests count together, as in {@link #keepNewest}. */
@@ -301,10 +347,14 @@ final class WhepHandler implements HttpHandler {
   }
 
   private HttpResponse begin(
-      Broadcast broadcast, AccessToken token, String offer, ConnectingSlot slot)
+      Broadcast broadcast,
+      AccessToken token,
+      String offer,
+      ConnectingSlot slot,
+      ListenerPeer.Factory peers)
       throws WhepRefusal {
     String sid = sids.next("WP");
-    WhepSession session = newSession(sid, token, broadcast, slot);
+    WhepSession session = newSession(sid, token, broadcast, slot, peers);
     sessions.put(sid, session);
     keepNewest(token, MAX_SESSIONS_OF_LISTENER);
     boolean begun = false;
@@ -336,7 +386,11 @@ final class WhepHandler implements HttpHandler {
   }
 
   private WhepSession newSession(
-      String sid, AccessToken token, Broadcast broadcast, ConnectingSlot slot) {
+      String sid,
+      AccessToken token,
+      Broadcast broadcast,
+      ConnectingSlot slot,
+      ListenerPeer.Factory peers) {
     boolean created = false;
     try {
       var session =
@@ -344,7 +398,7 @@ final class WhepHandler implements HttpHandler {
               sid,
               token,
               broadcast,
-              states -> streams.peers(broadcast.streamerSid()).create(slot.releasingAfter(states)),
+              peers,
               () -> {
                 sessions.remove(sid);
                 slot.release();

@@ -1,5 +1,6 @@
 package app.rostrum.cloud.rooms;
 
+import app.rostrum.rtc.MediaPort;
 import app.rostrum.threads.Timers;
 import app.rostrum.wire.room.LocalParticipant;
 import app.rostrum.wire.room.ParticipantState;
@@ -34,6 +35,7 @@ final class Member {
   private final ParticipantRecord participant;
   private final String session;
   private final MemberSignals signals;
+  private final Optional<MediaPort> mediaPort;
   private final MemberQuality quality = new MemberQuality();
   private final MemberPath path = new MemberPath();
   private final MessageBudget dataBudget = MessageBudget.ofData(System.nanoTime());
@@ -60,6 +62,12 @@ final class Member {
     this.rules = rules;
     this.signals = signals;
     this.socket = socket;
+    this.mediaPort = socket.mediaPort();
+  }
+
+  /** Returns the port for this member's media; empty for the usual one. Safe for any thread. */
+  Optional<MediaPort> mediaPort() {
+    return mediaPort;
   }
 
   ParticipantRecord participant() {

@@ -47,7 +47,7 @@ final class RoomNegotiation {
         new MediaConnection(
             id,
             stable,
-            mediaPort,
+            member.mediaPort().orElse(mediaPort),
             () -> executor.execute(() -> receive(member)),
             channel -> executor.execute(() -> receive(member, id, channel)));
     member.setConnections(media, new DataConnections(new DataContext(member, media)));

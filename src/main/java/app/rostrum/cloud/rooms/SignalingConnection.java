@@ -2,6 +2,7 @@ package app.rostrum.cloud.rooms;
 
 import app.rostrum.cloud.Refusal;
 import app.rostrum.cloud.store.StoreException;
+import app.rostrum.rtc.MediaPort;
 import app.rostrum.threads.Threads;
 import app.rostrum.threads.Timers;
 import app.rostrum.web.WebSocketConnection;
@@ -55,6 +56,7 @@ final class SignalingConnection implements WebSocketEndpoint.Receiver, MemberSoc
   private final WebSocketConnection socket;
   private final boolean full;
   private final SignalingEndpoint.Place place;
+  private final Optional<MediaPort> mediaPort;
   private final MessageBudget budget = MessageBudget.ofSignaling(System.nanoTime());
   private final List<Timers.Timer> timers = new ArrayList<>();
   private volatile long heardNanos = System.nanoTime();
@@ -68,11 +70,13 @@ final class SignalingConnection implements WebSocketEndpoint.Receiver, MemberSoc
       RoomAdmission admission,
       WebSocketConnection socket,
       boolean full,
-      SignalingEndpoint.Place place) {
+      SignalingEndpoint.Place place,
+      Optional<MediaPort> mediaPort) {
     this.admission = admission;
     this.socket = socket;
     this.full = full;
     this.place = place;
+    this.mediaPort = mediaPort;
     Duration patience = admission.settings().handshakeTimeout();
     after(
         patience,
@@ -105,6 +109,11 @@ final class SignalingConnection implements WebSocketEndpoint.Receiver, MemberSoc
 
   private synchronized RoomAdmission.@Nullable Session session() {
     return joined;
+  }
+
+  @Override
+  public Optional<MediaPort> mediaPort() {
+    return mediaPort;
   }
 
   @Override
@@ -273,6 +282,8 @@ final class SignalingConnection implements WebSocketEndpoint.Receiver, MemberSoc
         admission
             .session(sync.session())
             .filter(s -> s.member().identity().equals(token.identity()))
+            // The media goes on at the port where it began, which may be closed since.
+            .filter(s -> s.member().mediaPort().equals(mediaPort))
             .orElseThrow(() -> new RoomException(53002, "Unknown session"));
     session
         .room()

@@ -1,8 +1,10 @@
 package app.rostrum.cloud.rooms;
 
+import app.rostrum.rtc.MediaPort;
 import app.rostrum.web.NewcomerLimit;
 import app.rostrum.web.WebSocketConnection;
 import app.rostrum.web.WebSocketEndpoint;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Accepts signaling sockets, which Twilio serves at /signaling. */
@@ -12,12 +14,26 @@ public final class SignalingEndpoint implements WebSocketEndpoint {
   private static final int FIRST_MESSAGES = 16 * 1024;
 
   private final RoomAdmission admission;
+  private final Optional<MediaPort> mediaPort;
   private final AtomicInteger authenticated = new AtomicInteger();
   private final NewcomerLimit newcomers =
       new NewcomerLimit(UNAUTHENTICATED_OF_NETWORK, UNAUTHENTICATED);
 
   public SignalingEndpoint(Rooms rooms) {
+    this(rooms, Optional.empty());
+  }
+
+  /**
+   * @param mediaPort the port for the media of those who come by this endpoint, open for as long as
+   *     it is used
+   */
+  public SignalingEndpoint(Rooms rooms, MediaPort mediaPort) {
+    this(rooms, Optional.of(mediaPort));
+  }
+
+  private SignalingEndpoint(Rooms rooms, Optional<MediaPort> mediaPort) {
     this.admission = rooms.admission();
+    this.mediaPort = mediaPort;
   }
 
   @Override
@@ -32,7 +48,7 @@ public final class SignalingEndpoint implements WebSocketEndpoint {
       connection.abort();
     }
     boolean full = authenticated.get() >= admission.settings().maxConnections();
-    return new SignalingConnection(admission, connection, full, new Place(newcomer));
+    return new SignalingConnection(admission, connection, full, new Place(newcomer), mediaPort);
   }
 
   /** The place of one connection, among the newcomers first. */

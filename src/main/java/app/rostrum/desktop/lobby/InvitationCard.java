@@ -2,8 +2,12 @@ package app.rostrum.desktop.lobby;
 
 import app.rostrum.backend.Passcode;
 import app.rostrum.desktop.passcode.SignedIn;
+import app.rostrum.desktop.sharing.SharingPart;
+import app.rostrum.desktop.sharing.SharingViewModel;
 import app.rostrum.desktop.ui.Icons;
+import app.rostrum.desktop.ui.Pins;
 import app.rostrum.desktop.ui.Texts;
+import app.rostrum.desktop.ui.Visibility;
 import java.util.function.Consumer;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -17,12 +21,16 @@ import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.material2.Material2RoundAL;
 import org.kordamp.ikonli.material2.Material2RoundMZ;
 
-/** Passcode and invitation link for others, shown when this computer hosts. */
+/**
+ * Passcode and invitation link for others, and the choice to let the network in, shown when this
+ * computer hosts.
+ */
 final class InvitationCard extends VBox {
   private final Texts texts;
   private final Consumer<String> copy;
 
-  InvitationCard(SignedIn signedIn, Texts texts, Consumer<String> copy) {
+  InvitationCard(
+      SignedIn signedIn, SharingViewModel sharing, Texts texts, Consumer<String> copy, Pins pins) {
     this.texts = texts;
     this.copy = copy;
     setId("invitation-card");
@@ -41,19 +49,22 @@ final class InvitationCard extends VBox {
         row(
             "invitation-passcode",
             "lobby.passcode",
-            Passcode.grouped(signedIn.deployment().passcode()));
+            new TextField(Passcode.grouped(signedIn.deployment().passcode())));
     rows.getChildren().add(passcode);
-    String link = signedIn.deployment().invitationLink();
-    if (!link.isEmpty()) {
-      Node linkRow = row("invitation-link", "lobby.link", link);
-      HBox.setHgrow(linkRow, Priority.ALWAYS);
-      rows.getChildren().add(linkRow);
-    }
-    getChildren().add(rows);
+    var link = new TextField();
+    Node linkRow = row("invitation-link", "lobby.link", link);
+    HBox.setHgrow(linkRow, Priority.ALWAYS);
+    rows.getChildren().add(linkRow);
+    // A link to this computer's own address would lead others to theirs.
+    Runnable show =
+        () -> {
+          link.setText(sharing.link().orElse(""));
+          Visibility.show(linkRow, sharing.link().isPresent());
+        };
+    getChildren().addAll(new SharingPart("invitation", sharing, texts, l -> l, show, pins), rows);
   }
 
-  private Node row(String id, String key, String value) {
-    var field = new TextField(value);
+  private Node row(String id, String key, TextField field) {
     field.setId(id);
     field.setEditable(false);
     field.setAccessibleText(texts.get(key));
@@ -63,7 +74,7 @@ final class InvitationCard extends VBox {
     button.setId("copy-" + id);
     button.setMinWidth(Region.USE_PREF_SIZE);
     button.setAccessibleText(texts.get("copy-what", texts.get(key)));
-    button.setOnAction(e -> copy.accept(value));
+    button.setOnAction(e -> copy.accept(field.getText()));
     var row = new HBox(field, button);
     row.setSpacing(8);
     row.setAlignment(Pos.CENTER_LEFT);

@@ -1,5 +1,6 @@
 package app.rostrum.desktop.lobby;
 
+import app.rostrum.desktop.sharing.SharingViewModel;
 import app.rostrum.desktop.sound.SoundCheckViewModel;
 import app.rostrum.desktop.ui.Appearance;
 import app.rostrum.desktop.ui.Avatar;
@@ -59,6 +60,7 @@ public final class LobbyView extends VBox implements Pin {
       Appearance appearance,
       Supplier<SoundCheckViewModel> soundCheck,
       Runnable settings,
+      SharingViewModel sharing,
       Runnable signOut) {
     this.model = model;
     this.texts = texts;
@@ -73,7 +75,9 @@ public final class LobbyView extends VBox implements Pin {
     column.getStyleClass().add("lobby-column");
     column.setMaxWidth(820);
     if (model.signedIn().hostedHere()) {
-      column.getChildren().add(new InvitationCard(model.signedIn(), texts, this::copy));
+      column
+          .getChildren()
+          .add(new InvitationCard(model.signedIn(), sharing, texts, this::copy, pins));
     }
     column.getChildren().addAll(problem(), listing());
     var centre = new StackPane(column);

@@ -31,10 +31,12 @@ public final class PasscodeSignIn implements SignIn {
                         "passcode incorrect",
                         "This is neither a passcode nor an invitation link.",
                         null));
-    Backend backend = new HttpBackend(http, found.address(), found.passcode().digits());
+    Backend backend =
+        new HttpBackend(http, found.address(), found.fingerprint(), found.passcode().digits());
     backend.verifyPasscode();
     var invitation =
-        new InvitationLink(Optional.of(found.address()), found.passcode(), Optional.empty());
+        new InvitationLink(
+            Optional.of(found.address()), found.fingerprint(), found.passcode(), Optional.empty());
     return new Deployment(backend, found.passcode().digits(), invitation.format());
   }
 }

@@ -33,6 +33,7 @@ public final class Explanation {
           CERTIFICATE_UNTRUSTED,
           CERTIFICATE_EXPIRED,
           CERTIFICATE_OF_OTHER_HOST,
+          OTHER_COMPUTER,
           CLOCK_WRONG,
           NOT_HTTPS ->
           texts.get("backend." + problem.error(), "", "", problem.detail());

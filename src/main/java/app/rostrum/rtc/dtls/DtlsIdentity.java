@@ -1,28 +1,19 @@
 package app.rostrum.rtc.dtls;
 
 import java.io.IOException;
-import java.math.BigInteger;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
-import java.util.Date;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
-import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
-import org.bouncycastle.cert.X509CertificateHolder;
-import org.bouncycastle.cert.bc.BcX509v3CertificateBuilder;
 import org.bouncycastle.crypto.AsymmetricCipherKeyPair;
 import org.bouncycastle.crypto.generators.ECKeyPairGenerator;
 import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
 import org.bouncycastle.crypto.params.ECKeyGenerationParameters;
 import org.bouncycastle.crypto.params.ECNamedDomainParameters;
-import org.bouncycastle.operator.DefaultDigestAlgorithmIdentifierFinder;
-import org.bouncycastle.operator.DefaultSignatureAlgorithmIdentifierFinder;
-import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.bc.BcECContentSignerBuilder;
 import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.Certificate;
 import org.bouncycastle.tls.HashAlgorithm;
@@ -63,28 +54,18 @@ public final class DtlsIdentity {
   }
 
   static DtlsIdentity create(SecureRandom random) {
+    BcTlsCrypto crypto = new BcTlsCrypto(random);
+    var curve = ECNamedDomainParameters.lookup(SECObjectIdentifiers.secp256r1);
+    ECKeyPairGenerator generator = new ECKeyPairGenerator();
+    generator.init(new ECKeyGenerationParameters(curve, random));
+    AsymmetricCipherKeyPair keys = generator.generateKeyPair();
+    Instant now = Instant.now();
+    byte[] encoded =
+        SelfSigned.certificate(
+            keys, now.minus(Duration.ofDays(1)), now.plus(Duration.ofDays(365)), random);
     try {
-      BcTlsCrypto crypto = new BcTlsCrypto(random);
-      var curve = ECNamedDomainParameters.lookup(SECObjectIdentifiers.secp256r1);
-      ECKeyPairGenerator generator = new ECKeyPairGenerator();
-      generator.init(new ECKeyGenerationParameters(curve, random));
-      AsymmetricCipherKeyPair keys = generator.generateKeyPair();
-      X500Name name = new X500Name("CN=Rostrum");
-      long now = System.currentTimeMillis();
-      AlgorithmIdentifier signature =
-          new DefaultSignatureAlgorithmIdentifierFinder().find("SHA256withECDSA");
-      AlgorithmIdentifier digest = new DefaultDigestAlgorithmIdentifierFinder().find(signature);
-      X509CertificateHolder holder =
-          new BcX509v3CertificateBuilder(
-                  name,
-                  new BigInteger(64, random),
-                  new Date(now - TimeUnit.DAYS.toMillis(1)),
-                  new Date(now + TimeUnit.DAYS.toMillis(365)),
-                  name,
-                  keys.getPublic())
-              .build(new BcECContentSignerBuilder(signature, digest).build(keys.getPrivate()));
-      return new DtlsIdentity(crypto, keys.getPrivate(), holder.getEncoded());
-    } catch (IOException | OperatorCreationException e) {
+      return new DtlsIdentity(crypto, keys.getPrivate(), encoded);
+    } catch (IOException e) {
       throw new IllegalStateException("cannot make a certificate", e);
     }
   }

@@ -1,0 +1,117 @@
+package app.rostrum.host;
+
+import app.rostrum.backend.Fingerprint;
+import app.rostrum.cli.Closer;
+import app.rostrum.cloud.embedded.EmbeddedCloud;
+import app.rostrum.rtc.MediaPort;
+import app.rostrum.web.HttpHandler;
+import app.rostrum.web.TlsIdentity;
+import app.rostrum.web.WebServer;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.URI;
+import java.nio.channels.DatagramChannel;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The side of a host that faces the network: the backend and the cloud over TLS, and their sound,
+ * on a port of its own. The side that faces this machine goes on whether it is open or not. Without
+ * the REST API, and not for web pages, which have no way to check the fingerprint.
+ */
+final class LanSide implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(LanSide.class);
+
+  /**
+   * The settings of the network's side.
+   *
+   * @param host the address to listen on; empty for all of this machine
+   * @param port TCP and UDP; another one if it is in use; 0 picks one
+   */
+  record Options(String host, int port) {}
+
+  private final Closer opened;
+  private final LinkAddresses links;
+  private final int port;
+  private final Fingerprint fingerprint;
+
+  private LanSide(Closer opened, LinkAddresses links, int port, Fingerprint fingerprint) {
+    this.opened = opened;
+    this.links = links;
+    this.port = port;
+    this.fingerprint = fingerprint;
+  }
+
+  /**
+   * Opens the side and returns when it can be used.
+   *
+   * @param backend the backend, whose answers are on disk
+   * @param own the address of the other side, as the backend's answers have it
+   * @throws IOException if no port can be opened
+   */
+  static LanSide open(
+      Options options,
+      TlsIdentity identity,
+      LinkAddresses links,
+      EmbeddedCloud cloud,
+      HttpHandler backend,
+      Supplier<URI> own)
+      throws IOException {
+    var opened = new Closer();
+    try {
+      String host = options.host().isEmpty() ? everywhere() : options.host();
+      MediaPort media = opened.add(bind(host, options.port(), links));
+      WebServer.Builder web =
+          WebServer.builder()
+              .tls(identity)
+              .onlyOrigins(origin -> false)
+              .handle("/", new RelativeAddresses(backend, own));
+      opened.add(cloud.addWithoutRest(web, media).start(new InetSocketAddress(host, media.port())));
+      LOG.info("people in the network can come in at port {} (TCP and UDP)", media.port());
+      return new LanSide(
+          opened, links, media.port(), Fingerprint.of(identity.certificate().getPublicKey()));
+    } catch (Throwable e) {
+      opened.close();
+      throw e;
+    }
+  }
+
+  private static MediaPort bind(String host, int port, LinkAddresses links) throws IOException {
+    try {
+      return PortPair.open(host, port, links::get);
+    } catch (BindException e) {
+      if (port == 0) {
+        throw e;
+      }
+      return PortPair.open(host, 0, links::get);
+    }
+  }
+
+  /** Returns the address that stands for all of this machine, IPv6 ones if it has any. */
+  private static String everywhere() {
+    try {
+      DatagramChannel.open(StandardProtocolFamily.INET6).close();
+      return "::";
+    } catch (IOException | UnsupportedOperationException e) {
+      return "0.0.0.0";
+    }
+  }
+
+  LanAccess access() {
+    return new LanAccess(links.get(), port, fingerprint);
+  }
+
+  /**
+   * Ends it: those who came by it are cut off. Their apps try to come back for a while and then say
+   * that the host is not reachable; here they leave the stream as others do whose connection is
+   * lost.
+   */
+  @Override
+  public void close() {
+    opened.close();
+    LOG.info("people in the network cannot come in any more");
+  }
+}

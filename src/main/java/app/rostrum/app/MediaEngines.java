@@ -26,7 +26,7 @@ public final class MediaEngines {
    * The sound of this machine.
    *
    * @param engine always usable: connections, levels and signaling work even without sound
-   * @param problem the reason for having no sound, for a person to read; empty if there is sound
+   * @param problem the reason for having no sound, for the log; empty if there is sound
    */
   public record Sound(MediaEngine engine, AudioDevices devices, Optional<String> problem)
       implements AutoCloseable {
@@ -61,7 +61,19 @@ public final class MediaEngines {
       return withoutSound(e);
     }
     // Without pactl there is sound but no choice of devices, which the devices report.
-    return new Sound(engine, PulseDevices.open(environment), Optional.empty());
+    AudioDevices devices = PulseDevices.open(environment);
+    devices.onChange(() -> keepFromEchoing(engine, devices));
+    keepFromEchoing(engine, devices);
+    return new Sound(engine, devices, Optional.empty());
+  }
+
+  /**
+   * Sends silence while there is no microphone: the sound system captures what the loudspeaker
+   * plays instead, and everybody would hear themselves.
+   */
+  private static void keepFromEchoing(WebRtcEngine engine, AudioDevices devices) {
+    boolean known = devices.problem().isEmpty();
+    engine.setMicrophonePresent(!known || devices.microphoneInUse().isPresent());
   }
 
   private static Sound elsewhere(Processing processing) {
@@ -83,7 +95,10 @@ public final class MediaEngines {
             : "There is no sound: the media library cannot be loaded (" + said + ").";
     return new Sound(
         new ListenOnlyEngine(PlainEngine.create(new Silence(), PcmSink.DISCARD)),
-        new NoDevices(problem),
+        new NoDevices(
+            said.contains("AudioDeviceModule")
+                ? AudioDevices.Problem.NO_SOUND_SYSTEM
+                : AudioDevices.Problem.NO_LIBRARY),
         Optional.of(problem));
   }
 }

@@ -207,7 +207,16 @@ final class ClockedSpeaker implements MediaEngine {
     @Override
     public CompletableFuture<Stats> stats() {
       return CompletableFuture.completedFuture(
-          new Stats(0, Map.of(), List.of(), Optional.empty(), 0, Duration.ZERO, Duration.ZERO, 0));
+          new Stats(
+              0,
+              Map.of(),
+              List.of(),
+              Optional.empty(),
+              0,
+              Duration.ZERO,
+              Duration.ZERO,
+              0,
+              Upstream.NONE));
     }
 
     @Override

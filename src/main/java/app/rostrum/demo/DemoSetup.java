@@ -14,6 +14,7 @@ import app.rostrum.desktop.services.PasscodeSignIn;
 import app.rostrum.desktop.services.PreferenceStore;
 import app.rostrum.desktop.services.SecretStore;
 import app.rostrum.host.EmbeddedHost;
+import app.rostrum.media.AudioDevices;
 import app.rostrum.media.NoDevices;
 import app.rostrum.media.plain.PcmSink;
 import app.rostrum.media.plain.PcmSource;
@@ -90,7 +91,7 @@ final class DemoSetup implements AutoCloseable {
           throw new IllegalStateException("the demo has an embedded cloud already");
         },
         sessions,
-        () -> new NoDevices("The demo speaks with synthetic voices."),
+        () -> new NoDevices(AudioDevices.Problem.SYNTHETIC),
         PreferenceStore.inMemory(),
         SecretStore.inMemory(),
         Optional.empty(),

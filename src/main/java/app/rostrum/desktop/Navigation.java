@@ -24,6 +24,7 @@ import app.rostrum.desktop.settings.SettingsView;
 import app.rostrum.desktop.sharing.SharingPart;
 import app.rostrum.desktop.sharing.SharingViewModel;
 import app.rostrum.desktop.sound.SoundCheckViewModel;
+import app.rostrum.desktop.sound.SoundDevices;
 import app.rostrum.desktop.ui.Appearance;
 import app.rostrum.desktop.ui.Dialog;
 import app.rostrum.desktop.ui.Names;
@@ -412,6 +413,7 @@ public final class Navigation {
             texts,
             overlay.toasts(),
             departure -> depart(signedIn, entry, departure));
+    model.microphone().follow(new SoundDevices(work, texts, services.devices()));
     draw(
         () ->
             new LiveView(

@@ -18,8 +18,30 @@ public interface AudioDevices extends AutoCloseable {
     void close();
   }
 
-  /** Returns the reason why there are no devices, for a person to read; empty if all is well. */
-  Optional<String> problem();
+  /** The reason why there are no devices, or why they cannot be chosen. */
+  enum Problem {
+    /** Neither PipeWire nor PulseAudio answers, or there is none for this system. */
+    NO_SOUND_SYSTEM,
+    /** The sound system answered before and does no longer. */
+    GONE,
+    /** libwebrtc or a library that it needs cannot be loaded. */
+    NO_LIBRARY,
+    /** There is sound, but the program that lists and moves devices is missing. */
+    NO_TOOL,
+    /** Speech is synthesized, and what is heard is not played. */
+    SYNTHETIC;
+
+    /** Returns whether nobody can speak or hear with it. */
+    public boolean silences() {
+      return switch (this) {
+        case NO_SOUND_SYSTEM, GONE, NO_LIBRARY -> true;
+        case NO_TOOL, SYNTHETIC -> false;
+      };
+    }
+  }
+
+  /** Returns the problem; empty if all is well. */
+  Optional<Problem> problem();
 
   List<AudioDevice> microphones();
 
@@ -39,7 +61,7 @@ public interface AudioDevices extends AutoCloseable {
 
   /**
    * Returns the microphone that is captured from; while none is, the one that will be. Empty if
-   * there is none.
+   * there is none, even if the sound system captures what the loudspeaker plays instead.
    */
   Optional<AudioDevice> microphoneInUse();
 
@@ -48,6 +70,12 @@ public interface AudioDevices extends AutoCloseable {
 
   /** Runs after a list, a device in use or the problem has changed. */
   Handle onChange(Runnable change);
+
+  /** Returns whether {@link #testSound} can be heard now. */
+  boolean playsTestSound();
+
+  /** Returns whether {@link #meter} measures anything. */
+  boolean measures();
 
   /**
    * Plays a short sound to the loudspeaker in use.

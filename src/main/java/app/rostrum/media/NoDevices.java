@@ -5,20 +5,11 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.DoubleConsumer;
 
-/** No microphones and no loudspeakers, and a text that says why. */
-public final class NoDevices implements AudioDevices {
-  private final String problem;
-
-  /**
-   * @param problem for a person to read
-   */
-  public NoDevices(String problem) {
-    this.problem = problem;
-  }
-
+/** No microphones and no loudspeakers, and the reason why. */
+public record NoDevices(Problem reason) implements AudioDevices {
   @Override
-  public Optional<String> problem() {
-    return Optional.of(problem);
+  public Optional<Problem> problem() {
+    return Optional.of(reason);
   }
 
   @Override
@@ -57,6 +48,16 @@ public final class NoDevices implements AudioDevices {
   }
 
   @Override
+  public boolean playsTestSound() {
+    return false;
+  }
+
+  @Override
+  public boolean measures() {
+    return false;
+  }
+
+  @Override
   public CompletableFuture<Void> testSound() {
     return refused();
   }
@@ -70,6 +71,6 @@ public final class NoDevices implements AudioDevices {
   public void close() {}
 
   private CompletableFuture<Void> refused() {
-    return CompletableFuture.failedFuture(new MediaException(problem));
+    return CompletableFuture.failedFuture(new MediaException("there are no devices: " + reason));
   }
 }

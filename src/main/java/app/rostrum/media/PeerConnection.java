@@ -44,7 +44,20 @@ public interface PeerConnection extends AutoCloseable {
   record Contributor(long csrc, double level) {}
 
   /**
-   * @param localLevel the level of the sound that is sent, 0 to 1, linear
+   * The sound that is sent. Packets flow while the microphone is muted, too, but not without sound
+   * that is captured.
+   *
+   * @param packets the number of packets sent so far
+   * @param sinceReport the time since the other end last reported what it has received (RFC 3550,
+   *     section 6.4); empty if it never has
+   */
+  record Upstream(long packets, Optional<Duration> sinceReport) {
+    public static final Upstream NONE = new Upstream(0, Optional.empty());
+  }
+
+  /**
+   * @param localLevel the level of the microphone's sound, 0 to 1, linear; of a muted one what it
+   *     hears, or 0 if the engine does not measure that
    * @param remoteLevels the levels of received tracks by track id, 0 to 1, linear
    * @param contributors those in the mix within the last 200 ms or so
    * @param lossRatio the share of packets lost on the way to this end, 0 to 1
@@ -58,7 +71,8 @@ public interface PeerConnection extends AutoCloseable {
       double lossRatio,
       Duration jitter,
       Duration playoutDelay,
-      long packetsReceived) {}
+      long packetsReceived,
+      Upstream upstream) {}
 
   /** Sends a track from the next exchange on. */
   void addTrack(LocalAudioTrack track);

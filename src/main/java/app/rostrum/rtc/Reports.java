@@ -24,12 +24,14 @@ final class Reports {
   private static final int SENDERS_PER_COMPOUND = 8;
 
   private static final int BLOCKS_PER_REPORT = 16;
+  private static final long NEVER = Long.MIN_VALUE;
 
   private final LocalSection.Cname cname;
   private final long ownSsrc;
   private long nextAt;
   private final SenderTime senderTime = new SenderTime();
   private volatile long roundTripNanos = -1;
+  private volatile long reportedAt = NEVER;
 
   /**
    * @param ownSsrc the SSRC of receiver reports while this end sends nothing
@@ -42,6 +44,12 @@ final class Reports {
   Optional<Duration> roundTripTime() {
     long nanos = roundTripNanos;
     return nanos < 0 ? Optional.empty() : Optional.of(Duration.ofNanos(nanos));
+  }
+
+  /** Returns the time since the other end last reported about a stream of this end. */
+  Optional<Duration> sinceReport(long nanoTime) {
+    long at = reportedAt;
+    return at == NEVER ? Optional.empty() : Optional.of(Duration.ofNanos(nanoTime - at));
   }
 
   /** Returns whether reports are due; if so, schedules the next ones. Timer thread only. */
@@ -131,10 +139,10 @@ final class Reports {
             receiver.onSenderReport(
                 report.ntpTime(), new NtpTime(ours), report.rtpTimestamp(), nanoTime);
           }
-          report.blocks().forEach(b -> onBlock(b, transceivers, time));
+          report.blocks().forEach(b -> onBlock(b, transceivers, time, nanoTime));
         }
         case RtcpPacket.ReceiverReport report ->
-            report.blocks().forEach(b -> onBlock(b, transceivers, time));
+            report.blocks().forEach(b -> onBlock(b, transceivers, time, nanoTime));
         case RtcpPacket.Bye bye -> bye.ssrcs().forEach(receivers::remove);
         case RtcpPacket.SourceDescription description -> {
           // Session descriptions have already named the sources.
@@ -190,10 +198,12 @@ final class Reports {
             new RtcpPacket.PictureLoss(ownSsrc, media)));
   }
 
-  private void onBlock(ReportBlock block, List<RtpTransceiver> transceivers, Instant time) {
+  private void onBlock(
+      ReportBlock block, List<RtpTransceiver> transceivers, Instant time, long nanoTime) {
     for (RtpTransceiver transceiver : transceivers) {
       if (transceiver.localSsrc() == block.ssrc()) {
         transceiver.sender().onReport(block);
+        reportedAt = nanoTime;
         if (block.lastSenderReport() != 0) {
           long now = NtpTime.of(time).middle();
           long trip =

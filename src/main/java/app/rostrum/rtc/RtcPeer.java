@@ -80,6 +80,8 @@ public final class RtcPeer implements AutoCloseable {
    *     0 to 1, recovered ones not counted; the worst of several sources
    * @param packetsResent packets that the other end missed and this end sent again
    * @param packetsRecovered packets that this end missed and the other end sent again
+   * @param sinceReport the time since the other end last reported what it has received of this end;
+   *     empty if it never has
    */
   public record Stats(
       Optional<Duration> roundTripTime,
@@ -89,7 +91,8 @@ public final class RtcPeer implements AutoCloseable {
       long packetsReceived,
       long packetsDropped,
       long packetsResent,
-      long packetsRecovered) {}
+      long packetsRecovered,
+      Optional<Duration> sinceReport) {}
 
   private static final Logger LOG = LoggerFactory.getLogger(RtcPeer.class);
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -391,7 +394,8 @@ public final class RtcPeer implements AutoCloseable {
         received.sum(),
         transport.packetsDropped() + all.stream().mapToLong(RtpTransceiver::unsent).sum(),
         all.stream().mapToLong(t -> t.sender().resent()).sum(),
-        receivers.all().stream().mapToLong(RtpReceiver::recovered).sum());
+        receivers.all().stream().mapToLong(RtpReceiver::recovered).sum(),
+        reports.sinceReport(System.nanoTime()));
   }
 
   /** Says goodbye to the other end (RTCP BYE, DTLS close_notify) and frees everything. */

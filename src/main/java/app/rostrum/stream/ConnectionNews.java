@@ -84,8 +84,9 @@ final class ConnectionNews {
     seat.take(news);
     if (news instanceof Event.RoomNews.Participants) {
       transitions.seats().participantsChanged(seat);
-    } else if (news instanceof Event.RoomNews.MicrophoneFailed) {
-      transitions.microphoneFailed();
+    } else if (news instanceof Event.RoomNews.MicrophoneFailed failed) {
+      transitions.microphoneFailed(
+          failed.refused() ? Audibility.REFUSED : Audibility.NO_MICROPHONE);
     } else if (news instanceof Event.RoomNews.Connectivity) {
       transitions.troubleChanged(seat.trouble());
       transitions.seats().connectivityChanged(seat);

@@ -118,7 +118,12 @@ sealed interface Event {
     /** Statistics arrived, or none could be had. */
     record Measured(long seat, Optional<Room.Stats> stats) implements RoomNews {}
 
-    record MicrophoneFailed(long seat, String message) implements RoomNews {}
+    /**
+     * There is no microphone to publish.
+     *
+     * @param refused whether the room has refused it
+     */
+    record MicrophoneFailed(long seat, boolean refused, String message) implements RoomNews {}
 
     /** The data track for messages to the others is published. */
     record DataTrack(long seat, LocalDataTrack track) implements RoomNews {}

@@ -72,7 +72,7 @@ final class Machine implements RoleTransitions.Listener {
         new SyncListener(context, sync, roster, transitions, hand, invitation, desk, notices);
     this.succession = new Succession(context, roster, desk, transitions, notices);
     this.chat = new ChatSession(context, notices, transitions::renewSoon);
-    this.measurement = new Measurement(context, roster, transitions, meter);
+    this.measurement = new Measurement(context, roster, transitions, meter, notices);
     var composer =
         new StateComposer(
             context,

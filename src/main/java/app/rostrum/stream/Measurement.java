@@ -1,5 +1,7 @@
 package app.rostrum.stream;
 
+import app.rostrum.sdk.video.Room;
+import app.rostrum.stream.StreamState.Notice;
 import app.rostrum.threads.Timers.Timer;
 import org.jspecify.annotations.Nullable;
 
@@ -12,15 +14,22 @@ final class Measurement {
   private final StreamRoster roster;
   private final RoleTransitions transitions;
   private final StreamMeter meter;
+  private final Notices notices;
+  private final MutedSpeech mutedSpeech = new MutedSpeech();
   private boolean followed = true;
   private @Nullable Timer timer;
 
   Measurement(
-      SessionContext context, StreamRoster roster, RoleTransitions transitions, StreamMeter meter) {
+      SessionContext context,
+      StreamRoster roster,
+      RoleTransitions transitions,
+      StreamMeter meter,
+      Notices notices) {
     this.context = context;
     this.roster = roster;
     this.transitions = transitions;
     this.meter = meter;
+    this.notices = notices;
   }
 
   /** Starts or stops measuring; what was measured before is forgotten. */
@@ -28,6 +37,11 @@ final class Measurement {
     followed = levels;
     if (!levels) {
       meter.silence();
+      mutedSpeech.reset();
+      StageSeat seat = transitions.seats().stage();
+      if (seat != null) {
+        seat.pauseOwnSound();
+      }
     }
   }
 
@@ -50,9 +64,20 @@ final class Measurement {
     StageSeat seat = transitions.seats().stage();
     if (seat != null && seat.id == measured.seat()) {
       seat.take(measured);
-      measured
-          .stats()
-          .ifPresent(stats -> meter.onStage(context.identity(), transitions.microphoneOn(), stats));
+      measured.stats().ifPresent(stats -> take(seat, stats));
+    }
+  }
+
+  private void take(StageSeat seat, Room.Stats stats) {
+    boolean on = transitions.microphoneOn();
+    seat.takeOwnSound(stats, on);
+    Audibility audibility = seat.audibility(on);
+    // What was captured last stays in the figures when nothing is captured any more.
+    meter.onStage(context.identity(), on && audibility != Audibility.STOPPED, stats);
+    if (audibility != Audibility.MUTED) {
+      mutedSpeech.reset();
+    } else if (mutedSpeech.speaks(stats.localLevel())) {
+      notices.add(Notice.Kind.SPEAKING_MUTED, "");
     }
   }
 

@@ -33,6 +33,10 @@ final class RoleTransitions {
   private final Seats seats;
   private @Nullable LeaveReason left;
   private boolean microphoneOn;
+
+  /** The failure of the microphone that was told last. */
+  private Audibility toldOfMicrophone = Audibility.OFF_STAGE;
+
   private double volume = 1;
 
   /** The last room's or player's trouble, which lasts until sound gets through to its successor. */
@@ -228,6 +232,7 @@ final class RoleTransitions {
       return false;
     }
     microphoneOn = microphone;
+    toldOfMicrophone = Audibility.OFF_STAGE;
     begin(Transition.Purpose.PROMOTION, Role.SPEAKER);
     return true;
   }
@@ -522,9 +527,17 @@ final class RoleTransitions {
     }
   }
 
-  void microphoneFailed() {
+  /**
+   * Notes that there is no microphone, and tells it once: the state goes on to say it.
+   *
+   * @param why {@link Audibility#NO_MICROPHONE} or {@link Audibility#REFUSED}
+   */
+  void microphoneFailed(Audibility why) {
     microphoneOn = false;
-    listener.notice(Notice.Kind.MICROPHONE_FAILED, "");
+    if (why != toldOfMicrophone) {
+      toldOfMicrophone = why;
+      listener.notice(Notice.Kind.MICROPHONE_FAILED, "");
+    }
   }
 
   // The token.

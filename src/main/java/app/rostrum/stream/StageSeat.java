@@ -31,6 +31,8 @@ final class StageSeat {
   final long id;
   private final SessionContext context;
   private Optional<LocalAudioTrack> microphone = Optional.empty();
+  private boolean microphoneRefused;
+  private final OwnVoice voice = new OwnVoice();
   private SdkClients.@Nullable RoomHandle room;
   private CompletableFuture<SdkClients.RoomHandle> connecting = new CompletableFuture<>();
   private boolean closed;
@@ -77,7 +79,7 @@ final class StageSeat {
       return Optional.of(track);
     } catch (Throwable e) {
       log.warn("no microphone", e);
-      context.post(new Event.RoomNews.MicrophoneFailed(id, String.valueOf(e.getMessage())));
+      context.post(new Event.RoomNews.MicrophoneFailed(id, false, String.valueOf(e.getMessage())));
       return Optional.empty();
     }
   }
@@ -122,6 +124,7 @@ final class StageSeat {
       room.setEnabled(microphone.get(), on);
     } else if (on) {
       microphone = newMicrophone(true);
+      voice.reset();
       microphone.ifPresent(this::publish);
     }
   }
@@ -134,7 +137,7 @@ final class StageSeat {
                 if (failure != null) {
                   context.post(
                       new Event.RoomNews.MicrophoneFailed(
-                          id, String.valueOf(failure.getMessage())));
+                          id, true, String.valueOf(failure.getMessage())));
                 }
               });
     }
@@ -158,6 +161,7 @@ final class StageSeat {
       case Event.RoomNews.MicrophoneFailed failure -> {
         log.warn("no microphone: {}", failure.message());
         microphone = Optional.empty(); // a later attempt starts afresh
+        microphoneRefused = failure.refused();
       }
       case Event.RoomNews.Measured ignored -> measuring = false;
       case Event.RoomNews.DataTrack published -> data = published.track();
@@ -177,6 +181,34 @@ final class StageSeat {
   /** Returns whether sound gets through between this person and the room. */
   boolean audible() {
     return connectivity == MediaConnectivity.WORKING;
+  }
+
+  /** Takes what was measured of this person's own sound. */
+  void takeOwnSound(Room.Stats stats, boolean microphoneOn) {
+    voice.take(stats, microphoneOn, context.loop().nanoTime());
+  }
+
+  /** Forgets what was measured of this person's own sound, as nothing is measured for now. */
+  void pauseOwnSound() {
+    voice.pause();
+  }
+
+  /** Returns whether the others in this room can hear this person. */
+  Audibility audibility(boolean microphoneOn) {
+    if (reconnecting) {
+      return trouble().isPresent() ? Audibility.NO_PATH : Audibility.RECONNECTING;
+    } else if (!audible()) {
+      return Audibility.CONNECTING;
+    } else if (voice.serverSilent()) {
+      return Audibility.SERVER_SILENT;
+    } else if (microphone.isEmpty()) {
+      return microphoneRefused ? Audibility.REFUSED : Audibility.NO_MICROPHONE;
+    } else if (voice.stopped()) {
+      return Audibility.STOPPED;
+    } else if (!microphoneOn) {
+      return Audibility.MUTED;
+    }
+    return voice.silent() ? Audibility.SILENT : Audibility.HEARD;
   }
 
   /** Returns the problem of a room that answers without sound getting through. */

@@ -74,6 +74,7 @@ final class StateComposer {
         invitation.pending() && inAudience,
         succession.mayTakeOver() && phase instanceof Phase.OnStage,
         onStage && transitions.microphoneOn(),
+        onStage ? audibility(stage) : Audibility.OFF_STAGE,
         playback(stage, audience),
         lost || (!over && sync.troubled()),
         over ? Optional.empty() : transitions.trouble().or(() -> silence),
@@ -107,6 +108,18 @@ final class StateComposer {
         transitions.role(),
         onStage,
         transitions.microphoneOn());
+  }
+
+  private Audibility audibility(@Nullable StageSeat stage) {
+    if (stage == null || transitions.reconnecting()) {
+      boolean blocked =
+          transitions
+              .trouble()
+              .filter(trouble -> trouble.error() == ErrorCode.ROOM_SOUND_BLOCKED)
+              .isPresent();
+      return blocked ? Audibility.NO_PATH : Audibility.RECONNECTING;
+    }
+    return stage.audibility(transitions.microphoneOn());
   }
 
   private static Playback playback(@Nullable StageSeat stage, @Nullable AudienceSeat audience) {

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param invited whether an invitation to speak waits for an answer
  * @param mayTakeOver whether the host has been lost and this person may become the host
  * @param microphoneOn whether this person's microphone is open (on stage only)
+ * @param audibility whether the others can hear this person, or why not
  * @param reconnecting whether sound or signaling is being restored
  * @param trouble what keeps sound from getting through, if that is known; only while reconnecting
  * @param quality 0 (lost) to 5 (excellent); 0 before anything is known
@@ -38,6 +39,7 @@ public record StreamState(
     boolean invited,
     boolean mayTakeOver,
     boolean microphoneOn,
+    Audibility audibility,
     Playback playback,
     boolean reconnecting,
     Optional<StreamProblem> trouble,
@@ -101,6 +103,8 @@ public record StreamState(
       ACTION_FAILED,
       NOW_SPEAKING,
       MICROPHONE_FAILED,
+      /** This person speaks into the muted microphone. */
+      SPEAKING_MUTED,
       /** The subject has become the host in place of another. */
       HOST_CHANGED,
       TAKE_OVER_FAILED,

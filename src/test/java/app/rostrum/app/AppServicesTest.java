@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.rostrum.desktop.services.DesktopServices;
 import app.rostrum.host.EmbeddedHost;
+import app.rostrum.media.AudioDevices;
 import app.rostrum.media.IceServer;
 import app.rostrum.media.LocalAudioTrack;
 import app.rostrum.media.MediaEngine;
@@ -47,7 +48,10 @@ class AppServicesTest {
         folder.resolve("host"),
         folder,
         () ->
-            new MediaEngines.Sound(new BrokenEngine(), new NoDevices("broken"), Optional.empty()));
+            new MediaEngines.Sound(
+                new BrokenEngine(),
+                new NoDevices(AudioDevices.Problem.NO_LIBRARY),
+                Optional.empty()));
   }
 
   private void startHost() throws IOException {

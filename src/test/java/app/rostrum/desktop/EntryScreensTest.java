@@ -9,6 +9,7 @@ import app.rostrum.desktop.services.LocalHosting.Network;
 import app.rostrum.desktop.ui.Overlay;
 import app.rostrum.desktop.ui.Texts;
 import app.rostrum.desktop.ui.Work;
+import app.rostrum.media.AudioDevices;
 import app.rostrum.media.NoDevices;
 import java.time.Duration;
 import java.time.Instant;
@@ -232,7 +233,7 @@ class EntryScreensTest {
           ((Button) overlay.lookup("#create-stream")).fire();
         };
     lobby("lobby-create", false, texts, create, "stream-name", "cancel-create", "create-and-join");
-    fakes.devices = () -> new NoDevices("No sound system is running on this computer.");
+    fakes.devices = () -> new NoDevices(AudioDevices.Problem.NO_SOUND_SYSTEM);
     lobby(
         "lobby-create-no-devices",
         false,

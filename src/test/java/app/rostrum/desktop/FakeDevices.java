@@ -2,65 +2,129 @@ package app.rostrum.desktop;
 
 import app.rostrum.media.AudioDevice;
 import app.rostrum.media.AudioDevices;
+import app.rostrum.media.MediaException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.DoubleConsumer;
 
-/** Two microphones and two loudspeakers; the meter shows one level. */
+/**
+ * Two microphones and two loudspeakers, which a test plugs and unplugs; the meter shows one level.
+ */
 public final class FakeDevices implements AudioDevices {
   private final List<AudioDevice> microphones =
-      List.of(
-          new AudioDevice("m1", "Built-in Microphone", true),
-          new AudioDevice("m2", "USB Headset", false));
+      new CopyOnWriteArrayList<>(
+          List.of(
+              new AudioDevice("m1", "Built-in Microphone", true),
+              new AudioDevice("m2", "USB Headset", false)));
   private final List<AudioDevice> speakers =
-      List.of(
-          new AudioDevice("s1", "Built-in Speakers", true),
-          new AudioDevice("s2", "USB Headset", false));
-  private volatile AudioDevice microphone = microphones.getFirst();
-  private volatile AudioDevice speaker = speakers.getFirst();
+      new CopyOnWriteArrayList<>(
+          List.of(
+              new AudioDevice("s1", "Built-in Speakers", true),
+              new AudioDevice("s2", "USB Headset", false)));
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+  private volatile String microphone = "m1";
+  private volatile String speaker = "s1";
+  private volatile Optional<Problem> problem = Optional.empty();
+  private volatile boolean refusing;
   private volatile int sounds;
 
+  /** Refuses every choice from now on. */
+  public FakeDevices refusing() {
+    refusing = true;
+    return this;
+  }
+
+  /** Removes the devices of a name. */
+  public void unplug(String name) {
+    microphones.removeIf(device -> device.name().equals(name));
+    speakers.removeIf(device -> device.name().equals(name));
+    tell();
+  }
+
+  /** Adds a microphone and a loudspeaker of a name. */
+  public void plug(String id, String name) {
+    microphones.add(new AudioDevice("m" + id, name, false));
+    speakers.add(new AudioDevice("s" + id, name, false));
+    tell();
+  }
+
+  /** Ends the sound system, or lets it go on. */
+  public void problem(Optional<Problem> now) {
+    problem = now;
+    tell();
+  }
+
+  private void tell() {
+    listeners.forEach(Runnable::run);
+  }
+
   @Override
-  public Optional<String> problem() {
-    return Optional.empty();
+  public Optional<Problem> problem() {
+    return problem;
   }
 
   @Override
   public List<AudioDevice> microphones() {
-    return microphones;
+    return problem.isPresent() ? List.of() : List.copyOf(microphones);
   }
 
   @Override
   public List<AudioDevice> speakers() {
-    return speakers;
+    return problem.isPresent() ? List.of() : List.copyOf(speakers);
   }
 
   @Override
   public CompletableFuture<Void> chooseMicrophone(AudioDevice wanted) {
-    microphone = wanted;
+    if (refusing) {
+      return CompletableFuture.failedFuture(new MediaException("refused"));
+    }
+    microphone = wanted.id();
     return CompletableFuture.completedFuture(null);
   }
 
   @Override
   public CompletableFuture<Void> chooseSpeaker(AudioDevice wanted) {
-    speaker = wanted;
+    if (refusing) {
+      return CompletableFuture.failedFuture(new MediaException("refused"));
+    }
+    speaker = wanted.id();
     return CompletableFuture.completedFuture(null);
+  }
+
+  private static Optional<AudioDevice> inUse(List<AudioDevice> devices, String chosen) {
+    return devices.stream()
+        .filter(device -> device.id().equals(chosen))
+        .findFirst()
+        .or(() -> devices.stream().findFirst());
   }
 
   @Override
   public Optional<AudioDevice> microphoneInUse() {
-    return Optional.of(microphone);
+    return inUse(microphones(), microphone);
   }
 
   @Override
   public Optional<AudioDevice> speakerInUse() {
-    return Optional.of(speaker);
+    return inUse(speakers(), speaker);
   }
 
   @Override
   public Handle onChange(Runnable change) {
-    return () -> {};
+    Runnable own = change::run;
+    listeners.add(own);
+    return () -> listeners.remove(own);
+  }
+
+  @Override
+  public boolean playsTestSound() {
+    return speakerInUse().isPresent();
+  }
+
+  @Override
+  public boolean measures() {
+    return microphoneInUse().isPresent();
   }
 
   @Override

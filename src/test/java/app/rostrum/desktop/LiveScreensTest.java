@@ -6,6 +6,9 @@ import app.rostrum.desktop.live.TryAgainView;
 import app.rostrum.desktop.services.Entry;
 import app.rostrum.desktop.ui.Overlay;
 import app.rostrum.desktop.ui.Texts;
+import app.rostrum.media.AudioDevices;
+import app.rostrum.media.NoDevices;
+import app.rostrum.stream.Audibility;
 import app.rostrum.stream.ErrorCode;
 import app.rostrum.stream.Role;
 import app.rostrum.stream.StreamState;
@@ -180,6 +183,31 @@ class LiveScreensTest {
             .dominant("李开复")
             .state());
     live("stage-long-host", Role.HOST, States.host(longName).speakers(2).state());
+  }
+
+  @Test
+  void theMicrophoneSaysWhetherOneIsHeard() {
+    live(
+        "mic-heard",
+        Role.SPEAKER,
+        States.speaker("Ada Lovelace").level("Ada Lovelace", 0.1).state());
+    for (Audibility audibility :
+        List.of(Audibility.SILENT, Audibility.NO_MICROPHONE, Audibility.SERVER_SILENT)) {
+      live(
+          "mic-" + audibility,
+          Role.SPEAKER,
+          audibility == Audibility.SERVER_SILENT ? texts : Texts.in(Locale.GERMAN),
+          States.speaker("Ada Lovelace").audibility(audibility).state(),
+          (overlay, model) -> ui.pass(Duration.ofMillis(1500)));
+    }
+    fakes.devices = () -> new NoDevices(AudioDevices.Problem.NO_SOUND_SYSTEM);
+    live(
+        "mic-no-sound-system",
+        Role.SPEAKER,
+        Texts.in(Locale.GERMAN),
+        States.speaker("Ada Lovelace").muted().state(),
+        (overlay, model) -> ui.pass(Duration.ofMillis(1500)));
+    live("audience-no-sound-system", Role.VIEWER, listener().state());
   }
 
   @Test

@@ -10,6 +10,7 @@ import app.rostrum.desktop.services.Entry;
 import app.rostrum.desktop.settings.Settings;
 import app.rostrum.desktop.sharing.SharingViewModel;
 import app.rostrum.desktop.sound.SoundCheckViewModel;
+import app.rostrum.desktop.sound.SoundDevices;
 import app.rostrum.desktop.ui.Appearance;
 import app.rostrum.desktop.ui.Overlay;
 import app.rostrum.desktop.ui.Texts;
@@ -42,6 +43,7 @@ record Screens(FakeServices fakes, UiThread ui, Clock clock, Overlay overlay, Te
 
   LiveViewModel live(Entry entry, FakeSession session, Consumer<URI> browser) {
     var model = new LiveViewModel(entry, ui, clock, texts, overlay.toasts(), departure -> {});
+    model.microphone().follow(new SoundDevices(work(), texts, fakes.devices));
     model.begin(session);
     overlay.setScreen(
         new LiveView(

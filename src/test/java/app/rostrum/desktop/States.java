@@ -1,5 +1,6 @@
 package app.rostrum.desktop;
 
+import app.rostrum.stream.Audibility;
 import app.rostrum.stream.Chat;
 import app.rostrum.stream.ErrorCode;
 import app.rostrum.stream.Phase;
@@ -61,6 +62,7 @@ public final class States {
   private boolean invited;
   private boolean mayTakeOver;
   private boolean microphoneOn = true;
+  private Optional<Audibility> audibility = Optional.empty();
   private Playback playback = Playback.NONE;
   private boolean reconnecting;
   private Optional<StreamProblem> trouble = Optional.empty();
@@ -244,6 +246,7 @@ public final class States {
         invited,
         mayTakeOver,
         microphoneOn,
+        audibility(),
         playback,
         reconnecting,
         trouble,
@@ -251,6 +254,24 @@ public final class States {
         Map.copyOf(qualities),
         chat,
         List.copyOf(notices));
+  }
+
+  private Audibility audibility() {
+    if (!(phase instanceof Phase.OnStage)) {
+      return Audibility.OFF_STAGE;
+    }
+    return audibility.orElse(
+        trouble.isPresent()
+            ? Audibility.NO_PATH
+            : reconnecting
+                ? Audibility.RECONNECTING
+                : microphoneOn ? Audibility.HEARD : Audibility.MUTED);
+  }
+
+  /** Sets whether this person is heard, which else follows from the microphone and connection. */
+  public States audibility(Audibility now) {
+    audibility = Optional.of(now);
+    return this;
   }
 
   /** Returns the time some minutes ago. */

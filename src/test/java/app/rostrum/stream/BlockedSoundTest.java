@@ -3,6 +3,7 @@ package app.rostrum.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.rostrum.media.MediaConnectivity;
+import app.rostrum.media.PeerConnection.Upstream;
 import app.rostrum.sdk.player.Player;
 import app.rostrum.sdk.video.DisconnectReason;
 import app.rostrum.sdk.video.Room;
@@ -43,7 +44,7 @@ class BlockedSoundTest {
   void theQualityIsLostHoweverGoodTheMeasurementsLook() {
     scene.speaker();
     FakeRoom room = scene.clients.room();
-    room.stats = new Room.Stats(0, Map.of(), Optional.empty(), 0, 5);
+    room.stats = new Room.Stats(0, Map.of(), Optional.empty(), 0, 5, Upstream.NONE);
     scene.loop.pass(Duration.ofSeconds(1));
     assertThat(scene.state().quality()).isEqualTo(5);
     room.connectivity(MediaConnectivity.BLOCKED);

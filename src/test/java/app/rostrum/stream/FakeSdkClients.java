@@ -3,6 +3,7 @@ package app.rostrum.stream;
 import app.rostrum.backend.StreamCredentials;
 import app.rostrum.media.LocalAudioTrack;
 import app.rostrum.media.MediaConnectivity;
+import app.rostrum.media.PeerConnection.Upstream;
 import app.rostrum.sdk.conversations.ConversationsClient;
 import app.rostrum.sdk.player.Player;
 import app.rostrum.sdk.sync.SyncClient;
@@ -58,6 +59,9 @@ final class FakeSdkClients implements SdkClients {
     }
   }
 
+  /** Thrown instead of making a track of the microphone. */
+  @Nullable RuntimeException makingTracks;
+
   FakeRoom room() {
     return rooms.getLast();
   }
@@ -72,6 +76,9 @@ final class FakeSdkClients implements SdkClients {
 
   LocalAudioTrack newTrack(String id) {
     throwIfTold();
+    if (makingTracks != null) {
+      throw makingTracks;
+    }
     var track = new FakeTrack(id);
     tracks.add(track);
     return track;
@@ -162,7 +169,7 @@ final class FakeSdkClients implements SdkClients {
     final List<LocalAudioTrack> published = new ArrayList<>();
     final FakeDataTrack data = new FakeDataTrack();
     CompletableFuture<LocalDataTrack> dataPublishing = CompletableFuture.completedFuture(data);
-    Room.Stats stats = new Room.Stats(0, Map.of(), Optional.empty(), 0, 5);
+    Room.Stats stats = new Room.Stats(0, Map.of(), Optional.empty(), 0, 5, Upstream.NONE);
     String token;
     boolean soundPasses;
     int closed;

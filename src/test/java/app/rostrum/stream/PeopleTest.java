@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import app.rostrum.media.MediaException;
+import app.rostrum.media.PeerConnection.Upstream;
 import app.rostrum.sdk.player.Player;
 import app.rostrum.sdk.video.RemoteParticipant;
 import app.rostrum.sdk.video.Room;
@@ -104,7 +105,13 @@ class PeopleTest {
   void onStageTheRoomGivesLevelsAndTheDominantSpeaker() {
     StreamSession speaker = scene.speaker();
     scene.clients.room().stats =
-        new Room.Stats(0.3, Map.of("Hana", 0.2, "video-composer-1", 0.9), Optional.empty(), 0, 4);
+        new Room.Stats(
+            0.3,
+            Map.of("Hana", 0.2, "video-composer-1", 0.9),
+            Optional.empty(),
+            0,
+            4,
+            Upstream.NONE);
     scene.loop.pass(Duration.ofMillis(200));
     assertThat(scene.state().levels()).containsOnly(Map.entry("Sam", 0.3), Map.entry("Hana", 0.2));
     assertThat(scene.state().quality()).isEqualTo(4);

@@ -119,6 +119,25 @@ public final class PulseAudio implements AutoCloseable {
         .strip();
   }
 
+  /** Adds a microphone and returns the sink that it hears. */
+  public String addMicrophoneFeed(String name) {
+    addMicrophone(name);
+    return name + "feed";
+  }
+
+  /** Adds a microphone of a Bluetooth device, as PulseAudio describes one. Returns its module. */
+  public String addBluetoothMicrophone(String name, String address) {
+    return pactl(
+            "load-module",
+            "module-remap-source",
+            "source_name=" + name,
+            "master=" + MICROPHONE_FEED + ".monitor",
+            "source_properties='device.description=Buds device.bus=bluetooth device.string="
+                + address
+                + "'")
+        .strip();
+  }
+
   /** Removes an added device. */
   public void remove(String module) {
     pactl("unload-module", module);

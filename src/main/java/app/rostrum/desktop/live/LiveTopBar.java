@@ -149,9 +149,11 @@ final class LiveTopBar extends HBox {
     indicator.setMaxSize(14, 14);
     var playing = Icons.of(Material2RoundAL.GRAPHIC_EQ, "playing");
     pins.follow(
-        model.playbackProperty(),
-        state -> {
-          label.setText(texts.get("playback." + state));
+        () -> {
+          // What comes from the network is not played where nothing can be heard.
+          boolean soundless = model.microphone().soundlessProperty().get();
+          Playback state = soundless ? Playback.NONE : model.playbackProperty().get();
+          label.setText(texts.get(soundless ? "playback.soundless" : "playback." + state));
           label.setGraphic(
               switch (state) {
                 case NONE -> null;
@@ -159,7 +161,9 @@ final class LiveTopBar extends HBox {
                 case PLAYING -> playing;
               });
           label.setDisable(state == Playback.NONE);
-        });
+        },
+        model.playbackProperty(),
+        model.microphone().soundlessProperty());
     return label;
   }
 }

@@ -153,7 +153,7 @@ public final class LiveView extends BorderPane implements Pin {
       }
       case STAGE -> {
         centre.getChildren().setAll(area);
-        setBottom(new VBox(dock(), StageBar.on(bar(), model, texts, ofRole)));
+        setBottom(new VBox(dock(), StageBar.on(bar(), model, texts, this::devices, ofRole)));
         takeKeyboard();
       }
       case AUDIENCE -> {

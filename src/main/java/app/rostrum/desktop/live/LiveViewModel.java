@@ -64,6 +64,7 @@ public final class LiveViewModel implements AutoCloseable {
   private final FactsViewModel facts;
   private final NoticeMessages notices;
   private final InterruptionViewModel interruption;
+  private final MicrophoneViewModel microphone;
 
   private final ReadOnlyObjectWrapper<Place> place = new ReadOnlyObjectWrapper<>(Place.JOINING);
   private final ReadOnlyBooleanWrapper host = new ReadOnlyBooleanWrapper();
@@ -108,6 +109,7 @@ public final class LiveViewModel implements AutoCloseable {
     this.facts = new FactsViewModel(ui, clock);
     this.notices = new NoticeMessages(ui, texts, say);
     this.interruption = new InterruptionViewModel(ui, clock, texts, say);
+    this.microphone = new MicrophoneViewModel(ui, texts, say);
     volume.subscribe(this::sendVolume);
     soundMuted.subscribe(this::sendVolume);
   }
@@ -177,6 +179,7 @@ public final class LiveViewModel implements AutoCloseable {
             : state.speakers().stream().anyMatch(s -> s.self() && s.host()));
     mayTakeOver.set(state.mayTakeOver());
     microphoneOn.set(onStage && state.microphoneOn());
+    microphone.apply(state);
     hand.apply(state, place.get() == Place.AUDIENCE);
     invited.set(state.invited());
     boolean joining = state.phase() instanceof Phase.Joining;
@@ -227,6 +230,7 @@ public final class LiveViewModel implements AutoCloseable {
     waitingTimes.close();
     hand.close();
     facts.close();
+    microphone.close();
     if (session != null) {
       session.close();
     }
@@ -248,10 +252,18 @@ public final class LiveViewModel implements AutoCloseable {
     }
   }
 
+  /** Opens or mutes the microphone; tells who opens it why nobody hears them, if that is so. */
   public void setMicrophone(boolean on) {
     if (session != null && place.get() == Place.STAGE) {
       session.setMicrophone(on);
+      if (on) {
+        microphone.wantsToSpeak();
+      }
     }
+  }
+
+  void toggleMicrophone() {
+    setMicrophone(!microphoneOn.get());
   }
 
   public void acceptInvitation(boolean microphone) {
@@ -330,6 +342,10 @@ public final class LiveViewModel implements AutoCloseable {
 
   public PeopleViewModel people() {
     return people;
+  }
+
+  public MicrophoneViewModel microphone() {
+    return microphone;
   }
 
   public ChatViewModel chat() {

@@ -61,7 +61,7 @@ final class NoticeMessages implements Pin {
   private void show(Notice notice, boolean aboutMe, boolean host) {
     switch (notice.kind()) {
       // The rows of the people concerned show these, or the person's own button does.
-      case INVITATION_SENT, MOVED_SOMEBODY_TO_AUDIENCE, MUTED_SOMEBODY -> {}
+      case INVITATION_SENT, MOVED_SOMEBODY_TO_AUDIENCE, MUTED_SOMEBODY, MICROPHONE_FAILED -> {}
       case HAND_RAISED -> {
         if (host && !aboutMe) {
           sumUp(Toasts.Kind.HAND, notice);
@@ -78,14 +78,14 @@ final class NoticeMessages implements Pin {
           tell(Toasts.Kind.SUCCESS, notice, aboutMe);
       case MOVED_TO_AUDIENCE,
           MUTED_BY_HOST,
+          SPEAKING_MUTED,
           HOST_CHANGED,
           HAND_LOWERED,
           QUEUE_CLOSED,
           NOW_CO_HOST,
           NO_LONGER_CO_HOST ->
           tell(Toasts.Kind.INFO, notice, aboutMe);
-      case ACTION_FAILED, TAKE_OVER_FAILED, MICROPHONE_FAILED ->
-          tell(Toasts.Kind.ERROR, notice, aboutMe);
+      case ACTION_FAILED, TAKE_OVER_FAILED -> tell(Toasts.Kind.ERROR, notice, aboutMe);
     }
   }
 

@@ -84,21 +84,20 @@ final class LobbyDialogs {
   /** Checks the sound before joining as a speaker. */
   void speak(String streamName) {
     CheckBox microphone = microphoneOn();
+    // Enter does not go on stage: it may be the one that opened the dialog, and nobody should be on
+    // air before having seen the microphone.
     var dialog = new Dialog("speak-dialog", texts.get("speak.title", streamName));
-    dialog
-        .body(new SoundCheck(soundCheck.get(), texts, dialog.pins()))
-        .body(microphone)
-        .cancelButton("cancel-speak", texts.get("cancel"));
-    var go =
-        dialog.defaultButton(
-            "go-on-stage",
-            texts.get("speak.go"),
-            () -> {
-              dialog.close();
-              model.join(streamName, Role.SPEAKER, microphone.isSelected());
-            });
-    dialog.focus(go);
-    overlay.show(dialog);
+    overlay.show(
+        dialog
+            .body(new SoundCheck(soundCheck.get(), texts, dialog.pins()))
+            .body(microphone)
+            .focus(microphone)
+            .cancelButton("cancel-speak", texts.get("cancel"))
+            .closingButton(
+                "go-on-stage",
+                texts.get("speak.go"),
+                "accent",
+                () -> model.join(streamName, Role.SPEAKER, microphone.isSelected())));
   }
 
   private RadioButton radio(ToggleGroup group, String id, String key) {

@@ -47,6 +47,7 @@ final class HostRequests {
           HOST_CHANGED,
           TAKE_OVER_FAILED,
           MUTED_BY_HOST,
+          SPEAKING_MUTED,
           MUTED_EVERYBODY,
           READMITTED_SOMEBODY,
           HAND_LOWERED,

@@ -56,6 +56,7 @@ public final class SoundCheck extends VBox {
     var meter = new LevelBar();
     meter.setId("level");
     meter.setAccessibleText(texts.get("sound.level"));
+    pins.follow(model.measuredProperty(), measured -> Visibility.show(meter, measured));
     pins.follow(model.levelProperty(), level -> meter.setLevel(level.doubleValue()));
 
     var test = new Button();
@@ -66,6 +67,7 @@ public final class SoundCheck extends VBox {
         model.testingProperty().map(now -> texts.get(now ? "sound.testing" : "sound.test")));
     pins.bind(test.disableProperty(), model.testingProperty());
     test.setOnAction(e -> model.test());
+    pins.follow(model.testableProperty(), now -> Visibility.show(test, now));
     HBox.setHgrow(speaker, Priority.ALWAYS);
     var speakerRow = new HBox(speaker, test);
     speakerRow.setSpacing(8);
@@ -125,22 +127,26 @@ public final class SoundCheck extends VBox {
             throw new UnsupportedOperationException("the box is not editable");
           }
         });
-    pins.follow(
-        inUse,
-        device -> {
-          if (device.isPresent()) {
-            box.setValue(device.get());
-          } else {
-            box.getSelectionModel().clearSelection();
-          }
-        });
+    pins.follow(inUse, device -> show(box, device));
+    pins.listen(devices, change -> box.setDisable(devices.isEmpty()));
+    box.setDisable(devices.isEmpty());
     box.setOnAction(
         e -> {
           AudioDevice wanted = box.getValue();
           if (wanted != null && !inUse.getValue().equals(Optional.of(wanted))) {
             choose.accept(wanted);
+            // Until it is in use, the one that is stays in sight.
+            show(box, inUse.getValue());
           }
         });
     return box;
+  }
+
+  private static void show(ComboBox<AudioDevice> box, Optional<AudioDevice> device) {
+    if (device.isPresent()) {
+      box.setValue(device.get());
+    } else {
+      box.getSelectionModel().clearSelection();
+    }
   }
 }

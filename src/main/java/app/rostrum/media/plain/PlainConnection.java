@@ -158,6 +158,16 @@ final class PlainConnection implements PeerConnection {
     return connected && !sending.isEmpty();
   }
 
+  /** Begins a beat and returns how the sound of it begins and ends. Ticker's thread only. */
+  Fade begin(long beat) {
+    Fade fade = Fade.NONE;
+    for (PlainTrack track : sending.values()) {
+      track.begin(beat);
+      fade = track.fade() == Fade.NONE ? fade : track.fade();
+    }
+    return fade;
+  }
+
   void send(
       byte[] frame, int length, byte[] silence, long timestamp, boolean marker, int audioLevel) {
     sending.forEach(
@@ -165,7 +175,7 @@ final class PlainConnection implements PeerConnection {
           if (!section.currentDirection().sends()) {
             return;
           }
-          if (track.enabled()) {
+          if (track.audible()) {
             section.sendOpus(frame, length, timestamp, marker, audioLevel, NO_SOURCES, NO_LEVELS);
           } else {
             section.sendOpus(
@@ -211,7 +221,8 @@ final class PlainConnection implements PeerConnection {
         expected == 0 ? 0 : (double) lost / expected,
         jitter,
         delay,
-        packets);
+        packets,
+        new Upstream(peer.stats().packetsSent(), peer.stats().sinceReport()));
   }
 
   private static Duration longer(Duration a, Duration b) {

@@ -50,6 +50,13 @@ final class Voicing {
       Arrays.fill(frame, (short) 0);
     }
     level = Spectrum.linear(Spectrum.level(frame));
+    // All tracks carry this one source, so they are muted together, or the others fade, too.
+    Fade fade = Fade.NONE;
+    for (PlainConnection connection : connections) {
+      Fade one = connection.begin(timestamp);
+      fade = one == Fade.NONE ? fade : one;
+    }
+    fade.apply(frame);
     int audioLevel = AudioLevel.of(frame);
     int length = encoder.encode(frame, 0, packet);
     for (PlainConnection connection : connections) {

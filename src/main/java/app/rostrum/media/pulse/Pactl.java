@@ -179,14 +179,25 @@ class Pactl {
       JsonObject object = element.getAsJsonObject();
       String id = text(object, "name");
       String description = text(object, "description");
+      JsonObject properties = object.getAsJsonObject("properties");
       boolean monitor =
-          text(object.getAsJsonObject("properties"), "device.class").equals("monitor")
-              || id.endsWith(".monitor");
+          text(properties, "device.class").equals("monitor") || id.endsWith(".monitor");
       var device =
           new AudioDevice(id, description.isBlank() ? id : description, id.equals(defaultName));
-      endpoints.add(new Endpoint(object.get("index").getAsInt(), device, !monitor));
+      endpoints.add(
+          new Endpoint(
+              object.get("index").getAsInt(), device, !monitor, bluetoothAddress(properties)));
     }
     return List.copyOf(endpoints);
+  }
+
+  /** Returns the address as PulseAudio or PipeWire tells it; empty for other devices. */
+  private static String bluetoothAddress(JsonObject properties) {
+    String address = text(properties, "api.bluez5.address");
+    if (address.isEmpty() && text(properties, "device.bus").equals("bluetooth")) {
+      address = text(properties, "device.string");
+    }
+    return address;
   }
 
   private List<Stream> streams(JsonElement list, String endpoint) {

@@ -47,6 +47,13 @@ public final class PulseDevices implements AudioDevices {
   // Only on the executor.
   private final Backoff backoff;
   private boolean refreshPending;
+
+  /**
+   * True if there was no microphone. The sound system captures a loudspeaker's monitor then, and
+   * goes on with it when there is a microphone again. Only on the executor.
+   */
+  private boolean withoutMicrophone;
+
   private volatile @Nullable Process subscription;
   private volatile boolean closed;
 
@@ -55,13 +62,13 @@ public final class PulseDevices implements AudioDevices {
       SoundSystem system,
       Optional<AudioDevice> microphone,
       Optional<AudioDevice> speaker,
-      Optional<String> problem) {}
+      Optional<Problem> problem) {}
 
   /**
    * A person's choice; kept while the device is away, so that the device is used when it is back.
    */
   private static final class Choice {
-    private volatile Optional<String> id = Optional.empty();
+    private volatile Optional<Endpoint> chosen = Optional.empty();
   }
 
   private PulseDevices(Pactl pactl, Backoff.Policy retry) throws IOException {
@@ -83,10 +90,7 @@ public final class PulseDevices implements AudioDevices {
     } catch (IOException e) {
       log.info("no sound: {}", e.toString());
       boolean missing = String.valueOf(e.getMessage()).startsWith("Cannot run program");
-      return new NoDevices(
-          missing
-              ? "The program pactl is missing. Install pulseaudio-utils to choose devices."
-              : "No sound system was found: neither PipeWire nor PulseAudio answers.");
+      return new NoDevices(missing ? Problem.NO_TOOL : Problem.NO_SOUND_SYSTEM);
     }
   }
 
@@ -103,7 +107,7 @@ public final class PulseDevices implements AudioDevices {
   }
 
   @Override
-  public Optional<String> problem() {
+  public Optional<Problem> problem() {
     return snapshot.problem;
   }
 
@@ -143,6 +147,16 @@ public final class PulseDevices implements AudioDevices {
     Runnable own = change::run;
     listeners.add(own);
     return () -> listeners.remove(own);
+  }
+
+  @Override
+  public boolean playsTestSound() {
+    return snapshot.speaker.isPresent();
+  }
+
+  @Override
+  public boolean measures() {
+    return snapshot.microphone.isPresent();
   }
 
   @Override
@@ -204,16 +218,19 @@ public final class PulseDevices implements AudioDevices {
   }
 
   private void take(Choice choice, AudioDevice device) {
-    Optional<String> before = choice.id;
-    choice.id = Optional.of(device.id());
+    Optional<Endpoint> before = choice.chosen;
+    List<Endpoint> known =
+        choice == microphone ? snapshot.system.sources() : snapshot.system.sinks();
+    choice.chosen =
+        SoundSystem.find(known, device.id()).or(() -> Optional.of(Endpoint.unknown(device)));
     boolean inUse = false;
     try {
       refresh();
       Optional<AudioDevice> now = choice == microphone ? snapshot.microphone : snapshot.speaker;
-      inUse = now.map(AudioDevice::id).equals(choice.id);
+      inUse = now.map(AudioDevice::id).equals(Optional.of(device.id()));
     } finally {
       if (!inUse) {
-        choice.id = before;
+        choice.chosen = before;
       }
     }
     if (!inUse) {
@@ -293,7 +310,7 @@ public final class PulseDevices implements AudioDevices {
       now = snapshot(system, Optional.empty());
     } catch (IOException e) {
       log.warn("the sound system cannot be asked: {}", e.toString());
-      now = snapshot(SoundSystem.NONE, Optional.of("The sound system has gone away."));
+      now = snapshot(SoundSystem.NONE, Optional.of(Problem.GONE));
     }
     snapshot = now;
     Optional<AudioDevice> microphoneNow = now.microphone;
@@ -307,8 +324,11 @@ public final class PulseDevices implements AudioDevices {
 
   private boolean moveStreams(SoundSystem system) {
     boolean moved = false;
-    Optional<Endpoint> source = microphone.id.flatMap(id -> SoundSystem.find(system.sources(), id));
-    Optional<Endpoint> sink = speaker.id.flatMap(id -> SoundSystem.find(system.sinks(), id));
+    Optional<Endpoint> source =
+        SoundSystem.find(system.sources(), microphone.chosen)
+            .or(() -> withoutMicrophone ? system.anyMicrophone() : Optional.empty());
+    withoutMicrophone = system.microphones().isEmpty();
+    Optional<Endpoint> sink = SoundSystem.find(system.sinks(), speaker.chosen);
     try {
       for (Stream capture : system.captures()) {
         if (source.isPresent() && capture.endpoint() != source.get().number()) {
@@ -330,11 +350,11 @@ public final class PulseDevices implements AudioDevices {
     return moved;
   }
 
-  private Snapshot snapshot(SoundSystem system, Optional<String> problem) {
+  private Snapshot snapshot(SoundSystem system, Optional<Problem> problem) {
     return new Snapshot(
         system,
-        SoundSystem.inUse(system.captures(), system.sources(), microphone.id),
-        SoundSystem.inUse(system.playouts(), system.sinks(), speaker.id),
+        SoundSystem.inUse(system.captures(), system.sources(), microphone.chosen),
+        SoundSystem.inUse(system.playouts(), system.sinks(), speaker.chosen),
         problem);
   }
 }

@@ -20,8 +20,19 @@ record SoundSystem(
    * A source or a sink.
    *
    * @param listed false for a monitor, which is no microphone
+   * @param hardware the address of a Bluetooth device, whose sources and sinks get other names with
+   *     each profile; empty for all others
    */
-  record Endpoint(int number, AudioDevice device, boolean listed) {}
+  record Endpoint(int number, AudioDevice device, boolean listed, String hardware) {
+    /** Returns an endpoint that the sound system does not have. */
+    static Endpoint unknown(AudioDevice device) {
+      return new Endpoint(-1, device, true, "");
+    }
+
+    private boolean isSameHardware(Endpoint other) {
+      return listed && other.listed && !hardware.isEmpty() && hardware.equals(other.hardware);
+    }
+  }
 
   /**
    * A stream of this process.
@@ -40,22 +51,39 @@ record SoundSystem(
 
   /**
    * Returns the device a stream is connected to; without a stream the chosen one, then the default.
+   * A monitor is a device in use only for those who have a microphone and prefer it, because a
+   * sound system without a microphone falls back on what its loudspeaker plays.
    */
   static Optional<AudioDevice> inUse(
-      List<Stream> streams, List<Endpoint> endpoints, Optional<String> chosen) {
-    Optional<AudioDevice> connected =
+      List<Stream> streams, List<Endpoint> endpoints, Optional<Endpoint> chosen) {
+    Optional<Endpoint> connected =
         streams.stream()
             .flatMap(stream -> endpoints.stream().filter(e -> e.number == stream.endpoint))
-            .map(Endpoint::device)
             .findFirst();
-    return connected
-        .or(() -> chosen.flatMap(id -> find(endpoints, id)).map(Endpoint::device))
-        .or(
-            () ->
-                endpoints.stream()
-                    .filter(e -> e.listed && e.device.systemDefault())
-                    .map(Endpoint::device)
-                    .findFirst());
+    if (connected.isPresent()) {
+      boolean meant = connected.get().listed || endpoints.stream().anyMatch(Endpoint::listed);
+      return connected.filter(endpoint -> meant).map(Endpoint::device);
+    }
+    return find(endpoints, chosen)
+        .or(() -> endpoints.stream().filter(e -> e.listed && e.device.systemDefault()).findFirst())
+        .map(Endpoint::device);
+  }
+
+  /** Returns the chosen endpoint, or the one that its device has under another name now. */
+  static Optional<Endpoint> find(List<Endpoint> endpoints, Optional<Endpoint> chosen) {
+    return chosen.flatMap(
+        one ->
+            find(endpoints, one.device.id())
+                .or(() -> endpoints.stream().filter(e -> e.isSameHardware(one)).findFirst()));
+  }
+
+  /** Returns the default microphone, or any if the default is none. */
+  Optional<Endpoint> anyMicrophone() {
+    List<Endpoint> all = sources.stream().filter(Endpoint::listed).toList();
+    return all.stream()
+        .filter(e -> e.device.systemDefault())
+        .findFirst()
+        .or(all.stream()::findFirst);
   }
 
   static Optional<Endpoint> find(List<Endpoint> endpoints, String id) {

@@ -2,10 +2,12 @@ package app.rostrum.media.webrtc;
 
 import app.rostrum.media.PeerConnection.Contributor;
 import app.rostrum.media.PeerConnection.Stats;
+import app.rostrum.media.PeerConnection.Upstream;
 import dev.onvoid.webrtc.RTCRtpContributingSource;
 import dev.onvoid.webrtc.RTCStats;
 import dev.onvoid.webrtc.RTCStatsReport;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -34,6 +36,9 @@ final class StatsReader {
     double emitted = 0;
     long received = 0;
     long lost = 0;
+    long sent = 0;
+    long sentAt = 0;
+    long reportedAt = 0;
     Optional<Duration> roundTrip = Optional.empty();
     for (RTCStats stats : report.getStats().values()) {
       Map<String, Object> values = stats.getAttributes();
@@ -50,6 +55,12 @@ final class StatsReader {
           received += (long) number(values, "packetsReceived");
           lost += (long) number(values, "packetsLost");
         }
+        case OUTBOUND_RTP -> {
+          sent += (long) number(values, "packetsSent");
+          sentAt = Math.max(sentAt, stats.getTimestamp());
+        }
+        // Its time is the arrival of the other end's report.
+        case REMOTE_INBOUND_RTP -> reportedAt = Math.max(reportedAt, stats.getTimestamp());
         case CANDIDATE_PAIR -> {
           if (Boolean.TRUE.equals(values.get("nominated"))
               && values.containsKey("currentRoundTripTime")) {
@@ -69,7 +80,12 @@ final class StatsReader {
         loss.read(now, Math.max(0, lost), received + Math.max(0, lost)),
         seconds(jitter),
         seconds(delay.read(now, waited, emitted)),
-        received);
+        received,
+        new Upstream(
+            sent,
+            reportedAt == 0 || sentAt == 0
+                ? Optional.empty()
+                : Optional.of(Duration.of(Math.max(0, sentAt - reportedAt), ChronoUnit.MICROS))));
   }
 
   /**

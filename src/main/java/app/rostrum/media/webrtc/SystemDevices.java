@@ -22,21 +22,19 @@ import org.slf4j.LoggerFactory;
 /**
  * Devices of macOS and Windows, where libwebrtc itself opens the chosen one. A device counts as in
  * use if libwebrtc did not refuse it, because these systems cannot be asked from here. There is
- * neither a meter nor a test sound yet.
+ * neither a meter nor a test sound yet. A device that comes or goes is noticed within two seconds.
  */
 public final class SystemDevices implements AudioDevices {
   private static final Logger log = LoggerFactory.getLogger(SystemDevices.class);
   private static final Duration LOOK_PERIOD = Duration.ofSeconds(2);
 
-  private final Function<String, CompletableFuture<Void>> useMicrophone;
-  private final Function<String, CompletableFuture<Void>> useSpeaker;
+  private final Side microphone;
+  private final Side speaker;
   private final Supplier<Snapshot> reading;
   private final SerialExecutor executor = SerialExecutor.onPlatformThread("audio-devices");
   private final Timers timers = Timers.create("audio-devices").on(executor);
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private volatile Snapshot snapshot = new Snapshot(List.of(), List.of());
-  private volatile @Nullable AudioDevice microphone;
-  private volatile @Nullable AudioDevice speaker;
 
   /** The devices that are present. */
   record Snapshot(List<AudioDevice> microphones, List<AudioDevice> speakers) {}
@@ -45,8 +43,8 @@ public final class SystemDevices implements AudioDevices {
       Function<String, CompletableFuture<Void>> useMicrophone,
       Function<String, CompletableFuture<Void>> useSpeaker,
       Supplier<Snapshot> reading) {
-    this.useMicrophone = useMicrophone;
-    this.useSpeaker = useSpeaker;
+    this.microphone = new Side(useMicrophone);
+    this.speaker = new Side(useSpeaker);
     this.reading = reading;
   }
 
@@ -73,7 +71,7 @@ public final class SystemDevices implements AudioDevices {
   }
 
   @Override
-  public Optional<String> problem() {
+  public Optional<Problem> problem() {
     return Optional.empty();
   }
 
@@ -89,22 +87,22 @@ public final class SystemDevices implements AudioDevices {
 
   @Override
   public CompletableFuture<Void> chooseMicrophone(AudioDevice device) {
-    return useMicrophone.apply(device.id()).thenRun(() -> chosen(() -> microphone = device));
+    return microphone.choose(device);
   }
 
   @Override
   public CompletableFuture<Void> chooseSpeaker(AudioDevice device) {
-    return useSpeaker.apply(device.id()).thenRun(() -> chosen(() -> speaker = device));
+    return speaker.choose(device);
   }
 
   @Override
   public Optional<AudioDevice> microphoneInUse() {
-    return inUse(microphone, snapshot.microphones);
+    return microphone.inUse(snapshot.microphones);
   }
 
   @Override
   public Optional<AudioDevice> speakerInUse() {
-    return inUse(speaker, snapshot.speakers);
+    return speaker.inUse(snapshot.speakers);
   }
 
   @Override
@@ -112,6 +110,16 @@ public final class SystemDevices implements AudioDevices {
     Runnable own = change::run;
     listeners.add(own);
     return () -> listeners.remove(own);
+  }
+
+  @Override
+  public boolean playsTestSound() {
+    return false;
+  }
+
+  @Override
+  public boolean measures() {
+    return false;
   }
 
   @Override
@@ -131,9 +139,62 @@ public final class SystemDevices implements AudioDevices {
     executor.close();
   }
 
-  private void chosen(Runnable change) {
-    change.run();
-    tell();
+  /** Microphones, or loudspeakers: the one that was chosen and the one that is open. */
+  private final class Side {
+    private final Function<String, CompletableFuture<Void>> use;
+
+    /** The person's choice; kept while the device is away, to be used when it is back. */
+    private volatile String chosen = "";
+
+    /** The device that libwebrtc has opened, as far as known; the default one at first. */
+    private volatile String open = "";
+
+    Side(Function<String, CompletableFuture<Void>> use) {
+      this.use = use;
+    }
+
+    CompletableFuture<Void> choose(AudioDevice device) {
+      return use.apply(device.id())
+          .thenRun(
+              () -> {
+                chosen = device.id();
+                open = device.id();
+                tell();
+              });
+    }
+
+    Optional<AudioDevice> inUse(List<AudioDevice> present) {
+      return find(present, open);
+    }
+
+    /** Opens the chosen device if it is back, and the default one if the open one has gone. */
+    void follow(List<AudioDevice> present) {
+      Optional<AudioDevice> standard =
+          present.stream().filter(AudioDevice::systemDefault).findFirst();
+      if (open.isEmpty()) {
+        standard.ifPresent(device -> open = device.id());
+      }
+      Optional<AudioDevice> wanted =
+          find(present, chosen).or(() -> find(present, open)).or(() -> standard);
+      if (wanted.isEmpty() || wanted.get().id().equals(open)) {
+        return;
+      }
+      String id = wanted.get().id();
+      use.apply(id)
+          .whenComplete(
+              (done, refusal) -> {
+                if (refusal == null) {
+                  open = id;
+                  tell();
+                } else {
+                  log.warn("{} could not be opened: {}", wanted.get().name(), refusal.toString());
+                }
+              });
+    }
+
+    private static Optional<AudioDevice> find(List<AudioDevice> present, String id) {
+      return present.stream().filter(device -> device.id().equals(id)).findFirst();
+    }
   }
 
   private void look() {
@@ -141,6 +202,8 @@ public final class SystemDevices implements AudioDevices {
       Snapshot now = reading.get();
       if (!now.equals(snapshot)) {
         snapshot = now;
+        microphone.follow(now.microphones);
+        speaker.follow(now.speakers);
         tellListeners();
       }
     } catch (RuntimeException | Error e) {
@@ -161,14 +224,6 @@ public final class SystemDevices implements AudioDevices {
 
   private void tellListeners() {
     listeners.forEach(listener -> Threads.contain("device listener", listener));
-  }
-
-  private static Optional<AudioDevice> inUse(
-      @Nullable AudioDevice chosen, List<AudioDevice> present) {
-    return present.stream()
-        .filter(device -> chosen != null && device.id().equals(chosen.id()))
-        .findFirst()
-        .or(() -> present.stream().filter(AudioDevice::systemDefault).findFirst());
   }
 
   private static List<AudioDevice> devices(

@@ -48,6 +48,7 @@ public final class WebRtcEngine implements MediaEngine {
   private @Nullable AudioTrackSource source;
   private @Nullable AudioTrack placeholder;
   private boolean closed;
+  private boolean microphonePresent = true;
   private double playoutVolume = 1;
 
   private final CompletableFuture<Void> closing = new CompletableFuture<>();
@@ -163,8 +164,27 @@ public final class WebRtcEngine implements MediaEngine {
         track,
         made -> {
           AudioTrack created = factory.createAudioTrack(made.id(), source());
-          created.setEnabled(made.enabled());
+          created.setEnabled(made.enabled() && microphonePresent);
           return created;
+        });
+  }
+
+  /** Enables or disables a track as its owner wants it, unless there is no microphone. */
+  void applyEnabled(WebRtcLocalTrack track) {
+    nativeTrack(track).setEnabled(track.enabled() && microphonePresent);
+  }
+
+  /**
+   * Tells whether what is captured is a microphone. If not, tracks send silence, enabled or not.
+   * True at first.
+   */
+  public void setMicrophonePresent(boolean present) {
+    onThread(
+        () -> {
+          if (present != microphonePresent) {
+            microphonePresent = present;
+            tracks.keySet().forEach(this::applyEnabled);
+          }
         });
   }
 

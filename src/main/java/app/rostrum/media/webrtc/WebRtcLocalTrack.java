@@ -27,7 +27,7 @@ final class WebRtcLocalTrack implements LocalAudioTrack {
   @Override
   public void setEnabled(boolean enabled) {
     this.enabled = enabled;
-    engine.onThread(() -> engine.nativeTrack(this).setEnabled(this.enabled));
+    engine.onThread(() -> engine.applyEnabled(this));
   }
 
   boolean belongsTo(WebRtcEngine other) {

@@ -55,6 +55,15 @@ final class Quality {
         works
             ? told.orElse(
                 QualityLevel.rate(loss, roundTrip.orElse(Duration.ZERO).toMillis(), jitter))
-            : QualityLevel.LOST);
+            : QualityLevel.LOST,
+        upstream(connections));
+  }
+
+  private static PeerConnection.Upstream upstream(List<PeerConnection.Stats> connections) {
+    List<PeerConnection.Upstream> all =
+        connections.stream().map(PeerConnection.Stats::upstream).toList();
+    return new PeerConnection.Upstream(
+        all.stream().mapToLong(PeerConnection.Upstream::packets).sum(),
+        all.stream().flatMap(one -> one.sinceReport().stream()).min(Duration::compareTo));
   }
 }

@@ -4,6 +4,7 @@ import app.rostrum.media.DataChannel;
 import app.rostrum.media.LocalAudioTrack;
 import app.rostrum.media.MediaConnectivity;
 import app.rostrum.media.MediaEngine;
+import app.rostrum.media.PeerConnection;
 import app.rostrum.threads.Scheduler;
 import app.rostrum.threads.Timers;
 import java.net.URI;
@@ -83,8 +84,10 @@ public final class Room implements AutoCloseable {
   /**
    * The state of the media connections.
    *
-   * @param localLevel the level of the microphone, 0 to 1, linear
+   * @param localLevel the level of the microphone, 0 to 1, linear, as in {@link
+   *     PeerConnection.Stats}
    * @param levels the levels of the others by identity, 0 to 1, linear
+   * @param upstream what is sent on all connections together, and the newest report about it
    * @param networkQuality 0 (no sound gets through) to 5 (excellent), as sent by the room if it
    *     does, otherwise derived from loss and round-trip time
    */
@@ -93,7 +96,8 @@ public final class Room implements AutoCloseable {
       Map<String, Double> levels,
       Optional<Duration> roundTripTime,
       double lossRatio,
-      int networkQuality) {}
+      int networkQuality,
+      PeerConnection.Upstream upstream) {}
 
   /**
    * A message on a data track.

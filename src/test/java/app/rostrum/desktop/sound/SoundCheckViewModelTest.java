@@ -11,6 +11,7 @@ import app.rostrum.media.AudioDevices;
 import app.rostrum.media.MediaException;
 import app.rostrum.media.NoDevices;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -40,7 +41,7 @@ class SoundCheckViewModelTest {
 
   @Test
   void aDeviceThatCannotBeUsedIsNotShownAsChosen() {
-    SoundCheckViewModel model = open(() -> new NoDevices("No sound system runs here."));
+    SoundCheckViewModel model = open(() -> new NoDevices(AudioDevices.Problem.NO_SOUND_SYSTEM));
     model.chooseMicrophone(new AudioDevice("x", "Broken", false));
     assertThat(model.microphoneProperty().get()).isEmpty();
     assertThat(model.problemProperty().get()).contains("Broken cannot be used");
@@ -48,8 +49,9 @@ class SoundCheckViewModelTest {
 
   @Test
   void noSoundSystemIsExplained() {
-    assertThat(open(() -> new NoDevices("No sound system runs here.")).problemProperty().get())
-        .isEqualTo("No sound system runs here.");
+    assertThat(
+            open(() -> new NoDevices(AudioDevices.Problem.NO_SOUND_SYSTEM)).problemProperty().get())
+        .contains("no sound system");
     SoundCheckViewModel broken =
         open(
             () -> {
@@ -65,5 +67,31 @@ class SoundCheckViewModelTest {
     model.test();
     assertThat(devices.soundsPlayed()).isEqualTo(1);
     assertThat(model.testingProperty().get()).isFalse();
+  }
+
+  @Test
+  void aRefusedChoiceLeavesTheDeviceInUseShown() {
+    var devices = new FakeDevices().refusing();
+    SoundCheckViewModel model = open(() -> devices);
+    model.chooseSpeaker(model.speakers().getLast());
+    assertThat(model.speakerProperty().get()).map(AudioDevice::id).contains("s1");
+    assertThat(model.problemProperty().get()).contains("USB Headset cannot be used");
+  }
+
+  @Test
+  void whatCannotBeHeardOrMeasuredIsNotOffered() {
+    var devices = new FakeDevices();
+    SoundCheckViewModel model = open(() -> devices);
+    assertThat(model.testableProperty().get()).isTrue();
+    assertThat(model.measuredProperty().get()).isTrue();
+    devices.problem(Optional.of(AudioDevices.Problem.GONE));
+    ui.pulse();
+    assertThat(model.testableProperty().get()).isFalse();
+    assertThat(model.measuredProperty().get()).isFalse();
+    assertThat(
+            open(() -> new NoDevices(AudioDevices.Problem.NO_SOUND_SYSTEM))
+                .testableProperty()
+                .get())
+        .isFalse();
   }
 }

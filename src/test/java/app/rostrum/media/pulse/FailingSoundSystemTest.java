@@ -27,9 +27,9 @@ class FailingSoundSystemTest {
   private static final SoundSystem SYSTEM =
       new SoundSystem(
           List.of(
-              new SoundSystem.Endpoint(1, BUILT_IN, true),
-              new SoundSystem.Endpoint(2, HEADSET, true)),
-          List.of(new SoundSystem.Endpoint(3, BUILT_IN, true)),
+              new SoundSystem.Endpoint(1, BUILT_IN, true, ""),
+              new SoundSystem.Endpoint(2, HEADSET, true, "")),
+          List.of(new SoundSystem.Endpoint(3, BUILT_IN, true, "")),
           List.of(),
           List.of());
 

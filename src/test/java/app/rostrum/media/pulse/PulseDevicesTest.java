@@ -132,4 +132,29 @@ class PulseDevicesTest {
     assertThat(devices.microphoneInUse()).isEmpty();
     pulse = PulseAudio.start();
   }
+
+  /** A headset that changes its profile is another source of the same device. */
+  @Test
+  void theChosenBluetoothHeadsetIsFoundUnderTheNameOfItsNewProfile() {
+    String before = pulse.addBluetoothMicrophone("bluez_source.a2dp", "00:11:22:33:44:55");
+    pulse.addBluetoothMicrophone("bluez_source.other", "66:77:88:99:AA:BB");
+    await().untilAsserted(() -> assertThat(ids(devices.microphones())).hasSize(3));
+    AudioDevice headset =
+        devices.microphones().stream()
+            .filter(one -> one.id().equals("bluez_source.a2dp"))
+            .findFirst()
+            .orElseThrow();
+    devices.chooseMicrophone(headset).join();
+    pulse.remove(before);
+    await()
+        .untilAsserted(
+            () -> assertThat(devices.microphoneInUse()).map(AudioDevice::id).contains("vmic"));
+    pulse.addBluetoothMicrophone("bluez_source.headset", "00:11:22:33:44:55");
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(devices.microphoneInUse())
+                    .map(AudioDevice::id)
+                    .contains("bluez_source.headset"));
+  }
 }

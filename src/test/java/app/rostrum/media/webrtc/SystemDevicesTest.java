@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import app.rostrum.media.AudioDevice;
+import app.rostrum.media.MediaException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,5 +43,51 @@ class SystemDevicesTest {
       devices.chooseMicrophone(MICROPHONE).join();
       assertThat(told.await(10, TimeUnit.SECONDS)).isTrue();
     }
+  }
+
+  @Test
+  void theChosenMicrophoneIsOpenedAgainWhenItComesBack() {
+    var headset = new AudioDevice("headset", "Headset", false);
+    var both = new SystemDevices.Snapshot(List.of(MICROPHONE, headset), List.of());
+    var present = new AtomicReference<>(both);
+    var opened = new CopyOnWriteArrayList<String>();
+    try (var devices =
+        SystemDevices.start(
+            id -> {
+              opened.add(id);
+              return CompletableFuture.completedFuture(null);
+            },
+            id -> CompletableFuture.completedFuture(null),
+            present::get)) {
+      await().until(() -> devices.microphoneInUse().equals(Optional.of(MICROPHONE)));
+      devices.chooseMicrophone(headset).join();
+      assertThat(devices.microphoneInUse()).contains(headset);
+      present.set(ONE_MICROPHONE);
+      await().until(() -> devices.microphoneInUse().equals(Optional.of(MICROPHONE)));
+      present.set(both);
+      await().until(() -> devices.microphoneInUse().equals(Optional.of(headset)));
+      assertThat(opened).containsExactly("headset", "mic", "headset");
+    }
+  }
+
+  @Test
+  void aMicrophoneThatCannotBeOpenedIsNotShownAsInUse() {
+    var present = new AtomicReference<>(ONE_MICROPHONE);
+    try (var devices =
+        SystemDevices.start(
+            id -> CompletableFuture.failedFuture(new MediaException("refused")),
+            id -> CompletableFuture.completedFuture(null),
+            present::get)) {
+      await().until(() -> devices.microphoneInUse().equals(Optional.of(MICROPHONE)));
+      present.set(
+          new SystemDevices.Snapshot(
+              List.of(new AudioDevice("headset", "Headset", true)), List.of()));
+      await().until(() -> devices.microphones().size() == 1 && !ids(devices).contains("mic"));
+      assertThat(devices.microphoneInUse()).isEmpty();
+    }
+  }
+
+  private static List<String> ids(SystemDevices devices) {
+    return devices.microphones().stream().map(AudioDevice::id).toList();
   }
 }

@@ -124,6 +124,16 @@ class WebRtcEngineTest {
 
       microphone.setEnabled(false);
       soon(() -> assertThat(Spectrum.level(heard.mix())).isLessThan(-70));
+      // What a muted person says is measured here, and packets and reports go on.
+      PeerConnection.Upstream before = here.stats().join().upstream();
+      soon(
+          () -> {
+            PeerConnection.Stats muted = here.stats().join();
+            assertThat(muted.localLevel()).isGreaterThan(0.05);
+            assertThat(muted.upstream().packets()).isGreaterThan(before.packets());
+            assertThat(muted.upstream().sinceReport())
+                .hasValueSatisfying(age -> assertThat(age).isLessThan(Duration.ofSeconds(10)));
+          });
       microphone.setEnabled(true);
       awaitPitch(heard, 440);
 

@@ -1,0 +1,101 @@
+package app.rostrum.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
+
+import app.rostrum.media.AudioDevice;
+import app.rostrum.media.Notes;
+import app.rostrum.media.PeerConnection;
+import app.rostrum.media.Processing;
+import app.rostrum.media.Spectrum;
+import app.rostrum.media.plain.LevelMeter;
+import app.rostrum.media.plain.PlainEngine;
+import app.rostrum.media.plain.Tone;
+import app.rostrum.testing.PulseAudio;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.core.ThrowingRunnable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The sound of a person on Linux, whose devices come and go in the middle of a call. */
+@Tag("e2e")
+@Timeout(180)
+class SoundOnLinuxTest {
+  private PulseAudio pulse;
+
+  @BeforeEach
+  void startSound() throws IOException {
+    pulse = PulseAudio.start();
+    pulse.useInThisProcess();
+  }
+
+  @AfterEach
+  void stopSound() throws IOException {
+    pulse.close();
+  }
+
+  private static void soon(ThrowingRunnable assertion) {
+    await()
+        .atMost(30, TimeUnit.SECONDS)
+        .pollInterval(100, TimeUnit.MILLISECONDS)
+        .ignoreExceptions()
+        .untilAsserted(assertion);
+  }
+
+  private static void awaitPitch(LevelMeter meter, double hz) {
+    soon(
+        () -> assertThat(Spectrum.dominantPitch(meter.mix()).orElse(0)).isCloseTo(hz, within(2.0)));
+  }
+
+  private String moduleOf(String source) {
+    return pulse
+        .pactl("list", "short", "modules")
+        .lines()
+        .filter(line -> line.contains("source_name=" + source + " "))
+        .map(line -> line.split("\t")[0])
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /**
+   * Without a microphone PulseAudio captures what the loudspeaker plays: the others' own voices.
+   */
+  @Test
+  void withoutAMicrophoneTheOthersDoNotHearThemselves() throws Exception {
+    var heard = new LevelMeter();
+    try (var person = MediaEngines.onLinux(Processing.NONE, pulse.environment());
+        var other = PlainEngine.create(new Tone(660), heard);
+        var voice = pulse.playTone(440, PulseAudio.MICROPHONE_FEED)) {
+      PeerConnection here = person.engine().connect(List.of(), new Notes());
+      PeerConnection there = other.connect(List.of(), new Notes());
+      here.addTrack(person.engine().createAudioTrack("mic"));
+      there.addTrack(other.createAudioTrack("tone"));
+      here.acceptAnswer(there.answer(here.offer().join()).join()).join();
+      awaitPitch(heard, 440);
+      soon(
+          () ->
+              assertThat(Spectrum.dominantPitch(pulse.record("spk.monitor", 0.5)).orElse(0))
+                  .isCloseTo(660, within(2.0)));
+
+      pulse.remove(moduleOf(PulseAudio.MICROPHONE));
+      soon(() -> assertThat(person.devices().microphoneInUse()).isEmpty());
+      soon(
+          () ->
+              assertThat(pulse.pactl("list", "short", "source-outputs"))
+                  .as("libwebrtc goes on capturing something")
+                  .contains("protocol-native"));
+      soon(() -> assertThat(Spectrum.level(heard.mix())).isLessThan(-70));
+
+      try (var headset = pulse.playTone(880, pulse.addMicrophoneFeed("headset"))) {
+        awaitPitch(heard, 880);
+        assertThat(person.devices().microphoneInUse()).map(AudioDevice::id).contains("headset");
+      }
+    }
+  }
+}

@@ -11,6 +11,7 @@ import app.rostrum.desktop.lobby.LobbyViewModel;
 import app.rostrum.desktop.passcode.PasscodeView;
 import app.rostrum.desktop.passcode.PasscodeViewModel;
 import app.rostrum.desktop.passcode.SignedIn;
+import app.rostrum.desktop.services.ConnectionWatch;
 import app.rostrum.desktop.services.Deployment;
 import app.rostrum.desktop.services.DesktopServices;
 import app.rostrum.desktop.services.Entry;
@@ -432,9 +433,12 @@ public final class Navigation {
                     browser)));
     live = Optional.of(model);
     Pin start = lookForStart(signedIn, entry, model);
+    ConnectionWatch watch =
+        ConnectionWatch.start(services.clock(), () -> work.ui().run(model::reconnect));
     screen =
         () -> {
           live = Optional.empty();
+          watch.close();
           start.close();
           model.close();
         };

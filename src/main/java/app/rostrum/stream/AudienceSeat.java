@@ -80,6 +80,12 @@ final class AudienceSeat {
     }
   }
 
+  void reconnect() {
+    if (player != null) {
+      player.reconnect();
+    }
+  }
+
   void updateToken(String token) {
     if (player != null) {
       player.updateToken(token);

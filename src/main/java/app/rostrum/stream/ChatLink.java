@@ -240,6 +240,13 @@ final class ChatLink {
     }
   }
 
+  /** Connects anew at once, because the connection is probably broken. */
+  void reconnect() {
+    if (handle != null) {
+      handle.reconnect();
+    }
+  }
+
   /** Ends the link and returns the client to close. */
   Optional<AutoCloseable> end() {
     cancel();

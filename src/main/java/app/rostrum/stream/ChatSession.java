@@ -66,6 +66,11 @@ final class ChatSession {
         chatLog.unread());
   }
 
+  /** Connects anew at once, because the connection is probably broken. */
+  void reconnect() {
+    link.reconnect();
+  }
+
   /** Ends the chat and returns the client to close. */
   Optional<AutoCloseable> end() {
     guarded(horizon::end);

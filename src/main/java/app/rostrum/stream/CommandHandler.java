@@ -65,6 +65,10 @@ final class CommandHandler {
       case Event.Command.Levels(boolean followed) -> measurement.follow(followed);
       case Event.Command.Mute(Optional<String> identity) -> muting.ask(identity);
       case Event.Command.ChatCommand chatCommand -> chat.on(chatCommand);
+      case Event.Command.Reconnect() -> {
+        transitions.reconnect();
+        chat.reconnect();
+      }
       case Event.Command.Leave() -> transitions.leave(new LeaveReason.Chosen());
     }
   }

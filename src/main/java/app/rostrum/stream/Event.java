@@ -81,6 +81,9 @@ sealed interface Event {
       record Seen(boolean visible) implements ChatCommand {}
     }
 
+    /** Connections are probably broken, as the computer has slept or changed its network. */
+    record Reconnect() implements Command {}
+
     record Leave() implements Command {}
   }
 

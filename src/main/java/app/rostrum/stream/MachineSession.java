@@ -131,6 +131,11 @@ record MachineSession(Machine machine) implements StreamSession {
   }
 
   @Override
+  public void reconnect() {
+    machine.command(new Event.Command.Reconnect());
+  }
+
+  @Override
   public void leave() {
     machine.command(new Event.Command.Leave());
   }

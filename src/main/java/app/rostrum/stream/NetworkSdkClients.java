@@ -81,6 +81,11 @@ record NetworkSdkClients(OkHttpClient http, MediaEngine media) implements SdkCli
     }
 
     @Override
+    public void reconnect() {
+      room.reconnect();
+    }
+
+    @Override
     public void close() {
       room.close();
     }
@@ -100,6 +105,11 @@ record NetworkSdkClients(OkHttpClient http, MediaEngine media) implements SdkCli
     @Override
     public CompletableFuture<Player.Stats> stats() {
       return player.stats();
+    }
+
+    @Override
+    public void reconnect() {
+      player.reconnect();
     }
 
     @Override
@@ -126,6 +136,11 @@ record NetworkSdkClients(OkHttpClient http, MediaEngine media) implements SdkCli
     }
 
     @Override
+    public void reconnect() {
+      client.reconnect();
+    }
+
+    @Override
     public void close() {
       client.close();
     }
@@ -141,6 +156,11 @@ record NetworkSdkClients(OkHttpClient http, MediaEngine media) implements SdkCli
     @Override
     public CompletableFuture<Void> updateToken(String token) {
       return client.updateToken(token);
+    }
+
+    @Override
+    public void reconnect() {
+      client.reconnect();
     }
 
     @Override

@@ -484,6 +484,18 @@ final class RoleTransitions {
             wait -> askLater(broken, wait), () -> leave(new LeaveReason.Failed(problem)));
   }
 
+  /**
+   * Connects all anew at once, because the connections are probably broken, or makes the attempt
+   * that waits.
+   */
+  void reconnect() {
+    access.reconnect();
+    seats.reconnect();
+    if (transition != null && transition.waitsForNextAttempt()) {
+      ask(transition);
+    }
+  }
+
   void retry(long call) {
     if (transition != null && transition.call == call) {
       ask(transition);

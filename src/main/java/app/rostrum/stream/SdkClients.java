@@ -30,6 +30,9 @@ interface SdkClients {
 
     CompletableFuture<Room.Stats> stats();
 
+    /** Connects anew at once, because the connection is probably broken. */
+    void reconnect();
+
     @Override
     void close();
   }
@@ -41,6 +44,9 @@ interface SdkClients {
     void updateToken(String token);
 
     CompletableFuture<Player.Stats> stats();
+
+    /** Connects anew at once, because the connection is probably broken. */
+    void reconnect();
 
     @Override
     void close();
@@ -54,6 +60,9 @@ interface SdkClients {
 
     CompletableFuture<Void> updateToken(String token);
 
+    /** Connects anew at once, because the connection is probably broken. */
+    void reconnect();
+
     @Override
     void close();
   }
@@ -63,6 +72,9 @@ interface SdkClients {
     CompletableFuture<Conversation> open(String name, int pageSize, Conversation.Listener listener);
 
     CompletableFuture<Void> updateToken(String token);
+
+    /** Connects anew at once, because the connection is probably broken. */
+    void reconnect();
 
     @Override
     void close();

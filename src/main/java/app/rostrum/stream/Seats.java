@@ -128,6 +128,16 @@ final class Seats {
     }
   }
 
+  /** Connects room and player anew at once. */
+  void reconnect() {
+    if (stage != null) {
+      stage.reconnect();
+    }
+    if (audience != null) {
+      audience.reconnect();
+    }
+  }
+
   void updateToken(String token) {
     if (stage != null) {
       stage.updateToken(token);

@@ -248,6 +248,12 @@ final class StageSeat {
     }
   }
 
+  void reconnect() {
+    if (room != null) {
+      room.reconnect();
+    }
+  }
+
   void updateToken(String token) {
     if (room != null) {
       room.updateToken(token);

@@ -83,6 +83,11 @@ final class StreamAccess {
     return renewal.isMine(call);
   }
 
+  /** Connects to Sync anew at once. */
+  void reconnect() {
+    sync.reconnect();
+  }
+
   /** Stops the renewal while another join call is under way, which brings credentials too. */
   void suspendRenewal() {
     renewal.suspend();

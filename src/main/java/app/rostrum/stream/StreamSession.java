@@ -103,6 +103,12 @@ public interface StreamSession extends AutoCloseable {
   /** Host: ends the stream for everybody; one that is still being created is taken back. */
   void endStream();
 
+  /**
+   * Connects anew at once, because connections are probably broken: the computer has slept or has
+   * changed its network. The place in the stream is kept.
+   */
+  void reconnect();
+
   /** Leaves the stream, which goes on without this person, be it the host. */
   void leave();
 

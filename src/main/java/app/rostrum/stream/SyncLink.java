@@ -91,6 +91,13 @@ final class SyncLink {
     }
   }
 
+  /** Connects anew at once, because the connection is probably broken. */
+  void reconnect() {
+    if (handle != null) {
+      handle.reconnect();
+    }
+  }
+
   private void open(StreamObject part, String name) {
     Slot slot = slots.get(part);
     if (slot != null && slot.name.equals(name)) {

@@ -113,6 +113,11 @@ final class Transition {
     timer = next;
   }
 
+  /** Returns whether an attempt has failed and the next one is still to come. */
+  boolean waitsForNextAttempt() {
+    return timer != null && !asking && stage == null && audience == null;
+  }
+
   void stopWaiting() {
     if (timer != null) {
       timer.cancel();

@@ -137,6 +137,11 @@ public final class FakeSession implements StreamSession {
   }
 
   @Override
+  public void reconnect() {
+    asked.add("reconnect");
+  }
+
+  @Override
   public void leave() {
     asked.add("leave");
   }

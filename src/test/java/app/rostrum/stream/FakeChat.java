@@ -26,6 +26,7 @@ final class FakeChat implements SdkClients.ChatHandle, Conversation {
   int connections;
   int openings;
   int closed;
+  int reconnects;
   int typed;
   boolean opens = true;
   boolean answersSends = true;
@@ -243,6 +244,11 @@ final class FakeChat implements SdkClients.ChatHandle, Conversation {
   @Override
   public CompletableFuture<List<Participant>> participants() {
     return CompletableFuture.completedFuture(List.of());
+  }
+
+  @Override
+  public void reconnect() {
+    reconnects++;
   }
 
   @Override

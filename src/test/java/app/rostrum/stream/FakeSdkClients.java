@@ -173,6 +173,7 @@ final class FakeSdkClients implements SdkClients {
     String token;
     boolean soundPasses;
     int closed;
+    int reconnects;
     int measured;
     @Nullable Error measuring;
     @Nullable Error closing;
@@ -258,6 +259,11 @@ final class FakeSdkClients implements SdkClients {
     }
 
     @Override
+    public void reconnect() {
+      reconnects++;
+    }
+
+    @Override
     public void close() {
       closed++;
       if (closing != null) {
@@ -299,6 +305,7 @@ final class FakeSdkClients implements SdkClients {
     String token;
     double volume = -1;
     int closed;
+    int reconnects;
     int measured;
 
     FakePlayer(Player.Listener listener, String token) {
@@ -336,6 +343,11 @@ final class FakeSdkClients implements SdkClients {
     }
 
     @Override
+    public void reconnect() {
+      reconnects++;
+    }
+
+    @Override
     public void close() {
       closed++;
     }
@@ -353,6 +365,7 @@ final class FakeSdkClients implements SdkClients {
         };
     String token = "";
     int closed;
+    int reconnects;
     final Map<String, FakeMap> maps = new HashMap<>();
     final Map<String, FakeDocument> documents = new HashMap<>();
     final Map<String, SyncException> refusals = new HashMap<>();
@@ -430,6 +443,11 @@ final class FakeSdkClients implements SdkClients {
     public CompletableFuture<Void> updateToken(String token) {
       this.token = token;
       return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public void reconnect() {
+      reconnects++;
     }
 
     @Override

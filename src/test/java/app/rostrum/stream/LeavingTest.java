@@ -179,6 +179,11 @@ class LeavingTest {
     }
 
     @Override
+    public void reconnect() {
+      room.reconnect();
+    }
+
+    @Override
     public void close() {
       try {
         stuck.await();

@@ -92,6 +92,29 @@ class ReconnectingTest {
   }
 
   @Test
+  void aComputerThatHasSleptConnectsAllAnewAndKeepsItsPlace() {
+    StreamSession speaker = scene.speaker();
+    speaker.reconnect();
+    scene.settle();
+    assertThat(scene.clients.room().reconnects).isEqualTo(1);
+    assertThat(scene.clients.sync.reconnects).isEqualTo(1);
+    assertThat(scene.phase()).isEqualTo(ON_STAGE);
+    assertThat(scene.clients.rooms).hasSize(1);
+  }
+
+  @Test
+  void anAttemptThatWaitsIsMadeAtOnceAfterSleep() {
+    StreamSession speaker = scene.speaker();
+    scene.backend.refuseAlways("speaker", FakeBackend.unreachable());
+    loseRoom();
+    scene.loop.pass(Duration.ofSeconds(30));
+    scene.backend.calls.clear();
+    speaker.reconnect();
+    scene.settle();
+    assertThat(scene.backend.calls).containsExactly("speaker Sam");
+  }
+
+  @Test
   void aRefusedTokenIsReplaced() {
     scene.speaker();
     scene.clients.room().disconnect(new DisconnectReason.TokenRefused(20104, "expired"));

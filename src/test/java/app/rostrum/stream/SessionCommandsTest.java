@@ -164,6 +164,7 @@ class SessionCommandsTest {
     command(Command.TakeOver.class, state -> new Command.TakeOver());
     command(Command.EndStream.class, state -> new Command.EndStream());
     command(Command.Mute.class, state -> new Command.Mute(Optional.of("Sam")));
+    command(Command.Reconnect.class, state -> new Command.Reconnect());
     command(Command.Leave.class, state -> new Command.Leave());
     command(Command.ChatCommand.Send.class, state -> new Command.ChatCommand.Send("Hello"));
     command(
@@ -250,6 +251,9 @@ class SessionCommandsTest {
     scene.clients.players.forEach(player -> story.add(List.of(player.volume, player.measured)));
     scene.clients.rooms.forEach(room -> story.add(List.of(room.data.sent, room.measured)));
     scene.clients.tracks.forEach(track -> story.add(track.on));
+    scene.clients.rooms.forEach(room -> story.add(room.reconnects));
+    scene.clients.players.forEach(player -> story.add(player.reconnects));
+    story.add(scene.clients.sync.reconnects);
     story.add(scene.clients.chat.typed);
     story.add(List.copyOf(scene.clients.chat.read));
     return story;

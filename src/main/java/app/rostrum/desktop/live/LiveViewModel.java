@@ -322,6 +322,13 @@ public final class LiveViewModel implements AutoCloseable {
         new Departure.TryAgain(Explanation.of(problem, entry.streamName(), texts), problem.code()));
   }
 
+  /** Connects anew, because the computer has slept or has changed its network. */
+  public void reconnect() {
+    if (session != null && !departed) {
+      session.reconnect();
+    }
+  }
+
   /** The volume of playback, 0 to 1. */
   public DoubleProperty volumeProperty() {
     return volume;

@@ -204,6 +204,11 @@ public final class ConversationsClient implements AutoCloseable {
             failure -> CompletableFuture.failedFuture(Commands.toConversations(failure)));
   }
 
+  /** Connects anew at once, because the connection is probably broken. */
+  public void reconnect() {
+    sync.reconnect();
+  }
+
   @Override
   public void close() {
     sync.execute(() -> List.copyOf(open.values()).forEach(OpenConversation::end));

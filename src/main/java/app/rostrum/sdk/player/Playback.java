@@ -286,6 +286,22 @@ final class Playback implements Attempt.Listener {
     retry = later(backoff.next(atLeast).orElse(POLICY.longest()), this::connect);
   }
 
+  /** Connects anew at once, unless a connection is being made. */
+  void reconnectNow() {
+    serial.execute(
+        () -> {
+          if (over() || (attempt != null && packets == 0)) {
+            return;
+          }
+          hangUp();
+          if (state != Player.State.CONNECTING) {
+            become(Player.State.RECONNECTING);
+          }
+          retry.cancel();
+          connect();
+        });
+  }
+
   private Timers.Timer later(Duration wait, Runnable task) {
     return scheduler.after(wait, serial, task);
   }

@@ -123,6 +123,11 @@ public final class Player implements AutoCloseable {
     playback.updateToken(token);
   }
 
+  /** Connects anew at once, because the connection is probably broken. */
+  public void reconnect() {
+    playback.reconnectNow();
+  }
+
   /** Returns the state of the sound; silence while there is no connection. */
   public CompletableFuture<Stats> stats() {
     return playback.stats().thenApply(stats -> stats.map(Player::summary).orElse(NOTHING));

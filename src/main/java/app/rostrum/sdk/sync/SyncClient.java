@@ -330,6 +330,11 @@ public final class SyncClient implements AutoCloseable {
     return twilsock.after(delay, task);
   }
 
+  /** Connects anew at once, because the connection is probably broken. */
+  public void reconnect() {
+    twilsock.reconnect();
+  }
+
   @Override
   public void close() {
     twilsock.close();

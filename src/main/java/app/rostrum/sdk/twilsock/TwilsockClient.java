@@ -451,6 +451,20 @@ public final class TwilsockClient implements AutoCloseable {
     }
   }
 
+  /** Connects anew at once, because the connection is probably broken. */
+  public void reconnect() {
+    executor.execute(
+        () -> {
+          if (state == State.CONNECTED) {
+            lost("asked to connect anew", 0);
+          }
+          if (state == State.CONNECTING && socket == null) {
+            retry.cancel();
+            connect();
+          }
+        });
+  }
+
   /** Closes the connection. Requests without an answer fail. */
   @Override
   public void close() {

@@ -92,6 +92,13 @@ final class PeerSet {
     return peers.isEmpty();
   }
 
+  /** Restarts ICE on all connections that have been agreed. */
+  void restartIce() {
+    peers.values().stream()
+        .filter(peer -> !peer.path.isIdle())
+        .forEach(peer -> peer.negotiation.restartIce());
+  }
+
   /** Returns whether media can flow on one of the connections. */
   boolean work() {
     return peers.values().stream().anyMatch(peer -> peer.path.works());

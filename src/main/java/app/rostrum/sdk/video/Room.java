@@ -178,6 +178,11 @@ public final class Room implements AutoCloseable {
     session.localTracks().setEnabled(track, enabled);
   }
 
+  /** Resumes signaling and restarts ICE at once, because connections are probably broken. */
+  public void reconnect() {
+    session.reconnect();
+  }
+
   /** Replaces the token, which is used from the next resume on. */
   public void updateToken(String token) {
     session.updateToken(token);

@@ -155,6 +155,16 @@ final class RoomSession {
     serial.execute(() -> token = fresh);
   }
 
+  void reconnect() {
+    serial.execute(
+        () -> {
+          if (phase == Phase.CONNECTED && socket != null) {
+            socket.fail(SignalingSocket.CONNECTION_LOST, "asked to connect anew");
+            peers.restartIce();
+          }
+        });
+  }
+
   CompletableFuture<Room.Stats> stats() {
     return CompletableFuture.supplyAsync(peers::stats, serial)
         .thenCompose(all -> all)

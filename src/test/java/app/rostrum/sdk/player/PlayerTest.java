@@ -95,6 +95,24 @@ class PlayerTest {
   }
 
   @Test
+  void aPlayerConnectsAnewOnDemandWithoutAWait() {
+    play("token-1");
+    awaitState(Player.State.PLAYING);
+    player.reconnect();
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(
+            () ->
+                assertThat(states)
+                    .containsExactly(
+                        Player.State.CONNECTING,
+                        Player.State.PLAYING,
+                        Player.State.RECONNECTING,
+                        Player.State.PLAYING));
+    assertThat(server.requests).filteredOn(request -> request.startsWith("POST")).hasSize(2);
+  }
+
+  @Test
   void aSlowServerIsWaitedFor() {
     server.thinking = () -> scheduler.pass(Duration.ofSeconds(14));
     play("token-1", scheduler);

@@ -253,6 +253,18 @@ class TwilsockClientTest {
     assertThat(told).containsExactly("CONNECTED");
   }
 
+  /** After sleep nobody should wait until silence has been noticed. */
+  @Test
+  void aConnectionIsMadeAnewOnDemandAndResumes() {
+    connect();
+    hears("CONNECTED");
+    client.reconnect();
+    hears("CONNECTED", "CONNECTING", "CONNECTED");
+    assertThat(script.inits())
+        .extracting(TwilsockMessage.Init::continuationToken)
+        .containsExactly(null, "CT1");
+  }
+
   @Test
   void aSilentServerIsReconnectedTo() {
     connect(Duration.ofSeconds(5), Duration.ofMillis(400));

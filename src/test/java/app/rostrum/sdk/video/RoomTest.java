@@ -185,6 +185,21 @@ class RoomTest {
     awaitParticipants(alice, 1);
   }
 
+  /** The place in the room is kept, with all tracks; nobody else sees anybody leave. */
+  @Test
+  void aRoomConnectsAnewOnDemandAndTheSoundGoesOn() throws Exception {
+    Attendee alice = join("alice", 440);
+    Attendee bob = join("bob", 1000);
+    awaitHears(alice, 1000);
+    bob.room().reconnect();
+    await().untilAsserted(() -> assertThat(bob.reconnecting()).containsExactly(true, false));
+    awaitHears(bob, 440);
+    alice.forget();
+    awaitHears(alice, 1000);
+    assertThat(bob.ends()).isEmpty();
+    assertThat(alice.others()).hasSize(1);
+  }
+
   private static void awaitParticipants(Attendee attendee, int count) {
     await().untilAsserted(() -> assertThat(attendee.others()).hasSize(count));
   }

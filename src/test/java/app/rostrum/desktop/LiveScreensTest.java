@@ -11,14 +11,18 @@ import app.rostrum.media.NoDevices;
 import app.rostrum.stream.Audibility;
 import app.rostrum.stream.ErrorCode;
 import app.rostrum.stream.Role;
+import app.rostrum.stream.StreamDesk;
 import app.rostrum.stream.StreamState;
 import app.rostrum.stream.StreamState.Notice;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import javafx.scene.control.Button;
+import javafx.scene.control.MenuButton;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -35,8 +39,12 @@ class LiveScreensTest {
   }
 
   private void live(
-      String name, Role role, StreamState state, BiConsumer<Overlay, LiveViewModel> then) {
-    live(name, role, texts, state, then);
+      String name,
+      Role role,
+      StreamState state,
+      BiConsumer<Overlay, LiveViewModel> then,
+      String... more) {
+    live(name, role, texts, state, then, more);
   }
 
   private void live(
@@ -44,7 +52,8 @@ class LiveScreensTest {
       Role role,
       Texts language,
       StreamState state,
-      BiConsumer<Overlay, LiveViewModel> then) {
+      BiConsumer<Overlay, LiveViewModel> then,
+      String... more) {
     ScreenShots.of(
         name,
         ui,
@@ -58,11 +67,15 @@ class LiveScreensTest {
           overlay.layout();
           then.accept(overlay, model);
         },
-        "stream-title",
-        "people",
-        "more",
-        "leave",
-        role == Role.VIEWER ? "hand" : "mic");
+        Stream.concat(
+                Stream.of(
+                    "stream-title",
+                    "people",
+                    "more",
+                    "leave",
+                    role == Role.VIEWER ? "hand" : "mic"),
+                Stream.of(more))
+            .toArray(String[]::new));
   }
 
   private LiveViewModel open(Overlay overlay, Role role, Texts language) {
@@ -138,6 +151,122 @@ class LiveScreensTest {
           press(overlay, "people");
           model.people().searchProperty().set("0042");
         });
+  }
+
+  /** The desk of a host in all fullness, and the strip that everybody sees. */
+  private StreamDesk fullDesk() {
+    return new StreamDesk(
+        false,
+        true,
+        true,
+        "",
+        List.of("Alan Turing", LONG_NAME),
+        "Records, sealed types and what to do with them on a Monday morning",
+        "Slides: https://example.org/talks/2026/java — questions are taken at the end of each part",
+        Optional.of(new StreamDesk.SpeakingTime("Alan Turing", now.plusSeconds(94))),
+        List.of("Mallory"));
+  }
+
+  private static final String LONG_NAME = "Maximiliane von und zu Wolkenstein-Trostburg the Second";
+
+  @Test
+  void hostsDesk() {
+    StreamState full =
+        host(6)
+            .hand("Linus", States.ago(now, 4), "Why do sealed interfaces need permits?")
+            .hand(LONG_NAME, States.ago(now, 1), "I have a story of " + "very ".repeat(12) + "long")
+            .hand("مريم", now, "سؤال عن السجلات")
+            .hand("Zoë", now)
+            .listeners(300)
+            .desk(fullDesk())
+            .state();
+    for (Texts language : List.of(texts, Texts.in(Locale.GERMAN))) {
+      String suffix = language == texts ? "" : "-german";
+      live(
+          "desk-full" + suffix,
+          Role.HOST,
+          language,
+          full,
+          (overlay, model) -> {
+            press(overlay, "people");
+            model.people().invite("Linus");
+            model.people().lowerHand("Zoë");
+          },
+          "desk-menu",
+          "topic",
+          "pinned",
+          "speaking-time",
+          "invite-Linus",
+          "more-Linus",
+          "message-action");
+      live(
+          "desk-queue-closed" + suffix,
+          Role.VIEWER,
+          language,
+          States.listener("Zoë").speakers(3).desk(closedQueue()).state(),
+          (overlay, model) -> {},
+          "queue-place");
+      live(
+          "hand-text" + suffix,
+          Role.VIEWER,
+          language,
+          States.listener("Zoë").speakers(3).hand("Zoë", now).state(),
+          (overlay, model) -> {},
+          "hand-text");
+    }
+    live("desk-empty", Role.HOST, host(1).state(), (overlay, model) -> press(overlay, "people"));
+    live(
+        "desk-co-host",
+        Role.SPEAKER,
+        States.speaker("Ada Lovelace").speakers(4).coHosts("Ada Lovelace", "Alan Turing").state(),
+        (overlay, model) -> press(overlay, "people"));
+  }
+
+  private static StreamDesk closedQueue() {
+    return new StreamDesk(
+        true,
+        false,
+        false,
+        "Questions are taken at the end",
+        List.of(),
+        "",
+        "",
+        Optional.empty(),
+        List.of());
+  }
+
+  @Test
+  void theDeskHasAMenuWhoseDialogsAskForALine() {
+    live(
+        "desk-topic",
+        Role.HOST,
+        host(3).desk(fullDesk()).state(),
+        (overlay, model) -> {
+          press(overlay, "people");
+          choose(overlay, "desk-topic");
+        },
+        "desk-line",
+        "confirm-topic");
+    live(
+        "desk-removed",
+        Role.HOST,
+        host(3).desk(fullDesk()).state(),
+        (overlay, model) -> {
+          press(overlay, "people");
+          choose(overlay, "desk-removed");
+        },
+        "close-removed");
+  }
+
+  private static void choose(Overlay overlay, String id) {
+    ((MenuButton) overlay.lookup("#desk-menu"))
+        .getItems().stream()
+            .filter(item -> id.equals(item.getId()))
+            .findFirst()
+            .orElseThrow()
+            .fire();
+    overlay.applyCss();
+    overlay.layout();
   }
 
   @Test

@@ -38,6 +38,8 @@ final class ScreenShots {
       List.of(
           "tile-name",
           "person-name",
+          "person-says",
+          "board-text",
           "stream-title",
           "bar-title",
           "message-author",

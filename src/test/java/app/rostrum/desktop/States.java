@@ -143,6 +143,21 @@ public final class States {
     return this;
   }
 
+  public States coHosts(String... names) {
+    StreamDesk now = desk.orElseThrow();
+    return desk(
+        new StreamDesk(
+            now.stageOpen(),
+            now.locked(),
+            now.queueOpen(),
+            now.queueReason(),
+            List.of(names),
+            now.topic(),
+            now.pinned(),
+            now.speakingTime(),
+            now.keptOut()));
+  }
+
   /** Is on a plain reference deployment. */
   public States withoutDesk() {
     desk = Optional.empty();

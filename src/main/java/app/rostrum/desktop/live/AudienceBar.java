@@ -30,16 +30,18 @@ final class AudienceBar {
         () -> {
           boolean raised = model.hand().raisedProperty().get();
           boolean pending = model.hand().pendingProperty().get();
+          boolean open = model.hand().queueOpenProperty().get();
           hand.pseudoClassStateChanged(RAISED, raised);
           hand.setText(
               texts.get(
                   pending
                       ? raised ? "hand.lowering" : "hand.raising"
-                      : raised ? "hand.lower" : "hand.raise"));
-          hand.setDisable(pending || model.changingProperty().get());
+                      : raised ? "hand.lower" : open ? "hand.raise" : "hand.closed"));
+          hand.setDisable(pending || model.changingProperty().get() || !(raised || open));
         },
         model.hand().raisedProperty(),
         model.hand().pendingProperty(),
+        model.hand().queueOpenProperty(),
         model.changingProperty());
     hand.setOnAction(e -> model.hand().toggle());
     return hand;

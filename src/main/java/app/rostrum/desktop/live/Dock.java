@@ -72,6 +72,7 @@ final class Dock extends StackPane {
         model.mayTakeOverProperty(),
         model.changingProperty(),
         model.hand().queuePlaceProperty(),
+        model.hand().queueOpenProperty(),
         welcome);
   }
 
@@ -127,13 +128,16 @@ final class Dock extends StackPane {
     var row = new DockRow("queue", "dock-info", Material2RoundMZ.PAN_TOOL);
     Label place = row.title("");
     place.setId("queue-place");
+    row.getChildren().add(new HandWords(model.hand(), texts, pins));
     pins.follow(
-        model.hand().queuePlaceProperty(),
-        number -> {
-          String text = number.intValue() == 0 ? "" : texts.get("hand.place", number);
+        () -> {
+          String text = HandWords.placeOf(model.hand(), texts);
           place.setText(text);
           row.setAccessibleText(BidiText.plain(text));
-        });
+        },
+        model.hand().queuePlaceProperty(),
+        model.hand().queueOpenProperty(),
+        model.hand().queueReasonProperty());
     return row;
   }
 
@@ -168,7 +172,8 @@ final class Dock extends StackPane {
       return hostLost;
     } else if (!audience || model.changingProperty().get()) {
       return null;
-    } else if (model.hand().queuePlaceProperty().get() > 0) {
+    } else if (model.hand().queuePlaceProperty().get() > 0
+        || !model.hand().queueOpenProperty().get()) {
       return queue;
     }
     return welcome.get() ? welcoming : null;

@@ -2,6 +2,9 @@ package app.rostrum.desktop.live;
 
 import app.rostrum.desktop.ui.Pin;
 import app.rostrum.desktop.ui.UiThread;
+import app.rostrum.names.LineRule;
+import app.rostrum.stream.Phase;
+import app.rostrum.stream.StreamDesk;
 import app.rostrum.stream.StreamSession;
 import app.rostrum.stream.StreamState;
 import java.time.Duration;
@@ -10,6 +13,8 @@ import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
 
 /** A listener's own hand and its place in the queue. UI thread only. */
 public final class HandViewModel implements Pin {
@@ -20,6 +25,9 @@ public final class HandViewModel implements Pin {
   private final ReadOnlyBooleanWrapper raised = new ReadOnlyBooleanWrapper();
   private final ReadOnlyBooleanWrapper pending = new ReadOnlyBooleanWrapper();
   private final ReadOnlyIntegerWrapper queuePlace = new ReadOnlyIntegerWrapper();
+  private final ReadOnlyBooleanWrapper queueOpen = new ReadOnlyBooleanWrapper(true);
+  private final ReadOnlyStringWrapper queueReason = new ReadOnlyStringWrapper("");
+  private final ReadOnlyBooleanWrapper maySay = new ReadOnlyBooleanWrapper();
   private Optional<StreamSession> session = Optional.empty();
   private Pin answer = Pin.NONE;
 
@@ -31,12 +39,23 @@ public final class HandViewModel implements Pin {
     session = Optional.of(begun);
   }
 
-  /** Raises the hand, or lowers it. Does nothing while an earlier change is pending. */
+  /**
+   * Raises the hand, or lowers it. Does nothing while an earlier change is pending, or to raise it
+   * while the queue is closed.
+   */
   public void toggle() {
-    if (session.isPresent() && !pending.get()) {
+    if (session.isPresent() && !pending.get() && (raised.get() || queueOpen.get())) {
       pending.set(true);
       answer = ui.after(ANSWER, this::answered);
       session.get().raiseHand(!raised.get());
+    }
+  }
+
+  /** Tells those who invite what this person wants to say. The hand keeps its place. */
+  public void say(String text) {
+    String line = LineRule.clean(text);
+    if (session.isPresent() && raised.get() && !line.isEmpty()) {
+      session.get().raiseHand(true, line);
     }
   }
 
@@ -45,7 +64,10 @@ public final class HandViewModel implements Pin {
       answered();
     }
     raised.set(state.handRaised());
-    queuePlace.set(placeOf(state));
+    queuePlace.set(state.phase() instanceof Phase.InAudience ? placeOf(state) : 0);
+    queueOpen.set(state.desk().map(StreamDesk::queueOpen).orElse(true));
+    queueReason.set(state.desk().map(StreamDesk::queueReason).orElse(""));
+    maySay.set(state.desk().isPresent() && queuePlace.get() > 0);
   }
 
   /** Ends the wait for an answer, for example because the command failed. */
@@ -75,6 +97,21 @@ public final class HandViewModel implements Pin {
   /** True from the command to raise or lower the hand until its answer. */
   public ReadOnlyBooleanProperty pendingProperty() {
     return pending.getReadOnlyProperty();
+  }
+
+  /** True unless the host has closed the queue. */
+  public ReadOnlyBooleanProperty queueOpenProperty() {
+    return queueOpen.getReadOnlyProperty();
+  }
+
+  /** The reason why the host has closed the queue; empty if none was given. */
+  public ReadOnlyStringProperty queueReasonProperty() {
+    return queueReason.getReadOnlyProperty();
+  }
+
+  /** True while the hand is up and can carry a text. */
+  public ReadOnlyBooleanProperty maySayProperty() {
+    return maySay.getReadOnlyProperty();
   }
 
   /** The place in the queue: 1 is next, 0 means that the hand is down. */

@@ -109,7 +109,8 @@ public final class LiveView extends BorderPane implements Pin {
     pins.follow(model.facts().listenersProperty(), count -> area.setAudience(count.intValue() > 0));
     pins.follow(model.facts().aloneProperty(), this::inviteToEmptyStage);
     pins.add(() -> ofCard.close());
-    setTop(new LiveTopBar(model, texts, pins));
+    setTop(
+        new VBox(new LiveTopBar(model, texts, pins), new DeskBoard(model.people().desk(), pins)));
     var messages = new StackPane();
     messages.getStyleClass().add("messages");
     dependencies.overlay().showMessagesIn(messages);

@@ -3,6 +3,7 @@ package app.rostrum.desktop.live;
 import app.rostrum.desktop.chat.ChatViewModel;
 import app.rostrum.desktop.grid.GridViewModel;
 import app.rostrum.desktop.people.PeopleViewModel;
+import app.rostrum.desktop.people.UndoableActs;
 import app.rostrum.desktop.services.Entry;
 import app.rostrum.desktop.ui.Explanation;
 import app.rostrum.desktop.ui.Messages;
@@ -51,6 +52,7 @@ public final class LiveViewModel implements AutoCloseable {
   private static final Duration LEAVING = Duration.ofSeconds(5);
 
   private static final Duration WAITING_TIMES = Duration.ofSeconds(5);
+  private static final Duration SPEAKING_TIME = Duration.ofSeconds(1);
 
   private final Entry entry;
   private final UiThread ui;
@@ -58,6 +60,7 @@ public final class LiveViewModel implements AutoCloseable {
   private final Consumer<Departure> depart;
   private final StateBridge bridge;
   private final GridViewModel grid = new GridViewModel();
+  private final UndoableActs acts;
   private final PeopleViewModel people;
   private final ChatViewModel chat;
   private final HandViewModel hand;
@@ -83,6 +86,7 @@ public final class LiveViewModel implements AutoCloseable {
   private @Nullable StreamSession session;
   private Pin leaving = Pin.NONE;
   private Pin waitingTimes = Pin.NONE;
+  private Pin speakingTime = Pin.NONE;
   private boolean windowInSight = true;
   private boolean departed;
   private boolean leaveWanted;
@@ -103,7 +107,9 @@ public final class LiveViewModel implements AutoCloseable {
     this.texts = texts;
     this.depart = depart;
     this.bridge = new StateBridge(ui, this::apply);
-    this.people = new PeopleViewModel(this::session, clock);
+    this.acts =
+        new UndoableActs(ui, (message, undo) -> say.offer(message, texts.get("undo"), undo));
+    this.people = new PeopleViewModel(this::session, clock, texts, acts);
     this.chat = new ChatViewModel(clock, ZoneId.systemDefault());
     this.hand = new HandViewModel(ui);
     this.facts = new FactsViewModel(ui, clock);
@@ -130,6 +136,7 @@ public final class LiveViewModel implements AutoCloseable {
     }
     session = begun;
     waitingTimes = ui.every(WAITING_TIMES, people::refresh);
+    speakingTime = ui.every(SPEAKING_TIME, people.desk()::tick);
     chat.begin(begun);
     hand.begin(begun);
     if (!windowInSight) {
@@ -228,6 +235,8 @@ public final class LiveViewModel implements AutoCloseable {
     notices.close();
     leaving.close();
     waitingTimes.close();
+    speakingTime.close();
+    acts.close();
     hand.close();
     facts.close();
     microphone.close();

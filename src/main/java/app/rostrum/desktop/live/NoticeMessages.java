@@ -60,8 +60,12 @@ final class NoticeMessages implements Pin {
 
   private void show(Notice notice, boolean aboutMe, boolean host) {
     switch (notice.kind()) {
-      // The rows of the people concerned show these, or the person's own button does.
-      case INVITATION_SENT, MOVED_SOMEBODY_TO_AUDIENCE, MUTED_SOMEBODY, MICROPHONE_FAILED -> {}
+      // Shown by the rows of those concerned, by one's own button, or with an offer to undo it.
+      case INVITATION_SENT,
+          MOVED_SOMEBODY_TO_AUDIENCE,
+          MUTED_SOMEBODY,
+          REMOVED_SOMEBODY,
+          MICROPHONE_FAILED -> {}
       case HAND_RAISED -> {
         if (host && !aboutMe) {
           sumUp(Toasts.Kind.HAND, notice);
@@ -74,8 +78,7 @@ final class NoticeMessages implements Pin {
           sumUp(Toasts.Kind.INFO, notice);
         }
       }
-      case MUTED_EVERYBODY, REMOVED_SOMEBODY, READMITTED_SOMEBODY ->
-          tell(Toasts.Kind.SUCCESS, notice, aboutMe);
+      case MUTED_EVERYBODY, READMITTED_SOMEBODY -> tell(Toasts.Kind.SUCCESS, notice, aboutMe);
       case MOVED_TO_AUDIENCE,
           MUTED_BY_HOST,
           SPEAKING_MUTED,

@@ -2,6 +2,7 @@ package app.rostrum.desktop.live;
 
 import app.rostrum.desktop.chat.ChatPanel;
 import app.rostrum.desktop.people.PeoplePanel;
+import app.rostrum.desktop.ui.Overlay;
 import app.rostrum.desktop.ui.Pins;
 import app.rostrum.desktop.ui.Texts;
 import javafx.scene.Node;
@@ -14,6 +15,7 @@ final class SidePanel {
   private final BorderPane frame;
   private final LiveViewModel model;
   private final Texts texts;
+  private final Overlay overlay;
   private final Pins pins;
   private final ChatPanel chat;
   private @Nullable PeoplePanel people;
@@ -27,6 +29,7 @@ final class SidePanel {
     this.model = model;
     this.pins = pins;
     texts = dependencies.texts();
+    overlay = dependencies.overlay();
     chat = new ChatPanel(model.chat(), dependencies, this::hide, pins);
     pins.follow(
         model.chat().openProperty(),
@@ -56,7 +59,7 @@ final class SidePanel {
 
   void showPeople() {
     if (people == null) {
-      people = new PeoplePanel(model.people(), texts, this::hide, pins);
+      people = new PeoplePanel(model.people(), texts, overlay, this::hide, pins);
     }
     show(people);
   }

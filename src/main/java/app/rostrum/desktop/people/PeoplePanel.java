@@ -1,6 +1,7 @@
 package app.rostrum.desktop.people;
 
 import app.rostrum.desktop.ui.Icons;
+import app.rostrum.desktop.ui.Overlay;
 import app.rostrum.desktop.ui.Pins;
 import app.rostrum.desktop.ui.Texts;
 import atlantafx.base.controls.CustomTextField;
@@ -25,10 +26,12 @@ public final class PeoplePanel extends VBox {
   private final ListView<PersonRow> list;
 
   /**
+   * @param overlay shows the dialogs of the host's desk
    * @param close hides the panel
    * @param pins of the screen
    */
-  public PeoplePanel(PeopleViewModel model, Texts texts, Runnable close, Pins pins) {
+  public PeoplePanel(
+      PeopleViewModel model, Texts texts, Overlay overlay, Runnable close, Pins pins) {
     setId("people-panel");
     getStyleClass().add("people-panel");
     var title = new Label(texts.get("people.title"));
@@ -40,7 +43,8 @@ public final class PeoplePanel extends VBox {
     hide.setAccessibleText(texts.get("people.close"));
     hide.getStyleClass().addAll("flat", "button-icon");
     hide.setOnAction(e -> close.run());
-    var bar = new HBox(title, spacer, hide);
+    var desk = new DeskMenu(model.desk(), model, overlay, texts, pins);
+    var bar = new HBox(title, spacer, desk, hide);
     bar.getStyleClass().add("panel-bar");
     bar.setAlignment(Pos.CENTER_LEFT);
 
@@ -57,7 +61,7 @@ public final class PeoplePanel extends VBox {
     list.setId("people-list");
     list.setAccessibleText(texts.get("people.title"));
     list.setFixedCellSize(ROW_HEIGHT);
-    list.setCellFactory(view -> new PersonCell(model, texts));
+    list.setCellFactory(view -> new PersonCell(model, overlay, texts));
     list.getStyleClass().addAll("people-list", "edge-to-edge");
     var nobody = new Label(texts.get("people.nobody"));
     nobody.getStyleClass().add("muted-text");

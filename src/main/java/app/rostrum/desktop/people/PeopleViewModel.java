@@ -1,13 +1,16 @@
 package app.rostrum.desktop.people;
 
 import app.rostrum.desktop.people.PersonRow.Asked;
+import app.rostrum.desktop.people.PersonRow.Desk;
 import app.rostrum.desktop.people.PersonRow.Hand;
 import app.rostrum.desktop.people.PersonRow.Header;
 import app.rostrum.desktop.people.PersonRow.Listening;
 import app.rostrum.desktop.people.PersonRow.MuteAll;
+import app.rostrum.desktop.people.PersonRow.Says;
 import app.rostrum.desktop.people.PersonRow.Section;
 import app.rostrum.desktop.people.PersonRow.Speaking;
 import app.rostrum.desktop.ui.ListDiff;
+import app.rostrum.desktop.ui.Texts;
 import app.rostrum.stream.StreamSession;
 import app.rostrum.stream.StreamState;
 import app.rostrum.stream.StreamState.Notice;
@@ -41,6 +44,9 @@ import org.jspecify.annotations.Nullable;
 public final class PeopleViewModel {
   private final Supplier<StreamSession> session;
   private final Clock clock;
+  private final Texts texts;
+  private final UndoableActs acts;
+  private final DeskViewModel desk;
 
   private final ObservableList<PersonRow> rows = FXCollections.observableArrayList();
   private final Map<Section, Integer> sizes = new EnumMap<>(Section.class);
@@ -49,6 +55,7 @@ public final class PeopleViewModel {
   private final ReadOnlyBooleanWrapper open = new ReadOnlyBooleanWrapper();
   private final HostRequests requests = new HostRequests();
   private final Set<String> handsSeen = new HashSet<>();
+  private Set<String> handsUp = Set.of();
   private @Nullable StreamState state;
   private List<String> audience = List.of();
   private boolean listenersStale = true;
@@ -57,9 +64,13 @@ public final class PeopleViewModel {
   /**
    * @param session gives the session when the host acts
    */
-  public PeopleViewModel(Supplier<StreamSession> session, Clock clock) {
+  public PeopleViewModel(
+      Supplier<StreamSession> session, Clock clock, Texts texts, UndoableActs acts) {
     this.session = session;
     this.clock = clock;
+    this.texts = texts;
+    this.acts = acts;
+    this.desk = new DeskViewModel(session, clock, texts, acts);
     for (Section section : Section.values()) {
       sizes.put(section, 0);
     }
@@ -73,19 +84,24 @@ public final class PeopleViewModel {
   /** Shows a state of the stream. UI thread only. */
   public void apply(StreamState now) {
     state = now;
-    host = now.speakers().stream().anyMatch(speaker -> speaker.self() && speaker.host());
-    listenersStale |= requests.forgetDone(now);
+    boolean powers = now.host() || now.coHost();
+    Set<String> up =
+        now.raisedHands().stream().map(RaisedHand::identity).collect(Collectors.toSet());
+    boolean deskChanged = !now.desk().equals(desk.deskProperty().get());
+    listenersStale |= requests.forgetDone(now) | powers != host | deskChanged | !up.equals(handsUp);
+    host = powers;
+    handsUp = up;
+    desk.apply(now);
     if (!audience.equals(now.audience())) {
       audience = now.audience();
       listenersStale = true;
     }
-    countHands(now);
+    countHands();
     refresh();
   }
 
-  private void countHands(StreamState now) {
-    Set<String> up =
-        now.raisedHands().stream().map(RaisedHand::identity).collect(Collectors.toSet());
+  private void countHands() {
+    Set<String> up = handsUp;
     handsSeen.retainAll(up);
     if (open.get()) {
       handsSeen.addAll(up);
@@ -93,8 +109,16 @@ public final class PeopleViewModel {
     newHands.set((int) up.stream().filter(hand -> !handsSeen.contains(hand)).count());
   }
 
-  /** Shows the outcome of a command. */
+  /** Shows the outcome of a command, with an offer to take it back where that can be done. */
   public void outcome(Notice notice) {
+    String whom = notice.subject();
+    switch (notice.kind()) {
+      case MOVED_SOMEBODY_TO_AUDIENCE ->
+          acts.done(texts.get("people.moved-who", whom), () -> session.get().invite(whom));
+      case REMOVED_SOMEBODY ->
+          acts.done(texts.get("people.removed-who", whom), () -> desk.readmit(whom));
+      default -> {}
+    }
     if (requests.note(notice)) {
       listenersStale = true;
       refresh();
@@ -102,14 +126,18 @@ public final class PeopleViewModel {
   }
 
   public void invite(String identity) {
-    if (note(identity, Asked.INVITING)) {
+    if (requests.of(identity) != Asked.INVITED && note(identity, Asked.INVITING)) {
       session.get().invite(identity);
     }
   }
 
+  /** Lowers a hand after five seconds, unless that is undone. */
   public void lowerHand(String identity) {
     if (note(identity, Asked.LOWERING)) {
-      session.get().lowerHand(identity);
+      acts.later(
+          texts.get("people.lowered-who", identity),
+          () -> session.get().lowerHand(identity),
+          () -> note(identity, Asked.NOTHING));
     }
   }
 
@@ -162,7 +190,7 @@ public final class PeopleViewModel {
   public void setOpen(boolean wanted) {
     open.set(wanted);
     if (state != null) {
-      countHands(state);
+      countHands();
       refresh();
     }
   }
@@ -179,7 +207,10 @@ public final class PeopleViewModel {
         new Header(Section.SPEAKERS, now.speakers().size(), muteAll(now)), speakers(now, wanted));
     if (listenersStale) {
       listenersStale = false;
-      section(new Header(Section.LISTENERS, now.audience().size()), listeners(now, wanted));
+      long raised = now.audience().stream().filter(handsUp::contains).count();
+      section(
+          new Header(Section.LISTENERS, now.audience().size() - (int) raised),
+          listeners(now, wanted));
     }
   }
 
@@ -197,6 +228,9 @@ public final class PeopleViewModel {
                 waited.isNegative() ? Duration.ZERO : waited.truncatedTo(ChronoUnit.MINUTES),
                 hand.identity().equals(now.identity()),
                 requests.of(hand.identity())));
+        if (!hand.text().isEmpty()) {
+          found.add(new Says(hand.identity(), hand.text()));
+        }
       }
     }
     return found;
@@ -212,7 +246,9 @@ public final class PeopleViewModel {
                 speaker.host(),
                 speaker.muted(),
                 speaker.self(),
-                requests.of(speaker.identity())));
+                requests.of(speaker.identity()),
+                desk.isCoHost(speaker.identity()),
+                menu(desk.hasTime(speaker.identity()))));
       }
     }
     return found;
@@ -220,12 +256,29 @@ public final class PeopleViewModel {
 
   private List<PersonRow> listeners(StreamState now, String wanted) {
     var found = new ArrayList<PersonRow>(now.audience().size());
+    Desk menu = menu(false);
     for (String identity : now.audience()) {
-      if (matches(identity, wanted)) {
-        found.add(new Listening(identity, identity.equals(now.identity()), requests.of(identity)));
+      if (!handsUp.contains(identity) && matches(identity, wanted)) {
+        found.add(
+            new Listening(
+                identity,
+                identity.equals(now.identity()),
+                requests.of(identity),
+                desk.isCoHost(identity),
+                menu));
       }
     }
     return found;
+  }
+
+  /** Returns the menu that this person has for others. */
+  private Desk menu(boolean timed) {
+    if (!desk.usableProperty().get()) {
+      return Desk.NONE;
+    }
+    return desk.hostProperty().get()
+        ? timed ? Desk.HOST_TIMED : Desk.HOST
+        : timed ? Desk.CO_HOST_TIMED : Desk.CO_HOST;
   }
 
   private static boolean matches(String identity, String wanted) {
@@ -276,7 +329,11 @@ public final class PeopleViewModel {
     return open.getReadOnlyProperty();
   }
 
-  /** Returns whether this person is the host and sees the host's controls. */
+  public DeskViewModel desk() {
+    return desk;
+  }
+
+  /** Returns whether this person is host or co-host and sees the host's controls. */
   public boolean host() {
     return host;
   }

@@ -5,12 +5,14 @@ import app.rostrum.desktop.people.PersonRow.Hand;
 import app.rostrum.desktop.people.PersonRow.Header;
 import app.rostrum.desktop.people.PersonRow.Listening;
 import app.rostrum.desktop.people.PersonRow.MuteAll;
+import app.rostrum.desktop.people.PersonRow.Says;
 import app.rostrum.desktop.people.PersonRow.Speaking;
 import app.rostrum.desktop.ui.Avatar;
 import app.rostrum.desktop.ui.BidiText;
 import app.rostrum.desktop.ui.EmojiLabel;
 import app.rostrum.desktop.ui.Icons;
 import app.rostrum.desktop.ui.NodeIds;
+import app.rostrum.desktop.ui.Overlay;
 import app.rostrum.desktop.ui.Texts;
 import java.text.NumberFormat;
 import java.util.ArrayList;
@@ -21,6 +23,7 @@ import java.util.function.Consumer;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
+import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.Tooltip;
@@ -43,6 +46,7 @@ final class PersonCell extends ListCell<PersonRow> {
   private final Avatar avatar = new Avatar("", 34);
   private final EmojiLabel name = new EmojiLabel();
   private final Label detail = new Label();
+  private final Label says = new Label();
   private final Button invite;
   private final Button lower;
   private final Button move;
@@ -50,15 +54,20 @@ final class PersonCell extends ListCell<PersonRow> {
   private final Button muteAll = new Button();
   private final HBox headerLine;
   private final Button inviteListener;
+  private final PersonMenu more;
   private final HBox person;
 
-  PersonCell(PeopleViewModel model, Texts texts) {
+  PersonCell(PeopleViewModel model, Overlay overlay, Texts texts) {
     this.model = model;
     this.texts = texts;
     getStyleClass().add("person-cell");
     header.getStyleClass().add("section-title");
     name.getStyleClass().add("person-name");
     detail.getStyleClass().add("person-detail");
+    says.getStyleClass().add("person-says");
+    says.setWrapText(true);
+    says.setMaxHeight(Double.MAX_VALUE);
+    says.setAlignment(Pos.TOP_LEFT);
     var text = new VBox(name, detail);
     text.setAlignment(Pos.CENTER_LEFT);
     text.setMinWidth(40);
@@ -80,7 +89,8 @@ final class PersonCell extends ListCell<PersonRow> {
     inviteListener =
         iconButton(
             "invite-listener", Material2RoundMZ.PERSON_ADD_ALT_1, "people.invite", model::invite);
-    var actions = new HBox(invite, lower, mute, move, inviteListener);
+    more = new PersonMenu(model.desk(), overlay, texts);
+    var actions = new HBox(invite, lower, mute, move, inviteListener, more);
     actions.setAlignment(Pos.CENTER_RIGHT);
     actions.setSpacing(4);
     actions.setMinWidth(USE_PREF_SIZE);
@@ -108,18 +118,37 @@ final class PersonCell extends ListCell<PersonRow> {
         showPerson(
             hand.identity(),
             hand.self(),
-            texts.get("people.waiting", hand.place(), hand.waited().toMinutes()));
+            switch (hand.asked()) {
+              case NOTHING -> texts.get("people.waiting", hand.place(), hand.waited().toMinutes());
+              case INVITING, INVITED -> texts.get("people.place", hand.place());
+              case LOWERING, MOVING, MUTING -> outcome(hand.asked());
+            });
         handActions(hand);
       }
+      case Says words -> showWords(words);
       case Speaking speaker -> {
         showPerson(speaker.identity(), speaker.self(), describe(speaker));
         speakerActions(speaker);
       }
       case Listening listener -> {
-        showPerson(listener.identity(), listener.self(), outcome(listener.asked()));
+        showPerson(
+            listener.identity(),
+            listener.self(),
+            listener.coHost() && listener.asked() == Asked.NOTHING
+                ? texts.get("people.co-host")
+                : outcome(listener.asked()));
         listenerActions(listener);
       }
     }
+  }
+
+  /** Shows what somebody wants to say in two lines at most, and whole when pointed at. */
+  private void showWords(Says words) {
+    act(Optional.empty(), "");
+    says.setText(BidiText.isolated(words.text()));
+    says.setTooltip(new Tooltip(says.getText()));
+    setAccessibleText(texts.plain("people.says", words.identity(), words.text()));
+    setGraphic(says);
   }
 
   private void showHeader(Header row) {
@@ -155,6 +184,8 @@ final class PersonCell extends ListCell<PersonRow> {
     var words = new ArrayList<String>();
     if (speaker.host()) {
       words.add(texts.get("grid.host"));
+    } else if (speaker.coHost()) {
+      words.add(texts.get("people.co-host"));
     }
     if (speaker.muted()) {
       words.add(texts.get("grid.muted"));
@@ -172,6 +203,7 @@ final class PersonCell extends ListCell<PersonRow> {
   }
 
   private void act(Optional<Button> wanted, String identity) {
+    show(more, false, identity);
     for (Button button : List.of(invite, lower, mute, move, inviteListener)) {
       boolean shown = wanted.filter(button::equals).isPresent();
       show(button, shown, identity);
@@ -181,10 +213,16 @@ final class PersonCell extends ListCell<PersonRow> {
   /**
    * Shows or hides a button for a person. A hidden button has no id, so that each id exists once.
    */
-  private static void show(Button button, boolean shown, String identity) {
+  private static void show(ButtonBase button, boolean shown, String identity) {
     button.setVisible(shown);
     button.setManaged(shown);
     button.setId(shown ? NodeIds.of((String) button.getUserData(), identity) : null);
+  }
+
+  private void showMore(String identity, boolean onStage, boolean host, boolean self) {
+    if (model.host() && more.show(identity, onStage, host, self)) {
+      show(more, true, identity);
+    }
   }
 
   private void handActions(Hand hand) {
@@ -195,15 +233,23 @@ final class PersonCell extends ListCell<PersonRow> {
             case INVITING, INVITED -> outcome(hand.asked());
             case NOTHING, LOWERING, MOVING, MUTING -> texts.get("people.invite");
           });
+      boolean asked = hand.asked() == Asked.INVITING || hand.asked() == Asked.INVITED;
+      invite.getStyleClass().removeAll("accent", "flat");
+      invite.getStyleClass().add(asked ? "flat" : "accent");
       invite.setAccessibleText(texts.plain("people.invite-who", hand.identity()));
       lower.setAccessibleText(texts.plain("people.lower-who", hand.identity()));
       show(invite, true, hand.identity());
       show(lower, true, hand.identity());
+      showMore(hand.identity(), false, false, hand.self());
     }
   }
 
   private void speakerActions(Speaking speaker) {
-    boolean movable = model.host() && !speaker.host() && !speaker.self();
+    boolean movable =
+        model.host()
+            && !speaker.host()
+            && !speaker.self()
+            && (!speaker.coHost() || model.desk().hostProperty().get());
     move.setAccessibleText(texts.plain("people.move-who", speaker.identity()));
     act(movable ? Optional.of(move) : Optional.empty(), speaker.identity());
     if (model.host() && !speaker.self()) {
@@ -214,6 +260,7 @@ final class PersonCell extends ListCell<PersonRow> {
           texts.get("people.mute-who", speaker.identity()),
           texts.get("people.muted-already", speaker.identity()));
     }
+    showMore(speaker.identity(), true, speaker.host(), speaker.self());
   }
 
   /**
@@ -230,6 +277,7 @@ final class PersonCell extends ListCell<PersonRow> {
     boolean invitable = model.host() && !listener.self();
     inviteListener.setAccessibleText(texts.plain("people.invite-who", listener.identity()));
     act(invitable ? Optional.of(inviteListener) : Optional.empty(), listener.identity());
+    showMore(listener.identity(), false, false, listener.self());
   }
 
   /**
@@ -249,6 +297,7 @@ final class PersonCell extends ListCell<PersonRow> {
       case Hand hand -> action.accept(hand.identity());
       case Speaking speaker -> action.accept(speaker.identity());
       case Listening listener -> action.accept(listener.identity());
+      case Says words -> {}
       case Header header -> {}
       case null -> {}
     }

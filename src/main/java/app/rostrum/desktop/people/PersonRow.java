@@ -21,6 +21,16 @@ public sealed interface PersonRow {
     MUTING
   }
 
+  /** The menu that this person has for another one. */
+  enum Desk {
+    NONE,
+    CO_HOST,
+    HOST,
+    /** As the host's, for a speaker who has been given a time. */
+    HOST_TIMED,
+    CO_HOST_TIMED
+  }
+
   /** The state of the host's button that mutes all others. */
   enum MuteAll {
     /** This person is not the host, or nobody else is on stage. */
@@ -63,15 +73,49 @@ public sealed interface PersonRow {
     }
   }
 
-  record Speaking(String identity, boolean host, boolean muted, boolean self, Asked asked)
+  /** The words that the person with the hand above wants to say. */
+  record Says(String identity, String text) implements PersonRow {
+    @Override
+    public Object key() {
+      return "says " + identity;
+    }
+  }
+
+  /**
+   * A person on stage.
+   *
+   * @param desk changes with what the menu of this person offers
+   */
+  record Speaking(
+      String identity,
+      boolean host,
+      boolean muted,
+      boolean self,
+      Asked asked,
+      boolean coHost,
+      Desk desk)
       implements PersonRow {
+    Speaking(String identity, boolean host, boolean muted, boolean self, Asked asked) {
+      this(identity, host, muted, self, asked, false, Desk.NONE);
+    }
+
     @Override
     public Object key() {
       return "speaking " + identity;
     }
   }
 
-  record Listening(String identity, boolean self, Asked asked) implements PersonRow {
+  /**
+   * A person in the audience whose hand is down.
+   *
+   * @param desk changes with what the menu of this person offers
+   */
+  record Listening(String identity, boolean self, Asked asked, boolean coHost, Desk desk)
+      implements PersonRow {
+    Listening(String identity, boolean self, Asked asked) {
+      this(identity, self, asked, false, Desk.NONE);
+    }
+
     @Override
     public Object key() {
       return "listening " + identity;

@@ -6,15 +6,19 @@ import app.rostrum.desktop.FakeSession;
 import app.rostrum.desktop.FakeUiThread;
 import app.rostrum.desktop.States;
 import app.rostrum.desktop.people.PersonRow.Asked;
+import app.rostrum.desktop.people.PersonRow.Desk;
 import app.rostrum.desktop.people.PersonRow.Hand;
 import app.rostrum.desktop.people.PersonRow.Header;
 import app.rostrum.desktop.people.PersonRow.Listening;
 import app.rostrum.desktop.people.PersonRow.MuteAll;
+import app.rostrum.desktop.people.PersonRow.Says;
 import app.rostrum.desktop.people.PersonRow.Section;
 import app.rostrum.desktop.people.PersonRow.Speaking;
+import app.rostrum.desktop.ui.Texts;
 import app.rostrum.stream.StreamState.Notice;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import javafx.collections.ListChangeListener;
 import org.junit.jupiter.api.Test;
@@ -22,7 +26,10 @@ import org.junit.jupiter.api.Test;
 class PeopleViewModelTest {
   private final FakeUiThread ui = new FakeUiThread();
   private final FakeSession controls = new FakeSession();
-  private final PeopleViewModel people = new PeopleViewModel(() -> controls, ui.clock());
+  private final Offers offers = new Offers();
+  private final PeopleViewModel people =
+      new PeopleViewModel(
+          () -> controls, ui.clock(), Texts.in(Locale.ENGLISH), new UndoableActs(ui, offers::show));
   private final Instant now = ui.clock().instant();
 
   @Test
@@ -35,11 +42,9 @@ class PeopleViewModelTest {
             new Hand("Zoë", 1, Duration.ZERO, false, Asked.NOTHING),
             new Hand("Bob", 2, Duration.ZERO, false, Asked.NOTHING),
             new Header(Section.SPEAKERS, 1),
-            new Speaking("Ada", true, false, true, Asked.NOTHING),
-            new Header(Section.LISTENERS, 3),
-            new Listening("Bob", false, Asked.NOTHING),
-            new Listening("Cid", false, Asked.NOTHING),
-            new Listening("Zoë", false, Asked.NOTHING));
+            new Speaking("Ada", true, false, true, Asked.NOTHING, false, Desk.HOST),
+            new Header(Section.LISTENERS, 1),
+            new Listening("Cid", false, Asked.NOTHING, false, Desk.HOST));
   }
 
   @Test
@@ -95,7 +100,7 @@ class PeopleViewModelTest {
     assertThat(people.rows())
         .filteredOn(Listening.class::isInstance)
         .hasSize(10)
-        .contains(new Listening("Listener 00420", false, Asked.NOTHING));
+        .contains(new Listening("Listener 00420", false, Asked.NOTHING, false, Desk.HOST));
     people.searchProperty().set("");
     assertThat(people.rows()).hasSize(10_003);
   }
@@ -140,9 +145,11 @@ class PeopleViewModelTest {
     people.apply(States.host("Ada").speakers(2).state());
     people.moveToAudience("Grace Hopper");
     assertThat(people.rows())
-        .contains(new Speaking("Grace Hopper", false, false, false, Asked.MOVING));
+        .contains(
+            new Speaking("Grace Hopper", false, false, false, Asked.MOVING, false, Desk.HOST));
     people.apply(States.host("Ada").andListener("Grace Hopper").state());
-    assertThat(people.rows()).contains(new Listening("Grace Hopper", false, Asked.NOTHING));
+    assertThat(people.rows())
+        .contains(new Listening("Grace Hopper", false, Asked.NOTHING, false, Desk.HOST));
   }
 
   @Test
@@ -155,10 +162,12 @@ class PeopleViewModelTest {
     people.mute("Edsger Dijkstra");
     assertThat(controls.asked()).containsExactly("mute Grace Hopper");
     assertThat(people.rows())
-        .contains(new Speaking("Grace Hopper", false, false, false, Asked.MUTING));
+        .contains(
+            new Speaking("Grace Hopper", false, false, false, Asked.MUTING, false, Desk.HOST));
     people.outcome(new Notice(1, Notice.Kind.MUTED_SOMEBODY, "Grace Hopper"));
     assertThat(people.rows())
-        .contains(new Speaking("Grace Hopper", false, false, false, Asked.NOTHING));
+        .contains(
+            new Speaking("Grace Hopper", false, false, false, Asked.NOTHING, false, Desk.HOST));
   }
 
   @Test
@@ -176,5 +185,79 @@ class PeopleViewModelTest {
     people.apply(States.speaker("Ada").state());
     assertThat(people.rows()).contains(new Header(Section.SPEAKERS, 2, MuteAll.ABSENT));
     assertThat(controls.asked()).containsExactly("mute all");
+  }
+
+  @Test
+  void aLoweredHandWaitsFiveSecondsAndCanBeKeptUp() {
+    people.setOpen(true);
+    people.apply(States.host("Ada").hand("Zoë", now).state());
+    people.lowerHand("Zoë");
+    people.lowerHand("Zoë");
+    assertThat(asked()).isEqualTo(Asked.LOWERING);
+    offers.undoLast();
+    assertThat(asked()).isEqualTo(Asked.NOTHING);
+    ui.pass(UndoableActs.TIME.multipliedBy(2));
+    assertThat(controls.asked()).isEmpty();
+    people.lowerHand("Zoë");
+    ui.pass(UndoableActs.TIME);
+    assertThat(controls.asked()).containsExactly("lower Zoë");
+    offers.undoLast();
+    assertThat(controls.asked()).containsExactly("lower Zoë");
+    assertThat(offers.messages()).allMatch(message -> message.contains("Zoë")).hasSize(2);
+  }
+
+  @Test
+  void whatWaitsIsDoneWhenTheStreamIsLeft() {
+    var acts = new UndoableActs(ui, offers::show);
+    var leaving = new PeopleViewModel(() -> controls, ui.clock(), Texts.in(Locale.ENGLISH), acts);
+    leaving.apply(States.host("Ada").hand("Zoë", now).state());
+    leaving.lowerHand("Zoë");
+    acts.close();
+    ui.pass(UndoableActs.TIME);
+    assertThat(controls.asked()).containsExactly("lower Zoë");
+  }
+
+  @Test
+  void whoWasMovedIsInvitedBackAndWhoWasRemovedIsLetInAgain() {
+    people.apply(States.host("Ada").state());
+    people.outcome(new Notice(1, Notice.Kind.MOVED_SOMEBODY_TO_AUDIENCE, "Zoë"));
+    offers.undoLast();
+    people.outcome(new Notice(2, Notice.Kind.REMOVED_SOMEBODY, "Bob"));
+    offers.undoLast();
+    assertThat(controls.asked()).containsExactly("invite Zoë", "Readmit[identity=Bob]");
+  }
+
+  @Test
+  void anInvitedPersonIsNotInvitedTwice() {
+    people.setOpen(true);
+    people.apply(States.host("Ada").hand("Zoë", now).state());
+    people.invite("Zoë");
+    people.outcome(new Notice(1, Notice.Kind.INVITATION_SENT, "Zoë"));
+    people.invite("Zoë");
+    assertThat(controls.asked()).containsExactly("invite Zoë");
+  }
+
+  @Test
+  void aCoHostHasTheHostsControls() {
+    people.setOpen(true);
+    people.apply(States.listener("Zoë").state());
+    assertThat(people.host()).isFalse();
+    people.apply(States.listener("Zoë").coHosts("Zoë").state());
+    assertThat(people.host()).isTrue();
+    assertThat(people.rows())
+        .contains(new Listening("Zoë", true, Asked.NOTHING, true, Desk.CO_HOST));
+    people.apply(States.listener("Zoë").withoutDesk().state());
+    assertThat(people.host()).isFalse();
+    assertThat(people.desk().usableProperty().get()).isFalse();
+  }
+
+  @Test
+  void aHandShowsWhatThePersonWantsToSay() {
+    people.setOpen(true);
+    people.apply(States.host("Ada").hand("Zoë", now, "About records").state());
+    assertThat(people.rows())
+        .containsSubsequence(
+            new Hand("Zoë", 1, Duration.ZERO, false, Asked.NOTHING),
+            new Says("Zoë", "About records"));
   }
 }

@@ -10,7 +10,9 @@ import app.rostrum.desktop.services.FilePreferences;
 import app.rostrum.desktop.services.HostingSessions;
 import app.rostrum.desktop.services.KeptSecrets;
 import app.rostrum.desktop.services.LocalHosting;
+import app.rostrum.desktop.services.MicrophonePreferences;
 import app.rostrum.desktop.services.PasscodeSignIn;
+import app.rostrum.desktop.services.PreferenceStore;
 import app.rostrum.host.EmbeddedHost;
 import app.rostrum.hosting.KeptHosting;
 import app.rostrum.keychain.Keychain;
@@ -26,6 +28,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +52,7 @@ public final class AppServices implements AutoCloseable {
   private final int lanPort;
   private final Path data;
   private final Path config;
+  private final PreferenceStore preferences;
   private final Supplier<MediaEngines.Sound> openSound;
   private final EngineSessions sessions;
   private MediaEngines.@Nullable Sound sound;
@@ -57,7 +61,7 @@ public final class AppServices implements AutoCloseable {
   /**
    * @param data the folder of the embedded cloud of "host on this computer"
    * @param config the folder of the preferences
-   * @param processing the processing of the microphone's sound
+   * @param processing the processing of the microphone's sound unless the person chooses
    */
   public AppServices(Path data, Path config, Processing processing) {
     this(EmbeddedHost.DEFAULT_PORT, EmbeddedHost.DEFAULT_LAN_PORT, data, config, processing);
@@ -68,19 +72,32 @@ public final class AppServices implements AutoCloseable {
    * @param lanPort the port to try first for people in the network
    */
   public AppServices(int hostPort, int lanPort, Path data, Path config, Processing processing) {
-    this(hostPort, lanPort, data, config, () -> MediaEngines.forPerson(processing));
+    this(
+        hostPort,
+        lanPort,
+        data,
+        config,
+        preferences -> {
+          var microphone = new MicrophonePreferences(processing);
+          return MediaEngines.forPerson(() -> microphone.in(preferences));
+        });
   }
 
   /**
    * @param openSound opens this machine's sound; called at most once
    */
   AppServices(
-      int hostPort, int lanPort, Path data, Path config, Supplier<MediaEngines.Sound> openSound) {
+      int hostPort,
+      int lanPort,
+      Path data,
+      Path config,
+      Function<PreferenceStore, MediaEngines.Sound> openSound) {
     this.hostPort = hostPort;
     this.lanPort = lanPort;
     this.data = data;
     this.config = config;
-    this.openSound = openSound;
+    this.preferences = new FilePreferences(config.resolve("preferences.properties"));
+    this.openSound = () -> openSound.apply(preferences);
     this.sessions = new EngineSessions(http, () -> sound().engine(), clock);
   }
 
@@ -107,7 +124,7 @@ public final class AppServices implements AutoCloseable {
         new HostingSessions(
             sessions, new KeptHosting(data.resolve("hosting.properties"), clock, this::isOwn)),
         () -> sound().devices(),
-        new FilePreferences(config.resolve("preferences.properties")),
+        preferences,
         new KeptSecrets(
             keychain, config.resolve("sign-in.properties"), background, KEYCHAIN_PATIENCE),
         log,

@@ -13,6 +13,7 @@ import app.rostrum.media.webrtc.SystemDevices;
 import app.rostrum.media.webrtc.WebRtcEngine;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,8 +42,10 @@ public final class MediaEngines {
   /**
    * Opens microphone and loudspeaker, or an engine without sound. Loads native code, which takes up
    * to a second the first time, so it must not be called on the UI thread.
+   *
+   * @param processing asked again each time the microphone is to be sent
    */
-  public static Sound forPerson(Processing processing) {
+  public static Sound forPerson(Supplier<Processing> processing) {
     return System.getProperty("os.name", "").startsWith("Linux")
         ? onLinux(processing, Map.of())
         : elsewhere(processing);
@@ -53,7 +56,7 @@ public final class MediaEngines {
    *
    * @param environment added to this process's own, for the tools of the sound system
    */
-  static Sound onLinux(Processing processing, Map<String, String> environment) {
+  static Sound onLinux(Supplier<Processing> processing, Map<String, String> environment) {
     WebRtcEngine engine;
     try {
       engine = WebRtcEngine.create(processing);
@@ -76,7 +79,7 @@ public final class MediaEngines {
     engine.setMicrophonePresent(!known || devices.microphoneInUse().isPresent());
   }
 
-  private static Sound elsewhere(Processing processing) {
+  private static Sound elsewhere(Supplier<Processing> processing) {
     try {
       WebRtcEngine engine = WebRtcEngine.create(processing);
       return new Sound(engine, SystemDevices.of(engine), Optional.empty());

@@ -47,7 +47,7 @@ class AppServicesTest {
         0,
         folder.resolve("host"),
         folder,
-        () ->
+        preferences ->
             new MediaEngines.Sound(
                 new BrokenEngine(),
                 new NoDevices(AudioDevices.Problem.NO_LIBRARY),

@@ -16,7 +16,7 @@ class MediaEnginesTest {
   void thereIsAlwaysAnEngineAndWithoutSoundAReason() {
     try (var sound =
         MediaEngines.onLinux(
-            Processing.VOICE, Map.of("PULSE_SERVER", "unix:/nonexistent/rostrum-pulse"))) {
+            () -> Processing.VOICE, Map.of("PULSE_SERVER", "unix:/nonexistent/rostrum-pulse"))) {
       assertThat(sound.devices().microphones()).isEmpty();
       assertThat(sound.devices().speakers()).isEmpty();
       assertThat(sound.devices().microphoneInUse()).isEmpty();

@@ -69,7 +69,7 @@ class SoundOnLinuxTest {
   @Test
   void withoutAMicrophoneTheOthersDoNotHearThemselves() throws Exception {
     var heard = new LevelMeter();
-    try (var person = MediaEngines.onLinux(Processing.NONE, pulse.environment());
+    try (var person = MediaEngines.onLinux(() -> Processing.NONE, pulse.environment());
         var other = PlainEngine.create(new Tone(660), heard);
         var voice = pulse.playTone(440, PulseAudio.MICROPHONE_FEED)) {
       PeerConnection here = person.engine().connect(List.of(), new Notes());

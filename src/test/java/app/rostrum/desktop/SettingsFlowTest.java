@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.rostrum.backend.StreamSummary;
 import app.rostrum.desktop.FakeServices.Begun;
+import app.rostrum.desktop.services.MicrophonePreferences;
 import app.rostrum.desktop.settings.Language;
 import app.rostrum.desktop.ui.Appearance;
 import app.rostrum.desktop.ui.Texts;
+import app.rostrum.media.Processing;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -196,5 +198,16 @@ class SettingsFlowTest {
           name.fireEvent(new ActionEvent());
           assertThat(((TextField) node("name")).getText()).isEqualTo("Grace");
         });
+  }
+
+  @Test
+  void theProcessingOfTheMicrophoneIsKept() {
+    Fx.run(
+        () -> {
+          openSettings(0);
+          ((ButtonBase) node("noise-suppression")).fire();
+        });
+    assertThat(new MicrophonePreferences(Processing.VOICE).in(fakes.preferences))
+        .isEqualTo(new Processing(true, false, true));
   }
 }

@@ -1,7 +1,9 @@
 package app.rostrum.desktop.settings;
 
+import app.rostrum.desktop.services.MicrophonePreferences;
 import app.rostrum.desktop.services.Preference;
 import app.rostrum.desktop.services.PreferenceStore;
+import app.rostrum.media.Processing;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
@@ -20,7 +22,13 @@ public final class Settings {
   private static final Preference<Boolean> TALK_KEY_TOGGLES =
       Preference.flag("talk-key-toggles", false);
 
+  private static final MicrophonePreferences MICROPHONE =
+      new MicrophonePreferences(Processing.VOICE);
+
   private final ObjectProperty<Language> language;
+  private final ObjectProperty<Boolean> echoCancellation;
+  private final ObjectProperty<Boolean> noiseSuppression;
+  private final ObjectProperty<Boolean> gainControl;
   private final ObjectProperty<Boolean> pushToTalk;
   private final ObjectProperty<KeyCode> talkKeyCode;
   private final ObjectProperty<Boolean> talkKeyToggles;
@@ -28,6 +36,9 @@ public final class Settings {
 
   public Settings(PreferenceStore store) {
     language = kept(store, LANGUAGE);
+    echoCancellation = kept(store, MICROPHONE.echoCancellation());
+    noiseSuppression = kept(store, MICROPHONE.noiseSuppression());
+    gainControl = kept(store, MICROPHONE.gainControl());
     pushToTalk = kept(store, PUSH_TO_TALK);
     talkKeyCode = kept(store, TALK_KEY);
     if (!TalkKey.usable(talkKeyCode.get())) {
@@ -52,6 +63,20 @@ public final class Settings {
 
   public ObjectProperty<Language> languageProperty() {
     return language;
+  }
+
+  /** True if the sound of the loudspeaker is taken out of the microphone's. */
+  public ObjectProperty<Boolean> echoCancellationProperty() {
+    return echoCancellation;
+  }
+
+  public ObjectProperty<Boolean> noiseSuppressionProperty() {
+    return noiseSuppression;
+  }
+
+  /** True if the loudness of the microphone is evened out. */
+  public ObjectProperty<Boolean> gainControlProperty() {
+    return gainControl;
   }
 
   /** True if a key of the person's choice opens the microphone, and Space does not. */

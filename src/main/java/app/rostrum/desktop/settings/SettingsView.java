@@ -152,7 +152,12 @@ public final class SettingsView extends HBox {
   private Node fill(Section section, SettingRows rows) {
     return switch (section) {
       case SOUND -> {
+        Settings settings = dependencies.settings();
         rows.add(new SoundCheck(dependencies.soundCheck().get(), texts, ofSection));
+        rows.tick("echo-cancellation", "settings.sound.echo", settings.echoCancellationProperty());
+        rows.tick("noise-suppression", "settings.sound.noise", settings.noiseSuppressionProperty());
+        rows.tick("gain-control", "settings.sound.gain", settings.gainControlProperty());
+        rows.note(texts.get("settings.sound.next"));
         yield rows;
       }
       case TALKING -> TalkSection.of(dependencies.settings(), rows);

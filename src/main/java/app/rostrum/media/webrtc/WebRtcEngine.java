@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,12 +41,13 @@ public final class WebRtcEngine implements MediaEngine {
   private final SerialExecutor thread = SerialExecutor.onPlatformThread("webrtc-engine");
   private final AudioDeviceModuleBase devices;
   private final PeerConnectionFactory factory;
-  private final Processing processing;
+  private final Supplier<Processing> processing;
 
   // Only on the thread.
   private final Map<WebRtcLocalTrack, AudioTrack> tracks = new HashMap<>();
   private final List<WebRtcConnection> connections = new ArrayList<>();
   private @Nullable AudioTrackSource source;
+  private @Nullable Processing ofSource;
   private @Nullable AudioTrack placeholder;
   private boolean closed;
   private boolean microphonePresent = true;
@@ -53,7 +55,7 @@ public final class WebRtcEngine implements MediaEngine {
 
   private final CompletableFuture<Void> closing = new CompletableFuture<>();
 
-  private WebRtcEngine(Processing processing) {
+  private WebRtcEngine(Supplier<Processing> processing) {
     this.processing = processing;
     AudioDeviceModule module = new AudioDeviceModule();
     try {
@@ -73,6 +75,16 @@ public final class WebRtcEngine implements MediaEngine {
    *     missing, or there is no sound system
    */
   public static WebRtcEngine create(Processing processing) {
+    return create(() -> processing);
+  }
+
+  /**
+   * Opens the sound system, as {@link #create(Processing)}.
+   *
+   * @param processing gives the processing of each track when it is first sent; called on the
+   *     engine's thread
+   */
+  public static WebRtcEngine create(Supplier<Processing> processing) {
     try {
       return new WebRtcEngine(processing);
     } catch (RuntimeException | Error e) {
@@ -200,15 +212,19 @@ public final class WebRtcEngine implements MediaEngine {
   }
 
   private AudioTrackSource source() {
-    if (source == null) {
+    Processing wanted = processing.get();
+    AudioTrackSource ready = source;
+    if (ready == null || !wanted.equals(ofSource)) {
       var options = new AudioOptions();
-      options.echoCancellation = processing.echoCancellation();
-      options.noiseSuppression = processing.noiseSuppression();
-      options.autoGainControl = processing.gainControl();
-      options.highpassFilter = processing.noiseSuppression();
-      source = factory.createAudioSource(options);
+      options.echoCancellation = wanted.echoCancellation();
+      options.noiseSuppression = wanted.noiseSuppression();
+      options.autoGainControl = wanted.gainControl();
+      options.highpassFilter = wanted.noiseSuppression();
+      ready = factory.createAudioSource(options);
+      source = ready;
+      ofSource = wanted;
     }
-    return source;
+    return ready;
   }
 
   /** Opens another microphone, at once if one is open; not for Linux, where it has no effect. */

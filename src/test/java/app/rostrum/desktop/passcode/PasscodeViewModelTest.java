@@ -135,7 +135,7 @@ class PasscodeViewModelTest {
   }
 
   @Test
-  void theReasonToEnterThePasscodeAgainStaysWhenTheOldOneIsFilledIn() {
+  void aPasscodeThatHasExpiredIsForgottenAndTheReasonStays() {
     fakes.secrets.write("passcode", FakeServices.PASSCODE);
     model.recall();
     model.explainReturn("It has expired.");
@@ -288,5 +288,34 @@ class PasscodeViewModelTest {
     model.nameProperty().set("Grace");
     work();
     assertThat(model.nameProperty().get()).isEqualTo("Grace");
+  }
+
+  @Test
+  void aRefusedPasscodeIsForgottenAndAnotherOneIsNot() {
+    fakes.secrets.write("name", "Ada");
+    fakes.secrets.write("passcode", "99999999999999");
+    type("Ada", "88888888888888");
+    model.signIn();
+    work();
+    assertThat(fakes.secrets.read("passcode")).contains("99999999999999");
+    type("Ada", "99999999999999");
+    model.signIn();
+    work();
+    assertThat(model.passcodeErrorProperty().get()).isNotEmpty();
+    assertThat(fakes.secrets.read("passcode")).isEmpty();
+    assertThat(fakes.secrets.read("name")).contains("Ada");
+  }
+
+  @Test
+  void aServerThatDoesNotAnswerForgetsNothing() {
+    fakes.secrets.write("passcode", FakeServices.PASSCODE);
+    fakes.verify =
+        code -> {
+          throw new BackendException(BackendException.Kind.UNREACHABLE, "unreachable", "", null);
+        };
+    type("Ada", FakeServices.PASSCODE);
+    model.signIn();
+    work();
+    assertThat(fakes.secrets.read("passcode")).contains(FakeServices.PASSCODE);
   }
 }

@@ -157,6 +157,23 @@ class WebRtcEngineTest {
   }
 
   @Test
+  void theProcessingIsAskedForEachTimeTheMicrophoneIsSentAnew() throws Exception {
+    var asked = new AtomicInteger();
+    try (var person =
+        WebRtcEngine.create(
+            () -> asked.incrementAndGet() % 2 == 0 ? Processing.NONE : Processing.VOICE)) {
+      for (int i = 0; i < 3; i++) {
+        int before = asked.get();
+        PeerConnection here = person.connect(List.of(), new Notes());
+        here.addTrack(person.createAudioTrack("mic" + i));
+        assertThat(here.offer().get(30, TimeUnit.SECONDS)).contains("mic" + i);
+        assertThat(asked.get()).isGreaterThan(before);
+        here.close();
+      }
+    }
+  }
+
+  @Test
   void devicesAreMovedInTheMiddleOfACall() throws Exception {
     pulse.addMicrophone("headset");
     pulse.addSpeaker("phones");

@@ -485,6 +485,7 @@ public final class Navigation {
                 new TryAgainView(
                     entry,
                     failure,
+                    services.clock().instant(),
                     texts,
                     () -> tryAgain(signedIn, entry),
                     () -> showLobby(signedIn, "")))

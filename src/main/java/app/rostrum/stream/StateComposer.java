@@ -85,13 +85,17 @@ final class StateComposer {
   }
 
   /**
-   * Returns the problem of a server that neither closes its connections nor sends. To listeners an
-   * empty stage is silent, too.
+   * Returns the problem of a server that neither closes its connections nor sends or reports. To
+   * listeners an empty stage is silent, too.
    */
   private Optional<StreamProblem> silence(
       @Nullable StageSeat stage, @Nullable AudienceSeat audience) {
-    boolean silent =
-        stage == null && audience != null && audience.silenced() && !roster.speakers().isEmpty();
+    if (stage != null) {
+      return stage.audibility(transitions.microphoneOn()) == Audibility.SERVER_SILENT
+          ? Optional.of(StreamProblem.of(ErrorCode.ROOM_SILENT))
+          : Optional.empty();
+    }
+    boolean silent = audience != null && audience.silenced() && !roster.speakers().isEmpty();
     return silent ? Optional.of(StreamProblem.of(ErrorCode.PLAYER_SILENT)) : Optional.empty();
   }
 

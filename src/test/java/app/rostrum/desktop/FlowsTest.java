@@ -145,7 +145,7 @@ class FlowsTest {
     click(robot, "continue");
     await()
         .atMost(Duration.ofSeconds(20))
-        .until(() -> text(robot, "passcode-error").contains("was not accepted"));
+        .until(() -> text(robot, "passcode-error").contains("passcode is wrong"));
     await().until(() -> focused().equals(Optional.of("passcode")));
     robot.eraseText(1).write(FakeServices.PASSCODE);
     click(robot, "continue");

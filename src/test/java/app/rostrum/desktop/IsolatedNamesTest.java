@@ -15,6 +15,7 @@ import app.rostrum.desktop.ui.Texts;
 import app.rostrum.stream.Chat;
 import app.rostrum.stream.Role;
 import app.rostrum.stream.StreamState.Notice;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -143,6 +144,7 @@ class IsolatedNamesTest {
                 new TryAgainView(
                     Entry.join(NAME, Role.VIEWER, true),
                     new Departure.TryAgain("", "X1"),
+                    Instant.EPOCH,
                     texts,
                     () -> {},
                     () -> {})));

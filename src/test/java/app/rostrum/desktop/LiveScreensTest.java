@@ -429,6 +429,7 @@ class LiveScreensTest {
                 new TryAgainView(
                     Entry.join("Morning coffee", Role.VIEWER, false),
                     new Departure.TryAgain(texts.get("problem.NO_NETWORK", "", ""), "V01 53405"),
+                    Instant.EPOCH,
                     texts,
                     () -> {},
                     () -> {})),

@@ -109,8 +109,12 @@ class AudibilityTest {
     assertThat(audibility()).isEqualTo(Audibility.HEARD);
     pass(Duration.ofSeconds(3), at -> 0.2, true, false);
     assertThat(audibility()).isEqualTo(Audibility.SERVER_SILENT);
+    assertThat(scene.state().reconnecting()).isTrue();
+    assertThat(scene.state().trouble().map(StreamProblem::code)).contains("V12");
+    assertThat(scene.state().quality()).isZero();
     talk(Duration.ofSeconds(2), 0.2);
     assertThat(audibility()).isEqualTo(Audibility.HEARD);
+    assertThat(scene.state().reconnecting()).isFalse();
   }
 
   @Test

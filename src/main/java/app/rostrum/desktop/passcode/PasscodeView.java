@@ -57,6 +57,7 @@ public final class PasscodeView extends StackPane implements Pin {
             pins);
     pins.bindBoth(passcode.input().textProperty(), model.passcodeProperty());
     passcode.input().getStyleClass().add("digits");
+    passcode.keepRoomFor(2);
 
     var proceed = new Button(texts.get("passcode.continue"));
     proceed.setId("continue");
@@ -98,7 +99,13 @@ public final class PasscodeView extends StackPane implements Pin {
     scroll.getStyleClass().add("edge-to-edge");
     getChildren().addAll(scroll, gear(texts, settings));
 
-    pins.follow(model.hostErrorProperty(), text -> Visibility.show(hostError, !text.isEmpty()));
+    pins.follow(
+        model.hostErrorProperty(),
+        text -> {
+          // One takes the other's place, so that the card keeps its height.
+          Visibility.show(hostError, !text.isEmpty());
+          Visibility.show(hostNote, text.isEmpty());
+        });
     pins.follow(model.memoryNoteProperty(), text -> Visibility.show(memoryNote, !text.isEmpty()));
     pins.follow(
         model.busyProperty(),
@@ -146,7 +153,7 @@ public final class PasscodeView extends StackPane implements Pin {
     title.getStyleClass().add("app-title");
     var subtitle = new Label(texts.get("app.subtitle"));
     subtitle.getStyleClass().add("app-subtitle");
-    var heading = new VBox(new Mark(56), title, subtitle);
+    var heading = new VBox(new Mark(44), title, subtitle);
     heading.getStyleClass().add("passcode-heading");
     heading.setAlignment(Pos.CENTER);
     return heading;

@@ -13,6 +13,9 @@ public final class Explanation {
   public static String of(Throwable failure, Texts texts) {
     Throwable cause = unwrapped(failure);
     if (cause instanceof BackendException refused) {
+      if (refused.kind() == BackendException.Kind.PASSCODE) {
+        return ofPasscode(refused, texts);
+      }
       return texts
           .get(
               "backend." + refused.kind(),
@@ -22,6 +25,16 @@ public final class Explanation {
           .replaceAll(" {2,}", " ");
     }
     return texts.get("backend.SERVER_ERROR", "", cause.getClass().getSimpleName());
+  }
+
+  /** Says once what is wrong with a passcode, by the phrases of the reference API if possible. */
+  private static String ofPasscode(BackendException refused, Texts texts) {
+    return switch (Objects.requireNonNullElse(refused.getMessage(), "")) {
+      case "passcode expired" -> texts.get("backend.PASSCODE.expired");
+      case "passcode incorrect" -> texts.get("backend.PASSCODE");
+      default ->
+          refused.explanation().isEmpty() ? texts.get("backend.PASSCODE") : refused.explanation();
+    };
   }
 
   /** Explains why a stream could not be entered or was lost. */

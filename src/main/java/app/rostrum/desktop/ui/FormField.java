@@ -2,17 +2,23 @@ package app.rostrum.desktop.ui;
 
 import javafx.beans.value.ObservableValue;
 import javafx.css.PseudoClass;
+import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.material2.Material2RoundAL;
 
 /** A text field with its caption above and its hint or error below. */
 public final class FormField extends VBox {
+  private static final double LINE = 18;
   private static final PseudoClass DANGER = PseudoClass.getPseudoClass("danger");
 
   private final TextField input = new TextField();
+
+  /** The place of hint and error, of which one is shown. */
+  private final StackPane note = new StackPane();
 
   public FormField(
       String id,
@@ -42,7 +48,19 @@ public final class FormField extends VBox {
     pins.bind(errorText.textProperty(), error);
     var errorLine = new HBox(Icons.of(Material2RoundAL.ERROR), errorText);
     errorLine.getStyleClass().add("field-error");
-    getChildren().addAll(label, input, hintLabel, errorLine);
+    note.getChildren().addAll(hintLabel, errorLine);
+    note.getStyleClass().add("field-note");
+    note.setAlignment(Pos.TOP_LEFT);
+    getChildren().addAll(label, input, note);
+    pins.follow(
+        () ->
+            Visibility.show(
+                note,
+                note.getMinHeight() > 0
+                    || !error.getValue().isEmpty()
+                    || !hint.getValue().isEmpty()),
+        error,
+        hint);
     pins.follow(
         error,
         text -> {
@@ -54,6 +72,12 @@ public final class FormField extends VBox {
         });
     pins.follow(
         hint, text -> Visibility.show(hintLabel, error.getValue().isEmpty() && !text.isEmpty()));
+  }
+
+  /** Keeps room for so many lines of a hint or an error below the field, so that nothing moves. */
+  public void keepRoomFor(int lines) {
+    note.setMinHeight(lines * LINE);
+    Visibility.show(note, true);
   }
 
   public TextField input() {

@@ -94,7 +94,7 @@ class LobbyViewModelTest {
         new BackendException(
             BackendException.Kind.PASSCODE, "passcode expired", "It has expired.", null));
     model.open();
-    assertThat(refusals).singleElement().asString().contains("It has expired.");
+    assertThat(refusals).singleElement().asString().contains("This passcode has expired.");
   }
 
   @Test

@@ -203,13 +203,13 @@ class PasscodeViewModelTest {
   }
 
   @Test
-  void aWrongPasscodeIsExplainedInTheServersWords() {
+  void aWrongPasscodeIsExplainedOnce() {
     type("Ada", "99999999999999");
     model.signIn();
     work();
     assertThat(signedIn).isEmpty();
     assertThat(model.passcodeErrorProperty().get())
-        .contains("The passcode used to validate application users is incorrect.");
+        .isEqualTo("The passcode is wrong. Check the digits, or ask your host for a new one.");
     model.passcodeProperty().set("9");
     assertThat(model.passcodeErrorProperty().get()).isEmpty();
   }

@@ -98,11 +98,14 @@ class MessageLineTest {
     line.show(Kind.ERROR, "first");
     line.show(Kind.INFO, "news 1");
     line.show(Kind.ERROR, "second");
+    ui.pass(Duration.ofSeconds(5));
+    assertThat(text()).isEqualTo("second");
+    line.show(Kind.ERROR, "third");
     for (int i = 2; i < 20; i++) {
       line.show(Kind.INFO, "news " + i);
     }
     ui.pass(Duration.ofSeconds(6));
-    assertThat(text()).isEqualTo("second");
+    assertThat(text()).isEqualTo("third");
   }
 
   @Test

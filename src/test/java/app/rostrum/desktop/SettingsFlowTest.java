@@ -210,4 +210,28 @@ class SettingsFlowTest {
     assertThat(new MicrophonePreferences(Processing.VOICE).in(fakes.preferences))
         .isEqualTo(new Processing(true, false, true));
   }
+
+  @Test
+  void theChosenKeyOpensTheMicrophoneOnStageAndSpaceDoesNot() {
+    fakes.preferences.put("push-to-talk", "true");
+    closeTheWindow();
+    openTheWindow();
+    Fx.run(
+        () -> {
+          ((TextField) node("name")).setText("Ada");
+          ((TextField) node("passcode")).setText(FakeServices.PASSCODE);
+          ((ButtonBase) node("continue")).fire();
+          ((ButtonBase) node("join-speak-Coffee")).fire();
+          ((ButtonBase) node("go-on-stage")).fire();
+          Begun session = fakes.begun.getLast();
+          session.onState().accept(States.speaker("Ada").muted().state());
+          ui.pulse();
+          key(node("live-screen"), KeyCode.SPACE, false);
+          assertThat(session.controls().asked()).noneMatch(asked -> asked.contains("microphone"));
+          key(node("live-screen"), KeyCode.F8, false);
+          assertThat(session.controls().asked()).contains("microphone true");
+          var microphone = (Button) node("mic");
+          assertThat(microphone.getTooltip().getText()).contains("Hold F8");
+        });
+  }
 }

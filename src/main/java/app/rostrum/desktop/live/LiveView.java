@@ -154,7 +154,10 @@ public final class LiveView extends BorderPane implements Pin {
       }
       case STAGE -> {
         centre.getChildren().setAll(area);
-        setBottom(new VBox(dock(), StageBar.on(bar(), model, texts, this::devices, ofRole)));
+        setBottom(
+            new VBox(
+                dock(),
+                StageBar.on(bar(), model, dependencies.talkKey(), texts, this::devices, ofRole)));
         takeKeyboard();
       }
       case AUDIENCE -> {

@@ -1,10 +1,12 @@
 package app.rostrum.desktop.live;
 
+import app.rostrum.desktop.settings.TalkKey;
 import app.rostrum.desktop.ui.BarButton;
 import app.rostrum.desktop.ui.Icons;
 import app.rostrum.desktop.ui.Pins;
 import app.rostrum.desktop.ui.Texts;
 import app.rostrum.stream.Audibility;
+import javafx.beans.value.ObservableValue;
 import javafx.css.PseudoClass;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.StackPane;
@@ -25,7 +27,8 @@ final class MicrophoneButton {
 
   private MicrophoneButton() {}
 
-  static BarButton of(LiveViewModel model, Texts texts, Pins pins) {
+  static BarButton of(
+      LiveViewModel model, ObservableValue<TalkKey> talkKey, Texts texts, Pins pins) {
     var button = new BarButton("mic", Material2RoundMZ.MIC, texts.get("bar.mute"));
     button.getStyleClass().add("mic-button");
     FontIcon icon = Icons.of(Material2RoundMZ.MIC);
@@ -53,10 +56,11 @@ final class MicrophoneButton {
           button.pseudoClassStateChanged(UNHEARD, unheard);
           String action = texts.get(on ? "bar.mute-it" : "bar.unmute-it");
           button.setAccessibleText(microphone.reason() + " " + action);
-          tip.setText(microphone.reason() + "\n" + texts.get("bar.mic-tip"));
+          tip.setText(microphone.reason() + "\n" + tip(talkKey.getValue(), texts));
         },
         microphone.audibilityProperty(),
-        model.microphoneOnProperty());
+        model.microphoneOnProperty(),
+        talkKey);
     pins.follow(
         microphone.levelProperty(),
         level -> {
@@ -81,5 +85,10 @@ final class MicrophoneButton {
 
   private static double share(double level) {
     return Math.clamp(1 - 20 * Math.log10(Math.max(level, 1e-6)) / QUIETEST_DB, 0, 1);
+  }
+
+  /** Says which keys switch the microphone. */
+  private static String tip(TalkKey key, Texts texts) {
+    return texts.get("bar.mic-tip." + key.mode(), key.code().getName());
   }
 }

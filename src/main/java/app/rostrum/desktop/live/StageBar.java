@@ -1,9 +1,11 @@
 package app.rostrum.desktop.live;
 
+import app.rostrum.desktop.settings.TalkKey;
 import app.rostrum.desktop.ui.BarButton;
 import app.rostrum.desktop.ui.Icons;
 import app.rostrum.desktop.ui.Pins;
 import app.rostrum.desktop.ui.Texts;
+import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
 import javafx.scene.control.MenuItem;
 import javafx.scene.layout.HBox;
@@ -17,11 +19,17 @@ final class StageBar {
   private StageBar() {}
 
   /**
+   * @param talkKey the key of the microphone
    * @param devices opens the dialog with all about devices
    */
   public static LiveBar on(
-      LiveBar bar, LiveViewModel model, Texts texts, Runnable devices, Pins pins) {
-    BarButton button = MicrophoneButton.of(model, texts, pins);
+      LiveBar bar,
+      LiveViewModel model,
+      ObservableValue<TalkKey> talkKey,
+      Texts texts,
+      Runnable devices,
+      Pins pins) {
+    BarButton button = MicrophoneButton.of(model, talkKey, texts, pins);
     var microphone = new HBox(button, DeviceMenu.of(model.microphone(), texts, devices, pins));
     microphone.setAlignment(Pos.CENTER_LEFT);
     microphone.getStyleClass().add("mic-controls");

@@ -30,6 +30,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import javafx.scene.Node;
+import javax.jmdns.JmDNS;
 import okhttp3.OkHttpClient;
 import org.bouncycastle.tls.TlsServer;
 import org.eclipse.jetty.server.Server;
@@ -185,6 +186,11 @@ class WallsTest {
   }
 
   @Test
+  void nearbyFindsBackends() {
+    room("nearby", "threads", "backend");
+  }
+
+  @Test
   void streamUsesBackendSdkAndMedia() {
     room("stream", "threads", "backend", "sdk", "media", "names", "wire");
   }
@@ -252,7 +258,8 @@ class WallsTest {
         "desktop",
         "host",
         "hosting",
-        "media");
+        "media",
+        "nearby");
   }
 
   @Test
@@ -296,6 +303,7 @@ class WallsTest {
     only("javafx", Node.class, "desktop", "demo");
     only("atlantafx", Theme.class, "desktop");
     only("org.kordamp.ikonli", FontIcon.class, "desktop");
+    only("javax.jmdns", JmDNS.class, "nearby");
     only("com.google.zxing", BarcodeFormat.class, "desktop.sharing");
     only("com.twilio", TwilioRestClient.class, "server");
     only("com.ibm.icu", SpoofChecker.class, "server");

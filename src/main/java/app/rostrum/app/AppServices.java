@@ -1,9 +1,12 @@
 package app.rostrum.app;
 
+import app.rostrum.backend.Fingerprint;
+import app.rostrum.backend.NearbyHost;
 import app.rostrum.backend.WebAddress;
 import app.rostrum.cli.Backends;
 import app.rostrum.cli.Closer;
 import app.rostrum.cli.HttpClients;
+import app.rostrum.desktop.services.Deployment;
 import app.rostrum.desktop.services.DesktopServices;
 import app.rostrum.desktop.services.EngineSessions;
 import app.rostrum.desktop.services.FilePreferences;
@@ -13,23 +16,34 @@ import app.rostrum.desktop.services.LocalHosting;
 import app.rostrum.desktop.services.MicrophonePreferences;
 import app.rostrum.desktop.services.PasscodeSignIn;
 import app.rostrum.desktop.services.PreferenceStore;
+import app.rostrum.desktop.services.SignIn;
 import app.rostrum.host.EmbeddedHost;
+import app.rostrum.host.LanAccess;
+import app.rostrum.host.LinkAddresses;
 import app.rostrum.hosting.KeptHosting;
 import app.rostrum.keychain.Keychain;
 import app.rostrum.media.Processing;
+import app.rostrum.nearby.Presence;
+import app.rostrum.nearby.Search;
 import app.rostrum.threads.Threads;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -56,7 +70,9 @@ public final class AppServices implements AutoCloseable {
   private final Supplier<MediaEngines.Sound> openSound;
   private final EngineSessions sessions;
   private MediaEngines.@Nullable Sound sound;
+  private final LinkAddresses links = LinkAddresses.ofThisMachine();
   private @Nullable EmbeddedHost host;
+  private @Nullable Presence presence;
 
   /**
    * @param data the folder of the embedded cloud of "host on this computer"
@@ -119,7 +135,7 @@ public final class AppServices implements AutoCloseable {
    */
   DesktopServices forDesktop(Runnable exit, Optional<Keychain> keychain, Optional<Path> log) {
     return new DesktopServices(
-        new PasscodeSignIn(http, Backends.locator()),
+        new NearbySignIn(new PasscodeSignIn(http, Backends.locator())),
         new Hosting(),
         new HostingSessions(
             sessions, new KeptHosting(data.resolve("hosting.properties"), clock, this::isOwn)),
@@ -144,6 +160,61 @@ public final class AppServices implements AutoCloseable {
     return ready;
   }
 
+  /** Signs in, and looks for other computers in the network. */
+  private final class NearbySignIn implements SignIn {
+    private final SignIn signIn;
+
+    NearbySignIn(SignIn signIn) {
+      this.signIn = signIn;
+    }
+
+    @Override
+    public Deployment signIn(String passcodeOrLink) {
+      return signIn.signIn(passcodeOrLink);
+    }
+
+    @Override
+    public Looking lookNearby(Consumer<List<NearbyHost>> found) {
+      return Search.start(links::get, hosts -> found.accept(others(hosts)))::close;
+    }
+
+    private List<NearbyHost> others(List<NearbyHost> hosts) {
+      Optional<Fingerprint> own =
+          running().flatMap(EmbeddedHost::network).map(LanAccess::fingerprint);
+      return hosts.stream().filter(host -> !own.equals(Optional.of(host.fingerprint()))).toList();
+    }
+  }
+
+  /** Tells the network of this computer, or not any more. */
+  private synchronized void announce(Optional<LanAccess> access) {
+    if (presence != null) {
+      presence.close();
+      presence = null;
+    }
+    access.ifPresent(
+        open ->
+            presence =
+                Presence.announce(computerName(), open.port(), open.fingerprint(), links::get));
+  }
+
+  private static String computerName() {
+    String known =
+        Stream.of("COMPUTERNAME", "HOSTNAME")
+            .map(System::getenv)
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElseGet(AppServices::nameInNetwork);
+    return known.replaceFirst("\\..*", "");
+  }
+
+  private static String nameInNetwork() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "Rostrum";
+    }
+  }
+
   /** Hosts on this computer, and lets the network in when the person wants it. */
   private final class Hosting implements LocalHosting {
     @Override
@@ -161,8 +232,9 @@ public final class AppServices implements AutoCloseable {
           () -> {
             EmbeddedHost running = hosting();
             if (in) {
-              var unused = running.openToNetwork(lanPort);
+              announce(Optional.of(running.openToNetwork(lanPort)));
             } else {
+              announce(Optional.empty());
               running.closeToNetwork();
             }
             return networkOf(running);
@@ -252,6 +324,9 @@ public final class AppServices implements AutoCloseable {
       closer.add(background::shutdown);
       if (host != null) {
         closer.add(host);
+      }
+      if (presence != null) {
+        closer.add(presence);
       }
       if (sound != null) {
         closer.add(sound);

@@ -275,7 +275,12 @@ public final class Navigation {
     var view = draw(() -> new PasscodeView(model, texts, this::openSettings));
     view.focusFirst();
     model.recall();
-    screen = model::cancel;
+    Pin looking = model.nearby().look();
+    screen =
+        () -> {
+          looking.close();
+          model.cancel();
+        };
     return model;
   }
 

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * IPv6 addresses, because the zone that they need is another one on each machine. Networks come and
  * go, so the addresses are looked for anew when they are asked for after five seconds. Thread-safe.
  */
-class LinkAddresses {
+public class LinkAddresses {
   /** The most addresses that are offered. */
   static final int MOST = 8;
 
@@ -69,12 +69,12 @@ class LinkAddresses {
   }
 
   /** Returns the addresses of this machine. */
-  static LinkAddresses ofThisMachine() {
+  public static LinkAddresses ofThisMachine() {
     return new LinkAddresses(LinkAddresses::present, System::nanoTime);
   }
 
   /** Returns the present addresses, at most {@value #MOST}. */
-  synchronized List<InetAddress> get() {
+  public synchronized List<InetAddress> get() {
     List<InetAddress> known = found;
     long now = nanoTime.getAsLong();
     if (known == null || now - lookedNanos >= FRESH.toNanos()) {

@@ -1,6 +1,10 @@
 package app.rostrum.desktop;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import app.rostrum.backend.BackendException;
+import app.rostrum.backend.Fingerprint;
+import app.rostrum.backend.NearbyHost;
 import app.rostrum.backend.StreamSummary;
 import app.rostrum.desktop.lobby.LobbyViewModel;
 import app.rostrum.desktop.passcode.PasscodeView;
@@ -11,6 +15,7 @@ import app.rostrum.desktop.ui.Texts;
 import app.rostrum.desktop.ui.Work;
 import app.rostrum.media.AudioDevices;
 import app.rostrum.media.NoDevices;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -79,6 +84,23 @@ class EntryScreensTest {
               };
           m.nameProperty().set("Ada Lovelace");
           m.hostHere();
+        });
+    passcode(
+        "passcode-nearby",
+        texts,
+        m -> {
+          var pin = m.nearby().look();
+          fakes.nearby.accept(
+              List.of(
+                  new NearbyHost(
+                      "Alice’s laptop",
+                      URI.create("https://192.168.1.5:8771"),
+                      new Fingerprint("A".repeat(43))),
+                  new NearbyHost(
+                      "A computer whose owner gave it a name of sixty-three letters!!",
+                      URI.create("https://192.168.1.6:8771"),
+                      new Fingerprint("B".repeat(42) + "A"))));
+          assertThat(pin).isNotNull();
         });
     passcode("passcode-opened-by-link", texts, m -> m.open(FakeServices.LINK));
     passcode("passcode-opened-by-bad-link", texts, m -> m.open("https://example.org"));
@@ -154,7 +176,6 @@ class EntryScreensTest {
           "invitation-people-in-network",
           "invitation-qr",
           "invitation-address",
-          "invitation-link",
           "invitation-sharing-hints");
       fakes.network = new Network(true, 7421, List.of());
       lobby(

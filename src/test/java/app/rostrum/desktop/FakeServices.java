@@ -4,6 +4,7 @@ import app.rostrum.backend.Backend;
 import app.rostrum.backend.BackendException;
 import app.rostrum.backend.Fingerprint;
 import app.rostrum.backend.InvitationLink;
+import app.rostrum.backend.NearbyHost;
 import app.rostrum.backend.Passcode;
 import app.rostrum.desktop.services.Deployment;
 import app.rostrum.desktop.services.DesktopServices;
@@ -14,6 +15,7 @@ import app.rostrum.desktop.services.LocalHosting.LocalHost;
 import app.rostrum.desktop.services.LocalHosting.Network;
 import app.rostrum.desktop.services.PreferenceStore;
 import app.rostrum.desktop.services.SecretStore;
+import app.rostrum.desktop.services.SignIn;
 import app.rostrum.desktop.services.StreamSessions;
 import app.rostrum.media.AudioDevices;
 import app.rostrum.stream.Role;
@@ -69,6 +71,10 @@ public final class FakeServices {
               null);
         }
       };
+
+  /** Tells who looks which hosts are in the network. */
+  public volatile Consumer<List<NearbyHost>> nearby = hosts -> {};
+
   public volatile String passcode = PASSCODE;
   public volatile String link = LINK;
 
@@ -143,9 +149,18 @@ public final class FakeServices {
 
   public DesktopServices services(Executor background, Clock clock) {
     return new DesktopServices(
-        code -> {
-          verify.accept(code);
-          return new Deployment(backend, passcode, link);
+        new SignIn() {
+          @Override
+          public Deployment signIn(String code) {
+            verify.accept(code);
+            return new Deployment(backend, passcode, link);
+          }
+
+          @Override
+          public Looking lookNearby(Consumer<List<NearbyHost>> found) {
+            nearby = found;
+            return () -> nearby = hosts -> {};
+          }
         },
         local,
         around.apply(this::begin),

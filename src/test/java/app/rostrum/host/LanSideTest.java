@@ -98,7 +98,7 @@ class LanSideTest {
                     List.of()),
             System::nanoTime) {
           @Override
-          List<InetAddress> get() {
+          public List<InetAddress> get() {
             return List.of(network); // A loopback address, which the real one leaves out.
           }
         });

@@ -88,7 +88,8 @@ public final class PasscodeView extends StackPane implements Pin {
     var card = new StackPane(form, progress);
     card.getStyleClass().add("passcode-card");
     card.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
-    var column = new VBox(card, memoryNote);
+    var nearby = new NearbyPart(model.nearby(), texts, this::focusPasscode, pins);
+    var column = new VBox(card, nearby, memoryNote);
     column.getStyleClass().add("passcode-column");
     column.setAlignment(Pos.CENTER);
     var centre = new StackPane(column);
@@ -125,6 +126,10 @@ public final class PasscodeView extends StackPane implements Pin {
     applyCss();
     layout();
     (name.input().getText().isEmpty() ? name : passcode).input().requestFocus();
+  }
+
+  private void focusPasscode() {
+    passcode.input().requestFocus();
   }
 
   private void focusOnWhatIsWrong(PasscodeViewModel model) {

@@ -3,6 +3,7 @@ package app.rostrum.desktop.passcode;
 import app.rostrum.backend.BackendException;
 import app.rostrum.backend.InvitationLink;
 import app.rostrum.backend.Passcode;
+import app.rostrum.backend.WebAddress;
 import app.rostrum.desktop.services.Deployment;
 import app.rostrum.desktop.services.DesktopServices;
 import app.rostrum.desktop.services.LocalHosting.LocalHost;
@@ -48,6 +49,7 @@ public final class PasscodeViewModel {
   private final ReadOnlyStringWrapper hostError = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper memoryNote = new ReadOnlyStringWrapper("");
   private final ReadOnlyObjectWrapper<Busy> busy = new ReadOnlyObjectWrapper<>(Busy.NO);
+  private final NearbyViewModel nearby;
   private String opened = "";
   private boolean refused;
   private Optional<SecretStore.Place> place = Optional.empty();
@@ -65,6 +67,7 @@ public final class PasscodeViewModel {
     this.work = work;
     this.texts = texts;
     this.whenSignedIn = whenSignedIn;
+    this.nearby = new NearbyViewModel(services.signIn(), work.ui());
     name.subscribe(() -> nameError.set(""));
     passcode.subscribe(
         () -> {
@@ -135,7 +138,7 @@ public final class PasscodeViewModel {
     }
     hostError.set("");
     String identity = NameRule.normalize(name.get());
-    String code = passcode.get().strip();
+    String code = nearby.complete(passcode.get().strip());
     Names.problemOfPerson(identity).ifPresent(key -> nameError.set(texts.get(key)));
     passcodeProblem(code).ifPresent(passcodeError::set);
     if (!nameError.get().isEmpty() || !passcodeError.get().isEmpty()) {
@@ -272,6 +275,20 @@ public final class PasscodeViewModel {
     }
   }
 
+  /** Returns the hosts in the network. */
+  public NearbyViewModel nearby() {
+    return nearby;
+  }
+
+  /** Tells where a link leads, as far as it says so. */
+  private String hint(InvitationLink link) {
+    String server = link.address().map(WebAddress::host).orElse("");
+    return link.streamName()
+        .map(stream -> texts.get("passcode.link-stream", stream, server))
+        .orElseGet(() -> texts.get("passcode.link-server", server))
+        .strip();
+  }
+
   private static boolean isLink(String text) {
     return text.contains("://");
   }
@@ -279,7 +296,10 @@ public final class PasscodeViewModel {
   private String hint(String text) {
     String digits = Passcode.digits(text);
     if (isLink(text)) {
-      return texts.get("passcode.link");
+      return InvitationLink.parse(text)
+          .filter(link -> link.address().isPresent())
+          .map(this::hint)
+          .orElseGet(() -> texts.get("passcode.link"));
     }
     if (digits.isEmpty() || InvitationLink.parse(text).isPresent()) {
       return "";

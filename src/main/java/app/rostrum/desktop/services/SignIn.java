@@ -1,5 +1,9 @@
 package app.rostrum.desktop.services;
 
+import app.rostrum.backend.NearbyHost;
+import java.util.List;
+import java.util.function.Consumer;
+
 /** Finds the backend of a passcode or an invitation link. */
 @FunctionalInterface
 public interface SignIn {
@@ -10,4 +14,19 @@ public interface SignIn {
    * @throws app.rostrum.backend.BackendException if the backend refuses or cannot be reached
    */
   Deployment signIn(String passcodeOrLink);
+
+  /**
+   * Looks for hosts in the network that announce themselves. Returns at once.
+   *
+   * @param found called on any thread with those that are there, whenever that has changed
+   */
+  default Looking lookNearby(Consumer<List<NearbyHost>> found) {
+    return () -> {};
+  }
+
+  /** A search that goes on until it is closed. */
+  interface Looking extends AutoCloseable {
+    @Override
+    void close();
+  }
 }

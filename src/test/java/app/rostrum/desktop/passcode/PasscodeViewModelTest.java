@@ -62,7 +62,7 @@ class PasscodeViewModelTest {
   @Test
   void aPastedLinkSignsIn() {
     type("Ada", FakeServices.LINK);
-    assertThat(model.passcodeHintProperty().get()).isEqualTo("This is an invitation link");
+    assertThat(model.passcodeHintProperty().get()).isEqualTo("Invitation to 192.168.1.20");
     model.signIn();
     work();
     assertThat(signedIn).hasSize(1);

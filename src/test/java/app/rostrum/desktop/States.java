@@ -143,6 +143,21 @@ public final class States {
     return this;
   }
 
+  public States speakingTime(String name, Instant ends) {
+    StreamDesk now = desk.orElseThrow();
+    return desk(
+        new StreamDesk(
+            now.stageOpen(),
+            now.locked(),
+            now.queueOpen(),
+            now.queueReason(),
+            now.coHosts(),
+            now.topic(),
+            now.pinned(),
+            Optional.of(new StreamDesk.SpeakingTime(name, ends)),
+            now.keptOut()));
+  }
+
   public States coHosts(String... names) {
     StreamDesk now = desk.orElseThrow();
     return desk(

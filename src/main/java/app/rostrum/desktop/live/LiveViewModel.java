@@ -14,6 +14,7 @@ import app.rostrum.stream.ErrorCode;
 import app.rostrum.stream.LeaveReason;
 import app.rostrum.stream.Phase;
 import app.rostrum.stream.Role;
+import app.rostrum.stream.StreamDesk;
 import app.rostrum.stream.StreamProblem;
 import app.rostrum.stream.StreamSession;
 import app.rostrum.stream.StreamState;
@@ -136,7 +137,6 @@ public final class LiveViewModel implements AutoCloseable {
     }
     session = begun;
     waitingTimes = ui.every(WAITING_TIMES, people::refresh);
-    speakingTime = ui.every(SPEAKING_TIME, people.desk()::tick);
     chat.begin(begun);
     hand.begin(begun);
     if (!windowInSight) {
@@ -199,6 +199,7 @@ public final class LiveViewModel implements AutoCloseable {
     facts.apply(state);
     grid.apply(state);
     people.apply(state);
+    followSpeakingTime(state);
     chat.apply(state);
     obstacle.set(
         state
@@ -207,6 +208,17 @@ public final class LiveViewModel implements AutoCloseable {
             .map(trouble -> Explanation.whileTrying(trouble, state.streamName(), texts))
             .orElse(""));
     showNotices(state);
+  }
+
+  /** Counts every second while somebody has been given a time, and not otherwise. */
+  private void followSpeakingTime(StreamState state) {
+    boolean given = state.desk().flatMap(StreamDesk::speakingTime).isPresent();
+    if (given && speakingTime == Pin.NONE) {
+      speakingTime = ui.every(SPEAKING_TIME, people.desk()::tick);
+    } else if (!given) {
+      speakingTime.close();
+      speakingTime = Pin.NONE;
+    }
   }
 
   private void showNotices(StreamState state) {

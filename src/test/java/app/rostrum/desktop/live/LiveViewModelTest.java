@@ -9,6 +9,7 @@ import app.rostrum.desktop.FakeUiThread;
 import app.rostrum.desktop.States;
 import app.rostrum.desktop.live.LiveViewModel.Place;
 import app.rostrum.desktop.services.Entry;
+import app.rostrum.desktop.ui.BidiText;
 import app.rostrum.desktop.ui.Texts;
 import app.rostrum.stream.ErrorCode;
 import app.rostrum.stream.LeaveReason;
@@ -17,6 +18,7 @@ import app.rostrum.stream.Role;
 import app.rostrum.stream.StreamState.Notice;
 import app.rostrum.stream.StreamState.Playback;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -99,9 +101,33 @@ class LiveViewModelTest {
         model,
         States.host("Ada")
             .notice(1, Notice.Kind.INVITATION_SENT, "Zoë")
-            .notice(2, Notice.Kind.MUTED_SOMEBODY, "Zoë")
-            .notice(3, Notice.Kind.MOVED_SOMEBODY_TO_AUDIENCE, "Zoë"));
+            .notice(2, Notice.Kind.MUTED_SOMEBODY, "Zoë"));
     assertThat(said).isEmpty();
+  }
+
+  @Test
+  void whoWasMovedIsToldOnceWithTheOfferToUndoIt() {
+    LiveViewModel model = model(Role.HOST);
+    model.begin(controls);
+    States states = States.host("Ada").notice(1, Notice.Kind.MOVED_SOMEBODY_TO_AUDIENCE, "Zoë");
+    show(model, states);
+    show(model, states);
+    assertThat(said).containsExactly("Zoë is now in the audience.");
+  }
+
+  @Test
+  void secondsAreCountedOnlyWhileASpeakerHasATime() {
+    LiveViewModel model = model(Role.VIEWER);
+    model.begin(controls);
+    show(model, States.listener("Ada"));
+    int before = ui.timers();
+    Instant ends = ui.clock().instant().plusSeconds(90);
+    show(model, States.listener("Ada").speakingTime("Zoë", ends));
+    assertThat(ui.timers()).isEqualTo(before + 1);
+    ui.pass(Duration.ofSeconds(30));
+    assertThat(BidiText.plain(model.people().desk().timerProperty().get())).isEqualTo("Zoë · 1:00");
+    show(model, States.listener("Ada"));
+    assertThat(ui.timers()).isEqualTo(before);
   }
 
   @Test

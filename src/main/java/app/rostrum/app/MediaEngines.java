@@ -57,26 +57,16 @@ public final class MediaEngines {
    * @param environment added to this process's own, for the tools of the sound system
    */
   static Sound onLinux(Supplier<Processing> processing, Map<String, String> environment) {
-    WebRtcEngine engine;
+    ReopenedEngine engine;
     try {
-      engine = WebRtcEngine.create(processing);
+      engine = new ReopenedEngine(() -> WebRtcEngine.create(processing));
     } catch (MediaException e) {
       return withoutSound(e);
     }
     // Without pactl there is sound but no choice of devices, which the devices report.
     AudioDevices devices = PulseDevices.open(environment);
-    devices.onChange(() -> keepFromEchoing(engine, devices));
-    keepFromEchoing(engine, devices);
+    engine.follow(devices);
     return new Sound(engine, devices, Optional.empty());
-  }
-
-  /**
-   * Sends silence while there is no microphone: the sound system captures what the loudspeaker
-   * plays instead, and everybody would hear themselves.
-   */
-  private static void keepFromEchoing(WebRtcEngine engine, AudioDevices devices) {
-    boolean known = devices.problem().isEmpty();
-    engine.setMicrophonePresent(!known || devices.microphoneInUse().isPresent());
   }
 
   private static Sound elsewhere(Supplier<Processing> processing) {

@@ -98,4 +98,32 @@ class SoundOnLinuxTest {
       }
     }
   }
+
+  @Test
+  void aRestartedSoundSystemIsUsedByTheNextConnections() throws Exception {
+    var heard = new LevelMeter();
+    var notes = new Notes();
+    try (var person = MediaEngines.onLinux(() -> Processing.NONE, pulse.environment());
+        var other = PlainEngine.create(new Tone(660), heard)) {
+      connect(person, other, notes, "first");
+      try (var voice = pulse.playTone(440, PulseAudio.MICROPHONE_FEED)) {
+        awaitPitch(heard, 440);
+      }
+      pulse.restart();
+      soon(() -> assertThat(notes.states).endsWith(PeerConnection.State.FAILED));
+      connect(person, other, new Notes(), "second");
+      try (var voice = pulse.playTone(880, PulseAudio.MICROPHONE_FEED)) {
+        awaitPitch(heard, 880);
+      }
+    }
+  }
+
+  private static void connect(
+      MediaEngines.Sound person, PlainEngine other, Notes notes, String name) {
+    PeerConnection here = person.engine().connect(List.of(), notes);
+    PeerConnection there = other.connect(List.of(), new Notes());
+    here.addTrack(person.engine().createAudioTrack(name));
+    there.addTrack(other.createAudioTrack(name + "-tone"));
+    here.acceptAnswer(there.answer(here.offer().join()).join()).join();
+  }
 }

@@ -37,7 +37,7 @@ public final class PulseAudio implements AutoCloseable {
   private static final int RATE = 48_000;
 
   private final Path runtime;
-  private final Process daemon;
+  private Process daemon;
 
   private PulseAudio(Path runtime, Process daemon) {
     this.runtime = runtime;
@@ -60,6 +60,22 @@ public final class PulseAudio implements AutoCloseable {
             "rostrum-pulse",
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     Path pulse = Files.createDirectory(runtime.resolve("pulse"));
+    var started = new PulseAudio(runtime, launch(runtime, pulse));
+    started.prepare();
+    return started;
+  }
+
+  /** Kills it and starts it anew at the same address, with the devices that it had at first. */
+  public void restart() throws IOException {
+    daemon.destroyForcibly();
+    await(daemon);
+    Path pulse = runtime.resolve("pulse");
+    Files.deleteIfExists(pulse.resolve("native"));
+    daemon = launch(runtime, pulse);
+    prepare();
+  }
+
+  private static Process launch(Path runtime, Path pulse) throws IOException {
     var builder =
         new ProcessBuilder(
             "pulseaudio",
@@ -82,11 +98,13 @@ public final class PulseAudio implements AutoCloseable {
                 + ".monitor source_properties=device.description=VirtualMic");
     builder.environment().putAll(environment(runtime));
     builder.redirectErrorStream(true).redirectOutput(runtime.resolve("log").toFile());
-    var started = new PulseAudio(runtime, builder.start());
-    started.awaitAnswer();
-    started.pactl("set-default-sink", SPEAKER);
-    started.pactl("set-default-source", MICROPHONE);
-    return started;
+    return builder.start();
+  }
+
+  private void prepare() throws IOException {
+    awaitAnswer();
+    pactl("set-default-sink", SPEAKER);
+    pactl("set-default-source", MICROPHONE);
   }
 
   /** Returns the environment with which another process uses this sound system. */

@@ -44,6 +44,7 @@ class Pactl {
     try {
       JsonObject info = parse("info").getAsJsonObject();
       return new SoundSystem(
+          text(info, "cookie"),
           endpoints(parse("list", "sources"), text(info, "default_source_name")),
           endpoints(parse("list", "sinks"), text(info, "default_sink_name")),
           streams(parse("list", "source-outputs"), "source"),

@@ -312,6 +312,18 @@ public final class PulseDevices implements AudioDevices {
       log.warn("the sound system cannot be asked: {}", e.toString());
       now = snapshot(SoundSystem.NONE, Optional.of(Problem.GONE));
     }
+    boolean restarted =
+        before.problem.isEmpty()
+            && now.problem.isEmpty()
+            && !now.system.instance().equals(before.system.instance());
+    if (restarted) {
+      // Nobody noticed that it was away, but it has forgotten this process and its streams.
+      publish(before, snapshot(SoundSystem.NONE, Optional.of(Problem.GONE)));
+    }
+    publish(snapshot, now);
+  }
+
+  private void publish(Snapshot before, Snapshot now) {
     snapshot = now;
     Optional<AudioDevice> microphoneNow = now.microphone;
     for (MicrophoneMeter meter : meters) {

@@ -7,14 +7,19 @@ import java.util.Optional;
 /**
  * A snapshot of the sound system. Its numbers are valid as long as the object they name exists.
  *
+ * @param instance another text for each start of the sound system
  * @param sources the sources to record from, monitors of loudspeakers among them
  * @param sinks the sinks to play to
  * @param captures this process's streams that record
  * @param playouts this process's streams that play
  */
 record SoundSystem(
-    List<Endpoint> sources, List<Endpoint> sinks, List<Stream> captures, List<Stream> playouts) {
-  static final SoundSystem NONE = new SoundSystem(List.of(), List.of(), List.of(), List.of());
+    String instance,
+    List<Endpoint> sources,
+    List<Endpoint> sinks,
+    List<Stream> captures,
+    List<Stream> playouts) {
+  static final SoundSystem NONE = new SoundSystem("", List.of(), List.of(), List.of(), List.of());
 
   /**
    * A source or a sink.

@@ -26,6 +26,7 @@ class FailingSoundSystemTest {
   private static final AudioDevice HEADSET = new AudioDevice("headset", "Headset", false);
   private static final SoundSystem SYSTEM =
       new SoundSystem(
+          "first",
           List.of(
               new SoundSystem.Endpoint(1, BUILT_IN, true, ""),
               new SoundSystem.Endpoint(2, HEADSET, true, "")),

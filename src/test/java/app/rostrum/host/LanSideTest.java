@@ -236,10 +236,11 @@ class LanSideTest {
     PlainEngine engine = opened(PlainEngine.create(new Silence(), PcmSink.DISCARD));
     long said = relay.read();
     int refusals = relay.refused();
-    Room.connect(
-        new Room.Options(
-            pinned, speaker.signaling(), speaker.token(), "Tea", engine, Optional.empty()),
-        silent(Room.Listener.class));
+    var unused =
+        Room.connect(
+            new Room.Options(
+                pinned, speaker.signaling(), speaker.token(), "Tea", engine, Optional.empty()),
+            silent(Room.Listener.class));
     refusals = untilRefused(relay, refusals);
     opened(
         SyncClient.connect(

@@ -72,6 +72,14 @@ public interface Backend {
   /** Makes a call of the host's desk. */
   void desk(String streamName, DeskCall call, String accessToken);
 
+  /**
+   * Shows a reaction to everybody in the stream, where {@link StreamCredentials#reactionsDocument}
+   * says that this deployment has them.
+   *
+   * @param reaction applause, heart, laugh, thumbs_up, wow or celebrate
+   */
+  void sendReaction(String identity, String streamName, String reaction, String accessToken);
+
   void sendSpeakerInvite(String identity, String roomSid, String accessToken);
 
   void removeSpeaker(String identity, String streamName, String accessToken);

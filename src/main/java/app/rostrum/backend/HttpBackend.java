@@ -126,6 +126,14 @@ public final class HttpBackend implements Backend {
   }
 
   @Override
+  public void sendReaction(
+      String identity, String streamName, String reaction, String accessToken) {
+    JsonObject body = named(identity, streamName);
+    body.addProperty("reaction", reaction);
+    calls.post("send-reaction", body, accessToken);
+  }
+
+  @Override
   public void desk(String streamName, DeskCall call, String accessToken) {
     var body = new JsonObject();
     body.addProperty("stream_name", streamName);

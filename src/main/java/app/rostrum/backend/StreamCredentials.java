@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param takeOverAfter the time after which a speaker may take over from a host who has been lost;
  *     empty for deployments where nobody can
  * @param desk the objects of the host's desk; empty for deployments without one
+ * @param reactionsDocument the document of the latest reactions; empty for deployments without them
  */
 public record StreamCredentials(
     String token,
@@ -29,7 +30,8 @@ public record StreamCredentials(
     URI twilsock,
     Optional<URI> whep,
     Optional<Duration> takeOverAfter,
-    Optional<DeskObjects> desk) {
+    Optional<DeskObjects> desk,
+    Optional<String> reactionsDocument) {
   /** Leaves out the token. */
   @Override
   public String toString() {

@@ -110,6 +110,12 @@ record HostingBackend(Backend backend, Optional<String> proof, Listener listener
   }
 
   @Override
+  public void sendReaction(
+      String identity, String streamName, String reaction, String accessToken) {
+    backend.sendReaction(identity, streamName, reaction, accessToken);
+  }
+
+  @Override
   public void sendSpeakerInvite(String identity, String roomSid, String accessToken) {
     backend.sendSpeakerInvite(identity, roomSid, accessToken);
   }

@@ -72,6 +72,10 @@ final class ApiRefusal extends RuntimeException {
         null);
   }
 
+  static ApiRefusal tooManyReactions(String explanation) {
+    return new ApiRefusal(429, "too many reactions", explanation, Duration.ofSeconds(1), null);
+  }
+
   /** Returns the refusal of a stream for which there is no place at the moment. */
   static ApiRefusal tooManyStreams(String explanation, Duration wait) {
     return new ApiRefusal(503, "too many streams", explanation, wait, null);

@@ -172,6 +172,15 @@ final class Call {
     };
   }
 
+  /** Returns the kind of a reaction. */
+  String reaction() {
+    String kind = text("reaction");
+    if (!Reactions.KINDS.contains(kind)) {
+      throw ApiRefusal.invalid("reaction", "is none that there is");
+    }
+    return kind;
+  }
+
   private String text(String parameter) {
     JsonElement value = parameters.get(parameter);
     if (value == null || value.isJsonNull()) {

@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
- * The desks of streams with their Sync objects: the stream document, which everybody in the stream
- * may read, and the map of those who are kept out, which its host and co-hosts may read. Only this
- * backend writes them. Thread-safe.
+ * The desks of streams with their Sync objects: the stream document and the one of reactions, which
+ * everybody in the stream may read, and the map of those who are kept out, which its host and
+ * co-hosts may read. Only this backend writes them. Thread-safe.
  */
 final class Desks {
   private final SyncApi sync;
@@ -30,6 +30,7 @@ final class Desks {
   void prepare(StreamRecord stream) {
     String service = stream.syncServiceSid();
     sync.createMapIfMissing(service, StreamRecord.KEPT_OUT);
+    sync.createDocument(service, StreamRecord.REACTIONS, Map.of());
     if (!isWritten(stream)) {
       write(stream);
     }
@@ -90,6 +91,10 @@ final class Desks {
         () ->
             sync.allowReading(
                 stream.syncServiceSid(), "Documents", StreamRecord.STREAM_DOCUMENT, identity));
+    TwilioApi.ifThere(
+        () ->
+            sync.allowReading(
+                stream.syncServiceSid(), "Documents", StreamRecord.REACTIONS, identity));
     if (stream.hasDesk(identity)) {
       TwilioApi.ifThere(
           () ->
@@ -105,6 +110,7 @@ final class Desks {
   /** Closes all that a desk has to a person who is not in the stream any more. */
   void forbid(StreamRecord stream, String identity) {
     sync.forbid(stream.syncServiceSid(), "Documents", StreamRecord.STREAM_DOCUMENT, identity);
+    sync.forbid(stream.syncServiceSid(), "Documents", StreamRecord.REACTIONS, identity);
     forbidKeptOut(stream, identity);
   }
 }

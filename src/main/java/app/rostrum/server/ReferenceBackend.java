@@ -45,6 +45,7 @@ public final class ReferenceBackend implements HttpHandler, AutoCloseable {
   private final LapsedAdmissions lapsedAdmissions;
   private final Map<String, Endpoint> endpoints;
   private final SerialExecutor upkeep = new SerialExecutor("backend-upkeep");
+  private final SerialExecutor reacting = new SerialExecutor("backend-reactions");
   private final Timers timers = Timers.create("backend").on(upkeep);
 
   private ReferenceBackend(BackendSettings settings, HttpClient http) {
@@ -92,6 +93,7 @@ public final class ReferenceBackend implements HttpHandler, AutoCloseable {
     var join = new JoinStream(dependencies);
     var actions = new StreamActions(dependencies);
     var desk = new DeskActions(dependencies);
+    var reactions = new Reactions(dependencies, timers.on(reacting));
     var takeOver = new TakeOver(dependencies);
     var list = new StreamList(dependencies);
     endpoints =
@@ -105,6 +107,7 @@ public final class ReferenceBackend implements HttpHandler, AutoCloseable {
             Map.entry("/remove-speaker", actions::removeSpeaker),
             Map.entry("/send-speaker-invite", actions::sendSpeakerInvite),
             Map.entry("/delete-stream", actions::deleteStream),
+            Map.entry("/send-reaction", reactions::send),
             Map.entry("/change-stream", desk::changeStream),
             Map.entry("/lower-hands", desk::lowerHands),
             Map.entry("/set-co-host", desk::setCoHost),
@@ -273,6 +276,7 @@ public final class ReferenceBackend implements HttpHandler, AutoCloseable {
   public void close() {
     timers.close();
     upkeep.close();
+    reacting.close();
     dependencies.parallel().close();
   }
 }

@@ -40,6 +40,9 @@ record StreamRecord(
   /** The maps of a stream that everybody in it may read. */
   static final List<String> MAPS = List.of(SPEAKERS, VIEWERS, RAISED_HANDS);
 
+  /** The document that shows the latest reactions to everybody in the stream. */
+  static final String REACTIONS = "reactions";
+
   /** The document that shows the desk to everybody in the stream. */
   static final String STREAM_DOCUMENT = "stream";
 

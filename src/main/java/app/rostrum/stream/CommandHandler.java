@@ -17,6 +17,7 @@ final class CommandHandler {
   private final DeskDocument desk;
   private final HostActions host;
   private final Succession succession;
+  private final LatestReactions reactions;
   private final Muting muting;
   private final Measurement measurement;
   private final ChatSession chat;
@@ -29,6 +30,7 @@ final class CommandHandler {
       DeskDocument desk,
       HostActions host,
       Succession succession,
+      LatestReactions reactions,
       Muting muting,
       Measurement measurement,
       ChatSession chat,
@@ -39,6 +41,7 @@ final class CommandHandler {
     this.desk = desk;
     this.host = host;
     this.succession = succession;
+    this.reactions = reactions;
     this.muting = muting;
     this.measurement = measurement;
     this.chat = chat;
@@ -59,6 +62,7 @@ final class CommandHandler {
       case Event.Command.MoveToAudience(String identity) ->
           atDesk(identity, credentials -> host.moveToAudience(identity, credentials));
       case Event.Command.Desk(DeskCall call) -> useDesk(call);
+      case Event.Command.React(Reaction reaction) -> noticeUnless(react(reaction));
       case Event.Command.TakeOver() -> succession.takeOver();
       case Event.Command.EndStream() -> endStream();
       case Event.Command.Volume(double volume) -> transitions.setVolume(volume);
@@ -87,6 +91,11 @@ final class CommandHandler {
       hand.want(raised, text);
     }
     return true;
+  }
+
+  private boolean react(Reaction reaction) {
+    StreamCredentials credentials = transitions.credentials();
+    return credentials != null && reactions.send(reaction, credentials);
   }
 
   private void endStream() {

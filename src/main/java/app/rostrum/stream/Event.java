@@ -53,6 +53,8 @@ sealed interface Event {
 
     record Levels(boolean followed) implements Command {}
 
+    record React(app.rostrum.stream.Reaction reaction) implements Command {}
+
     record TakeOver() implements Command {}
 
     record EndStream() implements Command {}
@@ -236,6 +238,8 @@ sealed interface Event {
 
     record Succession() implements TimeUp {}
 
+    record Reactions() implements TimeUp {}
+
     record Hand() implements TimeUp {}
 
     record Measuring() implements TimeUp {}
@@ -263,6 +267,8 @@ sealed interface Event {
     record Removal(String identity) implements Action {}
 
     record Desk(DeskCall call) implements Action {}
+
+    record Reaction() implements Action {}
 
     record TakeOver() implements Action {}
 

@@ -95,6 +95,7 @@ final class HostActions {
       }
       case Event.Action.Desk(DeskCall call) -> answered(call, succeeded);
       case Event.Action.TakeOver ignored -> {}
+      case Event.Action.Reaction ignored -> {}
       case Event.Action.OwnHand ignored -> {}
       case Event.Action.Presence ignored -> {}
     }

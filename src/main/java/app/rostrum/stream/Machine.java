@@ -29,6 +29,7 @@ final class Machine implements RoleTransitions.Listener {
   private final StreamMeter meter = new StreamMeter();
   private final Invitation invitation = new Invitation();
   private final DeskDocument desk;
+  private final LatestReactions reactions;
   private final SyncLink sync;
   private final OwnHand hand;
   private final RoleTransitions transitions;
@@ -64,12 +65,14 @@ final class Machine implements RoleTransitions.Listener {
     this.context = makeContext.apply(this::handle);
     this.sync = new SyncLink(context);
     this.desk = new DeskDocument(context.clock());
+    this.reactions = new LatestReactions(context);
     this.host = new HostActions(context, notices);
     this.hand = new OwnHand(new HandCaller());
     this.transitions = new RoleTransitions(context, this, sync, role, settings, microphoneOn);
     this.connections = new ConnectionNews(context, transitions);
     this.syncListener =
-        new SyncListener(context, sync, roster, transitions, hand, invitation, desk, notices);
+        new SyncListener(
+            context, sync, roster, transitions, hand, invitation, desk, reactions, notices);
     this.succession = new Succession(context, roster, desk, transitions, notices);
     this.chat = new ChatSession(context, notices, transitions::renewSoon);
     this.measurement = new Measurement(context, roster, transitions, meter, notices);
@@ -81,6 +84,7 @@ final class Machine implements RoleTransitions.Listener {
             hand,
             invitation,
             desk,
+            reactions,
             succession,
             meter,
             sync,
@@ -96,6 +100,7 @@ final class Machine implements RoleTransitions.Listener {
             desk,
             host,
             succession,
+            reactions,
             muting,
             measurement,
             chat,
@@ -211,6 +216,7 @@ final class Machine implements RoleTransitions.Listener {
       case Event.Action.LoweredHand ignored -> {}
       case Event.Action.Removal ignored -> {}
       case Event.Action.Desk ignored -> {}
+      case Event.Action.Reaction ignored -> {}
     }
   }
 
@@ -246,6 +252,7 @@ final class Machine implements RoleTransitions.Listener {
           transitions.presence().due(token(), roster.inAudience(context.identity()));
       case Event.TimeUp.Succession() -> {} // the update after each event sees that it is time
       case Event.TimeUp.Hand() -> hand.due();
+      case Event.TimeUp.Reactions() -> reactions.due();
       case Event.TimeUp.Measuring() -> measurement.due();
       case Event.TimeUp.ChatOpening(long opening) -> chat.openingTooLong(opening);
       case Event.TimeUp.ChatRetry() -> chat.retry();

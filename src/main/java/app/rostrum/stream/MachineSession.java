@@ -26,6 +26,11 @@ record MachineSession(Machine machine) implements StreamSession {
   }
 
   @Override
+  public void react(Reaction reaction) {
+    machine.command(new Event.Command.React(reaction));
+  }
+
+  @Override
   public void desk(DeskCall call) {
     machine.command(new Event.Command.Desk(call));
   }

@@ -14,6 +14,7 @@ final class StateComposer {
   private final OwnHand hand;
   private final Invitation invitation;
   private final DeskDocument desk;
+  private final LatestReactions reactions;
   private final Succession succession;
   private final StreamMeter meter;
   private final SyncLink sync;
@@ -28,6 +29,7 @@ final class StateComposer {
       OwnHand hand,
       Invitation invitation,
       DeskDocument desk,
+      LatestReactions reactions,
       Succession succession,
       StreamMeter meter,
       SyncLink sync,
@@ -39,6 +41,7 @@ final class StateComposer {
     this.hand = hand;
     this.invitation = invitation;
     this.desk = desk;
+    this.reactions = reactions;
     this.succession = succession;
     this.meter = meter;
     this.sync = sync;
@@ -68,6 +71,7 @@ final class StateComposer {
         roster.audience(),
         roster.hands(),
         desk.desk().map(now -> now.withKeptOut(roster.keptOut())),
+        reactions.state(),
         lost ? Map.of() : meter.levels(),
         dominant,
         hand.raised(),

@@ -13,9 +13,11 @@ enum StreamObject {
   /** The document of the stream, which shows the host's desk. */
   STREAM,
   /** The map of those who are kept out, for host and co-hosts. */
-  KEPT_OUT;
+  KEPT_OUT,
+  /** The document of the latest reactions. */
+  REACTIONS;
 
   boolean isDocument() {
-    return this == DOCUMENT || this == STREAM;
+    return this == DOCUMENT || this == STREAM || this == REACTIONS;
   }
 }

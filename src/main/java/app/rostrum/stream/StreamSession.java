@@ -29,6 +29,9 @@ public interface StreamSession extends AutoCloseable {
    */
   void raiseHand(boolean raised, String text);
 
+  /** Shows a reaction to everybody, if {@link StreamState#reactions} is there. */
+  void react(Reaction reaction);
+
   /** Host or co-host: changes what the desk shows, or who is in the stream. */
   void desk(DeskCall call);
 

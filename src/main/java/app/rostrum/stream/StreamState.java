@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param audience identities in alphabetical order, raised hands included
  * @param raisedHands in the order raised
  * @param desk what the host has set; empty on deployments that have no desk
+ * @param reactions those of the last seconds; empty on deployments that have none
  * @param levels of speakers by identity, 0 to 1, linear; absent means silent
  * @param dominantSpeaker the speaker who has lately been the loudest
  * @param handRaised whether this person's own hand is up
@@ -33,6 +34,7 @@ public record StreamState(
     List<String> audience,
     List<RaisedHand> raisedHands,
     Optional<StreamDesk> desk,
+    Optional<StreamReactions> reactions,
     Map<String, Double> levels,
     Optional<String> dominantSpeaker,
     boolean handRaised,

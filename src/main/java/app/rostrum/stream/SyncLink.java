@@ -77,6 +77,7 @@ final class SyncLink {
     open(StreamObject.VIEWERS, credentials.viewersMap());
     open(StreamObject.HANDS, credentials.raisedHandsMap());
     credentials.userDocument().ifPresent(name -> open(StreamObject.DOCUMENT, name));
+    credentials.reactionsDocument().ifPresent(name -> open(StreamObject.REACTIONS, name));
     credentials.desk().ifPresent(desk -> open(StreamObject.STREAM, desk.document()));
   }
 
@@ -220,6 +221,7 @@ final class SyncLink {
         && (state != SyncClient.State.CONNECTED
             || slots.entrySet().stream()
                 .filter(slot -> slot.getKey() != StreamObject.KEPT_OUT)
+                .filter(slot -> slot.getKey() != StreamObject.REACTIONS)
                 .map(Map.Entry::getValue)
                 .anyMatch(s -> s.timer != null || (s.everOpen && s.object == null)));
   }

@@ -18,6 +18,7 @@ final class SyncListener {
   private final OwnHand hand;
   private final Invitation invitation;
   private final DeskDocument desk;
+  private final LatestReactions reactions;
   private final Notices notices;
   private long backSince;
 
@@ -29,6 +30,7 @@ final class SyncListener {
       OwnHand hand,
       Invitation invitation,
       DeskDocument desk,
+      LatestReactions reactions,
       Notices notices) {
     this.context = context;
     this.sync = sync;
@@ -37,6 +39,7 @@ final class SyncListener {
     this.hand = hand;
     this.invitation = invitation;
     this.desk = desk;
+    this.reactions = reactions;
     this.notices = notices;
     this.backSince = context.loop().nanoTime() - AFTER_DROP.toNanos();
   }
@@ -92,7 +95,7 @@ final class SyncListener {
       case Event.SyncNews.Lost lost -> {
         if (sync.current(lost.object(), lost.opening())) {
           sync.lost(lost.object());
-          if (lost.status() == 404) {
+          if (lost.status() == 404 && lost.object() != StreamObject.REACTIONS) {
             // No reason to leave yet: only the backend can tell whether the stream has ended.
             transitions.renewSoon();
           }
@@ -110,7 +113,9 @@ final class SyncListener {
    * @param now whether it has been written just now
    */
   private void written(StreamObject object, JsonObject data, boolean now) {
-    if (object == StreamObject.STREAM) {
+    if (object == StreamObject.REACTIONS) {
+      reactions.take(data, now);
+    } else if (object == StreamObject.STREAM) {
       boolean coHost = desk.isCoHost(context.identity());
       desk.take(data, now);
       tellCoHost(coHost, desk.isCoHost(context.identity()));

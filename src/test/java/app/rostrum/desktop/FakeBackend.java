@@ -66,6 +66,10 @@ public final class FakeBackend implements Backend {
   }
 
   @Override
+  public void sendReaction(
+      String identity, String streamName, String reaction, String accessToken) {}
+
+  @Override
   public void desk(String streamName, DeskCall call, String accessToken) {
     throw new AssertionError("screens do not call this");
   }

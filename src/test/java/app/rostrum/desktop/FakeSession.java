@@ -1,6 +1,7 @@
 package app.rostrum.desktop;
 
 import app.rostrum.backend.DeskCall;
+import app.rostrum.stream.Reaction;
 import app.rostrum.stream.StreamSession;
 import app.rostrum.stream.StreamState;
 import java.util.List;
@@ -29,6 +30,11 @@ public final class FakeSession implements StreamSession {
   @Override
   public void raiseHand(boolean raised, String text) {
     asked.add("hand " + raised + (text.isEmpty() ? "" : " " + text));
+  }
+
+  @Override
+  public void react(Reaction reaction) {
+    asked.add("react " + reaction);
   }
 
   @Override

@@ -4,9 +4,11 @@ import app.rostrum.stream.Audibility;
 import app.rostrum.stream.Chat;
 import app.rostrum.stream.ErrorCode;
 import app.rostrum.stream.Phase;
+import app.rostrum.stream.Reaction;
 import app.rostrum.stream.Role;
 import app.rostrum.stream.StreamDesk;
 import app.rostrum.stream.StreamProblem;
+import app.rostrum.stream.StreamReactions;
 import app.rostrum.stream.StreamState;
 import app.rostrum.stream.StreamState.Notice;
 import app.rostrum.stream.StreamState.Playback;
@@ -56,6 +58,7 @@ public final class States {
   private final Map<String, Integer> qualities = new HashMap<>();
   private Chat chat = Chat.OFF;
   private Optional<String> dominant = Optional.empty();
+  private Optional<StreamReactions> reactions = Optional.empty();
   private Optional<StreamDesk> desk =
       Optional.of(
           new StreamDesk(true, false, true, "", List.of(), "", "", Optional.empty(), List.of()));
@@ -251,6 +254,11 @@ public final class States {
     return reconnecting().phase(new Phase.Joining(role));
   }
 
+  public States reactions(Map<Reaction, Integer> counts, Map<String, Reaction> people) {
+    reactions = Optional.of(new StreamReactions(counts, people));
+    return this;
+  }
+
   public States buffering() {
     playback = Playback.BUFFERING;
     return this;
@@ -270,6 +278,7 @@ public final class States {
         List.copyOf(audience),
         List.copyOf(hands),
         desk,
+        reactions,
         Map.copyOf(levels),
         dominant,
         hands.stream().anyMatch(h -> h.identity().equals(me)),

@@ -121,6 +121,7 @@ class KeptHostingTest {
         URI.create("ws://127.0.0.1/twilsock"),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 

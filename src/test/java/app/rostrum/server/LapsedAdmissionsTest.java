@@ -156,7 +156,8 @@ class LapsedAdmissionsTest {
       restarted.clock.advance(Duration.ofMinutes(10));
       restarted.backend.keepUp();
     }
-    assertThat(twilio.serviceOf(room).documents).containsOnlyKeys("stream", "user-Carol");
+    assertThat(twilio.serviceOf(room).documents)
+        .containsOnlyKeys("stream", "reactions", "user-Carol");
   }
 
   @Test

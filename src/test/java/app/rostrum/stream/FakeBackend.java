@@ -30,6 +30,7 @@ class FakeBackend implements Backend {
   boolean whep = true;
   boolean chat = true;
   Optional<Duration> takeOverAfter = Optional.of(Duration.ofMinutes(1));
+  Optional<String> reactions = Optional.of("reactions");
   Optional<DeskObjects> desk = Optional.of(new DeskObjects("stream", "kept_out"));
   Optional<List<StreamSummary>> listing = Optional.of(List.of());
   private final Map<String, ArrayDeque<BackendException>> refusals = new HashMap<>();
@@ -118,7 +119,8 @@ class FakeBackend implements Backend {
         URI.create("ws://127.0.0.1/twilsock"),
         viewer && whep ? Optional.of(URI.create("http://127.0.0.1/whep")) : Optional.empty(),
         takeOverAfter,
-        desk);
+        desk,
+        reactions);
   }
 
   @Override
@@ -164,6 +166,12 @@ class FakeBackend implements Backend {
   public void raiseHand(
       String identity, String streamName, boolean raised, String text, String accessToken) {
     take("hand", identity + " " + raised + (text.isEmpty() ? "" : " " + text), accessToken);
+  }
+
+  @Override
+  public void sendReaction(
+      String identity, String streamName, String reaction, String accessToken) {
+    take("sendReaction", reaction, accessToken);
   }
 
   @Override

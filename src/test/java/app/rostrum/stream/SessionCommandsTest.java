@@ -161,6 +161,7 @@ class SessionCommandsTest {
     command(Command.Desk.class, state -> new Command.Desk(new DeskCall.Lock(true)));
     command(Command.Volume.class, state -> new Command.Volume(0.5));
     command(Command.Levels.class, state -> new Command.Levels(false));
+    command(Command.React.class, state -> new Command.React(Reaction.HEART));
     command(Command.TakeOver.class, state -> new Command.TakeOver());
     command(Command.EndStream.class, state -> new Command.EndStream());
     command(Command.Mute.class, state -> new Command.Mute(Optional.of("Sam")));

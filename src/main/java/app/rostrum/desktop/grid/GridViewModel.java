@@ -45,6 +45,7 @@ public final class GridViewModel {
           state.dominantSpeaker().filter(d -> d.equals(speaker.identity())).isPresent());
       item.quality.set(
           speaker.self() ? state.quality() : state.qualities().getOrDefault(speaker.identity(), 0));
+      item.reaction.set(state.reactions().map(now -> now.people().get(speaker.identity())));
       if (item.audible()) {
         item.lastHeard = states;
       }

@@ -1,11 +1,15 @@
 package app.rostrum.desktop.grid;
 
+import app.rostrum.stream.Reaction;
+import java.util.Optional;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyDoubleProperty;
 import javafx.beans.property.ReadOnlyDoubleWrapper;
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
 
 /** The properties of one speaker that a tile shows. */
 public final class SpeakerItem {
@@ -19,6 +23,9 @@ public final class SpeakerItem {
   final ReadOnlyBooleanWrapper dominant = new ReadOnlyBooleanWrapper();
   final ReadOnlyDoubleWrapper level = new ReadOnlyDoubleWrapper();
   final ReadOnlyIntegerWrapper quality = new ReadOnlyIntegerWrapper();
+
+  final ReadOnlyObjectWrapper<Optional<Reaction>> reaction =
+      new ReadOnlyObjectWrapper<>(Optional.empty());
 
   /** The number of the state in which the speaker was last heard; 0 means never. */
   long lastHeard;
@@ -46,6 +53,11 @@ public final class SpeakerItem {
 
   public ReadOnlyBooleanProperty reconnectingProperty() {
     return reconnecting.getReadOnlyProperty();
+  }
+
+  /** The speaker's latest reaction, for some seconds. */
+  public ReadOnlyObjectProperty<Optional<Reaction>> reactionProperty() {
+    return reaction.getReadOnlyProperty();
   }
 
   /** True for the speaker who has been loudest recently. */

@@ -1,5 +1,6 @@
 package app.rostrum.desktop.grid;
 
+import app.rostrum.desktop.reactions.ReactionPicture;
 import app.rostrum.desktop.ui.Appearance;
 import app.rostrum.desktop.ui.Avatar;
 import app.rostrum.desktop.ui.EmojiLabel;
@@ -39,6 +40,11 @@ final class SpeakerTile extends Pane implements Pin {
 
   private final SpeakerItem item;
   private final Texts texts;
+
+  /** The size of the picture of a reaction, in pixels. */
+  private static final double REACTION = 30;
+
+  private final StackPane reaction = new StackPane();
   private final Circle ring = new Circle();
   private final Avatar avatar;
   private final EmojiLabel name;
@@ -84,7 +90,7 @@ final class SpeakerTile extends Pane implements Pin {
     status.setAlignment(Pos.CENTER);
     speakingChip.getStyleClass().add("speaking-chip");
     bars = new SignalBars(texts);
-    getChildren().addAll(ring, avatar, mutedMark, caption, status, speakingChip, bars);
+    getChildren().addAll(ring, avatar, mutedMark, caption, status, speakingChip, bars, reaction);
 
     pins.follow(item.levelProperty(), level -> follow(level.doubleValue()));
     pins.follow(item.hostProperty(), host -> Visibility.show(hostMark, host));
@@ -103,7 +109,15 @@ final class SpeakerTile extends Pane implements Pin {
         });
     pins.follow(item.qualityProperty(), quality -> showQuality(quality.intValue()));
     pins.follow(
+        item.reactionProperty(),
+        shown -> {
+          reaction.getChildren().clear();
+          shown.ifPresent(r -> reaction.getChildren().add(ReactionPicture.of(r, REACTION)));
+          reaction.setVisible(shown.isPresent());
+        });
+    pins.follow(
         this::describe,
+        item.reactionProperty(),
         item.mutedProperty(),
         item.dominantProperty(),
         item.reconnectingProperty(),
@@ -146,6 +160,7 @@ final class SpeakerTile extends Pane implements Pin {
     if (item.reconnectingProperty().get()) {
       words.add(texts.get("grid.reconnecting"));
     }
+    item.reactionProperty().get().ifPresent(r -> words.add(ReactionPicture.name(r, texts)));
     setAccessibleText(String.join(", ", words));
   }
 
@@ -192,6 +207,12 @@ final class SpeakerTile extends Pane implements Pin {
         Math.round(top + radius * 1.71 - badge / 2),
         badge,
         badge);
+    // On the rim, at half past one.
+    reaction.resizeRelocate(
+        Math.round(width / 2 + radius * 0.71 - REACTION / 2),
+        Math.round(top + radius * 0.29 - REACTION / 2),
+        REACTION,
+        REACTION);
     caption.resizeRelocate(EDGE, top + diameter + gap, width - 2 * EDGE, line);
     status.resizeRelocate(
         EDGE, top + diameter + gap + line, width - 2 * EDGE, status.prefHeight(width - 2 * EDGE));

@@ -1,6 +1,7 @@
 package app.rostrum.desktop.live;
 
 import app.rostrum.desktop.chat.ChatButton;
+import app.rostrum.desktop.reactions.ReactionButton;
 import app.rostrum.desktop.ui.Appearance;
 import app.rostrum.desktop.ui.BarButton;
 import app.rostrum.desktop.ui.Icons;
@@ -71,6 +72,7 @@ final class LiveBar extends HBox {
         .addAll(
             badged(people, model, texts, pins),
             new ChatButton(model.chat(), texts, actions.toggleChat(), pins),
+            new ReactionButton(model.reactions(), texts, pins),
             share,
             more);
     left.setAlignment(Pos.CENTER_LEFT);

@@ -5,6 +5,8 @@ import app.rostrum.desktop.chat.ChatPanel;
 import app.rostrum.desktop.grid.AudienceStrip;
 import app.rostrum.desktop.grid.SpeakerGrid;
 import app.rostrum.desktop.live.LiveViewModel.Place;
+import app.rostrum.desktop.reactions.ReactionButton;
+import app.rostrum.desktop.reactions.ReactionStrip;
 import app.rostrum.desktop.services.PreferenceStore;
 import app.rostrum.desktop.services.StreamInvitation;
 import app.rostrum.desktop.settings.TalkKey;
@@ -115,7 +117,11 @@ public final class LiveView extends BorderPane implements Pin {
     messages.getStyleClass().add("messages");
     dependencies.overlay().showMessagesIn(messages);
     VBox.setVgrow(centre, Priority.ALWAYS);
-    setCenter(new VBox(messages, centre));
+    var strip = new ReactionStrip(model.reactions(), texts, pins);
+    StackPane.setAlignment(strip, Pos.BOTTOM_CENTER);
+    var stage = new StackPane(centre, strip);
+    VBox.setVgrow(stage, Priority.ALWAYS);
+    setCenter(new VBox(messages, stage));
     // A person who turns out to be the host gets another bar.
     pins.follow(
         () -> show(model.placeProperty().get()), model.placeProperty(), model.hostProperty());
@@ -296,6 +302,10 @@ public final class LiveView extends BorderPane implements Pin {
   private void pressed(KeyEvent e) {
     if (ChatButton.SHORTCUT.match(e) && model.placeProperty().get() != Place.JOINING) {
       side.toggleChatByKey();
+      e.consume();
+      return;
+    }
+    if (ReactionButton.pressed(e, model.reactions())) {
       e.consume();
       return;
     }

@@ -4,6 +4,7 @@ import app.rostrum.desktop.chat.ChatViewModel;
 import app.rostrum.desktop.grid.GridViewModel;
 import app.rostrum.desktop.people.PeopleViewModel;
 import app.rostrum.desktop.people.UndoableActs;
+import app.rostrum.desktop.reactions.ReactionsViewModel;
 import app.rostrum.desktop.services.Entry;
 import app.rostrum.desktop.ui.Explanation;
 import app.rostrum.desktop.ui.Messages;
@@ -66,6 +67,7 @@ public final class LiveViewModel implements AutoCloseable {
   private final ChatViewModel chat;
   private final HandViewModel hand;
   private final FactsViewModel facts;
+  private final ReactionsViewModel reactions = new ReactionsViewModel();
   private final NoticeMessages notices;
   private final InterruptionViewModel interruption;
   private final MicrophoneViewModel microphone;
@@ -126,6 +128,10 @@ public final class LiveViewModel implements AutoCloseable {
     return bridge;
   }
 
+  public ReactionsViewModel reactions() {
+    return reactions;
+  }
+
   /** Takes over the session once it has begun; closes it if the stream has been left by then. */
   public void begin(StreamSession begun) {
     if (departed) {
@@ -139,6 +145,7 @@ public final class LiveViewModel implements AutoCloseable {
     waitingTimes = ui.every(WAITING_TIMES, people::refresh);
     chat.begin(begun);
     hand.begin(begun);
+    reactions.begin(begun);
     if (!windowInSight) {
       begun.followLevels(false);
     }
@@ -197,6 +204,7 @@ public final class LiveViewModel implements AutoCloseable {
     playback.set(interrupted ? Playback.NONE : state.playback());
     quality.set(interrupted ? 0 : state.quality());
     facts.apply(state);
+    reactions.apply(state);
     grid.apply(state);
     people.apply(state);
     followSpeakingTime(state);

@@ -83,6 +83,7 @@ class EngineSessionsTest {
         nowhere,
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 

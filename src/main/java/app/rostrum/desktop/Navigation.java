@@ -27,6 +27,7 @@ import app.rostrum.desktop.sharing.SharingViewModel;
 import app.rostrum.desktop.sound.SoundCheckViewModel;
 import app.rostrum.desktop.sound.SoundDevices;
 import app.rostrum.desktop.ui.Appearance;
+import app.rostrum.desktop.ui.CompactMode;
 import app.rostrum.desktop.ui.Dialog;
 import app.rostrum.desktop.ui.Names;
 import app.rostrum.desktop.ui.Overlay;
@@ -69,6 +70,7 @@ public final class Navigation {
   private final Appearance appearance;
   private final Overlay overlay;
   private final SharingViewModel sharing;
+  private final CompactMode compactMode;
   private final Consumer<URI> browser;
   private final Settings settings;
   private final Locale ofSystem;
@@ -91,6 +93,7 @@ public final class Navigation {
       Appearance appearance,
       Consumer<URI> browser) {
     this.browser = browser;
+    this.compactMode = new CompactMode(services.preferences());
     this.services = services;
     this.work = new Work(services.background(), ui);
     this.texts = texts;
@@ -231,6 +234,11 @@ public final class Navigation {
           names.addAll(model.people().everybody());
         });
     return new AboutViewModel.Private(names, secrets);
+  }
+
+  /** The form of the window, which streams change and the window follows. */
+  public CompactMode compactMode() {
+    return compactMode;
   }
 
   public Parent root() {
@@ -435,6 +443,7 @@ public final class Navigation {
                     this::openSettings,
                     () -> invitation(signedIn, entry.streamName()),
                     reach(signedIn, entry.streamName()),
+                    compactMode,
                     browser)));
     live = Optional.of(model);
     Pin start = lookForStart(signedIn, entry, model);

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The desktop app with its window. Start it with {@link #launch}, or construct it in a test. */
 public final class RostrumApp extends Application {
-  private static final double MIN_WIDTH = 760;
-  private static final double MIN_HEIGHT = 560;
+  private static final double WIDTH = 1120;
+  private static final double HEIGHT = 740;
   private static @Nullable RostrumApp launchedWith;
 
   private final DesktopServices services;
@@ -69,28 +69,30 @@ public final class RostrumApp extends Application {
     var navigation =
         new Navigation(
             services, new FxThread(), texts, appearance, new Browser(this, services.background()));
-    var scene = new Scene(navigation.root(), 1120, 740);
+    var scene = new Scene(navigation.root(), WIDTH, HEIGHT);
     appearance.follow(scene);
     stage.setTitle(texts.get("app.name"));
-    stage.setMinWidth(MIN_WIDTH);
-    stage.setMinHeight(MIN_HEIGHT);
     for (int size : new int[] {32, 64, 256}) {
       var icon = RostrumApp.class.getResourceAsStream("icons/rostrum-" + size + ".png");
       if (icon != null) {
         stage.getIcons().add(new Image(icon));
       }
     }
+    var window =
+        new AppWindow(
+            stage, navigation.compactMode(), services.preferences(), new FxThread(), WIDTH, HEIGHT);
     stage.setOnCloseRequest(
         e -> {
           e.consume();
           navigation.close(
               () -> {
+                window.remember();
                 stage.hide();
                 services.exit().run();
               });
         });
     stage.setScene(scene);
-    stage.show();
+    window.show();
     navigation.begin(invitation);
   }
 }

@@ -314,6 +314,50 @@ class LiveScreensTest {
     live("stage-long-host", Role.HOST, States.host(longName).speakers(2).state());
   }
 
+  private void sized(
+      String name, Role role, StreamState state, int width, int height, String... expected) {
+    for (Texts language : List.of(texts, Texts.in(Locale.GERMAN))) {
+      boolean german = language != texts;
+      ScreenShots.sized(
+          name + "-" + width + (german ? "-german" : ""),
+          ui,
+          language,
+          overlay -> {
+            LiveViewModel model = open(overlay, role, language);
+            model.facts().began(now.minusSeconds(754));
+            model.bridge().accept(state);
+            ui.pulse();
+          },
+          width,
+          height,
+          german,
+          expected);
+    }
+  }
+
+  /** From the whole screen down to the compact one. */
+  @Test
+  void narrowWindows() {
+    fakes.preferences.put("welcome-seen", "true");
+    StreamState stage = host(6).listeners(40).hand("Zoë", now).state();
+    StreamState audience = listener().state();
+    for (int width : new int[] {758, 560, 420}) {
+      sized("narrow-stage", Role.HOST, stage, width, 600, "people", "mic", "leave");
+      sized("narrow-audience", Role.VIEWER, audience, width, 600, "people", "hand", "leave");
+    }
+    sized("narrow-alone", Role.HOST, host(1).state(), 560, 600, "invite-card");
+    sized("compact-stage", Role.HOST, stage, 320, 200, "compact-mute", "compact-leave");
+    sized("compact-audience", Role.VIEWER, audience, 320, 200, "compact-hand", "compact-leave");
+    sized(
+        "compact-invited",
+        Role.VIEWER,
+        listener().invited().state(),
+        320,
+        200,
+        "compact-accept",
+        "compact-decline");
+  }
+
   @Test
   void theMicrophoneSaysWhetherOneIsHeard() {
     live(

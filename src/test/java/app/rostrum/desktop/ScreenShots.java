@@ -79,6 +79,19 @@ final class ScreenShots {
     }
   }
 
+  /** Takes one picture of another size. */
+  static void sized(
+      String name,
+      UiThread ui,
+      Texts texts,
+      Consumer<Overlay> arrange,
+      int width,
+      int height,
+      boolean dark,
+      String... expected) {
+    take(name, ui, texts, arrange, width, height, dark, 100, expected);
+  }
+
   private static void take(
       String name,
       UiThread ui,

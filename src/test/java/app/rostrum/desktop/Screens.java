@@ -12,6 +12,7 @@ import app.rostrum.desktop.sharing.SharingViewModel;
 import app.rostrum.desktop.sound.SoundCheckViewModel;
 import app.rostrum.desktop.sound.SoundDevices;
 import app.rostrum.desktop.ui.Appearance;
+import app.rostrum.desktop.ui.CompactMode;
 import app.rostrum.desktop.ui.Overlay;
 import app.rostrum.desktop.ui.Texts;
 import app.rostrum.desktop.ui.UiThread;
@@ -61,8 +62,13 @@ record Screens(FakeServices fakes, UiThread ui, Clock clock, Overlay overlay, Te
                     new Deployment(fakes.backend, fakes.passcode, fakes.link)
                         .invitationTo(entry.streamName()),
                 Optional.empty(),
+                compactMode(),
                 browser)));
     return model;
+  }
+
+  private CompactMode compactMode() {
+    return new CompactMode(fakes.preferences);
   }
 
   private Work work() {

@@ -5,6 +5,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import app.rostrum.desktop.settings.Settings;
 import app.rostrum.desktop.ui.Appearance;
+import app.rostrum.desktop.ui.CompactMode;
 import app.rostrum.desktop.ui.Overlay;
 import app.rostrum.desktop.ui.Pins;
 import com.tngtech.archunit.core.domain.JavaCall;
@@ -25,7 +26,13 @@ class SubscriptionsTest {
         .haveSimpleNameNotEndingWith("ViewModel")
         .and()
         // There is one of each per window, for as long as the window lives.
-        .doNotBelongToAnyOf(Pins.class, Overlay.class, Appearance.class, Settings.class)
+        .doNotBelongToAnyOf(
+            Pins.class,
+            Overlay.class,
+            Appearance.class,
+            Settings.class,
+            AppWindow.class,
+            CompactMode.class)
         .should()
         .callMethodWhere(
             describe(

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyDoubleProperty;
+import javafx.beans.property.ReadOnlyDoubleWrapper;
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyLongProperty;
@@ -38,6 +40,7 @@ public final class FactsViewModel implements Pin {
   private final ReadOnlyBooleanWrapper alone = new ReadOnlyBooleanWrapper();
   private final ReadOnlyLongWrapper secondsOnAir = new ReadOnlyLongWrapper(-1);
   private final ReadOnlyStringWrapper floor = new ReadOnlyStringWrapper("");
+  private final ReadOnlyDoubleWrapper floorLevel = new ReadOnlyDoubleWrapper();
   private final ReadOnlyBooleanWrapper speaking = new ReadOnlyBooleanWrapper();
   private Optional<Instant> start = Optional.empty();
   private boolean inSight = true;
@@ -91,6 +94,7 @@ public final class FactsViewModel implements Pin {
       speaking.set(false);
       pausing.close();
     }
+    floorLevel.set(Math.clamp(state.levels().getOrDefault(floor.get(), 0.0), 0, 1));
   }
 
   private static boolean onStage(StreamState state, String identity) {
@@ -174,6 +178,11 @@ public final class FactsViewModel implements Pin {
   /** The name of who speaks, or spoke last; empty if nobody has yet. */
   public ReadOnlyStringProperty floorProperty() {
     return floor.getReadOnlyProperty();
+  }
+
+  /** The level of the voice of who has the floor, 0 to 1, linear. */
+  public ReadOnlyDoubleProperty floorLevelProperty() {
+    return floorLevel.getReadOnlyProperty();
   }
 
   /** True while who has the floor is speaking, and shortly afterwards. */

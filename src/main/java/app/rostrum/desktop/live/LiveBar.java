@@ -8,14 +8,18 @@ import app.rostrum.desktop.ui.Icons;
 import app.rostrum.desktop.ui.Pins;
 import app.rostrum.desktop.ui.Texts;
 import app.rostrum.desktop.ui.ThemeMenu;
+import app.rostrum.desktop.ui.Visibility;
 import java.util.List;
+import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.geometry.Side;
 import javafx.scene.Node;
+import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuItem;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Pane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
@@ -33,6 +37,12 @@ final class LiveBar extends HBox {
       Runnable settings,
       Runnable leave) {}
 
+  private static final PseudoClass ICONS = PseudoClass.getPseudoClass("icons");
+
+  /** The widths that two forms need: words and left part, icons and left part. */
+  private final double[] needed = new double[2];
+
+  private int form;
   private final HBox middle = new HBox();
   private final HBox left = new HBox();
   private final ContextMenu menu = new ContextMenu();
@@ -87,6 +97,54 @@ final class LiveBar extends HBox {
     right.setPrefWidth(160);
     middle.setMinWidth(Region.USE_PREF_SIZE);
     getChildren().addAll(left, middle, right);
+  }
+
+  /** Gives up words, and then the left part, as far as the room does not suffice for all. */
+  @Override
+  protected void layoutChildren() {
+    if (form < needed.length) {
+      needed[form] = needed();
+    }
+    int fitting = 0;
+    while (fitting < needed.length && needed[fitting] > getWidth()) {
+      fitting++;
+    }
+    if (fitting != form) {
+      take(fitting);
+    }
+    super.layoutChildren();
+  }
+
+  /** Lets the window be narrower than the present form, which another one follows. */
+  @Override
+  protected double computeMinWidth(double height) {
+    return 0;
+  }
+
+  private double needed() {
+    double content = (left.getChildren().size() - 1) * left.getSpacing();
+    for (Node node : left.getChildren()) {
+      content += node.prefWidth(-1);
+    }
+    double side = Math.max(leave.prefWidth(-1), content);
+    double edges = snappedLeftInset() + snappedRightInset() + 2 * getSpacing();
+    return middle.prefWidth(-1) + 2 * side + edges;
+  }
+
+  private void take(int next) {
+    form = next;
+    pseudoClassStateChanged(ICONS, next > 0);
+    Visibility.show(left, next < needed.length);
+    middle.getChildren().forEach(node -> showWord(node, next == 0));
+    showWord(leave, next == 0);
+  }
+
+  private static void showWord(Node node, boolean shown) {
+    if (node instanceof BarButton button) {
+      button.setContentDisplay(shown ? ContentDisplay.TOP : ContentDisplay.GRAPHIC_ONLY);
+    } else if (node instanceof Pane group) {
+      group.getChildren().forEach(child -> showWord(child, shown));
+    }
   }
 
   /** Puts buttons before the common ones. */

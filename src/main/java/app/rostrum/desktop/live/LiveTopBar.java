@@ -13,6 +13,7 @@ import java.util.Locale;
 import javafx.beans.value.ObservableValue;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressIndicator;
 import javafx.scene.control.Tooltip;
@@ -36,7 +37,10 @@ final class LiveTopBar extends HBox {
   private static final double WITH_SPEAKERS = 520;
   private static final double WITH_TIME = 430;
 
-  LiveTopBar(LiveViewModel model, Texts texts, Pins pins) {
+  /**
+   * @param compact makes the window compact
+   */
+  LiveTopBar(LiveViewModel model, Texts texts, Runnable compact, Pins pins) {
     getStyleClass().add("top-bar");
     setAlignment(Pos.CENTER_LEFT);
     FactsViewModel facts = model.facts();
@@ -103,7 +107,20 @@ final class LiveTopBar extends HBox {
         widthProperty(),
         facts.secondsOnAirProperty(),
         model.placeProperty());
-    getChildren().addAll(live, titles, time, speakers, listeners, playback, bars);
+    getChildren()
+        .addAll(live, titles, time, speakers, listeners, playback, bars, small(texts, compact));
+  }
+
+  private static Button small(Texts texts, Runnable compact) {
+    var button = new Button("", Icons.of(Material2RoundMZ.PICTURE_IN_PICTURE_ALT));
+    button.setId("make-compact");
+    button.getStyleClass().addAll("flat", "button-icon");
+    button.setMinSize(36, 36);
+    button.setAccessibleText(texts.get("compact.make"));
+    button.setTooltip(
+        new Tooltip(texts.get("compact.make-tip", LiveView.COMPACT.getDisplayText())));
+    button.setOnAction(e -> compact.run());
+    return button;
   }
 
   private static Label fact(String id, Ikon icon) {

@@ -14,6 +14,7 @@ import app.rostrum.desktop.sound.SoundCheck;
 import app.rostrum.desktop.sound.SoundCheckViewModel;
 import app.rostrum.desktop.ui.Appearance;
 import app.rostrum.desktop.ui.BidiText;
+import app.rostrum.desktop.ui.CompactMode;
 import app.rostrum.desktop.ui.Dialog;
 import app.rostrum.desktop.ui.EmojiLabel;
 import app.rostrum.desktop.ui.Overlay;
@@ -29,6 +30,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.application.Platform;
 import javafx.beans.value.ObservableValue;
+import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -36,6 +38,8 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ProgressIndicator;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.BorderPane;
@@ -58,6 +62,7 @@ public final class LiveView extends BorderPane implements Pin {
    * @param settings opens the settings
    * @param invitation the present invitation to this stream
    * @param reach the part of the invitation card about who can reach this computer
+   * @param compact the form of the window
    * @param browser opens an http or https address
    */
   public record Dependencies(
@@ -71,7 +76,19 @@ public final class LiveView extends BorderPane implements Pin {
       Runnable settings,
       Supplier<StreamInvitation> invitation,
       Optional<ReachPart> reach,
+      CompactMode compact,
       Consumer<URI> browser) {}
+
+  /** The keys that make the window compact, and large again. */
+  static final KeyCombination COMPACT =
+      new KeyCodeCombination(KeyCode.M, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN);
+
+  private static final PseudoClass IN_COMPACT_FORM = PseudoClass.getPseudoClass("compact");
+
+  /** Below this width or height in pixels the screen takes its compact form by itself. */
+  private static final double COMPACT_BELOW_WIDTH = 400;
+
+  private static final double COMPACT_BELOW_HEIGHT = 330;
 
   private final LiveViewModel model;
   private final Dependencies dependencies;
@@ -80,12 +97,22 @@ public final class LiveView extends BorderPane implements Pin {
   private final Pins pins = new Pins();
   private final StackPane centre = new StackPane();
   private final StageArea area;
+  private final SplitArea split;
+  private final StackPane messages = new StackPane();
+  private final StackPane stage = new StackPane(centre);
+  private final VBox column = new VBox(messages, stage);
+  private final VBox top;
+  private Optional<Node> bottom = Optional.empty();
+  private boolean compact;
   private final SidePanel side;
 
   /** Subscriptions of the bar and the prompts, which last as long as the role. */
   private Pins ofRole = new Pins();
 
   private Pins ofCard = new Pins();
+
+  /** Subscriptions of the compact form, which last until the role or the form changes. */
+  private Pins ofForm = new Pins();
 
   public LiveView(LiveViewModel model, Dependencies dependencies) {
     this.model = model;
@@ -98,9 +125,11 @@ public final class LiveView extends BorderPane implements Pin {
     setId("live-screen");
     getStyleClass().add("live");
     setFocusTraversable(true);
+    split = new SplitArea(column, dependencies.preferences(), texts);
     side =
         new SidePanel(
             this,
+            split,
             model,
             new ChatPanel.Dependencies(dependencies.overlay(), texts, dependencies.browser()),
             pins);
@@ -111,20 +140,24 @@ public final class LiveView extends BorderPane implements Pin {
     pins.follow(model.facts().listenersProperty(), count -> area.setAudience(count.intValue() > 0));
     pins.follow(model.facts().aloneProperty(), this::inviteToEmptyStage);
     pins.add(() -> ofCard.close());
-    setTop(
-        new VBox(new LiveTopBar(model, texts, pins), new DeskBoard(model.people().desk(), pins)));
-    var messages = new StackPane();
+    top =
+        new VBox(
+            new LiveTopBar(model, texts, dependencies.compact()::toggle, pins),
+            new DeskBoard(model.people().desk(), pins));
     messages.getStyleClass().add("messages");
     dependencies.overlay().showMessagesIn(messages);
-    VBox.setVgrow(centre, Priority.ALWAYS);
     var strip = new ReactionStrip(model.reactions(), texts, pins);
     StackPane.setAlignment(strip, Pos.BOTTOM_CENTER);
-    var stage = new StackPane(centre, strip);
+    stage.getChildren().add(strip);
     VBox.setVgrow(stage, Priority.ALWAYS);
-    setCenter(new VBox(messages, stage));
     // A person who turns out to be the host gets another bar.
     pins.follow(
         () -> show(model.placeProperty().get()), model.placeProperty(), model.hostProperty());
+    pins.follow(
+        this::chooseForm,
+        dependencies.compact().chosenProperty(),
+        widthProperty(),
+        heightProperty());
     addEventHandler(KeyEvent.KEY_PRESSED, this::pressed);
     addEventHandler(KeyEvent.KEY_RELEASED, this::released);
     // Later, because buttons consume their mouse events.
@@ -147,7 +180,9 @@ public final class LiveView extends BorderPane implements Pin {
   @Override
   public void close() {
     ofRole.close();
+    ofForm.close();
     pins.close();
+    dependencies.compact().chosenProperty().set(false);
   }
 
   private void show(Place place) {
@@ -156,22 +191,76 @@ public final class LiveView extends BorderPane implements Pin {
     switch (place) {
       case JOINING -> {
         centre.getChildren().setAll(joining(ofRole));
-        setBottom(null);
+        bottom = Optional.empty();
       }
       case STAGE -> {
         centre.getChildren().setAll(area);
-        setBottom(
-            new VBox(
-                dock(),
-                StageBar.on(bar(), model, dependencies.talkKey(), texts, this::devices, ofRole)));
-        takeKeyboard();
+        bottom =
+            Optional.of(
+                new VBox(
+                    dock(),
+                    StageBar.on(
+                        bar(), model, dependencies.talkKey(), texts, this::devices, ofRole)));
       }
       case AUDIENCE -> {
         centre.getChildren().setAll(area);
-        setBottom(new VBox(dock(), AudienceBar.on(bar(), model, texts, ofRole)));
-        takeKeyboard();
+        bottom = Optional.of(new VBox(dock(), AudienceBar.on(bar(), model, texts, ofRole)));
       }
     }
+    takeForm();
+  }
+
+  private void chooseForm() {
+    boolean small =
+        getWidth() > 0 && getWidth() < COMPACT_BELOW_WIDTH
+            || getHeight() > 0 && getHeight() < COMPACT_BELOW_HEIGHT;
+    boolean wanted = dependencies.compact().chosenProperty().get() || small;
+    if (wanted != compact) {
+      compact = wanted;
+      pseudoClassStateChanged(IN_COMPACT_FORM, compact);
+      takeForm();
+    }
+  }
+
+  /** Shows the whole screen, or in a compact window the compact form of it. */
+  private void takeForm() {
+    ofForm.close();
+    ofForm = new Pins();
+    boolean joining = model.placeProperty().get() == Place.JOINING;
+    if (compact && !joining) {
+      if (split.panel().isPresent()) {
+        side.hide();
+      }
+      column.getChildren().remove(messages);
+      setTop(messages);
+      setBottom(null);
+      setCenter(
+          new CompactView(
+              model,
+              dependencies.compact(),
+              dependencies.talkKey(),
+              texts,
+              this::enlarge,
+              this::askToLeave,
+              ofForm));
+    } else {
+      setTop(compact ? null : top);
+      column.getChildren().setAll(messages, stage);
+      setCenter(split);
+      setBottom(bottom.orElse(null));
+    }
+    if (!joining) {
+      takeKeyboard();
+    }
+  }
+
+  /** Returns to the whole screen; a window that is too small for it becomes larger. */
+  private void enlarge() {
+    CompactMode mode = dependencies.compact();
+    if (!mode.chosenProperty().get()) {
+      mode.chosenProperty().set(true); // so that the window has a size to return to
+    }
+    mode.chosenProperty().set(false);
   }
 
   private Dock dock() {
@@ -300,6 +389,11 @@ public final class LiveView extends BorderPane implements Pin {
   }
 
   private void pressed(KeyEvent e) {
+    if (COMPACT.match(e) && model.placeProperty().get() != Place.JOINING) {
+      dependencies.compact().toggle();
+      e.consume();
+      return;
+    }
     if (ChatButton.SHORTCUT.match(e) && model.placeProperty().get() != Place.JOINING) {
       side.toggleChatByKey();
       e.consume();

@@ -5,14 +5,15 @@ import app.rostrum.desktop.people.PeoplePanel;
 import app.rostrum.desktop.ui.Overlay;
 import app.rostrum.desktop.ui.Pins;
 import app.rostrum.desktop.ui.Texts;
+import java.util.Optional;
 import javafx.scene.Node;
 import javafx.scene.control.TextInputControl;
-import javafx.scene.layout.BorderPane;
 import org.jspecify.annotations.Nullable;
 
 /** Switches the panel beside the grid: people, chat or none. */
 final class SidePanel {
-  private final BorderPane frame;
+  private final Node screen;
+  private final SplitArea split;
   private final LiveViewModel model;
   private final Texts texts;
   private final Overlay overlay;
@@ -21,11 +22,18 @@ final class SidePanel {
   private @Nullable PeoplePanel people;
 
   /**
-   * @param frame the screen, which holds the panel on its right and has the keyboard otherwise
-   * @param pins of the frame
+   * @param screen has the keyboard otherwise
+   * @param split shows the panel
+   * @param pins of the screen
    */
-  SidePanel(BorderPane frame, LiveViewModel model, ChatPanel.Dependencies dependencies, Pins pins) {
-    this.frame = frame;
+  SidePanel(
+      Node screen,
+      SplitArea split,
+      LiveViewModel model,
+      ChatPanel.Dependencies dependencies,
+      Pins pins) {
+    this.screen = screen;
+    this.split = split;
     this.model = model;
     this.pins = pins;
     texts = dependencies.texts();
@@ -34,7 +42,7 @@ final class SidePanel {
     pins.follow(
         model.chat().openProperty(),
         open -> {
-          if (!open && frame.getRight() == chat) {
+          if (!open && shows(chat)) {
             hide();
           }
         });
@@ -65,7 +73,7 @@ final class SidePanel {
   }
 
   void toggleChat() {
-    if (frame.getRight() == chat) {
+    if (shows(chat)) {
       hide();
     } else {
       showChat();
@@ -74,7 +82,7 @@ final class SidePanel {
 
   /** Opens the chat or gives it the keyboard; closes it if it has the keyboard. */
   void toggleChatByKey() {
-    if (frame.getRight() == chat && chat.hasKeyboard()) {
+    if (shows(chat) && chat.hasKeyboard()) {
       hide();
     } else {
       showChat();
@@ -89,24 +97,29 @@ final class SidePanel {
     }
   }
 
-  private void hide() {
+  private boolean shows(Node panel) {
+    return split.panel().filter(shown -> shown == panel).isPresent();
+  }
+
+  /** Hides the panel, if there is one, and gives the keyboard to the screen. */
+  void hide() {
     show(null);
-    frame.requestFocus();
+    screen.requestFocus();
   }
 
   private void show(@Nullable Node panel) {
-    frame.setRight(panel);
+    split.setPanel(Optional.ofNullable(panel));
     model.people().setOpen(panel != null && panel == people);
     model.chat().setOpen(panel == chat);
   }
 
   /** Returns whether the person is writing here, which nothing may interrupt. */
   boolean beingWrittenIn() {
-    Node right = frame.getRight();
-    if (right == null || frame.getScene() == null) {
+    Node right = split.panel().orElse(null);
+    if (right == null || screen.getScene() == null) {
       return false;
     }
-    Node owner = frame.getScene().getFocusOwner();
+    Node owner = screen.getScene().getFocusOwner();
     if (!(owner instanceof TextInputControl)) {
       return false;
     }

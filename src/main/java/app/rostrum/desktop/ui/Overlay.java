@@ -1,6 +1,7 @@
 package app.rostrum.desktop.ui;
 
 import javafx.beans.value.ChangeListener;
+import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.input.KeyCode;
@@ -16,6 +17,10 @@ import org.jspecify.annotations.Nullable;
  * A dialog keeps the keyboard to itself, Escape closes it, and the focus returns to where it was.
  */
 public final class Overlay extends StackPane {
+  private static final PseudoClass TIGHT = PseudoClass.getPseudoClass("tight");
+  private static final double TIGHT_WIDTH = 480;
+  private static final double TIGHT_HEIGHT = 360;
+
   private final StackPane screen = new StackPane();
   private final Toasts toasts;
   private final VBox scrim = new VBox();
@@ -30,6 +35,8 @@ public final class Overlay extends StackPane {
     scrim.setAlignment(Pos.CENTER);
     scrim.setVisible(false);
     getChildren().addAll(screen, toasts, scrim);
+    widthProperty().subscribe(this::measure);
+    heightProperty().subscribe(this::measure);
     scrim.addEventFilter(
         KeyEvent.KEY_PRESSED,
         e -> {
@@ -61,6 +68,12 @@ public final class Overlay extends StackPane {
                 is.focusOwnerProperty().addListener(focusTrap);
               }
             });
+  }
+
+  /** Notes whether there is so little room that dialogs give up their own margins. */
+  private void measure() {
+    boolean tight = getWidth() < TIGHT_WIDTH || getHeight() < TIGHT_HEIGHT;
+    pseudoClassStateChanged(TIGHT, tight);
   }
 
   /** Replaces the screen and closes an open dialog. */

@@ -45,6 +45,11 @@ final class Broadcast {
     }
   }
 
+  /** Returns the number of sessions, connected or not yet. */
+  int sessions() {
+    return sessions.size();
+  }
+
   boolean hasListeners() {
     for (Share share : shares) {
       if (share.peers.length > 0) {

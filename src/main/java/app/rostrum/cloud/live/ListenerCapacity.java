@@ -1,10 +1,13 @@
 package app.rostrum.cloud.live;
 
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 /**
  * The capacity for further listeners, by measured load: a newcomer is asked to come back later
- * while the sending threads fall behind or memory is scarce. Safe for any thread.
+ * while the sending threads fall behind or memory is scarce. Where nobody speaks nothing falls
+ * behind, so there the audience of a stream may grow to what the threads could serve if somebody
+ * spoke. Safe for any thread.
  */
 final class ListenerCapacity {
   /**
@@ -16,24 +19,54 @@ final class ListenerCapacity {
     static final Limits DEFAULT = new Limits(200, 20_000);
   }
 
+  /**
+   * The threads that send to listeners.
+   *
+   * @param threads of them
+   * @param cpuNanos the CPU time of all of them so far; 0 if unknown
+   */
+  record Sending(int threads, LongSupplier cpuNanos) {}
+
   /** The share of packets behind time from which on the sending threads do not keep up. */
   private static final double BEHIND = 0.1;
 
   /** The share below which they keep up again: one frame in a second may be late. */
   private static final double IN_TIME = 0.03;
 
+  private static final int PACKETS_PER_SECOND = 50;
+
+  /** The share of a thread's time for sending; the rest is for what nobody foresees. */
+  private static final double FILLED = 0.9;
+
+  /** The cost of a packet until it has been measured: what a core of 2024 needs. */
+  private static final double ASSUMED_NANOS = 5000;
+
+  /** The fewest packets in a second whose cost says something about a crowd's. */
+  private static final int ENOUGH_PACKETS = 5000;
+
+  /** The weight of one second's cost in the mean. */
+  private static final double WEIGHT = 0.1;
+
   private final LiveCounters counters;
+  private final Sending sending;
   private final BooleanSupplier memoryIsScarce;
   private final Limits limits;
   private LiveCounters.Packets before;
+  private long cpuBefore;
+  private double packetNanos = ASSUMED_NANOS;
   private volatile boolean behind;
   private volatile boolean scarce;
+  private volatile int audience;
 
-  ListenerCapacity(LiveCounters counters, BooleanSupplier memoryIsScarce, Limits limits) {
+  ListenerCapacity(
+      LiveCounters counters, Sending sending, BooleanSupplier memoryIsScarce, Limits limits) {
     this.counters = counters;
+    this.sending = sending;
     this.memoryIsScarce = memoryIsScarce;
     this.limits = limits;
     this.before = counters.packets();
+    this.cpuBefore = sending.cpuNanos().getAsLong();
+    this.audience = servable();
   }
 
   /** Looks at the load since the last look; to be called once a second. */
@@ -41,15 +74,27 @@ final class ListenerCapacity {
     LiveCounters.Packets now = counters.packets();
     long due = now.due() - before.due();
     double share = due == 0 ? 0 : (double) (now.behind() - before.behind()) / due;
+    long cpu = sending.cpuNanos().getAsLong();
+    if (due >= ENOUGH_PACKETS && now.silent() == before.silent() && cpu > cpuBefore) {
+      packetNanos += WEIGHT * ((double) (cpu - cpuBefore) / due - packetNanos);
+      audience = servable();
+    }
     before = now;
+    cpuBefore = cpu;
     behind = share >= (behind ? IN_TIME : BEHIND);
     scarce = memoryIsScarce.getAsBoolean();
   }
 
+  private int servable() {
+    return (int) (sending.threads() * FILLED * 1e9 / (PACKETS_PER_SECOND * packetNanos));
+  }
+
   /**
    * @param listeners those who are there, connected or not yet
+   * @param ofStream those of them in the newcomer's stream
    */
-  boolean admitsOneMore(int listeners) {
-    return listeners < limits.few() || (listeners < limits.most() && !behind && !scarce);
+  boolean admitsOneMore(int listeners, int ofStream) {
+    return listeners < limits.few()
+        || (listeners < limits.most() && ofStream < audience && !behind && !scarce);
   }
 }

@@ -82,7 +82,12 @@ public final class Live implements AutoCloseable {
     this.parts = parts;
     this.tables = new LiveTables(parts.store());
     this.senders = new SenderThreads(sendingThreads(), counters);
-    var capacity = new ListenerCapacity(counters, new HeapGauge(), ListenerCapacity.Limits.DEFAULT);
+    var capacity =
+        new ListenerCapacity(
+            counters,
+            new ListenerCapacity.Sending(senders.count(), senders::cpuNanos),
+            new HeapGauge(),
+            ListenerCapacity.Limits.DEFAULT);
     timers.every(LOOK, capacity::look);
     this.clock = new MixClock(Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 8));
     this.whep =

@@ -14,12 +14,14 @@ final class LiveCounters {
   private static final long BEHIND_NANOS = 2 * PacedMix.PERIOD_NANOS;
 
   /**
-   * The packets of all frames so far.
+   * The packets with sound so far. Those of silence are few and in no hurry, so that they tell
+   * nothing about whether the sending threads keep up.
    *
    * @param due sent or not
    * @param behind dropped, or sent behind time
+   * @param silent those of silence
    */
-  record Packets(long due, long behind) {}
+  record Packets(long due, long behind, long silent) {}
 
   private final LongAdder mixed = new LongAdder();
   private final LongAdder late = new LongAdder();
@@ -27,6 +29,7 @@ final class LiveCounters {
   private final LongAdder sent = new LongAdder();
   private final LongAdder sentBehind = new LongAdder();
   private final LongAdder dropped = new LongAdder();
+  private final LongAdder silent = new LongAdder();
   private final AtomicInteger listeners = new AtomicInteger();
   private final AtomicLongArray lateness = new AtomicLongArray(180);
 
@@ -41,7 +44,12 @@ final class LiveCounters {
     skipped.add(ticks);
   }
 
-  /** Counts a frame that was sent to some listeners. */
+  /** Counts a packet of silence that was sent to some listeners. */
+  void silence(int packets) {
+    silent.add(packets);
+  }
+
+  /** Counts a frame with sound that was sent to some listeners. */
   void sent(int packets, long latenessNanos) {
     sent.add(packets);
     if (latenessNanos >= BEHIND_NANOS) {
@@ -57,7 +65,7 @@ final class LiveCounters {
   }
 
   Packets packets() {
-    return new Packets(sent.sum() + dropped.sum(), dropped.sum() + sentBehind.sum());
+    return new Packets(sent.sum() + dropped.sum(), dropped.sum() + sentBehind.sum(), silent.sum());
   }
 
   void listenerCame() {
@@ -80,7 +88,7 @@ final class LiveCounters {
         mixed.sum(),
         late.sum(),
         skipped.sum(),
-        sent.sum(),
+        sent.sum() + silent.sum(),
         dropped.sum(),
         latenessAt(0.5),
         latenessAt(0.99));

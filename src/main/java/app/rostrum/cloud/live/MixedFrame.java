@@ -21,4 +21,9 @@ record MixedFrame(
     int level,
     int[] csrcs,
     byte[] csrcLevels,
-    long dueNanos) {}
+    long dueNanos) {
+  /** Returns whether the packet has no sound: it only keeps the listeners' clocks going. */
+  boolean isSilence() {
+    return opus.length <= 1;
+  }
+}

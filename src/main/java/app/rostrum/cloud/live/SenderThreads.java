@@ -2,6 +2,8 @@ package app.rostrum.cloud.live;
 
 import app.rostrum.rtc.PacketBatch;
 import app.rostrum.threads.Loop;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -18,6 +20,7 @@ import org.slf4j.LoggerFactory;
  */
 final class SenderThreads implements AutoCloseable {
   private static final int MAX_WAITING = 5;
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
   private static final Logger LOG = LoggerFactory.getLogger(SenderThreads.class);
 
   private record Delivery(ListenerPeer[] peers, MixedFrame frame) {}
@@ -37,7 +40,11 @@ final class SenderThreads implements AutoCloseable {
               send(peer, delivery.frame());
             }
           });
-      counters.sent(delivery.peers().length, System.nanoTime() - delivery.frame().dueNanos());
+      if (delivery.frame().isSilence()) {
+        counters.silence(delivery.peers().length);
+      } else {
+        counters.sent(delivery.peers().length, System.nanoTime() - delivery.frame().dueNanos());
+      }
     }
 
     /**
@@ -59,7 +66,7 @@ final class SenderThreads implements AutoCloseable {
       while (!waiting.offer(delivery)) {
         Delivery oldest = waiting.poll();
         if (oldest != null) {
-          counters.dropped(oldest.peers().length);
+          drop(oldest);
         }
       }
     }
@@ -89,9 +96,23 @@ final class SenderThreads implements AutoCloseable {
     senders.get(index).add(new Delivery(peers, frame));
   }
 
+  /** Returns the CPU time of all sending threads so far; 0 where the JVM does not measure it. */
+  long cpuNanos() {
+    return THREADS.isThreadCpuTimeSupported()
+        ? threadIds().stream().mapToLong(id -> Math.max(0, THREADS.getThreadCpuTime(id))).sum()
+        : 0;
+  }
+
   /** Returns the ids of the sending threads, to measure their cost. */
   List<Long> threadIds() {
     return senders.stream().map(s -> s.loop.thread().threadId()).toList();
+  }
+
+  /** Counts a frame that is left out; nobody misses silence. */
+  private void drop(Delivery delivery) {
+    if (!delivery.frame().isSilence()) {
+      counters.dropped(delivery.peers().length);
+    }
   }
 
   @Override

@@ -275,11 +275,12 @@ final class WhepHandler implements HttpHandler {
             .broadcast(streamerSid)
             .orElseThrow(() -> new WhepRefusal(410, "The stream has ended."));
     keepNewest(token, MAX_SESSIONS_OF_LISTENER - 1); // Frees a place for the new one.
-    if (!capacity.admitsOneMore(sessions.size())) {
+    if (!capacity.admitsOneMore(sessions.size(), broadcast.sessions())) {
       throw busy();
     }
     ConnectingSlot slot = connecting.take(listener(token, streamerSid)).orElseThrow(this::busy);
-    if (!capacity.admitsOneMore(sessions.size())) { // No longer, after some time in the line.
+    if (!capacity.admitsOneMore(
+        sessions.size(), broadcast.sessions())) { // No longer, after some time in the line.
       slot.release();
       throw busy();
     }

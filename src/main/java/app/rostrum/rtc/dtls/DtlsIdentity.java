@@ -10,7 +10,11 @@ import java.util.HexFormat;
 import java.util.Locale;
 import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
 import org.bouncycastle.crypto.AsymmetricCipherKeyPair;
+import org.bouncycastle.crypto.BlockCipher;
 import org.bouncycastle.crypto.generators.ECKeyPairGenerator;
+import org.bouncycastle.crypto.modes.AEADBlockCipher;
+import org.bouncycastle.crypto.modes.GCMBlockCipher;
+import org.bouncycastle.crypto.modes.gcm.BasicGCMMultiplier;
 import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
 import org.bouncycastle.crypto.params.ECKeyGenerationParameters;
 import org.bouncycastle.crypto.params.ECNamedDomainParameters;
@@ -44,6 +48,21 @@ public final class DtlsIdentity {
     this.fingerprint = "sha-256 " + hash("sha-256", encoded);
   }
 
+  /**
+   * Cryptography without tables for GHASH: they would cost each connection 20 KiB, and DTLS carries
+   * little more than the handshake. Media is encrypted by SRTP.
+   */
+  private static final class SmallCrypto extends BcTlsCrypto {
+    SmallCrypto(SecureRandom random) {
+      super(random);
+    }
+
+    @Override
+    protected AEADBlockCipher createGCMMode(BlockCipher engine) {
+      return GCMBlockCipher.newInstance(engine, new BasicGCMMultiplier());
+    }
+  }
+
   private static final class Process {
     static final DtlsIdentity IDENTITY = create(new SecureRandom());
   }
@@ -54,7 +73,7 @@ public final class DtlsIdentity {
   }
 
   static DtlsIdentity create(SecureRandom random) {
-    BcTlsCrypto crypto = new BcTlsCrypto(random);
+    BcTlsCrypto crypto = new SmallCrypto(random);
     var curve = ECNamedDomainParameters.lookup(SECObjectIdentifiers.secp256r1);
     ECKeyPairGenerator generator = new ECKeyPairGenerator();
     generator.init(new ECKeyGenerationParameters(curve, random));

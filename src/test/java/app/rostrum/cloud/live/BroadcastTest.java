@@ -83,9 +83,24 @@ class BroadcastTest {
     assertThat(staying.heard).isEqualTo(LongStream.range(0, 40).boxed().toList());
   }
 
+  @Test
+  void aPacketOfSilenceIsNeverBehindTime() {
+    var peer = new Counting(new CountDownLatch(0));
+    broadcast.connect(peer);
+    broadcast.send(packet(1, new byte[1]));
+    broadcast.send(frame(2));
+    await().until(() -> counters.packets().due() == 1);
+    assertThat(counters.packets()).isEqualTo(new LiveCounters.Packets(1, 1, 1));
+    assertThat(counters.statistics().packetsSent()).isEqualTo(2);
+  }
+
+  /** A frame that was due long ago. */
   private static MixedFrame frame(long timestamp) {
-    return new MixedFrame(
-        timestamp, timestamp, false, new byte[1], 127, new int[0], new byte[0], 0);
+    return packet(timestamp, new byte[3]);
+  }
+
+  private static MixedFrame packet(long timestamp, byte[] opus) {
+    return new MixedFrame(timestamp, timestamp, false, opus, 127, new int[0], new byte[0], 0);
   }
 
   private record Failing(Error failure) implements ListenerPeer {

@@ -11,8 +11,13 @@ class ListenerCapacityTest {
 
   private final LiveCounters counters = new LiveCounters();
   private boolean scarce;
+  private long cpu;
   private final ListenerCapacity capacity =
-      new ListenerCapacity(counters, () -> scarce, new ListenerCapacity.Limits(100, 10_000));
+      new ListenerCapacity(
+          counters,
+          new ListenerCapacity.Sending(4, () -> cpu),
+          () -> scarce,
+          new ListenerCapacity.Limits(100, 10_000));
 
   /** A second in which so many of a hundred packets were sent in time, the others late. */
   private void second(int inTime) {
@@ -24,21 +29,21 @@ class ListenerCapacityTest {
   @Test
   void noNumberOfListenersIsTooLargeWhileTheSendersKeepUp() {
     second(100);
-    assertThat(capacity.admitsOneMore(4000)).isTrue();
-    assertThat(capacity.admitsOneMore(9999)).isTrue();
-    assertThat(capacity.admitsOneMore(10_000)).as("the ceiling").isFalse();
+    assertThat(capacity.admitsOneMore(4000, 4000)).isTrue();
+    assertThat(capacity.admitsOneMore(9999, 9999)).isTrue();
+    assertThat(capacity.admitsOneMore(10_000, 10_000)).as("the ceiling").isFalse();
   }
 
   @Test
   void sendersThatFallBehindTakeNobodyMoreUntilTheyHaveCaughtUp() {
     second(91);
-    assertThat(capacity.admitsOneMore(5000)).isTrue();
+    assertThat(capacity.admitsOneMore(5000, 5000)).isTrue();
     second(90);
-    assertThat(capacity.admitsOneMore(5000)).isFalse();
+    assertThat(capacity.admitsOneMore(5000, 5000)).isFalse();
     second(97);
-    assertThat(capacity.admitsOneMore(5000)).as("not yet in time").isFalse();
+    assertThat(capacity.admitsOneMore(5000, 5000)).as("not yet in time").isFalse();
     second(98);
-    assertThat(capacity.admitsOneMore(5000)).isTrue();
+    assertThat(capacity.admitsOneMore(5000, 5000)).isTrue();
   }
 
   @Test
@@ -46,32 +51,78 @@ class ListenerCapacityTest {
     counters.sent(80, IN_TIME);
     counters.dropped(20);
     capacity.look();
-    assertThat(capacity.admitsOneMore(5000)).isFalse();
+    assertThat(capacity.admitsOneMore(5000, 5000)).isFalse();
   }
 
   @Test
   void aFewListenersAreAlwaysTaken() {
     scarce = true;
     second(0);
-    assertThat(capacity.admitsOneMore(99)).isTrue();
-    assertThat(capacity.admitsOneMore(100)).isFalse();
+    assertThat(capacity.admitsOneMore(99, 99)).isTrue();
+    assertThat(capacity.admitsOneMore(100, 100)).isFalse();
   }
 
   @Test
   void nobodyMoreIsTakenWhileMemoryIsScarce() {
     scarce = true;
     second(100);
-    assertThat(capacity.admitsOneMore(5000)).isFalse();
+    assertThat(capacity.admitsOneMore(5000, 5000)).isFalse();
     scarce = false;
     second(100);
-    assertThat(capacity.admitsOneMore(5000)).isTrue();
+    assertThat(capacity.admitsOneMore(5000, 5000)).isTrue();
   }
 
   @Test
   void whereNothingIsSentNothingIsLate() {
     second(0);
-    assertThat(capacity.admitsOneMore(5000)).isFalse();
+    assertThat(capacity.admitsOneMore(5000, 5000)).isFalse();
     capacity.look();
-    assertThat(capacity.admitsOneMore(5000)).isTrue();
+    assertThat(capacity.admitsOneMore(5000, 5000)).isTrue();
+  }
+
+  @Test
+  void silenceIsInNoHurry() {
+    counters.silence(5000);
+    capacity.look();
+    assertThat(capacity.admitsOneMore(5000, 5000)).isTrue();
+  }
+
+  @Test
+  void anAudienceInSilenceGrowsToWhatCouldBeServed() {
+    int assumed = 4 * 3600;
+    var large =
+        new ListenerCapacity(
+            counters,
+            new ListenerCapacity.Sending(4, () -> cpu),
+            () -> scarce,
+            new ListenerCapacity.Limits(100, 100_000));
+    assertThat(large.admitsOneMore(50_000, assumed - 1)).isTrue();
+    assertThat(large.admitsOneMore(50_000, assumed)).isFalse();
+  }
+
+  @Test
+  void theMeasuredCostOfPacketsDecidesHowManyCouldBeServed() {
+    for (int i = 0; i < 100; i++) {
+      counters.sent(10_000, IN_TIME);
+      cpu += 10_000 * 10_000L; // 10 µs for each packet
+      capacity.look();
+    }
+    assertThat(capacity.admitsOneMore(7000, 7000)).isTrue();
+    assertThat(capacity.admitsOneMore(7500, 7500)).isFalse();
+    assertThat(capacity.admitsOneMore(7500, 10)).as("another stream").isTrue();
+  }
+
+  @Test
+  void secondsWithSilenceOrFewPacketsDoNotCountForTheCost() {
+    for (int i = 0; i < 100; i++) {
+      counters.sent(10_000, IN_TIME);
+      counters.silence(1000);
+      cpu += 10_000 * 100_000L;
+      capacity.look();
+      counters.sent(1000, IN_TIME);
+      cpu += 1000 * 100_000L;
+      capacity.look();
+    }
+    assertThat(capacity.admitsOneMore(9000, 9000)).isTrue();
   }
 }

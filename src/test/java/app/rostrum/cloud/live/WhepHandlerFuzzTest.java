@@ -64,7 +64,11 @@ class WhepHandlerFuzzTest {
         () -> URI.create("https://example.test/"),
         TokenVerifier.withoutFloors(Tokens::secretOf, Clock.fixed(NOW, ZoneOffset.UTC)),
         Timers.create("fuzz"),
-        new ListenerCapacity(new LiveCounters(), () -> false, new ListenerCapacity.Limits(10, 10)),
+        new ListenerCapacity(
+            new LiveCounters(),
+            new ListenerCapacity.Sending(1, () -> 0),
+            () -> false,
+            new ListenerCapacity.Limits(10, 10)),
         new WhepHandler.Limits(ConnectingSlots.Limits.DEFAULT, Duration.ofSeconds(20)));
   }
 

@@ -51,7 +51,11 @@ class WhepHandlerTest {
 
   private WhepHandler handler(int listeners, WhepHandler.Limits limits) {
     capacity =
-        new ListenerCapacity(counters, () -> scarce, new ListenerCapacity.Limits(2, listeners));
+        new ListenerCapacity(
+            counters,
+            new ListenerCapacity.Sending(1, () -> 0),
+            () -> scarce,
+            new ListenerCapacity.Limits(2, listeners));
     return new WhepHandler(
         new WhepHandler.Streams() {
           @Override
@@ -389,7 +393,7 @@ class WhepHandlerTest {
     long before = counters.statistics().packetsSent();
     int listeners = counters.statistics().listeners();
     broadcast.send(
-        new MixedFrame(timestamp, timestamp, false, new byte[1], 127, new int[0], new byte[0], 0));
+        new MixedFrame(timestamp, timestamp, false, new byte[3], 127, new int[0], new byte[0], 0));
     await().until(() -> counters.statistics().packetsSent() == before + listeners);
   }
 

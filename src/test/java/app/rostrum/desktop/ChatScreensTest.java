@@ -23,7 +23,7 @@ class ChatScreensTest {
 
   private final FakeServices fakes = new FakeServices();
   private final FakeUiThread ui = new FakeUiThread();
-  private final Texts texts = Texts.in(Locale.ENGLISH);
+  private final Texts texts = ScreenShots.texts();
   private final Instant now = ui.clock().instant();
 
   private void chat(String name, Chats chat) {

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 class EntryScreensTest {
   private final FakeServices fakes = new FakeServices();
   private final FakeUiThread ui = new FakeUiThread();
-  private final Texts texts = Texts.in(Locale.ENGLISH);
+  private final Texts texts = ScreenShots.texts();
 
   private void passcode(String name, Texts texts, Consumer<PasscodeViewModel> state) {
     ScreenShots.of(

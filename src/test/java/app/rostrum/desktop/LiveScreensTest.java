@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 class LiveScreensTest {
   private final FakeServices fakes = new FakeServices();
   private final FakeUiThread ui = new FakeUiThread();
-  private final Texts texts = Texts.in(Locale.ENGLISH);
+  private final Texts texts = ScreenShots.texts();
   private final Instant now = ui.clock().instant();
 
   private void live(String name, Role role, StreamState state) {

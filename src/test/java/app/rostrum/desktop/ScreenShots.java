@@ -11,10 +11,13 @@ import java.awt.image.BufferedImage;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
@@ -28,10 +31,19 @@ import javax.imageio.ImageIO;
 
 /**
  * Takes a screen's pictures in both themes, large and small, into target/screens. A picture must
- * not be blank, must hold the expected nodes, and must cut neither controls nor texts off.
+ * not be blank, must hold the expected nodes, must cut neither controls nor texts off, and the
+ * screen must pass the {@link AccessibilityAudit}.
+ *
+ * <p>With the system property {@code gallery}, a language, it fills target/gallery instead: in one
+ * more size, and with what is wrong in a text file beside the picture.
  */
 final class ScreenShots {
-  static final Path FOLDER = Path.of("target", "screens");
+  private static final Optional<String> GALLERY =
+      Optional.ofNullable(System.getProperty("gallery")).filter(language -> !language.isEmpty());
+  static final Path FOLDER =
+      GALLERY
+          .map(language -> Path.of("target", "gallery", language))
+          .orElse(Path.of("target", "screens"));
 
   /** Style classes of names, which people and devices bring along. A long one may end in dots. */
   private static final List<String> NAMES =
@@ -48,6 +60,11 @@ final class ScreenShots {
           "list-cell");
 
   private ScreenShots() {}
+
+  /** Returns the texts of the pictures that are not of one language: English but in the gallery. */
+  static Texts texts() {
+    return Texts.in(GALLERY.map(Locale::forLanguageTag).orElse(Locale.ENGLISH));
+  }
 
   /**
    * Takes all four pictures.
@@ -76,6 +93,9 @@ final class ScreenShots {
       String theme = dark ? "-dark" : "";
       take(name + theme, ui, texts, arrange, 1280, 800, dark, textSize, expected);
       take(name + "-small" + theme, ui, texts, arrange, 760, 560, dark, textSize, expected);
+      if (GALLERY.isPresent()) {
+        take(name + "-wide" + theme, ui, texts, arrange, 1920, 1080, dark, textSize, expected);
+      }
     }
   }
 
@@ -121,9 +141,25 @@ final class ScreenShots {
               flaws.add("#" + id + " is not to be seen");
             }
           }
+          flaws.addAll(AccessibilityAudit.of(scene));
         });
+    if (GALLERY.isPresent()) {
+      note(name, flaws);
+      return;
+    }
     assertThat(flaws).as(name).isEmpty();
     assertThat(colours(file)).as("colours in " + name).isGreaterThan(30);
+  }
+
+  private static void note(String name, List<String> flaws) {
+    if (flaws.isEmpty()) {
+      return;
+    }
+    try {
+      Files.write(FOLDER.resolve(name + ".txt"), flaws);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Looks for controls outside the window and for texts that are cut off. */

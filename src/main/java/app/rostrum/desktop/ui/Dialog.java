@@ -1,8 +1,11 @@
 package app.rostrum.desktop.ui;
 
+import java.util.ArrayList;
+import java.util.List;
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
+import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.input.KeyCode;
@@ -146,5 +149,36 @@ public final class Dialog extends VBox {
   void focusFirst() {
     Node target = first != null ? first : buttons.getChildren().getLast();
     target.requestFocus();
+  }
+
+  /**
+   * Goes on at the other end, when the keyboard has left the dialog at one.
+   *
+   * @param before the node that had the keyboard
+   */
+  void takeFocusBack(@Nullable Node before) {
+    List<Node> stops = new ArrayList<>();
+    collectStops(this, stops);
+    if (before == null || !stops.contains(before)) {
+      focusFirst();
+    } else if (stops.getFirst() == before) {
+      stops.getLast().requestFocus();
+    } else {
+      stops.getFirst().requestFocus();
+    }
+  }
+
+  private static void collectStops(Parent parent, List<Node> stops) {
+    for (Node child : parent.getChildrenUnmodifiable()) {
+      if (!child.isVisible() || child.isDisabled()) {
+        continue;
+      }
+      if (child.isFocusTraversable()) {
+        stops.add(child);
+      }
+      if (child instanceof Parent inner) {
+        collectStops(inner, stops);
+      }
+    }
   }
 }

@@ -24,7 +24,7 @@ public final class Overlay extends StackPane {
   private final StackPane screen = new StackPane();
   private final Toasts toasts;
   private final VBox scrim = new VBox();
-  private final ChangeListener<Node> focusTrap = (o, was, is) -> focusMoved(is);
+  private final ChangeListener<Node> focusTrap = (o, was, is) -> focusMoved(was, is);
   private @Nullable Dialog shown;
   private @Nullable Node focusedBefore;
 
@@ -130,10 +130,10 @@ public final class Overlay extends StackPane {
     focusedBefore = null;
   }
 
-  private void focusMoved(@Nullable Node owner) {
+  private void focusMoved(@Nullable Node before, @Nullable Node owner) {
     toasts.focusMoved(owner);
     if (shown != null && owner != null && !within(owner, shown)) {
-      shown.focusFirst();
+      shown.takeFocusBack(before);
     }
   }
 

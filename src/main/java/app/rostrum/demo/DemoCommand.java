@@ -29,6 +29,12 @@ public final class DemoCommand implements Callable<Integer> {
       description = "Draws the windows in memory even if there is a display.")
   boolean noDisplay;
 
+  @Option(
+      names = "--film",
+      description =
+          "Also saves the frames of a film: how the listener comes on stage, in both windows.")
+  boolean film;
+
   @Override
   public Integer call() throws Exception {
     boolean headless = noDisplay || Displays.absent();
@@ -40,7 +46,7 @@ public final class DemoCommand implements Callable<Integer> {
         headless
             ? "No display: the windows are drawn in memory; the pictures show them."
             : "Two windows open: the host's and a listener's.");
-    try (var event = new DemoEvent(output, out)) {
+    try (var event = new DemoEvent(output, film, out)) {
       return event.play() ? 0 : 1;
     }
   }

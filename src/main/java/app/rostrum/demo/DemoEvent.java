@@ -32,6 +32,7 @@ final class DemoEvent implements AutoCloseable {
   private static final Duration SETTLED = Duration.ofMillis(2500);
 
   private final Path output;
+  private final boolean filmed;
   private final PrintStream out;
   private final DemoSetup setup;
   private final VoiceCheck check = new VoiceCheck(Map.of("Ada", ADA, "Ben", BEN, "Chloe", CHLOE));
@@ -42,8 +43,9 @@ final class DemoEvent implements AutoCloseable {
   private final Showcase.Window chloe;
   private final WavRecorder recorder;
 
-  DemoEvent(Path output, PrintStream out) throws IOException {
+  DemoEvent(Path output, boolean filmed, PrintStream out) throws IOException {
     this.output = output;
+    this.filmed = filmed;
     this.out = out;
     setup = new DemoSetup(STREAM, output, out);
     ada = setup.window("Ada (host)", adaVoice, 20, 20);
@@ -59,7 +61,7 @@ final class DemoEvent implements AutoCloseable {
     chloeJoins();
     adaAndBenSpeak(dana);
     chloeAndAdaChat();
-    chloeComesOnStage(dana);
+    filmed(() -> chloeComesOnStage(dana));
     adaMutes(dana);
     chloeReturnsToTheAudience(dana);
     adaEndsTheEvent(dana);
@@ -163,6 +165,17 @@ final class DemoEvent implements AutoCloseable {
     adaVoice.speak(true);
     measure(dana, "Ada and Chloe", "Ada", "Chloe");
     picture(ada, "stage-three-speakers");
+  }
+
+  private void filmed(Runnable scene) {
+    if (!filmed) {
+      scene.run();
+      return;
+    }
+    try (Film film = Film.of(output.resolve("film"), ada, chloe)) {
+      scene.run();
+      say(film.frames() + " frames are in " + output.resolve("film") + ".");
+    }
   }
 
   private void adaMutes(Bot dana) {

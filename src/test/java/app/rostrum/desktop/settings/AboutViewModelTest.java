@@ -7,10 +7,10 @@ import app.rostrum.desktop.ui.Work;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,15 +18,15 @@ class AboutViewModelTest {
   @TempDir Path folder;
 
   private String diagnostics(Optional<Path> log) {
-    var text = new AtomicReference<>("");
+    var texts = new ArrayList<String>();
     var model =
         new AboutViewModel(
             new Work(Runnable::run, new FakeUiThread()),
             log,
             () -> Map.of("Theme", "DARK"),
             () -> new AboutViewModel.Private(List.of("Grace Hopper"), List.of("no digits here")));
-    model.diagnostics(text::set);
-    return text.get();
+    model.diagnostics(texts::add);
+    return texts.getLast();
   }
 
   @Test

@@ -72,8 +72,13 @@ final class ApiRefusal extends RuntimeException {
         null);
   }
 
-  static ApiRefusal tooManyReactions(String explanation) {
-    return new ApiRefusal(429, "too many reactions", explanation, Duration.ofSeconds(1), null);
+  /**
+   * Returns the refusal of a caller who calls too often.
+   *
+   * @param what in plural
+   */
+  static ApiRefusal tooMany(String what, String explanation) {
+    return new ApiRefusal(429, "too many " + what, explanation, Duration.ofSeconds(1), null);
   }
 
   /** Returns the refusal of a stream for which there is no place at the moment. */

@@ -24,16 +24,24 @@ final class DeskActions {
   /** The hands that are lowered side by side. */
   private static final int AT_ONCE = 20;
 
+  /** Calls of one desk in a row, and those that come again in a second. */
+  static final int BURST = 40;
+
+  static final int PER_SECOND = 2;
+
   private final Dependencies dependencies;
+  private final CallLimits calls;
 
   DeskActions(Dependencies dependencies) {
     this.dependencies = dependencies;
+    this.calls = new CallLimits(dependencies.settings().clock(), BURST, PER_SECOND);
   }
 
   /** Handles change-stream: stage, lock, queue, topic, pinned message and a speaker's time. */
   JsonObject changeStream(Call call) {
     StreamRecord stream = dependencies.streamNamed(call.streamName());
     dependencies.authority().requireDesk(call.request(), stream);
+    count(stream);
     Optional<Boolean> openStage = call.optionalFlag("open_stage");
     var changes = new ArrayList<UnaryOperator<StreamRecord>>();
     openStage.ifPresent(open -> changes.add(record -> record.withOpenStage(open)));
@@ -128,6 +136,7 @@ final class DeskActions {
   JsonObject lowerHands(Call call) {
     StreamRecord stream = dependencies.streamNamed(call.streamName());
     dependencies.authority().requireDesk(call.request(), stream);
+    count(stream);
     List<String> raised = listed(stream, StreamRecord.RAISED_HANDS);
     for (int from = 0; from < raised.size(); from += AT_ONCE) {
       List<Runnable> some =
@@ -151,6 +160,7 @@ final class DeskActions {
     boolean wanted = call.flag("co_host");
     StreamRecord stream = dependencies.streamNamed(call.streamName());
     dependencies.authority().requireHost(call.request(), stream);
+    count(stream);
     if (stream.isHost(identity)) {
       throw ApiRefusal.invalid("user_identity", "is the host's");
     }
@@ -210,6 +220,7 @@ final class DeskActions {
     String identity = call.identity();
     StreamRecord stream = dependencies.streamNamed(call.streamName());
     dependencies.authority().requireHost(call.request(), stream);
+    count(stream);
     if (stream.isHost(identity)) {
       return done("changed"); // in a server that trusts the passcode, asked again
     }
@@ -238,6 +249,7 @@ final class DeskActions {
     String identity = call.identity();
     StreamRecord stream = dependencies.streamNamed(call.streamName());
     Optional<String> caller = dependencies.authority().requireDesk(call.request(), stream);
+    count(stream);
     checkRemovable(stream, caller, identity);
     if (!dependencies.desks().keptOut().contains(stream, identity)) {
       requireKnown(stream, identity);
@@ -299,6 +311,7 @@ final class DeskActions {
     String identity = call.identity();
     StreamRecord stream = dependencies.streamNamed(call.streamName());
     dependencies.authority().requireDesk(call.request(), stream);
+    count(stream);
     asPerson(stream, identity, () -> dependencies.desks().keptOut().readmit(stream, identity));
     return done("readmitted");
   }
@@ -323,6 +336,13 @@ final class DeskActions {
                 .sync()
                 .eachItem(stream.syncServiceSid(), map, item -> identities.add(item.getKey())));
     return identities;
+  }
+
+  /** Counts a call of a stream's desk, because each is told to everybody in the stream. */
+  private void count(StreamRecord stream) {
+    if (!calls.take(stream.roomSid())) {
+      throw ApiRefusal.tooMany("changes", "The stream is changed very often. Wait a second.");
+    }
   }
 
   private static JsonObject done(String what) {

@@ -7,10 +7,15 @@ import java.util.Optional;
 
 /** Handles the short calls on a stream that exists. */
 final class StreamActions {
+  /** Hands that a person may raise in a row; one more each second. */
+  static final int HANDS = 10;
+
   private final Dependencies dependencies;
+  private final CallLimits hands;
 
   StreamActions(Dependencies dependencies) {
     this.dependencies = dependencies;
+    this.hands = new CallLimits(dependencies.settings().clock(), HANDS, 1);
   }
 
   JsonObject viewerConnected(Call call) {
@@ -38,6 +43,9 @@ final class StreamActions {
     if (raised) {
       dependencies.authority().requireSelf(call.request(), stream, identity);
       checkQueueOpen(stream);
+      if (!hands.take(stream.personKey(identity))) {
+        throw ApiRefusal.tooMany("raised hands", "You raise your hand very often. Wait a second.");
+      }
       Step.run(FailedStep.RAISED_HANDS, () -> raise(service, identity, text));
     } else {
       dependencies.authority().requireSelfOrDesk(call.request(), stream, identity);

@@ -237,7 +237,7 @@ class AuthorityTest {
             "/create-stream",
             "{\"user_identity\":\"Dora\",\"stream_name\":\"Jazz\",\"open_stage\":false}");
     assertRefused(api.joinAsSpeaker("Eve", "Jazz", null), "stage by invitation");
-    assertThat(twilio.serviceOf(jazz.roomSid()).documents).containsOnlyKeys("stream");
+    assertThat(twilio.serviceOf(jazz.roomSid()).documents).containsOnlyKeys("stream", "reactions");
     var eve = api.joinAsViewer("Eve", "Jazz", null);
     assertRefused(api.joinAsSpeaker("Eve", "Jazz", eve.token()), "stage by invitation");
     assertThat(

@@ -470,4 +470,31 @@ class DeskTest {
     item.add("data", new JsonObject());
     return item;
   }
+
+  @Test
+  void whoRaisesTheHandAgainAndAgainIsAskedToWait() {
+    for (int i = 0; i < StreamActions.HANDS; i++) {
+      assertThat(hand("Dora", true, ",'text':'" + i + "'").status()).isEqualTo(200);
+    }
+    Answer refused = hand("Dora", true, ",'text':'once more'");
+    assertThat(refused.status()).isEqualTo(429);
+    assertThat(refused.message()).isEqualTo("too many raised hands");
+    assertThat(hand("Dora", false, "").status()).as("lowering").isEqualTo(200);
+    assertThat(hand("Bob", true, "").status()).as("somebody else").isEqualTo(200);
+    api.clock.advance(Duration.ofSeconds(1));
+    assertThat(hand("Dora", true, "").status()).isEqualTo(200);
+  }
+
+  @Test
+  void aDeskThatChangesTheStreamAgainAndAgainIsAskedToWait() {
+    for (int i = 0; i < DeskActions.BURST; i++) {
+      assertThat(as("Alice", "/change-stream", "'topic':'" + i + "'").status()).isEqualTo(200);
+    }
+    for (String call : List.of("/change-stream", "/lower-hands")) {
+      assertThat(as("Alice", call, "'topic':'once more'").message()).isEqualTo("too many changes");
+    }
+    assertThat(about("Alice", "/remove-participant", "Dora").status()).isEqualTo(429);
+    api.clock.advance(Duration.ofSeconds(1));
+    assertThat(about("Alice", "/remove-participant", "Dora").status()).isEqualTo(200);
+  }
 }

@@ -95,10 +95,10 @@ class ReactionMessagesTest {
     for (int i = 0; i < ReactionLimits.HOUSE_BURST; i++) {
       limits.take("Listener " + i);
     }
-    for (int i = 0; i < ReactionLimits.MOST_PEOPLE; i++) {
+    for (int i = 0; i < CallLimits.MOST_CALLERS; i++) {
       String person = "Another " + i;
       assertThatThrownBy(() -> limits.take(person)).hasMessage("too many reactions");
     }
-    assertThat(limits.remembered()).isEqualTo(ReactionLimits.MOST_PEOPLE);
+    assertThat(limits.remembered()).isEqualTo(CallLimits.MOST_CALLERS);
   }
 }

@@ -1,5 +1,6 @@
 package app.rostrum.nearby;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
@@ -41,6 +42,10 @@ class PresenceTest {
     }
   }
 
+  private static List<NearbyHost> now(AtomicReference<List<NearbyHost>> found) {
+    return requireNonNull(found.get());
+  }
+
   @Test
   void aHostIsFoundWhileItIsAnnouncedAndGoneAfterwards() {
     assumeThat(loopbackHasMulticast()).isTrue();
@@ -53,15 +58,15 @@ class PresenceTest {
         assertThat(presence).isNotNull();
         await()
             .atMost(SOON)
-            .until(() -> found.get().stream().anyMatch(h -> h.fingerprint().equals(print)));
+            .until(() -> now(found).stream().anyMatch(h -> h.fingerprint().equals(print)));
         NearbyHost host =
-            found.get().stream().filter(h -> h.fingerprint().equals(print)).findAny().orElseThrow();
+            now(found).stream().filter(h -> h.fingerprint().equals(print)).findAny().orElseThrow();
         assertThat(host.name()).isEqualTo("Alice’s laptop");
         assertThat(host.address()).hasToString("https://127.0.0.1:8771");
       }
       await()
           .atMost(SOON)
-          .until(() -> found.get().stream().noneMatch(h -> h.fingerprint().equals(print)));
+          .until(() -> now(found).stream().noneMatch(h -> h.fingerprint().equals(print)));
     }
   }
 }

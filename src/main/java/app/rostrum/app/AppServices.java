@@ -118,12 +118,13 @@ public final class AppServices implements AutoCloseable {
   }
 
   /**
-   * Returns the services for a window, which remembers name and passcode in a file.
+   * Returns the services for a window, which remembers name and passcode in a file and looks for
+   * nobody in the network.
    *
    * @param exit ends the program after the window is gone
    */
   public DesktopServices forDesktop(Runnable exit) {
-    return forDesktop(exit, Optional.empty(), Optional.empty());
+    return forDesktop(signIn(), exit, Optional.empty(), Optional.empty());
   }
 
   /**
@@ -134,8 +135,17 @@ public final class AppServices implements AutoCloseable {
    * @param log the file of the log, if there is one
    */
   DesktopServices forDesktop(Runnable exit, Optional<Keychain> keychain, Optional<Path> log) {
+    return forDesktop(new NearbySignIn(signIn()), exit, keychain, log);
+  }
+
+  private SignIn signIn() {
+    return new PasscodeSignIn(http, Backends.locator());
+  }
+
+  private DesktopServices forDesktop(
+      SignIn signIn, Runnable exit, Optional<Keychain> keychain, Optional<Path> log) {
     return new DesktopServices(
-        new NearbySignIn(new PasscodeSignIn(http, Backends.locator())),
+        signIn,
         new Hosting(),
         new HostingSessions(
             sessions, new KeptHosting(data.resolve("hosting.properties"), clock, this::isOwn)),

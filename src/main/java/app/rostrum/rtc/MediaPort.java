@@ -111,7 +111,7 @@ public final class MediaPort implements AutoCloseable {
           bound.getAddress().isAnyLocalAddress()
               ? localAddresses(bound.getAddress() instanceof Inet6Address)
               : List.of(bound.getAddress());
-      port =
+      var opening =
           new MediaPort(
               opened,
               bound,
@@ -119,6 +119,8 @@ public final class MediaPort implements AutoCloseable {
                 List<InetAddress> named = advertised.get();
                 return named.isEmpty() ? own : named;
               });
+      opening.candidates(); // Addresses that cannot be used are an error of opening.
+      port = opening;
       return port;
     } finally {
       if (port == null) {

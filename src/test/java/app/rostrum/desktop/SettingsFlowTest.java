@@ -1,6 +1,7 @@
 package app.rostrum.desktop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import app.rostrum.backend.StreamSummary;
 import app.rostrum.desktop.FakeServices.Begun;
@@ -164,7 +165,7 @@ class SettingsFlowTest {
           openSettings(2);
           ((Slider) node("text-size")).setValue(200);
           stage.getScene().getRoot().applyCss();
-          assertThat(title.getFont().getSize()).isEqualTo(2 * before);
+          assertThat(title.getFont().getSize()).isCloseTo(2 * before, within(0.5));
         });
     assertThat(fakes.preferences.get("text-size")).contains("200");
   }

@@ -63,6 +63,7 @@ class EngineSessionsTest {
                     deleted.add("Tea");
                     yield null;
                   }
+                  case "fingerprint" -> Optional.empty();
                   default -> null;
                 });
     var entry = new Entry("Tea", Role.HOST, StreamSettings.NONE, false);

@@ -70,6 +70,9 @@ class SessionCommandsTest {
   /** The commands whose aim is under way already in that phase, so that there is nothing to do. */
   private static final Map<String, Set<Class<? extends Command>>> UNDER_WAY =
       Map.of(
+          "joining as the host", Set.of(Command.Reconnect.class),
+          "joining as a speaker", Set.of(Command.Reconnect.class),
+          "joining as a viewer", Set.of(Command.Reconnect.class),
           "going on stage", Set.of(Command.Accept.class),
           "leaving the stage", Set.of(Command.LeaveStage.class),
           "being moved to the audience", Set.of(Command.LeaveStage.class));

@@ -50,8 +50,10 @@ final class Screen {
     robot.clickOn(find(selector));
   }
 
+  /** Writes into a field, in place of what is there: the app may have remembered something. */
   void type(String selector, String text) {
     click(selector);
+    robot.push(KeyCode.CONTROL, KeyCode.A);
     robot.write(text);
   }
 

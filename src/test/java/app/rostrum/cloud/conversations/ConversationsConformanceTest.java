@@ -276,7 +276,7 @@ class ConversationsConformanceTest extends ConversationsJudges {
   void renewsItsToken(Sdk sdk) throws Exception {
     NodeConversations node = node(sdk);
     cloud.conversation(service, "room", "ann");
-    Instant expiry = Instant.now().plusSeconds(4);
+    Instant expiry = Instant.now().plusSeconds(8);
     String ann = connect(node, "ann", ChatCloud.token("ann", service, expiry));
     node.call(ann, "open", "name", "room");
     node.call(ann, "settled");

@@ -28,7 +28,6 @@ import java.net.SocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -188,11 +187,11 @@ class BlockedUdpEndToEndTest {
     }
 
     void until(Predicate<StreamState> wanted) {
-      await().atMost(Duration.ofSeconds(30)).until(() -> wanted.test(session.state()));
+      await().until(() -> wanted.test(session.state()));
     }
 
     void untilHears(double hz) {
-      await().atMost(Duration.ofSeconds(30)).until(() -> Spectrum.levelAt(meter.mix(), hz) > HEARD);
+      await().until(() -> Spectrum.levelAt(meter.mix(), hz) > HEARD);
     }
 
     /** Waits until the person is told that no sound gets through. */

@@ -41,7 +41,7 @@ class EventEndToEndTest {
   private static final double LENA = 880;
   private static final double HEARD = -45;
   private static final double NOT_HEARD = -60;
-  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Duration SOON = Duration.ofSeconds(60);
   private static final Duration HEALED = Duration.ofSeconds(90);
 
   @TempDir Path folder;

@@ -56,7 +56,7 @@ import org.junit.jupiter.api.io.TempDir;
 @NullUnmarked
 class LanGuestEndToEndTest {
   private static final double HEARD = -45;
-  private static final Duration SOON = Duration.ofSeconds(40);
+  private static final Duration SOON = Duration.ofSeconds(60);
 
   @TempDir Path folder;
   private final OkHttpClient http = HttpClients.create();

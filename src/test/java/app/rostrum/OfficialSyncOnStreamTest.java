@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Twilio's own Sync SDK follows a whole stream on the real backend, tokens and maps. */
 @Tag("conformance")
 class OfficialSyncOnStreamTest {
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration SOON = Duration.ofSeconds(60);
 
   @Test
   void aHandGoesUpAndTheInvitationArrives(@TempDir Path data) throws Exception {

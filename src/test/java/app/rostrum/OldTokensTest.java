@@ -100,7 +100,7 @@ class OldTokensTest {
     clock.advance(Duration.ofSeconds(31));
 
     StreamCredentials dora = backend.joinAsViewer("Dora", STREAM, null);
-    listening.closed().get(20, TimeUnit.SECONDS);
+    listening.closed().get(60, TimeUnit.SECONDS);
     assertThat(opened("Dora", dora, unseen.token())).isEmpty();
     String speaker = backend.joinAsSpeaker("Dora", STREAM, dora.token()).token();
     assertThat(opened("Dora", dora, dora.token(), speaker))

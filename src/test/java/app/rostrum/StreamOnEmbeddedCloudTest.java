@@ -187,18 +187,12 @@ class StreamOnEmbeddedCloudTest {
     }
 
     Duration until(Predicate<StreamState> wanted) {
-      await()
-          .atMost(Duration.ofSeconds(20))
-          .pollInterval(Duration.ofMillis(5))
-          .until(() -> wanted.test(state()));
+      await().pollInterval(Duration.ofMillis(5)).until(() -> wanted.test(state()));
       return Duration.ofNanos(System.nanoTime() - began);
     }
 
     Duration untilHears(double hz) {
-      await()
-          .atMost(Duration.ofSeconds(20))
-          .pollInterval(Duration.ofMillis(5))
-          .until(() -> hears(hz));
+      await().pollInterval(Duration.ofMillis(5)).until(() -> hears(hz));
       return Duration.ofNanos(System.nanoTime() - began);
     }
 
@@ -429,8 +423,8 @@ class StreamOnEmbeddedCloudTest {
     hana.until(StreamState::reconnecting);
     long start = System.nanoTime();
     host = startHost(port);
-    await().atMost(Duration.ofSeconds(60)).until(() -> !hana.state().reconnecting());
-    await().atMost(Duration.ofSeconds(60)).until(() -> !vera.state().reconnecting());
+    await().until(() -> !hana.state().reconnecting());
+    await().until(() -> !vera.state().reconnecting());
     vera.meter.onMix(new short[24_000]);
     vera.untilHears(HANA);
     log.info(

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(120)
 class MediaEnginesTest {
   /** Asserts what a machine without a sound system gets, and on others what both have in common. */
   @Test

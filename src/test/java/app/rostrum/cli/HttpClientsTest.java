@@ -17,6 +17,6 @@ class HttpClientsTest {
           throw new AssertionError("a callback fails");
         });
     calls.execute(ran::countDown);
-    assertThat(ran.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(ran.await(60, TimeUnit.SECONDS)).isTrue();
   }
 }

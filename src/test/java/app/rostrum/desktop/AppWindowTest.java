@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(120)
 class AppWindowTest {
   private final PreferenceStore preferences = PreferenceStore.inMemory();
   private final FakeUiThread ui = new FakeUiThread();
@@ -53,7 +53,6 @@ class AppWindowTest {
 
   private void awaitSize(double width, double height) {
     await()
-        .atMost(Duration.ofSeconds(20))
         .untilAsserted(
             () ->
                 Fx.run(

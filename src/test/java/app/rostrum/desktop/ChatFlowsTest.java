@@ -50,7 +50,7 @@ import org.testfx.framework.junit5.Start;
 
 /** Uses the chat of the live screen with keyboard and mouse. */
 @ExtendWith(ApplicationExtension.class)
-@Timeout(value = 90, unit = TimeUnit.SECONDS)
+@Timeout(value = 2, unit = TimeUnit.MINUTES)
 class ChatFlowsTest {
   private final FakeServices fakes = new FakeServices();
   private final FakeSession controls = new FakeSession();

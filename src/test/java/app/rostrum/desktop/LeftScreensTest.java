@@ -100,7 +100,6 @@ class LeftScreensTest {
   private void nothingIsLeft() {
     assertThat(left).hasSizeGreaterThanOrEqualTo(VISITS);
     await()
-        .atMost(Duration.ofSeconds(20))
         .untilAsserted(
             () -> {
               System.gc();

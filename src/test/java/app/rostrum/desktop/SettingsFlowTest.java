@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Opens the settings above the screens and changes them. */
-@Timeout(60)
+@Timeout(120)
 class SettingsFlowTest {
   private final FakeServices fakes = new FakeServices();
   private final FakeUiThread ui = new FakeUiThread();

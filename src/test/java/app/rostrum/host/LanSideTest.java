@@ -49,7 +49,7 @@ import org.junit.jupiter.api.io.TempDir;
 @NullUnmarked
 class LanSideTest {
   private static final String NETWORK = "127.0.0.2";
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration SOON = Duration.ofSeconds(60);
   private static final Clock CLOCK = Clock.systemUTC();
 
   @TempDir Path data;

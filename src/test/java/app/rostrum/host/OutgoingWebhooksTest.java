@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(30)
+@Timeout(120)
 @SuppressWarnings("NullAway.Init")
 class OutgoingWebhooksTest {
   /** An address that belongs to nobody (RFC 5737). */

@@ -32,7 +32,7 @@ import picocli.CommandLine;
 class RestPageConformanceTest {
   private static final Path MODULES = Path.of("src/test/conformance/node_modules").toAbsolutePath();
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @TempDir Path home;
 

@@ -1,7 +1,6 @@
 package app.rostrum.media;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -49,6 +48,6 @@ public final class ChannelNotes implements DataChannel.Listener {
 
   /** Waits until that many have arrived. */
   public void await(int count) {
-    Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> messages.size() >= count);
+    Awaitility.await().until(() -> messages.size() >= count);
   }
 }

@@ -10,7 +10,6 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,7 +54,6 @@ class DataChannelChromiumTest {
 
   private JsonArray awaitInPage(String label, int messages) {
     await()
-        .atMost(Duration.ofSeconds(30))
         .until(
             () -> {
               JsonObject channel = page(label);
@@ -67,7 +65,6 @@ class DataChannelChromiumTest {
 
   private void awaitStateInPage(String label, String state) {
     await()
-        .atMost(Duration.ofSeconds(20))
         .until(
             () -> {
               JsonObject channel = page(label);

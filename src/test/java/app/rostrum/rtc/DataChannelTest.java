@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Data channels between two ends over loopback. */
-@Timeout(60)
+@Timeout(120)
 class DataChannelTest extends TwoEnds {
   private static byte[] bytes(int length) {
     byte[] bytes = new byte[length];

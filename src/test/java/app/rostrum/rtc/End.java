@@ -7,7 +7,6 @@ import app.rostrum.wire.rtp.RtpPacket;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -74,9 +73,7 @@ final class End implements RtcPeer.Listener, AutoCloseable {
 
   /** Returns the channel that the other end has opened under a label. */
   TransportChannel channel(String label) {
-    await()
-        .atMost(Duration.ofSeconds(20))
-        .until(() -> channels.stream().anyMatch(c -> c.options().label().equals(label)));
+    await().until(() -> channels.stream().anyMatch(c -> c.options().label().equals(label)));
     return channels.stream()
         .filter(c -> c.options().label().equals(label))
         .findFirst()
@@ -101,7 +98,7 @@ final class End implements RtcPeer.Listener, AutoCloseable {
   }
 
   void awaitState(RtcPeer.State state) {
-    await().atMost(Duration.ofSeconds(20)).until(() -> peer.state() == state);
+    await().until(() -> peer.state() == state);
   }
 
   static void send(RtpTransceiver from, int number, byte... frame) {

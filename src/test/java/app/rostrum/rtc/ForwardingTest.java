@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import app.rostrum.wire.rtp.RtpPacket;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -16,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A publisher and a subscriber with a server between them, as in a room. */
-@Timeout(60)
+@Timeout(120)
 class ForwardingTest {
   private static final Codec VP9 = new Codec(Codec.Name.VP9, "0");
 
@@ -96,7 +95,6 @@ class ForwardingTest {
           TimeUnit.MILLISECONDS);
       RtpTransceiver seen = subscriber.receiving("camera");
       await()
-          .atMost(Duration.ofSeconds(30))
           .untilAsserted(
               () -> {
                 var numbers =
@@ -131,7 +129,6 @@ class ForwardingTest {
           10,
           TimeUnit.MILLISECONDS);
       await()
-          .atMost(Duration.ofSeconds(20))
           .until(
               () ->
                   in.lost.get() > 50

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A stranger, or the network itself, sends what it should not while two ends talk. */
-@Timeout(60)
+@Timeout(120)
 class HostileNetworkTest extends TwoEnds {
   private RtpTransceiver up;
   private RtpTransceiver down;

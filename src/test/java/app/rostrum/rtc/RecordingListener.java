@@ -1,7 +1,6 @@
 package app.rostrum.rtc;
 
 import app.rostrum.rtc.data.TransportChannel;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
@@ -30,10 +29,10 @@ final class RecordingListener implements TransportChannel.Listener {
   }
 
   void await(int count) {
-    Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> messages.size() >= count);
+    Awaitility.await().until(() -> messages.size() >= count);
   }
 
   void awaitState(TransportChannel.State state) {
-    Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> states.contains(state));
+    Awaitility.await().until(() -> states.contains(state));
   }
 }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Listeners as bare sockets, which have the keys of the connection. */
-@Timeout(30)
+@Timeout(120)
 class RtpSenderTest {
   private static final int PROFILE = SRTPProtectionProfile.SRTP_AEAD_AES_128_GCM;
   private static final RtpLabels LABELS =

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Offers and answers, without waiting for the transport unless that is the point. */
-@Timeout(60)
+@Timeout(120)
 class SdpNegotiationTest extends TwoEnds {
   @Test
   void rollbackTakesTheMidsBack() throws Exception {

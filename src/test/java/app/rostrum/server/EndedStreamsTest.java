@@ -7,7 +7,6 @@ import app.rostrum.cloud.Retention;
 import app.rostrum.cloud.live.LiveStatus;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
@@ -88,8 +87,6 @@ class EndedStreamsTest {
   }
 
   private static void awaitEnd(RealCloud cloud) {
-    await()
-        .atMost(Duration.ofMinutes(1))
-        .until(() -> cloud.sync().services().size() == 1 && noneInProgress(cloud));
+    await().until(() -> cloud.sync().services().size() == 1 && noneInProgress(cloud));
   }
 }

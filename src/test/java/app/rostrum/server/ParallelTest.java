@@ -24,7 +24,7 @@ class ParallelTest {
           () -> {
             both.countDown();
             try {
-              if (both.await(20, TimeUnit.SECONDS)) {
+              if (both.await(60, TimeUnit.SECONDS)) {
                 done.incrementAndGet();
               }
             } catch (InterruptedException e) {

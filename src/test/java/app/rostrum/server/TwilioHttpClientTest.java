@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The HTTP client of twilio-java on the versions of httpclient5 and httpcore5 that we pin. */
-@Timeout(30)
+@Timeout(120)
 class TwilioHttpClientTest {
   @Test
   void aRequestGoesOutAndItsAnswerComesBack() throws Exception {

@@ -110,7 +110,7 @@ class LeavingTest {
                 arrived.countDown();
               }
             });
-    assertThat(arrived.await(5, TimeUnit.SECONDS)).isTrue();
+    assertThat(arrived.await(60, TimeUnit.SECONDS)).isTrue();
     assertThat(CompletableFuture.runAsync(session::close)).succeedsWithin(Duration.ofSeconds(30));
     assertThat(last.get()).isEqualTo(new Phase.Left(new LeaveReason.Chosen()));
     stuck.countDown();

@@ -41,7 +41,7 @@ public final class NodeSync implements AutoCloseable {
   }
 
   private JsonObject answer(String op, Object... namesAndValues) throws Exception {
-    return node.begin(op, namesAndValues).get(30, TimeUnit.SECONDS);
+    return node.begin(op, namesAndValues).get(60, TimeUnit.SECONDS);
   }
 
   /** Returns the events of one object as words: {@code itemAdded bob {"a":1}}. */

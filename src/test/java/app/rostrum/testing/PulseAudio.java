@@ -275,7 +275,6 @@ public final class PulseAudio implements AutoCloseable {
   private void awaitAnswer() throws IOException {
     try {
       Awaitility.await("PulseAudio answers")
-          .atMost(Duration.ofSeconds(20))
           .pollInterval(Duration.ofMillis(50))
           .until(() -> !daemon.isAlive() || answers());
     } catch (ConditionTimeoutException e) {

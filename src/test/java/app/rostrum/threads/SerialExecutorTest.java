@@ -22,9 +22,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-@Timeout(20)
+@Timeout(120)
 class SerialExecutorTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   static Stream<SerialExecutor> executors() {
     return Stream.of(new SerialExecutor("test"), SerialExecutor.onPlatformThread("test-native"));
@@ -100,7 +100,7 @@ class SerialExecutorTest {
             throw new IllegalStateException(e);
           }
         });
-    assertThat(started.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(started.await(60, TimeUnit.SECONDS)).isTrue();
     executor.execute(ran::incrementAndGet);
     executor.execute(ran::incrementAndGet);
     assertThatThrownBy(() -> executor.execute(ran::incrementAndGet))

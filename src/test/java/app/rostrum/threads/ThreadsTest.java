@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.slf4j.LoggerFactory;
 
-@Timeout(20)
+@Timeout(120)
 class ThreadsTest {
   private final Logger logger = (Logger) LoggerFactory.getLogger(Threads.class);
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(20)
+@Timeout(120)
 class TimersTest {
   private static final Duration SHORT = Duration.ofMillis(1);
   private final Timers timers = Timers.create("test");
@@ -35,7 +35,7 @@ class TimersTest {
           throw new AssertionError("thrown on purpose");
         });
     timers.after(Duration.ofMillis(5), ran::countDown);
-    assertThat(ran.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(ran.await(60, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test
@@ -47,7 +47,7 @@ class TimersTest {
           runs.countDown();
           throw new AssertionError("thrown on purpose");
         });
-    assertThat(runs.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(runs.await(60, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test
@@ -63,7 +63,7 @@ class TimersTest {
               task.run();
             })
         .every(SHORT, ran::countDown);
-    assertThat(ran.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(ran.await(60, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test
@@ -72,7 +72,7 @@ class TimersTest {
     var later = new CountDownLatch(5);
     timers.on(handedOver::add).every(SHORT, () -> {});
     timers.every(Duration.ofMillis(2), later::countDown);
-    assertThat(later.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(later.await(60, TimeUnit.SECONDS)).isTrue();
     assertThat(handedOver).hasSize(1);
   }
 
@@ -104,7 +104,7 @@ class TimersTest {
       timers.close();
       timers.after(SHORT, cancelled::incrementAndGet);
       neighbours.after(Duration.ofMillis(40), others::countDown);
-      assertThat(others.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(others.await(60, TimeUnit.SECONDS)).isTrue();
     }
     assertThat(cancelled).hasValue(0);
   }
@@ -117,7 +117,7 @@ class TimersTest {
     timer.cancel();
     timer.cancel();
     timers.after(Duration.ofMillis(20), later::countDown);
-    assertThat(later.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(later.await(60, TimeUnit.SECONDS)).isTrue();
     assertThat(cancelled).hasValue(0);
   }
 }

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A server with TLS, and strangers who do not speak it. */
-@Timeout(value = 1, unit = TimeUnit.MINUTES)
+@Timeout(value = 2, unit = TimeUnit.MINUTES)
 @NullUnmarked
 class TlsWebServerTest {
   private final AtomicInteger asked = new AtomicInteger();

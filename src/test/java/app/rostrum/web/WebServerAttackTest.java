@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Attacks of strangers on a server, byte by byte. */
-@Timeout(60)
+@Timeout(120)
 class WebServerAttackTest {
   private final InetAddress loopback = InetAddress.getLoopbackAddress();
   private final List<Socket> sockets = new ArrayList<>();

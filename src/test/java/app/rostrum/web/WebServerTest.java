@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(120)
 class WebServerTest {
   private final OkHttpClient client = new OkHttpClient();
   private final AtomicReference<EventStream> events = new AtomicReference<>();
@@ -145,7 +145,7 @@ class WebServerTest {
   @Test
   void compressionIsDeclinedThoughTheClientOffersIt() throws Exception {
     connect();
-    Response response = agreed.get(5, TimeUnit.SECONDS);
+    Response response = agreed.get(60, TimeUnit.SECONDS);
     assertThat(response.request().header("Sec-WebSocket-Extensions"))
         .contains("permessage-deflate");
     assertThat(response.header("Sec-WebSocket-Extensions")).isNull();
@@ -216,7 +216,7 @@ class WebServerTest {
   @Test
   void aDroppedConnectionIsHeardByBothEnds() throws Exception {
     connect().send("hello");
-    serverEnd.get(5, TimeUnit.SECONDS).abort();
+    serverEnd.get(60, TimeUnit.SECONDS).abort();
     await().untilAsserted(() -> assertThat(heard).contains("failed", "server closed 1006"));
   }
 

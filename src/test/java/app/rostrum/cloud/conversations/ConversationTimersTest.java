@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.slf4j.LoggerFactory;
 
 /** Conversation timers that go on although something fails. */
-@Timeout(30)
+@Timeout(120)
 class ConversationTimersTest {
   private static final int CONVERSATIONS = 24;
 

@@ -9,7 +9,6 @@ import app.rostrum.testing.Sdk;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Tag;
@@ -29,7 +28,6 @@ class ConversationsInBrowserTest {
 
   private static void heard(NodeConversations browser, String who, String... bodies) {
     await()
-        .atMost(Duration.ofSeconds(30))
         .untilAsserted(
             () ->
                 assertThat(texts(browser.call(who, "heard").getAsJsonArray("heard")))

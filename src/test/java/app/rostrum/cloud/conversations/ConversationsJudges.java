@@ -7,7 +7,6 @@ import app.rostrum.testing.NodeConversations;
 import app.rostrum.testing.Sdk;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -102,6 +101,6 @@ abstract class ConversationsJudges {
 
   /** Waits until an SDK has heard of something. */
   static void soon(ThrowingRunnable assertion) {
-    await().atMost(Duration.ofSeconds(15)).ignoreExceptions().untilAsserted(assertion);
+    await().ignoreExceptions().untilAsserted(assertion);
   }
 }

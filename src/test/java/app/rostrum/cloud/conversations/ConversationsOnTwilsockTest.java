@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
 /**
  * The server side of Conversations, with clients that keep to the protocol and others that do not.
  */
-@Timeout(60)
+@Timeout(120)
 class ConversationsOnTwilsockTest {
   private ChatCloud cloud;
   private String service;

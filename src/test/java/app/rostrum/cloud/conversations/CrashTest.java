@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A restart corrects what a crash between two writes has left half done. */
-@Timeout(60)
+@Timeout(120)
 class CrashTest {
   @TempDir private Path home;
 

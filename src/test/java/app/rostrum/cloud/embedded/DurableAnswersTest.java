@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Answers and events on a disk that is slow or fails: nobody is told of what it does not have. */
-@Timeout(20)
+@Timeout(120)
 @SuppressWarnings("NullAway.Init")
 class DurableAnswersTest {
   private static final int FREE = 1_000_000;

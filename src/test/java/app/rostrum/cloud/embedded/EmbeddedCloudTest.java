@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The embedded cloud as a whole. */
-@Timeout(60)
+@Timeout(120)
 class EmbeddedCloudTest {
   private static final class Client implements WebSocket.Listener {
     final CompletableFuture<String> end = new CompletableFuture<>();
@@ -61,10 +61,10 @@ class EmbeddedCloudTest {
                 .buildAsync(
                     URI.create("ws://127.0.0.1:" + web.port() + EmbeddedCloud.TWILSOCK_PATH),
                     client)
-                .get(10, SECONDS);
+                .get(60, SECONDS);
         assertThat(client.end).isNotDone();
         cloud.close();
-        assertThat(client.end.get(10, SECONDS)).isIn("closed", "dropped");
+        assertThat(client.end.get(60, SECONDS)).isIn("closed", "dropped");
         socket.abort();
       }
     }

@@ -10,7 +10,6 @@ import app.rostrum.media.plain.Silence;
 import app.rostrum.media.plain.Tone;
 import app.rostrum.sdk.player.Player;
 import app.rostrum.wire.rtp.ContributingSource;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -19,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Our player with a stream of our server. */
-@Timeout(60)
+@Timeout(120)
 class LivePlayerTest {
   @Test
   void aPlayerHearsTheMixSeesWhoSpeaksAndIsToldTheEnd() throws Exception {
@@ -44,12 +43,11 @@ class LivePlayerTest {
                 }
               });
       await()
-          .atMost(Duration.ofSeconds(20))
           .untilAsserted(
               () -> {
                 assertThat(Spectrum.levelAt(ears.mix(), 440)).isBetween(-24.0, -17.0);
                 assertThat(Spectrum.levelAt(ears.mix(), 660)).isBetween(-24.0, -17.0);
-                assertThat(player.stats().get(5, TimeUnit.SECONDS).voices())
+                assertThat(player.stats().get(60, TimeUnit.SECONDS).voices())
                     .extracting(Player.Voice::csrc)
                     .containsExactlyInAnyOrder(
                         ContributingSource.csrc("ada"), ContributingSource.csrc("bob"));
@@ -58,18 +56,19 @@ class LivePlayerTest {
       await()
           .untilAsserted(
               () ->
-                  assertThat(player.stats().get(5, TimeUnit.SECONDS).voices())
+                  assertThat(player.stats().get(60, TimeUnit.SECONDS).voices())
                       .extracting(Player.Voice::csrc)
                       .containsExactly(ContributingSource.csrc("ada")));
       await("a moment in which a busy machine leaves out no frame")
           .untilAsserted(
               () ->
-                  assertThat(player.stats().get(5, TimeUnit.SECONDS).lossRatio()).isLessThan(0.05));
+                  assertThat(player.stats().get(60, TimeUnit.SECONDS).lossRatio())
+                      .isLessThan(0.05));
       stage.oneLostOf = 4;
       await("what the server did not send is missing here")
           .untilAsserted(
               () ->
-                  assertThat(player.stats().get(5, TimeUnit.SECONDS).lossRatio())
+                  assertThat(player.stats().get(60, TimeUnit.SECONDS).lossRatio())
                       .isBetween(0.05, 0.3));
       stage.live.endStreamer(stage.streamer);
       await().until(() -> states.contains(Player.State.ENDED));

@@ -195,7 +195,7 @@ class WhepHandlerTest {
     assertThat(third.status()).isEqualTo(503);
     assertThat(third.headers()).containsKey("Retry-After");
     peers.peers.forEach(peer -> peer.states.accept(RtcPeer.State.CONNECTED));
-    assertThat(waiting.get(10, TimeUnit.SECONDS).status()).as("who stood in line").isEqualTo(503);
+    assertThat(waiting.get(60, TimeUnit.SECONDS).status()).as("who stood in line").isEqualTo(503);
     scarce = false;
     capacity.look();
     assertThat(post(roomy, ON_AIR, OFFER, token).status()).isEqualTo(201);
@@ -214,7 +214,7 @@ class WhepHandlerTest {
     var second = CompletableFuture.supplyAsync(() -> post(narrow, ON_AIR, OFFER, token).status());
     await().during(Duration.ofMillis(200)).until(() -> !second.isDone());
     peers.peers.getFirst().states.accept(RtcPeer.State.CONNECTED);
-    assertThat(second.get(10, TimeUnit.SECONDS)).isEqualTo(201);
+    assertThat(second.get(60, TimeUnit.SECONDS)).isEqualTo(201);
   }
 
   @Test

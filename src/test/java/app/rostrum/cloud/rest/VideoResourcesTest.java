@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The Video API, as twilio-java sees it. */
-@Timeout(30)
+@Timeout(120)
 class VideoResourcesTest {
   private EmbeddedRooms cloud;
   private TwilioRestClient twilio;

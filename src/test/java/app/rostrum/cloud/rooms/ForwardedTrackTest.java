@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** One publisher and several subscribers, each on a connection of its own. */
-@Timeout(60)
+@Timeout(120)
 class ForwardedTrackTest {
   private static final byte[] RED = HexFormat.of().parseHex("ef1e0002" + "6f" + "0102" + "0a0b0c");
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The server's offers of video, one description after another. */
-@Timeout(60)
+@Timeout(120)
 class PictureSignalingTest {
   private EmbeddedRooms cloud;
   private final List<AutoCloseable> open = new ArrayList<>();

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The recovery of rooms after the process was killed. */
-@Timeout(30)
+@Timeout(120)
 class RestartTest {
   @TempDir private Path folder;
 

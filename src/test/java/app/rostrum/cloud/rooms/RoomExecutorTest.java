@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(120)
 class RoomExecutorTest {
   private final RoomExecutor executor = new RoomExecutor("test");
 
@@ -20,7 +20,7 @@ class RoomExecutorTest {
           throw new AssertionError("on purpose");
         });
     executor.execute(ran::countDown);
-    assertThat(ran.await(5, TimeUnit.SECONDS)).isTrue();
+    assertThat(ran.await(60, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test

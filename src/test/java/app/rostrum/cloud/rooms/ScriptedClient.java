@@ -119,7 +119,7 @@ final class ScriptedClient extends WebSocketListener implements AutoCloseable {
 
   /** Returns the code with which the server closed. */
   int closeCode() throws Exception {
-    return closed.get(10, TimeUnit.SECONDS);
+    return closed.get(60, TimeUnit.SECONDS);
   }
 
   /** Drops the connection. */

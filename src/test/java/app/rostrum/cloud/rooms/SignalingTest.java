@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The server's side of signaling, without media. */
-@Timeout(30)
+@Timeout(120)
 class SignalingTest {
   private EmbeddedRooms cloud;
   private RoomRecord room;

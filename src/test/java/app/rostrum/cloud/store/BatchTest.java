@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Changes that share a transaction, and what becomes of them when the disk or a statement fails.
  */
-@Timeout(20)
+@Timeout(120)
 @SuppressWarnings("NullAway.Init")
 class BatchTest {
   private static final int FREE = 1_000_000;

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The syncs of the log that many commits share. */
-@Timeout(20)
+@Timeout(120)
 class LogSyncTest {
   private final Semaphore disk = new Semaphore(0);
   private final AtomicInteger begun = new AtomicInteger();

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Subscriptions of connections that fail at the worst moment. */
-@Timeout(30)
+@Timeout(120)
 class ConnectionSubscriptionsTest {
   private SyncCloud cloud;
   private HostedService service;

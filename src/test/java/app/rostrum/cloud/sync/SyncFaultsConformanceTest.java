@@ -42,7 +42,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SyncFaultsConformanceTest {
   private static final Map<String, Map<Sdk, CompletableFuture<Void>>> UNDER_WAY =
       new ConcurrentHashMap<>();
-  private static final Duration LONG = Duration.ofSeconds(40);
+  private static final Duration LONG = Duration.ofSeconds(60);
   @TempDir private static Path folder;
 
   /** Tests that all versions of the SDK go through. */
@@ -289,7 +289,7 @@ class SyncFaultsConformanceTest {
               boolean unused =
                   writer.accepts("set", "map", "hands", "key", "h" + n, "data", json("{}"));
             }
-            killed.get(30, TimeUnit.SECONDS);
+            killed.get(60, TimeUnit.SECONDS);
             writer.call("setDocument", "name", "paper", "data", json("{\"end\":1}"));
             writer.call("push", "list", "chat", "data", json("{\"n\":60}"));
             await()

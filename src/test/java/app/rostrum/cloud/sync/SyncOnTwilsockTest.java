@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Sync's requests and subscriptions as they come over Twilsock. */
-@Timeout(60)
+@Timeout(120)
 class SyncOnTwilsockTest {
   private SyncCloud cloud;
   private String service;
@@ -157,7 +157,7 @@ class SyncOnTwilsockTest {
                     begun.countDown();
                   }
                 });
-    begun.await(10, TimeUnit.SECONDS);
+    begun.await(60, TimeUnit.SECONDS);
     var sockets = new ArrayList<FakeSocket>();
     for (int i = 0; i < 30; i++) {
       var socket = connected("listener" + i);

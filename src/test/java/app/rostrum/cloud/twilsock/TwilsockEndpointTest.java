@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 /**
  * Twilsock with a product that answers by hand, for clients that keep to the protocol or do not.
  */
-@Timeout(30)
+@Timeout(120)
 class TwilsockEndpointTest {
   private static final Duration PING = Duration.ofSeconds(5);
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The end of the app: what its sessions have left to do is waited for, and nothing else. */
-@Timeout(60)
+@Timeout(120)
 class EngineSessionsTest {
   private static final Duration FOR_EVER = Duration.ofDays(1);
 

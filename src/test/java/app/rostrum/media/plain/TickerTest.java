@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(20)
+@Timeout(120)
 class TickerTest {
   private final Ticker ticker = new Ticker();
 
@@ -25,7 +25,7 @@ class TickerTest {
           throw new AssertionError("thrown on purpose");
         });
     ticker.add(counting);
-    assertThat(others.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(others.await(60, TimeUnit.SECONDS)).isTrue();
     assertThat(failures).hasValue(1);
     ticker.remove(counting);
   }
@@ -39,16 +39,16 @@ class TickerTest {
         passed -> {
           begun.countDown();
           try {
-            interrupted.complete(!removed.await(10, TimeUnit.SECONDS));
+            interrupted.complete(!removed.await(60, TimeUnit.SECONDS));
           } catch (InterruptedException e) {
             interrupted.complete(true); // The file of a recorder would be closed.
           }
         };
     ticker.add(writing);
-    assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(begun.await(60, TimeUnit.SECONDS)).isTrue();
     ticker.remove(writing);
     removed.countDown();
-    assertThat(interrupted.get(10, TimeUnit.SECONDS)).isFalse();
+    assertThat(interrupted.get(60, TimeUnit.SECONDS)).isFalse();
   }
 
   @Test

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Two sessions between which the test carries every datagram. */
-@Timeout(30)
+@Timeout(120)
 class DtlsSessionTest {
   private static final int ALERT = 21;
 

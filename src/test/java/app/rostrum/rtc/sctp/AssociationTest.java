@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two associations over a simulated network, on a clock that the test moves. */
-@Timeout(60)
+@Timeout(120)
 class AssociationTest {
   private static final Link.Weather BAD = new Link.Weather(0.1, 0.05, 20, 30, 0);
   private static final Delivery UNORDERED =

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** An association whose other end breaks the rules, repeats itself or wants too much. */
-@Timeout(60)
+@Timeout(120)
 class HostilePeerTest {
   private RawPeer peer;
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
  * Two clients chat on the embedded cloud, one of them through a proxy that misbehaves like
  * networks, proxies and servers do. Both receive each message once, in order.
  */
-@Timeout(90)
+@Timeout(120)
 @NullUnmarked
 class ConversationsFaultsTest {
   private static final int MESSAGES = 30;
@@ -125,7 +125,7 @@ class ConversationsFaultsTest {
       sent.add(bens.send("ben" + i, "ben " + i));
       if (i % dropEvery == dropEvery - 1) {
         int heard = ben.heard.size();
-        await().atMost(Duration.ofSeconds(20)).until(() -> ben.heard.size() > heard);
+        await().until(() -> ben.heard.size() > heard);
         cloud.dropSockets();
       }
     }
@@ -133,9 +133,7 @@ class ConversationsFaultsTest {
   }
 
   private void bothHaveHeardEverythingOnce() {
-    await()
-        .atMost(Duration.ofSeconds(40))
-        .until(() -> ann.heard.size() >= 2 * MESSAGES && ben.heard.size() >= 2 * MESSAGES);
+    await().until(() -> ann.heard.size() >= 2 * MESSAGES && ben.heard.size() >= 2 * MESSAGES);
     for (Person person : List.of(ann, ben)) {
       assertThat(person.said("ann")).isEqualTo(lines("ann"));
       assertThat(person.said("ben")).isEqualTo(lines("ben"));

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The Sync client against a service whose subscriptions fail again and again. */
-@Timeout(60)
+@Timeout(120)
 class SubscriptionRetriesTest implements WebSocketEndpoint {
   private static final Timing TIMING =
       new Timing(

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The Sync client against the embedded cloud. */
-@Timeout(60)
+@Timeout(120)
 class SyncClientTest {
   private static final Timing QUICK =
       new Timing(
@@ -83,7 +83,7 @@ class SyncClientTest {
   }
 
   private static <T> T get(CompletableFuture<T> future) throws Exception {
-    return future.get(10, TimeUnit.SECONDS);
+    return future.get(60, TimeUnit.SECONDS);
   }
 
   private void hears(String... words) {

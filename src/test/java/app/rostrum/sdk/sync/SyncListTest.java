@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Lists of the Sync client against the embedded cloud. */
-@Timeout(60)
+@Timeout(120)
 class SyncListTest {
   private static final Timing QUICK =
       new Timing(
@@ -91,12 +91,12 @@ class SyncListTest {
   }
 
   private SyncList openList() throws Exception {
-    return client.openList("chat", heard).get(10, TimeUnit.SECONDS);
+    return client.openList("chat", heard).get(60, TimeUnit.SECONDS);
   }
 
   private static SyncList.Page page(
       SyncList list, @Nullable Long beyond, boolean descending, int size) throws Exception {
-    return list.page(beyond, descending, size).get(10, TimeUnit.SECONDS);
+    return list.page(beyond, descending, size).get(60, TimeUnit.SECONDS);
   }
 
   @Test
@@ -154,12 +154,12 @@ class SyncListTest {
   @Test
   void anAppendedItemComesBackAsTheSameEvent() throws Exception {
     SyncList list = openList();
-    SyncList.Item item = list.append(data(1)).get(10, TimeUnit.SECONDS);
+    SyncList.Item item = list.append(data(1)).get(60, TimeUnit.SECONDS);
     assertThat(item.index()).isZero();
     assertThat(item.eventId()).isEqualTo(hosted.items().getFirst().eventId());
     await().untilAsserted(() -> assertThat(heard.words).containsExactly("+0{\"n\":1}"));
     hosted.permit("ann", new Permission(true, false, false));
-    assertThatThrownBy(() -> list.append(data(2)).get(10, TimeUnit.SECONDS))
+    assertThatThrownBy(() -> list.append(data(2)).get(60, TimeUnit.SECONDS))
         .cause()
         .isInstanceOfSatisfying(SyncException.class, e -> assertThat(e.code()).isEqualTo(54007));
   }
@@ -169,7 +169,7 @@ class SyncListTest {
     openList();
     hosted.forbid("ann");
     await().untilAsserted(() -> assertThat(heard.words).containsExactly("removed"));
-    assertThatThrownBy(() -> client.openList("nothing", heard).get(10, TimeUnit.SECONDS))
+    assertThatThrownBy(() -> client.openList("nothing", heard).get(60, TimeUnit.SECONDS))
         .cause()
         .isInstanceOfSatisfying(SyncException.class, e -> assertThat(e.code()).isEqualTo(54150));
   }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The cloud is killed and restarted on the same port with the same file. */
-@Timeout(60)
+@Timeout(120)
 class SyncRestartTest {
   private static final Timing QUICK =
       new Timing(
@@ -80,8 +80,8 @@ class SyncRestartTest {
               states,
               QUICK,
               new Random(1));
-      client.openMap("speakers", heard).get(10, TimeUnit.SECONDS);
-      client.openDocument("paper", document).get(10, TimeUnit.SECONDS);
+      client.openMap("speakers", heard).get(60, TimeUnit.SECONDS);
+      client.openDocument("paper", document).get(60, TimeUnit.SECONDS);
       // A client that does not come back.
       SyncClient ghost =
           SyncClient.connect(

@@ -39,7 +39,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The Twilsock client against servers that behave well or badly. */
-@Timeout(30)
+@Timeout(120)
 class TwilsockClientTest {
   private static final HttpCall CALL = new HttpCall("h", "/v3/x", "GET", Map.of(), Map.of());
 
@@ -184,7 +184,7 @@ class TwilsockClientTest {
   void requestsWaitForTheConnectionAndAreAnswered() throws Exception {
     connect();
     CompletableFuture<TwilsockClient.HttpReply> early = client.request(CALL, new byte[0]);
-    assertThat(early.get(5, TimeUnit.SECONDS).status()).isEqualTo(200);
+    assertThat(early.get(60, TimeUnit.SECONDS).status()).isEqualTo(200);
     assertThat(script.heard.getFirst()).isInstanceOf(TwilsockMessage.Init.class);
   }
 
@@ -222,7 +222,7 @@ class TwilsockClientTest {
     script.connections.getFirst().sendText("TWILSOCK V3.0 2");
     script.connections.getFirst().sendBinary("rubbish".getBytes());
     script.connections.getFirst().sendBinary(new byte[0]);
-    assertThat(client.request(CALL, new byte[0]).get(5, TimeUnit.SECONDS).status()).isEqualTo(200);
+    assertThat(client.request(CALL, new byte[0]).get(60, TimeUnit.SECONDS).status()).isEqualTo(200);
     assertThat(told).containsExactly("CONNECTED");
   }
 
@@ -234,7 +234,7 @@ class TwilsockClientTest {
     CompletableFuture<?> lost = client.request(CALL, new byte[0]);
     await().until(() -> script.heard.size() == 2);
     script.connections.getFirst().abort();
-    assertThatThrownBy(() -> lost.get(5, TimeUnit.SECONDS))
+    assertThatThrownBy(() -> lost.get(60, TimeUnit.SECONDS))
         .cause()
         .isInstanceOfSatisfying(
             TwilsockException.class, e -> assertThat(e.wasDisconnected()).isTrue());
@@ -248,7 +248,7 @@ class TwilsockClientTest {
   void anUnansweredRequestTimesOutAndTheConnectionStays() {
     script.answersRequests = false;
     connect(Duration.ofMillis(300), Duration.ofSeconds(20));
-    assertThatThrownBy(() -> client.request(CALL, new byte[0]).get(5, TimeUnit.SECONDS))
+    assertThatThrownBy(() -> client.request(CALL, new byte[0]).get(60, TimeUnit.SECONDS))
         .hasMessageContaining("timed out");
     assertThat(told).containsExactly("CONNECTED");
   }
@@ -287,12 +287,12 @@ class TwilsockClientTest {
     script.initStatus = new TwilsockStatus(401, "UNAUTHORIZED", "expired", 20104);
     connect();
     hears("DENIED");
-    assertThatThrownBy(() -> client.request(CALL, new byte[0]).get(5, TimeUnit.SECONDS))
+    assertThatThrownBy(() -> client.request(CALL, new byte[0]).get(60, TimeUnit.SECONDS))
         .cause()
         .isInstanceOfSatisfying(
             TwilsockException.class, e -> assertThat(e.code()).isEqualTo(20104));
     script.initStatus = TwilsockStatus.OK;
-    client.updateToken("second token").get(5, TimeUnit.SECONDS);
+    client.updateToken("second token").get(60, TimeUnit.SECONDS);
     hears("DENIED", "CONNECTING", "CONNECTED");
     assertThat(script.inits().getLast().token()).isEqualTo("second token");
   }
@@ -375,7 +375,7 @@ class TwilsockClientTest {
     script.send(
         new TwilsockMessage.Close("TMbye", new TwilsockStatus(410, "EXPIRED", "", 51207), 0));
     hears("CONNECTED", "DENIED");
-    client.updateToken("second token").get(5, TimeUnit.SECONDS);
+    client.updateToken("second token").get(60, TimeUnit.SECONDS);
     hears("CONNECTED", "DENIED", "CONNECTING", "CONNECTED");
   }
 
@@ -386,7 +386,7 @@ class TwilsockClientTest {
     CompletableFuture<Void> update = client.updateToken("second token");
     await().until(() -> script.heard.stream().anyMatch(TwilsockMessage.Update.class::isInstance));
     script.connections.getFirst().abort();
-    update.get(5, TimeUnit.SECONDS);
+    update.get(60, TimeUnit.SECONDS);
     assertThat(script.inits().getLast().token()).isEqualTo("second token");
   }
 
@@ -415,12 +415,12 @@ class TwilsockClientTest {
     script.updateStatus = new TwilsockStatus(401, "UNAUTHORIZED", "no", 20101);
     connect();
     hears("CONNECTED");
-    assertThatThrownBy(() -> client.updateToken("second token").get(5, TimeUnit.SECONDS))
+    assertThatThrownBy(() -> client.updateToken("second token").get(60, TimeUnit.SECONDS))
         .cause()
         .isInstanceOfSatisfying(
             TwilsockException.class, e -> assertThat(e.code()).isEqualTo(20101));
     hears("CONNECTED", "DENIED");
-    client.updateToken("third token").get(5, TimeUnit.SECONDS);
+    client.updateToken("third token").get(60, TimeUnit.SECONDS);
     hears("CONNECTED", "DENIED", "CONNECTING", "CONNECTED");
     assertThat(script.inits().getLast().token()).isEqualTo("third token");
   }
@@ -433,7 +433,7 @@ class TwilsockClientTest {
     CompletableFuture<?> waiting = client.request(CALL, new byte[0]);
     await().until(() -> script.heard.size() == 2);
     client.close();
-    assertThatThrownBy(() -> waiting.get(5, TimeUnit.SECONDS)).hasMessageContaining("closed");
+    assertThatThrownBy(() -> waiting.get(60, TimeUnit.SECONDS)).hasMessageContaining("closed");
     await().until(() -> script.heard.getLast() instanceof TwilsockMessage.Close);
     await().until(script.connections::isEmpty);
     hears("CONNECTED", "CLOSED");

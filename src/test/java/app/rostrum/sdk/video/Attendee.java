@@ -97,7 +97,7 @@ public final class Attendee implements AutoCloseable, Room.Listener {
             attendee.engine,
             publish ? Optional.of(attendee.microphone) : Optional.empty());
     try {
-      attendee.room = Room.connect(options, attendee, scheduler).get(15, TimeUnit.SECONDS);
+      attendee.room = Room.connect(options, attendee, scheduler).get(60, TimeUnit.SECONDS);
     } catch (Exception e) {
       attendee.engine.close();
       throw e;

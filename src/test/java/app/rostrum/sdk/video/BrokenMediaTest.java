@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The Video client on a media engine whose native code throws Errors. */
-@Timeout(60)
+@Timeout(120)
 class BrokenMediaTest {
   private final PlainEngine engine = PlainEngine.create(new Silence(), mix -> {});
 
@@ -76,7 +76,7 @@ class BrokenMediaTest {
             breakable(MediaEngine.class, engine),
             Optional.empty());
     return Room.connect(options, new QuietRoomListener(), (Scheduler) Room.TIMERS)
-        .get(15, TimeUnit.SECONDS);
+        .get(60, TimeUnit.SECONDS);
   }
 
   @Test
@@ -105,15 +105,15 @@ class BrokenMediaTest {
       broken.add("createDataChannel");
       broken.add("addTrack");
       var options = new DataChannel.Options(true, Optional.empty(), Optional.empty());
-      assertThatThrownBy(() -> room.publishData("data", options).get(5, TimeUnit.SECONDS))
+      assertThatThrownBy(() -> room.publishData("data", options).get(60, TimeUnit.SECONDS))
           .hasCauseInstanceOf(AssertionError.class);
       assertThatThrownBy(
               () ->
                   room.publish(engine.createAudioTrack("mic"), "microphone")
-                      .get(5, TimeUnit.SECONDS))
+                      .get(60, TimeUnit.SECONDS))
           .hasCauseInstanceOf(AssertionError.class);
       broken.clear();
-      assertThat(room.publishData("data", options).get(5, TimeUnit.SECONDS).name())
+      assertThat(room.publishData("data", options).get(60, TimeUnit.SECONDS).name())
           .isEqualTo("data");
     }
   }

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The Video client when the server, or the network, misbehaves. */
-@Timeout(60)
+@Timeout(120)
 class FaultyServerTest {
   private EmbeddedRooms cloud;
   private FaultyWebSocket way;
@@ -73,9 +73,7 @@ class FaultyServerTest {
   }
 
   private static void awaitHears(Attendee listener, double hz) {
-    await()
-        .atMost(Duration.ofSeconds(15))
-        .untilAsserted(() -> assertThat(listener.level(hz)).isGreaterThan(-40));
+    await().untilAsserted(() -> assertThat(listener.level(hz)).isGreaterThan(-40));
   }
 
   private void assertRefused(Scheduler scheduler, int code) {
@@ -237,9 +235,7 @@ class FaultyServerTest {
             w.pass(message);
           }
         });
-    await()
-        .atMost(Duration.ofSeconds(15))
-        .untilAsserted(() -> assertThat(alice.reconnecting()).containsExactly(true, false));
+    await().untilAsserted(() -> assertThat(alice.reconnecting()).containsExactly(true, false));
     assertThat(alice.ends()).isEmpty();
   }
 
@@ -371,9 +367,7 @@ class FaultyServerTest {
                     ? "{\"type\":\"msg\",\"body\":{\"type\":\"synced\",\"participants\":[1]}}"
                     : message.asText()));
     way.closeAll(1011);
-    await()
-        .atMost(Duration.ofSeconds(15))
-        .untilAsserted(() -> assertThat(alice.reconnecting()).containsExactly(true, false));
+    await().untilAsserted(() -> assertThat(alice.reconnecting()).containsExactly(true, false));
     assertThat(way.connections()).isEqualTo(4);
   }
 
@@ -402,13 +396,9 @@ class FaultyServerTest {
       Attendee bob = sound("bob", 1000);
       awaitHears(alice, 1000);
       relay.setDark(true);
-      await()
-          .atMost(Duration.ofSeconds(20))
-          .untilAsserted(() -> assertThat(alice.reconnecting()).containsExactly(true));
+      await().untilAsserted(() -> assertThat(alice.reconnecting()).containsExactly(true));
       relay.setDark(false);
-      await()
-          .atMost(Duration.ofSeconds(20))
-          .untilAsserted(() -> assertThat(alice.reconnecting()).endsWith(false));
+      await().untilAsserted(() -> assertThat(alice.reconnecting()).endsWith(false));
       awaitHears(alice, 1000);
       awaitHears(bob, 440);
       assertThat(way.connections()).isEqualTo(1);
@@ -426,7 +416,6 @@ class FaultyServerTest {
       awaitHears(bob, 440);
       relay.setLossUp(0.7);
       await()
-          .atMost(Duration.ofSeconds(20))
           .untilAsserted(
               () -> {
                 // Alice measures only the downstream, which has no loss.
@@ -444,7 +433,6 @@ class FaultyServerTest {
     way.toServer((message, w) -> w.close(1011));
     way.closeAll(1011);
     await()
-        .atMost(Duration.ofSeconds(10))
         .untilAsserted(
             () ->
                 assertThat(alice.ends())

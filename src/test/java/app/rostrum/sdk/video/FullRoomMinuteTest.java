@@ -65,9 +65,7 @@ class FullRoomMinuteTest {
         pitches.put("dora", hz);
         pitches.put("emil", hz + 400);
         Map<String, Attendee> ours = Map.of("dora", dora, "emil", emil);
-        await()
-            .atMost(Duration.ofSeconds(30))
-            .until(() -> look(browsers, ours, pitches).values().stream().allMatch(h -> h));
+        await().until(() -> look(browsers, ours, pitches).values().stream().allMatch(h -> h));
 
         Map<String, Integer> heard = new LinkedHashMap<>();
         var looks = new AtomicInteger();

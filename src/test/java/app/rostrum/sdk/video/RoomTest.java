@@ -8,7 +8,6 @@ import app.rostrum.cloud.rooms.EmbeddedRooms;
 import app.rostrum.cloud.rooms.TestTokens;
 import app.rostrum.cloud.store.Store;
 import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The Video client on the embedded cloud, with sound. */
-@Timeout(60)
+@Timeout(120)
 class RoomTest {
   private EmbeddedRooms cloud;
   private String roomSid;
@@ -45,15 +44,11 @@ class RoomTest {
   }
 
   private static void awaitHears(Attendee listener, double hz) {
-    await()
-        .atMost(Duration.ofSeconds(10))
-        .untilAsserted(() -> assertThat(listener.level(hz)).isGreaterThan(-40));
+    await().untilAsserted(() -> assertThat(listener.level(hz)).isGreaterThan(-40));
   }
 
   private static void awaitDoesNotHear(Attendee listener, double hz) {
-    await()
-        .atMost(Duration.ofSeconds(10))
-        .untilAsserted(() -> assertThat(listener.level(hz)).isLessThan(-60));
+    await().untilAsserted(() -> assertThat(listener.level(hz)).isLessThan(-60));
   }
 
   @Test
@@ -63,7 +58,7 @@ class RoomTest {
     assertThat(alice.room().sid()).isEqualTo(roomSid);
     assertThat(alice.room().name()).isEqualTo("stage");
     assertThat(alice.room().identity()).isEqualTo("alice");
-    bob.room().firstAudio().get(5, TimeUnit.SECONDS);
+    bob.room().firstAudio().get(60, TimeUnit.SECONDS);
     awaitHears(alice, 1000);
     awaitHears(bob, 440);
     assertThat(alice.hears(440)).isFalse();
@@ -82,7 +77,7 @@ class RoomTest {
                         assertThat(track.subscribed()).isTrue();
                       });
             });
-    Room.Stats stats = alice.room().stats().get(5, TimeUnit.SECONDS);
+    Room.Stats stats = alice.room().stats().get(60, TimeUnit.SECONDS);
     assertThat(stats.levels().get("bob")).isBetween(0.02, 0.3);
     assertThat(stats.localLevel()).isBetween(0.02, 0.3);
     assertThat(stats.networkQuality()).isGreaterThanOrEqualTo(4);
@@ -130,12 +125,12 @@ class RoomTest {
     attendees.add(bob);
     awaitHears(bob, 440);
     assertThat(alice.other("bob").orElseThrow().audio()).isEmpty();
-    bob.room().publish(bob.microphone(), "microphone").get(5, TimeUnit.SECONDS);
+    bob.room().publish(bob.microphone(), "microphone").get(60, TimeUnit.SECONDS);
     awaitHears(alice, 1000);
     bob.room().unpublish(bob.microphone());
     awaitDoesNotHear(alice, 1000);
     await().until(() -> alice.other("bob").orElseThrow().audio().isEmpty());
-    bob.room().publish(bob.microphone(), "again").get(5, TimeUnit.SECONDS);
+    bob.room().publish(bob.microphone(), "again").get(60, TimeUnit.SECONDS);
     awaitHears(alice, 1000);
     awaitHears(bob, 440);
   }
@@ -312,7 +307,6 @@ class RoomTest {
     cloud.kill();
     cloud = new EmbeddedRooms(Store.inMemory(), EmbeddedRooms.quick(), port);
     await()
-        .atMost(Duration.ofSeconds(15))
         .untilAsserted(
             () ->
                 assertThat(alice.ends())

@@ -61,15 +61,26 @@ final class Reports {
     return true;
   }
 
+  /** Writes receiver reports alone, which say between two full ones that this end is there. */
+  List<byte[]> acknowledge(List<RtpReceiver> receivers, long nanoTime) {
+    List<ReportBlock> blocks = receivers.stream().map(r -> r.acknowledge(nanoTime)).toList();
+    return compounds(List.of(), blocks, Instant.EPOCH, nanoTime);
+  }
+
   /** Writes the compound packets that are due. */
   List<byte[]> write(
       List<RtpTransceiver> transceivers, List<RtpReceiver> receivers, Instant time, long nanoTime) {
-    List<ReportBlock> blocks = receivers.stream().map(r -> r.report(nanoTime)).toList();
     List<RtpSender> senders =
         transceivers.stream()
             .filter(t -> t.currentDirection().sends() && t.sender().packets() > 0)
             .map(RtpTransceiver::sender)
             .toList();
+    return compounds(
+        senders, receivers.stream().map(r -> r.report(nanoTime)).toList(), time, nanoTime);
+  }
+
+  private List<byte[]> compounds(
+      List<RtpSender> senders, List<ReportBlock> blocks, Instant time, long nanoTime) {
     List<byte[]> compounds = new ArrayList<>();
     int block = 0;
     int sender = 0;

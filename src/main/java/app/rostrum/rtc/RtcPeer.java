@@ -127,6 +127,7 @@ public final class RtcPeer implements AutoCloseable {
   private final Object stateLock = new Object();
 
   private boolean offerRestartsIce;
+  private volatile Duration acknowledging = QUIET_TICK;
   private volatile State state = State.NEW;
   private volatile boolean closed;
 
@@ -192,6 +193,16 @@ public final class RtcPeer implements AutoCloseable {
     synchronized (lock) {
       return negotiation.remoteCodecs(kind);
     }
+  }
+
+  /**
+   * Reports to the other end more often than about once a second what of it is received, so that it
+   * can tell soon that this end has stopped.
+   *
+   * @param interval less than half a second
+   */
+  public void acknowledgeEvery(Duration interval) {
+    acknowledging = interval;
   }
 
   /** Makes the next offer negotiate data channels even if none is open by then. */
@@ -421,7 +432,7 @@ public final class RtcPeer implements AutoCloseable {
   private void scheduleTick() {
     boolean checks =
         !lite && (state == State.CONNECTING || state == State.DISCONNECTED || state == State.NEW);
-    TIMERS.after(checks ? CHECKING_TICK : QUIET_TICK, this::tick);
+    TIMERS.after(checks ? CHECKING_TICK : acknowledging, this::tick);
   }
 
   private void tick() {
@@ -437,6 +448,8 @@ public final class RtcPeer implements AutoCloseable {
         for (byte[] compound : reports.write(all, receivers.all(), Instant.now(), now)) {
           transport.output().sendRtcp(compound);
         }
+      } else if (state == State.CONNECTED && acknowledging.compareTo(QUIET_TICK) < 0) {
+        reports.acknowledge(receivers.all(), now).forEach(transport.output()::sendRtcp);
       }
     } finally {
       scheduleTick();

@@ -28,6 +28,7 @@ final class RtpReceiver {
   private long received;
   private long expectedPrior;
   private long receivedPrior;
+  private int fraction;
   private double jitter;
   private double expectedLately;
   private double lostLately;
@@ -144,7 +145,6 @@ final class RtpReceiver {
   synchronized ReportBlock report(long nanoTime) {
     long extended = cycles + maxSequence;
     long expected = extended - baseSequence + 1;
-    long lost = Math.clamp(expected - received, -(1 << 23), (1 << 23) - 1);
     long expectedNow = expected - expectedPrior;
     long receivedNow = received - receivedPrior;
     expectedPrior = expected;
@@ -152,7 +152,18 @@ final class RtpReceiver {
     long lostNow = Math.max(0, expectedNow - receivedNow);
     expectedLately = expectedLately * MEMORY + expectedNow;
     lostLately = lostLately * MEMORY + lostNow;
-    int fraction = expectedNow <= 0 ? 0 : (int) Math.min(255, (lostNow << 8) / expectedNow);
+    fraction = expectedNow <= 0 ? 0 : (int) Math.min(255, (lostNow << 8) / expectedNow);
+    return block(nanoTime);
+  }
+
+  /** Writes a block between two reports, with the share of loss of the one before. */
+  synchronized ReportBlock acknowledge(long nanoTime) {
+    return block(nanoTime);
+  }
+
+  private ReportBlock block(long nanoTime) {
+    long extended = cycles + maxSequence;
+    long lost = Math.clamp(extended - baseSequence + 1 - received, -(1 << 23), (1 << 23) - 1);
     long delay =
         lastSenderReport == 0 ? 0 : (nanoTime - lastSenderReportAt) / 1000 * 65536 / 1_000_000;
     return new ReportBlock(

@@ -23,16 +23,25 @@ final class OwnVoice {
    */
   static final Duration SILENT_LATER = Duration.ofSeconds(30);
 
-  /** The shortest and the longest time without a report after which the server is silent. */
-  static final Duration SOONEST = Duration.ofSeconds(3);
+  /**
+   * The shortest time without a report after which the server is silent, if nothing else comes from
+   * it either: it forwards what the others send, their silence too.
+   */
+  static final Duration SOONEST = Duration.ofSeconds(1);
+
+  /** The shortest such time while the others' sound arrives, and before the interval is known. */
+  private static final Duration PATIENT = Duration.ofSeconds(3);
 
   private static final Duration LATEST = Duration.ofSeconds(15);
+
+  /** The time after the last packet for which the others' sound counts as arriving. */
+  private static final Duration FLOWING = Duration.ofMillis(500);
 
   /** Reports may come late; so many intervals between them are not late yet. */
   private static final int INTERVALS = 3;
 
   /** An overdue report counts after this time: this machine itself may have stood still. */
-  private static final Duration OVERDUE = Duration.ofMillis(500);
+  private static final Duration OVERDUE = Duration.ofMillis(200);
 
   /** A pause of the measurements after which the ones before it say nothing. */
   private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -44,6 +53,8 @@ final class OwnVoice {
   private long measuredAt;
   private long packets;
   private long sentAt;
+  private long received;
+  private long receivedAt;
   private long soundAt;
   private boolean everSound;
   private boolean open;
@@ -80,6 +91,10 @@ final class OwnVoice {
       sentAt = now;
     }
     packets = stats.upstream().packets();
+    if (afresh || stats.packetsReceived() != received) {
+      receivedAt = now;
+    }
+    received = stats.packetsReceived();
     boolean sound = stats.localLevel() > COMPLETE_SILENCE;
     everSound |= sound;
     if (afresh || sound || on != open) {
@@ -96,17 +111,19 @@ final class OwnVoice {
       interval = reportAge.get().compareTo(faded) > 0 ? reportAge.get() : faded;
     }
     reportAge = age;
-    boolean late = age.isPresent() && age.get().compareTo(patience()) > 0;
+    boolean late = age.isPresent() && age.get().compareTo(patience(now)) > 0;
     if (!late || !overdue) {
       overdueSince = now;
     }
     overdue = late;
   }
 
-  private Duration patience() {
+  private Duration patience(long now) {
     Duration patience = interval.multipliedBy(INTERVALS);
-    if (patience.compareTo(SOONEST) < 0) {
-      return SOONEST;
+    boolean flows = now - receivedAt < FLOWING.toNanos();
+    Duration least = flows || interval.isZero() ? PATIENT : SOONEST;
+    if (patience.compareTo(least) < 0) {
+      return least;
     }
     return patience.compareTo(LATEST) < 0 ? patience : LATEST;
   }

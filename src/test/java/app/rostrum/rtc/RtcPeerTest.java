@@ -7,6 +7,7 @@ import app.rostrum.wire.rtp.RtpPacket;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -103,6 +104,30 @@ class RtcPeerTest extends TwoEnds {
     assertThat(client.peer.stats().roundTripTime().orElseThrow()).isLessThan(Duration.ofSeconds(1));
     assertThat(client.peer.stats().lossRatio()).isZero();
     assertThat(client.peer.stats().packetsSent()).isEqualTo(number.get());
+  }
+
+  /** Reports about once a second would not tell within a second that the other end has stopped. */
+  @Test
+  void anEndThatAcknowledgesSaysSoonWhatItReceives() throws Exception {
+    RtpTransceiver up = client.peer.addAudio(Direction.SENDONLY, "voice");
+    server.peer.acknowledgeEvery(Duration.ofMillis(100));
+    connect();
+    AtomicInteger number = new AtomicInteger();
+    AtomicInteger reports = new AtomicInteger();
+    AtomicReference<Duration> last = new AtomicReference<>(Duration.ZERO);
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .pollInterval(Duration.ofMillis(10))
+        .until(
+            () -> {
+              End.send(up, number.getAndIncrement(), (byte) 1);
+              Duration age = client.peer.stats().sinceReport().orElse(Duration.ofDays(1));
+              if (age.compareTo(last.getAndSet(age)) < 0) {
+                reports.incrementAndGet();
+              }
+              return reports.get() >= 40;
+            });
+    assertThat(client.peer.stats().lossRatio()).isZero();
   }
 
   @Test

@@ -169,7 +169,7 @@ final class FakeSdkClients implements SdkClients {
     final List<LocalAudioTrack> published = new ArrayList<>();
     final FakeDataTrack data = new FakeDataTrack();
     CompletableFuture<LocalDataTrack> dataPublishing = CompletableFuture.completedFuture(data);
-    Room.Stats stats = new Room.Stats(0, Map.of(), Optional.empty(), 0, 5, Upstream.NONE);
+    Room.Stats stats = new Room.Stats(0, Map.of(), Optional.empty(), 0, 5, 0, Upstream.NONE);
     String token;
     boolean soundPasses;
     int closed;

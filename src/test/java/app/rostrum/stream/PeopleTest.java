@@ -111,6 +111,7 @@ class PeopleTest {
             Optional.empty(),
             0,
             4,
+            0,
             Upstream.NONE);
     scene.loop.pass(Duration.ofMillis(200));
     assertThat(scene.state().levels()).containsOnly(Map.entry("Sam", 0.3), Map.entry("Hana", 0.2));

@@ -11,6 +11,7 @@ import app.rostrum.rtc.data.TransportChannel;
 import app.rostrum.wire.room.PeerUpdate.Description;
 import app.rostrum.wire.room.PeerUpdate.Type;
 import app.rostrum.wire.rtp.RtpPacket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -28,6 +29,9 @@ import java.util.function.Consumer;
  * the room's thread, except for packets.
  */
 final class MediaConnection implements AutoCloseable {
+  /** The interval by which a speaker can tell within about a second that the room has stopped. */
+  private static final Duration ACKNOWLEDGED = Duration.ofMillis(300);
+
   private final String id;
   private final RtcPeer peer;
   private final Map<String, RtpTransceiver> sections = new LinkedHashMap<>();
@@ -107,6 +111,7 @@ final class MediaConnection implements AutoCloseable {
                 }
               }
             });
+    peer.acknowledgeEvery(ACKNOWLEDGED);
   }
 
   String id() {

@@ -56,6 +56,7 @@ final class Quality {
             ? told.orElse(
                 QualityLevel.rate(loss, roundTrip.orElse(Duration.ZERO).toMillis(), jitter))
             : QualityLevel.LOST,
+        connections.stream().mapToLong(PeerConnection.Stats::packetsReceived).sum(),
         upstream(connections));
   }
 

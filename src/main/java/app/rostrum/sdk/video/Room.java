@@ -87,6 +87,7 @@ public final class Room implements AutoCloseable {
    * @param localLevel the level of the microphone, 0 to 1, linear, as in {@link
    *     PeerConnection.Stats}
    * @param levels the levels of the others by identity, 0 to 1, linear
+   * @param packetsReceived the sound that has arrived on all connections
    * @param upstream what is sent on all connections together, and the newest report about it
    * @param networkQuality 0 (no sound gets through) to 5 (excellent), as sent by the room if it
    *     does, otherwise derived from loss and round-trip time
@@ -97,6 +98,7 @@ public final class Room implements AutoCloseable {
       Optional<Duration> roundTripTime,
       double lossRatio,
       int networkQuality,
+      long packetsReceived,
       PeerConnection.Upstream upstream) {}
 
   /**

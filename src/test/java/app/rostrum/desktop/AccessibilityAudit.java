@@ -27,7 +27,6 @@ import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Slider;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.control.Toggle;
-import javafx.scene.image.WritableImage;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.paint.Color;
@@ -53,20 +52,26 @@ final class AccessibilityAudit {
   private static final int MARGIN = 2;
 
   private final Scene scene;
-  private final WritableImage drawn;
+  private final int[] drawn;
+  private final int width;
   private final List<String> flaws = new ArrayList<>();
 
   /** The controls that Tab has to reach. */
   private final List<Control> stops = new ArrayList<>();
 
-  private AccessibilityAudit(Scene scene) {
+  private AccessibilityAudit(Scene scene, int[] drawn) {
     this.scene = scene;
-    this.drawn = scene.snapshot(null);
+    this.drawn = drawn;
+    this.width = (int) scene.getWidth();
   }
 
-  /** Returns what is wrong with the screen that a scene shows. */
-  static List<String> of(Scene scene) {
-    var audit = new AccessibilityAudit(scene);
+  /**
+   * Returns what is wrong with the screen that a scene shows.
+   *
+   * @param drawn the pixels of its picture
+   */
+  static List<String> of(Scene scene, int[] drawn) {
+    var audit = new AccessibilityAudit(scene, drawn);
     Node dialog = scene.getRoot().lookup(".scrim .dialog");
     audit.look(dialog != null ? dialog : scene.getRoot());
     audit.reachedByKeyboard(); // Last, because it scrolls.
@@ -214,18 +219,18 @@ final class AccessibilityAudit {
 
   /** Returns whether any pixel comes near the colour of the text: it could be covered. */
   private boolean seen(Color fill, Bounds bounds, Color background) {
-    double most = 0;
-    var reader = drawn.getPixelReader();
     double whole = distance(fill, background);
     if (whole < 0.02) {
       return true;
     }
     for (int y = (int) bounds.getMinY(); y < bounds.getMaxY(); y++) {
       for (int x = (int) bounds.getMinX(); x < bounds.getMaxX(); x++) {
-        most = Math.max(most, 1 - distance(reader.getColor(x, y), fill) / whole);
+        if (distance(argb(drawn[y * width + x]), fill) < whole / 2) {
+          return true;
+        }
       }
     }
-    return most > 0.5;
+    return false;
   }
 
   private static double distance(Color a, Color b) {
@@ -240,12 +245,11 @@ final class AccessibilityAudit {
    */
   private Color ground(Bounds bounds, Color fill) {
     var count = new HashMap<Integer, Integer>();
-    var reader = drawn.getPixelReader();
     int right = (int) Math.min(scene.getWidth() - 1, bounds.getMaxX() + MARGIN);
     int bottom = (int) Math.min(scene.getHeight() - 1, bounds.getMaxY() + MARGIN);
     for (int y = (int) Math.max(0, bounds.getMinY() - MARGIN); y <= bottom; y++) {
       for (int x = (int) Math.max(0, bounds.getMinX() - MARGIN); x <= right; x++) {
-        count.merge(reader.getArgb(x, y), 1, Integer::sum);
+        count.merge(drawn[y * width + x], 1, Integer::sum);
       }
     }
     return count.entrySet().stream()

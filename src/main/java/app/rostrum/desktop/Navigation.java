@@ -1,6 +1,8 @@
 package app.rostrum.desktop;
 
 import app.rostrum.backend.StreamSummary;
+import app.rostrum.desktop.alerts.AlertSettings;
+import app.rostrum.desktop.alerts.AlertSounds;
 import app.rostrum.desktop.live.Departure;
 import app.rostrum.desktop.live.LiveView;
 import app.rostrum.desktop.live.LiveViewModel;
@@ -73,6 +75,7 @@ public final class Navigation {
   private final CompactMode compactMode;
   private final Consumer<URI> browser;
   private final Settings settings;
+  private final AlertSounds alerts;
   private final Locale ofSystem;
   private final Pins pins = new Pins();
   private Pin screen = Pin.NONE;
@@ -101,6 +104,8 @@ public final class Navigation {
     this.overlay = new Overlay(ui, texts);
     this.sharing = new SharingViewModel(services.hosting(), work, texts);
     this.settings = new Settings(services.preferences());
+    this.alerts =
+        new AlertSounds(work, services.devices(), new AlertSettings(services.preferences()));
     this.ofSystem = texts.locale();
     pins.follow(settings.languageProperty(), this::speak);
     overlay.addEventHandler(
@@ -183,6 +188,7 @@ public final class Navigation {
             texts,
             settings,
             appearance,
+            alerts,
             this::soundCheck,
             () ->
                 new ProfileViewModel(
@@ -428,6 +434,7 @@ public final class Navigation {
             overlay.toasts(),
             departure -> depart(signedIn, entry, departure));
     model.microphone().follow(new SoundDevices(work, texts, services.devices()));
+    model.playTo(alerts);
     draw(
         () ->
             new LiveView(
@@ -444,6 +451,7 @@ public final class Navigation {
                     () -> invitation(signedIn, entry.streamName()),
                     reach(signedIn, entry.streamName()),
                     compactMode,
+                    alerts.settings().soundsProperty(),
                     browser)));
     live = Optional.of(model);
     Pin start = lookForStart(signedIn, entry, model);

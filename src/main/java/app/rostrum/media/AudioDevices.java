@@ -12,6 +12,12 @@ import java.util.function.DoubleConsumer;
  * and must return at once.
  */
 public interface AudioDevices extends AutoCloseable {
+  /** The rate of sounds to be played, in samples per second. */
+  int PLAYED_HZ = 48_000;
+
+  /** The longest sound to be played, in bytes: five seconds. */
+  int LONGEST_PLAYED = 5 * PLAYED_HZ * 2;
+
   /** A subscription or measurement that goes on until it is closed. */
   interface Handle extends AutoCloseable {
     @Override
@@ -71,7 +77,7 @@ public interface AudioDevices extends AutoCloseable {
   /** Runs after a list, a device in use or the problem has changed. */
   Handle onChange(Runnable change);
 
-  /** Returns whether {@link #testSound} can be heard now. */
+  /** Returns whether {@link #testSound} and {@link #play} can be heard now. */
   boolean playsTestSound();
 
   /** Returns whether {@link #meter} measures anything. */
@@ -83,6 +89,16 @@ public interface AudioDevices extends AutoCloseable {
    * @return completes when it has been played; exceptionally with a {@link MediaException}
    */
   CompletableFuture<Void> testSound();
+
+  /**
+   * Plays a short sound to the loudspeaker in use, beside all that is played already. Nothing takes
+   * it out of the microphone's sound again.
+   *
+   * @param pcm 48 kHz mono 16 bit little-endian, up to {@link #LONGEST_PLAYED}
+   * @return completes when it has been played; exceptionally with a {@link MediaException}.
+   *     Cancelling it ends the sound at once
+   */
+  CompletableFuture<Void> play(byte[] pcm);
 
   /**
    * Measures the microphone in use, before joining too, without sending anything.

@@ -63,6 +63,11 @@ public record NoDevices(Problem reason) implements AudioDevices {
   }
 
   @Override
+  public CompletableFuture<Void> play(byte[] pcm) {
+    return refused();
+  }
+
+  @Override
   public Handle meter(DoubleConsumer level) {
     return () -> {};
   }

@@ -29,6 +29,7 @@ public final class FakeDevices implements AudioDevices {
   private volatile Optional<Problem> problem = Optional.empty();
   private volatile boolean refusing;
   private volatile int sounds;
+  private final List<CompletableFuture<Void>> played = new CopyOnWriteArrayList<>();
 
   /** Refuses every choice from now on. */
   public FakeDevices refusing() {
@@ -131,6 +132,19 @@ public final class FakeDevices implements AudioDevices {
   public CompletableFuture<Void> testSound() {
     sounds++;
     return CompletableFuture.completedFuture(null);
+  }
+
+  /** Plays for ever, or until the sound is ended. */
+  @Override
+  public CompletableFuture<Void> play(byte[] pcm) {
+    var sound = new CompletableFuture<Void>();
+    played.add(sound);
+    return sound;
+  }
+
+  /** Returns the sounds that were played, ended ones too. */
+  public List<CompletableFuture<Void>> played() {
+    return played;
   }
 
   public int soundsPlayed() {

@@ -1,5 +1,6 @@
 package app.rostrum.desktop;
 
+import app.rostrum.desktop.alerts.AlertSettings;
 import app.rostrum.desktop.live.LiveView;
 import app.rostrum.desktop.live.LiveViewModel;
 import app.rostrum.desktop.lobby.LobbyView;
@@ -63,6 +64,7 @@ record Screens(FakeServices fakes, UiThread ui, Clock clock, Overlay overlay, Te
                         .invitationTo(entry.streamName()),
                 Optional.empty(),
                 compactMode(),
+                new AlertSettings(fakes.preferences).soundsProperty(),
                 browser)));
     return model;
   }

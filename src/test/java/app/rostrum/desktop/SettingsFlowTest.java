@@ -7,6 +7,7 @@ import app.rostrum.backend.StreamSummary;
 import app.rostrum.desktop.FakeServices.Begun;
 import app.rostrum.desktop.services.MicrophonePreferences;
 import app.rostrum.desktop.settings.Language;
+import app.rostrum.desktop.settings.SettingsView.Section;
 import app.rostrum.desktop.ui.Appearance;
 import app.rostrum.desktop.ui.Texts;
 import app.rostrum.media.Processing;
@@ -84,9 +85,9 @@ class SettingsFlowTest {
         new KeyEvent(KeyEvent.KEY_PRESSED, "", "", code, false, shortcut, false, false));
   }
 
-  private void openSettings(int section) {
+  private void openSettings(Section section) {
     key(stage.getScene().getRoot(), KeyCode.COMMA, true);
-    ((ListView<?>) node("settings-sections")).getSelectionModel().select(section);
+    ((ListView<?>) node("settings-sections")).getSelectionModel().select(section.ordinal());
   }
 
   private Begun listen() {
@@ -111,7 +112,7 @@ class SettingsFlowTest {
         () -> {
           Begun session = listen();
           ((ButtonBase) node("people")).fire();
-          openSettings(3);
+          openSettings(Section.LANGUAGE);
           choose(Language.GERMAN);
           assertThat(((Button) node("hand")).getText()).isEqualTo("Hand heben");
           assertThat(((Button) node("close-settings")).getText()).isEqualTo("Fertig");
@@ -132,7 +133,7 @@ class SettingsFlowTest {
     Fx.run(
         () -> {
           Begun session = listen();
-          openSettings(0);
+          openSettings(Section.SOUND);
           assertThat(find("sound-check")).isPresent();
           key(node("settings-sections"), KeyCode.ESCAPE, false);
           assertThat(find("settings-dialog")).isEmpty();
@@ -162,7 +163,7 @@ class SettingsFlowTest {
         () -> {
           var title = (Label) node("host-note");
           double before = title.getFont().getSize();
-          openSettings(2);
+          openSettings(Section.APPEARANCE);
           ((Slider) node("text-size")).setValue(200);
           stage.getScene().getRoot().applyCss();
           assertThat(title.getFont().getSize()).isCloseTo(2 * before, within(0.5));
@@ -174,7 +175,7 @@ class SettingsFlowTest {
   void theTalkKeyIsTheNextOneThatIsPressed() {
     Fx.run(
         () -> {
-          openSettings(1);
+          openSettings(Section.TALKING);
           ((ButtonBase) node("push-to-talk")).fire();
           var key = (Button) node("talk-key");
           key(key, KeyCode.V, false);
@@ -193,7 +194,7 @@ class SettingsFlowTest {
   void aNameOfTheProfileStandsInTheEntryAtOnce() {
     Fx.run(
         () -> {
-          openSettings(4);
+          openSettings(Section.PROFILE);
           var name = (TextField) node("profile-name");
           name.setText("Grace");
           name.fireEvent(new ActionEvent());
@@ -205,7 +206,7 @@ class SettingsFlowTest {
   void theProcessingOfTheMicrophoneIsKept() {
     Fx.run(
         () -> {
-          openSettings(0);
+          openSettings(Section.SOUND);
           ((ButtonBase) node("noise-suppression")).fire();
         });
     assertThat(new MicrophonePreferences(Processing.VOICE).in(fakes.preferences))

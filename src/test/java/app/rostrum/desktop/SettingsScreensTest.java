@@ -1,5 +1,7 @@
 package app.rostrum.desktop;
 
+import app.rostrum.desktop.alerts.AlertSettings;
+import app.rostrum.desktop.alerts.AlertSounds;
 import app.rostrum.desktop.services.Entry;
 import app.rostrum.desktop.services.SecretStore;
 import app.rostrum.desktop.settings.AboutViewModel;
@@ -44,6 +46,7 @@ class SettingsScreensTest {
             texts,
             new Settings(fakes.preferences),
             new Appearance(fakes.preferences),
+            new AlertSounds(work, fakes.devices, new AlertSettings(fakes.preferences)),
             () -> new SoundCheckViewModel(work, texts, fakes.devices),
             () ->
                 new ProfileViewModel(
@@ -80,6 +83,18 @@ class SettingsScreensTest {
   @Test
   void talking() {
     section(Section.TALKING, "close-settings", "push-to-talk", "talk-key", "talk-key-mode");
+  }
+
+  @Test
+  void alerts() {
+    ScreenShots.of(
+        "settings-alerts",
+        ui,
+        german,
+        overlay -> open(overlay, german, Section.ALERTS),
+        "close-settings",
+        "sounds",
+        "sounds-on-air");
   }
 
   @Test

@@ -10,6 +10,7 @@ import app.rostrum.desktop.ui.Icons;
 import app.rostrum.desktop.ui.Pins;
 import app.rostrum.desktop.ui.Texts;
 import app.rostrum.desktop.ui.Visibility;
+import javafx.beans.property.Property;
 import javafx.beans.value.ObservableValue;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
@@ -48,6 +49,7 @@ final class CompactView extends BorderPane {
   CompactView(
       LiveViewModel model,
       CompactMode mode,
+      Property<Boolean> sounds,
       ObservableValue<TalkKey> talkKey,
       Texts texts,
       Runnable full,
@@ -59,7 +61,7 @@ final class CompactView extends BorderPane {
     this.pins = pins;
     setId("compact");
     getStyleClass().add("compact");
-    setTop(top(mode, full));
+    setTop(top(mode, sounds, full));
     setCenter(floor());
     HBox buttons = buttons(leave);
     HBox invitation = invitation();
@@ -72,12 +74,21 @@ final class CompactView extends BorderPane {
         });
   }
 
-  private HBox top(CompactMode mode, Runnable full) {
+  private HBox top(CompactMode mode, Property<Boolean> sounds, Runnable full) {
     var name = new EmojiLabel(model.entry().streamName());
     name.getStyleClass().add("bar-title");
     name.setMinWidth(0);
     name.setMaxWidth(Double.MAX_VALUE);
     HBox.setHgrow(name, Priority.ALWAYS);
+    Button bell = icon("compact-sounds", Material2RoundMZ.NOTIFICATIONS);
+    bell.setOnAction(e -> sounds.setValue(!sounds.getValue()));
+    pins.follow(
+        sounds,
+        on -> {
+          bell.setGraphic(
+              Icons.of(on ? Material2RoundMZ.NOTIFICATIONS : Material2RoundMZ.NOTIFICATIONS_OFF));
+          name(bell, on ? "compact.no-sounds" : "compact.sounds");
+        });
     Button pin = icon("compact-on-top", Material2RoundMZ.PUSH_PIN);
     pin.setOnAction(e -> mode.onTopProperty().set(!mode.onTopProperty().get()));
     pins.follow(
@@ -89,7 +100,7 @@ final class CompactView extends BorderPane {
     Button expand = icon("compact-expand", Material2RoundMZ.OPEN_IN_FULL);
     name(expand, "compact.expand");
     expand.setOnAction(e -> full.run());
-    var bar = new HBox(name, pin, expand);
+    var bar = new HBox(name, bell, pin, expand);
     bar.getStyleClass().add("compact-top");
     bar.setAlignment(Pos.CENTER_LEFT);
     return bar;

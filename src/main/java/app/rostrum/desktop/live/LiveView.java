@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.application.Platform;
+import javafx.beans.property.Property;
 import javafx.beans.value.ObservableValue;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
@@ -63,6 +64,7 @@ public final class LiveView extends BorderPane implements Pin {
    * @param invitation the present invitation to this stream
    * @param reach the part of the invitation card about who can reach this computer
    * @param compact the form of the window
+   * @param sounds whether there are sounds that tell of what happens
    * @param browser opens an http or https address
    */
   public record Dependencies(
@@ -77,6 +79,7 @@ public final class LiveView extends BorderPane implements Pin {
       Supplier<StreamInvitation> invitation,
       Optional<ReachPart> reach,
       CompactMode compact,
+      Property<Boolean> sounds,
       Consumer<URI> browser) {}
 
   /** The keys that make the window compact, and large again. */
@@ -238,6 +241,7 @@ public final class LiveView extends BorderPane implements Pin {
           new CompactView(
               model,
               dependencies.compact(),
+              dependencies.sounds(),
               dependencies.talkKey(),
               texts,
               this::enlarge,

@@ -1,5 +1,7 @@
 package app.rostrum.desktop.live;
 
+import app.rostrum.desktop.alerts.AlertSounds;
+import app.rostrum.desktop.alerts.Cue;
 import app.rostrum.desktop.chat.ChatViewModel;
 import app.rostrum.desktop.grid.GridViewModel;
 import app.rostrum.desktop.people.PeopleViewModel;
@@ -24,6 +26,7 @@ import app.rostrum.stream.StreamState.Playback;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.DoubleProperty;
@@ -86,6 +89,7 @@ public final class LiveViewModel implements AutoCloseable {
   private final DoubleProperty volume = new SimpleDoubleProperty(1);
   private final BooleanProperty soundMuted = new SimpleBooleanProperty();
 
+  private Optional<AlertSounds> sounds = Optional.empty();
   private @Nullable StreamSession session;
   private Pin leaving = Pin.NONE;
   private Pin waitingTimes = Pin.NONE;
@@ -126,6 +130,28 @@ public final class LiveViewModel implements AutoCloseable {
   /** The consumer of the session's states. */
   public StateBridge bridge() {
     return bridge;
+  }
+
+  /** Lets what happens be heard, from now on. */
+  public void playTo(AlertSounds alerts) {
+    sounds = Optional.of(alerts);
+    invited.subscribe((was, is) -> cueIf(is, Cue.INVITED));
+    interruption
+        .toldProperty()
+        .subscribe((was, is) -> cueIf(true, is ? Cue.CONNECTION_LOST : Cue.CONNECTION_BACK));
+  }
+
+  private void cueIf(boolean so, Cue cue) {
+    if (so && !departed) {
+      noteOnAir();
+      sounds.ifPresent(player -> player.play(cue));
+    }
+  }
+
+  /** Says whether others hear the microphone; while the connection is interrupted nobody does. */
+  private void noteOnAir() {
+    boolean onAir = !departed && microphoneOn.get() && !interruption.toldProperty().get();
+    sounds.ifPresent(player -> player.setOnAir(onAir));
   }
 
   public ReactionsViewModel reactions() {
@@ -182,7 +208,12 @@ public final class LiveViewModel implements AutoCloseable {
       case Phase.Changing change -> onStage = change.from().onStage();
       case Phase.Left left -> {
         showNotices(state);
+        boolean joined = place.get() != Place.JOINING;
         departTo(Departure.of(left.reason(), entry.streamName(), host.get(), texts));
+        if (joined) {
+          LiveCues.of(left.reason(), host.get())
+              .ifPresent(cue -> sounds.ifPresent(player -> player.play(cue)));
+        }
         return;
       }
     }
@@ -200,6 +231,7 @@ public final class LiveViewModel implements AutoCloseable {
     if (!joining) {
       interruption.apply(state, onStage);
     }
+    noteOnAir();
     boolean interrupted = interruption.toldProperty().get();
     playback.set(interrupted ? Playback.NONE : state.playback());
     quality.set(interrupted ? 0 : state.quality());
@@ -232,6 +264,7 @@ public final class LiveViewModel implements AutoCloseable {
   private void showNotices(StreamState state) {
     for (Notice notice : notices.show(state, host.get())) {
       people.outcome(notice);
+      LiveCues.of(notice, state, place.get()).ifPresent(cue -> cueIf(true, cue));
       if (notice.kind() == Notice.Kind.ACTION_FAILED) {
         hand.answered();
       }
@@ -250,6 +283,7 @@ public final class LiveViewModel implements AutoCloseable {
   @Override
   public void close() {
     departed = true;
+    noteOnAir();
     bridge.close();
     interruption.close();
     notices.close();

@@ -1,5 +1,6 @@
 package app.rostrum.desktop.settings;
 
+import app.rostrum.desktop.alerts.AlertSounds;
 import app.rostrum.desktop.sound.SoundCheck;
 import app.rostrum.desktop.sound.SoundCheckViewModel;
 import app.rostrum.desktop.ui.Appearance;
@@ -42,6 +43,7 @@ public final class SettingsView extends HBox {
   public enum Section {
     SOUND(Material2RoundAL.HEADSET),
     TALKING(Material2RoundAL.KEYBOARD_VOICE),
+    ALERTS(Material2RoundMZ.NOTIFICATIONS),
     APPEARANCE(Material2RoundAL.BRIGHTNESS_4),
     LANGUAGE(Material2RoundAL.LANGUAGE),
     PROFILE(Material2RoundMZ.PERSON),
@@ -66,6 +68,7 @@ public final class SettingsView extends HBox {
       Texts texts,
       Settings settings,
       Appearance appearance,
+      AlertSounds alerts,
       Supplier<SoundCheckViewModel> soundCheck,
       Supplier<ProfileViewModel> profile,
       Supplier<AboutViewModel> about) {}
@@ -161,6 +164,7 @@ public final class SettingsView extends HBox {
         yield rows;
       }
       case TALKING -> TalkSection.of(dependencies.settings(), rows);
+      case ALERTS -> AlertsSection.of(dependencies.alerts(), rows);
       case APPEARANCE -> AppearanceSection.of(dependencies.appearance(), rows);
       case LANGUAGE -> language(rows);
       case PROFILE -> ProfileSection.of(dependencies.profile().get(), rows);

@@ -86,7 +86,7 @@ class Pactl {
   /**
    * Plays a short sound and returns when it has been played.
    *
-   * @param pcm 48 kHz mono 16 bit, much shorter than ten seconds
+   * @param pcm 48 kHz mono 16 bit, much shorter than ten seconds; an interrupt ends it
    * @throws IOException if the sink refuses it, or has not played it after ten seconds
    */
   void play(AudioDevice sink, byte[] pcm) throws IOException {
@@ -95,7 +95,7 @@ class Pactl {
             "pacat",
             "--playback",
             "--device=" + sink.id(),
-            "--client-name=Rostrum test sound",
+            "--client-name=Rostrum",
             "--raw",
             "--format=s16le",
             "--rate=48000",

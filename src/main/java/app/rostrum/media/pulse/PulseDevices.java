@@ -161,19 +161,34 @@ public final class PulseDevices implements AudioDevices {
 
   @Override
   public CompletableFuture<Void> testSound() {
+    return play(Chime.pcm());
+  }
+
+  @Override
+  public CompletableFuture<Void> play(byte[] pcm) {
+    if (pcm.length > LONGEST_PLAYED) {
+      throw new IllegalArgumentException("a sound of " + pcm.length + " bytes");
+    }
     Optional<AudioDevice> sink = snapshot.speaker;
     if (sink.isEmpty()) {
       return CompletableFuture.failedFuture(new MediaException("there is no loudspeaker"));
     }
     var done = new CompletableFuture<Void>();
-    Threads.startVirtual(
-        "test-sound",
-        () -> {
-          try {
-            pactl.play(sink.get(), Chime.pcm());
-            done.complete(null);
-          } catch (Throwable e) {
-            done.completeExceptionally(new MediaException("the loudspeaker refused", e));
+    Thread player =
+        Threads.startVirtual(
+            "sound",
+            () -> {
+              try {
+                pactl.play(sink.get(), pcm);
+                done.complete(null);
+              } catch (Throwable e) {
+                done.completeExceptionally(new MediaException("the loudspeaker refused", e));
+              }
+            });
+    done.whenComplete(
+        (played, failure) -> {
+          if (done.isCancelled()) {
+            player.interrupt();
           }
         });
     return done;

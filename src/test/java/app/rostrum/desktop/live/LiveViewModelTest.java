@@ -3,14 +3,19 @@ package app.rostrum.desktop.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.rostrum.backend.BackendException;
+import app.rostrum.desktop.FakeDevices;
 import app.rostrum.desktop.FakeMessages;
 import app.rostrum.desktop.FakeSession;
 import app.rostrum.desktop.FakeUiThread;
 import app.rostrum.desktop.States;
+import app.rostrum.desktop.alerts.AlertSettings;
+import app.rostrum.desktop.alerts.AlertSounds;
 import app.rostrum.desktop.live.LiveViewModel.Place;
 import app.rostrum.desktop.services.Entry;
+import app.rostrum.desktop.services.PreferenceStore;
 import app.rostrum.desktop.ui.BidiText;
 import app.rostrum.desktop.ui.Texts;
+import app.rostrum.desktop.ui.Work;
 import app.rostrum.stream.ErrorCode;
 import app.rostrum.stream.LeaveReason;
 import app.rostrum.stream.Phase;
@@ -463,5 +468,62 @@ class LiveViewModelTest {
     model.soundMutedProperty().set(true);
     model.soundMutedProperty().set(false);
     assertThat(controls.asked()).containsExactly("volume 0.4", "volume 0.0", "volume 0.4");
+  }
+
+  private FakeDevices listenTo(LiveViewModel model) {
+    var devices = new FakeDevices();
+    model.playTo(
+        new AlertSounds(
+            new Work(Runnable::run, ui),
+            () -> devices,
+            new AlertSettings(PreferenceStore.inMemory())));
+    return devices;
+  }
+
+  @Test
+  void anInvitationAndTheEndAreHeard() {
+    LiveViewModel model = model(Role.VIEWER);
+    FakeDevices devices = listenTo(model);
+    model.begin(controls);
+    show(model, States.listener("Ada").speakers(2).notice(1, Notice.Kind.NOW_SPEAKING, "Zoë"));
+    assertThat(devices.played()).isEmpty();
+    show(model, States.listener("Ada").speakers(2).hand("Ada", Instant.EPOCH).invited());
+    show(model, States.listener("Ada").speakers(2).hand("Ada", Instant.EPOCH).invited());
+    assertThat(devices.played()).hasSize(1);
+    show(model, States.listener("Ada").phase(new Phase.Left(new LeaveReason.EndedByHost())));
+    assertThat(devices.played()).hasSize(2);
+    assertThat(devices.played().getLast().isDone()).isFalse();
+  }
+
+  @Test
+  void whoLeavesHearsNothing() {
+    LiveViewModel model = model(Role.VIEWER);
+    FakeDevices devices = listenTo(model);
+    model.begin(controls);
+    show(model, States.listener("Ada").speakers(2));
+    show(model, States.listener("Ada").phase(new Phase.Left(new LeaveReason.Chosen())));
+    assertThat(devices.played()).isEmpty();
+  }
+
+  @Test
+  void aHostHearsHandsOnlyWhileMutedAndALostConnectionAlways() {
+    LiveViewModel model = model(Role.HOST);
+    FakeDevices devices = listenTo(model);
+    model.begin(controls);
+    show(model, States.host("Ada").notice(1, Notice.Kind.HAND_RAISED, "Zoë"));
+    assertThat(devices.played()).isEmpty();
+    show(model, States.host("Ada").muted().notice(2, Notice.Kind.HAND_RAISED, "Linus"));
+    assertThat(devices.played()).hasSize(1);
+    show(model, States.host("Ada"));
+    assertThat(devices.played().getFirst().isCancelled()).isTrue();
+    show(model, States.host("Ada").reconnecting());
+    ui.pass(InterruptionViewModel.TOLD_AFTER);
+    assertThat(devices.played()).hasSize(2);
+    assertThat(devices.played().getLast().isDone()).isFalse();
+    show(model, States.host("Ada"));
+    assertThat(devices.played()).hasSize(2);
+    assertThat(devices.played().getLast().isCancelled()).isTrue();
+    show(model, States.host("Ada").muted().notice(3, Notice.Kind.MUTED_BY_HOST, ""));
+    assertThat(devices.played()).hasSize(3);
   }
 }

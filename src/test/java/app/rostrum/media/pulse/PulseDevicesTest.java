@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import app.rostrum.media.AudioDevice;
 import app.rostrum.media.AudioDevices;
 import app.rostrum.media.MediaException;
+import app.rostrum.media.Melody;
 import app.rostrum.media.Spectrum;
 import app.rostrum.testing.PulseAudio;
 import java.io.IOException;
@@ -120,6 +121,23 @@ class PulseDevicesTest {
     played.get(60, TimeUnit.SECONDS);
     assertThat(Spectrum.levelAt(heard, Chime.LOW_HZ)).isGreaterThan(-45);
     assertThat(Spectrum.levelAt(heard, Chime.HIGH_HZ)).isGreaterThan(-45);
+  }
+
+  private List<String> playing() {
+    return pulse.pactl("list", "short", "sink-inputs").lines().toList();
+  }
+
+  @Test
+  void aSoundThatIsCancelledEndsBeforeAnEarlierOneOfItsLength() {
+    byte[] tone = Melody.loudness(0.1).note(440, 0, 4.9).pcm();
+    devices.play(tone);
+    await().atMost(30, TimeUnit.SECONDS).until(() -> playing().size() == 1);
+    List<String> first = playing();
+    CompletableFuture<Void> second = devices.play(tone);
+    await().atMost(30, TimeUnit.SECONDS).until(() -> playing().size() != 1);
+    second.cancel(true);
+    await().atMost(30, TimeUnit.SECONDS).until(() -> playing().size() != 2);
+    assertThat(playing()).isEqualTo(first);
   }
 
   @Test

@@ -1,0 +1,5 @@
+/** Sounds that tell of what happens while nobody looks at the window. */
+@NullMarked
+package app.rostrum.desktop.alerts;
+
+import org.jspecify.annotations.NullMarked;

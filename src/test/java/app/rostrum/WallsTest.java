@@ -300,7 +300,7 @@ class WallsTest {
 
   @Test
   void librariesStayInTheirRooms() {
-    only("javafx", Node.class, "desktop", "demo");
+    only("javafx", Node.class, "bench", "desktop", "demo");
     only("atlantafx", Theme.class, "desktop");
     only("org.kordamp.ikonli", FontIcon.class, "desktop");
     only("javax.jmdns", JmDNS.class, "nearby");

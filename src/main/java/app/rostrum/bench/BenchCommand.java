@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
     description = {
       "Measures speed and size of all parts on this machine, over loopback, and prints the"
           + " figures.",
-      "The sound is synthetic: real devices add their own delay. Takes about six minutes.",
+      "The sound is synthetic: real devices add their own delay. Takes about ten minutes.",
       ""
     })
 public final class BenchCommand implements Callable<Integer> {
@@ -50,6 +50,13 @@ public final class BenchCommand implements Callable<Integer> {
   int seconds = 10;
 
   @Option(
+      names = "--minutes",
+      paramLabel = "NUMBER",
+      description =
+          "The duration of the load on the app's window in minutes (1 to 600). Default: 1.")
+  int minutes = 1;
+
+  @Option(
       names = "--only",
       split = ",",
       paramLabel = "PART",
@@ -68,7 +75,8 @@ public final class BenchCommand implements Callable<Integer> {
     SILENT,
     NAMES,
     STREAMS,
-    APP
+    APP,
+    WINDOW
   }
 
   @Option(
@@ -77,6 +85,12 @@ public final class BenchCommand implements Callable<Integer> {
       hidden = true,
       description = "Runs the app whose start and memory are measured, with this folder.")
   @Nullable Path app;
+
+  @Option(
+      names = "--window",
+      hidden = true,
+      description = "Runs the window of the app that is measured.")
+  boolean window;
 
   @Option(
       names = "--audience",
@@ -99,10 +113,13 @@ public final class BenchCommand implements Callable<Integer> {
     if (app != null) {
       return MeasuredApp.run(app);
     }
+    if (window) {
+      return WindowLoad.run(Figures.goOn(System.out), Math.clamp(minutes, 1, 600));
+    }
     if (audience) {
       return AudienceProcess.run(System.in, System.out);
     }
-    var figures = new Figures(System.out);
+    var figures = Figures.begin(System.out);
     for (Part part : Part.values()) {
       if (only.contains(part)) {
         measure(part, figures);
@@ -135,6 +152,7 @@ public final class BenchCommand implements Callable<Integer> {
       case NAMES -> NameLoad.run(figures, Math.clamp(names, 1, 20_000));
       case STREAMS -> StreamTurnover.run(figures, Math.clamp(streams, 1, 10_000));
       case APP -> MeasuredApp.measure(figures, mainClass);
+      case WINDOW -> WindowLoad.measure(mainClass, Math.clamp(minutes, 1, 600));
     }
   }
 }

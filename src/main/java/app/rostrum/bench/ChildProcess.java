@@ -18,10 +18,33 @@ final class ChildProcess {
    * @param memory {@code -Xmx…}
    */
   static Process start(String mainClass, String memory, String... arguments) throws IOException {
+    List<String> flags =
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+            .filter(flag -> !flag.startsWith("-Xmx"))
+            .toList();
+    return builder(mainClass, flags, memory, arguments).start();
+  }
+
+  /**
+   * Starts the program with the flags of the app, which has other ones for its memory than this
+   * process.
+   *
+   * @param output of the program
+   */
+  static Process startApp(String mainClass, ProcessBuilder.Redirect output, String... arguments)
+      throws IOException {
+    List<String> flags =
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+            .filter(flag -> !flag.matches("-Xm[xn].*|-XX:(MetaspaceSize|.ExitOnOutOfMemory).*"))
+            .toList();
+    return builder(mainClass, flags, "-Xmx384m", arguments).redirectOutput(output).start();
+  }
+
+  private static ProcessBuilder builder(
+      String mainClass, List<String> flags, String memory, String... arguments) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    List<String> flags = ManagementFactory.getRuntimeMXBean().getInputArguments();
-    flags.stream().filter(flag -> !flag.startsWith("-Xmx")).forEach(command::add);
+    command.addAll(flags);
     command.add(memory);
     String modules = System.getProperty("jdk.module.path");
     if (modules != null && flags.stream().noneMatch(f -> f.startsWith("--module-path"))) {
@@ -30,12 +53,12 @@ final class ChildProcess {
     }
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
     command.addAll(List.of(arguments));
-    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
   }
 
   /** Returns the resident memory; NaN if the system does not tell. */
-  static double residentMebibytes(Process process) throws IOException {
-    Path status = Path.of("/proc", String.valueOf(process.pid()), "status");
+  static double residentMebibytes(long pid) throws IOException {
+    Path status = Path.of("/proc", String.valueOf(pid), "status");
     if (!Files.isReadable(status)) {
       return Double.NaN;
     }

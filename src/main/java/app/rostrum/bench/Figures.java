@@ -9,9 +9,19 @@ import java.util.Locale;
 final class Figures {
   private final PrintStream out;
 
-  Figures(PrintStream out) {
+  private Figures(PrintStream out) {
     this.out = out;
+  }
+
+  /** Begins a table. */
+  static Figures begin(PrintStream out) {
     out.printf("%-58s %10s %10s %6s  %s%n", "", "median", "p95", "n", "aim");
+    return new Figures(out);
+  }
+
+  /** Goes on with a table that another process has begun on the same output. */
+  static Figures goOn(PrintStream out) {
+    return new Figures(out);
   }
 
   /**

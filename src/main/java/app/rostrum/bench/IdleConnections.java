@@ -62,7 +62,7 @@ final class IdleConnections {
       for (int i = 0; i < PEOPLE; i++) {
         people.add(backend.joinAsViewer("Person " + i, STREAM, null));
       }
-      double before = ChildProcess.residentMebibytes(server);
+      double before = ChildProcess.residentMebibytes(server.pid());
       while (sockets.size() < connections) {
         var opening = new ArrayList<CompletableFuture<LeanTwilsock>>();
         for (int i = sockets.size(); i < connections && opening.size() < AT_ONCE; i++) {
@@ -75,7 +75,7 @@ final class IdleConnections {
       double cpuBefore = cpuSeconds(server);
       Pause.of(Duration.ofSeconds(SECONDS));
       double cpu = (cpuSeconds(server) - cpuBefore) / SECONDS;
-      double after = ChildProcess.residentMebibytes(server);
+      double after = ChildProcess.residentMebibytes(server.pid());
       figures.row(
           "idle Sync and chat connections: the server's share of a core",
           "%.1f %%".formatted(cpu * 100),

@@ -71,7 +71,7 @@ final class MeasuredApp {
             IDLE,
             app -> {
               Pause.of(Duration.ofSeconds(SETTLE_SECONDS));
-              return ChildProcess.residentMebibytes(app);
+              return ChildProcess.residentMebibytes(app.pid());
             });
     figures.row(
         "resident memory of the app, hosting an idle event",
@@ -85,7 +85,8 @@ final class MeasuredApp {
       throws IOException {
     try (var folder = TemporaryFolder.create("rostrum-bench-app")) {
       Process app =
-          ChildProcess.start(mainClass, "-Xmx384m", "bench", "--app", folder.path().toString());
+          ChildProcess.startApp(
+              mainClass, ProcessBuilder.Redirect.PIPE, "bench", "--app", folder.path().toString());
       try {
         awaitLine(app, word);
         return measurement.of(app);

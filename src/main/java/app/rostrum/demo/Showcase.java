@@ -43,7 +43,11 @@ public final class Showcase implements AutoCloseable {
   /** Starts the toolkit. Can be called once in a process. */
   public static Showcase begin() {
     var started = new CompletableFuture<Void>();
-    Platform.startup(() -> started.complete(null));
+    Platform.startup(
+        () -> {
+          Appearance.replaceToolkitStyle();
+          started.complete(null);
+        });
     get(started);
     Platform.setImplicitExit(false);
     return new Showcase();
@@ -148,6 +152,11 @@ public final class Showcase implements AutoCloseable {
           });
     }
 
+    /** Returns the window itself, to be used on the UI thread only. */
+    public Stage stage() {
+      return stage;
+    }
+
     /** Saves a picture of the window. */
     public void picture(Path file) {
       onUi(
@@ -177,7 +186,8 @@ public final class Showcase implements AutoCloseable {
       }
     }
 
-    private @Nullable Node visible(String id) {
+    /** Returns the node with this id, if it is visible. UI thread only. */
+    public @Nullable Node visible(String id) {
       for (Node node : scene.getRoot().lookupAll("#" + id)) {
         if (shown(node)) {
           return node;

@@ -103,6 +103,11 @@ final class ReopenedEngine implements MediaEngine {
   }
 
   @Override
+  public synchronized void applyProcessing() {
+    current.applyProcessing();
+  }
+
+  @Override
   public void close() {
     WebRtcEngine last;
     synchronized (this) {

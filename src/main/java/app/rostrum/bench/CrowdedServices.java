@@ -10,6 +10,7 @@ import app.rostrum.desktop.services.PreferenceStore;
 import app.rostrum.desktop.services.SecretStore;
 import app.rostrum.media.AudioDevices;
 import app.rostrum.media.NoDevices;
+import app.rostrum.media.OwnSound;
 import app.rostrum.stream.Role;
 import app.rostrum.stream.StreamSession;
 import app.rostrum.stream.StreamState;
@@ -64,6 +65,7 @@ final class CrowdedServices {
                 new LocalHost(URI.create("http://127.0.0.1:7420"), PASSCODE, link)),
         (ignored, identity, entry, onState) -> begin(identity, entry, onState),
         () -> devices,
+        () -> OwnSound.NONE,
         PreferenceStore.inMemory(),
         SecretStore.inMemory(),
         Optional.empty(),

@@ -16,6 +16,7 @@ import app.rostrum.desktop.services.SecretStore;
 import app.rostrum.host.EmbeddedHost;
 import app.rostrum.media.AudioDevices;
 import app.rostrum.media.NoDevices;
+import app.rostrum.media.OwnSound;
 import app.rostrum.media.plain.PcmSink;
 import app.rostrum.media.plain.PcmSource;
 import app.rostrum.media.plain.PlainEngine;
@@ -92,6 +93,7 @@ final class DemoSetup implements AutoCloseable {
         },
         sessions,
         () -> new NoDevices(AudioDevices.Problem.SYNTHETIC),
+        () -> OwnSound.NONE,
         PreferenceStore.inMemory(),
         SecretStore.inMemory(),
         Optional.empty(),

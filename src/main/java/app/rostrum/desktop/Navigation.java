@@ -103,7 +103,7 @@ public final class Navigation {
     this.appearance = appearance;
     this.overlay = new Overlay(ui, texts);
     this.sharing = new SharingViewModel(services.hosting(), work, texts);
-    this.settings = new Settings(services.preferences());
+    this.settings = new Settings(services.preferences(), this::applyProcessing);
     this.alerts =
         new AlertSounds(work, services.devices(), new AlertSettings(services.preferences()));
     this.ofSystem = texts.locale();
@@ -539,6 +539,16 @@ public final class Navigation {
                     changed,
                     pins))
         : Optional.empty();
+  }
+
+  private void applyProcessing() {
+    work.run(
+        () -> {
+          services.ownSound().get().applyProcessing();
+          return true;
+        },
+        done -> {},
+        failure -> LOG.warn("the microphone's processing stays as it was", failure));
   }
 
   private SoundCheckViewModel soundCheck() {

@@ -16,6 +16,9 @@ public interface MediaEngine extends AutoCloseable {
 
   PeerConnection connect(List<IceServer> iceServers, PeerConnection.Listener listener);
 
+  /** Applies the processing of the microphone that is chosen now to what is being sent. */
+  default void applyProcessing() {}
+
   @Override
   void close();
 }

@@ -18,6 +18,7 @@ import app.rostrum.desktop.services.SecretStore;
 import app.rostrum.desktop.services.SignIn;
 import app.rostrum.desktop.services.StreamSessions;
 import app.rostrum.media.AudioDevices;
+import app.rostrum.media.OwnSound;
 import app.rostrum.stream.Role;
 import app.rostrum.stream.StreamSession;
 import app.rostrum.stream.StreamSettings;
@@ -127,6 +128,8 @@ public final class FakeServices {
 
   public volatile Supplier<AudioDevices> devices = FakeDevices::new;
 
+  public volatile OwnSound ownSound = OwnSound.NONE;
+
   private StreamSession begin(
       Backend server, String identity, Entry entry, Consumer<StreamState> onState) {
     var session =
@@ -165,6 +168,7 @@ public final class FakeServices {
         local,
         around.apply(this::begin),
         () -> devices.get(),
+        () -> ownSound,
         preferences,
         secrets,
         Optional.empty(),

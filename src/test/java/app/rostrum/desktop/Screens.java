@@ -57,7 +57,7 @@ record Screens(FakeServices fakes, UiThread ui, Clock clock, Overlay overlay, Te
                 fakes.preferences,
                 clock,
                 this::soundCheck,
-                new Settings(fakes.preferences).talkKeyProperty(),
+                new Settings(fakes.preferences, () -> {}).talkKeyProperty(),
                 () -> {},
                 () ->
                     new Deployment(fakes.backend, fakes.passcode, fakes.link)

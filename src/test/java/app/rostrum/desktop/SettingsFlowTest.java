@@ -11,6 +11,7 @@ import app.rostrum.desktop.settings.SettingsView.Section;
 import app.rostrum.desktop.ui.Appearance;
 import app.rostrum.desktop.ui.Texts;
 import app.rostrum.media.Processing;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -203,14 +204,16 @@ class SettingsFlowTest {
   }
 
   @Test
-  void theProcessingOfTheMicrophoneIsKept() {
+  void theProcessingOfTheMicrophoneIsKeptAndAppliedAtOnce() {
+    var microphone = new MicrophonePreferences(Processing.VOICE);
+    var applied = new ArrayList<Processing>();
+    fakes.ownSound = () -> applied.add(microphone.in(fakes.preferences));
     Fx.run(
         () -> {
           openSettings(Section.SOUND);
           ((ButtonBase) node("noise-suppression")).fire();
         });
-    assertThat(new MicrophonePreferences(Processing.VOICE).in(fakes.preferences))
-        .isEqualTo(new Processing(true, false, true));
+    assertThat(applied).containsExactly(new Processing(true, false, true));
   }
 
   @Test

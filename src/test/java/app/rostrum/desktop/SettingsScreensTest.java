@@ -44,7 +44,7 @@ class SettingsScreensTest {
         new SettingsView.Dependencies(
             overlay,
             texts,
-            new Settings(fakes.preferences),
+            new Settings(fakes.preferences, () -> {}),
             new Appearance(fakes.preferences),
             new AlertSounds(work, fakes.devices, new AlertSettings(fakes.preferences)),
             () -> new SoundCheckViewModel(work, texts, fakes.devices),

@@ -1,5 +1,7 @@
 package app.rostrum.testing;
 
+import app.rostrum.media.plain.PcmSource;
+import app.rostrum.media.plain.Tone;
 import app.rostrum.threads.Threads;
 import java.io.IOException;
 import java.io.InputStream;
@@ -188,6 +190,11 @@ public final class PulseAudio implements AutoCloseable {
 
   /** Plays a sine of -20 dBFS until the handle is closed. */
   public AutoCloseable playTone(double hz, String sink) throws IOException {
+    return play(new Tone(hz), sink);
+  }
+
+  /** Plays a source until the handle is closed. */
+  public AutoCloseable play(PcmSource source, String sink) throws IOException {
     Process player =
         begin(
             "pacat",
@@ -199,21 +206,18 @@ public final class PulseAudio implements AutoCloseable {
             "--channels=1",
             "--latency-msec=50");
     Threads.startVirtual(
-        "tone",
+        "sound",
         () -> {
-          var bytes = ByteBuffer.allocate(RATE / 50 * 2).order(ByteOrder.LITTLE_ENDIAN);
-          long sample = 0;
+          short[] frame = new short[PcmSource.FRAME];
+          var bytes = ByteBuffer.allocate(frame.length * 2).order(ByteOrder.LITTLE_ENDIAN);
           try (OutputStream out = player.getOutputStream()) {
             while (player.isAlive()) {
-              bytes.clear();
-              while (bytes.hasRemaining()) {
-                double phase = 2 * Math.PI * hz * sample++ / RATE;
-                bytes.putShort((short) (3_277 * Math.sin(phase)));
-              }
+              source.read(frame);
+              bytes.asShortBuffer().put(frame);
               out.write(bytes.array());
             }
           } catch (IOException e) {
-            // The player was stopped, which ends the tone.
+            // The player was stopped, which ends the sound.
           }
         });
     return () -> await(player.destroyForcibly());

@@ -1,6 +1,7 @@
 package app.rostrum.desktop.services;
 
 import app.rostrum.media.AudioDevices;
+import app.rostrum.media.OwnSound;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import java.util.function.Supplier;
  *
  * @param devices gives the same devices each time; called on the background executor, so that it
  *     may look for them when first asked
+ * @param ownSound as {@code devices}
  * @param log the file of the app's log, if it has one
  * @param background runs tasks that block, off the UI thread, each on a virtual thread
  * @param exit ends the program after the window is closed. Empty in tests, which ending the toolkit
@@ -22,6 +24,7 @@ public record DesktopServices(
     LocalHosting hosting,
     StreamSessions sessions,
     Supplier<AudioDevices> devices,
+    Supplier<OwnSound> ownSound,
     PreferenceStore preferences,
     SecretStore secrets,
     Optional<Path> log,

@@ -4,6 +4,7 @@ import app.rostrum.desktop.services.MicrophonePreferences;
 import app.rostrum.desktop.services.Preference;
 import app.rostrum.desktop.services.PreferenceStore;
 import app.rostrum.media.Processing;
+import java.util.List;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
@@ -34,11 +35,18 @@ public final class Settings {
   private final ObjectProperty<Boolean> talkKeyToggles;
   private final ObservableValue<TalkKey> talkKey;
 
-  public Settings(PreferenceStore store) {
+  /**
+   * @param processing runs after a change of echo cancellation, noise suppression or gain control
+   *     has been kept
+   */
+  public Settings(PreferenceStore store, Runnable processing) {
     language = kept(store, LANGUAGE);
     echoCancellation = kept(store, MICROPHONE.echoCancellation());
     noiseSuppression = kept(store, MICROPHONE.noiseSuppression());
     gainControl = kept(store, MICROPHONE.gainControl());
+    for (var part : List.of(echoCancellation, noiseSuppression, gainControl)) {
+      part.addListener((o, was, is) -> processing.run());
+    }
     pushToTalk = kept(store, PUSH_TO_TALK);
     talkKeyCode = kept(store, TALK_KEY);
     if (!TalkKey.usable(talkKeyCode.get())) {

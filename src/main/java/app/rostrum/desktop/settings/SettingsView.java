@@ -160,7 +160,7 @@ public final class SettingsView extends HBox {
         rows.tick("echo-cancellation", "settings.sound.echo", settings.echoCancellationProperty());
         rows.tick("noise-suppression", "settings.sound.noise", settings.noiseSuppressionProperty());
         rows.tick("gain-control", "settings.sound.gain", settings.gainControlProperty());
-        rows.note(texts.get("settings.sound.next"));
+        rows.note(texts.get("settings.sound.music"));
         yield rows;
       }
       case TALKING -> TalkSection.of(dependencies.settings(), rows);

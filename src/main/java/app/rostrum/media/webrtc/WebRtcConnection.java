@@ -270,6 +270,11 @@ final class WebRtcConnection implements PeerConnection {
     return !sending.isEmpty();
   }
 
+  /** Sends each track with the processing that is wanted now. On the engine's thread. */
+  void renewTracks() {
+    sending.forEach((track, sender) -> sender.replaceTrack(track.nativeTrack()));
+  }
+
   /** On the engine's thread. */
   Collection<WebRtcRemoteTrack> remoteTracks() {
     return receiving.values();

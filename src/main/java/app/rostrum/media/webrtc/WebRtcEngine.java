@@ -44,10 +44,10 @@ public final class WebRtcEngine implements MediaEngine {
   private final Supplier<Processing> processing;
 
   // Only on the thread.
-  private final Map<WebRtcLocalTrack, AudioTrack> tracks = new HashMap<>();
+  // A track has a native one for each processing that it was sent with, each an option of a source.
+  private final Map<WebRtcLocalTrack, Map<Processing, AudioTrack>> tracks = new HashMap<>();
+  private final Map<Processing, AudioTrackSource> sources = new HashMap<>();
   private final List<WebRtcConnection> connections = new ArrayList<>();
-  private @Nullable AudioTrackSource source;
-  private @Nullable Processing ofSource;
   private @Nullable AudioTrack placeholder;
   private boolean closed;
   private boolean microphonePresent = true;
@@ -81,8 +81,8 @@ public final class WebRtcEngine implements MediaEngine {
   /**
    * Opens the sound system, as {@link #create(Processing)}.
    *
-   * @param processing gives the processing of each track when it is first sent; called on the
-   *     engine's thread
+   * @param processing gives the processing of each track when it is first sent, and again after
+   *     {@link #applyProcessing}; called on the engine's thread
    */
   public static WebRtcEngine create(Supplier<Processing> processing) {
     try {
@@ -137,7 +137,7 @@ public final class WebRtcEngine implements MediaEngine {
           .forEach(connection -> Threads.contain("closing a connection", connection::closeNow));
       // Tracks are not disposed: the binding refuses while senders of closed connections hold them.
       tracks.clear();
-      source = null;
+      sources.clear();
       placeholder = null;
       factory.dispose();
       devices.dispose();
@@ -170,20 +170,37 @@ public final class WebRtcEngine implements MediaEngine {
     connections.remove(connection);
   }
 
-  /** Only on the thread. */
+  /** Returns the native track with the processing that is wanted now. Only on the thread. */
   AudioTrack nativeTrack(WebRtcLocalTrack track) {
-    return tracks.computeIfAbsent(
-        track,
-        made -> {
-          AudioTrack created = factory.createAudioTrack(made.id(), source());
-          created.setEnabled(made.enabled() && microphonePresent);
-          return created;
-        });
+    Processing wanted = processing.get();
+    return tracks
+        .computeIfAbsent(track, first -> new HashMap<>())
+        .computeIfAbsent(
+            wanted,
+            first -> {
+              AudioTrack made = factory.createAudioTrack(track.id(), source(wanted));
+              made.setEnabled(track.enabled() && microphonePresent);
+              return made;
+            });
   }
 
   /** Enables or disables a track as its owner wants it, unless there is no microphone. */
   void applyEnabled(WebRtcLocalTrack track) {
-    nativeTrack(track).setEnabled(track.enabled() && microphonePresent);
+    boolean enabled = track.enabled() && microphonePresent;
+    tracks.getOrDefault(track, Map.of()).values().forEach(made -> made.setEnabled(enabled));
+  }
+
+  /**
+   * Sends with the processing that is wanted now. libwebrtc takes it from a track's source each
+   * time the track is attached or enabled, so every sender gets a track of another source.
+   */
+  @Override
+  public void applyProcessing() {
+    onThread(
+        () ->
+            connections.forEach(
+                connection ->
+                    Threads.contain("processing of the microphone", connection::renewTracks)));
   }
 
   /**
@@ -205,26 +222,23 @@ public final class WebRtcEngine implements MediaEngine {
    */
   AudioTrack placeholder() {
     if (placeholder == null) {
-      placeholder = factory.createAudioTrack("unsent", source());
+      placeholder = factory.createAudioTrack("unsent", source(processing.get()));
       placeholder.setEnabled(false);
     }
     return placeholder;
   }
 
-  private AudioTrackSource source() {
-    Processing wanted = processing.get();
-    AudioTrackSource ready = source;
-    if (ready == null || !wanted.equals(ofSource)) {
-      var options = new AudioOptions();
-      options.echoCancellation = wanted.echoCancellation();
-      options.noiseSuppression = wanted.noiseSuppression();
-      options.autoGainControl = wanted.gainControl();
-      options.highpassFilter = wanted.noiseSuppression();
-      ready = factory.createAudioSource(options);
-      source = ready;
-      ofSource = wanted;
-    }
-    return ready;
+  private AudioTrackSource source(Processing wanted) {
+    return sources.computeIfAbsent(
+        wanted,
+        first -> {
+          var options = new AudioOptions();
+          options.echoCancellation = wanted.echoCancellation();
+          options.noiseSuppression = wanted.noiseSuppression();
+          options.autoGainControl = wanted.gainControl();
+          options.highpassFilter = wanted.noiseSuppression();
+          return factory.createAudioSource(options);
+        });
   }
 
   /** Opens another microphone, at once if one is open; not for Linux, where it has no effect. */

@@ -12,14 +12,14 @@ class SettingsTest {
 
   @Test
   void spaceIsTheTalkKeyUntilAnotherIsChosen() {
-    var settings = new Settings(store);
+    var settings = new Settings(store, () -> {});
     assertThat(settings.talkKeyProperty().getValue()).isEqualTo(TalkKey.SPACE);
     settings.talkKeyCodeProperty().set(KeyCode.V);
     settings.pushToTalkProperty().set(true);
     assertThat(settings.talkKeyProperty().getValue())
         .isEqualTo(new TalkKey(KeyCode.V, TalkKey.Mode.HOLD));
     settings.talkKeyTogglesProperty().set(true);
-    assertThat(new Settings(store).talkKeyProperty().getValue())
+    assertThat(new Settings(store, () -> {}).talkKeyProperty().getValue())
         .isEqualTo(new TalkKey(KeyCode.V, TalkKey.Mode.TOGGLE));
   }
 
@@ -27,7 +27,8 @@ class SettingsTest {
   void aKeyThatCannotBeUsedCountsAsNotChosen() {
     store.put("talk-key", "escape");
     store.put("push-to-talk", "true");
-    assertThat(new Settings(store).talkKeyProperty().getValue().code()).isEqualTo(KeyCode.F8);
+    assertThat(new Settings(store, () -> {}).talkKeyProperty().getValue().code())
+        .isEqualTo(KeyCode.F8);
   }
 
   @Test

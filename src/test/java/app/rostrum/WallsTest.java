@@ -6,6 +6,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.rostrum.desktop.ui.Shortcut;
 import atlantafx.base.theme.Theme;
 import com.google.zxing.BarcodeFormat;
 import com.ibm.icu.text.SpoofChecker;
@@ -30,6 +31,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import javafx.scene.Node;
+import javafx.scene.input.KeyCodeCombination;
 import javax.jmdns.JmDNS;
 import okhttp3.OkHttpClient;
 import org.bouncycastle.tls.TlsServer;
@@ -333,6 +335,20 @@ class WallsTest {
         .dependOnClassesThat()
         .resideInAnyPackage(Native.class.getPackageName() + "..")
         .because("JNA is used through jitsi-srtp")
+        .check(ROSTRUM);
+  }
+
+  /** A key that is written elsewhere would be missing on the sheet of shortcuts. */
+  @Test
+  void onlyShortcutWritesDownKeys() {
+    noClasses()
+        .that()
+        .doNotBelongToAnyOf(Shortcut.class)
+        .should()
+        .callConstructorWhere(
+            describe(
+                "of keys that are pressed together",
+                call -> call.getTargetOwner().isAssignableTo(KeyCodeCombination.class)))
         .check(ROSTRUM);
   }
 

@@ -26,8 +26,10 @@ import app.rostrum.desktop.settings.Settings;
 import app.rostrum.desktop.settings.SettingsView;
 import app.rostrum.desktop.sharing.SharingPart;
 import app.rostrum.desktop.sharing.SharingViewModel;
+import app.rostrum.desktop.shortcuts.ShortcutSheet;
 import app.rostrum.desktop.sound.SoundCheckViewModel;
 import app.rostrum.desktop.sound.SoundDevices;
+import app.rostrum.desktop.ui.AppMenu;
 import app.rostrum.desktop.ui.Appearance;
 import app.rostrum.desktop.ui.CompactMode;
 import app.rostrum.desktop.ui.Dialog;
@@ -35,6 +37,7 @@ import app.rostrum.desktop.ui.Names;
 import app.rostrum.desktop.ui.Overlay;
 import app.rostrum.desktop.ui.Pin;
 import app.rostrum.desktop.ui.Pins;
+import app.rostrum.desktop.ui.Shortcut;
 import app.rostrum.desktop.ui.Texts;
 import app.rostrum.desktop.ui.UiThread;
 import app.rostrum.desktop.ui.Work;
@@ -109,11 +112,14 @@ public final class Navigation {
     this.ofSystem = texts.locale();
     pins.follow(settings.languageProperty(), this::speak);
     overlay.addEventHandler(
-        KeyEvent.KEY_PRESSED,
+        KeyEvent.ANY,
         e -> {
-          if (SettingsView.SHORTCUT.match(e)) {
+          if (Shortcut.SETTINGS.matches(e)) {
             e.consume();
             openSettings();
+          } else if (Shortcut.SHEET.matches(e)) {
+            e.consume();
+            openShortcuts();
           }
         });
   }
@@ -200,6 +206,13 @@ public final class Navigation {
             () -> new AboutViewModel(work, services.log(), this::facts, this::unsaid)),
         visited,
         section -> visited = section);
+  }
+
+  /** Opens the sheet of shortcuts, unless a dialog is open already. */
+  private void openShortcuts() {
+    if (!overlay.hasDialog()) {
+      ShortcutSheet.open(overlay, texts, settings.talkKeyProperty().getValue());
+    }
   }
 
   /** Returns what a report says about this window. */
@@ -318,7 +331,7 @@ public final class Navigation {
                 overlay,
                 appearance,
                 this::soundCheck,
-                this::openSettings,
+                appMenu(),
                 sharing,
                 this::signOut));
     model.open();
@@ -447,7 +460,7 @@ public final class Navigation {
                     services.clock(),
                     this::soundCheck,
                     settings.talkKeyProperty(),
-                    this::openSettings,
+                    appMenu(),
                     () -> invitation(signedIn, entry.streamName()),
                     reach(signedIn, entry.streamName()),
                     compactMode,
@@ -549,6 +562,10 @@ public final class Navigation {
         },
         done -> {},
         failure -> LOG.warn("the microphone's processing stays as it was", failure));
+  }
+
+  private AppMenu appMenu() {
+    return new AppMenu(this::openSettings, this::openShortcuts);
   }
 
   private SoundCheckViewModel soundCheck() {

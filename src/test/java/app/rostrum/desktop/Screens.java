@@ -12,6 +12,7 @@ import app.rostrum.desktop.settings.Settings;
 import app.rostrum.desktop.sharing.SharingViewModel;
 import app.rostrum.desktop.sound.SoundCheckViewModel;
 import app.rostrum.desktop.sound.SoundDevices;
+import app.rostrum.desktop.ui.AppMenu;
 import app.rostrum.desktop.ui.Appearance;
 import app.rostrum.desktop.ui.CompactMode;
 import app.rostrum.desktop.ui.Overlay;
@@ -37,7 +38,7 @@ record Screens(FakeServices fakes, UiThread ui, Clock clock, Overlay overlay, Te
             overlay,
             new Appearance(fakes.preferences),
             this::soundCheck,
-            () -> {},
+            new AppMenu(() -> {}, () -> {}),
             new SharingViewModel(fakes.local, work(), texts),
             () -> {}));
     return model;
@@ -58,7 +59,7 @@ record Screens(FakeServices fakes, UiThread ui, Clock clock, Overlay overlay, Te
                 clock,
                 this::soundCheck,
                 new Settings(fakes.preferences, () -> {}).talkKeyProperty(),
-                () -> {},
+                new AppMenu(() -> {}, () -> {}),
                 () ->
                     new Deployment(fakes.backend, fakes.passcode, fakes.link)
                         .invitationTo(entry.streamName()),

@@ -9,6 +9,8 @@ import app.rostrum.desktop.settings.ProfileViewModel;
 import app.rostrum.desktop.settings.Settings;
 import app.rostrum.desktop.settings.SettingsView;
 import app.rostrum.desktop.settings.SettingsView.Section;
+import app.rostrum.desktop.settings.TalkKey;
+import app.rostrum.desktop.shortcuts.ShortcutSheet;
 import app.rostrum.desktop.sound.SoundCheckViewModel;
 import app.rostrum.desktop.ui.Appearance;
 import app.rostrum.desktop.ui.Overlay;
@@ -111,6 +113,17 @@ class SettingsScreensTest {
   void profile() {
     fakes.secrets.write(SecretStore.NAME, "Ada Lovelace");
     section(Section.PROFILE, "close-settings", "profile-name");
+  }
+
+  @Test
+  void shortcuts() {
+    ScreenShots.of(
+        "shortcuts",
+        ui,
+        german,
+        overlay -> ShortcutSheet.open(overlay, german, TalkKey.SPACE),
+        "close-shortcuts",
+        "shortcuts-scroll");
   }
 
   @Test

@@ -1,16 +1,15 @@
 package app.rostrum.desktop.chat;
 
 import app.rostrum.desktop.ui.BarButton;
+import app.rostrum.desktop.ui.KeyNames;
 import app.rostrum.desktop.ui.Pins;
+import app.rostrum.desktop.ui.Shortcut;
 import app.rostrum.desktop.ui.Texts;
 import app.rostrum.desktop.ui.Visibility;
 import app.rostrum.stream.Chat.Access;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
-import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyCodeCombination;
-import javafx.scene.input.KeyCombination;
 import javafx.scene.layout.StackPane;
 import org.kordamp.ikonli.material2.Material2RoundAL;
 
@@ -19,16 +18,12 @@ import org.kordamp.ikonli.material2.Material2RoundAL;
  * stream without chat.
  */
 public final class ChatButton extends StackPane {
-  /** Opens the chat, or closes it when the keyboard is in it. */
-  public static final KeyCombination SHORTCUT =
-      new KeyCodeCombination(KeyCode.C, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN);
-
   /**
    * @param pins of the bar
    */
   public ChatButton(ChatViewModel model, Texts texts, Runnable toggle, Pins pins) {
     var button = new BarButton("chat", Material2RoundAL.CHAT_BUBBLE_OUTLINE, texts.get("bar.chat"));
-    button.setTooltip(new Tooltip(texts.get("bar.chat-tip", SHORTCUT.getDisplayText())));
+    button.setTooltip(new Tooltip(texts.get("bar.chat-tip", KeyNames.of(Shortcut.CHAT, texts))));
     button.setOnAction(e -> toggle.run());
     var badge = new Label();
     badge.setId("chat-badge");

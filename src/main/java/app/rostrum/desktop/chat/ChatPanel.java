@@ -6,6 +6,8 @@ import app.rostrum.desktop.ui.EmojiLabel;
 import app.rostrum.desktop.ui.Icons;
 import app.rostrum.desktop.ui.Overlay;
 import app.rostrum.desktop.ui.Pins;
+import app.rostrum.desktop.ui.RowMenu;
+import app.rostrum.desktop.ui.Shortcut;
 import app.rostrum.desktop.ui.Texts;
 import app.rostrum.desktop.ui.Toasts;
 import app.rostrum.stream.Chat.Delivery;
@@ -15,20 +17,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import javafx.event.EventHandler;
 import javafx.geometry.Pos;
-import javafx.scene.Node;
 import javafx.scene.control.Button;
-import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuItem;
-import javafx.scene.input.ContextMenuEvent;
-import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
-import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.material2.Material2RoundAL;
 import org.kordamp.ikonli.material2.Material2RoundMZ;
@@ -47,7 +45,6 @@ public final class ChatPanel extends VBox {
   private final Texts texts;
   private final ChatHistory history;
   private final Composer composer;
-  private final ContextMenu menu = new ContextMenu();
 
   /**
    * @param close hides the panel
@@ -76,17 +73,21 @@ public final class ChatPanel extends VBox {
     VBox.setVgrow(history, Priority.ALWAYS);
     composer = new Composer(model, texts, history::toNewest, pins);
     getChildren().addAll(bar, history, typingLine(pins), composer);
-    addEventHandler(
-        KeyEvent.KEY_PRESSED,
+    EventHandler<KeyEvent> closing =
         e -> {
-          if (e.getCode() == KeyCode.ESCAPE) {
+          if (Shortcut.CLOSE.matches(e)) {
             e.consume();
             close.run();
           }
-        });
+        };
+    addEventHandler(KeyEvent.KEY_PRESSED, closing);
+    // The list takes Escape as the end of editing rows.
+    history.list().addEventFilter(KeyEvent.KEY_PRESSED, closing);
     history.list().addEventHandler(KeyEvent.KEY_PRESSED, this::pressedInHistory);
-    history.list().setOnContextMenuRequested(this::showMenu);
-    pins.add(menu::hide);
+    RowMenu.on(
+        history.list(),
+        cell -> model.messageAt(cell.getIndex()).map(this::items).orElse(List.of()),
+        pins);
   }
 
   private Label typingLine(Pins pins) {
@@ -134,37 +135,15 @@ public final class ChatPanel extends VBox {
     if (message.isEmpty()) {
       return;
     }
-    if (e.getCode() == KeyCode.C && e.isShortcutDown() && !e.isShiftDown()) {
+    if (Shortcut.COPY.matches(e)) {
       e.consume();
       copy(message.get());
-    } else if (e.getCode() == KeyCode.DELETE) {
+    } else if (Shortcut.REMOVE.matches(e)) {
       e.consume();
       if (model.changeable(message.get())) {
         askToRemove(message.get());
       }
     }
-  }
-
-  private void showMenu(ContextMenuEvent e) {
-    Optional<Message> message =
-        e.isKeyboardTrigger()
-            ? selected()
-            : cellAt(e.getPickResult().getIntersectedNode())
-                .flatMap(cell -> model.messageAt(cell.getIndex()));
-    if (message.isPresent()) {
-      menu.getItems().setAll(items(message.get()));
-      menu.show(this, e.getScreenX(), e.getScreenY());
-      e.consume();
-    }
-  }
-
-  private static Optional<MessageCell> cellAt(@Nullable Node picked) {
-    for (Node node = picked; node != null; node = node.getParent()) {
-      if (node instanceof MessageCell cell) {
-        return Optional.of(cell);
-      }
-    }
-    return Optional.empty();
   }
 
   private List<MenuItem> items(Message message) {

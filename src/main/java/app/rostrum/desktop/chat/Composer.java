@@ -2,7 +2,9 @@ package app.rostrum.desktop.chat;
 
 import app.rostrum.desktop.ui.BidiText;
 import app.rostrum.desktop.ui.Icons;
+import app.rostrum.desktop.ui.KeyNames;
 import app.rostrum.desktop.ui.Pins;
+import app.rostrum.desktop.ui.Shortcut;
 import app.rostrum.desktop.ui.Texts;
 import app.rostrum.desktop.ui.Visibility;
 import app.rostrum.stream.Chat;
@@ -14,6 +16,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextFormatter;
 import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -53,7 +56,12 @@ final class Composer extends VBox {
     input.setId("chat-input");
     input.setPromptText(texts.get("chat.prompt"));
     input.setAccessibleText(texts.get("chat.prompt"));
-    input.setAccessibleHelp(texts.get("chat.prompt-help"));
+    input.setAccessibleHelp(
+        texts.plain(
+            "chat.prompt-help",
+            KeyNames.of(Shortcut.SEND, texts),
+            KeyNames.of(Shortcut.NEW_LINE, texts),
+            KeyNames.of(Shortcut.EDIT_LAST, texts)));
     input.setWrapText(true);
     input.getStyleClass().add("chat-input");
     input.setTextFormatter(new TextFormatter<>(Composer::limit));
@@ -63,7 +71,12 @@ final class Composer extends VBox {
     var send = new Button("", Icons.of(Material2RoundMZ.SEND));
     send.setId("chat-send");
     send.setAccessibleText(texts.get("chat.send"));
-    send.setTooltip(new Tooltip(texts.get("chat.send-tip")));
+    send.setTooltip(
+        new Tooltip(
+            texts.get(
+                "chat.send-tip",
+                KeyNames.of(Shortcut.SEND, texts),
+                KeyNames.of(Shortcut.NEW_LINE, texts))));
     send.getStyleClass().addAll("accent", "button-icon", "chat-send");
     pins.bind(send.disableProperty(), model.draft().sendableProperty().not());
     send.setOnAction(
@@ -160,35 +173,26 @@ final class Composer extends VBox {
   }
 
   private void pressed(KeyEvent e) {
-    switch (e.getCode()) {
-      case ENTER -> {
+    if (Shortcut.NEW_LINE.matches(e)) {
+      e.consume();
+      input.replaceSelection("\n");
+    } else if (Shortcut.SEND.matches(e)) {
+      e.consume();
+      send();
+    } else if (Shortcut.EDIT_LAST.matches(e)) {
+      if (input.getText().isEmpty() && model.editNewest()) {
         e.consume();
-        if (e.isShiftDown()) {
-          input.replaceSelection("\n");
-        } else {
-          send();
-        }
       }
-      case UP -> {
-        if (input.getText().isEmpty() && model.editNewest()) {
-          e.consume();
-        }
+    } else if (Shortcut.CLOSE.matches(e)) {
+      if (model.draft().editingProperty().get().isPresent()) {
+        e.consume();
+        model.draft().cancelEdit();
       }
-      case ESCAPE -> {
-        if (model.draft().editingProperty().get().isPresent()) {
-          e.consume();
-          model.draft().cancelEdit();
-        }
-      }
-      case TAB -> {
-        // Nobody writes tables here, and the keyboard needs a way out.
-        if (!e.isShortcutDown() && !e.isAltDown()) {
-          e.consume();
-          input.requestFocusTraversal(
-              e.isShiftDown() ? TraversalDirection.PREVIOUS : TraversalDirection.NEXT);
-        }
-      }
-      default -> {}
+    } else if (e.getCode() == KeyCode.TAB && !e.isShortcutDown() && !e.isAltDown()) {
+      // Nobody writes tables here, and the keyboard needs a way out.
+      e.consume();
+      input.requestFocusTraversal(
+          e.isShiftDown() ? TraversalDirection.PREVIOUS : TraversalDirection.NEXT);
     }
   }
 

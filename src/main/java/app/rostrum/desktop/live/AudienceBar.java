@@ -43,7 +43,7 @@ final class AudienceBar {
         model.hand().pendingProperty(),
         model.hand().queueOpenProperty(),
         model.changingProperty());
-    hand.setOnAction(e -> model.hand().toggle());
+    hand.setOnAction(e -> model.toggleHand());
     return hand;
   }
 

@@ -198,7 +198,7 @@ final class CompactView extends BorderPane {
   private Button hand() {
     Button button = wide("compact-hand", Material2RoundMZ.PAN_TOOL);
     button.getStyleClass().add("hand-button");
-    button.setOnAction(e -> model.hand().toggle());
+    button.setOnAction(e -> model.toggleHand());
     pins.follow(
         () -> {
           boolean raised = model.hand().raisedProperty().get();

@@ -2,6 +2,7 @@ package app.rostrum.desktop.live;
 
 import app.rostrum.desktop.sound.SoundDevices;
 import app.rostrum.desktop.ui.Icons;
+import app.rostrum.desktop.ui.Menus;
 import app.rostrum.desktop.ui.Pins;
 import app.rostrum.desktop.ui.Texts;
 import app.rostrum.media.AudioDevice;
@@ -39,7 +40,7 @@ final class DeviceMenu {
     button.setOnAction(
         e -> {
           menu.getItems().setAll(items(model, texts, devices));
-          menu.show(button, Side.TOP, 0, -6);
+          Menus.show(menu, button, Side.TOP, 0, -6);
         });
     pins.add(menu::hide);
     return button;

@@ -2,9 +2,11 @@ package app.rostrum.desktop.live;
 
 import app.rostrum.desktop.chat.ChatButton;
 import app.rostrum.desktop.reactions.ReactionButton;
+import app.rostrum.desktop.ui.AppMenu;
 import app.rostrum.desktop.ui.Appearance;
 import app.rostrum.desktop.ui.BarButton;
 import app.rostrum.desktop.ui.Icons;
+import app.rostrum.desktop.ui.Menus;
 import app.rostrum.desktop.ui.Pins;
 import app.rostrum.desktop.ui.Texts;
 import app.rostrum.desktop.ui.ThemeMenu;
@@ -34,7 +36,7 @@ final class LiveBar extends HBox {
       Runnable toggleChat,
       Runnable share,
       Runnable devices,
-      Runnable settings,
+      AppMenu app,
       Runnable leave) {}
 
   private static final PseudoClass ICONS = PseudoClass.getPseudoClass("icons");
@@ -63,11 +65,9 @@ final class LiveBar extends HBox {
     var devices = new MenuItem(texts.get("bar.devices"), Icons.of(Material2RoundAL.HEADSET));
     devices.setId("devices");
     devices.setOnAction(e -> actions.devices().run());
-    var settings = new MenuItem(texts.get("settings.menu"), Icons.of(Material2RoundMZ.SETTINGS));
-    settings.setId("open-settings");
-    settings.setOnAction(e -> actions.settings().run());
-    menu.getItems().addAll(devices, ThemeMenu.of(appearance, texts, pins), settings);
-    more.setOnAction(e -> menu.show(more, Side.TOP, 0, -6));
+    menu.getItems().addAll(devices, ThemeMenu.of(appearance, texts, pins));
+    menu.getItems().addAll(actions.app().items(texts));
+    more.setOnAction(e -> Menus.show(menu, more, Side.TOP, 0, -6));
     leave = new BarButton("leave", Material2RoundAL.CALL_END, texts.get("bar.leave"));
     leave.getStyleClass().add("leave-button");
     leave.setOnAction(e -> actions.leave().run());

@@ -4,7 +4,9 @@ import app.rostrum.desktop.grid.SignalBars;
 import app.rostrum.desktop.ui.BidiText;
 import app.rostrum.desktop.ui.EmojiLabel;
 import app.rostrum.desktop.ui.Icons;
+import app.rostrum.desktop.ui.KeyNames;
 import app.rostrum.desktop.ui.Pins;
+import app.rostrum.desktop.ui.Shortcut;
 import app.rostrum.desktop.ui.Texts;
 import app.rostrum.desktop.ui.Visibility;
 import app.rostrum.stream.StreamState.Playback;
@@ -118,7 +120,7 @@ final class LiveTopBar extends HBox {
     button.setMinSize(36, 36);
     button.setAccessibleText(texts.get("compact.make"));
     button.setTooltip(
-        new Tooltip(texts.get("compact.make-tip", LiveView.COMPACT.getDisplayText())));
+        new Tooltip(texts.get("compact.make-tip", KeyNames.of(Shortcut.COMPACT, texts))));
     button.setOnAction(e -> compact.run());
     return button;
   }

@@ -1,6 +1,5 @@
 package app.rostrum.desktop.live;
 
-import app.rostrum.desktop.chat.ChatButton;
 import app.rostrum.desktop.chat.ChatPanel;
 import app.rostrum.desktop.grid.AudienceStrip;
 import app.rostrum.desktop.grid.SpeakerGrid;
@@ -12,6 +11,7 @@ import app.rostrum.desktop.services.StreamInvitation;
 import app.rostrum.desktop.settings.TalkKey;
 import app.rostrum.desktop.sound.SoundCheck;
 import app.rostrum.desktop.sound.SoundCheckViewModel;
+import app.rostrum.desktop.ui.AppMenu;
 import app.rostrum.desktop.ui.Appearance;
 import app.rostrum.desktop.ui.BidiText;
 import app.rostrum.desktop.ui.CompactMode;
@@ -20,6 +20,7 @@ import app.rostrum.desktop.ui.EmojiLabel;
 import app.rostrum.desktop.ui.Overlay;
 import app.rostrum.desktop.ui.Pin;
 import app.rostrum.desktop.ui.Pins;
+import app.rostrum.desktop.ui.Shortcut;
 import app.rostrum.desktop.ui.Texts;
 import app.rostrum.desktop.ui.Visibility;
 import app.rostrum.desktop.ui.WindowSight;
@@ -38,9 +39,6 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressIndicator;
 import javafx.scene.control.TextInputControl;
-import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyCodeCombination;
-import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.BorderPane;
@@ -60,7 +58,7 @@ public final class LiveView extends BorderPane implements Pin {
    *
    * @param soundCheck a new one for each dialog
    * @param talkKey the key of the microphone
-   * @param settings opens the settings
+   * @param app leads to what concerns the whole app
    * @param invitation the present invitation to this stream
    * @param reach the part of the invitation card about who can reach this computer
    * @param compact the form of the window
@@ -75,16 +73,12 @@ public final class LiveView extends BorderPane implements Pin {
       Clock clock,
       Supplier<SoundCheckViewModel> soundCheck,
       ObservableValue<TalkKey> talkKey,
-      Runnable settings,
+      AppMenu app,
       Supplier<StreamInvitation> invitation,
       Optional<ReachPart> reach,
       CompactMode compact,
       Property<Boolean> sounds,
       Consumer<URI> browser) {}
-
-  /** The keys that make the window compact, and large again. */
-  static final KeyCombination COMPACT =
-      new KeyCodeCombination(KeyCode.M, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN);
 
   private static final PseudoClass IN_COMPACT_FORM = PseudoClass.getPseudoClass("compact");
 
@@ -281,7 +275,7 @@ public final class LiveView extends BorderPane implements Pin {
             side::toggleChat,
             this::share,
             this::devices,
-            dependencies.settings(),
+            dependencies.app(),
             this::askToLeave),
         ofRole);
   }
@@ -393,30 +387,45 @@ public final class LiveView extends BorderPane implements Pin {
   }
 
   private void pressed(KeyEvent e) {
-    if (COMPACT.match(e) && model.placeProperty().get() != Place.JOINING) {
+    Place place = model.placeProperty().get();
+    if (place != Place.JOINING && pressedInStream(e) || place == Place.STAGE && pressedOnStage(e)) {
+      e.consume();
+    }
+  }
+
+  private boolean pressedInStream(KeyEvent e) {
+    if (Shortcut.COMPACT.matches(e)) {
       dependencies.compact().toggle();
-      e.consume();
-      return;
-    }
-    if (ChatButton.SHORTCUT.match(e) && model.placeProperty().get() != Place.JOINING) {
+    } else if (Shortcut.CHAT.matches(e)) {
+      makeRoom();
       side.toggleChatByKey();
-      e.consume();
-      return;
+    } else if (Shortcut.PEOPLE.matches(e)) {
+      makeRoom();
+      side.togglePeopleByKey();
+    } else if (Shortcut.HAND.matches(e)) {
+      model.toggleHand();
+    } else {
+      return ReactionButton.pressed(e, model.reactions());
     }
-    if (ReactionButton.pressed(e, model.reactions())) {
-      e.consume();
-      return;
-    }
-    if (model.placeProperty().get() != Place.STAGE) {
-      return;
-    }
-    if (e.getCode() == KeyCode.D && e.isShortcutDown()) {
+    return true;
+  }
+
+  private boolean pressedOnStage(KeyEvent e) {
+    if (Shortcut.MICROPHONE.matches(e)) {
       keys.toggle();
-      e.consume();
     } else if (keys.means(e.getCode(), e.getTarget() instanceof TextInputControl)
         && !e.isShortcutDown()) {
       keys.press();
-      e.consume();
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  /** Shows the whole screen, where a panel has its place. */
+  private void makeRoom() {
+    if (compact) {
+      enlarge();
     }
   }
 

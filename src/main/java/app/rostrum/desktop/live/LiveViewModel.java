@@ -426,6 +426,13 @@ public final class LiveViewModel implements AutoCloseable {
     return hand;
   }
 
+  /** Raises a listener's hand, or lowers it, as far as that is possible now. */
+  public void toggleHand() {
+    if (placeProperty().get() == Place.AUDIENCE && !changingProperty().get()) {
+      hand.toggle();
+    }
+  }
+
   public FactsViewModel facts() {
     return facts;
   }

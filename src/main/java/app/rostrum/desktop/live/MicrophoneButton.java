@@ -3,7 +3,9 @@ package app.rostrum.desktop.live;
 import app.rostrum.desktop.settings.TalkKey;
 import app.rostrum.desktop.ui.BarButton;
 import app.rostrum.desktop.ui.Icons;
+import app.rostrum.desktop.ui.KeyNames;
 import app.rostrum.desktop.ui.Pins;
+import app.rostrum.desktop.ui.Shortcut;
 import app.rostrum.desktop.ui.Texts;
 import app.rostrum.stream.Audibility;
 import javafx.beans.value.ObservableValue;
@@ -89,6 +91,9 @@ final class MicrophoneButton {
 
   /** Says which keys switch the microphone. */
   private static String tip(TalkKey key, Texts texts) {
-    return texts.get("bar.mic-tip." + key.mode(), key.code().getName());
+    return texts.get(
+        "bar.mic-tip." + key.mode(),
+        KeyNames.of(key.code(), texts),
+        KeyNames.of(Shortcut.MICROPHONE, texts));
   }
 }

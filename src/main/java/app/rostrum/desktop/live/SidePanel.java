@@ -72,6 +72,16 @@ final class SidePanel {
     show(people);
   }
 
+  /** Opens the list of people or gives it the keyboard; closes it if it has the keyboard. */
+  void togglePeopleByKey() {
+    if (people != null && shows(people) && people.hasKeyboard()) {
+      hide();
+    } else {
+      showPeople();
+      people.takeKeyboard();
+    }
+  }
+
   void toggleChat() {
     if (shows(chat)) {
       hide();

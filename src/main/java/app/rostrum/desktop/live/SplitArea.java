@@ -2,11 +2,11 @@ package app.rostrum.desktop.live;
 
 import app.rostrum.desktop.services.Preference;
 import app.rostrum.desktop.services.PreferenceStore;
+import app.rostrum.desktop.ui.Shortcut;
 import app.rostrum.desktop.ui.Texts;
 import java.util.Optional;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
-import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.Pane;
@@ -67,12 +67,14 @@ final class SplitArea extends Pane {
   }
 
   private void move(KeyEvent e) {
-    double step = e.getCode() == KeyCode.LEFT ? STEP : e.getCode() == KeyCode.RIGHT ? -STEP : 0;
-    if (step != 0) {
-      resize(panelWidth() + step);
-      remember();
-      e.consume();
-    }
+    Shortcut.PANEL_WIDTH
+        .which(e)
+        .ifPresent(
+            narrower -> {
+              resize(panelWidth() + (narrower == 0 ? STEP : -STEP));
+              remember();
+              e.consume();
+            });
   }
 
   private void resize(double width) {

@@ -2,6 +2,7 @@ package app.rostrum.desktop.lobby;
 
 import app.rostrum.desktop.sharing.SharingViewModel;
 import app.rostrum.desktop.sound.SoundCheckViewModel;
+import app.rostrum.desktop.ui.AppMenu;
 import app.rostrum.desktop.ui.Appearance;
 import app.rostrum.desktop.ui.Avatar;
 import app.rostrum.desktop.ui.Clipboards;
@@ -51,7 +52,7 @@ public final class LobbyView extends VBox implements Pin {
 
   /**
    * @param soundCheck a new one for each dialog
-   * @param settings opens the settings
+   * @param app leads to what concerns the whole app
    */
   public LobbyView(
       LobbyViewModel model,
@@ -59,7 +60,7 @@ public final class LobbyView extends VBox implements Pin {
       Overlay overlay,
       Appearance appearance,
       Supplier<SoundCheckViewModel> soundCheck,
-      Runnable settings,
+      AppMenu app,
       SharingViewModel sharing,
       Runnable signOut) {
     this.model = model;
@@ -88,13 +89,13 @@ public final class LobbyView extends VBox implements Pin {
     scroll.setFitToHeight(true);
     scroll.getStyleClass().add("edge-to-edge");
     VBox.setVgrow(scroll, Priority.ALWAYS);
-    getChildren().addAll(topBar(appearance, settings, signOut), scroll);
+    getChildren().addAll(topBar(appearance, app, signOut), scroll);
 
     pins.listen(model.streams(), change -> arrange());
     pins.follow(this::arrange, model.minuteProperty());
   }
 
-  private Node topBar(Appearance appearance, Runnable settings, Runnable signOut) {
+  private Node topBar(Appearance appearance, AppMenu app, Runnable signOut) {
     var title = new Label(texts.get("app.name"));
     title.getStyleClass().add("bar-title");
     var menu = new MenuButton(model.signedIn().identity());
@@ -106,11 +107,9 @@ public final class LobbyView extends VBox implements Pin {
     var leave = new MenuItem(texts.get("lobby.sign-out"), Icons.of(Material2RoundAL.EXIT_TO_APP));
     leave.setId("sign-out");
     leave.setOnAction(e -> signOut.run());
-    var open = new MenuItem(texts.get("settings.menu"), Icons.of(Material2RoundMZ.SETTINGS));
-    open.setId("open-settings");
-    open.setOnAction(e -> settings.run());
-    menu.getItems()
-        .addAll(ThemeMenu.of(appearance, texts, pins), open, new SeparatorMenuItem(), leave);
+    menu.getItems().add(ThemeMenu.of(appearance, texts, pins));
+    menu.getItems().addAll(app.items(texts));
+    menu.getItems().addAll(new SeparatorMenuItem(), leave);
     var spacer = new Region();
     HBox.setHgrow(spacer, Priority.ALWAYS);
     var bar = new HBox(new Mark(26), title, spacer, menu);

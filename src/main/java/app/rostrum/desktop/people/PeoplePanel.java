@@ -3,12 +3,16 @@ package app.rostrum.desktop.people;
 import app.rostrum.desktop.ui.Icons;
 import app.rostrum.desktop.ui.Overlay;
 import app.rostrum.desktop.ui.Pins;
+import app.rostrum.desktop.ui.RowMenu;
+import app.rostrum.desktop.ui.Shortcut;
 import app.rostrum.desktop.ui.Texts;
 import atlantafx.base.controls.CustomTextField;
+import java.util.List;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -68,5 +72,29 @@ public final class PeoplePanel extends VBox {
     list.setPlaceholder(nobody);
     VBox.setVgrow(list, Priority.ALWAYS);
     getChildren().addAll(bar, searchBox, list);
+    RowMenu.on(
+        list, cell -> cell instanceof PersonCell person ? person.menuItems() : List.of(), pins);
+    // Before the list, which takes Escape as the end of editing rows.
+    addEventFilter(
+        KeyEvent.KEY_PRESSED,
+        e -> {
+          if (Shortcut.CLOSE.matches(e)) {
+            e.consume();
+            close.run();
+          }
+        });
+  }
+
+  /** Gives the keyboard to the list. */
+  public void takeKeyboard() {
+    list.requestFocus();
+    if (list.getSelectionModel().isEmpty()) {
+      list.getSelectionModel().select(1); // Below the first title.
+    }
+  }
+
+  /** Returns whether the keyboard is in the panel. */
+  public boolean hasKeyboard() {
+    return isFocusWithin();
   }
 }

@@ -26,6 +26,8 @@ import javafx.scene.control.Button;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -56,6 +58,14 @@ final class PersonCell extends ListCell<PersonRow> {
   private final Button inviteListener;
   private final PersonMenu more;
   private final HBox person;
+  private final List<Act> acts = new ArrayList<>();
+
+  /**
+   * A button of the row, and its words and effect in a menu.
+   *
+   * @param text the key of the words
+   */
+  private record Act(Button button, String text, Consumer<String> action) {}
 
   PersonCell(PeopleViewModel model, Overlay overlay, Texts texts) {
     this.model = model;
@@ -72,7 +82,7 @@ final class PersonCell extends ListCell<PersonRow> {
     text.setAlignment(Pos.CENTER_LEFT);
     text.setMinWidth(40);
     HBox.setHgrow(text, Priority.ALWAYS);
-    invite = button("invite", model::invite);
+    invite = button("invite", "people.invite", model::invite);
     invite.getStyleClass().add("accent");
     lower = iconButton("lower", Material2RoundAL.CLOSE, "people.lower", model::lowerHand);
     move = iconButton("move", Material2RoundAL.EVENT_SEAT, "people.move", model::moveToAudience);
@@ -204,9 +214,9 @@ final class PersonCell extends ListCell<PersonRow> {
 
   private void act(Optional<Button> wanted, String identity) {
     show(more, false, identity);
-    for (Button button : List.of(invite, lower, mute, move, inviteListener)) {
-      boolean shown = wanted.filter(button::equals).isPresent();
-      show(button, shown, identity);
+    for (Act act : acts) {
+      boolean shown = wanted.filter(act.button()::equals).isPresent();
+      show(act.button(), shown, identity);
     }
   }
 
@@ -217,6 +227,26 @@ final class PersonCell extends ListCell<PersonRow> {
     button.setVisible(shown);
     button.setManaged(shown);
     button.setId(shown ? NodeIds.of((String) button.getUserData(), identity) : null);
+  }
+
+  /** Returns what can be done with the person of the row, as items of a menu. */
+  List<MenuItem> menuItems() {
+    var items = new ArrayList<MenuItem>();
+    PersonRow row = getItem();
+    for (Act act : acts) {
+      if (act.button().isVisible()) {
+        var item = new MenuItem(texts.get(act.text()));
+        item.setId("menu-" + act.button().getUserData());
+        item.setDisable(act.button().getPseudoClassStates().contains(UNAVAILABLE));
+        item.setOnAction(e -> act(row, act.action()));
+        items.add(item);
+      }
+    }
+    if (more.isVisible()) {
+      items.add(new SeparatorMenuItem());
+      items.addAll(more.copy());
+    }
+    return items;
   }
 
   private void showMore(String identity, boolean onStage, boolean host, boolean self) {
@@ -284,8 +314,9 @@ final class PersonCell extends ListCell<PersonRow> {
    * Makes a button for the person in the cell. It is never disabled nor replaced, so that the
    * keyboard stays on it; pressing it twice is harmless.
    */
-  private Button button(String idPrefix, Consumer<String> action) {
+  private Button button(String idPrefix, String text, Consumer<String> action) {
     var button = new Button();
+    acts.add(new Act(button, text, action));
     button.setUserData(idPrefix);
     button.getStyleClass().add("small");
     button.setOnAction(e -> act(getItem(), action));
@@ -304,7 +335,7 @@ final class PersonCell extends ListCell<PersonRow> {
   }
 
   private Button iconButton(String idPrefix, Ikon icon, String tip, Consumer<String> action) {
-    Button button = button(idPrefix, action);
+    Button button = button(idPrefix, tip, action);
     button.setGraphic(Icons.of(icon));
     button.getStyleClass().addAll("flat", "button-icon");
     button.setTooltip(new Tooltip(texts.get(tip)));

@@ -7,6 +7,7 @@ import app.rostrum.desktop.ui.Texts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
@@ -19,6 +20,7 @@ final class PersonMenu extends MenuButton {
   private final DeskViewModel desk;
   private final Overlay overlay;
   private final Texts texts;
+  private Supplier<List<MenuItem>> ofPerson = List::of;
 
   PersonMenu(DeskViewModel desk, Overlay overlay, Texts texts) {
     super("", Icons.of(Material2RoundMZ.MORE_VERT));
@@ -36,6 +38,17 @@ final class PersonMenu extends MenuButton {
    */
   boolean show(String identity, boolean onStage, boolean isHost, boolean self) {
     setAccessibleText(texts.plain("people.more-who", identity));
+    ofPerson = () -> items(identity, onStage, isHost, self);
+    getItems().setAll(copy());
+    return !getItems().isEmpty();
+  }
+
+  /** Returns the items anew, for another menu of the same person. */
+  List<MenuItem> copy() {
+    return ofPerson.get();
+  }
+
+  private List<MenuItem> items(String identity, boolean onStage, boolean isHost, boolean self) {
     var items = new ArrayList<MenuItem>();
     boolean others = !self && desk.mayActOn(identity, isHost);
     if (desk.usableProperty().get() && onStage) {
@@ -58,8 +71,7 @@ final class PersonMenu extends MenuButton {
       }
       items.add(item("remove", texts.get("desk.remove"), () -> desk.remove(identity)));
     }
-    getItems().setAll(items);
-    return !items.isEmpty();
+    return items;
   }
 
   private void addTimes(String identity, List<MenuItem> items) {

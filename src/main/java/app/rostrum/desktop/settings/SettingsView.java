@@ -20,9 +20,6 @@ import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Tooltip;
-import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyCodeCombination;
-import javafx.scene.input.KeyCombination;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import org.jspecify.annotations.Nullable;
@@ -35,10 +32,6 @@ import org.kordamp.ikonli.material2.Material2RoundMZ;
  * above the screen that it was opened from, which goes on below.
  */
 public final class SettingsView extends HBox {
-  /** The keys that open the settings. */
-  public static final KeyCombination SHORTCUT =
-      new KeyCodeCombination(KeyCode.COMMA, KeyCombination.SHORTCUT_DOWN);
-
   /** A section. */
   public enum Section {
     SOUND(Material2RoundAL.HEADSET),

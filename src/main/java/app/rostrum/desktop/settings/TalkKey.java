@@ -1,5 +1,6 @@
 package app.rostrum.desktop.settings;
 
+import app.rostrum.desktop.ui.Shortcut;
 import javafx.scene.input.KeyCode;
 
 /**
@@ -26,6 +27,10 @@ public record TalkKey(KeyCode code, Mode mode) {
    * shortcuts cannot.
    */
   public static boolean usable(KeyCode code) {
+    return !Shortcut.takes(code) && isPlain(code);
+  }
+
+  private static boolean isPlain(KeyCode code) {
     return code.isLetterKey()
         || code.isDigitKey()
         || code.isFunctionKey()

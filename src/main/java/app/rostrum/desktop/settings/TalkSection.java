@@ -1,5 +1,6 @@
 package app.rostrum.desktop.settings;
 
+import app.rostrum.desktop.ui.KeyNames;
 import java.util.List;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -69,7 +70,10 @@ final class TalkSection {
       waiting = key;
       KeyCode chosen = settings.talkKeyCodeProperty().get();
       String text =
-          rows.texts().get(key ? "settings.talk.press" : "settings.talk.change", chosen.getName());
+          rows.texts()
+              .get(
+                  key ? "settings.talk.press" : "settings.talk.change",
+                  KeyNames.of(chosen, rows.texts()));
       setText(text);
       setAccessibleText(rows.texts().get("settings.talk.key") + ": " + text);
     }

@@ -4,7 +4,6 @@ import javafx.beans.value.ChangeListener;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
-import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.Pane;
 import javafx.scene.layout.Region;
@@ -40,7 +39,7 @@ public final class Overlay extends StackPane {
     scrim.addEventFilter(
         KeyEvent.KEY_PRESSED,
         e -> {
-          if (e.getCode() == KeyCode.ESCAPE && shown != null) {
+          if (Shortcut.CLOSE.matches(e) && shown != null) {
             e.consume();
             shown.close();
           }

@@ -8,9 +8,6 @@ import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.TextInputControl;
-import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyCodeCombination;
-import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
@@ -50,8 +47,6 @@ public final class Toasts extends StackPane implements Messages {
     }
   }
 
-  private static final KeyCombination TAKE_UP =
-      new KeyCodeCombination(KeyCode.Z, KeyCombination.SHORTCUT_DOWN);
   private static final double WIDEST = 460;
 
   private final Texts texts;
@@ -95,7 +90,7 @@ public final class Toasts extends StackPane implements Messages {
     if (button == null) {
       return;
     }
-    if (e.getCode() == KeyCode.F6) {
+    if (Shortcut.MESSAGE.matches(e)) {
       if (hasKeyboard(button)) {
         giveKeyboardBack();
       } else {
@@ -103,7 +98,7 @@ public final class Toasts extends StackPane implements Messages {
         button.requestFocus();
       }
       e.consume();
-    } else if (TAKE_UP.match(e) && !(e.getTarget() instanceof TextInputControl)) {
+    } else if (Shortcut.TAKE_UP.matches(e) && !(e.getTarget() instanceof TextInputControl)) {
       line.press();
       e.consume();
     }

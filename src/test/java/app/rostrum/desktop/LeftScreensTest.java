@@ -47,12 +47,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Enters and leaves each screen ten times in one window. Afterwards none of its nodes and view
+ * Enters and leaves each screen four times in one window. Afterwards none of its nodes and view
  * models may be reachable, although window, appearance and services live on.
  */
 @Timeout(120)
 class LeftScreensTest {
-  private static final int VISITS = 10;
+  private static final int VISITS = 4;
 
   private final FakeServices fakes = new FakeServices();
   private final FakeUiThread ui = new FakeUiThread();
@@ -90,7 +90,7 @@ class LeftScreensTest {
     Fx.run(stage::close);
   }
 
-  private void tenTimes(Runnable visit) {
+  private void fourTimes(Runnable visit) {
     for (int i = 0; i < VISITS; i++) {
       Fx.run(visit);
     }
@@ -235,7 +235,7 @@ class LeftScreensTest {
 
   @Test
   void passcode() {
-    tenTimes(
+    fourTimes(
         () -> {
           press("continue");
           remember("passcode-screen");
@@ -246,7 +246,7 @@ class LeftScreensTest {
 
   @Test
   void lobby() {
-    tenTimes(
+    fourTimes(
         () -> {
           hostHere();
           node("invitation-card");
@@ -259,7 +259,7 @@ class LeftScreensTest {
   @Test
   void lobbyThatCannotList() {
     fakes.backend.cannotList();
-    tenTimes(
+    fourTimes(
         () -> {
           signIn();
           node("typed-stream-name");
@@ -272,7 +272,7 @@ class LeftScreensTest {
   @Test
   void dialogsOfTheLobbyWithTheirSoundCheck() {
     Fx.run(this::signIn);
-    tenTimes(
+    fourTimes(
         () -> {
           press("create-stream");
           press("create-and-join");
@@ -294,7 +294,7 @@ class LeftScreensTest {
               show(begun, States.host("Ada").speakers(2));
               return begun;
             });
-    tenTimes(
+    fourTimes(
         () -> {
           press("leave");
           remember("end-dialog");
@@ -321,7 +321,7 @@ class LeftScreensTest {
   @Test
   void joining() {
     Fx.run(this::signIn);
-    tenTimes(
+    fourTimes(
         () -> {
           listen();
           remember("live-screen");
@@ -333,7 +333,7 @@ class LeftScreensTest {
   @Test
   void liveAsHost() {
     Fx.run(this::signIn);
-    tenTimes(
+    fourTimes(
         () -> {
           Begun session = create();
           show(session, States.host("Ada").speakers(8).hand("Zoë", now).reconnecting());
@@ -348,7 +348,7 @@ class LeftScreensTest {
   @Test
   void liveAsSpeaker() {
     Fx.run(this::signIn);
-    tenTimes(
+    fourTimes(
         () -> {
           Begun session = speak();
           show(session, States.speaker("Ada").speakers(3).listeners(5));
@@ -360,7 +360,7 @@ class LeftScreensTest {
   @Test
   void liveAsListenerWithWelcomeAndInvitation() {
     Fx.run(this::signIn);
-    tenTimes(
+    fourTimes(
         () -> {
           fakes.preferences.put("welcome-seen", "");
           Begun session = listen();
@@ -381,7 +381,7 @@ class LeftScreensTest {
               signIn();
               return listen();
             });
-    tenTimes(
+    fourTimes(
         () -> {
           show(session, States.listener("Ada").speakers(2).hand("Ada", now).invited());
           press("more");
@@ -401,7 +401,7 @@ class LeftScreensTest {
   @Test
   void peoplePanel() {
     Fx.run(this::signIn);
-    tenTimes(
+    fourTimes(
         () -> {
           Begun session = create();
           show(session, States.host("Ada").speakers(3).hand("Zoë", now).listeners(30));
@@ -417,7 +417,7 @@ class LeftScreensTest {
   @Test
   void chatPanel() {
     Fx.run(this::signIn);
-    tenTimes(
+    fourTimes(
         () -> {
           Begun session = listen();
           show(session, States.listener("Ada").speakers(2).chat(chat()));
@@ -440,7 +440,7 @@ class LeftScreensTest {
               signIn();
               return listen();
             });
-    tenTimes(
+    fourTimes(
         () -> {
           show(
               session,
@@ -454,7 +454,7 @@ class LeftScreensTest {
   @Test
   void tryAgain() {
     Fx.run(this::signIn);
-    tenTimes(
+    fourTimes(
         () -> {
           Begun session = listen();
           show(session, States.listener("Ada").speakers(2));
@@ -467,7 +467,7 @@ class LeftScreensTest {
 
   @Test
   void settings() {
-    tenTimes(
+    fourTimes(
         () -> {
           stage
               .getScene()

@@ -66,6 +66,8 @@ final class CommandHandler {
       case Event.Command.TakeOver() -> succession.takeOver();
       case Event.Command.EndStream() -> endStream();
       case Event.Command.Volume(double volume) -> transitions.setVolume(volume);
+      case Event.Command.Silence(String identity, boolean silent) ->
+          transitions.silence(identity, silent);
       case Event.Command.Levels(boolean followed) -> measurement.follow(followed);
       case Event.Command.Mute(Optional<String> identity) -> muting.ask(identity);
       case Event.Command.ChatCommand chatCommand -> chat.on(chatCommand);

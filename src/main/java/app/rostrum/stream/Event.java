@@ -51,6 +51,8 @@ sealed interface Event {
 
     record Volume(double volume) implements Command {}
 
+    record Silence(String identity, boolean silent) implements Command {}
+
     record Levels(boolean followed) implements Command {}
 
     record React(app.rostrum.stream.Reaction reaction) implements Command {}

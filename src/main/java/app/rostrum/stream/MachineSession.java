@@ -71,6 +71,11 @@ record MachineSession(Machine machine) implements StreamSession {
   }
 
   @Override
+  public void silence(String identity, boolean silent) {
+    machine.command(new Event.Command.Silence(identity, silent));
+  }
+
+  @Override
   public void followLevels(boolean followed) {
     machine.command(new Event.Command.Levels(followed));
   }

@@ -14,6 +14,7 @@ import app.rostrum.sdk.video.LocalDataTrack;
 import app.rostrum.sdk.video.Room;
 import java.net.URI;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import okhttp3.OkHttpClient;
 
@@ -63,6 +64,11 @@ record NetworkSdkClients(OkHttpClient http, MediaEngine media) implements SdkCli
     @Override
     public void setEnabled(LocalAudioTrack track, boolean enabled) {
       room.setEnabled(track, enabled);
+    }
+
+    @Override
+    public void silence(Set<String> identities) {
+      room.silence(identities);
     }
 
     @Override

@@ -6,7 +6,9 @@ import app.rostrum.sdk.player.Player;
 import app.rostrum.stream.StreamState.Notice;
 import app.rostrum.threads.Backoff;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,6 +25,8 @@ final class RoleTransitions {
   /** The time after which a room or player without any progress is given up. */
   private static final Duration CONNECTING = Duration.ofSeconds(20);
 
+  private static final int MOST_SILENCED = 1_000;
+
   private final SessionContext context;
   private final Listener listener;
   private final Presence presence;
@@ -38,6 +42,9 @@ final class RoleTransitions {
   private Audibility toldOfMicrophone = Audibility.OFF_STAGE;
 
   private double volume = 1;
+
+  /** The speakers whom this person does not want to hear. */
+  private final Set<String> silenced = new HashSet<>();
 
   /** The last room's or player's trouble, which lasts until sound gets through to its successor. */
   private Optional<StreamProblem> trouble = Optional.empty();
@@ -226,6 +233,22 @@ final class RoleTransitions {
     }
   }
 
+  /** Plays a speaker silently, or aloud again, in this room and each to come. */
+  void silence(String identity, boolean silent) {
+    if (!silent) {
+      silenced.remove(identity);
+    } else if (silenced.size() < MOST_SILENCED) {
+      silenced.add(identity);
+    }
+    StageSeat heard = seats.stage();
+    if (heard != null) {
+      heard.silence(silenced);
+    }
+    if (transition != null && transition.stage != null) {
+      transition.stage.silence(silenced);
+    }
+  }
+
   /** Begins the transition to the stage; returns false if this person is not in the audience. */
   boolean goOnStage(boolean microphone) {
     if (!inAudience()) {
@@ -321,7 +344,7 @@ final class RoleTransitions {
   private void connect(Transition transition, StreamCredentials fresh) {
     long id = ++seatNumbers;
     if (transition.to.onStage()) {
-      transition.stage = new StageSeat(id, context);
+      transition.stage = new StageSeat(id, context, silenced);
       transition.stage.connect(fresh, microphoneOn);
     } else if (fresh.whep().isPresent()) {
       try {

@@ -12,6 +12,7 @@ import app.rostrum.sdk.video.LocalDataTrack;
 import app.rostrum.sdk.video.Room;
 import java.net.URI;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** The SDK clients that a session needs. Tests use fakes. */
@@ -23,6 +24,8 @@ interface SdkClients {
     CompletableFuture<LocalDataTrack> publishData(String name);
 
     void setEnabled(LocalAudioTrack track, boolean enabled);
+
+    void silence(Set<String> identities);
 
     void updateToken(String token);
 

@@ -10,6 +10,7 @@ import app.rostrum.sdk.video.Room;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +31,7 @@ final class StageSeat {
 
   final long id;
   private final SessionContext context;
+  private Set<String> silenced;
   private Optional<LocalAudioTrack> microphone = Optional.empty();
   private boolean microphoneRefused;
   private final OwnVoice voice = new OwnVoice();
@@ -46,9 +48,13 @@ final class StageSeat {
   private Map<String, Integer> qualities = Map.of();
   private @Nullable LocalDataTrack data;
 
-  StageSeat(long id, SessionContext context) {
+  /**
+   * @param silenced the speakers who are not to be heard
+   */
+  StageSeat(long id, SessionContext context, Set<String> silenced) {
     this.id = id;
     this.context = context;
+    this.silenced = Set.copyOf(silenced);
   }
 
   /** Connects and publishes the microphone, open or muted. */
@@ -87,6 +93,7 @@ final class StageSeat {
   /** Takes the connected room and publishes the data track for the host's messages. */
   void connected(SdkClients.RoomHandle room) {
     this.room = room;
+    silence(silenced);
     room.publishData(DATA)
         .whenComplete(
             (track, failure) -> {
@@ -113,6 +120,14 @@ final class StageSeat {
                   context.post(new Event.RoomNews.FirstAudio(id));
                 }
               });
+    }
+  }
+
+  /** Plays some speakers silently and all others aloud. */
+  void silence(Set<String> identities) {
+    silenced = Set.copyOf(identities);
+    if (room != null) {
+      room.silence(silenced);
     }
   }
 

@@ -62,6 +62,12 @@ public interface StreamSession extends AutoCloseable {
   void setVolume(double volume);
 
   /**
+   * Plays another speaker silently to this person alone, or aloud again. It has effect while this
+   * person is on stage, where speakers come each on their own, and lasts as long as the session.
+   */
+  void silence(String identity, boolean silent);
+
+  /**
    * Starts or stops the measuring of {@link StreamState#levels}, the dominant speaker and the
    * quality. It is on at first; a window that nobody sees can do without.
    */

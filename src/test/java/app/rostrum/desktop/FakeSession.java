@@ -123,6 +123,11 @@ public final class FakeSession implements StreamSession {
   }
 
   @Override
+  public void silence(String identity, boolean silent) {
+    asked.add((silent ? "silence " : "hear ") + identity);
+  }
+
+  @Override
   public void setVolume(double volume) {
     asked.add("volume " + volume);
   }

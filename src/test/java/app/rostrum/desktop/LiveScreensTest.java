@@ -142,7 +142,10 @@ class LiveScreensTest {
         "stage-3-people",
         Role.SPEAKER,
         States.speaker("Ada Lovelace").speakers(3).listeners(2).state(),
-        (overlay, model) -> press(overlay, "people"));
+        (overlay, model) -> {
+          press(overlay, "people");
+          model.grid().silenced().toggle("Grace Hopper");
+        });
     live(
         "stage-people-search",
         Role.HOST,

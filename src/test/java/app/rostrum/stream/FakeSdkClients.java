@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -168,6 +169,7 @@ final class FakeSdkClients implements SdkClients {
     CompletableFuture<Void> publishing = CompletableFuture.completedFuture(null);
     final List<LocalAudioTrack> published = new ArrayList<>();
     final FakeDataTrack data = new FakeDataTrack();
+    Set<String> silenced = Set.of();
     CompletableFuture<LocalDataTrack> dataPublishing = CompletableFuture.completedFuture(data);
     Room.Stats stats = new Room.Stats(0, Map.of(), Optional.empty(), 0, 5, 0, Upstream.NONE);
     String token;
@@ -237,6 +239,11 @@ final class FakeSdkClients implements SdkClients {
     @Override
     public void setEnabled(LocalAudioTrack track, boolean enabled) {
       track.setEnabled(enabled);
+    }
+
+    @Override
+    public void silence(Set<String> identities) {
+      silenced = identities;
     }
 
     @Override

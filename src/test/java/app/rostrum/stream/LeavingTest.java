@@ -14,6 +14,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -161,6 +162,11 @@ class LeavingTest {
     @Override
     public void setEnabled(LocalAudioTrack track, boolean enabled) {
       room.setEnabled(track, enabled);
+    }
+
+    @Override
+    public void silence(Set<String> identities) {
+      room.silence(identities);
     }
 
     @Override

@@ -372,4 +372,23 @@ class RoleChangeTest {
     scene.clients.room().disconnect(new DisconnectReason.Replaced());
     assertThat(scene.phase()).isEqualTo(new Phase.Left(new LeaveReason.Replaced()));
   }
+
+  @Test
+  void whoIsMutedForOneselfStaysSoInEachRoom() {
+    StreamSession viewer = scene.invited();
+    viewer.silence("Hana", true);
+    FakeRoom first = accept(viewer);
+    first.connect();
+    assertThat(first.silenced).containsExactly("Hana");
+    viewer.silence("Zoë", true);
+    viewer.silence("Hana", false);
+    assertThat(first.silenced).containsExactly("Zoë");
+    first.listener.onDisconnected(new DisconnectReason.ConnectionLost(0, "gone"));
+    scene.settle();
+    scene.loop.pass(Duration.ofSeconds(30));
+    FakeRoom second = scene.clients.room();
+    assertThat(second).isNotSameAs(first);
+    second.connect();
+    assertThat(second.silenced).containsExactly("Zoë");
+  }
 }

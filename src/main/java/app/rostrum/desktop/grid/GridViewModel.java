@@ -25,9 +25,21 @@ public final class GridViewModel {
   private final ObservableList<SpeakerItem> rest = FXCollections.observableArrayList();
   private final AudienceViewModel audience = new AudienceViewModel();
   private final ReadOnlyIntegerWrapper hidden = new ReadOnlyIntegerWrapper();
+  private final SilencedSpeakers silenced;
   private List<SpeakerItem> all = List.of();
   private int capacity = Integer.MAX_VALUE;
   private long states;
+
+  public GridViewModel(SilencedSpeakers silenced) {
+    this.silenced = silenced;
+    silenced
+        .silencedProperty()
+        .subscribe(now -> items.values().forEach(item -> item.silenced.set(silences(item))));
+  }
+
+  private boolean silences(SpeakerItem item) {
+    return silenced.silencedProperty().get().contains(item.identity());
+  }
 
   /** Shows a state of the stream. UI thread only. */
   public void apply(StreamState state) {
@@ -39,6 +51,7 @@ public final class GridViewModel {
               speaker.identity(), identity -> new SpeakerItem(identity, speaker.self()));
       item.host.set(speaker.host());
       item.muted.set(speaker.muted());
+      item.silenced.set(silences(item));
       item.reconnecting.set(speaker.reconnecting());
       item.level.set(Math.clamp(state.levels().getOrDefault(speaker.identity(), 0.0), 0, 1));
       item.dominant.set(
@@ -124,6 +137,11 @@ public final class GridViewModel {
   /** The speakers who are shown, in the order of their tiles. */
   public ObservableList<SpeakerItem> shown() {
     return shown;
+  }
+
+  /** The speakers whom this person does not hear, by choice. */
+  public SilencedSpeakers silenced() {
+    return silenced;
   }
 
   /** The listeners below the grid. */

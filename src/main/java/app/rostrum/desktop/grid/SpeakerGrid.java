@@ -85,7 +85,7 @@ public final class SpeakerGrid extends Pane {
   private void arrange() {
     var wanted = new ArrayList<Node>();
     for (SpeakerItem item : model.shown()) {
-      wanted.add(tileOf.computeIfAbsent(item, i -> new SpeakerTile(i, texts)));
+      wanted.add(tileOf.computeIfAbsent(item, i -> new SpeakerTile(i, model.silenced(), texts)));
     }
     tileOf
         .entrySet()

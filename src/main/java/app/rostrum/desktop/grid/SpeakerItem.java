@@ -19,6 +19,7 @@ public final class SpeakerItem {
   private final boolean self;
   final ReadOnlyBooleanWrapper host = new ReadOnlyBooleanWrapper();
   final ReadOnlyBooleanWrapper muted = new ReadOnlyBooleanWrapper();
+  final ReadOnlyBooleanWrapper silenced = new ReadOnlyBooleanWrapper();
   final ReadOnlyBooleanWrapper reconnecting = new ReadOnlyBooleanWrapper();
   final ReadOnlyBooleanWrapper dominant = new ReadOnlyBooleanWrapper();
   final ReadOnlyDoubleWrapper level = new ReadOnlyDoubleWrapper();
@@ -49,6 +50,11 @@ public final class SpeakerItem {
 
   public ReadOnlyBooleanProperty mutedProperty() {
     return muted.getReadOnlyProperty();
+  }
+
+  /** True if this person has muted the speaker for nobody but themselves. */
+  public ReadOnlyBooleanProperty silencedProperty() {
+    return silenced.getReadOnlyProperty();
   }
 
   public ReadOnlyBooleanProperty reconnectingProperty() {

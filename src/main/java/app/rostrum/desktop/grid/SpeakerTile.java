@@ -16,7 +16,9 @@ import java.util.Locale;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.control.ContentDisplay;
+import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuItem;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Pane;
 import javafx.scene.layout.StackPane;
@@ -61,7 +63,7 @@ final class SpeakerTile extends Pane implements Pin {
   private double radius;
   private double scale;
 
-  SpeakerTile(SpeakerItem item, Texts texts) {
+  SpeakerTile(SpeakerItem item, SilencedSpeakers silenced, Texts texts) {
     this.item = item;
     this.texts = texts;
     setId(NodeIds.of("tile", item.identity()));
@@ -86,7 +88,6 @@ final class SpeakerTile extends Pane implements Pin {
     caption.setAlignment(Pos.CENTER);
     setStyle("-tint: " + tint(Identicon.of(item.identity()).color()) + ";");
     status.getStyleClass().add("tile-status");
-    status.setText(texts.get("grid.reconnecting"));
     status.setAlignment(Pos.CENTER);
     speakingChip.getStyleClass().add("speaking-chip");
     bars = new SignalBars(texts);
@@ -105,8 +106,8 @@ final class SpeakerTile extends Pane implements Pin {
         item.reconnectingProperty(),
         reconnecting -> {
           pseudoClassStateChanged(RECONNECTING, reconnecting);
-          status.setVisible(reconnecting);
         });
+    pins.follow(this::showStatus, item.reconnectingProperty(), item.silencedProperty());
     pins.follow(item.qualityProperty(), quality -> showQuality(quality.intValue()));
     pins.follow(
         item.reactionProperty(),
@@ -119,9 +120,39 @@ final class SpeakerTile extends Pane implements Pin {
         this::describe,
         item.reactionProperty(),
         item.mutedProperty(),
+        item.silencedProperty(),
         item.dominantProperty(),
         item.reconnectingProperty(),
         item.hostProperty());
+    if (!item.self()) {
+      offerSilence(silenced);
+    }
+  }
+
+  private void showStatus() {
+    boolean reconnecting = item.reconnectingProperty().get();
+    boolean silenced = item.silencedProperty().get();
+    status.setVisible(reconnecting || silenced);
+    status.setText(texts.get(reconnecting ? "grid.reconnecting" : "grid.silenced"));
+    status.setGraphic(reconnecting ? null : Icons.of(Material2RoundMZ.VOLUME_OFF));
+  }
+
+  /** Offers by a click of the other button what the list of people offers by keyboard, too. */
+  private void offerSilence(SilencedSpeakers silenced) {
+    var choice = new MenuItem();
+    choice.setId("tile-silence");
+    choice.setOnAction(e -> silenced.toggle(item.identity()));
+    var menu = new ContextMenu(choice);
+    setOnContextMenuRequested(
+        e -> {
+          if (silenced.possible()) {
+            choice.setText(
+                texts.get(item.silencedProperty().get() ? "people.hear" : "people.silence"));
+            menu.show(this, e.getScreenX(), e.getScreenY());
+            e.consume();
+          }
+        });
+    pins.add(menu::hide);
   }
 
   /** Stops following the speaker. */
@@ -153,6 +184,9 @@ final class SpeakerTile extends Pane implements Pin {
     }
     if (item.mutedProperty().get()) {
       words.add(texts.get("grid.muted"));
+    }
+    if (item.silencedProperty().get()) {
+      words.add(texts.get("grid.silenced"));
     }
     if (item.dominantProperty().get()) {
       words.add(texts.get("grid.speaking"));

@@ -4,6 +4,7 @@ import app.rostrum.desktop.alerts.AlertSounds;
 import app.rostrum.desktop.alerts.Cue;
 import app.rostrum.desktop.chat.ChatViewModel;
 import app.rostrum.desktop.grid.GridViewModel;
+import app.rostrum.desktop.grid.SilencedSpeakers;
 import app.rostrum.desktop.people.PeopleViewModel;
 import app.rostrum.desktop.people.UndoableActs;
 import app.rostrum.desktop.reactions.ReactionsViewModel;
@@ -64,7 +65,8 @@ public final class LiveViewModel implements AutoCloseable {
   private final Texts texts;
   private final Consumer<Departure> depart;
   private final StateBridge bridge;
-  private final GridViewModel grid = new GridViewModel();
+  private final SilencedSpeakers silenced = new SilencedSpeakers(this::session);
+  private final GridViewModel grid = new GridViewModel(silenced);
   private final UndoableActs acts;
   private final PeopleViewModel people;
   private final ChatViewModel chat;
@@ -116,7 +118,7 @@ public final class LiveViewModel implements AutoCloseable {
     this.bridge = new StateBridge(ui, this::apply);
     this.acts =
         new UndoableActs(ui, (message, undo) -> say.offer(message, texts.get("undo"), undo));
-    this.people = new PeopleViewModel(this::session, clock, texts, acts);
+    this.people = new PeopleViewModel(this::session, clock, texts, acts, silenced);
     this.chat = new ChatViewModel(clock, ZoneId.systemDefault());
     this.hand = new HandViewModel(ui);
     this.facts = new FactsViewModel(ui, clock);
@@ -237,6 +239,7 @@ public final class LiveViewModel implements AutoCloseable {
     quality.set(interrupted ? 0 : state.quality());
     facts.apply(state);
     reactions.apply(state);
+    silenced.apply(state);
     grid.apply(state);
     people.apply(state);
     followSpeakingTime(state);

@@ -1,9 +1,11 @@
 package app.rostrum.desktop.people;
 
+import app.rostrum.desktop.grid.SilencedSpeakers;
 import app.rostrum.desktop.people.PersonRow.Asked;
 import app.rostrum.desktop.people.PersonRow.Desk;
 import app.rostrum.desktop.people.PersonRow.Hand;
 import app.rostrum.desktop.people.PersonRow.Header;
+import app.rostrum.desktop.people.PersonRow.Hearing;
 import app.rostrum.desktop.people.PersonRow.Listening;
 import app.rostrum.desktop.people.PersonRow.MuteAll;
 import app.rostrum.desktop.people.PersonRow.Says;
@@ -47,6 +49,7 @@ public final class PeopleViewModel {
   private final Texts texts;
   private final UndoableActs acts;
   private final DeskViewModel desk;
+  private final SilencedSpeakers silenced;
 
   private final ObservableList<PersonRow> rows = FXCollections.observableArrayList();
   private final Map<Section, Integer> sizes = new EnumMap<>(Section.class);
@@ -65,11 +68,17 @@ public final class PeopleViewModel {
    * @param session gives the session when the host acts
    */
   public PeopleViewModel(
-      Supplier<StreamSession> session, Clock clock, Texts texts, UndoableActs acts) {
+      Supplier<StreamSession> session,
+      Clock clock,
+      Texts texts,
+      UndoableActs acts,
+      SilencedSpeakers silenced) {
     this.session = session;
     this.clock = clock;
     this.texts = texts;
     this.acts = acts;
+    this.silenced = silenced;
+    silenced.silencedProperty().subscribe((was, is) -> refresh());
     this.desk = new DeskViewModel(session, clock, texts, acts);
     for (Section section : Section.values()) {
       sizes.put(section, 0);
@@ -248,10 +257,20 @@ public final class PeopleViewModel {
                 speaker.self(),
                 requests.of(speaker.identity()),
                 desk.isCoHost(speaker.identity()),
-                menu(desk.hasTime(speaker.identity()))));
+                menu(desk.hasTime(speaker.identity())),
+                hearing(speaker)));
       }
     }
     return found;
+  }
+
+  private Hearing hearing(StreamState.Speaker speaker) {
+    if (speaker.self() || !silenced.possible()) {
+      return Hearing.NO_CHOICE;
+    }
+    return silenced.silencedProperty().get().contains(speaker.identity())
+        ? Hearing.SILENCED
+        : Hearing.HEARD;
   }
 
   private List<PersonRow> listeners(StreamState now, String wanted) {
@@ -327,6 +346,11 @@ public final class PeopleViewModel {
 
   public ReadOnlyBooleanProperty openProperty() {
     return open.getReadOnlyProperty();
+  }
+
+  /** The speakers whom this person does not hear, by choice. */
+  SilencedSpeakers silenced() {
+    return silenced;
   }
 
   public DeskViewModel desk() {

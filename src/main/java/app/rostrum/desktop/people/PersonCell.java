@@ -3,6 +3,7 @@ package app.rostrum.desktop.people;
 import app.rostrum.desktop.people.PersonRow.Asked;
 import app.rostrum.desktop.people.PersonRow.Hand;
 import app.rostrum.desktop.people.PersonRow.Header;
+import app.rostrum.desktop.people.PersonRow.Hearing;
 import app.rostrum.desktop.people.PersonRow.Listening;
 import app.rostrum.desktop.people.PersonRow.MuteAll;
 import app.rostrum.desktop.people.PersonRow.Says;
@@ -99,7 +100,7 @@ final class PersonCell extends ListCell<PersonRow> {
     inviteListener =
         iconButton(
             "invite-listener", Material2RoundMZ.PERSON_ADD_ALT_1, "people.invite", model::invite);
-    more = new PersonMenu(model.desk(), overlay, texts);
+    more = new PersonMenu(model.desk(), model.silenced(), overlay, texts);
     var actions = new HBox(invite, lower, mute, move, inviteListener, more);
     actions.setAlignment(Pos.CENTER_RIGHT);
     actions.setSpacing(4);
@@ -197,6 +198,9 @@ final class PersonCell extends ListCell<PersonRow> {
     } else if (speaker.coHost()) {
       words.add(texts.get("people.co-host"));
     }
+    if (speaker.hearing() == Hearing.SILENCED) {
+      words.add(texts.get("grid.silenced"));
+    }
     if (speaker.muted()) {
       words.add(texts.get("grid.muted"));
     }
@@ -243,14 +247,17 @@ final class PersonCell extends ListCell<PersonRow> {
       }
     }
     if (more.isVisible()) {
-      items.add(new SeparatorMenuItem());
+      if (!items.isEmpty()) {
+        items.add(new SeparatorMenuItem());
+      }
       items.addAll(more.copy());
     }
     return items;
   }
 
-  private void showMore(String identity, boolean onStage, boolean host, boolean self) {
-    if (model.host() && more.show(identity, onStage, host, self)) {
+  private void showMore(
+      String identity, boolean onStage, boolean host, boolean self, Hearing hearing) {
+    if (more.show(identity, onStage, host, self, hearing)) {
       show(more, true, identity);
     }
   }
@@ -270,7 +277,7 @@ final class PersonCell extends ListCell<PersonRow> {
       lower.setAccessibleText(texts.plain("people.lower-who", hand.identity()));
       show(invite, true, hand.identity());
       show(lower, true, hand.identity());
-      showMore(hand.identity(), false, false, hand.self());
+      showMore(hand.identity(), false, false, hand.self(), Hearing.NO_CHOICE);
     }
   }
 
@@ -290,7 +297,7 @@ final class PersonCell extends ListCell<PersonRow> {
           texts.get("people.mute-who", speaker.identity()),
           texts.get("people.muted-already", speaker.identity()));
     }
-    showMore(speaker.identity(), true, speaker.host(), speaker.self());
+    showMore(speaker.identity(), true, speaker.host(), speaker.self(), speaker.hearing());
   }
 
   /**
@@ -307,7 +314,7 @@ final class PersonCell extends ListCell<PersonRow> {
     boolean invitable = model.host() && !listener.self();
     inviteListener.setAccessibleText(texts.plain("people.invite-who", listener.identity()));
     act(invitable ? Optional.of(inviteListener) : Optional.empty(), listener.identity());
-    showMore(listener.identity(), false, false, listener.self());
+    showMore(listener.identity(), false, false, listener.self(), Hearing.NO_CHOICE);
   }
 
   /**

@@ -1,5 +1,7 @@
 package app.rostrum.desktop.people;
 
+import app.rostrum.desktop.grid.SilencedSpeakers;
+import app.rostrum.desktop.people.PersonRow.Hearing;
 import app.rostrum.desktop.ui.Dialog;
 import app.rostrum.desktop.ui.Icons;
 import app.rostrum.desktop.ui.Overlay;
@@ -13,18 +15,20 @@ import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
 import org.kordamp.ikonli.material2.Material2RoundMZ;
 
-/** The menu of what a host or co-host does seldom to one person. */
+/** The menu of what is seldom done to one person, most of it by a host or co-host. */
 final class PersonMenu extends MenuButton {
   private static final List<Integer> MINUTES = List.of(1, 2, 5);
 
   private final DeskViewModel desk;
+  private final SilencedSpeakers silenced;
   private final Overlay overlay;
   private final Texts texts;
   private Supplier<List<MenuItem>> ofPerson = List::of;
 
-  PersonMenu(DeskViewModel desk, Overlay overlay, Texts texts) {
+  PersonMenu(DeskViewModel desk, SilencedSpeakers silenced, Overlay overlay, Texts texts) {
     super("", Icons.of(Material2RoundMZ.MORE_VERT));
     this.desk = desk;
+    this.silenced = silenced;
     this.overlay = overlay;
     this.texts = texts;
     setUserData("more");
@@ -36,9 +40,9 @@ final class PersonMenu extends MenuButton {
    *
    * @return whether there is anything to do
    */
-  boolean show(String identity, boolean onStage, boolean isHost, boolean self) {
+  boolean show(String identity, boolean onStage, boolean isHost, boolean self, Hearing hearing) {
     setAccessibleText(texts.plain("people.more-who", identity));
-    ofPerson = () -> items(identity, onStage, isHost, self);
+    ofPerson = () -> items(identity, onStage, isHost, self, hearing);
     getItems().setAll(copy());
     return !getItems().isEmpty();
   }
@@ -48,8 +52,16 @@ final class PersonMenu extends MenuButton {
     return ofPerson.get();
   }
 
-  private List<MenuItem> items(String identity, boolean onStage, boolean isHost, boolean self) {
+  private List<MenuItem> items(
+      String identity, boolean onStage, boolean isHost, boolean self, Hearing hearing) {
     var items = new ArrayList<MenuItem>();
+    if (hearing != Hearing.NO_CHOICE) {
+      items.add(
+          item(
+              "silence",
+              texts.get(hearing == Hearing.SILENCED ? "people.hear" : "people.silence"),
+              () -> silenced.toggle(identity)));
+    }
     boolean others = !self && desk.mayActOn(identity, isHost);
     if (desk.usableProperty().get() && onStage) {
       addTimes(identity, items);

@@ -31,6 +31,15 @@ public sealed interface PersonRow {
     CO_HOST_TIMED
   }
 
+  /** The way in which this person hears a speaker. */
+  enum Hearing {
+    /** In the mix, or this person themselves: there is no choice. */
+    NO_CHOICE,
+    HEARD,
+    /** Muted for this person alone, by choice. */
+    SILENCED
+  }
+
   /** The state of the host's button that mutes all others. */
   enum MuteAll {
     /** This person is not the host, or nobody else is on stage. */
@@ -93,10 +102,11 @@ public sealed interface PersonRow {
       boolean self,
       Asked asked,
       boolean coHost,
-      Desk desk)
+      Desk desk,
+      Hearing hearing)
       implements PersonRow {
     Speaking(String identity, boolean host, boolean muted, boolean self, Asked asked) {
-      this(identity, host, muted, self, asked, false, Desk.NONE);
+      this(identity, host, muted, self, asked, false, Desk.NONE, Hearing.NO_CHOICE);
     }
 
     @Override

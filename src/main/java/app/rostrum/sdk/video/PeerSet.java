@@ -60,10 +60,19 @@ final class PeerSet {
   private final Map<String, Peer> peers = new LinkedHashMap<>();
   private final RecentIds closed = new RecentIds(MAX_CLOSED);
   private List<IceServer> iceServers = List.of();
+  private Set<String> silenced = Set.of();
   private boolean ended;
 
-  /** A connection with its media path and its ICE restarts. */
-  private record Peer(PeerNegotiation negotiation, IceRestarts restarts, MediaPath path) {
+  /**
+   * A connection with its media path and its ICE restarts.
+   *
+   * @param received the tracks that it receives now
+   */
+  private record Peer(
+      PeerNegotiation negotiation,
+      IceRestarts restarts,
+      MediaPath path,
+      List<RemoteAudioTrack> received) {
     void close() {
       restarts.stop();
       path.stop();
@@ -138,7 +147,7 @@ final class PeerSet {
               negotiation.restartIce();
             });
     var path = new MediaPath(serial, scheduler, listener::onTransport);
-    peers.put(id, new Peer(negotiation, restarts, path));
+    peers.put(id, new Peer(negotiation, restarts, path, new ArrayList<>()));
     tracks.forEach(negotiation::add);
     return negotiation;
   }
@@ -230,6 +239,33 @@ final class PeerSet {
     return updates;
   }
 
+  /** Plays the tracks of some ids silently, also those still to come, and all others aloud. */
+  void silence(Set<String> trackIds) {
+    Set<String> before = silenced;
+    silenced = Set.copyOf(trackIds);
+    for (Peer peer : peers.values()) {
+      for (RemoteAudioTrack track : peer.received) {
+        boolean silent = silenced.contains(track.id());
+        if (silent != before.contains(track.id())) {
+          track.setVolume(silent ? 0 : 1);
+        }
+      }
+    }
+  }
+
+  private void received(String id, RemoteAudioTrack track, boolean began) {
+    Peer peer = peers.get(id);
+    if (peer != null && began) {
+      peer.received.add(track);
+      if (silenced.contains(track.id())) {
+        track.setVolume(0);
+      }
+    } else if (peer != null) {
+      peer.received.remove(track);
+    }
+    listener.onTrack(track.id(), began);
+  }
+
   CompletableFuture<List<PeerConnection.Stats>> stats() {
     List<CompletableFuture<PeerConnection.Stats>> all =
         negotiations().stream().map(n -> n.connection().stats()).toList();
@@ -292,7 +328,7 @@ final class PeerSet {
 
     @Override
     public void onTrack(RemoteAudioTrack track) {
-      serial.execute(() -> listener.onTrack(track.id(), true));
+      serial.execute(() -> received(id, track, true));
     }
 
     @Override
@@ -302,7 +338,7 @@ final class PeerSet {
 
     @Override
     public void onTrackEnded(RemoteAudioTrack track) {
-      serial.execute(() -> listener.onTrack(track.id(), false));
+      serial.execute(() -> received(id, track, false));
     }
   }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The remote participants, their publications, and which of them can be heard. Three sources
@@ -93,6 +94,14 @@ final class RemoteParticipants {
       }
     }
     return map;
+  }
+
+  /** Returns the ids on the media plane of the tracks of some participants. */
+  Set<String> trackIdsOf(Set<String> identities) {
+    return identitiesByTrackId().entrySet().stream()
+        .filter(track -> identities.contains(track.getValue()))
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
   }
 
   /** Finds a subscribed data track by its id. */

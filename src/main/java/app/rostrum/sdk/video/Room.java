@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import okhttp3.OkHttpClient;
 
@@ -178,6 +179,15 @@ public final class Room implements AutoCloseable {
   /** Mutes or unmutes a published track and tells the others. */
   public void setEnabled(LocalAudioTrack track, boolean enabled) {
     session.localTracks().setEnabled(track, enabled);
+  }
+
+  /**
+   * Plays the sound of some participants silently, and that of all others aloud. It holds for
+   * tracks still to come, too, and the others do not learn of it. A participant's loudness between
+   * the two cannot be set: libwebrtc's binding has no volume for a single track.
+   */
+  public void silence(Set<String> identities) {
+    session.silence(identities);
   }
 
   /** Resumes signaling and restarts ICE at once, because connections are probably broken. */

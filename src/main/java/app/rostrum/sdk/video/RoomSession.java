@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +79,7 @@ final class RoomSession {
   private final FirstAudio firstAudio;
   private final DataReception data;
   private final QualityReports qualityReports;
+  private Set<String> silenced = Set.of();
   private Phase phase = Phase.CONNECTING;
   private String token;
   private @Nullable SignalingSocket socket;
@@ -145,6 +147,15 @@ final class RoomSession {
 
   LocalTracks localTracks() {
     return localTracks;
+  }
+
+  void silence(Set<String> identities) {
+    Set<String> wanted = Set.copyOf(identities);
+    serial.execute(
+        () -> {
+          silenced = wanted;
+          applySilence();
+        });
   }
 
   CompletableFuture<Void> firstAudio() {
@@ -324,7 +335,12 @@ final class RoomSession {
 
   private void showParticipants() {
     data.recognize();
+    applySilence();
     notifier.participants(participants.view());
+  }
+
+  private void applySilence() {
+    peers.silence(silenced.isEmpty() ? Set.of() : participants.trackIdsOf(silenced));
   }
 
   private Optional<String> identityOf(String sid) {

@@ -2,6 +2,7 @@ package app.rostrum.desktop.grid;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.rostrum.desktop.FakeSession;
 import app.rostrum.desktop.States;
 import app.rostrum.stream.StreamState;
 import java.util.ArrayList;
@@ -10,7 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class GridViewModelTest {
-  private final GridViewModel grid = new GridViewModel();
+  private final GridViewModel grid = new GridViewModel(new SilencedSpeakers(FakeSession::new));
 
   private List<String> shown() {
     return grid.shown().stream().map(SpeakerItem::identity).toList();

@@ -5,16 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.rostrum.desktop.FakeSession;
 import app.rostrum.desktop.FakeUiThread;
 import app.rostrum.desktop.States;
+import app.rostrum.desktop.grid.SilencedSpeakers;
 import app.rostrum.desktop.people.PersonRow.Asked;
 import app.rostrum.desktop.people.PersonRow.Desk;
 import app.rostrum.desktop.people.PersonRow.Hand;
 import app.rostrum.desktop.people.PersonRow.Header;
+import app.rostrum.desktop.people.PersonRow.Hearing;
 import app.rostrum.desktop.people.PersonRow.Listening;
 import app.rostrum.desktop.people.PersonRow.MuteAll;
 import app.rostrum.desktop.people.PersonRow.Says;
 import app.rostrum.desktop.people.PersonRow.Section;
 import app.rostrum.desktop.people.PersonRow.Speaking;
 import app.rostrum.desktop.ui.Texts;
+import app.rostrum.stream.StreamState;
 import app.rostrum.stream.StreamState.Notice;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,9 +30,14 @@ class PeopleViewModelTest {
   private final FakeUiThread ui = new FakeUiThread();
   private final FakeSession controls = new FakeSession();
   private final Offers offers = new Offers();
+  private final SilencedSpeakers silenced = new SilencedSpeakers(() -> controls);
   private final PeopleViewModel people =
       new PeopleViewModel(
-          () -> controls, ui.clock(), Texts.in(Locale.ENGLISH), new UndoableActs(ui, offers::show));
+          () -> controls,
+          ui.clock(),
+          Texts.in(Locale.ENGLISH),
+          new UndoableActs(ui, offers::show),
+          silenced);
   private final Instant now = ui.clock().instant();
 
   @Test
@@ -42,7 +50,8 @@ class PeopleViewModelTest {
             new Hand("Zoë", 1, Duration.ZERO, false, Asked.NOTHING),
             new Hand("Bob", 2, Duration.ZERO, false, Asked.NOTHING),
             new Header(Section.SPEAKERS, 1),
-            new Speaking("Ada", true, false, true, Asked.NOTHING, false, Desk.HOST),
+            new Speaking(
+                "Ada", true, false, true, Asked.NOTHING, false, Desk.HOST, Hearing.NO_CHOICE),
             new Header(Section.LISTENERS, 1),
             new Listening("Cid", false, Asked.NOTHING, false, Desk.HOST));
   }
@@ -146,7 +155,15 @@ class PeopleViewModelTest {
     people.moveToAudience("Grace Hopper");
     assertThat(people.rows())
         .contains(
-            new Speaking("Grace Hopper", false, false, false, Asked.MOVING, false, Desk.HOST));
+            new Speaking(
+                "Grace Hopper",
+                false,
+                false,
+                false,
+                Asked.MOVING,
+                false,
+                Desk.HOST,
+                Hearing.NO_CHOICE));
     people.apply(States.host("Ada").andListener("Grace Hopper").state());
     assertThat(people.rows())
         .contains(new Listening("Grace Hopper", false, Asked.NOTHING, false, Desk.HOST));
@@ -163,11 +180,27 @@ class PeopleViewModelTest {
     assertThat(controls.asked()).containsExactly("mute Grace Hopper");
     assertThat(people.rows())
         .contains(
-            new Speaking("Grace Hopper", false, false, false, Asked.MUTING, false, Desk.HOST));
+            new Speaking(
+                "Grace Hopper",
+                false,
+                false,
+                false,
+                Asked.MUTING,
+                false,
+                Desk.HOST,
+                Hearing.NO_CHOICE));
     people.outcome(new Notice(1, Notice.Kind.MUTED_SOMEBODY, "Grace Hopper"));
     assertThat(people.rows())
         .contains(
-            new Speaking("Grace Hopper", false, false, false, Asked.NOTHING, false, Desk.HOST));
+            new Speaking(
+                "Grace Hopper",
+                false,
+                false,
+                false,
+                Asked.NOTHING,
+                false,
+                Desk.HOST,
+                Hearing.NO_CHOICE));
   }
 
   @Test
@@ -209,7 +242,8 @@ class PeopleViewModelTest {
   @Test
   void whatWaitsIsDoneWhenTheStreamIsLeft() {
     var acts = new UndoableActs(ui, offers::show);
-    var leaving = new PeopleViewModel(() -> controls, ui.clock(), Texts.in(Locale.ENGLISH), acts);
+    var leaving =
+        new PeopleViewModel(() -> controls, ui.clock(), Texts.in(Locale.ENGLISH), acts, silenced);
     leaving.apply(States.host("Ada").hand("Zoë", now).state());
     leaving.lowerHand("Zoë");
     acts.close();
@@ -259,5 +293,42 @@ class PeopleViewModelTest {
         .containsSubsequence(
             new Hand("Zoë", 1, Duration.ZERO, false, Asked.NOTHING),
             new Says("Zoë", "About records"));
+  }
+
+  @Test
+  void aSpeakerIsMutedForOneselfUntilTheStreamIsLeftAndOnStageOnly() {
+    people.setOpen(true);
+    StreamState onStage = States.speaker("Ada").state();
+    show(onStage);
+    assertThat(people.rows())
+        .contains(
+            new Speaking(
+                "Grace Hopper",
+                true,
+                false,
+                false,
+                Asked.NOTHING,
+                false,
+                Desk.NONE,
+                Hearing.HEARD));
+    silenced.toggle("Grace Hopper");
+    assertThat(people.rows()).contains(silent());
+    show(States.listener("Ada").speakers(1).state());
+    assertThat(people.rows()).noneMatch(row -> row.equals(silent()));
+    show(onStage);
+    assertThat(people.rows()).contains(silent());
+    silenced.toggle("Grace Hopper");
+    assertThat(people.rows()).noneMatch(row -> row.equals(silent()));
+    assertThat(controls.asked()).containsExactly("silence Grace Hopper", "hear Grace Hopper");
+  }
+
+  private void show(StreamState state) {
+    silenced.apply(state);
+    people.apply(state);
+  }
+
+  private static Speaking silent() {
+    return new Speaking(
+        "Grace Hopper", true, false, false, Asked.NOTHING, false, Desk.NONE, Hearing.SILENCED);
   }
 }

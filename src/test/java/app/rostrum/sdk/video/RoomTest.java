@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -114,6 +115,25 @@ class RoomTest {
     bob.room().setEnabled(bob.microphone(), true);
     awaitHears(alice, 1000);
     await().until(() -> alice.other("bob").orElseThrow().audio().getFirst().enabled());
+  }
+
+  @Test
+  void aParticipantIsSilentForOneWhoWantsThatAlsoAfterPublishingAnew() throws Exception {
+    Attendee alice = join("alice", 440);
+    Attendee bob = join("bob", 1000);
+    Attendee carol = join("carol", 1800);
+    awaitHears(alice, 1000);
+    alice.room().silence(Set.of("bob"));
+    awaitDoesNotHear(alice, 1000);
+    awaitHears(alice, 1800);
+    awaitHears(carol, 1000);
+    bob.room().unpublish(bob.microphone());
+    awaitDoesNotHear(carol, 1000);
+    bob.room().publish(bob.microphone(), "again").get(60, TimeUnit.SECONDS);
+    awaitHears(carol, 1000);
+    awaitDoesNotHear(alice, 1000);
+    alice.room().silence(Set.of());
+    awaitHears(alice, 1000);
   }
 
   @Test

@@ -32,6 +32,9 @@ public final class Hosting implements HostingBackend.Listener {
 
   private boolean over;
 
+  /** True while the connection is: a host who waits no longer for it may return to the stream. */
+  private boolean interrupted;
+
   /**
    * @param blank a record without room and token
    * @param before the hosting to which the session returns
@@ -72,6 +75,7 @@ public final class Hosting implements HostingBackend.Listener {
   public Consumer<StreamState> before(Consumer<StreamState> onState) {
     return state -> {
       follow(state.phase());
+      noteInterruption(state);
       onState.accept(state);
     };
   }
@@ -111,6 +115,10 @@ public final class Hosting implements HostingBackend.Listener {
     over = true;
   }
 
+  private synchronized void noteInterruption(StreamState state) {
+    interrupted = state.reconnecting();
+  }
+
   private synchronized void follow(Phase phase) {
     switch (phase) {
       case Phase.OnStage(Role now) -> {
@@ -133,15 +141,16 @@ public final class Hosting implements HostingBackend.Listener {
         }
         over = true; // Otherwise the stream may go on.
       }
-      case Phase.Left ignored -> left();
+      case Phase.Left(LeaveReason reason) -> left(reason);
       case Phase.Joining ignored -> {}
       case Phase.Changing ignored -> {}
       case Phase.InAudience ignored -> {}
     }
   }
 
-  private void left() {
-    if (hosting) {
+  private void left(LeaveReason reason) {
+    boolean goesOn = interrupted && reason instanceof LeaveReason.Chosen;
+    if (hosting && !goesOn) {
       gone();
     }
     over = true; // A former host's name in a stream that goes on stays theirs.

@@ -16,6 +16,7 @@ final class AudienceSeat {
   private boolean measuring;
   private Player.State state = Player.State.CONNECTING;
   private boolean played;
+  private boolean silenced;
   private Optional<StreamProblem> trouble = Optional.empty();
 
   /** The reason why the player failed, which it tells just before its state. */
@@ -37,6 +38,10 @@ final class AudienceSeat {
       case Event.PlayerNews.State now -> {
         state = now.state();
         played |= state == Player.State.PLAYING;
+        silenced =
+            played
+                && (state == Player.State.BUFFERING
+                    || (silenced && state == Player.State.RECONNECTING));
       }
       case Event.PlayerNews.Connectivity now ->
           trouble =
@@ -67,11 +72,11 @@ final class AudienceSeat {
   }
 
   /**
-   * Returns whether packets came and have stopped for a second. A server sends them also while
-   * nobody says a word.
+   * Returns whether packets came and have stopped for a second, also while the player connects anew
+   * because of that. A server sends them also while nobody says a word.
    */
   boolean silenced() {
-    return played && state == Player.State.BUFFERING;
+    return silenced;
   }
 
   void setVolume(double volume) {

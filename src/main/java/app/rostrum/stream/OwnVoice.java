@@ -106,9 +106,11 @@ final class OwnVoice {
 
   private void takeReport(Optional<Duration> age, long now) {
     if (reportAge.isPresent() && age.isPresent() && age.get().compareTo(reportAge.get()) < 0) {
-      // A new one has come; its predecessor's age was the interval, which is forgotten slowly.
+      // A new one has come; its predecessor's age was the interval, which is forgotten slowly. That
+      // of a server that had stopped is none.
       Duration faded = interval.multipliedBy(9).dividedBy(10);
-      interval = reportAge.get().compareTo(faded) > 0 ? reportAge.get() : faded;
+      boolean counts = interval.isZero() || !serverSilent();
+      interval = counts && reportAge.get().compareTo(faded) > 0 ? reportAge.get() : faded;
     }
     reportAge = age;
     boolean late = age.isPresent() && age.get().compareTo(patience(now)) > 0;

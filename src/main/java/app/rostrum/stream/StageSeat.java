@@ -42,6 +42,7 @@ final class StageSeat {
   private boolean participantsKnown;
   private List<RemoteParticipant> participants = List.of();
   private boolean reconnecting;
+  private boolean silentFirst;
   private MediaConnectivity connectivity = MediaConnectivity.UNKNOWN;
   private String address = "";
   private Optional<String> dominant = Optional.empty();
@@ -166,7 +167,10 @@ final class StageSeat {
         participants =
             all.participants().stream().filter(p -> !StreamRoster.hidden(p.identity())).toList();
       }
-      case Event.RoomNews.Reconnecting now -> reconnecting = now.reconnecting();
+      case Event.RoomNews.Reconnecting now -> {
+        silentFirst = voice.serverSilent();
+        reconnecting = now.reconnecting();
+      }
       case Event.RoomNews.Connectivity now -> {
         connectivity = now.connectivity();
         address = now.address();
@@ -214,7 +218,7 @@ final class StageSeat {
       return trouble().isPresent() ? Audibility.NO_PATH : Audibility.RECONNECTING;
     } else if (!audible()) {
       return Audibility.CONNECTING;
-    } else if (voice.serverSilent()) {
+    } else if (serverSilent()) {
       return Audibility.SERVER_SILENT;
     } else if (microphone.isEmpty()) {
       return microphoneRefused ? Audibility.REFUSED : Audibility.NO_MICROPHONE;
@@ -224,6 +228,14 @@ final class StageSeat {
       return Audibility.MUTED;
     }
     return voice.silent() ? Audibility.SILENT : Audibility.HEARD;
+  }
+
+  /**
+   * Returns whether the server has stopped to report, also when its connections are given up
+   * because of that.
+   */
+  boolean serverSilent() {
+    return voice.serverSilent() && (reconnecting ? silentFirst : audible());
   }
 
   /** Returns the problem of a room that answers without sound getting through. */

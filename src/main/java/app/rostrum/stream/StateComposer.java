@@ -95,7 +95,7 @@ final class StateComposer {
   private Optional<StreamProblem> silence(
       @Nullable StageSeat stage, @Nullable AudienceSeat audience) {
     if (stage != null) {
-      return stage.audibility(transitions.microphoneOn()) == Audibility.SERVER_SILENT
+      return stage.serverSilent()
           ? Optional.of(StreamProblem.of(ErrorCode.ROOM_SILENT))
           : Optional.empty();
     }

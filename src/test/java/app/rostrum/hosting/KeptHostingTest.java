@@ -136,6 +136,14 @@ class KeptHostingTest {
     states.accept(States.host("Ada").state());
   }
 
+  @Test
+  void aHostWhoStopsToWaitForALostConnectionMayReturn() {
+    host();
+    states.accept(States.host("Ada").reconnecting().state());
+    left(new LeaveReason.Chosen());
+    assertThat(program().interrupted(server(), "Ada")).isEqualTo(new Interrupted.Live("Tea"));
+  }
+
   private void left(LeaveReason reason) {
     states.accept(States.host("Ada").phase(new Phase.Left(reason)).state());
   }

@@ -119,6 +119,33 @@ class AudibilityTest {
     talk(Duration.ofSeconds(2), 0.2);
     assertThat(audibility()).isEqualTo(Audibility.HEARD);
     assertThat(scene.state().reconnecting()).isFalse();
+    pass(Duration.ofMillis(1500), at -> 0.2, true, false);
+    assertThat(audibility()).isEqualTo(Audibility.SERVER_SILENT);
+  }
+
+  /** Its connections are given up later; the reason is known already. */
+  @Test
+  void theReasonOfAFrozenServerStaysWhenItsConnectionsAreGivenUp() {
+    scene.speaker();
+    talk(Duration.ofSeconds(5), 0.2);
+    pass(Duration.ofSeconds(2), at -> 0.2, true, false);
+    FakeRoom room = scene.clients.room();
+    room.listener.onReconnecting(true);
+    pass(Duration.ofSeconds(2), at -> 0.2, true, false);
+    assertThat(scene.state().trouble().map(StreamProblem::code)).contains("V12");
+    room.listener.onReconnecting(false);
+    talk(Duration.ofSeconds(1), 0.2);
+    assertThat(scene.state().trouble()).isEmpty();
+  }
+
+  @Test
+  void aConnectionThatWasLostFirstIsNotCalledASilentServer() {
+    scene.speaker();
+    talk(Duration.ofSeconds(5), 0.2);
+    scene.clients.room().listener.onReconnecting(true);
+    pass(Duration.ofSeconds(5), at -> 0.2, true, false);
+    assertThat(scene.state().reconnecting()).isTrue();
+    assertThat(scene.state().trouble()).isEmpty();
   }
 
   /** Reports are lost on a bad network, where one packet of sound in so many still arrives. */

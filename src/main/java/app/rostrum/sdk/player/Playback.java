@@ -197,7 +197,8 @@ final class Playback implements Attempt.Listener {
     }
     if (from.path().works()) {
       become(MediaConnectivity.WORKING, "");
-    } else if (from.path().isLost()) {
+    } else if (from.path().isLost() && packets == 0) {
+      // One that has worked may have lost its server; whether that answers shows the next attempt.
       become(MediaConnectivity.BLOCKED, from.mediaAddress());
     }
   }

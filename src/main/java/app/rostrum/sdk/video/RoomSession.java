@@ -204,6 +204,13 @@ final class RoomSession {
     }
 
     @Override
+    public void onHeard() {
+      if (peers.isLost()) {
+        showReconnecting();
+      }
+    }
+
+    @Override
     public void onSign() {
       progressed();
     }
@@ -366,7 +373,8 @@ final class RoomSession {
     if (peers.work()) {
       return MediaConnectivity.WORKING;
     }
-    return phase == Phase.CONNECTED && peers.isLost()
+    // A server that has stopped altogether says nothing about the network's UDP.
+    return phase == Phase.CONNECTED && peers.isLost() && socket != null && socket.heardLately()
         ? MediaConnectivity.BLOCKED
         : MediaConnectivity.UNKNOWN;
   }

@@ -59,6 +59,9 @@ final class SignalingSocket {
     /** Connecting gets on: the socket has opened, or a frame other than a heartbeat has come. */
     void onSign();
 
+    /** The server is there: any frame has come. */
+    void onHeard();
+
     /** A room message cannot be used. */
     void onUnusable(String why);
 
@@ -80,6 +83,9 @@ final class SignalingSocket {
   private boolean welcome;
   private boolean over;
   private long receivedNanos;
+
+  /** The interval of heartbeats, both ways. */
+  private Duration beat = OPEN_TIMEOUT;
 
   /**
    * @param first the room message that goes with the hello: ice or sync
@@ -191,6 +197,7 @@ final class SignalingSocket {
 
   private void take(Frame frame) {
     receivedNanos = scheduler.nanoTime();
+    listener.onHeard();
     if (!(frame instanceof Frame.Heartbeat)) {
       listener.onSign();
     }
@@ -252,10 +259,16 @@ final class SignalingSocket {
     }
   }
 
+  /** Returns whether the server is heard at least as often as it sends heartbeats. */
+  boolean heardLately() {
+    return scheduler.nanoTime() - receivedNanos <= beat.toNanos();
+  }
+
   private void startBeating(int interval) {
+    beat = Duration.ofMillis(interval * 3L / 4);
     running.add(
         scheduler.every(
-            Duration.ofMillis(interval * 3L / 4),
+            beat,
             () ->
                 serial.execute(
                     () -> {

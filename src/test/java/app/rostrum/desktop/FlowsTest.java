@@ -5,14 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import app.rostrum.backend.StreamSummary;
 import app.rostrum.desktop.FakeServices.Begun;
-import app.rostrum.desktop.ui.Pictures;
-import app.rostrum.stream.ErrorCode;
 import app.rostrum.stream.LeaveReason;
 import app.rostrum.stream.Phase;
 import app.rostrum.stream.Role;
-import app.rostrum.stream.StreamProblem;
 import app.rostrum.stream.StreamSettings;
-import app.rostrum.stream.StreamState.Notice;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +27,9 @@ import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 
-/** Walks through the whole app with keyboard and mouse, over fakes. */
+/**
+ * Uses the whole app in the real time of its window, over fakes. {@link WalkTest} goes everywhere.
+ */
 @ExtendWith(ApplicationExtension.class)
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 class FlowsTest {
@@ -137,52 +135,6 @@ class FlowsTest {
   }
 
   @Test
-  void aWrongPasscodeIsExplainedAndTheRightOneOpensTheLobby(FxRobot robot) {
-    see(robot, "name");
-    robot.clickOn("#name").write("Ada");
-    robot.clickOn("#passcode").write("99999999999999");
-    click(robot, "continue");
-    await().until(() -> text(robot, "passcode-error").contains("passcode is wrong"));
-    await().until(() -> focused().equals(Optional.of("passcode")));
-    robot.eraseText(1).write(FakeServices.PASSCODE);
-    click(robot, "continue");
-    see(robot, "join-listen-Coffee");
-    assertThat(shown(robot, "invitation-card")).isEmpty();
-  }
-
-  @Test
-  void theKeyboardAloneIsEnoughToEnterAndLeaveAStream(FxRobot robot) {
-    see(robot, "name");
-    await().until(() -> focused().equals(Optional.of("name")));
-    robot.write("Ada").type(KeyCode.TAB).write(FakeServices.PASSCODE).type(KeyCode.ENTER);
-    see(robot, "join-listen-Coffee");
-    tabTo(robot, "join-listen-Coffee");
-    robot.type(KeyCode.SPACE);
-    Begun session = session();
-    session.onState().accept(States.listener("Ada").speakers(2).state());
-    see(robot, "hand");
-    tabTo(robot, "hand");
-    Fx.run(() -> Pictures.save(stage.getScene(), ScreenShots.FOLDER.resolve("focus-hand.png")));
-    robot.type(KeyCode.SPACE);
-    await().until(() -> session.controls().asked().contains("hand true"));
-    tabTo(robot, "leave");
-    Fx.run(() -> Pictures.save(stage.getScene(), ScreenShots.FOLDER.resolve("focus-leave.png")));
-    robot.type(KeyCode.SPACE);
-    await().until(() -> session.controls().asked().contains("leave"));
-    session
-        .onState()
-        .accept(States.listener("Ada").phase(new Phase.Left(new LeaveReason.Chosen())).state());
-    see(robot, "lobby-screen");
-  }
-
-  private void tabTo(FxRobot robot, String id) {
-    for (int i = 0; i < 30 && !focused().equals(Optional.of(id)); i++) {
-      robot.type(KeyCode.TAB);
-    }
-    assertThat(focused()).contains(id);
-  }
-
-  @Test
   void anInvitationNeverTakesTheKeyboard(FxRobot robot) {
     Begun session = listen(robot);
     click(robot, "hand");
@@ -206,42 +158,6 @@ class FlowsTest {
   }
 
   @Test
-  void aHostInvitesFromTheQueueAndEndsTheEventAfterBeingAsked(FxRobot robot) {
-    Begun session = host(robot);
-    session.onState().accept(States.host("Ada").hand("Zoë", now).hand("Bob", now).state());
-    await().until(() -> text(robot, "people-badge").equals("2"));
-    click(robot, "people");
-    tabTo(robot, "invite-Zo_eb");
-    robot.type(KeyCode.SPACE);
-    await().until(() -> session.controls().asked().equals(List.of("invite Zoë")));
-    session
-        .onState()
-        .accept(
-            States.host("Ada")
-                .hand("Zoë", now)
-                .hand("Bob", now)
-                .notice(1, Notice.Kind.INVITATION_SENT, "Zoë")
-                .state());
-    await().until(() -> text(robot, "invite-Zo_eb").equals("Invited"));
-    // The keyboard stays where it was, though the row has changed.
-    assertThat(focused()).contains("invite-Zo_eb");
-    click(robot, "lower-Bob");
-    await().until(() -> session.controls().asked().contains("lower Bob"));
-
-    click(robot, "leave");
-    click(robot, "cancel-end");
-    gone(robot, "end-dialog");
-    assertThat(session.controls().asked()).doesNotContain("end");
-    click(robot, "leave");
-    click(robot, "confirm-end");
-    await().until(() -> session.controls().asked().contains("end"));
-    session
-        .onState()
-        .accept(States.host("Ada").phase(new Phase.Left(new LeaveReason.EndedByHost())).state());
-    assertThat(text(robot, "lobby-notice")).isEqualTo("“Tea” has ended for everyone.");
-  }
-
-  @Test
   void spaceSwitchesTheMicrophoneAlsoAfterAClick(FxRobot robot) {
     Begun session = host(robot);
     click(robot, "people");
@@ -253,26 +169,6 @@ class FlowsTest {
     robot.press(KeyCode.CONTROL).type(KeyCode.D).release(KeyCode.CONTROL);
     await().until(() -> session.controls().asked().contains("microphone true"));
     see(robot, "people-panel");
-  }
-
-  @Test
-  void aLostStreamCanBeEnteredAgain(FxRobot robot) {
-    Begun session = listen(robot);
-    session
-        .onState()
-        .accept(
-            States.listener("Ada")
-                .phase(
-                    new Phase.Left(
-                        new LeaveReason.Failed(
-                            new StreamProblem(ErrorCode.ROOM_LOST, "53405", ""))))
-                .state());
-    assertThat(text(robot, "failure-code")).contains("V01 53405");
-    click(robot, "try-again");
-    see(robot, "joining");
-    await().until(() -> fakes.begun.size() == 2);
-    click(robot, "cancel-join");
-    see(robot, "lobby-screen");
   }
 
   @Test
@@ -313,15 +209,5 @@ class FlowsTest {
 
   private void requestClose() {
     Fx.run(() -> stage.fireEvent(new WindowEvent(stage, WindowEvent.WINDOW_CLOSE_REQUEST)));
-  }
-
-  @Test
-  void signingOutForgets(FxRobot robot) {
-    signIn(robot);
-    click(robot, "account");
-    click(robot, "sign-out");
-    see(robot, "passcode-screen");
-    assertThat(fakes.secrets.read("passcode")).isEmpty();
-    assertThat(((TextField) see(robot, "passcode")).getText()).isEmpty();
   }
 }

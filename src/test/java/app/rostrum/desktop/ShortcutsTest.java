@@ -30,14 +30,14 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(90)
 class ShortcutsTest {
   @SuppressWarnings("NullAway.Init") // Set before each test.
-  private KeyboardWindow window;
+  private DrivenApp window;
 
   @BeforeEach
   void openTheWindow() {
     window =
         Fx.call(
             () -> {
-              var opened = new KeyboardWindow();
+              var opened = new DrivenApp();
               opened.fakes.backend.lists(
                   List.of(
                       new StreamSummary(

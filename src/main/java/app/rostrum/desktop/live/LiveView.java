@@ -402,6 +402,8 @@ public final class LiveView extends BorderPane implements Pin {
     } else if (Shortcut.PEOPLE.matches(e)) {
       makeRoom();
       side.togglePeopleByKey();
+    } else if (Shortcut.CLOSE.matches(e) && split.panel().isPresent()) {
+      side.hide();
     } else if (Shortcut.HAND.matches(e)) {
       model.toggleHand();
     } else {

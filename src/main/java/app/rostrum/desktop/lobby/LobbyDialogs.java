@@ -10,6 +10,7 @@ import app.rostrum.stream.Role;
 import app.rostrum.stream.StreamSettings;
 import java.util.function.Supplier;
 import javafx.beans.property.SimpleStringProperty;
+import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.RadioButton;
@@ -66,18 +67,29 @@ final class LobbyDialogs {
         .body(microphone)
         .focus(name.input())
         .cancelButton("cancel-create", texts.get("cancel"));
-    dialog.defaultButton(
-        "create-and-join",
-        texts.get("create.go"),
-        () -> {
-          if (model.newNameUsable()) {
-            dialog.close();
-            model.create(
-                new StreamSettings(open.isSelected(), chat.isSelected()), microphone.isSelected());
-          } else {
-            name.input().requestFocus();
-          }
-        });
+    Button go =
+        dialog.defaultButton(
+            "create-and-join",
+            texts.get("create.go"),
+            () -> {
+              if (model.newNameUsable()) {
+                dialog.close();
+                model.create(
+                    new StreamSettings(open.isSelected(), chat.isSelected()),
+                    microphone.isSelected());
+              } else {
+                name.input().requestFocus();
+              }
+            });
+    // Nobody should be on air before having seen the microphone.
+    name.input()
+        .setOnAction(
+            e -> {
+              if (model.newNameUsable()) {
+                dialog.scrollTo(microphone);
+                go.requestFocus();
+              }
+            });
     overlay.show(dialog);
   }
 

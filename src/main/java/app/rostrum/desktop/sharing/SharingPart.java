@@ -14,6 +14,8 @@ import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -90,6 +92,15 @@ public final class SharingPart extends VBox {
     // A change that failed is not shown as made.
     pins.follow(model.changingProperty(), now -> toggle.setSelected(model.openProperty().get()));
     pins.follow(toggle.selectedProperty(), model::letNetworkIn);
+    // The library's switch knows the mouse only.
+    toggle.addEventHandler(
+        KeyEvent.KEY_RELEASED,
+        e -> {
+          if (e.getCode() == KeyCode.SPACE) {
+            e.consume();
+            toggle.fire();
+          }
+        });
     return toggle;
   }
 

@@ -2,6 +2,7 @@ package app.rostrum.desktop.ui;
 
 import java.util.ArrayList;
 import java.util.List;
+import javafx.geometry.Bounds;
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** A card above the screen: title, text, body and buttons. Shown by an {@link Overlay}. */
 public final class Dialog extends VBox {
   private final VBox body = new VBox();
+  private final ScrollPane scroll = new ScrollPane();
   private final HBox buttons = new HBox();
   private final Pins pins = new Pins();
   private Runnable hide = () -> {};
@@ -36,7 +38,7 @@ public final class Dialog extends VBox {
     buttons.getStyleClass().add("dialog-buttons");
     buttons.setAlignment(Pos.CENTER_RIGHT);
     body.getStyleClass().add("dialog-body");
-    var scroll = new ScrollPane(body);
+    scroll.setContent(body);
     scroll.setFitToWidth(true);
     scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
     scroll.getStyleClass().add("edge-to-edge");
@@ -69,6 +71,16 @@ public final class Dialog extends VBox {
     BidiText.wrap(label, 400);
     label.getStyleClass().add("dialog-text");
     return body(label);
+  }
+
+  /** Scrolls to something in the body. */
+  public void scrollTo(Node node) {
+    Bounds place = body.sceneToLocal(node.localToScene(node.getBoundsInLocal()));
+    double hidden = body.getHeight() - scroll.getViewportBounds().getHeight();
+    if (hidden > 0) {
+      scroll.setVvalue(
+          Math.clamp((place.getMaxY() - scroll.getViewportBounds().getHeight()) / hidden, 0, 1));
+    }
   }
 
   /** Adds something to the body. */

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.rostrum.desktop.FakeServices.Begun;
 import app.rostrum.desktop.ui.Appearance;
 import app.rostrum.desktop.ui.Texts;
+import com.sun.javafx.tk.Toolkit;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import javafx.event.Event;
 import javafx.event.EventType;
+import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
@@ -20,20 +23,24 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination.ModifierValue;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseButton;
+import javafx.scene.robot.Robot;
 import javafx.stage.Stage;
 import javafx.stage.Window;
 
 /**
- * A window of the real {@link Navigation} over fakes that is used by keys alone: each goes where
- * the toolkit would send it, to the node that has the keyboard. UI thread only.
+ * A window of the real {@link Navigation} over fakes, used by keys and by mouse. Keys go where the
+ * toolkit would send them, to the node that has the keyboard; the mouse is the toolkit's robot. UI
+ * thread only.
  */
-final class KeyboardWindow {
+final class DrivenApp {
   final FakeServices fakes = new FakeServices();
   final FakeUiThread ui = new FakeUiThread();
   private final Navigation navigation;
   private final Stage stage = new Stage();
+  private final Robot robot = new Robot();
 
-  KeyboardWindow() {
+  DrivenApp() {
     fakes.preferences.put("welcome-seen", "true");
     var appearance = new Appearance(fakes.preferences);
     navigation =
@@ -45,6 +52,8 @@ final class KeyboardWindow {
             address -> {});
     stage.setScene(new Scene(navigation.root(), 1000, 720));
     appearance.follow(stage.getScene());
+    stage.setX(0);
+    stage.setY(0);
     stage.show();
   }
 
@@ -83,7 +92,7 @@ final class KeyboardWindow {
   Optional<Node> find(String id) {
     layOut();
     return stage.getScene().getRoot().lookupAll("#" + id).stream()
-        .filter(KeyboardWindow::seen)
+        .filter(DrivenApp::seen)
         .findFirst();
   }
 
@@ -105,6 +114,10 @@ final class KeyboardWindow {
   }
 
   Node focused() {
+    Node owner = stage.getScene().getFocusOwner();
+    if (owner == null || owner.getScene() == null || owner.isDisabled()) {
+      Toolkit.getToolkit().firePulse(); // It finds another node for the keyboard.
+    }
     return Objects.requireNonNull(stage.getScene().getFocusOwner(), "nothing has the keyboard");
   }
 
@@ -157,14 +170,14 @@ final class KeyboardWindow {
   /** Presses Tab until a node has the keyboard, once around at most. */
   void tabTo(String id) {
     assertThat(sees(id)).as(id + " is seen").isTrue();
-    Node began = focused();
-    do {
+    var passed = new LinkedHashSet<Node>();
+    while (passed.add(focused())) {
       if (focusedId().equals(Optional.of(id))) {
         return;
       }
       press(KeyCode.TAB);
-    } while (focused() != began);
-    throw new AssertionError("Tab does not lead to " + id);
+    }
+    throw new AssertionError("Tab does not lead to " + id + " but to " + passed);
   }
 
   /** Goes to a button and presses it. */
@@ -179,6 +192,29 @@ final class KeyboardWindow {
     press(KeyCode.A, true, false);
     type(text);
     assertThat(((TextInputControl) node(id)).getText()).isEqualTo(text);
+  }
+
+  /** Moves the mouse to the middle of a node and clicks, if the node is on top there. */
+  void click(String id) {
+    click(node(id), MouseButton.PRIMARY);
+  }
+
+  void click(Node node, MouseButton button) {
+    Bounds place = node.localToScreen(node.getBoundsInLocal());
+    robot.mouseMove(place.getCenterX(), place.getCenterY());
+    robot.mousePress(button);
+    layOut();
+    robot.mouseRelease(button);
+    layOut();
+  }
+
+  /** Clicks an item of the open menu. */
+  void clickItem(String item) {
+    ContextMenu menu =
+        openMenu().orElseThrow(() -> new AssertionError("no menu to click " + item + " in"));
+    Node shown = menu.getScene().lookup("#" + item);
+    assertThat(shown).as(item).isNotNull();
+    click(shown, MouseButton.PRIMARY);
   }
 
   Optional<ContextMenu> openMenu() {

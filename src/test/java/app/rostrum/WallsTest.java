@@ -130,6 +130,11 @@ class WallsTest {
   }
 
   @Test
+  void notificationsKnowOnlyThreads() {
+    room("notifications", "threads");
+  }
+
+  @Test
   void threadsKnowNobody() {
     room("threads");
   }
@@ -210,6 +215,7 @@ class WallsTest {
         "files",
         "keychain",
         "names",
+        "notifications",
         "threads",
         "hosting",
         "stream",
@@ -261,12 +267,23 @@ class WallsTest {
         "host",
         "hosting",
         "media",
-        "nearby");
+        "nearby",
+        "notifications");
   }
 
   @Test
   void demoShowsAppHostAndBots() {
-    room("demo", "threads", "cli", "backend", "bot", "desktop", "host", "media", "stream");
+    room(
+        "demo",
+        "threads",
+        "cli",
+        "backend",
+        "bot",
+        "desktop",
+        "host",
+        "media",
+        "notifications",
+        "stream");
   }
 
   @Test
@@ -314,7 +331,7 @@ class WallsTest {
     only("org.bouncycastle", TlsServer.class, "rtc.dtls");
     only("org.jitsi", SrtpContextFactory.class, "rtc.dtls");
     only("io.github.jaredmdobson.concentus", OpusDecoder.class, "rtc.opus");
-    only("org.freedesktop.dbus", DBusConnection.class, "keychain");
+    only("org.freedesktop.dbus", DBusConnection.class, "keychain", "notifications");
     only("java.sql", Connection.class, "cloud", "host");
     only("org.sqlite", SQLiteConnection.class, "cloud.store");
     only(

@@ -25,6 +25,7 @@ import app.rostrum.keychain.Keychain;
 import app.rostrum.media.Processing;
 import app.rostrum.nearby.Presence;
 import app.rostrum.nearby.Search;
+import app.rostrum.notifications.Notifications;
 import app.rostrum.threads.Threads;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -124,7 +125,7 @@ public final class AppServices implements AutoCloseable {
    * @param exit ends the program after the window is gone
    */
   public DesktopServices forDesktop(Runnable exit) {
-    return forDesktop(signIn(), exit, Optional.empty(), Optional.empty());
+    return forDesktop(signIn(), exit, Optional.empty(), Notifications.NONE, Optional.empty());
   }
 
   /**
@@ -132,10 +133,12 @@ public final class AppServices implements AutoCloseable {
    *
    * @param exit ends the program after the window is gone
    * @param keychain remembers name and passcode, if it can
+   * @param notifications shows what happens while the window is not in front; closed by the caller
    * @param log the file of the log, if there is one
    */
-  DesktopServices forDesktop(Runnable exit, Optional<Keychain> keychain, Optional<Path> log) {
-    return forDesktop(new NearbySignIn(signIn()), exit, keychain, log);
+  DesktopServices forDesktop(
+      Runnable exit, Optional<Keychain> keychain, Notifications notifications, Optional<Path> log) {
+    return forDesktop(new NearbySignIn(signIn()), exit, keychain, notifications, log);
   }
 
   private SignIn signIn() {
@@ -143,7 +146,11 @@ public final class AppServices implements AutoCloseable {
   }
 
   private DesktopServices forDesktop(
-      SignIn signIn, Runnable exit, Optional<Keychain> keychain, Optional<Path> log) {
+      SignIn signIn,
+      Runnable exit,
+      Optional<Keychain> keychain,
+      Notifications notifications,
+      Optional<Path> log) {
     return new DesktopServices(
         signIn,
         new Hosting(),
@@ -154,6 +161,7 @@ public final class AppServices implements AutoCloseable {
         preferences,
         new KeptSecrets(
             keychain, config.resolve("sign-in.properties"), background, KEYCHAIN_PATIENCE),
+        notifications,
         log,
         clock,
         background,

@@ -6,6 +6,7 @@ import app.rostrum.demo.DemoCommand;
 import app.rostrum.desktop.RostrumApp;
 import app.rostrum.keychain.SecretServiceKeychain;
 import app.rostrum.media.Processing;
+import app.rostrum.notifications.SessionNotifications;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -68,14 +69,16 @@ public final class RunCommand implements Callable<Integer> {
       return new DemoCommand().call();
     }
     try (var services =
-        new AppServices(
-            data == null ? UserFolders.data().resolve("host") : data,
-            UserFolders.config(),
-            Processing.VOICE)) {
+            new AppServices(
+                data == null ? UserFolders.data().resolve("host") : data,
+                UserFolders.config(),
+                Processing.VOICE);
+        var notifications = SessionNotifications.ofSession("Rostrum")) {
       RostrumApp.launch(
           services.forDesktop(
               RostrumApp::exit,
               SecretServiceKeychain.ofSession("rostrum"),
+              notifications,
               LogFile.open(UserFolders.state().resolve("logs"))),
           Optional.ofNullable(link));
     }

@@ -11,6 +11,7 @@ import app.rostrum.desktop.services.SecretStore;
 import app.rostrum.media.AudioDevices;
 import app.rostrum.media.NoDevices;
 import app.rostrum.media.OwnSound;
+import app.rostrum.notifications.Notifications;
 import app.rostrum.stream.Role;
 import app.rostrum.stream.StreamSession;
 import app.rostrum.stream.StreamState;
@@ -68,6 +69,7 @@ final class CrowdedServices {
         () -> OwnSound.NONE,
         PreferenceStore.inMemory(),
         SecretStore.inMemory(),
+        Notifications.NONE,
         Optional.empty(),
         Clock.systemUTC(),
         Threads.perTask("background"),

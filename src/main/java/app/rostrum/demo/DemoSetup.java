@@ -21,6 +21,7 @@ import app.rostrum.media.plain.PcmSink;
 import app.rostrum.media.plain.PcmSource;
 import app.rostrum.media.plain.PlainEngine;
 import app.rostrum.media.plain.WavRecorder;
+import app.rostrum.notifications.Notifications;
 import app.rostrum.stream.Role;
 import app.rostrum.threads.Threads;
 import java.io.IOException;
@@ -96,6 +97,7 @@ final class DemoSetup implements AutoCloseable {
         () -> OwnSound.NONE,
         PreferenceStore.inMemory(),
         SecretStore.inMemory(),
+        Notifications.NONE,
         Optional.empty(),
         clock,
         background,

@@ -1,8 +1,10 @@
 package app.rostrum.desktop;
 
 import app.rostrum.backend.StreamSummary;
+import app.rostrum.desktop.alerts.AlertNotifications;
 import app.rostrum.desktop.alerts.AlertSettings;
 import app.rostrum.desktop.alerts.AlertSounds;
+import app.rostrum.desktop.alerts.Alerts;
 import app.rostrum.desktop.live.Departure;
 import app.rostrum.desktop.live.LiveView;
 import app.rostrum.desktop.live.LiveViewModel;
@@ -56,8 +58,11 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.scene.Node;
 import javafx.scene.Parent;
+import javafx.scene.Scene;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.Region;
+import javafx.stage.Stage;
+import javafx.stage.Window;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,7 +83,7 @@ public final class Navigation {
   private final CompactMode compactMode;
   private final Consumer<URI> browser;
   private final Settings settings;
-  private final AlertSounds alerts;
+  private final Alerts alerts;
   private final Locale ofSystem;
   private final Pins pins = new Pins();
   private Pin screen = Pin.NONE;
@@ -107,8 +112,19 @@ public final class Navigation {
     this.overlay = new Overlay(ui, texts);
     this.sharing = new SharingViewModel(services.hosting(), work, texts);
     this.settings = new Settings(services.preferences(), this::applyProcessing);
+    var chosen = new AlertSettings(services.preferences());
     this.alerts =
-        new AlertSounds(work, services.devices(), new AlertSettings(services.preferences()));
+        new Alerts(
+            chosen,
+            new AlertSounds(work, services.devices(), chosen),
+            new AlertNotifications(services.notifications(), work, chosen, this::bringToFront));
+    pins.follow(
+        overlay
+            .sceneProperty()
+            .flatMap(Scene::windowProperty)
+            .flatMap(Window::focusedProperty)
+            .orElse(false),
+        alerts.notifications()::setInFront);
     this.ofSystem = texts.locale();
     pins.follow(settings.languageProperty(), this::speak);
     overlay.addEventHandler(
@@ -447,7 +463,7 @@ public final class Navigation {
             overlay.toasts(),
             departure -> depart(signedIn, entry, departure));
     model.microphone().follow(new SoundDevices(work, texts, services.devices()));
-    model.playTo(alerts);
+    model.alertBy(alerts);
     draw(
         () ->
             new LiveView(
@@ -566,6 +582,14 @@ public final class Navigation {
 
   private AppMenu appMenu() {
     return new AppMenu(this::openSettings, this::openShortcuts);
+  }
+
+  private void bringToFront() {
+    if (overlay.getScene() != null && overlay.getScene().getWindow() instanceof Stage stage) {
+      stage.setIconified(false);
+      stage.toFront();
+      stage.requestFocus();
+    }
   }
 
   private SoundCheckViewModel soundCheck() {

@@ -19,6 +19,7 @@ import app.rostrum.desktop.services.SignIn;
 import app.rostrum.desktop.services.StreamSessions;
 import app.rostrum.media.AudioDevices;
 import app.rostrum.media.OwnSound;
+import app.rostrum.notifications.Notifications;
 import app.rostrum.stream.Role;
 import app.rostrum.stream.StreamSession;
 import app.rostrum.stream.StreamSettings;
@@ -171,6 +172,7 @@ public final class FakeServices {
         () -> ownSound,
         preferences,
         secrets,
+        Notifications.NONE,
         Optional.empty(),
         clock,
         background,

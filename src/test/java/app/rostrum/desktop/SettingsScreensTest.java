@@ -1,7 +1,10 @@
 package app.rostrum.desktop;
 
+import app.rostrum.desktop.alerts.AlertNotifications;
 import app.rostrum.desktop.alerts.AlertSettings;
 import app.rostrum.desktop.alerts.AlertSounds;
+import app.rostrum.desktop.alerts.Alerts;
+import app.rostrum.desktop.alerts.FakeNotifications;
 import app.rostrum.desktop.services.Entry;
 import app.rostrum.desktop.services.SecretStore;
 import app.rostrum.desktop.settings.AboutViewModel;
@@ -48,7 +51,7 @@ class SettingsScreensTest {
             texts,
             new Settings(fakes.preferences, () -> {}),
             new Appearance(fakes.preferences),
-            new AlertSounds(work, fakes.devices, new AlertSettings(fakes.preferences)),
+            alerts(work),
             () -> new SoundCheckViewModel(work, texts, fakes.devices),
             () ->
                 new ProfileViewModel(
@@ -61,6 +64,14 @@ class SettingsScreensTest {
                     () -> new AboutViewModel.Private(List.of(), List.of()))),
         section,
         visited -> {});
+  }
+
+  private Alerts alerts(Work work) {
+    var settings = new AlertSettings(fakes.preferences);
+    return new Alerts(
+        settings,
+        new AlertSounds(work, fakes.devices, settings),
+        new AlertNotifications(new FakeNotifications(), work, settings, () -> {}));
   }
 
   private void section(Section section, String... expected) {
@@ -96,7 +107,8 @@ class SettingsScreensTest {
         overlay -> open(overlay, german, Section.ALERTS),
         "close-settings",
         "sounds",
-        "sounds-on-air");
+        "sounds-on-air",
+        "notifications");
   }
 
   @Test

@@ -3,6 +3,7 @@ package app.rostrum.desktop;
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import app.rostrum.desktop.alerts.AlertSettings;
 import app.rostrum.desktop.settings.Settings;
 import app.rostrum.desktop.ui.Appearance;
 import app.rostrum.desktop.ui.CompactMode;
@@ -31,6 +32,7 @@ class SubscriptionsTest {
             Overlay.class,
             Appearance.class,
             Settings.class,
+            AlertSettings.class,
             AppWindow.class,
             CompactMode.class)
         .should()

@@ -5,15 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.BufferedReader;
+import app.rostrum.testing.SessionBus;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,19 +22,14 @@ import org.junit.jupiter.api.io.TempDir;
 class SecretServiceKeychainTest {
   @TempDir Path home;
   private final List<Process> started = new ArrayList<>();
-  private String bus = "";
-
-  private static boolean installed(String program) {
-    return Stream.of(System.getenv("PATH").split(":"))
-        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
-  }
+  private SessionBus bus;
 
   private Process start(String... command) throws IOException {
     var builder = new ProcessBuilder(command);
     builder.environment().put("HOME", home.toString());
     builder.environment().put("XDG_RUNTIME_DIR", home.resolve("run").toString());
     builder.environment().put("XDG_DATA_HOME", home.resolve("data").toString());
-    builder.environment().put("DBUS_SESSION_BUS_ADDRESS", bus);
+    builder.environment().put("DBUS_SESSION_BUS_ADDRESS", bus.address());
     builder.environment().remove("DISPLAY");
     Process process = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
     started.add(process);
@@ -46,22 +38,8 @@ class SecretServiceKeychainTest {
 
   @BeforeEach
   void startTheBus() throws IOException {
-    assumeTrue(installed("dbus-daemon") && installed("gnome-keyring-daemon"));
-    Files.createDirectory(
-        home.resolve("run"),
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-    // Without services to be started by themselves: only what the test starts answers.
-    Path config =
-        Files.writeString(
-            home.resolve("bus.conf"),
-            "<busconfig><type>session</type><listen>unix:path="
-                + home.resolve("run/bus")
-                + "</listen><policy context=\"default\"><allow send_destination=\"*\"/>"
-                + "<allow eavesdrop=\"false\"/><allow own=\"*\"/></policy></busconfig>");
-    Process daemon = start("dbus-daemon", "--config-file=" + config, "--nofork", "--print-address");
-    try (BufferedReader said = daemon.inputReader()) {
-      bus = said.readLine().split(",")[0];
-    }
+    assumeTrue(SessionBus.installed("dbus-daemon", "gnome-keyring-daemon"));
+    bus = SessionBus.start(home);
   }
 
   private void startTheKeyring() throws IOException {
@@ -73,12 +51,15 @@ class SecretServiceKeychainTest {
   }
 
   private SecretServiceKeychain keychain() {
-    return new SecretServiceKeychain(bus, "rostrum-test");
+    return new SecretServiceKeychain(bus.address(), "rostrum-test");
   }
 
   @AfterEach
   void stop() {
     started.reversed().forEach(Process::destroyForcibly);
+    if (bus != null) {
+      bus.close();
+    }
   }
 
   @Test
@@ -90,7 +71,7 @@ class SecretServiceKeychainTest {
     assertThat(keychain().read("name")).contains("Zoë 🎙");
     keychain.write("name", "Grace");
     assertThat(keychain().read("name")).contains("Grace");
-    assertThat(new SecretServiceKeychain(bus, "another app").read("name")).isEmpty();
+    assertThat(new SecretServiceKeychain(bus.address(), "another app").read("name")).isEmpty();
     keychain.forget("name");
     assertThat(keychain().read("name")).isEmpty();
     assertThat(keychain().read("passcode")).contains("12345678901234");

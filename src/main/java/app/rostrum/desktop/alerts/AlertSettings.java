@@ -1,5 +1,6 @@
 package app.rostrum.desktop.alerts;
 
+import app.rostrum.desktop.alerts.AlertNotifications.Kind;
 import app.rostrum.desktop.services.Preference;
 import app.rostrum.desktop.services.PreferenceStore;
 import java.util.EnumMap;
@@ -12,11 +13,17 @@ import javafx.beans.property.SimpleObjectProperty;
 public final class AlertSettings {
   private final ObjectProperty<Boolean> sounds;
   private final ObjectProperty<Boolean> headphones;
+  private final ObjectProperty<Boolean> notifications;
+  private final Map<Kind, ObjectProperty<Boolean>> kinds = new EnumMap<>(Kind.class);
   private final Map<Cue, ObjectProperty<Boolean>> cues = new EnumMap<>(Cue.class);
 
   public AlertSettings(PreferenceStore store) {
     sounds = kept(store, "sounds", true);
     headphones = kept(store, "sounds-on-air", false);
+    notifications = kept(store, "notifications", true);
+    for (Kind kind : Kind.values()) {
+      kinds.put(kind, kept(store, "notification-" + kind.id(), true));
+    }
     for (Cue cue : Cue.values()) {
       cues.put(cue, kept(store, "sound-" + cue.id(), true));
     }
@@ -32,6 +39,21 @@ public final class AlertSettings {
   /** Returns whether a cue is to be heard. */
   boolean wants(Cue cue) {
     return sounds.get() && cueProperty(cue).get();
+  }
+
+  /** Returns whether a notification is to be shown. */
+  boolean wants(Kind kind) {
+    return notifications.get() && notificationProperty(kind).get();
+  }
+
+  /** True if there are notifications at all. */
+  public ObjectProperty<Boolean> notificationsProperty() {
+    return notifications;
+  }
+
+  /** True if a notification is wanted while there are any. */
+  public ObjectProperty<Boolean> notificationProperty(Kind kind) {
+    return Objects.requireNonNull(kinds.get(kind));
   }
 
   /** True if there are sounds at all. */

@@ -43,10 +43,6 @@ public final class AlertSounds {
     this.settings = settings;
   }
 
-  public AlertSettings settings() {
-    return settings;
-  }
-
   /** Plays a cue, unless it is unwanted, would be heard by others, or was played just now. */
   public void play(Cue cue) {
     if (settings.wants(cue) && !hushed() && resting.add(cue)) {

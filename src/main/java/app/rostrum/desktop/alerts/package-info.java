@@ -1,4 +1,4 @@
-/** Sounds that tell of what happens while nobody looks at the window. */
+/** Sounds and notifications that tell of what happens while nobody looks at the window. */
 @NullMarked
 package app.rostrum.desktop.alerts;
 

@@ -1,7 +1,6 @@
 package app.rostrum.desktop.live;
 
-import app.rostrum.desktop.alerts.AlertSounds;
-import app.rostrum.desktop.alerts.Cue;
+import app.rostrum.desktop.alerts.Alerts;
 import app.rostrum.desktop.chat.ChatViewModel;
 import app.rostrum.desktop.grid.GridViewModel;
 import app.rostrum.desktop.grid.SilencedSpeakers;
@@ -91,7 +90,7 @@ public final class LiveViewModel implements AutoCloseable {
   private final DoubleProperty volume = new SimpleDoubleProperty(1);
   private final BooleanProperty soundMuted = new SimpleBooleanProperty();
 
-  private Optional<AlertSounds> sounds = Optional.empty();
+  private Optional<LiveAlerts> alerts = Optional.empty();
   private @Nullable StreamSession session;
   private Pin leaving = Pin.NONE;
   private Pin waitingTimes = Pin.NONE;
@@ -134,26 +133,31 @@ public final class LiveViewModel implements AutoCloseable {
     return bridge;
   }
 
-  /** Lets what happens be heard, from now on. */
-  public void playTo(AlertSounds alerts) {
-    sounds = Optional.of(alerts);
-    invited.subscribe((was, is) -> cueIf(is, Cue.INVITED));
-    interruption
-        .toldProperty()
-        .subscribe((was, is) -> cueIf(true, is ? Cue.CONNECTION_LOST : Cue.CONNECTION_BACK));
+  /** Lets the person be told of what happens while they do not look, from now on. */
+  public void alertBy(Alerts by) {
+    var live = new LiveAlerts(by, texts, entry.streamName(), this::acceptMuted);
+    alerts = Optional.of(live);
+    invited.subscribe((was, is) -> alert(() -> live.invited(is)));
+    interruption.toldProperty().subscribe((was, is) -> alert(() -> live.interrupted(is)));
   }
 
-  private void cueIf(boolean so, Cue cue) {
-    if (so && !departed) {
+  private void alert(Runnable telling) {
+    if (!departed) {
       noteOnAir();
-      sounds.ifPresent(player -> player.play(cue));
+      telling.run();
     }
   }
 
   /** Says whether others hear the microphone; while the connection is interrupted nobody does. */
   private void noteOnAir() {
-    boolean onAir = !departed && microphoneOn.get() && !interruption.toldProperty().get();
-    sounds.ifPresent(player -> player.setOnAir(onAir));
+    boolean onAir = microphoneOn.get() && !interruption.toldProperty().get();
+    alerts.ifPresent(live -> live.onAir(onAir));
+  }
+
+  private void acceptMuted() {
+    if (invited.get()) {
+      acceptInvitation(false);
+    }
   }
 
   public ReactionsViewModel reactions() {
@@ -213,8 +217,7 @@ public final class LiveViewModel implements AutoCloseable {
         boolean joined = place.get() != Place.JOINING;
         departTo(Departure.of(left.reason(), entry.streamName(), host.get(), texts));
         if (joined) {
-          LiveCues.of(left.reason(), host.get())
-              .ifPresent(cue -> sounds.ifPresent(player -> player.play(cue)));
+          alerts.ifPresent(live -> live.left(left.reason(), host.get()));
         }
         return;
       }
@@ -244,6 +247,7 @@ public final class LiveViewModel implements AutoCloseable {
     people.apply(state);
     followSpeakingTime(state);
     chat.apply(state);
+    alerts.ifPresent(live -> live.chat(state.chat(), state.identity()));
     obstacle.set(
         state
             .trouble()
@@ -267,7 +271,7 @@ public final class LiveViewModel implements AutoCloseable {
   private void showNotices(StreamState state) {
     for (Notice notice : notices.show(state, host.get())) {
       people.outcome(notice);
-      LiveCues.of(notice, state, place.get()).ifPresent(cue -> cueIf(true, cue));
+      alerts.ifPresent(live -> alert(() -> live.take(notice, state, place.get())));
       if (notice.kind() == Notice.Kind.ACTION_FAILED) {
         hand.answered();
       }
@@ -286,7 +290,7 @@ public final class LiveViewModel implements AutoCloseable {
   @Override
   public void close() {
     departed = true;
-    noteOnAir();
+    alerts.ifPresent(LiveAlerts::close);
     bridge.close();
     interruption.close();
     notices.close();

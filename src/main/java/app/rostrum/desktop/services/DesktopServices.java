@@ -2,6 +2,7 @@ package app.rostrum.desktop.services;
 
 import app.rostrum.media.AudioDevices;
 import app.rostrum.media.OwnSound;
+import app.rostrum.notifications.Notifications;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
@@ -27,6 +28,7 @@ public record DesktopServices(
     Supplier<OwnSound> ownSound,
     PreferenceStore preferences,
     SecretStore secrets,
+    Notifications notifications,
     Optional<Path> log,
     Clock clock,
     Executor background,

@@ -1,6 +1,6 @@
 package app.rostrum.desktop.settings;
 
-import app.rostrum.desktop.alerts.AlertSounds;
+import app.rostrum.desktop.alerts.Alerts;
 import app.rostrum.desktop.sound.SoundCheck;
 import app.rostrum.desktop.sound.SoundCheckViewModel;
 import app.rostrum.desktop.ui.Appearance;
@@ -61,7 +61,7 @@ public final class SettingsView extends HBox {
       Texts texts,
       Settings settings,
       Appearance appearance,
-      AlertSounds alerts,
+      Alerts alerts,
       Supplier<SoundCheckViewModel> soundCheck,
       Supplier<ProfileViewModel> profile,
       Supplier<AboutViewModel> about) {}

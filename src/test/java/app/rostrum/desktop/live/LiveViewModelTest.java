@@ -8,14 +8,19 @@ import app.rostrum.desktop.FakeMessages;
 import app.rostrum.desktop.FakeSession;
 import app.rostrum.desktop.FakeUiThread;
 import app.rostrum.desktop.States;
+import app.rostrum.desktop.alerts.AlertNotifications;
 import app.rostrum.desktop.alerts.AlertSettings;
 import app.rostrum.desktop.alerts.AlertSounds;
+import app.rostrum.desktop.alerts.Alerts;
+import app.rostrum.desktop.alerts.FakeNotifications;
 import app.rostrum.desktop.live.LiveViewModel.Place;
 import app.rostrum.desktop.services.Entry;
 import app.rostrum.desktop.services.PreferenceStore;
 import app.rostrum.desktop.ui.BidiText;
 import app.rostrum.desktop.ui.Texts;
 import app.rostrum.desktop.ui.Work;
+import app.rostrum.notifications.Notification;
+import app.rostrum.stream.Chat;
 import app.rostrum.stream.ErrorCode;
 import app.rostrum.stream.LeaveReason;
 import app.rostrum.stream.Phase;
@@ -470,13 +475,18 @@ class LiveViewModelTest {
     assertThat(controls.asked()).containsExactly("volume 0.4", "volume 0.0", "volume 0.4");
   }
 
+  private final FakeNotifications desktop = new FakeNotifications();
+  private int broughtToFront;
+
   private FakeDevices listenTo(LiveViewModel model) {
     var devices = new FakeDevices();
-    model.playTo(
-        new AlertSounds(
-            new Work(Runnable::run, ui),
-            () -> devices,
-            new AlertSettings(PreferenceStore.inMemory())));
+    var settings = new AlertSettings(PreferenceStore.inMemory());
+    var work = new Work(Runnable::run, ui);
+    model.alertBy(
+        new Alerts(
+            settings,
+            new AlertSounds(work, () -> devices, settings),
+            new AlertNotifications(desktop, work, settings, () -> broughtToFront++)));
     return devices;
   }
 
@@ -525,5 +535,78 @@ class LiveViewModelTest {
     assertThat(devices.played().getLast().isCancelled()).isTrue();
     show(model, States.host("Ada").muted().notice(3, Notice.Kind.MUTED_BY_HOST, ""));
     assertThat(devices.played()).hasSize(3);
+  }
+
+  @Test
+  void anInvitationIsTakenUpMutedFromItsNotificationWhichGoesWithIt() {
+    LiveViewModel model = model(Role.VIEWER);
+    listenTo(model);
+    model.begin(controls);
+    show(model, States.listener("Ada").hand("Ada", Instant.EPOCH).invited());
+    Notification invitation = desktop.seen().get("invitation");
+    assertThat(invitation.title()).isEqualTo("Coffee");
+    invitation.action().orElseThrow().run().run();
+    assertThat(broughtToFront).isEqualTo(1);
+    assertThat(controls.asked()).contains("accept false");
+    assertThat(desktop.seen()).isEmpty();
+    invitation.action().orElseThrow().run().run();
+    assertThat(controls.asked()).containsOnlyOnce("accept false");
+  }
+
+  @Test
+  void aHostIsNotifiedOfHandsAndNobodyOnceTheStreamIsLeft() {
+    LiveViewModel model = model(Role.HOST);
+    listenTo(model);
+    model.begin(controls);
+    States one = States.host("Ada").hand("Zoë", Instant.EPOCH);
+    show(model, one.notice(1, Notice.Kind.HAND_RAISED, "Zoë"));
+    States three = one.hand("Bob", Instant.EPOCH).hand("Cid", Instant.EPOCH);
+    show(model, three.notice(2, Notice.Kind.HAND_RAISED, "Bob"));
+    show(model, three.notice(3, Notice.Kind.HAND_RAISED, "Cid"));
+    assertThat(desktop.history()).containsExactly("Coffee: Zoë has raised a hand.");
+    ui.pass(Duration.ofSeconds(5));
+    assertThat(desktop.history())
+        .containsExactly("Coffee: Zoë has raised a hand.", "Coffee: 3 people have raised a hand.");
+    assertThat(desktop.seen()).hasSize(1);
+    model.close();
+    assertThat(desktop.seen()).isEmpty();
+  }
+
+  private static Chat chat(Chat.Message... messages) {
+    return new Chat(Chat.Access.OPEN, List.of(messages), false, false, List.of(), 0);
+  }
+
+  private static Chat.Message message(long id, String author, String text) {
+    return new Chat.Message(
+        id,
+        author,
+        author.equals("Ada"),
+        text,
+        Instant.EPOCH.plusSeconds(id),
+        false,
+        Chat.Delivery.SENT);
+  }
+
+  @Test
+  void onlyNewMessagesThatMentionThisPersonNotify() {
+    LiveViewModel model = model(Role.VIEWER);
+    listenTo(model);
+    model.begin(controls);
+    Chat.Message old = message(10, "Zoë", "Welcome Ada");
+    show(model, States.listener("Ada").chat(chat(old)));
+    show(
+        model,
+        States.listener("Ada")
+            .chat(chat(message(9, "Zoë", "Ada?"), old, message(11, "Bob", "Hi"))));
+    show(
+        model,
+        States.listener("Ada")
+            .chat(chat(old, message(12, "Bob", "Adam"), message(13, "Ada", "Ada"))));
+    assertThat(desktop.history()).isEmpty();
+    show(model, States.listener("Ada").chat(chat(old, message(14, "Bob", "ask ada!"))));
+    assertThat(desktop.history()).containsExactly("Coffee: Bob mentions you: ask ada!");
+    show(model, States.listener("Ada").chat(chat(old, message(14, "Bob", "ask ada!"))));
+    ui.pass(Duration.ofSeconds(5));
+    assertThat(desktop.history()).hasSize(1);
   }
 }

@@ -1,0 +1,148 @@
+package app.rostrum.desktop.live;
+
+import app.rostrum.desktop.alerts.AlertNotifications.Kind;
+import app.rostrum.desktop.alerts.Alerts;
+import app.rostrum.desktop.alerts.Cue;
+import app.rostrum.desktop.alerts.Mention;
+import app.rostrum.desktop.live.LiveViewModel.Place;
+import app.rostrum.desktop.ui.Texts;
+import app.rostrum.notifications.Notification.Action;
+import app.rostrum.stream.Chat;
+import app.rostrum.stream.LeaveReason;
+import app.rostrum.stream.StreamState;
+import app.rostrum.stream.StreamState.Notice;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Alerts for what happens in a stream. UI thread only. */
+final class LiveAlerts {
+  private final Alerts alerts;
+  private final Texts texts;
+  private final String stream;
+  private final Runnable accept;
+  private List<Chat.Message> messages = List.of();
+  private Optional<Instant> newestMessage = Optional.empty();
+
+  /**
+   * @param accept takes up an invitation with the microphone muted
+   */
+  LiveAlerts(Alerts alerts, Texts texts, String stream, Runnable accept) {
+    this.alerts = alerts;
+    this.texts = texts;
+    this.stream = stream;
+    this.accept = accept;
+  }
+
+  /** Notes whether others hear the microphone. */
+  void onAir(boolean now) {
+    alerts.sounds().setOnAir(now);
+  }
+
+  /** Tells of a new notice. */
+  void take(Notice notice, StreamState state, Place place) {
+    boolean aboutMe = notice.subject().equals(state.identity());
+    switch (notice.kind()) {
+      case HAND_RAISED -> {
+        if ((state.host() || state.coHost()) && !aboutMe) {
+          alerts.sounds().play(Cue.HAND);
+          alerts.notifications().show(Kind.HAND, stream, hands(notice, state), Optional.empty());
+        }
+      }
+      case NOW_SPEAKING -> {
+        if (place == Place.STAGE) {
+          alerts.sounds().play(Cue.ON_STAGE);
+        }
+      }
+      case MUTED_BY_HOST -> alerts.sounds().play(Cue.MUTED);
+      default -> {}
+    }
+  }
+
+  /** Returns who waits with a raised hand now. */
+  private String hands(Notice notice, StreamState state) {
+    List<String> up =
+        state.raisedHands().stream()
+            .map(StreamState.RaisedHand::identity)
+            .filter(identity -> !identity.equals(state.identity()))
+            .toList();
+    return switch (up.size()) {
+      case 0, 1 -> texts.plain("notice.HAND_RAISED", notice.subject());
+      case 2 -> texts.plain("notice.HAND_RAISED.two", up.getFirst(), up.getLast());
+      default -> texts.plain("notice.HAND_RAISED.many", up.size());
+    };
+  }
+
+  /** Tells that this person is invited, or that the invitation is no more. */
+  void invited(boolean now) {
+    if (now) {
+      alerts.sounds().play(Cue.INVITED);
+      alerts
+          .notifications()
+          .show(
+              Kind.INVITATION,
+              stream,
+              texts.get("invitation.title"),
+              Optional.of(new Action(texts.get("alerts.join-muted"), accept)));
+    } else {
+      alerts.notifications().withdraw(Kind.INVITATION);
+    }
+  }
+
+  void interrupted(boolean now) {
+    alerts.sounds().play(now ? Cue.CONNECTION_LOST : Cue.CONNECTION_BACK);
+  }
+
+  /** Tells of the newest message that speaks of this person, unless it was there before. */
+  void chat(Chat chat, String identity) {
+    if (chat.messages() == messages || chat.access() != Chat.Access.OPEN) {
+      return;
+    }
+    messages = chat.messages();
+    Instant before = newestMessage.orElse(Instant.MAX);
+    Instant newest = newestMessage.orElse(Instant.EPOCH);
+    for (Chat.Message message : messages.reversed()) {
+      if (message.own()) {
+        continue;
+      }
+      if (message.at().isAfter(newest)) {
+        newest = message.at();
+      }
+      if (!message.at().isAfter(before)) {
+        break;
+      }
+      if (Mention.in(message.text(), identity)) {
+        String text = texts.plain("alerts.mention", message.author(), message.text());
+        alerts.notifications().show(Kind.MENTION, stream, text, Optional.empty());
+        before = Instant.MAX;
+      }
+    }
+    newestMessage = Optional.of(newest);
+  }
+
+  /**
+   * Tells of the end of a stream that was joined, if this person did not want it.
+   *
+   * @param host whether this person was the host at the end
+   */
+  void left(LeaveReason reason, boolean host) {
+    boolean wanted =
+        switch (reason) {
+          case LeaveReason.Chosen chosen -> true;
+          case LeaveReason.EndedByHost ended -> host;
+          case LeaveReason.Replaced replaced -> false;
+          case LeaveReason.Removed removed -> false;
+          case LeaveReason.Expired expired -> false;
+          case LeaveReason.Failed failed -> false;
+        };
+    if (!wanted) {
+      alerts.sounds().play(Cue.ENDED);
+    }
+  }
+
+  /** Takes back what asks for an answer, because the stream is left. */
+  void close() {
+    onAir(false);
+    alerts.notifications().withdraw();
+  }
+}

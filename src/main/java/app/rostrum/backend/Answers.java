@@ -63,7 +63,9 @@ final class Answers {
             count(stream, "speakers"),
             count(stream, "listeners"),
             instant(text(stream, "started_at")),
-            flag(stream, "open_stage", true)));
+            flag(stream, "open_stage", true),
+            flag(stream, "locked", false),
+            text(stream, "topic")));
   }
 
   static String text(JsonObject object, String name) {

@@ -248,14 +248,22 @@ class HttpBackendTest {
         """
         {"streams":[
           {"stream_name":"Java","room_sid":"RM1","host_identity":"Alice","speakers":2,"listeners":30,
-           "started_at":"2026-11-22T10:00:00Z","open_stage":false},
+           "started_at":"2026-11-22T10:00:00Z","open_stage":false,"locked":true,"topic":"Coffee"},
           {"stream_name":"Bare"}, {"room_sid":"RM2"}, 7, null,
-          {"stream_name":"Odd","speakers":-1,"listeners":"many","started_at":"yesterday"}]}
+          {"stream_name":"Odd","speakers":-1,"listeners":"many","locked":1,"topic":[],"started_at":"yesterday"}]}
         """);
     assertThat(backend.listStreams().orElseThrow())
         .containsExactly(
             new StreamSummary(
-                "Java", "RM1", "Alice", 2, 30, Instant.parse("2026-11-22T10:00:00Z"), false),
+                "Java",
+                "RM1",
+                "Alice",
+                2,
+                30,
+                Instant.parse("2026-11-22T10:00:00Z"),
+                false,
+                true,
+                "Coffee"),
             new StreamSummary("Bare", "", "", 0, 0, Instant.EPOCH, true),
             new StreamSummary("Odd", "", "", 0, 0, Instant.EPOCH, true));
   }

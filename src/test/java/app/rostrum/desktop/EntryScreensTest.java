@@ -199,7 +199,15 @@ class EntryScreensTest {
             now.minus(Duration.ofMinutes(12)),
             true),
         new StreamSummary(
-            "Office hours", "RM2", "Linus", 1, 1, now.minus(Duration.ofSeconds(20)), false),
+            "Office hours",
+            "RM2",
+            "Linus",
+            1,
+            1,
+            now.minus(Duration.ofSeconds(20)),
+            false,
+            true,
+            "Why the build was red on Friday, and who mends it 🔧"),
         new StreamSummary(
             "A very long name of a stream that somebody wrote to say everything that will be"
                 + " talked about before anybody has listened",

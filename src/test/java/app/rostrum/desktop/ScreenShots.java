@@ -54,6 +54,7 @@ final class ScreenShots {
           "bar-title",
           "message-author",
           "stream-host",
+          "stream-topic",
           // Of devices, in the box that chooses among them.
           "list-cell");
 

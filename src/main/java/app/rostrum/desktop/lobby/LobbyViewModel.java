@@ -10,6 +10,7 @@ import app.rostrum.desktop.ui.Names;
 import app.rostrum.desktop.ui.Pin;
 import app.rostrum.desktop.ui.Texts;
 import app.rostrum.desktop.ui.Work;
+import app.rostrum.names.LineRule;
 import app.rostrum.names.NameRule;
 import app.rostrum.stream.Role;
 import app.rostrum.stream.StreamSettings;
@@ -186,6 +187,14 @@ public final class LobbyViewModel implements AutoCloseable {
             ? texts.get("lobby.minutes", minutes)
             : texts.get("lobby.hours", minutes / 60, minutes % 60);
     return texts.get("lobby.details", stream.speakers(), stream.listeners(), since);
+  }
+
+  /** Returns what a stream is about now, as one line of usual length; may be empty. */
+  static String topic(StreamSummary stream) {
+    String line = LineRule.clean(stream.topic());
+    return LineRule.length(line) <= LineRule.SHORT
+        ? line
+        : line.substring(0, line.offsetByCodePoints(0, LineRule.SHORT)) + "…";
   }
 
   @Override

@@ -7,8 +7,11 @@ import app.rostrum.desktop.ui.EmojiLabel;
 import app.rostrum.desktop.ui.Icons;
 import app.rostrum.desktop.ui.NodeIds;
 import app.rostrum.desktop.ui.Texts;
+import app.rostrum.desktop.ui.Visibility;
 import app.rostrum.stream.Role;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -26,6 +29,8 @@ final class StreamCard extends HBox {
   private final Texts texts;
   private final Avatar avatar;
   private final EmojiLabel host = new EmojiLabel();
+  private final EmojiLabel topic = new EmojiLabel();
+  private final Label locked = new Label();
   private final Label details = new Label();
   private final Button speak;
   private final Button listen;
@@ -42,7 +47,11 @@ final class StreamCard extends HBox {
     title.setTextOverrun(OverrunStyle.ELLIPSIS);
     host.getStyleClass().addAll("muted-text", "stream-host");
     details.getStyleClass().add("muted-text");
-    var text = new VBox(title, host, details);
+    topic.getStyleClass().add("stream-topic");
+    locked.setText(texts.get("lobby.locked"));
+    locked.setGraphic(Icons.of(Material2RoundAL.LOCK));
+    locked.getStyleClass().add("stream-locked");
+    var text = new VBox(title, topic, host, details, locked);
     text.getStyleClass().add("stream-text");
     text.setAlignment(Pos.CENTER_LEFT);
     text.setMinWidth(80);
@@ -66,6 +75,10 @@ final class StreamCard extends HBox {
     avatar.setIdentity(stream.hostIdentity());
     host.setText(texts.get("lobby.hosted-by", stream.hostIdentity()));
     details.setText(description);
+    String about = LobbyViewModel.topic(stream);
+    topic.setText(about);
+    Visibility.show(topic, !about.isEmpty());
+    Visibility.show(locked, stream.locked());
     boolean open = stream.stageOpen();
     speak.setText(texts.get(open ? "lobby.speak" : "lobby.by-invitation"));
     speak.setGraphic(Icons.of(open ? Material2RoundMZ.MIC : Material2RoundAL.LOCK));
@@ -73,7 +86,14 @@ final class StreamCard extends HBox {
     speak.setAccessibleText(
         texts.plain(open ? "lobby.speak-in" : "lobby.by-invitation-in", stream.streamName()));
     setAccessibleText(
-        stream.streamName() + ", " + BidiText.plain(host.getText()) + ", " + description);
+        Stream.of(
+                stream.streamName(),
+                about,
+                BidiText.plain(host.getText()),
+                description,
+                stream.locked() ? locked.getText() : "")
+            .filter(part -> !part.isEmpty())
+            .collect(Collectors.joining(", ")));
     Tooltip.install(this, new Tooltip(stream.streamName()));
   }
 }

@@ -12,9 +12,11 @@ import app.rostrum.desktop.services.Deployment;
 import app.rostrum.desktop.services.Entry;
 import app.rostrum.desktop.ui.Texts;
 import app.rostrum.desktop.ui.Work;
+import app.rostrum.names.LineRule;
 import app.rostrum.stream.Role;
 import app.rostrum.stream.StreamSettings;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -37,6 +39,18 @@ class LobbyViewModelTest {
   private StreamSummary stream(String name, int listeners) {
     return new StreamSummary(
         name, "RM1", "Grace", 2, listeners, ui.clock().instant().minusSeconds(130), true);
+  }
+
+  @Test
+  void aTopicIsOneLineOfUsualLength() {
+    assertThat(LobbyViewModel.topic(about("Tea\nand\u202e cake "))).isEqualTo("Tea and cake");
+    assertThat(LobbyViewModel.topic(about("🍵".repeat(100_000))))
+        .isEqualTo("🍵".repeat(LineRule.SHORT) + "…");
+    assertThat(LobbyViewModel.topic(about(""))).isEmpty();
+  }
+
+  private static StreamSummary about(String topic) {
+    return new StreamSummary("Tea", "RM1", "Ada", 1, 0, Instant.EPOCH, true, false, topic);
   }
 
   @Test

@@ -427,8 +427,9 @@ class LiveScreensTest {
     live(
         "audience-people",
         Role.VIEWER,
-        listener().speakers(20).hand("Zoë", now).state(),
-        (overlay, model) -> press(overlay, "people"));
+        listener().speakers(20).hand("Linus", now).state(),
+        (overlay, model) -> press(overlay, "people"),
+        "queue-place");
     live(
         "audience-interrupted-german",
         Role.VIEWER,

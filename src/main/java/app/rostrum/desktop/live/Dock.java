@@ -9,6 +9,7 @@ import app.rostrum.desktop.ui.Visibility;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.scene.AccessibleAttribute;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressIndicator;
@@ -160,6 +161,10 @@ final class Dock extends StackPane {
     for (DockRow row : new DockRow[] {interruption, invitation, hostLost, queue, welcoming}) {
       Visibility.show(row, row == wanted);
     }
+  }
+
+  boolean showsSomething() {
+    return getChildren().stream().anyMatch(Node::isVisible);
   }
 
   private @Nullable DockRow wanted() {

@@ -188,20 +188,20 @@ public final class LiveView extends BorderPane implements Pin {
     switch (place) {
       case JOINING -> {
         centre.getChildren().setAll(joining(ofRole));
+        split.setDock(Optional.empty());
         bottom = Optional.empty();
       }
       case STAGE -> {
         centre.getChildren().setAll(area);
+        split.setDock(Optional.of(dock()));
         bottom =
             Optional.of(
-                new VBox(
-                    dock(),
-                    StageBar.on(
-                        bar(), model, dependencies.talkKey(), texts, this::devices, ofRole)));
+                StageBar.on(bar(), model, dependencies.talkKey(), texts, this::devices, ofRole));
       }
       case AUDIENCE -> {
         centre.getChildren().setAll(area);
-        bottom = Optional.of(new VBox(dock(), AudienceBar.on(bar(), model, texts, ofRole)));
+        split.setDock(Optional.of(dock()));
+        bottom = Optional.of(AudienceBar.on(bar(), model, texts, ofRole));
       }
     }
     takeForm();

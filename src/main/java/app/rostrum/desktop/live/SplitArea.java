@@ -4,6 +4,8 @@ import app.rostrum.desktop.services.Preference;
 import app.rostrum.desktop.services.PreferenceStore;
 import app.rostrum.desktop.ui.Shortcut;
 import app.rostrum.desktop.ui.Texts;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
@@ -14,11 +16,14 @@ import javafx.scene.layout.Region;
 
 /**
  * The stage with a panel on its right, divided by a line that can be moved by mouse or arrow keys
- * and stays where it was put. In a narrow window the panel takes all the room.
+ * and stays where it was put. In a narrow window the panel takes all the room. Below the stage is
+ * the room of the {@link Dock}; where it is too narrow for what the dock shows, the dock takes the
+ * whole width, and the panel ends above it for as long.
  */
 final class SplitArea extends Pane {
   private static final double NARROW = 660;
   private static final double LEAST_STAGE = 340;
+  private static final double LEAST_DOCK = 640;
   private static final double LINE = 7;
   private static final double STEP = 16;
   private static final int LEAST = 280;
@@ -30,6 +35,7 @@ final class SplitArea extends Pane {
   private final PreferenceStore preferences;
   private final Region line = new Region();
   private Optional<Node> panel = Optional.empty();
+  private Optional<Dock> dock = Optional.empty();
   private double wanted;
 
   SplitArea(Node stage, PreferenceStore preferences, Texts texts) {
@@ -59,11 +65,20 @@ final class SplitArea extends Pane {
   /** Shows a panel in place of any other. */
   void setPanel(Optional<Node> shown) {
     panel = shown;
-    if (shown.isPresent()) {
-      getChildren().setAll(stage, shown.get(), line);
-    } else {
-      getChildren().setAll(stage);
-    }
+    arrange();
+  }
+
+  /** Shows a dock in place of any other. */
+  void setDock(Optional<Dock> shown) {
+    dock = shown;
+    arrange();
+  }
+
+  private void arrange() {
+    List<Node> parts = new ArrayList<>(List.of(stage));
+    panel.ifPresent(shown -> parts.addAll(List.of(shown, line)));
+    dock.ifPresent(parts::add);
+    getChildren().setAll(parts);
   }
 
   private void move(KeyEvent e) {
@@ -95,18 +110,18 @@ final class SplitArea extends Pane {
     double width = getWidth();
     double height = getHeight();
     boolean narrow = panel.isPresent() && width < NARROW;
+    double right = narrow ? width : panel.isEmpty() ? 0 : Math.round(panelWidth());
+    double column = width - right;
+    double reserved = dock.map(shown -> shown.prefHeight(-1)).orElse(0.0);
+    boolean across = column < LEAST_DOCK && dock.filter(Dock::showsSomething).isPresent();
     stage.setVisible(!narrow);
+    stage.resizeRelocate(0, 0, column, height - reserved);
+    panel.ifPresent(
+        shown -> shown.resizeRelocate(column, 0, right, height - (across ? reserved : 0)));
+    // Across the edge of both, so that the pointer finds it.
     line.setVisible(panel.isPresent() && !narrow);
-    if (panel.isEmpty()) {
-      stage.resizeRelocate(0, 0, width, height);
-    } else if (narrow) {
-      panel.get().resizeRelocate(0, 0, width, height);
-    } else {
-      double right = Math.round(panelWidth());
-      stage.resizeRelocate(0, 0, width - right, height);
-      panel.get().resizeRelocate(width - right, 0, right, height);
-      // Across the edge of both, so that the pointer finds it.
-      line.resizeRelocate(width - right - LINE / 2, 0, LINE, height);
-    }
+    line.resizeRelocate(column - LINE / 2, 0, LINE, height - (across ? reserved : 0));
+    dock.ifPresent(
+        shown -> shown.resizeRelocate(0, height - reserved, across ? width : column, reserved));
   }
 }

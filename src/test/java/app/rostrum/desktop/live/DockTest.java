@@ -16,9 +16,11 @@ import app.rostrum.stream.Role;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Labeled;
+import javafx.scene.layout.Pane;
 import org.junit.jupiter.api.Test;
 
 class DockTest {
@@ -118,6 +120,34 @@ class DockTest {
           ui.pass(Duration.ofSeconds(2));
           ((Button) dock.lookup("#give-up")).fire();
           assertThat(session.asked()).contains("close");
+        });
+  }
+
+  @Test
+  void aPanelBesideANarrowStageEndsAboveTheDockOnlyWhileTheDockShowsSomething() {
+    Fx.run(
+        () -> {
+          fakes.preferences.put("welcome-seen", "true");
+          LiveViewModel model = model(Role.VIEWER);
+          show(model, States.listener("Ada"));
+          Dock dock = dock(model);
+          dock.setMinHeight(60);
+          var panel = new Pane();
+          var split = new SplitArea(new Pane(), fakes.preferences, Texts.in(Locale.ENGLISH));
+          split.setDock(Optional.of(dock));
+          split.setPanel(Optional.of(panel));
+          split.resize(760, 400);
+          split.layout();
+          assertThat(panel.getHeight()).isEqualTo(400);
+          assertThat(dock.getWidth()).isEqualTo(430);
+          show(model, States.listener("Ada").invited());
+          split.layout();
+          assertThat(panel.getHeight()).isEqualTo(400 - dock.getHeight());
+          assertThat(dock.getWidth()).isEqualTo(760);
+          split.resize(1280, 400);
+          split.layout();
+          assertThat(panel.getHeight()).isEqualTo(400);
+          assertThat(dock.getWidth()).isEqualTo(950);
         });
   }
 }

@@ -71,6 +71,11 @@ final class AppProcess implements AutoCloseable {
     return ask("text", selector);
   }
 
+  /** Waits until a visible node shows these words, or tells them to assistive technology. */
+  void tell(String selector, String words) {
+    ask("tell", selector, words);
+  }
+
   private String ask(String... words) {
     try {
       process.outputWriter(StandardCharsets.UTF_8).append(GSON.toJson(words)).append('\n').flush();
@@ -132,6 +137,7 @@ final class AppProcess implements AutoCloseable {
         case "see" -> screen.see(words[1]);
         case "click" -> screen.click(words[1]);
         case "type" -> screen.type(words[1], words[2]);
+        case "tell" -> screen.tell(words[1], words[2]);
         case "text" -> {
           return DONE + screen.text(words[1]).replace('\n', ' ');
         }

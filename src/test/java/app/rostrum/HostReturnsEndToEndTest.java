@@ -228,6 +228,7 @@ class HostReturnsEndToEndTest {
     create(first);
     RostrumProcess listener = bot("Lia", "listener");
     hears(listener);
+    anUnpluggedMicrophoneIsMissedAndComesBack(first, listener);
     String room = kept("room");
 
     first.kill();
@@ -245,6 +246,18 @@ class HostReturnsEndToEndTest {
     assertThat(third.text("#lobby-notice")).contains(STREAM).contains("has ended");
     third.see("#lobby-screen");
     assertThat(file()).doesNotExist();
+  }
+
+  private void anUnpluggedMicrophoneIsMissedAndComesBack(AppProcess app, RostrumProcess listener) {
+    sound.unplugMicrophone();
+    app.tell("#toasts", "has been unplugged");
+    app.tell("#mic", texts.get("audibility.NO_MICROPHONE"));
+    listener.awaitAfter(listener.mark(), "heard", SOON, event -> level(event) < NOT_HEARD);
+
+    sound.plugInMicrophone();
+    app.tell("#toasts", "has been plugged in and is in use");
+    hears(listener);
+    app.tell("#mic", texts.get("audibility.HEARD"));
   }
 
   @Test

@@ -70,6 +70,11 @@ final class Screen {
     };
   }
 
+  /** Waits until a visible node shows these words, or tells them to assistive technology. */
+  void tell(String selector, String words) {
+    await(selector + " tells: " + words).atMost(SOON).until(() -> tells(selector, words));
+  }
+
   /** Returns whether a visible node shows these words, or tells them to assistive technology. */
   boolean tells(String selector, String words) {
     Node node = find(selector);

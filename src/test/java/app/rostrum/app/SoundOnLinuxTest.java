@@ -49,16 +49,6 @@ class SoundOnLinuxTest {
         () -> assertThat(Spectrum.dominantPitch(meter.mix()).orElse(0)).isCloseTo(hz, within(2.0)));
   }
 
-  private String moduleOf(String source) {
-    return pulse
-        .pactl("list", "short", "modules")
-        .lines()
-        .filter(line -> line.contains("source_name=" + source + " "))
-        .map(line -> line.split("\t")[0])
-        .findFirst()
-        .orElseThrow();
-  }
-
   /**
    * Without a microphone PulseAudio captures what the loudspeaker plays: the others' own voices.
    */
@@ -79,7 +69,7 @@ class SoundOnLinuxTest {
               assertThat(Spectrum.dominantPitch(pulse.record("spk.monitor", 0.5)).orElse(0))
                   .isCloseTo(660, within(2.0)));
 
-      pulse.remove(moduleOf(PulseAudio.MICROPHONE));
+      pulse.unplugMicrophone();
       soon(() -> assertThat(person.devices().microphoneInUse()).isEmpty());
       soon(
           () ->

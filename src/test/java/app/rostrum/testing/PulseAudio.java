@@ -23,6 +23,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
@@ -37,6 +38,13 @@ public final class PulseAudio implements AutoCloseable {
   public static final String MICROPHONE_FEED = "micfeed";
 
   private static final int RATE = 48_000;
+
+  private static final List<String> MICROPHONE_MODULE =
+      List.of(
+          "module-remap-source",
+          "source_name=" + MICROPHONE,
+          "master=" + MICROPHONE_FEED + ".monitor",
+          "source_properties=device.description=VirtualMic");
 
   private final Path runtime;
   private Process daemon;
@@ -93,11 +101,7 @@ public final class PulseAudio implements AutoCloseable {
             "-L",
             "module-null-sink sink_name=" + MICROPHONE_FEED + " rate=48000 channels=2",
             "-L",
-            "module-remap-source source_name="
-                + MICROPHONE
-                + " master="
-                + MICROPHONE_FEED
-                + ".monitor source_properties=device.description=VirtualMic");
+            String.join(" ", MICROPHONE_MODULE));
     builder.environment().putAll(environment(runtime));
     builder.redirectErrorStream(true).redirectOutput(runtime.resolve("log").toFile());
     return builder.start();
@@ -156,6 +160,24 @@ public final class PulseAudio implements AutoCloseable {
                 + address
                 + "'")
         .strip();
+  }
+
+  /** Pulls out {@link #MICROPHONE}. */
+  public void unplugMicrophone() {
+    String module =
+        pactl("list", "short", "modules")
+            .lines()
+            .filter(line -> line.contains("source_name=" + MICROPHONE + " "))
+            .map(line -> line.split("\t")[0])
+            .findFirst()
+            .orElseThrow();
+    remove(module);
+  }
+
+  /** Plugs in {@link #MICROPHONE} again. */
+  public void plugInMicrophone() {
+    pactl(
+        Stream.concat(Stream.of("load-module"), MICROPHONE_MODULE.stream()).toArray(String[]::new));
   }
 
   /** Removes an added device. */

@@ -152,7 +152,11 @@ class ChatScreensTest {
         talk().chat(),
         (overlay, model) -> model.chat().draft().textProperty().set("word ".repeat(795)));
     chat("editing", texts, talk().chat(), (overlay, model) -> model.chat().editNewest());
-    chat("german", Texts.in(Locale.GERMAN), talk().typing("Linus", "Zoë").chat(), (o, m) -> {});
+    chat(
+        "german",
+        Texts.in(Locale.GERMAN),
+        talk().failed("Kommt das an?").typing("Linus", "Zoë").chat(),
+        (o, m) -> {});
   }
 
   @Test

@@ -26,6 +26,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ProgressIndicator;
 import javafx.scene.control.Tooltip;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -56,7 +57,7 @@ final class MessageCell extends ListCell<ChatRow> {
   private final Label at = new Label();
   private final HBox heading = new HBox(author, at);
   private final MessageText bubble;
-  private final HBox failure;
+  private final FlowPane failure;
   private final HBox message;
   private final Label day = new Label();
   private final StackPane dayLine = new StackPane(day);
@@ -112,7 +113,7 @@ final class MessageCell extends ListCell<ChatRow> {
     setPrefWidth(0);
   }
 
-  private HBox failureLine(Runnable done) {
+  private FlowPane failureLine(Runnable done) {
     var label = new Label(texts.get("chat.not-sent"), Icons.of(Material2RoundAL.ERROR));
     label.getStyleClass().add("not-sent");
     label.setMinWidth(Region.USE_PREF_SIZE);
@@ -120,7 +121,7 @@ final class MessageCell extends ListCell<ChatRow> {
     again.setUserData("send-again");
     Button discard = button("chat.discard", m -> model.discard(m), done);
     discard.setUserData("discard");
-    var line = new HBox(label, again, discard);
+    var line = new FlowPane(label, again, discard);
     line.getStyleClass().add("failure-line");
     line.setAlignment(Pos.CENTER_LEFT);
     return line;

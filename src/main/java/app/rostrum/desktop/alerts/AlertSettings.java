@@ -12,6 +12,7 @@ import javafx.beans.property.SimpleObjectProperty;
 /** The person's choice of alerts, as properties that are kept at each change. UI thread only. */
 public final class AlertSettings {
   private final ObjectProperty<Boolean> sounds;
+  private final ObjectProperty<Boolean> applause;
   private final ObjectProperty<Boolean> headphones;
   private final ObjectProperty<Boolean> notifications;
   private final Map<Kind, ObjectProperty<Boolean>> kinds = new EnumMap<>(Kind.class);
@@ -19,6 +20,7 @@ public final class AlertSettings {
 
   public AlertSettings(PreferenceStore store) {
     sounds = kept(store, "sounds", true);
+    applause = kept(store, "sound-applause", true);
     headphones = kept(store, "sounds-on-air", false);
     notifications = kept(store, "notifications", true);
     for (Kind kind : Kind.values()) {
@@ -39,6 +41,15 @@ public final class AlertSettings {
   /** Returns whether a cue is to be heard. */
   boolean wants(Cue cue) {
     return sounds.get() && cueProperty(cue).get();
+  }
+
+  boolean wantsApplause() {
+    return sounds.get() && applause.get();
+  }
+
+  /** True if applause is wanted while there are sounds. */
+  public ObjectProperty<Boolean> applauseProperty() {
+    return applause;
   }
 
   /** Returns whether a notification is to be shown. */

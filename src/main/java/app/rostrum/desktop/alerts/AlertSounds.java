@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import org.slf4j.Logger;
@@ -26,12 +27,16 @@ public final class AlertSounds {
   /** The least time between two cues of a kind. */
   static final Duration REST = Duration.ofSeconds(4);
 
+  private static final int DEMONSTRATED = 20;
+
   private final Work work;
   private final Supplier<AudioDevices> devices;
   private final AlertSettings settings;
   private final Set<Cue> resting = EnumSet.noneOf(Cue.class);
   private final List<CompletableFuture<Void>> playing = new ArrayList<>();
   private final ReadOnlyBooleanWrapper audible = new ReadOnlyBooleanWrapper();
+  private int claps;
+  private boolean clapping;
   private boolean onAir;
 
   /**
@@ -47,15 +52,48 @@ public final class AlertSounds {
   public void play(Cue cue) {
     if (settings.wants(cue) && !hushed() && resting.add(cue)) {
       work.ui().after(REST, () -> resting.remove(cue));
-      start(cue.pcm());
+      start(cue::pcm);
     }
+  }
+
+  /**
+   * Notes how many claps came in the last seconds. While it is not zero, soft applause is heard,
+   * unless it is unwanted or would be heard by others.
+   */
+  public void applaud(int clapsNow) {
+    claps = clapsNow;
+    clap();
+  }
+
+  private void clap() {
+    if (claps > 0 && !clapping && settings.wantsApplause() && !hushed()) {
+      int heard = claps;
+      clapping = true;
+      start(() -> Applause.pcm(heard, RandomGenerator.getDefault()));
+      work.ui()
+          .after(
+              Applause.AGAIN,
+              () -> {
+                clapping = false;
+                clap();
+              });
+    }
+  }
+
+  /** Plays some applause for a person who chooses it, unless it would be heard by others. */
+  public void demonstrateApplause() {
+    demonstrate(() -> Applause.pcm(DEMONSTRATED, RandomGenerator.getDefault()));
   }
 
   /** Plays a cue for a person who chooses it, unless it would be heard by others. */
   public void demonstrate(Cue cue) {
+    demonstrate(cue::pcm);
+  }
+
+  private void demonstrate(Supplier<byte[]> pcm) {
     if (!hushed()) {
       end();
-      start(cue.pcm());
+      start(pcm);
     }
   }
 
@@ -71,9 +109,10 @@ public final class AlertSounds {
     return onAir && !settings.headphonesProperty().get();
   }
 
-  private void start(byte[] pcm) {
+  /** Makes a sound in the background and plays it. */
+  private void start(Supplier<byte[]> pcm) {
     work.run(
-        () -> devices.get().play(pcm),
+        () -> devices.get().play(pcm.get()),
         this::started,
         failure -> log.debug("a sound was not played: {}", failure.toString()));
   }

@@ -9,6 +9,8 @@ import app.rostrum.desktop.ui.Texts;
 import app.rostrum.notifications.Notification.Action;
 import app.rostrum.stream.Chat;
 import app.rostrum.stream.LeaveReason;
+import app.rostrum.stream.Reaction;
+import app.rostrum.stream.StreamReactions;
 import app.rostrum.stream.StreamState;
 import app.rostrum.stream.StreamState.Notice;
 import java.time.Instant;
@@ -17,6 +19,9 @@ import java.util.Optional;
 
 /** Alerts for what happens in a stream. UI thread only. */
 final class LiveAlerts {
+  /** The number of people from which on their clapping is heard. */
+  private static final int LEAST_CLAPPING = 3;
+
   private final Alerts alerts;
   private final Texts texts;
   private final String stream;
@@ -89,6 +94,17 @@ final class LiveAlerts {
     }
   }
 
+  /** Lets applause be heard while several people clap, as loud as they are many. */
+  void applaud(Optional<StreamReactions> reactions) {
+    long people =
+        reactions.stream()
+            .flatMap(now -> now.people().values().stream())
+            .filter(Reaction.APPLAUSE::equals)
+            .count();
+    int claps = reactions.map(now -> now.counts().getOrDefault(Reaction.APPLAUSE, 0)).orElse(0);
+    alerts.sounds().applaud(people < LEAST_CLAPPING ? 0 : claps);
+  }
+
   void interrupted(boolean now) {
     alerts.sounds().play(now ? Cue.CONNECTION_LOST : Cue.CONNECTION_BACK);
   }
@@ -143,6 +159,7 @@ final class LiveAlerts {
   /** Takes back what asks for an answer, because the stream is left. */
   void close() {
     onAir(false);
+    alerts.sounds().applaud(0);
     alerts.notifications().withdraw();
   }
 }

@@ -242,6 +242,7 @@ public final class LiveViewModel implements AutoCloseable {
     quality.set(interrupted ? 0 : state.quality());
     facts.apply(state);
     reactions.apply(state);
+    alerts.ifPresent(live -> live.applaud(state.reactions()));
     silenced.apply(state);
     grid.apply(state);
     people.apply(state);

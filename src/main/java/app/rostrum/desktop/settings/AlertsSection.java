@@ -27,16 +27,13 @@ final class AlertsSection {
     rows.tick("sounds", "settings.alerts.sounds", settings.soundsProperty());
     SettingRows each = group(rows);
     for (Cue cue : Cue.values()) {
-      CheckBox box =
-          each.tick("sound-" + cue.id(), "settings.alerts." + cue, settings.cueProperty(cue));
-      box.addEventHandler(
-          ActionEvent.ACTION,
-          e -> {
-            if (box.isSelected()) {
-              alerts.sounds().demonstrate(cue);
-            }
-          });
+      sound(
+          each.tick("sound-" + cue.id(), "settings.alerts." + cue, settings.cueProperty(cue)),
+          () -> alerts.sounds().demonstrate(cue));
     }
+    sound(
+        each.tick("sound-applause", "settings.alerts.applause", settings.applauseProperty()),
+        alerts.sounds()::demonstrateApplause);
     CheckBox onAir =
         rows.tick("sounds-on-air", "settings.alerts.on-air", settings.headphonesProperty());
     rows.note(texts.get("settings.alerts.on-air-note"));
@@ -51,6 +48,17 @@ final class AlertsSection {
             });
     rows.pins().follow(alerts.sounds().audibleProperty(), now -> Visibility.show(silent, !now));
     alerts.sounds().look();
+  }
+
+  /** Lets a sound be heard when it is chosen. */
+  private static void sound(CheckBox box, Runnable demonstrate) {
+    box.addEventHandler(
+        ActionEvent.ACTION,
+        e -> {
+          if (box.isSelected()) {
+            demonstrate.run();
+          }
+        });
   }
 
   /** Shows nothing where the desktop has no notifications. */

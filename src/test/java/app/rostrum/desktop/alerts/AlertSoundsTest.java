@@ -1,6 +1,7 @@
 package app.rostrum.desktop.alerts;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import app.rostrum.desktop.FakeDevices;
 import app.rostrum.desktop.FakeUiThread;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class AlertSoundsTest {
@@ -97,5 +99,53 @@ class AlertSoundsTest {
       assertThat(loudest).as("%s", cue).isBetween(1_500, 7_000);
       assertThat(heard.add(Arrays.hashCode(pcm))).as("%s", cue).isTrue();
     }
+  }
+
+  @Test
+  void applauseGoesOnWhilePeopleClap() {
+    sounds.applaud(3);
+    sounds.applaud(30);
+    assertThat(devices.played()).hasSize(1);
+    ui.pass(Applause.AGAIN);
+    assertThat(devices.played()).hasSize(2);
+    sounds.applaud(0);
+    ui.pass(Duration.ofMinutes(1));
+    assertThat(devices.played()).hasSize(2);
+    assertThat(ui.timers()).isZero();
+    settings.applauseProperty().set(false);
+    sounds.applaud(30);
+    assertThat(devices.played()).hasSize(2);
+  }
+
+  @Test
+  void applauseIsNotPlayedIntoAnOpenMicrophone() {
+    sounds.applaud(10);
+    sounds.setOnAir(true);
+    assertThat(devices.played().getFirst().isCancelled()).isTrue();
+    ui.pass(Applause.AGAIN);
+    assertThat(devices.played()).hasSize(1);
+    sounds.setOnAir(false);
+    sounds.applaud(10);
+    assertThat(devices.played()).hasSize(2);
+  }
+
+  /** Returns the loudness in dB below full scale. */
+  private static double loudness(byte[] pcm) {
+    double power = 0;
+    for (int i = 0; i < pcm.length; i += 2) {
+      double sample = (short) (pcm[i] & 0xff | pcm[i + 1] << 8) / 32_768.0;
+      power += sample * sample;
+    }
+    return 10 * Math.log10(power / (pcm.length / 2.0));
+  }
+
+  @Test
+  void theLoudnessOfApplauseFollowsTheNumberAndHasALimit() {
+    var random = new Random(7);
+    assertThat(loudness(Applause.pcm(3, random))).isCloseTo(-46, within(0.5));
+    assertThat(loudness(Applause.pcm(30, random))).isCloseTo(-38, within(0.5));
+    byte[] most = Applause.pcm(1_000_000, random);
+    assertThat(loudness(most)).isCloseTo(-30, within(0.5));
+    assertThat(most.length).isLessThanOrEqualTo(AudioDevices.LONGEST_PLAYED);
   }
 }

@@ -24,14 +24,17 @@ import app.rostrum.stream.Chat;
 import app.rostrum.stream.ErrorCode;
 import app.rostrum.stream.LeaveReason;
 import app.rostrum.stream.Phase;
+import app.rostrum.stream.Reaction;
 import app.rostrum.stream.Role;
 import app.rostrum.stream.StreamState.Notice;
 import app.rostrum.stream.StreamState.Playback;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class LiveViewModelTest {
@@ -608,5 +611,22 @@ class LiveViewModelTest {
     show(model, States.listener("Ada").chat(chat(old, message(14, "Bob", "ask ada!"))));
     ui.pass(Duration.ofSeconds(5));
     assertThat(desktop.history()).hasSize(1);
+  }
+
+  @Test
+  void applauseIsHeardWhenThreePeopleClapAndNotWhenOneClapsOften() {
+    LiveViewModel model = model(Role.VIEWER);
+    FakeDevices devices = listenTo(model);
+    model.begin(controls);
+    Map<Reaction, Integer> claps = Map.of(Reaction.APPLAUSE, 9);
+    var people = new HashMap<>(Map.of("Zoë", Reaction.APPLAUSE, "Bob", Reaction.HEART));
+    show(model, States.listener("Ada").reactions(claps, people));
+    assertThat(devices.played()).isEmpty();
+    people.putAll(Map.of("Cid", Reaction.APPLAUSE, "Ada", Reaction.APPLAUSE));
+    show(model, States.listener("Ada").reactions(claps, people));
+    assertThat(devices.played()).hasSize(1);
+    model.close();
+    ui.pass(Duration.ofMinutes(1));
+    assertThat(devices.played()).hasSize(1);
   }
 }

@@ -2,7 +2,10 @@ package app.rostrum;
 
 import static org.awaitility.Awaitility.await;
 
+import app.rostrum.desktop.ui.NodeIds;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.Optional;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Labeled;
@@ -20,10 +23,15 @@ final class Screen {
 
   /** Returns the first visible node that matches; null if there is none. */
   @Nullable Node find(String selector) {
-    return robot.lookup(selector).queryAll().stream()
-        .filter(Screen::visible)
-        .findFirst()
-        .orElse(null);
+    return nodes(selector).stream().filter(Screen::visible).findFirst().orElse(null);
+  }
+
+  private Collection<Node> nodes(String selector) {
+    return selector.matches("#[A-Za-z0-9_-]+")
+        ? robot
+            .lookup((Node node) -> NodeIds.of(node).equals(Optional.of(selector.substring(1))))
+            .queryAll()
+        : robot.lookup(selector).queryAll();
   }
 
   private static boolean visible(Node node) {

@@ -7,6 +7,7 @@ import app.rostrum.desktop.services.DesktopServices;
 import app.rostrum.desktop.ui.Appearance;
 import app.rostrum.desktop.ui.Browser;
 import app.rostrum.desktop.ui.FxThread;
+import app.rostrum.desktop.ui.NodeIds;
 import app.rostrum.desktop.ui.Pictures;
 import app.rostrum.desktop.ui.Pin;
 import app.rostrum.desktop.ui.Texts;
@@ -188,7 +189,7 @@ public final class Showcase implements AutoCloseable {
 
     /** Returns the node with this id, if it is visible. UI thread only. */
     public @Nullable Node visible(String id) {
-      for (Node node : scene.getRoot().lookupAll("#" + id)) {
+      for (Node node : NodeIds.find(scene.getRoot(), id)) {
         if (shown(node)) {
           return node;
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.rostrum.desktop.FakeServices.Begun;
 import app.rostrum.desktop.ui.Appearance;
+import app.rostrum.desktop.ui.NodeIds;
 import app.rostrum.desktop.ui.Texts;
 import com.sun.javafx.tk.Toolkit;
 import java.util.LinkedHashSet;
@@ -91,7 +92,7 @@ final class DrivenApp {
   /** Returns a node that is seen. */
   Optional<Node> find(String id) {
     layOut();
-    return stage.getScene().getRoot().lookupAll("#" + id).stream()
+    return NodeIds.find(stage.getScene().getRoot(), id).stream()
         .filter(DrivenApp::seen)
         .findFirst();
   }
@@ -122,7 +123,7 @@ final class DrivenApp {
   }
 
   Optional<String> focusedId() {
-    return Optional.ofNullable(stage.getScene().getFocusOwner()).map(Node::getId);
+    return Optional.ofNullable(stage.getScene().getFocusOwner()).flatMap(NodeIds::of);
   }
 
   void press(KeyCode code) {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import app.rostrum.backend.StreamSummary;
 import app.rostrum.desktop.FakeServices.Begun;
+import app.rostrum.desktop.ui.NodeIds;
 import app.rostrum.stream.LeaveReason;
 import app.rostrum.stream.Phase;
 import app.rostrum.stream.Role;
@@ -56,7 +57,9 @@ class FlowsTest {
 
   private Optional<Node> shown(FxRobot robot, String id) {
     return robot
-        .lookup((Node node) -> id.equals(node.getId()) && node.isVisible() && treeVisible(node))
+        .lookup(
+            (Node node) ->
+                NodeIds.of(node).equals(Optional.of(id)) && node.isVisible() && treeVisible(node))
         .tryQuery();
   }
 
@@ -87,7 +90,8 @@ class FlowsTest {
   }
 
   private Optional<String> focused() {
-    return Fx.call(() -> Optional.ofNullable(stage.getScene().getFocusOwner()).map(Node::getId));
+    return Fx.call(
+        () -> Optional.ofNullable(stage.getScene().getFocusOwner()).flatMap(NodeIds::of));
   }
 
   private void signIn(FxRobot robot) {

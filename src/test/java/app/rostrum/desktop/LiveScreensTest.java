@@ -4,6 +4,7 @@ import app.rostrum.desktop.live.Departure;
 import app.rostrum.desktop.live.LiveViewModel;
 import app.rostrum.desktop.live.TryAgainView;
 import app.rostrum.desktop.services.Entry;
+import app.rostrum.desktop.ui.NodeIds;
 import app.rostrum.desktop.ui.Overlay;
 import app.rostrum.desktop.ui.Texts;
 import app.rostrum.media.AudioDevices;
@@ -84,7 +85,7 @@ class LiveScreensTest {
   }
 
   private static void press(Overlay overlay, String id) {
-    ((Button) overlay.lookup("#" + id)).fire();
+    ((Button) NodeIds.find(overlay, id).getFirst()).fire();
     overlay.applyCss();
     overlay.layout();
   }

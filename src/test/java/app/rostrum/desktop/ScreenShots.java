@@ -3,6 +3,7 @@ package app.rostrum.desktop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.rostrum.desktop.ui.Appearance;
+import app.rostrum.desktop.ui.NodeIds;
 import app.rostrum.desktop.ui.Overlay;
 import app.rostrum.desktop.ui.Pictures;
 import app.rostrum.desktop.ui.Texts;
@@ -25,6 +26,7 @@ import javafx.scene.control.Control;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ListView;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.control.TextArea;
 import javafx.scene.image.WritableImage;
 
 /**
@@ -57,6 +59,9 @@ final class ScreenShots {
           "stream-topic",
           // Of devices, in the box that chooses among them.
           "list-cell");
+
+  /** In square pixels. */
+  private static final double LARGE = 300 * 200;
 
   private static final int FEWEST_COLOURS = 30;
 
@@ -137,8 +142,9 @@ final class ScreenShots {
           Pictures.save(picture, FOLDER.resolve(name + ".png"));
           inspect(overlay, scene, false, flaws);
           uncovered(overlay, flaws);
+          drawnDirectly(overlay, flaws);
           for (String id : expected) {
-            if (overlay.lookupAll("#" + id).stream().noneMatch(node -> seen(node, scene))) {
+            if (NodeIds.find(overlay, id).stream().noneMatch(node -> seen(node, scene))) {
               flaws.add("#" + id + " is not to be seen");
             }
           }
@@ -187,12 +193,28 @@ final class ScreenShots {
     }
   }
 
+  /**
+   * Looks for large nodes that are drawn into pictures of their own, which cost memory and time.
+   */
+  private static void drawnDirectly(Node node, List<String> flaws) {
+    Bounds size = node.getLayoutBounds();
+    if (node.isVisible()
+        && (node.isCache() || node.getEffect() != null)
+        && size.getWidth() * size.getHeight() > LARGE) {
+      flaws.add(node + " is drawn into a picture of its own");
+    }
+    // The toolkit's text areas cannot be told otherwise.
+    if (node instanceof Parent parent && !(node instanceof TextArea)) {
+      parent.getChildrenUnmodifiable().forEach(child -> drawnDirectly(child, flaws));
+    }
+  }
+
   /** Looks for short messages that cover the queue or an invitation. */
   private static void uncovered(Overlay overlay, List<String> flaws) {
     for (Node toast : overlay.toasts().getChildren()) {
       Bounds covered = toast.localToScene(toast.getLayoutBounds());
       for (String id : List.of("queue-place", "invitation", "welcome", "reconnecting")) {
-        for (Node node : overlay.lookupAll("#" + id)) {
+        for (Node node : NodeIds.find(overlay, id)) {
           if (node.isVisible() && node.localToScene(node.getLayoutBounds()).intersects(covered)) {
             flaws.add("a message covers #" + id);
           }

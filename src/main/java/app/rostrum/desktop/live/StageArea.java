@@ -2,6 +2,7 @@ package app.rostrum.desktop.live;
 
 import app.rostrum.desktop.grid.AudienceStrip;
 import app.rostrum.desktop.grid.SpeakerGrid;
+import app.rostrum.desktop.ui.DirectScrollPane;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.Pane;
 import javafx.scene.layout.Region;
@@ -19,7 +20,7 @@ final class StageArea extends Pane {
 
   private final SpeakerGrid grid;
   private final AudienceStrip strip;
-  private final ScrollPane card = new ScrollPane();
+  private final ScrollPane card = new DirectScrollPane();
   private boolean audience;
 
   StageArea(SpeakerGrid grid, AudienceStrip strip) {

@@ -1,6 +1,7 @@
 package app.rostrum.desktop.passcode;
 
 import app.rostrum.desktop.passcode.PasscodeViewModel.Busy;
+import app.rostrum.desktop.ui.DirectScrollPane;
 import app.rostrum.desktop.ui.FormField;
 import app.rostrum.desktop.ui.Icons;
 import app.rostrum.desktop.ui.Mark;
@@ -15,7 +16,6 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressIndicator;
-import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -94,7 +94,7 @@ public final class PasscodeView extends StackPane implements Pin {
     column.setAlignment(Pos.CENTER);
     var centre = new StackPane(column);
     centre.getStyleClass().add("passcode-centre");
-    var scroll = new ScrollPane(centre);
+    var scroll = new DirectScrollPane(centre);
     scroll.setFitToWidth(true);
     scroll.setFitToHeight(true);
     scroll.getStyleClass().add("edge-to-edge");

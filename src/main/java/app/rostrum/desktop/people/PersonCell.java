@@ -230,7 +230,7 @@ final class PersonCell extends ListCell<PersonRow> {
   private static void show(ButtonBase button, boolean shown, String identity) {
     button.setVisible(shown);
     button.setManaged(shown);
-    button.setId(shown ? NodeIds.of((String) button.getUserData(), identity) : null);
+    NodeIds.lend(button, shown ? NodeIds.of((String) button.getUserData(), identity) : null);
   }
 
   /** Returns what can be done with the person of the row, as items of a menu. */

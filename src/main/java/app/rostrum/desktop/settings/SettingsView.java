@@ -5,6 +5,7 @@ import app.rostrum.desktop.sound.SoundCheck;
 import app.rostrum.desktop.sound.SoundCheckViewModel;
 import app.rostrum.desktop.ui.Appearance;
 import app.rostrum.desktop.ui.Dialog;
+import app.rostrum.desktop.ui.DirectScrollPane;
 import app.rostrum.desktop.ui.Icons;
 import app.rostrum.desktop.ui.Overlay;
 import app.rostrum.desktop.ui.Pins;
@@ -74,7 +75,7 @@ public final class SettingsView extends HBox {
   private final Dependencies dependencies;
   private final Texts texts;
   private final ListView<Section> sections = new ListView<>();
-  private final ScrollPane content = new ScrollPane();
+  private final ScrollPane content = new DirectScrollPane();
 
   /** Subscriptions of the shown section. */
   private Pins ofSection = new Pins();

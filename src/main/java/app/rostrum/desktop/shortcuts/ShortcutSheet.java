@@ -2,6 +2,7 @@ package app.rostrum.desktop.shortcuts;
 
 import app.rostrum.desktop.settings.TalkKey;
 import app.rostrum.desktop.ui.Dialog;
+import app.rostrum.desktop.ui.DirectScrollPane;
 import app.rostrum.desktop.ui.KeyNames;
 import app.rostrum.desktop.ui.Overlay;
 import app.rostrum.desktop.ui.Shortcut;
@@ -43,7 +44,7 @@ public final class ShortcutSheet {
                 group(Area.LISTS, texts, talkKey),
                 group(Area.WRITING, texts, talkKey)),
             column(group(Area.STREAM, texts, talkKey)));
-    var scroll = new ScrollPane(columns);
+    var scroll = new DirectScrollPane(columns);
     scroll.setFitToWidth(true);
     scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
     scroll.setAccessibleText(texts.get("shortcuts.title"));

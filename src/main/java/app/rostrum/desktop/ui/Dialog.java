@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** A card above the screen: title, text, body and buttons. Shown by an {@link Overlay}. */
 public final class Dialog extends VBox {
   private final VBox body = new VBox();
-  private final ScrollPane scroll = new ScrollPane();
+  private final ScrollPane scroll = new DirectScrollPane();
   private final HBox buttons = new HBox();
   private final Pins pins = new Pins();
   private Runnable hide = () -> {};

@@ -53,6 +53,46 @@ class ListDiffTest {
   }
 
   @Test
+  void whatMovesIsNeverThereTwice() {
+    var random = new Random(3);
+    for (int round = 0; round < 200; round++) {
+      List<Item> before = items(random, "x", 1 + random.nextInt(30));
+      var target = new ArrayList<>(before);
+      if (random.nextBoolean()) {
+        target.add(random.nextInt(target.size()), target.remove(random.nextInt(target.size())));
+      } else {
+        Collections.swap(target, random.nextInt(target.size()), random.nextInt(target.size()));
+      }
+      var list = FXCollections.observableArrayList(before);
+      list.addListener(
+          (ListChangeListener<Item>) change -> assertThat(list).doesNotHaveDuplicates());
+      ListDiff.apply(list, target, Item::key);
+      assertThat(list).isEqualTo(target);
+    }
+  }
+
+  @Test
+  void fewChangesInALongListAreFewAndTouchNothingElse() {
+    List<Item> before = IntStream.range(0, 10_000).mapToObj(i -> new Item("x" + i, 0)).toList();
+    var target = new ArrayList<>(before);
+    target.set(9_000, new Item("x9000", 1));
+    target.remove(5_000);
+    target.add(100, new Item("new", 0));
+    var list = FXCollections.observableArrayList(before);
+    var touched = new AtomicInteger();
+    list.addListener(
+        (ListChangeListener<Item>)
+            change -> {
+              while (change.next()) {
+                touched.addAndGet(change.getAddedSize() + change.getRemovedSize());
+              }
+            });
+    ListDiff.apply(list, target, Item::key);
+    assertThat(list).isEqualTo(target);
+    assertThat(touched).hasValue(4);
+  }
+
+  @Test
   void elementsThatShareAKeyAreHandled() {
     var random = new Random(7);
     for (int round = 0; round < 500; round++) {

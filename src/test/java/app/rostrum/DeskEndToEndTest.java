@@ -14,6 +14,7 @@ import app.rostrum.media.plain.Tone;
 import app.rostrum.stream.ErrorCode;
 import app.rostrum.stream.LeaveReason;
 import app.rostrum.stream.Phase;
+import app.rostrum.stream.Reaction;
 import app.rostrum.stream.Role;
 import app.rostrum.stream.SessionFactory;
 import app.rostrum.stream.StreamSession;
@@ -27,6 +28,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -128,6 +130,17 @@ class DeskEndToEndTest {
         hana,
         "the hand with its text",
         state -> state.raisedHands().stream().anyMatch(h -> h.text().equals("About records")));
+    vera.react(Reaction.APPLAUSE);
+    for (StreamSession who : List.of(hana, vera)) {
+      sees(
+          who,
+          "the applause",
+          state ->
+              state
+                  .reactions()
+                  .filter(r -> r.people().get("Vera") == Reaction.APPLAUSE)
+                  .isPresent());
+    }
     hana.desk(new DeskCall.Topic("Records"));
     sees(
         vera,

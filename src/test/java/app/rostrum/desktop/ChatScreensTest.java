@@ -65,6 +65,25 @@ class ChatScreensTest {
     return model;
   }
 
+  @Test
+  void emoji() {
+    fakes.preferences.put("recent-emoji", "🍵 👍🏽 👨‍👩‍👧‍👦");
+    chat(
+        "emoji",
+        Texts.in(Locale.GERMAN),
+        talk().chat(),
+        (overlay, model) -> {
+          model
+              .chat()
+              .draft()
+              .textProperty()
+              .set("Tee 🍵👍🏽, Familie 👨‍👩‍👧‍👦 oder ❤️ und mehr davon?");
+          ((Button) overlay.lookup("#chat-emoji")).fire();
+          overlay.applyCss();
+          overlay.layout();
+        });
+  }
+
   private Chats open() {
     return Chats.of(Access.OPEN, ME, now.minus(Duration.ofMinutes(20)));
   }

@@ -194,6 +194,19 @@ class ShortcutsTest {
         }
         window.press(KeyCode.ESCAPE);
       }
+      case EMOJI -> {
+        window.press(Shortcut.CHAT.keys().getFirst());
+        window.press(keys);
+        window.type("teacup");
+        window.press(KeyCode.ENTER);
+        assertThat(((TextInputControl) window.node("chat-input")).getText()).isEqualTo("🍵");
+        window.press(keys);
+        assertThat(window.sees("emoji-picker")).isTrue();
+        window.press(KeyCode.ESCAPE);
+        assertThat(window.sees("emoji-picker")).isFalse();
+        window.press(KeyCode.ENTER);
+        window.press(KeyCode.ESCAPE);
+      }
       case SEND, NEW_LINE, EDIT_LAST -> {
         window.press(Shortcut.CHAT.keys().getFirst());
         if (shortcut == Shortcut.EDIT_LAST) {

@@ -1,5 +1,6 @@
 package app.rostrum.desktop.chat;
 
+import app.rostrum.desktop.services.PreferenceStore;
 import app.rostrum.desktop.ui.Clipboards;
 import app.rostrum.desktop.ui.Dialog;
 import app.rostrum.desktop.ui.EmojiLabel;
@@ -38,7 +39,8 @@ public final class ChatPanel extends VBox {
    *
    * @param browser opens an http or https address
    */
-  public record Dependencies(Overlay overlay, Texts texts, Consumer<URI> browser) {}
+  public record Dependencies(
+      Overlay overlay, Texts texts, PreferenceStore preferences, Consumer<URI> browser) {}
 
   private final ChatViewModel model;
   private final Dependencies dependencies;
@@ -71,7 +73,7 @@ public final class ChatPanel extends VBox {
 
     history = new ChatHistory(model, texts, dependencies.browser(), this::takeKeyboard, pins);
     VBox.setVgrow(history, Priority.ALWAYS);
-    composer = new Composer(model, texts, history::toNewest, pins);
+    composer = new Composer(model, texts, dependencies.preferences(), history::toNewest, pins);
     getChildren().addAll(bar, history, typingLine(pins), composer);
     EventHandler<KeyEvent> closing =
         e -> {

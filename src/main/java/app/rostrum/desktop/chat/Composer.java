@@ -1,5 +1,6 @@
 package app.rostrum.desktop.chat;
 
+import app.rostrum.desktop.services.PreferenceStore;
 import app.rostrum.desktop.ui.BidiText;
 import app.rostrum.desktop.ui.Icons;
 import app.rostrum.desktop.ui.KeyNames;
@@ -8,8 +9,10 @@ import app.rostrum.desktop.ui.Shortcut;
 import app.rostrum.desktop.ui.Texts;
 import app.rostrum.desktop.ui.Visibility;
 import app.rostrum.stream.Chat;
+import java.util.Optional;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.TraversalDirection;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -38,18 +41,27 @@ final class Composer extends VBox {
 
   private final ChatViewModel model;
   private final Texts texts;
+  private final PreferenceStore preferences;
   private final Runnable sent;
+  private final Pins pins;
   private final TextArea input = new TextArea();
   private final Text measure = new Text();
   private final Label note = new Label();
   private final HBox editing;
 
+  /** Made when it is first asked for, because it reads the names of all emoji. */
+  private Optional<EmojiPicker> picker = Optional.empty();
+
   /**
+   * @param preferences keeps the emoji used last
    * @param sent runs after a new message was sent
    * @param pins of the screen
    */
-  Composer(ChatViewModel model, Texts texts, Runnable sent, Pins pins) {
+  Composer(
+      ChatViewModel model, Texts texts, PreferenceStore preferences, Runnable sent, Pins pins) {
     this.model = model;
+    this.preferences = preferences;
+    this.pins = pins;
     this.texts = texts;
     this.sent = sent;
     getStyleClass().add("composer");
@@ -84,7 +96,21 @@ final class Composer extends VBox {
           send();
           input.requestFocus();
         });
-    var line = new HBox(input, send);
+    var emoji = new Button("", Icons.of(Material2RoundAL.EMOJI_EMOTIONS));
+    emoji.setId("chat-emoji");
+    emoji.setAccessibleText(texts.get("emoji.title"));
+    emoji.setTooltip(new Tooltip(texts.get("emoji.tip", KeyNames.of(Shortcut.EMOJI, texts))));
+    emoji.getStyleClass().addAll("flat", "button-icon");
+    emoji.setOnAction(e -> toggleEmoji());
+    addEventFilter(
+        KeyEvent.KEY_PRESSED,
+        e -> {
+          if (Shortcut.EMOJI.matches(e)) {
+            e.consume();
+            toggleEmoji();
+          }
+        });
+    var line = new HBox(input, emoji, send);
     line.getStyleClass().add("composer-line");
     line.setAlignment(Pos.BOTTOM_CENTER);
     note.setId("chat-note");
@@ -99,6 +125,9 @@ final class Composer extends VBox {
           // The draft stays while the chat is out of reach, and goes when it has ended.
           boolean over = access == Chat.Access.CLOSED;
           Visibility.show(line, !over);
+          if (over) {
+            closeEmoji();
+          }
           String text =
               switch (access) {
                 case OPEN, OFF -> "";
@@ -119,6 +148,36 @@ final class Composer extends VBox {
     // Text with right-to-left runs scrolls instead, see BidiText.
     pins.follow(input.textProperty(), text -> input.setWrapText(!BidiText.in(text)));
     pins.follow(this::grow, input.textProperty(), input.widthProperty(), input.fontProperty());
+  }
+
+  private void toggleEmoji() {
+    if (picker.isPresent() && picker.get().isVisible()) {
+      closeEmoji();
+      return;
+    }
+    if (picker.isEmpty()) {
+      var made =
+          new EmojiPicker(
+              new EmojiViewModel(texts, preferences),
+              texts,
+              input::replaceSelection,
+              this::closeEmoji,
+              pins);
+      getChildren().add(0, made);
+      picker = Optional.of(made);
+    }
+    Visibility.show(picker.get(), true);
+    picker.get().open();
+  }
+
+  private void closeEmoji() {
+    picker
+        .filter(Node::isVisible)
+        .ifPresent(
+            shown -> {
+              Visibility.show(shown, false);
+              input.requestFocus();
+            });
   }
 
   private HBox editingBar() {

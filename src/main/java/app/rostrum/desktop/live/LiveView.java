@@ -128,7 +128,8 @@ public final class LiveView extends BorderPane implements Pin {
             this,
             split,
             model,
-            new ChatPanel.Dependencies(dependencies.overlay(), texts, dependencies.browser()),
+            new ChatPanel.Dependencies(
+                dependencies.overlay(), texts, dependencies.preferences(), dependencies.browser()),
             pins);
     area =
         new StageArea(

@@ -11,6 +11,7 @@ import static javafx.scene.input.KeyCode.DIGIT3;
 import static javafx.scene.input.KeyCode.DIGIT4;
 import static javafx.scene.input.KeyCode.DIGIT5;
 import static javafx.scene.input.KeyCode.DIGIT6;
+import static javafx.scene.input.KeyCode.E;
 import static javafx.scene.input.KeyCode.ENTER;
 import static javafx.scene.input.KeyCode.ESCAPE;
 import static javafx.scene.input.KeyCode.F1;
@@ -68,7 +69,8 @@ public enum Shortcut {
   REMOVE(Area.LISTS, key(DELETE)),
   SEND(Area.WRITING, key(ENTER), control(ENTER)),
   NEW_LINE(Area.WRITING, shift(ENTER)),
-  EDIT_LAST(Area.WRITING, key(UP));
+  EDIT_LAST(Area.WRITING, key(UP)),
+  EMOJI(Area.WRITING, control(E));
 
   /** The part of the app in which a shortcut works. */
   public enum Area {

@@ -42,6 +42,13 @@ final class CrowdedStream {
   private final Map<String, Double> levels = new HashMap<>();
   private long people;
   private long written;
+  private List<Speaker> speakersNow = List.of();
+  private List<String> audienceNow = List.of();
+  private List<RaisedHand> handsNow = List.of();
+  private Chat chatNow = Chat.OFF;
+  private boolean peopleChanged = true;
+  private boolean stageChanged = true;
+  private boolean chatChanged = true;
 
   /**
    * @param me the person at the window
@@ -74,9 +81,28 @@ final class CrowdedStream {
     return "Listener " + Long.toString(people * 7919 % 1_000_003 + 36 * 36 * 36 * 36, 36) + people;
   }
 
+  /** Copies what has changed: a real session, too, gives the same lists until then. */
+  private void copyChanged() {
+    if (peopleChanged) {
+      audienceNow = List.copyOf(audience);
+      handsNow = List.copyOf(hands);
+    }
+    if (stageChanged) {
+      speakersNow = List.copyOf(speakers);
+    }
+    if (chatChanged) {
+      chatNow = new Chat(Chat.Access.OPEN, List.copyOf(messages), false, false, List.of(), 0);
+    }
+    peopleChanged = false;
+    stageChanged = false;
+    chatChanged = false;
+  }
+
   /** Changes something about somebody. */
   void change() {
     int kind = random.nextInt(100);
+    peopleChanged |= kind < 90;
+    stageChanged |= kind >= 90 && kind < 95;
     if (kind < 80) {
       boolean comes = random.nextBoolean();
       if (comes) {
@@ -108,6 +134,7 @@ final class CrowdedStream {
   }
 
   private void write() {
+    chatChanged = true;
     written++;
     String author = audience.get(random.nextInt(audience.size()));
     messages.add(
@@ -149,13 +176,14 @@ final class CrowdedStream {
 
   StreamState state(Phase phase, boolean voices) {
     boolean onStage = role.onStage();
+    copyChanged();
     return new StreamState(
         stream,
         me,
         phase,
-        List.copyOf(speakers),
-        List.copyOf(audience),
-        List.copyOf(hands),
+        speakersNow,
+        audienceNow,
+        handsNow,
         Optional.of(
             new StreamDesk(true, false, true, "", List.of(), "", "", Optional.empty(), List.of())),
         Optional.of(new StreamReactions(Map.of(), Map.of())),
@@ -171,7 +199,7 @@ final class CrowdedStream {
         Optional.empty(),
         5,
         Map.of(),
-        new Chat(Chat.Access.OPEN, List.copyOf(messages), false, false, List.of(), 0),
+        chatNow,
         List.of());
   }
 }

@@ -68,6 +68,9 @@ public final class ListDiff {
       List<T> old = list.subList(at, Math.min(end, at + NEAR));
       List<T> wanted = target.subList(next, Math.min(target.size(), next + NEAR));
       Change<T> change = nearest(at, old, wanted, key);
+      if (change == null && old.size() == end - at && wanted.size() == target.size() - next) {
+        break;
+      }
       if (change == null || changes.size() == MANY) {
         replace(list, from, size, target);
         return;

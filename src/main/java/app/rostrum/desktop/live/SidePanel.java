@@ -66,10 +66,16 @@ final class SidePanel {
   }
 
   void showPeople() {
-    if (people == null) {
-      people = new PeoplePanel(model.people(), texts, overlay, this::hide, pins);
+    show(people());
+  }
+
+  private PeoplePanel people() {
+    PeoplePanel made = people;
+    if (made == null) {
+      made = new PeoplePanel(model.people(), texts, overlay, this::hide, pins);
+      people = made;
     }
-    show(people);
+    return made;
   }
 
   /** Opens the list of people or gives it the keyboard; closes it if it has the keyboard. */
@@ -78,7 +84,7 @@ final class SidePanel {
       hide();
     } else {
       showPeople();
-      people.takeKeyboard();
+      people().takeKeyboard();
     }
   }
 

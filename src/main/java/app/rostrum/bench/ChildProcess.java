@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Starts this program as another process, to measure it from outside. */
 final class ChildProcess {
@@ -36,7 +37,8 @@ final class ChildProcess {
     List<String> flags =
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
             .filter(flag -> !flag.matches("-Xm[xn].*|-XX:(MetaspaceSize|.ExitOnOutOfMemory).*"))
-            .toList();
+            .collect(Collectors.toCollection(ArrayList::new));
+    flags.addAll(List.of("-Xmn24m", "-XX:MinHeapFreeRatio=15", "-XX:MaxHeapFreeRatio=30"));
     return builder(mainClass, flags, "-Xmx384m", arguments).redirectOutput(output).start();
   }
 

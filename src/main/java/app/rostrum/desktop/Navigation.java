@@ -93,6 +93,10 @@ public final class Navigation {
   private Optional<LiveViewModel> live = Optional.empty();
   private SettingsView.Section visited = SettingsView.Section.SOUND;
   private Optional<Runnable> closing = Optional.empty();
+  private Unsent unsent = new Unsent("", "");
+
+  /** A text for the chat of a stream that was left before anybody got it. */
+  private record Unsent(String streamName, String text) {}
 
   /**
    * @param browser opens an http or https address
@@ -462,6 +466,9 @@ public final class Navigation {
             texts,
             overlay.toasts(),
             departure -> depart(signedIn, entry, departure));
+    if (unsent.streamName().equals(entry.streamName())) {
+      model.chat().draft().restore(unsent.text());
+    }
     model.microphone().follow(new SoundDevices(work, texts, services.devices()));
     model.alertBy(alerts);
     draw(
@@ -523,6 +530,7 @@ public final class Navigation {
 
   private void depart(SignedIn signedIn, Entry entry, Departure departure) {
     overlay.toasts().clear();
+    live.ifPresent(model -> unsent = new Unsent(entry.streamName(), model.chat().unsent()));
     if (closing.isPresent()) {
       finishClosing();
       return;
@@ -598,6 +606,7 @@ public final class Navigation {
 
   private void signOut() {
     leaveScreen();
+    unsent = new Unsent("", "");
     work.run(
         () -> {
           PasscodeViewModel.forget(services.secrets());

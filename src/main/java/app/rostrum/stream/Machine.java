@@ -216,7 +216,14 @@ final class Machine implements RoleTransitions.Listener {
       case Event.Action.LoweredHand ignored -> {}
       case Event.Action.Removal ignored -> {}
       case Event.Action.Desk ignored -> {}
-      case Event.Action.Reaction ignored -> {}
+      case Event.Action.Reaction ignored -> {
+        // One too many is dropped without a word.
+        if (refusal
+            .filter(e -> StreamProblem.of(e).kind() == StreamProblem.Kind.NO_NETWORK)
+            .isPresent()) {
+          notices.add(Notice.Kind.ACTION_FAILED, "");
+        }
+      }
     }
   }
 

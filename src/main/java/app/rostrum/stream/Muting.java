@@ -52,6 +52,8 @@ final class Muting {
     boolean nobody = whom.isPresent() && asked.isEmpty();
     if ((transitions.role() != Role.HOST && !desk.isCoHost(self))
         || stage == null
+        || stage.reconnecting()
+        || stage.serverSilent()
         || nobody
         || !asked.stream().allMatch(identity -> stage.tell(new MuteRequest(identity).encode()))) {
       notices.add(Notice.Kind.ACTION_FAILED, whom.orElse(""));

@@ -25,6 +25,10 @@ final class OwnHand {
   private boolean lastAsked;
   private String text = "";
   private String textAsked = "";
+
+  /** The text that the backend has accepted. */
+  private String textSaid = "";
+
   private boolean inFlight;
   private boolean everAsked;
   private int restoring;
@@ -77,6 +81,7 @@ final class OwnHand {
     inFlight = false;
     if (succeeded) {
       restoring = 0;
+      textSaid = textAsked;
     } else if (wanted && raised && restoring > 0) {
       // The person asked for nothing just now: the backend may not be quite back yet.
       restoring--;
@@ -86,6 +91,8 @@ final class OwnHand {
     if (!succeeded && wanted == raised) {
       wanted = onServer;
       lastAsked = onServer;
+      text = onServer ? textSaid : "";
+      textAsked = text;
       return true;
     }
     if (wanted != raised || (succeeded && !saidAll())) {

@@ -58,6 +58,20 @@ class MutingTest {
         .doesNotContain(Notice.Kind.MUTED_SOMEBODY);
   }
 
+  /** The channel would keep it for as long as it lives, which may not be long. */
+  @Test
+  void nobodyIsCalledMutedDuringAnOutage() {
+    StreamSession host = scene.host();
+    scene.clients.sync.speaker("Sam", false);
+    scene.clients.room().listener.onReconnecting(true);
+    host.mute("Sam");
+    host.muteAll();
+    assertThat(scene.clients.room().data.sent).isEmpty();
+    assertThat(scene.notices())
+        .endsWith(Notice.Kind.ACTION_FAILED, Notice.Kind.ACTION_FAILED)
+        .doesNotContain(Notice.Kind.MUTED_SOMEBODY, Notice.Kind.MUTED_EVERYBODY);
+  }
+
   @Test
   void theStageWorksWithoutDataTracks() {
     scene.clients.sync.speaker("Hana", true);

@@ -201,6 +201,21 @@ class OwnHandTest {
   }
 
   @Test
+  void aTextThatWasRefusedCanBeSaidAgain() {
+    raise();
+    hand.want(true, "About records");
+    assertThat(hand.answered(true, false)).as("told").isTrue();
+    assertThat(hand.raised()).isTrue();
+    hand.want(true, "About records");
+    assertThat(calls).containsExactly("raise About records", "raise About records");
+    assertThat(hand.answered(true, true)).isFalse();
+    hand.want(true, "About enums");
+    assertThat(hand.answered(true, false)).isTrue();
+    hand.seenDown(true);
+    assertThat(calls).endsWith("raise About records");
+  }
+
+  @Test
   void aLoweredHandForgetsItsText() {
     hand.want(true, "About records");
     assertThat(hand.answered(true, true)).isFalse();

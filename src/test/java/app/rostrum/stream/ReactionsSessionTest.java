@@ -73,6 +73,21 @@ class ReactionsSessionTest {
   }
 
   @Test
+  void aReactionThatReachesNobodyIsToldAndOneTooManyIsNot() {
+    StreamSession viewer = scene.viewer();
+    scene.backend.refuse("sendReaction", FakeBackend.unreachable());
+    viewer.react(Reaction.HEART);
+    scene.settle();
+    assertThat(scene.notices()).containsExactly(StreamState.Notice.Kind.ACTION_FAILED);
+    scene.loop.pass(Duration.ofSeconds(1));
+    scene.backend.refuse("sendReaction", FakeBackend.tooMany(Duration.ofSeconds(1)));
+    viewer.react(Reaction.HEART);
+    scene.settle();
+    assertThat(scene.backend.count("sendReaction")).isEqualTo(2);
+    assertThat(scene.notices()).hasSize(1);
+  }
+
+  @Test
   void aPlainDeploymentHasNoneAndIsNotAsked() {
     scene.backend.reactions = Optional.empty();
     StreamSession viewer = scene.viewer();

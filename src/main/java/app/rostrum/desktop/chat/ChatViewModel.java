@@ -14,6 +14,8 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyIntegerProperty;
@@ -114,6 +116,17 @@ public final class ChatViewModel {
     if (session != null) {
       session.sendMessageAgain(message.id());
     }
+  }
+
+  /** Returns what this person has written and nobody may have got; empty if there is nothing. */
+  public String unsent() {
+    Stream<String> messages =
+        chat.messages().stream()
+            .filter(message -> message.own() && message.delivery() != Delivery.SENT)
+            .map(Message::text);
+    return Stream.concat(messages, Stream.of(draft.ownText()))
+        .filter(text -> !text.isBlank())
+        .collect(Collectors.joining("\n"));
   }
 
   /** Forgets a message that could not be sent. */

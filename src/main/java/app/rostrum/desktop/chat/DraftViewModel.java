@@ -82,6 +82,16 @@ public final class DraftViewModel {
     return true;
   }
 
+  /** Returns the new message as far as it is written, also while another one is being edited. */
+  String ownText() {
+    return editing.get().isPresent() ? setAside : text.get();
+  }
+
+  /** Puts back what could not be sent earlier. */
+  public void restore(String words) {
+    setText(words);
+  }
+
   /** Begins to edit a message. The present text comes back when the edit ends. */
   void edit(Message message) {
     if (editing.get().isEmpty()) {

@@ -69,6 +69,26 @@ class ChatViewModelTest {
   }
 
   @Test
+  void whatNobodyMayHaveGotIsKnownForTheNextTry() {
+    begin();
+    assertThat(chat.unsent()).isEmpty();
+    show(
+        open()
+            .said("Bob", "a")
+            .said("Ada", "b")
+            .sending("on its way")
+            .failed("lost")
+            .said("Ada", "c"));
+    chat.draft().textProperty().set("half a sen");
+    assertThat(chat.unsent()).isEqualTo("on its way\nlost\nhalf a sen");
+    chat.editNewest();
+    assertThat(chat.unsent()).isEqualTo("on its way\nlost\nhalf a sen");
+    var next = new ChatViewModel(ui.clock(), ZoneOffset.UTC);
+    next.draft().restore(chat.unsent());
+    assertThat(next.unsent()).isEqualTo("on its way\nlost\nhalf a sen");
+  }
+
+  @Test
   void anotherDayHasASeparator() {
     show(
         Chats.of(Access.OPEN, "Ada", now.minus(Duration.ofDays(1)))

@@ -106,7 +106,10 @@ final class AccessibilityAudit {
         stops.add(control);
       }
     }
-    if (node instanceof Text text && !text.getText().isBlank() && !text.isDisabled()) {
+    if (node instanceof Text text
+        && !text.getText().isBlank()
+        && !text.isDisabled()
+        && !Color.TRANSPARENT.equals(text.getFill())) { // Drawn anew, see EmojiInput.
       contrast(text);
     }
     if (node instanceof Parent parent && !(node instanceof ScrollBar)) {

@@ -2,6 +2,7 @@ package app.rostrum.desktop.chat;
 
 import app.rostrum.desktop.services.PreferenceStore;
 import app.rostrum.desktop.ui.BidiText;
+import app.rostrum.desktop.ui.EmojiInput;
 import app.rostrum.desktop.ui.Icons;
 import app.rostrum.desktop.ui.KeyNames;
 import app.rostrum.desktop.ui.Pins;
@@ -79,7 +80,6 @@ final class Composer extends VBox {
     input.setTextFormatter(new TextFormatter<>(Composer::limit));
     pins.bindBoth(input.textProperty(), model.draft().textProperty());
     input.addEventFilter(KeyEvent.KEY_PRESSED, this::pressed);
-    HBox.setHgrow(input, Priority.ALWAYS);
     var send = new Button("", Icons.of(Material2RoundMZ.SEND));
     send.setId("chat-send");
     send.setAccessibleText(texts.get("chat.send"));
@@ -110,7 +110,9 @@ final class Composer extends VBox {
             toggleEmoji();
           }
         });
-    var line = new HBox(input, emoji, send);
+    var drawn = new EmojiInput(input, pins);
+    HBox.setHgrow(drawn, Priority.ALWAYS);
+    var line = new HBox(drawn, emoji, send);
     line.getStyleClass().add("composer-line");
     line.setAlignment(Pos.BOTTOM_CENTER);
     note.setId("chat-note");

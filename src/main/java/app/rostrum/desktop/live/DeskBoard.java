@@ -2,13 +2,13 @@ package app.rostrum.desktop.live;
 
 import app.rostrum.desktop.people.DeskViewModel;
 import app.rostrum.desktop.ui.BidiText;
+import app.rostrum.desktop.ui.EmojiTip;
 import app.rostrum.desktop.ui.Icons;
 import app.rostrum.desktop.ui.Pins;
 import app.rostrum.desktop.ui.Visibility;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import org.kordamp.ikonli.Ikon;
@@ -53,7 +53,7 @@ final class DeskBoard extends HBox {
         text,
         now -> {
           label.setText(chosen ? BidiText.isolated(now) : now);
-          label.setTooltip(now.isEmpty() || !chosen ? null : new Tooltip(BidiText.isolated(now)));
+          label.setTooltip(now.isEmpty() || !chosen ? null : EmojiTip.of(BidiText.isolated(now)));
           Visibility.show(label, !now.isEmpty());
         });
     return label;

@@ -2,6 +2,7 @@ package app.rostrum.desktop.live;
 
 import app.rostrum.desktop.services.PreferenceStore;
 import app.rostrum.desktop.ui.BidiText;
+import app.rostrum.desktop.ui.EmojiInput;
 import app.rostrum.desktop.ui.Icons;
 import app.rostrum.desktop.ui.Pins;
 import app.rostrum.desktop.ui.Texts;
@@ -129,7 +130,7 @@ final class Dock extends StackPane {
     var row = new DockRow("queue", "dock-info", Material2RoundMZ.PAN_TOOL);
     Label place = row.title("");
     place.setId("queue-place");
-    row.getChildren().add(new HandWords(model.hand(), texts, pins));
+    row.getChildren().add(new EmojiInput(new HandWords(model.hand(), texts, pins), pins));
     pins.follow(
         () -> {
           String text = HandWords.placeOf(model.hand(), texts);

@@ -3,6 +3,7 @@ package app.rostrum.desktop.live;
 import app.rostrum.desktop.grid.SignalBars;
 import app.rostrum.desktop.ui.BidiText;
 import app.rostrum.desktop.ui.EmojiLabel;
+import app.rostrum.desktop.ui.EmojiTip;
 import app.rostrum.desktop.ui.Icons;
 import app.rostrum.desktop.ui.KeyNames;
 import app.rostrum.desktop.ui.Pins;
@@ -60,7 +61,7 @@ final class LiveTopBar extends HBox {
     name.setId("stream-title");
     name.getStyleClass().add("bar-title");
     name.setMinWidth(40);
-    name.setTooltip(new Tooltip(BidiText.isolated(model.entry().streamName())));
+    name.setTooltip(EmojiTip.of(BidiText.isolated(model.entry().streamName())));
     var host = new EmojiLabel();
     host.setId("stream-host");
     host.getStyleClass().addAll("quiet", "stream-host");

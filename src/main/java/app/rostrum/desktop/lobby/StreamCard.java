@@ -4,6 +4,7 @@ import app.rostrum.backend.StreamSummary;
 import app.rostrum.desktop.ui.Avatar;
 import app.rostrum.desktop.ui.BidiText;
 import app.rostrum.desktop.ui.EmojiLabel;
+import app.rostrum.desktop.ui.EmojiTip;
 import app.rostrum.desktop.ui.Icons;
 import app.rostrum.desktop.ui.NodeIds;
 import app.rostrum.desktop.ui.Texts;
@@ -94,6 +95,6 @@ final class StreamCard extends HBox {
                 stream.locked() ? locked.getText() : "")
             .filter(part -> !part.isEmpty())
             .collect(Collectors.joining(", ")));
-    Tooltip.install(this, new Tooltip(stream.streamName()));
+    Tooltip.install(this, EmojiTip.of(stream.streamName()));
   }
 }

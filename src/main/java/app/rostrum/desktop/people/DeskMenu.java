@@ -1,6 +1,7 @@
 package app.rostrum.desktop.people;
 
 import app.rostrum.desktop.ui.Dialog;
+import app.rostrum.desktop.ui.EmojiInput;
 import app.rostrum.desktop.ui.Icons;
 import app.rostrum.desktop.ui.Overlay;
 import app.rostrum.desktop.ui.Pins;
@@ -121,7 +122,10 @@ final class DeskMenu extends MenuButton {
         new TextFormatter<>(
             change -> LineRule.length(change.getControlNewText()) <= longest ? change : null));
     var dialog = new Dialog(what + "-dialog", texts.get("desk.ask." + what));
-    dialog.body(field).focus(field).cancelButton("cancel-" + what, texts.get("cancel"));
+    dialog
+        .body(new EmojiInput(field, dialog.pins()))
+        .focus(field)
+        .cancelButton("cancel-" + what, texts.get("cancel"));
     dialog.defaultButton(
         "confirm-" + what,
         texts.get("desk.confirm." + what),

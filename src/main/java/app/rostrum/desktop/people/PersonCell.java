@@ -11,6 +11,7 @@ import app.rostrum.desktop.people.PersonRow.Speaking;
 import app.rostrum.desktop.ui.Avatar;
 import app.rostrum.desktop.ui.BidiText;
 import app.rostrum.desktop.ui.EmojiLabel;
+import app.rostrum.desktop.ui.EmojiTip;
 import app.rostrum.desktop.ui.Icons;
 import app.rostrum.desktop.ui.NodeIds;
 import app.rostrum.desktop.ui.Overlay;
@@ -157,7 +158,7 @@ final class PersonCell extends ListCell<PersonRow> {
   private void showWords(Says words) {
     act(Optional.empty(), "");
     says.setText(BidiText.isolated(words.text()));
-    says.setTooltip(new Tooltip(says.getText()));
+    says.setTooltip(EmojiTip.of(says.getText()));
     setAccessibleText(texts.plain("people.says", words.identity(), words.text()));
     setGraphic(says);
   }
@@ -307,7 +308,7 @@ final class PersonCell extends ListCell<PersonRow> {
   private static void available(Button button, boolean available, String what, String whyNot) {
     button.pseudoClassStateChanged(UNAVAILABLE, !available);
     button.setAccessibleText(BidiText.plain(available ? what : whyNot));
-    button.setTooltip(new Tooltip(available ? what : whyNot));
+    button.setTooltip(EmojiTip.of(available ? what : whyNot));
   }
 
   private void listenerActions(Listening listener) {

@@ -51,7 +51,7 @@ public final class FormField extends VBox {
     note.getChildren().addAll(hintLabel, errorLine);
     note.getStyleClass().add("field-note");
     note.setAlignment(Pos.TOP_LEFT);
-    getChildren().addAll(label, input, note);
+    getChildren().addAll(label, new EmojiInput(input, pins), note);
     pins.follow(
         () ->
             Visibility.show(

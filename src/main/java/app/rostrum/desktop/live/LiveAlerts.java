@@ -111,7 +111,8 @@ final class LiveAlerts {
 
   /** Tells of the newest message that speaks of this person, unless it was there before. */
   void chat(Chat chat, String identity) {
-    if (chat.messages() == messages || chat.access() != Chat.Access.OPEN) {
+    boolean seen = newestMessage.isPresent() && chat.messages() == messages;
+    if (seen || chat.access() != Chat.Access.OPEN) {
       return;
     }
     messages = chat.messages();

@@ -614,6 +614,16 @@ class LiveViewModelTest {
   }
 
   @Test
+  void theFirstMessageOfAnEmptyChatNotifies() {
+    LiveViewModel model = model(Role.VIEWER);
+    listenTo(model);
+    model.begin(controls);
+    show(model, States.listener("Ada").chat(chat()));
+    show(model, States.listener("Ada").chat(chat(message(1, "Bob", "hello Ada"))));
+    assertThat(desktop.history()).containsExactly("Coffee: Bob mentions you: hello Ada");
+  }
+
+  @Test
   void applauseIsHeardWhenThreePeopleClapAndNotWhenOneClapsOften() {
     LiveViewModel model = model(Role.VIEWER);
     FakeDevices devices = listenTo(model);

@@ -8,6 +8,7 @@ import app.rostrum.desktop.services.PreferenceStore;
 import app.rostrum.desktop.ui.Work;
 import app.rostrum.notifications.Notifications;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -52,7 +53,7 @@ class AlertNotificationsTest {
     assertThat(desktop.history()).containsExactly("Coffee: one");
     alerts.setInFront(false);
     show(Kind.MENTION, "four");
-    desktop.seen().get("mention").open().run();
+    Objects.requireNonNull(desktop.seen().get("mention")).open().run();
     assertThat(broughtToFront).isEqualTo(1);
   }
 

@@ -35,6 +35,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class LiveViewModelTest {
@@ -546,7 +547,7 @@ class LiveViewModelTest {
     listenTo(model);
     model.begin(controls);
     show(model, States.listener("Ada").hand("Ada", Instant.EPOCH).invited());
-    Notification invitation = desktop.seen().get("invitation");
+    Notification invitation = Objects.requireNonNull(desktop.seen().get("invitation"));
     assertThat(invitation.title()).isEqualTo("Coffee");
     invitation.action().orElseThrow().run().run();
     assertThat(broughtToFront).isEqualTo(1);

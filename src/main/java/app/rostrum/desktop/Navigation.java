@@ -48,6 +48,7 @@ import app.rostrum.stream.Role;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -223,7 +224,7 @@ public final class Navigation {
                     texts,
                     person.map(SignedIn::identity),
                     name -> entry.ifPresent(model -> model.nameProperty().set(name))),
-            () -> new AboutViewModel(work, services.log(), this::facts, this::unsaid)),
+            this::about),
         visited,
         section -> visited = section);
   }
@@ -235,8 +236,18 @@ public final class Navigation {
     }
   }
 
+  private AboutViewModel about() {
+    return new AboutViewModel(work, services.log(), this::facts, this::unsaid);
+  }
+
   /** Returns what a report says about this window. */
   private Map<String, String> facts() {
+    var facts = new HashMap<>(appearanceFacts());
+    live.ifPresent(model -> facts.putAll(model.connection(Texts.in(Locale.ENGLISH))));
+    return facts;
+  }
+
+  private Map<String, String> appearanceFacts() {
     return Map.of(
         "Language",
         settings.languageProperty().get() + " (" + texts.locale() + ")",
@@ -484,6 +495,7 @@ public final class Navigation {
                     this::soundCheck,
                     settings.talkKeyProperty(),
                     appMenu(),
+                    this::about,
                     () -> invitation(signedIn, entry.streamName()),
                     reach(signedIn, entry.streamName()),
                     compactMode,

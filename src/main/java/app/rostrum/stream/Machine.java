@@ -124,6 +124,10 @@ final class Machine implements RoleTransitions.Listener {
     return publisher.last();
   }
 
+  Optional<SoundFigures> sound() {
+    return meter.figures();
+  }
+
   /** Takes a command of the person. Any thread. */
   void command(Event.Command command) {
     context.post(command);

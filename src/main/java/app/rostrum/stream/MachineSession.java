@@ -16,6 +16,11 @@ record MachineSession(Machine machine) implements StreamSession {
   }
 
   @Override
+  public Optional<SoundFigures> sound() {
+    return machine.sound();
+  }
+
+  @Override
   public void setMicrophone(boolean on) {
     machine.command(new Event.Command.Microphone(on));
   }

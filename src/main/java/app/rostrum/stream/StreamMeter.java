@@ -29,6 +29,7 @@ final class StreamMeter {
   private Map<String, Double> levels = Map.of();
   private Optional<String> loudest = Optional.empty();
   private int quality;
+  private volatile Optional<SoundFigures> figures = Optional.empty();
 
   Map<String, Double> levels() {
     return levels;
@@ -42,17 +43,24 @@ final class StreamMeter {
     return quality;
   }
 
+  /** Returns what was measured last. Can be called from any thread. */
+  Optional<SoundFigures> figures() {
+    return figures;
+  }
+
   /** Forgets everything, as nothing is heard now. */
   void reset() {
     levels = Map.of();
     averages.clear();
     loudest = Optional.empty();
     quality = 0;
+    figures = Optional.empty();
   }
 
   void silence() {
     levels = Map.of();
     loudest = Optional.empty();
+    figures = Optional.empty();
   }
 
   void onStage(String self, boolean microphoneOn, Room.Stats stats) {
@@ -64,6 +72,9 @@ final class StreamMeter {
     }
     take(heard);
     quality = Math.clamp(stats.networkQuality(), 0, 5);
+    figures =
+        Optional.of(
+            new SoundFigures(stats.roundTripTime(), stats.lossRatio(), stats.playoutDelay()));
   }
 
   void inAudience(List<StreamRoster.Entry> speakers, Player.Stats stats) {
@@ -81,6 +92,9 @@ final class StreamMeter {
     }
     take(heard);
     quality = quality(stats.lossRatio(), stats.roundTripTime());
+    figures =
+        Optional.of(
+            new SoundFigures(stats.roundTripTime(), stats.lossRatio(), stats.playoutDelay()));
   }
 
   private static void add(Map<String, Double> heard, String identity, double level) {

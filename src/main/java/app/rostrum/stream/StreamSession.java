@@ -1,6 +1,7 @@
 package app.rostrum.stream;
 
 import app.rostrum.backend.DeskCall;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -12,6 +13,14 @@ import java.util.concurrent.CompletableFuture;
 public interface StreamSession extends AutoCloseable {
   /** The state as last given to the consumer. */
   StreamState state();
+
+  /**
+   * Returns what was last measured of the sound's way here; empty while nothing is measured, as
+   * while the levels are not followed.
+   */
+  default Optional<SoundFigures> sound() {
+    return Optional.empty();
+  }
 
   /** Opens or closes the microphone; on stage, and on the way there. */
   void setMicrophone(boolean on);

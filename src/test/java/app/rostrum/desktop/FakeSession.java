@@ -2,9 +2,12 @@ package app.rostrum.desktop;
 
 import app.rostrum.backend.DeskCall;
 import app.rostrum.stream.Reaction;
+import app.rostrum.stream.SoundFigures;
 import app.rostrum.stream.StreamSession;
 import app.rostrum.stream.StreamState;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -20,6 +23,12 @@ public final class FakeSession implements StreamSession {
   @Override
   public StreamState state() {
     throw new UnsupportedOperationException("no state");
+  }
+
+  @Override
+  public Optional<SoundFigures> sound() {
+    return Optional.of(
+        new SoundFigures(Optional.of(Duration.ofMillis(42)), 0.004, Duration.ofMillis(38)));
   }
 
   @Override

@@ -22,8 +22,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
+import javafx.event.Event;
 import javafx.scene.control.Button;
 import javafx.scene.control.MenuButton;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -295,6 +298,24 @@ class LiveScreensTest {
         Texts.in(Locale.GERMAN),
         host(6).hand("Zoë", now).listeners(20).state(),
         (overlay, model) -> press(overlay, "people"));
+  }
+
+  @Test
+  void detailsOfTheConnection() {
+    for (Texts language : List.of(texts, Texts.in(Locale.GERMAN))) {
+      live(
+          "connection-details" + (language == texts ? "" : "-german"),
+          Role.VIEWER,
+          language,
+          States.listener("Zoë").speakers(3).state(),
+          (overlay, model) ->
+              Event.fireEvent(
+                  overlay.lookup("#live-screen"),
+                  new KeyEvent(KeyEvent.KEY_PRESSED, "", "", KeyCode.D, true, true, false, false)),
+          "details",
+          "copy-diagnostics",
+          "close-details");
+    }
   }
 
   /** Names as long as they may be, and in scripts with other habits. */

@@ -8,6 +8,7 @@ import app.rostrum.desktop.lobby.LobbyViewModel;
 import app.rostrum.desktop.passcode.SignedIn;
 import app.rostrum.desktop.services.Deployment;
 import app.rostrum.desktop.services.Entry;
+import app.rostrum.desktop.settings.AboutViewModel;
 import app.rostrum.desktop.settings.Settings;
 import app.rostrum.desktop.sharing.SharingViewModel;
 import app.rostrum.desktop.sound.SoundCheckViewModel;
@@ -21,6 +22,8 @@ import app.rostrum.desktop.ui.UiThread;
 import app.rostrum.desktop.ui.Work;
 import java.net.URI;
 import java.time.Clock;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -60,6 +63,7 @@ record Screens(FakeServices fakes, UiThread ui, Clock clock, Overlay overlay, Te
                 this::soundCheck,
                 new Settings(fakes.preferences, () -> {}).talkKeyProperty(),
                 new AppMenu(() -> {}, () -> {}),
+                this::about,
                 () ->
                     new Deployment(fakes.backend, fakes.passcode, fakes.link)
                         .invitationTo(entry.streamName()),
@@ -76,6 +80,11 @@ record Screens(FakeServices fakes, UiThread ui, Clock clock, Overlay overlay, Te
 
   private Work work() {
     return new Work(Runnable::run, ui);
+  }
+
+  private AboutViewModel about() {
+    return new AboutViewModel(
+        work(), Optional.empty(), Map::of, () -> new AboutViewModel.Private(List.of(), List.of()));
   }
 
   private SoundCheckViewModel soundCheck() {

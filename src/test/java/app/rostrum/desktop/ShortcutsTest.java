@@ -159,6 +159,12 @@ class ShortcutsTest {
         window.press(keys);
         assertThat(window.sees("compact")).isFalse();
       }
+      case DETAILS -> {
+        window.press(keys);
+        assertThat(window.sees("details")).isTrue();
+        window.press(KeyCode.ESCAPE);
+        assertThat(window.sees("details")).isFalse();
+      }
       case PANEL_WIDTH -> {
         window.press(Shortcut.PEOPLE.keys().getFirst());
         window.tabTo("panel-divider");

@@ -58,7 +58,8 @@ class AudibilityTest {
               0,
               5,
               received,
-              new Upstream(packets, Optional.of(Duration.ofNanos(sinceReport))));
+              new Upstream(packets, Optional.of(Duration.ofNanos(sinceReport))),
+              Duration.ZERO);
       scene.loop.pass(STEP);
     }
   }
@@ -203,7 +204,14 @@ class AudibilityTest {
     for (int i = 0; i < 500; i++) {
       scene.clients.room().stats =
           new Room.Stats(
-              0.2, Map.of(), Optional.empty(), 0, 5, 0, new Upstream(4L * i, Optional.empty()));
+              0.2,
+              Map.of(),
+              Optional.empty(),
+              0,
+              5,
+              0,
+              new Upstream(4L * i, Optional.empty()),
+              Duration.ZERO);
       scene.loop.pass(STEP);
     }
     assertThat(audibility()).isEqualTo(Audibility.HEARD);

@@ -171,7 +171,8 @@ final class FakeSdkClients implements SdkClients {
     final FakeDataTrack data = new FakeDataTrack();
     Set<String> silenced = Set.of();
     CompletableFuture<LocalDataTrack> dataPublishing = CompletableFuture.completedFuture(data);
-    Room.Stats stats = new Room.Stats(0, Map.of(), Optional.empty(), 0, 5, 0, Upstream.NONE);
+    Room.Stats stats =
+        new Room.Stats(0, Map.of(), Optional.empty(), 0, 5, 0, Upstream.NONE, Duration.ZERO);
     String token;
     boolean soundPasses;
     int closed;

@@ -102,6 +102,20 @@ class PeopleTest {
   }
 
   @Test
+  void theWayOfTheSoundIsToldWhileItIsMeasured() {
+    StreamSession viewer = scene.viewer();
+    scene.clients.player().stats =
+        new Player.Stats(
+            List.of(), 0, Optional.of(Duration.ofMillis(30)), 0.02, Duration.ofMillis(45));
+    scene.loop.pass(Duration.ofMillis(200));
+    assertThat(viewer.sound())
+        .contains(
+            new SoundFigures(Optional.of(Duration.ofMillis(30)), 0.02, Duration.ofMillis(45)));
+    viewer.followLevels(false);
+    assertThat(viewer.sound()).isEmpty();
+  }
+
+  @Test
   void onStageTheRoomGivesLevelsAndTheDominantSpeaker() {
     StreamSession speaker = scene.speaker();
     scene.clients.room().stats =
@@ -112,8 +126,10 @@ class PeopleTest {
             0,
             4,
             0,
-            Upstream.NONE);
+            Upstream.NONE,
+            Duration.ofMillis(60));
     scene.loop.pass(Duration.ofMillis(200));
+    assertThat(speaker.sound()).map(SoundFigures::playoutDelay).contains(Duration.ofMillis(60));
     assertThat(scene.state().levels()).containsOnly(Map.entry("Sam", 0.3), Map.entry("Hana", 0.2));
     assertThat(scene.state().quality()).isEqualTo(4);
     scene.clients.room().listener.onDominantSpeaker(Optional.of("Hana"));

@@ -36,6 +36,7 @@ final class LiveBar extends HBox {
       Runnable toggleChat,
       Runnable share,
       Runnable devices,
+      Runnable details,
       AppMenu app,
       Runnable leave) {}
 
@@ -65,7 +66,10 @@ final class LiveBar extends HBox {
     var devices = new MenuItem(texts.get("bar.devices"), Icons.of(Material2RoundAL.HEADSET));
     devices.setId("devices");
     devices.setOnAction(e -> actions.devices().run());
-    menu.getItems().addAll(devices, ThemeMenu.of(appearance, texts, pins));
+    var details = new MenuItem(texts.get("bar.details"), Icons.of(Material2RoundMZ.NETWORK_CHECK));
+    details.setId("connection-details");
+    details.setOnAction(e -> actions.details().run());
+    menu.getItems().addAll(devices, details, ThemeMenu.of(appearance, texts, pins));
     menu.getItems().addAll(actions.app().items(texts));
     more.setOnAction(e -> Menus.show(menu, more, Side.TOP, 0, -6));
     leave = new BarButton("leave", Material2RoundAL.CALL_END, texts.get("bar.leave"));

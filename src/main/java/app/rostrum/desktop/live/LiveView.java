@@ -8,6 +8,7 @@ import app.rostrum.desktop.reactions.ReactionButton;
 import app.rostrum.desktop.reactions.ReactionStrip;
 import app.rostrum.desktop.services.PreferenceStore;
 import app.rostrum.desktop.services.StreamInvitation;
+import app.rostrum.desktop.settings.AboutViewModel;
 import app.rostrum.desktop.settings.TalkKey;
 import app.rostrum.desktop.sound.SoundCheck;
 import app.rostrum.desktop.sound.SoundCheckViewModel;
@@ -59,6 +60,7 @@ public final class LiveView extends BorderPane implements Pin {
    * @param soundCheck a new one for each dialog
    * @param talkKey the key of the microphone
    * @param app leads to what concerns the whole app
+   * @param about gathers a report
    * @param invitation the present invitation to this stream
    * @param reach the part of the invitation card about who can reach this computer
    * @param compact the form of the window
@@ -74,6 +76,7 @@ public final class LiveView extends BorderPane implements Pin {
       Supplier<SoundCheckViewModel> soundCheck,
       ObservableValue<TalkKey> talkKey,
       AppMenu app,
+      Supplier<AboutViewModel> about,
       Supplier<StreamInvitation> invitation,
       Optional<ReachPart> reach,
       CompactMode compact,
@@ -276,6 +279,7 @@ public final class LiveView extends BorderPane implements Pin {
             side::toggleChat,
             this::share,
             this::devices,
+            this::details,
             dependencies.app(),
             this::askToLeave),
         ofRole);
@@ -365,6 +369,10 @@ public final class LiveView extends BorderPane implements Pin {
     dependencies.overlay().show(dialog);
   }
 
+  private void details() {
+    dependencies.overlay().show(ConnectionDetails.dialog(model, dependencies.about().get(), texts));
+  }
+
   private void devices() {
     var dialog = new Dialog("devices-dialog", texts.get("live.devices"));
     dialog.body(new SoundCheck(dependencies.soundCheck().get(), texts, dialog.pins()));
@@ -405,6 +413,8 @@ public final class LiveView extends BorderPane implements Pin {
       side.togglePeopleByKey();
     } else if (Shortcut.CLOSE.matches(e) && split.panel().isPresent()) {
       side.hide();
+    } else if (Shortcut.DETAILS.matches(e)) {
+      details();
     } else if (Shortcut.HAND.matches(e)) {
       model.toggleHand();
     } else {

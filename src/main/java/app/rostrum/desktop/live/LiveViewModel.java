@@ -26,6 +26,7 @@ import app.rostrum.stream.StreamState.Playback;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.beans.property.BooleanProperty;
@@ -57,6 +58,7 @@ public final class LiveViewModel implements AutoCloseable {
   private static final Duration LEAVING = Duration.ofSeconds(5);
 
   private static final Duration WAITING_TIMES = Duration.ofSeconds(5);
+  private static final Duration CONNECTION = Duration.ofSeconds(1);
   private static final Duration SPEAKING_TIME = Duration.ofSeconds(1);
 
   private final Entry entry;
@@ -360,6 +362,27 @@ public final class LiveViewModel implements AutoCloseable {
     if (session != null) {
       session.setVolume(soundMuted.get() ? 0 : Math.clamp(volume.get(), 0, 1));
     }
+  }
+
+  /**
+   * Tells the figures of the connection and the devices in use now, and each second until the pin
+   * is closed.
+   *
+   * @param show takes names and values, in the order in which they are shown
+   */
+  Pin followConnection(Consumer<Map<String, String>> show) {
+    show.accept(connection(texts));
+    return ui.every(CONNECTION, () -> show.accept(connection(texts)));
+  }
+
+  /** Returns the figures of the connection and the devices in use, in a language. */
+  public Map<String, String> connection(Texts language) {
+    return ConnectionFacts.of(
+        Optional.ofNullable(session).flatMap(StreamSession::sound),
+        quality.get(),
+        microphone.sound().flatMap(sound -> sound.microphoneProperty().get()),
+        microphone.sound().flatMap(sound -> sound.speakerProperty().get()),
+        language);
   }
 
   /** Leaves the stream; a host ends it for all. */

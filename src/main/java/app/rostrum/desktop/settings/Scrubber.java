@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 
 /**
  * Takes out of a text what a report must not tell: tokens, passcodes, invitation links, known names
- * of people and streams, addresses of mail, and the person's home folder.
+ * of people and streams, addresses of mail and in the network, and the person's home folder.
  */
 final class Scrubber {
   private record Rule(Pattern pattern, String replacement) {
@@ -40,6 +40,12 @@ final class Scrubber {
           Rule.of("\\beyJ[\\w-]{8,}(?:\\.[\\w-]*)*", "[token]"),
           // A passcode, written in one or in groups.
           Rule.of("(?<![\\w.:])\\d(?:[ \\u00a0\\u202f]?\\d){9,}(?![\\w:])", "[digits]"),
+          // Addresses in the network, except this computer's own 127.0.0.1 and ::1.
+          Rule.of("(?<![\\w.])(?!127\\.)(?:\\d{1,3}\\.){3}\\d{1,3}(?![\\w.]*\\w)", "[address]"),
+          Rule.of("(?i)(?<![\\w:])(?:[\\da-f]{1,4}:){5,7}[\\da-f]{1,4}(?![\\w:])", "[address]"),
+          Rule.of(
+              "(?i)(?<![\\w:])[\\da-f]{1,4}(?::[\\da-f]{1,4}){0,5}::(?:[\\da-f]{1,4}(?::[\\da-f]{1,4}){0,5})?(?![\\w:])",
+              "[address]"),
           Rule.of("[\\w.+-]{1,64}@[\\w-]{1,63}(?:\\.[\\w-]{1,63})+", "[mail]"),
           // Keys, hashes and SIDs.
           Rule.of("(?<![\\w/.$-])(?=[\\w+=-]*\\d)[\\w+=-]{32,}", "[secret]"));

@@ -61,6 +61,7 @@ public enum Shortcut {
   PEOPLE(Area.STREAM, controlShift(P)),
   CHAT(Area.STREAM, controlShift(C)),
   COMPACT(Area.STREAM, controlShift(M)),
+  DETAILS(Area.STREAM, controlShift(D)),
   /** Wider by the first key, narrower by the second, while the panel's edge has the keyboard. */
   PANEL_WIDTH(Area.STREAM, key(LEFT), key(RIGHT)),
   /** The menu of a person or message. Where the system knows such keys, it asks for menus, too. */

@@ -57,7 +57,11 @@ final class Quality {
                 QualityLevel.rate(loss, roundTrip.orElse(Duration.ZERO).toMillis(), jitter))
             : QualityLevel.LOST,
         connections.stream().mapToLong(PeerConnection.Stats::packetsReceived).sum(),
-        upstream(connections));
+        upstream(connections),
+        connections.stream()
+            .map(PeerConnection.Stats::playoutDelay)
+            .max(Duration::compareTo)
+            .orElse(Duration.ZERO));
   }
 
   private static PeerConnection.Upstream upstream(List<PeerConnection.Stats> connections) {

@@ -92,6 +92,8 @@ public final class Room implements AutoCloseable {
    * @param upstream what is sent on all connections together, and the newest report about it
    * @param networkQuality 0 (no sound gets through) to 5 (excellent), as sent by the room if it
    *     does, otherwise derived from loss and round-trip time
+   * @param playoutDelay the longest mean wait before playing of all connections, without the
+   *     network's delay
    */
   public record Stats(
       double localLevel,
@@ -100,7 +102,8 @@ public final class Room implements AutoCloseable {
       double lossRatio,
       int networkQuality,
       long packetsReceived,
-      PeerConnection.Upstream upstream) {}
+      PeerConnection.Upstream upstream,
+      Duration playoutDelay) {}
 
   /**
    * A message on a data track.

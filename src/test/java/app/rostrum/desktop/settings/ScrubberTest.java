@@ -57,10 +57,24 @@ class ScrubberTest {
         .isEqualTo("~/.config/rostrum of [user]");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "10.0.0.7",
+        "203.0.113.9",
+        "2001:db8:1:2:3:4:5:6",
+        "2001:db8::9",
+        "fe80::1ff:fe23:4567:890a",
+      })
+  void addressesAreTakenOut(String address) {
+    assertThat(scrubber.scrub("to " + address + " in vain")).isEqualTo("to [address] in vain");
+    assertThat(scrubber.scrub("to [" + address + "]:8770")).isEqualTo("to [[address]]:8770");
+  }
+
   @Test
   void whatHelpsStays() {
     String line =
-        "2026-11-27 17:01:02.345 WARN  a.r.s.Machine 10.0.0.7:8770 lost, error 4.2 after 1500 ms";
+        "2026-11-27 17:01:02.345 WARN  a.r.s.Machine 127.0.0.1:8770 lost, error 4.2 after 1500 ms";
     assertThat(scrubber.scrub(line)).isEqualTo(line);
   }
 }

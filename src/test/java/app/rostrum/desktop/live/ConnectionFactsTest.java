@@ -1,0 +1,52 @@
+package app.rostrum.desktop.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.rostrum.desktop.ui.Texts;
+import app.rostrum.media.AudioDevice;
+import app.rostrum.stream.SoundFigures;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ConnectionFactsTest {
+  private static final Optional<AudioDevice> HEADSET =
+      Optional.of(new AudioDevice("1", "Headset", true));
+
+  @Test
+  void theDelayIsHalfTheRoundTripAndTheWait() {
+    var sound = new SoundFigures(Optional.of(Duration.ofMillis(50)), 0.0123, Duration.ofMillis(40));
+
+    Map<String, String> facts =
+        ConnectionFacts.of(
+            Optional.of(sound), 4, HEADSET, Optional.empty(), Texts.in(Locale.ENGLISH));
+
+    assertThat(facts)
+        .containsEntry("To the server and back", "50 ms")
+        .containsEntry("Waits here before it is played", "40 ms")
+        .containsEntry("From the server to your ear", "about 65 ms")
+        .containsEntry("Lost on the way to you", "1.2%")
+        .containsEntry("Quality", "4 of 5")
+        .containsEntry("Microphone", "Headset")
+        .containsEntry("Speaker", "none");
+  }
+
+  @Test
+  void whatIsNotMeasuredIsSaidToBeSo() {
+    Map<String, String> facts =
+        ConnectionFacts.of(
+            Optional.of(new SoundFigures(Optional.empty(), 0, Duration.ofMillis(40))),
+            0,
+            HEADSET,
+            HEADSET,
+            Texts.in(Locale.GERMAN));
+
+    assertThat(facts)
+        .containsEntry("Zum Server und zurück", "nicht gemessen")
+        .containsEntry("Wartet hier vor der Wiedergabe", "40 ms")
+        .containsEntry("Vom Server bis zu deinem Ohr", "nicht gemessen")
+        .containsEntry("Qualität", "nicht gemessen");
+  }
+}

@@ -7,6 +7,8 @@ import app.rostrum.backend.Backend;
 import app.rostrum.backend.HttpBackend;
 import app.rostrum.cli.HttpClients;
 import app.rostrum.host.EmbeddedHost;
+import app.rostrum.hosting.Hosting;
+import app.rostrum.hosting.KeptHosting;
 import app.rostrum.media.Spectrum;
 import app.rostrum.media.plain.LevelMeter;
 import app.rostrum.media.plain.PcmSink;
@@ -37,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import okhttp3.OkHttpClient;
@@ -250,6 +253,62 @@ class StreamOnEmbeddedCloudTest {
         "heard on stage {} ms after accepting",
         Duration.ofNanos(System.nanoTime() - start).toMillis());
     vera.until(in(new Phase.OnStage(Role.SPEAKER)));
+  }
+
+  private static String code(StreamState state) {
+    return state.phase() instanceof Phase.Left(LeaveReason.Failed(StreamProblem problem))
+        ? problem.code()
+        : "";
+  }
+
+  @Test
+  void whoeverUsesANameThatIsInTheStreamIsToldAndTheFirstOneNoticesNothing() {
+    Person hana = onAir();
+    Person vera = listening();
+    for (Role role : List.of(Role.VIEWER, Role.SPEAKER)) {
+      for (String name : List.of("Vera", "Hana")) {
+        Person second = new Person(name, role, VERA);
+        second.until(state -> code(state).equals("B03"));
+        assertThat(second.phases()).hasSize(2);
+      }
+    }
+    assertThat(vera.state().phase()).isEqualTo(new Phase.InAudience());
+    assertThat(vera.sawReconnecting()).isFalse();
+    assertThat(hana.sawReconnecting()).isFalse();
+  }
+
+  private StreamSession hostingOnAComputer(List<StreamState> states) {
+    Backend backend =
+        new HttpBackend(http, URI.create("http://127.0.0.1:" + network.port()), host.passcode());
+    Hosting hosting =
+        new KeptHosting(folder.resolve("hosting"), Clock.systemUTC())
+            .begin(backend, "Hana", STREAM, Role.HOST);
+    PlainEngine engine = opened(PlainEngine.create(new Tone(HANA), PcmSink.DISCARD));
+    var sessions = new SessionFactory(hosting.backend(), http, engine, Clock.systemUTC());
+    var settings = new StreamSettings(false, true);
+    return opened(
+        hosting.role() == Role.HOST
+            ? sessions.create("Hana", STREAM, settings, true, hosting.before(states::add))
+            : sessions.join("Hana", STREAM, hosting.role(), false, hosting.before(states::add)));
+  }
+
+  /** The kept credentials may have been copied, or the app was opened twice. */
+  @Test
+  void aHostWhoComesBackElsewhereReplacesTheirFirstSessionForGood() {
+    var first = new CopyOnWriteArrayList<StreamState>();
+    var second = new CopyOnWriteArrayList<StreamState>();
+    StreamSession before = hostingOnAComputer(first);
+    await().until(() -> before.state().phase().equals(new Phase.OnStage(Role.HOST)));
+    StreamSession after = hostingOnAComputer(second);
+    await().until(() -> after.state().phase().equals(new Phase.OnStage(Role.HOST)));
+    await().until(() -> before.state().phase().equals(new Phase.Left(new LeaveReason.Replaced())));
+    Person vera = new Person("Vera", Role.VIEWER, VERA);
+    vera.until(in(new Phase.InAudience()));
+    vera.until(state -> shows(state, "Hana"));
+    assertThat(after.state().phase()).isEqualTo(new Phase.OnStage(Role.HOST));
+    assertThat(second).extracting(StreamState::phase).noneMatch(p -> p instanceof Phase.Left);
+    assertThat(first.getLast().phase()).isEqualTo(new Phase.Left(new LeaveReason.Replaced()));
+    assertThat(vera.state().speakers()).hasSize(1);
   }
 
   @Test

@@ -58,6 +58,7 @@ public record InvitationLink(
 
   private static final Pattern CONTINUATION = Pattern.compile("(?=\\S*[%&=+\\d])[\\w%&=+.~*-]+");
 
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");
   private static final Pattern LONE_PERCENT = Pattern.compile("%(?![0-9A-Fa-f]{2})");
   private static final Pattern ENCODED_WORD =
       Pattern.compile("\\S*(?:%[0-9A-Fa-f]{2}|\\+)\\S*(?=\\s)");
@@ -168,7 +169,10 @@ public record InvitationLink(
       return Optional.empty();
     }
     Optional<String> stream =
-        Optional.ofNullable(query.get("stream")).map(String::strip).filter(InvitationLink::isName);
+        Optional.ofNullable(query.get("stream"))
+            .map(String::strip)
+            .filter(name -> !name.isEmpty())
+            .map(InvitationLink::bounded);
     return Optional.of(new InvitationLink(address, fingerprint, passcode.get(), stream));
   }
 
@@ -195,10 +199,15 @@ public record InvitationLink(
     return link.toString();
   }
 
-  private static boolean isName(String name) {
-    return !name.isEmpty()
-        && name.codePointCount(0, name.length()) <= MAX_NAME
-        && name.codePoints().noneMatch(Character::isISOControl);
+  /**
+   * Returns a stream's name to show. One that no stream can have stays so: it is one character too
+   * long, or has a sign in place of each control character.
+   */
+  private static String bounded(String name) {
+    String printable = CONTROL.matcher(name).replaceAll("\uFFFD");
+    return printable.codePointCount(0, printable.length()) <= MAX_NAME
+        ? printable
+        : printable.substring(0, printable.offsetByCodePoints(0, MAX_NAME)) + "…";
   }
 
   private static Map<String, String> query(String raw) {

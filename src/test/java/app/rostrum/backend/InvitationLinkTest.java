@@ -206,10 +206,14 @@ class InvitationLinkTest {
   }
 
   @Test
-  void hugeTextIsRefusedAndBadStreamNamesAreDropped() {
+  void hugeTextIsRefusedAndANameThatNoStreamCanHaveStaysOne() {
     String link = "rostrum://join?passcode=12345612345678&stream=";
     assertThat(InvitationLink.parse(link + "x".repeat(5000))).isEmpty();
-    assertThat(read(link + "x".repeat(129)).streamName()).isEmpty();
-    assertThat(read(link + "x%07").streamName()).isEmpty();
+    assertThat(read(link + "x".repeat(128)).streamName()).contains("x".repeat(128));
+    for (int length : new int[] {129, 900}) {
+      assertThat(read(link + "x".repeat(length)).streamName()).contains("x".repeat(128) + "…");
+    }
+    assertThat(read(link + "x%07%0Ay").streamName()).contains("x\uFFFD\uFFFDy");
+    assertThat(read(link + "%20%20").streamName()).isEmpty();
   }
 }

@@ -169,6 +169,18 @@ class InvitedTest {
   }
 
   @Test
+  void aNameThatIsTooLongForAStreamIsNamedAsFarAsItGoes() {
+    Fx.run(
+        () -> {
+          open(Optional.of(FakeServices.LINK + "&stream=" + "x".repeat(500)));
+          signIn();
+          assertThat(notice())
+              .startsWith("“" + "x".repeat(128) + "...” has ended or does not exist.");
+          assertThat(fakes.begun).isEmpty();
+        });
+  }
+
+  @Test
   void theHostWhoOpensTheLinkOfTheirInterruptedStreamIsItsHostAgain() {
     interrupted = new Interrupted.Live("Coffee");
     Fx.run(

@@ -9,6 +9,7 @@ import app.rostrum.backend.StreamSummary;
 import app.rostrum.desktop.lobby.LobbyViewModel;
 import app.rostrum.desktop.passcode.PasscodeView;
 import app.rostrum.desktop.passcode.PasscodeViewModel;
+import app.rostrum.desktop.services.KeptBackends;
 import app.rostrum.desktop.services.LocalHosting.Network;
 import app.rostrum.desktop.ui.Overlay;
 import app.rostrum.desktop.ui.Texts;
@@ -104,7 +105,21 @@ class EntryScreensTest {
         });
     passcode("passcode-opened-by-link", texts, m -> m.open(FakeServices.LINK));
     passcode("passcode-opened-by-bad-link", texts, m -> m.open("https://example.org"));
-    passcode("passcode-german", Texts.in(Locale.GERMAN), PasscodeViewModel::signIn);
+    var backends = new KeptBackends(fakes.secrets);
+    backends.remember(
+        "rostrum://join?url=https%3A%2F%2Flive.example.org&passcode=" + FakeServices.PASSCODE);
+    backends.remember(
+        "rostrum://join?url=https%3A%2F%2F"
+            + "events-of-the-whole-company.conferences.example.com&passcode="
+            + FakeServices.PASSCODE);
+    passcode(
+        "passcode-german",
+        Texts.in(Locale.GERMAN),
+        m -> {
+          m.recall();
+          m.signIn();
+        });
+    backends.forgetAll();
   }
 
   @Test

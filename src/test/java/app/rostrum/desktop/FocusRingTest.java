@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.rostrum.desktop.live.LiveViewModel;
 import app.rostrum.desktop.services.Entry;
 import app.rostrum.desktop.ui.Appearance;
+import app.rostrum.desktop.ui.NodeIds;
 import app.rostrum.desktop.ui.Overlay;
 import app.rostrum.desktop.ui.Texts;
 import app.rostrum.stream.Role;
@@ -131,7 +132,7 @@ class FocusRingTest {
   }
 
   private static String name(Node node) {
-    return node.getId() == null ? node.getClass().getSimpleName() : node.getId();
+    return NodeIds.of(node).orElse(node.getClass().getSimpleName());
   }
 
   @ParameterizedTest

@@ -89,7 +89,8 @@ public final class PasscodeView extends StackPane implements Pin {
     card.getStyleClass().add("passcode-card");
     card.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
     var nearby = new NearbyPart(model.nearby(), texts, this::focusPasscode, pins);
-    var column = new VBox(card, nearby, memoryNote);
+    var known = new KnownPart(model.known(), texts, this::focusPasscode, pins);
+    var column = new VBox(card, known, nearby, memoryNote);
     column.getStyleClass().add("passcode-column");
     column.setAlignment(Pos.CENTER);
     var centre = new StackPane(column);

@@ -6,6 +6,7 @@ import app.rostrum.backend.Passcode;
 import app.rostrum.backend.WebAddress;
 import app.rostrum.desktop.services.Deployment;
 import app.rostrum.desktop.services.DesktopServices;
+import app.rostrum.desktop.services.KeptBackends;
 import app.rostrum.desktop.services.LocalHosting.LocalHost;
 import app.rostrum.desktop.services.SecretStore;
 import app.rostrum.desktop.ui.Explanation;
@@ -14,6 +15,7 @@ import app.rostrum.desktop.ui.Pin;
 import app.rostrum.desktop.ui.Texts;
 import app.rostrum.desktop.ui.Work;
 import app.rostrum.names.NameRule;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -50,6 +52,8 @@ public final class PasscodeViewModel {
   private final ReadOnlyStringWrapper memoryNote = new ReadOnlyStringWrapper("");
   private final ReadOnlyObjectWrapper<Busy> busy = new ReadOnlyObjectWrapper<>(Busy.NO);
   private final NearbyViewModel nearby;
+  private final KeptBackends backends;
+  private final KnownViewModel known;
   private String opened = "";
   private boolean refused;
   private Optional<SecretStore.Place> place = Optional.empty();
@@ -68,6 +72,8 @@ public final class PasscodeViewModel {
     this.texts = texts;
     this.whenSignedIn = whenSignedIn;
     this.nearby = new NearbyViewModel(services.signIn(), work.ui());
+    this.backends = new KeptBackends(services.secrets());
+    this.known = new KnownViewModel(backends, work, passcode::set);
     name.subscribe(() -> nameError.set(""));
     passcode.subscribe(
         () -> {
@@ -95,18 +101,24 @@ public final class PasscodeViewModel {
 
   /** Fills in the remembered name and passcode, unless the person has begun to type. */
   public void recall() {
-    record Remembered(Optional<String> name, Optional<String> passcode, SecretStore.Place place) {}
+    record Remembered(
+        Optional<String> name,
+        Optional<String> passcode,
+        List<InvitationLink> backends,
+        SecretStore.Place place) {}
     work.run(
         () ->
             new Remembered(
                 services.secrets().read(SecretStore.NAME),
                 services.secrets().read(SecretStore.PASSCODE),
+                backends.read(),
                 services.secrets().place()),
         remembered -> {
           if (name.get().isEmpty() && passcode.get().equals(opened)) {
             remembered.name().ifPresent(name::set);
             recall(remembered.passcode());
           }
+          known.show(remembered.backends(), Optional.of(passcode.get()));
           remembersIn(remembered.place());
         },
         problem -> {
@@ -150,6 +162,7 @@ public final class PasscodeViewModel {
             () -> {
               Deployment deployment = verified(code);
               remember(identity, withoutStream(code));
+              remember(deployment);
               return deployment;
             },
             deployment -> finish(new SignedIn(identity, deployment, false), invitedTo(code)),
@@ -178,6 +191,11 @@ public final class PasscodeViewModel {
           .read(SecretStore.PASSCODE)
           .filter(code::equals)
           .ifPresent(kept -> services.secrets().forget(SecretStore.PASSCODE));
+      Optional<InvitationLink> refusedAt = InvitationLink.parse(code);
+      backends.read().stream()
+          .filter(kept -> Optional.of(kept).equals(refusedAt))
+          .flatMap(kept -> kept.address().stream())
+          .forEach(backends::forget);
     } catch (RuntimeException e) {
       log.warn("a refused passcode could not be forgotten: {}", e.toString());
     }
@@ -219,10 +237,11 @@ public final class PasscodeViewModel {
     busy.set(Busy.NO);
   }
 
-  /** Forgets the remembered name and passcode, because the person signed out. Blocks. */
+  /** Forgets the remembered name, passcode and backends, because the person signed out. Blocks. */
   public static void forget(SecretStore secrets) {
     secrets.forget(SecretStore.NAME);
     secrets.forget(SecretStore.PASSCODE);
+    new KeptBackends(secrets).forgetAll();
   }
 
   /**
@@ -273,6 +292,19 @@ public final class PasscodeViewModel {
       // A person who cannot be remembered can sign in all the same.
       log.warn("the passcode could not be remembered: {}", e.toString());
     }
+  }
+
+  private void remember(Deployment deployment) {
+    try {
+      backends.remember(deployment.invitationLink());
+    } catch (RuntimeException e) {
+      log.warn("the backend could not be remembered: {}", e.toString());
+    }
+  }
+
+  /** Returns the backends used before. */
+  public KnownViewModel known() {
+    return known;
   }
 
   /** Returns the hosts in the network. */

@@ -3,9 +3,11 @@ package app.rostrum.desktop.passcode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.rostrum.backend.BackendException;
+import app.rostrum.backend.InvitationLink;
 import app.rostrum.desktop.FakeServices;
 import app.rostrum.desktop.FakeUiThread;
 import app.rostrum.desktop.passcode.PasscodeViewModel.Busy;
+import app.rostrum.desktop.services.KeptBackends;
 import app.rostrum.desktop.ui.Texts;
 import app.rostrum.desktop.ui.Work;
 import java.util.ArrayDeque;
@@ -46,6 +48,69 @@ class PasscodeViewModelTest {
   private void type(String name, String passcode) {
     model.nameProperty().set(name);
     model.passcodeProperty().set(passcode);
+  }
+
+  private static String link(String host) {
+    return "rostrum://join?url=https%3A%2F%2F" + host + "&passcode=" + FakeServices.PASSCODE;
+  }
+
+  private PasscodeViewModel later() {
+    var next =
+        new PasscodeViewModel(
+            fakes.services(background::add, ui.clock()),
+            new Work(background::add, ui),
+            Texts.in(Locale.ENGLISH),
+            (person, stream) -> signedIn.add(person));
+    next.recall();
+    work();
+    return next;
+  }
+
+  private static List<String> known(PasscodeViewModel model) {
+    return model.known().backends().stream().map(KnownViewModel::nameOf).toList();
+  }
+
+  @Test
+  void backendsUsedBeforeCanBeChosenAndForgotten() {
+    fakes.verify = code -> {};
+    for (String host : List.of("one.example", "two.example", "one.example")) {
+      fakes.link = link(host);
+      type("Ada", link(host));
+      model.signIn();
+      work();
+    }
+    PasscodeViewModel next = later();
+    assertThat(known(next)).containsExactly("one.example", "two.example");
+    InvitationLink two = next.known().backends().getLast();
+    next.known().choose(two);
+    assertThat(next.passcodeProperty().get()).isEqualTo(link("two.example"));
+    next.known().forget(two);
+    work();
+    assertThat(known(later())).containsExactly("one.example");
+    PasscodeViewModel.forget(fakes.secrets);
+    assertThat(known(later())).isEmpty();
+  }
+
+  @Test
+  void noMoreBackendsAreKeptThanFitAndARefusedOneIsForgotten() {
+    fakes.verify = code -> {};
+    var kept = new KeptBackends(fakes.secrets);
+    for (int i = 0; i < 50; i++) {
+      kept.remember(link("host" + i + ".example"));
+    }
+    kept.remember(link("x".repeat(3_000) + ".example"));
+    kept.remember(FakeServices.PASSCODE);
+    assertThat(known(later())).hasSize(KeptBackends.MOST).startsWith("host49.example");
+    fakes.verify =
+        code -> {
+          throw new BackendException(BackendException.Kind.PASSCODE, "expired", "", null);
+        };
+    PasscodeViewModel next = later();
+    next.nameProperty().set("Ada");
+    next.known().choose(next.known().backends().getFirst());
+    next.signIn();
+    work();
+    assertThat(known(later())).startsWith("host48.example");
   }
 
   @Test

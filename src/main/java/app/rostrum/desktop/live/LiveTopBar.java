@@ -69,13 +69,18 @@ final class LiveTopBar extends HBox {
     pins.follow(
         () -> {
           String who = facts.hostProperty().get();
-          host.setText(
+          String hosted =
               model.hostProperty().get()
                   ? texts.get("live.you-host")
-                  : texts.get("live.hosted-by", who));
+                  : texts.get("live.hosted-by", who);
+          String last = facts.floorProperty().get();
+          boolean told = !last.isEmpty() && !facts.speakingProperty().get();
+          host.setText(told ? hosted + "  ·  " + texts.get("live.spoke-last", last) : hosted);
           Visibility.show(host, !who.isEmpty());
         },
         facts.hostProperty(),
+        facts.floorProperty(),
+        facts.speakingProperty(),
         model.hostProperty());
     var titles = new VBox(name, host);
     titles.getStyleClass().add("bar-titles");

@@ -76,6 +76,7 @@ public final class LiveViewModel implements AutoCloseable {
   private final ReactionsViewModel reactions = new ReactionsViewModel();
   private final NoticeMessages notices;
   private final InterruptionViewModel interruption;
+  private final MissedSound missed;
   private final MicrophoneViewModel microphone;
 
   private final ReadOnlyObjectWrapper<Place> place = new ReadOnlyObjectWrapper<>(Place.JOINING);
@@ -124,6 +125,7 @@ public final class LiveViewModel implements AutoCloseable {
     this.hand = new HandViewModel(ui);
     this.facts = new FactsViewModel(ui, clock);
     this.notices = new NoticeMessages(ui, texts, say);
+    this.missed = new MissedSound(clock, texts, say);
     this.interruption = new InterruptionViewModel(ui, clock, texts, say);
     this.microphone = new MicrophoneViewModel(ui, texts, say);
     volume.subscribe(this::sendVolume);
@@ -243,6 +245,7 @@ public final class LiveViewModel implements AutoCloseable {
     playback.set(interrupted ? Playback.NONE : state.playback());
     quality.set(interrupted ? 0 : state.quality());
     facts.apply(state);
+    missed.apply(state, onStage);
     reactions.apply(state);
     alerts.ifPresent(live -> live.applaud(state.reactions()));
     silenced.apply(state);
@@ -359,6 +362,7 @@ public final class LiveViewModel implements AutoCloseable {
   }
 
   private void sendVolume() {
+    missed.silenced(place.get() == Place.AUDIENCE && (soundMuted.get() || volume.get() <= 0));
     if (session != null) {
       session.setVolume(soundMuted.get() ? 0 : Math.clamp(volume.get(), 0, 1));
     }

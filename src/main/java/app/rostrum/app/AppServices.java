@@ -157,7 +157,7 @@ public final class AppServices implements AutoCloseable {
         new HostingSessions(
             sessions, new KeptHosting(data.resolve("hosting.properties"), clock, this::isOwn)),
         () -> sound().devices(),
-        () -> sound().engine()::applyProcessing,
+        () -> new EngineSound(sound().engine()),
         preferences,
         new KeptSecrets(
             keychain, config.resolve("sign-in.properties"), background, KEYCHAIN_PATIENCE),

@@ -29,6 +29,7 @@ import app.rostrum.desktop.settings.SettingsView;
 import app.rostrum.desktop.sharing.SharingPart;
 import app.rostrum.desktop.sharing.SharingViewModel;
 import app.rostrum.desktop.shortcuts.ShortcutSheet;
+import app.rostrum.desktop.sound.RehearsalViewModel;
 import app.rostrum.desktop.sound.SoundCheckViewModel;
 import app.rostrum.desktop.sound.SoundDevices;
 import app.rostrum.desktop.ui.AppMenu;
@@ -57,6 +58,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
@@ -217,6 +220,7 @@ public final class Navigation {
             appearance,
             alerts,
             this::soundCheck,
+            this::rehearsal,
             () ->
                 new ProfileViewModel(
                     services.secrets(),
@@ -610,6 +614,16 @@ public final class Navigation {
       stage.toFront();
       stage.requestFocus();
     }
+  }
+
+  private RehearsalViewModel rehearsal() {
+    return new RehearsalViewModel(
+        work,
+        texts,
+        services.ownSound(),
+        new SoundDevices(work, texts, services.devices()),
+        live.<ObservableValue<Boolean>>map(LiveViewModel::microphoneOnProperty)
+            .orElseGet(() -> new SimpleObjectProperty<>(false)));
   }
 
   private SoundCheckViewModel soundCheck() {

@@ -11,4 +11,7 @@ public interface RemoteAudioTrack {
    * @param volume 0 (mute) to 1
    */
   void setVolume(double volume);
+
+  /** Plays at the volume of the engine's other tracks, whatever it is. */
+  default void followVolume() {}
 }

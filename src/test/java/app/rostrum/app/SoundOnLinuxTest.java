@@ -6,16 +6,22 @@ import static org.awaitility.Awaitility.await;
 
 import app.rostrum.media.AudioDevice;
 import app.rostrum.media.Notes;
+import app.rostrum.media.OwnSound.Rehearsal;
 import app.rostrum.media.PeerConnection;
 import app.rostrum.media.Processing;
 import app.rostrum.media.Spectrum;
 import app.rostrum.media.plain.LevelMeter;
 import app.rostrum.media.plain.PlainEngine;
+import app.rostrum.media.plain.Silence;
 import app.rostrum.media.plain.Tone;
 import app.rostrum.testing.PulseAudio;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -102,6 +108,69 @@ class SoundOnLinuxTest {
         awaitPitch(heard, 880);
       }
     }
+  }
+
+  @Test
+  void aPersonHearsThemselvesAsOthersWouldAndInAStreamAtItsVolume() throws Exception {
+    var heard = new LevelMeter();
+    var notes = new Notes();
+    try (var person = MediaEngines.onLinux(() -> Processing.NONE, pulse.environment());
+        var other = PlainEngine.create(new Silence(), heard)) {
+      rehearse(person, 440, -20, () -> {});
+      soon(
+          () ->
+              assertThat(pulse.pactl("list", "short", "source-outputs"))
+                  .as("the microphone is closed")
+                  .doesNotContain("protocol-native"));
+
+      connect(person, other, notes, "stream");
+      soon(() -> assertThat(notes.tracks).hasSize(1));
+      notes.tracks.getFirst().setVolume(0.5);
+      rehearse(person, 880, -26, () -> awaitPitch(heard, 880));
+      // The stream has heard the voice, and not its playback.
+      assertThat(Spectrum.level(heard.mix())).isLessThan(-70);
+
+      var moments = new LinkedBlockingQueue<Rehearsal>();
+      EngineRehearsal.begin(person.engine(), 1, moments::add);
+      awaitMoment(moments, Rehearsal.End.SILENT::equals);
+    }
+  }
+
+  /** Rehearses a tone, and hears it at a level from the loudspeaker, after the tone has ended. */
+  private void rehearse(MediaEngines.Sound person, double hz, double level, Runnable ready)
+      throws Exception {
+    var moments = new LinkedBlockingQueue<Rehearsal>();
+    PulseAudio.Recording loudspeaker;
+    try (var voice = pulse.playTone(hz, PulseAudio.MICROPHONE_FEED)) {
+      ready.run();
+      EngineRehearsal.begin(person.engine(), 2, moments::add);
+      awaitMoment(moments, Rehearsal.Recording.class::isInstance);
+      loudspeaker = pulse.record("spk.monitor");
+      awaitMoment(moments, Rehearsal.Playing.class::isInstance);
+    }
+    try (loudspeaker) {
+      awaitMoment(moments, Rehearsal.End.PLAYED::equals);
+      soon(() -> assertThat(loudest(loudspeaker.pcm(), hz)).isCloseTo(level, within(3.0)));
+    }
+  }
+
+  private static double loudest(short[] pcm, double hz) {
+    int step = Spectrum.SAMPLE_RATE / 4;
+    double loudest = Spectrum.SILENCE;
+    for (int from = 0; from + 2 * step <= pcm.length; from += step) {
+      loudest =
+          Math.max(loudest, Spectrum.levelAt(Arrays.copyOfRange(pcm, from, from + 2 * step), hz));
+    }
+    return loudest;
+  }
+
+  private static void awaitMoment(BlockingQueue<Rehearsal> moments, Predicate<Rehearsal> wanted)
+      throws InterruptedException {
+    Rehearsal next;
+    do {
+      next = moments.poll(60, TimeUnit.SECONDS);
+      assertThat(next).isNotNull();
+    } while (!wanted.test(next));
   }
 
   private static void connect(

@@ -18,7 +18,6 @@ import app.rostrum.desktop.services.SecretStore;
 import app.rostrum.desktop.services.SignIn;
 import app.rostrum.desktop.services.StreamSessions;
 import app.rostrum.media.AudioDevices;
-import app.rostrum.media.OwnSound;
 import app.rostrum.notifications.Notifications;
 import app.rostrum.stream.Role;
 import app.rostrum.stream.StreamSession;
@@ -129,7 +128,7 @@ public final class FakeServices {
 
   public volatile Supplier<AudioDevices> devices = FakeDevices::new;
 
-  public volatile OwnSound ownSound = OwnSound.NONE;
+  public final FakeOwnSound ownSound = new FakeOwnSound();
 
   private StreamSession begin(
       Backend server, String identity, Entry entry, Consumer<StreamState> onState) {

@@ -207,7 +207,7 @@ class SettingsFlowTest {
   void theProcessingOfTheMicrophoneIsKeptAndAppliedAtOnce() {
     var microphone = new MicrophonePreferences(Processing.VOICE);
     var applied = new ArrayList<Processing>();
-    fakes.ownSound = () -> applied.add(microphone.in(fakes.preferences));
+    fakes.ownSound.onProcessing(() -> applied.add(microphone.in(fakes.preferences)));
     Fx.run(
         () -> {
           openSettings(Section.SOUND);

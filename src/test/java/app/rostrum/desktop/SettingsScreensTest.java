@@ -14,18 +14,24 @@ import app.rostrum.desktop.settings.SettingsView;
 import app.rostrum.desktop.settings.SettingsView.Section;
 import app.rostrum.desktop.settings.TalkKey;
 import app.rostrum.desktop.shortcuts.ShortcutSheet;
+import app.rostrum.desktop.sound.RehearsalViewModel;
 import app.rostrum.desktop.sound.SoundCheckViewModel;
+import app.rostrum.desktop.sound.SoundDevices;
 import app.rostrum.desktop.ui.Appearance;
 import app.rostrum.desktop.ui.Overlay;
 import app.rostrum.desktop.ui.Texts;
 import app.rostrum.desktop.ui.Work;
+import app.rostrum.media.OwnSound;
 import app.rostrum.stream.Role;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.control.Button;
+import javafx.scene.control.ScrollPane;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +59,13 @@ class SettingsScreensTest {
             new Appearance(fakes.preferences),
             alerts(work),
             () -> new SoundCheckViewModel(work, texts, fakes.devices),
+            () ->
+                new RehearsalViewModel(
+                    work,
+                    texts,
+                    () -> fakes.ownSound,
+                    new SoundDevices(work, texts, fakes.devices),
+                    new SimpleObjectProperty<>(false)),
             () ->
                 new ProfileViewModel(
                     fakes.secrets, work, texts, Optional.of("Ada Lovelace"), name -> {}),
@@ -91,6 +104,23 @@ class SettingsScreensTest {
   @Test
   void sound() {
     section(Section.SOUND, "close-settings", "settings-sections", "microphone");
+  }
+
+  @Test
+  void hearingOneself() {
+    ScreenShots.of(
+        "settings-rehearsal",
+        ui,
+        german,
+        overlay -> {
+          open(overlay, german, Section.SOUND);
+          ((Button) overlay.lookup("#rehearsal")).fire();
+          fakes.ownSound.tell(new OwnSound.Rehearsal.Recording(Duration.ofSeconds(3)));
+          ui.pulse();
+          ((ScrollPane) overlay.lookup("#settings-content")).setVvalue(1);
+        },
+        "close-settings",
+        "rehearsal");
   }
 
   @Test

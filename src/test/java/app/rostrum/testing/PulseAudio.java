@@ -3,6 +3,7 @@ package app.rostrum.testing;
 import app.rostrum.media.plain.PcmSource;
 import app.rostrum.media.plain.Tone;
 import app.rostrum.threads.Threads;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -247,26 +248,69 @@ public final class PulseAudio implements AutoCloseable {
 
   /** Records 48 kHz mono from a source, for example {@code spk.monitor}. */
   public short[] record(String source, double seconds) throws IOException {
-    Process recorder =
-        begin(
-            "pacat",
-            "--record",
-            "--device=" + source,
-            "--raw",
-            "--format=s16le",
-            "--rate=48000",
-            "--channels=1",
-            "--latency-msec=20");
-    short[] pcm = new short[(int) (RATE * seconds)];
+    Process recorder = recorder(source);
+    int samples = (int) (RATE * seconds);
     try (InputStream in = recorder.getInputStream()) {
-      byte[] bytes = in.readNBytes(pcm.length * 2);
-      if (bytes.length < pcm.length * 2) {
+      byte[] bytes = in.readNBytes(samples * 2);
+      if (bytes.length < samples * 2) {
         throw new IOException("nothing to record from " + source);
       }
-      ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asShortBuffer().get(pcm);
+      return samples(bytes);
     } finally {
       await(recorder.destroyForcibly());
     }
+  }
+
+  /** Records like {@link #record(String, double)}, from now until the recording is closed. */
+  public Recording record(String source) throws IOException {
+    var recording = new Recording(recorder(source));
+    Threads.startVirtual("recorder", recording::read);
+    return recording;
+  }
+
+  /** A recording that goes on. Sound comes up to some seconds late. */
+  public static final class Recording implements AutoCloseable {
+    private final Process recorder;
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+    private Recording(Process recorder) {
+      this.recorder = recorder;
+    }
+
+    private void read() {
+      try {
+        recorder.getInputStream().transferTo(bytes);
+      } catch (IOException e) {
+        // It was closed.
+      }
+    }
+
+    /** Returns what has been recorded so far. */
+    public short[] pcm() {
+      return samples(bytes.toByteArray());
+    }
+
+    @Override
+    public void close() {
+      await(recorder.destroyForcibly());
+    }
+  }
+
+  private Process recorder(String source) throws IOException {
+    return begin(
+        "pacat",
+        "--record",
+        "--device=" + source,
+        "--raw",
+        "--format=s16le",
+        "--rate=48000",
+        "--channels=1",
+        "--latency-msec=20");
+  }
+
+  private static short[] samples(byte[] bytes) {
+    short[] pcm = new short[bytes.length / 2];
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asShortBuffer().get(pcm);
     return pcm;
   }
 

@@ -1,6 +1,8 @@
 package app.rostrum.desktop.settings;
 
 import app.rostrum.desktop.alerts.Alerts;
+import app.rostrum.desktop.sound.RehearsalRow;
+import app.rostrum.desktop.sound.RehearsalViewModel;
 import app.rostrum.desktop.sound.SoundCheck;
 import app.rostrum.desktop.sound.SoundCheckViewModel;
 import app.rostrum.desktop.ui.Appearance;
@@ -54,6 +56,7 @@ public final class SettingsView extends HBox {
    * The parts of the app that the settings change.
    *
    * @param soundCheck a new one for each visit
+   * @param rehearsal as {@code soundCheck}
    * @param profile as {@code soundCheck}
    * @param about as {@code soundCheck}
    */
@@ -64,6 +67,7 @@ public final class SettingsView extends HBox {
       Appearance appearance,
       Alerts alerts,
       Supplier<SoundCheckViewModel> soundCheck,
+      Supplier<RehearsalViewModel> rehearsal,
       Supplier<ProfileViewModel> profile,
       Supplier<AboutViewModel> about) {}
 
@@ -155,6 +159,7 @@ public final class SettingsView extends HBox {
         rows.tick("noise-suppression", "settings.sound.noise", settings.noiseSuppressionProperty());
         rows.tick("gain-control", "settings.sound.gain", settings.gainControlProperty());
         rows.note(texts.get("settings.sound.music"));
+        rows.add(new RehearsalRow(dependencies.rehearsal().get(), texts, ofSection));
         yield rows;
       }
       case TALKING -> TalkSection.of(dependencies.settings(), rows);

@@ -16,6 +16,7 @@ import dev.onvoid.webrtc.media.audio.AudioOptions;
 import dev.onvoid.webrtc.media.audio.AudioTrack;
 import dev.onvoid.webrtc.media.audio.AudioTrackSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -300,15 +301,16 @@ public final class WebRtcEngine implements MediaEngine {
 
   /** Only on the thread. */
   void applyVolumes() {
-    double loudest = 0;
+    var volumes = new ArrayList<Double>();
     boolean any = false;
     for (WebRtcConnection connection : connections) {
       for (WebRtcRemoteTrack track : connection.remoteTracks()) {
         track.applySilence();
-        loudest = Math.max(loudest, track.volume());
+        track.volume().ifPresent(volumes::add);
         any = true;
       }
     }
+    double loudest = volumes.isEmpty() ? 1 : Collections.max(volumes);
     if (any && loudest > 0 && loudest != playoutVolume) {
       playoutVolume = loudest;
       // PulseAudio's scale is cubic: half of it is an eighth of the amplitude.

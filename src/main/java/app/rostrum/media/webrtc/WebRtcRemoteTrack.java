@@ -3,12 +3,15 @@ package app.rostrum.media.webrtc;
 import app.rostrum.media.RemoteAudioTrack;
 import dev.onvoid.webrtc.RTCRtpReceiver;
 import dev.onvoid.webrtc.media.MediaStreamTrack;
+import java.util.OptionalDouble;
 
 /**
  * A track of the other end. The binding has no volume for a single track: 0 silences this one, and
  * between 0 and 1 the engine plays everything at the volume of its loudest track.
  */
 final class WebRtcRemoteTrack implements RemoteAudioTrack {
+  private static final double FOLLOWING = -1;
+
   private final WebRtcEngine engine;
   private final String id;
   private final RTCRtpReceiver receiver;
@@ -32,8 +35,16 @@ final class WebRtcRemoteTrack implements RemoteAudioTrack {
     engine.onThread(engine::applyVolumes);
   }
 
-  double volume() {
-    return volume;
+  @Override
+  public void followVolume() {
+    this.volume = FOLLOWING;
+    engine.onThread(engine::applyVolumes);
+  }
+
+  /** Returns the volume that is asked for; empty if it is that of the others. */
+  OptionalDouble volume() {
+    double asked = volume;
+    return asked == FOLLOWING ? OptionalDouble.empty() : OptionalDouble.of(asked);
   }
 
   /** Only on the engine's thread, and not after the connection was closed. */
@@ -43,7 +54,7 @@ final class WebRtcRemoteTrack implements RemoteAudioTrack {
 
   /** Only on the engine's thread, and not after the connection was closed. */
   void applySilence() {
-    boolean silence = volume <= 0;
+    boolean silence = volume == 0;
     if (silence != silenced) {
       MediaStreamTrack track = receiver.getTrack();
       track.setEnabled(!silence);

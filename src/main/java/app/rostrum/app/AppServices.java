@@ -61,8 +61,8 @@ public final class AppServices implements AutoCloseable {
   private static final Duration KEYCHAIN_PATIENCE = Duration.ofSeconds(2);
 
   private final ExecutorService background = Threads.perTask("background");
-  private final OkHttpClient http = HttpClients.create();
-  private final Clock clock = Clock.systemUTC();
+  private final ServerClock clock = new ServerClock(Clock.systemUTC());
+  private final OkHttpClient http = HttpClients.create().newBuilder().addInterceptor(clock).build();
   private final int hostPort;
   private final int lanPort;
   private final Path data;
@@ -318,7 +318,7 @@ public final class AppServices implements AutoCloseable {
     try {
       return EmbeddedHost.start(
           new EmbeddedHost.Options("127.0.0.1", port, data, Optional.empty(), false),
-          clock,
+          Clock.systemUTC(),
           AppServices::log);
     } catch (IOException e) {
       if (port == 0) {

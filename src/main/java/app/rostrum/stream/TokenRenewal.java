@@ -41,6 +41,11 @@ final class TokenRenewal {
         .ifPresent(
             expiry -> {
               Duration left = Duration.between(context.clock().instant(), expiry);
+              if (left.isNegative()) {
+                // A new token has not expired: this clock is wrong. The server will warn.
+                wait(MARGIN);
+                return;
+              }
               Duration margin = left.dividedBy(4);
               margin = margin.compareTo(MARGIN) > 0 ? MARGIN : margin;
               // Spread, because all who came at the start would come back at the same moment.

@@ -144,7 +144,7 @@ public final class WebServer implements AutoCloseable {
       var jetty = new Server(pool);
       var http = new HttpConfiguration();
       http.setSendServerVersion(false);
-      http.setSendDateHeader(false);
+      http.setSendDateHeader(true);
       http.setRequestHeaderSize(16 * 1024);
       if (identity.isPresent()) {
         // Clients know the key and may use any address of this machine, so names are not compared.

@@ -431,6 +431,7 @@ class WalkTest {
     assertThat(volume.getValue()).isLessThan(1);
     press("volume-mute");
     assertThat(app.asked()).contains("volume 0.0");
+    assertThat(text("playback")).isEqualTo("Silenced");
     choose("react", "react-applause");
     asked("react " + Reaction.APPLAUSE);
     press("audience-strip");

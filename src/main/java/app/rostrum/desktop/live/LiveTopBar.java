@@ -173,21 +173,31 @@ final class LiveTopBar extends HBox {
     indicator.setMinSize(14, 14);
     indicator.setMaxSize(14, 14);
     var playing = Icons.of(Material2RoundAL.GRAPHIC_EQ, "playing");
+    var off = Icons.of(Material2RoundMZ.VOLUME_OFF);
     pins.follow(
         () -> {
           // What comes from the network is not played where nothing can be heard.
           boolean soundless = model.microphone().soundlessProperty().get();
           Playback state = soundless ? Playback.NONE : model.playbackProperty().get();
-          label.setText(texts.get(soundless ? "playback.soundless" : "playback." + state));
+          boolean silenced =
+              state == Playback.PLAYING
+                  && (model.soundMutedProperty().get() || model.volumeProperty().get() == 0);
+          label.setText(
+              texts.get(
+                  soundless
+                      ? "playback.soundless"
+                      : silenced ? "playback.silenced" : "playback." + state));
           label.setGraphic(
               switch (state) {
                 case NONE -> null;
                 case BUFFERING -> indicator;
-                case PLAYING -> playing;
+                case PLAYING -> silenced ? off : playing;
               });
           label.setDisable(state == Playback.NONE);
         },
         model.playbackProperty(),
+        model.soundMutedProperty(),
+        model.volumeProperty(),
         model.microphone().soundlessProperty());
     return label;
   }

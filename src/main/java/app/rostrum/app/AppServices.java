@@ -334,7 +334,7 @@ public final class AppServices implements AutoCloseable {
 
   @Override
   public void close() {
-    sessions.settle(SETTLING);
+    sessions.finish(SETTLING);
     closeAll();
   }
 

@@ -9,6 +9,7 @@ import app.rostrum.stream.StreamSession;
 import app.rostrum.stream.StreamState;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,6 +33,7 @@ public final class EngineSessions implements StreamSessions, AutoCloseable {
   private final Supplier<MediaEngine> engines;
   private final Clock clock;
   private final Set<StreamSession> open = ConcurrentHashMap.newKeySet();
+  private volatile boolean over;
   private @Nullable MediaEngine engine;
 
   public EngineSessions(OkHttpClient http, Supplier<MediaEngine> engines, Clock clock) {
@@ -56,7 +58,20 @@ public final class EngineSessions implements StreamSessions, AutoCloseable {
                 identity, entry.streamName(), entry.role(), entry.microphoneOn(), onState);
     open.add(session);
     var unused = session.settled().thenRun(() -> open.remove(session));
+    if (over) {
+      session.close();
+    }
     return session;
+  }
+
+  /**
+   * Leaves the streams of sessions that no window has taken over, because it was closed while they
+   * began, and waits as {@link #settle} does. Later ones are left at once.
+   */
+  public void finish(Duration limit) {
+    over = true;
+    List.copyOf(open).forEach(StreamSession::close);
+    settle(limit);
   }
 
   /**

@@ -130,6 +130,19 @@ class EngineSessionsTest {
     assertThat(deletedBefore.join()).containsExactly("Tea");
   }
 
+  /** The window was closed while the session began, so that nobody else leaves it. */
+  @Test
+  void aSessionThatNoWindowHasTakenOverIsLeftAtTheEndAndSoIsALaterOne() {
+    StreamSession first = create();
+    CompletableFuture<Void> ended = CompletableFuture.runAsync(() -> sessions.finish(FOR_EVER));
+    await().until(() -> first.state().phase() instanceof Phase.Left);
+    answer.countDown();
+    ended.join();
+    assertThat(deleted).containsExactly("Tea");
+    StreamSession second = create();
+    await().until(() -> second.state().phase() instanceof Phase.Left);
+  }
+
   @Test
   void aSessionThatGoesOnIsNotWaitedFor() {
     StreamSession session = create();

@@ -32,7 +32,7 @@ import javafx.scene.image.WritableImage;
 /**
  * Takes a screen's pictures in both themes, large and small, into target/screens. A picture must
  * not be blank, must hold the expected nodes, must cut neither controls nor texts off, and the
- * screen must pass the {@link AccessibilityAudit}.
+ * screen must pass the {@link AccessibilityAudit}. A few are compared with {@link KnownPictures}.
  *
  * <p>With the system property {@code gallery}, a language, it fills target/gallery instead: in one
  * more size, and with what is wrong in a text file beside the picture.
@@ -151,6 +151,9 @@ final class ScreenShots {
           int[] pixels = Pictures.pixels(picture);
           if (Arrays.stream(pixels).distinct().limit(FEWEST_COLOURS).count() < FEWEST_COLOURS) {
             flaws.add("the picture is blank");
+          }
+          if (GALLERY.isEmpty()) {
+            KnownPictures.difference(name, pixels, width, height).ifPresent(flaws::add);
           }
           flaws.addAll(AccessibilityAudit.of(scene, pixels));
         });

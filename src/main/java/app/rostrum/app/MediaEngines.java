@@ -21,6 +21,10 @@ import org.slf4j.LoggerFactory;
 public final class MediaEngines {
   private static final Logger log = LoggerFactory.getLogger(MediaEngines.class);
 
+  private static final String NONE_YET =
+      "There is no sound: no sound system answers. You can follow the stream, but you cannot hear"
+          + " or be heard.";
+
   private MediaEngines() {}
 
   /**
@@ -59,14 +63,14 @@ public final class MediaEngines {
   static Sound onLinux(Supplier<Processing> processing, Map<String, String> environment) {
     ReopenedEngine engine;
     try {
-      engine = new ReopenedEngine(() -> WebRtcEngine.create(processing));
+      engine = new ReopenedEngine(() -> WebRtcEngine.create(processing), MediaEngines::silent);
     } catch (MediaException e) {
       return withoutSound(e);
     }
     // Without pactl there is sound but no choice of devices, which the devices report.
     AudioDevices devices = PulseDevices.open(environment);
     engine.follow(devices);
-    return new Sound(engine, devices, Optional.empty());
+    return new Sound(engine, devices, engine.isSilent() ? Optional.of(NONE_YET) : Optional.empty());
   }
 
   private static Sound elsewhere(Supplier<Processing> processing) {
@@ -80,18 +84,25 @@ public final class MediaEngines {
 
   private static Sound withoutSound(MediaException reason) {
     log.warn("no sound: {}", reason.getMessage());
-    String said = String.valueOf(reason.getMessage());
-    String problem =
-        said.contains("AudioDeviceModule")
-            ? "There is no sound: no sound system answers. You can follow the stream, but you"
-                + " cannot hear or be heard."
-            : "There is no sound: the media library cannot be loaded (" + said + ").";
+    boolean noSystem = lacksSoundSystem(reason);
     return new Sound(
-        new ListenOnlyEngine(PlainEngine.create(new Silence(), PcmSink.DISCARD)),
+        silent(),
         new NoDevices(
-            said.contains("AudioDeviceModule")
-                ? AudioDevices.Problem.NO_SOUND_SYSTEM
-                : AudioDevices.Problem.NO_LIBRARY),
-        Optional.of(problem));
+            noSystem ? AudioDevices.Problem.NO_SOUND_SYSTEM : AudioDevices.Problem.NO_LIBRARY),
+        Optional.of(
+            noSystem
+                ? NONE_YET
+                : "There is no sound: the media library cannot be loaded ("
+                    + reason.getMessage()
+                    + ")."));
+  }
+
+  private static MediaEngine silent() {
+    return new ListenOnlyEngine(PlainEngine.create(new Silence(), PcmSink.DISCARD));
+  }
+
+  /** Returns whether libwebrtc is there and was refused by the sound system, or found none. */
+  static boolean lacksSoundSystem(MediaException reason) {
+    return String.valueOf(reason.getMessage()).contains("AudioDeviceModule");
   }
 }

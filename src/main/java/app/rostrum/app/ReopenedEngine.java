@@ -18,26 +18,43 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A media engine for a sound system that may be restarted. libwebrtc never finds it again, so
- * another libwebrtc takes over; the connections of the one before fail, and whoever has them makes
- * new ones, as after a lost network.
+ * A media engine for a sound system that may be restarted, or start late. libwebrtc never finds it
+ * again, so another libwebrtc takes over; the connections of the one before fail, and whoever has
+ * them makes new ones, as after a lost network.
  */
 final class ReopenedEngine implements MediaEngine {
   private static final Logger log = LoggerFactory.getLogger(ReopenedEngine.class);
 
   private final Supplier<WebRtcEngine> factory;
   private final Set<Told> open = ConcurrentHashMap.newKeySet();
-  private WebRtcEngine current;
+  private MediaEngine current;
   private boolean gone;
   private boolean closed;
 
   /**
    * @param factory creates an engine; called at once and whenever the sound system is back
-   * @throws MediaException if there is no sound system now
+   * @param silent gives an engine for the time until there is a sound system
+   * @throws MediaException if there is no libwebrtc
    */
-  ReopenedEngine(Supplier<WebRtcEngine> factory) {
+  ReopenedEngine(Supplier<WebRtcEngine> factory, Supplier<MediaEngine> silent) {
     this.factory = factory;
-    this.current = factory.get();
+    this.current = first(factory, silent);
+  }
+
+  private static MediaEngine first(Supplier<WebRtcEngine> factory, Supplier<MediaEngine> silent) {
+    try {
+      return factory.get();
+    } catch (MediaException e) {
+      if (!MediaEngines.lacksSoundSystem(e)) {
+        throw e;
+      }
+      return silent.get();
+    }
+  }
+
+  /** Returns whether nothing can be heard so far, because there is no sound system yet. */
+  synchronized boolean isSilent() {
+    return !(current instanceof WebRtcEngine);
   }
 
   /**
@@ -49,9 +66,9 @@ final class ReopenedEngine implements MediaEngine {
   }
 
   private synchronized void changed(AudioDevices devices) {
-    if (devices.problem().filter(AudioDevices.Problem.GONE::equals).isPresent()) {
+    if (devices.problem().filter(AudioDevices.Problem::silences).isPresent()) {
       gone = true;
-    } else if (gone) {
+    } else if (gone || (isSilent() && devices.problem().isEmpty())) {
       gone = false;
       Threads.startVirtual("sound-is-back", () -> reopen(devices));
     }
@@ -64,7 +81,9 @@ final class ReopenedEngine implements MediaEngine {
    */
   private synchronized void keepFromEchoing(AudioDevices devices) {
     boolean known = devices.problem().isEmpty();
-    current.setMicrophonePresent(!known || devices.microphoneInUse().isPresent());
+    if (current instanceof WebRtcEngine heard) {
+      heard.setMicrophonePresent(!known || devices.microphoneInUse().isPresent());
+    }
   }
 
   private void reopen(AudioDevices devices) {
@@ -75,7 +94,7 @@ final class ReopenedEngine implements MediaEngine {
       log.warn("the sound system is back and refuses: {}", e.toString());
       return;
     }
-    WebRtcEngine old;
+    MediaEngine old;
     Set<Told> failing;
     synchronized (this) {
       old = closed ? fresh : current;
@@ -109,7 +128,7 @@ final class ReopenedEngine implements MediaEngine {
 
   @Override
   public void close() {
-    WebRtcEngine last;
+    MediaEngine last;
     synchronized (this) {
       closed = true;
       last = current;

@@ -76,10 +76,15 @@ public final class PulseAudio implements AutoCloseable {
     return started;
   }
 
-  /** Kills it and starts it anew at the same address, with the devices that it had at first. */
-  public void restart() throws IOException {
+  /** Kills it; {@link #restart} starts it again. */
+  public void stop() {
     daemon.destroyForcibly();
     await(daemon);
+  }
+
+  /** Kills it and starts it anew at the same address, with the devices that it had at first. */
+  public void restart() throws IOException {
+    stop();
     Path pulse = runtime.resolve("pulse");
     Files.deleteIfExists(pulse.resolve("native"));
     daemon = launch(runtime, pulse);

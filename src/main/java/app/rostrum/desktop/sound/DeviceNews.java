@@ -2,6 +2,7 @@ package app.rostrum.desktop.sound;
 
 import app.rostrum.desktop.ui.Texts;
 import app.rostrum.media.AudioDevice;
+import app.rostrum.media.AudioDevices.Problem;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,7 +24,8 @@ final class DeviceNews {
           ? Optional.empty()
           : now.problem().map(problem -> texts.get("sound.problem." + problem));
     } else if (before.withoutSound()) {
-      return Optional.of(texts.get("sound.back"));
+      boolean neverThere = before.problem().equals(Optional.of(Problem.NO_SOUND_SYSTEM));
+      return Optional.of(texts.get(neverThere ? "sound.found" : "sound.back"));
     }
     Optional<AudioDevice> lostMicrophone =
         before.microphone().filter(device -> !has(now.microphones(), device));

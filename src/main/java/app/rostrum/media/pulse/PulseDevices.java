@@ -71,17 +71,19 @@ public final class PulseDevices implements AudioDevices {
     private volatile Optional<Endpoint> chosen = Optional.empty();
   }
 
-  private PulseDevices(Pactl pactl, Backoff.Policy retry) throws IOException {
+  private PulseDevices(
+      Pactl pactl, Backoff.Policy retry, SoundSystem system, Optional<Problem> problem) {
     this.pactl = pactl;
     this.backoff = new Backoff(retry, new Random(), System::nanoTime);
-    this.snapshot = snapshot(pactl.read(), Optional.empty());
+    this.snapshot = snapshot(system, problem);
   }
 
   /**
-   * Asks the sound system for its devices and waits for the answer.
+   * Asks the sound system for its devices and waits for the answer. If none answers, it is asked
+   * again from time to time.
    *
    * @param environment variables in addition to this process's own, for example PULSE_SERVER
-   * @return {@link NoDevices} if none answers
+   * @return {@link NoDevices} if the tools of the sound system are missing
    */
   public static AudioDevices open(Map<String, String> environment) {
     var pactl = new Pactl(environment, ProcessHandle.current().pid());
@@ -89,8 +91,7 @@ public final class PulseDevices implements AudioDevices {
       return start(pactl, RETRY);
     } catch (IOException e) {
       log.info("no sound: {}", e.toString());
-      boolean missing = String.valueOf(e.getMessage()).startsWith("Cannot run program");
-      return new NoDevices(missing ? Problem.NO_TOOL : Problem.NO_SOUND_SYSTEM);
+      return new NoDevices(Problem.NO_TOOL);
     }
   }
 
@@ -98,10 +99,20 @@ public final class PulseDevices implements AudioDevices {
    * Creates the devices of a sound system.
    *
    * @param retry the waits before changes are subscribed to again
-   * @throws IOException if the sound system does not answer
+   * @throws IOException if its tools are missing
    */
   static PulseDevices start(Pactl pactl, Backoff.Policy retry) throws IOException {
-    var devices = new PulseDevices(pactl, retry);
+    PulseDevices devices;
+    try {
+      devices = new PulseDevices(pactl, retry, pactl.read(), Optional.empty());
+    } catch (IOException e) {
+      if (String.valueOf(e.getMessage()).startsWith("Cannot run program")) {
+        throw e;
+      }
+      log.info("no sound yet: {}", e.toString());
+      devices =
+          new PulseDevices(pactl, retry, SoundSystem.NONE, Optional.of(Problem.NO_SOUND_SYSTEM));
+    }
     devices.executor.execute(devices::subscribe);
     return devices;
   }
@@ -324,8 +335,13 @@ public final class PulseDevices implements AudioDevices {
       }
       now = snapshot(system, Optional.empty());
     } catch (IOException e) {
-      log.warn("the sound system cannot be asked: {}", e.toString());
-      now = snapshot(SoundSystem.NONE, Optional.of(Problem.GONE));
+      boolean neverThere = before.problem.equals(Optional.of(Problem.NO_SOUND_SYSTEM));
+      if (!neverThere) {
+        log.warn("the sound system cannot be asked: {}", e.toString());
+      }
+      now =
+          snapshot(
+              SoundSystem.NONE, Optional.of(neverThere ? Problem.NO_SOUND_SYSTEM : Problem.GONE));
     }
     boolean restarted =
         before.problem.isEmpty()

@@ -110,4 +110,13 @@ class DeviceMessagesTest {
     devices.problem(Optional.empty());
     assertThat(told()).containsExactly("The sound system of this computer is back.");
   }
+
+  @Test
+  void aSoundSystemThatStartsLateIsToldOf() {
+    devices.problem(Optional.of(Problem.NO_SOUND_SYSTEM));
+    told();
+    said.clear();
+    devices.problem(Optional.empty());
+    assertThat(told()).containsExactly("This computer has sound now.");
+  }
 }

@@ -97,9 +97,7 @@ public final class RehearsalViewModel implements AutoCloseable {
     } else if (state.withoutSpeaker()) {
       return Optional.of("rehearsal.no-speaker");
     }
-    return onAir.getValue() && running.getValue() == null
-        ? Optional.of("rehearsal.on-air")
-        : Optional.empty();
+    return onAir.getValue() ? Optional.of("rehearsal.on-air") : Optional.empty();
   }
 
   /** Begins, or ends what has begun. */

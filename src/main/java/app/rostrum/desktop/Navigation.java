@@ -48,23 +48,16 @@ import app.rostrum.hosting.Interrupted;
 import app.rostrum.stream.Role;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.input.KeyEvent;
-import javafx.scene.layout.Region;
 import javafx.stage.Stage;
 import javafx.stage.Window;
 import org.slf4j.Logger;
@@ -88,10 +81,11 @@ public final class Navigation {
   private final Consumer<URI> browser;
   private final Settings settings;
   private final Alerts alerts;
+  private final ShownScreen shown;
+  private final WindowReport report;
   private final Locale ofSystem;
   private final Pins pins = new Pins();
   private Pin screen = Pin.NONE;
-  private Optional<Drawn> drawn = Optional.empty();
   private Optional<PasscodeViewModel> entry = Optional.empty();
   private Optional<SignedIn> person = Optional.empty();
   private Optional<LiveViewModel> live = Optional.empty();
@@ -118,8 +112,11 @@ public final class Navigation {
     this.texts = texts;
     this.appearance = appearance;
     this.overlay = new Overlay(ui, texts);
+    this.shown = new ShownScreen(overlay);
     this.sharing = new SharingViewModel(services.hosting(), work, texts);
     this.settings = new Settings(services.preferences(), this::applyProcessing);
+    this.report =
+        new WindowReport(settings, appearance, texts, () -> entry, () -> person, () -> live);
     var chosen = new AlertSettings(services.preferences());
     this.alerts =
         new Alerts(
@@ -148,55 +145,16 @@ public final class Navigation {
         });
   }
 
-  /** The view of a screen, which is drawn anew in another language, on the same ViewModel. */
-  private final class Drawn implements Pin {
-    private final Supplier<? extends Region> views;
-    private Region view;
-
-    Drawn(Supplier<? extends Region> views) {
-      this.views = views;
-      view = views.get();
-      overlay.setScreen(view);
-    }
-
-    void again() {
-      close();
-      view = views.get();
-      overlay.setScreen(view);
-    }
-
-    @Override
-    public void close() {
-      if (view instanceof Pin subscriptions) {
-        subscriptions.close();
-      }
-    }
-  }
-
-  private <V extends Region> V draw(Supplier<V> views) {
-    var newest = new AtomicReference<V>();
-    drawn =
-        Optional.of(
-            new Drawn(
-                () -> {
-                  V view = views.get();
-                  newest.set(view);
-                  return view;
-                }));
-    return Objects.requireNonNull(newest.get());
-  }
-
   private void speak(Language language) {
     texts.speak(language.locale(ofSystem));
-    drawn.ifPresent(now -> work.ui().run(() -> drawAgain(now)));
+    if (shown.isPresent()) {
+      work.ui().run(this::drawAgain);
+    }
   }
 
-  private void drawAgain(Drawn now) {
-    if (drawn.filter(now::equals).isEmpty()) {
-      return;
-    }
+  private void drawAgain() {
     boolean inSettings = overlay.hasDialog();
-    now.again();
+    shown.drawAgain();
     entry.ifPresent(PasscodeViewModel::sayAgain);
     if (inSettings) {
       openSettings();
@@ -241,53 +199,7 @@ public final class Navigation {
   }
 
   private AboutViewModel about() {
-    return new AboutViewModel(work, services.log(), this::facts, this::unsaid);
-  }
-
-  /** Returns what a report says about this window. */
-  private Map<String, String> facts() {
-    var facts = new HashMap<>(appearanceFacts());
-    live.ifPresent(model -> facts.putAll(model.connection(Texts.in(Locale.ENGLISH))));
-    return facts;
-  }
-
-  private Map<String, String> appearanceFacts() {
-    return Map.of(
-        "Language",
-        settings.languageProperty().get() + " (" + texts.locale() + ")",
-        "Theme",
-        appearance.choiceProperty().get().toString(),
-        "Text size",
-        appearance.textSizeProperty().get() + " %",
-        "Reduced motion",
-        appearance.motionProperty().get().toString(),
-        "Talk key",
-        settings.talkKeyProperty().getValue().toString(),
-        "Screen",
-        live.isPresent() ? "stream" : person.isPresent() ? "lobby" : "entry");
-  }
-
-  /** Returns what a report must not say. */
-  private AboutViewModel.Private unsaid() {
-    var names = new ArrayList<String>();
-    var secrets = new ArrayList<String>();
-    person.ifPresent(
-        signedIn -> {
-          names.add(signedIn.identity());
-          secrets.add(signedIn.deployment().passcode());
-          secrets.add(signedIn.deployment().invitationLink());
-        });
-    entry.ifPresent(
-        model -> {
-          names.add(model.nameProperty().get());
-          secrets.add(model.passcodeProperty().get());
-        });
-    live.ifPresent(
-        model -> {
-          names.add(model.entry().streamName());
-          names.addAll(model.people().everybody());
-        });
-    return new AboutViewModel.Private(names, secrets);
+    return new AboutViewModel(work, services.log(), report::facts, report::unsaid);
   }
 
   /** The form of the window, which streams change and the window follows. */
@@ -334,7 +246,7 @@ public final class Navigation {
                   name -> follow(signedIn, name), () -> returnAsHost(signedIn));
             });
     entry = Optional.of(model);
-    var view = draw(() -> new PasscodeView(model, texts, this::openSettings));
+    var view = shown.show(() -> new PasscodeView(model, texts, this::openSettings));
     view.focusFirst();
     model.recall();
     Pin looking = model.nearby().look();
@@ -358,7 +270,7 @@ public final class Navigation {
             entry -> enter(signedIn, entry),
             this::showPasscode);
     model.noticeProperty().set(notice);
-    draw(
+    shown.show(
         () ->
             new LobbyView(
                 model,
@@ -430,7 +342,7 @@ public final class Navigation {
 
   /** Looks for interrupted hosting while the present screen stays; none if nobody can tell. */
   private void lookForHosting(SignedIn signedIn, Consumer<Interrupted> then) {
-    Pin shown = screen;
+    Pin present = screen;
     Pin looking =
         work.run(
             () ->
@@ -445,7 +357,7 @@ public final class Navigation {
     screen =
         () -> {
           looking.close();
-          shown.close();
+          present.close();
         };
   }
 
@@ -486,7 +398,7 @@ public final class Navigation {
     }
     model.microphone().follow(new SoundDevices(work, texts, services.devices()));
     model.alertBy(alerts);
-    draw(
+    shown.show(
         () ->
             new LiveView(
                 model,
@@ -556,14 +468,16 @@ public final class Navigation {
       case Departure.ToPasscode passcode -> showPasscode(passcode.reason());
       case Departure.TryAgain failure -> {
         leaveScreen();
-        draw(() ->
-                new TryAgainView(
-                    entry,
-                    failure,
-                    services.clock().instant(),
-                    texts,
-                    () -> tryAgain(signedIn, entry),
-                    () -> showLobby(signedIn, "")))
+        shown
+            .show(
+                () ->
+                    new TryAgainView(
+                        entry,
+                        failure,
+                        services.clock().instant(),
+                        texts,
+                        () -> tryAgain(signedIn, entry),
+                        () -> showLobby(signedIn, "")))
             .focusFirst();
       }
     }
@@ -644,8 +558,7 @@ public final class Navigation {
   }
 
   private void leaveScreen() {
-    drawn.ifPresent(Pin::close);
-    drawn = Optional.empty();
+    shown.clear();
     entry = Optional.empty();
     person = Optional.empty();
     screen.close();

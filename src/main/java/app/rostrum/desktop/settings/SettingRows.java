@@ -1,5 +1,6 @@
 package app.rostrum.desktop.settings;
 
+import app.rostrum.desktop.ui.ChoiceNames;
 import app.rostrum.desktop.ui.Pins;
 import app.rostrum.desktop.ui.Texts;
 import java.util.List;
@@ -11,8 +12,6 @@ import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.layout.VBox;
-import javafx.util.StringConverter;
-import org.jspecify.annotations.Nullable;
 
 /** The rows of a section: a caption, a control, and below it in few words what it does. */
 final class SettingRows extends VBox {
@@ -82,18 +81,7 @@ final class SettingRows extends VBox {
     box.getItems().setAll(values);
     box.setAccessibleText(texts.get(key));
     box.setMaxWidth(Double.MAX_VALUE);
-    box.setConverter(
-        new StringConverter<>() {
-          @Override
-          public String toString(@Nullable T value) {
-            return value == null ? "" : name.apply(value);
-          }
-
-          @Override
-          public T fromString(String text) {
-            throw new UnsupportedOperationException("the box is not editable");
-          }
-        });
+    box.setConverter(new ChoiceNames<>(name));
     pins.follow(setting, box::setValue);
     box.setOnAction(
         e -> {

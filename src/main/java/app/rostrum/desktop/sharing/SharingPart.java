@@ -1,6 +1,7 @@
 package app.rostrum.desktop.sharing;
 
 import app.rostrum.desktop.services.LocalHosting.Invitation;
+import app.rostrum.desktop.ui.ChoiceNames;
 import app.rostrum.desktop.ui.Icons;
 import app.rostrum.desktop.ui.Pins;
 import app.rostrum.desktop.ui.Texts;
@@ -19,8 +20,6 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
-import javafx.util.StringConverter;
-import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.material2.Material2RoundMZ;
 
 /**
@@ -121,18 +120,7 @@ public final class SharingPart extends VBox {
     box.setId(prefix + "-address");
     box.setAccessibleText(texts.get("sharing.address"));
     box.setMaxWidth(Double.MAX_VALUE);
-    box.setConverter(
-        new StringConverter<>() {
-          @Override
-          public String toString(@Nullable Invitation invitation) {
-            return invitation == null ? "" : invitation.host();
-          }
-
-          @Override
-          public @Nullable Invitation fromString(String text) {
-            return null; // Not editable.
-          }
-        });
+    box.setConverter(new ChoiceNames<>(Invitation::host));
     pins.follow(model.chosenProperty(), chosen -> box.setValue(chosen.orElse(null)));
     box.setOnAction(e -> Optional.ofNullable(box.getValue()).ifPresent(model::choose));
     caption.setLabelFor(box);

@@ -1,5 +1,6 @@
 package app.rostrum.desktop.sound;
 
+import app.rostrum.desktop.ui.ChoiceNames;
 import app.rostrum.desktop.ui.Icons;
 import app.rostrum.desktop.ui.Pins;
 import app.rostrum.desktop.ui.Texts;
@@ -17,8 +18,6 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
-import javafx.util.StringConverter;
-import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.material2.Material2RoundAL;
 import org.kordamp.ikonli.material2.Material2RoundMZ;
@@ -111,22 +110,11 @@ public final class SoundCheck extends VBox {
     box.setMaxWidth(Double.MAX_VALUE);
     box.setPromptText(texts.get("sound.none"));
     box.setConverter(
-        new StringConverter<>() {
-          @Override
-          public String toString(@Nullable AudioDevice device) {
-            if (device == null) {
-              return "";
-            }
-            return device.systemDefault()
-                ? texts.get("sound.default", device.name())
-                : device.name();
-          }
-
-          @Override
-          public AudioDevice fromString(String text) {
-            throw new UnsupportedOperationException("the box is not editable");
-          }
-        });
+        new ChoiceNames<>(
+            device ->
+                device.systemDefault()
+                    ? texts.get("sound.default", device.name())
+                    : device.name()));
     pins.follow(inUse, device -> show(box, device));
     pins.listen(devices, change -> box.setDisable(devices.isEmpty()));
     box.setDisable(devices.isEmpty());

@@ -10,6 +10,8 @@ import app.rostrum.desktop.ui.Shortcut.Area;
 import app.rostrum.desktop.ui.Texts;
 import java.util.ArrayList;
 import java.util.List;
+import javafx.beans.binding.Bindings;
+import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -24,6 +26,7 @@ import javafx.scene.layout.VBox;
 /** The sheet of all shortcuts, grouped by where they work, with the talk key that was chosen. */
 public final class ShortcutSheet {
   private static final double GAP = 28;
+  private static final double MARGIN = 4;
 
   /** The number of keys up to which a shortcut shows them; a third one is for those who know it. */
   private static final int MOST_KEYS = 2;
@@ -35,15 +38,17 @@ public final class ShortcutSheet {
     var dialog = new Dialog("shortcuts-dialog", texts.get("shortcuts.title"));
     dialog.getStyleClass().add("shortcuts-dialog");
     var columns = new FlowPane(GAP, GAP);
+    columns.setPadding(new Insets(MARGIN));
     columns.setId("shortcuts");
-    columns
-        .getChildren()
-        .addAll(
-            column(
-                group(Area.ANYWHERE, texts, talkKey),
-                group(Area.LISTS, texts, talkKey),
-                group(Area.WRITING, texts, talkKey)),
-            column(group(Area.STREAM, texts, talkKey)));
+    VBox left =
+        column(
+            group(Area.ANYWHERE, texts, talkKey),
+            group(Area.LISTS, texts, talkKey),
+            group(Area.WRITING, texts, talkKey));
+    VBox right = column(group(Area.STREAM, texts, talkKey));
+    columns.getChildren().addAll(left, right);
+    fill(columns, left);
+    fill(columns, right);
     var scroll = new DirectScrollPane(columns);
     scroll.setFitToWidth(true);
     scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
@@ -64,10 +69,26 @@ public final class ShortcutSheet {
     overlay.show(dialog);
   }
 
-  private static Node column(Node... groups) {
+  private static VBox column(Node... groups) {
     var column = new VBox(groups);
     column.getStyleClass().add("shortcut-column");
     return column;
+  }
+
+  /** Lets a column take the whole width where there is no room for two. */
+  private static void fill(FlowPane columns, VBox column) {
+    column
+        .minWidthProperty()
+        .bind(
+            Bindings.createDoubleBinding(
+                () -> {
+                  double whole = columns.getWidth() - 2 * MARGIN;
+                  boolean two = whole >= 2 * column.getPrefWidth() + GAP;
+                  return two ? 0 : Math.max(0, whole);
+                },
+                columns.widthProperty(),
+                column.prefWidthProperty()));
+    column.maxWidthProperty().bind(columns.widthProperty().subtract(2 * MARGIN));
   }
 
   private static Node group(Area area, Texts texts, TalkKey talkKey) {

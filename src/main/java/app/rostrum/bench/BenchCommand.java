@@ -27,7 +27,7 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--names",
       paramLabel = "NUMBER",
-      description = "The number of names that join one stream (1 to 20000). Default: 2000.")
+      description = "The number of names that join one stream (1 to 100000). Default: 2000.")
   int names = 2000;
 
   @Option(
@@ -149,7 +149,7 @@ public final class BenchCommand implements Callable<Integer> {
         JoinStorm.run(figures, mainClass, joins / 2, joins);
       }
       case SILENT -> SilentAudience.run(figures, mainClass, Math.clamp(silent, 1, 20_000));
-      case NAMES -> NameLoad.run(figures, Math.clamp(names, 1, 20_000));
+      case NAMES -> NameLoad.run(figures, Math.clamp(names, 1, 100_000));
       case STREAMS -> StreamTurnover.run(figures, Math.clamp(streams, 1, 10_000));
       case APP -> MeasuredApp.measure(figures, mainClass);
       case WINDOW -> WindowLoad.measure(mainClass, Math.clamp(minutes, 1, 600));

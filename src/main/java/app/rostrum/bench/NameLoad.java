@@ -4,6 +4,7 @@ import app.rostrum.backend.Backend;
 import app.rostrum.backend.BackendException;
 import app.rostrum.cli.Backends;
 import app.rostrum.cli.HttpClients;
+import app.rostrum.cli.Pause;
 import app.rostrum.cloud.store.Store;
 import app.rostrum.host.EmbeddedHost;
 import app.rostrum.threads.Threads;
@@ -21,6 +22,10 @@ import okhttp3.OkHttpClient;
 final class NameLoad {
   private static final String STREAM = "Many names";
   private static final int AT_ONCE = 20;
+
+  /** The time after which the names of people who never appear are free again, and some more. */
+  private static final Duration AWAY = Duration.ofSeconds(60);
+
   private static final int ON_A_SLOW_DISK = 500;
   private static final Duration SLOW_SYNC = Duration.ofMillis(5);
 
@@ -47,6 +52,7 @@ final class NameLoad {
       var refused = new AtomicInteger();
       var joining = new ArrayList<Future<List<Double>>>();
       Store.Statistics before = host.storage();
+      double heap = LiveHeap.mebibytes();
       long begun = System.nanoTime();
       for (int i = 0; i < AT_ONCE; i++) {
         joining.add(pool.submit(() -> join(backend, people, next, refused)));
@@ -71,6 +77,14 @@ final class NameLoad {
           "%.2f".formatted((double) (after.syncs() - before.syncs()) / people),
           people,
           "<= 1 of each");
+      double full = LiveHeap.mebibytes();
+      Pause.of(AWAY);
+      figures.row(
+          "  heap in use for each; and when all have gone again",
+          "%.1f KiB".formatted((full - heap) * 1024 / people),
+          "%.1f KiB".formatted((LiveHeap.mebibytes() - heap) * 1024 / people),
+          people,
+          "");
     }
   }
 

@@ -35,7 +35,7 @@ final class SilentAudience {
         Bot ada = MixLoad.speaker(http, host, clock, "Ada", Role.HOST, 110);
         var audience = AudienceProcess.start(mainClass, host, MixLoad.STREAM)) {
       ada.session().setMicrophone(false);
-      long before = heapAfterCollection();
+      long before = LiveHeap.bytes();
       audience.admit(listeners);
       double took = 0;
       for (int there = 0; there < listeners; there += AT_ONCE) {
@@ -63,7 +63,7 @@ final class SilentAudience {
           "0; 0");
       figures.row(
           "  heap for each",
-          "%.0f KiB".formatted((heapAfterCollection() - before) / 1024.0 / listeners),
+          "%.0f KiB".formatted((LiveHeap.bytes() - before) / 1024.0 / listeners),
           "",
           now.listeners(),
           "");
@@ -74,10 +74,5 @@ final class SilentAudience {
 
   private static long cpuNanos() {
     return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
-  }
-
-  private static long heapAfterCollection() {
-    System.gc();
-    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
   }
 }

@@ -10,7 +10,6 @@ import app.rostrum.host.EmbeddedHost;
 import app.rostrum.threads.Threads;
 import com.google.gson.JsonObject;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -140,12 +139,11 @@ final class StreamTurnover {
     long begun = System.nanoTime();
     try (EmbeddedHost host = start(data)) {
       double startMillis = (System.nanoTime() - begun) / 1e6;
-      System.gc();
-      double heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+      double heap = LiveHeap.mebibytes();
       return new Sizes(
           DatabaseRows.byTable(data.resolve(DATABASE)),
           Files.size(data.resolve(DATABASE)) / 1048576.0,
-          heap / 1048576,
+          heap,
           startMillis);
     }
   }

@@ -68,6 +68,9 @@ public final class EmbeddedHost implements AutoCloseable {
    */
   private static final URI BACKEND = URI.create("http://backend.invalid");
 
+  /** Twice the audience that one machine is for; each holds about 3 KiB of heap. */
+  private static final int MOST_ABSENT = 20_000;
+
   private static final Duration LONGEST_STREAM = Duration.ofHours(12);
   private static final Duration PASSCODE_CHECK = Duration.ofMinutes(1);
 
@@ -311,6 +314,7 @@ public final class EmbeddedHost implements AutoCloseable {
             new BackendSettings.ServiceEndpoints(
                 EmbeddedCloud.SIGNALING_PATH, EmbeddedCloud.TWILSOCK_PATH)),
         Optional.empty(),
+        MOST_ABSENT,
         clock,
         random);
   }

@@ -8,7 +8,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Takes back the admissions of people who stay away: their user document, what they may read and
  * their place in the chat go. So a stream holds no more than the people present, however many come
- * and go. An invitation or a removal by the host is kept until the end of the stream.
+ * and go. An invitation or a removal by the host is kept until the end of the stream. If too many
+ * are away, those who have been for longest lose it early; they join anew.
  */
 final class LapsedAdmissions {
   private static final Logger LOG = LoggerFactory.getLogger(LapsedAdmissions.class);
@@ -35,6 +36,31 @@ final class LapsedAdmissions {
       } catch (TwilioException e) {
         LOG.debug("an admission to {} could not be taken back", stream.roomSid(), e);
       }
+    }
+  }
+
+  /**
+   * Takes back one admission if too many people are waited for: that of who has been away for
+   * longest. After each join, so that their number does not grow.
+   */
+  void makeRoom() {
+    dependencies.absences().pollSurplus().ifPresent(this::makeRoom);
+  }
+
+  private void makeRoom(Absences.Absence absence) {
+    StreamRecord stream = absence.stream();
+    String identity = absence.identity();
+    try {
+      dependencies
+          .locks()
+          .hold(
+              stream.personKey(identity),
+              () ->
+                  !dependencies.absences().isWaitedFor(stream, identity)
+                      && takeBack(stream, identity));
+    } catch (TwilioException e) {
+      dependencies.absences().began(stream, identity);
+      LOG.debug("an admission to {} could not be taken back", stream.roomSid(), e);
     }
   }
 

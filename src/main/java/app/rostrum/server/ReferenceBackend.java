@@ -75,7 +75,7 @@ public final class ReferenceBackend implements HttpHandler, AutoCloseable {
             new Succession(sync, streams, userDocuments, desks),
             userDocuments,
             new Reservations(settings.clock()),
-            new Absences(settings.clock()),
+            new Absences(settings.clock(), settings.mostAbsent()),
             new Presence(sync, video, parallel),
             new LookAlikes(stream -> listed(sync, stream)),
             new StreamLimits(),
@@ -100,8 +100,8 @@ public final class ReferenceBackend implements HttpHandler, AutoCloseable {
         Map.ofEntries(
             Map.<String, Endpoint>entry("/verify-passcode", call -> verified()),
             Map.entry("/create-stream", create::handle),
-            Map.entry("/join-stream-as-speaker", join::asSpeaker),
-            Map.entry("/join-stream-as-viewer", join::asViewer),
+            Map.entry("/join-stream-as-speaker", call -> joined(join.asSpeaker(call))),
+            Map.entry("/join-stream-as-viewer", call -> joined(join.asViewer(call))),
             Map.entry("/viewer-connected-to-player", actions::viewerConnected),
             Map.entry("/raise-hand", actions::raiseHand),
             Map.entry("/remove-speaker", actions::removeSpeaker),
@@ -254,6 +254,11 @@ public final class ReferenceBackend implements HttpHandler, AutoCloseable {
     }
     gate.check(request);
     return endpoint.handle(Call.read(request));
+  }
+
+  private JsonObject joined(JsonObject answer) {
+    lapsedAdmissions.makeRoom();
+    return answer;
   }
 
   private static JsonObject verified() {

@@ -55,6 +55,7 @@ final class BackendHarness implements AutoCloseable {
   final KeptPasscodes passcodes = new KeptPasscodes();
   final ReferenceBackend backend;
   private final HttpHandler cloud;
+  private final int mostAbsent;
   String address = "192.0.2.1";
   volatile Supplier<URI> publicUrl = () -> PUBLIC;
 
@@ -63,7 +64,12 @@ final class BackendHarness implements AutoCloseable {
   }
 
   BackendHarness(HttpHandler cloud, boolean trustPasscode) {
+    this(cloud, trustPasscode, 20_000);
+  }
+
+  BackendHarness(HttpHandler cloud, boolean trustPasscode, int mostAbsent) {
     this.cloud = cloud;
+    this.mostAbsent = mostAbsent;
     backend = ReferenceBackend.onCloud(settings(trustPasscode), cloud);
     backend.prepare();
   }
@@ -80,6 +86,7 @@ final class BackendHarness implements AutoCloseable {
         trustPasscode,
         Optional.of(new BackendSettings.ServiceEndpoints("/signaling", "/v3/wsconnect")),
         Optional.empty(),
+        mostAbsent,
         clock,
         new Random(3));
   }

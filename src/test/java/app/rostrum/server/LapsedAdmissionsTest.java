@@ -176,7 +176,7 @@ class LapsedAdmissionsTest {
             Optional.empty(),
             List.of(),
             Desk.NEW);
-    var absences = new Absences(api.clock);
+    var absences = new Absences(api.clock, 100);
     absences.began(stream, "Bob");
     absences.began(stream, "Alice");
     api.clock.advance(Absences.PATIENCE);
@@ -186,6 +186,29 @@ class LapsedAdmissionsTest {
     absences.began(stream, "Bob");
     assertThat(absences.lasts(overdue)).isFalse();
     assertThat(absences.overdue()).isEmpty();
+  }
+
+  @Test
+  void ofManyWhoAreAdmittedAndNeverComeTheEarliestLoseTheirAdmission() {
+    var small = new FakeTwilio();
+    try (var busy = new BackendHarness(small, false, 3)) {
+      String stream = busy.create("Alice", "Java").roomSid();
+      var bob = busy.joinAsViewer("Bob", "Java", null);
+      assertThat(
+              busy.call(
+                      "/viewer-connected-to-player",
+                      BackendHarness.names("Bob", "Java"),
+                      bob.token())
+                  .status())
+          .isEqualTo(200);
+      for (int i = 0; i < 10; i++) {
+        busy.joinAsViewer("Listener " + i, "Java", null);
+      }
+      assertThat(small.serviceOf(stream).documents.keySet())
+          .filteredOn(name -> name.startsWith("user-Listener"))
+          .containsExactlyInAnyOrder("user-Listener 7", "user-Listener 8", "user-Listener 9");
+      assertThat(small.serviceOf(stream).documents).containsKey("user-Bob");
+    }
   }
 
   @Test

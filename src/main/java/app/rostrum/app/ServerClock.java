@@ -33,9 +33,16 @@ final class ServerClock extends Clock implements Interceptor {
     Instant date = response.headers().getInstant("Date");
     if (date != null) {
       Duration difference = Duration.between(computer.instant(), date);
-      ahead = difference.abs().compareTo(TOLERANCE) > 0 ? difference : Duration.ZERO;
+      // A clock that is wrong by about the tolerance must not jump with each answer.
+      if (isLong(difference.minus(ahead))) {
+        ahead = isLong(difference) ? difference : Duration.ZERO;
+      }
     }
     return response;
+  }
+
+  private static boolean isLong(Duration difference) {
+    return difference.abs().compareTo(TOLERANCE) > 0;
   }
 
   @Override

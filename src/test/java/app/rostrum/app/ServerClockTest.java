@@ -1,5 +1,6 @@
 package app.rostrum.app;
 
+import static java.time.ZoneOffset.UTC;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.rostrum.cli.HttpClients;
@@ -10,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import org.junit.jupiter.api.AfterEach;
@@ -63,6 +65,18 @@ class ServerClockTest {
     date = "Fri, 27 Nov 2026 12:05:40 GMT";
     ask(clock);
     assertThat(clock.instant()).isEqualTo(computer.instant());
+  }
+
+  @Test
+  void aDifferenceOfAboutTheToleranceDoesNotMakeItJump() throws Exception {
+    Instant noon = computer.instant();
+    date = DateTimeFormatter.RFC_1123_DATE_TIME.format(noon.plusSeconds(62).atOffset(UTC));
+    ask(clock);
+    Instant told = clock.instant();
+    assertThat(told).isAfter(noon.plusSeconds(60));
+    date = DateTimeFormatter.RFC_1123_DATE_TIME.format(noon.plusSeconds(58).atOffset(UTC));
+    ask(clock);
+    assertThat(clock.instant()).isEqualTo(told);
   }
 
   @ParameterizedTest

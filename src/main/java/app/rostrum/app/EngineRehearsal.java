@@ -68,8 +68,13 @@ final class EngineRehearsal implements PcmSink, PcmSource {
   private EngineRehearsal(MediaEngine engine, int seconds, Consumer<Rehearsal> moment) {
     this.moment = moment;
     recording = new short[seconds * Spectrum.SAMPLE_RATE];
-    microphone = engine.createAudioTrack("rehearsal");
-    here = engine.connect(List.of(), new Person());
+    try {
+      microphone = engine.createAudioTrack("rehearsal");
+      here = engine.connect(List.of(), new Person());
+    } catch (RuntimeException e) {
+      plain.close();
+      throw e;
+    }
   }
 
   /** Begins; a failure is told as the end, not thrown. */

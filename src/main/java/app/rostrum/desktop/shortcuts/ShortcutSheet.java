@@ -10,7 +10,6 @@ import app.rostrum.desktop.ui.Shortcut.Area;
 import app.rostrum.desktop.ui.Texts;
 import java.util.ArrayList;
 import java.util.List;
-import javafx.beans.binding.Bindings;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -47,8 +46,14 @@ public final class ShortcutSheet {
             group(Area.WRITING, texts, talkKey));
     VBox right = column(group(Area.STREAM, texts, talkKey));
     columns.getChildren().addAll(left, right);
-    fill(columns, left);
-    fill(columns, right);
+    for (VBox column : List.of(left, right)) {
+      dialog
+          .pins()
+          .follow(
+              () -> fit(column, columns.getWidth()),
+              columns.widthProperty(),
+              column.prefWidthProperty());
+    }
     var scroll = new DirectScrollPane(columns);
     scroll.setFitToWidth(true);
     scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
@@ -76,19 +81,11 @@ public final class ShortcutSheet {
   }
 
   /** Lets a column take the whole width where there is no room for two. */
-  private static void fill(FlowPane columns, VBox column) {
-    column
-        .minWidthProperty()
-        .bind(
-            Bindings.createDoubleBinding(
-                () -> {
-                  double whole = columns.getWidth() - 2 * MARGIN;
-                  boolean two = whole >= 2 * column.getPrefWidth() + GAP;
-                  return two ? 0 : Math.max(0, whole);
-                },
-                columns.widthProperty(),
-                column.prefWidthProperty()));
-    column.maxWidthProperty().bind(columns.widthProperty().subtract(2 * MARGIN));
+  private static void fit(VBox column, double width) {
+    double whole = Math.max(0, width - 2 * MARGIN);
+    boolean two = whole >= 2 * column.getPrefWidth() + GAP;
+    column.setMinWidth(two ? 0 : whole);
+    column.setMaxWidth(whole);
   }
 
   private static Node group(Area area, Texts texts, TalkKey talkKey) {

@@ -1,15 +1,14 @@
 package app.rostrum.server;
 
-import com.twilio.exception.TwilioException;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes back the admissions of people who stay away: their user document, what they may read and
- * their place in the chat go. So a stream holds no more than the people present, however many come
- * and go. An invitation or a removal by the host is kept until the end of the stream. If too many
- * are away, those who have been for longest lose it early; they join anew.
+ * Takes back the admissions of people who stay away: their raised hand, their user document, what
+ * they may read and their place in the chat go. So a stream holds no more than the people present,
+ * however many come and go. An invitation or a removal by the host is kept until the end of the
+ * stream. If too many are away, those who have been for longest lose it early; they join anew.
  */
 final class LapsedAdmissions {
   private static final Logger LOG = LoggerFactory.getLogger(LapsedAdmissions.class);
@@ -33,7 +32,7 @@ final class LapsedAdmissions {
                     stream.personKey(identity),
                     () -> dependencies.absences().lasts(absence) && takeBack(stream, identity));
         LOG.debug("an admission to {} has lapsed: {}", stream.roomSid(), lapsed);
-      } catch (TwilioException e) {
+      } catch (RuntimeException e) {
         LOG.debug("an admission to {} could not be taken back", stream.roomSid(), e);
       }
     }
@@ -58,7 +57,7 @@ final class LapsedAdmissions {
               () ->
                   !dependencies.absences().isWaitedFor(stream, identity)
                       && takeBack(stream, identity));
-    } catch (TwilioException e) {
+    } catch (RuntimeException e) {
       dependencies.absences().began(stream, identity);
       LOG.debug("an admission to {} could not be taken back", stream.roomSid(), e);
     }
@@ -67,13 +66,9 @@ final class LapsedAdmissions {
   /** Returns whether the person has lost the admission. */
   private boolean takeBack(StreamRecord stream, String identity) {
     boolean kept =
-        dependencies.presence().isPresent(stream, identity)
-            || dependencies
-                .sync()
-                .item(stream.syncServiceSid(), StreamRecord.RAISED_HANDS, identity)
-                .isPresent()
-            || !deleteDocument(stream, identity);
+        dependencies.presence().isPresent(stream, identity) || !deleteDocument(stream, identity);
     if (!kept) {
+      dependencies.sync().removeItem(stream.syncServiceSid(), StreamRecord.RAISED_HANDS, identity);
       dependencies.chatQueue().leave(stream, identity);
       for (String map : StreamRecord.MAPS) {
         dependencies.sync().forbid(stream.syncServiceSid(), "Maps", map, identity);

@@ -107,14 +107,23 @@ class LapsedAdmissionsTest {
   }
 
   @Test
-  void peopleInTheRoomOrWithARaisedHandAreNotAway() {
+  void peopleInTheRoomAreNotAway() {
     api.joinAsSpeaker("Bob", "Java", null);
     twilio.connected.get(room).add("Bob");
-    var carol = api.joinAsViewer("Carol", "Java", null);
-    api.raiseHand("Carol", carol.token());
     pass(Duration.ofHours(1));
     assertKept("Bob", true);
-    assertKept("Carol", true);
+  }
+
+  @Test
+  void theHandOfAPersonWhoNeverCameIsLowered() {
+    var carol = api.joinAsViewer("Carol", "Java", null);
+    assertThat(api.raiseHand("Carol", carol.token()).status()).isEqualTo(200);
+    pass(Duration.ofMinutes(9));
+    assertThat(twilio.serviceOf(room).maps.get("raised_hands")).containsKey("Carol");
+    pass(Duration.ofMinutes(1));
+    assertThat(twilio.serviceOf(room).maps.get("raised_hands")).isEmpty();
+    twilio.serviceOf(room).readers.remove("user-Carol:Carol"); // Goes with the document on Twilio.
+    assertKept("Carol", false);
   }
 
   @Test

@@ -74,6 +74,7 @@ final class LapsedAdmissions {
         dependencies.sync().forbid(stream.syncServiceSid(), "Maps", map, identity);
       }
       dependencies.desks().forbid(stream, identity);
+      dependencies.lookAlikes().lapsed(stream, identity);
     }
     dependencies.absences().ended(stream, identity);
     return !kept;

@@ -2,6 +2,7 @@ package app.rostrum.server;
 
 import com.ibm.icu.lang.UCharacter;
 import com.ibm.icu.text.SpoofChecker;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Finds names that look alike: those with the same skeleton (UTS #39, section 4), taken before or
  * after their case is folded, since a capital I looks like a small L and is the capital of a small
- * I. Keeps the names admitted to each stream by skeleton. Thread-safe.
+ * I. Keeps the names admitted to each stream by skeleton, until an admission lapses. Thread-safe.
  */
 final class LookAlikes {
   private static final Once<SpoofChecker> CHECKER =
@@ -21,6 +22,9 @@ final class LookAlikes {
   /** The skeletons that a stream keeps; beyond them further names are not compared. */
   private static final int MAX_SKELETONS = 200_000;
 
+  /** Two names in this many share a place, which costs no more than one more write at a join. */
+  private static final int LAPSED_PLACES = 65_521;
+
   /** The names of one stream, by skeleton. */
   private static final class Names {
     private final Map<String, Set<String>> bySkeleton = new ConcurrentHashMap<>();
@@ -28,14 +32,47 @@ final class LookAlikes {
     /** True if names may have been admitted that are not here: before a restart, or too many. */
     private volatile boolean incomplete;
 
+    /** The places of names that have lapsed; different names may share one. */
+    private final BitSet lapsed = new BitSet();
+
     private void add(String identity) {
       for (String skeleton : skeletons(identity)) {
         if (bySkeleton.size() < MAX_SKELETONS) {
-          bySkeleton.computeIfAbsent(skeleton, s -> ConcurrentHashMap.newKeySet()).add(identity);
+          bySkeleton.compute(
+              skeleton,
+              (_, alike) -> {
+                Set<String> all = alike == null ? ConcurrentHashMap.newKeySet() : alike;
+                all.add(identity);
+                return all;
+              });
         } else {
           incomplete = true;
         }
       }
+    }
+
+    private void lapse(String identity) {
+      synchronized (lapsed) {
+        lapsed.set(place(identity));
+      }
+      for (String skeleton : skeletons(identity)) {
+        bySkeleton.computeIfPresent(
+            skeleton,
+            (_, alike) -> {
+              alike.remove(identity);
+              return alike.isEmpty() ? null : alike;
+            });
+      }
+    }
+
+    private boolean mayHaveLapsed(String identity) {
+      synchronized (lapsed) {
+        return lapsed.get(place(identity));
+      }
+    }
+
+    private static int place(String identity) {
+      return Math.floorMod(identity.hashCode(), LAPSED_PLACES);
     }
   }
 
@@ -110,11 +147,17 @@ final class LookAlikes {
   boolean mayHaveAdmitted(StreamRecord stream, String identity) {
     Names names = names(stream);
     return names.incomplete
+        || names.mayHaveLapsed(identity)
         || names.bySkeleton.getOrDefault(foldedSkeleton(identity), Set.of()).contains(identity);
   }
 
   void admitted(StreamRecord stream, String identity) {
     names(stream).add(identity);
+  }
+
+  /** Forgets a name whose admission has been taken back, but for that somebody may have had it. */
+  void lapsed(StreamRecord stream, String identity) {
+    names(stream).lapse(identity);
   }
 
   void ended(StreamRecord stream) {

@@ -5,11 +5,13 @@ import app.rostrum.app.RunCommand;
 import app.rostrum.bench.BenchCommand;
 import app.rostrum.bot.BotCommand;
 import app.rostrum.cli.FailureText;
+import app.rostrum.cli.Program;
 import app.rostrum.demo.DemoCommand;
 import app.rostrum.host.ServeCommand;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.logging.Level;
@@ -18,10 +20,10 @@ import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** The entry point: the desktop app without arguments, a command with them. */
 @Command(
-    name = "rostrum",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "[COMMAND]",
     description = {
@@ -31,19 +33,21 @@ import picocli.CommandLine.Command;
           + " needed.",
       ""
     },
-    footer = {
-      "",
-      "  test   Runs the tests that CI runs; ./rostrum test unit runs a part of them.",
-      "",
-      "For the options of a command: rostrum COMMAND --help"
-    })
+    footer = {"", "For the options of a command: ${ROOT-COMMAND-NAME} COMMAND --help"})
 public final class Rostrum implements Callable<Integer> {
   private static final Map<String, Supplier<Callable<Integer>>> COMMANDS = commands();
+
+  /** The commands that need no desktop. */
+  private static final Set<String> OF_SERVERS = Set.of("serve", "bot");
 
   /** Kept in a field, because a logger without a reference to it forgets its level. */
   private static final Logger JITSI = Logger.getLogger("org.jitsi");
 
-  private Rostrum() {}
+  private final Program program;
+
+  private Rostrum(Program program) {
+    this.program = program;
+  }
 
   private static Map<String, Supplier<Callable<Integer>>> commands() {
     var commands = new LinkedHashMap<String, Supplier<Callable<Integer>>>();
@@ -57,8 +61,9 @@ public final class Rostrum implements Callable<Integer> {
 
   public static void main(String[] args) {
     JITSI.setLevel(Level.WARNING);
-    String[] arguments = withCommand(args);
-    System.exit(commandLine(arguments).execute(arguments));
+    var program = Program.current();
+    String[] arguments = program.isServer() ? args : withCommand(args);
+    System.exit(commandLine(program, arguments).execute(arguments));
   }
 
   /** Puts the command that opens the app before no arguments and before an invitation link. */
@@ -71,24 +76,26 @@ public final class Rostrum implements Callable<Integer> {
    * Builds the command line for some arguments. Only the command that the first argument names is
    * created; all of them if it names none, for the overview and for suggestions.
    */
-  static CommandLine commandLine(String... arguments) {
+  static CommandLine commandLine(Program program, String... arguments) {
     List<String> named =
         Stream.of(arguments)
             .limit(1)
             .map(name -> name.equals("join") ? "run" : name)
-            .filter(COMMANDS::containsKey)
+            .filter(name -> offers(program, name))
             .toList();
     String version = "Rostrum " + Version.current();
-    var line = new CommandLine(new Rostrum());
+    var line = new CommandLine(new Rostrum(program));
     COMMANDS.forEach(
         (name, command) -> {
-          if (named.isEmpty() || named.contains(name)) {
+          if (named.isEmpty() ? offers(program, name) : named.contains(name)) {
             var subcommand = new CommandLine(command.get());
             subcommand.getCommandSpec().mixinStandardHelpOptions(true).version(version);
             line.addSubcommand(name, subcommand);
           }
         });
+    line.setCommandName(program.name());
     line.getCommandSpec().version(version);
+    explain(program, line.getCommandSpec().usageMessage());
     line.setUsageHelpAutoWidth(true);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler(
@@ -100,9 +107,41 @@ public final class Rostrum implements Callable<Integer> {
     return line;
   }
 
-  /** Opens the desktop app. */
+  private static boolean offers(Program program, String command) {
+    return COMMANDS.containsKey(command) && (!program.isServer() || OF_SERVERS.contains(command));
+  }
+
+  /** Says what is different of the source tree and of the package for servers. */
+  private static void explain(Program program, UsageMessageSpec usage) {
+    if (program.isServer()) {
+      usage.synopsisSubcommandLabel("COMMAND");
+      usage.description(
+          "Live audio rooms: a host opens a stream, a few people speak, many listen.",
+          "",
+          "This is the server for them, and participants without a window.",
+          "");
+    }
+    if (program.isSourceTree()) {
+      usage.footer(
+          Stream.concat(
+                  Stream.of(
+                      "",
+                      "  package  Makes the packages to install, in target/packages.",
+                      "  test     Runs the tests that CI runs; ./rostrum test unit runs a part of"
+                          + " them."),
+                  Stream.of(usage.footer()))
+              .toArray(String[]::new));
+    }
+  }
+
+  /** Opens the desktop app; without one, explains the commands. */
   @Override
   public Integer call() {
-    return commandLine("run").execute("run");
+    if (program.isServer()) {
+      CommandLine line = commandLine(program);
+      line.usage(line.getErr());
+      return line.getCommandSpec().exitCodeOnInvalidInput();
+    }
+    return commandLine(program, "run").execute("run");
   }
 }

@@ -3,12 +3,15 @@ package app.rostrum;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.rostrum.about.Version;
+import app.rostrum.cli.Program;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class CommandsTest {
@@ -16,8 +19,16 @@ class CommandsTest {
   private final StringWriter err = new StringWriter();
   @TempDir Path folder;
 
+  private static CommandLine commandLine(String... arguments) {
+    return Rostrum.commandLine(new Program("rostrum"), arguments);
+  }
+
   private int run(String... arguments) {
-    CommandLine commands = Rostrum.commandLine(arguments);
+    return start(new Program("rostrum"), arguments);
+  }
+
+  private int start(Program program, String... arguments) {
+    CommandLine commands = Rostrum.commandLine(program, arguments);
     commands.setOut(new PrintWriter(out));
     commands.setErr(new PrintWriter(err));
     return commands.execute(arguments);
@@ -26,16 +37,45 @@ class CommandsTest {
   @Test
   void helpNamesEveryCommand() {
     assertThat(run("--help")).isZero();
-    assertThat(out.toString()).contains("run", "demo", "serve", "bot", "bench", "test");
+    assertThat(out.toString()).contains("run", "demo", "serve", "bot", "bench");
   }
 
   @Test
   void everyCommandExplainsItself() {
-    for (String command : Rostrum.commandLine().getSubcommands().keySet()) {
+    for (String command : commandLine().getSubcommands().keySet()) {
       assertThat(run(command, "--help")).as(command).isZero();
     }
     assertThat(out.toString())
         .contains("--public-url", "--trust-passcode", "--raise-hand", "--accept-invitation");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"./rostrum", "rostrum", "rostrum-server"})
+  void examplesCallTheProgramAsPeopleStartIt(String name) {
+    assertThat(start(new Program(name), "serve", "--help")).isZero();
+    assertThat(start(new Program(name), "bot", "--help")).isZero();
+    assertThat(start(new Program(name), "--help")).isZero();
+    assertThat(out.toString())
+        .contains(
+            "Usage: " + name + " serve",
+            "\n  " + name + " serve --host 0.0.0.0 --public-url",
+            "\n  " + name + " bot --passcode",
+            name + " COMMAND --help")
+        .doesNotContain("${");
+    assertThat(out.toString().contains("./rostrum")).isEqualTo(name.equals("./rostrum"));
+    assertThat(out.toString().contains("  test ")).isEqualTo(name.equals("./rostrum"));
+  }
+
+  @Test
+  void thePackageForServersHasNoCommandOfTheDesktop() {
+    assertThat(start(new Program("rostrum-server"), "--help")).isZero();
+    assertThat(out.toString())
+        .contains("  serve ", "  bot ")
+        .doesNotContain("  run", "  demo ", "  bench ", "desktop");
+    assertThat(start(new Program("rostrum-server"))).isEqualTo(2);
+    assertThat(start(new Program("rostrum-server"), "run")).isEqualTo(2);
+    assertThat(start(new Program("rostrum-server"), "rostrum://join?passcode=12345678901234"))
+        .isEqualTo(2);
   }
 
   @Test
@@ -48,8 +88,8 @@ class CommandsTest {
 
   @Test
   void onlyTheRequestedCommandIsCreated() {
-    assertThat(Rostrum.commandLine("serve", "--help").getSubcommands()).containsOnlyKeys("serve");
-    assertThat(Rostrum.commandLine("--help").getSubcommands())
+    assertThat(commandLine("serve", "--help").getSubcommands()).containsOnlyKeys("serve");
+    assertThat(commandLine("--help").getSubcommands())
         .containsOnlyKeys("run", "join", "demo", "serve", "bot", "bench");
   }
 
@@ -62,7 +102,7 @@ class CommandsTest {
     assertThat(Rostrum.withCommand("serve", "--public-url", "https://talk.example.org"))
         .startsWith("serve");
     for (String command : List.of("run", "join")) {
-      var parsed = Rostrum.commandLine(command, link).parseArgs(command, link);
+      var parsed = commandLine(command, link).parseArgs(command, link);
       Object value = parsed.subcommand().matchedPositionalValue(0, "");
       assertThat(value).as(command).isEqualTo(link);
     }

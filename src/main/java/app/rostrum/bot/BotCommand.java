@@ -53,8 +53,9 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Examples:",
-      "  ./rostrum bot --passcode 12345612341234 --name Ada --stream Demo --as host --tone 440",
-      "  ./rostrum bot --passcode 12345612341234 --name Bob --stream Demo --as listener"
+      "  ${ROOT-COMMAND-NAME} bot --passcode 12345612341234 --name Ada --stream Demo --as host"
+          + " --tone 440",
+      "  ${ROOT-COMMAND-NAME} bot --passcode 12345612341234 --name Bob --stream Demo --as listener"
           + " --raise-hand --json",
       "",
       "The exit code is 0 when the time is over or the host ended the stream, 1 when joining"

@@ -39,9 +39,9 @@ import picocli.CommandLine.Spec;
       "Streams, keys and passcode are kept in the data folder: back it up.",
       "",
       "Examples:",
-      "  ./rostrum serve                                     for people on this machine",
-      "  ./rostrum serve --host 0.0.0.0                      for people on this network",
-      "  ./rostrum serve --host 0.0.0.0 --public-url https://talk.example.org --data"
+      "  ${ROOT-COMMAND-NAME} serve                   for people on this machine",
+      "  ${ROOT-COMMAND-NAME} serve --host 0.0.0.0    for people on this network",
+      "  ${ROOT-COMMAND-NAME} serve --host 0.0.0.0 --public-url https://talk.example.org --data"
           + " /var/lib/rostrum"
     })
 public final class ServeCommand implements Callable<Integer> {

@@ -2,11 +2,10 @@ package app.rostrum.desktop;
 
 import app.rostrum.desktop.ui.Pin;
 import app.rostrum.desktop.ui.UiThread;
+import app.rostrum.testing.ManualClock;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +15,7 @@ import java.util.Queue;
 public final class FakeUiThread implements UiThread {
   private final Queue<Runnable> atPulse = new ArrayDeque<>();
   private final List<Timer> timers = new ArrayList<>();
-  private Instant now = Instant.parse("2026-11-22T10:00:00Z");
+  private final ManualClock clock = new ManualClock();
 
   private static final class Timer {
     private Instant due;
@@ -42,12 +41,12 @@ public final class FakeUiThread implements UiThread {
 
   @Override
   public Pin after(Duration delay, Runnable action) {
-    return add(new Timer(now.plus(delay), Duration.ZERO, action));
+    return add(new Timer(clock.instant().plus(delay), Duration.ZERO, action));
   }
 
   @Override
   public Pin every(Duration period, Runnable action) {
-    return add(new Timer(now.plus(period), period, action));
+    return add(new Timer(clock.instant().plus(period), period, action));
   }
 
   private Pin add(Timer timer) {
@@ -71,7 +70,7 @@ public final class FakeUiThread implements UiThread {
 
   /** Lets time pass and fires the timers that are due. */
   public void pass(Duration time) {
-    Instant end = now.plus(time);
+    Instant end = clock.instant().plus(time);
     while (true) {
       Timer next =
           timers.stream()
@@ -81,7 +80,7 @@ public final class FakeUiThread implements UiThread {
       if (next == null) {
         break;
       }
-      now = next.due;
+      clock.set(next.due);
       if (next.period.isZero()) {
         timers.remove(next);
       } else {
@@ -89,26 +88,11 @@ public final class FakeUiThread implements UiThread {
       }
       next.action.run();
     }
-    now = end;
+    clock.set(end);
   }
 
   /** Returns a clock that {@link #pass} advances. */
   public Clock clock() {
-    return new Clock() {
-      @Override
-      public ZoneId getZone() {
-        return ZoneOffset.UTC;
-      }
-
-      @Override
-      public Clock withZone(ZoneId zone) {
-        return this;
-      }
-
-      @Override
-      public Instant instant() {
-        return now;
-      }
-    };
+    return clock;
   }
 }

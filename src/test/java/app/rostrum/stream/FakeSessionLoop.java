@@ -1,11 +1,10 @@
 package app.rostrum.stream;
 
+import app.rostrum.testing.ManualClock;
 import app.rostrum.threads.Timers.Timer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.PriorityQueue;
@@ -34,17 +33,7 @@ final class FakeSessionLoop implements SessionLoop {
 
   /** A clock that shows the loop's time. */
   final Clock clock =
-      new Clock() {
-        @Override
-        public ZoneId getZone() {
-          return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-          return this;
-        }
-
+      new ManualClock() {
         @Override
         public Instant instant() {
           return Instant.parse("2026-01-01T00:00:00Z").plusNanos(nanos);

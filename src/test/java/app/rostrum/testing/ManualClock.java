@@ -25,6 +25,11 @@ public class ManualClock extends Clock {
     now = now.plus(by);
   }
 
+  /** Sets the clock to a time. */
+  public void set(Instant time) {
+    now = time;
+  }
+
   @Override
   public Instant instant() {
     return now;

@@ -2,14 +2,11 @@ package app.rostrum.desktop.services;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.rostrum.testing.ManualClock;
 import app.rostrum.testing.ManualScheduler;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -17,10 +14,10 @@ import org.junit.jupiter.api.Test;
 class ConnectionWatchTest {
   private final ManualScheduler scheduler = new ManualScheduler();
   private final AtomicInteger broken = new AtomicInteger();
-  private Instant wall = Instant.parse("2026-11-22T10:00:00Z");
+  private final ManualClock wall = new ManualClock();
   private Set<InetAddress> addresses = Set.of(address(1));
   private final ConnectionWatch watch =
-      new ConnectionWatch(scheduler, clock(), () -> addresses, broken::incrementAndGet);
+      new ConnectionWatch(scheduler, wall, () -> addresses, broken::incrementAndGet);
 
   private static InetAddress address(int last) {
     try {
@@ -30,27 +27,8 @@ class ConnectionWatchTest {
     }
   }
 
-  private Clock clock() {
-    return new Clock() {
-      @Override
-      public ZoneId getZone() {
-        return ZoneOffset.UTC;
-      }
-
-      @Override
-      public Clock withZone(ZoneId zone) {
-        return this;
-      }
-
-      @Override
-      public Instant instant() {
-        return wall;
-      }
-    };
-  }
-
   private void pass(Duration time) {
-    wall = wall.plus(time);
+    wall.advance(time);
     scheduler.pass(time);
   }
 
@@ -66,7 +44,7 @@ class ConnectionWatchTest {
   @Test
   void aComputerThatHasSleptIsNoticedAtOnce() {
     pass(ConnectionWatch.PERIOD);
-    wall = wall.plus(Duration.ofHours(3));
+    wall.advance(Duration.ofHours(3));
     pass(ConnectionWatch.PERIOD);
     assertThat(broken).hasValue(1);
     pass(ConnectionWatch.PERIOD);

@@ -245,7 +245,7 @@ class WallsTest {
 
   @Test
   void hostPutsBackendAndCloudTogether() {
-    room("host", "files", "threads", "cli", "backend", "server", "cloud", "rtc", "web");
+    room("host", "about", "files", "threads", "cli", "backend", "server", "cloud", "rtc", "web");
   }
 
   @Test

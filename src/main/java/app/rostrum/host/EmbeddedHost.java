@@ -118,6 +118,7 @@ public final class EmbeddedHost implements AutoCloseable {
   private final EmbeddedCloud cloud;
   private final ReferenceBackend backend;
   private final Announcements announcements;
+  private final Readiness readiness = new Readiness();
   private final HttpHandler durableBackend;
   private final Path data;
   private final Clock clock;
@@ -251,7 +252,11 @@ public final class EmbeddedHost implements AutoCloseable {
               ? Optional.of(new RestAccess(URI.create(url + "/rest"), keys))
               : Optional.empty();
       opened.add(
-          web(options, cloud, WebServer.builder().handle("/", durableBackend))
+          web(
+                  options,
+                  cloud,
+                  new Health(readiness, store::isUsable)
+                      .addTo(WebServer.builder().handle("/", durableBackend)))
               .start(new InetSocketAddress(options.host(), port)));
       backend.prepare();
       announcements =
@@ -261,6 +266,7 @@ public final class EmbeddedHost implements AutoCloseable {
       timers
           .on(task -> Threads.startVirtual("passcode-renewal", task))
           .every(PASSCODE_CHECK, this::renewPasscode);
+      readiness.advance(Readiness.State.READY);
     } catch (Throwable e) {
       opened.close();
       throw e;
@@ -547,6 +553,11 @@ public final class EmbeddedHost implements AutoCloseable {
     return cloud;
   }
 
+  /** Returns what {@code /readyz} answers; who drains the host says so here. */
+  public Readiness readiness() {
+    return readiness;
+  }
+
   /** Returns what the database has done so far. */
   public Store.Statistics storage() {
     return store.statistics();
@@ -558,6 +569,7 @@ public final class EmbeddedHost implements AutoCloseable {
     synchronized (this) {
       closed = true;
     }
+    readiness.advance(Readiness.State.STOPPING);
     closeToNetwork();
     opened.close();
   }

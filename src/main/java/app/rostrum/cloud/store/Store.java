@@ -306,6 +306,20 @@ public final class Store implements AutoCloseable {
     return new Statistics(commits.get(), syncs.syncs());
   }
 
+  /**
+   * Returns whether changes can be kept, as far as is known without trying: it is open, no sync has
+   * failed, and there is room on the disk.
+   */
+  public boolean isUsable() {
+    try {
+      checkSynced();
+      database.requireRoom();
+      return !closed;
+    } catch (StoreException e) {
+      return false;
+    }
+  }
+
   private Connection usable() throws SQLException {
     if (closed) {
       throw new SQLException("the store is closed");

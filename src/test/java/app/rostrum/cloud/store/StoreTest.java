@@ -272,12 +272,14 @@ class StoreTest {
             });
     store.define("CREATE TABLE word (text TEXT PRIMARY KEY)");
     store.transaction(c -> insert(c, "kept"));
+    assertThat(store.isUsable()).isTrue();
     failing.set(true);
     assertThatThrownBy(() -> store.transaction(c -> insert(c, "unknown")))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("Input/output error")
         .hasMessageContaining("start again");
     failing.set(false);
+    assertThat(store.isUsable()).isFalse();
     for (String word : List.of("later", "kept")) {
       assertThatThrownBy(() -> store.write(c -> insert(c, word)))
           .isInstanceOf(StoreException.class)

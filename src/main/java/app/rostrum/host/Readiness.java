@@ -1,0 +1,37 @@
+package app.rostrum.host;
+
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * The state of a server as others wait for it: load balancers, supervisors, operators. It only goes
+ * forward. Safe for any thread.
+ */
+public final class Readiness {
+  /** The states in their order. */
+  public enum State {
+    /** It answers already, but cannot be used yet. */
+    STARTING,
+    READY,
+    /** It goes on with what it has and wants nothing new. */
+    DRAINING,
+    STOPPING;
+
+    /** Returns the word that others see. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  private final AtomicReference<State> state = new AtomicReference<>(State.STARTING);
+
+  public State state() {
+    return state.get();
+  }
+
+  /** Goes on to a state; does nothing if it has come further already. */
+  public void advance(State next) {
+    state.accumulateAndGet(next, (now, wanted) -> wanted.compareTo(now) > 0 ? wanted : now);
+  }
+}

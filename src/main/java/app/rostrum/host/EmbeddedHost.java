@@ -45,8 +45,6 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
 import okhttp3.Dns;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -85,6 +83,7 @@ public final class EmbeddedHost implements AutoCloseable {
    * @param rest whether the REST API is served on other addresses than loopback, too
    * @param trustedProxies the proxies that are believed which address a request comes from
    * @param webhooksTo the receivers of webhooks that REST clients name
+   * @param reach how sound reaches it
    */
   public record Options(
       String host,
@@ -94,7 +93,8 @@ public final class EmbeddedHost implements AutoCloseable {
       boolean trustPasscode,
       boolean rest,
       AddressRanges trustedProxies,
-      WebhookReceivers webhooksTo) {
+      WebhookReceivers webhooksTo,
+      Reach reach) {
     /** Creates settings with REST on loopback only, and a proxy there if people use another URL. */
     public Options(
         String host, int port, Path data, Optional<URI> publicUrl, boolean trustPasscode) {
@@ -106,7 +106,8 @@ public final class EmbeddedHost implements AutoCloseable {
           trustPasscode,
           false,
           publicUrl.isPresent() ? AddressRanges.LOOPBACK : AddressRanges.NONE,
-          WebhookReceivers.LOOPBACK);
+          WebhookReceivers.LOOPBACK,
+          Reach.DEFAULT);
     }
   }
 
@@ -328,40 +329,22 @@ public final class EmbeddedHost implements AutoCloseable {
   /** Opens the UDP port. The TCP port has the same number. */
   private static MediaPort bindMedia(Options options) throws IOException {
     try {
-      return PortPair.open(options.host(), options.port(), advertised(options));
+      return PortPair.open(
+          options.host(),
+          options.port(),
+          MediaAddresses.of(
+              InetAddress.getByName(options.host()),
+              options.reach().publicAddresses(),
+              options.publicUrl(),
+              LinkAddresses.ofThisMachine()));
+    } catch (MediaAddresses.UnreachableException e) {
+      throw new IOException(e.getMessage(), e);
     } catch (BindException e) {
       throw new IOException(
           "port %d of %s is in use; choose another with --port"
               .formatted(options.port(), options.host()),
           e);
     }
-  }
-
-  /** Returns the addresses under which the sound is reached; none for those of the system. */
-  private static Supplier<List<InetAddress>> advertised(Options options)
-      throws UnknownHostException {
-    String host = options.publicUrl().map(WebAddress::host).orElse("");
-    if (!host.isEmpty()) {
-      try {
-        List<InetAddress> named = List.of(InetAddress.getAllByName(host));
-        return () -> named;
-      } catch (UnknownHostException e) {
-        // Others may be able to resolve the name; here our own addresses are used.
-      }
-    }
-    InetAddress bound = InetAddress.getByName(options.host());
-    return bound.isAnyLocalAddress() ? everyAddress(bound) : List::of;
-  }
-
-  /** Returns this machine's addresses, those first under which others are likely to reach it. */
-  private static Supplier<List<InetAddress>> everyAddress(InetAddress bound) {
-    var links = LinkAddresses.ofThisMachine();
-    boolean six = bound instanceof Inet6Address;
-    return () ->
-        Stream.concat(
-                links.get().stream().filter(a -> six || a instanceof Inet4Address),
-                Stream.of(InetAddress.ofLiteral("127.0.0.1")))
-            .toList();
   }
 
   private static URI ownAddress(String host, int port) {

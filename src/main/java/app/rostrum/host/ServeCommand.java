@@ -19,6 +19,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -71,6 +72,8 @@ public final class ServeCommand implements Callable<Integer> {
       paramLabel = "URL",
       description = "The address under which people reach this server, if it is behind a proxy.")
   @Nullable String publicUrl;
+
+  @Mixin ReachOptions reach = new ReachOptions();
 
   @Option(
       names = "--trust-passcode",
@@ -145,7 +148,8 @@ public final class ServeCommand implements Callable<Integer> {
             trustPasscode,
             rest,
             proxies(),
-            receivers());
+            receivers(),
+            reach.read());
     try (var _ = RightOfWay.start();
         var running = EmbeddedHost.start(options, Clock.systemUTC(), log::event);
         var notice =

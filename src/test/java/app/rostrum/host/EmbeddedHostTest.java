@@ -294,7 +294,8 @@ class EmbeddedHostTest {
             false,
             true,
             AddressRanges.NONE,
-            WebhookReceivers.LOOPBACK),
+            WebhookReceivers.LOOPBACK,
+            Reach.DEFAULT),
         Clock.systemUTC(),
         this::heard);
   }

@@ -16,7 +16,9 @@ class ServeCommandTest {
     "--trusted-proxy, proxy.example",
     "--trusted-proxy, 10.0.0.0/40",
     "--webhooks-to, 10.1.2.3/16",
-    "--webhooks-to, two words"
+    "--webhooks-to, two words",
+    "--public-address, talk.example.org",
+    "--public-address, 0.0.0.0"
   })
   void aWrongOptionIsNamedAndNothingIsStarted(String option, String value) {
     var errors = new StringWriter();

@@ -16,6 +16,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -25,12 +26,12 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 /** The entry point: the desktop app without arguments, a command with them. */
 @Command(
     mixinStandardHelpOptions = true,
-    synopsisSubcommandLabel = "[COMMAND]",
+    synopsisSubcommandLabel = "[LINK | COMMAND]",
     description = {
       "Live audio rooms: a host opens a stream, a few people speak, many listen.",
       "",
-      "Without a command the desktop app opens. No account, no server and no configuration are"
-          + " needed.",
+      "Without a command the desktop app opens, with an invitation link at its stream. No account,"
+          + " no server and no configuration are needed.",
       ""
     },
     footer = {"", "For the options of a command: ${ROOT-COMMAND-NAME} COMMAND --help"})
@@ -39,6 +40,12 @@ public final class Rostrum implements Callable<Integer> {
 
   /** The commands that need no desktop. */
   private static final Set<String> OF_SERVERS = Set.of("serve", "bot");
+
+  /** The beginning of any URI (RFC 3986, section 3.1), which no option and no command has. */
+  private static final Pattern LINK = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:");
+
+  /** The options that concern this command or all; the others open the app. */
+  private static final Set<String> OWN_OPTIONS = Set.of("-h", "--help", "-V", "--version");
 
   /** Kept in a field, because a logger without a reference to it forgets its level. */
   private static final Logger JITSI = Logger.getLogger("org.jitsi");
@@ -66,9 +73,15 @@ public final class Rostrum implements Callable<Integer> {
     System.exit(commandLine(program, arguments).execute(arguments));
   }
 
-  /** Puts the command that opens the app before no arguments and before an invitation link. */
+  /**
+   * Puts the command that opens the app before no arguments, before a link of any scheme, which may
+   * come from a web page and is never read as an option, and before the app's options.
+   */
   static String[] withCommand(String... args) {
-    boolean opens = args.length == 0 || args[0].contains("://");
+    boolean opens =
+        args.length == 0
+            || LINK.matcher(args[0]).lookingAt()
+            || (args[0].startsWith("-") && !OWN_OPTIONS.contains(args[0]));
     return opens ? Stream.concat(Stream.of("run"), Stream.of(args)).toArray(String[]::new) : args;
   }
 
@@ -98,6 +111,8 @@ public final class Rostrum implements Callable<Integer> {
     explain(program, line.getCommandSpec().usageMessage());
     line.setUsageHelpAutoWidth(true);
     line.setCaseInsensitiveEnumValuesAllowed(true);
+    // A name may begin with @, and nobody expects the arguments of a file in its place.
+    line.setExpandAtFiles(false);
     line.setExecutionExceptionHandler(
         (exception, command, result) -> {
           command.getErr().println("rostrum: " + FailureText.of(exception));

@@ -6,8 +6,10 @@ import app.rostrum.about.Version;
 import app.rostrum.cli.Program;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -106,6 +108,40 @@ class CommandsTest {
       Object value = parsed.subcommand().matchedPositionalValue(0, "");
       assertThat(value).as(command).isEqualTo(link);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "rostrum:join?passcode=12345678901234",
+        "ROSTRUM://JOIN?passcode=12345678901234",
+        "https://talk.example.org/?passcode=12345678901234",
+        "file:///etc/passwd",
+        "javascript:alert(1)",
+        "rostrum:--data=/tmp/x",
+        "rostrum://join?x=\n--data=/tmp/x"
+      })
+  void whateverADesktopPassesOnAsALinkIsALinkAndNoOption(String link) {
+    assertThat(Rostrum.withCommand(link)).containsExactly("run", link);
+    var parsed = commandLine("run", link).parseArgs("run", link).subcommand();
+    assertThat(parsed.<@Nullable Object>matchedPositionalValue(0, null)).isEqualTo(link);
+    assertThat(parsed.matchedOptions()).isEmpty();
+  }
+
+  @Test
+  void anOptionThatLooksLikeALinkIsNeverPassedToAnotherCommand() {
+    String option = "--config=rostrum://join?passcode=12345678901234";
+    String[] arguments = Rostrum.withCommand(option);
+    assertThat(arguments).containsExactly("run", option);
+    assertThat(run(arguments)).isEqualTo(2);
+    assertThat(err.toString()).contains("Unknown option: '--config=");
+  }
+
+  @Test
+  void anArgumentIsNotTheNameOfAFileOfArguments() throws Exception {
+    Path file = Files.writeString(folder.resolve("arguments"), "--help");
+    var parsed = commandLine("run").parseArgs("run", "@" + file).subcommand();
+    assertThat(parsed.<@Nullable Object>matchedPositionalValue(0, null)).isEqualTo("@" + file);
   }
 
   @Test

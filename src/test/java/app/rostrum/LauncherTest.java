@@ -101,9 +101,14 @@ class LauncherTest {
     assertThat(run(variable, option)).contains("started: ", "app.rostrum.Rostrum --version");
   }
 
-  @Test
-  void aLinkOpensTheAppWithItsMemory() throws Exception {
-    String link = "rostrum://join?passcode=12345678901234&stream=Tea";
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "rostrum://join?passcode=12345678901234&stream=Tea",
+        "rostrum:join?passcode=12345678901234",
+        "https://talk.example.org/?passcode=12345678901234"
+      })
+  void aLinkOpensTheAppWithItsMemory(String link) throws Exception {
     assertThat(run(link, Redirect.PIPE, "TERM", "xterm"))
         .contains("-Xmx384m", "app.rostrum.Rostrum " + link);
   }

@@ -58,6 +58,10 @@ public record InvitationLink(
 
   private static final Pattern CONTINUATION = Pattern.compile("(?=\\S*[%&=+\\d])[\\w%&=+.~*-]+");
 
+  /** The beginning of a link of any scheme (RFC 3986, section 3.1). */
+  private static final Pattern ANY_SCHEME =
+      Pattern.compile("(?i)(?!(?:rostrum|https?):)[a-z][a-z0-9+.-]*:\\S");
+
   private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");
   private static final Pattern LONE_PERCENT = Pattern.compile("%(?![0-9A-Fa-f]{2})");
   private static final Pattern ENCODED_WORD =
@@ -107,6 +111,16 @@ public record InvitationLink(
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * Reads the link with which the program was opened, which may come from any web page: empty also
+   * if it has control characters, or is a link of another scheme with an invitation in it.
+   */
+  public static Optional<InvitationLink> parseOpened(String link) {
+    return CONTROL.matcher(link).find() || ANY_SCHEME.matcher(link.strip()).lookingAt()
+        ? Optional.empty()
+        : parse(link);
   }
 
   /** Reads a passcode alone, or the only run of digits that can be one. */

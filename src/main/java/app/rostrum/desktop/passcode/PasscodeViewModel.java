@@ -87,16 +87,13 @@ public final class PasscodeViewModel {
    * or says that it is no invitation. Nothing is loaded before the person goes on.
    */
   public void open(String link) {
-    Optional<InvitationLink> invitation =
-        link.chars().anyMatch(Character::isISOControl)
-            ? Optional.empty()
-            : InvitationLink.parse(link);
-    invitation.ifPresentOrElse(
-        read -> {
-          opened = read.format();
-          passcode.set(opened);
-        },
-        () -> passcodeError.set(texts.get("passcode.bad-link")));
+    InvitationLink.parseOpened(link)
+        .ifPresentOrElse(
+            read -> {
+              opened = read.format();
+              passcode.set(opened);
+            },
+            () -> passcodeError.set(texts.get("passcode.bad-link")));
   }
 
   /** Fills in the remembered name and passcode, unless the person has begun to type. */

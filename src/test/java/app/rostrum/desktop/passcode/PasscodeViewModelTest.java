@@ -191,10 +191,14 @@ class PasscodeViewModelTest {
     return Stream.of(
         "file:///etc/passwd?passcode=12345678901234",
         "javascript://join?passcode=12345678901234",
+        "javascript:open('" + FakeServices.LINK + "')",
+        " data:text/html,<" + FakeServices.LINK + ">",
+        "--config=" + FakeServices.LINK.replace("rostrum", "file"),
         "https://example.org",
         "https://bank.example@evil.example/?passcode=12345678901234",
         "rostrum://join?passcode=12345678901234&url=file:///etc/passwd",
         FakeServices.LINK + "&stream=a\u0007b",
+        FakeServices.LINK + "\u0085",
         FakeServices.LINK + "\n&stream=Tea",
         FakeServices.LINK + "&stream=" + "x".repeat(5000));
   }

@@ -1,21 +1,17 @@
 package app.rostrum.torture;
 
+import app.rostrum.testing.Jwt;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /** Forgeries of an access token, by somebody who has a true one. */
 final class ForgedToken {
-  private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
-
   private final String head;
   private final String claims;
   private final String signature;
@@ -52,8 +48,8 @@ final class ForgedToken {
       forgeries.add(join(other, claims, ""));
     }
     for (String secret : secrets) {
-      forgeries.add(join(head, asVictim, sign(head + "." + asVictim, secret)));
-      forgeries.add(join(head, elsewhere, sign(head + "." + elsewhere, secret)));
+      forgeries.add(Jwt.signed(head + "." + asVictim, secret));
+      forgeries.add(Jwt.signed(head + "." + elsewhere, secret));
     }
     forgeries.add(join(head, claims, ""));
     forgeries.add(join(head, claims, signature.substring(0, signature.length() - 4)));
@@ -78,16 +74,6 @@ final class ForgedToken {
                 new String(Base64.getUrlDecoder().decode(part), StandardCharsets.UTF_8))
             .getAsJsonObject();
     change.accept(json);
-    return BASE64.encodeToString(json.toString().getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static String sign(String text, String secret) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-      return BASE64.encodeToString(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
+    return Jwt.encode(json.toString());
   }
 }

@@ -1,13 +1,9 @@
 package app.rostrum.cloud.live;
 
+import app.rostrum.testing.Jwt;
 import com.google.gson.JsonObject;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Optional;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /** Access tokens for players. */
 final class Tokens {
@@ -52,20 +48,6 @@ final class Tokens {
     claims.addProperty("sub", "AC00000000000000000000000000000001");
     claims.addProperty("exp", expires.getEpochSecond());
     claims.add("grants", grants);
-    String text = base64("{\"alg\":\"HS256\",\"typ\":\"JWT\"}") + "." + base64(claims.toString());
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-      byte[] signature = mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
-      return text + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(signature);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static String base64(String text) {
-    return Base64.getUrlEncoder()
-        .withoutPadding()
-        .encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    return Jwt.of(Jwt.TWILIO_HEADER, claims.toString(), secret);
   }
 }

@@ -1,13 +1,9 @@
 package app.rostrum.cloud.rooms;
 
+import app.rostrum.testing.Jwt;
 import com.google.gson.JsonObject;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Optional;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /** Signs access tokens as a backend does. */
 public final class TestTokens {
@@ -63,29 +59,11 @@ public final class TestTokens {
 
   private static String sign(
       String key, String account, JsonObject grants, Instant expires, String secret) {
-    var header = new JsonObject();
-    header.addProperty("typ", "JWT");
-    header.addProperty("alg", "HS256");
-    header.addProperty("cty", "twilio-fpa;v=1");
     var claims = new JsonObject();
     claims.addProperty("iss", key);
     claims.addProperty("sub", account);
     claims.addProperty("exp", expires.getEpochSecond());
     claims.add("grants", grants);
-    String text = encode(header.toString()) + "." + encode(claims.toString());
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-      byte[] signature = mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
-      return text + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(signature);
-    } catch (GeneralSecurityException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private static String encode(String json) {
-    return Base64.getUrlEncoder()
-        .withoutPadding()
-        .encodeToString(json.getBytes(StandardCharsets.UTF_8));
+    return Jwt.of(Jwt.TWILIO_HEADER, claims.toString(), secret);
   }
 }

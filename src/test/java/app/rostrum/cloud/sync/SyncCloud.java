@@ -8,6 +8,7 @@ import app.rostrum.cloud.rest.RestRouter;
 import app.rostrum.cloud.rest.SyncResources;
 import app.rostrum.cloud.store.Store;
 import app.rostrum.cloud.twilsock.TwilsockEndpoint;
+import app.rostrum.testing.Jwt;
 import app.rostrum.threads.Scheduler;
 import app.rostrum.web.HttpRequest;
 import app.rostrum.web.HttpResponse;
@@ -22,7 +23,6 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,8 +38,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /** A Sync cloud on loopback for tests: store, REST API, Twilsock, and tokens for it. */
@@ -194,34 +192,16 @@ public final class SyncCloud implements AutoCloseable {
 
   /** Creates a token with these grants, signed with this secret. */
   public static String signed(String grants, String secret, Instant expires) {
-    String header = base64("{\"typ\":\"JWT\",\"alg\":\"HS256\",\"cty\":\"twilio-fpa;v=1\"}");
-    String payload =
-        base64(
-            "{\"jti\":\"%s-%s\",\"iss\":\"%s\",\"sub\":\"%s\",\"exp\":%d,\"grants\":%s}"
-                .formatted(KEY, System.nanoTime(), KEY, ACCOUNT, expires.getEpochSecond(), grants));
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-      byte[] signature = mac.doFinal((header + "." + payload).getBytes(StandardCharsets.US_ASCII));
-      return header
-          + "."
-          + payload
-          + "."
-          + Base64.getUrlEncoder().withoutPadding().encodeToString(signature);
-    } catch (GeneralSecurityException e) {
-      throw new AssertionError(e);
-    }
+    return Jwt.of(
+        Jwt.TWILIO_HEADER,
+        "{\"jti\":\"%s-%s\",\"iss\":\"%s\",\"sub\":\"%s\",\"exp\":%d,\"grants\":%s}"
+            .formatted(KEY, System.nanoTime(), KEY, ACCOUNT, expires.getEpochSecond(), grants),
+        secret);
   }
 
   /** Creates a token with these grants, signed with the right secret. */
   public static String signedRight(String grants, Instant expires) {
     return signed(grants, SECRET, expires);
-  }
-
-  private static String base64(String text) {
-    return Base64.getUrlEncoder()
-        .withoutPadding()
-        .encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 
   /**

@@ -3,32 +3,16 @@ package app.rostrum.wire.token;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import app.rostrum.testing.Jwt;
 import app.rostrum.wire.token.AccessToken.Refusal;
 import app.rostrum.wire.token.AccessToken.TokenException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Optional;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 
 class AccessTokenTest {
   private static final Instant NOW = Instant.ofEpochSecond(1_800_000_000);
   private static final String SECRET = "0123456789abcdef0123456789abcdef";
-  private static final String HEADER =
-      "{\"typ\":\"JWT\",\"alg\":\"HS256\",\"cty\":\"twilio-fpa;v=1\"}";
-
-  private static String jwt(String header, String claims, String secret) throws Exception {
-    var encoder = Base64.getUrlEncoder().withoutPadding();
-    String text =
-        encoder.encodeToString(header.getBytes(StandardCharsets.UTF_8))
-            + "."
-            + encoder.encodeToString(claims.getBytes(StandardCharsets.UTF_8));
-    Mac mac = Mac.getInstance("HmacSHA256");
-    mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-    return text + "." + encoder.encodeToString(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
-  }
 
   private static String claims(String times) {
     return "{\"iss\":\"SK1\",\"sub\":\"AC1\","
@@ -47,7 +31,7 @@ class AccessTokenTest {
 
   @Test
   void aValidTokenHasIdentityAndGrants() throws Exception {
-    AccessToken token = verify(jwt(HEADER, claims("\"exp\":1800000001"), SECRET));
+    AccessToken token = verify(Jwt.of(Jwt.TWILIO_HEADER, claims("\"exp\":1800000001"), SECRET));
     assertThat(token.identity()).isEqualTo("Ada");
     assertThat(token.grantField("video", "room")).contains("Talk");
     assertThat(token.grant("chat")).isEmpty();
@@ -69,15 +53,17 @@ class AccessTokenTest {
     assertThat(AccessToken.readExpiry(beyond)).isEmpty();
   }
 
-  private static String padded(int padding) throws Exception {
-    return jwt(
-        HEADER, claims("\"exp\":1800000001,\"pad\":\"" + "x".repeat(padding) + "\""), SECRET);
+  private static String padded(int padding) {
+    return Jwt.of(
+        Jwt.TWILIO_HEADER,
+        claims("\"exp\":1800000001,\"pad\":\"" + "x".repeat(padding) + "\""),
+        SECRET);
   }
 
   @Test
   void anEmptyFieldOfAGrantIsAbsent() throws Exception {
     AccessToken token =
-        verify(jwt(HEADER, claims("\"exp\":1800000001").replace("Talk", ""), SECRET));
+        verify(Jwt.of(Jwt.TWILIO_HEADER, claims("\"exp\":1800000001").replace("Talk", ""), SECRET));
     assertThat(token.grantField("video", "room")).isEmpty();
   }
 
@@ -85,23 +71,31 @@ class AccessTokenTest {
   void eachFlawHasItsCode() throws Exception {
     assertThat(refusal("nonsense")).isEqualTo(Refusal.INVALID);
     assertThat(refusal("a.b.c")).isEqualTo(Refusal.INVALID);
-    assertThat(refusal(jwt("{\"alg\":\"none\"}", claims("\"exp\":1800000001"), SECRET)))
+    assertThat(refusal(Jwt.of("{\"alg\":\"none\"}", claims("\"exp\":1800000001"), SECRET)))
         .isEqualTo(Refusal.HEADER_INVALID);
-    assertThat(refusal(jwt(HEADER, claims("\"exp\":1800000001").replace("SK1", "SK2"), SECRET)))
+    assertThat(
+            refusal(
+                Jwt.of(
+                    Jwt.TWILIO_HEADER, claims("\"exp\":1800000001").replace("SK1", "SK2"), SECRET)))
         .isEqualTo(Refusal.ISSUER_INVALID);
-    assertThat(refusal(jwt(HEADER, claims("\"exp\":1800000001"), "another secret")))
+    assertThat(refusal(Jwt.of(Jwt.TWILIO_HEADER, claims("\"exp\":1800000001"), "another secret")))
         .isEqualTo(Refusal.SIGNATURE_INVALID);
-    assertThat(refusal(jwt(HEADER, claims("\"exp\":1800000000"), SECRET)))
+    assertThat(refusal(Jwt.of(Jwt.TWILIO_HEADER, claims("\"exp\":1800000000"), SECRET)))
         .isEqualTo(Refusal.EXPIRED);
-    assertThat(refusal(jwt(HEADER, claims("\"exp\":1800009999,\"nbf\":1800000100"), SECRET)))
+    assertThat(
+            refusal(
+                Jwt.of(Jwt.TWILIO_HEADER, claims("\"exp\":1800009999,\"nbf\":1800000100"), SECRET)))
         .isEqualTo(Refusal.NOT_YET_VALID);
-    assertThat(refusal(jwt(HEADER, claims("\"exp\":\"soon\""), SECRET))).isEqualTo(Refusal.INVALID);
-    assertThat(refusal(jwt(HEADER, claims("\"exp\":1e400"), SECRET))).isEqualTo(Refusal.INVALID);
-    assertThat(refusal(jwt(HEADER, claims("\"exp\":1e99999999999"), SECRET)))
+    assertThat(refusal(Jwt.of(Jwt.TWILIO_HEADER, claims("\"exp\":\"soon\""), SECRET)))
         .isEqualTo(Refusal.INVALID);
-    assertThat(refusal(jwt(HEADER, "{\"iss\":\"SK1\",\"exp\":1800000001}", SECRET)))
+    assertThat(refusal(Jwt.of(Jwt.TWILIO_HEADER, claims("\"exp\":1e400"), SECRET)))
+        .isEqualTo(Refusal.INVALID);
+    assertThat(refusal(Jwt.of(Jwt.TWILIO_HEADER, claims("\"exp\":1e99999999999"), SECRET)))
+        .isEqualTo(Refusal.INVALID);
+    assertThat(refusal(Jwt.of(Jwt.TWILIO_HEADER, "{\"iss\":\"SK1\",\"exp\":1800000001}", SECRET)))
         .isEqualTo(Refusal.GRANTS_INVALID);
-    assertThat(refusal(jwt(HEADER, "[".repeat(3000), SECRET))).isEqualTo(Refusal.INVALID);
+    assertThat(refusal(Jwt.of(Jwt.TWILIO_HEADER, "[".repeat(3000), SECRET)))
+        .isEqualTo(Refusal.INVALID);
   }
 
   /** Twilio's error dictionary, 20101 to 20107. */
@@ -115,15 +109,17 @@ class AccessTokenTest {
   @Test
   void theClockOfTheSignerMayBeAMinuteAhead() throws Exception {
     String times = "\"exp\":1800009999,\"nbf\":";
-    assertThat(verify(jwt(HEADER, claims(times + 1_800_000_060), SECRET)).identity())
+    assertThat(verify(Jwt.of(Jwt.TWILIO_HEADER, claims(times + 1_800_000_060), SECRET)).identity())
         .isEqualTo("Ada");
-    assertThat(refusal(jwt(HEADER, claims(times + 1_800_000_061), SECRET)))
+    assertThat(refusal(Jwt.of(Jwt.TWILIO_HEADER, claims(times + 1_800_000_061), SECRET)))
         .isEqualTo(Refusal.NOT_YET_VALID);
   }
 
   @Test
   void theExpiryCanBeReadWithoutTheKey() throws Exception {
-    assertThat(AccessToken.readExpiry(jwt(HEADER, claims("\"exp\":1800000001"), "whatever")))
+    assertThat(
+            AccessToken.readExpiry(
+                Jwt.of(Jwt.TWILIO_HEADER, claims("\"exp\":1800000001"), "whatever")))
         .contains(NOW.plusSeconds(1));
     assertThat(AccessToken.readExpiry("nonsense")).isEmpty();
   }

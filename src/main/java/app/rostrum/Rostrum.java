@@ -6,6 +6,7 @@ import app.rostrum.bench.BenchCommand;
 import app.rostrum.bot.BotCommand;
 import app.rostrum.cli.FailureText;
 import app.rostrum.cli.Program;
+import app.rostrum.cli.SettingsException;
 import app.rostrum.demo.DemoCommand;
 import app.rostrum.host.ServeCommand;
 import java.util.LinkedHashMap;
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** The entry point: the desktop app without arguments, a command with them. */
@@ -113,6 +115,15 @@ public final class Rostrum implements Callable<Integer> {
     line.setCaseInsensitiveEnumValuesAllowed(true);
     // A name may begin with @, and nobody expects the arguments of a file in its place.
     line.setExpandAtFiles(false);
+    IParameterExceptionHandler usual = line.getParameterExceptionHandler();
+    line.setParameterExceptionHandler(
+        (exception, given) -> {
+          if (!(exception instanceof SettingsException)) {
+            return usual.handleParseException(exception, given);
+          }
+          exception.getCommandLine().getErr().println(exception.getMessage());
+          return CommandLine.ExitCode.USAGE;
+        });
     line.setExecutionExceptionHandler(
         (exception, command, result) -> {
           command.getErr().println("rostrum: " + FailureText.of(exception));

@@ -48,7 +48,7 @@ class CommandsTest {
       assertThat(run(command, "--help")).as(command).isZero();
     }
     assertThat(out.toString())
-        .contains("--public-url", "--trust-passcode", "--raise-hand", "--accept-invitation");
+        .contains("--public-url", "trust-passcode", "--raise-hand", "--accept-invitation");
   }
 
   @ParameterizedTest

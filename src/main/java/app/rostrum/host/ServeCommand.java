@@ -2,6 +2,7 @@ package app.rostrum.host;
 
 import app.rostrum.backend.WebAddress;
 import app.rostrum.cli.JsonLines;
+import app.rostrum.cli.Settings;
 import app.rostrum.cli.UserFolders;
 import app.rostrum.files.PrivateFile;
 import app.rostrum.threads.RightOfWay;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Spec;
 /** The command {@code rostrum serve}: runs backend and embedded cloud on a server. */
 @Command(
     name = "serve",
+    defaultValueProvider = Settings.class,
     description = {
       "Runs the backend and the embedded cloud on a server, without windows, until interrupted.",
       "It prints the passcode, which is valid for a week, and an invitation link to hand out. A day"
@@ -38,6 +40,8 @@ import picocli.CommandLine.Spec;
       "",
       "The TCP port carries the API and signaling, the UDP port with the same number the sound.",
       "Streams, keys and passcode are kept in the data folder: back it up.",
+      "Each option can stand in the file, as public-url = https://…, or in the environment, as"
+          + " ROSTRUM_PUBLIC_URL. An option beats the environment, and this the file.",
       "",
       "Examples:",
       "  ${ROOT-COMMAND-NAME} serve                   for people on this machine",
@@ -47,6 +51,19 @@ import picocli.CommandLine.Spec;
     })
 public final class ServeCommand implements Callable<Integer> {
   @Spec CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description =
+          "The file with settings; /dev/null for none. Default: /etc/rostrum/server.conf if there"
+              + " is one.")
+  @Nullable Path config;
+
+  @Option(
+      names = "--check-config",
+      description = "Says which settings hold and where they come from, and starts nothing.")
+  boolean checkConfig;
 
   @Option(
       names = "--host",
@@ -77,6 +94,8 @@ public final class ServeCommand implements Callable<Integer> {
 
   @Option(
       names = "--trust-passcode",
+      negatable = true,
+      fallbackValue = "true",
       description =
           "Trusts everybody who knows the passcode, as the reference backend does. The"
               + " reference clients need this, because they do not prove who they are.")
@@ -93,6 +112,8 @@ public final class ServeCommand implements Callable<Integer> {
 
   @Option(
       names = "--rest",
+      negatable = true,
+      fallbackValue = "true",
       description =
           "Serves the REST API at /rest/ on other addresses than loopback and behind a proxy, too,"
               + " and prints what Twilio's helper libraries need to use it.")
@@ -125,31 +146,25 @@ public final class ServeCommand implements Callable<Integer> {
 
   @Option(
       names = "--json",
+      negatable = true,
+      fallbackValue = "true",
       description = "Prints a line of JSON when ready, and one for each event.")
   boolean json;
 
   @Override
   public Integer call() throws Exception {
-    if (port < 0 || port > 65_535) {
-      throw new ParameterException(spec.commandLine(), "--port must be 0 to 65535");
+    Settings.of(spec).verify(spec);
+    EmbeddedHost.Options options;
+    try {
+      options = options();
+    } catch (ParameterException e) {
+      throw Settings.of(spec).placed(e);
     }
-    Optional<URI> reachedAt = Optional.ofNullable(publicUrl).flatMap(WebAddress::parseBase);
-    if (publicUrl != null && reachedAt.isEmpty()) {
-      throw new ParameterException(
-          spec.commandLine(), "--public-url must be an http or https address");
+    if (checkConfig) {
+      Settings.of(spec).summary(spec).forEach(spec.commandLine().getOut()::println);
+      return 0;
     }
     var log = new JsonLines(System.out, Clock.systemUTC(), json);
-    var options =
-        new EmbeddedHost.Options(
-            host,
-            port,
-            data == null ? UserFolders.data().resolve("server") : data,
-            reachedAt,
-            trustPasscode,
-            rest,
-            proxies(),
-            receivers(),
-            reach.read());
     try (var _ = RightOfWay.start();
         var running = EmbeddedHost.start(options, Clock.systemUTC(), log::event);
         var notice =
@@ -171,6 +186,32 @@ public final class ServeCommand implements Callable<Integer> {
       stop.await();
     }
     return 0;
+  }
+
+  /**
+   * Returns the settings of the host.
+   *
+   * @throws ParameterException whose message begins with the option that is wrong
+   */
+  private EmbeddedHost.Options options() {
+    if (port < 0 || port > 65_535) {
+      throw new ParameterException(spec.commandLine(), "--port must be 0 to 65535");
+    }
+    Optional<URI> reachedAt = Optional.ofNullable(publicUrl).flatMap(WebAddress::parseBase);
+    if (publicUrl != null && reachedAt.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), "--public-url must be an http or https address");
+    }
+    return new EmbeddedHost.Options(
+        host,
+        port,
+        data == null ? UserFolders.data().resolve("server") : data,
+        reachedAt,
+        trustPasscode,
+        rest,
+        proxies(),
+        receivers(),
+        reach.read());
   }
 
   /** Writes the credentials into their file, or returns them to be shown, if that is wanted. */

@@ -37,13 +37,16 @@ public final class BackendLocator {
   public Optional<Destination> locate(String pasted) {
     return InvitationLink.parse(pasted)
         .map(
-            link ->
-                new Destination(
-                    link.address()
-                        .or(() -> local.find(link.passcode()))
-                        .orElseGet(() -> link.passcode().referenceDeployment()),
-                    link.fingerprint(),
-                    link.passcode(),
-                    link.streamName()));
+            link -> {
+              Optional<LocalBackends.Place> here =
+                  link.address().isEmpty() ? local.find(link.passcode()) : Optional.empty();
+              return new Destination(
+                  link.address()
+                      .or(() -> here.map(LocalBackends.Place::address))
+                      .orElseGet(() -> link.passcode().referenceDeployment()),
+                  link.fingerprint().or(() -> here.flatMap(LocalBackends.Place::fingerprint)),
+                  link.passcode(),
+                  link.streamName());
+            });
   }
 }

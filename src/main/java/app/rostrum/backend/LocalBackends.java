@@ -48,9 +48,10 @@ public final class LocalBackends {
    *
    * @throws IOException if the announcement cannot be written
    */
-  public Announcement announce(Passcode passcode, URI address) throws IOException {
+  public Announcement announce(Passcode passcode, Place place) throws IOException {
     var entry = new JsonObject();
-    entry.addProperty("url", address.toString());
+    entry.addProperty("url", place.address().toString());
+    place.fingerprint().ifPresent(print -> entry.addProperty("fingerprint", print.text()));
     entry.addProperty("pid", ProcessHandle.current().pid());
     byte[] content = GSON.toJson(entry).getBytes(StandardCharsets.UTF_8);
     var file = new PrivateFile(file(passcode));
@@ -58,15 +59,22 @@ public final class LocalBackends {
     return file::close;
   }
 
-  /** Returns the address of the backend of this passcode, if it runs on this machine. */
-  public Optional<URI> find(Passcode passcode) {
+  /** Returns the place of the backend of this passcode, if it runs on this machine. */
+  public Optional<Place> find(Passcode passcode) {
     return read(file(passcode))
         .filter(entry -> isAlive(entry.pid()))
-        .map(Entry::address)
-        .filter(LocalBackends::answers);
+        .map(Entry::place)
+        .filter(place -> answers(place.address()));
   }
 
-  private record Entry(URI address, long pid) {}
+  /**
+   * The place at which programs of this machine find a backend.
+   *
+   * @param fingerprint the key that it has there, if it speaks TLS: its certificate names others
+   */
+  public record Place(URI address, Optional<Fingerprint> fingerprint) {}
+
+  private record Entry(Place place, long pid) {}
 
   private Path file(Passcode passcode) {
     return directory.resolve(passcode.applicationId() + "-" + passcode.serverlessId() + ".json");
@@ -82,7 +90,9 @@ public final class LocalBackends {
           && entry.has("pid")
           && entry.get("pid").isJsonPrimitive()) {
         long pid = entry.get("pid").getAsLong();
-        return WebAddress.parseBase(Answers.text(entry, "url")).map(url -> new Entry(url, pid));
+        Optional<Fingerprint> print = Fingerprint.parse(Answers.text(entry, "fingerprint"));
+        return WebAddress.parseBase(Answers.text(entry, "url"))
+            .map(url -> new Entry(new Place(url, print), pid));
       }
     } catch (IOException | JsonParseException | NumberFormatException e) {
       LOG.debug("the announcement {} cannot be read", file, e);

@@ -2,9 +2,9 @@ package app.rostrum.host;
 
 import app.rostrum.backend.LocalBackends;
 import app.rostrum.backend.LocalBackends.Announcement;
+import app.rostrum.backend.LocalBackends.Place;
 import app.rostrum.backend.Passcode;
 import java.io.IOException;
-import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,13 +15,27 @@ import java.util.Map;
  */
 final class Announcements implements AutoCloseable {
   private final LocalBackends directory;
-  private final URI address;
+  private Place place;
   private final Map<Passcode, Announcement> announced = new HashMap<>();
   private boolean closed;
 
-  Announcements(LocalBackends directory, URI address) {
+  Announcements(LocalBackends directory, Place place) {
     this.directory = directory;
-    this.address = address;
+    this.place = place;
+  }
+
+  /**
+   * Announces that the backend has another key.
+   *
+   * @throws IOException if an announcement cannot be written
+   */
+  synchronized void move(Place now) throws IOException {
+    if (!closed && !now.equals(place)) {
+      place = now;
+      List<Passcode> good = List.copyOf(announced.keySet());
+      update(List.of());
+      update(good);
+    }
   }
 
   /**
@@ -45,7 +59,7 @@ final class Announcements implements AutoCloseable {
             });
     for (Passcode passcode : good) {
       if (!announced.containsKey(passcode)) {
-        announced.put(passcode, directory.announce(passcode, address));
+        announced.put(passcode, directory.announce(passcode, place));
       }
     }
   }

@@ -1,6 +1,8 @@
 package app.rostrum.host;
 
+import app.rostrum.backend.Fingerprint;
 import app.rostrum.backend.InvitationLink;
+import app.rostrum.backend.LocalBackends;
 import app.rostrum.backend.Passcode;
 import app.rostrum.backend.WebAddress;
 import app.rostrum.cli.Backends;
@@ -21,6 +23,7 @@ import app.rostrum.threads.Threads;
 import app.rostrum.threads.Timers;
 import app.rostrum.web.AddressRanges;
 import app.rostrum.web.HttpHandler;
+import app.rostrum.web.TlsIdentity;
 import app.rostrum.web.WebServer;
 import java.io.IOException;
 import java.net.BindException;
@@ -57,6 +60,8 @@ public final class EmbeddedHost implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedHost.class);
 
+  private static final int HTTPS_PORT = 443;
+
   /** The port of the network's side to try first. */
   public static final int DEFAULT_LAN_PORT = 8771;
 
@@ -71,6 +76,7 @@ public final class EmbeddedHost implements AutoCloseable {
 
   private static final Duration LONGEST_STREAM = Duration.ofHours(12);
   private static final Duration PASSCODE_CHECK = Duration.ofMinutes(1);
+  private static final Duration CERTIFICATE_CHECK = Duration.ofMinutes(1);
 
   /**
    * The settings of a host.
@@ -84,6 +90,7 @@ public final class EmbeddedHost implements AutoCloseable {
    * @param trustedProxies the proxies that are believed which address a request comes from
    * @param webhooksTo the receivers of webhooks that REST clients name
    * @param reach how sound reaches it
+   * @param tls how it protects what is said to it
    */
   public record Options(
       String host,
@@ -94,7 +101,8 @@ public final class EmbeddedHost implements AutoCloseable {
       boolean rest,
       AddressRanges trustedProxies,
       WebhookReceivers webhooksTo,
-      Reach reach) {
+      Reach reach,
+      ServerTls tls) {
     /** Creates settings with REST on loopback only, and a proxy there if people use another URL. */
     public Options(
         String host, int port, Path data, Optional<URI> publicUrl, boolean trustPasscode) {
@@ -107,7 +115,8 @@ public final class EmbeddedHost implements AutoCloseable {
           false,
           publicUrl.isPresent() ? AddressRanges.LOOPBACK : AddressRanges.NONE,
           WebhookReceivers.LOOPBACK,
-          Reach.DEFAULT);
+          Reach.DEFAULT,
+          new ServerTls.Off());
     }
   }
 
@@ -115,6 +124,7 @@ public final class EmbeddedHost implements AutoCloseable {
   private final URI url;
   private final int port;
   private final Optional<RestAccess> rest;
+  private final Optional<ServerCertificate> certificate;
   private final Store store;
   private final EmbeddedCloud cloud;
   private final ReferenceBackend backend;
@@ -197,6 +207,7 @@ public final class EmbeddedHost implements AutoCloseable {
               Store.open(
                   data.resolve("rostrum.db"), () -> LockSupport.parkNanos(syncDelay.toNanos())));
       InstallationKeys keys = InstallationKeys.load(store, random);
+      certificate = ServerCertificate.of(options.tls(), data, clock, random);
       MediaPort media = opened.add(bindMedia(options));
       Threads.startDaemon("media-warm-up", MediaPort::warmUp);
       var backendRef = new AtomicReference<ReferenceBackend>();
@@ -246,27 +257,43 @@ public final class EmbeddedHost implements AutoCloseable {
       // Closed before the backend and the cloud, to which it delivers.
       opened.add(webhooks);
       port = media.port();
-      url = options.publicUrl().orElseGet(() -> ownAddress(options.host(), port));
+      Optional<URI> named = options.publicUrl().or(this::certified);
+      url = named.orElseGet(() -> ownAddress(scheme(), options.host(), port));
       urlRef.set(url);
       rest =
           servesRest(options)
               ? Optional.of(new RestAccess(URI.create(url + "/rest"), keys))
               : Optional.empty();
-      opened.add(
-          web(
-                  options,
-                  cloud,
-                  new Health(readiness, store::isUsable)
-                      .addTo(WebServer.builder().handle("/", durableBackend)))
-              .start(new InetSocketAddress(options.host(), port)));
+      WebServer web =
+          opened.add(
+              web(
+                      options,
+                      named,
+                      new Health(readiness, store::isUsable)
+                          .addTo(WebServer.builder().handle("/", durableBackend)))
+                  .start(new InetSocketAddress(options.host(), port)));
       backend.prepare();
       announcements =
-          opened.add(new Announcements(Backends.local(), reachableHere(options.host(), port)));
+          opened.add(
+              new Announcements(
+                  Backends.local(),
+                  placeHere(options.host(), port, certificate.map(ServerCertificate::current))));
       announcements.update(goodPasscodes());
       Timers timers = opened.add(Timers.create("passcode"));
       timers
           .on(task -> Threads.startVirtual("passcode-renewal", task))
           .every(PASSCODE_CHECK, this::renewPasscode);
+      certificate.ifPresent(
+          own -> {
+            own.use(
+                identity -> {
+                  web.renew(identity);
+                  announcements.move(placeHere(options.host(), port, Optional.of(identity)));
+                });
+            timers
+                .on(task -> Threads.startVirtual("certificate-renewal", task))
+                .every(CERTIFICATE_CHECK, own::look);
+          });
       readiness.advance(Readiness.State.READY);
     } catch (Throwable e) {
       opened.close();
@@ -274,19 +301,20 @@ public final class EmbeddedHost implements AutoCloseable {
     }
   }
 
-  private static WebServer.Builder web(Options options, EmbeddedCloud cloud, WebServer.Builder web)
+  private WebServer.Builder web(Options options, Optional<URI> named, WebServer.Builder web)
       throws UnknownHostException {
     boolean rest = servesRest(options);
     web.trustProxies(options.trustedProxies());
+    web.below(named.map(URI::getRawPath).orElse(""));
+    certificate.ifPresent(own -> web.tlsForAll(own.current()));
     if (isLoopback(options)) {
-      String publicHost =
-          options.publicUrl().map(WebAddress::host).orElse("").toLowerCase(Locale.ROOT);
+      String publicHost = named.map(WebAddress::host).orElse("").toLowerCase(Locale.ROOT);
       web.onlyHosts(
           host ->
               LocalNames.isLocal(host)
                   || (!publicHost.isEmpty() && host.equals(publicHost))
                   || (rest && RestRouter.isTwilios(host)));
-      if (options.publicUrl().isEmpty()) {
+      if (named.isEmpty()) {
         web.onlyOrigins(LocalNames::isLocalOrigin);
       }
     }
@@ -347,7 +375,23 @@ public final class EmbeddedHost implements AutoCloseable {
     }
   }
 
-  private static URI ownAddress(String host, int port) {
+  /** Returns the address of the name in a certificate that an authority has signed. */
+  private Optional<URI> certified() {
+    return certificate
+        .filter(ServerCertificate::vouchedFor)
+        .flatMap(ServerCertificate::name)
+        .map(name -> URI.create("https://" + name + (port == HTTPS_PORT ? "" : ":" + port)));
+  }
+
+  private String scheme() {
+    return certificate.isPresent() ? "https" : "http";
+  }
+
+  private static Fingerprint fingerprint(TlsIdentity identity) {
+    return Fingerprint.of(identity.certificate().getPublicKey());
+  }
+
+  private static URI ownAddress(String scheme, String host, int port) {
     try {
       InetAddress address = InetAddress.getByName(host);
       boolean six = address instanceof Inet6Address;
@@ -359,20 +403,19 @@ public final class EmbeddedHost implements AutoCloseable {
                   .orElse(InetAddress.ofLiteral("127.0.0.1"))
                   .getHostAddress()
               : host;
-      return url(name, port);
+      return HostUrls.url(scheme, name, port);
     } catch (IOException e) {
-      return url("127.0.0.1", port);
+      return HostUrls.url(scheme, "127.0.0.1", port);
     }
   }
 
-  /** Returns the address for other programs on this machine: loopback only where it listens. */
-  private static URI reachableHere(String host, int port) throws UnknownHostException {
+  /** Returns the place for other programs on this machine: loopback only where it listens. */
+  private LocalBackends.Place placeHere(String host, int port, Optional<TlsIdentity> identity)
+      throws UnknownHostException {
     InetAddress address = InetAddress.getByName(host);
-    return url(address.isAnyLocalAddress() ? "127.0.0.1" : address.getHostAddress(), port);
-  }
-
-  private static URI url(String host, int port) {
-    return HostUrls.url("http", host, port);
+    String name = address.isAnyLocalAddress() ? "127.0.0.1" : address.getHostAddress();
+    return new LocalBackends.Place(
+        HostUrls.url(scheme(), name, port), identity.map(EmbeddedHost::fingerprint));
   }
 
   private static boolean isBackend(URI target) {
@@ -466,7 +509,16 @@ public final class EmbeddedHost implements AutoCloseable {
 
   /** Returns a link with address and passcode. */
   public InvitationLink invitation() {
-    return new InvitationLink(Optional.of(url), new Passcode(passcode()), Optional.empty());
+    return new InvitationLink(
+        Optional.of(url),
+        certificate.filter(own -> !own.vouchedFor()).map(own -> fingerprint(own.current())),
+        new Passcode(passcode()),
+        Optional.empty());
+  }
+
+  /** Reads the certificate's files again now, if there are any. */
+  void reloadCertificate() {
+    certificate.ifPresent(ServerCertificate::reload);
   }
 
   /**

@@ -16,7 +16,6 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
-import java.security.Signature;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
@@ -24,8 +23,6 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -104,14 +101,14 @@ final class LanIdentity {
       content = in.readNBytes(LARGEST);
     }
     try {
-      String text = new String(content, StandardCharsets.US_ASCII);
+      List<Pem> blocks = Pem.read(new String(content, StandardCharsets.US_ASCII));
       PrivateKey key =
-          KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(block(text, KEY)));
+          KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(block(blocks, KEY)));
       var certificate =
           (X509Certificate)
               CertificateFactory.getInstance("X.509")
-                  .generateCertificate(new ByteArrayInputStream(block(text, CERTIFICATE)));
-      return belong(key, certificate)
+                  .generateCertificate(new ByteArrayInputStream(block(blocks, CERTIFICATE)));
+      return PrivateKeys.belong(key, certificate.getPublicKey())
           ? Optional.of(new TlsIdentity(key, certificate))
           : Optional.empty();
     } catch (GeneralSecurityException | IllegalArgumentException e) {
@@ -120,43 +117,22 @@ final class LanIdentity {
     }
   }
 
-  /** Tells whether a certificate is of this private key. */
-  private static boolean belong(PrivateKey key, X509Certificate certificate)
-      throws GeneralSecurityException {
-    byte[] sample = {1, 2, 3};
-    Signature signer = Signature.getInstance("SHA256withECDSA");
-    signer.initSign(key);
-    signer.update(sample);
-    byte[] signature = signer.sign();
-    signer.initVerify(certificate.getPublicKey());
-    signer.update(sample);
-    return signer.verify(signature);
-  }
-
   private static void write(Path file, TlsIdentity identity) throws IOException {
     try {
       String text =
-          pem(KEY, identity.key().getEncoded())
-              + pem(CERTIFICATE, identity.certificate().getEncoded());
+          Pem.write(KEY, identity.key().getEncoded())
+              + Pem.write(CERTIFICATE, identity.certificate().getEncoded());
       new PrivateFile(file).write(text.getBytes(StandardCharsets.US_ASCII));
     } catch (GeneralSecurityException e) {
       throw new IOException("the own certificate cannot be written", e);
     }
   }
 
-  /** Writes a block of RFC 7468. */
-  private static String pem(String label, byte[] der) {
-    return "-----BEGIN %s-----\n%s\n-----END %s-----\n"
-        .formatted(label, Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der), label);
-  }
-
-  private static byte[] block(String text, String label) {
-    List<String> lines = Arrays.asList(text.split("\\R"));
-    int begin = lines.indexOf("-----BEGIN " + label + "-----");
-    int end = lines.indexOf("-----END " + label + "-----");
-    if (begin < 0 || end < begin) {
-      throw new IllegalArgumentException("there is no " + label);
-    }
-    return Base64.getDecoder().decode(String.join("", lines.subList(begin + 1, end)));
+  private static byte[] block(List<Pem> blocks, String label) {
+    return blocks.stream()
+        .filter(block -> block.label().equals(label))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("there is no " + label))
+        .der();
   }
 }

@@ -45,7 +45,10 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  ${ROOT-COMMAND-NAME} serve                   for people on this machine",
-      "  ${ROOT-COMMAND-NAME} serve --host 0.0.0.0    for people on this network",
+      "  ${ROOT-COMMAND-NAME} serve --host 0.0.0.0 --tls self-signed",
+      "                                               for people on this network",
+      "  ${ROOT-COMMAND-NAME} serve --host 0.0.0.0 --port 443 --tls-certificate fullchain.pem"
+          + " --tls-key privkey.pem",
       "  ${ROOT-COMMAND-NAME} serve --host 0.0.0.0 --public-url https://talk.example.org --data"
           + " /var/lib/rostrum"
     })
@@ -91,6 +94,8 @@ public final class ServeCommand implements Callable<Integer> {
   @Nullable String publicUrl;
 
   @Mixin ReachOptions reach = new ReachOptions();
+
+  @Mixin TlsOptions tls = new TlsOptions();
 
   @Option(
       names = "--trust-passcode",
@@ -165,6 +170,7 @@ public final class ServeCommand implements Callable<Integer> {
       return 0;
     }
     var log = new JsonLines(System.out, Clock.systemUTC(), json);
+    TlsOptions.warn(options);
     try (var _ = RightOfWay.start();
         var running = EmbeddedHost.start(options, Clock.systemUTC(), log::event);
         var notice =
@@ -211,7 +217,8 @@ public final class ServeCommand implements Callable<Integer> {
         rest,
         proxies(),
         receivers(),
-        reach.read());
+        reach.read(),
+        tls.read(reachedAt));
   }
 
   /** Writes the credentials into their file, or returns them to be shown, if that is wanted. */

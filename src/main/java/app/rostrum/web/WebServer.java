@@ -18,8 +18,10 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.VirtualThreads;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.websocket.server.WebSocketUpgradeHandler;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,9 +39,14 @@ public final class WebServer implements AutoCloseable {
   private final Server server;
   private final ServerConnector connector;
 
-  private WebServer(Server server, ServerConnector connector) {
+  /** The identity in use; null without TLS. */
+  private final SslContextFactory.@Nullable Server tls;
+
+  private WebServer(
+      Server server, ServerConnector connector, SslContextFactory.@Nullable Server tls) {
     this.server = server;
     this.connector = connector;
+    this.tls = tls;
   }
 
   public static Builder builder() {
@@ -49,6 +56,30 @@ public final class WebServer implements AutoCloseable {
   /** Returns the port in use, which the system has chosen if 0 was requested. */
   public int port() {
     return connector.getLocalPort();
+  }
+
+  /**
+   * Uses another certificate from the next handshake on; connections that are open stay.
+   *
+   * @throws IOException if it cannot be used; the one before stays in use
+   * @throws IllegalStateException if this server does not speak TLS
+   */
+  public void renew(TlsIdentity identity) throws IOException {
+    if (tls == null) {
+      throw new IllegalStateException("this server does not speak TLS");
+    }
+    // Tried out first, because a failed reload would leave no certificate at all.
+    var tried = identity.contextFactory(tls.getIncludeProtocols());
+    try {
+      tried.start();
+      tried.stop();
+      identity.useIn(tls);
+      tls.reload(factory -> {});
+    } catch (IOException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IOException("the certificate cannot be used", e);
+    }
   }
 
   @Override
@@ -69,13 +100,38 @@ public final class WebServer implements AutoCloseable {
     private Predicate<String> hosts = host -> true;
     private Predicate<String> origins = origin -> true;
     private WebLimits limits = WebLimits.DEFAULT;
+    private HandshakeLimit.Limits handshakes = HandshakeLimit.Limits.DEFAULT;
     private Optional<TlsIdentity> identity = Optional.empty();
+    private String[] protocols = {"TLSv1.3"};
+    private String basePath = "";
 
     private Builder() {}
 
     /** Speaks TLS 1.3 and nothing else, with this certificate. */
     public Builder tls(TlsIdentity certificate) {
       identity = Optional.of(certificate);
+      return this;
+    }
+
+    /** Speaks TLS 1.3, and 1.2 for clients that are not ours. */
+    public Builder tlsForAll(TlsIdentity certificate) {
+      protocols = new String[] {"TLSv1.3", "TLSv1.2"};
+      return tls(certificate);
+    }
+
+    Builder handshakes(HandshakeLimit.Limits limits) {
+      handshakes = limits;
+      return this;
+    }
+
+    /**
+     * Takes requests below this path as if it were not there, and others as they are: a proxy may
+     * pass on the path under which it serves this server, or strip it.
+     *
+     * @param path empty, or a slash and a path that does not end with one
+     */
+    public Builder below(String path) {
+      basePath = path;
       return this;
     }
 
@@ -150,7 +206,9 @@ public final class WebServer implements AutoCloseable {
         // Clients know the key and may use any address of this machine, so names are not compared.
         http.addCustomizer(new SecureRequestCustomizer(false));
       }
-      var connector = connector(jetty, new HttpConnectionFactory(http));
+      SslContextFactory.Server tls =
+          identity.isEmpty() ? null : identity.get().contextFactory(protocols);
+      var connector = connector(jetty, tls, new HttpConnectionFactory(http));
       connector.setHost(address.getHostString());
       connector.setPort(address.getPort());
       connector.setIdleTimeout(60_000);
@@ -159,6 +217,9 @@ public final class WebServer implements AutoCloseable {
       jetty.addBean(new NetworkConnectionLimit(limits.connections(), connector));
       var counts = new ConnectionCounts(limits, connector.getScheduler());
       connector.addBean(counts);
+      if (tls != null) {
+        connector.addBean(new HandshakeLimit(handshakes, connector.getScheduler()));
+      }
       var dispatch =
           new Dispatch(List.copyOf(hostHandlers), List.copyOf(byLength(handlers)), trusted, limits);
       var upgrade =
@@ -178,7 +239,8 @@ public final class WebServer implements AutoCloseable {
                             }));
               });
       upgrade.setHandler(dispatch);
-      jetty.setHandler(new Gate(upgrade, dispatch, counts, hosts, origins));
+      var gate = new Gate(upgrade, dispatch, counts, hosts, origins);
+      jetty.setHandler(basePath.isEmpty() ? gate : new BasePath(basePath, gate));
       jetty.setErrorHandler(new Errors(dispatch));
       try {
         jetty.start();
@@ -187,19 +249,15 @@ public final class WebServer implements AutoCloseable {
       } catch (Exception e) {
         throw new IOException("cannot start the HTTP server", e);
       }
-      return new WebServer(jetty, connector);
+      return new WebServer(jetty, connector, tls);
     }
 
-    private ServerConnector connector(Server jetty, HttpConnectionFactory http) throws IOException {
-      return identity.isEmpty()
+    private static ServerConnector connector(
+        Server jetty, SslContextFactory.@Nullable Server tls, HttpConnectionFactory http) {
+      return tls == null
           ? new ServerConnector(jetty, 1, 1, http)
           : new ServerConnector(
-              jetty,
-              1,
-              1,
-              new SslConnectionFactory(
-                  identity.get().contextFactory(), HttpVersion.HTTP_1_1.asString()),
-              http);
+              jetty, 1, 1, new SslConnectionFactory(tls, HttpVersion.HTTP_1_1.asString()), http);
     }
 
     private static List<Map.Entry<String, HttpHandler>> byLength(Map<String, HttpHandler> map) {

@@ -24,11 +24,13 @@ class LocalBackendsTest {
   private ServerSocket listening;
   private LocalBackends local;
   private URI address;
+  private LocalBackends.Place place;
 
   @BeforeEach
   void listen() throws IOException {
     listening = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
     address = URI.create("http://127.0.0.1:" + listening.getLocalPort());
+    place = new LocalBackends.Place(address, Optional.empty());
     local = new LocalBackends(home.resolve("state"));
   }
 
@@ -40,10 +42,10 @@ class LocalBackendsTest {
   @Test
   void anAnnouncedBackendIsFoundUntilItIsWithdrawn() throws IOException {
     assertThat(local.find(PASSCODE)).isEmpty();
-    try (var announcement = local.announce(PASSCODE, address)) {
+    try (var announcement = local.announce(PASSCODE, place)) {
       assertThat(announcement).isNotNull();
-      assertThat(local.find(PASSCODE)).contains(address);
-      assertThat(local.find(new Passcode("99999912345678"))).contains(address); // renewed
+      assertThat(local.find(PASSCODE)).contains(place);
+      assertThat(local.find(new Passcode("99999912345678"))).contains(place); // renewed
       assertThat(local.find(new Passcode("12345612345679"))).isEmpty();
     }
     assertThat(local.find(PASSCODE)).isEmpty();
@@ -54,10 +56,12 @@ class LocalBackendsTest {
 
   @Test
   void withdrawingDoesNotAffectASuccessor() throws IOException {
-    var first = local.announce(PASSCODE, URI.create("http://127.0.0.1:9"));
-    var second = local.announce(PASSCODE, address);
+    var first =
+        local.announce(
+            PASSCODE, new LocalBackends.Place(URI.create("http://127.0.0.1:9"), Optional.empty()));
+    var second = local.announce(PASSCODE, place);
     first.close();
-    assertThat(local.find(PASSCODE)).contains(address);
+    assertThat(local.find(PASSCODE)).contains(place);
     second.close();
     second.close();
     assertThat(local.find(PASSCODE)).isEmpty();
@@ -66,7 +70,7 @@ class LocalBackendsTest {
   @Test
   @DisabledOnOs(OS.WINDOWS)
   void onlyTheOwnerCanReadIt() throws IOException {
-    try (var announcement = local.announce(PASSCODE, address)) {
+    try (var announcement = local.announce(PASSCODE, place)) {
       assertThat(announcement).isNotNull();
       Path directory = home.resolve("state");
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory)))
@@ -81,14 +85,14 @@ class LocalBackendsTest {
   @Test
   void stoppedBackendsAreIgnored() throws Exception {
     Path file = home.resolve("state/1234-5678.json");
-    try (var announcement = local.announce(PASSCODE, address)) {
+    try (var announcement = local.announce(PASSCODE, place)) {
       assertThat(announcement).isNotNull();
       long over = new ProcessBuilder("true").start().onExit().get().pid();
       Files.writeString(file, "{\"url\":\"" + address + "\",\"pid\":" + over + "}");
       assertThat(local.find(PASSCODE)).isEmpty();
     }
-    local.announce(PASSCODE, address);
-    assertThat(local.find(PASSCODE)).contains(address);
+    local.announce(PASSCODE, place);
+    assertThat(local.find(PASSCODE)).contains(place);
     listening.close();
     assertThat(local.find(PASSCODE)).isEmpty();
   }
@@ -115,11 +119,29 @@ class LocalBackendsTest {
   }
 
   @Test
+  void aPasscodeLeadsToTheKeyThatABackendWithTlsHasHere() throws IOException {
+    var print = new Fingerprint("fPbZkx0D1wyV3C8CLYsC4oEmGzOFl-cQUvV8YxgjHnA");
+    var locator = new BackendLocator(local);
+    try (var announcement =
+        local.announce(PASSCODE, new LocalBackends.Place(address, Optional.of(print)))) {
+      assertThat(announcement).isNotNull();
+      assertThat(locator.locate("123456 1234 5678").orElseThrow().fingerprint()).contains(print);
+      assertThat(
+              locator
+                  .locate("rostrum://join?url=https://back.test&passcode=12345612345678")
+                  .orElseThrow()
+                  .fingerprint())
+          .as("another backend")
+          .isEmpty();
+    }
+  }
+
+  @Test
   void aPasscodeLeadsToThisMachineFirstAndAnInvitationToItsAddress() throws IOException {
     var locator = new BackendLocator(local);
     assertThat(locator.locate("123456 1234 5678").orElseThrow().address())
         .isEqualTo(PASSCODE.referenceDeployment());
-    try (var announcement = local.announce(PASSCODE, address)) {
+    try (var announcement = local.announce(PASSCODE, place)) {
       assertThat(announcement).isNotNull();
       assertThat(locator.locate("123456 1234 5678").orElseThrow().address()).isEqualTo(address);
       var invited =

@@ -295,7 +295,8 @@ class EmbeddedHostTest {
             true,
             AddressRanges.NONE,
             WebhookReceivers.LOOPBACK,
-            Reach.DEFAULT),
+            Reach.DEFAULT,
+            new ServerTls.Off()),
         Clock.systemUTC(),
         this::heard);
   }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class ServeCommandTest {
@@ -28,7 +29,9 @@ class ServeCommandTest {
     "--webhooks-to, 10.1.2.3/16",
     "--webhooks-to, two words",
     "--public-address, talk.example.org",
-    "--public-address, 0.0.0.0"
+    "--public-address, 0.0.0.0",
+    "--tls, on",
+    "--tls-key, key.pem"
   })
   void aWrongOptionIsNamedAndNothingIsStarted(String option, String value) {
     var errors = new StringWriter();
@@ -89,5 +92,22 @@ class ServeCommandTest {
         .contains(" port 8770 " + file + ":2")
         .contains(" public-url https://talk.example.org " + file);
     assertThat(check(Map.of(), "--config", EXAMPLE.toString())).contains(" port 8770 default");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--tls=self-signed --tls-certificate=a.pem",
+        "--tls=self-signed --public-url=http://talk.example.org",
+        "--tls-certificate=a.pem --public-url=http://talk.example.org"
+      })
+  void optionsThatContradictEachOtherAreRefused(String options) {
+    var errors = new StringWriter();
+    int status =
+        new CommandLine(new ServeCommand())
+            .setErr(new PrintWriter(errors))
+            .execute(options.split(" "));
+    assertThat(status).isEqualTo(CommandLine.ExitCode.USAGE);
+    assertThat(errors.toString()).startsWith("--").contains(" must be ");
   }
 }

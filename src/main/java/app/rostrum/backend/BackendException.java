@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 public final class BackendException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
+  /** The message of a server that restarts and will be back in a moment. */
+  public static final String SERVER_RESTARTING = "server restarting";
+
   /** Kinds of failures, by what a person can do about them. */
   public enum Kind {
     /** 401: wrong or expired passcode. */

@@ -54,7 +54,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The reference backend and the embedded cloud in this process, behind one port. */
-public final class EmbeddedHost implements AutoCloseable {
+public final class EmbeddedHost implements Stopping.Server, AutoCloseable {
   /** The port to use unless another one is wanted. */
   public static final int DEFAULT_PORT = 8770;
 
@@ -578,6 +578,38 @@ public final class EmbeddedHost implements AutoCloseable {
         .toList();
   }
 
+  /** Takes no new streams, or takes them again. Those that are live go on. */
+  @Override
+  public void drain(boolean on) {
+    backend.refuseNewStreams(on);
+    if (on) {
+      readiness.advance(Readiness.State.DRAINING);
+    } else {
+      readiness.undrain();
+    }
+  }
+
+  @Override
+  public int liveStreams() {
+    return backend.liveStreams();
+  }
+
+  @Override
+  public boolean isLobbyOccupied(Duration time) {
+    return backend.listedWithin(time);
+  }
+
+  @Override
+  public void announceRestartToLobby(Duration away) {
+    readiness.advance(Readiness.State.STOPPING);
+    backend.announceRestart(away);
+  }
+
+  @Override
+  public void announceRestart(Duration away) {
+    cloud.announceRestart(away);
+  }
+
   /** Returns how the REST API is used; empty if it is not served. */
   Optional<RestAccess> rest() {
     return rest;
@@ -588,7 +620,7 @@ public final class EmbeddedHost implements AutoCloseable {
     return cloud;
   }
 
-  /** Returns what {@code /readyz} answers; who drains the host says so here. */
+  /** Returns what {@code /readyz} answers. */
   public Readiness readiness() {
     return readiness;
   }

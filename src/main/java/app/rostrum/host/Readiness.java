@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * The state of a server as others wait for it: load balancers, supervisors, operators. It only goes
- * forward. Safe for any thread.
+ * The state of a server as others wait for it: load balancers, supervisors, operators. It goes
+ * forward; only a drain can be taken back. Safe for any thread.
  */
 public final class Readiness {
   /** The states in their order. */
@@ -28,6 +28,11 @@ public final class Readiness {
 
   public State state() {
     return state.get();
+  }
+
+  /** Takes a drain back; does nothing in another state. */
+  public void undrain() {
+    state.compareAndSet(State.DRAINING, State.READY);
   }
 
   /** Goes on to a state; does nothing if it has come further already. */

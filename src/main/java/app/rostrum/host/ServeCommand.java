@@ -6,6 +6,7 @@ import app.rostrum.cli.Settings;
 import app.rostrum.cli.UserFolders;
 import app.rostrum.files.PrivateFile;
 import app.rostrum.threads.RightOfWay;
+import app.rostrum.threads.Signals;
 import app.rostrum.threads.Threads;
 import app.rostrum.web.AddressRanges;
 import java.io.IOException;
@@ -13,11 +14,11 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -53,6 +54,9 @@ import picocli.CommandLine.Spec;
           + " /var/lib/rostrum"
     })
 public final class ServeCommand implements Callable<Integer> {
+  /** The longest that a stream lasts. */
+  private static final int MOST_DRAIN = 12 * 3600;
+
   @Spec CommandSpec spec = CommandSpec.create();
 
   @Option(
@@ -150,6 +154,15 @@ public final class ServeCommand implements Callable<Integer> {
   @Nullable Path passcodeFile;
 
   @Option(
+      names = "--drain",
+      paramLabel = "SECONDS",
+      description =
+          "The longest time to wait for live streams to end when the server is stopped; new streams"
+              + " are refused meanwhile, and a second signal ends the wait. Default: 0, because"
+              + " streams go on after a restart.")
+  int drain;
+
+  @Option(
       names = "--json",
       negatable = true,
       fallbackValue = "true",
@@ -179,17 +192,20 @@ public final class ServeCommand implements Callable<Integer> {
                 System.out,
                 json ? log : null,
                 passcodeFile == null ? null : new PrivateFile(passcodeFile))) {
-      notice.ready(restAccess(running));
       running.onPasscodeRenewed(notice::renewed);
-      var stop = new CountDownLatch(1);
+      var stopping = new Stopping(running, log, Duration.ofSeconds(drain));
+      for (String signal : List.of("TERM", "INT")) {
+        var unused = Signals.on(signal, stopping::signalled);
+      }
+      // Where signals cannot be had, and for other ends.
       Threads.onShutdown(
           "stop-serving",
           () -> {
             notice.close();
             running.close();
-            stop.countDown();
           });
-      stop.await();
+      notice.ready(restAccess(running));
+      stopping.await();
     }
     return 0;
   }
@@ -202,6 +218,10 @@ public final class ServeCommand implements Callable<Integer> {
   private EmbeddedHost.Options options() {
     if (port < 0 || port > 65_535) {
       throw new ParameterException(spec.commandLine(), "--port must be 0 to 65535");
+    }
+    if (drain < 0 || drain > MOST_DRAIN) {
+      throw new ParameterException(
+          spec.commandLine(), "--drain must be 0 to " + MOST_DRAIN + " seconds");
     }
     Optional<URI> reachedAt = Optional.ofNullable(publicUrl).flatMap(WebAddress::parseBase);
     if (publicUrl != null && reachedAt.isEmpty()) {

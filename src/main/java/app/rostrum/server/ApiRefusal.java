@@ -86,6 +86,26 @@ final class ApiRefusal extends RuntimeException {
     return new ApiRefusal(503, "too many streams", explanation, wait, null);
   }
 
+  /** Returns the refusal of a new stream by a server that goes on with those that are live. */
+  static ApiRefusal noNewStreams(Duration wait) {
+    return new ApiRefusal(
+        503,
+        "no new streams",
+        "The server takes no new streams at the moment. Streams that are live go on.",
+        wait,
+        null);
+  }
+
+  /** Returns the refusal of a server that will be back in a moment. */
+  static ApiRefusal restarting(Duration wait) {
+    return new ApiRefusal(
+        503,
+        "server restarting",
+        "The server is restarting and will be back in a moment.",
+        wait,
+        null);
+  }
+
   int status() {
     return status;
   }

@@ -40,6 +40,7 @@ public final class ReferenceBackend implements HttpHandler, AutoCloseable {
 
   private final Dependencies dependencies;
   private final PasscodeGate gate;
+  private final Restart restart;
   private final WebhookIntake webhooks;
   private final StreamEvents events;
   private final LapsedAdmissions lapsedAdmissions;
@@ -86,6 +87,7 @@ public final class ReferenceBackend implements HttpHandler, AutoCloseable {
     gate =
         new PasscodeGate(
             settings.passcodes(), dependencies.authority(), settings.clock(), settings.random());
+    restart = new Restart(settings.clock());
     webhooks = new WebhookIntake(dependencies);
     events = new StreamEvents(dependencies);
     lapsedAdmissions = new LapsedAdmissions(dependencies);
@@ -191,6 +193,30 @@ public final class ReferenceBackend implements HttpHandler, AutoCloseable {
     return gate.renewIfDue();
   }
 
+  /** Refuses new streams, or takes them again. Those that are live go on. */
+  public void refuseNewStreams(boolean refuse) {
+    dependencies.limits().close(refuse);
+  }
+
+  /** Returns the number of streams that are live or being made. */
+  public int liveStreams() {
+    return dependencies.limits().count();
+  }
+
+  /**
+   * Refuses from now on those who are in no stream yet, because the server is about to restart.
+   *
+   * @param away the time after which it is worth to come again
+   */
+  public void announceRestart(Duration away) {
+    restart.announce(away);
+  }
+
+  /** Returns whether somebody in a lobby has asked for the list of streams within a time. */
+  public boolean listedWithin(Duration time) {
+    return restart.listedWithin(time);
+  }
+
   @Override
   public HttpResponse handle(HttpRequest request) {
     return readableByPages(
@@ -253,6 +279,7 @@ public final class ReferenceBackend implements HttpHandler, AutoCloseable {
       throw new ApiRefusal(404, "not found", "There is nothing at this address.");
     }
     gate.check(request);
+    restart.check(request.path());
     return endpoint.handle(Call.read(request));
   }
 

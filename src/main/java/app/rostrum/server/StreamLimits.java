@@ -24,6 +24,7 @@ final class StreamLimits {
   private final Map<String, String> networks = new HashMap<>();
 
   private long begun;
+  private boolean closed;
 
   /**
    * Takes a place for a stream that is being made.
@@ -32,6 +33,9 @@ final class StreamLimits {
    * @throws ApiRefusal if there is no place
    */
   synchronized String begin(String address) {
+    if (closed) {
+      throw ApiRefusal.noNewStreams(WAIT);
+    }
     String network = network(address);
     if (networks.size() >= MOST) {
       throw ApiRefusal.tooManyStreams(
@@ -47,6 +51,16 @@ final class StreamLimits {
     String place = "place " + begun++;
     networks.put(place, network);
     return place;
+  }
+
+  /** Refuses new streams from now on, or takes them again. */
+  synchronized void close(boolean refuse) {
+    closed = refuse;
+  }
+
+  /** Returns the number of streams that are live or being made. */
+  synchronized int count() {
+    return networks.size();
   }
 
   /** Gives a place to a stream, until that has ended. */

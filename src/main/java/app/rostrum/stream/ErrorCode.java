@@ -38,6 +38,8 @@ public enum ErrorCode {
   STREAM_LOCKED("B22", Kind.STREAM_LOCKED, "The host lets nobody new join.", ""),
   OTHER_COMPUTER(
       "B23", Kind.SERVER, "Another computer answers than the one of the invitation.", "host"),
+  SERVER_RESTARTING("B24", Kind.SERVER, "The server restarts and will be back in a moment.", ""),
+  NO_NEW_STREAMS("B25", Kind.SERVER, "The server takes no new streams at the moment.", ""),
 
   ROOM_LOST("V01", Kind.NO_NETWORK, "The connection to the room was lost.", "Twilio's code"),
   ROOM_TIMEOUT("V02", Kind.NO_NETWORK, "The room did not answer in time.", ""),

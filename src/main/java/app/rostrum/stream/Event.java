@@ -166,6 +166,8 @@ sealed interface Event {
 
     record TokenAboutToExpire() implements SyncNews {}
 
+    record ServerRestarting() implements SyncNews {}
+
     record MapOpened(StreamObject object, long opening, SyncMap map) implements SyncNews {}
 
     record Item(StreamObject object, long opening, String key, SyncMap.Item item)
@@ -217,6 +219,9 @@ sealed interface Event {
 
   /** A timer has fired. */
   sealed interface TimeUp extends Event {
+    /** The server should be back from its restart. */
+    record Restart() implements TimeUp {}
+
     /** A room or player has taken too long to connect. */
     record Connecting(long seat) implements TimeUp {}
 

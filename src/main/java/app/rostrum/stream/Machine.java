@@ -31,6 +31,7 @@ final class Machine implements RoleTransitions.Listener {
   private final DeskDocument desk;
   private final LatestReactions reactions;
   private final SyncLink sync;
+  private final ServerRestart restart;
   private final OwnHand hand;
   private final RoleTransitions transitions;
   private final ConnectionNews connections;
@@ -64,6 +65,7 @@ final class Machine implements RoleTransitions.Listener {
       Consumer<StreamState> onState) {
     this.context = makeContext.apply(this::handle);
     this.sync = new SyncLink(context);
+    this.restart = new ServerRestart(context);
     this.desk = new DeskDocument(context.clock());
     this.reactions = new LatestReactions(context);
     this.host = new HostActions(context, notices);
@@ -72,7 +74,16 @@ final class Machine implements RoleTransitions.Listener {
     this.connections = new ConnectionNews(context, transitions);
     this.syncListener =
         new SyncListener(
-            context, sync, roster, transitions, hand, invitation, desk, reactions, notices);
+            context,
+            sync,
+            restart,
+            roster,
+            transitions,
+            hand,
+            invitation,
+            desk,
+            reactions,
+            notices);
     this.succession = new Succession(context, roster, desk, transitions, notices);
     this.chat = new ChatSession(context, notices, transitions::renewSoon);
     this.measurement = new Measurement(context, roster, transitions, meter, notices);
@@ -88,6 +99,7 @@ final class Machine implements RoleTransitions.Listener {
             succession,
             meter,
             sync,
+            restart,
             chat,
             notices);
     this.muting =
@@ -258,6 +270,7 @@ final class Machine implements RoleTransitions.Listener {
       case Event.TimeUp.Parting() -> transitions.seats().closeFormerRoom();
       case Event.TimeUp.Retry(long call) -> transitions.retry(call);
       case Event.TimeUp.Renewal() -> transitions.renew(invitation.pending());
+      case Event.TimeUp.Restart() -> restart.over();
       case Event.TimeUp.Reopening(StreamObject object) -> sync.reopen(object);
       case Event.TimeUp.Presence() ->
           transitions.presence().due(token(), roster.inAudience(context.identity()));
@@ -313,6 +326,7 @@ final class Machine implements RoleTransitions.Listener {
     ended = true;
     abandoned = transitions.abandonCreation();
     measurement.end();
+    restart.over();
     var open = new ArrayList<AutoCloseable>(transitions.end().toList());
     sync.end().ifPresent(open::add);
     chat.end().ifPresent(open::add);

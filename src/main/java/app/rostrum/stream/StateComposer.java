@@ -18,6 +18,7 @@ final class StateComposer {
   private final Succession succession;
   private final StreamMeter meter;
   private final SyncLink sync;
+  private final ServerRestart restart;
   private final ChatSession chat;
   private final Notices notices;
   private final Speakers speakers = new Speakers();
@@ -33,6 +34,7 @@ final class StateComposer {
       Succession succession,
       StreamMeter meter,
       SyncLink sync,
+      ServerRestart restart,
       ChatSession chat,
       Notices notices) {
     this.context = context;
@@ -45,6 +47,7 @@ final class StateComposer {
     this.succession = succession;
     this.meter = meter;
     this.sync = sync;
+    this.restart = restart;
     this.chat = chat;
     this.notices = notices;
   }
@@ -57,8 +60,9 @@ final class StateComposer {
     StageSeat stage = transitions.seats().stage();
     AudienceSeat audience = transitions.seats().audience();
     boolean over = phase instanceof Phase.Left;
-    Optional<StreamProblem> silence = over ? Optional.empty() : silence(stage, audience);
-    boolean lost = !over && (transitions.reconnecting() || silence.isPresent());
+    Optional<StreamProblem> trouble =
+        over ? Optional.empty() : restart.problem().or(() -> trouble(stage, audience));
+    boolean lost = !over && (transitions.reconnecting() || trouble.isPresent());
     boolean inAudience = phase instanceof Phase.InAudience;
     boolean onStage = transitions.role().onStage() && !(phase instanceof Phase.Joining);
     Optional<String> dominant =
@@ -81,11 +85,16 @@ final class StateComposer {
         onStage ? audibility(stage) : Audibility.OFF_STAGE,
         playback(stage, audience),
         lost || (!over && sync.troubled()),
-        over ? Optional.empty() : transitions.trouble().or(() -> silence),
+        trouble,
         lost ? 0 : meter.quality(),
         stage == null || lost ? Map.of() : stage.qualities(),
         chat.snapshot(),
         notices.snapshot());
+  }
+
+  private Optional<StreamProblem> trouble(
+      @Nullable StageSeat stage, @Nullable AudienceSeat audience) {
+    return transitions.trouble().or(() -> silence(stage, audience));
   }
 
   /**

@@ -51,6 +51,7 @@ public record StreamProblem(ErrorCode error, String detail, String explanation) 
           TOO_MANY_ATTEMPTS,
           BACKEND_STEP_FAILED,
           BACKEND_FAILED,
+          SERVER_RESTARTING,
           ROOM_LOST,
           ROOM_TIMEOUT,
           PLAYER_UNREACHABLE,
@@ -88,6 +89,8 @@ public record StreamProblem(ErrorCode error, String detail, String explanation) 
       case REFUSED ->
           switch (message) {
             case "error finding room" -> ErrorCode.STREAM_NOT_FOUND;
+            case BackendException.SERVER_RESTARTING -> ErrorCode.SERVER_RESTARTING;
+            case "no new streams" -> ErrorCode.NO_NEW_STREAMS;
             case "error creating room" ->
                 refusal.explanation().equals("Room exists")
                     ? ErrorCode.STREAM_NAME_IN_USE

@@ -261,6 +261,11 @@ final class SyncLink {
     public void onTokenAboutToExpire() {
       context.post(new Event.SyncNews.TokenAboutToExpire());
     }
+
+    @Override
+    public void onServerRestarting() {
+      context.post(new Event.SyncNews.ServerRestarting());
+    }
   }
 
   private record MapListener(SessionContext context, StreamObject part, long opening)

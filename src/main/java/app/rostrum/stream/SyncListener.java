@@ -13,6 +13,7 @@ final class SyncListener {
 
   private final SessionContext context;
   private final SyncLink sync;
+  private final ServerRestart restart;
   private final StreamRoster roster;
   private final RoleTransitions transitions;
   private final OwnHand hand;
@@ -25,6 +26,7 @@ final class SyncListener {
   SyncListener(
       SessionContext context,
       SyncLink sync,
+      ServerRestart restart,
       StreamRoster roster,
       RoleTransitions transitions,
       OwnHand hand,
@@ -34,6 +36,7 @@ final class SyncListener {
       Notices notices) {
     this.context = context;
     this.sync = sync;
+    this.restart = restart;
     this.roster = roster;
     this.transitions = transitions;
     this.hand = hand;
@@ -51,11 +54,15 @@ final class SyncListener {
           backSince = context.loop().nanoTime();
           transitions.presence().doubtful();
         }
+        if (state == SyncClient.State.CONNECTED) {
+          restart.over();
+        }
         if (state == SyncClient.State.DENIED) {
           transitions.renewSoon();
         }
       }
       case Event.SyncNews.TokenAboutToExpire() -> transitions.renewSoon();
+      case Event.SyncNews.ServerRestarting() -> restart.announced();
       case Event.SyncNews.MapOpened opened -> {
         if (sync.current(opened.object(), opened.opening())) {
           opened(opened);

@@ -23,6 +23,7 @@ class ServeCommandTest {
   @ParameterizedTest
   @CsvSource({
     "--port, 70000",
+    "--drain, -1",
     "--public-url, nonsense",
     "--trusted-proxy, proxy.example",
     "--trusted-proxy, 10.0.0.0/40",

@@ -54,6 +54,37 @@ class ReconnectingTest {
     assertThat(scene.notices()).isEmpty();
   }
 
+  @Test
+  void aRestartThatTheServerHasAnnouncedIsTheReasonUntilSyncIsBack() {
+    scene.viewer();
+    scene.clients.sync.listener.onServerRestarting();
+    scene.clients.sync.listener.onState(SyncClient.State.CONNECTING);
+    scene.clients.player().listener.onState(Player.State.RECONNECTING);
+    scene.settle();
+    assertThat(scene.state().reconnecting()).isTrue();
+    assertThat(scene.state().trouble().map(StreamProblem::code)).contains("B24");
+    scene.clients.player().listener.onState(Player.State.PLAYING);
+    scene.clients.sync.listener.onState(SyncClient.State.CONNECTED);
+    scene.settle();
+    assertThat(scene.state().reconnecting()).isFalse();
+    assertThat(scene.state().trouble()).isEmpty();
+    scene.clients.player().listener.onState(Player.State.RECONNECTING);
+    assertThat(scene.state().trouble()).as("an interruption of another kind").isEmpty();
+  }
+
+  @Test
+  void aServerThatDoesNotComeBackIsNotPromisedForEver() {
+    scene.speaker();
+    scene.clients.sync.listener.onServerRestarting();
+    scene.clients.sync.listener.onState(SyncClient.State.CONNECTING);
+    scene.clients.room().listener.onReconnecting(true);
+    scene.loop.pass(ServerRestart.BELIEVED.minusSeconds(1));
+    assertThat(scene.state().trouble().map(StreamProblem::code)).contains("B24");
+    scene.loop.pass(Duration.ofSeconds(2));
+    assertThat(scene.state().reconnecting()).isTrue();
+    assertThat(scene.state().trouble()).isEmpty();
+  }
+
   /** A frozen server closes nothing; it only stops to send. */
   @Test
   void aServerThatFallsSilentIsAnInterruptionUntilItSendsAgain() {

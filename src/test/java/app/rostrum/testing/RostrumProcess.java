@@ -121,9 +121,18 @@ public final class RostrumProcess implements AutoCloseable {
     return process.exitValue();
   }
 
+  /** Asks it to end, as {@code kill} does, and goes on to read what it prints. */
+  public void terminate() {
+    process.toHandle().destroy();
+  }
+
   @Override
   public void close() throws InterruptedException {
     process.destroy();
+    if (process.waitFor(500, TimeUnit.MILLISECONDS)) {
+      return;
+    }
+    process.destroy(); // A server hurries at the second signal.
     if (!process.waitFor(5, TimeUnit.SECONDS)) {
       kill();
     }

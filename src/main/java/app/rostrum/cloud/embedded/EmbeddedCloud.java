@@ -23,8 +23,12 @@ import app.rostrum.web.HttpHandler;
 import app.rostrum.web.WebServer;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -70,6 +74,10 @@ public final class EmbeddedCloud implements AutoCloseable {
   private final Live live;
   private final RestRouter rest;
   private final TwilsockEndpoint twilsock;
+
+  /** The endpoints of all ways to this cloud, some of which may be closed. */
+  private final Set<SignalingEndpoint> signaling =
+      Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
   public EmbeddedCloud(Dependencies dependencies) {
     store = dependencies.store();
@@ -159,7 +167,7 @@ public final class EmbeddedCloud implements AutoCloseable {
   /** Adds what clients need: everything but the REST API. */
   public WebServer.Builder addWithoutRest(WebServer.Builder web) {
     return web.handle(WHEP_PATH, live.whep())
-        .webSocket(SIGNALING_PATH, new SignalingEndpoint(rooms))
+        .webSocket(SIGNALING_PATH, remembered(new SignalingEndpoint(rooms)))
         .webSocket(TWILSOCK_PATH, twilsock);
   }
 
@@ -171,8 +179,25 @@ public final class EmbeddedCloud implements AutoCloseable {
    */
   public WebServer.Builder addWithoutRest(WebServer.Builder web, MediaPort media) {
     return web.handle(WHEP_PATH, live.whep(media))
-        .webSocket(SIGNALING_PATH, new SignalingEndpoint(rooms, media))
+        .webSocket(SIGNALING_PATH, remembered(new SignalingEndpoint(rooms, media)))
         .webSocket(TWILSOCK_PATH, twilsock);
+  }
+
+  private SignalingEndpoint remembered(SignalingEndpoint endpoint) {
+    signaling.add(endpoint);
+    return endpoint;
+  }
+
+  /**
+   * Tells all clients, each in its protocol, that the server restarts, and takes no new ones. To be
+   * closed a moment later.
+   *
+   * @param away the time after which it is worth to connect again
+   */
+  public void announceRestart(Duration away) {
+    twilsock.announceRestart(away);
+    live.announceRestart(away);
+    List.copyOf(signaling).forEach(SignalingEndpoint::announceRestart);
   }
 
   /**

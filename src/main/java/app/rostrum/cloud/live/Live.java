@@ -337,6 +337,15 @@ public final class Live implements AutoCloseable {
     return processor(sid);
   }
 
+  /**
+   * Tells all listeners that the server restarts, and takes no new ones.
+   *
+   * @param away the time after which it is worth to connect again
+   */
+  public void announceRestart(Duration away) {
+    whep.announceRestart(away);
+  }
+
   /** Closes the sessions of listeners of an identity whose tokens have been withdrawn. */
   public void closeWithdrawn(String identity) {
     whep.closeWithdrawn(identity);

@@ -76,6 +76,7 @@ final class WhepHandler implements HttpHandler {
   private final ListenerCapacity capacity;
   private final ConnectingSlots connecting;
   private final ConcurrentHashMap<String, WhepSession> sessions = new ConcurrentHashMap<>();
+  private volatile Optional<Duration> restart = Optional.empty();
 
   WhepHandler(
       Streams streams,
@@ -156,6 +157,23 @@ final class WhepHandler implements HttpHandler {
   void close() {
     List.copyOf(sessions.values())
         .forEach(session -> Threads.contain("whep-close", session::close));
+  }
+
+  /**
+   * Tells all listeners that the server restarts, and takes no new ones.
+   *
+   * @param away the time after which it is worth to connect again
+   */
+  void announceRestart(Duration away) {
+    restart = Optional.of(away);
+    List.copyOf(sessions.values())
+        .forEach(
+            session ->
+                Threads.contain("whep-restart", () -> session.announceRestart(seconds(away))));
+  }
+
+  private static long seconds(Duration away) {
+    return Math.max(1, away.toSeconds());
   }
 
   /** Closes the sessions of an identity whose tokens have been withdrawn. */
@@ -264,6 +282,10 @@ final class WhepHandler implements HttpHandler {
       throws WhepRefusal {
     checkMedia(request);
     AccessToken token = authenticate(request);
+    if (restart.isPresent()) {
+      throw new WhepRefusal(503, "The server is restarting.")
+          .with("Retry-After", Long.toString(seconds(restart.get())));
+    }
     if (!streams.known(streamerSid)) {
       throw notFound();
     }
@@ -374,7 +396,7 @@ final class WhepHandler implements HttpHandler {
           .with("Cache-Control", "no-store")
           .with(
               "Link",
-              "<%s/events>; rel=\"%s\"; events=\"active,inactive,ended\""
+              "<%s/events>; rel=\"%s\"; events=\"active,inactive,ended,restarting\""
                   .formatted(path, EVENTS_RELATION));
     } catch (SdpRefusedException e) {
       LOG.debug("offer refused: {}", e.getMessage());

@@ -144,6 +144,15 @@ final class WhepSession {
     }
   }
 
+  /**
+   * Tells the listener that the server restarts.
+   *
+   * @param away the time after which it is worth to connect again, in seconds
+   */
+  void announceRestart(long away) {
+    tell("restarting", "{\"retryAfter\":" + away + "}");
+  }
+
   /** Tells the listener that the stream has ended, then disconnects. */
   void end() {
     tell("ended", ENDED_DATA);

@@ -132,6 +132,13 @@ final class TwilsockConnection implements WebSocketEndpoint.Receiver, Connection
     socket.abort();
   }
 
+  /** Tells the client that the server restarts; the client closes then. */
+  void announceRestart(Duration away) {
+    if (session != null) {
+      send(new TwilsockMessage.Close(sids.next("TM"), TwilsockStatus.RESTARTING, away.toMillis()));
+    }
+  }
+
   /** Drops the connection if it belongs to this identity and its token has been withdrawn. */
   void dropIfWithdrawn(String identity) {
     AccessToken token = acceptedToken;

@@ -126,6 +126,18 @@ public final class TwilsockEndpoint implements WebSocketEndpoint, AutoCloseable 
     }
   }
 
+  /**
+   * Tells all clients that the server restarts, and takes no new ones.
+   *
+   * @param away the time after which it is worth to connect again
+   */
+  public void announceRestart(Duration away) {
+    closed = true;
+    for (TwilsockConnection connection : connections) {
+      Threads.contain("twilsock-restart", () -> connection.announceRestart(away));
+    }
+  }
+
   /** Returns the number of open connections, authenticated or not. */
   public int connectionCount() {
     return connections.size();

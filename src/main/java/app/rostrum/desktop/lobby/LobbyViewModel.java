@@ -16,6 +16,7 @@ import app.rostrum.stream.Role;
 import app.rostrum.stream.StreamSettings;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -51,6 +52,9 @@ public final class LobbyViewModel implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(LobbyViewModel.class);
   private static final Duration REFRESH = Duration.ofSeconds(4);
 
+  /** The time in which a server that restarts should be back. */
+  private static final Duration RESTART = Duration.ofMinutes(1);
+
   private final SignedIn signedIn;
   private final Work work;
   private final Texts texts;
@@ -71,6 +75,7 @@ public final class LobbyViewModel implements AutoCloseable {
   private Pin refreshing = Pin.NONE;
   private Pin ticking = Pin.NONE;
   private boolean asking;
+  private Instant backBy = Instant.MIN;
 
   /**
    * @param enter enters a stream
@@ -120,6 +125,7 @@ public final class LobbyViewModel implements AutoCloseable {
 
   private void show(Optional<List<StreamSummary>> found) {
     problem.set("");
+    backBy = Instant.MIN;
     minute.set(clock.millis() / 60_000);
     if (found.isEmpty()) {
       listing.set(Listing.CANNOT_LIST);
@@ -137,7 +143,13 @@ public final class LobbyViewModel implements AutoCloseable {
       return;
     }
     log.warn("the streams could not be listed: {}", failure.toString());
-    problem.set(Explanation.of(failure, texts));
+    if (BackendException.SERVER_RESTARTING.equals(failure.getMessage())) {
+      backBy = clock.instant().plus(RESTART);
+    }
+    problem.set(
+        clock.instant().isBefore(backBy)
+            ? texts.get("interrupted.RESTARTING")
+            : Explanation.of(failure, texts));
     if (streams.isEmpty()) {
       listing.set(Listing.FAILED);
     }

@@ -16,6 +16,9 @@ public final class Explanation {
       if (refused.kind() == BackendException.Kind.PASSCODE) {
         return ofPasscode(refused, texts);
       }
+      if (BackendException.SERVER_RESTARTING.equals(refused.getMessage())) {
+        return texts.get("interrupted.RESTARTING");
+      }
       return texts
           .get(
               "backend." + refused.kind(),
@@ -50,6 +53,8 @@ public final class Explanation {
           CLOCK_WRONG,
           NOT_HTTPS ->
           texts.get("backend." + problem.error(), "", "", problem.detail());
+      case SERVER_RESTARTING -> texts.get("interrupted.RESTARTING");
+      case NO_NEW_STREAMS -> texts.get("problem.NO_NEW_STREAMS");
       case ROOM_SOUND_BLOCKED, PLAYER_SOUND_BLOCKED ->
           problem.detail().isEmpty()
               ? texts.get("problem.SOUND_BLOCKED_SOMEWHERE")
@@ -61,7 +66,8 @@ public final class Explanation {
   /** Explains why a stream has not been entered yet, while that is tried again. */
   public static String whileTrying(StreamProblem problem, String streamName, Texts texts) {
     return switch (problem.error()) {
-      case ROOM_SOUND_BLOCKED, PLAYER_SOUND_BLOCKED -> of(problem, streamName, texts);
+      case ROOM_SOUND_BLOCKED, PLAYER_SOUND_BLOCKED, SERVER_RESTARTING ->
+          of(problem, streamName, texts);
       default ->
           switch (problem.kind()) {
             case NAME_TAKEN -> texts.get("trying.NAME_TAKEN");
@@ -78,6 +84,7 @@ public final class Explanation {
           problem.detail().isEmpty()
               ? texts.get("interrupted.SOUND_BLOCKED_SOMEWHERE")
               : texts.get("interrupted.SOUND_BLOCKED", problem.detail());
+      case SERVER_RESTARTING -> texts.get("interrupted.RESTARTING");
       case ROOM_SILENT, PLAYER_SILENT -> texts.get("interrupted.SILENT");
       case NAME_NOT_FOUND -> texts.get("interrupted.OFFLINE");
       case BACKEND_UNREACHABLE, CONNECTION_REFUSED, PLAYER_UNREACHABLE ->

@@ -49,6 +49,9 @@ public final class SyncClient implements AutoCloseable {
     /** The token expires in a few minutes: call {@link #updateToken}. */
     void onTokenAboutToExpire();
 
+    /** The server restarts and will be back in a moment; {@link State#CONNECTING} follows. */
+    default void onServerRestarting() {}
+
     /**
      * A notification of a type that the product has registered, not about a Sync object.
      *
@@ -371,6 +374,11 @@ public final class SyncClient implements AutoCloseable {
       } else {
         subscriptions.notified(messageType, payload);
       }
+    }
+
+    @Override
+    public void onServerRestarting() {
+      Followed.tell(listener::onServerRestarting);
     }
 
     @Override

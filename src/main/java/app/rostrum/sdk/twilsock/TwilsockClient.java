@@ -51,6 +51,9 @@ public final class TwilsockClient implements AutoCloseable {
 
     void onTokenAboutToExpire();
 
+    /** The server restarts and will be back in a moment; {@link State#CONNECTING} follows. */
+    default void onServerRestarting() {}
+
     /** A message could not be read as a frame, so a notification may be lost. */
     default void onGarbled() {}
   }
@@ -343,6 +346,9 @@ public final class TwilsockClient implements AutoCloseable {
   private void closedByServer(TwilsockMessage.Close close) {
     TwilsockStatus status = close.status();
     int code = status == null ? 0 : status.code();
+    if (TwilsockStatus.RESTARTING.equals(status)) {
+      tell(listener::onServerRestarting);
+    }
     switch (code) {
       // Unauthorized, token expired, and two by which the server refuses this client for good.
       case 401, 410, 406, 417 -> denied(status == null ? TwilsockStatus.OK : status);

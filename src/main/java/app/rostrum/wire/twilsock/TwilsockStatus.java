@@ -11,6 +11,13 @@ import com.google.gson.JsonObject;
 public record TwilsockStatus(int code, String status, String description, int errorCode) {
   public static final TwilsockStatus OK = new TwilsockStatus(200, "OK", "", 0);
 
+  /**
+   * The status of a close by a server that restarts. The code is Twilio's for a server that hands
+   * its clients on: official SDKs connect again by themselves.
+   */
+  public static final TwilsockStatus RESTARTING =
+      new TwilsockStatus(308, "SERVER_RESTARTING", "The server is restarting", 0);
+
   /** Returns the phrase of an HTTP status, which SDKs show as an error's message. */
   static String reason(int httpStatus) {
     return switch (httpStatus) {

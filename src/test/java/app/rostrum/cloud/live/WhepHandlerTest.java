@@ -102,7 +102,7 @@ class WhepHandlerTest {
             "<"
                 + header(response, "Location")
                 + "/events>; rel=\"urn:ietf:params:whep:ext:core:server-sent-events\";"
-                + " events=\"active,inactive,ended\"");
+                + " events=\"active,inactive,ended,restarting\"");
     assertThat(header(response, "Access-Control-Expose-Headers"))
         .contains("Location", "Link", "ETag");
   }
@@ -339,6 +339,16 @@ class WhepHandlerTest {
     assertThat(events.said)
         .containsExactly("inactive {}", "active {}", "ended {\"reason\":\"ended\"}", "closed");
     assertThat(peers.peers.getFirst().closed).isTrue();
+  }
+
+  @Test
+  void aRestartIsToldAndNobodyNewIsTaken() {
+    Events events = events(header(post(ON_AIR, OFFER), "Location"));
+    whep.announceRestart(Duration.ofSeconds(2));
+    assertThat(events.said).containsExactly("inactive {}", "restarting {\"retryAfter\":2}");
+    HttpResponse refused = post(ON_AIR, OFFER);
+    assertThat(refused.status()).isEqualTo(503);
+    assertThat(header(refused, "Retry-After")).isEqualTo("2");
   }
 
   @Test

@@ -61,6 +61,21 @@ class RestartTest {
     }
   }
 
+  /** An official SDK resumes after any code but 1000, which would mean to leave. */
+  @Test
+  void aRestartIsToldByTheCodeOfItsClose() throws Exception {
+    try (var rooms = new EmbeddedRooms(Store.inMemory(), EmbeddedRooms.quick(), 0);
+        var alice = new ScriptedClient(rooms.signaling())) {
+      rooms.create("stage");
+      alice.join("alice", "stage");
+      rooms.endpoint().announceRestart();
+      assertThat(alice.closeCode()).isEqualTo(1012);
+      try (var late = new ScriptedClient(rooms.signaling())) {
+        assertThat(late.closeCode()).isEqualTo(1012);
+      }
+    }
+  }
+
   @Test
   void completedRoomsStayCompleted() throws Exception {
     Path file = folder.resolve("cloud.db");

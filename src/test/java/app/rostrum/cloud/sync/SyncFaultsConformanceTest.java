@@ -127,6 +127,43 @@ class SyncFaultsConformanceTest {
             () -> assertThat(object.fanout.subscriptions()).hasSizeGreaterThanOrEqualTo(count));
   }
 
+  @Capability("an announced restart: back by itself, with what was missed")
+  @ParameterizedTest
+  @EnumSource(
+      value = Sdk.class,
+      names = {"SYNC_4_0", "SYNC_3_3", "SYNC_3_1"})
+  void comesBackAfterARestartThatWasAnnounced(Sdk sdk) throws Exception {
+    together(sdk, "restart", SyncFaultsConformanceTest::restartAnnounced);
+  }
+
+  private static void restartAnnounced(Sdk sdk) throws Exception {
+    Path file = folder.resolve("restart-" + sdk + ".db");
+    String service;
+    int port;
+    SyncCloud first = SyncCloud.on(file, 0, Duration.ofSeconds(20));
+    try (var node = new NodeSync(sdk.module())) {
+      try (first) {
+        service = service(first);
+        port = first.port();
+        first.json("POST", "/Services/" + service + "/Maps", "UniqueName", "hands");
+        connect(node, first, SyncCloud.token("ann", service));
+        node.call("map", "name", "hands", "mode", "open_existing");
+        awaitSubscribers(first.services.service(service).map("hands"), 1);
+        first.endpoint.announceRestart(Duration.ofSeconds(1));
+        await().atMost(LONG).until(() -> first.endpoint.connectionCount() == 0);
+      }
+      try (SyncCloud second = SyncCloud.on(file, port, Duration.ofSeconds(20))) {
+        second.json(
+            "POST", "/Services/" + service + "/Maps/hands/Items", "Key", "bob", "Data", "{}");
+        await()
+            .atMost(LONG)
+            .untilAsserted(
+                () -> assertThat(node.words("hands")).containsExactly("itemAdded bob {}"));
+        assertThat(node.events).noneMatch(event -> event.toString().contains("\"terminal\":true"));
+      }
+    }
+  }
+
   @Capability("time to live of items and objects")
   @ParameterizedTest
   @EnumSource(

@@ -10,6 +10,7 @@ import app.rostrum.testing.ManualClock;
 import app.rostrum.testing.ManualScheduler;
 import app.rostrum.wire.twilsock.HttpCall;
 import app.rostrum.wire.twilsock.TwilsockMessage;
+import app.rostrum.wire.twilsock.TwilsockStatus;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.nio.charset.StandardCharsets;
@@ -62,6 +63,23 @@ class TwilsockEndpointTest {
     var socket = new FakeSocket(endpoint);
     assertThat(socket.init(token(identity)).status().isSuccess()).isTrue();
     return socket;
+  }
+
+  @Test
+  void aRestartIsToldToThoseWhoHaveAuthenticatedAndNobodyNewIsTaken() throws Exception {
+    FakeSocket ann = connected("ann");
+    var stranger = new FakeSocket(endpoint);
+    endpoint.announceRestart(Duration.ofSeconds(2));
+    assertThat(TwilsockMessage.decode(ann.received.getLast()))
+        .isInstanceOfSatisfying(
+            TwilsockMessage.Close.class,
+            close -> {
+              assertThat(close.status()).isEqualTo(TwilsockStatus.RESTARTING);
+              assertThat(close.reconnectMinMillis()).isEqualTo(2000);
+            });
+    assertThat(ann.isClosed()).as("left to the client").isFalse();
+    assertThat(stranger.received).isEmpty();
+    assertThat(new FakeSocket(endpoint).closed).hasValue("1001");
   }
 
   private TwilsockMessage.Reply init(String token) {

@@ -91,6 +91,22 @@ class LobbyViewModelTest {
     assertThat(model.problemProperty().get()).isEmpty();
   }
 
+  @Test
+  void aRestartIsTheReasonForAMinuteWhateverFailsMeanwhile() {
+    model.open();
+    fakes.backend.fails(
+        new BackendException(
+            BackendException.Kind.REFUSED, BackendException.SERVER_RESTARTING, "", null));
+    model.refresh();
+    String restarting = "The server is restarting. You will be back in a moment.";
+    assertThat(model.problemProperty().get()).isEqualTo(restarting);
+    fakes.backend.fails(unreachable());
+    ui.pass(Duration.ofSeconds(30));
+    assertThat(model.problemProperty().get()).isEqualTo(restarting);
+    ui.pass(Duration.ofSeconds(40));
+    assertThat(model.problemProperty().get()).contains("cannot be reached");
+  }
+
   private static BackendException unreachable() {
     return new BackendException(BackendException.Kind.UNREACHABLE, "unreachable", "", null);
   }

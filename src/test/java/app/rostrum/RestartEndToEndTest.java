@@ -1,0 +1,184 @@
+package app.rostrum;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
+
+import app.rostrum.backend.Backend;
+import app.rostrum.backend.BackendException;
+import app.rostrum.backend.StreamCredentials;
+import app.rostrum.cli.Backends;
+import app.rostrum.cli.HttpClients;
+import app.rostrum.media.plain.PcmSink;
+import app.rostrum.media.plain.PlainEngine;
+import app.rostrum.media.plain.Silence;
+import app.rostrum.stream.ErrorCode;
+import app.rostrum.stream.Phase;
+import app.rostrum.stream.Role;
+import app.rostrum.stream.SessionFactory;
+import app.rostrum.stream.StreamSession;
+import app.rostrum.stream.StreamState;
+import app.rostrum.testing.RostrumProcess;
+import com.google.gson.JsonObject;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import okhttp3.OkHttpClient;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A server that is stopped and started again: people are told, keep their places and come back. */
+@Tag("e2e")
+@Timeout(value = 4, unit = TimeUnit.MINUTES)
+@NullUnmarked
+class RestartEndToEndTest {
+  private static final String STREAM = "Kept";
+  private static final Duration SOON = Duration.ofSeconds(60);
+
+  /** A person with all states so far. */
+  private record Person(StreamSession session, List<StreamState> states, List<Long> times) {
+    StreamState now() {
+      return session.state();
+    }
+
+    boolean wasTold() {
+      return states.stream()
+          .anyMatch(
+              state ->
+                  state.reconnecting()
+                      && state
+                          .trouble()
+                          .filter(t -> t.error() == ErrorCode.SERVER_RESTARTING)
+                          .isPresent());
+    }
+
+    /** Returns the milliseconds between the first and the last state without a connection. */
+    long away() {
+      long from = 0;
+      long to = 0;
+      for (int i = 0; i < states.size(); i++) {
+        if (states.get(i).reconnecting()) {
+          from = from == 0 ? times.get(i) : from;
+          to = i + 1 < times.size() ? times.get(i + 1) : System.nanoTime();
+        }
+      }
+      return TimeUnit.NANOSECONDS.toMillis(to - from);
+    }
+  }
+
+  @TempDir Path folder;
+  private final OkHttpClient http = HttpClients.create();
+  private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+  private RostrumProcess server;
+  private JsonObject ready;
+  private Backend backend;
+
+  @AfterEach
+  void stop() throws Exception {
+    for (AutoCloseable part : opened) {
+      part.close();
+    }
+    server.close();
+  }
+
+  private void serve(int port) throws Exception {
+    server =
+        RostrumProcess.start(
+            "restart-serve",
+            "serve",
+            "--json",
+            "--port",
+            String.valueOf(port),
+            "--data",
+            folder.resolve("server").toString());
+    ready = server.await("ready", SOON, event -> true);
+    backend =
+        Backends.open(
+            http, URI.create(ready.get("url").getAsString()), ready.get("passcode").getAsString());
+  }
+
+  private Person join(String name, Role role) {
+    var states = new CopyOnWriteArrayList<StreamState>();
+    var times = new CopyOnWriteArrayList<Long>();
+    var media = PlainEngine.create(new Silence(), PcmSink.DISCARD);
+    StreamSession session =
+        new SessionFactory(backend, http, media, Clock.systemUTC())
+            .join(
+                name,
+                STREAM,
+                role,
+                true,
+                state -> {
+                  times.add(System.nanoTime());
+                  states.add(state);
+                });
+    opened.push(session);
+    return new Person(session, states, times);
+  }
+
+  private static List<String> hands(StreamState state) {
+    return state.raisedHands().stream().map(StreamState.RaisedHand::identity).toList();
+  }
+
+  private static boolean isSettled(Person person, Class<? extends Phase> phase) {
+    StreamState now = person.now();
+    return phase.isInstance(now.phase()) && !now.reconnecting();
+  }
+
+  @Test
+  void everybodyIsToldAndComesBackToTheSameStream() throws Exception {
+    serve(0);
+    StreamCredentials ada = backend.createStream("Ada", STREAM, true, true);
+    Person sam = join("Sam", Role.SPEAKER);
+    Person lea = join("Lea", Role.VIEWER);
+    Person leo = join("Leo", Role.VIEWER);
+    await("the speaker").atMost(SOON).until(() -> isSettled(sam, Phase.OnStage.class));
+    await("a listener").atMost(SOON).until(() -> isSettled(lea, Phase.InAudience.class));
+    await("a listener").atMost(SOON).until(() -> isSettled(leo, Phase.InAudience.class));
+    leo.session().raiseHand(true);
+    await("a hand").atMost(SOON).until(() -> hands(lea.now()).equals(List.of("Leo")));
+    lea.session().raiseHand(true);
+    List<String> order = List.of("Leo", "Lea");
+    await("the hands").atMost(SOON).until(() -> hands(sam.now()).equals(order));
+    assertThat(backend.listStreams()).hasValueSatisfying(list -> assertThat(list).hasSize(1));
+
+    server.terminate();
+    JsonObject stopping = server.await("stopping", SOON, event -> true);
+    assertThat(stopping.get("streams").getAsInt()).isEqualTo(1);
+    var refused =
+        await("the lobby is told")
+            .atMost(SOON)
+            .until(
+                () -> catchThrowableOfType(BackendException.class, () -> backend.listStreams()),
+                thrown -> thrown != null);
+    assertThat(refused).hasMessage(BackendException.SERVER_RESTARTING);
+    assertThat(refused.retryAfter()).isPositive();
+    server.terminate(); // People in the lobby have been told.
+    long closed = System.nanoTime();
+    assertThat(server.exitCode(SOON)).isZero();
+    serve(URI.create(ready.get("url").getAsString()).getPort());
+
+    long down = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - closed);
+    await("the speaker").atMost(SOON).until(() -> isSettled(sam, Phase.OnStage.class));
+    await("a listener").atMost(SOON).until(() -> isSettled(lea, Phase.InAudience.class));
+    await("a listener").atMost(SOON).until(() -> isSettled(leo, Phase.InAudience.class));
+    for (Person person : List.of(sam, lea, leo)) {
+      assertThat(person.wasTold()).as(person.now().identity() + " was told").isTrue();
+      System.out.printf(
+          "%s was away for %d ms, the server for %d%n",
+          person.now().identity(), person.away(), down);
+    }
+    await("the hands").atMost(SOON).until(() -> hands(sam.now()).equals(order));
+    assertThat(backend.joinAsViewer("Vera", STREAM, null).roomSid()).isEqualTo(ada.roomSid());
+  }
+}

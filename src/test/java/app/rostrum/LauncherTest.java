@@ -2,13 +2,17 @@ package app.rostrum;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -28,6 +32,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LauncherTest {
   private static final List<String> TOOLS =
       List.of("bash", "dirname", "readlink", "sed", "find", "grep", "ls", "touch");
+
+  /** Without these no cache is made, which is so for the other tests. */
+  private static final List<String> TRAINING_TOOLS = List.of("flock", "mkdir", "mv", "nice", "rm");
+
+  /** A java that makes a cache when it is to train, and says how it was called. */
+  private static final String TRAINED_JAVA =
+      """
+      for each in "$@"; do
+        case $each in
+          -XX:AOTCacheOutput=*) echo "$(nice) $*" >> trainings; echo cache > "${each#*=}"; exit ;;
+        esac
+      done
+      echo "started: $*\"\
+      """;
 
   @TempDir Path folder;
   private Path checkout;
@@ -51,11 +69,15 @@ class LauncherTest {
     }
     Path tools = Files.createDirectories(folder.resolve("tools"));
     script(tools.resolve("mvn"), "exit 9");
-    for (String tool : TOOLS) {
+    provide(TOOLS);
+  }
+
+  private void provide(List<String> programs) throws IOException {
+    for (String tool : programs) {
       Optional<Path> found =
           Stream.of("/usr/bin", "/bin").map(d -> Path.of(d, tool)).filter(Files::exists).findAny();
       assumeThat(found).as(tool).isPresent();
-      Files.createSymbolicLink(tools.resolve(tool), found.orElseThrow());
+      Files.createSymbolicLink(folder.resolve("tools").resolve(tool), found.orElseThrow());
     }
   }
 
@@ -123,6 +145,94 @@ class LauncherTest {
     assertThat(errors)
         .content()
         .contains("rostrum: building", "built with ", "-Dstyle.color=never");
+  }
+
+  private String runApp() throws Exception {
+    return run("run", Redirect.PIPE, "TERM", "xterm");
+  }
+
+  private Path aot(String name) {
+    return checkout.resolve("target/aot").resolve(name);
+  }
+
+  /** Lets the script train with a java that leaves a cache, or does not. */
+  private void train(String java) throws IOException {
+    provide(TRAINING_TOOLS);
+    script(jdk.resolve("bin/java"), java);
+  }
+
+  private List<String> trainings() throws IOException {
+    Path said = checkout.resolve("trainings");
+    return Files.exists(said) ? Files.readAllLines(said) : List.of();
+  }
+
+  private void awaitTraining() {
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> Files.exists(aot("trained")) && !Files.exists(aot("new")));
+  }
+
+  @Test
+  void theFirstStartMakesACacheBesideTheAppAndTheNextOnesUseIt() throws Exception {
+    train(TRAINED_JAVA);
+    assertThat(runApp()).contains("started: ").doesNotContain("AOTCache");
+    awaitTraining();
+    assertThat(trainings()).singleElement().asString().startsWith("19 ").contains("demo --train");
+    assertThat(runApp()).contains("-XX:AOTCache=target/aot/rostrum.aot");
+    assertThat(trainings()).hasSize(1);
+  }
+
+  @Test
+  void anotherBuildGetsAnotherCacheInPlaceOfTheFirst() throws Exception {
+    train(TRAINED_JAVA);
+    runApp();
+    awaitTraining();
+    Files.setLastModifiedTime(
+        checkout.resolve("target/built"), FileTime.from(Instant.now().plusSeconds(1)));
+    assertThat(runApp()).doesNotContain("AOTCache");
+    await().atMost(Duration.ofSeconds(60)).until(() -> trainings().size() == 2);
+  }
+
+  @Test
+  void aTrainingThatFailsLeavesNothingAndIsNotTriedAgain() throws Exception {
+    train("echo \"started: $*\"");
+    runApp();
+    awaitTraining();
+    assertThat(aot("rostrum.aot")).doesNotExist();
+    assertThat(runApp()).contains("started: ").doesNotContain("AOTCache");
+    assertThat(aot("new")).doesNotExist();
+  }
+
+  @Test
+  void whatAnInterruptedTrainingLeftIsNeitherUsedNorKept() throws Exception {
+    train(TRAINED_JAVA);
+    Files.createDirectories(aot("new"));
+    Files.writeString(aot("new/half"), "half");
+    Files.writeString(aot("rostrum.aot"), "of another build");
+    assertThat(runApp()).doesNotContain("AOTCache");
+    awaitTraining();
+    assertThat(aot("rostrum.aot")).content().isEqualToIgnoringNewLines("cache");
+  }
+
+  @Test
+  void nothingIsTrainedBesideAnotherTrainingOrInCi() throws Exception {
+    train(TRAINED_JAVA);
+    run("run", Redirect.PIPE, "CI", "true");
+    run("run", Redirect.PIPE, "ROSTRUM_AOT", "off");
+    assertThat(aot("")).doesNotExist();
+    Files.createDirectories(aot(""));
+    Process other =
+        new ProcessBuilder("flock", aot("lock").toString(), "sh", "-c", "echo held; exec cat")
+            .start(); // Until its input ends.
+    try {
+      assertThat(other.inputReader(StandardCharsets.UTF_8).readLine()).isEqualTo("held");
+      // The measurements train before they begin, so they have tried when they have run.
+      assertThat(run("bench", Redirect.PIPE, "TERM", "xterm")).contains("started: ");
+      assertThat(trainings()).isEmpty();
+    } finally {
+      other.getOutputStream().close();
+      other.waitFor();
+    }
   }
 
   @Test

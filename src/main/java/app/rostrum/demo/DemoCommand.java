@@ -1,6 +1,7 @@
 package app.rostrum.demo;
 
 import app.rostrum.cli.Displays;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -35,8 +36,17 @@ public final class DemoCommand implements Callable<Integer> {
           "Also saves the frames of a film: how the listener comes on stage, in both windows.")
   boolean film;
 
+  @Option(
+      names = "--train",
+      hidden = true,
+      description = "Plays it in haste and unseen, to train the cache of loaded classes.")
+  boolean train;
+
   @Override
   public Integer call() throws Exception {
+    if (train) {
+      return train();
+    }
     boolean headless = noDisplay || Displays.absent();
     if (headless) {
       Displays.useNone();
@@ -46,8 +56,17 @@ public final class DemoCommand implements Callable<Integer> {
         headless
             ? "No display: the windows are drawn in memory; the pictures show them."
             : "Two windows open: the host's and a listener's.");
-    try (var event = new DemoEvent(output, film, out)) {
+    var manner = film ? DemoEvent.Manner.FILMED : DemoEvent.Manner.PICTURED;
+    try (var event = new DemoEvent(output, manner, out)) {
       return event.play() ? 0 : 1;
     }
+  }
+
+  private int train() throws IOException {
+    Displays.useNone();
+    try (var event = new DemoEvent(output, DemoEvent.Manner.BRIEF, System.out)) {
+      event.play();
+    }
+    return 0;
   }
 }

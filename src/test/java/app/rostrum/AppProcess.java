@@ -1,6 +1,7 @@
 package app.rostrum;
 
 import app.rostrum.app.AppServices;
+import app.rostrum.desktop.Opening;
 import app.rostrum.desktop.RostrumApp;
 import app.rostrum.media.Processing;
 import app.rostrum.threads.Threads;
@@ -9,10 +10,12 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The app in a process of its own, with real windows and sound, so that it can be killed. Each
@@ -52,6 +55,55 @@ final class AppProcess implements AutoCloseable {
     builder.environment().putAll(environment);
     process = builder.start();
     answers = process.inputReader(StandardCharsets.UTF_8);
+  }
+
+  private AppProcess(Process process) {
+    this.process = process;
+    this.answers = process.inputReader(StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Starts the command {@code rostrum} itself, drawn in memory, as if there were a display.
+   *
+   * @param home its folders, and nothing of this user's
+   */
+  static AppProcess ofCommand(Path home, String... arguments) throws IOException {
+    return new AppProcess(command(home, List.of(), AppProcess.class, arguments).start());
+  }
+
+  /** Returns a start of {@code rostrum} whose words are taken from its standard output. */
+  static ProcessBuilder command(
+      Path home, List<String> options, Class<?> main, String... arguments) {
+    var line = new ArrayList<String>();
+    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    line.addAll(
+        List.of(
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Dglass.platform=Headless",
+            "-Dprism.order=sw",
+            "-Djava.awt.headless=true",
+            "-Duser.language=en"));
+    line.addAll(options);
+    line.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    line.addAll(List.of(arguments));
+    var builder =
+        new ProcessBuilder(line)
+            .redirectError(Redirect.appendTo(Path.of("target/logs/process-app.log").toFile()));
+    var environment = builder.environment();
+    environment.put("DISPLAY", ":0");
+    environment.remove("DBUS_SESSION_BUS_ADDRESS");
+    for (String folder : List.of("DATA", "CONFIG", "STATE")) {
+      environment.put("XDG_" + folder + "_HOME", home.resolve(folder).toString());
+    }
+    environment.put("XDG_RUNTIME_DIR", home.toString());
+    return builder;
+  }
+
+  long pid() {
+    return process.pid();
   }
 
   void see(String selector) {
@@ -103,8 +155,12 @@ final class AppProcess implements AutoCloseable {
     kill();
   }
 
-  /** The process itself. */
+  /** The process itself: the app on a folder and a port, or what the command line says. */
   public static void main(String[] arguments) throws Exception {
+    if (arguments.length == 0 || !Path.of(arguments[0]).isAbsolute()) {
+      Threads.startDaemon("commands", AppProcess::obey);
+      Rostrum.main(arguments);
+    }
     Path folder = Path.of(arguments[0]);
     try (var services =
         new AppServices(
@@ -114,7 +170,7 @@ final class AppProcess implements AutoCloseable {
             folder.resolve("config"),
             Processing.NONE)) {
       Threads.startDaemon("commands", AppProcess::obey);
-      RostrumApp.launch(services.forDesktop(RostrumApp::exit), Optional.empty());
+      RostrumApp.launch(services.forDesktop(RostrumApp::exit), Opening.plain());
     }
   }
 

@@ -1,17 +1,22 @@
 package app.rostrum.app;
 
+import app.rostrum.cli.Closer;
 import app.rostrum.cli.Displays;
-import app.rostrum.cli.UserFolders;
 import app.rostrum.demo.DemoCommand;
+import app.rostrum.desktop.Opening;
 import app.rostrum.desktop.RostrumApp;
+import app.rostrum.desktop.services.Arrivals;
 import app.rostrum.keychain.SecretServiceKeychain;
 import app.rostrum.media.Processing;
 import app.rostrum.notifications.SessionNotifications;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -27,6 +32,9 @@ import picocli.CommandLine.Spec;
       ""
     })
 public final class RunCommand implements Callable<Integer> {
+  /** The longest wait for an app that is open already. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
   private final BooleanSupplier displayAbsent;
 
   @Parameters(
@@ -34,6 +42,17 @@ public final class RunCommand implements Callable<Integer> {
       paramLabel = "LINK",
       description = "An invitation link, in quotes. The command in front of it may be left out.")
   @Nullable String link;
+
+  @Option(
+      names = "--profile",
+      paramLabel = "NAME",
+      converter = Profile.Converter.class,
+      description = {
+        "Opens a window of its own, with its own settings, name and passcode, log and hosting: for"
+            + " another person on this machine. Without it, and with the same one, an app that is"
+            + " open already is shown instead, and takes the link."
+      })
+  Profile profile = Profile.USUAL;
 
   @Option(
       names = "--data",
@@ -68,19 +87,56 @@ public final class RunCommand implements Callable<Integer> {
       System.out.println("There is no display, so the demo runs instead, which needs none.");
       return new DemoCommand().call();
     }
-    try (var services =
-            new AppServices(
-                data == null ? UserFolders.data().resolve("host") : data,
-                UserFolders.config(),
-                Processing.VOICE);
-        var notifications = SessionNotifications.ofSession("Rostrum")) {
+    return switch (Start.of(profile.sockets(), Optional.ofNullable(link), PATIENCE)) {
+      case Start.First(Optional<RunningApp> running) -> run(running);
+      case Start.HandedOver handed -> {
+        spec.commandLine()
+            .getOut()
+            .println("Rostrum is open already: see its window. Another one needs --profile NAME.");
+        yield 0;
+      }
+      case Start.Unanswered unanswered -> {
+        spec.commandLine()
+            .getErr()
+            .println(
+                "rostrum: Rostrum is open already, but it does not answer. End it and try again,"
+                    + " or open another one with --profile NAME.");
+        HungApp.tell();
+        yield 1;
+      }
+    };
+  }
+
+  private int run(Optional<RunningApp> running) throws IOException {
+    var arrivals = new Arrivals();
+    var opening = new Opening(Optional.ofNullable(link), arrivals, profile.name());
+    // The last to be closed, so that the next start does not find folders that are in use.
+    try (var closer = new Closer()) {
+      running.ifPresent(
+          app -> {
+            closer.add(app);
+            app.answer(arrivals::arrive);
+          });
+      MacLinks.follow(arrivals);
+      Optional<Path> log = LogFile.open(profile.state().resolve("logs"));
+      if (running.isEmpty()) {
+        LoggerFactory.getLogger(RunCommand.class)
+            .warn("links will open other windows, because there is no place for a socket");
+      }
+      var services =
+          closer.add(
+              new AppServices(
+                  data == null ? profile.data().resolve("host") : data,
+                  profile.config(),
+                  Processing.VOICE));
+      var notifications = closer.add(SessionNotifications.ofSession("Rostrum"));
       RostrumApp.launch(
           services.forDesktop(
               RostrumApp::exit,
-              SecretServiceKeychain.ofSession("rostrum"),
+              SecretServiceKeychain.ofSession(profile.keychain()),
               notifications,
-              LogFile.open(UserFolders.state().resolve("logs"))),
-          Optional.ofNullable(link));
+              log),
+          opening);
     }
     return 0;
   }

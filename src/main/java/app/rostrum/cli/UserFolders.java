@@ -1,7 +1,9 @@
 package app.rostrum.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** The folders for a user's files, by the conventions of the system (XDG on Linux). */
 public final class UserFolders {
@@ -20,6 +22,20 @@ public final class UserFolders {
   /** Returns the folder for preferences. */
   public static Path config() {
     return folder("XDG_CONFIG_HOME", ".config");
+  }
+
+  /**
+   * Returns the folders for sockets, the best first: that of the session on Linux, which is gone
+   * after it (XDG_RUNTIME_DIR), or else one of the state folder.
+   */
+  public static List<Path> runtime() {
+    String session = System.getenv("XDG_RUNTIME_DIR");
+    return Stream.concat(
+            Stream.ofNullable(session)
+                .filter(path -> path.startsWith("/"))
+                .map(path -> Path.of(path, "rostrum")),
+            Stream.of(state().resolve("run")))
+        .toList();
   }
 
   private static Path folder(String variable, String underHome) {

@@ -1,5 +1,6 @@
 package app.rostrum.desktop;
 
+import app.rostrum.backend.InvitationLink;
 import app.rostrum.backend.StreamSummary;
 import app.rostrum.desktop.alerts.AlertNotifications;
 import app.rostrum.desktop.alerts.AlertSettings;
@@ -42,9 +43,11 @@ import app.rostrum.desktop.ui.Pin;
 import app.rostrum.desktop.ui.Pins;
 import app.rostrum.desktop.ui.Shortcut;
 import app.rostrum.desktop.ui.Texts;
+import app.rostrum.desktop.ui.Toasts;
 import app.rostrum.desktop.ui.UiThread;
 import app.rostrum.desktop.ui.Work;
 import app.rostrum.hosting.Interrupted;
+import app.rostrum.names.NameRule;
 import app.rostrum.stream.Role;
 import java.net.URI;
 import java.time.Duration;
@@ -91,6 +94,8 @@ public final class Navigation {
   private Optional<LiveViewModel> live = Optional.empty();
   private SettingsView.Section visited = SettingsView.Section.SOUND;
   private Optional<Runnable> closing = Optional.empty();
+  private final NextInvitation nextInvitation;
+  private boolean closed;
   private Unsent unsent = new Unsent("", "");
 
   /** A text for the chat of a stream that was left before anybody got it. */
@@ -113,6 +118,7 @@ public final class Navigation {
     this.appearance = appearance;
     this.overlay = new Overlay(ui, texts);
     this.shown = new ShownScreen(overlay);
+    this.nextInvitation = new NextInvitation(overlay, texts);
     this.sharing = new SharingViewModel(services.hosting(), work, texts);
     this.settings = new Settings(services.preferences(), this::applyProcessing);
     this.report =
@@ -224,6 +230,59 @@ public final class Navigation {
   public void begin(Optional<String> invitation) {
     PasscodeViewModel model = showPasscode();
     invitation.ifPresent(model::open);
+  }
+
+  /**
+   * Comes to the front, and leads to the invitation of a link that arrived from outside: at once if
+   * nothing is lost by it, or after a question.
+   *
+   * @param link as it came; empty if only the window is wanted
+   * @return false if the window is about to close, so that nobody would see it
+   */
+  public boolean arrive(Optional<String> link) {
+    if (closed || closing.isPresent()) {
+      return false;
+    }
+    bringToFront();
+    link.ifPresent(this::arrive);
+    return true;
+  }
+
+  private void arrive(String link) {
+    if (person.isEmpty()) {
+      overlay.closeDialog();
+      PasscodeViewModel model = entry.orElseGet(this::showPasscode);
+      model.cancel();
+      model.open(link);
+      return;
+    }
+    SignedIn here = person.get();
+    Optional<InvitationLink> read = InvitationLink.parseOpened(link);
+    if (read.isEmpty()) {
+      overlay.toasts().show(Toasts.Kind.ERROR, texts.get("passcode.bad-link"));
+    } else if (live.isEmpty()) {
+      overlay.closeDialog();
+      lead(here, read.get());
+    } else if (!isIn(live.get(), here, read.get())) {
+      nextInvitation.ask(live.get(), read.get());
+    }
+  }
+
+  private boolean isIn(LiveViewModel model, SignedIn here, InvitationLink link) {
+    return here.isAt(link, services.hosting())
+        && link.streamName()
+            .map(NameRule::normalize)
+            .map(model.entry().streamName()::equals)
+            .orElse(true);
+  }
+
+  /** Leads from the lobby to an invitation: to another server by the entry screen. */
+  private void lead(SignedIn here, InvitationLink link) {
+    if (here.isAt(link, services.hosting())) {
+      link.streamName().map(NameRule::normalize).ifPresent(name -> follow(here, name));
+    } else {
+      showPasscode().open(link.format());
+    }
   }
 
   private void showPasscode(String reason) {
@@ -354,11 +413,13 @@ public final class Navigation {
               LOG.info("no hosting could be looked for: {}", failure.toString());
               then.accept(new Interrupted.None());
             });
-    screen =
-        () -> {
-          looking.close();
-          present.close();
-        };
+    if (screen == present) { // It is another one if the answer was there at once.
+      screen =
+          () -> {
+            looking.close();
+            present.close();
+          };
+    }
   }
 
   /** Goes on with the new passcode of this computer's host, if it has been renewed. */
@@ -463,11 +524,22 @@ public final class Navigation {
       finishClosing();
       return;
     }
+    Optional<InvitationLink> next = nextInvitation.take();
+    if (next.isPresent() && departure instanceof Departure.ToPasscode) {
+      showPasscode().open(next.get().format());
+      return;
+    }
+    if (next.isPresent()) {
+      showLobby(signedIn, departure instanceof Departure.ToLobby lobby ? lobby.notice() : "");
+      lead(signedIn, next.get());
+      return;
+    }
     switch (departure) {
       case Departure.ToLobby lobby -> showLobby(signedIn, lobby.notice());
       case Departure.ToPasscode passcode -> showPasscode(passcode.reason());
       case Departure.TryAgain failure -> {
         leaveScreen();
+        person = Optional.of(signedIn);
         shown
             .show(
                 () ->
@@ -573,8 +645,8 @@ public final class Navigation {
    */
   public void close(Runnable closed) {
     if (live.isEmpty()) {
-      leaveScreen();
-      closed.run();
+      closing = Optional.of(closed);
+      finishClosing();
       return;
     }
     LiveViewModel model = live.get();
@@ -596,9 +668,10 @@ public final class Navigation {
   }
 
   private void finishClosing() {
-    Runnable closed = closing.orElse(() -> {});
+    Runnable then = closing.orElse(() -> {});
     closing = Optional.empty();
+    closed = true;
     leaveScreen();
-    closed.run();
+    then.run();
   }
 }

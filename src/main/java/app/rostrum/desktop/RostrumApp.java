@@ -8,6 +8,7 @@ import app.rostrum.desktop.ui.Texts;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import javafx.application.Application;
 import javafx.application.Platform;
 import javafx.scene.Scene;
@@ -22,7 +23,7 @@ public final class RostrumApp extends Application {
   private static @Nullable RostrumApp launchedWith;
 
   private final DesktopServices services;
-  private final Optional<String> invitation;
+  private final Opening opening;
 
   /** Constructed by the toolkit, after {@link #launch}. */
   public RostrumApp() {
@@ -30,29 +31,24 @@ public final class RostrumApp extends Application {
   }
 
   private RostrumApp(RostrumApp other) {
-    this(other.services, other.invitation);
+    this(other.services, other.opening);
   }
 
   public RostrumApp(DesktopServices services) {
-    this(services, Optional.empty());
+    this(services, Opening.plain());
   }
 
-  /**
-   * @param invitation the link with which the app is opened, as it came from outside
-   */
-  public RostrumApp(DesktopServices services, Optional<String> invitation) {
+  public RostrumApp(DesktopServices services, Opening opening) {
     this.services = services;
-    this.invitation = invitation;
+    this.opening = opening;
   }
 
   /**
    * Starts the toolkit and shows the window; returns when the toolkit has ended. Can be called once
    * in a process.
-   *
-   * @param invitation the link with which the app is opened, as it came from outside
    */
-  public static synchronized void launch(DesktopServices services, Optional<String> invitation) {
-    launchedWith = new RostrumApp(services, invitation);
+  public static synchronized void launch(DesktopServices services, Opening opening) {
+    launchedWith = new RostrumApp(services, opening);
     Application.launch(RostrumApp.class);
   }
 
@@ -71,7 +67,8 @@ public final class RostrumApp extends Application {
             services, new FxThread(), texts, appearance, new Browser(this, services.background()));
     var scene = new Scene(navigation.root(), WIDTH, HEIGHT);
     appearance.follow(scene);
-    stage.setTitle(texts.get("app.name"));
+    String name = texts.get("app.name");
+    stage.setTitle(opening.profile().map(profile -> name + " · " + profile).orElse(name));
     for (int size : new int[] {32, 64, 256}) {
       var icon = RostrumApp.class.getResourceAsStream("icons/rostrum-" + size + ".png");
       if (icon != null) {
@@ -93,6 +90,20 @@ public final class RostrumApp extends Application {
         });
     stage.setScene(scene);
     window.show();
-    navigation.begin(invitation);
+    navigation.begin(opening.invitation());
+    opening.arrivals().takeTo(link -> arrive(navigation, link));
+  }
+
+  private static CompletableFuture<Boolean> arrive(Navigation window, Optional<String> link) {
+    var taken = new CompletableFuture<Boolean>();
+    Platform.runLater(
+        () -> {
+          try {
+            taken.complete(window.arrive(link));
+          } finally {
+            taken.complete(false);
+          }
+        });
+    return taken;
   }
 }

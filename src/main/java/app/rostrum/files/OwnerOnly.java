@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
@@ -31,6 +33,22 @@ public final class OwnerOnly {
    */
   public static Path createFolder(Path folder) throws IOException {
     return Files.createDirectories(folder, mode(OF_FOLDERS));
+  }
+
+  /**
+   * Creates a folder, or takes the rights of others from one that is there.
+   *
+   * @throws IOException if there is something else of this name, or the folder of another user
+   */
+  public static Path createPrivateFolder(Path folder) throws IOException {
+    createFolder(folder);
+    if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+      throw new NotDirectoryException(folder.toString());
+    }
+    if (POSIX && !Files.getPosixFilePermissions(folder).equals(OF_FOLDERS)) {
+      Files.setPosixFilePermissions(folder, OF_FOLDERS);
+    }
+    return folder;
   }
 
   /** Creates an empty file unless there is one, which keeps its mode. */

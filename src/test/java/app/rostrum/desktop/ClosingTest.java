@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import app.rostrum.desktop.FakeServices.Begun;
+import app.rostrum.desktop.services.Arrivals;
 import app.rostrum.desktop.ui.FxThread;
 import app.rostrum.stream.Chat.Access;
 import app.rostrum.stream.ErrorCode;
@@ -75,7 +76,8 @@ class ClosingTest {
   }
 
   private void open(Optional<String> invitation) {
-    Fx.run(() -> new RostrumApp(fakes.services(), invitation).start(window));
+    var opening = new Opening(invitation, new Arrivals(), Optional.empty());
+    Fx.run(() -> new RostrumApp(fakes.services(), opening).start(window));
   }
 
   private Optional<Node> shown(String id) {

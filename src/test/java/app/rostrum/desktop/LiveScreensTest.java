@@ -1,5 +1,6 @@
 package app.rostrum.desktop;
 
+import app.rostrum.backend.InvitationLink;
 import app.rostrum.desktop.live.Departure;
 import app.rostrum.desktop.live.LiveViewModel;
 import app.rostrum.desktop.live.TryAgainView;
@@ -291,6 +292,23 @@ class LiveScreensTest {
           language,
           host(3).blocked("talk.example.org:8770").state(),
           (overlay, model) -> {});
+    }
+    var link =
+        InvitationLink.parse(
+                "rostrum://join?url=https://conferences-of-the-company.example.com&passcode="
+                    + FakeServices.PASSCODE
+                    + "&stream=مساء "
+                    + "Long ".repeat(22))
+            .orElseThrow();
+    for (Texts language : List.of(texts, Texts.in(Locale.GERMAN))) {
+      live(
+          "stage-arrived" + (language == texts ? "" : "-german"),
+          Role.HOST,
+          language,
+          host(3).state(),
+          (overlay, model) -> new NextInvitation(overlay, language).ask(model, link),
+          "stay-here",
+          "follow-link");
     }
     live(
         "stage-german",

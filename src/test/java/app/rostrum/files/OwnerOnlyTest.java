@@ -1,9 +1,11 @@
 package app.rostrum.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
@@ -28,5 +30,20 @@ class OwnerOnlyTest {
     Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
     OwnerOnly.createFolder(home);
     assertThat(mode(home)).isEqualTo("rwxr-xr-x");
+  }
+
+  @Test
+  void aPrivateFolderThatOthersCouldEnterIsClosedToThem() throws IOException {
+    Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
+    OwnerOnly.createPrivateFolder(home);
+    assertThat(mode(home)).isEqualTo("rwx------");
+  }
+
+  @Test
+  void aLinkIsNoPrivateFolder() throws IOException {
+    Path elsewhere = Files.createDirectory(home.resolve("elsewhere"));
+    Path link = Files.createSymbolicLink(home.resolve("link"), elsewhere);
+    assertThatThrownBy(() -> OwnerOnly.createPrivateFolder(link))
+        .isInstanceOf(NotDirectoryException.class);
   }
 }

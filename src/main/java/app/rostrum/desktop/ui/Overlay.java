@@ -75,11 +75,16 @@ public final class Overlay extends StackPane {
     pseudoClassStateChanged(TIGHT, tight);
   }
 
-  /** Replaces the screen and closes an open dialog. */
-  public void setScreen(Region node) {
+  /** Closes the dialog, if one is open. */
+  public void closeDialog() {
     if (shown != null) {
       shown.close();
     }
+  }
+
+  /** Replaces the screen and closes an open dialog. */
+  public void setScreen(Region node) {
+    closeDialog();
     if (!within(toasts, node) && toasts.getParent() != this) {
       getChildren().add(1, toasts);
     }

@@ -5,6 +5,7 @@ import app.rostrum.app.RunCommand;
 import app.rostrum.bench.BenchCommand;
 import app.rostrum.bot.BotCommand;
 import app.rostrum.cli.FailureText;
+import app.rostrum.cli.ManualCommand;
 import app.rostrum.cli.Program;
 import app.rostrum.cli.SettingsException;
 import app.rostrum.demo.DemoCommand;
@@ -41,7 +42,7 @@ public final class Rostrum implements Callable<Integer> {
   private static final Map<String, Supplier<Callable<Integer>>> COMMANDS = commands();
 
   /** The commands that need no desktop. */
-  private static final Set<String> OF_SERVERS = Set.of("serve", "bot");
+  private static final Set<String> OF_SERVERS = Set.of("serve", "bot", "manual");
 
   /** The beginning of any URI (RFC 3986, section 3.1), which no option and no command has. */
   private static final Pattern LINK = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:");
@@ -65,6 +66,7 @@ public final class Rostrum implements Callable<Integer> {
     commands.put("serve", ServeCommand::new);
     commands.put("bot", BotCommand::new);
     commands.put("bench", () -> new BenchCommand(Rostrum.class.getName()));
+    commands.put("manual", () -> new ManualCommand(() -> commandLine(Program.current())));
     return commands;
   }
 

@@ -92,7 +92,25 @@ class CommandsTest {
   void onlyTheRequestedCommandIsCreated() {
     assertThat(commandLine("serve", "--help").getSubcommands()).containsOnlyKeys("serve");
     assertThat(commandLine("--help").getSubcommands())
-        .containsOnlyKeys("run", "join", "demo", "serve", "bot", "bench");
+        .containsOnlyKeys("run", "join", "demo", "serve", "bot", "bench", "manual");
+  }
+
+  @Test
+  void theManualPageAndTheCompletionKnowWhatTheHelpKnows() throws Exception {
+    assertThat(run("manual", folder.toString())).isZero();
+    assertThat(folder.resolve("rostrum.1"))
+        .content()
+        .contains(
+            ".TH \"ROSTRUM\" 1 \"\" \"Rostrum " + Version.current().replace("-", "\\-"),
+            ".SH NAME\nrostrum \\- Live audio rooms: ",
+            ".SS \"run, join\"",
+            ".B \"\\-\\-public\\-url=URL\"",
+            ".nf\n\\&  rostrum serve \\-\\-host 0.0.0.0 ")
+        .doesNotContain("manual", "${", "\n'");
+    assertThat(folder.resolve("rostrum"))
+        .content()
+        .contains("complete -F _complete_rostrum -o default rostrum", "--public-url")
+        .doesNotContain("_manual");
   }
 
   @Test

@@ -328,7 +328,7 @@ class WallsTest {
     only("com.ibm.icu", SpoofChecker.class, "server");
     only("dev.onvoid", PeerConnectionFactory.class, "media.webrtc");
     only("org.eclipse.jetty", Server.class, "web");
-    only("org.bouncycastle", TlsServer.class, "rtc.dtls");
+    only("org.bouncycastle", TlsServer.class, "rtc.dtls", "host");
     only("org.jitsi", SrtpContextFactory.class, "rtc.dtls");
     only("io.github.jaredmdobson.concentus", OpusDecoder.class, "rtc.opus");
     only("org.freedesktop.dbus", DBusConnection.class, "keychain", "notifications");

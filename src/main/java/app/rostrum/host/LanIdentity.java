@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
@@ -19,7 +18,6 @@ import java.security.SecureRandom;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
-import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -102,12 +100,11 @@ final class LanIdentity {
     }
     try {
       List<Pem> blocks = Pem.read(new String(content, StandardCharsets.US_ASCII));
-      PrivateKey key =
-          KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(block(blocks, KEY)));
+      PrivateKey key = PrivateKeys.read(block(blocks, KEY));
       var certificate =
           (X509Certificate)
               CertificateFactory.getInstance("X.509")
-                  .generateCertificate(new ByteArrayInputStream(block(blocks, CERTIFICATE)));
+                  .generateCertificate(new ByteArrayInputStream(block(blocks, CERTIFICATE).der()));
       return PrivateKeys.belong(key, certificate.getPublicKey())
           ? Optional.of(new TlsIdentity(key, certificate))
           : Optional.empty();
@@ -128,11 +125,10 @@ final class LanIdentity {
     }
   }
 
-  private static byte[] block(List<Pem> blocks, String label) {
+  private static Pem block(List<Pem> blocks, String label) {
     return blocks.stream()
         .filter(block -> block.label().equals(label))
         .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("there is no " + label))
-        .der();
+        .orElseThrow(() -> new IllegalArgumentException("there is no " + label));
   }
 }

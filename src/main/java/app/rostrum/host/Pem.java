@@ -29,9 +29,13 @@ record Pem(String label, String lines) {
   }
 
   static String write(String label, byte[] der) {
-    return "-----BEGIN %s-----\n%s\n-----END %s-----\n"
-        .formatted(
-            label, Base64.getMimeEncoder(LINE, new byte[] {'\n'}).encodeToString(der), label);
+    return new Pem(label, Base64.getMimeEncoder(LINE, new byte[] {'\n'}).encodeToString(der))
+        .text();
+  }
+
+  /** Returns the block as it stands in a file. */
+  String text() {
+    return "-----BEGIN %s-----\n%s\n-----END %s-----\n".formatted(label, lines, label);
   }
 
   /**

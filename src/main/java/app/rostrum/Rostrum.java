@@ -5,6 +5,7 @@ import app.rostrum.app.RunCommand;
 import app.rostrum.bench.BenchCommand;
 import app.rostrum.bot.BotCommand;
 import app.rostrum.cli.FailureText;
+import app.rostrum.cli.Logs;
 import app.rostrum.cli.ManualCommand;
 import app.rostrum.cli.Program;
 import app.rostrum.cli.SettingsException;
@@ -16,8 +17,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
@@ -50,9 +49,6 @@ public final class Rostrum implements Callable<Integer> {
   /** The options that concern this command or all; the others open the app. */
   private static final Set<String> OWN_OPTIONS = Set.of("-h", "--help", "-V", "--version");
 
-  /** Kept in a field, because a logger without a reference to it forgets its level. */
-  private static final Logger JITSI = Logger.getLogger("org.jitsi");
-
   private final Program program;
 
   private Rostrum(Program program) {
@@ -71,7 +67,7 @@ public final class Rostrum implements Callable<Integer> {
   }
 
   public static void main(String[] args) {
-    JITSI.setLevel(Level.WARNING);
+    Logs.includeJavaUtilLogging();
     var program = Program.current();
     String[] arguments = program.isServer() ? args : withCommand(args);
     System.exit(commandLine(program, arguments).execute(arguments));

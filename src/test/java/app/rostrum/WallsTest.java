@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.rostrum.desktop.ui.Shortcut;
 import atlantafx.base.theme.Theme;
+import ch.qos.logback.classic.LoggerContext;
 import com.google.zxing.BarcodeFormat;
 import com.ibm.icu.text.SpoofChecker;
 import com.sun.jna.Native;
@@ -20,6 +21,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.twilio.http.TwilioRestClient;
 import dev.onvoid.webrtc.PeerConnectionFactory;
 import io.github.jaredmdobson.concentus.OpusDecoder;
+import java.lang.foreign.Arena;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
@@ -332,6 +334,8 @@ class WallsTest {
     only("org.jitsi", SrtpContextFactory.class, "rtc.dtls");
     only("io.github.jaredmdobson.concentus", OpusDecoder.class, "rtc.opus");
     only("org.freedesktop.dbus", DBusConnection.class, "keychain", "notifications");
+    only("ch.qos.logback", LoggerContext.class, "app", "cli");
+    only("java.lang.foreign", Arena.class, "host", "threads");
     only("java.sql", Connection.class, "cloud", "host");
     only("org.sqlite", SQLiteConnection.class, "cloud.store");
     only(

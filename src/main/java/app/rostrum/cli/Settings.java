@@ -209,7 +209,8 @@ public final class Settings implements IDefaultValueProvider {
     }
     var trial = new CommandLine(command.userObject().getClass());
     trial.setDefaultValueProvider(option -> null);
-    trial.setCaseInsensitiveEnumValuesAllowed(true);
+    trial.setCaseInsensitiveEnumValuesAllowed(
+        command.commandLine().isCaseInsensitiveEnumValuesAllowed());
     settings
         .entrySet()
         .removeIf(
@@ -240,6 +241,21 @@ public final class Settings implements IDefaultValueProvider {
 
   private static boolean isOnCommandLine(CommandSpec command, String option) {
     return command.commandLine().getParseResult().hasMatchedOption(option);
+  }
+
+  /** Returns the keys whose values differ between two parsed commands of the same kind. */
+  public static List<String> changed(CommandSpec before, CommandSpec after) {
+    Map<String, OptionSpec> next = options(after);
+    var keys = new ArrayList<String>();
+    options(before)
+        .forEach(
+            (key, option) -> {
+              OptionSpec other = next.get(key);
+              if (other == null || !Objects.equals(option.getValue(), other.getValue())) {
+                keys.add(key);
+              }
+            });
+    return keys;
   }
 
   /** Returns what holds after parsing and where it comes from, a line for each setting. */

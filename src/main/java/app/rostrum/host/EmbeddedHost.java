@@ -620,6 +620,12 @@ public final class EmbeddedHost implements Stopping.Server, AutoCloseable {
     return cloud;
   }
 
+  /** Takes on no more than that from now on. What is there goes on. */
+  void limit(HostLimits limits) {
+    cloud.live().limitListeners(limits.listeners());
+    backend.limitStreams(limits.streams());
+  }
+
   /** Returns what {@code /readyz} answers. */
   public Readiness readiness() {
     return readiness;

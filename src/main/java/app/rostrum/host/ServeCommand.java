@@ -2,6 +2,7 @@ package app.rostrum.host;
 
 import app.rostrum.backend.WebAddress;
 import app.rostrum.cli.JsonLines;
+import app.rostrum.cli.LogOptions;
 import app.rostrum.cli.Settings;
 import app.rostrum.cli.UserFolders;
 import app.rostrum.files.PrivateFile;
@@ -18,8 +19,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -54,6 +61,11 @@ import picocli.CommandLine.Spec;
           + " /var/lib/rostrum"
     })
 public final class ServeCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
+
+  /** The settings that change while the server runs. */
+  private static final Set<String> CHANGING = Set.of("log-level", "max-listeners", "max-streams");
+
   /** The longest that a stream lasts. */
   private static final int MOST_DRAIN = 12 * 3600;
 
@@ -166,22 +178,24 @@ public final class ServeCommand implements Callable<Integer> {
       names = "--json",
       negatable = true,
       fallbackValue = "true",
-      description = "Prints a line of JSON when ready, and one for each event.")
+      description = "Prints a line of JSON when ready, and one for each event, on standard output.")
   boolean json;
+
+  @Mixin LogOptions logs = new LogOptions();
+
+  @Mixin LimitOptions limits = new LimitOptions();
 
   @Override
   public Integer call() throws Exception {
     Settings.of(spec).verify(spec);
-    EmbeddedHost.Options options;
-    try {
-      options = options();
-    } catch (ParameterException e) {
-      throw Settings.of(spec).placed(e);
-    }
+    EmbeddedHost.Options options = placed(this::options);
+    HostLimits most = placed(limits::read);
     if (checkConfig) {
       Settings.of(spec).summary(spec).forEach(spec.commandLine().getOut()::println);
       return 0;
     }
+    logs.apply();
+    var supervisor = Supervisor.ofThisProcess();
     var log = new JsonLines(System.out, Clock.systemUTC(), json);
     TlsOptions.warn(options);
     try (var _ = RightOfWay.start();
@@ -192,22 +206,80 @@ public final class ServeCommand implements Callable<Integer> {
                 System.out,
                 json ? log : null,
                 passcodeFile == null ? null : new PrivateFile(passcodeFile))) {
+      running.limit(most);
       running.onPasscodeRenewed(notice::renewed);
       var stopping = new Stopping(running, log, Duration.ofSeconds(drain));
       for (String signal : List.of("TERM", "INT")) {
-        var unused = Signals.on(signal, stopping::signalled);
+        var unused =
+            Signals.on(
+                signal,
+                () -> {
+                  supervisor.stopping();
+                  stopping.signalled();
+                });
       }
+      var unused = Signals.on("HUP", () -> reload(running, supervisor, log));
       // Where signals cannot be had, and for other ends.
       Threads.onShutdown(
           "stop-serving",
           () -> {
+            supervisor.stopping();
             notice.close();
             running.close();
           });
       notice.ready(restAccess(running));
+      supervisor.ready();
       stopping.await();
     }
     return 0;
+  }
+
+  /** Names the place of a wrong setting, be it a line of the file. */
+  private <T> T placed(Supplier<T> read) {
+    try {
+      return read.get();
+    } catch (ParameterException e) {
+      throw Settings.of(spec).placed(e);
+    }
+  }
+
+  /** Reads all settings again and applies those that can change while the server runs. */
+  void reload(EmbeddedHost running, Supervisor supervisor, JsonLines log) {
+    supervisor.reloading();
+    try {
+      ServeCommand next = again();
+      HostLimits most = next.placed(next.limits::read);
+      List<String> later = Settings.changed(spec, next.spec);
+      later.removeAll(CHANGING);
+      logs.follow(next.logs);
+      running.limit(most);
+      running.reloadCertificate();
+      log.event("reloaded", later.isEmpty() ? Map.of() : Map.of("at-the-next-start", later));
+    } catch (ParameterException e) {
+      LOG.error("Nothing has changed, because the settings are wrong: {}", e.getMessage());
+    } finally {
+      supervisor.ready();
+    }
+  }
+
+  /**
+   * Reads the settings as they are now.
+   *
+   * @throws ParameterException if they cannot be used
+   */
+  private ServeCommand again() {
+    var next = new ServeCommand();
+    CommandLine root = spec.root().commandLine();
+    Stream<String> given = root.getParseResult().originalArgs().stream();
+    var unused =
+        new CommandLine(next)
+            .setDefaultValueProvider(Settings.of(spec).again())
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setExpandAtFiles(false)
+            .parseArgs(given.skip(spec.parent() == null ? 0 : 1).toArray(String[]::new));
+    Settings.of(next.spec).verify(next.spec);
+    var unusedOptions = next.placed(next::options);
+    return next;
   }
 
   /**

@@ -169,6 +169,11 @@ public final class ReferenceBackend implements HttpHandler, AutoCloseable {
     events.reconcile();
   }
 
+  /** Takes no more streams than that many at the same time. Those that are live go on. */
+  public void limitStreams(int most) {
+    dependencies.limits().limit(most);
+  }
+
   /** Does what no call or webhook asks for. Blocks while the services answer. */
   void keepUp() {
     lapsedAdmissions.takeBack();

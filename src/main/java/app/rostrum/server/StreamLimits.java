@@ -25,6 +25,12 @@ final class StreamLimits {
 
   private long begun;
   private boolean closed;
+  private int most = MOST;
+
+  /** Sets the number of streams at the same time, of which those that are live count. */
+  synchronized void limit(int streams) {
+    most = streams;
+  }
 
   /**
    * Takes a place for a stream that is being made.
@@ -37,7 +43,7 @@ final class StreamLimits {
       throw ApiRefusal.noNewStreams(WAIT);
     }
     String network = network(address);
-    if (networks.size() >= MOST) {
+    if (networks.size() >= most) {
       throw ApiRefusal.tooManyStreams(
           "The server has as many streams as it takes. Try again when one has ended.", WAIT);
     }

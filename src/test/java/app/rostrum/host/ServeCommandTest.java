@@ -29,6 +29,8 @@ class ServeCommandTest {
     "--trusted-proxy, 10.0.0.0/40",
     "--webhooks-to, 10.1.2.3/16",
     "--webhooks-to, two words",
+    "--max-listeners, -1",
+    "--max-streams, 501",
     "--public-address, talk.example.org",
     "--public-address, 0.0.0.0",
     "--tls, on",
@@ -44,7 +46,8 @@ class ServeCommandTest {
 
   private static CommandLine line(Map<String, String> environment) {
     return new CommandLine(new ServeCommand())
-        .setDefaultValueProvider(new Settings(environment, EXAMPLE.resolveSibling("missing.conf")));
+        .setDefaultValueProvider(new Settings(environment, EXAMPLE.resolveSibling("missing.conf")))
+        .setCaseInsensitiveEnumValuesAllowed(true);
   }
 
   private String check(Map<String, String> environment, String... arguments) {

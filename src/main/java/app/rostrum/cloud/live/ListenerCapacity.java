@@ -57,6 +57,7 @@ final class ListenerCapacity {
   private volatile boolean behind;
   private volatile boolean scarce;
   private volatile int audience;
+  private volatile int wanted = Integer.MAX_VALUE;
 
   ListenerCapacity(
       LiveCounters counters, Sending sending, BooleanSupplier memoryIsScarce, Limits limits) {
@@ -85,6 +86,11 @@ final class ListenerCapacity {
     scarce = memoryIsScarce.getAsBoolean();
   }
 
+  /** Takes no more listeners than the operator wants. Those who are there stay. */
+  void limit(int most) {
+    wanted = most;
+  }
+
   private int servable() {
     return (int) (sending.threads() * FILLED * 1e9 / (PACKETS_PER_SECOND * packetNanos));
   }
@@ -94,7 +100,8 @@ final class ListenerCapacity {
    * @param ofStream those of them in the newcomer's stream
    */
   boolean admitsOneMore(int listeners, int ofStream) {
-    return listeners < limits.few()
-        || (listeners < limits.most() && ofStream < audience && !behind && !scarce);
+    return listeners < wanted
+        && (listeners < limits.few()
+            || (listeners < limits.most() && ofStream < audience && !behind && !scarce));
   }
 }

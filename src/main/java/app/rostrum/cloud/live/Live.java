@@ -53,6 +53,7 @@ public final class Live implements AutoCloseable {
   private final LiveCounters counters = new LiveCounters();
   private final SenderThreads senders;
   private final MixClock clock;
+  private final ListenerCapacity capacity;
   private final WhepHandler whep;
   private final SerialExecutor executor = new SerialExecutor("live");
   private final Timers timers = Timers.create("live").on(executor);
@@ -82,7 +83,7 @@ public final class Live implements AutoCloseable {
     this.parts = parts;
     this.tables = new LiveTables(parts.store());
     this.senders = new SenderThreads(sendingThreads(), counters);
-    var capacity =
+    capacity =
         new ListenerCapacity(
             counters,
             new ListenerCapacity.Sending(senders.count(), senders::cpuNanos),
@@ -344,6 +345,11 @@ public final class Live implements AutoCloseable {
    */
   public void announceRestart(Duration away) {
     whep.announceRestart(away);
+  }
+
+  /** Takes no more listeners than that many from now on. Those who are there stay. */
+  public void limitListeners(int most) {
+    capacity.limit(most);
   }
 
   /** Closes the sessions of listeners of an identity whose tokens have been withdrawn. */

@@ -73,6 +73,17 @@ class ListenerCapacityTest {
   }
 
   @Test
+  void theOperatorsLimitHoldsHoweverFewTheyAre() {
+    second(100);
+    capacity.limit(2);
+    assertThat(capacity.admitsOneMore(1, 1)).isTrue();
+    assertThat(capacity.admitsOneMore(2, 0)).isFalse();
+    capacity.limit(50_000);
+    assertThat(capacity.admitsOneMore(9999, 9999)).isTrue();
+    assertThat(capacity.admitsOneMore(10_000, 10_000)).isFalse();
+  }
+
+  @Test
   void whereNothingIsSentNothingIsLate() {
     second(0);
     assertThat(capacity.admitsOneMore(5000, 5000)).isFalse();

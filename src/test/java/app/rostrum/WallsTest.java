@@ -132,6 +132,11 @@ class WallsTest {
   }
 
   @Test
+  void globalKeysKnowOnlyThreads() {
+    room("globalkeys", "threads");
+  }
+
+  @Test
   void notificationsKnowOnlyThreads() {
     room("notifications", "threads");
   }
@@ -215,6 +220,7 @@ class WallsTest {
         "desktop",
         "about",
         "files",
+        "globalkeys",
         "keychain",
         "names",
         "notifications",
@@ -261,6 +267,7 @@ class WallsTest {
         "app",
         "threads",
         "files",
+        "globalkeys",
         "keychain",
         "backend",
         "cli",
@@ -282,6 +289,7 @@ class WallsTest {
         "backend",
         "bot",
         "desktop",
+        "globalkeys",
         "host",
         "media",
         "notifications",
@@ -333,7 +341,7 @@ class WallsTest {
     only("org.bouncycastle", TlsServer.class, "rtc.dtls", "host");
     only("org.jitsi", SrtpContextFactory.class, "rtc.dtls");
     only("io.github.jaredmdobson.concentus", OpusDecoder.class, "rtc.opus");
-    only("org.freedesktop.dbus", DBusConnection.class, "keychain", "notifications");
+    only("org.freedesktop.dbus", DBusConnection.class, "globalkeys", "keychain", "notifications");
     only("ch.qos.logback", LoggerContext.class, "app", "cli");
     only("java.lang.foreign", Arena.class, "host", "threads");
     only("java.sql", Connection.class, "cloud", "host");

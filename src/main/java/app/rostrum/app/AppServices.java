@@ -17,6 +17,7 @@ import app.rostrum.desktop.services.MicrophonePreferences;
 import app.rostrum.desktop.services.PasscodeSignIn;
 import app.rostrum.desktop.services.PreferenceStore;
 import app.rostrum.desktop.services.SignIn;
+import app.rostrum.globalkeys.GlobalKeys;
 import app.rostrum.host.EmbeddedHost;
 import app.rostrum.host.LanAccess;
 import app.rostrum.host.LinkAddresses;
@@ -125,7 +126,8 @@ public final class AppServices implements AutoCloseable {
    * @param exit ends the program after the window is gone
    */
   public DesktopServices forDesktop(Runnable exit) {
-    return forDesktop(signIn(), exit, Optional.empty(), Notifications.NONE, Optional.empty());
+    return forDesktop(
+        signIn(), exit, Optional.empty(), Notifications.NONE, GlobalKeys.NONE, Optional.empty());
   }
 
   /**
@@ -134,11 +136,16 @@ public final class AppServices implements AutoCloseable {
    * @param exit ends the program after the window is gone
    * @param keychain remembers name and passcode, if it can
    * @param notifications shows what happens while the window is not in front; closed by the caller
+   * @param globalKeys hears the talk key while the window is not in front; closed by the caller
    * @param log the file of the log, if there is one
    */
   DesktopServices forDesktop(
-      Runnable exit, Optional<Keychain> keychain, Notifications notifications, Optional<Path> log) {
-    return forDesktop(new NearbySignIn(signIn()), exit, keychain, notifications, log);
+      Runnable exit,
+      Optional<Keychain> keychain,
+      Notifications notifications,
+      GlobalKeys globalKeys,
+      Optional<Path> log) {
+    return forDesktop(new NearbySignIn(signIn()), exit, keychain, notifications, globalKeys, log);
   }
 
   private SignIn signIn() {
@@ -150,6 +157,7 @@ public final class AppServices implements AutoCloseable {
       Runnable exit,
       Optional<Keychain> keychain,
       Notifications notifications,
+      GlobalKeys globalKeys,
       Optional<Path> log) {
     return new DesktopServices(
         signIn,
@@ -162,6 +170,7 @@ public final class AppServices implements AutoCloseable {
         new KeptSecrets(
             keychain, config.resolve("sign-in.properties"), background, KEYCHAIN_PATIENCE),
         notifications,
+        globalKeys,
         log,
         clock,
         background,

@@ -6,6 +6,7 @@ import app.rostrum.demo.DemoCommand;
 import app.rostrum.desktop.Opening;
 import app.rostrum.desktop.RostrumApp;
 import app.rostrum.desktop.services.Arrivals;
+import app.rostrum.globalkeys.SessionKeys;
 import app.rostrum.keychain.SecretServiceKeychain;
 import app.rostrum.media.Processing;
 import app.rostrum.notifications.SessionNotifications;
@@ -34,6 +35,9 @@ import picocli.CommandLine.Spec;
 public final class RunCommand implements Callable<Integer> {
   /** The longest wait for an app that is open already. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  /** The name by which desktops know the app. */
+  private static final String DESKTOP_FILE = "app.rostrum.Rostrum";
 
   private final BooleanSupplier displayAbsent;
 
@@ -130,11 +134,13 @@ public final class RunCommand implements Callable<Integer> {
                   profile.config(),
                   Processing.VOICE));
       var notifications = closer.add(SessionNotifications.ofSession("Rostrum"));
+      var globalKeys = closer.add(SessionKeys.ofSession(DESKTOP_FILE));
       RostrumApp.launch(
           services.forDesktop(
               RostrumApp::exit,
               SecretServiceKeychain.ofSession(profile.keychain()),
               notifications,
+              globalKeys,
               log),
           opening);
     }

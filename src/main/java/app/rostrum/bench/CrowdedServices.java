@@ -8,6 +8,7 @@ import app.rostrum.desktop.services.Entry;
 import app.rostrum.desktop.services.LocalHosting.LocalHost;
 import app.rostrum.desktop.services.PreferenceStore;
 import app.rostrum.desktop.services.SecretStore;
+import app.rostrum.globalkeys.GlobalKeys;
 import app.rostrum.media.AudioDevices;
 import app.rostrum.media.NoDevices;
 import app.rostrum.media.OwnSound;
@@ -70,6 +71,7 @@ final class CrowdedServices {
         PreferenceStore.inMemory(),
         SecretStore.inMemory(),
         Notifications.NONE,
+        GlobalKeys.NONE,
         Optional.empty(),
         Clock.systemUTC(),
         Threads.perTask("background"),

@@ -13,6 +13,7 @@ import app.rostrum.desktop.services.EngineSessions;
 import app.rostrum.desktop.services.PasscodeSignIn;
 import app.rostrum.desktop.services.PreferenceStore;
 import app.rostrum.desktop.services.SecretStore;
+import app.rostrum.globalkeys.GlobalKeys;
 import app.rostrum.host.EmbeddedHost;
 import app.rostrum.media.AudioDevices;
 import app.rostrum.media.NoDevices;
@@ -98,6 +99,7 @@ final class DemoSetup implements AutoCloseable {
         PreferenceStore.inMemory(),
         SecretStore.inMemory(),
         Notifications.NONE,
+        GlobalKeys.NONE,
         Optional.empty(),
         clock,
         background,

@@ -23,6 +23,7 @@ import app.rostrum.desktop.services.Entry;
 import app.rostrum.desktop.services.LocalHosting.LocalHost;
 import app.rostrum.desktop.services.StreamInvitation;
 import app.rostrum.desktop.settings.AboutViewModel;
+import app.rostrum.desktop.settings.GlobalKeyViewModel;
 import app.rostrum.desktop.settings.Language;
 import app.rostrum.desktop.settings.ProfileViewModel;
 import app.rostrum.desktop.settings.Settings;
@@ -185,6 +186,7 @@ public final class Navigation {
             alerts,
             this::soundCheck,
             this::rehearsal,
+            () -> new GlobalKeyViewModel(settings, services.globalKeys(), work.ui(), texts),
             () ->
                 new ProfileViewModel(
                     services.secrets(),
@@ -459,6 +461,7 @@ public final class Navigation {
     }
     model.microphone().follow(new SoundDevices(work, texts, services.devices()));
     model.alertBy(alerts);
+    model.talkFromAnywhere(services.globalKeys(), settings.globalTalkKeyProperty());
     shown.show(
         () ->
             new LiveView(

@@ -42,7 +42,12 @@ record WindowReport(
                 "Reduced motion",
                 appearance.motionProperty().get().toString(),
                 "Talk key",
-                settings.talkKeyProperty().getValue().toString(),
+                settings.talkKeyProperty().getValue()
+                    + settings
+                        .globalTalkKeyProperty()
+                        .getValue()
+                        .map(key -> ", in front of other programs, too")
+                        .orElse(""),
                 "Screen",
                 screen()));
     live.get().ifPresent(model -> facts.putAll(model.connection(Texts.in(Locale.ENGLISH))));

@@ -17,6 +17,7 @@ import app.rostrum.desktop.services.PreferenceStore;
 import app.rostrum.desktop.services.SecretStore;
 import app.rostrum.desktop.services.SignIn;
 import app.rostrum.desktop.services.StreamSessions;
+import app.rostrum.globalkeys.GlobalKeys;
 import app.rostrum.media.AudioDevices;
 import app.rostrum.notifications.Notifications;
 import app.rostrum.stream.Role;
@@ -128,6 +129,7 @@ public final class FakeServices {
 
   public volatile Supplier<AudioDevices> devices = FakeDevices::new;
 
+  public GlobalKeys globalKeys = GlobalKeys.NONE;
   public final FakeOwnSound ownSound = new FakeOwnSound();
 
   private StreamSession begin(
@@ -172,6 +174,7 @@ public final class FakeServices {
         preferences,
         secrets,
         Notifications.NONE,
+        globalKeys,
         Optional.empty(),
         clock,
         background,

@@ -8,6 +8,7 @@ import app.rostrum.desktop.alerts.FakeNotifications;
 import app.rostrum.desktop.services.Entry;
 import app.rostrum.desktop.services.SecretStore;
 import app.rostrum.desktop.settings.AboutViewModel;
+import app.rostrum.desktop.settings.GlobalKeyViewModel;
 import app.rostrum.desktop.settings.ProfileViewModel;
 import app.rostrum.desktop.settings.Settings;
 import app.rostrum.desktop.settings.SettingsView;
@@ -43,6 +44,8 @@ class SettingsScreensTest {
   private final Texts english = Texts.in(Locale.ENGLISH);
   private final Texts german = Texts.in(Locale.GERMAN);
 
+  private final FakeGlobalKeys globalKeys = new FakeGlobalKeys();
+
   private void open(Overlay overlay, Texts texts, Section section) {
     var work = new Work(Runnable::run, ui);
     var states = States.host("Ada Lovelace").speakers(3).listeners(30);
@@ -51,11 +54,12 @@ class SettingsScreensTest {
         .bridge()
         .accept(states.state());
     ui.pulse();
+    var settings = new Settings(fakes.preferences, () -> {});
     SettingsView.open(
         new SettingsView.Dependencies(
             overlay,
             texts,
-            new Settings(fakes.preferences, () -> {}),
+            settings,
             new Appearance(fakes.preferences),
             alerts(work),
             () -> new SoundCheckViewModel(work, texts, fakes.devices),
@@ -66,6 +70,7 @@ class SettingsScreensTest {
                     () -> fakes.ownSound,
                     new SoundDevices(work, texts, fakes.devices),
                     new SimpleObjectProperty<>(false)),
+            () -> new GlobalKeyViewModel(settings, globalKeys, ui, texts),
             () ->
                 new ProfileViewModel(
                     fakes.secrets, work, texts, Optional.of("Ada Lovelace"), name -> {}),
@@ -125,7 +130,14 @@ class SettingsScreensTest {
 
   @Test
   void talking() {
-    section(Section.TALKING, "close-settings", "push-to-talk", "talk-key", "talk-key-mode");
+    fakes.preferences.put("push-to-talk", "true");
+    section(
+        Section.TALKING,
+        "close-settings",
+        "push-to-talk",
+        "talk-key",
+        "talk-key-mode",
+        "talk-key-global");
   }
 
   @Test

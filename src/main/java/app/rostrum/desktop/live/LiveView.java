@@ -118,9 +118,7 @@ public final class LiveView extends BorderPane implements Pin {
     this.model = model;
     this.dependencies = dependencies;
     texts = dependencies.texts();
-    keys =
-        new MicrophoneKeys(
-            () -> model.microphoneOnProperty().get(), model::setMicrophone, dependencies.clock());
+    keys = model.keys();
     pins.follow(dependencies.talkKey(), keys::use);
     setId("live-screen");
     getStyleClass().add("live");

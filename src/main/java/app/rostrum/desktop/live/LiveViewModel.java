@@ -13,6 +13,8 @@ import app.rostrum.desktop.ui.Messages;
 import app.rostrum.desktop.ui.Pin;
 import app.rostrum.desktop.ui.Texts;
 import app.rostrum.desktop.ui.UiThread;
+import app.rostrum.globalkeys.GlobalKey;
+import app.rostrum.globalkeys.GlobalKeys;
 import app.rostrum.stream.ErrorCode;
 import app.rostrum.stream.LeaveReason;
 import app.rostrum.stream.Phase;
@@ -41,6 +43,7 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleDoubleProperty;
+import javafx.beans.value.ObservableValue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,6 +67,7 @@ public final class LiveViewModel implements AutoCloseable {
   private final Entry entry;
   private final UiThread ui;
   private final Texts texts;
+  private final Messages say;
   private final Consumer<Departure> depart;
   private final StateBridge bridge;
   private final SilencedSpeakers silenced = new SilencedSpeakers(this::session);
@@ -78,6 +82,7 @@ public final class LiveViewModel implements AutoCloseable {
   private final InterruptionViewModel interruption;
   private final MissedSound missed;
   private final MicrophoneViewModel microphone;
+  private final MicrophoneKeys keys;
 
   private final ReadOnlyObjectWrapper<Place> place = new ReadOnlyObjectWrapper<>(Place.JOINING);
   private final ReadOnlyBooleanWrapper host = new ReadOnlyBooleanWrapper();
@@ -94,6 +99,7 @@ public final class LiveViewModel implements AutoCloseable {
   private final BooleanProperty soundMuted = new SimpleBooleanProperty();
 
   private Optional<LiveAlerts> alerts = Optional.empty();
+  private Pin globalTalkKey = Pin.NONE;
   private @Nullable StreamSession session;
   private Pin leaving = Pin.NONE;
   private Pin waitingTimes = Pin.NONE;
@@ -116,6 +122,7 @@ public final class LiveViewModel implements AutoCloseable {
     this.entry = entry;
     this.ui = ui;
     this.texts = texts;
+    this.say = say;
     this.depart = depart;
     this.bridge = new StateBridge(ui, this::apply);
     this.acts =
@@ -128,6 +135,7 @@ public final class LiveViewModel implements AutoCloseable {
     this.missed = new MissedSound(clock, texts, say);
     this.interruption = new InterruptionViewModel(ui, clock, texts, say);
     this.microphone = new MicrophoneViewModel(ui, texts, say);
+    this.keys = new MicrophoneKeys(microphoneOn::get, this::setMicrophone, clock);
     volume.subscribe(this::sendVolume);
     soundMuted.subscribe(this::sendVolume);
   }
@@ -143,6 +151,15 @@ public final class LiveViewModel implements AutoCloseable {
     alerts = Optional.of(live);
     invited.subscribe((was, is) -> alert(() -> live.invited(is)));
     interruption.toldProperty().subscribe((was, is) -> alert(() -> live.interrupted(is)));
+  }
+
+  /**
+   * Lets the talk key work in front of other programs while this person is on stage, from now on.
+   *
+   * @param wanted the key; empty if that is not wanted
+   */
+  public void talkFromAnywhere(GlobalKeys global, ObservableValue<Optional<GlobalKey>> wanted) {
+    globalTalkKey = GlobalTalkKey.follow(global, ui, texts, say, keys, wanted, place);
   }
 
   private void alert(Runnable telling) {
@@ -296,6 +313,7 @@ public final class LiveViewModel implements AutoCloseable {
   @Override
   public void close() {
     departed = true;
+    globalTalkKey.close();
     alerts.ifPresent(LiveAlerts::close);
     bridge.close();
     interruption.close();
@@ -451,6 +469,10 @@ public final class LiveViewModel implements AutoCloseable {
 
   public MicrophoneViewModel microphone() {
     return microphone;
+  }
+
+  MicrophoneKeys keys() {
+    return keys;
   }
 
   public ChatViewModel chat() {

@@ -6,7 +6,10 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import javafx.scene.input.KeyCode;
 
-/** The keys of the microphone: the talk key, which the person can choose, and Ctrl+D. */
+/**
+ * The keys of the microphone: the talk key, which the person can choose, and Ctrl+D. The talk key
+ * comes from the window, and from the desktop where it is heard in front of other programs, too.
+ */
 final class MicrophoneKeys {
   /** The duration in milliseconds from which on a press is a long one. */
   static final long LONG_MILLIS = 350;
@@ -15,6 +18,8 @@ final class MicrophoneKeys {
   private final Consumer<Boolean> set;
   private final Clock clock;
   private boolean down;
+  private boolean downElsewhere;
+  private boolean deaf;
   private boolean talking;
   private long since;
   private TalkKey key = TalkKey.SPACE;
@@ -31,7 +36,7 @@ final class MicrophoneKeys {
 
   /** Changes the talk key. */
   public void use(TalkKey wanted) {
-    release();
+    end();
     key = wanted;
   }
 
@@ -44,12 +49,33 @@ final class MicrophoneKeys {
     return code == key.code() && !(writing && key.types());
   }
 
-  /** Handles the talk key going down. Repeats of a held key change nothing. */
+  /**
+   * Changes whether the desktop tells each press of the same key, so that the window's would be
+   * told twice.
+   */
+  public void setDeaf(boolean now) {
+    release();
+    deaf = now;
+  }
+
+  /** Handles the talk key going down in the window. Repeats of a held key change nothing. */
   public void press() {
+    if (!deaf) {
+      begin(false);
+    }
+  }
+
+  /** Handles the talk key going down in whatever window. */
+  public void pressElsewhere() {
+    begin(true);
+  }
+
+  private void begin(boolean elsewhere) {
     if (down) {
       return;
     }
     down = true;
+    downElsewhere = elsewhere;
     since = clock.millis();
     talking = key.mode() == TalkKey.Mode.HOLD || !on.getAsBoolean();
     if (talking != on.getAsBoolean()) {
@@ -57,12 +83,26 @@ final class MicrophoneKeys {
     }
   }
 
-  /** Handles the release of the talk key, or the loss of the keyboard. */
+  /** Handles the release of the talk key in the window, or the loss of the keyboard. */
   public void release() {
+    if (!downElsewhere) {
+      end();
+    }
+  }
+
+  /** Handles the release of a talk key that was pressed in whatever window. */
+  public void releaseElsewhere() {
+    if (downElsewhere) {
+      end();
+    }
+  }
+
+  private void end() {
     if (!down) {
       return;
     }
     down = false;
+    downElsewhere = false;
     boolean mutes =
         switch (key.mode()) {
           case HOLD -> true;

@@ -1,5 +1,6 @@
 package app.rostrum.desktop.services;
 
+import app.rostrum.globalkeys.GlobalKeys;
 import app.rostrum.media.AudioDevices;
 import app.rostrum.media.OwnSound;
 import app.rostrum.notifications.Notifications;
@@ -29,6 +30,7 @@ public record DesktopServices(
     PreferenceStore preferences,
     SecretStore secrets,
     Notifications notifications,
+    GlobalKeys globalKeys,
     Optional<Path> log,
     Clock clock,
     Executor background,

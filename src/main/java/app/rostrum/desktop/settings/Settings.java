@@ -3,8 +3,10 @@ package app.rostrum.desktop.settings;
 import app.rostrum.desktop.services.MicrophonePreferences;
 import app.rostrum.desktop.services.Preference;
 import app.rostrum.desktop.services.PreferenceStore;
+import app.rostrum.globalkeys.GlobalKey;
 import app.rostrum.media.Processing;
 import java.util.List;
+import java.util.Optional;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
@@ -22,6 +24,8 @@ public final class Settings {
   private static final Preference<KeyCode> TALK_KEY = Preference.choice("talk-key", KeyCode.F8);
   private static final Preference<Boolean> TALK_KEY_TOGGLES =
       Preference.flag("talk-key-toggles", false);
+  private static final Preference<Boolean> TALK_KEY_GLOBAL =
+      Preference.flag("talk-key-global", false);
 
   private static final MicrophonePreferences MICROPHONE =
       new MicrophonePreferences(Processing.VOICE);
@@ -33,7 +37,9 @@ public final class Settings {
   private final ObjectProperty<Boolean> pushToTalk;
   private final ObjectProperty<KeyCode> talkKeyCode;
   private final ObjectProperty<Boolean> talkKeyToggles;
+  private final ObjectProperty<Boolean> talkKeyGlobal;
   private final ObservableValue<TalkKey> talkKey;
+  private final ObservableValue<Optional<GlobalKey>> globalTalkKey;
 
   /**
    * @param processing runs after a change of echo cancellation, noise suppression or gain control
@@ -53,7 +59,10 @@ public final class Settings {
       talkKeyCode.set(TALK_KEY.standard());
     }
     talkKeyToggles = kept(store, TALK_KEY_TOGGLES);
+    talkKeyGlobal = kept(store, TALK_KEY_GLOBAL);
     talkKey = Bindings.createObjectBinding(this::now, pushToTalk, talkKeyCode, talkKeyToggles);
+    globalTalkKey =
+        Bindings.createObjectBinding(this::globalNow, pushToTalk, talkKeyCode, talkKeyGlobal);
   }
 
   private static <T> ObjectProperty<T> kept(PreferenceStore store, Preference<T> preference) {
@@ -67,6 +76,12 @@ public final class Settings {
         ? new TalkKey(
             talkKeyCode.get(), talkKeyToggles.get() ? TalkKey.Mode.TOGGLE : TalkKey.Mode.HOLD)
         : TalkKey.SPACE;
+  }
+
+  private Optional<GlobalKey> globalNow() {
+    return pushToTalk.get() && talkKeyGlobal.get()
+        ? GlobalKey.named(talkKeyCode.get().name())
+        : Optional.empty();
   }
 
   public ObjectProperty<Language> languageProperty() {
@@ -100,6 +115,16 @@ public final class Settings {
   /** True if the chosen key switches the microphone instead of opening it while it is held. */
   public ObjectProperty<Boolean> talkKeyTogglesProperty() {
     return talkKeyToggles;
+  }
+
+  /** True if the chosen key is wanted in front of other programs, too, if it types nothing. */
+  public ObjectProperty<Boolean> talkKeyGlobalProperty() {
+    return talkKeyGlobal;
+  }
+
+  /** The key to be heard in front of other programs; empty if that is not wanted. */
+  public ObservableValue<Optional<GlobalKey>> globalTalkKeyProperty() {
+    return globalTalkKey;
   }
 
   /** The key of the microphone that holds now. */

@@ -57,6 +57,7 @@ public final class SettingsView extends HBox {
    *
    * @param soundCheck a new one for each visit
    * @param rehearsal as {@code soundCheck}
+   * @param globalKey as {@code soundCheck}
    * @param profile as {@code soundCheck}
    * @param about as {@code soundCheck}
    */
@@ -68,6 +69,7 @@ public final class SettingsView extends HBox {
       Alerts alerts,
       Supplier<SoundCheckViewModel> soundCheck,
       Supplier<RehearsalViewModel> rehearsal,
+      Supplier<GlobalKeyViewModel> globalKey,
       Supplier<ProfileViewModel> profile,
       Supplier<AboutViewModel> about) {}
 
@@ -162,7 +164,7 @@ public final class SettingsView extends HBox {
         rows.add(new RehearsalRow(dependencies.rehearsal().get(), texts, ofSection));
         yield rows;
       }
-      case TALKING -> TalkSection.of(dependencies.settings(), rows);
+      case TALKING -> TalkSection.of(dependencies.globalKey().get(), rows);
       case ALERTS -> AlertsSection.of(dependencies.alerts(), rows);
       case APPEARANCE -> AppearanceSection.of(dependencies.appearance(), rows);
       case LANGUAGE -> language(rows);

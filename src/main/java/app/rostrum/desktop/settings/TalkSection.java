@@ -1,9 +1,12 @@
 package app.rostrum.desktop.settings;
 
 import app.rostrum.desktop.ui.KeyNames;
+import app.rostrum.desktop.ui.Visibility;
 import java.util.List;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.Label;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 
@@ -11,7 +14,8 @@ import javafx.scene.input.KeyEvent;
 final class TalkSection {
   private TalkSection() {}
 
-  static Node of(Settings settings, SettingRows rows) {
+  static Node of(GlobalKeyViewModel global, SettingRows rows) {
+    Settings settings = global.settings();
     rows.tick("push-to-talk", "settings.talk.on", settings.pushToTalkProperty());
     rows.note(rows.texts().get("settings.talk.note"));
     var key = new KeyField(settings, rows);
@@ -30,8 +34,25 @@ final class TalkSection {
               key.setDisable(!on);
               mode.setDisable(!on);
             });
-    rows.note(rows.texts().get("settings.talk.global"));
+    globally(global, rows);
     return rows;
+  }
+
+  private static void globally(GlobalKeyViewModel global, SettingRows rows) {
+    CheckBox box =
+        rows.tick(
+            "talk-key-global", "settings.talk.global", global.settings().talkKeyGlobalProperty());
+    Label note = rows.note("");
+    note.setId("talk-key-global-note");
+    rows.pins().follow(global.offeredProperty(), there -> Visibility.show(box, there));
+    rows.pins().follow(global.usableProperty(), usable -> box.setDisable(!usable));
+    rows.pins()
+        .follow(
+            global.noteProperty(),
+            text -> {
+              note.setText(text);
+              Visibility.show(note, !text.isEmpty());
+            });
   }
 
   /** A button that takes the next key that is pressed. */

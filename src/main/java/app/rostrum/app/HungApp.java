@@ -4,8 +4,8 @@ import app.rostrum.desktop.ui.Texts;
 import app.rostrum.notifications.Notification;
 import app.rostrum.notifications.Notifications;
 import app.rostrum.notifications.SessionNotifications;
+import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -27,8 +27,7 @@ final class HungApp {
   static void tell(Notifications desktop, Texts texts) {
     desktop.show(
         "hung",
-        new Notification(
-            texts.get("hung.title"), texts.get("hung.text"), () -> {}, Optional.empty()));
+        new Notification(texts.get("hung.title"), texts.get("hung.text"), () -> {}, List.of()));
     try {
       // It is answered after the notification was passed on.
       boolean told = desktop.available().get(PATIENCE_SECONDS, TimeUnit.SECONDS);

@@ -44,6 +44,8 @@ final class NextInvitation {
                   next = Optional.of(link);
                   model.leave();
                 });
+    // Whoever is typing or talks by the space bar must not leave by it.
+    dialog.focus(dialog.lookup("#stay-here"));
     overlay.show(dialog);
     next = Optional.of(link);
     dialog.pins().add(() -> next = Optional.empty());

@@ -1,6 +1,6 @@
 package app.rostrum.notifications;
 
-import java.util.Optional;
+import java.util.List;
 
 /**
  * A short message of the desktop, beside or above all windows.
@@ -8,9 +8,9 @@ import java.util.Optional;
  * @param title a line of plain text; cut where it is too long, as the text is
  * @param text plain text
  * @param open runs when the person chooses the notification
- * @param action a button, where the desktop shows any
+ * @param actions buttons, where the desktop shows any, the likeliest first
  */
-public record Notification(String title, String text, Runnable open, Optional<Action> action) {
+public record Notification(String title, String text, Runnable open, List<Action> actions) {
   /** A button of a notification. */
   public record Action(String label, Runnable run) {}
 }

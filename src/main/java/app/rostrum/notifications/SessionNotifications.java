@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.freedesktop.dbus.connections.impl.DBusConnection;
 import org.freedesktop.dbus.connections.impl.DBusConnectionBuilder;
 import org.freedesktop.dbus.exceptions.DBusException;
@@ -30,7 +31,9 @@ public final class SessionNotifications implements Notifications {
   private static final int LONGEST_TITLE = 120;
   private static final int LONGEST_TEXT = 400;
   private static final int AS_THE_DESKTOP_LIKES = -1;
-  private static final String ACTION = "action";
+
+  /** The key of a notification's first button; the others have the next numbers. */
+  private static final String ACTION = "action-";
 
   private final String bus;
   private final String app;
@@ -146,7 +149,9 @@ public final class SessionNotifications implements Notifications {
     var actions = new ArrayList<String>();
     if (to.capabilities.contains("actions")) {
       actions.addAll(List.of(NotificationService.DEFAULT_ACTION, app));
-      notification.action().ifPresent(action -> actions.addAll(List.of(ACTION, action.label())));
+      for (int i = 0; i < notification.actions().size(); i++) {
+        actions.addAll(List.of(ACTION + i, notification.actions().get(i).label()));
+      }
     }
     String text = cut(notification.text(), LONGEST_TEXT);
     return to.remote.Notify(
@@ -209,12 +214,18 @@ public final class SessionNotifications implements Notifications {
         .filter(one -> one.id.equals(id))
         .findFirst()
         .map(Shown::notification)
-        .flatMap(
-            notification ->
-                action.equals(ACTION)
-                    ? notification.action().map(Notification.Action::run)
-                    : Optional.of(notification.open()))
+        .flatMap(notification -> meant(notification, action))
         .ifPresent(run -> Threads.contain("notification", run));
+  }
+
+  private static Optional<Runnable> meant(Notification notification, String action) {
+    if (action.equals(NotificationService.DEFAULT_ACTION)) {
+      return Optional.of(notification.open());
+    }
+    return IntStream.range(0, notification.actions().size())
+        .filter(i -> action.equals(ACTION + i))
+        .mapToObj(i -> notification.actions().get(i).run())
+        .findFirst();
   }
 
   private void closed(UInt32 id) {

@@ -220,6 +220,7 @@ class ArrivedTest {
           Begun session = joined(who.states());
           arrive(TEA);
           assertThat(session.controls().asked()).doesNotContain("leave", "end");
+          assertThat(navigation.root().getScene().getFocusOwner()).isSameAs(node("stay-here"));
           assertThat(question())
               .contains("“Tea”", "“Coffee”")
               .contains(who == Who.HOST ? "for all" : "You leave");

@@ -120,6 +120,22 @@ class CompactTest {
   }
 
   @Test
+  void aPanelThatANotificationAsksForEndsTheCompactForm() {
+    Fx.run(
+        () -> {
+          open(Role.SPEAKER, States.speaker("Ada").speakers(5));
+          key(node("live-screen"), KeyCode.M, true, true);
+          assertThat(seen("compact")).isTrue();
+          model.people().setOpen(true);
+          layOut();
+          assertThat(seen("compact")).isFalse();
+          assertThat(seen("people-panel")).isTrue();
+          press("close-people");
+          assertThat(seen("people-panel")).isFalse();
+        });
+  }
+
+  @Test
   void aListenerHasTheHandAndTheInvitation() {
     Fx.run(
         () -> {

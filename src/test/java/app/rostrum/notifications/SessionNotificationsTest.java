@@ -9,7 +9,6 @@ import app.rostrum.testing.SessionBus;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.core.ConditionFactory;
@@ -51,7 +50,9 @@ class SessionNotificationsTest {
         title,
         text,
         () -> chosen.add("open " + title),
-        Optional.of(new Action("Join", () -> chosen.add("join " + title))));
+        List.of(
+            new Action("Join", () -> chosen.add("join " + title)),
+            new Action("Not now", () -> chosen.add("decline " + title))));
   }
 
   @Test
@@ -63,7 +64,8 @@ class SessionNotificationsTest {
       FakeDesktop.Asked first = desktop.asked().getFirst();
       assertThat(first.summary()).isEqualTo("Coffee");
       assertThat(first.body()).isEqualTo("&lt;b&gt;Zoë&lt;/b&gt; &amp; Bob");
-      assertThat(first.actions()).containsExactly("default", "Rostrum", "action", "Join");
+      assertThat(first.actions())
+          .containsExactly("default", "Rostrum", "action-0", "Join", "action-1", "Not now");
       notifications.show("hand", notification("Tea", "x".repeat(1_000)));
       soon().until(() -> desktop.asked().size() == 2);
       FakeDesktop.Asked second = desktop.asked().getLast();
@@ -71,8 +73,12 @@ class SessionNotificationsTest {
       assertThat(second.body()).hasSize(400).endsWith("x…");
       desktop.choose(second.id() + 1, "default");
       desktop.choose(second.id(), "default");
-      desktop.choose(second.id(), "action");
-      soon().untilAsserted(() -> assertThat(chosen).containsExactly("open Tea", "join Tea"));
+      desktop.choose(second.id(), "action-0");
+      desktop.choose(second.id(), "action-2");
+      desktop.choose(second.id(), "action-1");
+      soon()
+          .untilAsserted(
+              () -> assertThat(chosen).containsExactly("open Tea", "join Tea", "decline Tea"));
       notifications.withdraw("hand");
       soon().untilAsserted(() -> assertThat(desktop.closed()).containsExactly(second.id()));
       notifications.show("hand", notification("Milk", "one"));

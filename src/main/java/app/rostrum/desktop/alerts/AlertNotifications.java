@@ -7,9 +7,9 @@ import app.rostrum.notifications.Notifications;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -34,6 +34,13 @@ public final class AlertNotifications {
       return name().toLowerCase(Locale.ROOT);
     }
   }
+
+  /**
+   * A button of a notification.
+   *
+   * @param toFront whether it brings the window to the front, before it acts
+   */
+  public record Reply(String label, boolean toFront, Runnable act) {}
 
   /** The least time between two changes of a notification. */
   static final Duration REST = Duration.ofSeconds(3);
@@ -71,9 +78,9 @@ public final class AlertNotifications {
    * Shows a notification in place of the one of its kind, if it is wanted and the window is not in
    * front.
    *
-   * @param action brings the window to the front, too
+   * @param chosen runs when the person chooses the notification, after the window came to the front
    */
-  public void show(Kind kind, String title, String text, Optional<Action> action) {
+  public void show(Kind kind, String title, String text, Runnable chosen, List<Reply> replies) {
     if (inFront || !settings.wants(kind)) {
       return;
     }
@@ -81,8 +88,8 @@ public final class AlertNotifications {
         new Notification(
             title,
             text,
-            () -> work.ui().run(bringToFront),
-            action.map(button -> new Action(button.label(), () -> choose(button))));
+            () -> choose(new Reply("", true, chosen)),
+            replies.stream().map(reply -> new Action(reply.label(), () -> choose(reply))).toList());
     if (resting.contains(kind)) {
       waiting.put(kind, notification);
     } else {
@@ -90,12 +97,14 @@ public final class AlertNotifications {
     }
   }
 
-  private void choose(Action button) {
+  private void choose(Reply reply) {
     work.ui()
         .run(
             () -> {
-              bringToFront.run();
-              button.run().run();
+              if (reply.toFront()) {
+                bringToFront.run();
+              }
+              reply.act().run();
             });
   }
 

@@ -1,12 +1,12 @@
 package app.rostrum.desktop.live;
 
 import app.rostrum.desktop.alerts.AlertNotifications.Kind;
+import app.rostrum.desktop.alerts.AlertNotifications.Reply;
 import app.rostrum.desktop.alerts.Alerts;
 import app.rostrum.desktop.alerts.Cue;
 import app.rostrum.desktop.alerts.Mention;
 import app.rostrum.desktop.live.LiveViewModel.Place;
 import app.rostrum.desktop.ui.Texts;
-import app.rostrum.notifications.Notification.Action;
 import app.rostrum.stream.Chat;
 import app.rostrum.stream.LeaveReason;
 import app.rostrum.stream.Reaction;
@@ -25,18 +25,30 @@ final class LiveAlerts {
   private final Alerts alerts;
   private final Texts texts;
   private final String stream;
-  private final Runnable accept;
+  private final Answers answers;
   private List<Chat.Message> messages = List.of();
   private Optional<Instant> newestMessage = Optional.empty();
 
-  /**
-   * @param accept takes up an invitation with the microphone muted
-   */
-  LiveAlerts(Alerts alerts, Texts texts, String stream, Runnable accept) {
+  /** The answers that notifications offer. Each does nothing if it comes too late. */
+  interface Answers {
+    /** Takes up an invitation with the microphone muted, because nobody has looked yet. */
+    void joinMuted();
+
+    void decline();
+
+    /** Invites somebody whose hand is still raised. */
+    void invite(String identity);
+
+    void showPeople();
+
+    void showChat();
+  }
+
+  LiveAlerts(Alerts alerts, Texts texts, String stream, Answers answers) {
     this.alerts = alerts;
     this.texts = texts;
     this.stream = stream;
-    this.accept = accept;
+    this.answers = answers;
   }
 
   /** Notes whether others hear the microphone. */
@@ -51,7 +63,7 @@ final class LiveAlerts {
       case HAND_RAISED -> {
         if ((state.host() || state.coHost()) && !aboutMe) {
           alerts.sounds().play(Cue.HAND);
-          alerts.notifications().show(Kind.HAND, stream, hands(notice, state), Optional.empty());
+          tellHands(notice, state);
         }
       }
       case NOW_SPEAKING -> {
@@ -64,18 +76,25 @@ final class LiveAlerts {
     }
   }
 
-  /** Returns who waits with a raised hand now. */
-  private String hands(Notice notice, StreamState state) {
+  /** Tells who waits with a raised hand now. One alone can be invited at once. */
+  private void tellHands(Notice notice, StreamState state) {
     List<String> up =
         state.raisedHands().stream()
             .map(StreamState.RaisedHand::identity)
             .filter(identity -> !identity.equals(state.identity()))
             .toList();
-    return switch (up.size()) {
-      case 0, 1 -> texts.plain("notice.HAND_RAISED", notice.subject());
-      case 2 -> texts.plain("notice.HAND_RAISED.two", up.getFirst(), up.getLast());
-      default -> texts.plain("notice.HAND_RAISED.many", up.size());
-    };
+    boolean one = up.size() <= 1;
+    String text =
+        switch (up.size()) {
+          case 0, 1 -> texts.plain("notice.HAND_RAISED", notice.subject());
+          case 2 -> texts.plain("notice.HAND_RAISED.two", up.getFirst(), up.getLast());
+          default -> texts.plain("notice.HAND_RAISED.many", up.size());
+        };
+    Reply reply =
+        one
+            ? new Reply(texts.get("people.invite"), false, () -> answers.invite(notice.subject()))
+            : new Reply(texts.get("alerts.show-hands"), true, answers::showPeople);
+    alerts.notifications().show(Kind.HAND, stream, text, answers::showPeople, List.of(reply));
   }
 
   /** Tells that this person is invited, or that the invitation is no more. */
@@ -88,7 +107,10 @@ final class LiveAlerts {
               Kind.INVITATION,
               stream,
               texts.get("invitation.title"),
-              Optional.of(new Action(texts.get("alerts.join-muted"), accept)));
+              () -> {},
+              List.of(
+                  new Reply(texts.get("alerts.join-muted"), true, answers::joinMuted),
+                  new Reply(texts.get("invitation.not-now"), false, answers::decline)));
     } else {
       alerts.notifications().withdraw(Kind.INVITATION);
     }
@@ -130,7 +152,14 @@ final class LiveAlerts {
       }
       if (Mention.in(message.text(), identity)) {
         String text = texts.plain("alerts.mention", message.author(), message.text());
-        alerts.notifications().show(Kind.MENTION, stream, text, Optional.empty());
+        alerts
+            .notifications()
+            .show(
+                Kind.MENTION,
+                stream,
+                text,
+                answers::showChat,
+                List.of(new Reply(texts.get("alerts.open-chat"), true, answers::showChat)));
         before = Instant.MAX;
       }
     }

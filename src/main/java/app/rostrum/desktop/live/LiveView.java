@@ -27,6 +27,7 @@ import app.rostrum.desktop.ui.Visibility;
 import app.rostrum.desktop.ui.WindowSight;
 import java.net.URI;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -173,6 +174,16 @@ public final class LiveView extends BorderPane implements Pin {
         });
     pins.follow(WindowSight.of(this), model::setWindowInSight);
     side.resume();
+    // A notification may have asked for a panel, which the compact form has not.
+    for (var open : List.of(model.chat().openProperty(), model.people().openProperty())) {
+      pins.follow(
+          open,
+          wanted -> {
+            if (wanted) {
+              makeRoom();
+            }
+          });
+    }
   }
 
   /** Ends the subscriptions to the ViewModel and the window. */

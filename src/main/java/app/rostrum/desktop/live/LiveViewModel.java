@@ -147,7 +147,7 @@ public final class LiveViewModel implements AutoCloseable {
 
   /** Lets the person be told of what happens while they do not look, from now on. */
   public void alertBy(Alerts by) {
-    var live = new LiveAlerts(by, texts, entry.streamName(), this::acceptMuted);
+    var live = new LiveAlerts(by, texts, entry.streamName(), new Answers());
     alerts = Optional.of(live);
     invited.subscribe((was, is) -> alert(() -> live.invited(is)));
     interruption.toldProperty().subscribe((was, is) -> alert(() -> live.interrupted(is)));
@@ -175,9 +175,41 @@ public final class LiveViewModel implements AutoCloseable {
     alerts.ifPresent(live -> live.onAir(onAir));
   }
 
-  private void acceptMuted() {
-    if (invited.get()) {
-      acceptInvitation(false);
+  /** The answers from notifications, which may come late. */
+  private final class Answers implements LiveAlerts.Answers {
+    @Override
+    public void joinMuted() {
+      if (invited.get()) {
+        acceptInvitation(false);
+      }
+    }
+
+    @Override
+    public void decline() {
+      if (invited.get()) {
+        declineInvitation();
+      }
+    }
+
+    @Override
+    public void invite(String identity) {
+      if (!departed && people.hasHandUp(identity)) {
+        people.invite(identity);
+      }
+    }
+
+    @Override
+    public void showPeople() {
+      if (!departed) {
+        people.setOpen(true);
+      }
+    }
+
+    @Override
+    public void showChat() {
+      if (!departed) {
+        chat.setOpen(true);
+      }
     }
   }
 

@@ -44,6 +44,15 @@ final class SidePanel {
         open -> {
           if (!open && shows(chat)) {
             hide();
+          } else if (open && !shows(chat)) {
+            show(chat);
+          }
+        });
+    pins.follow(
+        model.people().openProperty(),
+        open -> {
+          if (open && (people == null || !shows(people))) {
+            showPeople();
           }
         });
   }

@@ -134,6 +134,13 @@ public final class PeopleViewModel {
     }
   }
 
+  /** Returns whether somebody waits with a raised hand. */
+  public boolean hasHandUp(String identity) {
+    StreamState now = state;
+    return now != null
+        && now.raisedHands().stream().anyMatch(hand -> hand.identity().equals(identity));
+  }
+
   public void invite(String identity) {
     if (requests.of(identity) != Asked.INVITED && note(identity, Asked.INVITING)) {
       session.get().invite(identity);

@@ -8,8 +8,8 @@ import app.rostrum.desktop.services.PreferenceStore;
 import app.rostrum.desktop.ui.Work;
 import app.rostrum.notifications.Notifications;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class AlertNotificationsTest {
@@ -25,7 +25,7 @@ class AlertNotificationsTest {
   }
 
   private void show(Kind kind, String text) {
-    alerts.show(kind, "Coffee", text, Optional.empty());
+    alerts.show(kind, "Coffee", text, () -> {}, List.of());
   }
 
   @Test

@@ -20,6 +20,7 @@ import app.rostrum.desktop.ui.BidiText;
 import app.rostrum.desktop.ui.Texts;
 import app.rostrum.desktop.ui.Work;
 import app.rostrum.notifications.Notification;
+import app.rostrum.notifications.Notification.Action;
 import app.rostrum.stream.Chat;
 import app.rostrum.stream.ErrorCode;
 import app.rostrum.stream.LeaveReason;
@@ -549,12 +550,66 @@ class LiveViewModelTest {
     show(model, States.listener("Ada").hand("Ada", Instant.EPOCH).invited());
     Notification invitation = Objects.requireNonNull(desktop.seen().get("invitation"));
     assertThat(invitation.title()).isEqualTo("Coffee");
-    invitation.action().orElseThrow().run().run();
+    Action join = invitation.actions().getFirst();
+    join.run().run();
     assertThat(broughtToFront).isEqualTo(1);
     assertThat(controls.asked()).contains("accept false");
     assertThat(desktop.seen()).isEmpty();
-    invitation.action().orElseThrow().run().run();
+    join.run().run();
     assertThat(controls.asked()).containsOnlyOnce("accept false");
+  }
+
+  @Test
+  void anInvitationIsDeclinedFromItsNotificationWithoutTheWindow() {
+    LiveViewModel model = model(Role.VIEWER);
+    listenTo(model);
+    model.begin(controls);
+    show(model, States.listener("Ada").hand("Ada", Instant.EPOCH).invited());
+    Action notNow = Objects.requireNonNull(desktop.seen().get("invitation")).actions().getLast();
+    assertThat(notNow.label()).isEqualTo("Not now");
+    notNow.run().run();
+    assertThat(controls.asked()).contains("decline");
+    assertThat(broughtToFront).isZero();
+    assertThat(desktop.seen()).isEmpty();
+  }
+
+  @Test
+  void aSingleHandIsInvitedFromItsNotificationAsLongAsItIsUp() {
+    LiveViewModel model = model(Role.HOST);
+    listenTo(model);
+    model.begin(controls);
+    States one = States.host("Ada").listeners(3).hand("Zoë", Instant.EPOCH);
+    show(model, one.notice(1, Notice.Kind.HAND_RAISED, "Zoë"));
+    Action invite = Objects.requireNonNull(desktop.seen().get("hand")).actions().getFirst();
+    assertThat(invite.label()).isEqualTo("Invite");
+    show(model, States.host("Ada").listeners(3));
+    invite.run().run();
+    assertThat(controls.asked()).doesNotContain("invite Zoë");
+    show(model, one);
+    invite.run().run();
+    assertThat(controls.asked()).contains("invite Zoë");
+    assertThat(broughtToFront).isZero();
+  }
+
+  @Test
+  void severalHandsAndMentionsOpenTheirPanels() {
+    LiveViewModel model = model(Role.HOST);
+    listenTo(model);
+    model.begin(controls);
+    States two = States.host("Ada").hand("Zoë", Instant.EPOCH).hand("Bob", Instant.EPOCH);
+    show(model, two.chat(chat()).notice(1, Notice.Kind.HAND_RAISED, "Bob"));
+    Action hands = Objects.requireNonNull(desktop.seen().get("hand")).actions().getFirst();
+    assertThat(hands.label()).isEqualTo("Show hands");
+    hands.run().run();
+    assertThat(model.people().openProperty().get()).isTrue();
+    show(model, two.chat(chat(message(1, "Bob", "hello Ada"))));
+    Notification mention = Objects.requireNonNull(desktop.seen().get("mention"));
+    mention.actions().getFirst().run().run();
+    assertThat(model.chat().openProperty().get()).isTrue();
+    model.chat().setOpen(false);
+    mention.open().run();
+    assertThat(model.chat().openProperty().get()).isTrue();
+    assertThat(broughtToFront).isEqualTo(3);
   }
 
   @Test

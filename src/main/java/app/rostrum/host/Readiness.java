@@ -1,7 +1,6 @@
 package app.rostrum.host;
 
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The state of a server as others wait for it: load balancers, supervisors, operators. It goes
@@ -24,19 +23,23 @@ public final class Readiness {
     }
   }
 
-  private final AtomicReference<State> state = new AtomicReference<>(State.STARTING);
+  private State state = State.STARTING;
 
-  public State state() {
-    return state.get();
+  public synchronized State state() {
+    return state;
   }
 
   /** Takes a drain back; does nothing in another state. */
-  public void undrain() {
-    state.compareAndSet(State.DRAINING, State.READY);
+  public synchronized void undrain() {
+    if (state == State.DRAINING) {
+      state = State.READY;
+    }
   }
 
   /** Goes on to a state; does nothing if it has come further already. */
-  public void advance(State next) {
-    state.accumulateAndGet(next, (now, wanted) -> wanted.compareTo(now) > 0 ? wanted : now);
+  public synchronized void advance(State next) {
+    if (next.compareTo(state) > 0) {
+      state = next;
+    }
   }
 }

@@ -43,6 +43,8 @@ public final class Arrivals {
       first = waiting;
       waiting = Optional.empty();
     }
-    first.ifPresent(link -> open.apply(Optional.of(link)));
+    if (first.isPresent()) {
+      var unused = open.apply(first);
+    }
   }
 }

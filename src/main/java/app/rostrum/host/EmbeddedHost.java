@@ -542,7 +542,7 @@ public final class EmbeddedHost implements Stopping.Server, AutoCloseable {
       open =
           LanSide.open(
               options,
-              LanIdentity.in(data, clock, random),
+              ServerCertificate.ofNetwork(data, clock, random),
               links,
               cloud,
               durableBackend,
@@ -550,6 +550,13 @@ public final class EmbeddedHost implements Stopping.Server, AutoCloseable {
       lan = open;
     }
     return open.access();
+  }
+
+  /** Renews the certificate for people in the network, if that is due. */
+  synchronized void renewNetworkCertificate() {
+    if (lan != null) {
+      lan.renewCertificate();
+    }
   }
 
   /** Lets nobody of the network in any more, and cuts off those who are. */

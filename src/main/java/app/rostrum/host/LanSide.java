@@ -4,6 +4,8 @@ import app.rostrum.backend.Fingerprint;
 import app.rostrum.cli.Closer;
 import app.rostrum.cloud.embedded.EmbeddedCloud;
 import app.rostrum.rtc.MediaPort;
+import app.rostrum.threads.Threads;
+import app.rostrum.threads.Timers;
 import app.rostrum.web.HttpHandler;
 import app.rostrum.web.TlsIdentity;
 import app.rostrum.web.WebServer;
@@ -13,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.URI;
 import java.nio.channels.DatagramChannel;
+import java.time.Duration;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,13 +36,23 @@ final class LanSide implements AutoCloseable {
    */
   record Options(String host, int port) {}
 
+  /** The time between two looks whether the certificate has to be renewed. */
+  private static final Duration CHECK = Duration.ofHours(1);
+
   private final Closer opened;
+  private final ServerCertificate certificate;
   private final LinkAddresses links;
   private final int port;
   private final Fingerprint fingerprint;
 
-  private LanSide(Closer opened, LinkAddresses links, int port, Fingerprint fingerprint) {
+  private LanSide(
+      Closer opened,
+      ServerCertificate certificate,
+      LinkAddresses links,
+      int port,
+      Fingerprint fingerprint) {
     this.opened = opened;
+    this.certificate = certificate;
     this.links = links;
     this.port = port;
     this.fingerprint = fingerprint;
@@ -48,13 +61,14 @@ final class LanSide implements AutoCloseable {
   /**
    * Opens the side and returns when it can be used.
    *
+   * @param certificate renewed in time while the side is open
    * @param backend the backend, whose answers are on disk
    * @param own the address of the other side, as the backend's answers have it
    * @throws IOException if no port can be opened
    */
   static LanSide open(
       Options options,
-      TlsIdentity identity,
+      ServerCertificate certificate,
       LinkAddresses links,
       EmbeddedCloud cloud,
       HttpHandler backend,
@@ -66,17 +80,39 @@ final class LanSide implements AutoCloseable {
       MediaPort media = opened.add(bind(host, options.port(), links));
       WebServer.Builder web =
           WebServer.builder()
-              .tls(identity)
+              .tls(certificate.current())
               .onlyOrigins(origin -> false)
               .handle("/", new RelativeAddresses(backend, own));
-      opened.add(cloud.addWithoutRest(web, media).start(new InetSocketAddress(host, media.port())));
+      WebServer server =
+          opened.add(
+              cloud.addWithoutRest(web, media).start(new InetSocketAddress(host, media.port())));
+      Fingerprint fingerprint = fingerprint(certificate.current());
+      certificate.use(
+          identity -> {
+            if (!fingerprint(identity).equals(fingerprint)) {
+              throw new IOException("its key is not the one that invitations name");
+            }
+            server.renew(identity);
+          });
+      Timers timers = opened.add(Timers.create("network-certificate"));
+      timers
+          .on(task -> Threads.startVirtual("network-certificate", task))
+          .every(CHECK, certificate::look);
       LOG.info("people in the network can come in at port {} (TCP and UDP)", media.port());
-      return new LanSide(
-          opened, links, media.port(), Fingerprint.of(identity.certificate().getPublicKey()));
+      return new LanSide(opened, certificate, links, media.port(), fingerprint);
     } catch (Throwable e) {
       opened.close();
       throw e;
     }
+  }
+
+  private static Fingerprint fingerprint(TlsIdentity identity) {
+    return Fingerprint.of(identity.certificate().getPublicKey());
+  }
+
+  /** Renews the certificate, if that is due; the key, and the links with it, stay. */
+  void renewCertificate() {
+    certificate.look();
   }
 
   private static MediaPort bind(String host, int port, LinkAddresses links) throws IOException {

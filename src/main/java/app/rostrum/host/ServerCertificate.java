@@ -75,13 +75,22 @@ final class ServerCertificate {
       throws IOException {
     return switch (tls) {
       case ServerTls.Off() -> Optional.empty();
-      case ServerTls.SelfSigned() ->
-          Optional.of(
-              new ServerCertificate(() -> LanIdentity.in(data, clock, random), clock, false));
+      case ServerTls.SelfSigned() -> Optional.of(ofNetwork(data, clock, random));
       case ServerTls.FromFiles(Path certificate, Path key) ->
           Optional.of(
               new ServerCertificate(new CertificateFiles(certificate, key)::read, clock, true));
     };
+  }
+
+  /**
+   * Reads or makes a certificate of this installation's own.
+   *
+   * @param data the folder that keeps it
+   * @throws IOException if it cannot be kept
+   */
+  static ServerCertificate ofNetwork(Path data, Clock clock, SecureRandom random)
+      throws IOException {
+    return new ServerCertificate(() -> LanIdentity.in(data, clock, random), clock, false);
   }
 
   /** Returns whether an authority vouches for it, so that browsers accept it. */

@@ -18,6 +18,7 @@ import app.rostrum.sdk.conversations.ConversationsClient;
 import app.rostrum.sdk.player.Player;
 import app.rostrum.sdk.sync.SyncClient;
 import app.rostrum.sdk.video.Room;
+import app.rostrum.testing.ManualClock;
 import app.rostrum.testing.TlsRelay;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
@@ -25,14 +26,20 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
@@ -50,7 +57,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LanSideTest {
   private static final String NETWORK = "127.0.0.2";
   private static final Duration SOON = Duration.ofSeconds(60);
-  private static final Clock CLOCK = Clock.systemUTC();
+  private final ManualClock clock = new ManualClock(Instant.now());
 
   @TempDir Path data;
   private final OkHttpClient http = HttpClients.create();
@@ -71,10 +78,10 @@ class LanSideTest {
     http.connectionPool().evictAll();
   }
 
-  private static EmbeddedHost start(Path data) throws IOException {
+  private EmbeddedHost start(Path data) throws IOException {
     return EmbeddedHost.start(
         new EmbeddedHost.Options("127.0.0.1", 0, data, Optional.empty(), false),
-        CLOCK,
+        clock,
         (name, fields) -> {});
   }
 
@@ -123,6 +130,48 @@ class LanSideTest {
     } catch (IOException e) {
       return false;
     }
+  }
+
+  /** Returns the certificate that a newcomer is shown. */
+  private static X509Certificate certificate(LanAccess access) throws Exception {
+    TrustManager anybody =
+        new X509TrustManager() {
+          @Override
+          public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+          @Override
+          public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+          @Override
+          public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+          }
+        };
+    SSLContext tls = SSLContext.getInstance("TLS");
+    tls.init(null, new TrustManager[] {anybody}, null);
+    try (var socket = (SSLSocket) tls.getSocketFactory().createSocket(NETWORK, access.port())) {
+      socket.startHandshake();
+      return (X509Certificate) socket.getSession().getPeerCertificates()[0];
+    }
+  }
+
+  @Test
+  void theCertificateIsRenewedWhileTheSideIsOpenAndLinksStayTrue() throws Exception {
+    LanAccess access = open();
+    X509Certificate first = certificate(access);
+    clock.advance(Duration.ofDays(270));
+    host.renewNetworkCertificate();
+    assertThat(certificate(access)).as("still good for 95 days").isEqualTo(first);
+    clock.advance(Duration.ofDays(10));
+    host.renewNetworkCertificate();
+    X509Certificate second = certificate(access);
+    assertThat(second.getNotAfter().toInstant())
+        .isAfter(first.getNotAfter().toInstant().plus(Duration.ofDays(200)));
+    assertThat(Fingerprint.of(second.getPublicKey())).isEqualTo(access.fingerprint());
+
+    Files.delete(data.resolve(LanIdentity.FILE));
+    host.renewNetworkCertificate();
+    assertThat(certificate(access)).as("with the key that links name").isEqualTo(second);
   }
 
   @Test

@@ -1,5 +1,6 @@
 // One guest of a live event in Chromium: a page as the reference web app would have it, on the official SDKs alone (twilio-video, twilio-sync,
-// @twilio/conversations) and the browser's own WebRTC to play the stream. One JSON command per line on stdin, one JSON answer per line on stdout.
+// @twilio/conversations) and the browser's own WebRTC to play the stream. One JSON command per line on stdin, one JSON answer per line on stdout. The page of a
+// backend with https comes from the backend's own origin.
 'use strict';
 const { chromium } = require('playwright-core');
 const { readFileSync } = require('node:fs');
@@ -10,7 +11,7 @@ const PATIENCE = 60_000;
 const SDKS = ['twilio-video/dist/twilio-video.min.js', 'twilio-sync/builds/twilio-sync.min.js', '@twilio/conversations/builds/twilio-conversations.min.js'];
 
 /** What runs in the page. What happens to the guest is in `events`; what the guest does are the methods of `guest`. */
-function install(backend) {
+function install([backend, secure]) {
   const { Video, Sync, Conversations } = window.Twilio;
   const audio = new AudioContext({ sampleRate: 48000 });
   const events = [];
@@ -27,13 +28,15 @@ function install(backend) {
   let room;
   let microphone;
   let listening;
+  let session;
   let hertz;
 
   const note = (...words) => events.push(words.join(' '));
-  const websocket = (path) => new URL(path, backend).href.replace(/^http/, 'ws');
+  const absolute = (address) => (address.includes('://') ? address : backend + address);
+  const websocket = (address) => absolute(address).replace(/^http/, 'ws');
 
   async function post(path, body) {
-    const response = await fetch(path, {
+    const response = await fetch((secure ? backend : '') + path, {
       method: 'POST',
       headers: { Authorization: passcode, 'Content-Type': 'application/json', ...(me.token && { 'X-Twilio-Access-Token': me.token }) },
       body: JSON.stringify(body),
@@ -102,6 +105,9 @@ function install(backend) {
       body: pc.localDescription.sdp,
     });
     await pc.setRemoteDescription({ type: 'answer', sdp: await answer.text() });
+    session = new URL(answer.headers.get('Location'), grant.whepUrl);
+    const told = new EventSource(new URL(answer.headers.get('Link').match(/<([^>]*)>/)[1], grant.whepUrl));
+    for (const type of ['active', 'inactive', 'ended']) told.addEventListener(type, () => note('stream', type));
     await post('/viewer-connected-to-player', { user_identity: me.identity, stream_name: streamName });
   }
 
@@ -175,6 +181,9 @@ function install(backend) {
     },
     raiseHand: () => post('/raise-hand', { user_identity: me.identity, stream_name: streamName, hand_raised: true }).then(() => null),
     accept: () => goOnStage(),
+    /** Ends listening at the session's own address. */
+    hangUp: async () => (await fetch(session, { method: 'DELETE' })).status,
+    listen: () => listen(),
     say: ({ text }) => conversation.sendMessage(text),
     type: () => conversation.typing(),
     messages: async () => heardText,
@@ -193,9 +202,8 @@ function install(backend) {
   };
 }
 
-(async () => {
-  const backend = process.argv[2];
-  // The page's origin, which passes calls of the API on, as the reference web app's development server does.
+/** A page's origin that passes calls of the API on, as the reference web app's development server does. */
+async function passingOn(backend) {
   const server = http.createServer((request, response) => {
     if (request.method === 'GET') {
       response.setHeader('Content-Type', 'text/html');
@@ -210,6 +218,13 @@ function install(backend) {
     request.pipe(onward);
   });
   await new Promise((done) => server.listen(0, '127.0.0.1', done));
+  return server;
+}
+
+(async () => {
+  const backend = process.argv[2];
+  const secure = backend.startsWith('https:');
+  const server = secure ? undefined : await passingOn(backend);
   const browser = await chromium.launch({
     executablePath: '/usr/bin/chromium',
     args: [
@@ -218,12 +233,12 @@ function install(backend) {
       '--autoplay-policy=no-user-gesture-required',
     ],
   });
-  const page = await browser.newPage();
+  const page = await browser.newPage({ ignoreHTTPSErrors: true });
   page.on('pageerror', (e) => process.stderr.write(`page: ${e}\n`));
   page.on('console', (m) => process.stderr.write(`page: ${m.text()}\n`));
-  await page.goto(`http://127.0.0.1:${server.address().port}/`);
+  await page.goto(secure ? `${backend}/healthz` : `http://127.0.0.1:${server.address().port}/`);
   for (const sdk of SDKS) await page.addScriptTag({ content: readFileSync(require.resolve(sdk), 'utf8') });
-  await page.evaluate(install, backend);
+  await page.evaluate(install, [backend, secure]);
   process.stdout.write(JSON.stringify({ ready: browser.version() }) + '\n');
   for await (const line of readline.createInterface({ input: process.stdin })) {
     const { command, ...parameters } = JSON.parse(line);
@@ -238,5 +253,5 @@ function install(backend) {
     process.stdout.write(JSON.stringify(reply) + '\n');
   }
   await browser.close();
-  server.close();
+  server?.close();
 })();

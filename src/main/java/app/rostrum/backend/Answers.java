@@ -82,7 +82,7 @@ final class Answers {
         : otherwise;
   }
 
-  private static boolean flag(JsonObject object, String name, boolean otherwise) {
+  static boolean flag(JsonObject object, String name, boolean otherwise) {
     JsonElement value = object.get(name);
     return value != null && value.isJsonPrimitive() && value.getAsJsonPrimitive().isBoolean()
         ? value.getAsBoolean()

@@ -26,6 +26,14 @@ public interface Backend {
 
   void verifyPasscode();
 
+  /**
+   * Returns whether the backend has said, to the last {@link #verifyPasscode}, that it serves pages
+   * for invitations ({@link InvitationLink#asPage}).
+   */
+  default boolean servesInvitationPages() {
+    return false;
+  }
+
   /** Returns the live streams; empty if this deployment cannot list them. */
   Optional<List<StreamSummary>> listStreams();
 

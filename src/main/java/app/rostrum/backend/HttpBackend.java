@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class HttpBackend implements Backend {
   private final ApiCalls calls;
   private final Optional<Fingerprint> fingerprint;
+  private volatile boolean invitationPages;
 
   /**
    * @param http whose connections are shared, but not its time-outs
@@ -56,7 +57,13 @@ public final class HttpBackend implements Backend {
 
   @Override
   public void verifyPasscode() {
-    calls.post("verify-passcode", new JsonObject(), null);
+    JsonObject answer = calls.post("verify-passcode", new JsonObject(), null);
+    invitationPages = Answers.flag(answer, "invitation_pages", false);
+  }
+
+  @Override
+  public boolean servesInvitationPages() {
+    return invitationPages;
   }
 
   @Override

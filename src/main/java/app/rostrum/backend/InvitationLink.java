@@ -8,26 +8,33 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An invitation link: {@code rostrum://join?url=…&fingerprint=…&passcode=…&stream=…}, or a page of
- * the backend with the same query. A reference deployment prints its own address with {@code
- * ?passcode=…}.
+ * An invitation link: {@code rostrum://join?url=…&fingerprint=…&passcode=…&stream=…}, or the page
+ * {@code …/join#passcode=…&stream=…} of a backend, whose fragment browsers tell to nobody. Older
+ * pages have a query in place of the fragment; a reference deployment prints its own address with
+ * {@code ?passcode=…}.
  *
  * @param address the backend's address; empty if only the passcode is known
  * @param fingerprint the only computer to accept at that address, which is an https one then; empty
  *     for those that an authority vouches for
  * @param streamName the stream to enter at once
+ * @param page whether it is a page of the backend, which has an https address then
  */
 public record InvitationLink(
     Optional<URI> address,
     Optional<Fingerprint> fingerprint,
     Passcode passcode,
-    Optional<String> streamName) {
+    Optional<String> streamName,
+    boolean page) {
+  /** The path of invitation pages, below the backend's address. */
+  public static final String PAGE = "/join";
+
   private static final int MAX_LENGTH = 4096;
   private static final int MAX_NAME = 128;
   private static final int MOST_LINES = 8;
@@ -44,7 +51,8 @@ public record InvitationLink(
   /** A link up to a character that none contains; its closing bracket is one of them. */
   private static final Pattern PARTS =
       Pattern.compile(
-          "(?i)(?:rostrum://join/?|(?<page>https?://[^?#<>\"|\\s]*))\\?(?<query>[^#<>\"|]*)");
+          "(?i)(?:rostrum://join/?|(?<page>https?://[^?#<>\"|\\s]*))"
+              + "(?:\\?(?<query>[^#<>\"|]*))?(?:#(?<fragment>[^<>\"|]*))?");
 
   private static final Pattern DIGITS =
       Pattern.compile("\\p{Nd}[\\p{Nd}\\h\\p{Pd}\\u2212\\p{Cf}]*");
@@ -56,7 +64,7 @@ public record InvitationLink(
   /** A line as long as those that mail breaks, and a next one that can be the rest of a link. */
   private static final Pattern WRAPPED = Pattern.compile("\\S{60,80}");
 
-  private static final Pattern CONTINUATION = Pattern.compile("(?=\\S*[%&=+\\d])[\\w%&=+.~*-]+");
+  private static final Pattern CONTINUATION = Pattern.compile("(?=\\S*[%&=+\\d])[#\\w%&=+.~*-]+");
 
   /** The beginning of a link of any scheme (RFC 3986, section 3.1). */
   private static final Pattern ANY_SCHEME =
@@ -78,6 +86,18 @@ public record InvitationLink(
     if (fingerprint.isPresent() && !isSecure(address)) {
       throw new IllegalArgumentException("a fingerprint needs an https address");
     }
+    if (page && (fingerprint.isPresent() || !isSecure(address))) {
+      throw new IllegalArgumentException("a page needs an https address that browsers accept");
+    }
+  }
+
+  /** Creates a link that opens the app. */
+  public InvitationLink(
+      Optional<URI> address,
+      Optional<Fingerprint> fingerprint,
+      Passcode passcode,
+      Optional<String> streamName) {
+    this(address, fingerprint, passcode, streamName, false);
   }
 
   /** Creates a link to a backend that an authority vouches for, or that is on this machine. */
@@ -162,7 +182,13 @@ public record InvitationLink(
     if (!parts.lookingAt()) {
       return Optional.empty();
     }
-    Map<String, String> query = query(parts.group("query"));
+    String raw = Objects.requireNonNullElse(parts.group("query"), "");
+    if (parts.group("page") != null
+        && parts.group("fragment") != null
+        && !query(raw).containsKey("passcode")) {
+      return readPage(parts.group("page"), query(parts.group("fragment")));
+    }
+    Map<String, String> query = query(raw);
     Optional<Passcode> passcode =
         Optional.ofNullable(query.get("passcode")).flatMap(InvitationLink::leadingPasscode);
     String page = parts.group("page");
@@ -182,12 +208,32 @@ public record InvitationLink(
         || (page != null && WebAddress.parseBase(page).isEmpty())) {
       return Optional.empty();
     }
-    Optional<String> stream =
-        Optional.ofNullable(query.get("stream"))
-            .map(String::strip)
-            .filter(name -> !name.isEmpty())
-            .map(InvitationLink::bounded);
-    return Optional.of(new InvitationLink(address, fingerprint, passcode.get(), stream));
+    return Optional.of(new InvitationLink(address, fingerprint, passcode.get(), stream(query)));
+  }
+
+  /**
+   * Reads a page of a backend. Its own address is the backend's, whatever else the fragment says,
+   * because it is what people see of the link.
+   */
+  private static Optional<InvitationLink> readPage(String page, Map<String, String> fragment) {
+    String path = page.replaceFirst("/+$", "");
+    Optional<URI> address =
+        WebAddress.parseBase(
+            path.endsWith(PAGE) ? path.substring(0, path.length() - PAGE.length()) : path);
+    Optional<Passcode> passcode =
+        Optional.ofNullable(fragment.get("passcode")).flatMap(InvitationLink::leadingPasscode);
+    return passcode.isEmpty() || address.isEmpty() || fragment.containsKey("fingerprint")
+        ? Optional.empty()
+        : Optional.of(
+            new InvitationLink(
+                address, Optional.empty(), passcode.get(), stream(fragment), isSecure(address)));
+  }
+
+  private static Optional<String> stream(Map<String, String> fields) {
+    return Optional.ofNullable(fields.get("stream"))
+        .map(String::strip)
+        .filter(name -> !name.isEmpty())
+        .map(InvitationLink::bounded);
   }
 
   /** Reads the passcode with which a text begins: its first word, or digits in groups. */
@@ -200,11 +246,33 @@ public record InvitationLink(
 
   /** Returns the same invitation to another stream; to none in particular if there is none. */
   public InvitationLink to(Optional<String> stream) {
-    return new InvitationLink(address, fingerprint, passcode, stream);
+    return new InvitationLink(address, fingerprint, passcode, stream, page);
   }
 
-  /** Returns the link that opens the app; it contains the passcode. */
+  /**
+   * Returns the same invitation as a page of the backend, for one that serves them; this one if
+   * browsers would not accept the backend's address.
+   */
+  public InvitationLink asPage() {
+    return fingerprint.isPresent() || !isSecure(address)
+        ? this
+        : new InvitationLink(address, fingerprint, passcode, streamName, true);
+  }
+
+  /** Returns the link as people pass it on; it contains the passcode. */
   public String format() {
+    return page ? formatPage(address.orElseThrow()) : formatForApp();
+  }
+
+  private String formatPage(URI base) {
+    return base
+        + PAGE
+        + "#passcode="
+        + passcode.digits()
+        + streamName.map(name -> "&stream=" + encode(name)).orElse("");
+  }
+
+  private String formatForApp() {
     var link = new StringBuilder(SCHEME + "://join?");
     address.ifPresent(url -> link.append("url=").append(encode(url.toString())).append('&'));
     fingerprint.ifPresent(print -> link.append("fingerprint=").append(print.text()).append('&'));

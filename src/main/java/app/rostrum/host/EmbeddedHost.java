@@ -91,6 +91,7 @@ public final class EmbeddedHost implements Stopping.Server, AutoCloseable {
    * @param webhooksTo the receivers of webhooks that REST clients name
    * @param reach how sound reaches it
    * @param tls how it protects what is said to it
+   * @param appPage the page where people get the app
    */
   public record Options(
       String host,
@@ -102,7 +103,8 @@ public final class EmbeddedHost implements Stopping.Server, AutoCloseable {
       AddressRanges trustedProxies,
       WebhookReceivers webhooksTo,
       Reach reach,
-      ServerTls tls) {
+      ServerTls tls,
+      Optional<URI> appPage) {
     /** Creates settings with REST on loopback only, and a proxy there if people use another URL. */
     public Options(
         String host, int port, Path data, Optional<URI> publicUrl, boolean trustPasscode) {
@@ -116,7 +118,8 @@ public final class EmbeddedHost implements Stopping.Server, AutoCloseable {
           publicUrl.isPresent() ? AddressRanges.LOOPBACK : AddressRanges.NONE,
           WebhookReceivers.LOOPBACK,
           Reach.DEFAULT,
-          new ServerTls.Off());
+          new ServerTls.Off(),
+          Optional.empty());
     }
   }
 
@@ -209,6 +212,9 @@ public final class EmbeddedHost implements Stopping.Server, AutoCloseable {
       InstallationKeys keys = InstallationKeys.load(store, random);
       certificate = ServerCertificate.of(options.tls(), data, clock, random);
       MediaPort media = opened.add(bindMedia(options));
+      port = media.port();
+      Optional<URI> named = options.publicUrl().or(this::certified);
+      url = named.orElseGet(() -> ownAddress(scheme(), options.host(), port));
       Threads.startDaemon("media-warm-up", MediaPort::warmUp);
       var backendRef = new AtomicReference<ReferenceBackend>();
       var urlRef = new AtomicReference<URI>();
@@ -250,15 +256,12 @@ public final class EmbeddedHost implements Stopping.Server, AutoCloseable {
       backend =
           opened.add(
               ReferenceBackend.onCloud(
-                  settings(options, keys, new StoredPasscodes(store), clock, random),
+                  settings(options, servesPages(), keys, new StoredPasscodes(store), clock, random),
                   cloud.rest()));
       backendRef.set(backend);
       durableBackend = cloud.durable(backend);
       // Closed before the backend and the cloud, to which it delivers.
       opened.add(webhooks);
-      port = media.port();
-      Optional<URI> named = options.publicUrl().or(this::certified);
-      url = named.orElseGet(() -> ownAddress(scheme(), options.host(), port));
       urlRef.set(url);
       rest =
           servesRest(options)
@@ -270,7 +273,7 @@ public final class EmbeddedHost implements Stopping.Server, AutoCloseable {
                       options,
                       named,
                       new Health(readiness, store::isUsable)
-                          .addTo(WebServer.builder().handle("/", durableBackend)))
+                          .addTo(WebServer.builder().handle("/", pages(options))))
                   .start(new InetSocketAddress(options.host(), port)));
       backend.prepare();
       announcements =
@@ -299,6 +302,16 @@ public final class EmbeddedHost implements Stopping.Server, AutoCloseable {
       opened.close();
       throw e;
     }
+  }
+
+  /** Returns whether browsers accept the address at which people reach this host. */
+  private boolean servesPages() {
+    return "https".equals(url.getScheme())
+        && certificate.map(ServerCertificate::vouchedFor).orElse(true);
+  }
+
+  private HttpHandler pages(Options options) {
+    return servesPages() ? new InvitationPage(durableBackend, options.appPage()) : durableBackend;
   }
 
   private WebServer.Builder web(Options options, Optional<URI> named, WebServer.Builder web)
@@ -332,6 +345,7 @@ public final class EmbeddedHost implements Stopping.Server, AutoCloseable {
 
   private static BackendSettings settings(
       Options options,
+      boolean invitationPages,
       InstallationKeys keys,
       PasscodeStore passcode,
       Clock clock,
@@ -349,6 +363,7 @@ public final class EmbeddedHost implements Stopping.Server, AutoCloseable {
             new BackendSettings.ServiceEndpoints(
                 EmbeddedCloud.SIGNALING_PATH, EmbeddedCloud.TWILSOCK_PATH)),
         Optional.empty(),
+        invitationPages,
         MOST_ABSENT,
         clock,
         random);
@@ -509,11 +524,13 @@ public final class EmbeddedHost implements Stopping.Server, AutoCloseable {
 
   /** Returns a link with address and passcode. */
   public InvitationLink invitation() {
-    return new InvitationLink(
-        Optional.of(url),
-        certificate.filter(own -> !own.vouchedFor()).map(own -> fingerprint(own.current())),
-        new Passcode(passcode()),
-        Optional.empty());
+    var link =
+        new InvitationLink(
+            Optional.of(url),
+            certificate.filter(own -> !own.vouchedFor()).map(own -> fingerprint(own.current())),
+            new Passcode(passcode()),
+            Optional.empty());
+    return servesPages() ? link.asPage() : link;
   }
 
   /** Reads the certificate's files again now, if there are any. */

@@ -109,6 +109,12 @@ public final class ServeCommand implements Callable<Integer> {
       description = "The address under which people reach this server, if it is behind a proxy.")
   @Nullable String publicUrl;
 
+  @Option(
+      names = "--app-url",
+      paramLabel = "URL",
+      description = "The page where people get the app; invitation pages lead to it.")
+  @Nullable String appUrl;
+
   @Mixin ReachOptions reach = new ReachOptions();
 
   @Mixin TlsOptions tls = new TlsOptions();
@@ -310,7 +316,17 @@ public final class ServeCommand implements Callable<Integer> {
         proxies(),
         receivers(),
         reach.read(),
-        tls.read(reachedAt));
+        tls.read(reachedAt),
+        page("--app-url", appUrl));
+  }
+
+  private Optional<URI> page(String option, @Nullable String address) {
+    Optional<URI> page = Optional.ofNullable(address).flatMap(WebAddress::parse);
+    if (address != null && page.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), option + " must be an http or https address");
+    }
+    return page;
   }
 
   /** Writes the credentials into their file, or returns them to be shown, if that is wanted. */

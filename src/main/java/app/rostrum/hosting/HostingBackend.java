@@ -64,6 +64,11 @@ record HostingBackend(Backend backend, Optional<String> proof, Listener listener
   }
 
   @Override
+  public boolean servesInvitationPages() {
+    return backend.servesInvitationPages();
+  }
+
+  @Override
   public Optional<List<StreamSummary>> listStreams() {
     return backend.listStreams();
   }

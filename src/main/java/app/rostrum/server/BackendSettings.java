@@ -20,6 +20,7 @@ import java.util.random.RandomGenerator;
  * @param trustPasscode whether knowing the passcode is enough for everything, as in the reference
  * @param endpoints the addresses of the embedded cloud's sockets; empty with Twilio's services
  * @param syncServiceSid this backend's own Sync service; found by name or created if empty
+ * @param invitationPages whether people are invited by pages that are served beside the backend
  * @param mostAbsent the people to wait for at most who were admitted and are in no stream; of more,
  *     those who have been away for longest have to join anew
  */
@@ -34,6 +35,7 @@ public record BackendSettings(
     boolean trustPasscode,
     Optional<ServiceEndpoints> endpoints,
     Optional<String> syncServiceSid,
+    boolean invitationPages,
     int mostAbsent,
     Clock clock,
     RandomGenerator random) {

@@ -100,7 +100,7 @@ public final class ReferenceBackend implements HttpHandler, AutoCloseable {
     var list = new StreamList(dependencies);
     endpoints =
         Map.ofEntries(
-            Map.<String, Endpoint>entry("/verify-passcode", call -> verified()),
+            Map.<String, Endpoint>entry("/verify-passcode", call -> verified(settings)),
             Map.entry("/create-stream", create::handle),
             Map.entry("/join-stream-as-speaker", call -> joined(join.asSpeaker(call))),
             Map.entry("/join-stream-as-viewer", call -> joined(join.asViewer(call))),
@@ -293,9 +293,12 @@ public final class ReferenceBackend implements HttpHandler, AutoCloseable {
     return answer;
   }
 
-  private static JsonObject verified() {
+  private static JsonObject verified(BackendSettings settings) {
     var answer = new JsonObject();
     answer.addProperty("verified", true);
+    if (settings.invitationPages()) {
+      answer.addProperty("invitation_pages", true);
+    }
     return answer;
   }
 

@@ -92,6 +92,56 @@ class InvitationLinkTest {
   }
 
   @Test
+  void aPageKeepsPasscodeAndStreamInItsFragment() {
+    InvitationLink link =
+        new InvitationLink(
+                Optional.of(URI.create("https://talk.example.org/rostrum")),
+                PASSCODE,
+                Optional.of("Späte Runde #1?"))
+            .asPage();
+    assertThat(link.format())
+        .isEqualTo(
+            "https://talk.example.org/rostrum/join#passcode=12345612345678&stream=Sp%C3%A4te%20Runde%20%231%3F");
+    assertThat(read(link.format())).isEqualTo(link);
+    assertThat(read("See <" + link.format() + ">.")).isEqualTo(link);
+    assertThat(read(link.to(Optional.empty()).format())).isEqualTo(link.to(Optional.empty()));
+    assertThat(link.toString()).doesNotContain(PASSCODE.digits());
+    for (String other :
+        List.of(
+            "https://talk.example.org/join/#passcode=12345612345678",
+            "https://talk.example.org/#passcode=12345612345678",
+            "https://talk.example.org#passcode=123456%2012345678.",
+            "https://talk.example.org/join?utm_source=mail#passcode=12345612345678",
+            "https://talk.example.org/join#passcode=12345612345678&url=https%3A%2F%2Fevil.test",
+            "HTTPS://talk.example.org/join#Passcode=12345612345678",
+            "<https://talk.example.org/join\n#passcode=12345612345678>")) {
+      assertThat(read(other).address()).as(other).contains(URI.create("https://talk.example.org"));
+      assertThat(read(other).format())
+          .isEqualTo("https://talk.example.org/join#passcode=12345612345678");
+    }
+    assertThat(read("https://example.org/join?passcode=12345612345678").address())
+        .as("an older page, whose whole path is the backend's")
+        .contains(URI.create("https://example.org/join"));
+    assertThat(read("https://example.org/talk?passcode=12345612345678#passcode=1").address())
+        .contains(URI.create("https://example.org/talk"));
+  }
+
+  @Test
+  void onlyAnAddressThatBrowsersAcceptHasAPage() {
+    assertThat(read("http://192.0.2.1:8770/join#passcode=12345612345678").format())
+        .isEqualTo("rostrum://join?url=http%3A%2F%2F192.0.2.1%3A8770&passcode=12345612345678");
+    var pinned =
+        new InvitationLink(
+            Optional.of(URI.create("https://192.0.2.1:8771")),
+            Optional.of(new Fingerprint("fPbZkx0D1wyV3C8CLYsC4oEmGzOFl-cQUvV8YxgjHnA")),
+            PASSCODE,
+            Optional.empty());
+    assertThat(pinned.asPage()).isEqualTo(pinned);
+    assertThat(new InvitationLink(Optional.empty(), PASSCODE, Optional.empty()).asPage().page())
+        .isFalse();
+  }
+
+  @Test
   void aBarePasscodeMayHaveSpaces() {
     var link = read("  123 456 1234 5678\n");
     assertThat(link.passcode()).isEqualTo(PASSCODE);
@@ -187,6 +237,12 @@ class InvitationLinkTest {
         "rostrum://join@host.test?passcode=12345612345678",
         "rostrum://joint?passcode=12345612345678",
         "123 456 1234 5678 or 123 456 1234 5679",
+        "https://host.test/join#passcode=123",
+        "https://host.test/join#",
+        "https://host.test/join",
+        "https://user@host.test/join#passcode=12345612345678",
+        "https://host.test/join#passcode=12345612345678&fingerprint=fPbZkx0D1wyV3C8CLYsC4oEmGzOFl-cQUvV8YxgjHnA",
+        "rostrum://join#passcode=12345612345678",
         "hello",
         "1234561234567",
         "rostrum://join",

@@ -296,7 +296,8 @@ class EmbeddedHostTest {
             AddressRanges.NONE,
             WebhookReceivers.LOOPBACK,
             Reach.DEFAULT,
-            new ServerTls.Off()),
+            new ServerTls.Off(),
+            Optional.empty()),
         Clock.systemUTC(),
         this::heard);
   }

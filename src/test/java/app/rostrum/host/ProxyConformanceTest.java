@@ -102,7 +102,8 @@ class ProxyConformanceTest {
                     AddressRanges.LOOPBACK,
                     WebhookReceivers.LOOPBACK,
                     Reach.DEFAULT,
-                    new ServerTls.Off()),
+                    new ServerTls.Off(),
+                    Optional.empty()),
                 Clock.systemUTC(),
                 (name, fields) -> {}));
     opened(ReverseProxy.start(kind, port, host.port(), folder));

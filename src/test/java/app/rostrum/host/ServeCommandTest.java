@@ -34,6 +34,7 @@ class ServeCommandTest {
     "--public-address, talk.example.org",
     "--public-address, 0.0.0.0",
     "--tls, on",
+    "--app-url, javascript:alert(1)",
     "--tls-key, key.pem"
   })
   void aWrongOptionIsNamedAndNothingIsStarted(String option, String value) {

@@ -9,15 +9,22 @@ import app.rostrum.backend.HttpBackend;
 import app.rostrum.backend.InvitationLink;
 import app.rostrum.cli.Backends;
 import app.rostrum.cli.HttpClients;
+import app.rostrum.desktop.services.PasscodeSignIn;
 import app.rostrum.testing.Certificates;
 import app.rostrum.web.AddressRanges;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.KeyStore;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +46,8 @@ class TlsHostTest {
             AddressRanges.NONE,
             WebhookReceivers.LOOPBACK,
             Reach.DEFAULT,
-            tls),
+            tls,
+            Optional.empty()),
         Clock.systemUTC(),
         (name, fields) -> {});
   }
@@ -86,6 +94,35 @@ class TlsHostTest {
       assertThat(local.fingerprint())
           .contains(
               Fingerprint.of(new CertificateFiles(chain, key).read().certificate().getPublicKey()));
+    }
+  }
+
+  @Test
+  void whoSignsInAtANamedServerPassesOnItsPage() throws Exception {
+    var authority =
+        new CertificateFiles(Certificates.CHAIN, Certificates.KEY).read().chain().getLast();
+    KeyStore known = KeyStore.getInstance("PKCS12");
+    known.load(null, null);
+    known.setCertificateEntry("authority", authority);
+    var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(known);
+    SSLContext tls = SSLContext.getInstance("TLS");
+    tls.init(null, trust.getTrustManagers(), null);
+    OkHttpClient trusting =
+        http.newBuilder()
+            .dns(name -> List.of(InetAddress.ofLiteral("127.0.0.1")))
+            .sslSocketFactory(
+                tls.getSocketFactory(), (X509TrustManager) trust.getTrustManagers()[0])
+            .build();
+    try (EmbeddedHost host =
+        start(new ServerTls.FromFiles(Certificates.CHAIN, Certificates.KEY), "")) {
+      String page = "https://talk.example.org:" + host.port() + "/join#passcode=" + host.passcode();
+      assertThat(host.invitation().format()).isEqualTo(page);
+      var signIn = new PasscodeSignIn(trusting, Backends.locator());
+      for (String link : List.of(page, page.replace("/join#", "?"))) {
+        assertThat(signIn.signIn(link).invitationTo("Talk").shortest())
+            .isEqualTo(page + "&stream=Talk");
+      }
     }
   }
 

@@ -37,6 +37,9 @@ public final class PasscodeSignIn implements SignIn {
     var invitation =
         new InvitationLink(
             Optional.of(found.address()), found.fingerprint(), found.passcode(), Optional.empty());
-    return new Deployment(backend, found.passcode().digits(), invitation.format());
+    return new Deployment(
+        backend,
+        found.passcode().digits(),
+        (backend.servesInvitationPages() ? invitation.asPage() : invitation).format());
   }
 }

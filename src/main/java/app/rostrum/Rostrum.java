@@ -1,6 +1,7 @@
 package app.rostrum;
 
 import app.rostrum.about.Version;
+import app.rostrum.admin.AdminCommand;
 import app.rostrum.app.RunCommand;
 import app.rostrum.bench.BenchCommand;
 import app.rostrum.bot.BotCommand;
@@ -41,7 +42,7 @@ public final class Rostrum implements Callable<Integer> {
   private static final Map<String, Supplier<Callable<Integer>>> COMMANDS = commands();
 
   /** The commands that need no desktop. */
-  private static final Set<String> OF_SERVERS = Set.of("serve", "bot", "manual");
+  private static final Set<String> OF_SERVERS = Set.of("serve", "admin", "bot", "manual");
 
   /** The beginning of any URI (RFC 3986, section 3.1), which no option and no command has. */
   private static final Pattern LINK = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:");
@@ -60,6 +61,7 @@ public final class Rostrum implements Callable<Integer> {
     commands.put("run", RunCommand::new);
     commands.put("demo", DemoCommand::new);
     commands.put("serve", ServeCommand::new);
+    commands.put("admin", AdminCommand::new);
     commands.put("bot", BotCommand::new);
     commands.put("bench", () -> new BenchCommand(Rostrum.class.getName()));
     commands.put("manual", () -> new ManualCommand(() -> commandLine(Program.current())));

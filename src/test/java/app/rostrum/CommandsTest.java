@@ -92,7 +92,7 @@ class CommandsTest {
   void onlyTheRequestedCommandIsCreated() {
     assertThat(commandLine("serve", "--help").getSubcommands()).containsOnlyKeys("serve");
     assertThat(commandLine("--help").getSubcommands())
-        .containsOnlyKeys("run", "join", "demo", "serve", "bot", "bench", "manual");
+        .containsOnlyKeys("run", "join", "demo", "serve", "admin", "bot", "bench", "manual");
   }
 
   @Test

@@ -257,6 +257,11 @@ class WallsTest {
   }
 
   @Test
+  void adminSpeaksToTheHost() {
+    room("admin", "backend", "cli", "host");
+  }
+
+  @Test
   void botIsAClient() {
     room("bot", "names", "threads", "cli", "backend", "hosting", "stream", "media");
   }
@@ -319,7 +324,7 @@ class WallsTest {
   void serverAndBotsStandWithoutDesktop() {
     noClasses()
         .that()
-        .resideInAnyPackage("app.rostrum.host", "app.rostrum.bot")
+        .resideInAnyPackage("app.rostrum.host", "app.rostrum.admin", "app.rostrum.bot")
         .should()
         .transitivelyDependOnClassesThat()
         .resideInAnyPackage(
@@ -386,7 +391,7 @@ class WallsTest {
   void onlyCommandsUsePicocli() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("app.rostrum", "app.rostrum.(app|bench|bot|cli|demo|host)")
+        .resideOutsideOfPackages("app.rostrum", "app.rostrum.(admin|app|bench|bot|cli|demo|host)")
         .should()
         .dependOnClassesThat()
         .resideInAPackage(CommandLine.class.getPackageName() + "..")

@@ -74,6 +74,13 @@ public final class OwnerOnly {
     }
   }
 
+  /** Takes the rights of others from a folder. */
+  public static void restrictFolder(Path folder) throws IOException {
+    if (POSIX) {
+      Files.setPosixFilePermissions(folder, OF_FOLDERS);
+    }
+  }
+
   private static FileAttribute<?>[] mode(Set<PosixFilePermission> permissions) {
     return POSIX
         ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions)}

@@ -1,5 +1,6 @@
 package app.rostrum.host;
 
+import app.rostrum.about.Version;
 import app.rostrum.backend.Fingerprint;
 import app.rostrum.backend.InvitationLink;
 import app.rostrum.backend.LocalBackends;
@@ -17,6 +18,8 @@ import app.rostrum.cloud.store.StoreException;
 import app.rostrum.files.TemporaryFolder;
 import app.rostrum.rtc.MediaPort;
 import app.rostrum.server.BackendSettings;
+import app.rostrum.server.IssuedPasscode;
+import app.rostrum.server.Operator;
 import app.rostrum.server.PasscodeStore;
 import app.rostrum.server.ReferenceBackend;
 import app.rostrum.threads.Threads;
@@ -40,6 +43,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -136,6 +140,7 @@ public final class EmbeddedHost implements Stopping.Server, AutoCloseable {
   private final HttpHandler durableBackend;
   private final Path data;
   private final Clock clock;
+  private final Instant started;
   private final SecureRandom random = new SecureRandom();
   private @Nullable LanSide lan;
   private boolean closed;
@@ -203,12 +208,13 @@ public final class EmbeddedHost implements Stopping.Server, AutoCloseable {
     this.opened = opened;
     this.data = options.data();
     this.clock = clock;
+    this.started = clock.instant();
     try {
       opened.add(FolderLock.of(data));
       store =
           opened.add(
               Store.open(
-                  data.resolve("rostrum.db"), () -> LockSupport.parkNanos(syncDelay.toNanos())));
+                  data.resolve(Backup.DATABASE), () -> LockSupport.parkNanos(syncDelay.toNanos())));
       InstallationKeys keys = InstallationKeys.load(store, random);
       certificate = ServerCertificate.of(options.tls(), data, clock, random);
       MediaPort media = opened.add(bindMedia(options));
@@ -503,13 +509,17 @@ public final class EmbeddedHost implements Stopping.Server, AutoCloseable {
    */
   void renewPasscode() {
     boolean isNew = backend.renewPasscodeIfDue();
+    announceGoodPasscodes();
+    if (isNew) {
+      renewed.run();
+    }
+  }
+
+  private void announceGoodPasscodes() {
     try {
       announcements.update(goodPasscodes());
     } catch (IOException e) {
       LOG.warn("other apps on this machine will not find this host by its passcode", e);
-    }
-    if (isNew) {
-      renewed.run();
     }
   }
 
@@ -600,6 +610,59 @@ public final class EmbeddedHost implements Stopping.Server, AutoCloseable {
                     new Passcode(passcode()),
                     Optional.empty()))
         .toList();
+  }
+
+  /** Returns the powers of this host's operator. */
+  Operator operator() {
+    return backend.operator();
+  }
+
+  /**
+   * Issues a new passcode before it is due, and tells the listener for renewed ones.
+   *
+   * @param keep the longest time for which the others stay good
+   */
+  void renewPasscode(Duration keep) {
+    backend.renewPasscode(keep);
+    announceGoodPasscodes();
+    renewed.run();
+  }
+
+  /** Returns the end of the last passcode that is good beside the newest one. */
+  Optional<Instant> formerPasscodeExpires() {
+    return backend.passcodes().stream()
+        .skip(1)
+        .map(IssuedPasscode::expiresAt)
+        .max(Comparator.naturalOrder());
+  }
+
+  /** Returns what an operator wants to see first, by names that programs read. */
+  Map<String, Object> status() {
+    var status = new LinkedHashMap<String, Object>();
+    status.put("version", Version.current());
+    status.put("state", readiness.state().toString());
+    status.put("url", url.toString());
+    status.put("data", data.toAbsolutePath().toString());
+    status.put("process", ProcessHandle.current().pid());
+    status.put("started_at", started.toString());
+    status.put("live_streams", liveStreams());
+    status.put("passcode_expires", passcodeExpires().toString());
+    formerPasscodeExpires().ifPresent(end -> status.put("former_passcode_expires", end.toString()));
+    return status;
+  }
+
+  /**
+   * Writes a backup of all that is kept, while people use the host.
+   *
+   * @return the file, which waits to be collected
+   */
+  Path backup() throws IOException {
+    try {
+      store.sync();
+    } catch (StoreException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+    return Backup.write(data);
   }
 
   /** Takes no new streams, or takes them again. Those that are live go on. */

@@ -13,6 +13,15 @@ import java.util.Set;
 
 /** Locks a data folder for one process; the system releases the lock even after a kill. */
 final class FolderLock implements AutoCloseable {
+  /** Thrown when another process uses the folder. */
+  static final class InUseException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    private InUseException(String message) {
+      super(message);
+    }
+  }
+
   private static final Set<StandardOpenOption> WRITE =
       Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
 
@@ -46,7 +55,7 @@ final class FolderLock implements AutoCloseable {
       }
     }
     if (!locked) {
-      throw new IOException(
+      throw new InUseException(
           "another Rostrum on this machine uses the folder "
               + folder
               + "; join it with its passcode");

@@ -70,7 +70,11 @@ final class PasscodeNotice implements AutoCloseable {
     if (json != null) {
       json.event("passcode-renewed", passcode());
     } else {
-      out.printf("%nThe passcode has been renewed. The old one is good for another day.%n%n");
+      out.printf(
+          "%nThe passcode has been renewed. %s%n%n",
+          host.formerPasscodeExpires()
+              .map(end -> "The old one is good until " + end + ".")
+              .orElse("The old one is not good any more."));
       print();
     }
   }

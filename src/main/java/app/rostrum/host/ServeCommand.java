@@ -13,6 +13,8 @@ import app.rostrum.web.AddressRanges;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -65,6 +67,9 @@ public final class ServeCommand implements Callable<Integer> {
 
   /** The settings that change while the server runs. */
   private static final Set<String> CHANGING = Set.of("log-level", "max-listeners", "max-streams");
+
+  /** The data folder of a server that a package has installed. */
+  private static final Path OF_PACKAGES = Path.of("/var/lib/rostrum");
 
   /** The longest that a stream lasts. */
   private static final int MOST_DRAIN = 12 * 3600;
@@ -211,7 +216,9 @@ public final class ServeCommand implements Callable<Integer> {
                 running,
                 System.out,
                 json ? log : null,
-                passcodeFile == null ? null : new PrivateFile(passcodeFile))) {
+                passcodeFile == null ? null : new PrivateFile(passcodeFile));
+        var requests = new AdminRequests(running);
+        var _ = openAdmin(options.data(), requests)) {
       running.limit(most);
       running.onPasscodeRenewed(notice::renewed);
       var stopping = new Stopping(running, log, Duration.ofSeconds(drain));
@@ -293,6 +300,25 @@ public final class ServeCommand implements Callable<Integer> {
    *
    * @throws ParameterException whose message begins with the option that is wrong
    */
+  /**
+   * Returns the data folder that the settings of this machine name; if there are none, this user's,
+   * or that of the packages.
+   */
+  public static Path configuredData() {
+    var serve = new CommandLine(new ServeCommand()).getCommandSpec();
+    String named = Settings.of(serve).defaultValue(serve.findOption("--data"));
+    if (named != null) {
+      return Path.of(named);
+    }
+    boolean packaged =
+        !Files.exists(defaultData()) && Files.exists(OF_PACKAGES, LinkOption.NOFOLLOW_LINKS);
+    return packaged ? OF_PACKAGES : defaultData();
+  }
+
+  private static Path defaultData() {
+    return UserFolders.data().resolve("server");
+  }
+
   private EmbeddedHost.Options options() {
     if (port < 0 || port > 65_535) {
       throw new ParameterException(spec.commandLine(), "--port must be 0 to 65535");
@@ -309,7 +335,7 @@ public final class ServeCommand implements Callable<Integer> {
     return new EmbeddedHost.Options(
         host,
         port,
-        data == null ? UserFolders.data().resolve("server") : data,
+        data == null ? defaultData() : data,
         reachedAt,
         trustPasscode,
         rest,
@@ -327,6 +353,16 @@ public final class ServeCommand implements Callable<Integer> {
           spec.commandLine(), option + " must be an http or https address");
     }
     return page;
+  }
+
+  /** Opens the operator's socket. A server goes on without one, where the system has none. */
+  private static AutoCloseable openAdmin(Path data, AdminRequests requests) {
+    try {
+      return AdminSocket.open(data, requests::answer);
+    } catch (IOException | UnsupportedOperationException e) {
+      LOG.warn("this server takes no commands of \"admin\"", e);
+      return () -> {};
+    }
   }
 
   /** Writes the credentials into their file, or returns them to be shown, if that is wanted. */

@@ -251,6 +251,12 @@ final class DeskActions {
     Optional<String> caller = dependencies.authority().requireDesk(call.request(), stream);
     count(stream);
     checkRemovable(stream, caller, identity);
+    keepOut(stream, identity);
+    return done("removed");
+  }
+
+  /** Removes a person who may be removed, and keeps them out. Callers hold no lock. */
+  void keepOut(StreamRecord stream, String identity) {
     if (!dependencies.desks().keptOut().contains(stream, identity)) {
       requireKnown(stream, identity);
     }
@@ -265,7 +271,6 @@ final class DeskActions {
               Step.run(FailedStep.REMOVING_PARTICIPANT, () -> remove(stream, identity));
               return true;
             });
-    return done("removed");
   }
 
   /** Checks that a person can be removed: never the host, a co-host by the host only. */

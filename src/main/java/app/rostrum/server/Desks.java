@@ -10,16 +10,25 @@ import java.util.function.UnaryOperator;
  * co-hosts may read. Only this backend writes them. Thread-safe.
  */
 final class Desks {
+  private static final String MESSAGE = "operator_message";
+
   private final SyncApi sync;
   private final StreamRegistry streams;
   private final KeyedLocks locks;
   private final KeptOut keptOut;
+  private final OperatorMessage message;
 
-  Desks(SyncApi sync, StreamRegistry streams, KeyedLocks locks, KeptOut keptOut) {
+  Desks(
+      SyncApi sync,
+      StreamRegistry streams,
+      KeyedLocks locks,
+      KeptOut keptOut,
+      OperatorMessage message) {
     this.sync = sync;
     this.streams = streams;
     this.locks = locks;
     this.keptOut = keptOut;
+    this.message = message;
   }
 
   KeptOut keptOut() {
@@ -36,9 +45,16 @@ final class Desks {
     }
   }
 
+  /** Shows the operator's message, or that there is none, to those in a stream. */
+  void tellMessage(StreamRecord stream) {
+    var unused = change(stream, record -> record);
+  }
+
   private boolean isWritten(StreamRecord stream) {
     return sync.document(stream.syncServiceSid(), StreamRecord.STREAM_DOCUMENT)
         .filter(SyncApi.StoredDocument::isOurs)
+        // A message from before a restart is not in force any more.
+        .filter(document -> document.data().getOrDefault(MESSAGE, "").equals(message.text()))
         .isPresent();
   }
 
@@ -68,6 +84,7 @@ final class Desks {
     String service = stream.syncServiceSid();
     var data = new LinkedHashMap<String, Object>(stream.desk().data());
     data.put("open_stage", stream.openStage());
+    data.put(MESSAGE, message.text());
     if (sync.createDocument(service, StreamRecord.STREAM_DOCUMENT, data)) {
       return;
     }

@@ -30,6 +30,11 @@ public record IssuedPasscode(String digits, Instant issuedAt) {
     return expiresAt().minus(NOTICE);
   }
 
+  /** Returns this passcode, ending at a moment unless it ends earlier anyway. */
+  IssuedPasscode endingBy(Instant moment) {
+    return expiresAt().isAfter(moment) ? new IssuedPasscode(digits, moment.minus(LIFETIME)) : this;
+  }
+
   /** Leaves out the digits, which are secret. */
   @Override
   public String toString() {

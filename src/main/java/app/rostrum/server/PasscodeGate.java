@@ -5,24 +5,29 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
  * Lets only requests with a passcode in (protocol notes: the passcode). The newest passcode is
- * handed out; the one before it stays good until its own end, so that people have a day to learn
- * the new one.
+ * handed out; those before it stay good until their own end, so that people have a day to learn the
+ * new one, or as long as the operator gives them.
  */
 final class PasscodeGate {
+  /** The passcodes that are known at the same time. */
+  private static final int MOST = 6;
+
   private final PasscodeStore store;
   private final Authority authority;
   private final Clock clock;
   private final RandomGenerator random;
   private final AttemptLimiter limiter;
 
-  /** The newest passcode and the one before it, in this order. */
+  /** The newest passcode first; of those that have expired, at most the last one. */
   private volatile List<IssuedPasscode> issued;
 
   PasscodeGate(PasscodeStore store, Authority authority, Clock clock, RandomGenerator random) {
@@ -53,12 +58,30 @@ final class PasscodeGate {
     if (!issued.isEmpty() && clock.instant().isBefore(current().renewedAt())) {
       return false;
     }
+    issue(issued);
+    return true;
+  }
+
+  /**
+   * Issues a new passcode before it is due.
+   *
+   * @param keep the longest time for which the others stay good
+   */
+  synchronized void renew(Duration keep) {
+    Instant end = clock.instant().plus(keep);
+    issue(issued.stream().map(passcode -> passcode.endingBy(end)).toList());
+  }
+
+  private void issue(List<IssuedPasscode> earlier) {
     // No address is derived from our passcodes, so that all digits are free to change.
     var fresh = new IssuedPasscode(digits(14), clock.instant());
-    List<IssuedPasscode> next = Stream.concat(Stream.of(fresh), issued.stream()).limit(2).toList();
+    Stream<IssuedPasscode> kept =
+        IntStream.range(0, earlier.size())
+            .filter(i -> i == 0 || !expired(earlier.get(i)))
+            .mapToObj(earlier::get);
+    List<IssuedPasscode> next = Stream.concat(Stream.of(fresh), kept).limit(MOST).toList();
     store.save(next);
     issued = next;
-    return true;
   }
 
   /**

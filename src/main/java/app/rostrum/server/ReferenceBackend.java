@@ -44,6 +44,7 @@ public final class ReferenceBackend implements HttpHandler, AutoCloseable {
   private final WebhookIntake webhooks;
   private final StreamEvents events;
   private final LapsedAdmissions lapsedAdmissions;
+  private final Operator operator;
   private final Map<String, Endpoint> endpoints;
   private final SerialExecutor upkeep = new SerialExecutor("backend-upkeep");
   private final SerialExecutor reacting = new SerialExecutor("backend-reactions");
@@ -62,7 +63,8 @@ public final class ReferenceBackend implements HttpHandler, AutoCloseable {
     var userDocuments = new UserDocuments(sync);
     var streams = new StreamRegistry(sync, settings.syncServiceSid());
     var locks = new KeyedLocks();
-    var desks = new Desks(sync, streams, locks, new KeptOut(sync));
+    var message = new OperatorMessage(settings.clock());
+    var desks = new Desks(sync, streams, locks, new KeptOut(sync), message);
     dependencies =
         new Dependencies(
             settings,
@@ -98,6 +100,7 @@ public final class ReferenceBackend implements HttpHandler, AutoCloseable {
     var reactions = new Reactions(dependencies, timers.on(reacting));
     var takeOver = new TakeOver(dependencies);
     var list = new StreamList(dependencies);
+    operator = new Operator(dependencies, list, actions, desk, message);
     endpoints =
         Map.ofEntries(
             Map.<String, Endpoint>entry("/verify-passcode", call -> verified(settings)),
@@ -178,6 +181,7 @@ public final class ReferenceBackend implements HttpHandler, AutoCloseable {
   void keepUp() {
     lapsedAdmissions.takeBack();
     dependencies.chatQueue().letIn();
+    operator.keepUp();
   }
 
   /** Returns the newest passcode, the one to hand out. */
@@ -196,6 +200,20 @@ public final class ReferenceBackend implements HttpHandler, AutoCloseable {
    */
   public boolean renewPasscodeIfDue() {
     return gate.renewIfDue();
+  }
+
+  /**
+   * Issues a new passcode before it is due.
+   *
+   * @param keep the longest time for which the others stay good
+   */
+  public void renewPasscode(Duration keep) {
+    gate.renew(keep);
+  }
+
+  /** Returns the powers of this server's operator. */
+  public Operator operator() {
+    return operator;
   }
 
   /** Refuses new streams, or takes them again. Those that are live go on. */

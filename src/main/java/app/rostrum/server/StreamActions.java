@@ -153,8 +153,12 @@ final class StreamActions {
                         () -> dependencies.streams().find(room.getSid())))
             .orElseThrow(FailedStep.DELETING_STREAM::refusal);
     dependencies.authority().requireHost(call.request(), stream);
-    Step.run(FailedStep.DELETING_STREAM, () -> dependencies.video().complete(stream.roomSid()));
+    end(stream);
     return done("deleted");
+  }
+
+  void end(StreamRecord stream) {
+    Step.run(FailedStep.DELETING_STREAM, () -> dependencies.video().complete(stream.roomSid()));
   }
 
   private static JsonObject done(String what) {

@@ -39,6 +39,11 @@ final class StreamList {
     }
   }
 
+  /** Returns the list as it is now. */
+  JsonObject now() {
+    return Step.get(FailedStep.LISTING_STREAMS, this::read);
+  }
+
   private JsonObject read() {
     Set<String> live = dependencies.video().roomsInProgress();
     List<StreamRecord> streams =

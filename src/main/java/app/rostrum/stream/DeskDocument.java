@@ -1,5 +1,6 @@
 package app.rostrum.stream;
 
+import app.rostrum.names.LineRule;
 import app.rostrum.stream.StreamDesk.SpeakingTime;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -62,7 +63,8 @@ final class DeskDocument {
                 text(data, "topic"),
                 text(data, "pinned"),
                 speakingTime(data, now),
-                List.of()));
+                List.of(),
+                LineRule.clean(text(data, "operator_message"))));
   }
 
   private Optional<SpeakingTime> speakingTime(JsonObject data, boolean now) {

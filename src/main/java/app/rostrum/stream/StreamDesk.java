@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param pinned the message that everybody sees; may be empty
  * @param keptOut identities of those removed, in alphabetical order; empty but for host and
  *     co-hosts
+ * @param operatorMessage the message of the server's operator to everybody; may be empty
  */
 public record StreamDesk(
     boolean stageOpen,
@@ -26,13 +27,47 @@ public record StreamDesk(
     String topic,
     String pinned,
     Optional<SpeakingTime> speakingTime,
-    List<String> keptOut) {
+    List<String> keptOut,
+    String operatorMessage) {
 
   /** The time that a speaker has been given, by this computer's clock. */
   public record SpeakingTime(String identity, Instant ends) {}
 
+  /** Creates a desk without a message of the operator. */
+  public StreamDesk(
+      boolean stageOpen,
+      boolean locked,
+      boolean queueOpen,
+      String queueReason,
+      List<String> coHosts,
+      String topic,
+      String pinned,
+      Optional<SpeakingTime> speakingTime,
+      List<String> keptOut) {
+    this(
+        stageOpen,
+        locked,
+        queueOpen,
+        queueReason,
+        coHosts,
+        topic,
+        pinned,
+        speakingTime,
+        keptOut,
+        "");
+  }
+
   StreamDesk withKeptOut(List<String> now) {
     return new StreamDesk(
-        stageOpen, locked, queueOpen, queueReason, coHosts, topic, pinned, speakingTime, now);
+        stageOpen,
+        locked,
+        queueOpen,
+        queueReason,
+        coHosts,
+        topic,
+        pinned,
+        speakingTime,
+        now,
+        operatorMessage);
   }
 }

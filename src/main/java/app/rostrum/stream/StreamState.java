@@ -100,6 +100,8 @@ public record StreamState(
       HAND_LOWERED,
       /** The queue was closed when this person raised the hand. */
       QUEUE_CLOSED,
+      /** The server's operator tells everybody what the subject has. */
+      OPERATOR_MESSAGE,
       NOW_CO_HOST,
       NO_LONGER_CO_HOST,
       ACTION_FAILED,

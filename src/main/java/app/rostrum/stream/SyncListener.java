@@ -124,13 +124,21 @@ final class SyncListener {
       reactions.take(data, now);
     } else if (object == StreamObject.STREAM) {
       boolean coHost = desk.isCoHost(context.identity());
+      String message = operatorMessage();
       desk.take(data, now);
+      if (!operatorMessage().isEmpty() && !operatorMessage().equals(message)) {
+        notices.add(Notice.Kind.OPERATOR_MESSAGE, operatorMessage());
+      }
       tellCoHost(coHost, desk.isCoHost(context.identity()));
     } else if (now) {
       invitation.changed(data);
     } else {
       invitation.found(data);
     }
+  }
+
+  private String operatorMessage() {
+    return desk.desk().map(StreamDesk::operatorMessage).orElse("");
   }
 
   /** Tells that this person has become a co-host, or is none any more and not the host, either. */

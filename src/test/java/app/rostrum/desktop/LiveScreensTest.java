@@ -240,7 +240,9 @@ class LiveScreensTest {
         "",
         "",
         Optional.empty(),
-        List.of());
+        List.of(),
+        "The server is restarted at 22:00 for an update. You will be back within a minute, and what"
+            + " is said until then is not lost.");
   }
 
   @Test

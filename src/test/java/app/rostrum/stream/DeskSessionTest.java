@@ -60,6 +60,24 @@ class DeskSessionTest {
   }
 
   @Test
+  void aMessageOfTheServersOperatorIsToldOnce() {
+    scene.viewer();
+    write("{'operator_message':'Restart\\nat \u202e22:00'}");
+    write("{'operator_message':'Restart\\nat \u202e22:00','topic':'T'}");
+    assertThat(desk().operatorMessage()).isEqualTo("Restart at 22:00");
+    assertThat(scene.state().notices())
+        .filteredOn(notice -> notice.kind() == StreamState.Notice.Kind.OPERATOR_MESSAGE)
+        .singleElement()
+        .satisfies(notice -> assertThat(notice.subject()).isEqualTo("Restart at 22:00"));
+    write("{'operator_message':''}");
+    assertThat(desk().operatorMessage()).isEmpty();
+    write("{'operator_message':'Once more'}");
+    assertThat(scene.state().notices())
+        .filteredOn(notice -> notice.kind() == StreamState.Notice.Kind.OPERATOR_MESSAGE)
+        .hasSize(2);
+  }
+
+  @Test
   void aDocumentOfNonsenseIsReadAsFarAsItGoes() {
     scene.viewer();
     write("{'open_stage':'no','topic':7,'co_hosts':{'a':1},'timer':'soon','pinned':['x']}");

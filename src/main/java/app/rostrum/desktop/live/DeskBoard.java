@@ -12,9 +12,13 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import org.kordamp.ikonli.Ikon;
+import org.kordamp.ikonli.material2.Material2RoundAL;
 import org.kordamp.ikonli.material2.Material2RoundMZ;
 
-/** A strip above the grid with what the host shows to everybody: topic, pinned message, time. */
+/**
+ * A strip above the grid with what everybody is shown: the operator's message, and the host's
+ * topic, pinned message and speaking time.
+ */
 final class DeskBoard extends HBox {
   DeskBoard(DeskViewModel desk, Pins pins) {
     setId("desk-board");
@@ -27,14 +31,25 @@ final class DeskBoard extends HBox {
     HBox.setHgrow(pinned, Priority.ALWAYS);
     pinned.setMaxWidth(Double.MAX_VALUE);
     Label timer = label("speaking-time", Material2RoundMZ.TIMER, desk.timerProperty(), false, pins);
-    getChildren().addAll(topic, pinned, timer);
+    Label message =
+        label(
+            "operator-message",
+            Material2RoundAL.CAMPAIGN,
+            desk.operatorMessageProperty(),
+            true,
+            pins);
+    HBox.setHgrow(message, Priority.ALWAYS);
+    message.setMaxWidth(Double.MAX_VALUE);
+    getChildren().addAll(message, topic, pinned, timer);
     pins.follow(
         () ->
             Visibility.show(
                 this,
-                !desk.topicProperty().get().isEmpty()
+                !desk.operatorMessageProperty().get().isEmpty()
+                    || !desk.topicProperty().get().isEmpty()
                     || !desk.pinnedProperty().get().isEmpty()
                     || !desk.timerProperty().get().isEmpty()),
+        desk.operatorMessageProperty(),
         desk.topicProperty(),
         desk.pinnedProperty(),
         desk.timerProperty());

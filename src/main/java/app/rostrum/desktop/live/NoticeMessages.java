@@ -88,6 +88,8 @@ final class NoticeMessages implements Pin {
           NOW_CO_HOST,
           NO_LONGER_CO_HOST ->
           tell(Toasts.Kind.INFO, notice, aboutMe);
+      case OPERATOR_MESSAGE ->
+          say.show(Toasts.Kind.INFO, texts.get("notice.OPERATOR_MESSAGE", notice.subject()));
       case ACTION_FAILED, TAKE_OVER_FAILED -> tell(Toasts.Kind.ERROR, notice, aboutMe);
     }
   }

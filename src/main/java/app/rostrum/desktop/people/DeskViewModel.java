@@ -35,6 +35,7 @@ public final class DeskViewModel {
       new ReadOnlyObjectWrapper<>(Optional.empty());
   private final ReadOnlyStringWrapper topic = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper pinned = new ReadOnlyStringWrapper("");
+  private final ReadOnlyStringWrapper operatorMessage = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper timer = new ReadOnlyStringWrapper("");
   private List<RaisedHand> hands = List.of();
 
@@ -57,6 +58,13 @@ public final class DeskViewModel {
     desk.set(state.desk());
     topic.set(state.desk().map(StreamDesk::topic).orElse(""));
     pinned.set(state.desk().map(StreamDesk::pinned).orElse(""));
+    operatorMessage.set(
+        state
+            .desk()
+            .map(StreamDesk::operatorMessage)
+            .filter(message -> !message.isEmpty())
+            .map(message -> texts.get("notice.OPERATOR_MESSAGE", message))
+            .orElse(""));
     tick();
   }
 
@@ -185,6 +193,11 @@ public final class DeskViewModel {
   }
 
   /** The message that everybody sees; may be empty. */
+  /** The message of the server's operator, with its sender; empty if there is none. */
+  public ReadOnlyStringProperty operatorMessageProperty() {
+    return operatorMessage.getReadOnlyProperty();
+  }
+
   public ReadOnlyStringProperty pinnedProperty() {
     return pinned.getReadOnlyProperty();
   }

@@ -52,6 +52,7 @@ final class HostRequests {
           READMITTED_SOMEBODY,
           HAND_LOWERED,
           QUEUE_CLOSED,
+          OPERATOR_MESSAGE,
           NOW_CO_HOST,
           NO_LONGER_CO_HOST ->
           false;

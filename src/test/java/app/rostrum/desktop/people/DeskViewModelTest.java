@@ -77,6 +77,20 @@ class DeskViewModelTest {
   }
 
   @Test
+  void theOperatorsMessageSaysWhoseItIs() {
+    desk.apply(States.listener("Ada").desk(withMessage("Restart at 22:00")).state());
+    assertThat(BidiText.plain(desk.operatorMessageProperty().get()))
+        .isEqualTo("From the server’s operator: Restart at 22:00");
+    desk.apply(States.listener("Ada").desk(withMessage("")).state());
+    assertThat(desk.operatorMessageProperty().get()).isEmpty();
+  }
+
+  private static StreamDesk withMessage(String message) {
+    return new StreamDesk(
+        true, false, true, "", List.of(), "", "", Optional.empty(), List.of(), message);
+  }
+
+  @Test
   void aSpeakersTimeIsCountedDownForAll() {
     desk.apply(States.listener("Ada").desk(timed("Zoë", 90)).state());
     assertThat(BidiText.plain(desk.timerProperty().get())).isEqualTo("Zoë · 1:30");

@@ -175,6 +175,11 @@ class ProxyConformanceTest {
       assertThat(rooms.body().string()).contains("\"unique_name\":\"" + STREAM + "\"");
     }
     assertThat(host.invitation().address()).contains(host.url());
+    String page = host.invitation().format().replaceFirst("#.*", "");
+    try (Response invitation =
+        print.pin(http).newCall(new Request.Builder().url(page).build()).execute()) {
+      assertThat(invitation.body().string()).contains("Open in Rostrum");
+    }
 
     hanna.session.endStream();
     vera.until(state -> state.phase().equals(new Phase.Left(new LeaveReason.EndedByHost())));

@@ -1,12 +1,12 @@
-// A listener in a browser that knows nothing but WHEP: node whep-listener.cjs <address> <token>.
+// A listener in a browser that knows nothing but WHEP: node whep-listener.cjs <address> <token> [<transport policy>].
 // Writes what it hears, five times a second, as a line of JSON; ends when the server says that the stream has ended.
 const { chromium } = require('playwright-core');
 
 /** What runs in the page. */
-async function listen([address, token]) {
+async function listen([address, token, iceTransportPolicy = 'all']) {
   const audio = new AudioContext({ sampleRate: 48000 });
   await audio.resume();
-  const pc = new RTCPeerConnection();
+  const pc = new RTCPeerConnection({ iceTransportPolicy });
   let analyser;
   pc.ontrack = ({ track }) => {
     const stream = new MediaStream([track]);
@@ -46,7 +46,23 @@ async function listen([address, token]) {
     return Object.fromEntries([440, 550, 660].map((hertz) => [hertz, Math.max(-200, at(hertz))]));
   }
 
-  window.report = () => ({
+  /** The protocol of the path in use, and the round-trip time in seconds. */
+  async function path() {
+    const stats = [...(await pc.getStats()).values()];
+    const pair = stats.find(({ id }) => id === stats.find(({ type }) => type === 'transport')?.selectedCandidatePairId);
+    const local = pair && stats.find(({ id }) => id === pair.localCandidateId);
+    const inbound = stats.find(({ type }) => type === 'inbound-rtp') ?? {};
+    return pair && {
+      protocol: local.protocol,
+      type: local.candidateType,
+      roundTrip: pair.currentRoundTripTime,
+      waited: inbound.jitterBufferDelay / inbound.jitterBufferEmittedCount,
+      concealed: inbound.concealedSamples,
+    };
+  }
+
+  window.report = async () => ({
+    path: await path(),
     status: answer.status,
     session,
     connection: pc.connectionState,
@@ -70,7 +86,7 @@ async function listen([address, token]) {
   });
   try {
     const page = await browser.newPage();
-    await page.evaluate(listen, process.argv.slice(2, 4));
+    await page.evaluate(listen, process.argv.slice(2, 5));
     for (;;) {
       const report = await page.evaluate(() => window.report());
       process.stdout.write(JSON.stringify(report) + '\n');

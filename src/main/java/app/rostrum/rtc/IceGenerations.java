@@ -2,7 +2,7 @@ package app.rostrum.rtc;
 
 import app.rostrum.rtc.ice.IceAgent;
 import app.rostrum.rtc.ice.IceCredentials;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.Optional;
@@ -18,10 +18,10 @@ final class IceGenerations {
   /** Learns what the agents of all generations find; called on the receiving or a timer thread. */
   interface Listener {
     /** The address answers for the other end. */
-    void onValidated(InetSocketAddress address);
+    void onValidated(SocketAddress address);
 
     /** The generation prefers this address now. */
-    void onSelected(IceAgent generation, InetSocketAddress address);
+    void onSelected(IceAgent generation, SocketAddress address);
   }
 
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -51,17 +51,17 @@ final class IceGenerations {
           private @Nullable IceAgent self;
 
           @Override
-          public void send(byte[] datagram, InetSocketAddress to) {
+          public void send(byte[] datagram, SocketAddress to) {
             port.send(ByteBuffer.wrap(datagram), to);
           }
 
           @Override
-          public void onValidated(InetSocketAddress address) {
+          public void onValidated(SocketAddress address) {
             listener.onValidated(address);
           }
 
           @Override
-          public void onSelected(InetSocketAddress address) {
+          public void onSelected(SocketAddress address) {
             if (self != null) {
               listener.onSelected(self, address);
             }
@@ -133,7 +133,7 @@ final class IceGenerations {
     }
   }
 
-  void addRemote(InetSocketAddress address, long priority, long now) {
+  void addRemote(SocketAddress address, long priority, long now) {
     IceAgent agent;
     synchronized (this) {
       agent = current;
@@ -142,7 +142,7 @@ final class IceGenerations {
   }
 
   /** Moves to the address that a generation prefers; false if that generation is not in use. */
-  synchronized boolean select(IceAgent generation, InetSocketAddress address) {
+  synchronized boolean select(IceAgent generation, SocketAddress address) {
     if (generation != current) {
       return false;
     }

@@ -12,11 +12,11 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -25,14 +25,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A UDP port that any number of {@link RtcPeer}s share. STUN is routed by the local user name
- * fragment, DTLS and SRTP by the remote address (RFC 7983). So the peers of one port must be
- * connected to different remote ports: a process with many clients of one server opens a port for
- * each. Safe for any thread.
+ * A UDP port, and the TCP connections that others accept at the same number, that any number of
+ * {@link RtcPeer}s share. STUN is routed by the local user name fragment, DTLS and SRTP by the
+ * remote address (RFC 7983). So the peers of one port must be connected to different remote ports:
+ * a process with many clients of one server opens a port for each. Safe for any thread.
  */
 public final class MediaPort implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(MediaPort.class);
-  private static final int MAX_CANDIDATES = 8;
 
   private final List<MediaSocket> sockets;
   private final InetSocketAddress bound;
@@ -40,11 +39,16 @@ public final class MediaPort implements AutoCloseable {
   private volatile Advertised last = new Advertised(List.of(), List.of());
   private final Map<String, IceAgent> byUfrag = new ConcurrentHashMap<>();
   private final Map<Integer, IceAgent> byNumber = new ConcurrentHashMap<>();
-  private final Map<InetSocketAddress, PacketReceiver> byAddress = new ConcurrentHashMap<>();
+  private final Map<SocketAddress, PacketReceiver> byAddress = new ConcurrentHashMap<>();
   private final AtomicInteger numbers = new AtomicInteger();
 
   /** Held while a datagram is handled. */
   private final Object handling = new Object();
+
+  /** The packet of a TCP connection that is handled. */
+  private final PacketBuffer streamed = new PacketBuffer();
+
+  private volatile boolean tcp;
 
   private record Advertised(List<InetAddress> addresses, List<Candidate> candidates) {}
 
@@ -142,29 +146,6 @@ public final class MediaPort implements AutoCloseable {
     return addresses;
   }
 
-  private static List<Candidate> candidates(List<InetAddress> addresses, int port) {
-    List<Candidate> candidates = new ArrayList<>();
-    for (InetAddress address : addresses) {
-      if (candidates.size() == MAX_CANDIDATES) {
-        break;
-      }
-      int preference = 65535 - candidates.size();
-      String text = address.getHostAddress();
-      int scope = text.indexOf('%');
-      candidates.add(
-          new Candidate(
-              String.valueOf(candidates.size() + 1),
-              1,
-              "udp",
-              (126L << 24) | ((long) preference << 8) | 255,
-              scope < 0 ? text : text.substring(0, scope),
-              port,
-              "host",
-              Optional.empty()));
-    }
-    return List.copyOf(candidates);
-  }
-
   /**
    * Loads and compiles what the first connection would otherwise wait for (tens of milliseconds):
    * makes the certificate and runs handshakes within the process. Takes about a second of CPU time
@@ -192,7 +173,7 @@ public final class MediaPort implements AutoCloseable {
     List<InetAddress> now = advertised.get();
     Advertised known = last;
     if (!known.addresses().equals(now)) {
-      known = new Advertised(List.copyOf(now), candidates(now, bound.getPort()));
+      known = new Advertised(List.copyOf(now), HostCandidates.of(now, bound.getPort(), tcp));
       last = known;
     }
     return known.candidates();
@@ -212,16 +193,48 @@ public final class MediaPort implements AutoCloseable {
     byNumber.remove(agent.number());
   }
 
-  void route(InetSocketAddress address, PacketReceiver receiver) {
+  void route(SocketAddress address, PacketReceiver receiver) {
     byAddress.put(address, receiver);
+    if (address instanceof TcpPath path) {
+      path.admit();
+      if (path.isClosed()) {
+        byAddress.remove(address, receiver);
+      }
+    }
   }
 
-  void unroute(InetSocketAddress address, PacketReceiver receiver) {
-    byAddress.remove(address, receiver);
+  void unroute(SocketAddress address, PacketReceiver receiver) {
+    if (byAddress.remove(address, receiver) && address instanceof TcpPath path) {
+      path.close();
+    }
+  }
+
+  /** Forgets a connection that has ended. */
+  void forget(TcpPath path) {
+    byAddress.remove(path);
+  }
+
+  /**
+   * Names the same number as a TCP port in candidates, too, because somebody accepts connections
+   * there and {@link #join joins} them. To be called before the first connection.
+   */
+  public void offerTcp() {
+    tcp = true;
+    last = new Advertised(List.of(), List.of());
+  }
+
+  /**
+   * Takes part in a TCP connection. Who does not prove soon to belong to a peer has to be cut off
+   * by the caller.
+   *
+   * @param admitted runs when the other end has proved by a check that it belongs to a peer
+   */
+  public TcpPath join(ByteStream stream, Runnable admitted) {
+    return new TcpPath(this, stream, admitted);
   }
 
   /** Sends a datagram as {@link MediaSocket#send} does. */
-  void send(ByteBuffer datagram, InetSocketAddress to) {
+  void send(ByteBuffer datagram, SocketAddress to) {
     send(datagram, to, 0);
   }
 
@@ -230,7 +243,7 @@ public final class MediaPort implements AutoCloseable {
    *
    * @param lane the number of a thread that sends much at a time
    */
-  void send(ByteBuffer datagram, InetSocketAddress to, int lane) {
+  void send(ByteBuffer datagram, SocketAddress to, int lane) {
     socket(lane).send(datagram, to);
   }
 
@@ -243,14 +256,22 @@ public final class MediaPort implements AutoCloseable {
    * Hands a datagram to its peer, one at a time whichever socket it came by: a peer may move from
    * one address to another, and need not expect two receiving threads.
    */
-  private boolean dispatch(PacketBuffer packet, InetSocketAddress from) {
+  private boolean dispatch(PacketBuffer packet, SocketAddress from) {
     synchronized (handling) {
       return sort(packet, from);
     }
   }
 
+  /** Hands a packet that came by TCP to its peer, as a datagram; false if nobody wanted it. */
+  boolean dispatch(byte[] data, int length, TcpPath from) {
+    synchronized (handling) {
+      System.arraycopy(data, 0, streamed.getBuffer(), 0, length);
+      return sort(streamed.reset(length), from);
+    }
+  }
+
   /** Sorts by the first byte (RFC 7983, section 7). */
-  private boolean sort(PacketBuffer packet, InetSocketAddress from) {
+  private boolean sort(PacketBuffer packet, SocketAddress from) {
     int first = packet.getBuffer()[0] & 0xFF;
     if (first < 4) {
       return stun(packet, from);
@@ -265,7 +286,7 @@ public final class MediaPort implements AutoCloseable {
     return first >= 20 && first < 64 && receiver.onDtls(packet);
   }
 
-  private boolean stun(PacketBuffer packet, InetSocketAddress from) {
+  private boolean stun(PacketBuffer packet, SocketAddress from) {
     StunMessage message;
     try {
       message = StunMessage.parse(packet.getBuffer(), 0, packet.getLength());

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -44,7 +45,7 @@ final class MediaSocket implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(MediaSocket.class);
   private static final int SOCKET_BUFFER = 4 << 20;
 
-  private record Queued(ByteBuffer datagram, InetSocketAddress to) {}
+  private record Queued(ByteBuffer datagram, SocketAddress to) {}
 
   // Not blocking: a blocking channel closes when one of its senders is interrupted, and it belongs
   // to all of them.
@@ -134,13 +135,13 @@ final class MediaSocket implements AutoCloseable {
   }
 
   /**
-   * Sends a datagram, which the caller may change afterwards; one that the system refuses is
-   * counted and lost. Platform threads send by themselves. For virtual threads the receiving thread
-   * does it: the socket has one lock for all who send, and a virtual thread may lose the processor
-   * while it has that lock, because the threads that carry it yield to sound ({@link
-   * app.rostrum.threads.RightOfWay}). All sound would wait for it.
+   * Sends a datagram, or a packet to who is connected by TCP; the caller may change it afterwards;
+   * one that the system refuses is counted and lost. Platform threads send by themselves. For
+   * virtual threads the receiving thread does it: the socket has one lock for all who send, and a
+   * virtual thread may lose the processor while it has that lock, because the threads that carry it
+   * yield to sound ({@link app.rostrum.threads.RightOfWay}). All sound would wait for it.
    */
-  void send(ByteBuffer datagram, InetSocketAddress to) {
+  void send(ByteBuffer datagram, SocketAddress to) {
     if (Thread.currentThread().isVirtual()) {
       ByteBuffer copy = ByteBuffer.allocate(datagram.remaining()).put(datagram).flip();
       if (!queued.offer(new Queued(copy, to))) {
@@ -159,9 +160,11 @@ final class MediaSocket implements AutoCloseable {
     }
   }
 
-  private void sendNow(ByteBuffer datagram, InetSocketAddress to) {
+  private void sendNow(ByteBuffer datagram, SocketAddress to) {
     try {
-      if (channel.send(datagram, to) == 0) {
+      boolean taken =
+          to instanceof TcpPath path ? path.send(datagram) : channel.send(datagram, to) > 0;
+      if (!taken) {
         unsent.increment();
       }
     } catch (IOException | RuntimeException e) {

@@ -1,7 +1,7 @@
 package app.rostrum.rtc;
 
 import app.rostrum.rtc.dtls.PacketBuffer;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,7 +22,7 @@ public final class PacketBatch {
 
   private final List<PacketBuffer> packets = new ArrayList<>();
   private final List<MediaPort> ports = new ArrayList<>(SIZE);
-  private final List<InetSocketAddress> addresses = new ArrayList<>(SIZE);
+  private final List<SocketAddress> addresses = new ArrayList<>(SIZE);
   private int sent;
   private int lane;
   private boolean held;
@@ -67,7 +67,7 @@ public final class PacketBatch {
   }
 
   /** Takes the packet in the buffer that {@link #next} returned. */
-  void add(MediaPort port, InetSocketAddress to) {
+  void add(MediaPort port, SocketAddress to) {
     addresses.add(to);
     ports.add(port);
     if (!held || ports.size() == SIZE) {

@@ -2,7 +2,7 @@ package app.rostrum.rtc;
 
 import app.rostrum.rtc.dtls.PacketBuffer;
 import app.rostrum.rtc.dtls.SrtpSession;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class PacketOutput {
   private final MediaPort port;
   private volatile @Nullable SrtpSession keys;
-  private volatile @Nullable InetSocketAddress address;
+  private volatile @Nullable SocketAddress address;
 
   PacketOutput(MediaPort port) {
     this.port = port;
@@ -26,7 +26,7 @@ final class PacketOutput {
   }
 
   /** Sends packets to another address from now on. */
-  void moveTo(InetSocketAddress to) {
+  void moveTo(SocketAddress to) {
     address = to;
   }
 
@@ -38,7 +38,7 @@ final class PacketOutput {
     return keys;
   }
 
-  @Nullable InetSocketAddress address() {
+  @Nullable SocketAddress address() {
     return address;
   }
 
@@ -48,7 +48,7 @@ final class PacketOutput {
 
   /** Sends a datagram to where the other end is now; dropped if that is not known. */
   void send(byte[] data, int offset, int length) {
-    InetSocketAddress to = address;
+    SocketAddress to = address;
     if (to != null) {
       port.send(ByteBuffer.wrap(data, offset, length), to);
     }
@@ -57,7 +57,7 @@ final class PacketOutput {
   /** Encrypts and sends a compound packet; returns false if the connection is not ready. */
   boolean sendRtcp(byte[] compound) {
     SrtpSession with = keys;
-    InetSocketAddress to = address;
+    SocketAddress to = address;
     if (with == null || to == null) {
       return false;
     }

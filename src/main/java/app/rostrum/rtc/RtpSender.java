@@ -11,7 +11,7 @@ import app.rostrum.wire.rtcp.ReportBlock;
 import app.rostrum.wire.rtcp.RtcpPacket;
 import app.rostrum.wire.rtp.RtpHeader;
 import app.rostrum.wire.rtp.RtpPacket;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.List;
 import java.util.function.LongFunction;
 import java.util.random.RandomGenerator;
@@ -232,7 +232,7 @@ final class RtpSender {
   /** Encrypts a packet and sends it; false if that is not possible, or its number is not new. */
   private boolean transmit(PacketBatch batch, PacketBuffer packet, int number) {
     SrtpSession with = output.keys();
-    InetSocketAddress to = output.address();
+    SocketAddress to = output.address();
     if (with == null || to == null) {
       return false;
     }

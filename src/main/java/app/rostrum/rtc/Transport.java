@@ -6,10 +6,13 @@ import app.rostrum.rtc.dtls.PacketBuffer;
 import app.rostrum.rtc.dtls.SrtpSession;
 import app.rostrum.rtc.ice.IceAgent;
 import app.rostrum.rtc.ice.IceCredentials;
+import app.rostrum.threads.Timers;
 import app.rostrum.wire.rtp.RtpException;
 import app.rostrum.wire.rtp.RtpHeader;
 import app.rostrum.wire.sdp.Candidate;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -43,7 +46,14 @@ final class Transport implements PacketReceiver {
 
   private static final int MAX_ADDRESSES = 16;
 
+  /** The time that UDP, which sounds better, has before TCP is tried. */
+  private static final Duration TCP_AFTER = Duration.ofSeconds(1);
+
+  private static final Timers TIMERS = Timers.create("rtc-tcp");
+
   private final MediaPort port;
+  private final boolean lite;
+  private final ActiveTcp tcp;
   private final DtlsIdentity identity;
   private final Owner owner;
 
@@ -51,7 +61,7 @@ final class Transport implements PacketReceiver {
   private final LongAdder dropped = new LongAdder();
 
   private final IceGenerations ice;
-  private final Set<InetSocketAddress> addresses = new LinkedHashSet<>();
+  private final Set<SocketAddress> addresses = new LinkedHashSet<>();
   private DtlsSession.@Nullable Side side;
   private @Nullable String remoteFingerprint;
   private boolean failed;
@@ -61,6 +71,8 @@ final class Transport implements PacketReceiver {
 
   Transport(MediaPort port, boolean lite, DtlsIdentity identity, Owner owner) {
     this.port = port;
+    this.lite = lite;
+    this.tcp = new ActiveTcp(port);
     this.identity = identity;
     this.owner = owner;
     this.output = new PacketOutput(port);
@@ -103,31 +115,36 @@ final class Transport implements PacketReceiver {
   }
 
   void addCandidate(Candidate candidate) {
-    if (candidate.component() != 1
-        || !candidate.transport().equals("udp")
-        || candidate.port() == 0) {
+    if (candidate.component() != 1 || candidate.port() == 0) {
       return;
     }
-    IceAgent.literal(candidate.address())
-        .ifPresent(
-            address ->
-                ice.addRemote(
-                    new InetSocketAddress(address, candidate.port()),
-                    candidate.priority(),
-                    System.nanoTime()));
+    Optional<InetSocketAddress> address =
+        IceAgent.literal(candidate.address())
+            .map(literal -> new InetSocketAddress(literal, candidate.port()));
+    if (candidate.transport().equals("udp")) {
+      address.ifPresent(to -> ice.addRemote(to, candidate.priority(), System.nanoTime()));
+    } else if (!lite && candidate.tcpType().equals(Optional.of("passive"))) {
+      address.ifPresent(to -> TIMERS.after(TCP_AFTER, () -> connect(to, candidate.priority())));
+    }
+  }
+
+  private void connect(InetSocketAddress to, long priority) {
+    if (!ice.health(System.nanoTime()).equals(Optional.of(IceAgent.Health.CONNECTED))) {
+      tcp.connect(to, path -> ice.addRemote(path, priority, System.nanoTime()));
+    }
   }
 
   // --- Events of ICE ---
 
   private final class IceEvents implements IceGenerations.Listener {
     @Override
-    public void onValidated(InetSocketAddress address) {
+    public void onValidated(SocketAddress address) {
       synchronized (Transport.this) {
         if (closed) {
           return;
         }
         if (addresses.add(address) && addresses.size() > MAX_ADDRESSES) {
-          InetSocketAddress oldest =
+          SocketAddress oldest =
               addresses.stream().filter(a -> !a.equals(output.address())).findFirst().orElseThrow();
           addresses.remove(oldest);
           port.unroute(oldest, Transport.this);
@@ -137,7 +154,7 @@ final class Transport implements PacketReceiver {
     }
 
     @Override
-    public void onSelected(IceAgent generation, InetSocketAddress address) {
+    public void onSelected(IceAgent generation, SocketAddress address) {
       synchronized (Transport.this) {
         if (closed || !ice.select(generation, address)) {
           return;
@@ -303,6 +320,7 @@ final class Transport implements PacketReceiver {
       addresses.forEach(a -> port.unroute(a, this));
       session = dtls;
     }
+    tcp.close();
     if (session != null) {
       session.close();
     }

@@ -41,7 +41,9 @@ final class ConnectionCounts implements Connection.Listener {
       var deadline =
           scheduler.schedule(
               () -> {
-                if (connection.getMessagesIn() == 0) {
+                // One that waits for its first byte counts no messages (-1), and is another
+                // connection afterwards.
+                if (connection.getMessagesIn() <= 0 && endPoint.getConnection() == connection) {
                   endPoint.close();
                 }
               },

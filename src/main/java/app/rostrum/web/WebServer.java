@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.DetectorConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
@@ -26,11 +28,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One HTTP/1.1 port with handlers by path prefix and WebSocket endpoints by exact path. Each says
- * how large a body or message it takes; larger ones are refused with 413 unread, or close the
- * WebSocket with 1009. {@link WebLimits} bounds what all requests together occupy. Whatever the
- * server refuses by itself is worded by the handler of the path, so that each API keeps one shape
- * of errors.
+ * One HTTP/1.1 port with handlers by path prefix and WebSocket endpoints by exact path, and
+ * possibly another protocol. Each says how large a body or message it takes; larger ones are
+ * refused with 413 unread, or close the WebSocket with 1009. {@link WebLimits} bounds what all
+ * requests together occupy. Whatever the server refuses by itself is worded by the handler of the
+ * path, so that each API keeps one shape of errors.
  */
 public final class WebServer implements AutoCloseable {
   private static final Duration WEB_SOCKET_IDLE = Duration.ofSeconds(90);
@@ -104,6 +106,7 @@ public final class WebServer implements AutoCloseable {
     private Optional<TlsIdentity> identity = Optional.empty();
     private String[] protocols = {"TLSv1.3"};
     private String basePath = "";
+    private Optional<StreamProtocol> beside = Optional.empty();
 
     private Builder() {}
 
@@ -182,6 +185,12 @@ public final class WebServer implements AutoCloseable {
       return this;
     }
 
+    /** Speaks another protocol, too, without TLS even where HTTP has it. */
+    public Builder beside(StreamProtocol protocol) {
+      beside = Optional.of(protocol);
+      return this;
+    }
+
     public Builder webSocket(String path, WebSocketEndpoint endpoint) {
       endpoints.put(path, endpoint);
       return this;
@@ -252,12 +261,17 @@ public final class WebServer implements AutoCloseable {
       return new WebServer(jetty, connector, tls);
     }
 
-    private static ServerConnector connector(
+    private ServerConnector connector(
         Server jetty, SslContextFactory.@Nullable Server tls, HttpConnectionFactory http) {
-      return tls == null
-          ? new ServerConnector(jetty, 1, 1, http)
-          : new ServerConnector(
-              jetty, 1, 1, new SslConnectionFactory(tls, HttpVersion.HTTP_1_1.asString()), http);
+      var factories = new ArrayList<ConnectionFactory>();
+      beside.ifPresent(
+          protocol ->
+              factories.add(new DetectorConnectionFactory(new StreamConnections(protocol))));
+      if (tls != null) {
+        factories.add(new SslConnectionFactory(tls, HttpVersion.HTTP_1_1.asString()));
+      }
+      factories.add(http);
+      return new ServerConnector(jetty, 1, 1, factories.toArray(ConnectionFactory[]::new));
     }
 
     private static List<Map.Entry<String, HttpHandler>> byLength(Map<String, HttpHandler> map) {

@@ -29,8 +29,17 @@ public final class TcpProxy implements AutoCloseable {
    * @param address the address at which the new port is opened
    */
   public TcpProxy(InetAddress address, int targetPort) throws IOException {
+    this(new InetSocketAddress(address, 0), targetPort);
+  }
+
+  /**
+   * Forwards a port to another one of this machine.
+   *
+   * @param from where it is opened; port 0 for a new one
+   */
+  public TcpProxy(InetSocketAddress from, int targetPort) throws IOException {
     target = new InetSocketAddress(InetAddress.getLoopbackAddress(), targetPort);
-    listener = new ServerSocket(0, 50, address);
+    listener = new ServerSocket(from.getPort(), 50, from.getAddress());
     Thread.ofVirtual().name("proxy-accepts").start(this::accept);
   }
 

@@ -68,6 +68,7 @@ public final class EmbeddedCloud implements AutoCloseable {
   }
 
   private final Store store;
+  private final MediaPort media;
   private final Rooms rooms;
   private final SyncServices sync;
   private final Conversations conversations;
@@ -81,6 +82,7 @@ public final class EmbeddedCloud implements AutoCloseable {
 
   public EmbeddedCloud(Dependencies dependencies) {
     store = dependencies.store();
+    media = dependencies.mediaPort();
     Account account = dependencies.account();
     Function<String, Optional<String>> secrets =
         key -> key.equals(account.keySid()) ? Optional.of(account.keySecret()) : Optional.empty();
@@ -164,9 +166,13 @@ public final class EmbeddedCloud implements AutoCloseable {
         web.handle(RestRouter.PREFIX, outside).handleHosts(RestRouter::isTwilios, outside));
   }
 
-  /** Adds what clients need: everything but the REST API. */
+  /**
+   * Adds what clients need: everything but the REST API. The server has to have the media port's
+   * number.
+   */
   public WebServer.Builder addWithoutRest(WebServer.Builder web) {
-    return web.handle(WHEP_PATH, live.whep())
+    return web.beside(new SoundByTcp(media))
+        .handle(WHEP_PATH, live.whep())
         .webSocket(SIGNALING_PATH, remembered(new SignalingEndpoint(rooms)))
         .webSocket(TWILSOCK_PATH, twilsock);
   }
@@ -178,7 +184,8 @@ public final class EmbeddedCloud implements AutoCloseable {
    *     best with a socket for each thread that sends, as {@link Live#sendingThreads} counts them
    */
   public WebServer.Builder addWithoutRest(WebServer.Builder web, MediaPort media) {
-    return web.handle(WHEP_PATH, live.whep(media))
+    return web.beside(new SoundByTcp(media))
+        .handle(WHEP_PATH, live.whep(media))
         .webSocket(SIGNALING_PATH, remembered(new SignalingEndpoint(rooms, media)))
         .webSocket(TWILSOCK_PATH, twilsock);
   }

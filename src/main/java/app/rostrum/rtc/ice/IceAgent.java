@@ -5,6 +5,7 @@ import app.rostrum.wire.stun.StunAttribute;
 import app.rostrum.wire.stun.StunMessage;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,16 +26,16 @@ public final class IceAgent {
   /** Takes an agent's datagrams and decisions. */
   public interface Output {
     /** Sends a datagram. Called with the agent's lock held. */
-    void send(byte[] datagram, InetSocketAddress to);
+    void send(byte[] datagram, SocketAddress to);
 
     /**
      * An authentic check or response came from an address: packets from there belong to this peer.
      * Called without the agent's lock.
      */
-    void onValidated(InetSocketAddress address);
+    void onValidated(SocketAddress address);
 
     /** An address was selected to send to. Called without the agent's lock. */
-    void onSelected(InetSocketAddress address);
+    void onSelected(SocketAddress address);
   }
 
   /** The health of the connection as the checks show it. */
@@ -46,14 +47,14 @@ public final class IceAgent {
   }
 
   private static final class Pair {
-    final InetSocketAddress address;
+    final SocketAddress address;
     final long priority;
     int attempts;
     long nextCheckAt;
     boolean succeeded;
     boolean nominatedByRemote;
 
-    Pair(InetSocketAddress address, long priority, long nextCheckAt) {
+    Pair(SocketAddress address, long priority, long nextCheckAt) {
       this.address = address;
       this.priority = priority;
       this.nextCheckAt = nextCheckAt;
@@ -91,7 +92,7 @@ public final class IceAgent {
   private final RandomGenerator random;
   private final Output output;
   private final long tieBreaker;
-  private final Map<InetSocketAddress, Pair> pairs = new LinkedHashMap<>();
+  private final Map<SocketAddress, Pair> pairs = new LinkedHashMap<>();
   private final Map<Long, Check> checks = new LinkedHashMap<>();
 
   /** Calls of the output that wait until the lock is released. */
@@ -131,7 +132,7 @@ public final class IceAgent {
   }
 
   /** Returns the address to send to; empty until a pair has been nominated. */
-  public synchronized Optional<InetSocketAddress> selectedAddress() {
+  public synchronized Optional<SocketAddress> selectedAddress() {
     return Optional.ofNullable(selected).map(p -> p.address);
   }
 
@@ -143,7 +144,7 @@ public final class IceAgent {
   }
 
   /** Adds a remote candidate. */
-  public synchronized void addRemote(InetSocketAddress address, long priority, long now) {
+  public synchronized void addRemote(SocketAddress address, long priority, long now) {
     if (!lite && pairs.size() < MAX_PAIRS) {
       pairs.putIfAbsent(address, new Pair(address, priority, now));
     }
@@ -231,7 +232,7 @@ public final class IceAgent {
    * @return false if it was dropped because it was not authentic or not valid
    */
   public boolean onStun(
-      StunMessage message, byte[] data, int offset, int length, InetSocketAddress from, long now) {
+      StunMessage message, byte[] data, int offset, int length, SocketAddress from, long now) {
     boolean taken;
     List<Runnable> pending;
     synchronized (this) {
@@ -250,7 +251,7 @@ public final class IceAgent {
   }
 
   private boolean onRequest(
-      StunMessage request, byte[] data, int offset, int length, InetSocketAddress from, long now) {
+      StunMessage request, byte[] data, int offset, int length, SocketAddress from, long now) {
     // A wrong password gets no answer: a 401 would only help to reflect traffic.
     String expected = remote == null ? local.ufrag() + ":" : local.ufrag() + ":" + remote.ufrag();
     Optional<StunAttribute.Username> username = request.attribute(StunAttribute.Username.class);
@@ -279,12 +280,7 @@ public final class IceAgent {
     if (!lite && remote != null && !settleRoles(request, from)) {
       return true;
     }
-    respond(
-        request,
-        from,
-        StunMessage.Kind.SUCCESS,
-        List.of(
-            new StunAttribute.XorMappedAddress(from.getAddress().getAddress(), from.getPort())));
+    respond(request, from, StunMessage.Kind.SUCCESS, List.of(mapped(from)));
     notifications.add(() -> output.onValidated(from));
     boolean nominates = request.attribute(StunAttribute.UseCandidate.class).isPresent();
     if (lite) {
@@ -295,7 +291,12 @@ public final class IceAgent {
     return true;
   }
 
-  private void answeredAsLite(InetSocketAddress from, boolean nominates, long now) {
+  private static StunAttribute.XorMappedAddress mapped(SocketAddress from) {
+    InetSocketAddress numbers = StreamAddress.numbers(from);
+    return new StunAttribute.XorMappedAddress(numbers.getAddress().getAddress(), numbers.getPort());
+  }
+
+  private void answeredAsLite(SocketAddress from, boolean nominates, long now) {
     if (selected == null ? nominates : nominates || from.equals(selected.address)) {
       aliveAt = now;
     }
@@ -305,7 +306,7 @@ public final class IceAgent {
   }
 
   private void answeredAsFull(
-      StunMessage request, InetSocketAddress from, boolean nominates, long now) {
+      StunMessage request, SocketAddress from, boolean nominates, long now) {
     Pair pair = pairs.get(from);
     if (pair == null) {
       if (pairs.size() >= MAX_PAIRS) {
@@ -331,7 +332,7 @@ public final class IceAgent {
   }
 
   /** Resolves a role conflict (section 7.3.1.1); returns false if the other end has to switch. */
-  private boolean settleRoles(StunMessage request, InetSocketAddress from) {
+  private boolean settleRoles(StunMessage request, SocketAddress from) {
     Optional<Long> theirs =
         controlling
             ? request
@@ -358,14 +359,14 @@ public final class IceAgent {
 
   private void respond(
       StunMessage request,
-      InetSocketAddress to,
+      SocketAddress to,
       StunMessage.Kind kind,
       List<StunAttribute> attributes) {
     output.send(new StunMessage(kind, request.transactionId(), attributes).write(local.key()), to);
   }
 
   private boolean onResponse(
-      StunMessage response, byte[] data, int offset, int length, InetSocketAddress from, long now) {
+      StunMessage response, byte[] data, int offset, int length, SocketAddress from, long now) {
     long key = ByteBuffer.wrap(response.transactionId()).getLong(4);
     Check check = checks.get(key);
     if (remote == null

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param priority unsigned 32 bits
  * @param address an IP address as text, or a name by which a browser hides its address
  * @param type host, srflx, prflx or relay
+ * @param tcpType of a TCP candidate: active, passive or so (RFC 6544, section 4.5)
  * @param ufrag of the ICE generation that the candidate belongs to, if the line names it
  */
 public record Candidate(
@@ -21,6 +22,7 @@ public record Candidate(
     String address,
     int port,
     String type,
+    Optional<String> tcpType,
     Optional<String> ufrag) {
   private static final int MAX_LENGTH = 512;
 
@@ -40,10 +42,13 @@ public record Candidate(
     if (words.length < 8 || !words[6].equals("typ")) {
       throw new SdpException("not a candidate");
     }
+    Optional<String> tcpType = Optional.empty();
     Optional<String> ufrag = Optional.empty();
     for (int i = 8; i + 1 < words.length; i += 2) {
       if (words[i].equals("ufrag")) {
         ufrag = Optional.of(words[i + 1]);
+      } else if (words[i].equals("tcptype")) {
+        tcpType = Optional.of(words[i + 1].toLowerCase(Locale.ROOT));
       }
     }
     return new Candidate(
@@ -54,13 +59,14 @@ public record Candidate(
         words[4],
         (int) Numbers.parse(words[5], 0, 65535),
         words[7],
+        tcpType,
         ufrag);
   }
 
   /** Returns the line, beginning with {@code candidate:}. */
   @Override
   public String toString() {
-    return "candidate:%s %d %s %d %s %d typ %s%s"
+    return "candidate:%s %d %s %d %s %d typ %s%s%s"
         .formatted(
             foundation,
             component,
@@ -69,6 +75,7 @@ public record Candidate(
             address,
             port,
             type,
+            tcpType.map(t -> " tcptype " + t).orElse(""),
             ufrag.map(u -> " ufrag " + u).orElse(""));
   }
 }

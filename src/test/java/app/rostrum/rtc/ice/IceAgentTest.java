@@ -6,6 +6,7 @@ import app.rostrum.wire.stun.StunAttribute;
 import app.rostrum.wire.stun.StunMessage;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ class IceAgentTest {
   private final class Side implements IceAgent.Output {
     final InetSocketAddress address;
     final IceAgent agent;
-    final List<InetSocketAddress> selected = new ArrayList<>();
+    final List<SocketAddress> selected = new ArrayList<>();
 
     Side(int number, boolean lite) {
       address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 10_000 + number);
@@ -38,7 +39,7 @@ class IceAgentTest {
     }
 
     @Override
-    public void send(byte[] datagram, InetSocketAddress to) {
+    public void send(byte[] datagram, SocketAddress to) {
       for (Side side : sides) {
         if (side.address.equals(to) && !cut) {
           network.add(new Datagram(this, side, datagram));
@@ -47,10 +48,10 @@ class IceAgentTest {
     }
 
     @Override
-    public void onValidated(InetSocketAddress from) {}
+    public void onValidated(SocketAddress from) {}
 
     @Override
-    public void onSelected(InetSocketAddress to) {
+    public void onSelected(SocketAddress to) {
       selected.add(to);
     }
   }

@@ -66,7 +66,15 @@ class SessionDescriptionTest {
       assertThat(audio.candidates())
           .containsExactly(
               new Candidate(
-                  "1", 1, "udp", 2122260223L, "192.0.2.7", 54321, "host", Optional.of("F7gI")));
+                  "1",
+                  1,
+                  "udp",
+                  2122260223L,
+                  "192.0.2.7",
+                  54321,
+                  "host",
+                  Optional.empty(),
+                  Optional.of("F7gI")));
       assertThat(description.media().getLast().rejected()).isTrue();
     }
   }

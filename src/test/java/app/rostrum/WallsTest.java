@@ -21,6 +21,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.twilio.http.TwilioRestClient;
 import dev.onvoid.webrtc.PeerConnectionFactory;
 import io.github.jaredmdobson.concentus.OpusDecoder;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.lang.foreign.Arena;
 import java.sql.Connection;
 import java.util.ArrayList;
@@ -348,6 +349,7 @@ class WallsTest {
     only("io.github.jaredmdobson.concentus", OpusDecoder.class, "rtc.opus");
     only("org.freedesktop.dbus", DBusConnection.class, "globalkeys", "keychain", "notifications");
     only("ch.qos.logback", LoggerContext.class, "app", "cli");
+    only("io.prometheus", MetricSnapshots.class, "host");
     only("java.lang.foreign", Arena.class, "host", "threads");
     only("java.sql", Connection.class, "cloud", "host");
     only("org.sqlite", SQLiteConnection.class, "cloud.store");

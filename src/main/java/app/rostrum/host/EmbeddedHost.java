@@ -134,6 +134,8 @@ public final class EmbeddedHost implements Stopping.Server, AutoCloseable {
   private final Optional<ServerCertificate> certificate;
   private final Store store;
   private final EmbeddedCloud cloud;
+  private final MediaPort media;
+  private final WebServer web;
   private final ReferenceBackend backend;
   private final Announcements announcements;
   private final Readiness readiness = new Readiness();
@@ -217,7 +219,7 @@ public final class EmbeddedHost implements Stopping.Server, AutoCloseable {
                   data.resolve(Backup.DATABASE), () -> LockSupport.parkNanos(syncDelay.toNanos())));
       InstallationKeys keys = InstallationKeys.load(store, random);
       certificate = ServerCertificate.of(options.tls(), data, clock, random);
-      MediaPort media = opened.add(bindMedia(options));
+      media = opened.add(bindMedia(options));
       port = media.port();
       Optional<URI> named = options.publicUrl().or(this::certified);
       url = named.orElseGet(() -> ownAddress(scheme(), options.host(), port));
@@ -273,7 +275,7 @@ public final class EmbeddedHost implements Stopping.Server, AutoCloseable {
           servesRest(options)
               ? Optional.of(new RestAccess(URI.create(url + "/rest"), keys))
               : Optional.empty();
-      WebServer web =
+      web =
           opened.add(
               web(
                       options,
@@ -716,6 +718,11 @@ public final class EmbeddedHost implements Stopping.Server, AutoCloseable {
   /** Returns what {@code /readyz} answers. */
   public Readiness readiness() {
     return readiness;
+  }
+
+  /** Returns the server's figures, for those who watch over it. */
+  Metrics metrics() {
+    return new Metrics(new Metrics.Sources(cloud, backend, store, media, web, readiness::state));
   }
 
   /** Returns what the database has done so far. */

@@ -1,6 +1,7 @@
 package app.rostrum.host;
 
 import app.rostrum.backend.WebAddress;
+import app.rostrum.cli.Closer;
 import app.rostrum.cli.JsonLines;
 import app.rostrum.cli.LogOptions;
 import app.rostrum.cli.Settings;
@@ -11,6 +12,7 @@ import app.rostrum.threads.Signals;
 import app.rostrum.threads.Threads;
 import app.rostrum.web.AddressRanges;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -192,6 +194,14 @@ public final class ServeCommand implements Callable<Integer> {
       description = "Prints a line of JSON when ready, and one for each event, on standard output.")
   boolean json;
 
+  @Option(
+      names = "--metrics",
+      paramLabel = "[ADDRESS:]PORT",
+      description =
+          "Serves figures for Prometheus at /metrics of this port, on loopback unless an IP address"
+              + " is given. Whoever reaches it can read them. Default: nowhere.")
+  @Nullable String metrics;
+
   @Mixin LogOptions logs = new LogOptions();
 
   @Mixin LimitOptions limits = new LimitOptions();
@@ -201,6 +211,7 @@ public final class ServeCommand implements Callable<Integer> {
     Settings.of(spec).verify(spec);
     EmbeddedHost.Options options = placed(this::options);
     HostLimits most = placed(limits::read);
+    Optional<InetSocketAddress> metricsAddress = placed(this::metricsAddress);
     if (checkConfig) {
       Settings.of(spec).summary(spec).forEach(spec.commandLine().getOut()::println);
       return 0;
@@ -218,8 +229,12 @@ public final class ServeCommand implements Callable<Integer> {
                 json ? log : null,
                 passcodeFile == null ? null : new PrivateFile(passcodeFile));
         var requests = new AdminRequests(running);
-        var _ = openAdmin(options.data(), requests)) {
+        var _ = openAdmin(options.data(), requests);
+        var closer = new Closer()) {
       running.limit(most);
+      if (metricsAddress.isPresent()) {
+        closer.add(MetricsServer.start(metricsAddress.get(), running.metrics()));
+      }
       running.onPasscodeRenewed(notice::renewed);
       var stopping = new Stopping(running, log, Duration.ofSeconds(drain));
       for (String signal : List.of("TERM", "INT")) {
@@ -237,6 +252,7 @@ public final class ServeCommand implements Callable<Integer> {
           "stop-serving",
           () -> {
             supervisor.stopping();
+            closer.close();
             notice.close();
             running.close();
           });
@@ -292,6 +308,7 @@ public final class ServeCommand implements Callable<Integer> {
             .parseArgs(given.skip(spec.parent() == null ? 0 : 1).toArray(String[]::new));
     Settings.of(next.spec).verify(next.spec);
     var unusedOptions = next.placed(next::options);
+    var unusedAddress = next.placed(next::metricsAddress);
     return next;
   }
 
@@ -382,6 +399,15 @@ public final class ServeCommand implements Callable<Integer> {
     new PrivateFile(file)
         .write(RestAccess.lines(access.variables()).getBytes(StandardCharsets.UTF_8));
     return Map.of();
+  }
+
+  private Optional<InetSocketAddress> metricsAddress() {
+    try {
+      return Optional.ofNullable(metrics).map(MetricsServer::parse);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(
+          spec.commandLine(), "--metrics must be a port, or an IP address and a port: " + metrics);
+    }
   }
 
   private WebhookReceivers receivers() {

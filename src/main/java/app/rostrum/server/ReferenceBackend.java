@@ -6,6 +6,7 @@ import app.rostrum.web.CrossOrigin;
 import app.rostrum.web.HttpHandler;
 import app.rostrum.web.HttpRequest;
 import app.rostrum.web.HttpResponse;
+import app.rostrum.web.Tally;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
@@ -40,6 +41,8 @@ public final class ReferenceBackend implements HttpHandler, AutoCloseable {
 
   private final Dependencies dependencies;
   private final PasscodeGate gate;
+  private final Tally joins = new Tally("host", "speaker", "listener");
+  private final Tally refusals = new Tally();
   private final Restart restart;
   private final WebhookIntake webhooks;
   private final StreamEvents events;
@@ -104,9 +107,12 @@ public final class ReferenceBackend implements HttpHandler, AutoCloseable {
     endpoints =
         Map.ofEntries(
             Map.<String, Endpoint>entry("/verify-passcode", call -> verified(settings)),
-            Map.entry("/create-stream", create::handle),
-            Map.entry("/join-stream-as-speaker", call -> joined(join.asSpeaker(call))),
-            Map.entry("/join-stream-as-viewer", call -> joined(join.asViewer(call))),
+            Map.entry("/create-stream", call -> counted("host", create.handle(call))),
+            Map.entry(
+                "/join-stream-as-speaker",
+                call -> counted("speaker", joined(join.asSpeaker(call)))),
+            Map.entry(
+                "/join-stream-as-viewer", call -> counted("listener", joined(join.asViewer(call)))),
             Map.entry("/viewer-connected-to-player", actions::viewerConnected),
             Map.entry("/raise-hand", actions::raiseHand),
             Map.entry("/remove-speaker", actions::removeSpeaker),
@@ -175,6 +181,16 @@ public final class ReferenceBackend implements HttpHandler, AutoCloseable {
   /** Takes no more streams than that many at the same time. Those that are live go on. */
   public void limitStreams(int most) {
     dependencies.limits().limit(most);
+  }
+
+  /** Returns how often people were admitted, by role: host, speaker, listener. */
+  public Map<String, Long> joins() {
+    return joins.counts();
+  }
+
+  /** Returns how often calls were refused, by the stable phrase of the refusal. */
+  public Map<String, Long> refusals() {
+    return refusals.counts();
   }
 
   /** Does what no call or webhook asks for. Blocks while the services answer. */
@@ -267,6 +283,7 @@ public final class ReferenceBackend implements HttpHandler, AutoCloseable {
         default -> HttpResponse.json(200, GSON.toJson(call(request)));
       };
     } catch (ApiRefusal refusal) {
+      refusals.add(String.valueOf(refusal.getMessage()));
       log(request, refusal);
       return refusal.response();
     } catch (Throwable e) {
@@ -304,6 +321,11 @@ public final class ReferenceBackend implements HttpHandler, AutoCloseable {
     gate.check(request);
     restart.check(request.path());
     return endpoint.handle(Call.read(request));
+  }
+
+  private JsonObject counted(String role, JsonObject answer) {
+    joins.add(role);
+    return answer;
   }
 
   private JsonObject joined(JsonObject answer) {

@@ -40,6 +40,7 @@ final class Dispatch extends Handler.Abstract {
   private final List<Map.Entry<Predicate<String>, HttpHandler>> hostHandlers;
   private final List<Map.Entry<String, HttpHandler>> handlers;
   private final Predicate<InetAddress> trusted;
+  private final Tally refusals = new Tally();
   private final Semaphore bytes;
   private final NetworkCounts bytesOfNetworks = new NetworkCounts();
   private final int bytesOfAddress;
@@ -81,7 +82,13 @@ final class Dispatch extends Handler.Abstract {
   /** Refuses a request for a reason of the server's own, without reading on. */
   void refuse(int status, Request request, Response response, Callback callback) {
     HttpRequest head = head(request);
+    refusals.add(Integer.toString(status));
     unread(handler(head).refusal(status, head), request, response, callback);
+  }
+
+  /** Returns the refusals for reasons of the server's own, by status. */
+  Tally refusals() {
+    return refusals;
   }
 
   private void take(

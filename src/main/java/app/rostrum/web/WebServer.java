@@ -44,15 +44,31 @@ public final class WebServer implements AutoCloseable {
   /** The identity in use; null without TLS. */
   private final SslContextFactory.@Nullable Server tls;
 
+  private final Tally refusals;
+
   private WebServer(
-      Server server, ServerConnector connector, SslContextFactory.@Nullable Server tls) {
+      Server server,
+      ServerConnector connector,
+      SslContextFactory.@Nullable Server tls,
+      Tally refusals) {
     this.server = server;
     this.connector = connector;
     this.tls = tls;
+    this.refusals = refusals;
   }
 
   public static Builder builder() {
     return new Builder();
+  }
+
+  /** Returns the number of open connections, WebSockets and event streams included. */
+  public int connections() {
+    return connector.getConnectedEndPoints().size();
+  }
+
+  /** Returns how often the server itself refused requests so far, by status. */
+  public Map<String, Long> refusals() {
+    return refusals.counts();
   }
 
   /** Returns the port in use, which the system has chosen if 0 was requested. */
@@ -258,7 +274,7 @@ public final class WebServer implements AutoCloseable {
       } catch (Exception e) {
         throw new IOException("cannot start the HTTP server", e);
       }
-      return new WebServer(jetty, connector, tls);
+      return new WebServer(jetty, connector, tls, dispatch.refusals());
     }
 
     private ServerConnector connector(

@@ -154,6 +154,16 @@ public final class EmbeddedCloud implements AutoCloseable {
     return new DurableAnswers(handler, store);
   }
 
+  /** Returns the rooms' statistics. */
+  public Rooms.Statistics rooms() {
+    return rooms.statistics();
+  }
+
+  /** Returns the open connections for Sync and chat. */
+  public int twilsockConnections() {
+    return twilsock.connectionCount();
+  }
+
   /** Returns the live part, for statistics. */
   public Live live() {
     return live;

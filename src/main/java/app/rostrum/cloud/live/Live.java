@@ -3,6 +3,7 @@ package app.rostrum.cloud.live;
 import app.rostrum.cloud.Retention;
 import app.rostrum.cloud.Sids;
 import app.rostrum.cloud.TokenVerifier;
+import app.rostrum.cloud.figures.Latencies;
 import app.rostrum.cloud.rooms.RoomAudio;
 import app.rostrum.cloud.store.Store;
 import app.rostrum.rtc.MediaPort;
@@ -194,7 +195,7 @@ public final class Live implements AutoCloseable {
 
   /** Resets the lateness figures, for a measurement. */
   public void forgetLateness() {
-    counters.forgetLateness();
+    counters.lateness().forget();
   }
 
   /** Returns the ids of the threads that send to listeners, to measure their cost. */
@@ -345,6 +346,16 @@ public final class Live implements AutoCloseable {
    */
   public void announceRestart(Duration away) {
     whep.announceRestart(away);
+  }
+
+  /** Returns the time between each frame's due time and its last packet's leaving. */
+  public Latencies lateness() {
+    return counters.lateness();
+  }
+
+  /** Returns the refusals of listeners so far, by status. */
+  public Map<String, Long> refusals() {
+    return whep.refusals().counts();
   }
 
   /** Takes no more listeners than that many from now on. Those who are there stay. */

@@ -1,15 +1,11 @@
 package app.rostrum.cloud.live;
 
-import java.time.Duration;
+import app.rostrum.cloud.figures.Latencies;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counts for {@link LiveStatistics}, from any thread. */
 final class LiveCounters {
-  /** Buckets grow by a tenth each, from a microsecond up to some seconds. */
-  private static final double GROWTH = 1.1;
-
   /** A frame behind time leaves when the one after the next is due, or later. */
   private static final long BEHIND_NANOS = 2 * PacedMix.PERIOD_NANOS;
 
@@ -31,7 +27,7 @@ final class LiveCounters {
   private final LongAdder dropped = new LongAdder();
   private final LongAdder silent = new LongAdder();
   private final AtomicInteger listeners = new AtomicInteger();
-  private final AtomicLongArray lateness = new AtomicLongArray(180);
+  private final Latencies lateness = new Latencies();
 
   void mixed(boolean wasLate) {
     mixed.increment();
@@ -55,9 +51,7 @@ final class LiveCounters {
     if (latenessNanos >= BEHIND_NANOS) {
       sentBehind.add(packets);
     }
-    double micros = Math.max(1, latenessNanos / 1000.0);
-    int bucket = (int) (Math.log(micros) / Math.log(GROWTH));
-    lateness.incrementAndGet(Math.min(bucket, lateness.length() - 1));
+    lateness.add(latenessNanos);
   }
 
   void dropped(int packets) {
@@ -76,10 +70,9 @@ final class LiveCounters {
     listeners.decrementAndGet();
   }
 
-  void forgetLateness() {
-    for (int i = 0; i < lateness.length(); i++) {
-      lateness.set(i, 0);
-    }
+  /** Returns the time between each frame's due time and its last packet's leaving. */
+  Latencies lateness() {
+    return lateness;
   }
 
   LiveStatistics statistics() {
@@ -90,23 +83,7 @@ final class LiveCounters {
         skipped.sum(),
         sent.sum() + silent.sum(),
         dropped.sum(),
-        latenessAt(0.5),
-        latenessAt(0.99));
-  }
-
-  private Duration latenessAt(double share) {
-    long all = 0;
-    for (int i = 0; i < lateness.length(); i++) {
-      all += lateness.get(i);
-    }
-    long rank = (long) Math.ceil(all * share);
-    long seen = 0;
-    for (int i = 0; i < lateness.length() && all > 0; i++) {
-      seen += lateness.get(i);
-      if (seen >= rank) {
-        return Duration.ofNanos((long) (Math.pow(GROWTH, i + 1) * 1000));
-      }
-    }
-    return Duration.ZERO;
+        lateness.quantile(0.5),
+        lateness.quantile(0.99));
   }
 }

@@ -9,6 +9,7 @@ import app.rostrum.web.CrossOrigin;
 import app.rostrum.web.HttpHandler;
 import app.rostrum.web.HttpRequest;
 import app.rostrum.web.HttpResponse;
+import app.rostrum.web.Tally;
 import app.rostrum.wire.token.AccessToken;
 import java.net.URI;
 import java.time.Duration;
@@ -75,6 +76,7 @@ final class WhepHandler implements HttpHandler {
   private final Limits limits;
   private final ListenerCapacity capacity;
   private final ConnectingSlots connecting;
+  private final Tally refusals = new Tally();
   private final ConcurrentHashMap<String, WhepSession> sessions = new ConcurrentHashMap<>();
   private volatile Optional<Duration> restart = Optional.empty();
 
@@ -139,6 +141,7 @@ final class WhepHandler implements HttpHandler {
       response = route(request, peers);
     } catch (WhepRefusal refusal) {
       response = refusal.response();
+      refusals.add(Integer.toString(response.status()));
     }
     return readableByPages(response);
   }
@@ -151,6 +154,11 @@ final class WhepHandler implements HttpHandler {
   private static HttpResponse readableByPages(HttpResponse response) {
     return CrossOrigin.readable(
         response, "Location, Link, ETag, Allow, Accept-Post, Accept-Patch, Retry-After");
+  }
+
+  /** Returns the refusals so far, by status. */
+  Tally refusals() {
+    return refusals;
   }
 
   /** Disconnects all listeners, without telling them that their streams have ended. */

@@ -2,6 +2,7 @@ package app.rostrum.cloud.rooms;
 
 import app.rostrum.cloud.TokenVerifier;
 import app.rostrum.threads.Timers;
+import app.rostrum.web.Tally;
 import app.rostrum.wire.token.AccessToken;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,7 @@ final class RoomAdmission {
   private final RoomSettings settings;
   private final Timers timers;
   private final Function<String, Optional<LiveRoom>> inProgress;
+  private final Tally refusals = new Tally();
   private final Map<String, Place> places = new ConcurrentHashMap<>();
 
   /**
@@ -43,6 +45,16 @@ final class RoomAdmission {
 
   RoomSettings settings() {
     return settings;
+  }
+
+  /** Returns the refusals so far, by Twilio's code. */
+  Tally refusals() {
+    return refusals;
+  }
+
+  /** Returns the number of participants, those included who may still resume. */
+  int participants() {
+    return places.size();
   }
 
   Timers timers() {

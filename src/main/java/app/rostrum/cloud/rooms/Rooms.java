@@ -223,6 +223,19 @@ public final class Rooms implements RoomAudio, AutoCloseable {
     }
   }
 
+  /**
+   * Statistics of the rooms.
+   *
+   * @param rooms in progress
+   * @param participants in them
+   * @param refusals of clients so far, by Twilio's code
+   */
+  public record Statistics(int rooms, int participants, Map<String, Long> refusals) {}
+
+  public Statistics statistics() {
+    return new Statistics(live.size(), admission.participants(), admission.refusals().counts());
+  }
+
   /** Returns the admission of clients to these rooms. */
   RoomAdmission admission() {
     return admission;

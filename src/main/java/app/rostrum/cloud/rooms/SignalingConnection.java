@@ -327,6 +327,7 @@ final class SignalingConnection implements WebSocketEndpoint.Receiver, MemberSoc
 
   /** Reports an error, which always ends the connection (protocol notes, section 3.9). */
   private void refuse(RoomException refusal) {
+    admission.refusals().add(Integer.toString(refusal.code()));
     LOG.info("refused a signaling client: {} {}", refusal.code(), refusal.getMessage());
     var error = new ServerMessage.Error(refusal.code(), String.valueOf(refusal.getMessage()));
     RoomAdmission.Session session = session();

@@ -1,5 +1,6 @@
 package app.rostrum.cloud.store;
 
+import app.rostrum.cloud.figures.Latencies;
 import java.io.IOException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -25,6 +26,7 @@ final class LogSync {
   private Call call;
   private long written;
   private long synced;
+  private final Latencies times = new Latencies();
   private long syncs;
   private boolean syncing;
   private @Nullable IOException failure;
@@ -106,8 +108,10 @@ final class LogSync {
     IOException failed = new IOException("interrupted by an error");
     syncing = true;
     lock.unlock();
+    long begun = System.nanoTime();
     try {
       running.run();
+      times.add(System.nanoTime() - begun);
       failed = null;
     } catch (IOException e) {
       failed = e;
@@ -135,6 +139,11 @@ final class LogSync {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Returns the times that syncs have taken, failed ones left out. */
+  Latencies times() {
+    return times;
   }
 
   /** Returns the number of syncs. */

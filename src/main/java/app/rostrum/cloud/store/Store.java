@@ -1,5 +1,6 @@
 package app.rostrum.cloud.store;
 
+import app.rostrum.cloud.figures.Latencies;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
@@ -318,6 +319,11 @@ public final class Store implements AutoCloseable {
     } catch (StoreException e) {
       return false;
     }
+  }
+
+  /** Returns the times that the disk has taken to make changes last. */
+  public Latencies syncTimes() {
+    return syncs.times();
   }
 
   private Connection usable() throws SQLException {

@@ -84,7 +84,8 @@ final class TlsOptions {
     }
     if (isSecure(options.publicUrl())) {
       LOG.warn(
-          "port {} is open on {} without TLS: let nobody but the proxy reach its TCP side",
+          "port {} on {} takes HTTP without TLS, too: give people no other address than"
+              + " --public-url",
           options.port(),
           options.host());
     } else {

@@ -14,6 +14,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** Sends commands to the server that uses a data folder. Blocks. */
 final class AdminClient {
@@ -24,7 +25,7 @@ final class AdminClient {
   static final class NoServerException extends IOException {
     private static final long serialVersionUID = 1;
 
-    NoServerException(String message, Throwable cause) {
+    NoServerException(String message, @Nullable Throwable cause) {
       super(message, cause);
     }
   }

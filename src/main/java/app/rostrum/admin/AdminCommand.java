@@ -70,8 +70,8 @@ public final class AdminCommand implements Callable<Integer> {
       paramLabel = "FOLDER",
       scope = ScopeType.INHERIT,
       description =
-          "The data folder of the server. Default: that of the server's settings on this machine,"
-              + " or of this user.")
+          "The data folder of the server. Default: that of the server's settings, of this user, or"
+              + " of the package (/var/lib/rostrum).")
   @Nullable Path data;
 
   @Option(

@@ -1,5 +1,6 @@
 package app.rostrum.host;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -155,7 +156,7 @@ class AdminSocketTest {
     try (var _ = open(LONG)) {
       socket = AdminAddress.of(data).getPath();
       assertThat(AdminAddress.fits(socket)).isTrue();
-      assertThat(mode(socket.getParent())).isEqualTo("rwx------");
+      assertThat(mode(requireNonNull(socket.getParent()))).isEqualTo("rwx------");
       assertThat(ask("a")).isEqualTo("heard a\n");
     }
     assertThat(List.of(socket, socket.getParent())).noneMatch(Files::exists);

@@ -16,7 +16,7 @@ final class LimitOptions {
       paramLabel = "NUMBER",
       description =
           "The most listeners of all streams together; others are told to try again later. Each"
-              + " takes about 75 kbit/s while somebody speaks. Default: 20000.")
+              + " takes about 70 kbit/s while somebody speaks. Default: 20000.")
   int listeners = HostLimits.DEFAULT.listeners();
 
   @Option(

@@ -9,7 +9,6 @@ import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -51,10 +50,10 @@ final class MetricsServer {
     }
     try {
       return web.start(address);
-    } catch (BindException e) {
+    } catch (IOException e) {
       throw new IOException(
-          "%s cannot be listened on for metrics; choose another address with --metrics"
-              .formatted(address),
+          "%s:%d cannot be had for metrics; choose another address with --metrics"
+              .formatted(address.getHostString(), address.getPort()),
           e);
     }
   }

@@ -11,6 +11,7 @@ import app.rostrum.cli.HttpClients;
 import app.rostrum.web.WebServer;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -157,7 +158,7 @@ class MetricsTest {
     for (int i = 1; i < 6; i++) {
       var credentials = backend.createStream("Person" + i, "Stream" + i, true);
       assertThat(credentials.roomSid()).isNotEqualTo(first.roomSid());
-      var viewer = backend.joinAsViewer("Guest" + i, "Stream" + i, null);
+      var unusedViewer = backend.joinAsViewer("Guest" + i, "Stream" + i, null);
     }
     assertThat(scrape()).hasSize(series);
     assertThat(page())
@@ -172,6 +173,15 @@ class MetricsTest {
     try (Response response = get("/metrics", "evil.example")) {
       assertThat(response.code()).isEqualTo(403);
     }
+  }
+
+  @Test
+  void anAddressInUseIsAnErrorThatNamesTheOption() {
+    var taken = new InetSocketAddress("127.0.0.1", metrics.port());
+    assertThatThrownBy(() -> MetricsServer.start(taken, host.metrics()))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith("127.0.0.1:" + metrics.port())
+        .hasMessageContaining("--metrics");
   }
 
   @Test

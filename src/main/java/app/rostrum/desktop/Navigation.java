@@ -13,6 +13,7 @@ import app.rostrum.desktop.live.ReachPart;
 import app.rostrum.desktop.live.TryAgainView;
 import app.rostrum.desktop.lobby.LobbyView;
 import app.rostrum.desktop.lobby.LobbyViewModel;
+import app.rostrum.desktop.lobby.OtherHostsViewModel;
 import app.rostrum.desktop.passcode.PasscodeView;
 import app.rostrum.desktop.passcode.PasscodeViewModel;
 import app.rostrum.desktop.passcode.SignedIn;
@@ -331,6 +332,9 @@ public final class Navigation {
             entry -> enter(signedIn, entry),
             this::showPasscode);
     model.noticeProperty().set(notice);
+    var others =
+        new OtherHostsViewModel(
+            signedIn, services, work, texts, elsewhere -> showLobby(elsewhere, ""));
     shown.show(
         () ->
             new LobbyView(
@@ -341,13 +345,16 @@ public final class Navigation {
                 this::soundCheck,
                 appMenu(),
                 sharing,
+                others,
                 this::signOut));
     model.open();
+    Pin looking = others.look();
     Pin renewing =
         signedIn.hostedHere() ? work.ui().every(RENEWAL_CHECK, () -> renew(signedIn)) : Pin.NONE;
     screen =
         () -> {
           renewing.close();
+          looking.close();
           model.close();
         };
   }

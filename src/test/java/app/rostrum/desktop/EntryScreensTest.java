@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Hyperlink;
 import org.junit.jupiter.api.Tag;
@@ -30,6 +31,17 @@ import org.junit.jupiter.api.Test;
 /** Takes pictures of the passcode entry and the lobby in their states. */
 @Tag("screens")
 class EntryScreensTest {
+  private static final List<NearbyHost> COMPUTERS =
+      List.of(
+          new NearbyHost(
+              "Alice’s laptop",
+              URI.create("https://192.168.1.5:8771"),
+              new Fingerprint("A".repeat(43))),
+          new NearbyHost(
+              "A computer whose owner gave it a name of sixty-three letters!!",
+              URI.create("https://192.168.1.6:8771"),
+              new Fingerprint("B".repeat(42) + "A")));
+
   private final FakeServices fakes = new FakeServices();
   private final FakeUiThread ui = new FakeUiThread();
   private final Texts texts = ScreenShots.texts();
@@ -91,16 +103,7 @@ class EntryScreensTest {
         texts,
         m -> {
           var pin = m.nearby().look();
-          fakes.nearby.accept(
-              List.of(
-                  new NearbyHost(
-                      "Alice’s laptop",
-                      URI.create("https://192.168.1.5:8771"),
-                      new Fingerprint("A".repeat(43))),
-                  new NearbyHost(
-                      "A computer whose owner gave it a name of sixty-three letters!!",
-                      URI.create("https://192.168.1.6:8771"),
-                      new Fingerprint("B".repeat(42) + "A"))));
+          fakes.nearby.accept(COMPUTERS);
           assertThat(pin).isNotNull();
         });
     passcode("passcode-opened-by-link", texts, m -> m.open(FakeServices.LINK));
@@ -239,7 +242,14 @@ class EntryScreensTest {
     lobby("lobby-loading", false, texts, m -> {});
     lobby("lobby-empty", false, texts, LobbyViewModel::refresh);
     fakes.backend.lists(someStreams());
-    lobby("lobby-streams", false, texts, LobbyViewModel::refresh);
+    lobby(
+        "lobby-streams",
+        false,
+        texts,
+        m -> {
+          m.refresh();
+          fakes.nearby.accept(COMPUTERS);
+        });
     lobby(
         "lobby-hosting",
         true,
@@ -264,6 +274,31 @@ class EntryScreensTest {
     lobby("lobby-failed", false, texts, LobbyViewModel::refresh);
     fakes.backend.cannotList();
     lobby("lobby-cannot-list", false, texts, LobbyViewModel::refresh);
+  }
+
+  @Test
+  void signingInAtAnotherComputer() {
+    fakes.backend.lists(someStreams());
+    for (Texts language : List.of(texts, Texts.in(Locale.GERMAN))) {
+      lobby(
+          "lobby-other-host-" + language.locale().getLanguage(),
+          false,
+          language,
+          (model, overlay) -> {
+            model.refresh();
+            fakes.nearby.accept(COMPUTERS);
+            ui.pulse();
+            overlay.applyCss();
+            overlay.layout();
+            List<Node> others = List.copyOf(overlay.lookup("#other-hosts").lookupAll(".button"));
+            ((Button) others.getLast()).fire();
+            ((Button) overlay.lookup("#continue-other-host")).fire();
+          },
+          "other-host-passcode",
+          "other-host-passcode-error",
+          "cancel-other-host",
+          "continue-other-host");
+    }
   }
 
   @Test

@@ -1,10 +1,13 @@
 package app.rostrum.desktop;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import app.rostrum.desktop.alerts.AlertSettings;
 import app.rostrum.desktop.live.LiveView;
 import app.rostrum.desktop.live.LiveViewModel;
 import app.rostrum.desktop.lobby.LobbyView;
 import app.rostrum.desktop.lobby.LobbyViewModel;
+import app.rostrum.desktop.lobby.OtherHostsViewModel;
 import app.rostrum.desktop.passcode.SignedIn;
 import app.rostrum.desktop.services.Deployment;
 import app.rostrum.desktop.services.Entry;
@@ -31,9 +34,12 @@ import java.util.function.Consumer;
 record Screens(FakeServices fakes, UiThread ui, Clock clock, Overlay overlay, Texts texts) {
   LobbyViewModel lobby(String identity, boolean hostedHere) {
     var deployment = new Deployment(fakes.backend, fakes.passcode, fakes.link);
-    var model =
-        new LobbyViewModel(
-            new SignedIn(identity, deployment, hostedHere), work(), texts, clock, e -> {}, e -> {});
+    var signedIn = new SignedIn(identity, deployment, hostedHere);
+    var model = new LobbyViewModel(signedIn, work(), texts, clock, e -> {}, e -> {});
+    var others =
+        new OtherHostsViewModel(
+            signedIn, fakes.services(Runnable::run, clock), work(), texts, elsewhere -> {});
+    assertThat(others.look()).isNotNull();
     overlay.setScreen(
         new LobbyView(
             model,
@@ -43,6 +49,7 @@ record Screens(FakeServices fakes, UiThread ui, Clock clock, Overlay overlay, Te
             this::soundCheck,
             new AppMenu(() -> {}, () -> {}),
             new SharingViewModel(fakes.local, work(), texts),
+            others,
             () -> {}));
     return model;
   }

@@ -62,6 +62,7 @@ public final class LobbyView extends VBox implements Pin {
       Supplier<SoundCheckViewModel> soundCheck,
       AppMenu app,
       SharingViewModel sharing,
+      OtherHostsViewModel others,
       Runnable signOut) {
     this.model = model;
     this.texts = texts;
@@ -80,7 +81,9 @@ public final class LobbyView extends VBox implements Pin {
           .getChildren()
           .add(new InvitationCard(model.signedIn(), sharing, texts, this::copy, pins));
     }
-    column.getChildren().addAll(problem(), listing());
+    column
+        .getChildren()
+        .addAll(problem(), listing(), new OtherHostsPart(others, texts, overlay, pins));
     var centre = new StackPane(column);
     centre.setAlignment(Pos.TOP_CENTER);
     centre.getStyleClass().add("lobby-centre");

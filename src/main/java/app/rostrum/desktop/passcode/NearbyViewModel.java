@@ -22,7 +22,7 @@ public final class NearbyViewModel {
   private final ReadOnlyObjectWrapper<Optional<NearbyHost>> chosen =
       new ReadOnlyObjectWrapper<>(Optional.empty());
 
-  NearbyViewModel(SignIn signIn, UiThread ui) {
+  public NearbyViewModel(SignIn signIn, UiThread ui) {
     this.signIn = signIn;
     this.ui = ui;
   }
@@ -63,7 +63,8 @@ public final class NearbyViewModel {
         .orElse(typed);
   }
 
-  ObservableList<NearbyHost> hosts() {
+  /** Returns those that are there now; changes on the UI thread. */
+  public ObservableList<NearbyHost> hosts() {
     return hosts;
   }
 

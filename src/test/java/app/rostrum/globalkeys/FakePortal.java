@@ -5,6 +5,7 @@ import app.rostrum.globalkeys.GlobalShortcuts.Request;
 import app.rostrum.globalkeys.GlobalShortcuts.Session;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.freedesktop.dbus.DBusPath;
@@ -88,11 +89,15 @@ final class FakePortal implements AutoCloseable {
     return sender.substring(1).replace('.', '_');
   }
 
+  private static Object value(Map<String, Variant<?>> of, String key) {
+    return Objects.requireNonNull(of.get(key), key).getValue();
+  }
+
   private DBusPath respond(
       Map<String, Variant<?>> options, int response, Map<String, Variant<?>> results) {
     String sender = name(DBusConnection.getCallInfo().getSource());
     String path =
-        GlobalShortcuts.PATH + "/request/" + sender + "/" + options.get("handle_token").getValue();
+        GlobalShortcuts.PATH + "/request/" + sender + "/" + value(options, "handle_token");
     try {
       if (response >= 0) {
         connection.sendMessage(new Request.Response(path, new UInt32(response), results));
@@ -122,8 +127,7 @@ final class FakePortal implements AutoCloseable {
         throw new DBusExecutionException("An app id is required");
       }
       String sender = name(DBusConnection.getCallInfo().getSource());
-      String handle =
-          PATH + "/session/" + sender + "/" + options.get("session_handle_token").getValue();
+      String handle = PATH + "/session/" + sender + "/" + value(options, "session_handle_token");
       session = Optional.of(new DBusPath(handle));
       try {
         connection.exportObject(handle, new OneSession(handle));
@@ -142,8 +146,8 @@ final class FakePortal implements AutoCloseable {
             "bind %s %s %s"
                 .formatted(
                     shortcut.id,
-                    shortcut.details.get("preferred_trigger").getValue(),
-                    shortcut.details.get("description").getValue()));
+                    value(shortcut.details, "preferred_trigger"),
+                    value(shortcut.details, "description")));
       }
       return switch (answer) {
         case ALLOWED -> {

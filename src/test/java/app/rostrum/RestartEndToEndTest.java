@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+import app.rostrum.admin.AdminCommand;
 import app.rostrum.backend.Backend;
 import app.rostrum.backend.BackendException;
 import app.rostrum.backend.StreamCredentials;
@@ -29,6 +30,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
@@ -36,6 +38,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /** A server that is stopped and started again: people are told, keep their places and come back. */
 @Tag("e2e")
@@ -107,6 +110,14 @@ class RestartEndToEndTest {
             http, URI.create(ready.get("url").getAsString()), ready.get("passcode").getAsString());
   }
 
+  private int admin(String... arguments) {
+    return new CommandLine(new AdminCommand())
+        .execute(
+            Stream.concat(
+                    Stream.of(arguments), Stream.of("--data", folder.resolve("server").toString()))
+                .toArray(String[]::new));
+  }
+
   private Person join(String name, Role role) {
     var states = new CopyOnWriteArrayList<StreamState>();
     var times = new CopyOnWriteArrayList<Long>();
@@ -166,6 +177,7 @@ class RestartEndToEndTest {
     server.terminate(); // People in the lobby have been told.
     long closed = System.nanoTime();
     assertThat(server.exitCode(SOON)).isZero();
+    assertThat(admin("status")).as("no server runs").isEqualTo(3);
     serve(URI.create(ready.get("url").getAsString()).getPort());
 
     long down = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - closed);
@@ -180,5 +192,15 @@ class RestartEndToEndTest {
     }
     await("the hands").atMost(SOON).until(() -> hands(sam.now()).equals(order));
     assertThat(backend.joinAsViewer("Vera", STREAM, null).roomSid()).isEqualTo(ada.roomSid());
+
+    assertThat(admin("announce", "Restarted")).isZero();
+    await("the operator's message")
+        .atMost(SOON)
+        .until(() -> sam.now().desk().orElseThrow().operatorMessage().equals("Restarted"));
+    server.kill(); // Leaves the operator's socket behind.
+    assertThat(admin("status")).isEqualTo(3);
+    serve(URI.create(ready.get("url").getAsString()).getPort());
+    assertThat(admin("end", STREAM)).isZero();
+    await("the end").atMost(SOON).until(() -> sam.now().phase() instanceof Phase.Left);
   }
 }

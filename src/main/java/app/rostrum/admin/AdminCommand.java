@@ -307,11 +307,18 @@ public final class AdminCommand implements Callable<Integer> {
 
   /** Steps of this process before a command is sent, and when it has been answered. */
   private interface Around {
-    Around NOTHING = new Around() {};
+    Around NOTHING =
+        new Around() {
+          @Override
+          public void before() {}
 
-    default void before() throws IOException {}
+          @Override
+          public void after(JsonObject answer) {}
+        };
 
-    default void after(JsonObject answer) throws IOException {}
+    void before() throws IOException;
+
+    void after(JsonObject answer) throws IOException;
   }
 
   private int run(JsonObject request, BiConsumer<JsonObject, PrintWriter> show) {

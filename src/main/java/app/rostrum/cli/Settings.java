@@ -48,6 +48,7 @@ public final class Settings implements IDefaultValueProvider {
   private static final Set<String> OF_OTHERS =
       Set.of(
           // the script rostrum
+          "ROSTRUM_AOT",
           "ROSTRUM_JAVA_OPTS",
           // the log of every command
           "ROSTRUM_LOG",

@@ -83,7 +83,7 @@ public final class Backup {
     try (var files = Files.newDirectoryStream(folder, WAITING + "*" + SUFFIX)) {
       files.forEach(waiting::add);
     }
-    waiting.sort(Comparator.comparing(file -> file.toFile().lastModified()));
+    waiting.sort(Comparator.comparingLong(file -> file.toFile().lastModified()));
     for (Path file : waiting.subList(0, Math.max(0, waiting.size() - newest))) {
       Files.deleteIfExists(file);
     }

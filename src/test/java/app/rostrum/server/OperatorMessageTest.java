@@ -1,5 +1,6 @@
 package app.rostrum.server;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -10,10 +11,7 @@ class OperatorMessageTest {
   private final FakeTwilio cloud = new FakeTwilio();
 
   private String shownIn(String roomSid) {
-    return cloud
-        .serviceOf(roomSid)
-        .documents
-        .get("stream")
+    return requireNonNull(cloud.serviceOf(roomSid).documents.get("stream"))
         .getAsJsonObject("data")
         .get("operator_message")
         .getAsString();

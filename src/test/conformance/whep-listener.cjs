@@ -6,7 +6,13 @@ const { chromium } = require('playwright-core');
 async function listen([address, token, iceTransportPolicy = 'all']) {
   const audio = new AudioContext({ sampleRate: 48000 });
   await audio.resume();
-  const pc = new RTCPeerConnection({ iceTransportPolicy });
+  const iceServers = [];
+  if (iceTransportPolicy === 'relay') {
+    const options = await fetch(address, { method: 'OPTIONS', headers: { Authorization: `Bearer ${token}` } });
+    const links = options.headers.get('Link').matchAll(/<([^>]+)>; rel="ice-server"; username="([^"]+)"; credential="([^"]+)"/g);
+    for (const [, urls, username, credential] of links) iceServers.push({ urls, username, credential });
+  }
+  const pc = new RTCPeerConnection({ iceTransportPolicy, iceServers });
   let analyser;
   pc.ontrack = ({ track }) => {
     const stream = new MediaStream([track]);

@@ -9,6 +9,7 @@ import app.rostrum.backend.WebAddress;
 import app.rostrum.cli.Backends;
 import app.rostrum.cli.Closer;
 import app.rostrum.cloud.PendingWebhooks;
+import app.rostrum.cloud.TurnServers;
 import app.rostrum.cloud.WebhookSender;
 import app.rostrum.cloud.Webhooks;
 import app.rostrum.cloud.embedded.EmbeddedCloud;
@@ -260,7 +261,8 @@ public final class EmbeddedHost implements Stopping.Server, AutoCloseable {
                           keys.apiKeySid(),
                           keys.apiKeySecret()),
                       clock,
-                      random)));
+                      random,
+                      turnServers(options.reach(), clock))));
       backend =
           opened.add(
               ReferenceBackend.onCloud(
@@ -340,6 +342,11 @@ public final class EmbeddedHost implements Stopping.Server, AutoCloseable {
       }
     }
     return rest ? cloud.addTo(web) : cloud.addWithoutRest(web);
+  }
+
+  private static TurnServers turnServers(Reach reach, Clock clock) throws IOException {
+    Reach.Turn turn = reach.turn().orElse(null);
+    return turn == null ? TurnServers.NONE : new TurnServers(turn.urls(), turn.secret(), clock);
   }
 
   private static boolean servesRest(Options options) throws UnknownHostException {

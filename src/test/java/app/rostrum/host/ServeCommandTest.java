@@ -37,6 +37,8 @@ class ServeCommandTest {
     "--max-streams, 501",
     "--public-address, talk.example.org",
     "--public-address, 0.0.0.0",
+    "--turn, https://turn.example.org",
+    "--turn, turn:turn.example.org",
     "--tls, on",
     "--app-url, javascript:alert(1)",
     "--tls-key, key.pem"

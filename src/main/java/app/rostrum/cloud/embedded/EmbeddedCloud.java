@@ -3,6 +3,7 @@ package app.rostrum.cloud.embedded;
 import app.rostrum.cloud.Sids;
 import app.rostrum.cloud.TokenFloors;
 import app.rostrum.cloud.TokenVerifier;
+import app.rostrum.cloud.TurnServers;
 import app.rostrum.cloud.Webhooks;
 import app.rostrum.cloud.conversations.Conversations;
 import app.rostrum.cloud.live.Live;
@@ -56,7 +57,8 @@ public final class EmbeddedCloud implements AutoCloseable {
       Supplier<URI> publicUrl,
       Account account,
       Clock clock,
-      RandomGenerator random) {}
+      RandomGenerator random,
+      TurnServers turn) {}
 
   /** The only account of this cloud, with its only API key. */
   public record Account(String sid, String authToken, String keySid, String keySecret) {
@@ -97,7 +99,7 @@ public final class EmbeddedCloud implements AutoCloseable {
             dependencies.webhooks(),
             dependencies.mediaPort(),
             tokens,
-            RoomSettings.of(account.sid()));
+            RoomSettings.of(account.sid()).withTurn(dependencies.turn()));
     sync =
         new SyncServices(
             dependencies.store(),
@@ -120,7 +122,8 @@ public final class EmbeddedCloud implements AutoCloseable {
                 dependencies.clock(),
                 rooms,
                 dependencies.publicUrl(),
-                tokens),
+                tokens,
+                dependencies.turn()),
             dependencies.mediaPort());
     rest =
         new RestRouter(

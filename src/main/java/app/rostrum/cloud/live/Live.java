@@ -3,6 +3,7 @@ package app.rostrum.cloud.live;
 import app.rostrum.cloud.Retention;
 import app.rostrum.cloud.Sids;
 import app.rostrum.cloud.TokenVerifier;
+import app.rostrum.cloud.TurnServers;
 import app.rostrum.cloud.figures.Latencies;
 import app.rostrum.cloud.rooms.RoomAudio;
 import app.rostrum.cloud.store.Store;
@@ -45,7 +46,19 @@ public final class Live implements AutoCloseable {
       Clock clock,
       RoomAudio rooms,
       Supplier<URI> publicUrl,
-      TokenVerifier tokens) {}
+      TokenVerifier tokens,
+      TurnServers turn) {
+    /** Creates them without TURN servers. */
+    public Dependencies(
+        Store store,
+        Sids sids,
+        Clock clock,
+        RoomAudio rooms,
+        Supplier<URI> publicUrl,
+        TokenVerifier tokens) {
+      this(store, sids, clock, rooms, publicUrl, tokens, TurnServers.NONE);
+    }
+  }
 
   private static final Duration LOOK = Duration.ofSeconds(1);
 
@@ -115,7 +128,8 @@ public final class Live implements AutoCloseable {
             parts.tokens(),
             timers,
             capacity,
-            limits);
+            limits,
+            parts.turn());
     load();
   }
 

@@ -2,6 +2,7 @@ package app.rostrum.cloud.live;
 
 import app.rostrum.cloud.Sids;
 import app.rostrum.cloud.TokenVerifier;
+import app.rostrum.cloud.TurnServers;
 import app.rostrum.rtc.SdpRefusedException;
 import app.rostrum.threads.Threads;
 import app.rostrum.threads.Timers;
@@ -74,6 +75,7 @@ final class WhepHandler implements HttpHandler {
   private final TokenVerifier tokens;
   private final Timers timers;
   private final Limits limits;
+  private final TurnServers turn;
   private final ListenerCapacity capacity;
   private final ConnectingSlots connecting;
   private final Tally refusals = new Tally();
@@ -88,12 +90,28 @@ final class WhepHandler implements HttpHandler {
       Timers timers,
       ListenerCapacity capacity,
       Limits limits) {
+    this(streams, sids, publicUrl, tokens, timers, capacity, limits, TurnServers.NONE);
+  }
+
+  /**
+   * @param turn is named to listeners with a token only
+   */
+  WhepHandler(
+      Streams streams,
+      Sids sids,
+      Supplier<URI> publicUrl,
+      TokenVerifier tokens,
+      Timers timers,
+      ListenerCapacity capacity,
+      Limits limits,
+      TurnServers turn) {
     this.streams = streams;
     this.sids = sids;
     this.publicUrl = publicUrl;
     this.tokens = tokens;
     this.timers = timers;
     this.limits = limits;
+    this.turn = turn;
     this.capacity = capacity;
     this.connecting = new ConnectingSlots(limits.connecting());
   }
@@ -221,10 +239,38 @@ final class WhepHandler implements HttpHandler {
       String streamerSid, HttpRequest request, Function<String, ListenerPeer.Factory> peers)
       throws WhepRefusal {
     return switch (request.method()) {
-      case "OPTIONS" -> preflight(METHODS).with("Accept-Post", "application/sdp");
+      case "OPTIONS" -> options(streamerSid, request);
       case "POST" -> open(streamerSid, request, peers.apply(streamerSid));
       default -> throw notAllowed(METHODS);
     };
+  }
+
+  /**
+   * Answers a page's preflight, or tells a player with a token the TURN servers before it makes its
+   * offer (RFC 9725, section 4.6).
+   */
+  private HttpResponse options(String streamerSid, HttpRequest request) throws WhepRefusal {
+    HttpResponse answer = preflight(METHODS).with("Accept-Post", "application/sdp");
+    if (request.header("Authorization").isEmpty()) {
+      return answer;
+    }
+    checkGrant(authenticate(request), streamerSid);
+    String links = links();
+    return links.isEmpty() ? answer : answer.with("Link", links).with("Cache-Control", "no-store");
+  }
+
+  /** Returns the TURN servers as links, with credentials of their own; empty if there are none. */
+  private String links() {
+    return turn.issue().map(access -> String.join(", ", access.links())).orElse("");
+  }
+
+  private void checkGrant(AccessToken token, String streamerSid) throws WhepRefusal {
+    if (!streams.known(streamerSid)) {
+      throw notFound();
+    }
+    if (!token.grantField("player", "playerStreamerSid").equals(Optional.of(streamerSid))) {
+      throw new WhepRefusal(403, "The token has no grant for this player streamer.");
+    }
   }
 
   private HttpResponse resource(String streamerSid, String sid, HttpRequest request)
@@ -294,12 +340,7 @@ final class WhepHandler implements HttpHandler {
       throw new WhepRefusal(503, "The server is restarting.")
           .with("Retry-After", Long.toString(seconds(restart.get())));
     }
-    if (!streams.known(streamerSid)) {
-      throw notFound();
-    }
-    if (!token.grantField("player", "playerStreamerSid").equals(Optional.of(streamerSid))) {
-      throw new WhepRefusal(403, "The token has no grant for this player streamer.");
-    }
+    checkGrant(token, streamerSid);
     Broadcast broadcast =
         streams
             .broadcast(streamerSid)
@@ -397,6 +438,7 @@ final class WhepHandler implements HttpHandler {
       closeIfWithdrawn(session); // Withdrawn while it was being accepted.
       timers.after(limits.connectTime(), session::closeIfNeverConnected);
       String path = path(broadcast.streamerSid(), sid);
+      String turnLinks = links();
       begun = true;
       return HttpResponse.of(201, "application/sdp", answer)
           .with("Location", path)
@@ -404,8 +446,8 @@ final class WhepHandler implements HttpHandler {
           .with("Cache-Control", "no-store")
           .with(
               "Link",
-              "<%s/events>; rel=\"%s\"; events=\"active,inactive,ended,restarting\""
-                  .formatted(path, EVENTS_RELATION));
+              "<%s/events>; rel=\"%s\"; events=\"active,inactive,ended,restarting\"%s"
+                  .formatted(path, EVENTS_RELATION, turnLinks.isEmpty() ? "" : ", " + turnLinks));
     } catch (SdpRefusedException e) {
       LOG.debug("offer refused: {}", e.getMessage());
       throw new WhepRefusal(400, "The offer cannot be used: " + e.getMessage() + ".");

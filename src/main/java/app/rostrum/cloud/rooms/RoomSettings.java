@@ -1,5 +1,6 @@
 package app.rostrum.cloud.rooms;
 
+import app.rostrum.cloud.TurnServers;
 import java.time.Duration;
 
 /**
@@ -16,7 +17,30 @@ public record RoomSettings(
     Duration sessionTimeout,
     Duration handshakeTimeout,
     int maxConnections,
-    int maxParticipants) {
+    int maxParticipants,
+    TurnServers turn) {
+  /** Creates settings without TURN servers. */
+  public RoomSettings(
+      String accountSid,
+      Duration sessionTimeout,
+      Duration handshakeTimeout,
+      int maxConnections,
+      int maxParticipants) {
+    this(
+        accountSid,
+        sessionTimeout,
+        handshakeTimeout,
+        maxConnections,
+        maxParticipants,
+        TurnServers.NONE);
+  }
+
+  /** Returns the same settings with TURN servers. */
+  public RoomSettings withTurn(TurnServers servers) {
+    return new RoomSettings(
+        accountSid, sessionTimeout, handshakeTimeout, maxConnections, maxParticipants, servers);
+  }
+
   public static RoomSettings of(String accountSid) {
     return new RoomSettings(accountSid, Duration.ofSeconds(30), Duration.ofSeconds(10), 2000, 50);
   }

@@ -231,7 +231,14 @@ final class SignalingConnection implements WebSocketEndpoint.Receiver, MemberSoc
       case ClientMessage.Ice ice -> {
         admission.verify(ice.token());
         authenticated();
-        send(new ServerMessage.Iced(List.of()));
+        send(
+            new ServerMessage.Iced(
+                admission.settings().turn().issue().stream()
+                    .map(
+                        turn ->
+                            new ServerMessage.IceServer(
+                                turn.urls(), turn.username(), turn.credential()))
+                    .toList()));
       }
       case ClientMessage.Connect connect -> connect(connect);
       case ClientMessage.Sync sync -> sync(sync);

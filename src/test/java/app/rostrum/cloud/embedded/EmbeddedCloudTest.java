@@ -3,6 +3,7 @@ package app.rostrum.cloud.embedded;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.rostrum.cloud.TurnServers;
 import app.rostrum.cloud.store.Store;
 import app.rostrum.rtc.MediaPort;
 import app.rostrum.web.WebServer;
@@ -51,7 +52,8 @@ class EmbeddedCloudTest {
                   () -> URI.create("http://127.0.0.1"),
                   new EmbeddedCloud.Account("AC1", "token", "SK1", "secret"),
                   Clock.systemUTC(),
-                  new Random(1)));
+                  new Random(1),
+                  TurnServers.NONE));
       try (WebServer web =
               cloud.addTo(WebServer.builder()).start(new InetSocketAddress(loopback, 0));
           HttpClient http = HttpClient.newHttpClient()) {

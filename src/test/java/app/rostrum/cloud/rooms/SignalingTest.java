@@ -3,6 +3,7 @@ package app.rostrum.cloud.rooms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import app.rostrum.cloud.TurnServers;
 import app.rostrum.cloud.store.Store;
 import app.rostrum.web.WebSocketConnection;
 import app.rostrum.wire.room.ClientMessage;
@@ -13,6 +14,7 @@ import app.rostrum.wire.room.PeerUpdate;
 import app.rostrum.wire.room.Published;
 import app.rostrum.wire.room.ServerMessage;
 import app.rostrum.wire.room.TrackKind;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -551,6 +553,25 @@ class SignalingTest {
     ScriptedClient last = client();
     last.say(new Frame.Hello("h", 5000, 2, cookie, Optional.empty()).encode());
     assertThat(last.frame(Frame.Busy.class).retryAfterMillis()).isNegative();
+  }
+
+  @Test
+  void turnServersAreNamedToThoseWithATokenOnly() throws Exception {
+    cloud.close();
+    var turn = new TurnServers(List.of("turn:turn.example.org"), "shared", Clock.systemUTC());
+    cloud =
+        new EmbeddedRooms(Store.inMemory(), RoomSettings.of(TestTokens.ACCOUNT).withTurn(turn), 0);
+    assertThat(refusal(new ClientMessage.Ice("nonsense"))).isEqualTo(20101);
+    ScriptedClient alice = client();
+    alice.hello(new ClientMessage.Ice(TestTokens.video("alice", "stage")));
+    assertThat(alice.expect(ServerMessage.Iced.class).iceServers())
+        .singleElement()
+        .satisfies(
+            server -> {
+              assertThat(server.urls()).containsExactly("turn:turn.example.org");
+              assertThat(server.username()).containsOnlyDigits();
+              assertThat(server.credential()).hasSize(28);
+            });
   }
 
   @Test

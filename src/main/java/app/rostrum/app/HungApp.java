@@ -21,7 +21,9 @@ final class HungApp {
 
   /** Shows a notification, where the desktop has any; it stays when this process has ended. */
   static void tell() {
-    tell(SessionNotifications.ofSession("Rostrum"), Texts.in(Locale.getDefault()));
+    tell(
+        SessionNotifications.ofSession("Rostrum", RunCommand.DESKTOP_FILE),
+        Texts.in(Locale.getDefault()));
   }
 
   static void tell(Notifications desktop, Texts texts) {

@@ -37,7 +37,7 @@ public final class RunCommand implements Callable<Integer> {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   /** The name by which desktops know the app. */
-  private static final String DESKTOP_FILE = "app.rostrum.Rostrum";
+  static final String DESKTOP_FILE = "app.rostrum.Rostrum";
 
   private final BooleanSupplier displayAbsent;
 
@@ -133,7 +133,7 @@ public final class RunCommand implements Callable<Integer> {
                   data == null ? profile.data().resolve("host") : data,
                   profile.config(),
                   Processing.VOICE));
-      var notifications = closer.add(SessionNotifications.ofSession("Rostrum"));
+      var notifications = closer.add(SessionNotifications.ofSession("Rostrum", DESKTOP_FILE));
       var globalKeys = closer.add(SessionKeys.ofSession(DESKTOP_FILE));
       RostrumApp.launch(
           services.forDesktop(

@@ -2,6 +2,7 @@ package app.rostrum.desktop;
 
 import app.rostrum.backend.InvitationLink;
 import app.rostrum.backend.StreamSummary;
+import app.rostrum.desktop.alerts.AlertBadge;
 import app.rostrum.desktop.alerts.AlertNotifications;
 import app.rostrum.desktop.alerts.AlertSettings;
 import app.rostrum.desktop.alerts.AlertSounds;
@@ -130,14 +131,15 @@ public final class Navigation {
         new Alerts(
             chosen,
             new AlertSounds(work, services.devices(), chosen),
-            new AlertNotifications(services.notifications(), work, chosen, this::bringToFront));
+            new AlertNotifications(services.notifications(), work, chosen, this::bringToFront),
+            new AlertBadge(services.notifications(), ui, chosen));
     pins.follow(
         overlay
             .sceneProperty()
             .flatMap(Scene::windowProperty)
             .flatMap(Window::focusedProperty)
             .orElse(false),
-        alerts.notifications()::setInFront);
+        alerts::setInFront);
     this.ofSystem = texts.locale();
     pins.follow(settings.languageProperty(), this::speak);
     overlay.addEventHandler(
@@ -214,6 +216,14 @@ public final class Navigation {
   /** The form of the window, which streams change and the window follows. */
   public CompactMode compactMode() {
     return compactMode;
+  }
+
+  /**
+   * Passes on the number of hands and mentions that came while the window was not in front, now and
+   * whenever it changes.
+   */
+  public void followWaiting(Consumer<Number> show) {
+    pins.follow(alerts.badge().countProperty(), show);
   }
 
   public Parent root() {

@@ -67,8 +67,12 @@ public final class RostrumApp extends Application {
             services, new FxThread(), texts, appearance, new Browser(this, services.background()));
     var scene = new Scene(navigation.root(), WIDTH, HEIGHT);
     appearance.follow(scene);
-    String name = texts.get("app.name");
-    stage.setTitle(opening.profile().map(profile -> name + " · " + profile).orElse(name));
+    String app = texts.get("app.name");
+    String name = opening.profile().map(profile -> app + " · " + profile).orElse(app);
+    navigation.followWaiting(
+        waiting ->
+            stage.setTitle(
+                waiting.intValue() == 0 ? name : "(" + waiting.intValue() + ") " + name));
     for (int size : new int[] {32, 64, 256}) {
       var icon = RostrumApp.class.getResourceAsStream("icons/rostrum-" + size + ".png");
       if (icon != null) {

@@ -16,7 +16,14 @@ public interface Notifications extends AutoCloseable {
   /** Takes a notification back, if it is still there. */
   void withdraw(String key);
 
-  /** Takes all notifications back. */
+  /**
+   * Shows a number on the app's icon in the dock or taskbar, where there is one that can.
+   *
+   * @param count 0 for none
+   */
+  void badge(int count);
+
+  /** Takes all notifications back, and the number. */
   @Override
   void close();
 
@@ -33,6 +40,9 @@ public interface Notifications extends AutoCloseable {
 
         @Override
         public void withdraw(String key) {}
+
+        @Override
+        public void badge(int count) {}
 
         @Override
         public void close() {}

@@ -3,6 +3,7 @@ package app.rostrum.notifications;
 import app.rostrum.threads.SerialExecutor;
 import app.rostrum.threads.Threads;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -28,6 +29,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class SessionNotifications implements Notifications {
   private static final Logger log = LoggerFactory.getLogger(SessionNotifications.class);
+
+  /** The longest wait for a desktop at the end of the program. */
+  private static final Duration LEAVE = Duration.ofSeconds(2);
+
   private static final int LONGEST_TITLE = 120;
   private static final int LONGEST_TEXT = 400;
   private static final int AS_THE_DESKTOP_LIKES = -1;
@@ -43,6 +48,7 @@ public final class SessionNotifications implements Notifications {
   private final Map<String, Optional<Notification>> wanted = new LinkedHashMap<>();
 
   // Only on the executor.
+  private final LauncherBadge badge;
   private final Map<String, Shown> shown = new HashMap<>();
   private @Nullable Service service;
 
@@ -55,18 +61,20 @@ public final class SessionNotifications implements Notifications {
   /**
    * @param bus the address of the session bus
    * @param app the name of the app for the person
+   * @param desktopFile the name of the app's desktop file, without the ending
    */
-  public SessionNotifications(String bus, String app) {
+  public SessionNotifications(String bus, String app, String desktopFile) {
     this.bus = bus;
     this.app = app;
+    this.badge = new LauncherBadge(bus, desktopFile);
   }
 
   /** Returns the notifications of this desktop session; none where there is no session bus. */
-  public static Notifications ofSession(String app) {
+  public static Notifications ofSession(String app, String desktopFile) {
     String bus = System.getenv("DBUS_SESSION_BUS_ADDRESS");
     return bus == null || !bus.startsWith("unix:")
         ? NONE
-        : new SessionNotifications(bus.split(";", 2)[0], app);
+        : new SessionNotifications(bus.split(";", 2)[0], app, desktopFile);
   }
 
   @Override
@@ -88,6 +96,11 @@ public final class SessionNotifications implements Notifications {
     want(key, Optional.empty());
   }
 
+  @Override
+  public void badge(int count) {
+    executor.execute(() -> badge.show(count));
+  }
+
   private void want(String key, Optional<Notification> wish) {
     boolean first;
     synchronized (wanted) {
@@ -105,8 +118,11 @@ public final class SessionNotifications implements Notifications {
         () -> {
           List.copyOf(shown.keySet()).forEach(key -> passOn(key, Optional.empty()));
           disconnect();
+          badge.close();
         });
-    executor.close();
+    if (!executor.close(LEAVE)) {
+      log.info("the desktop does not take its notifications back in time");
+    }
   }
 
   private boolean answers() {

@@ -1,5 +1,6 @@
 package app.rostrum.desktop;
 
+import app.rostrum.desktop.alerts.AlertBadge;
 import app.rostrum.desktop.alerts.AlertNotifications;
 import app.rostrum.desktop.alerts.AlertSettings;
 import app.rostrum.desktop.alerts.AlertSounds;
@@ -89,7 +90,8 @@ class SettingsScreensTest {
     return new Alerts(
         settings,
         new AlertSounds(work, fakes.devices, settings),
-        new AlertNotifications(new FakeNotifications(), work, settings, () -> {}));
+        new AlertNotifications(new FakeNotifications(), work, settings, () -> {}),
+        new AlertBadge(new FakeNotifications(), ui, settings));
   }
 
   private void section(Section section, String... expected) {

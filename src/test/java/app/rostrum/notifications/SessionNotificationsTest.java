@@ -9,9 +9,14 @@ import app.rostrum.testing.SessionBus;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.core.ConditionFactory;
+import org.freedesktop.dbus.connections.impl.DBusConnection;
+import org.freedesktop.dbus.connections.impl.DBusConnectionBuilder;
+import org.freedesktop.dbus.types.Variant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,18 +30,20 @@ class SessionNotificationsTest {
   private final List<String> chosen = new CopyOnWriteArrayList<>();
   private SessionBus bus;
   private Notifications notifications;
+  private Optional<DBusConnection> docks = Optional.empty();
 
   @BeforeEach
   void start() throws Exception {
     assumeTrue(SessionBus.installed("dbus-daemon"));
     bus = SessionBus.start(home);
-    notifications = new SessionNotifications(bus.address(), "Rostrum");
+    notifications = new SessionNotifications(bus.address(), "Rostrum", "app.rostrum.Rostrum");
   }
 
   @AfterEach
   void stop() {
     if (bus != null) {
       notifications.close();
+      docks.ifPresent(DBusConnection::disconnect);
       bus.close();
     }
   }
@@ -105,6 +112,51 @@ class SessionNotificationsTest {
     }
   }
 
+  /** Listens as a dock does that shows numbers on icons. */
+  private List<String> dock() throws Exception {
+    var told = new CopyOnWriteArrayList<String>();
+    docks = Optional.of(DBusConnectionBuilder.forAddress(bus.address()).withShared(false).build());
+    docks
+        .get()
+        .addSigHandler(
+            LauncherEntry.Update.class,
+            update ->
+                told.add(
+                    "%s %s %s %s"
+                        .formatted(
+                            update.app,
+                            update.properties.get("count"),
+                            update.properties.get("count-visible"),
+                            update.properties.get("urgent"))));
+    return told;
+  }
+
+  @Test
+  void theIconHasANumberAlsoWhereNothingShowsNotifications() throws Exception {
+    List<String> told = dock();
+    String app = "application://app.rostrum.Rostrum.desktop";
+    notifications.badge(0);
+    notifications.badge(2);
+    notifications.badge(2);
+    notifications.badge(1);
+    notifications.badge(0);
+    notifications.badge(7);
+    notifications.close();
+    soon()
+        .untilAsserted(
+            () ->
+                assertThat(told)
+                    .containsExactly(
+                        app + " [2] [true] [true]",
+                        app + " [1] [true] [false]",
+                        app + " [0] [false] [false]",
+                        app + " [7] [true] [true]",
+                        app + " [0] [false] [false]"));
+    assertThat(new LauncherEntry.Update("/app", app, Map.of("count", new Variant<>(7L))).getSig())
+        .isEqualTo("sa{sv}");
+    assertThat(new Variant<>(7L).getSig()).isEqualTo("x");
+  }
+
   @Test
   void aDesktopThatStartsLaterIsFound() throws Exception {
     assertThat(notifications.available().get(60, TimeUnit.SECONDS)).isFalse();
@@ -119,7 +171,9 @@ class SessionNotificationsTest {
 
   @Test
   void aBusThatIsNotThereIsNoDesktop() throws Exception {
-    try (var nowhere = new SessionNotifications("unix:path=" + home.resolve("none"), "Rostrum")) {
+    try (var nowhere =
+        new SessionNotifications(
+            "unix:path=" + home.resolve("none"), "Rostrum", "app.rostrum.Rostrum")) {
       nowhere.show("hand", notification("Coffee", "lost"));
       assertThat(nowhere.available().get(60, TimeUnit.SECONDS)).isFalse();
     }

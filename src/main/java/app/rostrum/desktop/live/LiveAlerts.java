@@ -63,6 +63,7 @@ final class LiveAlerts {
       case HAND_RAISED -> {
         if ((state.host() || state.coHost()) && !aboutMe) {
           alerts.sounds().play(Cue.HAND);
+          alerts.badge().raised(notice.subject());
           tellHands(notice, state);
         }
       }
@@ -73,6 +74,15 @@ final class LiveAlerts {
       }
       case MUTED_BY_HOST -> alerts.sounds().play(Cue.MUTED);
       default -> {}
+    }
+  }
+
+  /** Notes who waits with a raised hand now. */
+  void hands(StreamState state) {
+    if (alerts.badge().countProperty().get() > 0) {
+      alerts
+          .badge()
+          .setRaised(state.raisedHands().stream().map(StreamState.RaisedHand::identity).toList());
     }
   }
 
@@ -131,7 +141,10 @@ final class LiveAlerts {
     alerts.sounds().play(now ? Cue.CONNECTION_LOST : Cue.CONNECTION_BACK);
   }
 
-  /** Tells of the newest message that speaks of this person, unless it was there before. */
+  /**
+   * Tells of the newest message that speaks of this person, unless it was there before, and counts
+   * all that were not.
+   */
   void chat(Chat chat, String identity) {
     boolean seen = newestMessage.isPresent() && chat.messages() == messages;
     if (seen || chat.access() != Chat.Access.OPEN) {
@@ -140,6 +153,7 @@ final class LiveAlerts {
     messages = chat.messages();
     Instant before = newestMessage.orElse(Instant.MAX);
     Instant newest = newestMessage.orElse(Instant.EPOCH);
+    int mentions = 0;
     for (Chat.Message message : messages.reversed()) {
       if (message.own()) {
         continue;
@@ -150,7 +164,11 @@ final class LiveAlerts {
       if (!message.at().isAfter(before)) {
         break;
       }
-      if (Mention.in(message.text(), identity)) {
+      if (!Mention.in(message.text(), identity)) {
+        continue;
+      }
+      mentions++;
+      if (mentions == 1) {
         String text = texts.plain("alerts.mention", message.author(), message.text());
         alerts
             .notifications()
@@ -160,8 +178,10 @@ final class LiveAlerts {
                 text,
                 answers::showChat,
                 List.of(new Reply(texts.get("alerts.open-chat"), true, answers::showChat)));
-        before = Instant.MAX;
       }
+    }
+    if (mentions > 0) {
+      alerts.badge().mentioned(mentions);
     }
     newestMessage = Optional.of(newest);
   }
@@ -191,5 +211,6 @@ final class LiveAlerts {
     onAir(false);
     alerts.sounds().applaud(0);
     alerts.notifications().withdraw();
+    alerts.badge().clear();
   }
 }

@@ -310,6 +310,7 @@ public final class LiveViewModel implements AutoCloseable {
             .map(trouble -> Explanation.whileTrying(trouble, state.streamName(), texts))
             .orElse(""));
     showNotices(state);
+    alerts.ifPresent(live -> live.hands(state));
   }
 
   /** Counts every second while somebody has been given a time, and not otherwise. */

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 public final class FakeNotifications implements Notifications {
   private final Map<String, Notification> seen = new LinkedHashMap<>();
   private final List<String> history = new ArrayList<>();
+  private final List<Integer> badges = new ArrayList<>();
 
   @Override
   public CompletableFuture<Boolean> available() {
@@ -30,6 +31,11 @@ public final class FakeNotifications implements Notifications {
   }
 
   @Override
+  public void badge(int count) {
+    badges.add(count);
+  }
+
+  @Override
   public void close() {
     seen.clear();
   }
@@ -37,6 +43,11 @@ public final class FakeNotifications implements Notifications {
   /** Returns what a person would see now. */
   public Map<String, Notification> seen() {
     return seen;
+  }
+
+  /** Returns the numbers that were on the icon one after another, 0 for none. */
+  public List<Integer> badges() {
+    return badges;
   }
 
   /** Returns titles and texts of all that was ever shown. */

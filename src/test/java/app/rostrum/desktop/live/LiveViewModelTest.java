@@ -8,6 +8,7 @@ import app.rostrum.desktop.FakeMessages;
 import app.rostrum.desktop.FakeSession;
 import app.rostrum.desktop.FakeUiThread;
 import app.rostrum.desktop.States;
+import app.rostrum.desktop.alerts.AlertBadge;
 import app.rostrum.desktop.alerts.AlertNotifications;
 import app.rostrum.desktop.alerts.AlertSettings;
 import app.rostrum.desktop.alerts.AlertSounds;
@@ -481,17 +482,21 @@ class LiveViewModelTest {
   }
 
   private final FakeNotifications desktop = new FakeNotifications();
+  private AlertBadge badge =
+      new AlertBadge(desktop, ui, new AlertSettings(PreferenceStore.inMemory()));
   private int broughtToFront;
 
   private FakeDevices listenTo(LiveViewModel model) {
     var devices = new FakeDevices();
     var settings = new AlertSettings(PreferenceStore.inMemory());
     var work = new Work(Runnable::run, ui);
+    badge = new AlertBadge(desktop, ui, settings);
     model.alertBy(
         new Alerts(
             settings,
             new AlertSounds(work, () -> devices, settings),
-            new AlertNotifications(desktop, work, settings, () -> broughtToFront++)));
+            new AlertNotifications(desktop, work, settings, () -> broughtToFront++),
+            badge));
     return devices;
   }
 
@@ -540,6 +545,25 @@ class LiveViewModelTest {
     assertThat(devices.played().getLast().isCancelled()).isTrue();
     show(model, States.host("Ada").muted().notice(3, Notice.Kind.MUTED_BY_HOST, ""));
     assertThat(devices.played()).hasSize(3);
+  }
+
+  @Test
+  void handsAndMentionsWaitOnTheIconUntilTheStreamIsLeft() {
+    LiveViewModel model = model(Role.HOST);
+    listenTo(model);
+    model.begin(controls);
+    show(
+        model,
+        States.host("Ada").hand("Zoë", Instant.EPOCH).notice(1, Notice.Kind.HAND_RAISED, "Zoë"));
+    assertThat(badge.countProperty().get()).isEqualTo(1);
+    show(model, States.host("Ada"));
+    assertThat(badge.countProperty().get()).isZero();
+    show(
+        model,
+        States.host("Ada").hand("Bob", Instant.EPOCH).notice(2, Notice.Kind.HAND_RAISED, "Bob"));
+    assertThat(badge.countProperty().get()).isEqualTo(1);
+    model.close();
+    assertThat(badge.countProperty().get()).isZero();
   }
 
   @Test
@@ -667,6 +691,12 @@ class LiveViewModelTest {
     show(model, States.listener("Ada").chat(chat(old, message(14, "Bob", "ask ada!"))));
     ui.pass(Duration.ofSeconds(5));
     assertThat(desktop.history()).hasSize(1);
+    assertThat(badge.countProperty().get()).isEqualTo(1);
+    show(
+        model,
+        States.listener("Ada")
+            .chat(chat(old, message(15, "Bob", "Ada?"), message(16, "Bob", "ADA"))));
+    assertThat(badge.countProperty().get()).isEqualTo(3);
   }
 
   @Test

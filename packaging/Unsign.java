@@ -1,10 +1,15 @@
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
 import java.util.stream.Stream;
 
 /**
@@ -38,7 +43,25 @@ final class Unsign {
       for (Path signature : signatures(zip)) {
         Files.delete(signature);
       }
+      forgetDigests(zip.getPath(JarFile.MANIFEST_NAME));
     }
+  }
+
+  /** Leaves of the manifest what is not a digest: the JVM reads and keeps it whole. */
+  private static void forgetDigests(Path file) throws IOException {
+    Manifest manifest;
+    try (InputStream in = Files.newInputStream(file)) {
+      manifest = new Manifest(in);
+    }
+    manifest.getEntries().values().forEach(entry -> entry.keySet().removeIf(Unsign::isDigest));
+    manifest.getEntries().values().removeIf(Attributes::isEmpty);
+    try (OutputStream out = Files.newOutputStream(file)) {
+      manifest.write(out);
+    }
+  }
+
+  private static boolean isDigest(Object attribute) {
+    return attribute.toString().endsWith("-Digest");
   }
 
   /** Lists the signatures as the JAR specification names them. */

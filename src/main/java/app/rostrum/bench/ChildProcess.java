@@ -38,7 +38,16 @@ final class ChildProcess {
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
             .filter(flag -> !flag.matches("-Xm[xn].*|-XX:(MetaspaceSize|.ExitOnOutOfMemory).*"))
             .collect(Collectors.toCollection(ArrayList::new));
-    flags.addAll(List.of("-Xmn24m", "-XX:MinHeapFreeRatio=15", "-XX:MaxHeapFreeRatio=30"));
+    flags.addAll(
+        List.of(
+            "-Xmn24m",
+            "-XX:MinHeapFreeRatio=15",
+            "-XX:MaxHeapFreeRatio=30",
+            "-XX:TrimNativeHeapInterval=10000",
+            "-XX:Tier4InvocationThreshold=50000",
+            "-XX:Tier4MinInvocationThreshold=6000",
+            "-XX:Tier4CompileThreshold=150000",
+            "-XX:Tier4BackEdgeThreshold=400000"));
     return builder(mainClass, flags, "-Xmx384m", arguments).redirectOutput(output).start();
   }
 

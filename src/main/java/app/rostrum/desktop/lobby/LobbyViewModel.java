@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyLongProperty;
 import javafx.beans.property.ReadOnlyLongWrapper;
@@ -140,6 +141,10 @@ public final class LobbyViewModel implements AutoCloseable {
     if (failure instanceof BackendException refused
         && refused.kind() == BackendException.Kind.PASSCODE) {
       passcodeRefused.accept(Explanation.of(refused, texts));
+      return;
+    }
+    if (failure instanceof RejectedExecutionException) {
+      close(); // The app has ended, though nobody has left this lobby.
       return;
     }
     log.warn("the streams could not be listed: {}", failure.toString());

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
 class LobbyViewModelTest {
@@ -66,6 +67,26 @@ class LobbyViewModelTest {
     fakes.backend.lists(List.of());
     ui.pass(Duration.ofSeconds(5));
     assertThat(model.listingProperty().get()).isEqualTo(Listing.EMPTY);
+  }
+
+  @Test
+  void aLobbyThatOutlivesTheAppAsksNothingMore() {
+    var ended =
+        new LobbyViewModel(
+            new SignedIn("Ada", new Deployment(fakes.backend, "", ""), false),
+            new Work(
+                task -> {
+                  throw new RejectedExecutionException();
+                },
+                ui),
+            Texts.in(Locale.ENGLISH),
+            ui.clock(),
+            entered::add,
+            refusals::add);
+    ended.open();
+    ui.pass(Duration.ofSeconds(5));
+    assertThat(ui.timers()).isZero();
+    assertThat(ended.problemProperty().get()).isEmpty();
   }
 
   @Test

@@ -147,6 +147,6 @@ final class JettyStream extends AbstractConnection
 
   @Override
   public void after(Duration delay, Runnable task) {
-    connector.getScheduler().schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+    var later = connector.getScheduler().schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
   }
 }

@@ -330,7 +330,8 @@ class LiveViewModelTest {
     model.begin(controls);
     show(model, States.host("Ada").blocked("192.0.2.7:8770"));
     assertThat(model.reconnectingProperty().get()).isTrue();
-    assertThat(model.interruption().reasonProperty().get()).contains("UDP to 192.0.2.7:8770");
+    assertThat(model.interruption().reasonProperty().get())
+        .contains("UDP and TCP to 192.0.2.7:8770");
     show(model, States.host("Ada").reconnecting());
     assertThat(model.interruption().reasonProperty().get()).doesNotContain("UDP");
     show(model, States.host("Ada"));

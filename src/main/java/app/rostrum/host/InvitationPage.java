@@ -17,6 +17,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
@@ -89,7 +90,8 @@ final class InvitationPage implements HttpHandler {
       return backend.handle(request);
     }
     return switch (request.method()) {
-      case "GET", "HEAD" -> pages.get(language(request.header("Accept-Language").orElse("")));
+      case "GET", "HEAD" ->
+          Objects.requireNonNull(pages.get(language(request.header("Accept-Language").orElse(""))));
       default -> refusal(405, request).with("Allow", "GET, HEAD");
     };
   }

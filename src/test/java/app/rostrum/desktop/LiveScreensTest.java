@@ -252,6 +252,8 @@ class LiveScreensTest {
         Role.HOST,
         host(3).desk(fullDesk()).state(),
         (overlay, model) -> {
+          model.people().desk().setTopic("Questions from the audience");
+          model.people().outcome(new Notice(1, Notice.Kind.ACTION_FAILED, ""));
           press(overlay, "people");
           choose(overlay, "desk-topic");
         },

@@ -59,8 +59,8 @@ final class DeskMenu extends MenuButton {
             item("desk-lower-all", texts.get("desk.lower-all"), desk::lowerAllHands),
             item("desk-mute-all", texts.get("people.mute-all"), people::muteAll),
             new SeparatorMenuItem(),
-            item("desk-topic", texts.get("desk.topic"), () -> askTopic(now.topic())),
-            item("desk-pin", texts.get("desk.pin"), () -> askPinned(now.pinned())),
+            item("desk-topic", texts.get("desk.topic"), this::askTopic),
+            item("desk-pin", texts.get("desk.pin"), this::askPinned),
             removed(now.keptOut()));
   }
 
@@ -101,20 +101,24 @@ final class DeskMenu extends MenuButton {
       desk.setQueueOpen(true, "");
       return;
     }
-    ask("close-queue", "", LineRule.SHORT, reason -> desk.setQueueOpen(false, reason));
+    ask(
+        "close-queue",
+        desk.askedReason(),
+        LineRule.SHORT,
+        reason -> desk.setQueueOpen(false, reason));
   }
 
-  private void askTopic(String now) {
-    ask("topic", now, LineRule.SHORT, desk::setTopic);
+  private void askTopic() {
+    ask("topic", desk.askedTopic(), LineRule.SHORT, desk::setTopic);
   }
 
-  private void askPinned(String now) {
-    ask("pin", now, LineRule.LONG, desk::pin);
+  private void askPinned() {
+    ask("pin", desk.askedPinned(), LineRule.LONG, desk::pin);
   }
 
   /** Asks for a line of text. */
-  private void ask(String what, String now, int longest, Consumer<String> take) {
-    var field = new TextField(now);
+  private void ask(String what, AskedText asked, int longest, Consumer<String> take) {
+    var field = new TextField(asked.draft());
     field.setId("desk-line");
     field.setAccessibleText(texts.get("desk.ask." + what));
     field.setPromptText(texts.get("desk.prompt." + what));
@@ -126,6 +130,9 @@ final class DeskMenu extends MenuButton {
         .body(new EmojiInput(field, dialog.pins()))
         .focus(field)
         .cancelButton("cancel-" + what, texts.get("cancel"));
+    if (asked.hasFailed()) {
+      dialog.text(texts.get("desk.not-sent"));
+    }
     dialog.defaultButton(
         "confirm-" + what,
         texts.get("desk.confirm." + what),

@@ -5,6 +5,7 @@ import app.rostrum.desktop.ui.Texts;
 import app.rostrum.stream.StreamDesk;
 import app.rostrum.stream.StreamSession;
 import app.rostrum.stream.StreamState;
+import app.rostrum.stream.StreamState.Notice;
 import app.rostrum.stream.StreamState.RaisedHand;
 import java.time.Clock;
 import java.time.Duration;
@@ -37,6 +38,9 @@ public final class DeskViewModel {
   private final ReadOnlyStringWrapper pinned = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper operatorMessage = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper timer = new ReadOnlyStringWrapper("");
+  private final AskedText askedTopic = new AskedText();
+  private final AskedText askedPinned = new AskedText();
+  private final AskedText askedReason = new AskedText();
   private List<RaisedHand> hands = List.of();
 
   /**
@@ -58,6 +62,9 @@ public final class DeskViewModel {
     desk.set(state.desk());
     topic.set(state.desk().map(StreamDesk::topic).orElse(""));
     pinned.set(state.desk().map(StreamDesk::pinned).orElse(""));
+    askedTopic.show(topic.get());
+    askedPinned.show(pinned.get());
+    askedReason.show(state.desk().map(StreamDesk::queueReason).orElse(""));
     operatorMessage.set(
         state
             .desk()
@@ -92,6 +99,13 @@ public final class DeskViewModel {
     session.get().desk(call);
   }
 
+  /** Notes the outcome of a call. */
+  void outcome(Notice notice) {
+    if (notice.kind() == Notice.Kind.ACTION_FAILED && notice.subject().isEmpty()) {
+      List.of(askedTopic, askedPinned, askedReason).forEach(AskedText::fail);
+    }
+  }
+
   public void setStageOpen(boolean open) {
     call(new DeskCall.OpenStage(open));
   }
@@ -106,14 +120,17 @@ public final class DeskViewModel {
    * @param reason why it is closed; may be empty
    */
   public void setQueueOpen(boolean open, String reason) {
+    askedReason.ask(reason);
     call(new DeskCall.OpenQueue(open, reason));
   }
 
   public void setTopic(String text) {
+    askedTopic.ask(text);
     call(new DeskCall.Topic(text));
   }
 
   public void pin(String text) {
+    askedPinned.ask(text);
     call(new DeskCall.Pin(text));
   }
 
@@ -172,6 +189,21 @@ public final class DeskViewModel {
     return desk.get().filter(now -> now.coHosts().contains(identity)).isPresent();
   }
 
+  /** The topic to begin with when it is to be changed. */
+  AskedText askedTopic() {
+    return askedTopic;
+  }
+
+  /** The pinned message to begin with when it is to be changed. */
+  AskedText askedPinned() {
+    return askedPinned;
+  }
+
+  /** The reason to begin with when the queue is to be closed. */
+  AskedText askedReason() {
+    return askedReason;
+  }
+
   /** True for the host and co-hosts of a deployment that has a desk. */
   public ReadOnlyBooleanProperty usableProperty() {
     return usable.getReadOnlyProperty();
@@ -192,12 +224,12 @@ public final class DeskViewModel {
     return topic.getReadOnlyProperty();
   }
 
-  /** The message that everybody sees; may be empty. */
   /** The message of the server's operator, with its sender; empty if there is none. */
   public ReadOnlyStringProperty operatorMessageProperty() {
     return operatorMessage.getReadOnlyProperty();
   }
 
+  /** The message that everybody sees; may be empty. */
   public ReadOnlyStringProperty pinnedProperty() {
     return pinned.getReadOnlyProperty();
   }

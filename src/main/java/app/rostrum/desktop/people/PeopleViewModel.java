@@ -121,6 +121,7 @@ public final class PeopleViewModel {
   /** Shows the outcome of a command, with an offer to take it back where that can be done. */
   public void outcome(Notice notice) {
     String whom = notice.subject();
+    desk.outcome(notice);
     switch (notice.kind()) {
       case MOVED_SOMEBODY_TO_AUDIENCE ->
           acts.done(texts.get("people.moved-who", whom), () -> session.get().invite(whom));

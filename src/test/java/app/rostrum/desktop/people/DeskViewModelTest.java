@@ -9,6 +9,7 @@ import app.rostrum.desktop.ui.BidiText;
 import app.rostrum.desktop.ui.Texts;
 import app.rostrum.stream.StreamDesk;
 import app.rostrum.stream.StreamDesk.SpeakingTime;
+import app.rostrum.stream.StreamState.Notice;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -50,6 +51,47 @@ class DeskViewModelTest {
             "Readmit[identity=Bob]",
             "CoHost[identity=Zoë, wanted=true]",
             "HandOver[identity=Zoë]");
+  }
+
+  @Test
+  void aTextWhoseCallFailsIsKeptUntilItIsShown() {
+    desk.apply(States.host("Ada").desk(withTexts("", "Old", "")).state());
+    desk.setQueueOpen(false, "Break");
+    desk.setTopic("New");
+    desk.pin("Hello");
+    assertThat(desk.askedTopic().draft()).isEqualTo("New");
+    assertThat(desk.askedTopic().hasFailed()).isFalse();
+    desk.apply(States.host("Ada").desk(withTexts("", "Old", "Hello")).state());
+    desk.outcome(new Notice(1, Notice.Kind.ACTION_FAILED, "Zoë"));
+    assertThat(desk.askedTopic().hasFailed()).as("another's failure").isFalse();
+
+    desk.outcome(new Notice(2, Notice.Kind.ACTION_FAILED, ""));
+    desk.apply(States.host("Ada").desk(withTexts("", "A co-host’s", "Hello")).state());
+    assertThat(desk.askedTopic().hasFailed()).isTrue();
+    assertThat(desk.askedTopic().draft()).isEqualTo("New");
+    assertThat(desk.askedReason().draft()).isEqualTo("Break");
+    assertThat(desk.askedPinned().hasFailed()).as("one that was shown before").isFalse();
+
+    desk.setTopic("New");
+    desk.setQueueOpen(false, "Break");
+    desk.apply(States.host("Ada").desk(withTexts("Break", "New", "Hello")).state());
+    desk.apply(States.host("Ada").desk(withTexts("", "Newer", "Hello")).state());
+    assertThat(desk.askedTopic().draft()).isEqualTo("Newer");
+    assertThat(desk.askedTopic().hasFailed()).isFalse();
+    assertThat(desk.askedReason().draft()).isEmpty();
+  }
+
+  private static StreamDesk withTexts(String reason, String topic, String pinned) {
+    return new StreamDesk(
+        true,
+        false,
+        reason.isEmpty(),
+        reason,
+        List.of(),
+        topic,
+        pinned,
+        Optional.empty(),
+        List.of());
   }
 
   @Test

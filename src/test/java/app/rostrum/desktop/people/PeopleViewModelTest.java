@@ -262,6 +262,14 @@ class PeopleViewModelTest {
   }
 
   @Test
+  void theDeskHearsThatItsCallFailed() {
+    people.apply(States.host("Ada").state());
+    people.desk().pin("Hello");
+    people.outcome(new Notice(1, Notice.Kind.ACTION_FAILED, ""));
+    assertThat(people.desk().askedPinned().hasFailed()).isTrue();
+  }
+
+  @Test
   void anInvitedPersonIsNotInvitedTwice() {
     people.setOpen(true);
     people.apply(States.host("Ada").hand("Zoë", now).state());

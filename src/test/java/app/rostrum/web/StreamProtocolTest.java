@@ -16,6 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -54,21 +55,24 @@ class StreamProtocolTest {
   }
 
   private final Echo echo = new Echo();
-  private WebServer server;
+  private @Nullable WebServer server;
 
   private WebServer start(WebLimits limits) throws Exception {
-    server =
+    WebServer started =
         WebServer.builder()
             .limits(limits)
             .beside(echo)
             .handle("/", request -> HttpResponse.of(200, "text/plain", "by HTTP"))
             .start(new InetSocketAddress("127.0.0.1", 0));
-    return server;
+    server = started;
+    return started;
   }
 
   @AfterEach
   void stop() {
-    server.close();
+    if (server != null) {
+      server.close();
+    }
   }
 
   @Test

@@ -1,9 +1,7 @@
 package app.rostrum.host;
 
 import app.rostrum.about.Version;
-import app.rostrum.backend.Fingerprint;
 import app.rostrum.backend.InvitationLink;
-import app.rostrum.backend.LocalBackends;
 import app.rostrum.backend.Passcode;
 import app.rostrum.backend.WebAddress;
 import app.rostrum.cli.Backends;
@@ -11,7 +9,6 @@ import app.rostrum.cli.Closer;
 import app.rostrum.cloud.PendingWebhooks;
 import app.rostrum.cloud.TurnServers;
 import app.rostrum.cloud.WebhookSender;
-import app.rostrum.cloud.Webhooks;
 import app.rostrum.cloud.embedded.EmbeddedCloud;
 import app.rostrum.cloud.rest.RestRouter;
 import app.rostrum.cloud.store.Store;
@@ -27,20 +24,15 @@ import app.rostrum.threads.Threads;
 import app.rostrum.threads.Timers;
 import app.rostrum.web.AddressRanges;
 import app.rostrum.web.HttpHandler;
-import app.rostrum.web.TlsIdentity;
 import app.rostrum.web.WebServer;
 import java.io.IOException;
 import java.net.BindException;
-import java.net.Inet4Address;
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,8 +56,6 @@ public final class EmbeddedHost implements Stopping.Server, AutoCloseable {
   public static final int DEFAULT_PORT = 8770;
 
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedHost.class);
-
-  private static final int HTTPS_PORT = 443;
 
   /** The port of the network's side to try first. */
   public static final int DEFAULT_LAN_PORT = 8771;
@@ -129,7 +119,7 @@ public final class EmbeddedHost implements Stopping.Server, AutoCloseable {
   }
 
   private final Closer opened;
-  private final URI url;
+  private final HostAddress address;
   private final int port;
   private final Optional<RestAccess> rest;
   private final Optional<ServerCertificate> certificate;
@@ -222,8 +212,7 @@ public final class EmbeddedHost implements Stopping.Server, AutoCloseable {
       certificate = ServerCertificate.of(options.tls(), data, clock, random);
       media = opened.add(bindMedia(options));
       port = media.port();
-      Optional<URI> named = options.publicUrl().or(this::certified);
-      url = named.orElseGet(() -> ownAddress(scheme(), options.host(), port));
+      address = new HostAddress(options.host(), port, options.publicUrl(), certificate);
       Threads.startDaemon("media-warm-up", MediaPort::warmUp);
       var backendRef = new AtomicReference<ReferenceBackend>();
       var urlRef = new AtomicReference<URI>();
@@ -253,7 +242,7 @@ public final class EmbeddedHost implements Stopping.Server, AutoCloseable {
                   new EmbeddedCloud.Dependencies(
                       store,
                       media,
-                      new Reporting(webhooks, events),
+                      new ReportedWebhooks(webhooks, events),
                       urlRef::get,
                       new EmbeddedCloud.Account(
                           keys.accountSid(),
@@ -266,22 +255,27 @@ public final class EmbeddedHost implements Stopping.Server, AutoCloseable {
       backend =
           opened.add(
               ReferenceBackend.onCloud(
-                  settings(options, servesPages(), keys, new StoredPasscodes(store), clock, random),
+                  settings(
+                      options,
+                      address.servesPages(),
+                      keys,
+                      new StoredPasscodes(store),
+                      clock,
+                      random),
                   cloud.rest()));
       backendRef.set(backend);
       durableBackend = cloud.durable(backend);
       // Closed before the backend and the cloud, to which it delivers.
       opened.add(webhooks);
-      urlRef.set(url);
+      urlRef.set(address.url());
       rest =
           servesRest(options)
-              ? Optional.of(new RestAccess(URI.create(url + "/rest"), keys))
+              ? Optional.of(new RestAccess(URI.create(address.url() + "/rest"), keys))
               : Optional.empty();
       web =
           opened.add(
               web(
                       options,
-                      named,
                       new Health(readiness, store::isUsable)
                           .addTo(WebServer.builder().handle("/", pages(options))))
                   .start(new InetSocketAddress(options.host(), port)));
@@ -289,8 +283,7 @@ public final class EmbeddedHost implements Stopping.Server, AutoCloseable {
       announcements =
           opened.add(
               new Announcements(
-                  Backends.local(),
-                  placeHere(options.host(), port, certificate.map(ServerCertificate::current))));
+                  Backends.local(), address.here(certificate.map(ServerCertificate::current))));
       announcements.update(goodPasscodes());
       Timers timers = opened.add(Timers.create("passcode"));
       timers
@@ -301,7 +294,7 @@ public final class EmbeddedHost implements Stopping.Server, AutoCloseable {
             own.use(
                 identity -> {
                   web.renew(identity);
-                  announcements.move(placeHere(options.host(), port, Optional.of(identity)));
+                  announcements.move(address.here(Optional.of(identity)));
                 });
             timers
                 .on(task -> Threads.startVirtual("certificate-renewal", task))
@@ -314,19 +307,16 @@ public final class EmbeddedHost implements Stopping.Server, AutoCloseable {
     }
   }
 
-  /** Returns whether browsers accept the address at which people reach this host. */
-  private boolean servesPages() {
-    return "https".equals(url.getScheme())
-        && certificate.map(ServerCertificate::vouchedFor).orElse(true);
-  }
-
   private HttpHandler pages(Options options) {
-    return servesPages() ? new InvitationPage(durableBackend, options.appPage()) : durableBackend;
+    return address.servesPages()
+        ? new InvitationPage(durableBackend, options.appPage())
+        : durableBackend;
   }
 
-  private WebServer.Builder web(Options options, Optional<URI> named, WebServer.Builder web)
+  private WebServer.Builder web(Options options, WebServer.Builder web)
       throws UnknownHostException {
     boolean rest = servesRest(options);
+    Optional<URI> named = address.named();
     web.trustProxies(options.trustedProxies());
     web.below(named.map(URI::getRawPath).orElse(""));
     certificate.ifPresent(own -> web.tlsForAll(own.current()));
@@ -405,93 +395,13 @@ public final class EmbeddedHost implements Stopping.Server, AutoCloseable {
     }
   }
 
-  /** Returns the address of the name in a certificate that an authority has signed. */
-  private Optional<URI> certified() {
-    return certificate
-        .filter(ServerCertificate::vouchedFor)
-        .flatMap(ServerCertificate::name)
-        .map(name -> URI.create("https://" + name + (port == HTTPS_PORT ? "" : ":" + port)));
-  }
-
-  private String scheme() {
-    return certificate.isPresent() ? "https" : "http";
-  }
-
-  private static Fingerprint fingerprint(TlsIdentity identity) {
-    return Fingerprint.of(identity.certificate().getPublicKey());
-  }
-
-  private static URI ownAddress(String scheme, String host, int port) {
-    try {
-      InetAddress address = InetAddress.getByName(host);
-      boolean six = address instanceof Inet6Address;
-      String name =
-          address.isAnyLocalAddress()
-              ? LinkAddresses.ofThisMachine().get().stream()
-                  .filter(a -> six || a instanceof Inet4Address)
-                  .findFirst()
-                  .orElse(InetAddress.ofLiteral("127.0.0.1"))
-                  .getHostAddress()
-              : host;
-      return HostUrls.url(scheme, name, port);
-    } catch (IOException e) {
-      return HostUrls.url(scheme, "127.0.0.1", port);
-    }
-  }
-
-  /** Returns the place for other programs on this machine: loopback only where it listens. */
-  private LocalBackends.Place placeHere(String host, int port, Optional<TlsIdentity> identity)
-      throws UnknownHostException {
-    InetAddress address = InetAddress.getByName(host);
-    String name = address.isAnyLocalAddress() ? "127.0.0.1" : address.getHostAddress();
-    return new LocalBackends.Place(
-        HostUrls.url(scheme(), name, port), identity.map(EmbeddedHost::fingerprint));
-  }
-
   private static boolean isBackend(URI target) {
     return BACKEND.getHost().equals(target.getHost());
   }
 
-  /** Reports each event of the cloud before passing it on. */
-  private record Reporting(Webhooks webhooks, BiConsumer<String, Map<String, ?>> events)
-      implements Webhooks {
-    @Override
-    public void post(String key, URI target, Map<String, String> form) {
-      report(form);
-      webhooks.post(key, target, form);
-    }
-
-    @Override
-    public Runnable prepare(Connection c, String key, URI target, Map<String, String> form)
-        throws SQLException {
-      Runnable call = webhooks.prepare(c, key, target, form);
-      return () -> {
-        report(form);
-        call.run();
-      };
-    }
-
-    private void report(Map<String, String> form) {
-      String name = form.getOrDefault("StatusCallbackEvent", form.getOrDefault("EventType", ""));
-      if (!name.isEmpty()) {
-        var fields = new LinkedHashMap<String, String>();
-        put(fields, "stream", form.get("RoomName"));
-        put(fields, "room_sid", form.get("RoomSid"));
-        put(fields, "identity", form.getOrDefault("ParticipantIdentity", form.get("Identity")));
-        events.accept(name.replace('_', '-'), fields);
-      }
-    }
-  }
-
-  private static void put(Map<String, String> fields, String name, @Nullable String value) {
-    if (value != null) {
-      fields.put(name, value);
-    }
-  }
-
   /** Returns the address under which people reach the host. */
   public URI url() {
-    return url;
+    return address.url();
   }
 
   /** Returns the TCP and UDP port in use. */
@@ -543,13 +453,7 @@ public final class EmbeddedHost implements Stopping.Server, AutoCloseable {
 
   /** Returns a link with address and passcode. */
   public InvitationLink invitation() {
-    var link =
-        new InvitationLink(
-            Optional.of(url),
-            certificate.filter(own -> !own.vouchedFor()).map(own -> fingerprint(own.current())),
-            new Passcode(passcode()),
-            Optional.empty());
-    return servesPages() ? link.asPage() : link;
+    return address.invitation(new Passcode(passcode()));
   }
 
   /** Reads the certificate's files again now, if there are any. */
@@ -582,7 +486,7 @@ public final class EmbeddedHost implements Stopping.Server, AutoCloseable {
               links,
               cloud,
               durableBackend,
-              () -> url);
+              address::url);
       lan = open;
     }
     return open.access();
@@ -650,7 +554,7 @@ public final class EmbeddedHost implements Stopping.Server, AutoCloseable {
     var status = new LinkedHashMap<String, Object>();
     status.put("version", Version.current());
     status.put("state", readiness.state().toString());
-    status.put("url", url.toString());
+    status.put("url", url().toString());
     status.put("data", data.toAbsolutePath().toString());
     status.put("process", ProcessHandle.current().pid());
     status.put("started_at", started.toString());

@@ -3,6 +3,7 @@ package app.rostrum.host;
 import app.rostrum.cloud.store.Store;
 import app.rostrum.cloud.store.StoreException;
 import app.rostrum.files.OwnerOnly;
+import app.rostrum.host.tls.LanIdentity;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileStore;

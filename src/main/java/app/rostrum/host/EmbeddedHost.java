@@ -14,6 +14,8 @@ import app.rostrum.cloud.rest.RestRouter;
 import app.rostrum.cloud.store.Store;
 import app.rostrum.cloud.store.StoreException;
 import app.rostrum.files.TemporaryFolder;
+import app.rostrum.host.tls.ServerCertificate;
+import app.rostrum.host.tls.ServerTls;
 import app.rostrum.rtc.MediaPort;
 import app.rostrum.server.BackendSettings;
 import app.rostrum.server.IssuedPasscode;

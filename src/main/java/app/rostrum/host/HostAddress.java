@@ -4,6 +4,7 @@ import app.rostrum.backend.Fingerprint;
 import app.rostrum.backend.InvitationLink;
 import app.rostrum.backend.LocalBackends;
 import app.rostrum.backend.Passcode;
+import app.rostrum.host.tls.ServerCertificate;
 import app.rostrum.web.TlsIdentity;
 import java.net.Inet4Address;
 import java.net.Inet6Address;

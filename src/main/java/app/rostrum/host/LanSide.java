@@ -3,6 +3,7 @@ package app.rostrum.host;
 import app.rostrum.backend.Fingerprint;
 import app.rostrum.cli.Closer;
 import app.rostrum.cloud.embedded.EmbeddedCloud;
+import app.rostrum.host.tls.ServerCertificate;
 import app.rostrum.rtc.MediaPort;
 import app.rostrum.threads.Threads;
 import app.rostrum.threads.Timers;

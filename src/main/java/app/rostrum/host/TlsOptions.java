@@ -1,5 +1,6 @@
 package app.rostrum.host;
 
+import app.rostrum.host.tls.ServerTls;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;

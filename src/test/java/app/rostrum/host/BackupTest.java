@@ -7,6 +7,7 @@ import app.rostrum.backend.Backend;
 import app.rostrum.backend.StreamSummary;
 import app.rostrum.cli.Backends;
 import app.rostrum.cli.HttpClients;
+import app.rostrum.host.tls.LanIdentity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

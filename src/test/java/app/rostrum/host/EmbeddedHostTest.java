@@ -14,6 +14,7 @@ import app.rostrum.cli.Backends;
 import app.rostrum.cli.HttpClients;
 import app.rostrum.desktop.services.PasscodeSignIn;
 import app.rostrum.files.TemporaryFolder;
+import app.rostrum.host.tls.ServerTls;
 import app.rostrum.testing.ManualClock;
 import app.rostrum.web.AddressRanges;
 import app.rostrum.web.FormFields;

@@ -8,6 +8,8 @@ import app.rostrum.backend.HttpBackend;
 import app.rostrum.backend.InvitationLink;
 import app.rostrum.backend.Passcode;
 import app.rostrum.cli.HttpClients;
+import app.rostrum.host.tls.CertificateFiles;
+import app.rostrum.host.tls.ServerTls;
 import app.rostrum.media.plain.LevelMeter;
 import app.rostrum.media.plain.PlainEngine;
 import app.rostrum.media.plain.Tone;

@@ -11,6 +11,7 @@ import app.rostrum.backend.Fingerprint;
 import app.rostrum.backend.HttpBackend;
 import app.rostrum.backend.StreamCredentials;
 import app.rostrum.cli.HttpClients;
+import app.rostrum.host.tls.LanIdentity;
 import app.rostrum.media.plain.PcmSink;
 import app.rostrum.media.plain.PlainEngine;
 import app.rostrum.media.plain.Silence;

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import app.rostrum.backend.Fingerprint;
 import app.rostrum.backend.HttpBackend;
 import app.rostrum.cli.HttpClients;
+import app.rostrum.host.tls.CertificateFiles;
+import app.rostrum.host.tls.ServerTls;
 import app.rostrum.media.Spectrum;
 import app.rostrum.media.plain.LevelMeter;
 import app.rostrum.media.plain.PlainEngine;

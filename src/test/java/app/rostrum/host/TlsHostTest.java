@@ -10,6 +10,8 @@ import app.rostrum.backend.InvitationLink;
 import app.rostrum.cli.Backends;
 import app.rostrum.cli.HttpClients;
 import app.rostrum.desktop.services.PasscodeSignIn;
+import app.rostrum.host.tls.CertificateFiles;
+import app.rostrum.host.tls.ServerTls;
 import app.rostrum.testing.Certificates;
 import app.rostrum.web.AddressRanges;
 import java.io.IOException;

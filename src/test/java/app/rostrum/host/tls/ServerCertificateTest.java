@@ -1,4 +1,4 @@
-package app.rostrum.host;
+package app.rostrum.host.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

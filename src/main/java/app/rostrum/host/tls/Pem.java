@@ -1,4 +1,4 @@
-package app.rostrum.host;
+package app.rostrum.host.tls;
 
 import java.util.ArrayList;
 import java.util.Base64;

@@ -1,4 +1,4 @@
-package app.rostrum.host;
+package app.rostrum.host.tls;
 
 import app.rostrum.web.TlsIdentity;
 import java.io.IOException;
@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * The certificate that a server uses, and the place from where the next one comes. Thread-safe. A
  * new one that is bad is told in the log, and the one before stays.
  */
-final class ServerCertificate {
+public final class ServerCertificate {
   private static final Logger LOG = LoggerFactory.getLogger(ServerCertificate.class);
 
   /** The rest of a certificate's life in which the log reminds of its end, once a day. */
@@ -37,7 +37,7 @@ final class ServerCertificate {
   }
 
   /** The server that uses a certificate. */
-  interface Use {
+  public interface Use {
     /**
      * @throws IOException if it cannot be used
      */
@@ -71,8 +71,8 @@ final class ServerCertificate {
    * @param data the folder that keeps a certificate of one's own
    * @throws IOException if it cannot be used; its message tells a person why
    */
-  static Optional<ServerCertificate> of(ServerTls tls, Path data, Clock clock, SecureRandom random)
-      throws IOException {
+  public static Optional<ServerCertificate> of(
+      ServerTls tls, Path data, Clock clock, SecureRandom random) throws IOException {
     return switch (tls) {
       case ServerTls.Off() -> Optional.empty();
       case ServerTls.SelfSigned() -> Optional.of(ofNetwork(data, clock, random));
@@ -88,27 +88,27 @@ final class ServerCertificate {
    * @param data the folder that keeps it
    * @throws IOException if it cannot be kept
    */
-  static ServerCertificate ofNetwork(Path data, Clock clock, SecureRandom random)
+  public static ServerCertificate ofNetwork(Path data, Clock clock, SecureRandom random)
       throws IOException {
     return new ServerCertificate(() -> LanIdentity.in(data, clock, random), clock, false);
   }
 
   /** Returns whether an authority vouches for it, so that browsers accept it. */
-  boolean vouchedFor() {
+  public boolean vouchedFor() {
     return vouchedFor;
   }
 
-  synchronized TlsIdentity current() {
+  public synchronized TlsIdentity current() {
     return current;
   }
 
   /** Sets who is given each new certificate. */
-  synchronized void use(Use server) {
+  public synchronized void use(Use server) {
     use = server;
   }
 
   /** Returns the first name of the certificate that is one of a single host. */
-  synchronized Optional<String> name() {
+  public synchronized Optional<String> name() {
     try {
       Collection<List<?>> names = current.certificate().getSubjectAlternativeNames();
       return (names == null ? List.<List<?>>of() : names)
@@ -127,7 +127,7 @@ final class ServerCertificate {
    * every minute. Certificate and key are written one after the other, so what is wrong with them
    * is told when it has been wrong twice.
    */
-  synchronized void look() {
+  public synchronized void look() {
     Optional<String> now = renew();
     if (now.isPresent() && now.equals(wrong) && !now.equals(told)) {
       tell(now.get());
@@ -138,7 +138,7 @@ final class ServerCertificate {
   }
 
   /** Takes a new certificate as {@link #look} does, because somebody says that there is one. */
-  synchronized void reload() {
+  public synchronized void reload() {
     wrong = renew();
     told = wrong;
     wrong.ifPresentOrElse(

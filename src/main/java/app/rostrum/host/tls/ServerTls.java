@@ -1,4 +1,4 @@
-package app.rostrum.host;
+package app.rostrum.host.tls;
 
 import java.nio.file.Path;
 

@@ -1,4 +1,4 @@
-package app.rostrum.host;
+package app.rostrum.host.tls;
 
 import app.rostrum.web.TlsIdentity;
 import java.io.ByteArrayInputStream;
@@ -22,7 +22,7 @@ import java.util.List;
  * @param certificate the server's own certificate, followed by those of authorities
  * @param key without a passphrase; may be the same file
  */
-record CertificateFiles(Path certificate, Path key) {
+public record CertificateFiles(Path certificate, Path key) {
   private static final int LARGEST = 256 * 1024;
   private static final int MOST = 10;
 
@@ -31,7 +31,7 @@ record CertificateFiles(Path certificate, Path key) {
    *
    * @throws IOException if they cannot be used; its message tells a person why
    */
-  TlsIdentity read() throws IOException {
+  public TlsIdentity read() throws IOException {
     List<X509Certificate> chain = chain();
     PrivateKey own = privateKey();
     try {

@@ -1,4 +1,4 @@
-package app.rostrum.host;
+package app.rostrum.host.tls;
 
 import app.rostrum.files.OwnerOnly;
 import app.rostrum.files.PrivateFile;
@@ -31,9 +31,9 @@ import org.slf4j.LoggerFactory;
  * a file for its owner only. The key is made once, because invitations and those who have been here
  * know it; its certificate is renewed before it ends.
  */
-final class LanIdentity {
+public final class LanIdentity {
   /** The name of the file in the data folder. */
-  static final String FILE = "network-identity.pem";
+  public static final String FILE = "network-identity.pem";
 
   private static final Logger LOG = LoggerFactory.getLogger(LanIdentity.class);
   private static final Duration LIFE = Duration.ofDays(365);

@@ -16,7 +16,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -55,24 +54,22 @@ class StreamProtocolTest {
   }
 
   private final Echo echo = new Echo();
-  private @Nullable WebServer server;
 
-  private WebServer start(WebLimits limits) throws Exception {
-    WebServer started =
+  @SuppressWarnings("NullAway.Init") // Set by each test.
+  private WebServer server;
+
+  private void start(WebLimits limits) throws Exception {
+    server =
         WebServer.builder()
             .limits(limits)
             .beside(echo)
             .handle("/", request -> HttpResponse.of(200, "text/plain", "by HTTP"))
             .start(new InetSocketAddress("127.0.0.1", 0));
-    server = started;
-    return started;
   }
 
   @AfterEach
   void stop() {
-    if (server != null) {
-      server.close();
-    }
+    server.close();
   }
 
   @Test

@@ -86,7 +86,7 @@ final class BackendHarness implements AutoCloseable {
         trustPasscode,
         Optional.of(new BackendSettings.ServiceEndpoints("/signaling", "/v3/wsconnect")),
         Optional.empty(),
-        true,
+        false,
         mostAbsent,
         clock,
         new Random(3));

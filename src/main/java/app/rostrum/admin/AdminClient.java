@@ -1,5 +1,6 @@
 package app.rostrum.admin;
 
+import app.rostrum.cli.TerminalText;
 import app.rostrum.host.AdminAddress;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;

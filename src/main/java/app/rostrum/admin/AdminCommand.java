@@ -2,6 +2,7 @@ package app.rostrum.admin;
 
 import app.rostrum.backend.Passcode;
 import app.rostrum.cli.FailureText;
+import app.rostrum.cli.TerminalText;
 import app.rostrum.host.Backup;
 import app.rostrum.host.ServeCommand;
 import com.google.gson.Gson;

@@ -1,4 +1,4 @@
-package app.rostrum.admin;
+package app.rostrum.cli;
 
 import java.text.Bidi;
 import java.util.Locale;
@@ -7,14 +7,14 @@ import java.util.Locale;
  * Text of other people on a terminal. Whatever moves the cursor, changes the direction of what
  * follows or is not seen is written as its number; right-to-left text is isolated.
  */
-final class TerminalText {
+public final class TerminalText {
   private static final char FIRST_STRONG_ISOLATE = '\u2068';
   private static final char POP_ISOLATE = '\u2069';
 
   private TerminalText() {}
 
   /** Returns a text as it can be shown within a line. */
-  static String of(String text) {
+  public static String of(String text) {
     var shown = new StringBuilder();
     text.codePoints()
         .forEach(

@@ -1,4 +1,4 @@
-package app.rostrum.admin;
+package app.rostrum.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

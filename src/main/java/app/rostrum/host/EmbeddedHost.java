@@ -132,6 +132,7 @@ public final class EmbeddedHost implements Stopping.Server, AutoCloseable {
   private final ReferenceBackend backend;
   private final Announcements announcements;
   private final Readiness readiness = new Readiness();
+  private final Health health;
   private final HttpHandler durableBackend;
   private final Path data;
   private final Clock clock;
@@ -266,6 +267,7 @@ public final class EmbeddedHost implements Stopping.Server, AutoCloseable {
                       random),
                   cloud.rest()));
       backendRef.set(backend);
+      health = new Health(readiness, store::isUsable);
       durableBackend = cloud.durable(backend);
       // Closed before the backend and the cloud, to which it delivers.
       opened.add(webhooks);
@@ -276,10 +278,7 @@ public final class EmbeddedHost implements Stopping.Server, AutoCloseable {
               : Optional.empty();
       web =
           opened.add(
-              web(
-                      options,
-                      new Health(readiness, store::isUsable)
-                          .addTo(WebServer.builder().handle("/", pages(options))))
+              web(options, health.addTo(WebServer.builder().handle("/", pages(options)), port))
                   .start(new InetSocketAddress(options.host(), port)));
       backend.prepare();
       announcements =
@@ -487,6 +486,7 @@ public final class EmbeddedHost implements Stopping.Server, AutoCloseable {
               ServerCertificate.ofNetwork(data, clock, random),
               links,
               cloud,
+              health,
               durableBackend,
               address::url);
       lan = open;

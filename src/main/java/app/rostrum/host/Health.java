@@ -6,7 +6,7 @@ import app.rostrum.web.HttpRequest;
 import app.rostrum.web.HttpResponse;
 import app.rostrum.web.WebServer;
 import com.google.gson.Gson;
-import java.util.Map;
+import com.google.gson.JsonObject;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -15,7 +15,7 @@ import java.util.function.BooleanSupplier;
  * costs neither the disk nor a lock that others hold for long.
  */
 final class Health {
-  private static final String VERSION = new Gson().toJson(Map.of("version", Version.current()));
+  private static final Gson GSON = new Gson();
 
   private final Readiness readiness;
   private final BooleanSupplier canStore;
@@ -28,10 +28,20 @@ final class Health {
     this.canStore = canStore;
   }
 
-  WebServer.Builder addTo(WebServer.Builder web) {
+  /**
+   * Adds the addresses to a server.
+   *
+   * @param soundPort the UDP and TCP port of the sound of those who come by it, which behind a
+   *     proxy is not the one that they see
+   */
+  WebServer.Builder addTo(WebServer.Builder web, int soundPort) {
+    var version = new JsonObject();
+    version.addProperty("version", Version.current());
+    version.addProperty("sound_port", soundPort);
+    String about = GSON.toJson(version) + "\n";
     return web.handle("/healthz", new Page("/healthz", () -> HttpResponse.of(200, TEXT, "ok\n")))
         .handle("/readyz", new Page("/readyz", this::ready))
-        .handle("/version", new Page("/version", () -> HttpResponse.json(200, VERSION + "\n")));
+        .handle("/version", new Page("/version", () -> HttpResponse.json(200, about)));
   }
 
   private static final String TEXT = "text/plain; charset=utf-8";

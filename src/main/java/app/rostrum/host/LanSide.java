@@ -63,6 +63,7 @@ final class LanSide implements AutoCloseable {
    * Opens the side and returns when it can be used.
    *
    * @param certificate renewed in time while the side is open
+   * @param health tells machines of the network what it tells those of this one
    * @param backend the backend, whose answers are on disk
    * @param own the address of the other side, as the backend's answers have it
    * @throws IOException if no port can be opened
@@ -72,6 +73,7 @@ final class LanSide implements AutoCloseable {
       ServerCertificate certificate,
       LinkAddresses links,
       EmbeddedCloud cloud,
+      Health health,
       HttpHandler backend,
       Supplier<URI> own)
       throws IOException {
@@ -80,10 +82,12 @@ final class LanSide implements AutoCloseable {
       String host = options.host().isEmpty() ? everywhere() : options.host();
       MediaPort media = opened.add(bind(host, options.port(), links));
       WebServer.Builder web =
-          WebServer.builder()
-              .tls(certificate.current())
-              .onlyOrigins(origin -> false)
-              .handle("/", new RelativeAddresses(backend, own));
+          health.addTo(
+              WebServer.builder()
+                  .tls(certificate.current())
+                  .onlyOrigins(origin -> false)
+                  .handle("/", new RelativeAddresses(backend, own)),
+              media.port());
       WebServer server =
           opened.add(
               cloud.addWithoutRest(web, media).start(new InetSocketAddress(host, media.port())));

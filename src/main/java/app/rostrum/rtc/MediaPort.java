@@ -1,6 +1,7 @@
 package app.rostrum.rtc;
 
 import app.rostrum.rtc.dtls.PacketBuffer;
+import app.rostrum.rtc.ice.BindingAnswers;
 import app.rostrum.rtc.ice.IceAgent;
 import app.rostrum.wire.sdp.Candidate;
 import app.rostrum.wire.stun.StunAttribute;
@@ -17,6 +18,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -49,6 +51,7 @@ public final class MediaPort implements AutoCloseable {
   private final PacketBuffer streamed = new PacketBuffer();
 
   private volatile boolean tcp;
+  private volatile @Nullable BindingAnswers toStrangers;
 
   private record Advertised(List<InetAddress> addresses, List<Candidate> candidates) {}
 
@@ -224,6 +227,14 @@ public final class MediaPort implements AutoCloseable {
   }
 
   /**
+   * Lets strangers see that the port is open, by a plain STUN request ({@link BindingAnswers}). To
+   * be called before there are any.
+   */
+  public void answerStrangers() {
+    toStrangers = new BindingAnswers(System.nanoTime());
+  }
+
+  /**
    * Takes part in a TCP connection. Who does not prove soon to belong to a peer has to be cut off
    * by the caller.
    *
@@ -294,9 +305,28 @@ public final class MediaPort implements AutoCloseable {
       return false;
     }
     IceAgent agent = agentOf(message);
-    return agent != null
-        && agent.onStun(
-            message, packet.getBuffer(), 0, packet.getLength(), from, System.nanoTime());
+    return agent == null
+        ? answerStranger(message, packet.getLength(), from)
+        : agent.onStun(message, packet.getBuffer(), 0, packet.getLength(), from, System.nanoTime());
+  }
+
+  private boolean answerStranger(StunMessage message, int length, SocketAddress from) {
+    BindingAnswers answers = toStrangers;
+    if (answers == null) {
+      return false;
+    }
+    Optional<byte[]> answer = answers.to(message, length, from, System.nanoTime());
+    answer
+        .map(ByteBuffer::wrap)
+        .ifPresent(
+            bytes -> {
+              if (from instanceof TcpPath path) {
+                path.sendLast(bytes);
+              } else {
+                send(bytes, from);
+              }
+            });
+    return answer.isPresent();
   }
 
   private @Nullable IceAgent agentOf(StunMessage message) {

@@ -48,7 +48,8 @@ public final class TcpPath extends StreamAddress {
 
   /**
    * Takes what has come in. One call at a time. A stranger who sends anything but a good check is
-   * cut off, and so is anybody who sends what is no packet.
+   * cut off, after an answer if it is one to see whether the port is open; and so is anybody who
+   * sends what is no packet.
    */
   public void received(ByteBuffer bytes) {
     if (closed) {
@@ -106,6 +107,22 @@ public final class TcpPath extends StreamAddress {
     }
     stream.write(writing, written);
     return true;
+  }
+
+  /** Sends a packet to a stranger and ends the connection. To somebody else it does nothing. */
+  void sendLast(ByteBuffer packet) {
+    if (known) {
+      return;
+    }
+    ByteBuffer last = ByteBuffer.allocate(FrameReader.PREFIX + packet.remaining());
+    last.putShort((short) packet.remaining()).put(packet).flip();
+    synchronized (lock) {
+      if (closed || busy) {
+        return;
+      }
+      busy = true;
+    }
+    stream.write(last, this::close);
   }
 
   private void onWritten() {

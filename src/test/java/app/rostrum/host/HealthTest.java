@@ -6,6 +6,7 @@ import app.rostrum.about.Version;
 import app.rostrum.cli.HttpClients;
 import app.rostrum.web.HttpResponse;
 import app.rostrum.web.WebServer;
+import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class HealthTest {
+  private static final int SOUND_PORT = 8770;
+
   private final OkHttpClient client = HttpClients.create();
   private final Readiness readiness = new Readiness();
   private final AtomicBoolean canStore = new AtomicBoolean(true);
@@ -33,7 +36,8 @@ class HealthTest {
         new Health(readiness, canStore::get)
             .addTo(
                 WebServer.builder()
-                    .handle("/", request -> HttpResponse.of(404, "text/plain", "elsewhere\n")))
+                    .handle("/", request -> HttpResponse.of(404, "text/plain", "elsewhere\n")),
+                SOUND_PORT)
             .start(new InetSocketAddress("127.0.0.1", 0));
   }
 
@@ -81,15 +85,12 @@ class HealthTest {
   }
 
   @Test
-  void itTellsItsVersion() throws Exception {
+  void itTellsItsVersionAndThePortOfItsSound() throws Exception {
     assertThat(answer("/version")).startsWith("200 ");
-    assertThat(JsonParser.parseString(answer("/version").substring(4)).getAsJsonObject().entrySet())
-        .singleElement()
-        .satisfies(
-            entry -> {
-              assertThat(entry.getKey()).isEqualTo("version");
-              assertThat(entry.getValue().getAsString()).isEqualTo(Version.current());
-            });
+    JsonObject said = JsonParser.parseString(answer("/version").substring(4)).getAsJsonObject();
+    assertThat(said.keySet()).containsExactly("version", "sound_port");
+    assertThat(said.get("version").getAsString()).isEqualTo(Version.current());
+    assertThat(said.get("sound_port").getAsInt()).isEqualTo(SOUND_PORT);
   }
 
   @Test

@@ -82,6 +82,7 @@ class MediaPortFuzzTest {
     try (End client = new End(RtcPeer.IceRole.FULL);
         End server = new End(RtcPeer.IceRole.LITE);
         var socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+      server.port.answerStrangers();
       client.peer.addAudio(Direction.SENDRECV, "voice");
       socket.connect(InetAddress.getLoopbackAddress(), server.port.port());
       socket.setSoTimeout(LIMIT_MILLIS);

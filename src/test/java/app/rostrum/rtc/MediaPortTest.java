@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import app.rostrum.rtc.dtls.PacketBuffer;
+import app.rostrum.wire.stun.StunAttribute;
+import app.rostrum.wire.stun.StunMessage;
 import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -268,5 +270,42 @@ class MediaPortTest {
       assertThatThrownBy(() -> MediaPort.open(LOOPBACK, unusable)).isNotNull();
     }
     assertThat(system.getOpenFileDescriptorCount() - before).isLessThan(20);
+  }
+
+  private static byte[] request(int number, int padding) {
+    byte[] id = new byte[12];
+    id[11] = (byte) number;
+    return new StunMessage(
+            StunMessage.Kind.REQUEST,
+            id,
+            List.of(new StunAttribute.Other(0x8022, new byte[padding])))
+        .write(null);
+  }
+
+  @Test
+  void strangersSeeThatThePortIsOpenWhereTheyMay() throws Exception {
+    try (MediaPort port = MediaPort.open(LOOPBACK, List.of());
+        MediaPort silent = MediaPort.open(LOOPBACK, List.of());
+        DatagramSocket stranger = new DatagramSocket(LOOPBACK)) {
+      stranger.setSoTimeout(30_000);
+      port.answerStrangers();
+      byte[] forged = request(2, 40);
+      forged[30] ^= 1; // The fingerprint does not fit any more.
+      send(stranger, silent, request(1, 40));
+      await().until(() -> silent.packetsDropped() == 1);
+      send(stranger, port, forged);
+      send(stranger, port, request(3, 4));
+      send(stranger, port, request(4, 40));
+      var packet = new DatagramPacket(new byte[100], 100);
+      stranger.receive(packet);
+      StunMessage answer = StunMessage.parse(packet.getData(), 0, packet.getLength());
+      assertThat(answer.transactionId()[11]).isEqualTo((byte) 4);
+      assertThat(answer.attribute(StunAttribute.XorMappedAddress.class).orElseThrow().port())
+          .isEqualTo(stranger.getLocalPort());
+      assertThat(port.packetsDropped()).isEqualTo(2);
+      // What comes back to it, from another such port for example, ends there.
+      send(stranger, port, Arrays.copyOf(packet.getData(), packet.getLength()));
+      await().until(() -> port.packetsDropped() == 3);
+    }
   }
 }

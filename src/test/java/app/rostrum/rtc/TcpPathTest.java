@@ -141,6 +141,36 @@ class TcpPathTest {
   }
 
   @Test
+  void aStrangerSeesOnceThatThePortIsOpenAndIsCutOff() throws Exception {
+    byte[] request =
+        new StunMessage(
+                StunMessage.Kind.REQUEST,
+                new byte[12],
+                List.of(new StunAttribute.Other(0x8022, new byte[40])))
+            .write(null);
+    path.received(framed(request));
+    assertThat(stream.written).as("a port that answers no strangers").isEmpty();
+    assertThat(stream.closed).isTrue();
+
+    port.answerStrangers();
+    var second = new HeldStream();
+    second.holds = true;
+    TcpPath open = port.join(second, admitted::incrementAndGet);
+    open.received(framed(request));
+    byte[] reply = second.written.getFirst();
+    assertThat(reply.length).isLessThanOrEqualTo(request.length + 2);
+    assertThat(StunMessage.parse(reply, 2, reply.length - 2).kind())
+        .isEqualTo(StunMessage.Kind.SUCCESS);
+    assertThat(second.closed).as("before the answer has left").isFalse();
+    open.received(framed(request));
+    second.release();
+    assertThat(second.written).hasSize(1);
+    assertThat(second.closed).isTrue();
+    assertThat(open.isStranger()).isTrue();
+    assertThat(admitted).hasValue(0);
+  }
+
+  @Test
   void whoseFramesAreTooLongIsCutOff() {
     path.admit();
     path.received(ByteBuffer.wrap(new byte[] {0x7F, 0, 1}));

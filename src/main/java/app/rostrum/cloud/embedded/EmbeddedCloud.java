@@ -184,6 +184,7 @@ public final class EmbeddedCloud implements AutoCloseable {
    * number.
    */
   public WebServer.Builder addWithoutRest(WebServer.Builder web) {
+    media.answerStrangers();
     return web.beside(new SoundByTcp(media))
         .handle(WHEP_PATH, live.whep())
         .webSocket(SIGNALING_PATH, remembered(new SignalingEndpoint(rooms)))
@@ -197,6 +198,7 @@ public final class EmbeddedCloud implements AutoCloseable {
    *     best with a socket for each thread that sends, as {@link Live#sendingThreads} counts them
    */
   public WebServer.Builder addWithoutRest(WebServer.Builder web, MediaPort media) {
+    media.answerStrangers();
     return web.beside(new SoundByTcp(media))
         .handle(WHEP_PATH, live.whep(media))
         .webSocket(SIGNALING_PATH, remembered(new SignalingEndpoint(rooms, media)))

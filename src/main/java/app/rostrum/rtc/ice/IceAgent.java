@@ -4,7 +4,6 @@ import app.rostrum.wire.stun.MessageIntegrity;
 import app.rostrum.wire.stun.StunAttribute;
 import app.rostrum.wire.stun.StunMessage;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -280,7 +279,7 @@ public final class IceAgent {
     if (!lite && remote != null && !settleRoles(request, from)) {
       return true;
     }
-    respond(request, from, StunMessage.Kind.SUCCESS, List.of(mapped(from)));
+    respond(request, from, StunMessage.Kind.SUCCESS, List.of(StreamAddress.mapped(from)));
     notifications.add(() -> output.onValidated(from));
     boolean nominates = request.attribute(StunAttribute.UseCandidate.class).isPresent();
     if (lite) {
@@ -289,11 +288,6 @@ public final class IceAgent {
       answeredAsFull(request, from, nominates, now);
     }
     return true;
-  }
-
-  private static StunAttribute.XorMappedAddress mapped(SocketAddress from) {
-    InetSocketAddress numbers = StreamAddress.numbers(from);
-    return new StunAttribute.XorMappedAddress(numbers.getAddress().getAddress(), numbers.getPort());
   }
 
   private void answeredAsLite(SocketAddress from, boolean nominates, long now) {

@@ -1,5 +1,6 @@
 package app.rostrum.rtc.ice;
 
+import app.rostrum.wire.stun.StunAttribute;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 
@@ -15,6 +16,12 @@ public abstract class StreamAddress extends SocketAddress {
   /** Returns the IP address and port of an address by whichever protocol. */
   public static InetSocketAddress numbers(SocketAddress address) {
     return address instanceof StreamAddress stream ? stream.remote() : (InetSocketAddress) address;
+  }
+
+  /** Returns an address as the attribute that tells a sender where its request came from. */
+  static StunAttribute.XorMappedAddress mapped(SocketAddress from) {
+    InetSocketAddress numbers = numbers(from);
+    return new StunAttribute.XorMappedAddress(numbers.getAddress().getAddress(), numbers.getPort());
   }
 
   @Override

@@ -11,6 +11,7 @@ import app.rostrum.cli.ManualCommand;
 import app.rostrum.cli.Program;
 import app.rostrum.cli.SettingsException;
 import app.rostrum.demo.DemoCommand;
+import app.rostrum.doctor.DoctorCommand;
 import app.rostrum.host.ServeCommand;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,7 +43,7 @@ public final class Rostrum implements Callable<Integer> {
   private static final Map<String, Supplier<Callable<Integer>>> COMMANDS = commands();
 
   /** The commands that need no desktop. */
-  private static final Set<String> OF_SERVERS = Set.of("serve", "admin", "bot", "manual");
+  private static final Set<String> OF_SERVERS = Set.of("serve", "admin", "bot", "doctor", "manual");
 
   /** The beginning of any URI (RFC 3986, section 3.1), which no option and no command has. */
   private static final Pattern LINK = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:");
@@ -63,6 +64,7 @@ public final class Rostrum implements Callable<Integer> {
     commands.put("serve", ServeCommand::new);
     commands.put("admin", AdminCommand::new);
     commands.put("bot", BotCommand::new);
+    commands.put("doctor", DoctorCommand::new);
     commands.put("bench", () -> new BenchCommand(Rostrum.class.getName()));
     commands.put("manual", () -> new ManualCommand(() -> commandLine(Program.current())));
     return commands;

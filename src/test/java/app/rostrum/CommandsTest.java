@@ -39,7 +39,7 @@ class CommandsTest {
   @Test
   void helpNamesEveryCommand() {
     assertThat(run("--help")).isZero();
-    assertThat(out.toString()).contains("run", "demo", "serve", "bot", "bench");
+    assertThat(out.toString()).contains("run", "demo", "serve", "bot", "doctor", "bench");
   }
 
   @Test
@@ -72,7 +72,7 @@ class CommandsTest {
   void thePackageForServersHasNoCommandOfTheDesktop() {
     assertThat(start(new Program("rostrum-server"), "--help")).isZero();
     assertThat(out.toString())
-        .contains("  serve ", "  bot ")
+        .contains("  serve ", "  bot ", "  doctor ")
         .doesNotContain("  run", "  demo ", "  bench ", "desktop");
     assertThat(start(new Program("rostrum-server"))).isEqualTo(2);
     assertThat(start(new Program("rostrum-server"), "run")).isEqualTo(2);
@@ -92,7 +92,8 @@ class CommandsTest {
   void onlyTheRequestedCommandIsCreated() {
     assertThat(commandLine("serve", "--help").getSubcommands()).containsOnlyKeys("serve");
     assertThat(commandLine("--help").getSubcommands())
-        .containsOnlyKeys("run", "join", "demo", "serve", "admin", "bot", "bench", "manual");
+        .containsOnlyKeys(
+            "run", "join", "demo", "serve", "admin", "bot", "doctor", "bench", "manual");
   }
 
   @Test

@@ -268,6 +268,11 @@ class WallsTest {
   }
 
   @Test
+  void doctorIsAClientWithoutASession() {
+    room("doctor", "threads", "cli", "backend", "wire");
+  }
+
+  @Test
   void appPutsTheDesktopTogether() {
     room(
         "app",
@@ -325,7 +330,8 @@ class WallsTest {
   void serverAndBotsStandWithoutDesktop() {
     noClasses()
         .that()
-        .resideInAnyPackage("app.rostrum.host", "app.rostrum.admin", "app.rostrum.bot")
+        .resideInAnyPackage(
+            "app.rostrum.host", "app.rostrum.admin", "app.rostrum.bot", "app.rostrum.doctor")
         .should()
         .transitivelyDependOnClassesThat()
         .resideInAnyPackage(
@@ -363,6 +369,7 @@ class WallsTest {
         "cli",
         "demo",
         "desktop.services",
+        "doctor",
         "host",
         "sdk",
         "stream");
@@ -393,7 +400,8 @@ class WallsTest {
   void onlyCommandsUsePicocli() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("app.rostrum", "app.rostrum.(admin|app|bench|bot|cli|demo|host)")
+        .resideOutsideOfPackages(
+            "app.rostrum", "app.rostrum.(admin|app|bench|bot|cli|demo|doctor|host)")
         .should()
         .dependOnClassesThat()
         .resideInAPackage(CommandLine.class.getPackageName() + "..")

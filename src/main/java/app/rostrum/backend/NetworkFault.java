@@ -16,13 +16,14 @@ import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /** Tells why a call was not answered by a backend: the network's own reason, with a way on. */
-final class NetworkFault {
+public final class NetworkFault {
   /** Causes may form a circle. */
   private static final int DEEPEST = 12;
 
   private NetworkFault() {}
 
-  static BackendException of(IOException failure, HttpUrl asked) {
+  /** Returns the fault for which a call of this address was not answered. */
+  public static BackendException of(IOException failure, HttpUrl asked) {
     return fault(kind(failure), server(asked), failure);
   }
 

@@ -61,7 +61,8 @@ public final class BackendOptions {
                         + " link with --url."));
   }
 
-  private static String read(CommandLine command, Path file) {
+  /** Reads a file with a passcode; one that cannot be read ends the command with its usage. */
+  public static String read(CommandLine command, Path file) {
     try (var in = Files.newInputStream(file)) {
       return new String(in.readNBytes(MAX_FILE), StandardCharsets.UTF_8).strip();
     } catch (IOException e) {

@@ -10,6 +10,7 @@ import app.rostrum.desktop.services.Deployment;
 import app.rostrum.desktop.services.DesktopServices;
 import app.rostrum.desktop.services.EngineSessions;
 import app.rostrum.desktop.services.FilePreferences;
+import app.rostrum.desktop.services.HostingException;
 import app.rostrum.desktop.services.HostingSessions;
 import app.rostrum.desktop.services.KeptSecrets;
 import app.rostrum.desktop.services.LocalHosting;
@@ -19,6 +20,7 @@ import app.rostrum.desktop.services.PreferenceStore;
 import app.rostrum.desktop.services.SignIn;
 import app.rostrum.globalkeys.GlobalKeys;
 import app.rostrum.host.EmbeddedHost;
+import app.rostrum.host.HostException;
 import app.rostrum.host.LanAccess;
 import app.rostrum.host.LinkAddresses;
 import app.rostrum.hosting.KeptHosting;
@@ -296,6 +298,10 @@ public final class AppServices implements AutoCloseable {
           () -> {
             try {
               return task.call();
+            } catch (HostException e) {
+              throw new CompletionException(
+                  new HostingException(
+                      HostingException.Reason.valueOf(e.reason().name()), data, e));
             } catch (Exception e) {
               throw new CompletionException(e);
             }

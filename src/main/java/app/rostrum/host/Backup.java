@@ -193,7 +193,10 @@ public final class Backup {
       } finally {
         deleteFolder(fresh);
       }
-    } catch (FolderLock.InUseException e) {
+    } catch (HostException e) {
+      if (e.reason() != HostException.Reason.FOLDER_IN_USE) {
+        throw e;
+      }
       throw new IOException("a server uses the folder " + data + "; stop it first", e);
     }
   }

@@ -146,8 +146,8 @@ public final class EmbeddedHost implements Stopping.Server, AutoCloseable {
    * Starts a host and returns when it can be used.
    *
    * @param events receives the names and fields of events; called from any thread
-   * @throws IOException if the port or the folder is in use, or the database cannot be used; its
-   *     message tells a person how to go on
+   * @throws IOException if the port or the folder is in use, or the database cannot be used, then
+   *     mostly a {@link HostException}; its message tells a person how to go on
    */
   public static EmbeddedHost start(
       Options options, Clock clock, BiConsumer<String, Map<String, ?>> events) throws IOException {
@@ -190,7 +190,7 @@ public final class EmbeddedHost implements Stopping.Server, AutoCloseable {
     try {
       return new EmbeddedHost(options, clock, events, syncDelay, opened);
     } catch (StoreException e) {
-      throw new IOException(e.getMessage(), e);
+      throw HostException.of(e);
     }
   }
 
@@ -389,7 +389,8 @@ public final class EmbeddedHost implements Stopping.Server, AutoCloseable {
     } catch (MediaAddresses.UnreachableException e) {
       throw new IOException(e.getMessage(), e);
     } catch (BindException e) {
-      throw new IOException(
+      throw new HostException(
+          HostException.Reason.PORT_IN_USE,
           "port %d of %s is in use; choose another with --port"
               .formatted(options.port(), options.host()),
           e);

@@ -13,15 +13,6 @@ import java.util.Set;
 
 /** Locks a data folder for one process; the system releases the lock even after a kill. */
 final class FolderLock implements AutoCloseable {
-  /** Thrown when another process uses the folder. */
-  static final class InUseException extends IOException {
-    private static final long serialVersionUID = 1;
-
-    private InUseException(String message) {
-      super(message);
-    }
-  }
-
   private static final Set<StandardOpenOption> WRITE =
       Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
 
@@ -34,14 +25,15 @@ final class FolderLock implements AutoCloseable {
   /**
    * Creates a folder, if it is missing, and locks it.
    *
-   * @throws IOException if another process uses the folder, or it cannot be written
+   * @throws HostException if another process uses the folder, or it cannot be written
    */
   static FolderLock of(Path folder) throws IOException {
     FileChannel channel;
     try {
       channel = FileChannel.open(OwnerOnly.createFolder(folder).resolve("lock"), WRITE);
     } catch (IOException e) {
-      throw new IOException(
+      throw new HostException(
+          HostException.Reason.FOLDER_UNWRITABLE,
           "the folder %s cannot be written (%s); give this user the right to write it, or choose another folder"
               .formatted(folder, cause(e)),
           e);
@@ -55,7 +47,8 @@ final class FolderLock implements AutoCloseable {
       }
     }
     if (!locked) {
-      throw new InUseException(
+      throw new HostException(
+          HostException.Reason.FOLDER_IN_USE,
           "another Rostrum on this machine uses the folder "
               + folder
               + "; join it with its passcode");

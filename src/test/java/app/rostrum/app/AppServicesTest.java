@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.rostrum.desktop.services.DesktopServices;
+import app.rostrum.desktop.services.HostingException;
 import app.rostrum.host.EmbeddedHost;
+import app.rostrum.host.HostException;
 import app.rostrum.media.AudioDevices;
 import app.rostrum.media.IceServer;
 import app.rostrum.media.LocalAudioTrack;
@@ -14,9 +16,11 @@ import app.rostrum.media.PeerConnection;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,6 +65,39 @@ class AppServicesTest {
             Clock.systemUTC(),
             (name, fields) -> {})
         .close();
+  }
+
+  @Test
+  void theReasonWhyHostingFailsIsForThePersonToRead() throws Exception {
+    try (var running =
+            EmbeddedHost.start(
+                new EmbeddedHost.Options(
+                    "127.0.0.1", 0, folder.resolve("host"), Optional.empty(), false),
+                Clock.systemUTC(),
+                (name, fields) -> {});
+        AppServices services = withBrokenSound()) {
+      assertThat(running.url()).isNotNull();
+      assertThat(services.forDesktop(() -> {}).hosting().start())
+          .failsWithin(Duration.ofSeconds(30))
+          .withThrowableThat()
+          .havingCause()
+          .isInstanceOfSatisfying(
+              HostingException.class,
+              e -> {
+                assertThat(e.reason()).isEqualTo(HostingException.Reason.FOLDER_IN_USE);
+                assertThat(e.folder()).isEqualTo(folder.resolve("host").toString());
+              });
+    }
+  }
+
+  @Test
+  void eachReasonOfAHostIsOneForThePersonToRead() {
+    assertThat(HostException.Reason.values())
+        .extracting(HostException.Reason::name)
+        .containsExactly(
+            Stream.of(HostingException.Reason.values())
+                .map(HostingException.Reason::name)
+                .toArray(String[]::new));
   }
 
   @Test

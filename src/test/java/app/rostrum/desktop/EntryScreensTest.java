@@ -9,6 +9,7 @@ import app.rostrum.backend.StreamSummary;
 import app.rostrum.desktop.lobby.LobbyViewModel;
 import app.rostrum.desktop.passcode.PasscodeView;
 import app.rostrum.desktop.passcode.PasscodeViewModel;
+import app.rostrum.desktop.services.HostingException;
 import app.rostrum.desktop.services.KeptBackends;
 import app.rostrum.desktop.services.LocalHosting.Network;
 import app.rostrum.desktop.ui.Overlay;
@@ -16,11 +17,14 @@ import app.rostrum.desktop.ui.Texts;
 import app.rostrum.desktop.ui.Work;
 import app.rostrum.media.AudioDevices;
 import app.rostrum.media.NoDevices;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -92,9 +96,12 @@ class EntryScreensTest {
         texts,
         m -> {
           fakes.hosting =
-              () -> {
-                throw new IllegalStateException("port 7420 is in use");
-              };
+              () ->
+                  CompletableFuture.failedFuture(
+                      new HostingException(
+                          HostingException.Reason.DATA_NEWER,
+                          Path.of("/home/ada/.local/share/rostrum/host"),
+                          new IOException()));
           m.nameProperty().set("Ada Lovelace");
           m.hostHere();
         });

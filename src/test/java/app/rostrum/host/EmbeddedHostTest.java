@@ -448,8 +448,9 @@ class EmbeddedHostTest {
   void aFolderBelongsToOneAtATime() throws Exception {
     try (EmbeddedHost running = start(0)) {
       assertThatThrownBy(() -> start(0))
-          .isInstanceOf(IOException.class)
-          .hasMessageContaining("another Rostrum");
+          .isInstanceOf(HostException.class)
+          .extracting(failure -> ((HostException) failure).reason())
+          .isEqualTo(HostException.Reason.FOLDER_IN_USE);
       Backends.open(http, running.url(), running.passcode()).verifyPasscode();
     }
     start(0).close();
@@ -469,7 +470,9 @@ class EmbeddedHostTest {
   void aDatabaseThatCannotBeUsedIsSaidInOneSentence() throws IOException {
     Path database = Files.writeString(data.resolve("rostrum.db"), "no database".repeat(1000));
     assertThatThrownBy(() -> start(0))
-        .isInstanceOf(IOException.class)
+        .isInstanceOfSatisfying(
+            HostException.class,
+            e -> assertThat(e.reason()).isEqualTo(HostException.Reason.DATA_DAMAGED))
         .hasMessageContaining(database.toString())
         .hasMessageContaining("damaged")
         .hasMessageContaining("backup");

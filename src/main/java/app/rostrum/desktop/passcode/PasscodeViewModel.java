@@ -224,7 +224,7 @@ public final class PasscodeViewModel {
             failure -> {
               busy.set(Busy.NO);
               log.warn("hosting on this computer failed: {}", failure.toString());
-              hostError.set(texts.get("passcode.host-failed", Explanation.words(failure)));
+              hostError.set(Explanation.ofHosting(failure, texts));
             });
   }
 

@@ -1,6 +1,7 @@
 package app.rostrum.desktop.ui;
 
 import app.rostrum.backend.BackendException;
+import app.rostrum.desktop.services.HostingException;
 import app.rostrum.stream.StreamProblem;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
@@ -101,6 +102,13 @@ public final class Explanation {
 
   private static String port(String address) {
     return address.substring(address.lastIndexOf(':') + 1);
+  }
+
+  /** Explains why hosting on this computer could not start. */
+  public static String ofHosting(Throwable failure, Texts texts) {
+    return unwrapped(failure) instanceof HostingException known
+        ? texts.get("hosting.failed." + known.reason(), known.folder())
+        : texts.get("hosting.failed", words(failure));
   }
 
   /** Returns the message of a failure that is not the backend's. */

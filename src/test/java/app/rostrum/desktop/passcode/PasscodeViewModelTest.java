@@ -7,15 +7,19 @@ import app.rostrum.backend.InvitationLink;
 import app.rostrum.desktop.FakeServices;
 import app.rostrum.desktop.FakeUiThread;
 import app.rostrum.desktop.passcode.PasscodeViewModel.Busy;
+import app.rostrum.desktop.services.HostingException;
 import app.rostrum.desktop.services.KeptBackends;
 import app.rostrum.desktop.ui.Texts;
 import app.rostrum.desktop.ui.Work;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -329,6 +333,19 @@ class PasscodeViewModelTest {
     work();
     assertThat(model.hostErrorProperty().get()).contains("port 7420 is in use");
     assertThat(model.busyProperty().get()).isEqualTo(Busy.NO);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aKnownReasonIsSaidInTheLanguageOfThePerson(HostingException.Reason reason) {
+    fakes.hosting =
+        () ->
+            CompletableFuture.failedFuture(
+                new HostingException(reason, Path.of("data"), new IOException("only for the log")));
+    model.nameProperty().set("Ada");
+    model.hostHere();
+    work();
+    assertThat(model.hostErrorProperty().get()).isNotEmpty().doesNotContain("only for the log");
   }
 
   @Test

@@ -8,6 +8,7 @@ import app.rostrum.backend.StreamCredentials;
 import app.rostrum.cli.HttpClients;
 import app.rostrum.host.EmbeddedHost;
 import app.rostrum.media.MediaEngine;
+import app.rostrum.media.MediaRoute;
 import app.rostrum.media.Processing;
 import app.rostrum.media.Spectrum;
 import app.rostrum.media.plain.LevelMeter;
@@ -17,6 +18,7 @@ import app.rostrum.media.webrtc.WebRtcEngine;
 import app.rostrum.stream.Phase;
 import app.rostrum.stream.Role;
 import app.rostrum.stream.SessionFactory;
+import app.rostrum.stream.SoundFigures;
 import app.rostrum.stream.StreamSession;
 import app.rostrum.stream.StreamSettings;
 import app.rostrum.stream.StreamState;
@@ -123,6 +125,18 @@ class SoundByTcpEndToEndTest {
     return state.trouble().isEmpty() && !state.reconnecting() && state.quality() >= 3;
   }
 
+  private static void awaitTcp(StreamSession session) {
+    await("the session knows that its sound goes by TCP")
+        .until(
+            () ->
+                session
+                    .sound()
+                    .flatMap(SoundFigures::route)
+                    .filter(route -> route.transport() == MediaRoute.Transport.TCP)
+                    .filter(route -> route.codec().equals("opus"))
+                    .isPresent());
+  }
+
   private StreamSession host() {
     StreamSession hana =
         session(
@@ -191,9 +205,11 @@ class SoundByTcpEndToEndTest {
         until(hana, state -> state.speakers().size() == 2);
         await().until(() -> Spectrum.levelAt(heardByHana.mix(), 880) > HEARD);
         assertThat(states).noneMatch(state -> state.trouble().isPresent());
+        awaitTcp(sam);
         sam.close();
         StreamSession vera = session("Vera", Role.VIEWER, engine, states);
         until(vera, SoundByTcpEndToEndTest::isWell);
+        awaitTcp(vera);
         await()
             .ignoreExceptions()
             .until(

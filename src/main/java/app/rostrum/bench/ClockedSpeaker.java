@@ -216,7 +216,8 @@ final class ClockedSpeaker implements MediaEngine {
               Duration.ZERO,
               Duration.ZERO,
               0,
-              Upstream.NONE));
+              Upstream.NONE,
+              Optional.empty()));
     }
 
     @Override

@@ -7,6 +7,7 @@ import app.rostrum.desktop.alerts.AlertNotifications;
 import app.rostrum.desktop.alerts.AlertSettings;
 import app.rostrum.desktop.alerts.AlertSounds;
 import app.rostrum.desktop.alerts.Alerts;
+import app.rostrum.desktop.live.ConnectionDetails;
 import app.rostrum.desktop.live.Departure;
 import app.rostrum.desktop.live.LiveView;
 import app.rostrum.desktop.live.LiveViewModel;
@@ -197,9 +198,14 @@ public final class Navigation {
                     texts,
                     person.map(SignedIn::identity),
                     name -> entry.ifPresent(model -> model.nameProperty().set(name))),
-            this::about),
+            this::about,
+            live.map(stream -> this::openDetails)),
         visited,
         section -> visited = section);
+  }
+
+  private void openDetails() {
+    live.ifPresent(stream -> ConnectionDetails.open(stream, about(), overlay, texts));
   }
 
   /** Opens the sheet of shortcuts, unless a dialog is open already. */

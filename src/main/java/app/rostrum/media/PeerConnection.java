@@ -62,6 +62,7 @@ public interface PeerConnection extends AutoCloseable {
    * @param contributors those in the mix within the last 200 ms or so
    * @param lossRatio the share of packets lost on the way to this end, 0 to 1
    * @param playoutDelay the mean time that a packet waits before it is played
+   * @param route empty while there is none, or if the engine does not tell
    */
   record Stats(
       double localLevel,
@@ -72,7 +73,8 @@ public interface PeerConnection extends AutoCloseable {
       Duration jitter,
       Duration playoutDelay,
       long packetsReceived,
-      Upstream upstream) {}
+      Upstream upstream,
+      Optional<MediaRoute> route) {}
 
   /** Sends a track from the next exchange on. */
   void addTrack(LocalAudioTrack track);

@@ -74,7 +74,8 @@ final class StreamMeter {
     quality = Math.clamp(stats.networkQuality(), 0, 5);
     figures =
         Optional.of(
-            new SoundFigures(stats.roundTripTime(), stats.lossRatio(), stats.playoutDelay()));
+            new SoundFigures(
+                stats.roundTripTime(), stats.lossRatio(), stats.playoutDelay(), stats.route()));
   }
 
   void inAudience(List<StreamRoster.Entry> speakers, Player.Stats stats) {
@@ -94,7 +95,8 @@ final class StreamMeter {
     quality = quality(stats.lossRatio(), stats.roundTripTime());
     figures =
         Optional.of(
-            new SoundFigures(stats.roundTripTime(), stats.lossRatio(), stats.playoutDelay()));
+            new SoundFigures(
+                stats.roundTripTime(), stats.lossRatio(), stats.playoutDelay(), stats.route()));
   }
 
   private static void add(Map<String, Double> heard, String identity, double level) {

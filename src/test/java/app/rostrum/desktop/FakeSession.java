@@ -1,6 +1,9 @@
 package app.rostrum.desktop;
 
 import app.rostrum.backend.DeskCall;
+import app.rostrum.media.MediaRoute;
+import app.rostrum.media.MediaRoute.Candidate;
+import app.rostrum.media.MediaRoute.Transport;
 import app.rostrum.stream.Reaction;
 import app.rostrum.stream.SoundFigures;
 import app.rostrum.stream.StreamSession;
@@ -28,7 +31,11 @@ public final class FakeSession implements StreamSession {
   @Override
   public Optional<SoundFigures> sound() {
     return Optional.of(
-        new SoundFigures(Optional.of(Duration.ofMillis(42)), 0.004, Duration.ofMillis(38)));
+        new SoundFigures(
+            Optional.of(Duration.ofMillis(42)),
+            0.004,
+            Duration.ofMillis(38),
+            Optional.of(new MediaRoute("opus", Transport.TCP, Candidate.SRFLX, Candidate.HOST))));
   }
 
   @Override

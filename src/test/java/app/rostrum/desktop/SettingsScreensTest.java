@@ -80,7 +80,8 @@ class SettingsScreensTest {
                     work,
                     Optional.of(Path.of("/home/ada/.local/state/rostrum/logs/rostrum.log")),
                     Map::of,
-                    () -> new AboutViewModel.Private(List.of(), List.of()))),
+                    () -> new AboutViewModel.Private(List.of(), List.of())),
+            Optional.of(() -> {})),
         section,
         visited -> {});
   }
@@ -184,7 +185,13 @@ class SettingsScreensTest {
 
   @Test
   void about() {
-    section(Section.ABOUT, "close-settings", "versions", "copy-diagnostics", "show-notices");
+    section(
+        Section.ABOUT,
+        "close-settings",
+        "versions",
+        "copy-diagnostics",
+        "show-notices",
+        "show-details");
     ScreenShots.of(
         "settings-about-notices",
         ui,

@@ -332,6 +332,7 @@ class WalkTest {
     choose("more", "open-settings");
     settings();
     dismiss("close-settings");
+    connectionDetails();
     toggle("make-compact", Shortcut.COMPACT);
     sees("compact", "compact-mute");
     press("compact-on-top");
@@ -362,6 +363,22 @@ class WalkTest {
     }
     press("push-to-talk");
     assertThat(app.fakes.preferences.get("push-to-talk")).contains("true");
+  }
+
+  private void connectionDetails() {
+    choose("more", "open-settings");
+    if (mouse) {
+      app.click("open-about");
+    } else {
+      app.tabTo("settings-sections");
+      app.press(KeyCode.END);
+    }
+    press("show-details");
+    seesNot("settings-dialog");
+    sees("details-dialog");
+    press("copy-diagnostics");
+    dismiss("close-details");
+    seesNot("details-dialog");
   }
 
   private void hostEnds() {

@@ -59,7 +59,8 @@ class AudibilityTest {
               5,
               received,
               new Upstream(packets, Optional.of(Duration.ofNanos(sinceReport))),
-              Duration.ZERO);
+              Duration.ZERO,
+              Optional.empty());
       scene.loop.pass(STEP);
     }
   }
@@ -211,7 +212,8 @@ class AudibilityTest {
               5,
               0,
               new Upstream(4L * i, Optional.empty()),
-              Duration.ZERO);
+              Duration.ZERO,
+              Optional.empty());
       scene.loop.pass(STEP);
     }
     assertThat(audibility()).isEqualTo(Audibility.HEARD);

@@ -45,7 +45,8 @@ class BlockedSoundTest {
     scene.speaker();
     FakeRoom room = scene.clients.room();
     room.stats =
-        new Room.Stats(0, Map.of(), Optional.empty(), 0, 5, 0, Upstream.NONE, Duration.ZERO);
+        new Room.Stats(
+            0, Map.of(), Optional.empty(), 0, 5, 0, Upstream.NONE, Duration.ZERO, Optional.empty());
     scene.loop.pass(Duration.ofSeconds(1));
     assertThat(scene.state().quality()).isEqualTo(5);
     room.connectivity(MediaConnectivity.BLOCKED);

@@ -172,7 +172,8 @@ final class FakeSdkClients implements SdkClients {
     Set<String> silenced = Set.of();
     CompletableFuture<LocalDataTrack> dataPublishing = CompletableFuture.completedFuture(data);
     Room.Stats stats =
-        new Room.Stats(0, Map.of(), Optional.empty(), 0, 5, 0, Upstream.NONE, Duration.ZERO);
+        new Room.Stats(
+            0, Map.of(), Optional.empty(), 0, 5, 0, Upstream.NONE, Duration.ZERO, Optional.empty());
     String token;
     boolean soundPasses;
     int closed;
@@ -309,7 +310,8 @@ final class FakeSdkClients implements SdkClients {
 
   static final class FakePlayer implements PlayerHandle {
     final Player.Listener listener;
-    Player.Stats stats = new Player.Stats(List.of(), 0, Optional.empty(), 0, Duration.ZERO);
+    Player.Stats stats =
+        new Player.Stats(List.of(), 0, Optional.empty(), 0, Duration.ZERO, Optional.empty());
     String token;
     double volume = -1;
     int closed;

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import app.rostrum.media.MediaException;
+import app.rostrum.media.MediaRoute;
+import app.rostrum.media.MediaRoute.Candidate;
+import app.rostrum.media.MediaRoute.Transport;
 import app.rostrum.media.PeerConnection.Upstream;
 import app.rostrum.sdk.player.Player;
 import app.rostrum.sdk.video.RemoteParticipant;
@@ -22,6 +25,9 @@ import org.junit.jupiter.api.Test;
 
 /** The people shown in a stream, their levels and the rate of states. */
 class PeopleTest {
+  private static final MediaRoute ROUTE =
+      new MediaRoute("opus", Transport.TCP, Candidate.PRFLX, Candidate.HOST);
+
   private final Scene scene = new Scene();
 
   private static Player.Voice voice(String identity, double level) {
@@ -30,7 +36,7 @@ class PeopleTest {
 
   private void playing(Player.Voice... voices) {
     scene.clients.player().stats =
-        new Player.Stats(List.of(voices), 0, Optional.empty(), 0, Duration.ZERO);
+        new Player.Stats(List.of(voices), 0, Optional.empty(), 0, Duration.ZERO, Optional.empty());
     scene.loop.pass(Duration.ofMillis(200));
   }
 
@@ -106,11 +112,20 @@ class PeopleTest {
     StreamSession viewer = scene.viewer();
     scene.clients.player().stats =
         new Player.Stats(
-            List.of(), 0, Optional.of(Duration.ofMillis(30)), 0.02, Duration.ofMillis(45));
+            List.of(),
+            0,
+            Optional.of(Duration.ofMillis(30)),
+            0.02,
+            Duration.ofMillis(45),
+            Optional.of(ROUTE));
     scene.loop.pass(Duration.ofMillis(200));
     assertThat(viewer.sound())
         .contains(
-            new SoundFigures(Optional.of(Duration.ofMillis(30)), 0.02, Duration.ofMillis(45)));
+            new SoundFigures(
+                Optional.of(Duration.ofMillis(30)),
+                0.02,
+                Duration.ofMillis(45),
+                Optional.of(ROUTE)));
     viewer.followLevels(false);
     assertThat(viewer.sound()).isEmpty();
   }
@@ -127,7 +142,8 @@ class PeopleTest {
             4,
             0,
             Upstream.NONE,
-            Duration.ofMillis(60));
+            Duration.ofMillis(60),
+            Optional.empty());
     scene.loop.pass(Duration.ofMillis(200));
     assertThat(speaker.sound()).map(SoundFigures::playoutDelay).contains(Duration.ofMillis(60));
     assertThat(scene.state().levels()).containsOnly(Map.entry("Sam", 0.3), Map.entry("Hana", 0.2));

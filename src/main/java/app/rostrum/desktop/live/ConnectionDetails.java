@@ -4,6 +4,7 @@ import app.rostrum.desktop.settings.AboutViewModel;
 import app.rostrum.desktop.ui.Clipboards;
 import app.rostrum.desktop.ui.Dialog;
 import app.rostrum.desktop.ui.Icons;
+import app.rostrum.desktop.ui.Overlay;
 import app.rostrum.desktop.ui.Texts;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -17,13 +18,15 @@ import org.kordamp.ikonli.material2.Material2RoundAL;
  * The details of a connection: delay, loss, devices and versions, anew each second while they are
  * shown, and a way to copy them.
  */
-final class ConnectionDetails {
+public final class ConnectionDetails {
   private ConnectionDetails() {}
 
   /**
+   * Shows them in place of any other dialog.
+   *
    * @param about gathers the report that is copied
    */
-  static Dialog dialog(LiveViewModel model, AboutViewModel about, Texts texts) {
+  public static void open(LiveViewModel model, AboutViewModel about, Overlay overlay, Texts texts) {
     var dialog = new Dialog("details-dialog", texts.get("details.title"));
     var facts = new GridPane();
     facts.setId("details");
@@ -47,7 +50,7 @@ final class ConnectionDetails {
     note.setMinHeight(Region.USE_PREF_SIZE);
     dialog.body(facts).body(copy).body(note);
     dialog.focus(dialog.defaultButton("close-details", texts.get("done"), dialog::close));
-    return dialog;
+    overlay.show(dialog);
   }
 
   private static void show(Map<String, String> now, GridPane facts) {

@@ -2,10 +2,12 @@ package app.rostrum.desktop.live;
 
 import app.rostrum.desktop.ui.Texts;
 import app.rostrum.media.AudioDevice;
+import app.rostrum.media.MediaRoute;
 import app.rostrum.stream.SoundFigures;
 import java.text.NumberFormat;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -42,6 +44,21 @@ final class ConnectionFacts {
     facts.put(
         texts.get("details.quality"),
         quality == 0 ? unknown(texts) : texts.get("details.of-five", quality));
+    Optional<MediaRoute> route = sound.flatMap(SoundFigures::route);
+    facts.put(
+        texts.get("details.route"),
+        route.map(way -> words(way, texts)).orElseGet(() -> unknown(texts)));
+    facts.put(
+        texts.get("details.candidates"),
+        route
+            .map(way -> name(way.own()) + ", " + name(way.other()))
+            .orElseGet(() -> unknown(texts)));
+    facts.put(
+        texts.get("details.codec"),
+        route
+            .map(MediaRoute::codec)
+            .filter(codec -> !codec.isEmpty())
+            .orElseGet(() -> unknown(texts)));
     facts.put(texts.get("details.microphone"), device(microphone, texts));
     facts.put(texts.get("details.speaker"), device(speaker, texts));
     return facts;
@@ -55,6 +72,15 @@ final class ConnectionFacts {
     NumberFormat format = NumberFormat.getPercentInstance(texts.locale());
     format.setMaximumFractionDigits(1);
     return format.format(ratio);
+  }
+
+  private static String words(MediaRoute way, Texts texts) {
+    return texts.get(way.relayed() ? "details.relayed" : "details.direct", way.transport().name());
+  }
+
+  /** Returns the name of a kind of candidate in SDP, which people look for in manuals. */
+  private static String name(MediaRoute.Candidate kind) {
+    return kind.name().toLowerCase(Locale.ROOT);
   }
 
   private static String device(Optional<AudioDevice> device, Texts texts) {

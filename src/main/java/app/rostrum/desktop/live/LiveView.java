@@ -379,7 +379,7 @@ public final class LiveView extends BorderPane implements Pin {
   }
 
   private void details() {
-    dependencies.overlay().show(ConnectionDetails.dialog(model, dependencies.about().get(), texts));
+    ConnectionDetails.open(model, dependencies.about().get(), dependencies.overlay(), texts);
   }
 
   private void devices() {

@@ -5,6 +5,7 @@ import app.rostrum.desktop.ui.Icons;
 import app.rostrum.desktop.ui.Texts;
 import app.rostrum.desktop.ui.Visibility;
 import java.nio.file.Path;
+import java.util.Optional;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -21,7 +22,7 @@ import org.kordamp.ikonli.material2.Material2RoundAL;
 final class AboutSection {
   private AboutSection() {}
 
-  static Node of(AboutViewModel model, SettingRows rows) {
+  static Node of(AboutViewModel model, Optional<Runnable> details, SettingRows rows) {
     Texts texts = rows.texts();
     rows.pins().add(model::close);
     var versions = new GridPane();
@@ -65,6 +66,13 @@ final class AboutSection {
     var buttons = new FlowPane(copy, show);
     buttons.setHgap(8);
     buttons.setVgap(8);
+    details.ifPresent(
+        open -> {
+          var button = new Button(texts.get("settings.about.details"));
+          button.setId("show-details");
+          button.setOnAction(e -> open.run());
+          buttons.getChildren().add(button);
+        });
     rows.add(versions, buttons);
     rows.note(texts.get("settings.about.diagnostics-note"));
     rows.add(notices);

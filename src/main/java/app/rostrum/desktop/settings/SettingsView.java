@@ -14,6 +14,7 @@ import app.rostrum.desktop.ui.Pins;
 import app.rostrum.desktop.ui.Texts;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.css.PseudoClass;
@@ -60,6 +61,7 @@ public final class SettingsView extends HBox {
    * @param globalKey as {@code soundCheck}
    * @param profile as {@code soundCheck}
    * @param about as {@code soundCheck}
+   * @param details opens the details of the connection; empty outside a stream
    */
   public record Dependencies(
       Overlay overlay,
@@ -71,7 +73,8 @@ public final class SettingsView extends HBox {
       Supplier<RehearsalViewModel> rehearsal,
       Supplier<GlobalKeyViewModel> globalKey,
       Supplier<ProfileViewModel> profile,
-      Supplier<AboutViewModel> about) {}
+      Supplier<AboutViewModel> about,
+      Optional<Runnable> details) {}
 
   private static final PseudoClass COMPACT = PseudoClass.getPseudoClass("compact");
 
@@ -169,7 +172,7 @@ public final class SettingsView extends HBox {
       case APPEARANCE -> AppearanceSection.of(dependencies.appearance(), rows);
       case LANGUAGE -> language(rows);
       case PROFILE -> ProfileSection.of(dependencies.profile().get(), rows);
-      case ABOUT -> AboutSection.of(dependencies.about().get(), rows);
+      case ABOUT -> AboutSection.of(dependencies.about().get(), dependencies.details(), rows);
     };
   }
 

@@ -18,6 +18,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -222,7 +223,8 @@ final class PlainConnection implements PeerConnection {
         jitter,
         delay,
         packets,
-        new Upstream(peer.stats().packetsSent(), peer.stats().sinceReport()));
+        new Upstream(peer.stats().packetsSent(), peer.stats().sinceReport()),
+        Optional.empty());
   }
 
   private static Duration longer(Duration a, Duration b) {

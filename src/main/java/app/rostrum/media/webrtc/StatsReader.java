@@ -85,7 +85,8 @@ final class StatsReader {
             sent,
             reportedAt == 0 || sentAt == 0
                 ? Optional.empty()
-                : Optional.of(Duration.of(Math.max(0, sentAt - reportedAt), ChronoUnit.MICROS))));
+                : Optional.of(Duration.of(Math.max(0, sentAt - reportedAt), ChronoUnit.MICROS))),
+        new RouteReader(report.getStats()).read());
   }
 
   /**

@@ -2,6 +2,7 @@ package app.rostrum.sdk.player;
 
 import app.rostrum.media.MediaConnectivity;
 import app.rostrum.media.MediaEngine;
+import app.rostrum.media.MediaRoute;
 import app.rostrum.media.PeerConnection;
 import app.rostrum.threads.Scheduler;
 import java.net.URI;
@@ -66,7 +67,8 @@ public final class Player implements AutoCloseable {
     void onError(int status, String message);
   }
 
-  private static final Stats NOTHING = new Stats(List.of(), 0, Optional.empty(), 0, Duration.ZERO);
+  private static final Stats NOTHING =
+      new Stats(List.of(), 0, Optional.empty(), 0, Duration.ZERO, Optional.empty());
 
   /**
    * A speaker in the mix.
@@ -83,13 +85,15 @@ public final class Player implements AutoCloseable {
    * @param voices the speakers in the mix
    * @param level the level of the mix, 0 to 1, linear
    * @param playoutDelay the mean wait before playing, without the network's delay
+   * @param route the way that the media takes; empty if it is not known
    */
   public record Stats(
       List<Voice> voices,
       double level,
       Optional<Duration> roundTripTime,
       double lossRatio,
-      Duration playoutDelay) {}
+      Duration playoutDelay,
+      Optional<MediaRoute> route) {}
 
   private final Playback playback;
 
@@ -138,7 +142,13 @@ public final class Player implements AutoCloseable {
         stats.remoteLevels().values().stream().mapToDouble(Double::doubleValue).max().orElse(0);
     List<Voice> voices =
         stats.contributors().stream().map(c -> new Voice(c.csrc(), c.level())).toList();
-    return new Stats(voices, level, stats.roundTripTime(), stats.lossRatio(), stats.playoutDelay());
+    return new Stats(
+        voices,
+        level,
+        stats.roundTripTime(),
+        stats.lossRatio(),
+        stats.playoutDelay(),
+        stats.route());
   }
 
   /** Stops playing. The listener receives {@link State#CLOSED}, unless the player had ended. */

@@ -61,7 +61,8 @@ final class Quality {
         connections.stream()
             .map(PeerConnection.Stats::playoutDelay)
             .max(Duration::compareTo)
-            .orElse(Duration.ZERO));
+            .orElse(Duration.ZERO),
+        connections.stream().flatMap(one -> one.route().stream()).findFirst());
   }
 
   private static PeerConnection.Upstream upstream(List<PeerConnection.Stats> connections) {

@@ -4,6 +4,7 @@ import app.rostrum.media.DataChannel;
 import app.rostrum.media.LocalAudioTrack;
 import app.rostrum.media.MediaConnectivity;
 import app.rostrum.media.MediaEngine;
+import app.rostrum.media.MediaRoute;
 import app.rostrum.media.PeerConnection;
 import app.rostrum.threads.Scheduler;
 import app.rostrum.threads.Timers;
@@ -94,6 +95,7 @@ public final class Room implements AutoCloseable {
    *     does, otherwise derived from loss and round-trip time
    * @param playoutDelay the longest mean wait before playing of all connections, without the
    *     network's delay
+   * @param route the way that the media takes; empty if it is not known
    */
   public record Stats(
       double localLevel,
@@ -103,7 +105,8 @@ public final class Room implements AutoCloseable {
       int networkQuality,
       long packetsReceived,
       PeerConnection.Upstream upstream,
-      Duration playoutDelay) {}
+      Duration playoutDelay,
+      Optional<MediaRoute> route) {}
 
   /**
    * A message on a data track.

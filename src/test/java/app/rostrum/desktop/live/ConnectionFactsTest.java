@@ -2,8 +2,12 @@ package app.rostrum.desktop.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.rostrum.desktop.ui.BidiText;
 import app.rostrum.desktop.ui.Texts;
 import app.rostrum.media.AudioDevice;
+import app.rostrum.media.MediaRoute;
+import app.rostrum.media.MediaRoute.Candidate;
+import app.rostrum.media.MediaRoute.Transport;
 import app.rostrum.stream.SoundFigures;
 import java.time.Duration;
 import java.util.Locale;
@@ -17,7 +21,9 @@ class ConnectionFactsTest {
 
   @Test
   void theDelayIsHalfTheRoundTripAndTheWait() {
-    var sound = new SoundFigures(Optional.of(Duration.ofMillis(50)), 0.0123, Duration.ofMillis(40));
+    var sound =
+        new SoundFigures(
+            Optional.of(Duration.ofMillis(50)), 0.0123, Duration.ofMillis(40), Optional.empty());
 
     Map<String, String> facts =
         ConnectionFacts.of(
@@ -37,7 +43,8 @@ class ConnectionFactsTest {
   void whatIsNotMeasuredIsSaidToBeSo() {
     Map<String, String> facts =
         ConnectionFacts.of(
-            Optional.of(new SoundFigures(Optional.empty(), 0, Duration.ofMillis(40))),
+            Optional.of(
+                new SoundFigures(Optional.empty(), 0, Duration.ofMillis(40), Optional.empty())),
             0,
             HEADSET,
             HEADSET,
@@ -47,6 +54,27 @@ class ConnectionFactsTest {
         .containsEntry("Zum Server und zurück", "nicht gemessen")
         .containsEntry("Wartet hier vor der Wiedergabe", "40 ms")
         .containsEntry("Vom Server bis zu deinem Ohr", "nicht gemessen")
+        .containsEntry("Weg des Tons", "nicht gemessen")
         .containsEntry("Qualität", "nicht gemessen");
+  }
+
+  @Test
+  void theWayOfTheSoundIsSaidWithoutAddresses() {
+    assertThat(words(new MediaRoute("opus", Transport.TCP, Candidate.PRFLX, Candidate.HOST)))
+        .containsEntry("Sound goes by", "TCP, directly")
+        .containsEntry("Candidates (yours, the server’s)", "prflx, host")
+        .containsEntry("Codec", "opus");
+    assertThat(words(new MediaRoute("", Transport.TLS, Candidate.RELAY, Candidate.HOST)))
+        .containsEntry("Sound goes by", "TLS, by a relay")
+        .containsEntry("Codec", "not measured");
+  }
+
+  private static Map<String, String> words(MediaRoute route) {
+    var sound = new SoundFigures(Optional.empty(), 0, Duration.ZERO, Optional.of(route));
+    Map<String, String> facts =
+        ConnectionFacts.of(
+            Optional.of(sound), 4, Optional.empty(), Optional.empty(), Texts.in(Locale.ENGLISH));
+    facts.replaceAll((name, value) -> BidiText.plain(value));
+    return facts;
   }
 }

@@ -12,6 +12,7 @@ import app.rostrum.media.ChannelNotes;
 import app.rostrum.media.DataChannel;
 import app.rostrum.media.LocalAudioTrack;
 import app.rostrum.media.MediaException;
+import app.rostrum.media.MediaRoute;
 import app.rostrum.media.Notes;
 import app.rostrum.media.PeerConnection;
 import app.rostrum.media.Processing;
@@ -122,6 +123,13 @@ class WebRtcEngineTest {
             assertThat(stats.packetsReceived()).isGreaterThan(10);
             assertThat(stats.roundTripTime()).isPresent();
             assertThat(stats.playoutDelay()).isPositive();
+            assertThat(stats.route())
+                .hasValueSatisfying(
+                    route -> {
+                      assertThat(route.codec()).isEqualTo("opus");
+                      assertThat(route.transport()).isEqualTo(MediaRoute.Transport.UDP);
+                      assertThat(route.other()).isEqualTo(MediaRoute.Candidate.HOST);
+                    });
           });
 
       microphone.setEnabled(false);

@@ -14,6 +14,7 @@ import app.rostrum.stream.Role;
 import app.rostrum.stream.StreamProblem;
 import app.rostrum.stream.StreamSettings;
 import app.rostrum.stream.StreamState.Notice;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -406,6 +407,7 @@ class WalkTest {
     Fx.run(this::listenerEnters);
     Fx.run(this::listenerAsksToSpeak);
     Fx.run(this::listenerOnStage);
+    Fx.run(this::listenerIsInterrupted);
     Fx.run(this::listenerIsCutOffAndLeaves);
   }
 
@@ -463,12 +465,37 @@ class WalkTest {
     app.show(States.speaker("Zoë").reactions(Map.of(), Map.of()));
     sees("mic");
     seesNot("hand");
+    app.show(States.speaker("Zoë").hostLost());
+    press("take-over");
+    dismiss("cancel-take-over");
+    seesNot("take-over-dialog");
+    assertThat(app.asked()).doesNotContain("take over");
+    press("take-over");
+    press("confirm-take-over");
+    asked("take over");
+    app.show(States.speaker("Zoë"));
+    seesNot("take-over");
     choose("more", "leave-stage");
     asked("leave stage");
     app.show(listening());
     app.show(listening().hand("Zoë", now()).invited());
     press("decline-invitation");
     asked("decline");
+  }
+
+  private void listenerIsInterrupted() {
+    app.show(listening().reconnecting());
+    seesNot("interruption");
+    app.ui.pass(Duration.ofSeconds(2));
+    sees("interruption", "reconnecting", "interrupted-for");
+    app.show(listening());
+    seesNot("interruption");
+    app.show(listening().interrupted(ErrorCode.BACKEND_UNREACHABLE));
+    press("give-up");
+    sees("failure-code");
+    press("try-again");
+    app.show(listening());
+    sees("hand");
   }
 
   private void listenerIsCutOffAndLeaves() {

@@ -6,6 +6,7 @@ import app.rostrum.backend.WebAddress;
 import app.rostrum.cli.Backends;
 import app.rostrum.cli.Closer;
 import app.rostrum.cli.HttpClients;
+import app.rostrum.cli.ServerClock;
 import app.rostrum.desktop.services.Deployment;
 import app.rostrum.desktop.services.DesktopServices;
 import app.rostrum.desktop.services.EngineSessions;

@@ -183,7 +183,7 @@ public final class BotCommand implements Callable<Integer> {
     stream = NameRule.normalize(stream);
     var log = new JsonLines(System.out, Clock.systemUTC(), json);
     Optional<KeptHosting> kept =
-        Optional.ofNullable(hostingFile).map(file -> new KeptHosting(file, Clock.systemUTC()));
+        Optional.ofNullable(hostingFile).map(file -> new KeptHosting(file, backendOptions.clock()));
     Backend backend;
     try {
       backend = backendOptions.open(spec.commandLine());
@@ -221,7 +221,7 @@ public final class BotCommand implements Callable<Integer> {
     return new Bot(
         backend,
         backendOptions.http(),
-        Clock.systemUTC(),
+        backendOptions.clock(),
         identity,
         stream,
         switch (as) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -38,16 +39,22 @@ public final class BackendOptions {
       description = "A file with the passcode, as serve writes it.")
   @Nullable Path passcodeFile;
 
+  private final ServerClock clock = new ServerClock(Clock.systemUTC());
   private @Nullable OkHttpClient http;
 
   /** Returns the HTTP client of this command, which is made at its first use. */
   public OkHttpClient http() {
     OkHttpClient ready = http;
     if (ready == null) {
-      ready = HttpClients.create();
+      ready = HttpClients.create().newBuilder().addInterceptor(clock).build();
       http = ready;
     }
     return ready;
+  }
+
+  /** Returns the clock of the server, as its answers to this command's HTTP client tell it. */
+  public Clock clock() {
+    return clock;
   }
 
   /** Finds the backend; a wrong option ends the command with its usage. */

@@ -1,4 +1,4 @@
-package app.rostrum.app;
+package app.rostrum.cli;
 
 import java.io.IOException;
 import java.time.Clock;
@@ -13,7 +13,7 @@ import okhttp3.Response;
  * be wrong: tokens seemed expired or good for another day, and a stream was on air since yesterday.
  * Thread-safe.
  */
-final class ServerClock extends Clock implements Interceptor {
+public final class ServerClock extends Clock implements Interceptor {
   /** A difference up to this one may be the way of the answer, and changes nothing. */
   private static final Duration TOLERANCE = Duration.ofMinutes(1);
 
@@ -23,7 +23,7 @@ final class ServerClock extends Clock implements Interceptor {
   /**
    * @param computer this computer's clock
    */
-  ServerClock(Clock computer) {
+  public ServerClock(Clock computer) {
     this.computer = computer;
   }
 

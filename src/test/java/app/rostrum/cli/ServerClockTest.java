@@ -1,9 +1,8 @@
-package app.rostrum.app;
+package app.rostrum.cli;
 
 import static java.time.ZoneOffset.UTC;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.rostrum.cli.HttpClients;
 import app.rostrum.testing.ManualClock;
 import app.rostrum.web.HttpResponse;
 import app.rostrum.web.WebServer;

@@ -45,6 +45,9 @@ public final class Rostrum implements Callable<Integer> {
   /** The commands that need no desktop. */
   private static final Set<String> OF_SERVERS = Set.of("serve", "admin", "bot", "doctor", "manual");
 
+  /** The names of the command that opens the app, which needs no log if it is open already. */
+  private static final Set<String> OF_APP = Set.of("run", "join");
+
   /** The beginning of any URI (RFC 3986, section 3.1), which no option and no command has. */
   private static final Pattern LINK = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:");
 
@@ -71,9 +74,11 @@ public final class Rostrum implements Callable<Integer> {
   }
 
   public static void main(String[] args) {
-    Logs.includeJavaUtilLogging();
     var program = Program.current();
     String[] arguments = program.isServer() ? args : withCommand(args);
+    if (arguments.length == 0 || !OF_APP.contains(arguments[0])) {
+      Logs.includeJavaUtilLogging();
+    }
     System.exit(commandLine(program, arguments).execute(arguments));
   }
 
@@ -97,7 +102,7 @@ public final class Rostrum implements Callable<Integer> {
     List<String> named =
         Stream.of(arguments)
             .limit(1)
-            .map(name -> name.equals("join") ? "run" : name)
+            .map(name -> OF_APP.contains(name) ? "run" : name)
             .filter(name -> offers(program, name))
             .toList();
     String version = "Rostrum " + Version.current();

@@ -62,7 +62,7 @@ class SecondStartEndToEndTest {
       assertThat(home.resolve("classes"))
           .content()
           .contains("app.rostrum.app.RunningApp")
-          .doesNotContain("javafx.");
+          .doesNotContain("javafx.", "ch.qos.logback", "org.slf4j");
 
       // Another profile is another person's, with a window of its own.
       try (AppProcess other = AppProcess.ofCommand(home, "--profile", "Grace", LINK + "Three")) {

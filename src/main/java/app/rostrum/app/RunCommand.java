@@ -2,6 +2,7 @@ package app.rostrum.app;
 
 import app.rostrum.cli.Closer;
 import app.rostrum.cli.Displays;
+import app.rostrum.cli.Logs;
 import app.rostrum.demo.DemoCommand;
 import app.rostrum.desktop.Opening;
 import app.rostrum.desktop.RostrumApp;
@@ -88,6 +89,7 @@ public final class RunCommand implements Callable<Integer> {
       return 1;
     }
     if (noDisplay) {
+      Logs.includeJavaUtilLogging();
       System.out.println("There is no display, so the demo runs instead, which needs none.");
       return new DemoCommand().call();
     }
@@ -112,6 +114,7 @@ public final class RunCommand implements Callable<Integer> {
   }
 
   private int run(Optional<RunningApp> running) throws IOException {
+    Logs.includeJavaUtilLogging();
     var arrivals = new Arrivals();
     var opening = new Opening(Optional.ofNullable(link), arrivals, profile.name());
     // The last to be closed, so that the next start does not find folders that are in use.

@@ -102,15 +102,7 @@ class ChromiumTest {
       browser.run("accept", "sdp", server.peer.answer(browser.text("restart")));
       server.packets.clear();
       assertHears(server, section, 660);
-      await()
-          .until(
-              () ->
-                  browser
-                      .run("state")
-                      .getAsJsonObject()
-                      .get("connection")
-                      .getAsString()
-                      .equals("connected"));
+      awaitTheBrowser();
       assertThat(server.peer.state()).isEqualTo(RtcPeer.State.CONNECTED);
       assertBrowserHears("mix", 440);
     }
@@ -256,8 +248,22 @@ class ChromiumTest {
   void theServerLearnsAtOnceThatTheBrowserLeft() throws Exception {
     browser.run("accept", "sdp", server.peer.answer(browser.text("open", "hertz", 660)));
     server.awaitState(RtcPeer.State.CONNECTED);
+    awaitTheBrowser();
     browser.run("close");
     server.awaitState(RtcPeer.State.CLOSED);
+  }
+
+  /** A browser that is not connected yet has no way to say that it leaves. */
+  private void awaitTheBrowser() {
+    await()
+        .until(
+            () ->
+                browser
+                    .run("state")
+                    .getAsJsonObject()
+                    .get("connection")
+                    .getAsString()
+                    .equals("connected"));
   }
 
   private void assertBrowserHears(String track, double hertz) {

@@ -28,6 +28,15 @@ const readline = require('node:readline');
         permissions: ['clipboard-read', 'clipboard-write'],
       });
       page = await context.newPage();
+      await page.addInitScript(() => {
+        window.relays = [];
+        window.RTCPeerConnection = class extends RTCPeerConnection {
+          constructor(configuration) {
+            super(configuration);
+            window.relays = configuration?.iceServers ?? [];
+          }
+        };
+      });
       page.on('request', (request) => asked.push(`${request.method()} ${request.url()}`));
       page.on('console', (message) => troubles.push(message.text()));
       page.on('pageerror', (error) => troubles.push(String(error)));
@@ -61,6 +70,8 @@ const readline = require('node:readline');
       await page.keyboard.press('Enter');
     },
     stop: () => page.click('#stop'),
+    /** The TURN servers that the page uses. */
+    relays: () => page.evaluate(() => window.relays.map(({ urls, username }) => `${username} ${urls}`)),
     /** The level of a frequency in what the page plays, in dB; null while it plays nothing. */
     level: ({ pitch }) =>
       page.evaluate(async (hertz) => {

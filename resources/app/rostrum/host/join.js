@@ -80,8 +80,17 @@
     return said;
   }
 
+  /** Asks for the TURN servers, by which sound comes where a network blocks the server's port. */
+  async function relays(me) {
+    const answer = await fetch(me.whep, { method: 'OPTIONS', headers: { Authorization: `Bearer ${me.token}` } });
+    const links = (answer.headers.get('Link') ?? '').matchAll(/<([^>]+)>; rel="ice-server"; username="([^"]+)"; credential="([^"]+)"/g);
+    return [...links].map(([, urls, username, credential]) => ({ urls, username, credential }));
+  }
+
   async function play(me) {
-    const connection = new RTCPeerConnection();
+    const iceServers = await relays(me);
+    if (me !== listener) return;
+    const connection = new RTCPeerConnection({ iceServers });
     me.connection = connection;
     connection.ontrack = ({ track }) => {
       part('sound').srcObject = new MediaStream([track]);

@@ -28,13 +28,16 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
@@ -50,12 +53,16 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 @NullUnmarked
 class InvitationPageConformanceTest {
+  /** Nobody is there, so that sound comes by the direct way. */
+  private static final String RELAY = "turn:127.0.0.1:9?transport=tcp";
+
   private static final String STREAM = "Späte Runde #1?";
   private static final double HANNA = 440;
   private static final double HEARD = -45;
   private static final Duration SOON = Duration.ofSeconds(60);
 
   @TempDir Path folder;
+  @TempDir Path secrets;
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private EmbeddedHost host;
   private NodeDriver browser;
@@ -63,6 +70,7 @@ class InvitationPageConformanceTest {
   @BeforeEach
   void start() throws Exception {
     int port = ReverseProxy.freePort();
+    Path secret = Files.writeString(secrets.resolve("turn.secret"), "shared with the relay");
     host =
         opened(
             EmbeddedHost.start(
@@ -75,7 +83,7 @@ class InvitationPageConformanceTest {
                     false,
                     AddressRanges.NONE,
                     WebhookReceivers.LOOPBACK,
-                    Reach.DEFAULT,
+                    new Reach(List.of(), Optional.of(new Reach.Turn(List.of(RELAY), secret))),
                     new ServerTls.FromFiles(Certificates.CHAIN, Certificates.KEY),
                     Optional.of(URI.create("https://example.org/get"))),
                 Clock.systemUTC(),
@@ -156,6 +164,10 @@ class InvitationPageConformanceTest {
                 browser.run("level", "pitch", HANNA) instanceof JsonElement level
                     && level.isJsonPrimitive()
                     && level.getAsDouble() > HEARD);
+    assertThat(browser.run("relays").getAsJsonArray())
+        .singleElement()
+        .satisfies(
+            relay -> assertThat(relay.getAsString()).matches("\\d+ " + Pattern.quote(RELAY)));
     browser.run("stop");
     await().atMost(SOON).until(() -> host.cloud().live().statistics().listeners() == 0);
     browser.run("listen", "name", "Lena");

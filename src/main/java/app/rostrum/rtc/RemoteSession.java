@@ -83,7 +83,8 @@ record RemoteSession(
           : Optional.empty();
     }
 
-    private long number(String attribute, long most, long otherwise) {
+    /** Returns the number of an attribute; another one if it has none, or one out of range. */
+    long number(String attribute, long most, long otherwise) {
       try {
         return media
             .attribute(attribute)

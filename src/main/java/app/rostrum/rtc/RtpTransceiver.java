@@ -3,6 +3,7 @@ package app.rostrum.rtc;
 import app.rostrum.rtc.stats.StreamClock;
 import app.rostrum.wire.rtp.RtpExtensions;
 import app.rostrum.wire.rtp.RtpPacket;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -32,6 +33,9 @@ public final class RtpTransceiver {
   private static final int LONGEST_TRACK_ID = 256;
   private static final int PAYLOAD_TYPES = 128;
 
+  /** The most that an Opus packet may hold (RFC 6716, section 3.2.5). */
+  private static final Duration LONGEST_PACKET = Duration.ofMillis(120);
+
   private final MediaKind kind;
   private final PeerContext peer;
   private final LongFunction<@Nullable StreamClock> clocks;
@@ -53,6 +57,7 @@ public final class RtpTransceiver {
   private volatile boolean retransmits;
   private volatile boolean limitable;
   private volatile boolean remoteSends;
+  private volatile Duration longestPacket = LONGEST_PACKET;
 
   RtpTransceiver(
       MediaKind kind, Direction wanted, String trackId, List<Codec> codecs, PeerContext peer) {
@@ -238,6 +243,14 @@ public final class RtpTransceiver {
     }
   }
 
+  /**
+   * Returns how much sound the other end takes in a packet (a=maxptime, RFC 8866, section 6.4); 120
+   * ms if it does not say.
+   */
+  public Duration longestPacket() {
+    return longestPacket;
+  }
+
   /** Returns the share of the packets sent lately that the other end reports lost, 0 to 1. */
   public double lossRatio() {
     return sender.lossRatio();
@@ -302,6 +315,9 @@ public final class RtpTransceiver {
     retransmits = Payload.anySays(theirs.payloads(), Payload.Kind.NACK);
     limitable = Payload.anySays(theirs.payloads(), Payload.Kind.ESTIMATE);
     layers = theirs.media().ssrcGroup("SIM");
+    longestPacket =
+        Duration.ofMillis(
+            theirs.number("maxptime", LONGEST_PACKET.toMillis(), LONGEST_PACKET.toMillis()));
     labels =
         agreed.sends()
             ? RtpLabels.of(

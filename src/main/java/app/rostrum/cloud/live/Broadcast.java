@@ -50,13 +50,13 @@ final class Broadcast {
     return sessions.size();
   }
 
-  boolean hasListeners() {
+  /** Returns the number of connected listeners. */
+  int listeners() {
+    int count = 0;
     for (Share share : shares) {
-      if (share.peers.length > 0) {
-        return true;
-      }
+      count += share.peers.length;
     }
-    return false;
+    return count;
   }
 
   /**

@@ -33,7 +33,7 @@ final class ListenerCapacity {
   /** The share below which they keep up again: one frame in a second may be late. */
   private static final double IN_TIME = 0.03;
 
-  private static final int PACKETS_PER_SECOND = 50;
+  private static final int FRAMES_PER_SECOND = 50;
 
   /** The share of a thread's time for sending; the rest is for what nobody foresees. */
   private static final double FILLED = 0.9;
@@ -53,7 +53,7 @@ final class ListenerCapacity {
   private final Limits limits;
   private LiveCounters.Packets before;
   private long cpuBefore;
-  private double packetNanos = ASSUMED_NANOS;
+  private volatile double packetNanos = ASSUMED_NANOS;
   private volatile boolean behind;
   private volatile boolean scarce;
   private volatile int audience;
@@ -91,8 +91,16 @@ final class ListenerCapacity {
     wanted = most;
   }
 
+  /**
+   * Returns the share of the sending threads' time, 0 to 1 and beyond, that listeners who hear
+   * somebody would take with a frame in each packet.
+   */
+  double share(int listeners) {
+    return listeners * FRAMES_PER_SECOND * packetNanos / (sending.threads() * 1e9);
+  }
+
   private int servable() {
-    return (int) (sending.threads() * FILLED * 1e9 / (PACKETS_PER_SECOND * packetNanos));
+    return (int) (PacketLength.MOST * FILLED / share(1));
   }
 
   /**

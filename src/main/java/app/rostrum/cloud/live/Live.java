@@ -421,6 +421,7 @@ public final class Live implements AutoCloseable {
             outputs,
             clock,
             counters,
+            capacity::share,
             () -> executor.execute(() -> endProcessor(processor.sid(), EndedReason.ENDED_VIA_API)));
     room.ifPresent(started -> atWork.put(processor.sid(), started));
     atLatest(

@@ -6,18 +6,27 @@ import app.rostrum.wire.rtp.RtpPacket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /** A running media processor: taps a room, mixes its speakers, and feeds broadcasts. */
 final class MixedRoom implements PacedMix.Output, AutoCloseable {
   private final Mixer mixer = new Mixer(VoiceDecoder::opus);
   private final List<Broadcast> outputs;
+  private final IntToDoubleFunction shareOfSending;
+  private final PacketLength packetLength = new PacketLength(); // Of the turn of the mix.
   private final PacedMix mix;
   private final List<Runnable> subscriptions = new ArrayList<>();
   private AudioTap.@Nullable Handle tap;
 
-  private MixedRoom(String name, List<Broadcast> outputs, MixClock clock, LiveCounters counters) {
+  private MixedRoom(
+      String name,
+      List<Broadcast> outputs,
+      MixClock clock,
+      LiveCounters counters,
+      IntToDoubleFunction shareOfSending) {
     this.outputs = outputs;
+    this.shareOfSending = shareOfSending;
     this.mix =
         new PacedMix(
             name, mixer, PacedMix.MixEncoder.opus(), this, counters, clock, System::nanoTime);
@@ -27,6 +36,7 @@ final class MixedRoom implements PacedMix.Output, AutoCloseable {
    * Starts mixing.
    *
    * @param clock runs the mix
+   * @param shareOfSending the share of the sending threads' time that a number of listeners takes
    * @param onRoomEnded called on the room's thread, which must not be held up
    * @return empty if there is no such room
    */
@@ -36,8 +46,9 @@ final class MixedRoom implements PacedMix.Output, AutoCloseable {
       List<Broadcast> outputs,
       MixClock clock,
       LiveCounters counters,
+      IntToDoubleFunction shareOfSending,
       Runnable onRoomEnded) {
-    var room = new MixedRoom(processor.sid(), outputs, clock, counters);
+    var room = new MixedRoom(processor.sid(), outputs, clock, counters, shareOfSending);
     Optional<AudioTap.Handle> tap =
         rooms.tap(processor.context().room(), room.listening(onRoomEnded));
     tap.ifPresent(room::begin);
@@ -57,12 +68,20 @@ final class MixedRoom implements PacedMix.Output, AutoCloseable {
 
   @Override
   public boolean hasListeners() {
+    return listeners() > 0;
+  }
+
+  @Override
+  public int framesPerPacket() {
+    return packetLength.next(shareOfSending.applyAsDouble(listeners()));
+  }
+
+  private int listeners() {
+    int count = 0;
     for (Broadcast output : outputs) {
-      if (output.hasListeners()) {
-        return true;
-      }
+      count += output.listeners();
     }
-    return false;
+    return count;
   }
 
   @Override

@@ -59,6 +59,9 @@ final class PacedMix implements AutoCloseable {
     /** Returns whether anybody would get a frame. */
     boolean hasListeners();
 
+    /** Returns how many frames the next packet is to hold. */
+    int framesPerPacket();
+
     void send(MixedFrame frame);
   }
 
@@ -71,6 +74,7 @@ final class PacedMix implements AutoCloseable {
   private final LongSupplier nanoTime;
 
   // Of the turn that runs.
+  private final FramePacker packer;
   private final short[] pcm = new short[OpusCodec.FRAME_SAMPLES];
   private final byte[] encoded = new byte[1500];
   private int tableOfContents;
@@ -106,6 +110,7 @@ final class PacedMix implements AutoCloseable {
     this.mixer = mixer;
     this.encoder = encoder;
     this.output = output;
+    this.packer = new FramePacker(output::send);
     this.counters = counters;
     this.turns = turns;
     this.nanoTime = nanoTime;
@@ -256,6 +261,9 @@ final class PacedMix implements AutoCloseable {
     mixer.spareNanos().ifPresent(spare -> slew = slew(spare - (now - schedule.due())));
     counters.mixed(nanoTime.getAsLong() - schedule.due() > LATE_NANOS);
     discontinuous = false;
+    if (isIdle()) {
+      packer.flush(); // No frame may follow for long.
+    }
   }
 
   /** Sends a packet of one frame without data: the decoder goes on with the silence before. */
@@ -265,7 +273,7 @@ final class PacedMix implements AutoCloseable {
   }
 
   private void send(long number, boolean marked, byte[] opus, Mixer.MixedLevels levels) {
-    output.send(
+    packer.add(
         new MixedFrame(
             number,
             schedule.tick() * OpusCodec.FRAME_SAMPLES,
@@ -274,7 +282,8 @@ final class PacedMix implements AutoCloseable {
             levels.level(),
             levels.csrcs(),
             levels.csrcLevels(),
-            schedule.due()));
+            schedule.due()),
+        output.framesPerPacket());
   }
 
   @Override

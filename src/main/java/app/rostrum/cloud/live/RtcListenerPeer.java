@@ -5,12 +5,15 @@ import app.rostrum.rtc.MediaPort;
 import app.rostrum.rtc.RtcPeer;
 import app.rostrum.rtc.RtpTransceiver;
 import app.rostrum.rtc.SdpRefusedException;
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /** A listener on {@link RtcPeer}: one Opus track towards it, nothing from it. */
 final class RtcListenerPeer implements ListenerPeer {
   /** The frames that count as left out at most: five seconds. */
   private static final long MOST_LEFT_OUT = 250;
+
+  private static final Duration FRAME = Duration.ofNanos(PacedMix.PERIOD_NANOS);
 
   private final RtcPeer peer;
   private final RtpTransceiver audio;
@@ -32,10 +35,19 @@ final class RtcListenerPeer implements ListenerPeer {
 
   @Override
   public void send(MixedFrame frame) {
-    if (next >= 0 && frame.number() > next) {
-      audio.leaveOut((int) Math.min(frame.number() - next, MOST_LEFT_OUT));
+    if (frame.frames() > 1 && frame.frames() > audio.longestPacket().dividedBy(FRAME)) {
+      frame.parts().forEach(this::sendWhole);
+    } else {
+      sendWhole(frame);
     }
-    next = frame.number() + 1;
+  }
+
+  private void sendWhole(MixedFrame frame) {
+    if (next >= 0 && frame.number() > next) {
+      long missing = Math.min(frame.number() - next, MOST_LEFT_OUT);
+      audio.leaveOut((int) Math.ceilDiv(missing, frame.frames()));
+    }
+    next = frame.number() + frame.frames();
     audio.sendOpus(
         frame.opus(),
         frame.opus().length,

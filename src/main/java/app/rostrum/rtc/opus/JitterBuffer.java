@@ -82,6 +82,7 @@ public final class JitterBuffer {
   private int continuing;
   private int emptyTicks;
   private int concealed;
+  private int concealedOfGap;
   private boolean lastWasDtx;
   private int tooLongFor;
   private int sinceStretch;
@@ -267,12 +268,20 @@ public final class JitterBuffer {
     }
   }
 
-  /** Handles a packet that is missing while later ones are there. */
+  /**
+   * Handles a packet that is missing while later ones are there. The redundancy of the one after it
+   * is for its last 20 ms.
+   */
   private Frame gap() {
+    RtpPacket next = slots[slot(nextSequence + 1)];
+    long missing = next == null ? FRAME : timestamps[slot(nextSequence + 1)] - nextTimestamp;
+    nextTimestamp += FRAME;
+    if (missing >= 2 * FRAME && !lastWasDtx && ++concealedOfGap < CONCEALED_WHEN_EMPTY) {
+      return LOST;
+    }
+    concealedOfGap = 0;
     lost++;
     nextSequence++;
-    nextTimestamp += FRAME;
-    RtpPacket next = slots[slot(nextSequence)];
     return next == null ? LOST : new Frame.Lost(Optional.of(next));
   }
 
@@ -281,6 +290,7 @@ public final class JitterBuffer {
     waiting--;
     nextSequence++;
     emptyTicks = 0;
+    concealedOfGap = 0;
     lastWasDtx = OpusPacket.isDtx(packet.payload());
     int samples = OpusPacket.samples(packet.payload());
     int duration = samples == 0 ? FRAME : samples;

@@ -27,6 +27,9 @@ class ChromiumListenerTest {
   /** Three seconds, in which packets of silence come. */
   private static final int REPORTS_OF_SILENCE = 15;
 
+  /** Two seconds: the browser's jitter buffer has got used to it. */
+  private static final int REPORTS_OF_CROWD = 10;
+
   @Test
   void aBrowserHearsTheSpeakersSeesWhoSpeaksAndIsToldTheEnd() throws Exception {
     try (var stage = new LiveStage()) {
@@ -52,6 +55,12 @@ class ChromiumListenerTest {
         assertThat(report.get("status").getAsInt()).isEqualTo(201);
         assertThat(level(report, "550")).isLessThan(level(report, "660") - 15);
         assertThat(report.getAsJsonArray("told").toString()).startsWith("[[\"active\",");
+        stage.framesPerPacket = 3;
+        for (int i = 0; i < REPORTS_OF_CROWD; i++) {
+          report = read(lines);
+        }
+        assertThat(hearsBoth(report)).as("60 ms in a packet, as a crowd gets them").isTrue();
+        assertThat(level(report, "550")).isLessThan(level(report, "660") - 15);
         stage.live.endStreamer(stage.streamer);
         while (!report.getAsJsonArray("told").toString().contains("ended")) {
           report = read(lines);

@@ -1,6 +1,7 @@
 package app.rostrum.cloud.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -100,7 +101,7 @@ class ListenerCapacityTest {
 
   @Test
   void anAudienceInSilenceGrowsToWhatCouldBeServed() {
-    int assumed = 4 * 3600;
+    int assumed = 4 * 10_800;
     var large =
         new ListenerCapacity(
             counters,
@@ -115,12 +116,15 @@ class ListenerCapacityTest {
   void theMeasuredCostOfPacketsDecidesHowManyCouldBeServed() {
     for (int i = 0; i < 100; i++) {
       counters.sent(10_000, IN_TIME);
-      cpu += 10_000 * 10_000L; // 10 µs for each packet
+      cpu += 10_000 * 30_000L; // 30 µs for each packet
       capacity.look();
     }
     assertThat(capacity.admitsOneMore(7000, 7000)).isTrue();
     assertThat(capacity.admitsOneMore(7500, 7500)).isFalse();
     assertThat(capacity.admitsOneMore(7500, 10)).as("another stream").isTrue();
+    assertThat(capacity.share(1000))
+        .as("50 packets of 30 µs each, on four threads")
+        .isCloseTo(0.375, within(0.001));
   }
 
   @Test

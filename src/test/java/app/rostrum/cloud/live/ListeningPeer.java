@@ -1,5 +1,7 @@
 package app.rostrum.cloud.live;
 
+import static java.util.stream.Collectors.joining;
+
 import app.rostrum.rtc.Direction;
 import app.rostrum.rtc.MediaPort;
 import app.rostrum.rtc.RtcPeer;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 
 /** A listener built without our player: plain HTTP, a plain peer and a decoder. */
 final class ListeningPeer implements AutoCloseable {
@@ -36,8 +39,12 @@ final class ListeningPeer implements AutoCloseable {
   final List<String> events = new CopyOnWriteArrayList<>();
   private final URI session;
   private int samples;
+  private int newestSamples;
 
-  ListeningPeer(URI whep, String token) throws Exception {
+  /**
+   * @param offered lines that are added to the offer's section
+   */
+  ListeningPeer(URI whep, String token, String... offered) throws Exception {
     peer =
         RtcPeer.create(
             port,
@@ -57,7 +64,10 @@ final class ListeningPeer implements AutoCloseable {
             HttpRequest.newBuilder(whep)
                 .header("Content-Type", "application/sdp")
                 .header("Authorization", "Bearer " + token)
-                .POST(HttpRequest.BodyPublishers.ofString(peer.createOffer()))
+                .POST(
+                    HttpRequest.BodyPublishers.ofString(
+                        peer.createOffer()
+                            + Stream.of(offered).map(l -> l + "\r\n").collect(joining())))
                 .build(),
             HttpResponse.BodyHandlers.ofString());
     if (answer.statusCode() != 201) {
@@ -99,6 +109,7 @@ final class ListeningPeer implements AutoCloseable {
       contributors.add(csrc);
     }
     int count = decoder.decode(packet.payload(), decoded);
+    newestSamples = count;
     boolean nowLoud = Loudness.of(decoded, Math.max(1, count)) < 45;
     if (nowLoud && !loud) {
       onsets.add(System.nanoTime());
@@ -112,6 +123,11 @@ final class ListeningPeer implements AutoCloseable {
   /** Returns the last samples received. */
   synchronized short[] last(int count) {
     return Arrays.copyOfRange(newest, newest.length - count, newest.length);
+  }
+
+  /** Returns the samples of the newest packet. */
+  synchronized int newestSamples() {
+    return newestSamples;
   }
 
   synchronized int samples() {

@@ -66,6 +66,37 @@ class LiveSoundTest {
   }
 
   @Test
+  void aCrowdHearsTheSameInFewerPackets() throws Exception {
+    ListeningPeer listener = stage.listener();
+    ListeningPeer ofShortPackets = stage.listener("a=maxptime:40");
+    for (int frames : new int[] {1, 3, 2, 3, 1}) {
+      stage.framesPerPacket = frames;
+      int from = listener.sequence().size();
+      await().until(() -> listener.sequence().size() > from + 50);
+      await()
+          .untilAsserted(
+              () -> {
+                assertThat(listener.newestSamples()).isEqualTo(frames * 960);
+                assertThat(ofShortPackets.newestSamples())
+                    .isEqualTo(frames == 3 ? 960 : frames * 960);
+              });
+      for (ListeningPeer each : List.of(listener, ofShortPackets)) {
+        await()
+            .untilAsserted(
+                () -> {
+                  assertThat(Spectrum.levelAt(each.last(24_000), 440)).isBetween(-23.0, -18.0);
+                  assertThat(Spectrum.levelAt(each.last(24_000), 550)).isLessThan(-50);
+                });
+      }
+    }
+    LiveStatistics left = stage.live.statistics();
+    for (ListeningPeer each : List.of(listener, ofShortPackets)) {
+      assertThat(missing(each.sequence()))
+          .isLessThanOrEqualTo((int) (left.ticksSkipped() + left.packetsDropped()));
+    }
+  }
+
+  @Test
   void theEndReachesListenersWithItsReason() throws Exception {
     ListeningPeer listener = stage.listener().withEvents();
     await().until(() -> listener.events.contains("event: active"));

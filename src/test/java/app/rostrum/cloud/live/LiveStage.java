@@ -31,13 +31,18 @@ final class LiveStage implements AutoCloseable {
   /** The share of frames that do not reach the listeners' connections, one of so many; 0: none. */
   volatile int oneLostOf;
 
+  /** The frames that listeners get in a packet, as if they were a crowd. */
+  volatile int framesPerPacket = 1;
+
   /** A connection that some frames do not reach, as where a sending thread falls behind. */
   private final class Faltering implements ListenerPeer {
     private final ListenerPeer peer;
+    private final FramePacker packer;
     private int frames;
 
     Faltering(ListenerPeer peer) {
       this.peer = peer;
+      this.packer = new FramePacker(peer::send);
     }
 
     @Override
@@ -49,7 +54,7 @@ final class LiveStage implements AutoCloseable {
     public void send(MixedFrame frame) {
       frames++;
       if (oneLostOf == 0 || frames % oneLostOf != 0) {
-        peer.send(frame);
+        packer.add(frame, framesPerPacket);
       }
     }
 
@@ -103,8 +108,8 @@ final class LiveStage implements AutoCloseable {
     return opened(new SpeakingPeer(room, identity, source, rooms.taps.getFirst()));
   }
 
-  ListeningPeer listener() throws Exception {
-    return opened(new ListeningPeer(whep, token()));
+  ListeningPeer listener(String... offered) throws Exception {
+    return opened(new ListeningPeer(whep, token(), offered));
   }
 
   /** Registers a resource that is closed with the stage, the newest first. */

@@ -61,6 +61,11 @@ class MouthToEarTest {
               }
 
               @Override
+              public int framesPerPacket() {
+                return 1;
+              }
+
+              @Override
               public void send(MixedFrame frame) {
                 player.put(packet(frame.number(), frame.timestamp(), frame.opus()), turns.now);
               }

@@ -28,6 +28,7 @@ class PacedMixTest {
   private Runnable onSend = () -> {};
   private boolean failing;
   private boolean listened = true;
+  private int framesPerPacket = 1;
   private int sequence;
   private final PacedMix mix =
       new PacedMix(
@@ -39,13 +40,18 @@ class PacedMixTest {
             if (failing) {
               throw new AssertionError("on purpose");
             }
-            out[0] = (byte) 0xFB;
+            out[0] = (byte) 0xF8;
             return 3;
           },
           new PacedMix.Output() {
             @Override
             public boolean hasListeners() {
               return listened;
+            }
+
+            @Override
+            public int framesPerPacket() {
+              return framesPerPacket;
             }
 
             @Override
@@ -87,6 +93,47 @@ class PacedMixTest {
     assertThat(sent.getLast().number()).as("three are missing").isEqualTo(number + 4);
     assertThat(sent.getLast().marker()).isTrue();
     assertThat(counters.statistics().ticksSkipped()).isEqualTo(3);
+  }
+
+  @Test
+  void aCrowdGetsLongerPackets() {
+    speak(5);
+    sent.clear();
+    framesPerPacket = 3;
+    speak(6);
+    assertThat(sent).extracting(MixedFrame::frames).containsExactly(3, 3);
+    assertThat(sent.getLast().number()).isEqualTo(sent.getFirst().number() + 3);
+    assertThat(sent.getLast().timestamp()).isEqualTo(sent.getFirst().timestamp() + 3 * 960);
+  }
+
+  @Test
+  void aFrameThatIsMissingEndsAPacket() {
+    framesPerPacket = 3;
+    speak(3);
+    sent.clear();
+    speak(1);
+    turns.stall(2 * TICK);
+    speak(3);
+    assertThat(sent).extracting(MixedFrame::frames).startsWith(1, 3);
+    assertThat(sent.get(1).marker()).isTrue();
+  }
+
+  @Test
+  void noFrameWaitsThroughAPause() {
+    framesPerPacket = 3;
+    speak(50);
+    sent.clear();
+    turns.pass(100 * TICK);
+    int before = sent.size();
+    MixedFrame last = sent.getFirst();
+    for (MixedFrame packet : sent.subList(1, before)) {
+      assertThat(packet.number()).as("none is missing").isEqualTo(last.number() + last.frames());
+      if (!packet.isSilence()) {
+        assertThat(packet.dueNanos()).isLessThanOrEqualTo(last.dueNanos() + 3 * TICK);
+      }
+      last = packet;
+    }
+    assertThat(sent.getLast().isSilence()).isTrue();
   }
 
   @Test

@@ -157,6 +157,19 @@ class JitterBufferTest {
   }
 
   @Test
+  void aLongPacketThatIsLostIsConcealedWhole() {
+    // Three frames of 20 ms in one packet (code 3).
+    for (int i : new int[] {0, 2}) {
+      var thrice = new byte[] {(byte) 0xFB, 3, (byte) i, 0, 0};
+      buffer.put(
+          new RtpPacket(111, false, i, i * 2880L, 1, new int[0], -1, false, thrice), i * 3 * TICK);
+    }
+    assertThat(pull(40 * MILLI, 9))
+        .containsExactly("768", "+", "+", "lost", "lost", "redundant", "770", "+", "+");
+    assertThat(buffer.lost()).as("packets").isEqualTo(1);
+  }
+
+  @Test
   void aShortPacketLeavesTheTickToTheNextOne() {
     // One frame of 10 ms in each packet (configuration 30).
     for (int i = 0; i < 4; i++) {

@@ -148,7 +148,7 @@ public final class BenchCommand implements Callable<Integer> {
         int joins = Math.clamp(listeners, 2, 5000);
         JoinStorm.run(figures, mainClass, joins / 2, joins);
       }
-      case SILENT -> SilentAudience.run(figures, mainClass, Math.clamp(silent, 1, 20_000));
+      case SILENT -> LargeAudience.run(figures, mainClass, Math.clamp(silent, 1, 20_000));
       case NAMES -> NameLoad.run(figures, Math.clamp(names, 1, 100_000));
       case STREAMS -> StreamTurnover.run(figures, Math.clamp(streams, 1, 10_000));
       case APP -> MeasuredApp.measure(figures, mainClass);

@@ -3,6 +3,7 @@ package app.rostrum.bench;
 import app.rostrum.bot.Bot;
 import app.rostrum.cli.HttpClients;
 import app.rostrum.cli.Pause;
+import app.rostrum.cloud.live.Live;
 import app.rostrum.cloud.live.LiveStatistics;
 import app.rostrum.host.EmbeddedHost;
 import app.rostrum.stream.Role;
@@ -17,15 +18,18 @@ import java.util.concurrent.TimeoutException;
 import okhttp3.OkHttpClient;
 
 /**
- * Measures what an audience costs that is there while nobody speaks: its size is limited by memory
- * and by connections then, and not by what a machine can send. The clients are a process of their
- * own.
+ * Measures what a large audience costs: while nobody speaks its size is limited by memory and by
+ * connections, then somebody speaks, and it is limited by what the machine can send. The clients
+ * are a process of their own.
  */
-final class SilentAudience {
+final class LargeAudience {
   private static final int AT_ONCE = 250;
   private static final Duration WATCHED = Duration.ofSeconds(10);
 
-  private SilentAudience() {}
+  /** The time in which packets reach the length that suits the crowd. */
+  private static final Duration SETTLING = Duration.ofSeconds(10);
+
+  private LargeAudience() {}
 
   static void run(Figures figures, String mainClass, int listeners)
       throws IOException, InterruptedException, ExecutionException, TimeoutException {
@@ -67,9 +71,43 @@ final class SilentAudience {
           "",
           now.listeners(),
           "");
+      ada.session().setMicrophone(true);
+      Pause.of(SETTLING);
+      hear(figures, host.cloud().live(), audience);
       ada.session().endStream();
       ada.left().get(10, TimeUnit.SECONDS);
     }
+  }
+
+  private static void hear(Figures figures, Live live, AudienceProcess audience)
+      throws IOException {
+    live.forgetLateness();
+    long cpuBefore = cpuNanos();
+    LiveStatistics then = live.statistics();
+    AudienceProcess.Heard heard = audience.listen(WATCHED.toSeconds());
+    LiveStatistics now = live.statistics();
+    double each = (double) heard.packets() / WATCHED.toSeconds() / now.listeners();
+    figures.row(
+        "  then somebody speaks: packets a second for each; missing ones of all",
+        "%.1f".formatted(each),
+        "%.2f %%".formatted(100.0 * heard.missing() / (heard.packets() + heard.missing())),
+        now.listeners(),
+        "50, or 16.7 of three frames; 0");
+    figures.row(
+        "  the server's share of a core; packets not sent, frames skipped",
+        "%.0f %%".formatted(100.0 * (cpuNanos() - cpuBefore) / WATCHED.toNanos()),
+        "%d; %d"
+            .formatted(
+                now.packetsDropped() - then.packetsDropped(),
+                now.ticksSkipped() - then.ticksSkipped()),
+        now.listeners(),
+        "");
+    figures.row(
+        "  lateness of the last packet of a frame (median, p99)",
+        "%.1f ms".formatted(now.latenessMedian().toNanos() / 1e6),
+        "%.1f ms".formatted(now.latenessP99().toNanos() / 1e6),
+        now.listeners(),
+        "");
   }
 
   private static long cpuNanos() {

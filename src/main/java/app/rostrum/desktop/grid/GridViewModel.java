@@ -139,6 +139,11 @@ public final class GridViewModel {
     return shown;
   }
 
+  /** Returns whether a speaker is on stage, with a tile or without one. */
+  boolean isPresent(SpeakerItem item) {
+    return items.get(item.identity()) == item;
+  }
+
   /** The speakers whom this person does not hear, by choice. */
   public SilencedSpeakers silenced() {
     return silenced;

@@ -3,10 +3,12 @@ package app.rostrum.desktop.grid;
 import app.rostrum.desktop.ui.Avatar;
 import app.rostrum.desktop.ui.Pins;
 import app.rostrum.desktop.ui.Texts;
+import app.rostrum.desktop.ui.Visibility;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -91,12 +93,13 @@ public final class SpeakerGrid extends Pane {
         .entrySet()
         .removeIf(
             entry -> {
-              boolean gone = !wanted.contains(entry.getValue());
+              boolean gone = !model.isPresent(entry.getKey());
               if (gone) {
                 entry.getValue().close();
               }
               return gone;
             });
+    var visible = Set.copyOf(wanted);
     int hidden = model.hiddenProperty().get();
     if (hidden > 0) {
       more.setText(texts.get("grid.more", hidden));
@@ -104,6 +107,13 @@ public final class SpeakerGrid extends Pane {
     }
     if (wanted.isEmpty()) {
       wanted.add(nobody);
+    }
+    // A tile without room stays, unseen: to make it anew whenever a panel opens costs more.
+    for (SpeakerTile tile : tileOf.values()) {
+      Visibility.show(tile, visible.contains(tile));
+      if (!visible.contains(tile)) {
+        wanted.add(tile);
+      }
     }
     if (!getChildren().equals(wanted)) {
       getChildren().setAll(wanted);

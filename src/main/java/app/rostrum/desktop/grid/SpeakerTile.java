@@ -221,7 +221,8 @@ final class SpeakerTile extends Pane implements Pin {
       avatar.setDiameter(diameter);
       follow(item.levelProperty().get());
     }
-    double em = Math.clamp(height / 260, 0.93, 1.3);
+    // In steps, because each change has the text styled anew.
+    double em = Math.round(Math.clamp(height / 260, 0.93, 1.3) * 20) / 20.0;
     if (em != scale) {
       scale = em;
       caption.setStyle("-fx-font-size: " + em + "em;");

@@ -92,7 +92,7 @@ final class LargeAudience {
         "%.1f".formatted(each),
         "%.2f %%".formatted(100.0 * heard.missing() / (heard.packets() + heard.missing())),
         now.listeners(),
-        "50, or 16.7 of three frames; 0");
+        "50, or fewer of several frames; 0");
     figures.row(
         "  the server's share of a core; packets not sent, frames skipped",
         "%.0f %%".formatted(100.0 * (cpuNanos() - cpuBefore) / WATCHED.toNanos()),

@@ -443,7 +443,7 @@ public final class RtcPeer implements AutoCloseable {
       long now = System.nanoTime();
       transport.tick(now);
       refreshState();
-      if (state == State.CONNECTED && reports.due(now)) {
+      if (state == State.CONNECTED && reports.due(now, !receivers.all().isEmpty())) {
         List<RtpTransceiver> all = transceivers();
         for (byte[] compound : reports.write(all, receivers.all(), Instant.now(), now)) {
           transport.output().sendRtcp(compound);

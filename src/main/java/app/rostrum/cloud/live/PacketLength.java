@@ -2,11 +2,11 @@ package app.rostrum.cloud.live;
 
 /**
  * The number of frames in a packet of a mix. What a listener costs are the packets, so a crowd gets
- * longer ones, at the price of up to 40 ms more delay. Not thread-safe.
+ * longer ones, at the price of delay. Not thread-safe.
  */
 final class PacketLength {
-  /** The most frames in a packet. */
-  static final int MOST = 3;
+  /** The most frames in a packet: 120 ms, the most that Opus allows. */
+  static final int MOST = 6;
 
   /** The share of the sending threads' time from which on packets become longer. */
   private static final double BUSY = 0.6;

@@ -55,11 +55,11 @@ class ChromiumListenerTest {
         assertThat(report.get("status").getAsInt()).isEqualTo(201);
         assertThat(level(report, "550")).isLessThan(level(report, "660") - 15);
         assertThat(report.getAsJsonArray("told").toString()).startsWith("[[\"active\",");
-        stage.framesPerPacket = 3;
+        stage.framesPerPacket = 6;
         for (int i = 0; i < REPORTS_OF_CROWD; i++) {
           report = read(lines);
         }
-        assertThat(hearsBoth(report)).as("60 ms in a packet, as a crowd gets them").isTrue();
+        assertThat(hearsBoth(report)).as("120 ms in a packet, as a crowd gets them").isTrue();
         assertThat(level(report, "550")).isLessThan(level(report, "660") - 15);
         stage.live.endStreamer(stage.streamer);
         while (!report.getAsJsonArray("told").toString().contains("ended")) {

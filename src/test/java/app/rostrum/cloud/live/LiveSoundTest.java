@@ -69,7 +69,7 @@ class LiveSoundTest {
   void aCrowdHearsTheSameInFewerPackets() throws Exception {
     ListeningPeer listener = stage.listener();
     ListeningPeer ofShortPackets = stage.listener("a=maxptime:40");
-    for (int frames : new int[] {1, 3, 2, 3, 1}) {
+    for (int frames : new int[] {1, 6, 2, 3, 1}) {
       stage.framesPerPacket = frames;
       int from = listener.sequence().size();
       await().until(() -> listener.sequence().size() > from + 50);
@@ -78,7 +78,7 @@ class LiveSoundTest {
               () -> {
                 assertThat(listener.newestSamples()).isEqualTo(frames * 960);
                 assertThat(ofShortPackets.newestSamples())
-                    .isEqualTo(frames == 3 ? 960 : frames * 960);
+                    .isEqualTo(frames > 2 ? 960 : frames * 960);
               });
       for (ListeningPeer each : List.of(listener, ofShortPackets)) {
         await()

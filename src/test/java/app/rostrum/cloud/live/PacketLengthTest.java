@@ -22,12 +22,12 @@ class PacketLengthTest {
     assertThat(settled(0.61)).isEqualTo(2);
     assertThat(settled(1.2)).isEqualTo(2);
     assertThat(settled(1.21)).isEqualTo(3);
-    assertThat(settled(100)).isEqualTo(3);
+    assertThat(settled(100)).as("120 ms").isEqualTo(6);
   }
 
   @Test
   void theyBecomeShorterWhenItHasShrunkByAThird() {
-    settled(2);
+    settled(1.6);
     assertThat(settled(0.81)).isEqualTo(3);
     assertThat(settled(0.79)).isEqualTo(2);
     assertThat(settled(0.41)).isEqualTo(2);
@@ -36,8 +36,8 @@ class PacketLengthTest {
 
   @Test
   void theLengthChangesStepByStep() {
-    assertThat(length.next(5)).isEqualTo(2);
-    assertThat(length.next(5)).isEqualTo(3);
+    assertThat(length.next(9)).isEqualTo(2);
+    assertThat(length.next(9)).isEqualTo(3);
     assertThat(length.next(0)).isEqualTo(2);
     assertThat(length.next(0)).isEqualTo(1);
   }

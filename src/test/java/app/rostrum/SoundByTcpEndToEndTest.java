@@ -24,18 +24,12 @@ import app.rostrum.stream.StreamSettings;
 import app.rostrum.stream.StreamState;
 import app.rostrum.testing.PulseAudio;
 import app.rostrum.testing.TcpProxy;
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
-import java.io.BufferedReader;
-import java.io.File;
+import app.rostrum.testing.WhepBrowser;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
@@ -152,44 +146,13 @@ class SoundByTcpEndToEndTest {
   void aBrowserHearsTheStream() throws Exception {
     var _ = host();
     StreamCredentials viewer = backend().joinAsViewer("Vera", "Talk", null);
-    Process listener =
-        new ProcessBuilder(
-                "node", "whep-listener.cjs", viewer.whep().orElseThrow().toString(), viewer.token())
-            .directory(new File("src/test/conformance"))
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    try (var lines =
-        new BufferedReader(
-            new InputStreamReader(listener.getInputStream(), StandardCharsets.UTF_8))) {
-      JsonObject report = read(lines);
-      while (level(report) < HEARD) {
-        report = read(lines);
-      }
-      assertThat(report.getAsJsonObject("path").get("protocol").getAsString()).isEqualTo("tcp");
+    try (var browser = WhepBrowser.listen(viewer.whep().orElseThrow().toString(), viewer.token())) {
+      assertThat(browser.until(report -> report.level(440) >= HEARD).path("protocol"))
+          .isEqualTo("tcp");
       tcp.dropAll();
-      while (level(report) > HEARD) {
-        report = read(lines);
-      }
-      while (level(report) < HEARD) {
-        report = read(lines);
-      }
-    } finally {
-      listener.descendants().forEach(ProcessHandle::destroyForcibly);
-      listener.destroyForcibly();
+      browser.until(report -> report.level(440) <= HEARD);
+      browser.until(report -> report.level(440) >= HEARD);
     }
-  }
-
-  private static JsonObject read(BufferedReader lines) throws IOException {
-    String line = lines.readLine();
-    assertThat(line).as("is src/test/conformance installed?").isNotNull();
-    JsonObject report = JsonParser.parseString(line).getAsJsonObject();
-    assertThat(report.get("error")).isNull();
-    return report;
-  }
-
-  private static double level(JsonObject report) {
-    JsonElement level = report.getAsJsonObject("levels").get("440");
-    return level == null || level.isJsonNull() ? -200 : level.getAsDouble();
   }
 
   @Test

@@ -294,15 +294,24 @@ public final class AppServices implements AutoCloseable {
           .orElse(Network.SHUT);
     }
 
+    private static HostingException.Reason reason(HostException.Reason reason) {
+      return switch (reason) {
+        case PORT_IN_USE -> HostingException.Reason.PORT_IN_USE;
+        case FOLDER_IN_USE -> HostingException.Reason.FOLDER_IN_USE;
+        case FOLDER_UNWRITABLE -> HostingException.Reason.FOLDER_UNWRITABLE;
+        case DISK_FULL -> HostingException.Reason.DISK_FULL;
+        case DATA_DAMAGED -> HostingException.Reason.DATA_DAMAGED;
+        case DATA_NEWER -> HostingException.Reason.DATA_NEWER;
+      };
+    }
+
     private <T> CompletableFuture<T> inBackground(Callable<T> task) {
       return CompletableFuture.supplyAsync(
           () -> {
             try {
               return task.call();
             } catch (HostException e) {
-              throw new CompletionException(
-                  new HostingException(
-                      HostingException.Reason.valueOf(e.reason().name()), data, e));
+              throw new CompletionException(new HostingException(reason(e.reason()), data, e));
             } catch (Exception e) {
               throw new CompletionException(e);
             }

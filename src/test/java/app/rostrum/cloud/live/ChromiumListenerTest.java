@@ -3,18 +3,12 @@ package app.rostrum.cloud.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.rostrum.media.plain.Tone;
+import app.rostrum.testing.WhepBrowser;
+import app.rostrum.testing.WhepBrowser.Report;
 import app.rostrum.wire.rtp.ContributingSource;
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
-import java.io.BufferedReader;
-import java.io.File;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,76 +26,32 @@ class ChromiumListenerTest {
 
   @Test
   void aBrowserHearsTheSpeakersSeesWhoSpeaksAndIsToldTheEnd() throws Exception {
-    try (var stage = new LiveStage()) {
-      Process listener =
-          new ProcessBuilder("node", "whep-listener.cjs", stage.whep().toString(), stage.token())
-              .directory(new File("src/test/conformance"))
-              .redirectError(ProcessBuilder.Redirect.DISCARD)
-              .start();
-      try (var lines =
-          new BufferedReader(
-              new InputStreamReader(listener.getInputStream(), StandardCharsets.UTF_8))) {
-        JsonObject report = read(lines);
-        for (int i = 0; i < REPORTS_OF_SILENCE; i++) {
-          report = read(lines);
-        }
-        assertThat(report.get("connection").getAsString()).isEqualTo("connected");
-        assertThat(level(report, "440")).as("nobody speaks yet").isLessThan(-70);
-        stage.speaker("ada", new Tone(440));
-        stage.speaker("bob", new Tone(660, -26));
-        while (!hearsBoth(report) || !contributors(report).equals(csrcs("ada", "bob"))) {
-          report = read(lines);
-        }
-        assertThat(report.get("status").getAsInt()).isEqualTo(201);
-        assertThat(level(report, "550")).isLessThan(level(report, "660") - 15);
-        assertThat(report.getAsJsonArray("told").toString()).startsWith("[[\"active\",");
-        stage.framesPerPacket = 6;
-        for (int i = 0; i < REPORTS_OF_CROWD; i++) {
-          report = read(lines);
-        }
-        assertThat(hearsBoth(report)).as("120 ms in a packet, as a crowd gets them").isTrue();
-        assertThat(level(report, "550")).isLessThan(level(report, "660") - 15);
-        stage.live.endStreamer(stage.streamer);
-        while (!report.getAsJsonArray("told").toString().contains("ended")) {
-          report = read(lines);
-        }
-        assertThat(report.getAsJsonArray("told").toString())
-            .contains("[\"ended\",{\"reason\":\"ended\"}]");
-        assertThat(listener.waitFor(20, TimeUnit.SECONDS)).isTrue();
-      } finally {
-        listener.descendants().forEach(ProcessHandle::destroyForcibly);
-        listener.destroyForcibly();
-      }
+    try (var stage = new LiveStage();
+        var browser = WhepBrowser.listen(stage.whep().toString(), stage.token())) {
+      Report silent = browser.skip(REPORTS_OF_SILENCE);
+      assertThat(silent.json().get("connection").getAsString()).isEqualTo("connected");
+      assertThat(silent.level(440)).as("nobody speaks yet").isLessThan(-70);
+      stage.speaker("ada", new Tone(440));
+      stage.speaker("bob", new Tone(660, -26));
+      Report both =
+          browser.until(
+              report -> hearsBoth(report) && report.contributors().equals(csrcs("ada", "bob")));
+      assertThat(both.json().get("status").getAsInt()).isEqualTo(201);
+      assertThat(both.level(550)).isLessThan(both.level(660) - 15);
+      assertThat(both.told()).startsWith("[[\"active\",");
+      stage.framesPerPacket = 6;
+      Report crowded = browser.skip(REPORTS_OF_CROWD);
+      assertThat(hearsBoth(crowded)).as("120 ms in a packet, as a crowd gets them").isTrue();
+      assertThat(crowded.level(550)).isLessThan(crowded.level(660) - 15);
+      stage.live.endStreamer(stage.streamer);
+      assertThat(browser.until(report -> report.told().contains("ended")).told())
+          .contains("[\"ended\",{\"reason\":\"ended\"}]");
+      assertThat(browser.ends(Duration.ofSeconds(20))).isTrue();
     }
   }
 
-  private static JsonObject read(BufferedReader lines) throws Exception {
-    String line = lines.readLine();
-    assertThat(line).as("is src/test/conformance installed?").isNotNull();
-    JsonObject report = JsonParser.parseString(line).getAsJsonObject();
-    assertThat(report.get("error")).isNull();
-    return report;
-  }
-
-  private static boolean hearsBoth(JsonObject report) {
-    return level(report, "440") > -45 && level(report, "660") > -50;
-  }
-
-  private static double level(JsonObject report, String hertz) {
-    JsonElement level = report.getAsJsonObject("levels").get(hertz);
-    return level == null || level.isJsonNull() ? -200 : level.getAsDouble();
-  }
-
-  private static Set<Long> contributors(JsonObject report) {
-    var sources = new HashSet<Long>();
-    JsonArray all = report.getAsJsonArray("contributors");
-    for (JsonElement each : all) {
-      JsonObject contributor = each.getAsJsonObject();
-      if (contributor.get("level").getAsDouble() > 0.001) {
-        sources.add(contributor.get("source").getAsLong());
-      }
-    }
-    return sources;
+  private static boolean hearsBoth(Report report) {
+    return report.level(440) > -45 && report.level(660) > -50;
   }
 
   private static Set<Long> csrcs(String... identities) {

@@ -6,7 +6,6 @@ import app.rostrum.files.OwnerOnly;
 import app.rostrum.host.tls.LanIdentity;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -17,12 +16,9 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -39,8 +35,6 @@ public final class Backup {
   private static final String WAITING = "backup-";
   private static final String SUFFIX = ".db";
   private static final int LARGEST_FILE = 1 << 20;
-  private static final DateTimeFormatter STAMP =
-      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private Backup() {}
 
@@ -172,26 +166,22 @@ public final class Backup {
       throw new NoSuchFileException(file.toString());
     }
     try (var _ = FolderLock.of(data)) {
-      Path fresh = Files.createTempDirectory(data, ".restore");
+      var replacement = new Replacement(data, clock);
+      var unusedEarlier = replacement.finish();
+      Path next = replacement.prepare();
       try {
-        Path database = fresh.resolve(DATABASE);
+        Path database = next.resolve(DATABASE);
         Files.copy(file, database);
         OwnerOnly.restrict(database);
         examine(file, database);
-        unpackFiles(database, fresh);
-        Optional<Path> former = putAside(data, clock);
-        for (String name : List.of(LanIdentity.FILE, DATABASE)) {
-          if (Files.exists(fresh.resolve(name))) {
-            giveToOwner(fresh.resolve(name), data);
-            Files.move(fresh.resolve(name), data.resolve(name), StandardCopyOption.ATOMIC_MOVE);
-          }
-        }
-        giveToOwner(data.resolve("lock"), data);
+        unpackFiles(database, next);
+        Optional<Path> former = replacement.exchange(next);
+        replacement.giveToOwner(data.resolve("lock"));
         return former;
       } catch (SQLException e) {
         throw new IOException(file + " cannot be used: " + e.getMessage(), e);
       } finally {
-        deleteFolder(fresh);
+        replacement.forgetPrepared();
       }
     } catch (HostException e) {
       if (e.reason() != HostException.Reason.FOLDER_IN_USE) {
@@ -242,33 +232,6 @@ public final class Backup {
     force(database);
   }
 
-  private static Optional<Path> putAside(Path data, Clock clock) throws IOException {
-    List<Path> present =
-        List.of(DATABASE, DATABASE + "-wal", DATABASE + "-shm", LanIdentity.FILE).stream()
-            .map(data::resolve)
-            .filter(Files::exists)
-            .toList();
-    if (present.isEmpty()) {
-      return Optional.empty();
-    }
-    Path former =
-        Files.createTempDirectory(data, "before-restore-" + STAMP.format(clock.instant()) + "-");
-    giveToOwner(former, data);
-    for (Path file : present) {
-      Files.move(file, former.resolve(file.getFileName()), StandardCopyOption.ATOMIC_MOVE);
-    }
-    return Optional.of(former);
-  }
-
-  /** Gives what root has made to the user whose server it is. */
-  private static void giveToOwner(Path file, Path data) throws IOException {
-    FileStore store = Files.getFileStore(data);
-    if (store.supportsFileAttributeView("posix")
-        && !Files.getOwner(file).equals(Files.getOwner(data))) {
-      Files.setOwner(file, Files.getOwner(data));
-    }
-  }
-
   private static boolean has(Connection c, String table) throws SQLException {
     try (var select =
         c.prepareStatement("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?")) {
@@ -305,14 +268,5 @@ public final class Backup {
     try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       channel.force(true);
     }
-  }
-
-  private static void deleteFolder(Path folder) throws IOException {
-    try (var files = Files.newDirectoryStream(folder)) {
-      for (Path file : files) {
-        Files.delete(file);
-      }
-    }
-    Files.delete(folder);
   }
 }

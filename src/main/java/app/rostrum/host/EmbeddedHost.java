@@ -207,6 +207,9 @@ public final class EmbeddedHost implements Stopping.Server, AutoCloseable {
     this.started = clock.instant();
     try {
       opened.add(FolderLock.of(data));
+      if (new Replacement(data, clock).finish()) {
+        LOG.warn("the backup is in place whose restoring was interrupted");
+      }
       store =
           opened.add(
               Store.open(

@@ -151,6 +151,19 @@ class BackupTest {
   }
 
   @Test
+  void aServerFinishesWhatAKilledRestoreHasLeft() throws Exception {
+    try (EmbeddedHost host = start(data)) {
+      backend(host).createStream("Ada", "Talk", true, true);
+    }
+    Path next = new Replacement(data, CLOCK).prepare();
+    Files.move(data.resolve(Backup.DATABASE), next.resolve(Backup.DATABASE));
+    Files.move(next.getParent(), data.resolve(".restoring"));
+    try (EmbeddedHost host = start(data)) {
+      assertThat(backend(host).listStreams().orElseThrow()).hasSize(1);
+    }
+  }
+
+  @Test
   void aRunningServerIsNotReplaced() throws Exception {
     try (EmbeddedHost host = start(data)) {
       backUp(host, file, false);

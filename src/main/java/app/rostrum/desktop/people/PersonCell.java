@@ -158,7 +158,7 @@ final class PersonCell extends ListCell<PersonRow> {
   private void showWords(Says words) {
     act(Optional.empty(), "");
     says.setText(BidiText.isolated(words.text()));
-    says.setTooltip(EmojiTip.of(says.getText()));
+    EmojiTip.show(says, says.getText());
     setAccessibleText(texts.plain("people.says", words.identity(), words.text()));
     setGraphic(says);
   }
@@ -308,7 +308,7 @@ final class PersonCell extends ListCell<PersonRow> {
   private static void available(Button button, boolean available, String what, String whyNot) {
     button.pseudoClassStateChanged(UNAVAILABLE, !available);
     button.setAccessibleText(BidiText.plain(available ? what : whyNot));
-    button.setTooltip(EmojiTip.of(available ? what : whyNot));
+    EmojiTip.show(button, available ? what : whyNot);
   }
 
   private void listenerActions(Listening listener) {

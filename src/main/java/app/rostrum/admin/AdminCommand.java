@@ -22,6 +22,7 @@ import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -247,6 +248,26 @@ public final class AdminCommand implements Callable<Integer> {
   @Command(mixinStandardHelpOptions = true, description = "Takes new streams again.")
   int undrain() {
     return run(request("undrain"), (answer, out) -> out.println("New streams are taken."));
+  }
+
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = {
+        "Reads the settings and the certificate again, as SIGHUP does, and says what became of it.",
+        "If anything is wrong, nothing changes."
+      })
+  int reload() {
+    return run(
+        request("reload"),
+        (answer, out) -> {
+          JsonArray later = answer.getAsJsonArray("at_the_next_start");
+          out.println("Reloaded.");
+          if (!later.isEmpty()) {
+            out.printf(
+                "At the next start: %s%n",
+                later.asList().stream().map(AdminCommand::shown).collect(Collectors.joining(", ")));
+          }
+        });
   }
 
   @Command(

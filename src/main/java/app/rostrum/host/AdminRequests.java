@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,12 +36,23 @@ final class AdminRequests implements AutoCloseable {
     }
   }
 
+  /** The reading of all settings again. */
+  interface Reload {
+    /**
+     * @return the settings that wait for the next start
+     * @throws IOException if nothing has changed; its message tells the operator why
+     */
+    List<String> reload() throws IOException;
+  }
+
   private final EmbeddedHost host;
+  private final Reload reload;
   private final Timers timers = Timers.create("admin-drain");
   private Timers.Timer undrain = Timers.Timer.NONE;
 
-  AdminRequests(EmbeddedHost host) {
+  AdminRequests(EmbeddedHost host, Reload reload) {
     this.host = host;
+    this.reload = reload;
   }
 
   /** Answers a line by a line. Blocks. */
@@ -94,6 +106,7 @@ final class AdminRequests implements AutoCloseable {
       case "drain" -> drain(true, time(request));
       case "undrain" -> drain(false, Duration.ZERO);
       case "backup" -> backup();
+      case "reload" -> with("at_the_next_start", GSON.toJsonTree(reload.reload()));
       default -> throw new WrongRequestException("this server does not know that command");
     };
   }

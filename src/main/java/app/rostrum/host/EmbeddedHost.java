@@ -73,6 +73,7 @@ public final class EmbeddedHost implements Stopping.Server, AutoCloseable {
 
   private static final Duration LONGEST_STREAM = Duration.ofHours(12);
   private static final Duration PASSCODE_CHECK = Duration.ofMinutes(1);
+  private static final Duration ADDRESS_CHECK = Duration.ofMinutes(5);
   private static final Duration CERTIFICATE_CHECK = Duration.ofMinutes(1);
 
   /**
@@ -127,6 +128,7 @@ public final class EmbeddedHost implements Stopping.Server, AutoCloseable {
   private final Optional<ServerCertificate> certificate;
   private final Store store;
   private final EmbeddedCloud cloud;
+  private final MediaAddresses mediaAddresses;
   private final MediaPort media;
   private final WebServer web;
   private final ReferenceBackend backend;
@@ -216,7 +218,8 @@ public final class EmbeddedHost implements Stopping.Server, AutoCloseable {
                   data.resolve(Backup.DATABASE), () -> LockSupport.parkNanos(syncDelay.toNanos())));
       InstallationKeys keys = InstallationKeys.load(store, random);
       certificate = ServerCertificate.of(options.tls(), data, clock, random);
-      media = opened.add(bindMedia(options));
+      mediaAddresses = mediaAddresses(options);
+      media = opened.add(bindMedia(options, mediaAddresses));
       port = media.port();
       address = new HostAddress(options.host(), port, options.publicUrl(), certificate);
       Threads.startDaemon("media-warm-up", MediaPort::warmUp);
@@ -293,6 +296,9 @@ public final class EmbeddedHost implements Stopping.Server, AutoCloseable {
       timers
           .on(task -> Threads.startVirtual("passcode-renewal", task))
           .every(PASSCODE_CHECK, this::renewPasscode);
+      timers
+          .on(task -> Threads.startVirtual("address-renewal", task))
+          .every(ADDRESS_CHECK, mediaAddresses::look);
       certificate.ifPresent(
           own -> {
             own.use(
@@ -378,19 +384,22 @@ public final class EmbeddedHost implements Stopping.Server, AutoCloseable {
         random);
   }
 
-  /** Opens the UDP port. The TCP port has the same number. */
-  private static MediaPort bindMedia(Options options) throws IOException {
+  private static MediaAddresses mediaAddresses(Options options) throws IOException {
     try {
-      return PortPair.open(
-          options.host(),
-          options.port(),
-          MediaAddresses.of(
-              InetAddress.getByName(options.host()),
-              options.reach().publicAddresses(),
-              options.publicUrl(),
-              LinkAddresses.ofThisMachine()));
+      return MediaAddresses.of(
+          InetAddress.getByName(options.host()),
+          options.reach().publicAddresses(),
+          options.publicUrl(),
+          LinkAddresses.ofThisMachine());
     } catch (MediaAddresses.UnreachableException e) {
       throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  /** Opens the UDP port. The TCP port has the same number. */
+  private static MediaPort bindMedia(Options options, MediaAddresses addresses) throws IOException {
+    try {
+      return PortPair.open(options.host(), options.port(), addresses);
     } catch (BindException e) {
       throw new HostException(
           HostException.Reason.PORT_IN_USE,
@@ -461,9 +470,17 @@ public final class EmbeddedHost implements Stopping.Server, AutoCloseable {
     return address.invitation(new Passcode(passcode()));
   }
 
-  /** Reads the certificate's files again now, if there are any. */
-  void reloadCertificate() {
-    certificate.ifPresent(ServerCertificate::reload);
+  /**
+   * Reads the certificate's files again now, if there are any, and asks for the addresses of the
+   * public name.
+   *
+   * @throws IOException if the certificate cannot be used, so that the one before stays
+   */
+  void reload() throws IOException {
+    Threads.startVirtual("address-renewal", mediaAddresses::look);
+    if (certificate.isPresent()) {
+      certificate.get().reload();
+    }
   }
 
   /**
@@ -567,6 +584,11 @@ public final class EmbeddedHost implements Stopping.Server, AutoCloseable {
     status.put("live_streams", liveStreams());
     status.put("passcode_expires", passcodeExpires().toString());
     formerPasscodeExpires().ifPresent(end -> status.put("former_passcode_expires", end.toString()));
+    certificate.ifPresent(
+        own -> {
+          status.put("certificate_ends", own.end().toString());
+          own.problem().ifPresent(problem -> status.put("next_certificate", problem));
+        });
     return status;
   }
 

@@ -19,42 +19,132 @@ import org.slf4j.LoggerFactory;
  * has named and no others; else those of the public URL's host; else the one that it listens on, or
  * all of this machine if it listens on all.
  */
-final class MediaAddresses {
+final class MediaAddresses implements Supplier<List<InetAddress>> {
   private static final Logger LOG = LoggerFactory.getLogger(MediaAddresses.class);
   private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
 
-  private MediaAddresses() {}
+  /** The service that knows the addresses of names. */
+  interface Resolver {
+    InetAddress[] resolve(String host) throws UnknownHostException;
+  }
+
+  private final InetAddress listening;
+  private final List<InetAddress> named;
+  private final String host;
+  private final LinkAddresses links;
+  private final Resolver resolver;
+
+  /** The addresses of the public URL's host; empty if it has none of use. */
+  private volatile List<InetAddress> ofHost = List.of();
+
+  private MediaAddresses(
+      InetAddress listening,
+      List<InetAddress> named,
+      String host,
+      LinkAddresses links,
+      Resolver resolver) {
+    this.listening = listening;
+    this.named = named;
+    this.host = host;
+    this.links = links;
+    this.resolver = resolver;
+  }
 
   /**
-   * Returns the addresses, to be read for each connection; none for the one that is listened on.
+   * Finds the addresses.
    *
    * @param listening the address that the port is bound to
    * @param named the addresses that the operator has named
    * @throws UnreachableException if a named address cannot lead to the one listened on
    */
-  static Supplier<List<InetAddress>> of(
+  static MediaAddresses of(
       InetAddress listening,
       List<InetAddress> named,
       Optional<URI> publicUrl,
       LinkAddresses links) {
+    return of(listening, named, publicUrl, links, InetAddress::getAllByName);
+  }
+
+  static MediaAddresses of(
+      InetAddress listening,
+      List<InetAddress> named,
+      Optional<URI> publicUrl,
+      LinkAddresses links,
+      Resolver resolver) {
     for (InetAddress address : named) {
       if (!leadsTo(listening, address)) {
         throw new UnreachableException(address, listening);
       }
     }
-    if (!named.isEmpty()) {
-      return () -> named;
+    var addresses =
+        new MediaAddresses(
+            listening, named, publicUrl.map(WebAddress::host).orElse(""), links, resolver);
+    if (named.isEmpty()) {
+      addresses.look();
+      addresses.warn();
     }
-    List<InetAddress> ofUrl = publicUrl.map(url -> ofHost(url, listening)).orElse(List.of());
-    if (!ofUrl.isEmpty()) {
-      return () -> ofUrl;
+    return addresses;
+  }
+
+  /** Returns the addresses, to be read for each connection; none for the one listened on. */
+  @Override
+  public List<InetAddress> get() {
+    if (!named.isEmpty()) {
+      return named;
+    }
+    List<InetAddress> found = ofHost;
+    if (!found.isEmpty()) {
+      return found;
     }
     return listening.isAnyLocalAddress()
-        ? () ->
-            Stream.concat(
-                    links.get().stream().filter(a -> leadsTo(listening, a)), Stream.of(LOOPBACK))
-                .toList()
-        : List::of;
+        ? Stream.concat(
+                links.get().stream().filter(a -> leadsTo(listening, a)), Stream.of(LOOPBACK))
+            .toList()
+        : List.of();
+  }
+
+  /**
+   * Asks again for the addresses of the public URL's host. Those before stay if it has none of use
+   * at the moment. Blocks.
+   */
+  void look() {
+    if (host.isEmpty() || !named.isEmpty()) {
+      return;
+    }
+    List<InetAddress> before = ofHost;
+    List<InetAddress> found = resolve();
+    if (!found.isEmpty() && !found.equals(before)) {
+      ofHost = found;
+      if (!before.isEmpty()) {
+        LOG.info("{} has other addresses now: {}", host, found);
+      }
+    }
+  }
+
+  private List<InetAddress> resolve() {
+    try {
+      List<InetAddress> found =
+          Arrays.stream(resolver.resolve(host)).filter(a -> leadsTo(listening, a)).toList();
+      // Debian writes a machine's own name into its hosts file with 127.0.1.1.
+      boolean ofThisMachineAlone =
+          listening.isAnyLocalAddress()
+              && !LocalNames.isLocal(host)
+              && found.stream().allMatch(InetAddress::isLoopbackAddress);
+      return ofThisMachineAlone ? List.of() : found;
+    } catch (UnknownHostException e) {
+      LOG.debug("{} cannot be resolved", host, e);
+      return List.of();
+    }
+  }
+
+  private void warn() {
+    if (!host.isEmpty() && ofHost.isEmpty()) {
+      LOG.warn(
+          "{} cannot be resolved here to an address by which others come, so the sound is offered"
+              + " at the addresses of this machine until it can; if it is behind a router, name the"
+              + " public one with --public-address",
+          host);
+    }
   }
 
   /** Thrown when the operator has named an address of the other IP version. */
@@ -78,34 +168,5 @@ final class MediaAddresses {
     return address instanceof Inet4Address
         ? listening instanceof Inet4Address || listening.isAnyLocalAddress()
         : listening instanceof Inet6Address;
-  }
-
-  private static List<InetAddress> ofHost(URI url, InetAddress listening) {
-    String host = WebAddress.host(url);
-    if (host.isEmpty()) {
-      return List.of();
-    }
-    try {
-      List<InetAddress> found =
-          Arrays.stream(InetAddress.getAllByName(host)).filter(a -> leadsTo(listening, a)).toList();
-      if (listening.isAnyLocalAddress()
-          && !LocalNames.isLocal(host)
-          && found.stream().allMatch(InetAddress::isLoopbackAddress)) {
-        // Debian writes a machine's own name into its hosts file with 127.0.1.1.
-        LOG.warn(
-            "{} leads to no other than this machine from here, so the sound is offered at the"
-                + " addresses of this machine; if it is behind a router, name the public one with"
-                + " --public-address",
-            host);
-        return List.of();
-      }
-      return found;
-    } catch (UnknownHostException e) {
-      LOG.warn(
-          "{} cannot be resolved here, so the sound is offered at the addresses of this machine;"
-              + " name the public one with --public-address",
-          host);
-      return List.of();
-    }
   }
 }

@@ -228,7 +228,7 @@ public final class ServeCommand implements Callable<Integer> {
                 System.out,
                 json ? log : null,
                 passcodeFile == null ? null : new PrivateFile(passcodeFile));
-        var requests = new AdminRequests(running);
+        var requests = new AdminRequests(running, () -> reload(running, supervisor, log));
         var _ = openAdmin(options.data(), requests);
         var closer = new Closer()) {
       running.limit(most);
@@ -246,7 +246,7 @@ public final class ServeCommand implements Callable<Integer> {
                   stopping.signalled();
                 });
       }
-      var unused = Signals.on("HUP", () -> reload(running, supervisor, log));
+      var unused = Signals.on("HUP", () -> reloadForSignal(running, supervisor, log));
       // Where signals cannot be had, and for other ends.
       Threads.onShutdown(
           "stop-serving",
@@ -257,7 +257,7 @@ public final class ServeCommand implements Callable<Integer> {
             running.close();
           });
       notice.ready(restAccess(running));
-      supervisor.ready();
+      supervisor.ready("Ready at " + running.url());
       stopping.await();
     }
     return 0;
@@ -272,22 +272,43 @@ public final class ServeCommand implements Callable<Integer> {
     }
   }
 
-  /** Reads all settings again and applies those that can change while the server runs. */
-  void reload(EmbeddedHost running, Supervisor supervisor, JsonLines log) {
+  private void reloadForSignal(EmbeddedHost running, Supervisor supervisor, JsonLines log) {
+    try {
+      var unused = reload(running, supervisor, log);
+    } catch (IOException e) {
+      LOG.debug("told already", e);
+    }
+  }
+
+  /**
+   * Reads all settings again and applies those that can change while the server runs. What became
+   * of it is told to all who listen.
+   *
+   * @return the settings that wait for the next start
+   * @throws IOException if nothing has changed; its message says why
+   */
+  synchronized List<String> reload(EmbeddedHost running, Supervisor supervisor, JsonLines log)
+      throws IOException {
     supervisor.reloading();
+    String status = "Ready at " + running.url();
     try {
       ServeCommand next = again();
       HostLimits most = next.placed(next.limits::read);
+      running.reload();
       List<String> later = Settings.changed(spec, next.spec);
       later.removeAll(CHANGING);
       logs.follow(next.logs);
       running.limit(most);
-      running.reloadCertificate();
       log.event("reloaded", later.isEmpty() ? Map.of() : Map.of("at-the-next-start", later));
-    } catch (ParameterException e) {
-      LOG.error("Nothing has changed, because the settings are wrong: {}", e.getMessage());
+      return later;
+    } catch (ParameterException | IOException e) {
+      String problem = String.valueOf(e.getMessage());
+      status += "; nothing has changed by the last reload: " + problem;
+      LOG.error("Nothing has changed by the reload: {}", problem);
+      log.event("not-reloaded", Map.of("problem", problem));
+      throw new IOException(problem, e);
     } finally {
-      supervisor.ready();
+      supervisor.ready(status);
     }
   }
 
@@ -313,11 +334,6 @@ public final class ServeCommand implements Callable<Integer> {
   }
 
   /**
-   * Returns the settings of the host.
-   *
-   * @throws ParameterException whose message begins with the option that is wrong
-   */
-  /**
    * Returns the data folder that the settings of this machine name; if there are none, this user's,
    * or that of the packages.
    */
@@ -336,6 +352,11 @@ public final class ServeCommand implements Callable<Integer> {
     return UserFolders.data().resolve("server");
   }
 
+  /**
+   * Returns the settings of the host.
+   *
+   * @throws ParameterException whose message begins with the option that is wrong
+   */
   private EmbeddedHost.Options options() {
     if (port < 0 || port > 65_535) {
       throw new ParameterException(spec.commandLine(), "--port must be 0 to 65535");

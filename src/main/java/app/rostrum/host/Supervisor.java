@@ -49,6 +49,13 @@ final class Supervisor {
     send("READY=1");
   }
 
+  /**
+   * @param status the state in a line for people
+   */
+  void ready(String status) {
+    send("READY=1\nSTATUS=" + status.replaceAll("\\p{Cntrl}+", " "));
+  }
+
   /** Tells that settings are being read again; {@link #ready} has to follow. */
   void reloading() {
     send("RELOADING=1");

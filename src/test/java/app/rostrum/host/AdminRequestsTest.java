@@ -13,6 +13,7 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,6 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 class AdminRequestsTest {
   private final ManualClock clock = new ManualClock(Instant.now());
+
+  private final List<String> later = new ArrayList<>();
 
   @SuppressWarnings("NullAway.Init")
   private EmbeddedHost host;
@@ -37,7 +40,15 @@ class AdminRequestsTest {
   @BeforeEach
   void start() throws IOException {
     host = EmbeddedHost.startTemporary(clock);
-    requests = new AdminRequests(host);
+    requests =
+        new AdminRequests(
+            host,
+            () -> {
+              if (later.isEmpty()) {
+                throw new IOException("there is no setting prot");
+              }
+              return later;
+            });
     backend = backend(host.passcode());
   }
 
@@ -67,6 +78,13 @@ class AdminRequestsTest {
 
   private static List<String> names(JsonObject people, String kind) {
     return people.getAsJsonArray(kind).asList().stream().map(name -> name.getAsString()).toList();
+  }
+
+  @Test
+  void anOperatorLearnsWhatBecameOfAReload() {
+    assertThat(error("{'do':'reload'}")).isEqualTo("there is no setting prot");
+    later.add("port");
+    assertThat(result("{'do':'reload'}")).hasToString("{\"at_the_next_start\":[\"port\"]}");
   }
 
   @ParameterizedTest

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,6 +71,34 @@ class MediaAddressesTest {
   void aUrlThatCannotBeResolvedLeavesTheMachinesOwn() {
     assertThat(of("0.0.0.0", "https://no-such-name.invalid"))
         .isEqualTo(ips("10.0.0.5", "127.0.0.1"));
+  }
+
+  @Test
+  void theUrlsNameIsAskedForAgainAndAFailureKeepsTheAddressesBefore() {
+    var answer = new AtomicReference<List<InetAddress>>(List.of());
+    MediaAddresses addresses =
+        MediaAddresses.of(
+            InetAddress.ofLiteral("0.0.0.0"),
+            List.of(),
+            Optional.of(URI.create("https://talk.example.org")),
+            LINKS,
+            host -> {
+              if (answer.get().isEmpty()) {
+                throw new UnknownHostException(host);
+              }
+              return answer.get().toArray(InetAddress[]::new);
+            });
+    assertThat(addresses.get()).isEqualTo(ips("10.0.0.5", "127.0.0.1"));
+    for (String next : List.of("192.0.2.1", "192.0.2.2")) {
+      answer.set(ips(next));
+      addresses.look();
+      assertThat(addresses.get()).isEqualTo(ips(next));
+    }
+    for (List<InetAddress> useless : List.of(ips(), ips("127.0.1.1"), ips("2001:db8::1"))) {
+      answer.set(useless);
+      addresses.look();
+      assertThat(addresses.get()).as("%s", useless).isEqualTo(ips("192.0.2.2"));
+    }
   }
 
   @ParameterizedTest

@@ -55,7 +55,11 @@ class ReloadTest {
     out.reset();
     var lines =
         new JsonLines(new PrintStream(out, true, StandardCharsets.UTF_8), Clock.systemUTC(), false);
-    serve.reload(host, new Supervisor(null), lines);
+    try {
+      var unused = serve.reload(host, new Supervisor(null), lines);
+    } catch (IOException e) {
+      assertThat(out.toString(StandardCharsets.UTF_8)).contains(String.valueOf(e.getMessage()));
+    }
     return out.toString(StandardCharsets.UTF_8).strip();
   }
 
@@ -75,7 +79,7 @@ class ReloadTest {
     for (String wrong : new String[] {"port = 70000\n", "max-streams = -1\n", "prot = 1\n"}) {
       settings(
           "log-level = debug\n" + wrong + (wrong.startsWith("max") ? "" : "max-streams = 9\n"));
-      assertThat(reload()).as(wrong).isEmpty();
+      assertThat(reload()).as(wrong).startsWith("not-reloaded  problem=").contains("server.conf:");
       assertThatThrownBy(() -> backend.createStream("Hanna", "Talk", true))
           .as(wrong)
           .isInstanceOf(BackendException.class);

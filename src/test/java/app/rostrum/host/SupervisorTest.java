@@ -87,6 +87,8 @@ class SupervisorTest {
     var supervisor = new Supervisor(path.toString());
     supervisor.ready();
     assertThat(heard()).isEqualTo("READY=1");
+    supervisor.ready("Ready\nBARRIER=1");
+    assertThat(heard()).isEqualTo("READY=1\nSTATUS=Ready BARRIER=1");
     supervisor.reloading();
     assertThat(heard()).matches("RELOADING=1\nMONOTONIC_USEC=[1-9]\\d+");
     supervisor.stopping();

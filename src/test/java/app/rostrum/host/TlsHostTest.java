@@ -87,10 +87,12 @@ class TlsHostTest {
       here.verifyPasscode();
 
       Files.copy(Certificates.file("rsa-chain.pem"), chain, StandardCopyOption.REPLACE_EXISTING);
-      host.reloadCertificate();
+      assertThatThrownBy(host::reload).isInstanceOf(IOException.class);
+      assertThat(host.status()).containsKey("next_certificate");
       here.verifyPasscode(); // The pair does not fit, so the one before stays.
       Files.copy(Certificates.file("rsa-pkcs1.pem"), key, StandardCopyOption.REPLACE_EXISTING);
-      host.reloadCertificate();
+      host.reload();
+      assertThat(host.status()).doesNotContainKey("next_certificate");
       Backends.open(HttpClients.create(), "", host.passcode()).orElseThrow().verifyPasscode();
       var local = Backends.locator().locate(host.passcode()).orElseThrow();
       assertThat(local.fingerprint())

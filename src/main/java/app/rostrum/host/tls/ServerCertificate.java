@@ -137,12 +137,29 @@ public final class ServerCertificate {
     remind();
   }
 
-  /** Takes a new certificate as {@link #look} does, because somebody says that there is one. */
-  public synchronized void reload() {
+  /**
+   * Takes a new certificate as {@link #look} does, because somebody says that there is one.
+   *
+   * @throws IOException if it cannot be used, so that the one before stays; its message tells why
+   */
+  public synchronized void reload() throws IOException {
     wrong = renew();
     told = wrong;
-    wrong.ifPresentOrElse(
-        ServerCertificate::tell, () -> LOG.info("the certificate is valid until {}", end(current)));
+    if (wrong.isPresent()) {
+      tell(wrong.get());
+      throw new IOException("the new certificate cannot be used: " + wrong.get());
+    }
+    LOG.info("the certificate is valid until {}", end(current));
+  }
+
+  /** Returns the end of the certificate in use. */
+  public synchronized Instant end() {
+    return end(current);
+  }
+
+  /** Returns what was wrong with the next certificate at the last look; empty if nothing was. */
+  public synchronized Optional<String> problem() {
+    return wrong;
   }
 
   private static void tell(String wrong) {

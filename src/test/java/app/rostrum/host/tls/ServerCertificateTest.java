@@ -107,6 +107,12 @@ class ServerCertificateTest {
     assertThat(warnings()).isEmpty();
   }
 
+  private static void refused(ServerCertificate certificate) {
+    assertThatThrownBy(certificate::reload)
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith("the new certificate cannot be used: ");
+  }
+
   @Test
   void aBadNewPairKeepsTheOldOneAndIsToldOnce() throws Exception {
     issue(Duration.ofDays(90));
@@ -129,7 +135,7 @@ class ServerCertificateTest {
     assertThat(used).hasSize(1);
 
     write(chain, goodChain.substring(0, 200));
-    certificate.reload(); // Asked for, so it is told at once.
+    refused(certificate); // Asked for, so it is told at once.
     assertThat(warnings()).hasSize(2);
     Files.delete(chain);
     certificate.look();
@@ -144,14 +150,14 @@ class ServerCertificateTest {
     ServerCertificate certificate = open();
     TlsIdentity before = certificate.current();
     issue(Duration.ofDays(-1).plus(Duration.ofDays(1)).minusSeconds(30));
-    certificate.reload();
+    refused(certificate);
     assertThat(warnings()).singleElement().asString().contains("it was valid until");
     issue(Duration.ofDays(90));
     certificate.use(
         identity -> {
           throw new IOException("no");
         });
-    certificate.reload();
+    refused(certificate);
     assertThat(certificate.current()).isEqualTo(before);
     certificate.use(used::add);
     certificate.look();

@@ -109,6 +109,19 @@ class TcpPathTest {
   }
 
   @Test
+  void exactlyAsMuchWaitsAsIsSaid() {
+    stream.holds = true;
+    assertThat(path.send(packet(100, 0))).as("under way").isTrue();
+    int half = TcpPath.WAITING / 2 - 2;
+    assertThat(path.send(packet(half, 1))).isTrue();
+    assertThat(path.send(packet(half + 1, 2))).as("a byte too much with its length").isFalse();
+    assertThat(path.send(packet(half, 3))).as("to the last byte").isTrue();
+    assertThat(path.send(packet(0, 4))).as("full").isFalse();
+    stream.release();
+    assertThat(stream.written.getLast()).hasSize(TcpPath.WAITING);
+  }
+
+  @Test
   void aSlowReceiverLosesWhatIsTooMuchAndNothingIsTorn() {
     stream.holds = true;
     int taken = 0;

@@ -60,7 +60,7 @@ async function listen([address, token, iceTransportPolicy = 'all']) {
     const inbound = stats.find(({ type }) => type === 'inbound-rtp') ?? {};
     return pair && {
       protocol: local.protocol,
-      type: local.candidateType,
+      type: local.relayProtocol ? 'relay' : local.candidateType,
       roundTrip: pair.currentRoundTripTime,
       waited: inbound.jitterBufferDelay / inbound.jitterBufferEmittedCount,
       concealed: inbound.concealedSamples,

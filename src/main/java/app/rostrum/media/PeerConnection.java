@@ -99,6 +99,21 @@ public interface PeerConnection extends AutoCloseable {
   /** Makes an offer and applies it locally. */
   CompletableFuture<String> offer();
 
+  /**
+   * Makes the first offer of a connection that only receives, and applies it no sooner than its
+   * answer: no candidates are gathered before {@link #useIceServers}. Engines without ICE servers
+   * apply it at once.
+   */
+  default CompletableFuture<String> draftOffer() {
+    return offer();
+  }
+
+  /**
+   * Uses ICE servers for the candidates that are gathered from now on; those that the engine does
+   * not understand are left out.
+   */
+  default void useIceServers(List<IceServer> servers) {}
+
   /** Applies an offer and answers it; a pending offer of this end is rolled back. */
   CompletableFuture<String> answer(String offer);
 

@@ -12,10 +12,13 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** A TCP proxy that lets a test drop or freeze connections between a client and a server. */
 public final class TcpProxy implements AutoCloseable {
+  private static final int FIRST_OF_TLS = 0x16;
+
   private final ServerSocket listener;
   private final InetSocketAddress target;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private final Object thawed = new Object();
+  private volatile boolean webOnly;
   private boolean frozen;
 
   /** Forwards a new loopback port to a port of this machine. */
@@ -67,6 +70,11 @@ public final class TcpProxy implements AutoCloseable {
     synchronized (thawed) {
       frozen = true;
     }
+  }
+
+  /** Cuts off new connections whose first byte can begin neither HTTP nor TLS. */
+  public void letOnlyTheWebThrough() {
+    webOnly = true;
   }
 
   /** Lets the traffic continue. */
@@ -122,8 +130,15 @@ public final class TcpProxy implements AutoCloseable {
     try {
       byte[] buffer = new byte[16 * 1024];
       InputStream in = from.getInputStream();
+      boolean first = true;
       for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
         awaitThaw();
+        if (first && webOnly && count > 0 && buffer[0] < FIRST_OF_TLS) {
+          from.close();
+          to.close();
+          return;
+        }
+        first = false;
         to.getOutputStream().write(buffer, 0, count);
       }
       awaitThaw();

@@ -23,7 +23,9 @@ final class RouteReader {
     String transport = text(own, "relayProtocol");
     Optional<MediaRoute.Transport> by =
         known(MediaRoute.Transport.class, transport.isEmpty() ? text(own, "protocol") : transport);
-    Optional<MediaRoute.Candidate> here = candidate(own);
+    // Behind a NAT, a relay's address is learnt from the other end, but a relay it remains.
+    Optional<MediaRoute.Candidate> here =
+        transport.isEmpty() ? candidate(own) : Optional.of(MediaRoute.Candidate.RELAY);
     Optional<MediaRoute.Candidate> there = candidate(referred(pair, "remoteCandidateId"));
     return by.isPresent() && here.isPresent() && there.isPresent()
         ? Optional.of(new MediaRoute(codec(), by.get(), here.get(), there.get()))

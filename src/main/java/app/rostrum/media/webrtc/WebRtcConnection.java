@@ -53,11 +53,13 @@ final class WebRtcConnection implements PeerConnection {
   private final WebRtcChannels channels;
   private final Set<CompletableFuture<?>> underWay = new HashSet<>();
   private @Nullable Link link;
+  private @Nullable RTCSessionDescription draft;
   private boolean remoteKnown;
   private boolean closed;
 
-  /** The native connection and what negotiates on it. */
-  private record Link(RTCPeerConnection peer, WebRtcNegotiation negotiation) {}
+  /** The native connection, how it was made, and what negotiates on it. */
+  private record Link(
+      RTCPeerConnection peer, RTCConfiguration configuration, WebRtcNegotiation negotiation) {}
 
   WebRtcConnection(WebRtcEngine engine, Listener listener) {
     this.engine = engine;
@@ -70,22 +72,42 @@ final class WebRtcConnection implements PeerConnection {
     var configuration = new RTCConfiguration();
     configuration.bundlePolicy = RTCBundlePolicy.MAX_BUNDLE;
     configuration.rtcpMuxPolicy = RTCRtcpMuxPolicy.REQUIRE;
-    configuration.iceServers = new ArrayList<>();
-    for (IceServer server : iceServers) {
-      var entry = new RTCIceServer();
-      entry.urls = new ArrayList<>(server.urls());
-      entry.username = server.username();
-      entry.password = server.credential();
-      configuration.iceServers.add(entry);
-    }
+    configuration.iceServers = nativeServers(iceServers);
     try {
       RTCPeerConnection peer = factory.createPeerConnection(configuration, new Observer());
-      link = new Link(peer, new WebRtcNegotiation(peer, engine.thread()));
+      link = new Link(peer, configuration, new WebRtcNegotiation(peer, engine.thread()));
     } catch (RuntimeException | Error e) {
       log.warn("libwebrtc made no connection", e);
       Threads.contain("connection listener", () -> listener.onState(State.FAILED));
       closeNow();
     }
+  }
+
+  private static List<RTCIceServer> nativeServers(List<IceServer> servers) {
+    var entries = new ArrayList<RTCIceServer>();
+    for (IceServer server : servers) {
+      var entry = new RTCIceServer();
+      entry.urls = new ArrayList<>(server.urls());
+      entry.username = server.username();
+      entry.password = server.credential();
+      entries.add(entry);
+    }
+    return entries;
+  }
+
+  @Override
+  public void useIceServers(List<IceServer> servers) {
+    withLink(
+        open -> {
+          List<RTCIceServer> before = open.configuration.iceServers;
+          open.configuration.iceServers = nativeServers(servers);
+          try {
+            open.peer.setConfiguration(open.configuration);
+          } catch (RuntimeException | Error e) {
+            open.configuration.iceServers = before;
+            log.warn("libwebrtc refused the ICE servers {}", servers, e);
+          }
+        });
   }
 
   @Override
@@ -161,6 +183,19 @@ final class WebRtcConnection implements PeerConnection {
   }
 
   @Override
+  public CompletableFuture<String> draftOffer() {
+    return negotiate(
+        open ->
+            open.negotiation
+                .createOffer()
+                .thenApply(
+                    offer -> {
+                      draft = offer;
+                      return offer.sdp;
+                    }));
+  }
+
+  @Override
   public CompletableFuture<String> answer(String offer) {
     return negotiate(
         open -> {
@@ -187,8 +222,8 @@ final class WebRtcConnection implements PeerConnection {
   public CompletableFuture<Void> acceptAnswer(String answer) {
     return negotiate(
         open ->
-            open.negotiation
-                .setRemote(RTCSdpType.ANSWER, answer)
+            applyDraft(open)
+                .thenCompose(drafted -> open.negotiation.setRemote(RTCSdpType.ANSWER, answer))
                 .thenAccept(
                     applied -> {
                       remoteIsKnown(open);
@@ -278,6 +313,14 @@ final class WebRtcConnection implements PeerConnection {
   /** On the engine's thread. */
   Collection<WebRtcRemoteTrack> remoteTracks() {
     return receiving.values();
+  }
+
+  private CompletableFuture<Void> applyDraft(Link open) {
+    RTCSessionDescription drafted = draft;
+    draft = null;
+    return drafted == null
+        ? CompletableFuture.completedFuture(null)
+        : open.negotiation.setLocal(drafted);
   }
 
   private CompletableFuture<String> applyLocal(Link open, RTCSessionDescription description) {

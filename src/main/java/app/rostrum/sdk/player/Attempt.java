@@ -98,7 +98,7 @@ final class Attempt {
     connection.receiveAudio();
     asking = true;
     connection
-        .offer()
+        .draftOffer()
         .thenApplyAsync(offer -> open(whep, offer), BLOCKING)
         .whenCompleteAsync((opened, problem) -> opened(opened, problem), serial);
   }
@@ -125,6 +125,9 @@ final class Attempt {
     } else {
       session = opened;
       listener.onStep(this, ANSWERED);
+      if (!opened.iceServers().isEmpty()) {
+        connection.useIceServers(opened.iceServers());
+      }
       connection
           .acceptAnswer(opened.answer())
           .whenCompleteAsync(

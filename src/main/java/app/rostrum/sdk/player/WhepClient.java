@@ -1,10 +1,12 @@
 package app.rostrum.sdk.player;
 
+import app.rostrum.media.IceServer;
 import app.rostrum.threads.Threads;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Dispatcher;
@@ -38,8 +40,10 @@ final class WhepClient {
    *
    * @param address the address to DELETE
    * @param events the address of the event stream; empty if the server has none
+   * @param iceServers those that the server names
    */
-  record Session(HttpUrl address, String answer, Optional<HttpUrl> events) {}
+  record Session(
+      HttpUrl address, String answer, Optional<HttpUrl> events, List<IceServer> iceServers) {}
 
   /** Thrown when the server refuses a request. */
   static final class RefusedException extends IOException {
@@ -126,7 +130,8 @@ final class WhepClient {
       }
       Optional<HttpUrl> events =
           LinkHeader.target(response.headers("Link"), EVENTS).map(base::resolve);
-      return new Session(address, text(response), events);
+      return new Session(
+          address, text(response), events, IceLinks.servers(response.headers("Link")));
     }
   }
 

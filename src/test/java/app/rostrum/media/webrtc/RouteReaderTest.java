@@ -58,4 +58,14 @@ class RouteReaderTest {
     addRelay("tcp");
     assertThat(new RouteReader(report).read().orElseThrow().codec()).isEmpty();
   }
+
+  @Test
+  void aRelayBehindANatIsARelay() {
+    addRelay("tcp");
+    add(
+        "L2",
+        RTCStatsType.LOCAL_CANDIDATE,
+        Map.of("candidateType", "prflx", "protocol", "udp", "relayProtocol", "tcp"));
+    assertThat(new RouteReader(report).read().orElseThrow().relayed()).isTrue();
+  }
 }

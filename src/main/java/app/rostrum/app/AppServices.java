@@ -338,15 +338,18 @@ public final class AppServices implements AutoCloseable {
     return running;
   }
 
-  /** Starts on the usual port, so that a restarted app is found again, or else on any free one. */
+  /**
+   * Starts on the usual port, so that a restarted app is found again, or on any free one if another
+   * program has it.
+   */
   private EmbeddedHost start(int port) throws IOException {
     try {
       return EmbeddedHost.start(
           new EmbeddedHost.Options("127.0.0.1", port, data, Optional.empty(), false),
           Clock.systemUTC(),
           AppServices::log);
-    } catch (IOException e) {
-      if (port == 0) {
+    } catch (HostException e) {
+      if (port == 0 || e.reason() != HostException.Reason.PORT_IN_USE) {
         throw e;
       }
       return start(0);

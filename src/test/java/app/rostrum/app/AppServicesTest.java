@@ -14,6 +14,8 @@ import app.rostrum.media.MediaEngine;
 import app.rostrum.media.NoDevices;
 import app.rostrum.media.PeerConnection;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -46,9 +48,13 @@ class AppServicesTest {
   }
 
   private AppServices withBrokenSound() {
+    return withBrokenSound(0);
+  }
+
+  private AppServices withBrokenSound(int hostPort) {
     return new AppServices(
         EmbeddedHost.DEFAULT_PORT,
-        0,
+        hostPort,
         folder.resolve("host"),
         folder,
         preferences ->
@@ -87,6 +93,17 @@ class AppServicesTest {
                 assertThat(e.reason()).isEqualTo(HostingException.Reason.FOLDER_IN_USE);
                 assertThat(e.folder()).isEqualTo(folder.resolve("host").toString());
               });
+    }
+  }
+
+  @Test
+  void hostingTakesAnotherPortWhereTheUsualOneIsInUse() throws Exception {
+    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        AppServices services = withBrokenSound(taken.getLocalPort())) {
+      assertThat(services.forDesktop(() -> {}).hosting().start())
+          .succeedsWithin(Duration.ofSeconds(30))
+          .asString()
+          .doesNotContain(":" + taken.getLocalPort());
     }
   }
 

@@ -58,6 +58,7 @@ final class ConnectionFacts {
         route
             .map(MediaRoute::codec)
             .filter(codec -> !codec.isEmpty())
+            .map(codec -> codec.equalsIgnoreCase("opus") ? "Opus" : codec)
             .orElseGet(() -> unknown(texts)));
     facts.put(texts.get("details.microphone"), device(microphone, texts));
     facts.put(texts.get("details.speaker"), device(speaker, texts));

@@ -63,7 +63,7 @@ class ConnectionFactsTest {
     assertThat(words(new MediaRoute("opus", Transport.TCP, Candidate.PRFLX, Candidate.HOST)))
         .containsEntry("Sound goes by", "TCP, directly")
         .containsEntry("Candidates (yours, the server’s)", "prflx, host")
-        .containsEntry("Codec", "opus");
+        .containsEntry("Codec", "Opus");
     assertThat(words(new MediaRoute("", Transport.TLS, Candidate.RELAY, Candidate.HOST)))
         .containsEntry("Sound goes by", "TLS, by a relay")
         .containsEntry("Codec", "not measured");

@@ -48,13 +48,13 @@ class AppServicesTest {
   }
 
   private AppServices withBrokenSound() {
-    return withBrokenSound(0);
+    return withBrokenSound(EmbeddedHost.DEFAULT_PORT);
   }
 
   private AppServices withBrokenSound(int hostPort) {
     return new AppServices(
-        EmbeddedHost.DEFAULT_PORT,
         hostPort,
+        0,
         folder.resolve("host"),
         folder,
         preferences ->

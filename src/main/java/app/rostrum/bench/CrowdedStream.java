@@ -30,11 +30,15 @@ final class CrowdedStream {
 
   private static final int HANDS = 20;
 
+  /** The number of people by which an audience grows or shrinks at most. */
+  private static final int SWAY = 50;
+
   private final Random random = new Random(10);
   private final String stream;
   private final String me;
   private final Role role;
   private final int talking;
+  private final int usual;
   private final List<Speaker> speakers = new ArrayList<>();
   private final List<String> audience = new ArrayList<>();
   private final List<RaisedHand> hands = new ArrayList<>();
@@ -70,6 +74,7 @@ final class CrowdedStream {
       audience.add(me);
     }
     Collections.sort(audience);
+    usual = audience.size();
     for (int i = 0; i < MESSAGES; i++) {
       write();
     }
@@ -104,7 +109,7 @@ final class CrowdedStream {
     peopleChanged |= kind < 90;
     stageChanged |= kind >= 90 && kind < 95;
     if (kind < 80) {
-      boolean comes = random.nextBoolean();
+      boolean comes = moreCome();
       if (comes) {
         String name = newcomer();
         audience.add(-Collections.binarySearch(audience, name) - 1, name);
@@ -131,6 +136,12 @@ final class CrowdedStream {
     } else {
       write();
     }
+  }
+
+  /** Chooses by chance, but lets the audience keep its size nearly. */
+  private boolean moreCome() {
+    int more = audience.size() - usual;
+    return more <= -SWAY || (more < SWAY && random.nextBoolean());
   }
 
   private void write() {

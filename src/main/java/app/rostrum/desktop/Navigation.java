@@ -7,7 +7,6 @@ import app.rostrum.desktop.alerts.AlertNotifications;
 import app.rostrum.desktop.alerts.AlertSettings;
 import app.rostrum.desktop.alerts.AlertSounds;
 import app.rostrum.desktop.alerts.Alerts;
-import app.rostrum.desktop.live.ConnectionDetails;
 import app.rostrum.desktop.live.Departure;
 import app.rostrum.desktop.live.LiveView;
 import app.rostrum.desktop.live.LiveViewModel;
@@ -25,19 +24,10 @@ import app.rostrum.desktop.services.DesktopServices;
 import app.rostrum.desktop.services.Entry;
 import app.rostrum.desktop.services.LocalHosting.LocalHost;
 import app.rostrum.desktop.services.StreamInvitation;
-import app.rostrum.desktop.settings.AboutViewModel;
-import app.rostrum.desktop.settings.GlobalKeyViewModel;
 import app.rostrum.desktop.settings.Language;
-import app.rostrum.desktop.settings.ProfileViewModel;
-import app.rostrum.desktop.settings.Settings;
-import app.rostrum.desktop.settings.SettingsView;
 import app.rostrum.desktop.sharing.SharingPart;
 import app.rostrum.desktop.sharing.SharingViewModel;
-import app.rostrum.desktop.shortcuts.ShortcutSheet;
-import app.rostrum.desktop.sound.RehearsalViewModel;
-import app.rostrum.desktop.sound.SoundCheckViewModel;
 import app.rostrum.desktop.sound.SoundDevices;
-import app.rostrum.desktop.ui.AppMenu;
 import app.rostrum.desktop.ui.Appearance;
 import app.rostrum.desktop.ui.CompactMode;
 import app.rostrum.desktop.ui.Dialog;
@@ -45,7 +35,6 @@ import app.rostrum.desktop.ui.Names;
 import app.rostrum.desktop.ui.Overlay;
 import app.rostrum.desktop.ui.Pin;
 import app.rostrum.desktop.ui.Pins;
-import app.rostrum.desktop.ui.Shortcut;
 import app.rostrum.desktop.ui.Texts;
 import app.rostrum.desktop.ui.Toasts;
 import app.rostrum.desktop.ui.UiThread;
@@ -59,12 +48,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
-import javafx.beans.property.SimpleObjectProperty;
-import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
-import javafx.scene.input.KeyEvent;
 import javafx.stage.Stage;
 import javafx.stage.Window;
 import org.slf4j.Logger;
@@ -86,17 +72,15 @@ public final class Navigation {
   private final SharingViewModel sharing;
   private final CompactMode compactMode;
   private final Consumer<URI> browser;
-  private final Settings settings;
+  private final AppDialogs dialogs;
   private final Alerts alerts;
   private final ShownScreen shown;
-  private final WindowReport report;
   private final Locale ofSystem;
   private final Pins pins = new Pins();
   private Pin screen = Pin.NONE;
   private Optional<PasscodeViewModel> entry = Optional.empty();
   private Optional<SignedIn> person = Optional.empty();
   private Optional<LiveViewModel> live = Optional.empty();
-  private SettingsView.Section visited = SettingsView.Section.SOUND;
   private Optional<Runnable> closing = Optional.empty();
   private final NextInvitation nextInvitation;
   private boolean closed;
@@ -124,9 +108,6 @@ public final class Navigation {
     this.shown = new ShownScreen(overlay);
     this.nextInvitation = new NextInvitation(overlay, texts);
     this.sharing = new SharingViewModel(services.hosting(), work, texts);
-    this.settings = new Settings(services.preferences(), this::applyProcessing);
-    this.report =
-        new WindowReport(settings, appearance, texts, () -> entry, () -> person, () -> live);
     var chosen = new AlertSettings(services.preferences());
     this.alerts =
         new Alerts(
@@ -134,6 +115,17 @@ public final class Navigation {
             new AlertSounds(work, services.devices(), chosen),
             new AlertNotifications(services.notifications(), work, chosen, this::bringToFront),
             new AlertBadge(services.notifications(), ui, chosen));
+    this.dialogs =
+        new AppDialogs(
+            services,
+            work,
+            texts,
+            overlay,
+            appearance,
+            alerts,
+            () -> entry,
+            () -> person,
+            () -> live);
     pins.follow(
         overlay
             .sceneProperty()
@@ -142,18 +134,7 @@ public final class Navigation {
             .orElse(false),
         alerts::setInFront);
     this.ofSystem = texts.locale();
-    pins.follow(settings.languageProperty(), this::speak);
-    overlay.addEventHandler(
-        KeyEvent.ANY,
-        e -> {
-          if (Shortcut.SETTINGS.matches(e)) {
-            e.consume();
-            openSettings();
-          } else if (Shortcut.SHEET.matches(e)) {
-            e.consume();
-            openShortcuts();
-          }
-        });
+    pins.follow(dialogs.settings().languageProperty(), this::speak);
   }
 
   private void speak(Language language) {
@@ -168,55 +149,12 @@ public final class Navigation {
     shown.drawAgain();
     entry.ifPresent(PasscodeViewModel::sayAgain);
     if (inSettings) {
-      openSettings();
+      dialogs.openSettings();
       Node choice = overlay.lookup("#language");
       if (choice != null) {
         choice.requestFocus();
       }
     }
-  }
-
-  /** Opens the settings above the present screen, unless a dialog is open already. */
-  private void openSettings() {
-    if (overlay.hasDialog()) {
-      return;
-    }
-    SettingsView.open(
-        new SettingsView.Dependencies(
-            overlay,
-            texts,
-            settings,
-            appearance,
-            alerts,
-            this::soundCheck,
-            this::rehearsal,
-            () -> new GlobalKeyViewModel(settings, services.globalKeys(), work.ui(), texts),
-            () ->
-                new ProfileViewModel(
-                    services.secrets(),
-                    work,
-                    texts,
-                    person.map(SignedIn::identity),
-                    name -> entry.ifPresent(model -> model.nameProperty().set(name))),
-            this::about,
-            live.map(stream -> this::openDetails)),
-        visited,
-        section -> visited = section);
-  }
-
-  private void openDetails() {
-    live.ifPresent(stream -> ConnectionDetails.open(stream, about(), overlay, texts));
-  }
-
-  /** Opens the sheet of shortcuts, unless a dialog is open already. */
-  private void openShortcuts() {
-    if (!overlay.hasDialog()) {
-      ShortcutSheet.open(overlay, texts, settings.talkKeyProperty().getValue());
-    }
-  }
-
-  private AboutViewModel about() {
-    return new AboutViewModel(work, services.log(), report::facts, report::unsaid);
   }
 
   /** The form of the window, which streams change and the window follows. */
@@ -324,7 +262,7 @@ public final class Navigation {
                   name -> follow(signedIn, name), () -> returnAsHost(signedIn));
             });
     entry = Optional.of(model);
-    var view = shown.show(() -> new PasscodeView(model, texts, this::openSettings));
+    var view = shown.show(() -> new PasscodeView(model, texts, dialogs::openSettings));
     view.focusFirst();
     model.recall();
     Pin looking = model.nearby().look();
@@ -358,8 +296,8 @@ public final class Navigation {
                 texts,
                 overlay,
                 appearance,
-                this::soundCheck,
-                appMenu(),
+                dialogs::soundCheck,
+                dialogs.menu(),
                 sharing,
                 others,
                 this::signOut));
@@ -484,7 +422,7 @@ public final class Navigation {
     }
     model.microphone().follow(new SoundDevices(work, texts, services.devices()));
     model.alertBy(alerts);
-    model.talkFromAnywhere(services.globalKeys(), settings.globalTalkKeyProperty());
+    model.talkFromAnywhere(services.globalKeys(), dialogs.settings().globalTalkKeyProperty());
     shown.show(
         () ->
             new LiveView(
@@ -495,10 +433,10 @@ public final class Navigation {
                     appearance,
                     services.preferences(),
                     services.clock(),
-                    this::soundCheck,
-                    settings.talkKeyProperty(),
-                    appMenu(),
-                    this::about,
+                    dialogs::soundCheck,
+                    dialogs.settings().talkKeyProperty(),
+                    dialogs.menu(),
+                    dialogs::about,
                     () -> invitation(signedIn, entry.streamName()),
                     reach(signedIn, entry.streamName()),
                     compactMode,
@@ -606,40 +544,12 @@ public final class Navigation {
         : Optional.empty();
   }
 
-  private void applyProcessing() {
-    work.run(
-        () -> {
-          services.ownSound().get().applyProcessing();
-          return true;
-        },
-        done -> {},
-        failure -> LOG.warn("the microphone's processing stays as it was", failure));
-  }
-
-  private AppMenu appMenu() {
-    return new AppMenu(this::openSettings, this::openShortcuts);
-  }
-
   private void bringToFront() {
     if (overlay.getScene() != null && overlay.getScene().getWindow() instanceof Stage stage) {
       stage.setIconified(false);
       stage.toFront();
       stage.requestFocus();
     }
-  }
-
-  private RehearsalViewModel rehearsal() {
-    return new RehearsalViewModel(
-        work,
-        texts,
-        services.ownSound(),
-        new SoundDevices(work, texts, services.devices()),
-        live.<ObservableValue<Boolean>>map(LiveViewModel::microphoneOnProperty)
-            .orElseGet(() -> new SimpleObjectProperty<>(false)));
-  }
-
-  private SoundCheckViewModel soundCheck() {
-    return new SoundCheckViewModel(work, texts, services.devices());
   }
 
   private void signOut() {

@@ -10,7 +10,6 @@ import app.rostrum.desktop.alerts.Alerts;
 import app.rostrum.desktop.live.Departure;
 import app.rostrum.desktop.live.LiveView;
 import app.rostrum.desktop.live.LiveViewModel;
-import app.rostrum.desktop.live.ReachPart;
 import app.rostrum.desktop.live.TryAgainView;
 import app.rostrum.desktop.lobby.LobbyView;
 import app.rostrum.desktop.lobby.LobbyViewModel;
@@ -19,13 +18,10 @@ import app.rostrum.desktop.passcode.PasscodeView;
 import app.rostrum.desktop.passcode.PasscodeViewModel;
 import app.rostrum.desktop.passcode.SignedIn;
 import app.rostrum.desktop.services.ConnectionWatch;
-import app.rostrum.desktop.services.Deployment;
 import app.rostrum.desktop.services.DesktopServices;
 import app.rostrum.desktop.services.Entry;
 import app.rostrum.desktop.services.LocalHosting.LocalHost;
-import app.rostrum.desktop.services.StreamInvitation;
 import app.rostrum.desktop.settings.Language;
-import app.rostrum.desktop.sharing.SharingPart;
 import app.rostrum.desktop.sharing.SharingViewModel;
 import app.rostrum.desktop.sound.SoundDevices;
 import app.rostrum.desktop.ui.Appearance;
@@ -36,11 +32,8 @@ import app.rostrum.desktop.ui.Overlay;
 import app.rostrum.desktop.ui.Pin;
 import app.rostrum.desktop.ui.Pins;
 import app.rostrum.desktop.ui.Texts;
-import app.rostrum.desktop.ui.Toasts;
 import app.rostrum.desktop.ui.UiThread;
 import app.rostrum.desktop.ui.Work;
-import app.rostrum.hosting.Interrupted;
-import app.rostrum.names.NameRule;
 import app.rostrum.stream.Role;
 import java.net.URI;
 import java.time.Duration;
@@ -48,6 +41,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
@@ -82,7 +76,8 @@ public final class Navigation {
   private Optional<SignedIn> person = Optional.empty();
   private Optional<LiveViewModel> live = Optional.empty();
   private Optional<Runnable> closing = Optional.empty();
-  private final NextInvitation nextInvitation;
+  private final ArrivedInvitations arrived;
+  private final HostReturn hostReturn;
   private boolean closed;
   private Unsent unsent = new Unsent("", "");
 
@@ -106,7 +101,18 @@ public final class Navigation {
     this.appearance = appearance;
     this.overlay = new Overlay(ui, texts);
     this.shown = new ShownScreen(overlay);
-    this.nextInvitation = new NextInvitation(overlay, texts);
+    this.arrived =
+        new ArrivedInvitations(
+            overlay,
+            texts,
+            services.hosting(),
+            () -> entry.orElseGet(this::showPasscode),
+            () -> person,
+            () -> live,
+            this::follow);
+    this.hostReturn =
+        new HostReturn(
+            services.sessions(), work, texts, this::showLobby, this::enter, this::whileHere);
     this.sharing = new SharingViewModel(services.hosting(), work, texts);
     var chosen = new AlertSettings(services.preferences());
     this.alerts =
@@ -201,45 +207,8 @@ public final class Navigation {
       return false;
     }
     bringToFront();
-    link.ifPresent(this::arrive);
+    link.ifPresent(arrived::open);
     return true;
-  }
-
-  private void arrive(String link) {
-    if (person.isEmpty()) {
-      overlay.closeDialog();
-      PasscodeViewModel model = entry.orElseGet(this::showPasscode);
-      model.cancel();
-      model.open(link);
-      return;
-    }
-    SignedIn here = person.get();
-    Optional<InvitationLink> read = InvitationLink.parseOpened(link);
-    if (read.isEmpty()) {
-      overlay.toasts().show(Toasts.Kind.ERROR, texts.get("passcode.bad-link"));
-    } else if (live.isEmpty()) {
-      overlay.closeDialog();
-      lead(here, read.get());
-    } else if (!isIn(live.get(), here, read.get())) {
-      nextInvitation.ask(live.get(), read.get());
-    }
-  }
-
-  private boolean isIn(LiveViewModel model, SignedIn here, InvitationLink link) {
-    return here.isAt(link, services.hosting())
-        && link.streamName()
-            .map(NameRule::normalize)
-            .map(model.entry().streamName()::equals)
-            .orElse(true);
-  }
-
-  /** Leads from the lobby to an invitation: to another server by the entry screen. */
-  private void lead(SignedIn here, InvitationLink link) {
-    if (here.isAt(link, services.hosting())) {
-      link.streamName().map(NameRule::normalize).ifPresent(name -> follow(here, name));
-    } else {
-      showPasscode().open(link.format());
-    }
   }
 
   private void showPasscode(String reason) {
@@ -259,7 +228,7 @@ public final class Navigation {
             (signedIn, invitedTo) -> {
               showLobby(signedIn, "");
               invitedTo.ifPresentOrElse(
-                  name -> follow(signedIn, name), () -> returnAsHost(signedIn));
+                  name -> follow(signedIn, name), () -> hostReturn.returnTo(signedIn));
             });
     entry = Optional.of(model);
     var view = shown.show(() -> new PasscodeView(model, texts, dialogs::openSettings));
@@ -318,64 +287,14 @@ public final class Navigation {
     if (Names.problemOfStream(streamName).isPresent()) {
       showLobby(signedIn, texts.get("problem.STREAM_NOT_FOUND", streamName));
     } else {
-      tryAgain(signedIn, Entry.join(streamName, Role.VIEWER, false));
+      hostReturn.enter(signedIn, Entry.join(streamName, Role.VIEWER, false));
     }
   }
 
-  /** Returns to the stream that this person hosted when the program was interrupted. */
-  private void returnAsHost(SignedIn signedIn) {
-    lookForHosting(
-        signedIn,
-        found -> {
-          switch (found) {
-            case Interrupted.Live(String name) -> enterAsHost(signedIn, name);
-            case Interrupted.TakenOver(String name, String host) ->
-                showLobby(signedIn, texts.get("left.taken-over", name, host));
-            case Interrupted.Ended(String name) ->
-                showLobby(signedIn, texts.get("left.you-ended", name));
-            case Interrupted.None() -> {}
-          }
-        });
-  }
-
-  /**
-   * Enters the stream anew; as its host if this person hosts it, whatever the way in was. A stream
-   * is created only if it is really gone.
-   */
-  private void tryAgain(SignedIn signedIn, Entry entry) {
-    lookForHosting(
-        signedIn,
-        found -> {
-          switch (found) {
-            case Interrupted.Live(String name) when name.equals(entry.streamName()) ->
-                enterAsHost(signedIn, name);
-            case Interrupted.TakenOver(String name, String host)
-                when name.equals(entry.streamName()) ->
-                showLobby(signedIn, texts.get("left.taken-over", name, host));
-            default -> enter(signedIn, entry);
-          }
-        });
-  }
-
-  /** Enters muted, because nobody should be on air without having looked. */
-  private void enterAsHost(SignedIn signedIn, String streamName) {
-    enter(signedIn, Entry.join(streamName, Role.SPEAKER, false));
-  }
-
-  /** Looks for interrupted hosting while the present screen stays; none if nobody can tell. */
-  private void lookForHosting(SignedIn signedIn, Consumer<Interrupted> then) {
+  /** Looks for something while the present screen stays. */
+  private void whileHere(Supplier<Pin> look) {
     Pin present = screen;
-    Pin looking =
-        work.run(
-            () ->
-                services
-                    .sessions()
-                    .interrupted(signedIn.deployment().backend(), signedIn.identity()),
-            then,
-            failure -> {
-              LOG.info("no hosting could be looked for: {}", failure.toString());
-              then.accept(new Interrupted.None());
-            });
+    Pin looking = look.get();
     if (screen == present) { // It is another one if the answer was there at once.
       screen =
           () -> {
@@ -437,8 +356,8 @@ public final class Navigation {
                     dialogs.settings().talkKeyProperty(),
                     dialogs.menu(),
                     dialogs::about,
-                    () -> invitation(signedIn, entry.streamName()),
-                    reach(signedIn, entry.streamName()),
+                    () -> StreamSharing.invitation(signedIn, entry.streamName(), sharing),
+                    StreamSharing.reach(signedIn, entry.streamName(), sharing, texts),
                     compactMode,
                     alerts.settings().soundsProperty(),
                     browser)));
@@ -488,14 +407,14 @@ public final class Navigation {
       finishClosing();
       return;
     }
-    Optional<InvitationLink> next = nextInvitation.take();
+    Optional<InvitationLink> next = arrived.takeNext();
     if (next.isPresent() && departure instanceof Departure.ToPasscode) {
       showPasscode().open(next.get().format());
       return;
     }
     if (next.isPresent()) {
       showLobby(signedIn, departure instanceof Departure.ToLobby lobby ? lobby.notice() : "");
-      lead(signedIn, next.get());
+      arrived.lead(signedIn, next.get());
       return;
     }
     switch (departure) {
@@ -512,36 +431,11 @@ public final class Navigation {
                         failure,
                         services.clock().instant(),
                         texts,
-                        () -> tryAgain(signedIn, entry),
+                        () -> hostReturn.enter(signedIn, entry),
                         () -> showLobby(signedIn, "")))
             .focusFirst();
       }
     }
-  }
-
-  /** Returns the invitation to pass on: for people in the network if they are let in. */
-  private StreamInvitation invitation(SignedIn signedIn, String streamName) {
-    Deployment deployment = signedIn.deployment();
-    Optional<String> network = signedIn.hostedHere() ? sharing.link() : Optional.empty();
-    return network
-        .map(link -> new Deployment(deployment.backend(), deployment.passcode(), link))
-        .orElse(deployment)
-        .invitationTo(streamName);
-  }
-
-  /** Returns the choice to let the network in, which only who hosts here has. */
-  private Optional<ReachPart> reach(SignedIn signedIn, String streamName) {
-    return signedIn.hostedHere()
-        ? Optional.of(
-            (changed, pins) ->
-                new SharingPart(
-                    "reach",
-                    sharing,
-                    texts,
-                    link -> invitation(signedIn, streamName).link().orElse(link),
-                    changed,
-                    pins))
-        : Optional.empty();
   }
 
   private void bringToFront() {

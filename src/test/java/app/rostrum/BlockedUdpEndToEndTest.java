@@ -50,6 +50,7 @@ import org.junit.jupiter.api.io.TempDir;
  * at 127.0.0.1 and they see it at 127.0.0.9.
  */
 @Tag("e2e")
+@Tag("media")
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class BlockedUdpEndToEndTest {
   private static final double HEARD = -45;

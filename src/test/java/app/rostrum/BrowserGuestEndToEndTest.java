@@ -32,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  * nothing but the official SDKs and the published API.
  */
 @Tag("e2e")
+@Tag("media")
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class BrowserGuestEndToEndTest {
   private static final String STREAM = "Guests";

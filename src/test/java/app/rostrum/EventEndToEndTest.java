@@ -32,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  * people would hear and see.
  */
 @Tag("e2e")
+@Tag("media")
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class EventEndToEndTest {
   private static final String STREAM = "End to end";

@@ -45,6 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
  * alone on stage, so that no other speaker's sound tells it.
  */
 @Tag("e2e")
+@Tag("media")
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class FrozenServerEndToEndTest {
   private static final String STREAM = "Ice";

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** The sound of a person on Linux, whose devices come and go in the middle of a call. */
 @Tag("e2e")
+@Tag("media")
 @Timeout(180)
 class SoundOnLinuxTest {
   private PulseAudio pulse;

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Tag("e2e")
+@Tag("media")
 @Timeout(120)
 class PulseDevicesTest {
   private PulseAudio pulse;

@@ -55,6 +55,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** A person's engine with real sound: what is played to the microphone, what the speaker plays. */
 @Tag("e2e")
+@Tag("media")
 @Timeout(180)
 class WebRtcEngineTest {
   private PulseAudio pulse;

@@ -203,6 +203,7 @@ class RoomDataTest {
 
   @Test
   @Tag("e2e")
+  @Tag("media")
   void theWebRtcEngineSendsAndReceivesMessagesToo() throws Exception {
     PulseAudio pulse = PulseAudio.start();
     pulse.useInThisProcess();

@@ -13,9 +13,10 @@ import java.util.Optional;
 /**
  * Answers to plain binding requests (RFC 8489), by which anybody can see that a port is open. The
  * sender's address may be forged, so an answer is never longer than its request and there are few
- * of them, for each network and in all; only requests are answered, and only by responses, so that
- * two such ports cannot keep each other busy. Nothing is told but the address that the request came
- * from. Not thread-safe.
+ * of them: for a network, for a provider's range, and in all, at a steady rate that no flood uses
+ * up for longer than it lasts. Only requests are answered, and only by responses, so that two such
+ * ports cannot keep each other busy. Nothing is told but the address that the request came from.
+ * Not thread-safe.
  */
 public final class BindingAnswers {
   /** The shortest request that is answered, in bytes: as long as the longest answer. */
@@ -23,17 +24,29 @@ public final class BindingAnswers {
 
   static final long WINDOW = 10_000_000_000L;
   static final int OF_NETWORK = 20;
-  static final int OF_ALL = 500;
+  static final int OF_RANGE = 100;
 
-  /** The answers of this window by network; no more entries than answers. */
-  private final Map<ByteBuffer, Integer> answered = new HashMap<>();
+  /** The answers that have been saved up after a quiet time, and the time in which one is. */
+  static final int SAVED = 500;
+
+  static final long EACH = 20_000_000L;
+
+  private static final int NETWORK_BYTES = 8;
+  private static final int RANGE_SHARE = 2;
+
+  // The answers of this window; no more entries than answers.
+  private final Map<ByteBuffer, Integer> ofNetworks = new HashMap<>();
+  private final Map<ByteBuffer, Integer> ofRanges = new HashMap<>();
 
   private long windowStart;
-  private int all;
+
+  /** The time at which all will have been saved up again, in nanoseconds. */
+  private long full;
 
   /** Creates a port's answers. */
   public BindingAnswers(long now) {
     windowStart = now;
+    full = now;
   }
 
   /**
@@ -63,28 +76,26 @@ public final class BindingAnswers {
   private boolean mayAnswer(InetAddress address, long now) {
     if (now - windowStart >= WINDOW) {
       windowStart = now;
-      answered.clear();
-      all = 0;
+      ofNetworks.clear();
+      ofRanges.clear();
     }
-    if (all == OF_ALL) {
+    if (full - now > (SAVED - 1) * EACH) {
       return false;
     }
     // A proxy may stand at loopback for everybody.
     if (!address.isLoopbackAddress()) {
-      ByteBuffer network = network(address);
-      int count = answered.getOrDefault(network, 0);
-      if (count == OF_NETWORK) {
+      byte[] bytes = address.getAddress();
+      // An IPv4 address or a /64 network of IPv6, of which a household has all; /16 and /32.
+      ByteBuffer network = ByteBuffer.wrap(bytes, 0, Math.min(bytes.length, NETWORK_BYTES));
+      ByteBuffer range = ByteBuffer.wrap(bytes, 0, network.remaining() / RANGE_SHARE);
+      if (ofNetworks.getOrDefault(network, 0) == OF_NETWORK
+          || ofRanges.getOrDefault(range, 0) == OF_RANGE) {
         return false;
       }
-      answered.put(network, count + 1);
+      ofNetworks.merge(network, 1, Integer::sum);
+      ofRanges.merge(range, 1, Integer::sum);
     }
-    all++;
+    full = (full - now > 0 ? full : now) + EACH;
     return true;
-  }
-
-  /** Returns an IPv4 address, or the /64 network of an IPv6 one: a household has all of it. */
-  private static ByteBuffer network(InetAddress address) {
-    byte[] bytes = address.getAddress();
-    return ByteBuffer.wrap(bytes, 0, Math.min(bytes.length, Long.BYTES));
   }
 }

@@ -109,16 +109,51 @@ class BindingAnswersTest {
         .isEqualTo(BindingAnswers.OF_NETWORK);
   }
 
-  @Test
-  void allNetworksTogetherHaveAFewHundredInATime() {
+  private int flood(String range, int requests, long now) {
+    int count = 0;
+    for (int i = 0; i < requests; i++) {
+      count += answered(range + "." + i / 256 % 256 + "." + i % 256, 1, now);
+    }
+    return count;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"198.51", "2001:db8"})
+  void aRangeOfAddressesTakesFewAnswersOfOthers(String range) {
     int count = 0;
     for (int i = 0; i < 5000; i++) {
-      count += answered("10.0." + i / 256 + "." + i % 256, 1, i);
+      String address =
+          range.contains(":") ? range + ":" + i + "::1" : range + "." + i / 256 + "." + i % 256;
+      count += answered(address, 1, i);
     }
-    assertThat(count).isEqualTo(BindingAnswers.OF_ALL);
-    assertThat(answered("127.0.0.1", 1, 5000)).isZero();
-    assertThat(answered("127.0.0.1", 1000, BindingAnswers.WINDOW))
-        .as("a proxy stands for everybody")
-        .isEqualTo(BindingAnswers.OF_ALL);
+    assertThat(count).isEqualTo(BindingAnswers.OF_RANGE);
+    assertThat(answered("192.0.2.2", 5, 5000)).isEqualTo(5);
+    assertThat(answered("2001:db9::1", 5, 5000)).isEqualTo(5);
+  }
+
+  @Test
+  void aFloodFromEverywhereLeavesASteadyRate() {
+    int first = 0;
+    for (int range = 0; range < 100; range++) {
+      first += flood("10." + range, 100, 0);
+    }
+    assertThat(first).isEqualTo(BindingAnswers.SAVED);
+    assertThat(answered("192.0.2.2", 1, BindingAnswers.EACH - 1)).isZero();
+    assertThat(answered("192.0.2.2", 2, BindingAnswers.EACH)).isEqualTo(1);
+    int more = 0;
+    for (int second = 1; second <= 9; second++) {
+      for (int range = 100; range < 200; range++) {
+        more += flood("10." + range, 1, second * 1_000_000_000L);
+      }
+    }
+    assertThat(more).as("50 a second").isEqualTo(9 * 50 - 1);
+  }
+
+  @Test
+  void aProxyAtLoopbackStandsForEverybody() {
+    assertThat(answered("127.0.0.1", 1000, 0)).isEqualTo(BindingAnswers.SAVED);
+    assertThat(answered("127.0.0.1", 1000, 2 * BindingAnswers.WINDOW))
+        .as("no more is saved up than that")
+        .isEqualTo(BindingAnswers.SAVED);
   }
 }

@@ -227,6 +227,18 @@ function install() {
       }
       return reports;
     },
+    /** How each connection that works sends: udp, tcp or relay. */
+    async ways() {
+      const ways = [];
+      for (const pc of window.connections) {
+        const stats = [...(await pc.getStats()).values()];
+        const byId = (wanted) => stats.find(({ id }) => id === wanted);
+        const pair = byId(stats.find(({ type }) => type === 'transport')?.selectedCandidatePairId);
+        const local = byId(pair?.localCandidateId);
+        if (local) ways.push(local.relayProtocol ? 'relay' : local.protocol);
+      }
+      return ways;
+    },
     async enable({ name, enabled }) {
       tracks.get(name).enable(enabled);
     },

@@ -3,31 +3,18 @@ package app.rostrum;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import app.rostrum.backend.HttpBackend;
 import app.rostrum.backend.StreamCredentials;
 import app.rostrum.cli.HttpClients;
-import app.rostrum.host.EmbeddedHost;
-import app.rostrum.host.Reach;
-import app.rostrum.host.WebhookReceivers;
-import app.rostrum.host.tls.ServerTls;
 import app.rostrum.media.MediaRoute;
 import app.rostrum.media.Processing;
 import app.rostrum.media.Spectrum;
-import app.rostrum.media.plain.LevelMeter;
-import app.rostrum.media.plain.PlainEngine;
-import app.rostrum.media.plain.Tone;
 import app.rostrum.media.webrtc.WebRtcEngine;
-import app.rostrum.stream.Phase;
 import app.rostrum.stream.Role;
 import app.rostrum.stream.SessionFactory;
 import app.rostrum.stream.SoundFigures;
 import app.rostrum.stream.StreamSession;
-import app.rostrum.stream.StreamSettings;
 import app.rostrum.testing.Coturn;
 import app.rostrum.testing.PulseAudio;
-import app.rostrum.testing.TcpProxy;
-import app.rostrum.testing.UdpDoor;
-import app.rostrum.web.AddressRanges;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -35,16 +22,9 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import okhttp3.OkHttpClient;
@@ -57,92 +37,34 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * People who can reach nothing of a server but its web pages, and coturn by TCP, which is the
- * judge. The server is at 127.0.0.1 and they see it at 127.0.0.9, where only the relay's packets
- * get in once the host is in.
- */
+/** People who can reach nothing of a server but its web pages, and coturn, which is the judge. */
 @Tag("e2e")
 @Tag("media")
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class TurnEndToEndTest {
-  private static final InetAddress OUTSIDE = InetAddress.ofLiteral("127.0.0.9");
   private static final double HEARD = -45;
 
   @TempDir Path folder;
   private final OkHttpClient http = HttpClients.create();
-  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
-  private final LevelMeter heardByHana = new LevelMeter();
   private Coturn turn;
-  private UdpDoor door;
-  private EmbeddedHost host;
-  private URI outside;
+  private FirewalledServer server;
 
   @BeforeEach
   void open() throws Exception {
-    turn = opened(Coturn.start(folder));
-    int port = freePort();
-    outside = URI.create("http://127.0.0.9:" + port);
-    var at = new InetSocketAddress(OUTSIDE, port);
-    opened(new TcpProxy(at, port)).letOnlyTheWebThrough();
-    door = opened(new UdpDoor(at, port, InetAddress.ofLiteral(Coturn.RELAY)));
-    var options =
-        new EmbeddedHost.Options(
-            "127.0.0.1",
-            port,
-            folder.resolve("data"),
-            Optional.of(outside),
-            false,
-            false,
-            AddressRanges.NONE,
-            WebhookReceivers.LOOPBACK,
-            new Reach(
-                List.of(OUTSIDE),
-                Optional.of(new Reach.Turn(List.of(turn.url()), turn.secretFile()))),
-            new ServerTls.Off(),
-            Optional.empty());
-    host = opened(EmbeddedHost.start(options, Clock.systemUTC(), (name, fields) -> {}));
-  }
-
-  private static int freePort() throws IOException {
-    try (var probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return probe.getLocalPort();
-    }
-  }
-
-  private <T extends AutoCloseable> T opened(T part) {
-    parts.push(part);
-    return part;
+    turn = Coturn.start(folder);
+    server = FirewalledServer.start(folder, Optional.of(turn));
   }
 
   @AfterEach
   void close() throws Exception {
-    for (AutoCloseable part : parts) {
-      part.close();
-    }
-  }
-
-  private HttpBackend backend() {
-    return new HttpBackend(http, outside, host.passcode());
-  }
-
-  /** Hana, after whom the door is shut. */
-  private StreamSession host() {
-    var engine = opened(PlainEngine.create(new Tone(440), heardByHana));
-    StreamSession hana =
-        opened(
-            new SessionFactory(backend(), http, engine, Clock.systemUTC())
-                .create("Hana", "Talk", new StreamSettings(true, false), true, state -> {}));
-    await().until(() -> hana.state().phase().equals(new Phase.OnStage(Role.HOST)));
-    await().until(door::isUsed);
-    door.shut();
-    return hana;
+    server.close();
+    turn.close();
   }
 
   @Test
   void aBrowserHearsTheStreamByTheRelayThatIsNamedToAdmittedPeople() throws Exception {
-    var _ = host();
-    StreamCredentials viewer = backend().joinAsViewer("Vera", "Talk", null);
+    var _ = server.host();
+    StreamCredentials viewer = server.backend().joinAsViewer("Vera", "Talk", null);
     String whep = viewer.whep().orElseThrow().toString();
     assertThat(link(whep, "")).as("for a stranger").isNull();
     assertThat(link(whep, viewer.token())).contains("<" + turn.url() + ">");
@@ -153,16 +75,16 @@ class TurnEndToEndTest {
   void thePeopleOfTheAppHearAndAreHeardByTheRelay() throws Exception {
     try (PulseAudio pulse = PulseAudio.start()) {
       pulse.useInThisProcess();
-      StreamSession hana = host();
+      StreamSession hana = server.host();
       try (var voice = pulse.playTone(880, PulseAudio.MICROPHONE_FEED);
           WebRtcEngine engine = WebRtcEngine.create(Processing.NONE)) {
-        var sessions = new SessionFactory(backend(), http, engine, Clock.systemUTC());
-        StreamSession sam = opened(sessions.join("Sam", "Talk", Role.SPEAKER, true, state -> {}));
+        var sessions = new SessionFactory(server.backend(), http, engine, Clock.systemUTC());
+        StreamSession sam = sessions.join("Sam", "Talk", Role.SPEAKER, true, state -> {});
         await().until(() -> hana.state().speakers().size() == 2);
-        await().until(() -> Spectrum.levelAt(heardByHana.mix(), 880) > HEARD);
+        await().until(() -> Spectrum.levelAt(server.heardByHost(), 880) > HEARD);
         awaitRelay(sam);
         sam.close();
-        StreamSession vera = opened(sessions.join("Vera", "Talk", Role.VIEWER, true, state -> {}));
+        StreamSession vera = sessions.join("Vera", "Talk", Role.VIEWER, true, state -> {});
         await()
             .ignoreExceptions()
             .until(

@@ -15,4 +15,4 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(
     value = Sdk.class,
     names = {"VIDEO_2_36", "VIDEO_2_22"})
-@interface Judged {}
+public @interface Judged {}

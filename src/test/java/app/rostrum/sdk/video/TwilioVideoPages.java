@@ -13,14 +13,14 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** A headless Chromium with the official twilio-video in its pages, driven by video-browser.cjs. */
-final class TwilioVideoPages implements AutoCloseable {
+public final class TwilioVideoPages implements AutoCloseable {
   private final NodeDriver browser;
 
   /**
    * @param microphone a WAV file that Chromium's fake device plays
    * @param log the file for the log of pages and SDK
    */
-  TwilioVideoPages(Path microphone, Path log) throws IOException {
+  public TwilioVideoPages(Path microphone, Path log) throws IOException {
     browser =
         new NodeDriver(
             Map.of("MICROPHONE", microphone.toAbsolutePath().toString()),
@@ -28,12 +28,12 @@ final class TwilioVideoPages implements AutoCloseable {
             "video-browser.cjs");
   }
 
-  Page page(Sdk sdk, String name) {
+  public Page page(Sdk sdk, String name) {
     return new Page(sdk, name);
   }
 
   /** A page with one participant. */
-  final class Page {
+  public final class Page {
     private final Sdk sdk;
     private final String name;
 
@@ -47,32 +47,40 @@ final class TwilioVideoPages implements AutoCloseable {
      *
      * @param parameters names and values, in turn
      */
-    JsonElement run(String command, Object... parameters) throws IOException {
+    public JsonElement run(String command, Object... parameters) throws IOException {
       Stream<Object> target = Stream.of("page", name, "sdk", sdk.module());
       return browser.run(command, Stream.concat(target, Stream.of(parameters)).toArray());
     }
 
     /** Joins with a tone; 0 means without a track. */
-    JsonObject connect(URI signaling, String room, String token, double hertz) throws IOException {
+    public JsonObject connect(URI signaling, String room, String token, double hertz)
+        throws IOException {
       return run("connect", "wsServer", signaling, "name", room, "token", token, "hertz", hertz)
           .getAsJsonObject();
     }
 
+    /** Returns how each connection that works sends: udp, tcp or relay. */
+    public List<String> ways() throws IOException {
+      var ways = new ArrayList<String>();
+      run("ways").getAsJsonArray().forEach(way -> ways.add(way.getAsString()));
+      return ways;
+    }
+
     /** Returns the messages on data tracks: from, track, binary, size, sum, text. */
-    List<JsonObject> messages() throws IOException {
+    public List<JsonObject> messages() throws IOException {
       var messages = new ArrayList<JsonObject>();
       run("messages").getAsJsonArray().forEach(m -> messages.add(m.getAsJsonObject()));
       return messages;
     }
 
-    List<String> events() throws IOException {
+    public List<String> events() throws IOException {
       var events = new ArrayList<String>();
       run("events").getAsJsonArray().forEach(event -> events.add(event.getAsString()));
       return events;
     }
 
     /** Returns the strongest frequency of each track of a participant, 0 for silence. */
-    List<Double> heard(String identity) throws IOException {
+    public List<Double> heard(String identity) throws IOException {
       var heard = run("heard").getAsJsonObject();
       var pitches = new ArrayList<Double>();
       if (heard.has(identity)) {

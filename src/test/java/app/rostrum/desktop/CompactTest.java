@@ -6,11 +6,15 @@ import app.rostrum.desktop.live.LiveViewModel;
 import app.rostrum.desktop.services.Entry;
 import app.rostrum.desktop.ui.Appearance;
 import app.rostrum.desktop.ui.BarButton;
+import app.rostrum.desktop.ui.BidiText;
 import app.rostrum.desktop.ui.Overlay;
 import app.rostrum.desktop.ui.Texts;
 import app.rostrum.stream.Role;
+import app.rostrum.stream.StreamDesk;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import javafx.event.Event;
 import javafx.scene.Node;
 import javafx.scene.Scene;
@@ -89,6 +93,25 @@ class CompactTest {
     Event.fireEvent(
         target, new KeyEvent(KeyEvent.KEY_PRESSED, "", "", code, shift, control, false, false));
     layOut();
+  }
+
+  @Test
+  void aSmallWindowShowsWhatTheOperatorTellsEverybody() {
+    Fx.run(
+        () -> {
+          open(Role.VIEWER, States.listener("Ada").desk(told("Restart at 22:00")));
+          resize(320, 200);
+          assertThat(seen("compact-message")).isTrue();
+          assertThat(BidiText.plain(label("compact-message")))
+              .isEqualTo("From the server’s operator: Restart at 22:00");
+          show(States.listener("Ada").desk(told("")));
+          assertThat(seen("compact-message")).isFalse();
+        });
+  }
+
+  private static StreamDesk told(String message) {
+    return new StreamDesk(
+        true, false, true, "", List.of(), "", "", Optional.empty(), List.of(), message);
   }
 
   @Test

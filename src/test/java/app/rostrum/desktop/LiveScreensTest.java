@@ -175,6 +175,12 @@ class LiveScreensTest {
         List.of("Mallory"));
   }
 
+  private static StreamDesk tellingAll() {
+    String message = "We restart at 22:00, which takes a moment";
+    return new StreamDesk(
+        true, false, true, "", List.of(), "", "", Optional.empty(), List.of(), message);
+  }
+
   private static final String LONG_NAME = "Maximiliane von und zu Wolkenstein-Trostburg the Second";
 
   @Test
@@ -398,7 +404,7 @@ class LiveScreensTest {
     sized(
         "compact-invited",
         Role.VIEWER,
-        listener().invited().state(),
+        listener().invited().desk(tellingAll()).state(),
         320,
         200,
         "compact-accept",

@@ -29,7 +29,8 @@ import org.kordamp.ikonli.material2.Material2RoundMZ;
 
 /**
  * The screen of a stream in a window of about 320x200: who speaks or spoke last, microphone or
- * hand, leave. An invitation to speak takes the place of these buttons.
+ * hand, leave, and what the server's operator tells everybody. An invitation to speak takes the
+ * place of these buttons.
  */
 final class CompactView extends BorderPane {
   private static final PseudoClass RAISED = PseudoClass.getPseudoClass("raised");
@@ -61,7 +62,9 @@ final class CompactView extends BorderPane {
     this.pins = pins;
     setId("compact");
     getStyleClass().add("compact");
-    setTop(top(mode, sounds, full));
+    Label message = DeskBoard.operatorMessage(model.people().desk(), "compact-message", pins);
+    message.getStyleClass().add("compact-message");
+    setTop(new VBox(top(mode, sounds, full), message));
     setCenter(floor());
     HBox buttons = buttons(leave);
     HBox invitation = invitation();

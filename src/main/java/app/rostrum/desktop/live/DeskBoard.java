@@ -31,15 +31,7 @@ final class DeskBoard extends HBox {
     HBox.setHgrow(pinned, Priority.ALWAYS);
     pinned.setMaxWidth(Double.MAX_VALUE);
     Label timer = label("speaking-time", Material2RoundMZ.TIMER, desk.timerProperty(), false, pins);
-    Label message =
-        label(
-            "operator-message",
-            Material2RoundAL.CAMPAIGN,
-            desk.operatorMessageProperty(),
-            true,
-            pins);
-    HBox.setHgrow(message, Priority.ALWAYS);
-    message.setMaxWidth(Double.MAX_VALUE);
+    Label message = operatorMessage(desk, "operator-message", pins);
     getChildren().addAll(message, topic, pinned, timer);
     pins.follow(
         () ->
@@ -53,6 +45,15 @@ final class DeskBoard extends HBox {
         desk.topicProperty(),
         desk.pinnedProperty(),
         desk.timerProperty());
+  }
+
+  /** Returns what the server's operator tells everybody, which is hidden while that is nothing. */
+  static Label operatorMessage(DeskViewModel desk, String id, Pins pins) {
+    Label message =
+        label(id, Material2RoundAL.CAMPAIGN, desk.operatorMessageProperty(), true, pins);
+    HBox.setHgrow(message, Priority.ALWAYS);
+    message.setMaxWidth(Double.MAX_VALUE);
+    return message;
   }
 
   /**

@@ -35,6 +35,12 @@ final class ListenerCapacity {
 
   private static final int FRAMES_PER_SECOND = 50;
 
+  /** The factors by which a second behind time, or one in time, changes what a listener costs. */
+  private static final double PRESSED = 1.3;
+
+  private static final double RELIEVED = 0.99;
+  private static final double MOST_PRESSURE = 6;
+
   /** The share of a thread's time for sending; the rest is for what nobody foresees. */
   private static final double FILLED = 0.9;
 
@@ -54,6 +60,7 @@ final class ListenerCapacity {
   private LiveCounters.Packets before;
   private long cpuBefore;
   private volatile double packetNanos = ASSUMED_NANOS;
+  private volatile double pressure = 1;
   private volatile boolean behind;
   private volatile boolean scarce;
   private volatile int audience;
@@ -83,6 +90,7 @@ final class ListenerCapacity {
     before = now;
     cpuBefore = cpu;
     behind = share >= (behind ? IN_TIME : BEHIND);
+    pressure = Math.clamp(pressure * (behind ? PRESSED : RELIEVED), 1, MOST_PRESSURE);
     scarce = memoryIsScarce.getAsBoolean();
   }
 
@@ -93,14 +101,20 @@ final class ListenerCapacity {
 
   /**
    * Returns the share of the sending threads' time, 0 to 1 and beyond, that listeners who hear
-   * somebody would take with a frame in each packet.
+   * somebody would take with a frame in each packet. While the threads fall behind it grows,
+   * because others take part of their time.
    */
   double share(int listeners) {
-    return listeners * FRAMES_PER_SECOND * packetNanos / (sending.threads() * 1e9);
+    return listeners * pressure * cost();
+  }
+
+  /** Returns the share for one listener. */
+  private double cost() {
+    return FRAMES_PER_SECOND * packetNanos / (sending.threads() * 1e9);
   }
 
   private int servable() {
-    return (int) (PacketLength.MOST * FILLED / share(1));
+    return (int) (PacketLength.MOST * FILLED / cost());
   }
 
   /**

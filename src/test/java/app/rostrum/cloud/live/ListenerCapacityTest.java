@@ -128,6 +128,21 @@ class ListenerCapacityTest {
   }
 
   @Test
+  void sendersThatFallBehindCountAListenerForMore() {
+    double before = capacity.share(1000);
+    second(0);
+    assertThat(capacity.share(1000)).isCloseTo(1.3 * before, within(0.001));
+    for (int i = 0; i < 20; i++) {
+      second(0);
+    }
+    assertThat(capacity.share(1000)).isCloseTo(6 * before, within(0.001));
+    for (int i = 0; i < 200; i++) {
+      second(100);
+    }
+    assertThat(capacity.share(1000)).isCloseTo(before, within(0.001));
+  }
+
+  @Test
   void secondsWithSilenceOrFewPacketsDoNotCountForTheCost() {
     for (int i = 0; i < 100; i++) {
       counters.sent(10_000, IN_TIME);

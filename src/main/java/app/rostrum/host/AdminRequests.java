@@ -100,7 +100,7 @@ final class AdminRequests implements AutoCloseable {
               new JsonPrimitive(operator.announce(text(request, "text"), time(request))));
       case "passcode" -> passcode();
       case "renew-passcode" -> {
-        host.renewPasscode(time(request));
+        host.passcodes().renew(time(request));
         yield passcode();
       }
       case "drain" -> drain(true, time(request));
@@ -128,9 +128,10 @@ final class AdminRequests implements AutoCloseable {
   private JsonObject passcode() {
     var answer = new JsonObject();
     answer.addProperty("passcode", host.passcode());
-    answer.addProperty("expires", host.passcodeExpires().toString());
+    answer.addProperty("expires", host.passcodes().expires().toString());
     answer.addProperty("invitation", host.invitation().format());
-    host.formerPasscodeExpires()
+    host.passcodes()
+        .formerExpires()
         .ifPresent(end -> answer.addProperty("former_expires", end.toString()));
     return answer;
   }

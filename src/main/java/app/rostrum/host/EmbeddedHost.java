@@ -1,6 +1,5 @@
 package app.rostrum.host;
 
-import app.rostrum.about.Version;
 import app.rostrum.backend.InvitationLink;
 import app.rostrum.backend.Passcode;
 import app.rostrum.backend.WebAddress;
@@ -18,7 +17,6 @@ import app.rostrum.host.tls.ServerCertificate;
 import app.rostrum.host.tls.ServerTls;
 import app.rostrum.rtc.MediaPort;
 import app.rostrum.server.BackendSettings;
-import app.rostrum.server.IssuedPasscode;
 import app.rostrum.server.Operator;
 import app.rostrum.server.PasscodeStore;
 import app.rostrum.server.ReferenceBackend;
@@ -38,8 +36,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -132,7 +128,7 @@ public final class EmbeddedHost implements Stopping.Server, AutoCloseable {
   private final MediaPort media;
   private final WebServer web;
   private final ReferenceBackend backend;
-  private final Announcements announcements;
+  private final HostPasscodes passcodes;
   private final Readiness readiness = new Readiness();
   private final Health health;
   private final HttpHandler durableBackend;
@@ -142,7 +138,6 @@ public final class EmbeddedHost implements Stopping.Server, AutoCloseable {
   private final SecureRandom random = new SecureRandom();
   private @Nullable LanSide lan;
   private boolean closed;
-  private volatile Runnable renewed = () -> {};
 
   /**
    * Starts a host and returns when it can be used.
@@ -287,15 +282,15 @@ public final class EmbeddedHost implements Stopping.Server, AutoCloseable {
               web(options, health.addTo(WebServer.builder().handle("/", pages(options)), port))
                   .start(new InetSocketAddress(options.host(), port)));
       backend.prepare();
-      announcements =
+      var announcements =
           opened.add(
               new Announcements(
                   Backends.local(), address.here(certificate.map(ServerCertificate::current))));
-      announcements.update(goodPasscodes());
+      passcodes = HostPasscodes.of(backend, announcements);
       Timers timers = opened.add(Timers.create("passcode"));
       timers
           .on(task -> Threads.startVirtual("passcode-renewal", task))
-          .every(PASSCODE_CHECK, this::renewPasscode);
+          .every(PASSCODE_CHECK, passcodes::renewIfDue);
       timers
           .on(task -> Threads.startVirtual("address-renewal", task))
           .every(ADDRESS_CHECK, mediaAddresses::look);
@@ -425,44 +420,12 @@ public final class EmbeddedHost implements Stopping.Server, AutoCloseable {
 
   /** Returns the digits of the newest passcode. */
   public String passcode() {
-    return backend.passcode().digits();
+    return passcodes.newest();
   }
 
-  Instant passcodeExpires() {
-    return backend.passcode().expiresAt();
-  }
-
-  private List<Passcode> goodPasscodes() {
-    return backend.passcodes().stream().map(issued -> new Passcode(issued.digits())).toList();
-  }
-
-  /**
-   * Renews the passcode a day before it ends and announces what is good now. Runs every minute by
-   * the clock of the wall, because a machine may sleep for days.
-   */
-  void renewPasscode() {
-    boolean isNew = backend.renewPasscodeIfDue();
-    announceGoodPasscodes();
-    if (isNew) {
-      renewed.run();
-    }
-  }
-
-  private void announceGoodPasscodes() {
-    try {
-      announcements.update(goodPasscodes());
-    } catch (IOException e) {
-      LOG.warn("other apps on this machine will not find this host by its passcode", e);
-    }
-  }
-
-  /**
-   * Sets what to do when the passcode has been renewed.
-   *
-   * @param listener called on any thread, after {@link #passcode} has changed
-   */
-  void onPasscodeRenewed(Runnable listener) {
-    renewed = listener;
+  /** Returns the passcodes that are good, and their renewal. */
+  HostPasscodes passcodes() {
+    return passcodes;
   }
 
   /** Returns a link with address and passcode. */
@@ -553,43 +516,9 @@ public final class EmbeddedHost implements Stopping.Server, AutoCloseable {
     return backend.operator();
   }
 
-  /**
-   * Issues a new passcode before it is due, and tells the listener for renewed ones.
-   *
-   * @param keep the longest time for which the others stay good
-   */
-  void renewPasscode(Duration keep) {
-    backend.renewPasscode(keep);
-    announceGoodPasscodes();
-    renewed.run();
-  }
-
-  /** Returns the end of the last passcode that is good beside the newest one. */
-  Optional<Instant> formerPasscodeExpires() {
-    return backend.passcodes().stream()
-        .skip(1)
-        .map(IssuedPasscode::expiresAt)
-        .max(Comparator.naturalOrder());
-  }
-
   /** Returns what an operator wants to see first, by names that programs read. */
   Map<String, Object> status() {
-    var status = new LinkedHashMap<String, Object>();
-    status.put("version", Version.current());
-    status.put("state", readiness.state().toString());
-    status.put("url", url().toString());
-    status.put("data", data.toAbsolutePath().toString());
-    status.put("process", ProcessHandle.current().pid());
-    status.put("started_at", started.toString());
-    status.put("live_streams", liveStreams());
-    status.put("passcode_expires", passcodeExpires().toString());
-    formerPasscodeExpires().ifPresent(end -> status.put("former_passcode_expires", end.toString()));
-    certificate.ifPresent(
-        own -> {
-          status.put("certificate_ends", own.end().toString());
-          own.problem().ifPresent(problem -> status.put("next_certificate", problem));
-        });
-    return status;
+    return HostStatus.of(this, data, started, certificate);
   }
 
   /**

@@ -72,7 +72,8 @@ final class PasscodeNotice implements AutoCloseable {
     } else {
       out.printf(
           "%nThe passcode has been renewed. %s%n%n",
-          host.formerPasscodeExpires()
+          host.passcodes()
+              .formerExpires()
               .map(end -> "The old one is good until " + end + ".")
               .orElse("The old one is not good any more."));
       print();
@@ -90,7 +91,7 @@ final class PasscodeNotice implements AutoCloseable {
     if (file == null) {
       fields.put("passcode", host.passcode());
     }
-    fields.put("expires", host.passcodeExpires().toString());
+    fields.put("expires", host.passcodes().expires().toString());
     if (file == null) {
       fields.put("invitation", host.invitation().format());
     }
@@ -101,9 +102,11 @@ final class PasscodeNotice implements AutoCloseable {
     if (file == null) {
       out.printf(
           "  Passcode    %s   (until %s)%n  Invitation  %s%n",
-          Passcode.grouped(host.passcode()), host.passcodeExpires(), host.invitation().format());
+          Passcode.grouped(host.passcode()),
+          host.passcodes().expires(),
+          host.invitation().format());
     } else {
-      out.printf("  Passcode    in %s   (until %s)%n", file, host.passcodeExpires());
+      out.printf("  Passcode    in %s   (until %s)%n", file, host.passcodes().expires());
     }
   }
 

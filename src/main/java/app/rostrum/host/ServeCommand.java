@@ -235,7 +235,7 @@ public final class ServeCommand implements Callable<Integer> {
       if (metricsAddress.isPresent()) {
         closer.add(MetricsServer.start(metricsAddress.get(), running.metrics()));
       }
-      running.onPasscodeRenewed(notice::renewed);
+      running.passcodes().onRenewed(notice::renewed);
       var stopping = new Stopping(running, log, Duration.ofSeconds(drain));
       for (String signal : List.of("TERM", "INT")) {
         var unused =

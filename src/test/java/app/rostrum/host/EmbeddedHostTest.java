@@ -78,7 +78,7 @@ class EmbeddedHostTest {
     }
     try (EmbeddedHost second = start(port)) {
       assertThat(second.passcode()).isEqualTo(passcode);
-      assertThat(second.passcodeExpires())
+      assertThat(second.passcodes().expires())
           .isAfter(Clock.systemUTC().instant().plus(Duration.ofDays(6)));
       Backend backend = Backends.open(http, second.url(), passcode);
       assertThat(backend.listStreams().orElseThrow())
@@ -151,11 +151,11 @@ class EmbeddedHostTest {
     String first;
     try (EmbeddedHost running = EmbeddedHost.start(options, clock, this::heard)) {
       first = running.passcode();
-      running.onPasscodeRenewed(() -> told.add(running.passcode()));
-      running.renewPasscode();
+      running.passcodes().onRenewed(() -> told.add(running.passcode()));
+      running.passcodes().renewIfDue();
       assertThat(told).isEmpty();
       clock.advance(Duration.ofDays(6));
-      running.renewPasscode();
+      running.passcodes().renewIfDue();
       assertThat(told).containsExactly(running.passcode()).doesNotContain(first);
       assertThat(running.invitation().passcode().digits()).isEqualTo(running.passcode());
       Backends.open(http, "", first).orElseThrow().verifyPasscode();
@@ -166,7 +166,7 @@ class EmbeddedHostTest {
       assertThat(again.passcode()).isEqualTo(told.getFirst());
       Backends.open(http, "", first).orElseThrow().verifyPasscode();
       clock.advance(Duration.ofDays(1));
-      again.renewPasscode();
+      again.passcodes().renewIfDue();
       assertThat(Backends.local().find(new Passcode(first))).isEmpty();
       assertThat(Backends.local().find(new Passcode(told.getFirst()))).isPresent();
     }

@@ -47,7 +47,7 @@ class PasscodeNoticeTest {
 
   private void renew() {
     clock.advance(Duration.ofDays(6));
-    host.renewPasscode();
+    host.passcodes().renewIfDue();
   }
 
   private String printed() {
@@ -59,7 +59,7 @@ class PasscodeNoticeTest {
   @Test
   void programsReadEachPasscodeInALineOfItsOwn() throws IOException {
     try (var notice = new PasscodeNotice(host, out, json, null)) {
-      host.onPasscodeRenewed(notice::renewed);
+      host.passcodes().onRenewed(notice::renewed);
       notice.ready(Map.of());
       assertThat(printed())
           .contains("\"event\":\"ready\"", "\"url\":", "\"passcode\":\"" + host.passcode() + "\"");
@@ -68,7 +68,7 @@ class PasscodeNoticeTest {
           .contains(
               "\"event\":\"passcode-renewed\"",
               "\"passcode\":\"" + host.passcode() + "\"",
-              "\"expires\":\"" + host.passcodeExpires() + "\"",
+              "\"expires\":\"" + host.passcodes().expires() + "\"",
               "passcode=" + host.passcode());
     }
   }
@@ -76,7 +76,7 @@ class PasscodeNoticeTest {
   @Test
   void peopleReadThePasscodeInGroups() throws IOException {
     try (var notice = new PasscodeNotice(host, out, null, null)) {
-      host.onPasscodeRenewed(notice::renewed);
+      host.passcodes().onRenewed(notice::renewed);
       notice.ready(Map.of());
       assertThat(printed()).contains("Rostrum is ready", host.passcode().substring(0, 3) + " ");
       renew();
@@ -89,7 +89,7 @@ class PasscodeNoticeTest {
     Path file = folder.resolve("run/passcode");
     for (JsonLines lines : new JsonLines[] {json, null}) {
       try (var notice = new PasscodeNotice(host, out, lines, new PrivateFile(file))) {
-        host.onPasscodeRenewed(notice::renewed);
+        host.passcodes().onRenewed(notice::renewed);
         notice.ready(Map.of());
         assertThat(file).hasContent(host.passcode());
         renew();

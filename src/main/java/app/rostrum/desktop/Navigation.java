@@ -341,7 +341,10 @@ public final class Navigation {
     }
     model.microphone().follow(new SoundDevices(work, texts, services.devices()));
     model.alertBy(alerts);
-    model.talkFromAnywhere(services.globalKeys(), dialogs.settings().globalTalkKeyProperty());
+    model.talkFromAnywhere(
+        services.globalKeys(),
+        dialogs.settings().globalTalkKeyProperty(),
+        dialogs.settings().choosingTalkKeyProperty());
     shown.show(
         () ->
             new LiveView(

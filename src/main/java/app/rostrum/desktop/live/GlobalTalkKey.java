@@ -29,16 +29,23 @@ final class GlobalTalkKey {
   private final Texts texts;
   private final Messages say;
   private final MicrophoneKeys keys;
+  private final ObservableValue<Boolean> ignored;
   private Optional<GlobalKey> heard = Optional.empty();
   private Pin listening = Pin.NONE;
 
   private GlobalTalkKey(
-      GlobalKeys global, UiThread ui, Texts texts, Messages say, MicrophoneKeys keys) {
+      GlobalKeys global,
+      UiThread ui,
+      Texts texts,
+      Messages say,
+      MicrophoneKeys keys,
+      ObservableValue<Boolean> ignored) {
     this.global = global;
     this.ui = ui;
     this.texts = texts;
     this.say = say;
     this.keys = keys;
+    this.ignored = ignored;
   }
 
   /**
@@ -46,6 +53,7 @@ final class GlobalTalkKey {
    *
    * @param keys told of the key
    * @param wanted the key; empty if none is wanted
+   * @param ignored true while the key is pressed for something else; one that is held is let go
    */
   static Pin follow(
       GlobalKeys global,
@@ -54,14 +62,16 @@ final class GlobalTalkKey {
       Messages say,
       MicrophoneKeys keys,
       ObservableValue<Optional<GlobalKey>> wanted,
+      ObservableValue<Boolean> ignored,
       ObservableValue<Place> place) {
-    var key = new GlobalTalkKey(global, ui, texts, say, keys);
+    var key = new GlobalTalkKey(global, ui, texts, say, keys, ignored);
     var pins = new Pins();
     pins.add(() -> key.hear(Optional.empty()));
     pins.follow(
         () -> key.hear(wanted.getValue().filter(any -> place.getValue() == Place.STAGE)),
         wanted,
         place);
+    pins.follow(ignored, now -> keys.releaseElsewhere());
     return pins;
   }
 
@@ -126,7 +136,12 @@ final class GlobalTalkKey {
 
     @Override
     public void pressed() {
-      then(keys::pressElsewhere);
+      then(
+          () -> {
+            if (!ignored.getValue()) {
+              keys.pressElsewhere();
+            }
+          });
     }
 
     @Override

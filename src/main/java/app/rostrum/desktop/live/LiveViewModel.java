@@ -157,9 +157,13 @@ public final class LiveViewModel implements AutoCloseable {
    * Lets the talk key work in front of other programs while this person is on stage, from now on.
    *
    * @param wanted the key; empty if that is not wanted
+   * @param ignored true while the key is pressed for something else than to talk
    */
-  public void talkFromAnywhere(GlobalKeys global, ObservableValue<Optional<GlobalKey>> wanted) {
-    globalTalkKey = GlobalTalkKey.follow(global, ui, texts, say, keys, wanted, place);
+  public void talkFromAnywhere(
+      GlobalKeys global,
+      ObservableValue<Optional<GlobalKey>> wanted,
+      ObservableValue<Boolean> ignored) {
+    globalTalkKey = GlobalTalkKey.follow(global, ui, texts, say, keys, wanted, ignored, place);
   }
 
   private void alert(Runnable telling) {

@@ -8,7 +8,9 @@ import app.rostrum.media.Processing;
 import java.util.List;
 import java.util.Optional;
 import javafx.beans.binding.Bindings;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.input.KeyCode;
@@ -38,6 +40,7 @@ public final class Settings {
   private final ObjectProperty<KeyCode> talkKeyCode;
   private final ObjectProperty<Boolean> talkKeyToggles;
   private final ObjectProperty<Boolean> talkKeyGlobal;
+  private final BooleanProperty choosingTalkKey = new SimpleBooleanProperty();
   private final ObservableValue<TalkKey> talkKey;
   private final ObservableValue<Optional<GlobalKey>> globalTalkKey;
 
@@ -110,6 +113,11 @@ public final class Settings {
   /** The chosen key; one for which {@link TalkKey#usable} holds. */
   public ObjectProperty<KeyCode> talkKeyCodeProperty() {
     return talkKeyCode;
+  }
+
+  /** True while the person presses another key to choose it, which is not to talk. Not kept. */
+  public BooleanProperty choosingTalkKeyProperty() {
+    return choosingTalkKey;
   }
 
   /** True if the chosen key switches the microphone instead of opening it while it is held. */

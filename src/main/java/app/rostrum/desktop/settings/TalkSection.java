@@ -66,7 +66,11 @@ final class TalkSection {
       this.rows = rows;
       setId("talk-key");
       setMnemonicParsing(false);
-      setOnAction(e -> expect(true));
+      setOnAction(
+          e -> {
+            expect(true);
+            settings.choosingTalkKeyProperty().set(true);
+          });
       addEventFilter(KeyEvent.KEY_PRESSED, this::pressed);
       // The release of Space would press the button again.
       addEventFilter(
@@ -74,6 +78,8 @@ final class TalkSection {
           e -> {
             if (waiting) {
               e.consume();
+            } else {
+              settings.choosingTalkKeyProperty().set(false);
             }
           });
       rows.pins().follow(settings.talkKeyCodeProperty(), code -> expect(false));
@@ -83,8 +89,10 @@ final class TalkSection {
               focused -> {
                 if (!focused) {
                   expect(false);
+                  settings.choosingTalkKeyProperty().set(false);
                 }
               });
+      rows.pins().add(() -> settings.choosingTalkKeyProperty().set(false));
     }
 
     private void expect(boolean key) {

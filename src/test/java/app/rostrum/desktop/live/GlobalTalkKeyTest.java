@@ -16,7 +16,9 @@ import app.rostrum.globalkeys.GlobalKeys.Way;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,6 +32,7 @@ class GlobalTalkKeyTest {
   private final MicrophoneKeys keys = new MicrophoneKeys(on::get, on::set, ui.clock());
   private final ObjectProperty<Optional<GlobalKey>> wanted =
       new SimpleObjectProperty<>(Optional.of(GlobalKey.F8));
+  private final BooleanProperty choosing = new SimpleBooleanProperty();
   private final ObjectProperty<Place> place = new SimpleObjectProperty<>(Place.STAGE);
   private Pin following = Pin.NONE;
 
@@ -37,7 +40,8 @@ class GlobalTalkKeyTest {
   void follow() {
     keys.use(new TalkKey(KeyCode.F8, TalkKey.Mode.HOLD));
     following =
-        GlobalTalkKey.follow(global, ui, Texts.in(Locale.ENGLISH), messages, keys, wanted, place);
+        GlobalTalkKey.follow(
+            global, ui, Texts.in(Locale.ENGLISH), messages, keys, wanted, choosing, place);
   }
 
   private Ear ear() {
@@ -128,6 +132,21 @@ class GlobalTalkKeyTest {
     assertThat(messages.said())
         .containsExactly(
             "The talk key does not work outside of Rostrum now. It works in this window.");
+  }
+
+  @Test
+  void theKeyDoesNotTalkWhileAnotherIsChosen() {
+    press();
+    assertThat(on).isTrue();
+    choosing.set(true);
+    assertThat(on).isFalse();
+    release();
+    press();
+    assertThat(on).isFalse();
+    release();
+    choosing.set(false);
+    press();
+    assertThat(on).isTrue();
   }
 
   @Test

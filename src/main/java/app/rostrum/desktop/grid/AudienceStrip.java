@@ -1,6 +1,7 @@
 package app.rostrum.desktop.grid;
 
 import app.rostrum.desktop.ui.Avatar;
+import app.rostrum.desktop.ui.ListDiff;
 import app.rostrum.desktop.ui.Pins;
 import app.rostrum.desktop.ui.Texts;
 import java.text.NumberFormat;
@@ -73,9 +74,8 @@ public final class AudienceStrip extends Button {
       others.setText("+" + numbers.format(count - shown.size()));
       nodes.add(others);
     }
-    if (!row.getChildren().equals(nodes)) {
-      row.getChildren().setAll(nodes);
-    }
+    // Node by node: one that is taken out and put back is styled anew.
+    ListDiff.apply(row.getChildren(), nodes, node -> node);
     setAccessibleText(texts.plain("grid.audience", count));
   }
 }

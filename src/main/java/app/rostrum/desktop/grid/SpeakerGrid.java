@@ -1,6 +1,7 @@
 package app.rostrum.desktop.grid;
 
 import app.rostrum.desktop.ui.Avatar;
+import app.rostrum.desktop.ui.ListDiff;
 import app.rostrum.desktop.ui.Pins;
 import app.rostrum.desktop.ui.Texts;
 import app.rostrum.desktop.ui.Visibility;
@@ -115,9 +116,8 @@ public final class SpeakerGrid extends Pane {
         wanted.add(tile);
       }
     }
-    if (!getChildren().equals(wanted)) {
-      getChildren().setAll(wanted);
-    }
+    // Node by node: one that is taken out and put back is styled anew.
+    ListDiff.apply(getChildren(), wanted, node -> node);
   }
 
   @Override

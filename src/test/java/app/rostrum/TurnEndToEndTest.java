@@ -15,14 +15,8 @@ import app.rostrum.stream.SoundFigures;
 import app.rostrum.stream.StreamSession;
 import app.rostrum.testing.Coturn;
 import app.rostrum.testing.PulseAudio;
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
-import java.io.BufferedReader;
-import java.io.File;
+import app.rostrum.testing.WhepBrowser;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
@@ -68,7 +62,10 @@ class TurnEndToEndTest {
     String whep = viewer.whep().orElseThrow().toString();
     assertThat(link(whep, "")).as("for a stranger").isNull();
     assertThat(link(whep, viewer.token())).contains("<" + turn.url() + ">");
-    hears(whep, viewer.token());
+    try (var browser = WhepBrowser.listen(whep, viewer.token(), "relay")) {
+      assertThat(browser.until(report -> report.level(440) >= HEARD).path("type"))
+          .isEqualTo("relay");
+    }
   }
 
   @Test
@@ -118,38 +115,5 @@ class TurnEndToEndTest {
     try (var response = http.newCall(request.build()).execute()) {
       return response.header("Link");
     }
-  }
-
-  private static void hears(String whep, String token) throws IOException {
-    Process listener =
-        new ProcessBuilder("node", "whep-listener.cjs", whep, token, "relay")
-            .directory(new File("src/test/conformance"))
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    try (var lines =
-        new BufferedReader(
-            new InputStreamReader(listener.getInputStream(), StandardCharsets.UTF_8))) {
-      JsonObject report = read(lines);
-      while (level(report) < -45) {
-        report = read(lines);
-      }
-      assertThat(report.getAsJsonObject("path").get("type").getAsString()).isEqualTo("relay");
-    } finally {
-      listener.descendants().forEach(ProcessHandle::destroyForcibly);
-      listener.destroyForcibly();
-    }
-  }
-
-  private static JsonObject read(BufferedReader lines) throws IOException {
-    String line = lines.readLine();
-    assertThat(line).as("is src/test/conformance installed?").isNotNull();
-    JsonObject report = JsonParser.parseString(line).getAsJsonObject();
-    assertThat(report.get("error")).isNull();
-    return report;
-  }
-
-  private static double level(JsonObject report) {
-    JsonElement level = report.getAsJsonObject("levels").get("440");
-    return level == null || level.isJsonNull() ? -200 : level.getAsDouble();
   }
 }

@@ -171,6 +171,21 @@ class RtpSenderTest {
   }
 
   @Test
+  void aLostPacketOfSixFramesIsSentAgainWhole() throws Exception {
+    connect();
+    var frames = new byte[1100];
+    random.nextBytes(frames);
+    sender.send(LABELS, frames, frames.length, 0, false, -1, new int[0], new byte[0]);
+    byte[] sent = datagram(listener);
+    sender.onNack(List.of(RtpHeader.sequenceNumber(sent, 0)), 0);
+    byte[] again = datagram(listener);
+    assertThat(again).isEqualTo(sent);
+    var packet = new PacketBuffer(again).reset(again.length);
+    assertThat(theirs.unprotectRtp(packet)).isTrue();
+    assertThat(Arrays.copyOf(again, packet.getLength())).endsWith(frames);
+  }
+
+  @Test
   void theReportCountsWhatWasSent() {
     connect();
     for (int i = 0; i < 100; i++) {

@@ -412,6 +412,23 @@ class LiveScreensTest {
   }
 
   @Test
+  void theServerRestarts() {
+    fakes.preferences.put("welcome-seen", "true");
+    for (Texts language : List.of(texts, Texts.in(Locale.GERMAN))) {
+      live(
+          "stage-restarting" + (language == texts ? "" : "-german"),
+          Role.HOST,
+          language,
+          host(3).interrupted(ErrorCode.SERVER_RESTARTING).state(),
+          (overlay, model) -> ui.pass(Duration.ofSeconds(3)),
+          "reconnecting");
+    }
+    StreamState audience = listener().interrupted(ErrorCode.SERVER_RESTARTING).state();
+    sized("narrow-restarting", Role.VIEWER, audience, 420, 600, "hand", "leave");
+    sized("compact-restarting", Role.VIEWER, audience, 320, 200, "compact-leave");
+  }
+
+  @Test
   void theMicrophoneSaysWhetherOneIsHeard() {
     live(
         "mic-heard",

@@ -38,6 +38,9 @@ final class Dock extends StackPane {
   private final DockRow queue;
   private final DockRow welcoming;
 
+  /** The width up to which a row has no room for the time besides the reason, in pixels. */
+  private static final double NARROW = 480;
+
   /**
    * @param askToTakeOver asks before this person becomes the host
    * @param pins end with the role
@@ -94,6 +97,9 @@ final class Dock extends StackPane {
         });
     Label elapsed = row.aside();
     elapsed.setId("interrupted-for");
+    // In a narrow window the reason needs the room.
+    pins.follow(
+        row.widthProperty(), width -> Visibility.show(elapsed, width.doubleValue() > NARROW));
     pins.follow(
         model.interruption().secondsProperty(),
         seconds ->

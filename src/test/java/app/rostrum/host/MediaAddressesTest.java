@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,7 +75,7 @@ class MediaAddressesTest {
 
   @Test
   void theUrlsNameIsAskedForAgainAndAFailureKeepsTheAddressesBefore() {
-    var answer = new AtomicReference<List<InetAddress>>(List.of());
+    var answer = new ArrayList<InetAddress>();
     MediaAddresses addresses =
         MediaAddresses.of(
             InetAddress.ofLiteral("0.0.0.0"),
@@ -83,19 +83,21 @@ class MediaAddressesTest {
             Optional.of(URI.create("https://talk.example.org")),
             LINKS,
             host -> {
-              if (answer.get().isEmpty()) {
+              if (answer.isEmpty()) {
                 throw new UnknownHostException(host);
               }
-              return answer.get().toArray(InetAddress[]::new);
+              return answer.toArray(InetAddress[]::new);
             });
     assertThat(addresses.get()).isEqualTo(ips("10.0.0.5", "127.0.0.1"));
     for (String next : List.of("192.0.2.1", "192.0.2.2")) {
-      answer.set(ips(next));
+      answer.clear();
+      answer.addAll(ips(next));
       addresses.look();
       assertThat(addresses.get()).isEqualTo(ips(next));
     }
     for (List<InetAddress> useless : List.of(ips(), ips("127.0.1.1"), ips("2001:db8::1"))) {
-      answer.set(useless);
+      answer.clear();
+      answer.addAll(useless);
       addresses.look();
       assertThat(addresses.get()).as("%s", useless).isEqualTo(ips("192.0.2.2"));
     }

@@ -76,6 +76,9 @@ public final class ServeCommand implements Callable<Integer> {
   /** The longest that a stream lasts. */
   private static final int MOST_DRAIN = 12 * 3600;
 
+  /** The time within which the server has told everybody and closed, on a slow machine, too. */
+  private static final Duration CLOSING = Duration.ofSeconds(60);
+
   @Spec CommandSpec spec = CommandSpec.create();
 
   @Option(
@@ -242,7 +245,7 @@ public final class ServeCommand implements Callable<Integer> {
             Signals.on(
                 signal,
                 () -> {
-                  supervisor.stopping();
+                  supervisor.stopping(CLOSING.plusSeconds(drain));
                   stopping.signalled();
                 });
       }
@@ -251,7 +254,7 @@ public final class ServeCommand implements Callable<Integer> {
       Threads.onShutdown(
           "stop-serving",
           () -> {
-            supervisor.stopping();
+            supervisor.stopping(CLOSING);
             closer.close();
             notice.close();
             running.close();

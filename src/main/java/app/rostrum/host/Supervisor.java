@@ -9,6 +9,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,8 +63,13 @@ final class Supervisor {
     send("RELOADING=1");
   }
 
-  void stopping() {
-    send("STOPPING=1");
+  /**
+   * Tells that the process ends.
+   *
+   * @param longest the time within which it does, so that it is not killed before
+   */
+  void stopping(Duration longest) {
+    send("STOPPING=1\nEXTEND_TIMEOUT_USEC=" + TimeUnit.NANOSECONDS.toMicros(longest.toNanos()));
   }
 
   private void send(String state) {

@@ -12,6 +12,7 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,8 +92,8 @@ class SupervisorTest {
     assertThat(heard()).isEqualTo("READY=1\nSTATUS=Ready BARRIER=1");
     supervisor.reloading();
     assertThat(heard()).matches("RELOADING=1\nMONOTONIC_USEC=[1-9]\\d+");
-    supervisor.stopping();
-    assertThat(heard()).isEqualTo("STOPPING=1");
+    supervisor.stopping(Duration.ofMinutes(10));
+    assertThat(heard()).isEqualTo("STOPPING=1\nEXTEND_TIMEOUT_USEC=600000000");
   }
 
   @Test

@@ -11,13 +11,16 @@ import java.util.function.Consumer;
 /** A listener on {@link RtcPeer}: one Opus track towards it, nothing from it. */
 final class RtcListenerPeer implements ListenerPeer {
   /** The frames that count as left out at most: five seconds. */
-  private static final long MOST_LEFT_OUT = 250;
+  private static final int MOST_LEFT_OUT = 250;
 
   private static final Duration FRAME = Duration.ofNanos(PacedMix.PERIOD_NANOS);
 
   private final RtcPeer peer;
   private final RtpTransceiver audio;
-  private long next = -1; // Of the one thread that sends.
+
+  // Of the one thread that sends.
+  private long next = -1;
+  private int missing;
 
   RtcListenerPeer(MediaPort port, String trackId, Consumer<RtcPeer.State> states) {
     peer = RtcPeer.create(port, RtcPeer.IceRole.LITE, states::accept);
@@ -44,8 +47,10 @@ final class RtcListenerPeer implements ListenerPeer {
 
   private void sendWhole(MixedFrame frame) {
     if (next >= 0 && frame.number() > next) {
-      long missing = Math.min(frame.number() - next, MOST_LEFT_OUT);
-      audio.leaveOut((int) Math.ceilDiv(missing, frame.frames()));
+      missing = (int) Math.min(missing + frame.number() - next, MOST_LEFT_OUT);
+      // One number for each packet that is missing, so that receivers see the share of the sound.
+      audio.leaveOut(missing / frame.frames());
+      missing %= frame.frames();
     }
     next = frame.number() + frame.frames();
     audio.sendOpus(

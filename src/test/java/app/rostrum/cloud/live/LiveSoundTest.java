@@ -97,6 +97,18 @@ class LiveSoundTest {
   }
 
   @Test
+  void theShareThatIsMissingIsTheSameInLongPackets() throws Exception {
+    ListeningPeer listener = stage.listener();
+    stage.framesPerPacket = 3;
+    await().until(() -> listener.newestSamples() == 3 * 960);
+    stage.oneLostOf = 10;
+    int from = listener.sequence().size();
+    await().until(() -> listener.sequence().size() > from + 100);
+    List<Integer> since = listener.sequence().subList(from, from + 100);
+    assertThat(missing(since)).as("of each ten frames one, in packets of three").isBetween(9, 16);
+  }
+
+  @Test
   void theEndReachesListenersWithItsReason() throws Exception {
     ListeningPeer listener = stage.listener().withEvents();
     await().until(() -> listener.events.contains("event: active"));

@@ -10,6 +10,8 @@ import java.util.stream.Collectors;
 
 /** Starts this program as another process, to measure it from outside. */
 final class ChildProcess {
+  private static final String APP_MEMORY = "-Xmx384m";
+
   private ChildProcess() {}
 
   /**
@@ -22,13 +24,14 @@ final class ChildProcess {
     List<String> flags =
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
             .filter(flag -> !flag.startsWith("-Xmx"))
-            .toList();
-    return builder(mainClass, flags, memory, arguments).start();
+            .collect(Collectors.toCollection(ArrayList::new));
+    flags.add(memory);
+    return builder(mainClass, flags, arguments).start();
   }
 
   /**
    * Starts the program with the flags of the app, which has other ones for its memory than this
-   * process.
+   * process. The script {@code rostrum} names them in {@code APP_FLAGS}.
    *
    * @param output of the program
    */
@@ -38,25 +41,14 @@ final class ChildProcess {
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
             .filter(flag -> !flag.matches("-Xm[xn].*|-XX:(MetaspaceSize|.ExitOnOutOfMemory).*"))
             .collect(Collectors.toCollection(ArrayList::new));
-    flags.addAll(
-        List.of(
-            "-Xmn24m",
-            "-XX:MinHeapFreeRatio=15",
-            "-XX:MaxHeapFreeRatio=30",
-            "-XX:TrimNativeHeapInterval=10000",
-            "-XX:Tier4InvocationThreshold=50000",
-            "-XX:Tier4MinInvocationThreshold=6000",
-            "-XX:Tier4CompileThreshold=150000",
-            "-XX:Tier4BackEdgeThreshold=400000"));
-    return builder(mainClass, flags, "-Xmx384m", arguments).redirectOutput(output).start();
+    flags.addAll(List.of(System.getenv().getOrDefault("APP_FLAGS", APP_MEMORY).split(" ")));
+    return builder(mainClass, flags, arguments).redirectOutput(output).start();
   }
 
-  private static ProcessBuilder builder(
-      String mainClass, List<String> flags, String memory, String... arguments) {
+  private static ProcessBuilder builder(String mainClass, List<String> flags, String... arguments) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(flags);
-    command.add(memory);
     String modules = System.getProperty("jdk.module.path");
     if (modules != null && flags.stream().noneMatch(f -> f.startsWith("--module-path"))) {
       command.add("--module-path");

@@ -12,7 +12,16 @@ import java.util.stream.Collectors;
 final class ChildProcess {
   private static final String APP_MEMORY = "-Xmx384m";
 
+  /** The flags by which a JVM uses no AOT cache, whatever it was told before. */
+  static final List<String> NO_CACHE = List.of("-XX:AOTMode=off");
+
   private ChildProcess() {}
+
+  /** Returns whether this process, and with it the others, was told to use an AOT cache. */
+  static boolean hasCache() {
+    return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .anyMatch(flag -> flag.startsWith("-XX:AOTCache="));
+  }
 
   /**
    * Starts the program with the flags of this process.
@@ -33,15 +42,18 @@ final class ChildProcess {
    * Starts the program with the flags of the app, which has other ones for its memory than this
    * process. The script {@code rostrum} names them in {@code APP_FLAGS}.
    *
+   * @param more flags besides
    * @param output of the program
    */
-  static Process startApp(String mainClass, ProcessBuilder.Redirect output, String... arguments)
+  static Process startApp(
+      String mainClass, List<String> more, ProcessBuilder.Redirect output, String... arguments)
       throws IOException {
     List<String> flags =
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
             .filter(flag -> !flag.matches("-Xm[xn].*|-XX:(MetaspaceSize|.ExitOnOutOfMemory).*"))
             .collect(Collectors.toCollection(ArrayList::new));
     flags.addAll(List.of(System.getenv().getOrDefault("APP_FLAGS", APP_MEMORY).split(" ")));
+    flags.addAll(more);
     return builder(mainClass, flags, arguments).redirectOutput(output).start();
   }
 

@@ -13,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 
 /**
  * Measures the app as a process of its own: the time until its first screen can be used, and its
@@ -21,6 +23,7 @@ import java.util.ArrayList;
 final class MeasuredApp {
   private static final int STARTS = 5;
   private static final long SETTLE_SECONDS = 10;
+  private static final int LARGEST_PARTS = 8;
   private static final String USABLE = "usable";
   private static final String IDLE = "idle";
 
@@ -53,21 +56,46 @@ final class MeasuredApp {
 
   /** Something to measure of the running app. */
   @FunctionalInterface
-  private interface Measurement {
-    double of(Process app) throws IOException;
+  private interface Measurement<T> {
+    T of(Process app) throws IOException;
   }
 
   /** Runs in the process that measures. */
   static void measure(Figures figures, String mainClass) throws IOException {
+    boolean cached = ChildProcess.hasCache();
     var starts = new ArrayList<Double>();
+    var plain = new ArrayList<Double>();
+    var cpu = new ArrayList<Double>();
     for (int i = 0; i < STARTS; i++) {
       long begun = System.nanoTime();
-      starts.add(measured(mainClass, USABLE, app -> (System.nanoTime() - begun) / 1e6));
+      measured(
+          mainClass,
+          List.of(),
+          USABLE,
+          app -> {
+            starts.add((System.nanoTime() - begun) / 1e6);
+            return cpu.add(cpuSeconds(app));
+          });
+      if (cached) {
+        measured(mainClass, ChildProcess.NO_CACHE, USABLE, app -> plain.add(cpuSeconds(app)));
+      }
     }
     figures.times("start of the app to a usable window (drawn in memory)", starts, "");
+    double median = Figures.percentile(cpu, 50);
+    figures.row("  processor time until then", "%.2f s".formatted(median), "", STARTS, "");
+    if (cached) {
+      double without = Figures.percentile(plain, 50);
+      figures.row(
+          "  the same without the AOT cache; the share that is left with it",
+          "%.2f s".formatted(without),
+          "%.2f".formatted(median / without),
+          STARTS,
+          "<= 0.45");
+    }
     double resident =
         measured(
             mainClass,
+            List.of(),
             IDLE,
             app -> {
               Pause.of(Duration.ofSeconds(SETTLE_SECONDS));
@@ -78,15 +106,40 @@ final class MeasuredApp {
         "%.0f MiB".formatted(resident),
         "",
         0,
-        "");
+        "<= 220 MiB");
+    measured(
+        mainClass,
+        List.of(MemoryParts.TRACKING),
+        IDLE,
+        app -> {
+          Pause.of(Duration.ofSeconds(SETTLE_SECONDS));
+          parts(figures, "  committed by the JVM", MemoryParts.committed(app.pid()));
+          parts(figures, "  resident, by file", MemoryParts.resident(app.pid()));
+          return true;
+        });
   }
 
-  private static double measured(String mainClass, String word, Measurement measurement)
+  private static void parts(Figures figures, String what, Map<String, Double> parts) {
+    MemoryParts.words(parts, LARGEST_PARTS)
+        .ifPresent(words -> figures.row(what + " (MiB): " + words, "", "", 0, ""));
+  }
+
+  private static double cpuSeconds(Process app) {
+    return app.info().totalCpuDuration().map(Duration::toNanos).orElse(0L) / 1e9;
+  }
+
+  private static <T> T measured(
+      String mainClass, List<String> flags, String word, Measurement<T> measurement)
       throws IOException {
     try (var folder = TemporaryFolder.create("rostrum-bench-app")) {
       Process app =
           ChildProcess.startApp(
-              mainClass, ProcessBuilder.Redirect.PIPE, "bench", "--app", folder.path().toString());
+              mainClass,
+              flags,
+              ProcessBuilder.Redirect.PIPE,
+              "bench",
+              "--app",
+              folder.path().toString());
       try {
         awaitLine(app, word);
         return measurement.of(app);

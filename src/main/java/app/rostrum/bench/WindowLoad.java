@@ -53,6 +53,7 @@ final class WindowLoad {
     Process app =
         ChildProcess.startApp(
             mainClass,
+            List.of(),
             ProcessBuilder.Redirect.INHERIT,
             "bench",
             "--window",

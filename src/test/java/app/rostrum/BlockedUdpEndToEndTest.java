@@ -17,13 +17,13 @@ import app.rostrum.stream.StreamProblem;
 import app.rostrum.stream.StreamSession;
 import app.rostrum.stream.StreamSettings;
 import app.rostrum.stream.StreamState;
+import app.rostrum.testing.FreePort;
 import app.rostrum.testing.TcpProxy;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.SocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -66,7 +66,7 @@ class BlockedUdpEndToEndTest {
   @BeforeEach
   void open() throws Exception {
     InetAddress outside = InetAddress.getByName("127.0.0.9");
-    port = freePort();
+    port = FreePort.find();
     tcp = opened(new TcpProxy(outside, port));
     udp = opened(new Udp(outside, port));
     host =
@@ -80,12 +80,6 @@ class BlockedUdpEndToEndTest {
                     false),
                 Clock.systemUTC(),
                 (name, fields) -> {}));
-  }
-
-  private static int freePort() throws IOException {
-    try (var probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return probe.getLocalPort();
-    }
   }
 
   private <T extends AutoCloseable> T opened(T part) {

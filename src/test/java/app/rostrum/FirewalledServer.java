@@ -17,13 +17,12 @@ import app.rostrum.stream.SessionFactory;
 import app.rostrum.stream.StreamSession;
 import app.rostrum.stream.StreamSettings;
 import app.rostrum.testing.Coturn;
+import app.rostrum.testing.FreePort;
 import app.rostrum.testing.TcpProxy;
 import app.rostrum.testing.UdpDoor;
 import app.rostrum.web.AddressRanges;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -49,7 +48,7 @@ final class FirewalledServer implements AutoCloseable {
   private final EmbeddedHost server;
 
   private FirewalledServer(Path folder, Optional<Coturn> turn) throws Exception {
-    int port = freePort();
+    int port = FreePort.find();
     address = URI.create("http://127.0.0.9:" + port);
     var at = new InetSocketAddress(OUTSIDE, port);
     TcpProxy proxy = opened(new TcpProxy(at, port));
@@ -78,12 +77,6 @@ final class FirewalledServer implements AutoCloseable {
 
   static FirewalledServer start(Path folder, Optional<Coturn> turn) throws Exception {
     return new FirewalledServer(folder, turn);
-  }
-
-  private static int freePort() throws IOException {
-    try (var probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return probe.getLocalPort();
-    }
   }
 
   private <T extends AutoCloseable> T opened(T part) {

@@ -22,13 +22,12 @@ import app.rostrum.stream.SoundFigures;
 import app.rostrum.stream.StreamSession;
 import app.rostrum.stream.StreamSettings;
 import app.rostrum.stream.StreamState;
+import app.rostrum.testing.FreePort;
 import app.rostrum.testing.PulseAudio;
 import app.rostrum.testing.TcpProxy;
 import app.rostrum.testing.WhepBrowser;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -68,7 +67,7 @@ class SoundByTcpEndToEndTest {
 
   @BeforeEach
   void open() throws Exception {
-    int port = freePort();
+    int port = FreePort.find();
     outside = URI.create("http://127.0.0.9:" + port);
     tcp = opened(new TcpProxy(new InetSocketAddress(OUTSIDE, port), port));
     host =
@@ -78,12 +77,6 @@ class SoundByTcpEndToEndTest {
                     "127.0.0.1", port, folder.resolve("data"), Optional.of(outside), false),
                 Clock.systemUTC(),
                 (name, fields) -> {}));
-  }
-
-  private static int freePort() throws IOException {
-    try (var probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return probe.getLocalPort();
-    }
   }
 
   private <T extends AutoCloseable> T opened(T part) {

@@ -9,7 +9,7 @@ import app.rostrum.host.EmbeddedHost;
 import app.rostrum.host.Reach;
 import app.rostrum.host.WebhookReceivers;
 import app.rostrum.host.tls.ServerTls;
-import app.rostrum.testing.ReverseProxy;
+import app.rostrum.testing.FreePort;
 import app.rostrum.testing.TcpProxy;
 import app.rostrum.web.AddressRanges;
 import app.rostrum.web.HttpResponse;
@@ -186,7 +186,7 @@ class DoctorCommandTest {
 
   @Test
   void whereNothingListensOrTlsIsNotSpokenIsToldAtOnce() throws Exception {
-    int port = ReverseProxy.freePort();
+    int port = FreePort.find();
     assertThat(run("http://127.0.0.1:" + port)).isEqualTo(UNUSABLE);
     assertThat(output).contains("XX tcp        TCP " + port, "127.0.0.1: nothing listens");
     try (EmbeddedHost host = host(new ServerTls.Off())) {

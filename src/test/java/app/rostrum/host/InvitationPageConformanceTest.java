@@ -18,8 +18,8 @@ import app.rostrum.stream.SessionFactory;
 import app.rostrum.stream.StreamSession;
 import app.rostrum.stream.StreamSettings;
 import app.rostrum.testing.Certificates;
+import app.rostrum.testing.FreePort;
 import app.rostrum.testing.NodeDriver;
-import app.rostrum.testing.ReverseProxy;
 import app.rostrum.web.AddressRanges;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -69,7 +69,7 @@ class InvitationPageConformanceTest {
 
   @BeforeEach
   void start() throws Exception {
-    int port = ReverseProxy.freePort();
+    int port = FreePort.find();
     Path secret = Files.writeString(secrets.resolve("turn.secret"), "shared with the relay");
     host =
         opened(

@@ -20,6 +20,7 @@ import app.rostrum.stream.StreamSession;
 import app.rostrum.stream.StreamSettings;
 import app.rostrum.stream.StreamState;
 import app.rostrum.testing.Certificates;
+import app.rostrum.testing.FreePort;
 import app.rostrum.testing.NodeDriver;
 import app.rostrum.testing.ReverseProxy;
 import app.rostrum.web.AddressRanges;
@@ -90,7 +91,7 @@ class ProxyConformanceTest {
   }
 
   private void start(ReverseProxy.Kind kind) throws IOException {
-    int port = ReverseProxy.freePort();
+    int port = FreePort.find();
     host =
         opened(
             EmbeddedHost.start(

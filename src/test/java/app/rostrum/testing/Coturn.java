@@ -4,8 +4,6 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +34,7 @@ public final class Coturn implements AutoCloseable {
    */
   public static Coturn start(Path folder) throws IOException {
     assumeTrue(Files.isExecutable(PROGRAM), "coturn is not installed");
-    int port = freePort();
+    int port = FreePort.find();
     Process process =
         new ProcessBuilder(
                 PROGRAM.toString(),
@@ -67,12 +65,6 @@ public final class Coturn implements AutoCloseable {
             });
     Path secret = Files.writeString(folder.resolve("turn.secret"), SECRET + "\n");
     return new Coturn(process, port, secret);
-  }
-
-  private static int freePort() throws IOException {
-    try (var probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return probe.getLocalPort();
-    }
   }
 
   public String url() {

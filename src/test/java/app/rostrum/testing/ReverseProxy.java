@@ -4,7 +4,6 @@ import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,13 +47,6 @@ public final class ReverseProxy implements AutoCloseable {
     /** Returns the path below which it serves; empty for the root. */
     public String path() {
       return path;
-    }
-  }
-
-  /** Returns a port that is free now. */
-  public static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, LOOPBACK)) {
-      return socket.getLocalPort();
     }
   }
 

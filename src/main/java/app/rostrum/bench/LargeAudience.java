@@ -56,15 +56,7 @@ final class LargeAudience {
       LiveStatistics then = host.cloud().live().statistics();
       Pause.of(WATCHED);
       LiveStatistics now = host.cloud().live().statistics();
-      figures.row(
-          "  the server's share of a core; packets not sent, frames skipped",
-          "%.0f %%".formatted(100.0 * (cpuNanos() - cpuBefore) / WATCHED.toNanos()),
-          "%d; %d"
-              .formatted(
-                  now.packetsDropped() - then.packetsDropped(),
-                  now.ticksSkipped() - then.ticksSkipped()),
-          now.listeners(),
-          "0; 0");
+      share(figures, cpuNanos() - cpuBefore, then, now);
       figures.row(
           "  heap for each",
           "%.0f KiB".formatted((LiveHeap.bytes() - before) / 1024.0 / listeners),
@@ -93,21 +85,26 @@ final class LargeAudience {
         "%.2f %%".formatted(100.0 * heard.missing() / (heard.packets() + heard.missing())),
         now.listeners(),
         "50, or fewer of several frames; 0");
-    figures.row(
-        "  the server's share of a core; packets not sent, frames skipped",
-        "%.0f %%".formatted(100.0 * (cpuNanos() - cpuBefore) / WATCHED.toNanos()),
-        "%d; %d"
-            .formatted(
-                now.packetsDropped() - then.packetsDropped(),
-                now.ticksSkipped() - then.ticksSkipped()),
-        now.listeners(),
-        "");
+    share(figures, cpuNanos() - cpuBefore, then, now);
     figures.row(
         "  lateness of the last packet of a frame (median, p99)",
         "%.1f ms".formatted(now.latenessMedian().toNanos() / 1e6),
         "%.1f ms".formatted(now.latenessP99().toNanos() / 1e6),
         now.listeners(),
         "");
+  }
+
+  private static void share(
+      Figures figures, long cpuNanos, LiveStatistics then, LiveStatistics now) {
+    figures.row(
+        "  the server's share of a core; packets not sent, frames skipped",
+        "%.0f %%".formatted(100.0 * cpuNanos / WATCHED.toNanos()),
+        "%d; %d"
+            .formatted(
+                now.packetsDropped() - then.packetsDropped(),
+                now.ticksSkipped() - then.ticksSkipped()),
+        now.listeners(),
+        "0; 0");
   }
 
   private static long cpuNanos() {

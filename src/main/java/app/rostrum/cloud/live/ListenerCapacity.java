@@ -113,8 +113,9 @@ final class ListenerCapacity {
     return FRAMES_PER_SECOND * packetNanos / (sending.threads() * 1e9);
   }
 
+  /** Returns how many could be served with half of the longest packets; the rest is reserve. */
   private int servable() {
-    return (int) (PacketLength.MOST * FILLED / cost());
+    return (int) (PacketLength.MOST / 2 * FILLED / cost());
   }
 
   /**

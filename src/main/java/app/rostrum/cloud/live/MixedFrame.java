@@ -26,18 +26,6 @@ record MixedFrame(
     byte[] csrcLevels,
     long dueNanos,
     List<MixedFrame> parts) {
-  MixedFrame(
-      long number,
-      long timestamp,
-      boolean marker,
-      byte[] opus,
-      int level,
-      int[] csrcs,
-      byte[] csrcLevels,
-      long dueNanos) {
-    this(number, timestamp, marker, opus, level, csrcs, csrcLevels, dueNanos, List.of());
-  }
-
   /** Returns the number of frames of 20 ms. */
   int frames() {
     return Math.max(1, parts.size());

@@ -3,6 +3,7 @@ package app.rostrum.cloud.live;
 import app.rostrum.rtc.opus.OpusCodec;
 import app.rostrum.wire.rtp.RtpPacket;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -282,7 +283,8 @@ final class PacedMix implements AutoCloseable {
             levels.level(),
             levels.csrcs(),
             levels.csrcLevels(),
-            schedule.due()),
+            schedule.due(),
+            List.of()),
         output.framesPerPacket());
   }
 

@@ -100,7 +100,8 @@ class BroadcastTest {
   }
 
   private static MixedFrame packet(long timestamp, byte[] opus) {
-    return new MixedFrame(timestamp, timestamp, false, opus, 127, new int[0], new byte[0], 0);
+    return new MixedFrame(
+        timestamp, timestamp, false, opus, 127, new int[0], new byte[0], 0, List.of());
   }
 
   private record Failing(Error failure) implements ListenerPeer {

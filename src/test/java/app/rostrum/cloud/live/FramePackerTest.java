@@ -12,7 +12,15 @@ class FramePackerTest {
 
   private static MixedFrame frame(long number, boolean marker, int level, byte... opus) {
     return new MixedFrame(
-        number, number * 960, marker, opus, level, new int[] {level}, new byte[] {1}, number);
+        number,
+        number * 960,
+        marker,
+        opus,
+        level,
+        new int[] {level},
+        new byte[] {1},
+        number,
+        List.of());
   }
 
   private static MixedFrame frame(long number) {

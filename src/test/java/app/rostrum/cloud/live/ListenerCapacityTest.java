@@ -101,7 +101,7 @@ class ListenerCapacityTest {
 
   @Test
   void anAudienceInSilenceGrowsToWhatCouldBeServed() {
-    int assumed = 4 * 21_600;
+    int assumed = 4 * 10_800;
     var large =
         new ListenerCapacity(
             counters,
@@ -116,15 +116,15 @@ class ListenerCapacityTest {
   void theMeasuredCostOfPacketsDecidesHowManyCouldBeServed() {
     for (int i = 0; i < 100; i++) {
       counters.sent(10_000, IN_TIME);
-      cpu += 10_000 * 60_000L; // 60 µs for each packet
+      cpu += 10_000 * 30_000L; // 30 µs for each packet
       capacity.look();
     }
     assertThat(capacity.admitsOneMore(7000, 7000)).isTrue();
     assertThat(capacity.admitsOneMore(7500, 7500)).isFalse();
     assertThat(capacity.admitsOneMore(7500, 10)).as("another stream").isTrue();
     assertThat(capacity.share(1000))
-        .as("50 packets of 60 µs each, on four threads")
-        .isCloseTo(0.75, within(0.001));
+        .as("50 packets of 30 µs each, on four threads")
+        .isCloseTo(0.375, within(0.001));
   }
 
   @Test

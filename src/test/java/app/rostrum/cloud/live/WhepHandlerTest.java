@@ -403,7 +403,8 @@ class WhepHandlerTest {
     long before = counters.statistics().packetsSent();
     int listeners = counters.statistics().listeners();
     broadcast.send(
-        new MixedFrame(timestamp, timestamp, false, new byte[3], 127, new int[0], new byte[0], 0));
+        new MixedFrame(
+            timestamp, timestamp, false, new byte[3], 127, new int[0], new byte[0], 0, List.of()));
     await().until(() -> counters.statistics().packetsSent() == before + listeners);
   }
 

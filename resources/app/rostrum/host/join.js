@@ -177,8 +177,7 @@
       known = { key, token: said.token };
       if (me !== listener) return;
       me.token = said.token;
-      me.whep = new URL(said.playback?.whepUrl ?? '', `${base}/`).href;
-      if (new URL(me.whep).origin !== location.origin) throw new Refused('');
+      me.whep = base + said.endpoints.player;
       showListening(true);
       part('stop').focus();
       await play(me);

@@ -42,7 +42,11 @@ final class Answers {
         usualUserDocument.map(usual -> text(names, "user_document", usual)),
         backend.resolveSocket(text(endpoints, "video")).orElse(TWILIO_SIGNALING),
         backend.resolveSocket(text(endpoints, "twilsock")).orElse(TWILIO_TWILSOCK),
-        backend.resolve(text(playback, "whepUrl")),
+        // The grant's address is the public one, which may not be the one that leads there from
+        // here.
+        backend
+            .resolve(text(endpoints, "player"))
+            .or(() -> backend.resolve(text(playback, "whepUrl"))),
         Optional.of(count(answer, "take_over_after")).filter(s -> s > 0).map(Duration::ofSeconds),
         Optional.of(text(names, "stream_document"))
             .filter(document -> !document.isEmpty())

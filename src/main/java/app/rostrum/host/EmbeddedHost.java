@@ -371,7 +371,9 @@ public final class EmbeddedHost implements Stopping.Server, AutoCloseable {
         options.trustPasscode(),
         Optional.of(
             new BackendSettings.ServiceEndpoints(
-                EmbeddedCloud.SIGNALING_PATH, EmbeddedCloud.TWILSOCK_PATH)),
+                EmbeddedCloud.SIGNALING_PATH,
+                EmbeddedCloud.TWILSOCK_PATH,
+                EmbeddedCloud.WHEP_PATH)),
         Optional.empty(),
         invitationPages,
         MOST_ABSENT,
@@ -471,8 +473,7 @@ public final class EmbeddedHost implements Stopping.Server, AutoCloseable {
               links,
               cloud,
               health,
-              durableBackend,
-              address::url);
+              durableBackend);
       lan = open;
     }
     return open.access();

@@ -14,10 +14,8 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
-import java.net.URI;
 import java.nio.channels.DatagramChannel;
 import java.time.Duration;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,7 +63,6 @@ final class LanSide implements AutoCloseable {
    * @param certificate renewed in time while the side is open
    * @param health tells machines of the network what it tells those of this one
    * @param backend the backend, whose answers are on disk
-   * @param own the address of the other side, as the backend's answers have it
    * @throws IOException if no port can be opened
    */
   static LanSide open(
@@ -74,8 +71,7 @@ final class LanSide implements AutoCloseable {
       LinkAddresses links,
       EmbeddedCloud cloud,
       Health health,
-      HttpHandler backend,
-      Supplier<URI> own)
+      HttpHandler backend)
       throws IOException {
     var opened = new Closer();
     try {
@@ -86,7 +82,7 @@ final class LanSide implements AutoCloseable {
               WebServer.builder()
                   .tls(certificate.current())
                   .onlyOrigins(origin -> false)
-                  .handle("/", new RelativeAddresses(backend, own)),
+                  .handle("/", backend),
               media.port());
       WebServer server =
           opened.add(

@@ -45,8 +45,9 @@ public record BackendSettings(
    *
    * @param video the room signaling socket
    * @param twilsock the socket of Sync and Conversations
+   * @param player where streams are played, to be followed by a player streamer's SID
    */
-  public record ServiceEndpoints(String video, String twilsock) {}
+  public record ServiceEndpoints(String video, String twilsock, String player) {}
 
   /** Leaves out everything secret. */
   @Override

@@ -87,6 +87,14 @@ final class JoinStream {
         dependencies.tokens().forViewer(identity, stream, playback, person.contents().admission());
     JsonObject answer = answer(stream, identity, person, token);
     answer.add("playback", playbackAddresses(playback));
+    dependencies
+        .settings()
+        .endpoints()
+        .ifPresent(
+            where ->
+                answer
+                    .getAsJsonObject("endpoints")
+                    .addProperty("player", where.player() + stream.playerStreamerSid()));
     return new Entered(person.proven(), answer);
   }
 

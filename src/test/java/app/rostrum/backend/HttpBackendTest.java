@@ -190,8 +190,8 @@ class HttpBackendTest {
         """
         {"token":"t","room_sid":"RM1","chat_enabled":false,
          "sync_object_names":{"speakers_map":"S","viewers_map":"V","raised_hands_map":"H","user_document":"D"},
-         "endpoints":{"video":"/signaling","twilsock":"https://else.test/v3/wsconnect"},
-         "playback":{"whepUrl":"/whep/VJ1","playbackUrl":"/hls/VJ1"}}
+         "endpoints":{"video":"/signaling","twilsock":"https://else.test/v3/wsconnect","player":"/whep/VJ1"},
+         "playback":{"whepUrl":"https://public.test/whep/VJ1","playbackUrl":"/hls/VJ1"}}
         """;
     answer("/base/join-stream-as-viewer", 200, answer);
     var behindPrefix = new HttpBackend(http, address("/base/"), PASSCODE);

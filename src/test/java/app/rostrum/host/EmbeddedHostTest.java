@@ -201,6 +201,9 @@ class EmbeddedHostTest {
       StreamCredentials host = backend.createStream("Hanna", "Talk", true);
       assertThat(InvitationLink.parse(running.invitation().format()))
           .contains(running.invitation());
+      // The public name may lead nowhere from here.
+      assertThat(backend.joinAsViewer("Vera", "Talk", null).whep().orElseThrow().toString())
+          .startsWith("http://127.0.0.1:" + port);
       backend.deleteStream("Talk", host.token());
     }
     // The cloud's webhook to the backend arrived under that name.

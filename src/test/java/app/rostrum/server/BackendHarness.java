@@ -84,7 +84,7 @@ final class BackendHarness implements AutoCloseable {
         passcodes,
         Duration.ofHours(12),
         trustPasscode,
-        Optional.of(new BackendSettings.ServiceEndpoints("/signaling", "/v3/wsconnect")),
+        Optional.of(new BackendSettings.ServiceEndpoints("/signaling", "/v3/wsconnect", "/whep/")),
         Optional.empty(),
         false,
         mostAbsent,

@@ -81,6 +81,7 @@ final class Crowd implements AutoCloseable {
           channel.send(packet, server);
         } else if (isRtp(packet)) {
           count(packet.getShort(2) & 0xFFFF);
+          return; // Another one is a frame later, and asking for it would cost as much again.
         } else {
           channel.send(packet, new InetSocketAddress("127.0.0.1", clients.port()));
         }

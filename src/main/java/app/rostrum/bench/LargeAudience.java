@@ -26,8 +26,8 @@ final class LargeAudience {
   private static final int AT_ONCE = 250;
   private static final Duration WATCHED = Duration.ofSeconds(10);
 
-  /** The time in which packets reach the length that suits the crowd. */
-  private static final Duration SETTLING = Duration.ofSeconds(10);
+  /** The time in which packets reach the length that suits the crowd, and the JVM compiles. */
+  private static final Duration SETTLING = Duration.ofSeconds(20);
 
   private LargeAudience() {}
 

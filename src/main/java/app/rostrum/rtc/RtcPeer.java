@@ -102,6 +102,10 @@ public final class RtcPeer implements AutoCloseable {
 
   private static final Duration CHECKING_TICK = Duration.ofMillis(20);
   private static final Duration QUIET_TICK = Duration.ofMillis(500);
+
+  /** The tick of a server's peer that only sends, of which there may be thousands. */
+  private static final Duration SENDING_TICK = Duration.ofSeconds(2);
+
   private static final long SOUND_RATE = 128_000;
 
   /** The codec of an end that listens or speaks. */
@@ -430,9 +434,17 @@ public final class RtcPeer implements AutoCloseable {
   // --- Time ---
 
   private void scheduleTick() {
-    boolean checks =
-        !lite && (state == State.CONNECTING || state == State.DISCONNECTED || state == State.NEW);
-    TIMERS.after(checks ? CHECKING_TICK : acknowledging, this::tick);
+    TIMERS.after(nextTick(), this::tick);
+  }
+
+  private Duration nextTick() {
+    if (!lite) {
+      boolean checks =
+          state == State.CONNECTING || state == State.DISCONNECTED || state == State.NEW;
+      return checks ? CHECKING_TICK : acknowledging;
+    }
+    boolean onlySends = state == State.CONNECTED && receivers.all().isEmpty();
+    return onlySends && acknowledging.equals(QUIET_TICK) ? SENDING_TICK : acknowledging;
   }
 
   private void tick() {

@@ -1,7 +1,9 @@
 package app.rostrum.cloud.live;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A running player streamer: its listeners, and whether a media processor feeds it. */
@@ -14,7 +16,7 @@ final class Broadcast {
   private final SenderThreads threads;
   private final LiveCounters counters;
   private final Share[] shares;
-  private final List<WhepSession> sessions = new CopyOnWriteArrayList<>();
+  private final Set<WhepSession> sessions = ConcurrentHashMap.newKeySet();
   private final List<Runnable> waiting = new CopyOnWriteArrayList<>();
   private boolean active;
   private boolean ended;
@@ -88,13 +90,13 @@ final class Broadcast {
   private void change(int index, ListenerPeer peer, boolean add) {
     Share share = shares[index];
     synchronized (share) {
-      var peers = new ArrayList<>(List.of(share.peers));
+      ListenerPeer[] before = share.peers;
       if (add) {
-        peers.add(peer);
+        share.peers = Arrays.copyOf(before, before.length + 1);
+        share.peers[before.length] = peer;
       } else {
-        peers.remove(peer);
+        share.peers = Arrays.stream(before).filter(p -> p != peer).toArray(ListenerPeer[]::new);
       }
-      share.peers = peers.toArray(ListenerPeer[]::new);
     }
   }
 

@@ -5,15 +5,12 @@ import app.rostrum.rtc.MediaPort;
 import app.rostrum.rtc.RtcPeer;
 import app.rostrum.rtc.RtpTransceiver;
 import app.rostrum.rtc.SdpRefusedException;
-import java.time.Duration;
 import java.util.function.Consumer;
 
 /** A listener on {@link RtcPeer}: one Opus track towards it, nothing from it. */
 final class RtcListenerPeer implements ListenerPeer {
   /** The frames that count as left out at most: five seconds. */
   private static final int MOST_LEFT_OUT = 250;
-
-  private static final Duration FRAME = Duration.ofNanos(PacedMix.PERIOD_NANOS);
 
   private final RtcPeer peer;
   private final RtpTransceiver audio;
@@ -38,7 +35,8 @@ final class RtcListenerPeer implements ListenerPeer {
 
   @Override
   public void send(MixedFrame frame) {
-    if (frame.frames() > 1 && frame.frames() > audio.longestPacket().dividedBy(FRAME)) {
+    if (frame.frames() > 1
+        && frame.frames() * PacedMix.PERIOD_NANOS > audio.longestPacket().toNanos()) {
       frame.parts().forEach(this::sendWhole);
     } else {
       sendWhole(frame);

@@ -128,8 +128,8 @@ class WallsTest {
   }
 
   @Test
-  void keychainKnowsNobody() {
-    room("keychain");
+  void keychainKnowsOnlyThreads() {
+    room("keychain", "threads");
   }
 
   @Test
@@ -356,7 +356,7 @@ class WallsTest {
     only("org.freedesktop.dbus", DBusConnection.class, "globalkeys", "keychain", "notifications");
     only("ch.qos.logback", LoggerContext.class, "app", "cli");
     only("io.prometheus", MetricSnapshots.class, "host");
-    only("java.lang.foreign", Arena.class, "host", "threads");
+    only("java.lang.foreign", Arena.class, "host", "keychain", "threads");
     only("java.sql", Connection.class, "cloud", "host");
     only("org.sqlite", SQLiteConnection.class, "cloud.store");
     only(

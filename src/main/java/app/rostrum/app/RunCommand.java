@@ -8,7 +8,7 @@ import app.rostrum.desktop.Opening;
 import app.rostrum.desktop.RostrumApp;
 import app.rostrum.desktop.services.Arrivals;
 import app.rostrum.globalkeys.SessionKeys;
-import app.rostrum.keychain.SecretServiceKeychain;
+import app.rostrum.keychain.Keychains;
 import app.rostrum.media.Processing;
 import app.rostrum.notifications.SessionNotifications;
 import java.io.IOException;
@@ -141,7 +141,7 @@ public final class RunCommand implements Callable<Integer> {
       RostrumApp.launch(
           services.forDesktop(
               RostrumApp::exit,
-              SecretServiceKeychain.ofSession(profile.keychain()),
+              Keychains.ofDesktop(profile.keychain()),
               notifications,
               globalKeys,
               log),

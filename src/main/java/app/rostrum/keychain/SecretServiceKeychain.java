@@ -24,7 +24,7 @@ import org.freedesktop.dbus.types.Variant;
  * in a dialog of its own. Secrets cross the person's own session bus unencrypted, as with the
  * specification's algorithm "plain".
  */
-public final class SecretServiceKeychain implements Keychain {
+final class SecretServiceKeychain implements Keychain {
   private static final DBusPath NOTHING = new DBusPath("/");
   private static final int LONGEST = 4_096;
 
@@ -35,7 +35,7 @@ public final class SecretServiceKeychain implements Keychain {
    * @param bus the address of the session bus
    * @param app the name of the app whose secrets these are
    */
-  public SecretServiceKeychain(String bus, String app) {
+  SecretServiceKeychain(String bus, String app) {
     this.bus = bus;
     this.app = app;
   }
@@ -145,7 +145,7 @@ public final class SecretServiceKeychain implements Keychain {
   }
 
   /** Returns the keychain of this desktop session; empty where there is no session bus. */
-  public static Optional<Keychain> ofSession(String app) {
+  static Optional<Keychain> ofSession(String app) {
     String bus = System.getenv("DBUS_SESSION_BUS_ADDRESS");
     return bus == null || !bus.startsWith("unix:")
         ? Optional.empty()

@@ -2,6 +2,7 @@ package app.rostrum.desktop.services;
 
 import app.rostrum.backend.InvitationLink;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,8 +17,11 @@ public final class KeptBackends {
 
   private static final String KEY = "backends";
 
-  /** Longer links are not kept, so that all fit beside the other secrets, in characters. */
+  /** Longer links are not kept, in characters. */
   private static final int LONGEST = 1_500;
+
+  /** The most bytes of all links: as many as each keychain takes for one secret. */
+  private static final int MOST_BYTES = 2_560;
 
   private final SecretStore secrets;
 
@@ -46,7 +50,11 @@ public final class KeptBackends {
       var kept = new ArrayList<InvitationLink>();
       kept.add(link.get());
       kept.addAll(without(link.get().address().orElseThrow()));
-      write(kept.subList(0, Math.min(kept.size(), MOST)));
+      while (kept.size() > MOST
+          || text(kept).getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
+        kept.removeLast();
+      }
+      write(kept);
     }
   }
 
@@ -67,7 +75,11 @@ public final class KeptBackends {
     if (links.isEmpty()) {
       secrets.forget(KEY);
     } else {
-      secrets.write(KEY, String.join("\n", links.stream().map(InvitationLink::format).toList()));
+      secrets.write(KEY, text(links));
     }
+  }
+
+  private static String text(List<InvitationLink> links) {
+    return String.join("\n", links.stream().map(InvitationLink::format).toList());
   }
 }

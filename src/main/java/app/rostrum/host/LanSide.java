@@ -13,8 +13,6 @@ import app.rostrum.web.WebServer;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
-import java.net.StandardProtocolFamily;
-import java.nio.channels.DatagramChannel;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,7 +73,8 @@ final class LanSide implements AutoCloseable {
       throws IOException {
     var opened = new Closer();
     try {
-      String host = options.host().isEmpty() ? everywhere() : options.host();
+      String host =
+          options.host().isEmpty() ? MediaPort.everywhere().getHostAddress() : options.host();
       MediaPort media = opened.add(bind(host, options.port(), links));
       WebServer.Builder web =
           health.addTo(
@@ -124,16 +123,6 @@ final class LanSide implements AutoCloseable {
         throw e;
       }
       return PortPair.open(host, 0, links::get);
-    }
-  }
-
-  /** Returns the address that stands for all of this machine, IPv6 ones if it has any. */
-  private static String everywhere() {
-    try {
-      DatagramChannel.open(StandardProtocolFamily.INET6).close();
-      return "::";
-    } catch (IOException | UnsupportedOperationException e) {
-      return "0.0.0.0";
     }
   }
 

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -144,6 +145,15 @@ final class MediaAddresses implements Supplier<List<InetAddress>> {
               + " at the addresses of this machine until it can; if it is behind a router, name the"
               + " public one with --public-address",
           host);
+    } else if (listening.isAnyLocalAddress()
+        && ofHost.stream().noneMatch(InetAddress::isLoopbackAddress)
+        && Collections.disjoint(ofHost, links.get())) {
+      LOG.info(
+          "{} leads to {}, no address of this machine: the sound is offered there, to which a"
+              + " router has to pass it on; for people on this side of the router name an address"
+              + " of this machine after it with --public-address",
+          host,
+          ofHost);
     }
   }
 

@@ -14,7 +14,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
 import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -133,6 +135,16 @@ public final class MediaPort implements AutoCloseable {
       if (port == null) {
         opened.forEach(MediaSocket::close);
       }
+    }
+  }
+
+  /** Returns the address to bind to for all that reach this host: of IPv6, too, if it has that. */
+  public static InetAddress everywhere() {
+    try {
+      DatagramChannel.open(StandardProtocolFamily.INET6).close();
+      return InetAddress.ofLiteral("::");
+    } catch (IOException | UnsupportedOperationException e) {
+      return InetAddress.ofLiteral("0.0.0.0");
     }
   }
 

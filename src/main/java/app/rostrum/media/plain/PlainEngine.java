@@ -65,7 +65,7 @@ public final class PlainEngine implements MediaEngine {
     MediaPort port;
     try {
       // A port each: several peers of one server could not be told apart by its address.
-      port = MediaPort.open(new InetSocketAddress(0), List.of());
+      port = MediaPort.open(new InetSocketAddress(MediaPort.everywhere(), 0), List.of());
     } catch (IOException e) {
       throw new MediaException("no UDP port to be had", e);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import app.rostrum.media.ChannelNotes;
 import app.rostrum.media.DataChannel;
@@ -13,6 +14,8 @@ import app.rostrum.media.Notes;
 import app.rostrum.media.PeerConnection;
 import app.rostrum.media.RemoteAudioTrack;
 import app.rostrum.media.Spectrum;
+import app.rostrum.rtc.MediaPort;
+import java.net.Inet6Address;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -94,6 +97,26 @@ class PlainEngineTest {
     }
     assertThat(aNotes.states).endsWith(PeerConnection.State.CLOSED);
     assertThat(bNotes.states).endsWith(PeerConnection.State.CLOSED);
+  }
+
+  @Test
+  void soundGoesByIpV6WhereThatIsTheOnlyWay() {
+    assumeTrue(MediaPort.everywhere() instanceof Inet6Address, "this machine has no IPv6");
+    var hears = new LevelMeter();
+    try (var a = PlainEngine.create(new Tone(440), PcmSink.DISCARD);
+        var b = PlainEngine.create(new Silence(), hears)) {
+      PeerConnection from = a.connect(List.of(), new Notes());
+      PeerConnection to = b.connect(List.of(), new Notes());
+      from.addTrack(a.createAudioTrack("mic"));
+      to.receiveAudio();
+      String answer = onlyIpV6(to.answer(onlyIpV6(from.offer().join())).join());
+      from.acceptAnswer(answer).join();
+      awaitPitch(hears, 440, -20);
+    }
+  }
+
+  private static String onlyIpV6(String description) {
+    return description.replaceAll("a=candidate:[^\\r\\n]* [\\d.]+ \\d+ typ [^\\r\\n]*\\r?\\n", "");
   }
 
   @Test

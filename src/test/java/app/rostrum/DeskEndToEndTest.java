@@ -17,6 +17,7 @@ import app.rostrum.stream.Phase;
 import app.rostrum.stream.Reaction;
 import app.rostrum.stream.Role;
 import app.rostrum.stream.SessionFactory;
+import app.rostrum.stream.StreamDesk;
 import app.rostrum.stream.StreamSession;
 import app.rostrum.stream.StreamSettings;
 import app.rostrum.stream.StreamState;
@@ -146,6 +147,17 @@ class DeskEndToEndTest {
         vera,
         "the topic",
         state -> state.desk().filter(d -> d.topic().equals("Records")).isPresent());
+
+    hana.desk(new DeskCall.Recorded(true));
+    sees(
+        vera,
+        "the recording",
+        state ->
+            state
+                .desk()
+                .flatMap(StreamDesk::recording)
+                .filter(recording -> recording.identity().equals("Hana"))
+                .isPresent());
 
     hana.desk(new DeskCall.CoHost("Sam", true));
     sees(sam, "Sam is co-host", StreamState::coHost);

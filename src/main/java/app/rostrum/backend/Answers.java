@@ -69,7 +69,8 @@ final class Answers {
             instant(text(stream, "started_at")),
             flag(stream, "open_stage", true),
             flag(stream, "locked", false),
-            text(stream, "topic")));
+            text(stream, "topic"),
+            flag(stream, "recorded", false)));
   }
 
   static String text(JsonObject object, String name) {

@@ -43,6 +43,9 @@ public sealed interface DeskCall {
   /** Ends the time that a speaker was given. */
   record EndSpeakingTime() implements DeskCall {}
 
+  /** Tells everybody that the stream is being recorded, or that it is no longer. */
+  record Recorded(boolean on) implements DeskCall {}
+
   /** Removes a person from the stream and keeps them out. */
   record Remove(String identity) implements DeskCall {}
 

@@ -163,6 +163,7 @@ public final class HttpBackend implements Backend {
         body.addProperty("timer_seconds", seconds);
       }
       case DeskCall.EndSpeakingTime() -> body.addProperty("timer_seconds", 0);
+      case DeskCall.Recorded(boolean on) -> body.addProperty("recorded", on);
       case DeskCall.LowerHands() -> {
         return "lower-hands";
       }

@@ -7,6 +7,7 @@ import java.time.Instant;
  *
  * @param locked whether nobody new may join
  * @param topic what it is about now; empty if its host has not said
+ * @param recorded whether it is being recorded, as its host has told
  */
 public record StreamSummary(
     String streamName,
@@ -17,7 +18,8 @@ public record StreamSummary(
     Instant startedAt,
     boolean stageOpen,
     boolean locked,
-    String topic) {
+    String topic,
+    boolean recorded) {
   /** A stream that is open to everybody, without a topic. */
   public StreamSummary(
       String streamName,
@@ -27,6 +29,16 @@ public record StreamSummary(
       int listeners,
       Instant startedAt,
       boolean stageOpen) {
-    this(streamName, roomSid, hostIdentity, speakers, listeners, startedAt, stageOpen, false, "");
+    this(
+        streamName,
+        roomSid,
+        hostIdentity,
+        speakers,
+        listeners,
+        startedAt,
+        stageOpen,
+        false,
+        "",
+        false);
   }
 }

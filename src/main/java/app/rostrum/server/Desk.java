@@ -19,6 +19,7 @@ import java.util.function.Predicate;
  * @param coHosts the people who share the host's powers, in the order in which they were named
  * @param topic what the stream is about now; may be empty
  * @param pinned the message that everybody sees; may be empty
+ * @param recording who records the stream; empty while nobody has said so
  */
 record Desk(
     boolean locked,
@@ -27,12 +28,14 @@ record Desk(
     List<String> coHosts,
     String topic,
     String pinned,
-    Optional<SpeakingTime> timer) {
+    Optional<SpeakingTime> timer,
+    Optional<Recording> recording) {
   /** The co-hosts that a stream may have. */
   static final int MAX_CO_HOSTS = 10;
 
   /** The desk of a stream whose host has set nothing. */
-  static final Desk NEW = new Desk(false, true, "", List.of(), "", "", Optional.empty());
+  static final Desk NEW =
+      new Desk(false, true, "", List.of(), "", "", Optional.empty(), Optional.empty());
 
   /**
    * The time that a speaker has been given.
@@ -58,28 +61,62 @@ record Desk(
     }
   }
 
+  /**
+   * A recording of the stream.
+   *
+   * @param identity the person who has told everybody of it
+   */
+  record Recording(String identity, Instant since) {
+    private Map<String, Object> data() {
+      return Map.of("user_identity", identity, "since", since.toString());
+    }
+
+    private static Optional<Recording> read(Object data) {
+      try {
+        return data instanceof Map<?, ?> map
+                && map.get("user_identity") instanceof String identity
+                && map.get("since") instanceof String since
+            ? Optional.of(new Recording(identity, Instant.parse(since)))
+            : Optional.empty();
+      } catch (DateTimeParseException e) {
+        return Optional.empty();
+      }
+    }
+  }
+
   boolean isCoHost(String identity) {
     return coHosts.contains(identity);
   }
 
   Desk withLocked(boolean now) {
-    return new Desk(now, handsOpen, handsReason, coHosts, topic, pinned, timer);
+    return new Desk(now, handsOpen, handsReason, coHosts, topic, pinned, timer, recording);
   }
 
   Desk withHands(boolean open, String reason) {
-    return new Desk(locked, open, open ? "" : reason, coHosts, topic, pinned, timer);
+    return new Desk(locked, open, open ? "" : reason, coHosts, topic, pinned, timer, recording);
   }
 
   Desk withTopic(String now) {
-    return new Desk(locked, handsOpen, handsReason, coHosts, now, pinned, timer);
+    return new Desk(locked, handsOpen, handsReason, coHosts, now, pinned, timer, recording);
   }
 
   Desk withPinned(String now) {
-    return new Desk(locked, handsOpen, handsReason, coHosts, topic, now, timer);
+    return new Desk(locked, handsOpen, handsReason, coHosts, topic, now, timer, recording);
   }
 
   Desk withTimer(Optional<SpeakingTime> now) {
-    return new Desk(locked, handsOpen, handsReason, coHosts, topic, pinned, now);
+    return new Desk(locked, handsOpen, handsReason, coHosts, topic, pinned, now, recording);
+  }
+
+  /** Returns this desk with a recording; one that goes on already stays as it is. */
+  Desk recordedBy(String identity, Instant now) {
+    Optional<Recording> since = recording.or(() -> Optional.of(new Recording(identity, now)));
+    return new Desk(locked, handsOpen, handsReason, coHosts, topic, pinned, timer, since);
+  }
+
+  Desk withoutRecording() {
+    return new Desk(
+        locked, handsOpen, handsReason, coHosts, topic, pinned, timer, Optional.empty());
   }
 
   /** Returns this desk with a further co-host, who comes last in line. */
@@ -97,7 +134,8 @@ record Desk(
   }
 
   private Desk withCoHosts(List<String> all) {
-    return new Desk(locked, handsOpen, handsReason, List.copyOf(all), topic, pinned, timer);
+    return new Desk(
+        locked, handsOpen, handsReason, List.copyOf(all), topic, pinned, timer, recording);
   }
 
   Map<String, Object> data() {
@@ -109,6 +147,7 @@ record Desk(
     data.put("topic", topic);
     data.put("pinned", pinned);
     timer.ifPresent(time -> data.put("timer", time.data()));
+    recording.ifPresent(going -> data.put("recording", going.data()));
     return data;
   }
 
@@ -123,7 +162,8 @@ record Desk(
             : List.of(),
         text(data, "topic"),
         text(data, "pinned"),
-        Optional.<Object>ofNullable(data.get("timer")).flatMap(SpeakingTime::read));
+        Optional.<Object>ofNullable(data.get("timer")).flatMap(SpeakingTime::read),
+        Optional.<Object>ofNullable(data.get("recording")).flatMap(Recording::read));
   }
 
   private static String text(Map<?, ?> data, String name) {

@@ -37,10 +37,10 @@ final class DeskActions {
     this.calls = new CallLimits(dependencies.settings().clock(), BURST, PER_SECOND);
   }
 
-  /** Handles change-stream: stage, lock, queue, topic, pinned message and a speaker's time. */
+  /** Handles change-stream: stage, lock, queue, topic, pinned message, time, recording. */
   JsonObject changeStream(Call call) {
     StreamRecord stream = dependencies.streamNamed(call.streamName());
-    dependencies.authority().requireDesk(call.request(), stream);
+    Optional<String> caller = dependencies.authority().requireDesk(call.request(), stream);
     count(stream);
     Optional<Boolean> openStage = call.optionalFlag("open_stage");
     var changes = new ArrayList<UnaryOperator<StreamRecord>>();
@@ -59,6 +59,10 @@ final class DeskActions {
               Optional<Desk.SpeakingTime> time = speakingTime(call, stream, seconds);
               onDesk(changes, desk -> desk.withTimer(time));
             });
+    Instant now = dependencies.settings().clock().instant();
+    String by = caller.orElse(stream.hostIdentity());
+    call.optionalFlag("recorded")
+        .ifPresent(on -> onDesk(changes, d -> on ? d.recordedBy(by, now) : d.withoutRecording()));
     if (changes.isEmpty()) {
       throw ApiRefusal.missing("change");
     }

@@ -64,6 +64,7 @@ final class StreamList {
       entry.addProperty("open_stage", stream.openStage());
       entry.addProperty("locked", stream.desk().locked());
       entry.addProperty("topic", stream.desk().topic());
+      entry.addProperty("recorded", stream.desk().recording().isPresent());
       entries.add(entry);
       counting.add(
           () -> {

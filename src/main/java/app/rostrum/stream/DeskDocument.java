@@ -1,6 +1,7 @@
 package app.rostrum.stream;
 
 import app.rostrum.names.LineRule;
+import app.rostrum.stream.StreamDesk.Recording;
 import app.rostrum.stream.StreamDesk.SpeakingTime;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -64,7 +65,15 @@ final class DeskDocument {
                 text(data, "pinned"),
                 speakingTime(data, now),
                 List.of(),
-                LineRule.clean(text(data, "operator_message"))));
+                LineRule.clean(text(data, "operator_message")),
+                recording(data)));
+  }
+
+  /** Reads a recording; one whose person or time cannot be read is a recording all the same. */
+  private static Optional<Recording> recording(JsonObject data) {
+    return data.get("recording") instanceof JsonObject told
+        ? Optional.of(new Recording(text(told, "user_identity"), instant(text(told, "since"))))
+        : Optional.empty();
   }
 
   private Optional<SpeakingTime> speakingTime(JsonObject data, boolean now) {

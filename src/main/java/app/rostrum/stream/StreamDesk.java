@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param keptOut identities of those removed, in alphabetical order; empty but for host and
  *     co-hosts
  * @param operatorMessage the message of the server's operator to everybody; may be empty
+ * @param recording the recording of the stream, as its host has told; empty while there is none
  */
 public record StreamDesk(
     boolean stageOpen,
@@ -28,12 +29,21 @@ public record StreamDesk(
     String pinned,
     Optional<SpeakingTime> speakingTime,
     List<String> keptOut,
-    String operatorMessage) {
+    String operatorMessage,
+    Optional<Recording> recording) {
 
   /** The time that a speaker has been given, by this computer's clock. */
   public record SpeakingTime(String identity, Instant ends) {}
 
-  /** Creates a desk without a message of the operator. */
+  /**
+   * A recording of the stream.
+   *
+   * @param identity the person who has told everybody of it
+   * @param since the time at which it was told, by the server's clock
+   */
+  public record Recording(String identity, Instant since) {}
+
+  /** Creates a desk without a message of the operator and without a recording. */
   public StreamDesk(
       boolean stageOpen,
       boolean locked,
@@ -54,7 +64,8 @@ public record StreamDesk(
         pinned,
         speakingTime,
         keptOut,
-        "");
+        "",
+        Optional.empty());
   }
 
   StreamDesk withKeptOut(List<String> now) {
@@ -68,6 +79,7 @@ public record StreamDesk(
         pinned,
         speakingTime,
         now,
-        operatorMessage);
+        operatorMessage,
+        recording);
   }
 }

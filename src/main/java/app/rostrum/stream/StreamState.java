@@ -100,6 +100,9 @@ public record StreamState(
       HAND_LOWERED,
       /** The queue was closed when this person raised the hand. */
       QUEUE_CLOSED,
+      /** The stream is being recorded from now on, as the subject has told. */
+      RECORDING_BEGUN,
+      RECORDING_ENDED,
       /** The server's operator tells everybody what the subject has. */
       OPERATOR_MESSAGE,
       NOW_CO_HOST,

@@ -1,10 +1,12 @@
 package app.rostrum.stream;
 
 import app.rostrum.sdk.sync.SyncClient;
+import app.rostrum.stream.StreamDesk.Recording;
 import app.rostrum.stream.StreamState.Notice;
 import com.google.gson.JsonObject;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /** Handles the news of Sync: the lists of people, the raised hands and the invitation. */
 final class SyncListener {
@@ -125,7 +127,9 @@ final class SyncListener {
     } else if (object == StreamObject.STREAM) {
       boolean coHost = desk.isCoHost(context.identity());
       String message = operatorMessage();
+      Optional<Recording> recording = recording();
       desk.take(data, now);
+      tellRecording(recording);
       if (!operatorMessage().isEmpty() && !operatorMessage().equals(message)) {
         notices.add(Notice.Kind.OPERATOR_MESSAGE, operatorMessage());
       }
@@ -134,6 +138,20 @@ final class SyncListener {
       invitation.changed(data);
     } else {
       invitation.found(data);
+    }
+  }
+
+  private Optional<Recording> recording() {
+    return desk.desk().flatMap(StreamDesk::recording);
+  }
+
+  /** Tells that the stream is being recorded, also to a person who has just come. */
+  private void tellRecording(Optional<Recording> before) {
+    Optional<Recording> after = recording();
+    if (!after.equals(before)) {
+      notices.add(
+          after.isPresent() ? Notice.Kind.RECORDING_BEGUN : Notice.Kind.RECORDING_ENDED,
+          after.map(Recording::identity).orElse(""));
     }
   }
 

@@ -116,6 +116,7 @@ class HttpBackendTest {
         "/change-stream",
         "\"hands_open\":false,\"hands_reason\":\"Later\"");
     assertDesk(new DeskCall.Topic("T"), "/change-stream", "\"topic\":\"T\"");
+    assertDesk(new DeskCall.Recorded(true), "/change-stream", "\"recorded\":true");
     assertDesk(new DeskCall.Pin("P"), "/change-stream", "\"pinned\":\"P\"");
     assertDesk(
         new DeskCall.SpeakingTime("Bob", 60),
@@ -248,9 +249,10 @@ class HttpBackendTest {
         """
         {"streams":[
           {"stream_name":"Java","room_sid":"RM1","host_identity":"Alice","speakers":2,"listeners":30,
-           "started_at":"2026-11-22T10:00:00Z","open_stage":false,"locked":true,"topic":"Coffee"},
+           "started_at":"2026-11-22T10:00:00Z","open_stage":false,"locked":true,"topic":"Coffee",
+           "recorded":true},
           {"stream_name":"Bare"}, {"room_sid":"RM2"}, 7, null,
-          {"stream_name":"Odd","speakers":-1,"listeners":"many","locked":1,"topic":[],"started_at":"yesterday"}]}
+          {"stream_name":"Odd","speakers":-1,"listeners":"many","locked":1,"recorded":"yes","topic":[],"started_at":"yesterday"}]}
         """);
     assertThat(backend.listStreams().orElseThrow())
         .containsExactly(
@@ -263,7 +265,8 @@ class HttpBackendTest {
                 Instant.parse("2026-11-22T10:00:00Z"),
                 false,
                 true,
-                "Coffee"),
+                "Coffee",
+                true),
             new StreamSummary("Bare", "", "", 0, 0, Instant.EPOCH, true),
             new StreamSummary("Odd", "", "", 0, 0, Instant.EPOCH, true));
   }

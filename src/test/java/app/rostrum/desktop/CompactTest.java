@@ -109,9 +109,38 @@ class CompactTest {
         });
   }
 
+  @Test
+  void everyFormOfTheWindowShowsThatTheStreamIsRecorded() {
+    Fx.run(
+        () -> {
+          open(Role.VIEWER, States.listener("Ada").speakers(2));
+          assertThat(seen("recording")).isFalse();
+          show(States.listener("Ada").speakers(2).recordedBy("Zoë", ui.clock().instant()));
+          assertThat(seen("recording")).isTrue();
+          assertThat(label("recording")).isEqualTo("Recorded");
+          assertThat(node("recording").getAccessibleText())
+              .startsWith("This stream is being recorded, as Zoë has said at ");
+          resize(320, 200);
+          assertThat(seen("compact-recording")).isTrue();
+          assertThat(node("compact-recording").getAccessibleText()).contains("Zoë");
+          show(States.listener("Ada").speakers(2));
+          assertThat(seen("compact-recording")).isFalse();
+        });
+  }
+
   private static StreamDesk told(String message) {
     return new StreamDesk(
-        true, false, true, "", List.of(), "", "", Optional.empty(), List.of(), message);
+        true,
+        false,
+        true,
+        "",
+        List.of(),
+        "",
+        "",
+        Optional.empty(),
+        List.of(),
+        message,
+        Optional.empty());
   }
 
   @Test

@@ -232,7 +232,8 @@ class EntryScreensTest {
             now.minus(Duration.ofSeconds(20)),
             false,
             true,
-            "Why the build was red on Friday, and who mends it 🔧"),
+            "Why the build was red on Friday, and who mends it 🔧",
+            true),
         new StreamSummary(
             "A very long name of a stream that somebody wrote to say everything that will be"
                 + " talked about before anybody has listened",

@@ -178,7 +178,17 @@ class LiveScreensTest {
   private static StreamDesk tellingAll() {
     String message = "We restart at 22:00, which takes a moment";
     return new StreamDesk(
-        true, false, true, "", List.of(), "", "", Optional.empty(), List.of(), message);
+        true,
+        false,
+        true,
+        "",
+        List.of(),
+        "",
+        "",
+        Optional.empty(),
+        List.of(),
+        message,
+        Optional.of(new StreamDesk.Recording("Grace Hopper", Instant.EPOCH.plusSeconds(1))));
   }
 
   private static final String LONG_NAME = "Maximiliane von und zu Wolkenstein-Trostburg the Second";
@@ -248,7 +258,8 @@ class LiveScreensTest {
         Optional.empty(),
         List.of(),
         "The server is restarted at 22:00 for an update. You will be back within a minute, and what"
-            + " is said until then is not lost.");
+            + " is said until then is not lost.",
+        Optional.of(new StreamDesk.Recording(LONG_NAME, Instant.EPOCH.plusSeconds(1))));
   }
 
   @Test

@@ -176,6 +176,24 @@ public final class States {
             now.keptOut()));
   }
 
+  /** Is being recorded, as somebody has told. */
+  public States recordedBy(String name, Instant since) {
+    StreamDesk now = desk.orElseThrow();
+    return desk(
+        new StreamDesk(
+            now.stageOpen(),
+            now.locked(),
+            now.queueOpen(),
+            now.queueReason(),
+            now.coHosts(),
+            now.topic(),
+            now.pinned(),
+            now.speakingTime(),
+            now.keptOut(),
+            now.operatorMessage(),
+            Optional.of(new StreamDesk.Recording(name, since))));
+  }
+
   /** Is on a plain reference deployment. */
   public States withoutDesk() {
     desk = Optional.empty();

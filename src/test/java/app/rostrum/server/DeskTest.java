@@ -138,7 +138,7 @@ class DeskTest {
             "/readmit-participant",
             "/set-co-host",
             "/hand-over-stream")) {
-      String parameters = "'user_identity':'Carol','co_host':true,'locked':true";
+      String parameters = "'user_identity':'Carol','co_host':true,'locked':true,'recorded':true";
       assertRefused(as("Bob", path, parameters), "not the host");
       assertRefused(as("Dora", path, parameters), "not the host");
       assertRefused(as("a stranger", path, parameters), "access token missing");
@@ -150,6 +150,7 @@ class DeskTest {
       assertThat(api.call(path, "{\"stream_name\":\"Nobody's\"}").status()).isNotEqualTo(200);
     }
     assertThat(shown().get("locked").getAsBoolean()).isFalse();
+    assertThat(shown().has("recording")).isFalse();
     assertThat(shown().getAsJsonArray("co_hosts")).isEmpty();
     assertThat(twilio.serviceOf(room).maps.get("kept_out")).isEmpty();
   }
@@ -190,6 +191,30 @@ class DeskTest {
     assertDone(as("Alice", "/change-stream", "'topic':''"));
     assertThat(shown().get("topic").getAsString()).isEmpty();
     assertThat(shown().get("pinned").getAsString()).isEqualTo("Slides: https://example.org");
+  }
+
+  @Test
+  void aRecordingIsToldToAllAndInTheListWithTheFirstWhoSaidSo() {
+    assertDone(coHost("Alice", "Bob", true));
+    assertThat(listed().get("recorded").getAsBoolean()).isFalse();
+    assertDone(as("Bob", "/change-stream", "'recorded':true"));
+    String since = api.clock.instant().toString();
+    api.clock.advance(Duration.ofMinutes(5));
+    assertDone(as("Alice", "/change-stream", "'recorded':true"));
+    JsonObject recording = shown().getAsJsonObject("recording");
+    assertThat(recording.get("user_identity").getAsString()).isEqualTo("Bob");
+    assertThat(recording.get("since").getAsString()).isEqualTo(since);
+    assertThat(listed().get("recorded").getAsBoolean()).isTrue();
+    assertDone(as("Alice", "/change-stream", "'recorded':false"));
+    assertThat(shown().has("recording")).isFalse();
+  }
+
+  private JsonObject listed() {
+    return api.call("/list-streams", "{}")
+        .body()
+        .getAsJsonArray("streams")
+        .get(0)
+        .getAsJsonObject();
   }
 
   @Test
@@ -407,6 +432,7 @@ class DeskTest {
             "Alice",
             "/change-stream",
             "'locked':true,'hands_open':false,'hands_reason':'Later','topic':'T','pinned':'P',"
+                + "'recorded':true,"
                 + "'open_stage':false,'user_identity':'Bob','timer_seconds':600"));
     String before = shown().toString();
     try (var restarted = new BackendHarness(twilio)) {
@@ -426,6 +452,7 @@ class DeskTest {
               .getAsJsonObject();
       assertThat(listed.get("topic").getAsString()).isEqualTo("T");
       assertThat(listed.get("locked").getAsBoolean()).isFalse();
+      assertThat(listed.get("recorded").getAsBoolean()).isTrue();
     }
   }
 

@@ -78,6 +78,25 @@ class DeskSessionTest {
   }
 
   @Test
+  void aRecordingIsToldOnceWhenItBeginsAndWhenItEnds() {
+    scene.viewer();
+    String recording = "{'recording':{'user_identity':'Sam','since':'2026-11-22T10:00:00Z'}";
+    write(recording + "}");
+    write(recording + ",'topic':'T'}");
+    assertThat(desk().recording())
+        .contains(new StreamDesk.Recording("Sam", Instant.parse("2026-11-22T10:00:00Z")));
+    assertThat(scene.state().notices())
+        .extracting(notice -> notice.kind() + " " + notice.subject())
+        .containsExactly("RECORDING_BEGUN Sam");
+    write("{}");
+    assertThat(desk().recording()).isEmpty();
+    assertThat(scene.notices())
+        .containsExactly(Notice.Kind.RECORDING_BEGUN, Notice.Kind.RECORDING_ENDED);
+    write("{'recording':{'user_identity':7,'since':'then'}}");
+    assertThat(desk().recording()).contains(new StreamDesk.Recording("", Instant.EPOCH));
+  }
+
+  @Test
   void aDocumentOfNonsenseIsReadAsFarAsItGoes() {
     scene.viewer();
     write("{'open_stage':'no','topic':7,'co_hosts':{'a':1},'timer':'soon','pinned':['x']}");

@@ -8,11 +8,13 @@ import app.rostrum.desktop.ui.CompactMode;
 import app.rostrum.desktop.ui.EmojiLabel;
 import app.rostrum.desktop.ui.Icons;
 import app.rostrum.desktop.ui.Pins;
+import app.rostrum.desktop.ui.RecordingMark;
 import app.rostrum.desktop.ui.Texts;
 import app.rostrum.desktop.ui.Visibility;
 import javafx.beans.property.Property;
 import javafx.beans.value.ObservableValue;
 import javafx.css.PseudoClass;
+import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -103,7 +105,11 @@ final class CompactView extends BorderPane {
     Button expand = icon("compact-expand", Material2RoundMZ.OPEN_IN_FULL);
     name(expand, "compact.expand");
     expand.setOnAction(e -> full.run());
-    var bar = new HBox(name, bell, pin, expand);
+    RecordingMark recorded =
+        RecordingFact.of("compact-recording", model.people().desk(), texts, pins);
+    recorded.showWord(false);
+    HBox.setMargin(recorded, new Insets(0, 8, 0, 0));
+    var bar = new HBox(recorded, name, bell, pin, expand);
     bar.getStyleClass().add("compact-top");
     bar.setAlignment(Pos.CENTER_LEFT);
     return bar;

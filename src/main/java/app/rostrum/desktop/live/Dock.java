@@ -7,6 +7,7 @@ import app.rostrum.desktop.ui.Icons;
 import app.rostrum.desktop.ui.Pins;
 import app.rostrum.desktop.ui.Texts;
 import app.rostrum.desktop.ui.Visibility;
+import app.rostrum.stream.StreamDesk;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.scene.AccessibleAttribute;
@@ -112,7 +113,16 @@ final class Dock extends StackPane {
   private DockRow invitation() {
     var row = new DockRow("invitation", "dock-invitation", Material2RoundMZ.RECORD_VOICE_OVER);
     row.title(texts.get("invitation.title"));
-    row.detail(texts.get("invitation.text"));
+    Label what = row.detail("");
+    what.setId("invitation-text");
+    pins.follow(
+        model.people().desk().deskProperty(),
+        desk ->
+            what.setText(
+                texts.get(
+                    desk.flatMap(StreamDesk::recording).isPresent()
+                        ? "invitation.text-recorded"
+                        : "invitation.text")));
     row.setAccessibleText(texts.get("invitation.title"));
     Button notNow =
         row.button("decline-invitation", texts.get("invitation.not-now"), model::declineInvitation);

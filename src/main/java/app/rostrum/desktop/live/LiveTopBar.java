@@ -7,6 +7,7 @@ import app.rostrum.desktop.ui.EmojiTip;
 import app.rostrum.desktop.ui.Icons;
 import app.rostrum.desktop.ui.KeyNames;
 import app.rostrum.desktop.ui.Pins;
+import app.rostrum.desktop.ui.RecordingMark;
 import app.rostrum.desktop.ui.Shortcut;
 import app.rostrum.desktop.ui.Texts;
 import app.rostrum.desktop.ui.Visibility;
@@ -57,6 +58,7 @@ final class LiveTopBar extends HBox {
           live.pseudoClassStateChanged(OFFLINE, interrupted);
         });
     live.setMinWidth(USE_PREF_SIZE);
+    RecordingMark recorded = RecordingFact.of("recording", model.people().desk(), texts, pins);
     var name = new EmojiLabel(model.entry().streamName());
     name.setId("stream-title");
     name.getStyleClass().add("bar-title");
@@ -107,6 +109,7 @@ final class LiveTopBar extends HBox {
           double width = getWidth();
           Visibility.show(time, width >= WITH_TIME && facts.secondsOnAirProperty().get() >= 0);
           Visibility.show(speakers, width >= WITH_SPEAKERS);
+          recorded.showWord(width >= WITH_SPEAKERS);
           Visibility.show(
               playback,
               width >= WITH_PLAYBACK_TEXT
@@ -116,7 +119,16 @@ final class LiveTopBar extends HBox {
         facts.secondsOnAirProperty(),
         model.placeProperty());
     getChildren()
-        .addAll(live, titles, time, speakers, listeners, playback, bars, small(texts, compact));
+        .addAll(
+            live,
+            recorded,
+            titles,
+            time,
+            speakers,
+            listeners,
+            playback,
+            bars,
+            small(texts, compact));
   }
 
   private static Button small(Texts texts, Runnable compact) {

@@ -88,6 +88,14 @@ final class NoticeMessages implements Pin {
           NOW_CO_HOST,
           NO_LONGER_CO_HOST ->
           tell(Toasts.Kind.INFO, notice, aboutMe);
+      case RECORDING_BEGUN -> {
+        if (notice.subject().isEmpty()) {
+          say.show(Toasts.Kind.INFO, texts.get("recording.title"));
+        } else {
+          tell(Toasts.Kind.INFO, notice, aboutMe);
+        }
+      }
+      case RECORDING_ENDED -> say.show(Toasts.Kind.INFO, texts.get("recording.ended"));
       case OPERATOR_MESSAGE ->
           say.show(Toasts.Kind.INFO, texts.get("notice.OPERATOR_MESSAGE", notice.subject()));
       case ACTION_FAILED, TAKE_OVER_FAILED -> tell(Toasts.Kind.ERROR, notice, aboutMe);

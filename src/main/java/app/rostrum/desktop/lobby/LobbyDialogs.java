@@ -5,6 +5,7 @@ import app.rostrum.desktop.sound.SoundCheckViewModel;
 import app.rostrum.desktop.ui.Dialog;
 import app.rostrum.desktop.ui.FormField;
 import app.rostrum.desktop.ui.Overlay;
+import app.rostrum.desktop.ui.RecordingMark;
 import app.rostrum.desktop.ui.Texts;
 import app.rostrum.stream.Role;
 import app.rostrum.stream.StreamSettings;
@@ -99,6 +100,9 @@ final class LobbyDialogs {
     // Enter does not go on stage: it may be the one that opened the dialog, and nobody should be on
     // air before having seen the microphone.
     var dialog = new Dialog("speak-dialog", texts.get("speak.title", streamName));
+    if (model.isRecorded(streamName)) {
+      dialog.body(new RecordingMark("speak-recorded", texts)).text(texts.get("recording.heard"));
+    }
     overlay.show(
         dialog
             .body(new SoundCheck(soundCheck.get(), texts, dialog.pins()))

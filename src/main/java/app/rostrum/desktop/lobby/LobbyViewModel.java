@@ -196,6 +196,11 @@ public final class LobbyViewModel implements AutoCloseable {
     return wrong.isPresent() ? Optional.empty() : Optional.of(name);
   }
 
+  /** Returns whether a stream is being recorded, as far as the list says. */
+  boolean isRecorded(String streamName) {
+    return streams.stream().anyMatch(s -> s.streamName().equals(streamName) && s.recorded());
+  }
+
   /** Describes a stream, for example "3 speakers · 20 listeners · 5 min". */
   public String describe(StreamSummary stream) {
     long minutes = Math.max(0, Duration.between(stream.startedAt(), clock.instant()).toMinutes());

@@ -7,6 +7,7 @@ import app.rostrum.desktop.ui.EmojiLabel;
 import app.rostrum.desktop.ui.EmojiTip;
 import app.rostrum.desktop.ui.Icons;
 import app.rostrum.desktop.ui.NodeIds;
+import app.rostrum.desktop.ui.RecordingMark;
 import app.rostrum.desktop.ui.Texts;
 import app.rostrum.desktop.ui.Visibility;
 import app.rostrum.stream.Role;
@@ -33,6 +34,7 @@ final class StreamCard extends HBox {
   private final EmojiLabel topic = new EmojiLabel();
   private final Label locked = new Label();
   private final Label details = new Label();
+  private final RecordingMark recorded;
   private final Button speak;
   private final Button listen;
 
@@ -52,7 +54,8 @@ final class StreamCard extends HBox {
     locked.setText(texts.get("lobby.locked"));
     locked.setGraphic(Icons.of(Material2RoundAL.LOCK));
     locked.getStyleClass().add("stream-locked");
-    var text = new VBox(title, topic, host, details, locked);
+    recorded = new RecordingMark(NodeIds.of("recorded", streamName), texts);
+    var text = new VBox(title, topic, host, details, recorded, locked);
     text.getStyleClass().add("stream-text");
     text.setAlignment(Pos.CENTER_LEFT);
     text.setMinWidth(80);
@@ -80,6 +83,7 @@ final class StreamCard extends HBox {
     topic.setText(about);
     Visibility.show(topic, !about.isEmpty());
     Visibility.show(locked, stream.locked());
+    Visibility.show(recorded, stream.recorded());
     boolean open = stream.stageOpen();
     speak.setText(texts.get(open ? "lobby.speak" : "lobby.by-invitation"));
     speak.setGraphic(Icons.of(open ? Material2RoundMZ.MIC : Material2RoundAL.LOCK));
@@ -92,6 +96,7 @@ final class StreamCard extends HBox {
                 about,
                 BidiText.plain(host.getText()),
                 description,
+                stream.recorded() ? texts.get("recording.title") : "",
                 stream.locked() ? locked.getText() : "")
             .filter(part -> !part.isEmpty())
             .collect(Collectors.joining(", ")));

@@ -54,6 +54,7 @@ final class DeskMenu extends MenuButton {
             check("desk-invitation", !now.stageOpen(), wanted -> desk.setStageOpen(!wanted)),
             check("desk-lock", now.locked(), desk::setLocked),
             check("desk-close-queue", !now.queueOpen(), this::closeQueue),
+            check("desk-recorded", now.recording().isPresent(), desk::setRecorded),
             new SeparatorMenuItem(),
             item("desk-invite-next", texts.get("desk.invite-next", NEXT), this::inviteNext),
             item("desk-lower-all", texts.get("desk.lower-all"), desk::lowerAllHands),

@@ -134,6 +134,11 @@ public final class DeskViewModel {
     call(new DeskCall.Pin(text));
   }
 
+  /** Tells everybody that the stream is being recorded, or that it is no longer. */
+  public void setRecorded(boolean recorded) {
+    call(new DeskCall.Recorded(recorded));
+  }
+
   /** Invites those who have waited longest. */
   public void inviteNext(int count) {
     hands.stream().limit(count).forEach(hand -> session.get().invite(hand.identity()));

@@ -53,6 +53,8 @@ final class HostRequests {
           HAND_LOWERED,
           QUEUE_CLOSED,
           OPERATOR_MESSAGE,
+          RECORDING_BEGUN,
+          RECORDING_ENDED,
           NOW_CO_HOST,
           NO_LONGER_CO_HOST ->
           false;

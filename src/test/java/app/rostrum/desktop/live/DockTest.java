@@ -14,6 +14,7 @@ import app.rostrum.desktop.ui.Texts;
 import app.rostrum.stream.Phase;
 import app.rostrum.stream.Role;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -76,6 +77,20 @@ class DockTest {
           assertThat(rows(dock)).containsExactly("invitation");
           ((Button) dock.lookup("#accept-invitation-muted")).fire();
           assertThat(session.asked()).contains("accept false");
+        });
+  }
+
+  @Test
+  void anInvitationSaysThatTheStreamIsRecorded() {
+    Fx.run(
+        () -> {
+          LiveViewModel model = model(Role.VIEWER);
+          show(model, States.listener("Ada").invited());
+          Dock dock = dock(model);
+          var text = (Labeled) dock.lookup("#invitation-text");
+          assertThat(text.getText()).doesNotContain("recorded");
+          show(model, States.listener("Ada").invited().recordedBy("Zoë", Instant.EPOCH));
+          assertThat(text.getText()).endsWith("This stream is being recorded.");
         });
   }
 

@@ -51,7 +51,7 @@ class LobbyViewModelTest {
   }
 
   private static StreamSummary about(String topic) {
-    return new StreamSummary("Tea", "RM1", "Ada", 1, 0, Instant.EPOCH, true, false, topic);
+    return new StreamSummary("Tea", "RM1", "Ada", 1, 0, Instant.EPOCH, true, false, topic, false);
   }
 
   @Test

@@ -129,7 +129,17 @@ class DeskViewModelTest {
 
   private static StreamDesk withMessage(String message) {
     return new StreamDesk(
-        true, false, true, "", List.of(), "", "", Optional.empty(), List.of(), message);
+        true,
+        false,
+        true,
+        "",
+        List.of(),
+        "",
+        "",
+        Optional.empty(),
+        List.of(),
+        message,
+        Optional.empty());
   }
 
   @Test

@@ -45,7 +45,8 @@ class CrashedHostTest {
   /** A run of the app, as far as its sessions go. */
   private HostingSessions run() {
     return new HostingSessions(
-        new EngineSessions(http, () -> PlainEngine.create(new Silence(), new LevelMeter()), CLOCK),
+        new EngineSessions(
+            () -> http, () -> PlainEngine.create(new Silence(), new LevelMeter()), CLOCK),
         new KeptHosting(folder.resolve("app/hosting.properties"), CLOCK));
   }
 

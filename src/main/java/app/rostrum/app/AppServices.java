@@ -30,6 +30,7 @@ import app.rostrum.media.Processing;
 import app.rostrum.nearby.Presence;
 import app.rostrum.nearby.Search;
 import app.rostrum.notifications.Notifications;
+import app.rostrum.threads.Once;
 import app.rostrum.threads.Threads;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -66,7 +67,11 @@ public final class AppServices implements AutoCloseable {
 
   private final ExecutorService background = Threads.perTask("background");
   private final ServerClock clock = new ServerClock(Clock.systemUTC());
-  private final OkHttpClient http = HttpClients.create().newBuilder().addInterceptor(clock).build();
+
+  /** Not before it is needed: it reads the certificates that the system trusts. */
+  private final Once<OkHttpClient> http =
+      new Once<>(() -> HttpClients.create().newBuilder().addInterceptor(clock).build());
+
   private final int hostPort;
   private final int lanPort;
   private final Path data;

@@ -9,11 +9,8 @@ import ch.qos.logback.core.encoder.Encoder;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
-/** The log of this process, which goes to standard error in the form of {@code logback.xml}. */
+/** The log of this process, which begins as a {@link StandardErrorLog}. */
 public final class Logs {
-  /** The appender in {@code logback.xml}. */
-  private static final String CONSOLE = "STDERR";
-
   private Logs() {}
 
   /** Brings what libraries tell {@code java.util.logging} into this log. */
@@ -33,7 +30,8 @@ public final class Logs {
 
   /** Writes lines of JSON from now on, or does nothing where the log goes elsewhere. */
   static void json() {
-    if (root().getAppender(CONSOLE) instanceof OutputStreamAppender<ILoggingEvent> console
+    if (root().getAppender(StandardErrorLog.CONSOLE)
+            instanceof OutputStreamAppender<ILoggingEvent> console
         && !(console.getEncoder() instanceof JsonLog)) {
       Encoder<ILoggingEvent> lines = new JsonLog();
       lines.setContext(root().getLoggerContext());

@@ -87,9 +87,10 @@ final class DemoSetup implements AutoCloseable {
 
   private DesktopServices services(SwitchedVoice voice) {
     var sessions =
-        new EngineSessions(http, () -> opened.add(PlainEngine.create(voice, mix -> {})), clock);
+        new EngineSessions(
+            () -> http, () -> opened.add(PlainEngine.create(voice, mix -> {})), clock);
     return new DesktopServices(
-        new PasscodeSignIn(http, Backends.locator()),
+        new PasscodeSignIn(() -> http, Backends.locator()),
         () -> {
           throw new IllegalStateException("the demo has an embedded cloud already");
         },

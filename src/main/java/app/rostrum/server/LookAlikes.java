@@ -1,5 +1,6 @@
 package app.rostrum.server;
 
+import app.rostrum.threads.Once;
 import com.ibm.icu.lang.UCharacter;
 import com.ibm.icu.text.SpoofChecker;
 import java.util.BitSet;

@@ -1,5 +1,6 @@
 package app.rostrum.server;
 
+import app.rostrum.threads.Once;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

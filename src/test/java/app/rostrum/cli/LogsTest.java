@@ -5,15 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.classic.util.ContextInitializer;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.read.ListAppender;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -43,9 +42,7 @@ class LogsTest {
   }
 
   private Encoder<ILoggingEvent> text() throws Exception {
-    var joran = new JoranConfigurator();
-    joran.setContext(context);
-    joran.doConfigure(new File("resources/logback.xml"));
+    new ContextInitializer(context).autoConfig();
     if (context.getLogger(Logger.ROOT_LOGGER_NAME).getAppender("STDERR")
         instanceof OutputStreamAppender<ILoggingEvent> console) {
       return console.getEncoder();
@@ -59,6 +56,19 @@ class LogsTest {
         .matches(
             "2026-11-2\\dT\\d\\d:\\d\\d:00\\.500(Z|[+-]\\d\\d:\\d\\d) WARN  app.rostrum.web.Gate"
                 + " bad name  \\[2J ERROR forged\n");
+  }
+
+  @Test
+  void theFirstLevelIsThatOfTheSystemPropertyOrElseWarn() throws Exception {
+    System.setProperty("rostrum.log", "debug");
+    try {
+      var unused = text();
+    } finally {
+      System.clearProperty("rostrum.log");
+    }
+    assertThat(context.getLogger(Logger.ROOT_LOGGER_NAME).getLevel()).isEqualTo(Level.DEBUG);
+    assertThat(StandardErrorLog.level(null)).isEqualTo(Level.WARN);
+    assertThat(StandardErrorLog.level("nonsense")).isEqualTo(Level.WARN);
   }
 
   @Test

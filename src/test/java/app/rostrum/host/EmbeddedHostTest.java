@@ -95,7 +95,7 @@ class EmbeddedHostTest {
     try (EmbeddedHost running = start(0)) {
       Backends.open(http, "", running.passcode()).orElseThrow().verifyPasscode();
       assertThat(
-              new PasscodeSignIn(http, Backends.locator())
+              new PasscodeSignIn(() -> http, Backends.locator())
                   .signIn(Passcode.grouped(running.passcode()))
                   .invitationLink())
           .contains("127.0.0.1%3A" + running.url().getPort());

@@ -122,7 +122,7 @@ class TlsHostTest {
         start(new ServerTls.FromFiles(Certificates.CHAIN, Certificates.KEY), "")) {
       String page = "https://talk.example.org:" + host.port() + "/join#passcode=" + host.passcode();
       assertThat(host.invitation().format()).isEqualTo(page);
-      var signIn = new PasscodeSignIn(trusting, Backends.locator());
+      var signIn = new PasscodeSignIn(() -> trusting, Backends.locator());
       for (String link : List.of(page, page.replace("/join#", "?"))) {
         assertThat(signIn.signIn(link).invitationTo("Talk").shortest())
             .isEqualTo(page + "&stream=Talk");

@@ -29,14 +29,14 @@ public final class EngineSessions implements StreamSessions, AutoCloseable {
 
   private static final Duration TAKING_BACK = Duration.ofSeconds(10);
 
-  private final OkHttpClient http;
+  private final Supplier<OkHttpClient> http;
   private final Supplier<MediaEngine> engines;
   private final Clock clock;
   private final Set<StreamSession> open = ConcurrentHashMap.newKeySet();
   private volatile boolean over;
   private @Nullable MediaEngine engine;
 
-  public EngineSessions(OkHttpClient http, Supplier<MediaEngine> engines, Clock clock) {
+  public EngineSessions(Supplier<OkHttpClient> http, Supplier<MediaEngine> engines, Clock clock) {
     this.http = http;
     this.engines = engines;
     this.clock = clock;
@@ -101,7 +101,7 @@ public final class EngineSessions implements StreamSessions, AutoCloseable {
       ready = engines.get();
       engine = ready;
     }
-    return new SessionFactory(backend, http, ready, clock);
+    return new SessionFactory(backend, http.get(), ready, clock);
   }
 
   @Override

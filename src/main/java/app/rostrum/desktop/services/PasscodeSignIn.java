@@ -7,14 +7,15 @@ import app.rostrum.backend.BackendLocator;
 import app.rostrum.backend.HttpBackend;
 import app.rostrum.backend.InvitationLink;
 import java.util.Optional;
+import java.util.function.Supplier;
 import okhttp3.OkHttpClient;
 
 /** Signs in at the backend that a passcode or an invitation link belongs to. */
 public final class PasscodeSignIn implements SignIn {
-  private final OkHttpClient http;
+  private final Supplier<OkHttpClient> http;
   private final BackendLocator locator;
 
-  public PasscodeSignIn(OkHttpClient http, BackendLocator locator) {
+  public PasscodeSignIn(Supplier<OkHttpClient> http, BackendLocator locator) {
     this.http = http;
     this.locator = locator;
   }
@@ -32,7 +33,8 @@ public final class PasscodeSignIn implements SignIn {
                         "This is neither a passcode nor an invitation link.",
                         null));
     Backend backend =
-        new HttpBackend(http, found.address(), found.fingerprint(), found.passcode().digits());
+        new HttpBackend(
+            http.get(), found.address(), found.fingerprint(), found.passcode().digits());
     backend.verifyPasscode();
     var invitation =
         new InvitationLink(

@@ -34,7 +34,7 @@ class EngineSessionsTest {
   private final List<String> deleted = new CopyOnWriteArrayList<>();
   private final EngineSessions sessions =
       new EngineSessions(
-          new OkHttpClient(), () -> fake(MediaEngine.class, name -> null), Clock.systemUTC());
+          OkHttpClient::new, () -> fake(MediaEngine.class, name -> null), Clock.systemUTC());
 
   private interface Answers {
     @Nullable Object to(String method) throws InterruptedException;

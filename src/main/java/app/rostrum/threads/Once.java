@@ -1,20 +1,21 @@
-package app.rostrum.server;
+package app.rostrum.threads;
 
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A value that is computed on first use. If that fails, the next use tries again. */
-final class Once<T> {
+/** A value that is computed on first use. If that fails, the next use tries again. Any thread. */
+public final class Once<T> implements Supplier<T> {
   private final Supplier<T> source;
   private final ReentrantLock lock = new ReentrantLock();
   private volatile @Nullable T value;
 
-  Once(Supplier<T> source) {
+  public Once(Supplier<T> source) {
     this.source = source;
   }
 
-  T get() {
+  @Override
+  public T get() {
     T known = value;
     if (known != null) {
       return known;

@@ -2,6 +2,7 @@ package app.rostrum.desktop.live;
 
 import app.rostrum.desktop.services.Preference;
 import app.rostrum.desktop.services.PreferenceStore;
+import app.rostrum.desktop.ui.ListDiff;
 import app.rostrum.desktop.ui.Shortcut;
 import app.rostrum.desktop.ui.Texts;
 import java.util.ArrayList;
@@ -78,7 +79,8 @@ final class SplitArea extends Pane {
     List<Node> parts = new ArrayList<>(List.of(stage));
     panel.ifPresent(shown -> parts.addAll(List.of(shown, line)));
     dock.ifPresent(parts::add);
-    getChildren().setAll(parts);
+    // Node by node: a stage that is taken out and put back is styled anew.
+    ListDiff.apply(getChildren(), parts, part -> part);
   }
 
   private void move(KeyEvent e) {

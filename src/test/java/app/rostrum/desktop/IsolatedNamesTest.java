@@ -25,6 +25,9 @@ import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.Labeled;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.input.PickResult;
 import javafx.scene.text.Text;
 import org.junit.jupiter.api.Test;
 
@@ -59,6 +62,7 @@ class IsolatedNamesTest {
   private void inspect(Node node, List<String> flaws) {
     if (node instanceof Labeled label) {
       check(label.getText(), flaws);
+      pointAt(label);
       if (label.getTooltip() != null) {
         check(label.getTooltip().getText(), flaws);
       }
@@ -72,6 +76,31 @@ class IsolatedNamesTest {
     if (node instanceof Parent parent) {
       parent.getChildrenUnmodifiable().forEach(child -> inspect(child, flaws));
     }
+  }
+
+  /** Lets the pointer come to a node, which may make its tooltip only then. */
+  private static void pointAt(Node node) {
+    var nowhere = new PickResult(node, 0, 0);
+    node.fireEvent(
+        new MouseEvent(
+            MouseEvent.MOUSE_ENTERED,
+            0,
+            0,
+            0,
+            0,
+            MouseButton.NONE,
+            0,
+            false,
+            false,
+            false,
+            false,
+            false,
+            false,
+            false,
+            false,
+            false,
+            false,
+            nowhere));
   }
 
   private void check(String text, List<String> flaws) {

@@ -3,57 +3,63 @@ package app.rostrum.desktop.people;
 import app.rostrum.desktop.grid.SilencedSpeakers;
 import app.rostrum.desktop.people.PersonRow.Hearing;
 import app.rostrum.desktop.ui.Dialog;
-import app.rostrum.desktop.ui.Icons;
 import app.rostrum.desktop.ui.Overlay;
 import app.rostrum.desktop.ui.Texts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
-import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
-import org.kordamp.ikonli.material2.Material2RoundMZ;
 
 /** The menu of what is seldom done to one person, most of it by a host or co-host. */
-final class PersonMenu extends MenuButton {
+final class PersonMenu {
   private static final List<Integer> MINUTES = List.of(1, 2, 5);
 
   private final DeskViewModel desk;
   private final SilencedSpeakers silenced;
   private final Overlay overlay;
   private final Texts texts;
-  private Supplier<List<MenuItem>> ofPerson = List::of;
+  private String identity = "";
+  private boolean onStage;
+  private boolean isHost;
+  private boolean self;
+  private Hearing hearing = Hearing.NO_CHOICE;
 
   PersonMenu(DeskViewModel desk, SilencedSpeakers silenced, Overlay overlay, Texts texts) {
-    super("", Icons.of(Material2RoundMZ.MORE_VERT));
     this.desk = desk;
     this.silenced = silenced;
     this.overlay = overlay;
     this.texts = texts;
-    setUserData("more");
-    getStyleClass().addAll("flat", "button-icon", "no-arrow");
   }
 
-  /**
-   * Fills the menu for a person.
-   *
-   * @return whether there is anything to do
-   */
-  boolean show(String identity, boolean onStage, boolean isHost, boolean self, Hearing hearing) {
-    setAccessibleText(texts.plain("people.more-who", identity));
-    ofPerson = () -> items(identity, onStage, isHost, self, hearing);
-    getItems().setAll(copy());
-    return !getItems().isEmpty();
+  /** Turns to a person. */
+  void of(String identity, boolean onStage, boolean isHost, boolean self, Hearing hearing) {
+    this.identity = identity;
+    this.onStage = onStage;
+    this.isHost = isHost;
+    this.self = self;
+    this.hearing = hearing;
   }
 
-  /** Returns the items anew, for another menu of the same person. */
-  List<MenuItem> copy() {
-    return ofPerson.get();
+  /** Returns whether there is anything to do; cheap, unlike the items. */
+  boolean offersAnything() {
+    return hearing != Hearing.NO_CHOICE || timed() || mayActOn();
   }
 
-  private List<MenuItem> items(
-      String identity, boolean onStage, boolean isHost, boolean self, Hearing hearing) {
+  private boolean timed() {
+    return desk.usableProperty().get() && onStage;
+  }
+
+  private boolean mayActOn() {
+    return !self && desk.mayActOn(identity, isHost);
+  }
+
+  /** Returns the items anew, for a menu of the person. */
+  List<MenuItem> items() {
+    return items(identity);
+  }
+
+  private List<MenuItem> items(String identity) {
     var items = new ArrayList<MenuItem>();
     if (hearing != Hearing.NO_CHOICE) {
       items.add(
@@ -62,8 +68,8 @@ final class PersonMenu extends MenuButton {
               texts.get(hearing == Hearing.SILENCED ? "people.hear" : "people.silence"),
               () -> silenced.toggle(identity)));
     }
-    boolean others = !self && desk.mayActOn(identity, isHost);
-    if (desk.usableProperty().get() && onStage) {
+    boolean others = mayActOn();
+    if (timed()) {
       addTimes(identity, items);
     }
     if (others && desk.hostProperty().get()) {

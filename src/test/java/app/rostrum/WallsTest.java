@@ -36,6 +36,7 @@ import java.util.stream.Stream;
 import javafx.scene.Node;
 import javafx.scene.input.KeyCodeCombination;
 import javax.jmdns.JmDNS;
+import javax.sound.sampled.SourceDataLine;
 import okhttp3.OkHttpClient;
 import org.bouncycastle.tls.TlsServer;
 import org.eclipse.jetty.server.Server;
@@ -357,6 +358,7 @@ class WallsTest {
     only("ch.qos.logback", LoggerContext.class, "app", "cli");
     only("io.prometheus", MetricSnapshots.class, "host");
     only("java.lang.foreign", Arena.class, "host", "keychain", "threads");
+    only("javax.sound.sampled", SourceDataLine.class, "media.webrtc");
     only("java.sql", Connection.class, "cloud", "host");
     only("org.sqlite", SQLiteConnection.class, "cloud.store");
     only(

@@ -132,6 +132,17 @@ public final class PulseAudio implements AutoCloseable {
     environment().forEach(PulseAudio::setenv);
   }
 
+  /**
+   * Makes ALSA in this process play to the sound system that {@link #useInThisProcess} chose.
+   *
+   * @param folder a folder for its settings
+   */
+  public static void useAlsaInThisProcess(Path folder) throws IOException {
+    Path settings = folder.resolve("asound.conf");
+    Files.writeString(settings, "pcm.!default { type pulse }\nctl.!default { type pulse }\n");
+    setenv("ALSA_CONFIG_PATH", settings.toString());
+  }
+
   /** Adds a loudspeaker, whose sound can be recorded from its {@code .monitor}. */
   public String addSpeaker(String name) {
     return pactl("load-module", "module-null-sink", "sink_name=" + name, "rate=48000").strip();

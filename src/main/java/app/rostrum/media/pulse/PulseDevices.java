@@ -2,6 +2,7 @@ package app.rostrum.media.pulse;
 
 import app.rostrum.media.AudioDevice;
 import app.rostrum.media.AudioDevices;
+import app.rostrum.media.Chime;
 import app.rostrum.media.MediaException;
 import app.rostrum.media.NoDevices;
 import app.rostrum.media.pulse.SoundSystem.Endpoint;

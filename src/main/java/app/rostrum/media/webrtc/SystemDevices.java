@@ -2,6 +2,7 @@ package app.rostrum.media.webrtc;
 
 import app.rostrum.media.AudioDevice;
 import app.rostrum.media.AudioDevices;
+import app.rostrum.media.Chime;
 import app.rostrum.media.MediaException;
 import app.rostrum.threads.SerialExecutor;
 import app.rostrum.threads.Threads;
@@ -21,8 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Devices of macOS and Windows, where libwebrtc itself opens the chosen one. A device counts as in
- * use if libwebrtc did not refuse it, because these systems cannot be asked from here. There is
- * neither a meter nor a test sound yet. A device that comes or goes is noticed within two seconds.
+ * use if libwebrtc did not refuse it, because these systems cannot be asked from here. There is no
+ * meter yet. A device that comes or goes is noticed within two seconds.
  */
 public final class SystemDevices implements AudioDevices {
   private static final Logger log = LoggerFactory.getLogger(SystemDevices.class);
@@ -31,9 +32,14 @@ public final class SystemDevices implements AudioDevices {
   private final Side microphone;
   private final Side speaker;
   private final Supplier<Snapshot> reading;
+  private final SoundPlayer player;
   private final SerialExecutor executor = SerialExecutor.onPlatformThread("audio-devices");
   private final Timers timers = Timers.create("audio-devices").on(executor);
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+
+  /** The loudspeaker that sounds were tried with last. Only on the executor. */
+  private Optional<AudioDevice> lookedFor = Optional.empty();
+
   private volatile Snapshot snapshot = new Snapshot(List.of(), List.of());
 
   /** The devices that are present. */
@@ -42,15 +48,17 @@ public final class SystemDevices implements AudioDevices {
   private SystemDevices(
       Function<String, CompletableFuture<Void>> useMicrophone,
       Function<String, CompletableFuture<Void>> useSpeaker,
-      Supplier<Snapshot> reading) {
+      Supplier<Snapshot> reading,
+      Function<Runnable, SoundPlayer> player) {
     this.microphone = new Side(useMicrophone);
     this.speaker = new Side(useSpeaker);
     this.reading = reading;
+    this.player = player.apply(this::tell);
   }
 
   /** Creates the devices that an engine can use. */
   public static SystemDevices of(WebRtcEngine engine) {
-    return start(engine::useMicrophone, engine::useSpeaker, SystemDevices::read);
+    return start(engine::useMicrophone, engine::useSpeaker, SystemDevices::read, SoundPlayer::new);
   }
 
   /**
@@ -59,12 +67,15 @@ public final class SystemDevices implements AudioDevices {
    * @param useMicrophone opens the microphone that has the descriptor given
    * @param useSpeaker opens the loudspeaker that has the descriptor given
    * @param reading lists the devices that are present
+   * @param player creates what plays sounds; it runs its argument after that has begun or ceased to
+   *     work
    */
   static SystemDevices start(
       Function<String, CompletableFuture<Void>> useMicrophone,
       Function<String, CompletableFuture<Void>> useSpeaker,
-      Supplier<Snapshot> reading) {
-    var devices = new SystemDevices(useMicrophone, useSpeaker, reading);
+      Supplier<Snapshot> reading,
+      Function<Runnable, SoundPlayer> player) {
+    var devices = new SystemDevices(useMicrophone, useSpeaker, reading, player);
     devices.executor.execute(devices::look);
     devices.timers.every(LOOK_PERIOD, devices::look);
     return devices;
@@ -114,7 +125,7 @@ public final class SystemDevices implements AudioDevices {
 
   @Override
   public boolean playsTestSound() {
-    return false;
+    return player.works() && speakerInUse().isPresent();
   }
 
   @Override
@@ -124,13 +135,15 @@ public final class SystemDevices implements AudioDevices {
 
   @Override
   public CompletableFuture<Void> testSound() {
-    return CompletableFuture.failedFuture(
-        new MediaException("sounds are played on Linux only so far"));
+    return play(Chime.pcm());
   }
 
   @Override
   public CompletableFuture<Void> play(byte[] pcm) {
-    return testSound();
+    return speakerInUse()
+        .map(loudspeaker -> player.play(pcm, loudspeaker))
+        .orElseGet(
+            () -> CompletableFuture.failedFuture(new MediaException("there is no loudspeaker")));
   }
 
   @Override
@@ -228,6 +241,11 @@ public final class SystemDevices implements AudioDevices {
   }
 
   private void tellListeners() {
+    Optional<AudioDevice> loudspeaker = speakerInUse();
+    if (!loudspeaker.equals(lookedFor)) {
+      lookedFor = loudspeaker;
+      loudspeaker.ifPresent(player::look);
+    }
     listeners.forEach(listener -> Threads.contain("device listener", listener));
   }
 

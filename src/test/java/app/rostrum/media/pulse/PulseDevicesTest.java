@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import app.rostrum.media.AudioDevice;
 import app.rostrum.media.AudioDevices;
+import app.rostrum.media.Chime;
 import app.rostrum.media.MediaException;
 import app.rostrum.media.Melody;
 import app.rostrum.media.Spectrum;

@@ -26,7 +26,8 @@ class SystemDevicesTest {
     return SystemDevices.start(
         id -> CompletableFuture.completedFuture(null),
         id -> CompletableFuture.completedFuture(null),
-        reading);
+        reading,
+        SoundPlayer::new);
   }
 
   @Test
@@ -58,7 +59,8 @@ class SystemDevicesTest {
               return CompletableFuture.completedFuture(null);
             },
             id -> CompletableFuture.completedFuture(null),
-            present::get)) {
+            present::get,
+            SoundPlayer::new)) {
       await().until(() -> devices.microphoneInUse().equals(Optional.of(MICROPHONE)));
       devices.chooseMicrophone(headset).join();
       assertThat(devices.microphoneInUse()).contains(headset);
@@ -77,13 +79,46 @@ class SystemDevicesTest {
         SystemDevices.start(
             id -> CompletableFuture.failedFuture(new MediaException("refused")),
             id -> CompletableFuture.completedFuture(null),
-            present::get)) {
+            present::get,
+            SoundPlayer::new)) {
       await().until(() -> devices.microphoneInUse().equals(Optional.of(MICROPHONE)));
       present.set(
           new SystemDevices.Snapshot(
               List.of(new AudioDevice("headset", "Headset", true)), List.of()));
       await().until(() -> devices.microphones().size() == 1 && !ids(devices).contains("mic"));
       assertThat(devices.microphoneInUse()).isEmpty();
+    }
+  }
+
+  @Test
+  void soundsAreSentToTheLoudspeakerInUse() {
+    var loudspeaker = new AudioDevice("spk", "Loudspeaker", true);
+    var headset = new AudioDevice("headset", "Headset", false);
+    var both = new SystemDevices.Snapshot(List.of(), List.of(loudspeaker, headset));
+    var present = new AtomicReference<>(new SystemDevices.Snapshot(List.of(), List.of()));
+    var asked = new CopyOnWriteArrayList<AudioDevice>();
+    var line = new FakeLine();
+    try (var devices =
+        SystemDevices.start(
+            id -> CompletableFuture.completedFuture(null),
+            id -> CompletableFuture.completedFuture(null),
+            present::get,
+            changed ->
+                new SoundPlayer(
+                    speaker -> {
+                      asked.add(speaker);
+                      return line.line();
+                    },
+                    changed))) {
+      assertThat(devices.playsTestSound()).isFalse();
+      assertThat(devices.testSound()).isCompletedExceptionally();
+      present.set(both);
+      await().until(devices::playsTestSound);
+      devices.chooseSpeaker(headset).join();
+      await().untilAsserted(() -> assertThat(asked).containsExactly(loudspeaker, headset));
+      devices.testSound().join();
+      assertThat(asked).containsExactly(loudspeaker, headset, headset);
+      assertThat(line.written).isPositive();
     }
   }
 

@@ -51,6 +51,10 @@ public final class Bot implements AutoCloseable {
   private static final Duration SETTLING = Duration.ofSeconds(10);
 
   private final String name;
+
+  /** True for a host that does not return: its stream ends with it. */
+  private final boolean ends;
+
   private final BotBehavior behavior;
   private final JsonLines log;
   private final LevelMeter meter = new LevelMeter();
@@ -103,6 +107,7 @@ public final class Bot implements AutoCloseable {
     this.name = name;
     this.behavior = behavior;
     this.log = log;
+    this.ends = role == Role.HOST && kept.isEmpty();
     this.chat = new BotChat(this::report);
     this.media =
         PlainEngine.create(voice, recorder.<PcmSink>map(r -> both(meter, r)).orElse(meter));
@@ -310,6 +315,30 @@ public final class Bot implements AutoCloseable {
                       ? problem.error().meaning()
                       : problem.explanation());
     };
+  }
+
+  /** Leaves, and ends the stream if this bot is its host and is not to return to it. */
+  void stop() {
+    try (this) {
+      if (ends && isHost()) {
+        session.endStream();
+        var unused = left.get(SETTLING.toSeconds(), TimeUnit.SECONDS);
+      }
+    } catch (TimeoutException | ExecutionException e) {
+      LOG.warn("the stream of {} goes on", name);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private synchronized boolean isHost() {
+    StreamState state = shown;
+    return state != null
+        && switch (state.phase()) {
+          case Phase.OnStage(Role role) -> role == Role.HOST;
+          case Phase.Joining(Role role) -> role == Role.HOST;
+          default -> false;
+        };
   }
 
   @Override

@@ -104,7 +104,7 @@ public final class BotCommand implements Callable<Integer> {
       names = "--as",
       paramLabel = "ROLE",
       description =
-          "host (creates the stream, and ends it when leaving), speaker or listener."
+          "host (creates the stream, and ends it when leaving or stopped), speaker or listener."
               + " Default: listener.")
   As as = As.listener;
 
@@ -204,7 +204,9 @@ public final class BotCommand implements Callable<Integer> {
     Threads.onShutdown("bots-leave", opened::close);
     try (var writer = new ChatWriter(chat, Duration.ofMillis(Math.round(chatEvery * 1000)))) {
       for (int i = 1; i <= count; i++) {
-        bots.add(opened.add(join(backend, count == 1 ? name : name + " " + i, log, kept)));
+        Bot bot = join(backend, count == 1 ? name : name + " " + i, log, kept);
+        bots.add(bot);
+        opened.add(bot::stop);
       }
       bots.forEach(bot -> bot.live().thenRun(() -> writer.begin(bot.session()::sendMessage)));
       return attend(bots) ? 0 : 1;

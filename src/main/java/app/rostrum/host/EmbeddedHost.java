@@ -553,6 +553,11 @@ public final class EmbeddedHost implements Stopping.Server, AutoCloseable {
   }
 
   @Override
+  public boolean isAnybodyThere() {
+    return cloud.rooms().participants() > 0 || cloud.live().statistics().listeners() > 0;
+  }
+
+  @Override
   public boolean isLobbyOccupied(Duration time) {
     return backend.listedWithin(time);
   }

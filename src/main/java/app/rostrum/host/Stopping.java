@@ -22,6 +22,9 @@ final class Stopping {
 
     int liveStreams();
 
+    /** Returns whether anybody speaks in a stream or listens to one. */
+    boolean isAnybodyThere();
+
     /** Returns whether somebody waits in the lobby, having asked for the list within a time. */
     boolean isLobbyOccupied(Duration time);
 
@@ -41,12 +44,16 @@ final class Stopping {
   /** The time that the last messages have to leave. */
   static final Duration FAREWELL = Duration.ofMillis(300);
 
+  /** The time after which those who are away from their streams are not waited for any more. */
+  private static final Duration COMING_BACK = Duration.ofSeconds(20);
+
   private static final Duration LOOK = Duration.ofSeconds(1);
   private static final int KILLED = 137;
 
   private final Server server;
   private final JsonLines out;
   private final Duration drain;
+  private final Duration look;
   private final CountDownLatch asked = new CountDownLatch(1);
   private final CountDownLatch hurried = new CountDownLatch(1);
   private final CountDownLatch over = new CountDownLatch(1);
@@ -56,9 +63,14 @@ final class Stopping {
    * @param drain the longest wait for live streams to end
    */
   Stopping(Server server, JsonLines out, Duration drain) {
+    this(server, out, drain, LOOK);
+  }
+
+  Stopping(Server server, JsonLines out, Duration drain, Duration look) {
     this.server = server;
     this.out = out;
     this.drain = drain;
+    this.look = look;
   }
 
   /** Takes a signal. Any thread. */
@@ -78,7 +90,7 @@ final class Stopping {
     int live = server.liveStreams();
     out.event("stopping", Map.of("streams", live, "drain_seconds", drain.toSeconds()));
     awaitStreams();
-    boolean lobby = server.isLobbyOccupied(LOBBY_ASKS.plus(LOOK));
+    boolean lobby = server.isLobbyOccupied(LOBBY_ASKS.plus(look));
     server.announceRestartToLobby(AWAY);
     if (lobby) {
       var unused = hurriedWithin(LOBBY_ASKS);
@@ -90,8 +102,11 @@ final class Stopping {
 
   private void awaitStreams() throws InterruptedException {
     long begun = System.nanoTime();
-    while (server.liveStreams() > 0 && System.nanoTime() - begun < drain.toNanos()) {
-      if (hurriedWithin(LOOK)) {
+    long looks = COMING_BACK.dividedBy(LOOK);
+    for (long empty = 0;
+        server.liveStreams() > 0 && empty < looks && System.nanoTime() - begun < drain.toNanos();
+        empty = server.isAnybodyThere() ? 0 : empty + 1) {
+      if (hurriedWithin(look)) {
         return;
       }
     }

@@ -19,9 +19,12 @@ import org.junit.jupiter.api.Timeout;
 class StoppingTest {
   private static final Duration SOON = Duration.ofSeconds(30);
 
+  private static final Duration LOOK = Duration.ofMillis(1);
+
   private static final class Server implements Stopping.Server {
     final List<String> calls = new CopyOnWriteArrayList<>();
     volatile int live;
+    volatile boolean empty;
     volatile boolean lobby;
 
     @Override
@@ -32,6 +35,11 @@ class StoppingTest {
     @Override
     public int liveStreams() {
       return live;
+    }
+
+    @Override
+    public boolean isAnybodyThere() {
+      return !empty;
     }
 
     @Override
@@ -55,7 +63,7 @@ class StoppingTest {
 
   private Stopping stopping(Duration drain) {
     var out = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
-    var stopping = new Stopping(server, new JsonLines(out, Clock.systemUTC(), true), drain);
+    var stopping = new Stopping(server, new JsonLines(out, Clock.systemUTC(), true), drain, LOOK);
     Threads.startVirtual(
         "stopping",
         () -> {
@@ -73,6 +81,17 @@ class StoppingTest {
   void aServerWithoutADrainTellsItsStreamsAtOnce() {
     server.live = 3;
     stopping(Duration.ZERO).signalled();
+    await().atMost(SOON).until(() -> done);
+    assertThat(server.calls).containsExactly("drain true", "lobby", "streams");
+  }
+
+  @Test
+  void streamsThatEverybodyHasLeftAreNotWaitedFor() {
+    server.live = 1;
+    stopping(Duration.ofHours(1)).signalled();
+    await().atMost(SOON).until(() -> server.calls.contains("drain true"));
+    assertThat(server.calls).containsExactly("drain true");
+    server.empty = true;
     await().atMost(SOON).until(() -> done);
     assertThat(server.calls).containsExactly("drain true", "lobby", "streams");
   }

@@ -43,6 +43,7 @@ final class AppProcess implements AutoCloseable {
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "-Xmx384m",
                 "-Dprism.order=sw",
                 "-Duser.language=en",

@@ -49,6 +49,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A host whose program is killed and started again while people listen. */
 @Tag("e2e")
+@Tag("patient")
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 @NullUnmarked
 class HostReturnsEndToEndTest {

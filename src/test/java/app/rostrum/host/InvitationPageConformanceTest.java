@@ -49,7 +49,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The invitation page in a browser, of a server that speaks TLS itself and is below a path. */
 @Tag("conformance")
-@Tag("media")
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 @NullUnmarked
 class InvitationPageConformanceTest {

@@ -52,7 +52,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A server behind real proxies, with the examples for them that come with it. */
 @Tag("conformance")
-@Tag("media")
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 @NullUnmarked
 class ProxyConformanceTest {

@@ -19,7 +19,6 @@ import org.junit.jupiter.api.Timeout;
 
 /** A browser's own data channels at the other end. */
 @Tag("conformance")
-@Tag("media")
 @Timeout(120)
 class DataChannelChromiumTest {
   private static final int[] SIZES = {1, 1000, 1132, 1200, 16_384, 65_536, 200_000};

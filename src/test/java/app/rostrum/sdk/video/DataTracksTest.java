@@ -31,7 +31,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The official SDK over data channels: data tracks and media signaling. */
 @Tag("conformance")
-@Tag("media")
 @Timeout(120)
 class DataTracksTest {
   private static final JsonElement YES = JsonParser.parseString("true");

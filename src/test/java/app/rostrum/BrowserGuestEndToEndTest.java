@@ -7,12 +7,11 @@ import app.rostrum.desktop.ui.NodeIds;
 import app.rostrum.media.Spectrum;
 import app.rostrum.testing.NodeDriver;
 import app.rostrum.testing.PulseAudio;
-import app.rostrum.testing.RostrumProcess;
+import app.rostrum.testing.ServeProcess;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -46,7 +45,7 @@ class BrowserGuestEndToEndTest {
   @TempDir Path folder;
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private PulseAudio sound;
-  private RostrumProcess server;
+  private ServeProcess server;
   private Screen app;
   private NodeDriver bruno;
   private String passcode;
@@ -56,10 +55,9 @@ class BrowserGuestEndToEndTest {
   void start() throws Exception {
     sound = opened(PulseAudio.start());
     sound.useInThisProcess();
-    server = serve(0);
-    JsonObject ready = server.await("ready", SOON, event -> true);
-    passcode = ready.get("passcode").getAsString();
-    port = URI.create(ready.get("url").getAsString()).getPort();
+    server = opened(ServeProcess.start("serve", folder.resolve("server")));
+    passcode = server.passcode();
+    port = server.port();
     app = opened(new AppOnScreen(folder)).screen();
     bruno = opened(new NodeDriver("event-page.cjs", "http://127.0.0.1:" + port));
   }
@@ -67,18 +65,6 @@ class BrowserGuestEndToEndTest {
   private <T extends AutoCloseable> T opened(T part) {
     parts.push(part);
     return part;
-  }
-
-  private RostrumProcess serve(int wantedPort) throws IOException {
-    return opened(
-        RostrumProcess.start(
-            "serve",
-            "serve",
-            "--json",
-            "--port",
-            String.valueOf(wantedPort),
-            "--data",
-            folder.resolve("server").toString()));
   }
 
   @AfterEach
@@ -111,8 +97,7 @@ class BrowserGuestEndToEndTest {
       theGuestComesOnStage();
 
       server.kill();
-      server = serve(port);
-      server.await("ready", SOON, event -> true);
+      server.startAgain();
 
       // A room's sessions end with the server: the official SDK reports it, and the client rejoins.
       happens("off stage 53");

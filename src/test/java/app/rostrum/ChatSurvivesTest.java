@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import app.rostrum.testing.RostrumProcess;
-import com.google.gson.JsonObject;
-import java.net.URI;
+import app.rostrum.testing.ServeProcess;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -27,29 +26,17 @@ class ChatSurvivesTest {
   private static final Duration HEALED = Duration.ofSeconds(120);
 
   @TempDir Path folder;
-  private RostrumProcess server;
+  private ServeProcess server;
   private RostrumProcess hana;
   private RostrumProcess vera;
-  private String passcode;
 
   @AfterEach
   void stop() throws Exception {
-    for (RostrumProcess process : new RostrumProcess[] {hana, vera, server}) {
+    for (AutoCloseable process : new AutoCloseable[] {hana, vera, server}) {
       if (process != null) {
         process.close();
       }
     }
-  }
-
-  private RostrumProcess serve(int port) throws Exception {
-    return RostrumProcess.start(
-        "chat-serve",
-        "serve",
-        "--json",
-        "--port",
-        String.valueOf(port),
-        "--data",
-        folder.resolve("server").toString());
   }
 
   private RostrumProcess bot(String name, String role) throws Exception {
@@ -60,7 +47,7 @@ class ChatSurvivesTest {
         "--seconds",
         "300",
         "--passcode",
-        passcode,
+        server.passcode(),
         "--stream",
         "Chat",
         "--name",
@@ -102,18 +89,14 @@ class ChatSurvivesTest {
 
   @Test
   void everyMessageArrivesOnceAndInOrderAlthoughTheServerIsKilled() throws Exception {
-    server = serve(0);
-    JsonObject ready = server.await("ready", SOON, event -> true);
-    passcode = ready.get("passcode").getAsString();
-    int port = URI.create(ready.get("url").getAsString()).getPort();
+    server = ServeProcess.start("chat-serve", folder.resolve("server"));
     hana = bot("Hana", "host");
     hana.await("chat", SOON, event -> event.get("access").getAsString().equals("OPEN"));
     vera = bot("Vera", "listener");
     untilBothHaveRead(10);
 
     server.kill();
-    server = serve(port);
-    server.await("ready", SOON, event -> true);
+    server.startAgain();
     int before = Math.max(messages(hana, "Hana").size(), messages(vera, "Vera").size());
     untilBothHaveRead(before + 30);
 

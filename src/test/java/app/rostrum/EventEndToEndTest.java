@@ -7,10 +7,10 @@ import app.rostrum.desktop.ui.NodeIds;
 import app.rostrum.media.Spectrum;
 import app.rostrum.testing.PulseAudio;
 import app.rostrum.testing.RostrumProcess;
+import app.rostrum.testing.ServeProcess;
 import app.rostrum.testing.TcpProxy;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,18 +49,13 @@ class EventEndToEndTest {
   private PulseAudio sound;
   private AppOnScreen window;
   private Screen app;
-  private RostrumProcess server;
-  private String passcode;
-  private int port;
+  private ServeProcess server;
 
   @BeforeEach
   void start() throws Exception {
     sound = PulseAudio.start();
     sound.useInThisProcess();
-    server = serve(0);
-    JsonObject ready = server.await("ready", SOON, event -> true);
-    passcode = ready.get("passcode").getAsString();
-    port = URI.create(ready.get("url").getAsString()).getPort();
+    server = ServeProcess.start("serve", folder.resolve("server"));
     window = new AppOnScreen(folder);
     app = window.screen();
   }
@@ -72,17 +67,6 @@ class EventEndToEndTest {
     sound.close();
   }
 
-  private RostrumProcess serve(int wantedPort) throws Exception {
-    return RostrumProcess.start(
-        "serve",
-        "serve",
-        "--json",
-        "--port",
-        String.valueOf(wantedPort),
-        "--data",
-        folder.resolve("server").toString());
-  }
-
   private RostrumProcess bot(String name, String role, String... more) throws Exception {
     var arguments =
         new ArrayList<>(
@@ -92,7 +76,7 @@ class EventEndToEndTest {
                 "--seconds",
                 "900",
                 "--passcode",
-                passcode,
+                server.passcode(),
                 "--stream",
                 STREAM,
                 "--name",
@@ -107,7 +91,7 @@ class EventEndToEndTest {
   void everybodyHearsTheRightVoicesFromBeginningToEnd() throws Exception {
     signInAndCreate();
     AutoCloseable microphone = sound.playTone(HANNA, PulseAudio.MICROPHONE_FEED);
-    try (var network = new TcpProxy(port);
+    try (var network = new TcpProxy(server.port());
         var ben =
             bot(
                 "Ben",
@@ -132,7 +116,7 @@ class EventEndToEndTest {
 
   private void signInAndCreate() {
     app.type("#name", "Hanna");
-    app.type("#passcode", passcode);
+    app.type("#passcode", server.passcode());
     app.click("#continue");
     app.click("#create-stream");
     app.type("#stream-name", STREAM);
@@ -187,11 +171,12 @@ class EventEndToEndTest {
   }
 
   private void aKilledBackendHeals(RostrumProcess ben, RostrumProcess listeners) throws Exception {
+    String passcode = server.passcode();
     server.kill();
     int bensMark = ben.mark();
     app.see("#reconnecting");
-    server = serve(port);
-    server.await("ready", SOON, event -> event.get("passcode").getAsString().equals(passcode));
+    server.startAgain();
+    assertThat(server.passcode()).isEqualTo(passcode);
     int mark = listeners.mark();
     ben.awaitAfter(bensMark, "reconnecting", HEALED, e -> !e.get("reconnecting").getAsBoolean());
     assertThat(everyListenerHears(listeners, mark, HANNA, BEN)).hasSize(LISTENERS);

@@ -21,6 +21,7 @@ import app.rostrum.testing.FreePort;
 import app.rostrum.testing.TcpProxy;
 import app.rostrum.testing.UdpDoor;
 import app.rostrum.web.AddressRanges;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -44,6 +45,7 @@ final class FirewalledServer implements AutoCloseable {
   private final LevelMeter heardByHost = new LevelMeter();
   private final OkHttpClient http = HttpClients.create();
   private final URI address;
+  private final TcpProxy proxy;
   private final UdpDoor door;
   private final EmbeddedHost server;
 
@@ -51,7 +53,7 @@ final class FirewalledServer implements AutoCloseable {
     int port = FreePort.find();
     address = URI.create("http://127.0.0.9:" + port);
     var at = new InetSocketAddress(OUTSIDE, port);
-    TcpProxy proxy = opened(new TcpProxy(at, port));
+    proxy = opened(new TcpProxy(at, port));
     if (turn.isPresent()) {
       proxy.letOnlyTheWebThrough();
     }
@@ -99,6 +101,11 @@ final class FirewalledServer implements AutoCloseable {
     await().until(door::isUsed);
     door.shut();
     return hana;
+  }
+
+  /** Drops all present connections by TCP; new ones are let through. */
+  void dropConnections() throws IOException {
+    proxy.dropAll();
   }
 
   /** Returns what Hana has heard last. */

@@ -19,8 +19,7 @@ import app.rostrum.stream.StreamProblem;
 import app.rostrum.stream.StreamSession;
 import app.rostrum.stream.StreamState;
 import app.rostrum.testing.PulseAudio;
-import app.rostrum.testing.RostrumProcess;
-import java.net.URI;
+import app.rostrum.testing.ServeProcess;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -62,7 +61,7 @@ class FrozenServerEndToEndTest {
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final LevelMeter meter = new LevelMeter();
   private final List<StreamState> heard = new CopyOnWriteArrayList<>();
-  private RostrumProcess server;
+  private ServeProcess server;
   private Screen app;
   private StreamSession vera;
 
@@ -70,29 +69,18 @@ class FrozenServerEndToEndTest {
   void start() throws Exception {
     var sound = opened(PulseAudio.start());
     sound.useInThisProcess();
-    server =
-        opened(
-            RostrumProcess.start(
-                "frozen-serve",
-                "serve",
-                "--json",
-                "--port",
-                "0",
-                "--data",
-                folder.resolve("server").toString()));
-    var ready = server.await("ready", SOON, event -> true);
-    String passcode = ready.get("passcode").getAsString();
+    server = opened(ServeProcess.start("frozen-serve", folder.resolve("server")));
     opened(sound.playTone(HANNA, PulseAudio.MICROPHONE_FEED));
     app = opened(new AppOnScreen(folder)).screen();
     app.type("#name", "Hanna");
-    app.type("#passcode", passcode);
+    app.type("#passcode", server.passcode());
     app.click("#continue");
     app.click("#create-stream");
     app.type("#stream-name", STREAM);
     app.click("#create-and-join");
     app.see("#mic");
     var engine = opened(PlainEngine.create(new Silence(), meter));
-    var backend = Backends.open(http, URI.create(ready.get("url").getAsString()), passcode);
+    var backend = Backends.open(http, server.url(), server.passcode());
     vera =
         opened(
             new SessionFactory(backend, http, engine, Clock.systemUTC())
@@ -115,7 +103,8 @@ class FrozenServerEndToEndTest {
   }
 
   private void signal(String name) throws Exception {
-    assertThat(new ProcessBuilder("kill", "-" + name, "" + server.pid()).start().waitFor())
+    assertThat(
+            new ProcessBuilder("kill", "-" + name, "" + server.process().pid()).start().waitFor())
         .isZero();
   }
 

@@ -18,8 +18,10 @@ import app.rostrum.stream.Role;
 import app.rostrum.stream.SessionFactory;
 import app.rostrum.stream.StreamSession;
 import app.rostrum.stream.StreamState;
+import app.rostrum.testing.FreePort;
 import app.rostrum.testing.PulseAudio;
 import app.rostrum.testing.RostrumProcess;
+import app.rostrum.testing.ServeProcess;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.IOException;
@@ -74,9 +76,7 @@ class HostReturnsEndToEndTest {
   void start() throws Exception {
     sound = opened(PulseAudio.start());
     opened(sound.playTone(HANNA, PulseAudio.MICROPHONE_FEED));
-    try (var probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = probe.getLocalPort();
-    }
+    port = FreePort.find();
   }
 
   @AfterEach
@@ -94,17 +94,8 @@ class HostReturnsEndToEndTest {
   }
 
   private void serve() throws Exception {
-    var server =
-        opened(
-            RostrumProcess.start(
-                "host-returns-serve",
-                "serve",
-                "--json",
-                "--port",
-                "" + port,
-                "--data",
-                folder.resolve("server").toString()));
-    passcode = server.await("ready", SOON, event -> true).get("passcode").getAsString();
+    passcode =
+        opened(ServeProcess.start("host-returns-serve", port, folder.resolve("server"))).passcode();
   }
 
   private RostrumProcess bot(String name, String role, String... more) throws IOException {

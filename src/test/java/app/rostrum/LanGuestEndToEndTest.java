@@ -2,7 +2,6 @@ package app.rostrum;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import app.rostrum.backend.Backend;
 import app.rostrum.backend.BackendException;
@@ -12,15 +11,8 @@ import app.rostrum.cli.Backends;
 import app.rostrum.cli.HttpClients;
 import app.rostrum.host.EmbeddedHost;
 import app.rostrum.host.LanAccess;
-import app.rostrum.media.Spectrum;
-import app.rostrum.media.plain.LevelMeter;
-import app.rostrum.media.plain.PlainEngine;
-import app.rostrum.media.plain.Tone;
 import app.rostrum.stream.Phase;
 import app.rostrum.stream.Role;
-import app.rostrum.stream.SessionFactory;
-import app.rostrum.stream.StreamSession;
-import app.rostrum.stream.StreamSettings;
 import app.rostrum.stream.StreamState;
 import app.rostrum.testing.TlsRelay;
 import java.io.IOException;
@@ -35,9 +27,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
@@ -86,36 +76,8 @@ class LanGuestEndToEndTest {
     }
   }
 
-  /** A participant with a voice and a meter. */
-  private final class Person implements AutoCloseable {
-    final LevelMeter meter = new LevelMeter();
-    final List<StreamState> states = new CopyOnWriteArrayList<>();
-    private final PlainEngine engine;
-    final StreamSession session;
-
-    Person(Backend backend, String name, Role role, double hz) {
-      engine = PlainEngine.create(new Tone(hz), meter);
-      var sessions = new SessionFactory(backend, http, engine, Clock.systemUTC());
-      session =
-          role == Role.HOST
-              ? sessions.create(name, "Talk", new StreamSettings(true, true), true, states::add)
-              : sessions.join(name, "Talk", role, true, states::add);
-      opened(this);
-    }
-
-    void until(Predicate<StreamState> wanted) {
-      await().atMost(SOON).until(() -> wanted.test(session.state()));
-    }
-
-    void untilHears(double hz) {
-      await().atMost(SOON).until(() -> Spectrum.levelAt(meter.mix(), hz) > HEARD);
-    }
-
-    @Override
-    public void close() {
-      session.close();
-      engine.close();
-    }
+  private Person person(Backend backend, String name, Role role, double hz) {
+    return opened(new Person(backend, http, name, role, hz));
   }
 
   private static InvitationLink invitation(EmbeddedHost host, LanAccess access) {
@@ -131,20 +93,19 @@ class LanGuestEndToEndTest {
 
   @Test
   void aGuestByPinnedTlsHearsAndIsHeardAndItsManInTheMiddleIsRefused() throws Exception {
-    var hana =
-        new Person(new HttpBackend(http, host.url(), host.passcode()), "Hana", Role.HOST, 440);
+    var hana = person(new HttpBackend(http, host.url(), host.passcode()), "Hana", Role.HOST, 440);
     hana.until(state -> state.phase().equals(new Phase.OnStage(Role.HOST)));
 
     LanAccess access = host.openToNetwork(0);
     InvitationLink invitation = invitation(host, access);
     Backend guests = Backends.open(http, invitation.format(), "").orElseThrow();
-    var vera = new Person(guests, "Vera", Role.VIEWER, 1320);
+    var vera = person(guests, "Vera", Role.VIEWER, 1320);
     vera.untilHears(440);
-    var sam = new Person(guests, "Sam", Role.SPEAKER, 880);
+    var sam = person(guests, "Sam", Role.SPEAKER, 880);
     sam.untilHears(440);
     hana.untilHears(880);
     vera.untilHears(880);
-    vera.session.raiseHand(true);
+    vera.session().raiseHand(true);
     hana.until(state -> !state.raisedHands().isEmpty());
 
     URI there = invitation.address().orElseThrow();
@@ -169,7 +130,7 @@ class LanGuestEndToEndTest {
             });
     assertThat(relay.read()).isZero();
 
-    int before = hana.states.size();
+    int before = hana.states().size();
     host.closeToNetwork();
     vera.until(StreamState::reconnecting);
     sam.until(StreamState::reconnecting);
@@ -178,7 +139,7 @@ class LanGuestEndToEndTest {
         state ->
             state.speakers().stream()
                 .noneMatch(s -> s.identity().equals("Sam") && !s.reconnecting()));
-    assertThat(hana.states.stream().skip(before).toList())
+    assertThat(hana.states().stream().skip(before).toList())
         .as("the host notices nothing of it")
         .noneMatch(StreamState::reconnecting)
         .extracting(StreamState::phase)

@@ -20,8 +20,8 @@ import app.rostrum.stream.SessionFactory;
 import app.rostrum.stream.StreamSession;
 import app.rostrum.stream.StreamState;
 import app.rostrum.testing.RostrumProcess;
+import app.rostrum.testing.ServeProcess;
 import com.google.gson.JsonObject;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -82,8 +82,7 @@ class RestartEndToEndTest {
   @TempDir Path folder;
   private final OkHttpClient http = HttpClients.create();
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
-  private RostrumProcess server;
-  private JsonObject ready;
+  private ServeProcess server;
   private Backend backend;
 
   @AfterEach
@@ -92,22 +91,6 @@ class RestartEndToEndTest {
       part.close();
     }
     server.close();
-  }
-
-  private void serve(int port) throws Exception {
-    server =
-        RostrumProcess.start(
-            "restart-serve",
-            "serve",
-            "--json",
-            "--port",
-            String.valueOf(port),
-            "--data",
-            folder.resolve("server").toString());
-    ready = server.await("ready", SOON, event -> true);
-    backend =
-        Backends.open(
-            http, URI.create(ready.get("url").getAsString()), ready.get("passcode").getAsString());
   }
 
   private int admin(String... arguments) {
@@ -148,7 +131,8 @@ class RestartEndToEndTest {
 
   @Test
   void everybodyIsToldAndComesBackToTheSameStream() throws Exception {
-    serve(0);
+    server = ServeProcess.start("restart-serve", folder.resolve("server"));
+    backend = Backends.open(http, server.url(), server.passcode());
     StreamCredentials ada = backend.createStream("Ada", STREAM, true, true);
     Person sam = join("Sam", Role.SPEAKER);
     Person lea = join("Lea", Role.VIEWER);
@@ -163,8 +147,9 @@ class RestartEndToEndTest {
     await("the hands").atMost(SOON).until(() -> hands(sam.now()).equals(order));
     assertThat(backend.listStreams()).hasValueSatisfying(list -> assertThat(list).hasSize(1));
 
-    server.terminate();
-    JsonObject stopping = server.await("stopping", SOON, event -> true);
+    RostrumProcess first = server.process();
+    first.terminate();
+    JsonObject stopping = first.await("stopping", SOON, event -> true);
     assertThat(stopping.get("streams").getAsInt()).isEqualTo(1);
     var refused =
         await("the lobby is told")
@@ -174,11 +159,11 @@ class RestartEndToEndTest {
                 thrown -> thrown != null);
     assertThat(refused).hasMessage(BackendException.SERVER_RESTARTING);
     assertThat(refused.retryAfter()).isPositive();
-    server.terminate(); // People in the lobby have been told.
+    first.terminate(); // People in the lobby have been told.
     long closed = System.nanoTime();
-    assertThat(server.exitCode(SOON)).isZero();
+    assertThat(first.exitCode(SOON)).isZero();
     assertThat(admin("status")).as("no server runs").isEqualTo(3);
-    serve(URI.create(ready.get("url").getAsString()).getPort());
+    server.startAgain();
 
     long down = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - closed);
     await("the speaker").atMost(SOON).until(() -> isSettled(sam, Phase.OnStage.class));
@@ -199,7 +184,7 @@ class RestartEndToEndTest {
         .until(() -> sam.now().desk().orElseThrow().operatorMessage().equals("Restarted"));
     server.kill(); // Leaves the operator's socket behind.
     assertThat(admin("status")).isEqualTo(3);
-    serve(URI.create(ready.get("url").getAsString()).getPort());
+    server.startAgain();
     assertThat(admin("end", STREAM)).isZero();
     await("the end").atMost(SOON).until(() -> sam.now().phase() instanceof Phase.Left);
   }

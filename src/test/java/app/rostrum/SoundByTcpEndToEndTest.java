@@ -3,36 +3,22 @@ package app.rostrum;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import app.rostrum.backend.HttpBackend;
 import app.rostrum.backend.StreamCredentials;
 import app.rostrum.cli.HttpClients;
-import app.rostrum.host.EmbeddedHost;
 import app.rostrum.media.MediaEngine;
 import app.rostrum.media.MediaRoute;
 import app.rostrum.media.Processing;
 import app.rostrum.media.Spectrum;
-import app.rostrum.media.plain.LevelMeter;
-import app.rostrum.media.plain.PlainEngine;
-import app.rostrum.media.plain.Tone;
 import app.rostrum.media.webrtc.WebRtcEngine;
-import app.rostrum.stream.Phase;
 import app.rostrum.stream.Role;
 import app.rostrum.stream.SessionFactory;
 import app.rostrum.stream.SoundFigures;
 import app.rostrum.stream.StreamSession;
-import app.rostrum.stream.StreamSettings;
 import app.rostrum.stream.StreamState;
-import app.rostrum.testing.FreePort;
 import app.rostrum.testing.PulseAudio;
-import app.rostrum.testing.TcpProxy;
 import app.rostrum.testing.WhepBrowser;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -46,62 +32,30 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * People behind a network that lets TCP through to the server's port but no UDP. The server is at
- * 127.0.0.1 and they see it at 127.0.0.9, where nothing listens by UDP.
- */
+/** People behind a network that lets TCP through to the server's port but no UDP. */
 @Tag("e2e")
 @Tag("media")
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class SoundByTcpEndToEndTest {
   private static final double HEARD = -45;
-  private static final InetAddress OUTSIDE = InetAddress.ofLiteral("127.0.0.9");
 
   @TempDir Path folder;
   private final OkHttpClient http = HttpClients.create();
-  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
-  private final LevelMeter heardByHana = new LevelMeter();
-  private EmbeddedHost host;
-  private TcpProxy tcp;
-  private URI outside;
+  private FirewalledServer server;
 
   @BeforeEach
   void open() throws Exception {
-    int port = FreePort.find();
-    outside = URI.create("http://127.0.0.9:" + port);
-    tcp = opened(new TcpProxy(new InetSocketAddress(OUTSIDE, port), port));
-    host =
-        opened(
-            EmbeddedHost.start(
-                new EmbeddedHost.Options(
-                    "127.0.0.1", port, folder.resolve("data"), Optional.of(outside), false),
-                Clock.systemUTC(),
-                (name, fields) -> {}));
-  }
-
-  private <T extends AutoCloseable> T opened(T part) {
-    parts.push(part);
-    return part;
+    server = FirewalledServer.start(folder, Optional.empty());
   }
 
   @AfterEach
   void close() throws Exception {
-    for (AutoCloseable part : parts) {
-      part.close();
-    }
+    server.close();
   }
 
-  private HttpBackend backend() {
-    return new HttpBackend(http, outside, host.passcode());
-  }
-
-  private StreamSession session(
-      String name, Role role, MediaEngine engine, List<StreamState> states) {
-    var sessions = new SessionFactory(backend(), http, engine, Clock.systemUTC());
-    return opened(
-        role == Role.HOST
-            ? sessions.create(name, "Talk", new StreamSettings(true, false), true, states::add)
-            : sessions.join(name, "Talk", role, true, states::add));
+  private StreamSession join(String name, Role role, MediaEngine engine, List<StreamState> states) {
+    return new SessionFactory(server.backend(), http, engine, Clock.systemUTC())
+        .join(name, "Talk", role, true, states::add);
   }
 
   private static void until(StreamSession session, Predicate<StreamState> wanted) {
@@ -124,25 +78,14 @@ class SoundByTcpEndToEndTest {
                     .isPresent());
   }
 
-  private StreamSession host() {
-    StreamSession hana =
-        session(
-            "Hana",
-            Role.HOST,
-            opened(PlainEngine.create(new Tone(440), heardByHana)),
-            new CopyOnWriteArrayList<>());
-    until(hana, state -> state.phase().equals(new Phase.OnStage(Role.HOST)));
-    return hana;
-  }
-
   @Test
   void aBrowserHearsTheStream() throws Exception {
-    var _ = host();
-    StreamCredentials viewer = backend().joinAsViewer("Vera", "Talk", null);
+    var _ = server.host();
+    StreamCredentials viewer = server.backend().joinAsViewer("Vera", "Talk", null);
     try (var browser = WhepBrowser.listen(viewer.whep().orElseThrow().toString(), viewer.token())) {
       assertThat(browser.until(report -> report.level(440) >= HEARD).path("protocol"))
           .isEqualTo("tcp");
-      tcp.dropAll();
+      server.dropConnections();
       browser.until(report -> report.level(440) <= HEARD);
       browser.until(report -> report.level(440) >= HEARD);
     }
@@ -152,18 +95,18 @@ class SoundByTcpEndToEndTest {
   void thePeopleOfTheAppHearAndAreHeard() throws Exception {
     try (PulseAudio pulse = PulseAudio.start()) {
       pulse.useInThisProcess();
-      StreamSession hana = host();
+      StreamSession hana = server.host();
       try (var voice = pulse.playTone(880, PulseAudio.MICROPHONE_FEED);
           WebRtcEngine engine = WebRtcEngine.create(Processing.NONE)) {
         List<StreamState> states = new CopyOnWriteArrayList<>();
-        StreamSession sam = session("Sam", Role.SPEAKER, engine, states);
+        StreamSession sam = join("Sam", Role.SPEAKER, engine, states);
         until(sam, SoundByTcpEndToEndTest::isWell);
         until(hana, state -> state.speakers().size() == 2);
-        await().until(() -> Spectrum.levelAt(heardByHana.mix(), 880) > HEARD);
+        await().until(() -> Spectrum.levelAt(server.heardByHost(), 880) > HEARD);
         assertThat(states).noneMatch(state -> state.trouble().isPresent());
         awaitTcp(sam);
         sam.close();
-        StreamSession vera = session("Vera", Role.VIEWER, engine, states);
+        StreamSession vera = join("Vera", Role.VIEWER, engine, states);
         until(vera, SoundByTcpEndToEndTest::isWell);
         awaitTcp(vera);
         await()

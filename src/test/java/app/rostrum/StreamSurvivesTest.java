@@ -20,7 +20,7 @@ import app.rostrum.stream.SessionFactory;
 import app.rostrum.stream.StreamSession;
 import app.rostrum.stream.StreamState;
 import app.rostrum.testing.QuietRoomListener;
-import app.rostrum.testing.RostrumProcess;
+import app.rostrum.testing.ServeProcess;
 import app.rostrum.web.FormFields;
 import app.rostrum.web.HttpRequest;
 import app.rostrum.web.HttpResponse;
@@ -29,7 +29,6 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.twilio.security.RequestValidator;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -70,8 +69,7 @@ class StreamSurvivesTest {
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
   private final List<HttpRequest> told = new CopyOnWriteArrayList<>();
   private volatile int receiverAnswers = 500;
-  private RostrumProcess server;
-  private JsonObject ready;
+  private ServeProcess server;
   private Backend backend;
 
   @AfterEach
@@ -82,27 +80,8 @@ class StreamSurvivesTest {
     server.close();
   }
 
-  private void serve(int port) throws Exception {
-    server =
-        RostrumProcess.start(
-            "survives-serve",
-            "serve",
-            "--json",
-            "--rest",
-            "--port",
-            String.valueOf(port),
-            "--data",
-            folder.resolve("server").toString());
-    ready = server.await("ready", SOON, event -> true);
-    backend = Backends.open(http, url(), ready.get("passcode").getAsString());
-  }
-
-  private URI url() {
-    return URI.create(ready.get("url").getAsString());
-  }
-
   private String rest(String variable) {
-    return ready.getAsJsonObject("rest").get(variable).getAsString();
+    return server.ready().getAsJsonObject("rest").get(variable).getAsString();
   }
 
   private JsonObject post(String path, Map<String, String> form) throws Exception {
@@ -193,7 +172,8 @@ class StreamSurvivesTest {
     WebServer receiver =
         WebServer.builder().handle("/", this::receive).start(new InetSocketAddress("127.0.0.1", 0));
     opened.push(receiver);
-    serve(0);
+    server = ServeProcess.start("survives-serve", folder.resolve("server"), "--rest");
+    backend = Backends.open(http, server.url(), server.passcode());
     StreamCredentials ada = backend.createStream("Ada", STREAM, false, true);
 
     StreamSession sam = listen("Sam");
@@ -231,7 +211,7 @@ class StreamSurvivesTest {
     server.kill();
     told.clear();
     receiverAnswers = 204;
-    serve(url().getPort());
+    server.startAgain();
 
     await("the webhooks").atMost(SOON).until(() -> told.size() == 2);
     assertThat(told.stream().map(this::event)).containsExactly("0 room-created", "1 room-ended");

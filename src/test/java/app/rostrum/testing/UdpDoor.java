@@ -11,7 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A UDP port in front of another one of this machine. From {@link #shut} on it lets only those in
- * who have been in before, and the packets of one address.
+ * who have been in before, and the packets of one address; while it is blocked, nobody, neither
+ * way.
  */
 public final class UdpDoor implements AutoCloseable {
   private static final int LONGEST = 65_536;
@@ -20,6 +21,7 @@ public final class UdpDoor implements AutoCloseable {
   private final InetSocketAddress target;
   private final InetAddress guest;
   private volatile boolean shut;
+  private volatile boolean blocked;
   private final Map<SocketAddress, DatagramSocket> inside = new ConcurrentHashMap<>();
 
   /**
@@ -43,12 +45,19 @@ public final class UdpDoor implements AutoCloseable {
     shut = true;
   }
 
+  public void block(boolean nobody) {
+    blocked = nobody;
+  }
+
   private void letIn() {
     var packet = new DatagramPacket(new byte[LONGEST], LONGEST);
     try {
       while (true) {
         packet.setLength(LONGEST);
         outside.receive(packet);
+        if (blocked) {
+          continue;
+        }
         DatagramSocket way = inside.get(packet.getSocketAddress());
         if (way == null) {
           if (shut && !packet.getAddress().equals(guest)) {
@@ -76,7 +85,9 @@ public final class UdpDoor implements AutoCloseable {
       while (true) {
         packet.setLength(LONGEST);
         way.receive(packet);
-        outside.send(new DatagramPacket(packet.getData(), packet.getLength(), to));
+        if (!blocked) {
+          outside.send(new DatagramPacket(packet.getData(), packet.getLength(), to));
+        }
       }
     } catch (IOException e) {
       // Closed: the door is over.

@@ -14,8 +14,7 @@ import app.rostrum.media.plain.PcmSource;
 import app.rostrum.media.plain.Silence;
 import app.rostrum.media.plain.Tone;
 import app.rostrum.stream.Role;
-import app.rostrum.testing.RostrumProcess;
-import com.google.gson.JsonObject;
+import app.rostrum.testing.ServeProcess;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -58,21 +57,16 @@ final class AttackedServer implements AutoCloseable {
           Clock.systemUTC(),
           true);
   private final SoundGauge gauge = new SoundGauge();
-  private final RostrumProcess process;
-  private final URI url;
-  private final String passcode;
+  private final ServeProcess server;
   private final Backend backend;
   private final Bot host;
   private final Bot listener;
   private int newcomers;
 
-  private AttackedServer(RostrumProcess process, boolean thorough) throws Exception {
-    this.process = process;
+  private AttackedServer(ServeProcess server, boolean thorough) throws Exception {
+    this.server = server;
     this.thorough = thorough;
-    JsonObject ready = process.await("ready", PATIENCE, event -> true);
-    url = URI.create(ready.get("url").getAsString());
-    passcode = ready.get("passcode").getAsString();
-    backend = Backends.open(http, url, passcode);
+    backend = Backends.open(http, server.url(), server.passcode());
     host = bot("Hanna", Role.HOST, new Tone(440), PcmSink.DISCARD);
     host.live().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     listener = bot("Lena", Role.VIEWER, new Silence(), gauge);
@@ -87,21 +81,11 @@ final class AttackedServer implements AutoCloseable {
    * @param thorough whether attacks last longer than CI has time for
    */
   static AttackedServer start(Path folder, boolean thorough) throws Exception {
-    RostrumProcess process =
-        RostrumProcess.start(
-            "torture",
-            "serve",
-            "--json",
-            "--port",
-            "0",
-            "--trusted-proxy",
-            "127.0.0.1",
-            "--data",
-            folder.toString());
+    var server = ServeProcess.start("torture", folder, "--trusted-proxy", "127.0.0.1");
     try {
-      return new AttackedServer(process, thorough);
+      return new AttackedServer(server, thorough);
     } catch (Throwable e) {
-      process.close();
+      server.close();
       throw e;
     }
   }
@@ -126,11 +110,11 @@ final class AttackedServer implements AutoCloseable {
   }
 
   int port() {
-    return url.getPort();
+    return server.port();
   }
 
   URI resolve(String path) {
-    return url.resolve(path);
+    return server.url().resolve(path);
   }
 
   OkHttpClient http() {
@@ -143,7 +127,7 @@ final class AttackedServer implements AutoCloseable {
   }
 
   String passcode() {
-    return passcode;
+    return server.passcode();
   }
 
   /** Waits for frames of 20 ms of sound, by which an attack keeps its pace. */
@@ -166,14 +150,14 @@ final class AttackedServer implements AutoCloseable {
    * is given back, and writes the line about it.
    */
   void endures(Attack attack) throws Exception {
-    ProcessUsage before = ProcessUsage.of(process.pid());
+    ProcessUsage before = ProcessUsage.of(server.process().pid());
     gauge.begin();
     String result = "failed";
     String tried = "did not finish";
     ProcessUsage during = before;
     try {
       tried = attack.run(this);
-      during = ProcessUsage.of(process.pid());
+      during = ProcessUsage.of(server.process().pid());
       gauge.awaitFrames(2 * SoundGauge.FRAMES_PER_SECOND);
       assertThat(gauge.heard().share())
           .as("share of the sound heard")
@@ -183,13 +167,13 @@ final class AttackedServer implements AutoCloseable {
           .atMost(PATIENCE)
           .untilAsserted(
               () -> {
-                ProcessUsage now = ProcessUsage.of(process.pid());
+                ProcessUsage now = ProcessUsage.of(server.process().pid());
                 assertThat(now.threads()).isLessThan(before.threads() + SLACK);
                 assertThat(now.descriptors()).isLessThan(before.descriptors() + SLACK);
               });
       result = "passed";
     } finally {
-      var usages = List.of(before, during, ProcessUsage.of(process.pid()));
+      var usages = List.of(before, during, ProcessUsage.of(server.process().pid()));
       report(result + " " + attack.name() + ": " + tried, gauge.heard(), usages);
     }
   }
@@ -219,7 +203,7 @@ final class AttackedServer implements AutoCloseable {
 
   @Override
   public void close() throws Exception {
-    try (process) {
+    try (server) {
       listener.close();
       host.close();
     }

@@ -106,10 +106,7 @@ final class AccessibilityAudit {
         stops.add(control);
       }
     }
-    if (node instanceof Text text
-        && !text.getText().isBlank()
-        && !text.isDisabled()
-        && !Color.TRANSPARENT.equals(text.getFill())) { // Drawn anew, see EmojiInput.
+    if (node instanceof Text text && !text.getText().isBlank() && !text.isDisabled()) {
       contrast(text);
     }
     if (node instanceof Parent parent && !(node instanceof ScrollBar)) {

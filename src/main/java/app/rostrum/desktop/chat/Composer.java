@@ -275,7 +275,7 @@ final class Composer extends VBox {
     double line = measure.getLayoutBounds().getHeight();
     // A line break at the end begins a line that is not drawn.
     measure.setWrappingWidth(input.isWrapText() ? measure.getWrappingWidth() : 0);
-    measure.setText(input.getText() + "\u200b");
+    measure.setText(EmojiInput.blanked(input.getText()) + "\u200b");
     double text = Math.clamp(measure.getLayoutBounds().getHeight(), line, MOST_LINES * line);
     double height = Math.ceil(text + padding.getTop() + padding.getBottom() + 18);
     input.setPrefHeight(height);

@@ -3,32 +3,53 @@ package app.rostrum.desktop.ui;
 import app.rostrum.desktop.emoji.EmojiPicture;
 import app.rostrum.desktop.emoji.EmojiSegment;
 import app.rostrum.desktop.emoji.EmojiSegment.Emoji;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.stream.Stream;
 import javafx.geometry.Bounds;
 import javafx.geometry.Insets;
-import javafx.geometry.Point2D;
-import javafx.geometry.Rectangle2D;
-import javafx.geometry.VPos;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextArea;
+import javafx.scene.control.TextField;
 import javafx.scene.control.TextInputControl;
-import javafx.scene.control.skin.TextInputControlSkin;
+import javafx.scene.control.skin.TextFieldSkin;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
+import javafx.scene.paint.Color;
+import javafx.scene.shape.Path;
 import javafx.scene.shape.Rectangle;
 import javafx.scene.text.Text;
 
 /**
  * A text input in which emoji are pictures, in place of the boxes or gaps that the toolkit draws.
- * While there are any, the input's own text is transparent and drawn anew above it: the words where
- * they stand, and each picture in the middle of the room that its characters take. Caret, selection
- * and what is copied remain the input's. Right-to-left text is left as it is.
+ * In place of an emoji's characters the input draws as many blanks, which take the room of one
+ * picture together, and the picture is drawn there above it. Caret, selection, direction and what
+ * is copied remain the input's.
  */
 public final class EmojiInput extends StackPane {
-  private static final String DRAWN = "drawn-above";
+  /** A blank of 0.65 of the font's height, at which no line is broken: a figure space. */
+  private static final String BLANK = "\u2007";
+
+  /** A blank of about the font's height, for emoji of one character: an em quad. */
+  private static final String WIDE_BLANK = "\u2001";
+
+  /** A word joiner, which takes no room. */
+  private static final String NO_ROOM = "\u2060";
 
   private final TextInputControl input;
   private final Drawing drawing = new Drawing();
+
+  /** A field's skin that draws blanks in place of emoji. */
+  private static final class BlankingSkin extends TextFieldSkin {
+    BlankingSkin(TextField field) {
+      super(field);
+    }
+
+    @Override
+    protected String maskText(String text) {
+      return blanked(text);
+    }
+  }
 
   /**
    * @param pins of the input's screen
@@ -39,6 +60,11 @@ public final class EmojiInput extends StackPane {
     drawing.setMouseTransparent(true);
     drawing.setManaged(false);
     getChildren().add(drawing);
+    if (input instanceof TextField field) {
+      field.setSkin(new BlankingSkin(field));
+    } else {
+      pins.follow(input.skinProperty(), skin -> blank(pins));
+    }
     pins.follow(
         this::redraw,
         input.textProperty(),
@@ -51,16 +77,46 @@ public final class EmojiInput extends StackPane {
     }
   }
 
-  private void redraw() {
-    boolean wanted = EmojiSegment.mayBeIn(input.getText()) && !BidiText.in(input.getText());
-    if (wanted != input.getStyleClass().contains(DRAWN)) {
-      if (wanted) {
-        input.getStyleClass().add(DRAWN);
+  /** Returns a text of the same length with blanks in place of emoji, as it is drawn. */
+  public static String blanked(String text) {
+    if (!EmojiSegment.mayBeIn(text)) {
+      return text;
+    }
+    var out = new StringBuilder(text.length());
+    for (EmojiSegment segment : EmojiSegment.of(text)) {
+      int length = segment.text().length();
+      if (!(segment instanceof Emoji)) {
+        out.append(segment.text());
+      } else if (length == 1) {
+        out.append(WIDE_BLANK);
       } else {
-        input.getStyleClass().remove(DRAWN);
+        out.append(BLANK).append(BLANK).append(NO_ROOM.repeat(length - 2));
       }
     }
-    drawing.setVisible(wanted);
+    return out.toString();
+  }
+
+  /** Keeps emoji out of what an area draws; its skin has no other way to. */
+  private void blank(Pins pins) {
+    texts(input)
+        .filter(text -> !text.textProperty().isBound())
+        .forEach(text -> pins.follow(text.textProperty(), drawn -> text.setText(blanked(drawn))));
+  }
+
+  private static Stream<Text> texts(Node node) {
+    if (node instanceof Text text) {
+      return Stream.of(text);
+    }
+    if (node instanceof ScrollPane pane && pane.getContent() != null) {
+      return texts(pane.getContent());
+    }
+    return node instanceof Parent parent
+        ? parent.getChildrenUnmodifiable().stream().flatMap(EmojiInput::texts)
+        : Stream.empty();
+  }
+
+  private void redraw() {
+    drawing.setVisible(EmojiSegment.mayBeIn(input.getText()));
     drawing.stale = true;
     requestLayout();
   }
@@ -73,16 +129,13 @@ public final class EmojiInput extends StackPane {
     drawing.requestLayout();
   }
 
-  /** The words and pictures. Laid out after the input, which knows then where each is. */
+  /** The pictures. Laid out after the input, which knows then where each is. */
   private final class Drawing extends Region {
     private boolean stale;
 
     @Override
     protected void layoutChildren() {
-      if (stale
-          && isVisible()
-          && input.getSkin() instanceof TextInputControlSkin<?> skin
-          && getWidth() > 0) {
+      if (stale && isVisible() && getWidth() > 0) {
         stale = false;
         Insets room = input.getInsets();
         setClip(
@@ -93,122 +146,37 @@ public final class EmojiInput extends StackPane {
                 Math.max(0, getHeight() - room.getTop() - room.getBottom())));
         input.layout();
         getChildren().clear();
-        new Pieces(skin).add(this);
+        String blanked = blanked(input.getText());
+        texts(input).filter(own -> own.getText().equals(blanked)).findFirst().ifPresent(this::draw);
       }
     }
 
-    private void draw(Text text, double x, double y) {
-      text.setFont(input.getFont());
-      text.setTextOrigin(VPos.TOP);
-      text.getStyleClass().add("drawn-text");
-      text.setManaged(false);
-      getChildren().add(text);
-      text.setX(x);
-      text.setY(y);
-    }
-
-    private void draw(EmojiPicture picture, double x, double y) {
-      picture.setManaged(false);
-      picture.setX(x);
-      picture.setY(y);
-      getChildren().add(picture);
-    }
-  }
-
-  /** The parts of the text with their places. */
-  private final class Pieces {
-    private final TextInputControlSkin<?> skin;
-    private final String text = input.getText();
-
-    /** The distance of the skin's text from where the skin says that its characters are. */
-    private final Point2D shift;
-
-    Pieces(TextInputControlSkin<?> skin) {
-      this.skin = skin;
-      shift =
-          input.lookupAll(".text").stream()
-              .filter(node -> node instanceof Text own && own.getText().equals(text))
-              .findFirst()
-              .map(node -> shift((Text) node))
-              .orElse(Point2D.ZERO);
-    }
-
-    private Point2D shift(Text own) {
-      Rectangle2D said = skin.getCharacterBounds(0);
-      Bounds drawn = own.getLayoutBounds();
-      return drawing
-          .sceneToLocal(own.localToScene(drawn.getMinX(), drawn.getMinY()))
-          .subtract(said.getMinX(), said.getMinY());
-    }
-
-    private Rectangle2D place(int index) {
-      Rectangle2D said = skin.getCharacterBounds(index);
-      return new Rectangle2D(
-          said.getMinX() + shift.getX(),
-          said.getMinY() + shift.getY(),
-          said.getWidth(),
-          said.getHeight());
-    }
-
-    void add(Drawing to) {
+    /**
+     * @param own the input's own node with the blanks
+     */
+    private void draw(Text own) {
       int at = 0;
-      for (EmojiSegment segment : EmojiSegment.of(text)) {
+      for (EmojiSegment segment : EmojiSegment.of(input.getText())) {
         int end = at + segment.text().length();
         if (segment instanceof Emoji emoji) {
-          Rectangle2D first = place(at);
-          double right = first.getMaxX();
-          for (int i = at + 1; i < end; i++) {
-            right = Math.max(right, place(i).getMaxX());
-          }
-          double font = input.getFont().getSize();
+          Bounds room = room(own, at, end);
           double size =
-              Math.clamp(
-                  Math.round(right - first.getMinX()), Math.round(font), EmojiPicture.sizeIn(font));
-          to.draw(
-              new EmojiPicture(emoji, size),
-              Math.round((first.getMinX() + right - size) / 2),
-              Math.round((first.getMinY() + first.getMaxY() - size) / 2));
-        } else {
-          for (int[] line : lines(at, end)) {
-            Rectangle2D place = place(line[0]);
-            to.draw(new Text(text.substring(line[0], line[1])), place.getMinX(), place.getMinY());
-          }
+              Math.min(EmojiPicture.sizeIn(input.getFont().getSize()), room.getWidth() + 2);
+          var picture = new EmojiPicture(emoji, Math.round(size));
+          picture.setManaged(false);
+          picture.setX(Math.round(room.getCenterX() - size / 2));
+          picture.setY(Math.round(room.getCenterY() - size / 2));
+          getChildren().add(picture);
         }
         at = end;
       }
     }
 
-    /** Splits words where the input has broken them into lines. */
-    private List<int[]> lines(int from, int to) {
-      var lines = new ArrayList<int[]>();
-      int at = from;
-      while (at < to) {
-        if (text.charAt(at) == '\n') {
-          at++;
-          continue;
-        }
-        int newline = text.indexOf('\n', at);
-        int end = lastOnLine(at, newline >= 0 && newline < to ? newline : to);
-        lines.add(new int[] {at, end});
-        at = end;
-      }
-      return lines;
-    }
-
-    /** Returns the end of what stands on one line, by halving. */
-    private int lastOnLine(int from, int to) {
-      double y = place(from).getMinY();
-      int low = from + 1;
-      int high = to;
-      while (low < high) {
-        int middle = (low + high + 1) >>> 1;
-        if (place(middle - 1).getMinY() <= y) {
-          low = middle;
-        } else {
-          high = middle - 1;
-        }
-      }
-      return low;
+    private Bounds room(Text own, int from, int to) {
+      var shape = new Path(own.rangeShape(from, to));
+      shape.setStroke(null);
+      shape.setFill(Color.BLACK); // What is not painted has no bounds.
+      return sceneToLocal(own.localToScene(shape.getLayoutBounds()));
     }
   }
 }

@@ -13,6 +13,7 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -212,6 +213,35 @@ class LauncherTest {
     assertThat(runApp()).doesNotContain("AOTCache");
     awaitTraining();
     assertThat(aot("rostrum.aot")).content().isEqualToIgnoringNewLines("cache");
+  }
+
+  /** Runs a JVM with the flags for a cache only, because there is no program here. */
+  private static String realJava(String java) {
+    return """
+    for each in "$@"; do
+      case $each in
+        -XX:*AOT* | -XX:+Unlock* | -Xlog:*) set -- "$@" "$each" ;;
+      esac
+      shift
+    done
+    exec '%s' "$@" -version 2>&1\
+    """
+        .formatted(java);
+  }
+
+  @Test
+  void aCacheThatHasBeenCutOffOrIsNoneIsLeftOutWithoutAWord() throws Exception {
+    train(realJava(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+    List<String> plain = runApp().lines().toList();
+    assertThat(plain).hasSizeGreaterThan(1);
+    awaitTraining();
+    byte[] whole = Files.readAllBytes(aot("rostrum.aot"));
+    assertThat(whole).hasSizeGreaterThan(1_000_000);
+    assertThat(runApp().lines()).hasSameSizeAs(plain);
+    for (int length : new int[] {whole.length / 2, 5000, 0}) {
+      Files.write(aot("rostrum.aot"), Arrays.copyOf(whole, length));
+      assertThat(runApp().lines()).as("%s bytes", length).hasSameSizeAs(plain);
+    }
   }
 
   @Test

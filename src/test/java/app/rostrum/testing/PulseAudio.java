@@ -29,9 +29,9 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
 /**
- * A private sound system without a sound card: PulseAudio with null sinks. It has a loudspeaker
- * {@value #SPEAKER}, and a microphone {@value #MICROPHONE} that hears what is played to {@value
- * #MICROPHONE_FEED}; more can be added.
+ * A private sound system without a sound card: PulseAudio, or PipeWire in its place, with null
+ * sinks. It has a loudspeaker {@value #SPEAKER}, and a microphone {@value #MICROPHONE} that hears
+ * what is played to {@value #MICROPHONE_FEED}; more can be added.
  */
 public final class PulseAudio implements AutoCloseable {
   public static final String SPEAKER = "spk";
@@ -39,6 +39,7 @@ public final class PulseAudio implements AutoCloseable {
   public static final String MICROPHONE_FEED = "micfeed";
 
   private static final int RATE = 48_000;
+  private static final int FRAME = 2 * Short.BYTES;
 
   private static final List<String> MICROPHONE_MODULE =
       List.of(
@@ -47,76 +48,99 @@ public final class PulseAudio implements AutoCloseable {
           "master=" + MICROPHONE_FEED + ".monitor",
           "source_properties=device.description=VirtualMic");
 
+  private static final List<List<String>> MODULES =
+      List.of(
+          List.of("module-null-sink", "sink_name=" + SPEAKER, "rate=48000", "channels=2"),
+          List.of("module-null-sink", "sink_name=" + MICROPHONE_FEED, "rate=48000", "channels=2"),
+          MICROPHONE_MODULE);
+
+  private final Path home;
   private final Path runtime;
-  private Process daemon;
+  private final Server server;
+  private List<Process> programs = List.of();
 
-  private PulseAudio(Path runtime, Process daemon) {
-    this.runtime = runtime;
-    this.daemon = daemon;
+  private PulseAudio(Path home, Server server) throws IOException {
+    this.home = home;
+    this.server = server;
+    this.runtime = Files.createDirectory(home.resolve("sound"));
+    Files.createDirectory(runtime.resolve("pulse"));
   }
 
-  /** Returns whether the programs are installed. */
-  public static boolean available() {
-    return List.of("pulseaudio", "pactl", "pacat").stream()
-        .allMatch(
-            program ->
-                List.of(System.getenv().getOrDefault("PATH", "").split(":")).stream()
-                    .anyMatch(folder -> Files.isExecutable(Path.of(folder, program))));
+  /** The programs that make a sound system. */
+  interface Server extends AutoCloseable {
+    /** Starts them. They listen at {@code pulse/native} in the folder, and log to {@code log}. */
+    List<Process> launch(Path runtime) throws IOException;
+
+    @Override
+    default void close() {}
   }
 
-  /** Starts one and waits until it answers. */
+  /** Starts PulseAudio and waits until it answers. */
   public static PulseAudio start() throws IOException {
-    Path runtime =
-        Files.createTempDirectory(
-            "rostrum-pulse",
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-    Path pulse = Files.createDirectory(runtime.resolve("pulse"));
-    var started = new PulseAudio(runtime, launch(runtime, pulse));
-    started.prepare();
-    return started;
+    return started(new PulseAudio(home(), PulseAudio::launch));
+  }
+
+  /** Starts PipeWire and waits until it answers in PulseAudio's protocol. */
+  public static PulseAudio startPipeWire() throws IOException {
+    Path home = home();
+    return started(new PulseAudio(home, PipeWire.in(home, MODULES)));
+  }
+
+  private static Path home() throws IOException {
+    return Files.createTempDirectory(
+        "rostrum-sound",
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+  }
+
+  private static PulseAudio started(PulseAudio sound) throws IOException {
+    sound.programs = sound.server.launch(sound.runtime);
+    sound.prepare();
+    return sound;
   }
 
   /** Kills it; {@link #restart} starts it again. */
   public void stop() {
-    daemon.destroyForcibly();
-    await(daemon);
+    programs.forEach(Process::destroyForcibly);
+    programs.forEach(PulseAudio::await);
   }
 
   /** Kills it and starts it anew at the same address, with the devices that it had at first. */
   public void restart() throws IOException {
     stop();
-    Path pulse = runtime.resolve("pulse");
-    Files.deleteIfExists(pulse.resolve("native"));
-    daemon = launch(runtime, pulse);
+    Files.deleteIfExists(socket(runtime));
+    programs = server.launch(runtime);
     prepare();
   }
 
-  private static Process launch(Path runtime, Path pulse) throws IOException {
-    var builder =
-        new ProcessBuilder(
-            "pulseaudio",
-            "-n",
-            "--daemonize=no",
-            "--exit-idle-time=-1",
-            "--use-pid-file=no",
-            "--log-target=stderr",
-            "-L",
-            "module-native-protocol-unix socket=" + pulse.resolve("native") + " auth-anonymous=1",
-            "-L",
-            "module-null-sink sink_name=" + SPEAKER + " rate=48000 channels=2",
-            "-L",
-            "module-null-sink sink_name=" + MICROPHONE_FEED + " rate=48000 channels=2",
-            "-L",
-            String.join(" ", MICROPHONE_MODULE));
+  private static Path socket(Path runtime) {
+    return runtime.resolve("pulse").resolve("native");
+  }
+
+  private static List<Process> launch(Path runtime) throws IOException {
+    var command =
+        new ArrayList<>(
+            List.of(
+                "pulseaudio",
+                "-n",
+                "--daemonize=no",
+                "--exit-idle-time=-1",
+                "--use-pid-file=no",
+                "--log-target=stderr",
+                "-L",
+                "module-native-protocol-unix auth-anonymous=1 socket=" + socket(runtime)));
+    for (List<String> module : MODULES) {
+      command.addAll(List.of("-L", String.join(" ", module)));
+    }
+    var builder = new ProcessBuilder(command);
     builder.environment().putAll(environment(runtime));
     builder.redirectErrorStream(true).redirectOutput(runtime.resolve("log").toFile());
-    return builder.start();
+    return List.of(builder.start());
   }
 
   private void prepare() throws IOException {
-    awaitAnswer();
-    pactl("set-default-sink", SPEAKER);
-    pactl("set-default-source", MICROPHONE);
+    await("the sound system answers", "info");
+    await("its loudspeaker is there", "set-default-sink", SPEAKER);
+    await("its microphone is there", "set-default-source", MICROPHONE);
   }
 
   /** Returns the environment with which another process uses this sound system. */
@@ -262,13 +286,16 @@ public final class PulseAudio implements AutoCloseable {
     return () -> await(player.destroyForcibly());
   }
 
-  /** Records 48 kHz mono from a source, for example {@code spk.monitor}. */
+  /**
+   * Records 48 kHz from a source, for example {@code spk.monitor}. Returns the mean of left and
+   * right.
+   */
   public short[] record(String source, double seconds) throws IOException {
     Process recorder = recorder(source);
     int samples = (int) (RATE * seconds);
     try (InputStream in = recorder.getInputStream()) {
-      byte[] bytes = in.readNBytes(samples * 2);
-      if (bytes.length < samples * 2) {
+      byte[] bytes = in.readNBytes(samples * FRAME);
+      if (bytes.length < samples * FRAME) {
         throw new IOException("nothing to record from " + source);
       }
       return samples(bytes);
@@ -320,13 +347,16 @@ public final class PulseAudio implements AutoCloseable {
         "--raw",
         "--format=s16le",
         "--rate=48000",
-        "--channels=1",
+        "--channels=2",
         "--latency-msec=20");
   }
 
   private static short[] samples(byte[] bytes) {
-    short[] pcm = new short[bytes.length / 2];
-    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asShortBuffer().get(pcm);
+    short[] pcm = new short[bytes.length / FRAME];
+    ByteBuffer both = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = 0; i < pcm.length; i++) {
+      pcm[i] = (short) ((both.getShort() + both.getShort()) / 2);
+    }
     return pcm;
   }
 
@@ -349,34 +379,40 @@ public final class PulseAudio implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    daemon.destroy();
-    await(daemon);
-    try (var files = Files.walk(runtime)) {
+    stop();
+    server.close();
+    try (var files = Files.walk(home)) {
       for (Path path : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(path);
       }
     }
   }
 
-  private void awaitAnswer() throws IOException {
+  /** Repeats a command of pactl until it succeeds. */
+  private void await(String what, String... arguments) throws IOException {
     try {
-      Awaitility.await("PulseAudio answers")
+      Awaitility.await(what)
           .pollInterval(Duration.ofMillis(50))
-          .until(() -> !daemon.isAlive() || answers());
+          .until(() -> !isAlive() || succeeds(arguments));
     } catch (ConditionTimeoutException e) {
-      // Reported below, with the daemon's log.
+      // Reported below, with the log.
     }
-    if (!daemon.isAlive() || !answers()) {
+    if (!isAlive() || !succeeds(arguments)) {
       String log = Files.readString(runtime.resolve("log"));
       close();
-      throw new IOException("PulseAudio did not start: " + log);
+      throw new IOException("no sound system, not even until " + what + ": " + log);
     }
   }
 
-  private boolean answers() throws IOException {
-    Process info = begin("pactl", "info");
-    await(info);
-    return info.exitValue() == 0;
+  private boolean isAlive() {
+    return programs.stream().allMatch(Process::isAlive);
+  }
+
+  private boolean succeeds(String... arguments) throws IOException {
+    Process pactl =
+        begin(Stream.concat(Stream.of("pactl"), Stream.of(arguments)).toArray(String[]::new));
+    await(pactl);
+    return pactl.exitValue() == 0;
   }
 
   private Process begin(String... command) throws IOException {
@@ -403,7 +439,7 @@ public final class PulseAudio implements AutoCloseable {
         "PULSE_RUNTIME_PATH",
         runtime.resolve("pulse").toString(),
         "PULSE_SERVER",
-        "unix:" + runtime.resolve("pulse").resolve("native"),
+        "unix:" + socket(runtime),
         "LC_ALL",
         "C.UTF-8");
   }

@@ -14,10 +14,15 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A meter that reports the level of the microphone in use 20 times a second. */
+/**
+ * A meter that reports the level of the microphone in use 20 times a second. It takes the mean of
+ * left and right itself: asked for one channel, PipeWire gives more than PulseAudio, and more than
+ * others hear, because it adds what both have.
+ */
 final class MicrophoneMeter implements AudioDevices.Handle {
   private static final Logger log = LoggerFactory.getLogger(MicrophoneMeter.class);
-  private static final int BYTES = 16_000 / 20 * 2;
+  private static final int FRAME = 2 * Short.BYTES;
+  private static final int BYTES = 16_000 / 20 * FRAME;
 
   private final Pactl pactl;
   private final Executor callbacks;
@@ -97,10 +102,14 @@ final class MicrophoneMeter implements AudioDevices.Handle {
   /** Returns the level; 1 for the loudest sine. */
   private static double loudness(byte[] bytes) {
     double sum = 0;
-    for (int i = 0; i < bytes.length; i += 2) {
-      int sample = (bytes[i + 1] << 8) | (bytes[i] & 0xFF);
-      sum += (double) sample * sample;
+    for (int i = 0; i < bytes.length; i += FRAME) {
+      double mean = (sample(bytes, i) + sample(bytes, i + Short.BYTES)) / 2.0;
+      sum += mean * mean;
     }
-    return Math.min(1, Math.sqrt(2 * sum / (bytes.length / 2)) / 32_768);
+    return Math.min(1, Math.sqrt(2 * sum / (bytes.length / FRAME)) / 32_768);
+  }
+
+  private static int sample(byte[] bytes, int at) {
+    return (bytes[at + 1] << 8) | (bytes[at] & 0xFF);
   }
 }

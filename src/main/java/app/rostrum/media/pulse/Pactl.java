@@ -69,7 +69,7 @@ class Pactl {
     return start("pactl", "subscribe");
   }
 
-  /** Starts a tool that writes 16 kHz mono 16 bit until it is ended. */
+  /** Starts a tool that writes 16 kHz stereo 16 bit until it is ended. */
   Process record(AudioDevice source) throws IOException {
     return start(
         "pacat",
@@ -79,7 +79,7 @@ class Pactl {
         "--raw",
         "--format=s16le",
         "--rate=16000",
-        "--channels=1",
+        "--channels=2",
         "--latency-msec=50");
   }
 

@@ -357,7 +357,7 @@ class WallsTest {
     only("org.freedesktop.dbus", DBusConnection.class, "globalkeys", "keychain", "notifications");
     only("ch.qos.logback", LoggerContext.class, "app", "cli");
     only("io.prometheus", MetricSnapshots.class, "host");
-    only("java.lang.foreign", Arena.class, "host", "keychain", "threads");
+    only("java.lang.foreign", Arena.class, "globalkeys", "host", "keychain", "threads");
     only("javax.sound.sampled", SourceDataLine.class, "media.webrtc");
     only("java.sql", Connection.class, "cloud", "host");
     only("org.sqlite", SQLiteConnection.class, "cloud.store");

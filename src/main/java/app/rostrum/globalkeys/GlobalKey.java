@@ -29,25 +29,31 @@ public enum GlobalKey {
   F22,
   F23,
   F24,
-  INSERT("Insert", 0xff63),
-  PAUSE("Pause", 0xff13),
-  PRINTSCREEN("Print", 0xff61),
-  SCROLL_LOCK("Scroll_Lock", 0xff14);
+  INSERT("Insert", 0xff63, 0x2d),
+  PAUSE("Pause", 0xff13, 0x13),
+  PRINTSCREEN("Print", 0xff61, 0x2c),
+  SCROLL_LOCK("Scroll_Lock", 0xff14, 0x91);
 
   /** The keysym of F1, which the other function keys follow. */
   private static final int KEYSYM_OF_F1 = 0xffbe;
 
+  /** The virtual key of F1 on Windows, which the other function keys follow. */
+  private static final int VK_F1 = 0x70;
+
   private final String trigger;
   private final int keysym;
+  private final int virtualKey;
 
   GlobalKey() {
     trigger = name();
     keysym = KEYSYM_OF_F1 + ordinal();
+    virtualKey = VK_F1 + ordinal();
   }
 
-  GlobalKey(String trigger, int keysym) {
+  GlobalKey(String trigger, int keysym, int virtualKey) {
     this.trigger = trigger;
     this.keysym = keysym;
+    this.virtualKey = virtualKey;
   }
 
   /** Returns the key of that name. */
@@ -68,5 +74,10 @@ public enum GlobalKey {
   /** Returns the number of the key's meaning in the X Window System. */
   int keysym() {
     return keysym;
+  }
+
+  /** Returns the number of the key on Windows. */
+  int virtualKey() {
+    return virtualKey;
   }
 }

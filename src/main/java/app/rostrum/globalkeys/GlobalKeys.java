@@ -14,6 +14,8 @@ public interface GlobalKeys extends AutoCloseable {
     PORTAL,
     /** The X server tells of each key, and other programs get it, too. */
     X11,
+    /** Windows says whether the key is down, and other programs get it, too. */
+    WINDOWS,
     /** A Wayland desktop that has no portal for it. */
     WAYLAND,
     /** A system for which there is no way yet. */
@@ -21,7 +23,12 @@ public interface GlobalKeys extends AutoCloseable {
 
     /** Returns whether a key can be heard. */
     public boolean open() {
-      return this == PORTAL || this == X11;
+      return this == PORTAL || isShared();
+    }
+
+    /** Returns whether the window in front gets the key, too. */
+    public boolean isShared() {
+      return this == X11 || this == WINDOWS;
     }
   }
 

@@ -22,12 +22,16 @@ public final class SessionKeys implements GlobalKeys {
   }
 
   /**
-   * Returns the keys of this desktop session.
+   * Returns the keys of this desktop session, on Linux or Windows.
    *
    * @param app the name of the app's desktop file, without the ending
    */
   public static GlobalKeys ofSession(String app) {
-    return System.getProperty("os.name", "").equals("Linux") ? of(System.getenv(), app) : NONE;
+    String system = System.getProperty("os.name", "");
+    if (system.startsWith("Windows")) {
+      return new WindowsKeys();
+    }
+    return system.equals("Linux") ? of(System.getenv(), app) : NONE;
   }
 
   /**

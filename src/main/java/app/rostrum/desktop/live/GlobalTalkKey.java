@@ -126,7 +126,7 @@ final class GlobalTalkKey {
     public void heard(Way way, Optional<String> trigger) {
       then(
           () -> {
-            keys.setDeaf(way == Way.X11);
+            keys.setDeaf(way.isShared());
             trigger
                 .filter(named -> !named.equalsIgnoreCase(key.name()))
                 .map(named -> texts.get("talk.global.trigger", named))

@@ -23,6 +23,8 @@ import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class GlobalTalkKeyTest {
   private final FakeUiThread ui = new FakeUiThread();
@@ -86,11 +88,14 @@ class GlobalTalkKeyTest {
     assertThat(on).isFalse();
   }
 
-  /** The X server tells of a press in the window, too, before or after the window does. */
-  @Test
-  void aPressThatServerAndWindowTellCountsOnce() {
+  /** X server and Windows tell of a press in the window, too, before or after the window does. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Way.class,
+      names = {"X11", "WINDOWS"})
+  void aPressThatDesktopAndWindowTellCountsOnce(Way shared) {
     keys.use(new TalkKey(KeyCode.F8, TalkKey.Mode.TOGGLE));
-    heardBy(Way.X11);
+    heardBy(shared);
     press();
     release();
     keys.press();

@@ -2,19 +2,25 @@ package app.rostrum.stream;
 
 import app.rostrum.media.MediaConnectivity;
 import app.rostrum.sdk.player.Player;
+import app.rostrum.threads.Timers.Timer;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One player, from connecting to closed. On the loop only. */
 final class AudienceSeat {
+  /** The time for which a player may reconnect by itself; it would go on for ever. */
+  static final Duration RECONNECTING = Duration.ofMinutes(1);
+
   final long id;
   private final SessionContext context;
   private SdkClients.@Nullable PlayerHandle player;
   private boolean closed;
   private boolean measuring;
   private Player.State state = Player.State.CONNECTING;
+  private Timer reconnecting = Timer.NONE;
   private boolean played;
   private boolean silenced;
   private Optional<StreamProblem> trouble = Optional.empty();
@@ -36,7 +42,11 @@ final class AudienceSeat {
   void take(Event.PlayerNews news) {
     switch (news) {
       case Event.PlayerNews.State now -> {
+        boolean already = state == Player.State.RECONNECTING;
         state = now.state();
+        if (!already) {
+          awaitConnection();
+        }
         played |= state == Player.State.PLAYING;
         silenced =
             played
@@ -50,6 +60,14 @@ final class AudienceSeat {
       case Event.PlayerNews.Refused refused ->
           problem = StreamProblem.ofPlayer(refused.status(), refused.message());
       case Event.PlayerNews.Measured ignored -> measuring = false;
+    }
+  }
+
+  /** Gives a player that reconnects its time, from now on. */
+  void awaitConnection() {
+    reconnecting.cancel();
+    if (state == Player.State.RECONNECTING) {
+      reconnecting = context.after(RECONNECTING, new Event.TimeUp.Reconnecting(id));
     }
   }
 
@@ -87,6 +105,7 @@ final class AudienceSeat {
 
   void reconnect() {
     if (player != null) {
+      awaitConnection();
       player.reconnect();
     }
   }
@@ -114,6 +133,7 @@ final class AudienceSeat {
   Optional<AutoCloseable> end() {
     Optional<AutoCloseable> last = closed ? Optional.empty() : Optional.ofNullable(player);
     closed = true;
+    reconnecting.cancel();
     return last;
   }
 

@@ -160,6 +160,24 @@ final class ConnectionNews {
     }
   }
 
+  /**
+   * Replaces a player that does not find its way back. Its place is asked for anew, which tells
+   * what is wrong and ends in time.
+   */
+  void reconnectingTooLong(long seat) {
+    AudienceSeat heard = transitions.seats().audience();
+    if (heard == null || heard.id != seat || heard.state() != Player.State.RECONNECTING) {
+      return;
+    }
+    if (transitions.transition() == null) {
+      log.info("the player has not come back by itself");
+      transitions.seats().leaveAudience();
+      transitions.lostPlayer();
+    } else {
+      heard.awaitConnection();
+    }
+  }
+
   /** Ends the wait for a room or player. */
   void connectingTooLong(long seat) {
     Transition transition = transitions.transition();

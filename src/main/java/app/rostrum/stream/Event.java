@@ -225,6 +225,9 @@ sealed interface Event {
     /** A room or player has taken too long to connect. */
     record Connecting(long seat) implements TimeUp {}
 
+    /** A player has reconnected by itself in vain for long enough. */
+    record Reconnecting(long seat) implements TimeUp {}
+
     /** Room and player have been heard together for long enough. */
     record Overlap(long seat) implements TimeUp {}
 

@@ -266,6 +266,7 @@ final class Machine implements RoleTransitions.Listener {
   private void on(Event.TimeUp up) {
     switch (up) {
       case Event.TimeUp.Connecting(long seat) -> connections.connectingTooLong(seat);
+      case Event.TimeUp.Reconnecting(long seat) -> connections.reconnectingTooLong(seat);
       case Event.TimeUp.Overlap(long seat) -> transitions.seats().endOverlap(seat);
       case Event.TimeUp.Parting() -> transitions.seats().closeFormerRoom();
       case Event.TimeUp.Retry(long call) -> transitions.retry(call);

@@ -514,8 +514,11 @@ final class RoleTransitions {
   void reconnect() {
     access.reconnect();
     seats.reconnect();
-    if (transition != null && transition.waitsForNextAttempt()) {
-      ask(transition);
+    if (transition != null) {
+      transition.startAnew(); // Attempts before a sleep say little of those after it.
+      if (transition.waitsForNextAttempt()) {
+        ask(transition);
+      }
     }
   }
 

@@ -32,7 +32,7 @@ final class Transition {
   final Role to;
   private final SessionContext context;
   private final Backoff backoff;
-  private final long startedAt;
+  private long startedAt;
 
   /** The number of the join call under way, or of the last one. */
   long call;
@@ -61,11 +61,16 @@ final class Transition {
     this.startedAt = context.loop().nanoTime();
   }
 
+  /** Grants the transition its whole time anew. */
+  void startAnew() {
+    startedAt = context.loop().nanoTime();
+  }
+
   boolean initial() {
     return purpose == Purpose.CREATION || purpose == Purpose.JOIN;
   }
 
-  /** Returns the time that the transition has taken so far. */
+  /** Returns the time since the transition began, or has been granted its time anew. */
   Duration age() {
     return Duration.ofNanos(context.loop().nanoTime() - startedAt);
   }

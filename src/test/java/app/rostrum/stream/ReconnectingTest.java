@@ -193,6 +193,59 @@ class ReconnectingTest {
             failed -> assertThat(failed.problem().kind()).isEqualTo(StreamProblem.Kind.NO_NETWORK));
   }
 
+  /** A player alone would reconnect for ever, and could not say why. */
+  @Test
+  void aListenerWhoseServerDoesNotComeBackGetsTheReasonAndThenAnEnd() {
+    scene.viewer();
+    scene.backend.refuseAlways("viewer", FakeBackend.unreachable());
+    long joined = scene.backend.count("viewer");
+    scene.clients.player().state(Player.State.RECONNECTING);
+    scene.loop.pass(AudienceSeat.RECONNECTING.minusSeconds(1));
+    assertThat(scene.backend.count("viewer")).isEqualTo(joined);
+    scene.loop.pass(Duration.ofSeconds(2));
+    assertThat(scene.clients.player().closed).isEqualTo(1);
+    assertThat(scene.phase()).isEqualTo(new Phase.InAudience());
+    assertThat(scene.state().trouble().map(StreamProblem::code)).contains("B07");
+    scene.loop.pass(Duration.ofSeconds(100));
+    assertThat(scene.phase()).isEqualTo(new Phase.InAudience());
+    scene.loop.pass(Duration.ofSeconds(30));
+    assertThat(left())
+        .isInstanceOfSatisfying(
+            LeaveReason.Failed.class,
+            failed -> assertThat(failed.problem().kind()).isEqualTo(StreamProblem.Kind.NO_NETWORK));
+  }
+
+  @Test
+  void aPlayerThatComesBackByItselfHasItsWholeTimeAgain() {
+    StreamSession viewer = scene.viewer();
+    Duration most = AudienceSeat.RECONNECTING.minusSeconds(1);
+    scene.clients.player().state(Player.State.RECONNECTING);
+    scene.loop.pass(most);
+    scene.clients.player().state(Player.State.PLAYING);
+    scene.loop.pass(most);
+    scene.clients.player().state(Player.State.RECONNECTING);
+    scene.loop.pass(most);
+    viewer.reconnect();
+    scene.loop.pass(most);
+    assertThat(scene.clients.players).hasSize(1);
+    scene.loop.pass(Duration.ofSeconds(2));
+    assertThat(scene.clients.players).hasSize(2);
+    assertThat(scene.state().reconnecting()).isFalse();
+  }
+
+  @Test
+  void aComputerThatHasSleptGivesTheServerItsWholeTimeAgain() {
+    StreamSession speaker = scene.speaker();
+    scene.backend.refuseAlways("speaker", FakeBackend.unreachable());
+    loseRoom();
+    scene.loop.pass(Duration.ofSeconds(110));
+    speaker.reconnect();
+    scene.loop.pass(Duration.ofSeconds(100));
+    assertThat(scene.phase()).isEqualTo(ON_STAGE);
+    scene.loop.pass(Duration.ofSeconds(30));
+    assertThat(left()).isInstanceOf(LeaveReason.Failed.class);
+  }
+
   @Test
   void aRoomThatDropsEveryConnectionAtOnceIsNotAskedAtFullPace() {
     scene.speaker();

@@ -69,7 +69,6 @@ public final class GridViewModel {
     }
     all = present;
     choose();
-    audience.apply(state);
   }
 
   /**
@@ -149,7 +148,7 @@ public final class GridViewModel {
     return silenced;
   }
 
-  /** The listeners below the grid. */
+  /** The listeners below the grid, who are shown a state apart from the speakers. */
   public AudienceViewModel audience() {
     return audience;
   }

@@ -62,13 +62,17 @@ public final class FactsViewModel implements Pin {
             .findFirst()
             .orElse(""));
     speakers.set(state.speakers().size());
-    listeners.set(state.audience().size());
     alone.set(
         state.audience().isEmpty()
             && state.speakers().size() == 1
             && state.speakers().getFirst().self()
             && state.speakers().getFirst().host());
     followFloor(state);
+  }
+
+  /** Counts the listeners of a state. */
+  void count(StreamState state) {
+    listeners.set(state.audience().size());
   }
 
   private void followFloor(StreamState state) {

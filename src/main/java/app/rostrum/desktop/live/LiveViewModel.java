@@ -10,6 +10,7 @@ import app.rostrum.desktop.reactions.ReactionsViewModel;
 import app.rostrum.desktop.services.Entry;
 import app.rostrum.desktop.ui.Explanation;
 import app.rostrum.desktop.ui.Messages;
+import app.rostrum.desktop.ui.Pace;
 import app.rostrum.desktop.ui.Pin;
 import app.rostrum.desktop.ui.Texts;
 import app.rostrum.desktop.ui.UiThread;
@@ -60,6 +61,9 @@ public final class LiveViewModel implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(LiveViewModel.class);
   private static final Duration LEAVING = Duration.ofSeconds(5);
 
+  /** The time between two changes of lists and numbers of people in a crowd that never rests. */
+  private static final Duration CROWD = Duration.ofMillis(200);
+
   private static final Duration WAITING_TIMES = Duration.ofSeconds(5);
   private static final Duration CONNECTION = Duration.ofSeconds(1);
   private static final Duration SPEAKING_TIME = Duration.ofSeconds(1);
@@ -100,6 +104,8 @@ public final class LiveViewModel implements AutoCloseable {
 
   private Optional<LiveAlerts> alerts = Optional.empty();
   private Pin globalTalkKey = Pin.NONE;
+  private final Pace crowd;
+  private @Nullable StreamState newest;
   private @Nullable StreamSession session;
   private Pin leaving = Pin.NONE;
   private Pin waitingTimes = Pin.NONE;
@@ -125,6 +131,7 @@ public final class LiveViewModel implements AutoCloseable {
     this.say = say;
     this.depart = depart;
     this.bridge = new StateBridge(ui, this::apply);
+    this.crowd = new Pace(ui, clock, CROWD, this::showCrowd);
     this.acts =
         new UndoableActs(ui, (message, undo) -> say.offer(message, texts.get("undo"), undo));
     this.people = new PeopleViewModel(this::session, clock, texts, acts, silenced);
@@ -303,7 +310,8 @@ public final class LiveViewModel implements AutoCloseable {
     alerts.ifPresent(live -> live.applaud(state.reactions()));
     silenced.apply(state);
     grid.apply(state);
-    people.apply(state);
+    newest = state;
+    crowd.ask();
     followSpeakingTime(state);
     chat.apply(state);
     alerts.ifPresent(live -> live.chat(state.chat(), state.identity()));
@@ -315,6 +323,16 @@ public final class LiveViewModel implements AutoCloseable {
             .orElse(""));
     showNotices(state);
     alerts.ifPresent(live -> live.hands(state));
+  }
+
+  /** Shows who is there in the newest state. */
+  private void showCrowd() {
+    StreamState state = newest;
+    if (state != null && !departed) {
+      facts.count(state);
+      grid.audience().apply(state);
+      people.apply(state);
+    }
   }
 
   /** Counts every second while somebody has been given a time, and not otherwise. */
@@ -353,6 +371,7 @@ public final class LiveViewModel implements AutoCloseable {
     globalTalkKey.close();
     alerts.ifPresent(LiveAlerts::close);
     bridge.close();
+    crowd.close();
     interruption.close();
     notices.close();
     leaving.close();

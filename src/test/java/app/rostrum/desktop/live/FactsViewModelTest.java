@@ -14,6 +14,7 @@ class FactsViewModelTest {
   @Test
   void hostAndNumbersComeFromTheState() {
     facts.apply(States.speaker("Ada").speakers(4).listeners(12).state());
+    facts.count(States.speaker("Ada").speakers(4).listeners(12).state());
     assertThat(facts.hostProperty().get()).isEqualTo("Grace Hopper");
     assertThat(facts.speakersProperty().get()).isEqualTo(4);
     assertThat(facts.listenersProperty().get()).isEqualTo(12);

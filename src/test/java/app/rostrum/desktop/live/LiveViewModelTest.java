@@ -38,6 +38,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class LiveViewModelTest {
@@ -614,6 +615,31 @@ class LiveViewModelTest {
     invite.run().run();
     assertThat(controls.asked()).contains("invite Zoë");
     assertThat(broughtToFront).isZero();
+  }
+
+  @Test
+  void aCrowdThatNeverRestsIsShownFiveTimesASecondAndVoicesWithEachState() {
+    LiveViewModel model = model(Role.HOST);
+    model.begin(controls);
+    var counts = new AtomicInteger();
+    var levels = new AtomicInteger();
+    show(model, States.host("Ada").listeners(1));
+    model.facts().listenersProperty().subscribe((was, is) -> counts.incrementAndGet());
+    model
+        .grid()
+        .shown()
+        .getFirst()
+        .levelProperty()
+        .subscribe((was, is) -> levels.incrementAndGet());
+    for (int i = 1; i <= 300; i++) {
+      show(model, States.host("Ada").listeners(1 + i).level("Ada", i / 400.0));
+      ui.pass(Duration.ofMillis(33));
+    }
+    assertThat(levels).hasValue(300);
+    assertThat(counts.get()).isBetween(50, 65);
+    ui.pass(Duration.ofMillis(200));
+    assertThat(model.facts().listenersProperty().get()).isEqualTo(301);
+    assertThat(model.grid().audience().countProperty().get()).isEqualTo(301);
   }
 
   @Test

@@ -6,6 +6,7 @@ import app.rostrum.desktop.chat.ChatRow.MessageRow;
 import app.rostrum.desktop.ui.Avatar;
 import app.rostrum.desktop.ui.BidiText;
 import app.rostrum.desktop.ui.EmojiLabel;
+import app.rostrum.desktop.ui.EmojiTip;
 import app.rostrum.desktop.ui.Icons;
 import app.rostrum.desktop.ui.Texts;
 import app.rostrum.desktop.ui.Visibility;
@@ -25,7 +26,7 @@ import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ProgressIndicator;
-import javafx.scene.control.Tooltip;
+import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -64,7 +65,6 @@ final class MessageCell extends ListCell<ChatRow> {
   private final Button loadEarlier;
   private final ProgressIndicator loading = new ProgressIndicator();
   private final StackPane earlier;
-  private final Tooltip exactTime = new Tooltip();
 
   /**
    * @param done gives the keyboard back to the input after a button was pressed
@@ -109,6 +109,7 @@ final class MessageCell extends ListCell<ChatRow> {
     loading.setMinSize(18, 18);
     earlier = new StackPane(loadEarlier, loading);
     earlier.getStyleClass().add("earlier-line");
+    addEventHandler(MouseEvent.MOUSE_ENTERED, e -> tellExactTime());
     // The row takes the list's width and wraps, so that nothing makes the list wider.
     setPrefWidth(0);
   }
@@ -144,32 +145,59 @@ final class MessageCell extends ListCell<ChatRow> {
   protected void updateItem(@Nullable ChatRow row, boolean empty) {
     super.updateItem(row, empty);
     setText(null);
-    setTooltip(null);
     pseudoClassStateChanged(MESSAGE, row instanceof MessageRow);
     switch (empty ? null : row) {
       case MessageRow content -> show(content);
       case Day line -> {
+        setTooltip(null);
         day.setText(dayName(line.date()));
         setAccessibleText(day.getText());
-        setGraphic(dayLine);
+        put(dayLine);
       }
       case Earlier line -> {
+        setTooltip(null);
         loading.setVisible(line.loading());
         loadEarlier.setVisible(!line.loading());
         setAccessibleText(texts.get(line.loading() ? "chat.loading-earlier" : "chat.load-earlier"));
-        setGraphic(earlier);
+        put(earlier);
       }
       case null -> {
+        setTooltip(null);
         setAccessibleText(null);
-        setGraphic(null);
+        // It stays, unseen: one that is taken out and put back is styled anew.
+        if (getGraphic() != null) {
+          getGraphic().setVisible(false);
+        }
       }
     }
+  }
+
+  private void put(Node body) {
+    body.setVisible(true);
+    setGraphic(body);
+  }
+
+  /** Shows the exact time in a tooltip, made when the pointer comes: each costs a window. */
+  private void tellExactTime() {
+    if (!isEmpty() && getItem() instanceof MessageRow content) {
+      Message shown = content.message();
+      String text = nameOf(shown) + "\n" + moment.format(shown.at());
+      if (getTooltip() == null) {
+        setTooltip(EmojiTip.of(text));
+      } else {
+        EmojiTip.show(this, text);
+      }
+    }
+  }
+
+  private String nameOf(Message shown) {
+    return shown.own() ? texts.get("grid.you", shown.author()) : shown.author();
   }
 
   private void show(MessageRow content) {
     Message shown = content.message();
     boolean failed = shown.delivery() == Delivery.FAILED;
-    String name = shown.own() ? texts.get("grid.you", shown.author()) : shown.author();
+    String name = nameOf(shown);
     message.pseudoClassStateChanged(OWN, shown.own());
     message.pseudoClassStateChanged(FIRST, content.first());
     message.pseudoClassStateChanged(FAILED, failed);
@@ -189,10 +217,11 @@ final class MessageCell extends ListCell<ChatRow> {
       }
     }
     bubble.show(shown);
-    exactTime.setText(name + "\n" + moment.format(shown.at()));
-    setTooltip(exactTime);
+    if (getTooltip() != null) {
+      tellExactTime();
+    }
     setAccessibleText(describe(shown, name));
-    setGraphic(message);
+    put(message);
   }
 
   private String describe(Message shown, String name) {
@@ -228,7 +257,7 @@ final class MessageCell extends ListCell<ChatRow> {
   @Override
   protected double computePrefHeight(double width) {
     Node body = getGraphic();
-    if (body == null) {
+    if (body == null || isEmpty()) {
       return EMPTY_HEIGHT;
     }
     double room = width > 0 ? width : getListView().getWidth();

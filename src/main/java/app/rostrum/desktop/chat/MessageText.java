@@ -8,6 +8,7 @@ import app.rostrum.desktop.ui.Texts;
 import app.rostrum.stream.Chat.Delivery;
 import app.rostrum.stream.Chat.Message;
 import java.net.URI;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import javafx.scene.AccessibleRole;
@@ -53,6 +54,9 @@ final class MessageText extends HBox {
       return;
     }
     filled = shown;
+    if (reuse(shown)) {
+      return;
+    }
     if (BidiText.in(shown.text())) {
       flow.getChildren().clear();
       plain.getChildren().setAll(bidi(shown));
@@ -67,6 +71,25 @@ final class MessageText extends HBox {
     if (shown.delivery() == Delivery.SENDING) {
       flow.getChildren().addAll(new Text(" "), Icons.of(Material2RoundMZ.SCHEDULE, "sending-mark"));
     }
+  }
+
+  /** Gives the one piece of plain words another text: a new piece would have to be styled. */
+  private boolean reuse(Message shown) {
+    if (shown.edited()
+        || shown.delivery() == Delivery.SENDING
+        || BidiText.in(shown.text())
+        || flow.getParent() == null
+        || flow.getChildren().size() != 1
+        || !(flow.getChildren().getFirst() instanceof Text there)
+        || !there.getStyleClass().contains("words")) {
+      return false;
+    }
+    List<TextSegment> segments = TextSegment.of(shown.text());
+    if (segments.size() == 1 && segments.getFirst() instanceof TextSegment.Words words) {
+      there.setText(words.drawable());
+      return true;
+    }
+    return false;
   }
 
   /** The mark of an edit becomes words; links are in the message's menu. */

@@ -76,13 +76,18 @@ public final class SpeakerGrid extends Pane {
   }
 
   private void showRest() {
-    faces
-        .getChildren()
-        .setAll(
-            model.rest().stream()
-                .limit(FACES)
-                .map(item -> new Avatar(item.identity(), FACE))
-                .toList());
+    List<SpeakerItem> rest = model.rest();
+    for (int i = 0; i < FACES; i++) {
+      if (i < rest.size() && i == faces.getChildren().size()) {
+        faces.getChildren().add(new Avatar(rest.get(i).identity(), FACE));
+      } else if (i < faces.getChildren().size()) {
+        Node face = faces.getChildren().get(i);
+        Visibility.show(face, i < rest.size());
+        if (i < rest.size() && face instanceof Avatar avatar) {
+          avatar.setIdentity(rest.get(i).identity());
+        }
+      }
+    }
   }
 
   private void arrange() {

@@ -34,6 +34,10 @@ final class SpeakerTile extends Pane implements Pin {
   private static final PseudoClass RECONNECTING = PseudoClass.getPseudoClass("reconnecting");
   private static final double TINT = 0.13;
   private static final int WORTH_SHOWING = 3;
+
+  /** The smallest change of the ring's radius that is drawn, in pixels. */
+  private static final double SMALLEST_STEP = 0.5;
+
   private static final double EDGE = 10;
   private static final double CHIP = 26;
 
@@ -69,6 +73,8 @@ final class SpeakerTile extends Pane implements Pin {
     setId(NodeIds.of("tile", item.identity()));
     getStyleClass().add("tile");
     avatar = new Avatar(item.identity(), 64);
+    // A picture of it, because it is drawn again whenever the ring around it moves.
+    avatar.setCache(true);
     ring.getStyleClass().add("voice-ring");
     ring.setManaged(false);
     name = new EmojiLabel(item.identity());
@@ -206,6 +212,9 @@ final class SpeakerTile extends Pane implements Pin {
     ring.setVisible(true);
     // Loudness is perceived logarithmically; the square root is close enough, and steady.
     double loud = Appearance.reducedMotion() ? 0.6 : Math.sqrt(level);
+    // Steps that nobody sees would only have the tile drawn again.
+    double step = SMALLEST_STEP / Math.max(1, 0.12 * radius);
+    loud = Math.round(loud / step) * step;
     double width = Math.max(2.5, radius * 0.12) * (0.45 + 0.55 * loud);
     ring.setStrokeWidth(width);
     ring.setRadius(radius + 3 + width / 2 + radius * 0.12 * loud);
@@ -231,7 +240,7 @@ final class SpeakerTile extends Pane implements Pin {
         width < WORDS_FROM ? ContentDisplay.GRAPHIC_ONLY : ContentDisplay.TEXT_ONLY);
     double line = caption.prefHeight(width - 2 * EDGE);
     double gap = Math.max(10, radius * 0.34);
-    double top = Math.max(radius * 0.3 + 3, (height - diameter - gap - line) / 2);
+    double top = Math.round(Math.max(radius * 0.3 + 3, (height - diameter - gap - line) / 2));
     ring.setCenterX(width / 2);
     ring.setCenterY(top + radius);
     avatar.resizeRelocate(Math.round(width / 2 - radius), top, diameter, diameter);

@@ -9,7 +9,9 @@ import app.rostrum.desktop.ui.Pins;
 import app.rostrum.desktop.ui.Texts;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
 import javafx.scene.Node;
+import javafx.scene.shape.Circle;
 import org.junit.jupiter.api.Test;
 
 class SpeakerGridTest {
@@ -41,6 +43,28 @@ class SpeakerGridTest {
           model.setCapacity(3);
           model.apply(States.host("Ada").andSpeaker("Ben").state());
           assertThat(tiles(grid)).hasSize(2).allMatch(Node::isVisible);
+        });
+  }
+
+  @Test
+  void aRingMovesOnlyByStepsThatCanBeSeen() {
+    Fx.run(
+        () -> {
+          var model = new GridViewModel(new SilencedSpeakers(FakeSession::new));
+          var grid = new SpeakerGrid(model, Texts.in(Locale.ENGLISH), () -> {}, new Pins());
+          model.apply(States.host("Ada").level("Ada", 0.25).state());
+          var ring = (Circle) tiles(grid).getFirst().lookup(".voice-ring");
+          var moves = new AtomicInteger();
+          ring.radiusProperty().subscribe((was, is) -> moves.incrementAndGet());
+          tiles(grid).getFirst().resize(300, 200);
+          ((SpeakerTile) tiles(grid).getFirst()).layout();
+          moves.set(0);
+          for (int i = 0; i <= 20; i++) {
+            model.apply(States.host("Ada").level("Ada", 0.25 + i / 1000.0).state());
+          }
+          assertThat(moves.get()).isLessThanOrEqualTo(1);
+          model.apply(States.host("Ada").level("Ada", 0.9).state());
+          assertThat(moves.get()).isGreaterThanOrEqualTo(1);
         });
   }
 

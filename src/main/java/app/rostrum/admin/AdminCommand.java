@@ -166,7 +166,9 @@ public final class AdminCommand implements Callable<Integer> {
 
   @Command(
       mixinStandardHelpOptions = true,
-      description = "Shows a message to everybody in every stream, in place of the last one.")
+      description =
+          "Shows a message to everybody in every stream and in the lobby, in place of the last"
+              + " one.")
   int announce(
       @Parameters(
               paramLabel = "TEXT",

@@ -37,6 +37,11 @@ public interface Backend {
   /** Returns the live streams; empty if this deployment cannot list them. */
   Optional<List<StreamSummary>> listStreams();
 
+  /** Returns the live streams and what goes with them; empty if this deployment lists none. */
+  default Optional<LobbyList> listLobby() {
+    return listStreams().map(streams -> new LobbyList(streams, ""));
+  }
+
   /**
    * @param openStage whether anybody may join as a speaker
    * @param chat whether people can chat; a plain reference deployment decides that itself and tells

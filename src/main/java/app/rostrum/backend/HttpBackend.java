@@ -68,6 +68,11 @@ public final class HttpBackend implements Backend {
 
   @Override
   public Optional<List<StreamSummary>> listStreams() {
+    return listLobby().map(LobbyList::streams);
+  }
+
+  @Override
+  public Optional<LobbyList> listLobby() {
     JsonObject answer;
     try {
       answer = calls.post("list-streams", new JsonObject(), null);
@@ -84,7 +89,8 @@ public final class HttpBackend implements Backend {
     for (JsonElement stream : streams) {
       Answers.summary(stream).ifPresent(summaries::add);
     }
-    return Optional.of(List.copyOf(summaries));
+    return Optional.of(
+        new LobbyList(List.copyOf(summaries), Answers.text(answer, "operator_message")));
   }
 
   @Override

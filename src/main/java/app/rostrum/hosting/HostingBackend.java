@@ -4,6 +4,7 @@ import app.rostrum.backend.Backend;
 import app.rostrum.backend.BackendException;
 import app.rostrum.backend.DeskCall;
 import app.rostrum.backend.Fingerprint;
+import app.rostrum.backend.LobbyList;
 import app.rostrum.backend.StreamCredentials;
 import app.rostrum.backend.StreamSummary;
 import java.util.List;
@@ -71,6 +72,11 @@ record HostingBackend(Backend backend, Optional<String> proof, Listener listener
   @Override
   public Optional<List<StreamSummary>> listStreams() {
     return backend.listStreams();
+  }
+
+  @Override
+  public Optional<LobbyList> listLobby() {
+    return backend.listLobby();
   }
 
   @Override

@@ -120,7 +120,7 @@ public final class Operator {
   }
 
   /**
-   * Shows a message to everybody in every stream, in place of the last one.
+   * Shows a message to everybody in every stream and in the lobby, in place of the last one.
    *
    * @param text at most {@link LineRule#LONG} characters; empty to take the last one back
    * @param time the time for which it is shown

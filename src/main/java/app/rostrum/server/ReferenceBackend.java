@@ -102,7 +102,7 @@ public final class ReferenceBackend implements HttpHandler, AutoCloseable {
     var desk = new DeskActions(dependencies);
     var reactions = new Reactions(dependencies, timers.on(reacting));
     var takeOver = new TakeOver(dependencies);
-    var list = new StreamList(dependencies);
+    var list = new StreamList(dependencies, message);
     operator = new Operator(dependencies, list, actions, desk, message);
     endpoints =
         Map.ofEntries(

@@ -19,11 +19,13 @@ final class StreamList {
   private record Snapshot(Instant takenAt, JsonObject answer) {}
 
   private final Dependencies dependencies;
+  private final OperatorMessage message;
   private final ReentrantLock lock = new ReentrantLock();
   private Snapshot latest = new Snapshot(Instant.MIN, new JsonObject());
 
-  StreamList(Dependencies dependencies) {
+  StreamList(Dependencies dependencies, OperatorMessage message) {
     this.dependencies = dependencies;
+    this.message = message;
   }
 
   JsonObject handle(Call call) {
@@ -77,6 +79,7 @@ final class StreamList {
     entries.forEach(list::add);
     var answer = new JsonObject();
     answer.add("streams", list);
+    answer.addProperty("operator_message", message.text());
     return answer;
   }
 

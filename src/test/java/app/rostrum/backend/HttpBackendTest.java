@@ -252,8 +252,10 @@ class HttpBackendTest {
            "started_at":"2026-11-22T10:00:00Z","open_stage":false,"locked":true,"topic":"Coffee",
            "recorded":true},
           {"stream_name":"Bare"}, {"room_sid":"RM2"}, 7, null,
-          {"stream_name":"Odd","speakers":-1,"listeners":"many","locked":1,"recorded":"yes","topic":[],"started_at":"yesterday"}]}
+          {"stream_name":"Odd","speakers":-1,"listeners":"many","locked":1,"recorded":"yes","topic":[],"started_at":"yesterday"}],
+         "operator_message":"Updated at noon"}
         """);
+    assertThat(backend.listLobby().orElseThrow().operatorMessage()).isEqualTo("Updated at noon");
     assertThat(backend.listStreams().orElseThrow())
         .containsExactly(
             new StreamSummary(
@@ -276,6 +278,8 @@ class HttpBackendTest {
     assertThat(backend.listStreams()).isEmpty();
     answer("/list-streams", 404, "{\"error\":{\"message\":\"not found\",\"explanation\":\"x\"}}");
     assertThat(backend.listStreams()).isEmpty();
+    answer("/list-streams", 200, "{\"streams\":[],\"operator_message\":7}");
+    assertThat(backend.listLobby().orElseThrow().operatorMessage()).isEmpty();
     answer("/list-streams", 200, "{}");
     assertThat(backend.listStreams()).isEmpty();
     answers.put("/list-streams", HttpResponse.of(200, "text/html", "<html>"));

@@ -276,7 +276,9 @@ class EntryScreensTest {
             m.refresh();
           });
     }
+    fakes.backend.announces("Updated at 22:00; you will be away for a minute. ".repeat(4));
     lobby("lobby-german", true, Texts.in(Locale.GERMAN), LobbyViewModel::refresh);
+    fakes.backend.announces("");
     fakes.backend.fails(
         new BackendException(BackendException.Kind.UNREACHABLE, "unreachable", "", null));
     lobby("lobby-failed", false, texts, LobbyViewModel::refresh);

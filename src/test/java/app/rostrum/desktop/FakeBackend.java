@@ -2,6 +2,7 @@ package app.rostrum.desktop;
 
 import app.rostrum.backend.Backend;
 import app.rostrum.backend.DeskCall;
+import app.rostrum.backend.LobbyList;
 import app.rostrum.backend.StreamCredentials;
 import app.rostrum.backend.StreamSummary;
 import java.util.List;
@@ -12,9 +13,15 @@ import org.jspecify.annotations.Nullable;
 /** A backend that only lists streams. Sessions are fakes too and never call it. */
 public final class FakeBackend implements Backend {
   private volatile Supplier<Optional<List<StreamSummary>>> streams = () -> Optional.of(List.of());
+  private volatile String message = "";
 
   public void lists(List<StreamSummary> live) {
     streams = () -> Optional.of(live);
+  }
+
+  /** Announces a message beside the list. */
+  public void announces(String text) {
+    message = text;
   }
 
   public void cannotList() {
@@ -34,6 +41,11 @@ public final class FakeBackend implements Backend {
   @Override
   public Optional<List<StreamSummary>> listStreams() {
     return streams.get();
+  }
+
+  @Override
+  public Optional<LobbyList> listLobby() {
+    return streams.get().map(live -> new LobbyList(live, message));
   }
 
   @Override

@@ -171,7 +171,7 @@ class AdminRequestsTest {
   }
 
   @Test
-  void aMessageIsToldInEveryStreamAndHasItsBounds() {
+  void aMessageIsToldInEveryStreamAndInTheLobbyAndHasItsBounds() {
     backend.createStream("Ada", "Talk", true, true);
     backend.createStream("Eve", "Tea", true, true);
     assertThat(
@@ -179,8 +179,12 @@ class AdminRequestsTest {
                 .get("streams")
                 .getAsInt())
         .isEqualTo(2);
+    assertThat(backend.listLobby().orElseThrow().operatorMessage())
+        .isEqualTo("We restart at 22:00");
     assertThat(error("{'do':'announce','text':'" + "x".repeat(501) + "','seconds':60}"))
         .contains("500");
     result("{'do':'announce','text':'','seconds':60}");
+    clock.advance(Duration.ofSeconds(2)); // The list is made at most once a second.
+    assertThat(backend.listLobby().orElseThrow().operatorMessage()).isEmpty();
   }
 }

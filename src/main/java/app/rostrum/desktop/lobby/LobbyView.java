@@ -5,6 +5,7 @@ import app.rostrum.desktop.sound.SoundCheckViewModel;
 import app.rostrum.desktop.ui.AppMenu;
 import app.rostrum.desktop.ui.Appearance;
 import app.rostrum.desktop.ui.Avatar;
+import app.rostrum.desktop.ui.BidiText;
 import app.rostrum.desktop.ui.Clipboards;
 import app.rostrum.desktop.ui.DirectScrollPane;
 import app.rostrum.desktop.ui.FormField;
@@ -73,7 +74,7 @@ public final class LobbyView extends VBox implements Pin {
     cards.getStyleClass().add("stream-cards");
     cards.setId("streams");
 
-    var column = new VBox(notice(), header());
+    var column = new VBox(notice(), operatorMessage(), header());
     column.getStyleClass().add("lobby-column");
     column.setMaxWidth(820);
     if (model.signedIn().hostedHere()) {
@@ -159,6 +160,23 @@ public final class LobbyView extends VBox implements Pin {
     box.getStyleClass().add("info-box");
     box.setAlignment(Pos.CENTER_LEFT);
     pins.follow(model.noticeProperty(), t -> Visibility.show(box, !t.isEmpty()));
+    return box;
+  }
+
+  private Node operatorMessage() {
+    var text = new Label();
+    text.setId("lobby-operator-message");
+    text.setWrapText(true);
+    text.setMinHeight(Region.USE_PREF_SIZE);
+    var box = new HBox(Icons.of(Material2RoundAL.CAMPAIGN), text);
+    box.getStyleClass().add("info-box");
+    box.setAlignment(Pos.CENTER_LEFT);
+    pins.follow(
+        model.operatorMessageProperty(),
+        now -> {
+          text.setText(BidiText.isolated(now));
+          Visibility.show(box, !now.isEmpty());
+        });
     return box;
   }
 

@@ -1,6 +1,7 @@
 package app.rostrum.desktop.lobby;
 
 import app.rostrum.backend.BackendException;
+import app.rostrum.backend.LobbyList;
 import app.rostrum.backend.StreamSummary;
 import app.rostrum.desktop.passcode.SignedIn;
 import app.rostrum.desktop.services.Entry;
@@ -17,7 +18,6 @@ import app.rostrum.stream.StreamSettings;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
@@ -67,6 +67,7 @@ public final class LobbyViewModel implements AutoCloseable {
   private final ReadOnlyObjectWrapper<Listing> listing =
       new ReadOnlyObjectWrapper<>(Listing.LOADING);
   private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
+  private final ReadOnlyStringWrapper operatorMessage = new ReadOnlyStringWrapper("");
   private final StringProperty notice = new SimpleStringProperty("");
   private final StringProperty typedName = new SimpleStringProperty("");
   private final ReadOnlyStringWrapper typedNameError = new ReadOnlyStringWrapper("");
@@ -113,7 +114,7 @@ public final class LobbyViewModel implements AutoCloseable {
     asking = true;
     refreshing =
         work.run(
-            () -> signedIn.deployment().backend().listStreams(),
+            () -> signedIn.deployment().backend().listLobby(),
             found -> {
               asking = false;
               show(found);
@@ -124,7 +125,7 @@ public final class LobbyViewModel implements AutoCloseable {
             });
   }
 
-  private void show(Optional<List<StreamSummary>> found) {
+  private void show(Optional<LobbyList> found) {
     problem.set("");
     backBy = Instant.MIN;
     minute.set(clock.millis() / 60_000);
@@ -133,7 +134,12 @@ public final class LobbyViewModel implements AutoCloseable {
       ticking.close();
       return;
     }
-    ListDiff.apply(streams, found.get(), StreamSummary::streamName);
+    operatorMessage.set(
+        Optional.of(shortened(found.get().operatorMessage(), LineRule.LONG))
+            .filter(message -> !message.isEmpty())
+            .map(message -> texts.get("notice.OPERATOR_MESSAGE", message))
+            .orElse(""));
+    ListDiff.apply(streams, found.get().streams(), StreamSummary::streamName);
     listing.set(streams.isEmpty() ? Listing.EMPTY : Listing.STREAMS);
   }
 
@@ -213,10 +219,14 @@ public final class LobbyViewModel implements AutoCloseable {
 
   /** Returns what a stream is about now, as one line of usual length; may be empty. */
   static String topic(StreamSummary stream) {
-    String line = LineRule.clean(stream.topic());
-    return LineRule.length(line) <= LineRule.SHORT
+    return shortened(stream.topic(), LineRule.SHORT);
+  }
+
+  private static String shortened(String text, int most) {
+    String line = LineRule.clean(text);
+    return LineRule.length(line) <= most
         ? line
-        : line.substring(0, line.offsetByCodePoints(0, LineRule.SHORT)) + "…";
+        : line.substring(0, line.offsetByCodePoints(0, most)) + "…";
   }
 
   @Override
@@ -240,6 +250,11 @@ public final class LobbyViewModel implements AutoCloseable {
   /** The reason why the list is old or missing; empty if all is well. */
   public ReadOnlyStringProperty problemProperty() {
     return problem.getReadOnlyProperty();
+  }
+
+  /** The message of the server's operator to everybody; empty if there is none. */
+  public ReadOnlyStringProperty operatorMessageProperty() {
+    return operatorMessage.getReadOnlyProperty();
   }
 
   /** The reason why the last stream was left; empty if there is nothing to say. */

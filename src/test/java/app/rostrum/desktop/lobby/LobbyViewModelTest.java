@@ -55,6 +55,18 @@ class LobbyViewModelTest {
   }
 
   @Test
+  void theOperatorsMessageStandsThereUntilItIsOver() {
+    fakes.backend.announces("Updated\nat\u202e noon");
+    model.refresh();
+    assertThat(model.operatorMessageProperty().get())
+        .contains("operator")
+        .contains("Updated at noon");
+    fakes.backend.announces("");
+    model.refresh();
+    assertThat(model.operatorMessageProperty().get()).isEmpty();
+  }
+
+  @Test
   void streamsAppearAndDisappearByThemselves() {
     assertThat(model.listingProperty().get()).isEqualTo(Listing.LOADING);
     model.open();

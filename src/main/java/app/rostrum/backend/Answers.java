@@ -51,7 +51,8 @@ final class Answers {
         Optional.of(text(names, "stream_document"))
             .filter(document -> !document.isEmpty())
             .map(document -> new DeskObjects(document, text(names, "kept_out_map", "kept_out"))),
-        Optional.of(text(names, "reactions_document")).filter(document -> !document.isEmpty()));
+        Optional.of(text(names, "reactions_document")).filter(document -> !document.isEmpty()),
+        Optional.of(text(names, "captions_document")).filter(document -> !document.isEmpty()));
   }
 
   /** Reads a stream of the list; empty if it cannot be read. */

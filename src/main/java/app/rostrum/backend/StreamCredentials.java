@@ -17,6 +17,7 @@ import java.util.Optional;
  *     empty for deployments where nobody can
  * @param desk the objects of the host's desk; empty for deployments without one
  * @param reactionsDocument the document of the latest reactions; empty for deployments without them
+ * @param captionsDocument the document of the latest captions; empty for deployments without them
  */
 public record StreamCredentials(
     String token,
@@ -31,7 +32,8 @@ public record StreamCredentials(
     Optional<URI> whep,
     Optional<Duration> takeOverAfter,
     Optional<DeskObjects> desk,
-    Optional<String> reactionsDocument) {
+    Optional<String> reactionsDocument,
+    Optional<String> captionsDocument) {
   /** Leaves out the token. */
   @Override
   public String toString() {

@@ -198,6 +198,7 @@ final class CrowdedStream {
         Optional.of(
             new StreamDesk(true, false, true, "", List.of(), "", "", Optional.empty(), List.of())),
         Optional.of(new StreamReactions(Map.of(), Map.of())),
+        List.of(),
         voices ? Map.copyOf(levels) : Map.of(),
         talking > 0 ? Optional.of(speakers.get(0).identity()) : Optional.empty(),
         false,

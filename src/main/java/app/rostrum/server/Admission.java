@@ -57,6 +57,7 @@ final class Admission {
     names.addProperty("raised_hands_map", StreamRecord.RAISED_HANDS);
     names.addProperty("stream_document", StreamRecord.STREAM_DOCUMENT);
     names.addProperty("reactions_document", StreamRecord.REACTIONS);
+    names.addProperty("captions_document", StreamRecord.CAPTIONS);
     names.addProperty("kept_out_map", StreamRecord.KEPT_OUT);
     var answer = new JsonObject();
     answer.addProperty("token", token);

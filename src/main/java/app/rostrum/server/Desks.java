@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
- * The desks of streams with their Sync objects: the stream document and the one of reactions, which
- * everybody in the stream may read, and the map of those who are kept out, which its host and
- * co-hosts may read. Only this backend writes them. Thread-safe.
+ * The desks of streams with their Sync objects: the documents of the stream, of reactions and of
+ * captions, which everybody in the stream may read, and the map of those who are kept out, which
+ * its host and co-hosts may read. Only this backend writes them. Thread-safe.
  */
 final class Desks {
   private static final String MESSAGE = "operator_message";
@@ -40,6 +40,7 @@ final class Desks {
     String service = stream.syncServiceSid();
     sync.createMapIfMissing(service, StreamRecord.KEPT_OUT);
     sync.createDocument(service, StreamRecord.REACTIONS, Map.of());
+    sync.createDocument(service, StreamRecord.CAPTIONS, Map.of());
     if (!isWritten(stream)) {
       write(stream);
     }
@@ -104,14 +105,10 @@ final class Desks {
   /** Opens the stream document to a person, and the map of those kept out to host and co-hosts. */
   void allowReading(StreamRecord stream, String identity) {
     // A stream that an earlier version began may still be without.
-    TwilioApi.ifThere(
-        () ->
-            sync.allowReading(
-                stream.syncServiceSid(), "Documents", StreamRecord.STREAM_DOCUMENT, identity));
-    TwilioApi.ifThere(
-        () ->
-            sync.allowReading(
-                stream.syncServiceSid(), "Documents", StreamRecord.REACTIONS, identity));
+    for (String document : StreamRecord.DOCUMENTS) {
+      TwilioApi.ifThere(
+          () -> sync.allowReading(stream.syncServiceSid(), "Documents", document, identity));
+    }
     if (stream.hasDesk(identity)) {
       TwilioApi.ifThere(
           () ->
@@ -126,8 +123,9 @@ final class Desks {
 
   /** Closes all that a desk has to a person who is not in the stream any more. */
   void forbid(StreamRecord stream, String identity) {
-    sync.forbid(stream.syncServiceSid(), "Documents", StreamRecord.STREAM_DOCUMENT, identity);
-    sync.forbid(stream.syncServiceSid(), "Documents", StreamRecord.REACTIONS, identity);
+    for (String document : StreamRecord.DOCUMENTS) {
+      sync.forbid(stream.syncServiceSid(), "Documents", document, identity);
+    }
     forbidKeptOut(stream, identity);
   }
 }

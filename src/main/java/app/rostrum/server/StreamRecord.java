@@ -43,8 +43,17 @@ record StreamRecord(
   /** The document that shows the latest reactions to everybody in the stream. */
   static final String REACTIONS = "reactions";
 
+  /**
+   * The document that shows captions to everybody in the stream. Its writer is whatever hears the
+   * stream and has the account's key; this backend only makes it.
+   */
+  static final String CAPTIONS = "captions";
+
   /** The document that shows the desk to everybody in the stream. */
   static final String STREAM_DOCUMENT = "stream";
+
+  /** The documents of a stream that everybody in it may read. */
+  static final List<String> DOCUMENTS = List.of(STREAM_DOCUMENT, REACTIONS, CAPTIONS);
 
   /** The map of those who may not join again, which the host and the co-hosts may read. */
   static final String KEPT_OUT = "kept_out";

@@ -250,6 +250,9 @@ sealed interface Event {
 
     record Reactions() implements TimeUp {}
 
+    /** Captions may have been shown for long enough. */
+    record Captions() implements TimeUp {}
+
     record Hand() implements TimeUp {}
 
     record Measuring() implements TimeUp {}

@@ -30,6 +30,7 @@ final class Machine implements RoleTransitions.Listener {
   private final Invitation invitation = new Invitation();
   private final DeskDocument desk;
   private final LatestReactions reactions;
+  private final LatestCaptions captions;
   private final SyncLink sync;
   private final ServerRestart restart;
   private final OwnHand hand;
@@ -68,6 +69,7 @@ final class Machine implements RoleTransitions.Listener {
     this.restart = new ServerRestart(context);
     this.desk = new DeskDocument(context.clock());
     this.reactions = new LatestReactions(context);
+    this.captions = new LatestCaptions(context);
     this.host = new HostActions(context, notices);
     this.hand = new OwnHand(new HandCaller());
     this.transitions = new RoleTransitions(context, this, sync, role, settings, microphoneOn);
@@ -83,6 +85,7 @@ final class Machine implements RoleTransitions.Listener {
             invitation,
             desk,
             reactions,
+            captions,
             notices);
     this.succession = new Succession(context, roster, desk, transitions, notices);
     this.chat = new ChatSession(context, notices, transitions::renewSoon);
@@ -96,6 +99,7 @@ final class Machine implements RoleTransitions.Listener {
             invitation,
             desk,
             reactions,
+            captions,
             succession,
             meter,
             sync,
@@ -278,6 +282,7 @@ final class Machine implements RoleTransitions.Listener {
       case Event.TimeUp.Succession() -> {} // the update after each event sees that it is time
       case Event.TimeUp.Hand() -> hand.due();
       case Event.TimeUp.Reactions() -> reactions.due();
+      case Event.TimeUp.Captions() -> captions.due();
       case Event.TimeUp.Measuring() -> measurement.due();
       case Event.TimeUp.ChatOpening(long opening) -> chat.openingTooLong(opening);
       case Event.TimeUp.ChatRetry() -> chat.retry();

@@ -15,6 +15,7 @@ final class StateComposer {
   private final Invitation invitation;
   private final DeskDocument desk;
   private final LatestReactions reactions;
+  private final LatestCaptions captions;
   private final Succession succession;
   private final StreamMeter meter;
   private final SyncLink sync;
@@ -31,6 +32,7 @@ final class StateComposer {
       Invitation invitation,
       DeskDocument desk,
       LatestReactions reactions,
+      LatestCaptions captions,
       Succession succession,
       StreamMeter meter,
       SyncLink sync,
@@ -44,6 +46,7 @@ final class StateComposer {
     this.invitation = invitation;
     this.desk = desk;
     this.reactions = reactions;
+    this.captions = captions;
     this.succession = succession;
     this.meter = meter;
     this.sync = sync;
@@ -76,6 +79,7 @@ final class StateComposer {
         roster.hands(),
         desk.desk().map(now -> now.withKeptOut(roster.keptOut())),
         reactions.state(),
+        over ? List.of() : captions.state(),
         lost ? Map.of() : meter.levels(),
         dominant,
         hand.raised(),

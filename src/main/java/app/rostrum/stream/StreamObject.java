@@ -15,9 +15,16 @@ enum StreamObject {
   /** The map of those who are kept out, for host and co-hosts. */
   KEPT_OUT,
   /** The document of the latest reactions. */
-  REACTIONS;
+  REACTIONS,
+  /** The document of the latest captions. */
+  CAPTIONS;
 
   boolean isDocument() {
-    return this == DOCUMENT || this == STREAM || this == REACTIONS;
+    return this == DOCUMENT || this == STREAM || isExtra();
+  }
+
+  /** Returns whether a stream without it is complete. */
+  boolean isExtra() {
+    return this == REACTIONS || this == CAPTIONS;
   }
 }

@@ -95,7 +95,7 @@ final class StreamRoster {
         keptOut.add(key);
         yield true;
       }
-      case DOCUMENT, STREAM, REACTIONS -> false;
+      case DOCUMENT, STREAM, REACTIONS, CAPTIONS -> false;
     };
   }
 
@@ -119,7 +119,7 @@ final class StreamRoster {
       case VIEWERS -> audience.remove(key);
       case HANDS -> handsChanged |= hands.remove(key) != null;
       case KEPT_OUT -> keptOut.remove(key);
-      case DOCUMENT, STREAM, REACTIONS -> {}
+      case DOCUMENT, STREAM, REACTIONS, CAPTIONS -> {}
     }
   }
 
@@ -129,7 +129,7 @@ final class StreamRoster {
       case VIEWERS -> audience.snapshot();
       case HANDS -> hands.keySet();
       case KEPT_OUT -> keptOut.snapshot();
-      case DOCUMENT, STREAM, REACTIONS -> List.of();
+      case DOCUMENT, STREAM, REACTIONS, CAPTIONS -> List.of();
     };
   }
 

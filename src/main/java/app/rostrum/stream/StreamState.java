@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param raisedHands in the order raised
  * @param desk what the host has set; empty on deployments that have no desk
  * @param reactions those of the last seconds; empty on deployments that have none
+ * @param captions of the last seconds, the newest last; provisional ones may be replaced
  * @param levels of speakers by identity, 0 to 1, linear; absent means silent
  * @param dominantSpeaker the speaker who has lately been the loudest
  * @param handRaised whether this person's own hand is up
@@ -35,6 +36,7 @@ public record StreamState(
     List<RaisedHand> raisedHands,
     Optional<StreamDesk> desk,
     Optional<StreamReactions> reactions,
+    List<StreamCaption> captions,
     Map<String, Double> levels,
     Optional<String> dominantSpeaker,
     boolean handRaised,

@@ -78,6 +78,7 @@ final class SyncLink {
     open(StreamObject.HANDS, credentials.raisedHandsMap());
     credentials.userDocument().ifPresent(name -> open(StreamObject.DOCUMENT, name));
     credentials.reactionsDocument().ifPresent(name -> open(StreamObject.REACTIONS, name));
+    credentials.captionsDocument().ifPresent(name -> open(StreamObject.CAPTIONS, name));
     credentials.desk().ifPresent(desk -> open(StreamObject.STREAM, desk.document()));
   }
 
@@ -221,7 +222,7 @@ final class SyncLink {
         && (state != SyncClient.State.CONNECTED
             || slots.entrySet().stream()
                 .filter(slot -> slot.getKey() != StreamObject.KEPT_OUT)
-                .filter(slot -> slot.getKey() != StreamObject.REACTIONS)
+                .filter(slot -> !slot.getKey().isExtra())
                 .map(Map.Entry::getValue)
                 .anyMatch(s -> s.timer != null || (s.everOpen && s.object == null)));
   }

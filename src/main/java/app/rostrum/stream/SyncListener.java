@@ -22,6 +22,7 @@ final class SyncListener {
   private final Invitation invitation;
   private final DeskDocument desk;
   private final LatestReactions reactions;
+  private final LatestCaptions captions;
   private final Notices notices;
   private long backSince;
 
@@ -35,6 +36,7 @@ final class SyncListener {
       Invitation invitation,
       DeskDocument desk,
       LatestReactions reactions,
+      LatestCaptions captions,
       Notices notices) {
     this.context = context;
     this.sync = sync;
@@ -45,6 +47,7 @@ final class SyncListener {
     this.invitation = invitation;
     this.desk = desk;
     this.reactions = reactions;
+    this.captions = captions;
     this.notices = notices;
     this.backSince = context.loop().nanoTime() - AFTER_DROP.toNanos();
   }
@@ -104,7 +107,7 @@ final class SyncListener {
       case Event.SyncNews.Lost lost -> {
         if (sync.current(lost.object(), lost.opening())) {
           sync.lost(lost.object());
-          if (lost.status() == 404 && lost.object() != StreamObject.REACTIONS) {
+          if (lost.status() == 404 && !lost.object().isExtra()) {
             // No reason to leave yet: only the backend can tell whether the stream has ended.
             transitions.renewSoon();
           }
@@ -124,6 +127,8 @@ final class SyncListener {
   private void written(StreamObject object, JsonObject data, boolean now) {
     if (object == StreamObject.REACTIONS) {
       reactions.take(data, now);
+    } else if (object == StreamObject.CAPTIONS) {
+      captions.take(data, now);
     } else if (object == StreamObject.STREAM) {
       boolean coHost = desk.isCoHost(context.identity());
       String message = operatorMessage();

@@ -10,6 +10,7 @@ import app.rostrum.desktop.ui.BidiText;
 import app.rostrum.desktop.ui.Overlay;
 import app.rostrum.desktop.ui.Texts;
 import app.rostrum.stream.Role;
+import app.rostrum.stream.StreamCaption;
 import app.rostrum.stream.StreamDesk;
 import java.util.List;
 import java.util.Locale;
@@ -219,6 +220,46 @@ class CompactTest {
           press("compact-expand");
           assertThat(seen("compact")).isFalse();
           assertThat(seen("speakers")).isTrue();
+        });
+  }
+
+  private List<String> captionLines() {
+    return node("captions").lookupAll(".caption-words").stream()
+        .map(line -> ((Label) line).getText())
+        .toList();
+  }
+
+  @Test
+  void captionsShowTheLastTwoLinesUntilTheyAreSwitchedOff() {
+    Fx.run(
+        () -> {
+          open(Role.VIEWER, States.listener("Ada").speakers(2));
+          assertThat(seen("captions")).isFalse();
+          show(
+              States.listener("Ada")
+                  .speakers(2)
+                  .captions(
+                      new StreamCaption("Zoë", "Good morning", false),
+                      new StreamCaption("\u05e8\u05d5\u05ea", "word ".repeat(55), true)));
+          assertThat(seen("captions")).isTrue();
+          assertThat(captionLines()).hasSize(2).allMatch(line -> line.startsWith("word"));
+          assertThat(captionLines().getLast()).endsWith("…");
+          assertThat(node("captions").getAccessibleText())
+              .startsWith("Zoë: Good morning רות: word");
+          show(
+              States.listener("Ada")
+                  .speakers(2)
+                  .captions(new StreamCaption("Zoë", "Good morning", false)));
+          assertThat(captionLines()).containsExactly("", "Good morning");
+          double height = node("captions").getLayoutBounds().getHeight();
+          show(States.listener("Ada").speakers(2));
+          assertThat(captionLines()).containsExactly("", "");
+          assertThat(node("captions").getLayoutBounds().getHeight()).isEqualTo(height);
+          key(node("live-screen"), KeyCode.T, true, true);
+          assertThat(seen("captions")).isFalse();
+          assertThat(fakes.preferences.get("captions")).contains("false");
+          key(node("live-screen"), KeyCode.T, true, true);
+          assertThat(seen("captions")).isTrue();
         });
   }
 

@@ -13,6 +13,7 @@ import app.rostrum.media.NoDevices;
 import app.rostrum.stream.Audibility;
 import app.rostrum.stream.ErrorCode;
 import app.rostrum.stream.Role;
+import app.rostrum.stream.StreamCaption;
 import app.rostrum.stream.StreamDesk;
 import app.rostrum.stream.StreamState;
 import app.rostrum.stream.StreamState.Notice;
@@ -420,6 +421,37 @@ class LiveScreensTest {
         200,
         "compact-accept",
         "compact-decline");
+  }
+
+  @Test
+  void captions() {
+    fakes.preferences.put("welcome-seen", "true");
+    StreamState state =
+        listener()
+            .captions(
+                new StreamCaption(LONG_NAME, "We begin with records 🎉 and the patterns", false),
+                new StreamCaption(
+                    "رنا الخطيب",
+                    "شكرا جزيلا and then we look at what the compiler makes of all that, line by"
+                        + " line, before anybody asks why it was done that way in the first place",
+                    true))
+            .state();
+    for (int size : new int[] {100, 200}) {
+      ScreenShots.of(
+          "audience-captions-" + size,
+          size,
+          ui,
+          texts,
+          overlay -> {
+            LiveViewModel model = open(overlay, Role.VIEWER, texts);
+            model.bridge().accept(state);
+            ui.pulse();
+          },
+          "captions",
+          "hand",
+          "leave");
+    }
+    sized("narrow-captions", Role.VIEWER, state, 420, 600, "captions", "leave");
   }
 
   @Test

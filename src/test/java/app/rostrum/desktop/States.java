@@ -6,6 +6,7 @@ import app.rostrum.stream.ErrorCode;
 import app.rostrum.stream.Phase;
 import app.rostrum.stream.Reaction;
 import app.rostrum.stream.Role;
+import app.rostrum.stream.StreamCaption;
 import app.rostrum.stream.StreamDesk;
 import app.rostrum.stream.StreamProblem;
 import app.rostrum.stream.StreamReactions;
@@ -59,6 +60,7 @@ public final class States {
   private Chat chat = Chat.OFF;
   private Optional<String> dominant = Optional.empty();
   private Optional<StreamReactions> reactions = Optional.empty();
+  private List<StreamCaption> captions = List.of();
   private Optional<StreamDesk> desk =
       Optional.of(
           new StreamDesk(true, false, true, "", List.of(), "", "", Optional.empty(), List.of()));
@@ -277,6 +279,11 @@ public final class States {
     return this;
   }
 
+  public States captions(StreamCaption... now) {
+    captions = List.of(now);
+    return this;
+  }
+
   public States buffering() {
     playback = Playback.BUFFERING;
     return this;
@@ -297,6 +304,7 @@ public final class States {
         List.copyOf(hands),
         desk,
         reactions,
+        captions,
         Map.copyOf(levels),
         dominant,
         hands.stream().anyMatch(h -> h.identity().equals(me)),

@@ -237,7 +237,8 @@ class AuthorityTest {
             "/create-stream",
             "{\"user_identity\":\"Dora\",\"stream_name\":\"Jazz\",\"open_stage\":false}");
     assertRefused(api.joinAsSpeaker("Eve", "Jazz", null), "stage by invitation");
-    assertThat(twilio.serviceOf(jazz.roomSid()).documents).containsOnlyKeys("stream", "reactions");
+    assertThat(twilio.serviceOf(jazz.roomSid()).documents)
+        .containsOnlyKeys("stream", "reactions", "captions");
     var eve = api.joinAsViewer("Eve", "Jazz", null);
     assertRefused(api.joinAsSpeaker("Eve", "Jazz", eve.token()), "stage by invitation");
     assertThat(

@@ -1,8 +1,12 @@
 package app.rostrum.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import app.rostrum.cloud.Refusal;
+import app.rostrum.cloud.sync.Caller;
+import app.rostrum.cloud.sync.HostedDocument;
 import app.rostrum.wire.token.AccessToken;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
@@ -47,11 +51,15 @@ class BackendOnRealCloudTest {
     return api.call("/list-streams", "{}").body().getAsJsonArray("streams");
   }
 
+  private static String serviceOf(BackendHarness.Answer stream) throws Exception {
+    return AccessToken.verify(
+            stream.token(), key -> Optional.of(BackendHarness.SECRET), Instant.now())
+        .grantField("data_sync", "service_sid")
+        .orElseThrow();
+  }
+
   private List<String> keys(BackendHarness.Answer stream, String map) throws Exception {
-    String service =
-        AccessToken.verify(stream.token(), key -> Optional.of(BackendHarness.SECRET), Instant.now())
-            .grantField("data_sync", "service_sid")
-            .orElseThrow();
+    String service = serviceOf(stream);
     var keys = new ArrayList<String>();
     JsonObject page =
         JsonParser.parseString(
@@ -109,6 +117,31 @@ class BackendOnRealCloudTest {
     await().until(() -> cloud.sync().services().size() == 1); // the backend's own
     assertThat(streams()).isEmpty();
     assertThat(api.create("Carol", "Q&A: what/why?").status()).isEqualTo(200);
+  }
+
+  @Test
+  void captionsAreWrittenWithTheAccountsKeyAndByNobodyInTheStream() throws Exception {
+    var host = api.create("Alice", "Java");
+    var viewer = api.joinAsViewer("Bob", "Java", null);
+    String name =
+        viewer.body().getAsJsonObject("sync_object_names").get("captions_document").getAsString();
+    HostedDocument captions = cloud.sync().find(serviceOf(host)).orElseThrow().document(name);
+    var forged = JsonParser.parseString("{\"captions\":[{\"text\":\"forged\"}]}").getAsJsonObject();
+    for (String who : List.of("Alice", "Bob", "Mallory")) {
+      assertThatThrownBy(() -> captions.update(Caller.client(who), forged, null, null))
+          .as(who)
+          .isInstanceOf(Refusal.class);
+    }
+    assertThat(captions.state().data()).isEqualTo(new JsonObject());
+    var request =
+        new com.twilio.http.Request(
+            com.twilio.http.HttpMethod.POST,
+            "sync",
+            "/v1/Services/" + serviceOf(host) + "/Documents/" + name);
+    request.setAuth(FakeTwilio.ACCOUNT, FakeTwilio.AUTH_TOKEN);
+    request.addPostParam("Data", "{\"captions\":[{\"text\":\"Hello\"}]}");
+    assertThat(new InProcessHttpClient(cloud).makeRequest(request).getStatusCode()).isEqualTo(200);
+    assertThat(captions.state().data().toString()).contains("Hello");
   }
 
   @Test

@@ -33,14 +33,14 @@ class ComingAndGoingTest {
         for (int i = 0; i < WAVE; i++) {
           comes(api, "Listener " + wave + "/" + i);
         }
-        assertThat(service.documents()).hasSize(WAVE + 2); // with the stream's and the reactions
+        assertThat(service.documents()).hasSize(WAVE + 3); // with the stream's three
         assertThat(service.map("viewers").items()).hasSize(WAVE);
         for (int i = 0; i < WAVE; i++) {
           goes(api, service.sid(), "Listener " + wave + "/" + i);
         }
         api.clock.advance(Absences.PATIENCE);
         api.backend.keepUp();
-        assertThat(service.documents()).hasSize(2);
+        assertThat(service.documents()).hasSize(3);
         for (HostedMap map : service.maps()) {
           assertThat(map.items()).hasSize(map.uniqueName().equals("speakers") ? 1 : 0);
           assertThat(map.permissions()).containsOnlyKeys("Alice");

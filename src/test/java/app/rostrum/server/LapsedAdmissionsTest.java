@@ -182,7 +182,7 @@ class LapsedAdmissionsTest {
       restarted.backend.keepUp();
     }
     assertThat(twilio.serviceOf(room).documents)
-        .containsOnlyKeys("stream", "reactions", "user-Carol");
+        .containsOnlyKeys("stream", "reactions", "captions", "user-Carol");
   }
 
   @Test

@@ -77,6 +77,7 @@ class ReferenceBackendTest {
             "viewers:Alice",
             "stream:Alice",
             "reactions:Alice",
+            "captions:Alice",
             "kept_out:Alice");
     assertThat(twilio.conversations).containsEntry(room, List.of("Alice"));
     JsonObject item = twilio.streams().get(room).getAsJsonObject("data");
@@ -91,7 +92,7 @@ class ReferenceBackendTest {
             JsonParser.parseString(
                 """
                 {"speakers_map":"speakers","viewers_map":"viewers","raised_hands_map":"raised_hands",
-                 "stream_document":"stream","reactions_document":"reactions","kept_out_map":"kept_out"}
+                 "stream_document":"stream","reactions_document":"reactions","captions_document":"captions","kept_out_map":"kept_out"}
                 """));
     assertThat(answer.body().get("chat_enabled").getAsBoolean()).isTrue();
     assertThat(answer.body().getAsJsonObject("endpoints"))

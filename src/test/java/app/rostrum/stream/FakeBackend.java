@@ -31,6 +31,7 @@ class FakeBackend implements Backend {
   boolean chat = true;
   Optional<Duration> takeOverAfter = Optional.of(Duration.ofMinutes(1));
   Optional<String> reactions = Optional.of("reactions");
+  Optional<String> captions = Optional.of("captions");
   Optional<DeskObjects> desk = Optional.of(new DeskObjects("stream", "kept_out"));
   Optional<List<StreamSummary>> listing = Optional.of(List.of());
   private final Map<String, ArrayDeque<BackendException>> refusals = new HashMap<>();
@@ -120,7 +121,8 @@ class FakeBackend implements Backend {
         viewer && whep ? Optional.of(URI.create("http://127.0.0.1/whep")) : Optional.empty(),
         takeOverAfter,
         desk,
-        reactions);
+        reactions,
+        captions);
   }
 
   @Override

@@ -260,7 +260,9 @@ final class SpeakerTile extends Pane implements Pin {
     caption.resizeRelocate(EDGE, top + diameter + gap, width - 2 * EDGE, line);
     status.resizeRelocate(
         EDGE, top + diameter + gap + line, width - 2 * EDGE, status.prefHeight(width - 2 * EDGE));
-    speakingChip.resizeRelocate(width - CHIP - EDGE, EDGE, CHIP, CHIP);
+    // With large texts its sign is larger, too.
+    double chip = Math.max(CHIP, Math.ceil(speakingMark.prefWidth(-1)) + EDGE);
+    speakingChip.resizeRelocate(width - chip - EDGE, EDGE, chip, chip);
     bars.autosize();
     bars.relocate(EDGE + 2, EDGE + 2);
   }

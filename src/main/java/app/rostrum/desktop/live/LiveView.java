@@ -23,6 +23,7 @@ import app.rostrum.desktop.ui.Pin;
 import app.rostrum.desktop.ui.Pins;
 import app.rostrum.desktop.ui.Shortcut;
 import app.rostrum.desktop.ui.Texts;
+import app.rostrum.desktop.ui.Toasts;
 import app.rostrum.desktop.ui.Visibility;
 import app.rostrum.desktop.ui.WindowSight;
 import java.net.URI;
@@ -103,6 +104,7 @@ public final class LiveView extends BorderPane implements Pin {
   private final StackPane stage = new StackPane(centre);
   private final VBox column = new VBox(messages, stage);
   private final VBox top;
+  private final CaptionStrip captions;
   private Optional<Node> bottom = Optional.empty();
   private boolean compact;
   private final SidePanel side;
@@ -144,6 +146,7 @@ public final class LiveView extends BorderPane implements Pin {
         new VBox(
             new LiveTopBar(model, texts, dependencies.compact()::toggle, pins),
             new DeskBoard(model.people().desk(), pins));
+    captions = new CaptionStrip(model, dependencies.appearance().captionsProperty(), texts, pins);
     messages.getStyleClass().add("messages");
     dependencies.overlay().showMessagesIn(messages);
     var strip = new ReactionStrip(model.reactions(), texts, pins);
@@ -209,12 +212,15 @@ public final class LiveView extends BorderPane implements Pin {
         split.setDock(Optional.of(dock()));
         bottom =
             Optional.of(
-                StageBar.on(bar(), model, dependencies.talkKey(), texts, this::devices, ofRole));
+                new VBox(
+                    captions,
+                    StageBar.on(
+                        bar(), model, dependencies.talkKey(), texts, this::devices, ofRole)));
       }
       case AUDIENCE -> {
         centre.getChildren().setAll(area);
         split.setDock(Optional.of(dock()));
-        bottom = Optional.of(AudienceBar.on(bar(), model, texts, ofRole));
+        bottom = Optional.of(new VBox(captions, AudienceBar.on(bar(), model, texts, ofRole)));
       }
     }
     takeForm();
@@ -414,6 +420,8 @@ public final class LiveView extends BorderPane implements Pin {
   private boolean pressedInStream(KeyEvent e) {
     if (Shortcut.COMPACT.matches(e)) {
       dependencies.compact().toggle();
+    } else if (Shortcut.CAPTIONS.matches(e)) {
+      switchCaptions();
     } else if (Shortcut.CHAT.matches(e)) {
       makeRoom();
       side.toggleChatByKey();
@@ -430,6 +438,18 @@ public final class LiveView extends BorderPane implements Pin {
       return ReactionButton.pressed(e, model.reactions());
     }
     return true;
+  }
+
+  private void switchCaptions() {
+    Property<Boolean> shown = dependencies.appearance().captionsProperty();
+    shown.setValue(!shown.getValue());
+    dependencies
+        .overlay()
+        .toasts()
+        .show(
+            Toasts.Kind.INFO,
+            "captions",
+            texts.get(shown.getValue() ? "captions.on" : "captions.off"));
   }
 
   private boolean pressedOnStage(KeyEvent e) {

@@ -20,6 +20,7 @@ import app.rostrum.stream.ErrorCode;
 import app.rostrum.stream.LeaveReason;
 import app.rostrum.stream.Phase;
 import app.rostrum.stream.Role;
+import app.rostrum.stream.StreamCaption;
 import app.rostrum.stream.StreamDesk;
 import app.rostrum.stream.StreamProblem;
 import app.rostrum.stream.StreamSession;
@@ -29,6 +30,7 @@ import app.rostrum.stream.StreamState.Playback;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -82,6 +84,8 @@ public final class LiveViewModel implements AutoCloseable {
   private final HandViewModel hand;
   private final FactsViewModel facts;
   private final ReactionsViewModel reactions = new ReactionsViewModel();
+  private final ReadOnlyObjectWrapper<List<StreamCaption>> captions =
+      new ReadOnlyObjectWrapper<>(List.of());
   private final NoticeMessages notices;
   private final InterruptionViewModel interruption;
   private final MissedSound missed;
@@ -228,6 +232,11 @@ public final class LiveViewModel implements AutoCloseable {
     return reactions;
   }
 
+  /** The captions of the last seconds, the newest last. */
+  public ReadOnlyObjectProperty<List<StreamCaption>> captionsProperty() {
+    return captions.getReadOnlyProperty();
+  }
+
   /** Takes over the session once it has begun; closes it if the stream has been left by then. */
   public void begin(StreamSession begun) {
     if (departed) {
@@ -307,6 +316,7 @@ public final class LiveViewModel implements AutoCloseable {
     facts.apply(state);
     missed.apply(state, onStage);
     reactions.apply(state);
+    captions.set(state.captions());
     alerts.ifPresent(live -> live.applaud(state.reactions()));
     silenced.apply(state);
     grid.apply(state);

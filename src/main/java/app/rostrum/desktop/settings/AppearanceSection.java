@@ -11,7 +11,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 
-/** The section of theme, text size and motion. */
+/** The section of theme, text size, motion and captions. */
 final class AppearanceSection {
   private static final int STEP = 10;
 
@@ -32,6 +32,7 @@ final class AppearanceSection {
         List.of(Appearance.ReducedMotion.values()),
         appearance.motionProperty(),
         motion -> texts.get("settings.motion." + motion));
+    rows.tick("show-captions", "settings.captions", appearance.captionsProperty());
     return rows;
   }
 

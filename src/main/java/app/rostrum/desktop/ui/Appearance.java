@@ -17,7 +17,7 @@ import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.Scene;
 import javafx.scene.text.Font;
 
-/** Theme, text size, fonts and motion of a window. UI thread only. */
+/** Theme, text size, fonts, motion and captions of a window. UI thread only. */
 public final class Appearance {
   /** The person's choice of a theme. */
   public enum Choice {
@@ -44,6 +44,8 @@ public final class Appearance {
   private static final Preference<Integer> TEXT_SIZE =
       Preference.number("text-size", 100, LEAST_TEXT, MOST_TEXT);
 
+  private static final Preference<Boolean> CAPTIONS = Preference.flag("captions", true);
+
   private static final String[] FONTS = {"Regular", "Medium", "SemiBold", "Bold"};
   private static final String STYLE = "rostrum.css";
   private static boolean fontsLoaded;
@@ -54,11 +56,13 @@ public final class Appearance {
   private final ObjectProperty<Choice> choice;
   private final ObjectProperty<ReducedMotion> motion;
   private final ObjectProperty<Integer> textSize;
+  private final ObjectProperty<Boolean> captions;
 
   public Appearance(PreferenceStore store) {
     choice = kept(store, THEME);
     motion = kept(store, MOTION);
     textSize = kept(store, TEXT_SIZE);
+    captions = kept(store, CAPTIONS);
   }
 
   private static <T> ObjectProperty<T> kept(PreferenceStore store, Preference<T> preference) {
@@ -78,6 +82,11 @@ public final class Appearance {
   /** The size of texts in percent of the usual one, {@value #LEAST_TEXT} to {@value #MOST_TEXT}. */
   public ObjectProperty<Integer> textSizeProperty() {
     return textSize;
+  }
+
+  /** True if captions are shown in streams that have them. */
+  public ObjectProperty<Boolean> captionsProperty() {
+    return captions;
   }
 
   /** Styles a scene, again whenever a choice or the system's scheme changes. */

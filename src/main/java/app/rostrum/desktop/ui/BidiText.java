@@ -2,6 +2,7 @@ package app.rostrum.desktop.ui;
 
 import java.text.Bidi;
 import java.text.BreakIterator;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -72,6 +73,15 @@ public final class BidiText {
 
   private static boolean leftToRight(String text) {
     return new Bidi(text, Bidi.DIRECTION_DEFAULT_LEFT_TO_RIGHT).baseIsLeftToRight();
+  }
+
+  /**
+   * Returns the lines of a text.
+   *
+   * @param width of the longest line, in pixels
+   */
+  public static List<String> lines(String text, double width, Font font) {
+    return broken(text, fitting(width, font)).lines().toList();
   }
 
   /** Breaks a text between words, and inside a word only if it is longer than a line. */

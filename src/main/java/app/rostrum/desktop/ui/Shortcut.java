@@ -22,6 +22,7 @@ import static javafx.scene.input.KeyCode.LEFT;
 import static javafx.scene.input.KeyCode.M;
 import static javafx.scene.input.KeyCode.P;
 import static javafx.scene.input.KeyCode.RIGHT;
+import static javafx.scene.input.KeyCode.T;
 import static javafx.scene.input.KeyCode.UP;
 import static javafx.scene.input.KeyCode.Z;
 import static javafx.scene.input.KeyCombination.SHIFT_DOWN;
@@ -60,6 +61,7 @@ public enum Shortcut {
       control(DIGIT6)),
   PEOPLE(Area.STREAM, controlShift(P)),
   CHAT(Area.STREAM, controlShift(C)),
+  CAPTIONS(Area.STREAM, controlShift(T)),
   COMPACT(Area.STREAM, controlShift(M)),
   DETAILS(Area.STREAM, controlShift(D)),
   /** Wider by the first key, narrower by the second, while the panel's edge has the keyboard. */

@@ -9,9 +9,13 @@ import java.util.List;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.Scene;
+import javafx.scene.control.Button;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
 import javafx.scene.control.TextInputControl;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
 import javafx.scene.text.Text;
 import org.junit.jupiter.api.Test;
 
@@ -171,5 +175,48 @@ class EmojiInputTest {
           assertThat(EmojiTip.of("Tea 🍵").getText()).isEqualTo("Tea 🍵");
           assertThat(EmojiTip.of("Tea").getGraphic()).isNull();
         });
+  }
+
+  @Test
+  void aTooltipIsMadeWhenThePointerFirstComesAndFollowsTheText() {
+    Fx.run(
+        () -> {
+          var button = new Button();
+          EmojiTip.show(button, "Tea");
+          EmojiTip.show(button, "Tea 🍵");
+          assertThat(button.getTooltip()).isNull();
+          pointAt(button);
+          Tooltip tip = button.getTooltip();
+          assertThat(tip.getText()).isEqualTo("Tea 🍵");
+          assertThat(tip.getGraphic()).isInstanceOf(EmojiLabel.class);
+          EmojiTip.show(button, "Coffee");
+          pointAt(button);
+          assertThat(button.getTooltip()).isSameAs(tip);
+          assertThat(tip.getText()).isEqualTo("Coffee");
+          assertThat(tip.getGraphic()).isNull();
+        });
+  }
+
+  private static void pointAt(Button button) {
+    button.fireEvent(
+        new MouseEvent(
+            MouseEvent.MOUSE_ENTERED,
+            0,
+            0,
+            0,
+            0,
+            MouseButton.NONE,
+            0,
+            false,
+            false,
+            false,
+            false,
+            false,
+            false,
+            false,
+            false,
+            false,
+            true,
+            null));
   }
 }

@@ -83,9 +83,10 @@ final class StreamAccess {
     return renewal.isMine(call);
   }
 
-  /** Connects to Sync anew at once. */
+  /** Connects to Sync anew at once, and sees to the token, which ages in a sleep, too. */
   void reconnect() {
     sync.reconnect();
+    renewal.awake(token());
   }
 
   /** Stops the renewal while another join call is under way, which brings credentials too. */

@@ -68,6 +68,18 @@ final class TokenRenewal {
     }
   }
 
+  /** Plans a renewal anew by the clock, which goes on in a sleep while timers stand still. */
+  void awake(String token) {
+    if (timer == null) {
+      return; // One is under way, or another join call is.
+    }
+    if (expired(token, context.clock().instant().plus(MARGIN))) {
+      soon();
+    } else {
+      fresh(token);
+    }
+  }
+
   /** Puts the renewal off. */
   void postpone(Duration wait) {
     wait(wait);

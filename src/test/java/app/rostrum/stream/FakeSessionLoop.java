@@ -23,6 +23,7 @@ final class FakeSessionLoop implements SessionLoop {
   private long nanos = 1_000_000_000L;
   private int steps;
   private long numbers;
+  private Duration slept = Duration.ZERO;
   private boolean running;
   private boolean holding;
 
@@ -36,7 +37,7 @@ final class FakeSessionLoop implements SessionLoop {
       new ManualClock() {
         @Override
         public Instant instant() {
-          return Instant.parse("2026-01-01T00:00:00Z").plusNanos(nanos);
+          return Instant.parse("2026-01-01T00:00:00Z").plusNanos(nanos).plus(slept);
         }
       };
 
@@ -62,6 +63,11 @@ final class FakeSessionLoop implements SessionLoop {
     } else {
       runOne(blocking);
     }
+  }
+
+  /** Lets the computer sleep: its clock goes on, and timers stand still. */
+  void sleep(Duration time) {
+    slept = slept.plus(time);
   }
 
   /** Holds the blocking calls from now on. */

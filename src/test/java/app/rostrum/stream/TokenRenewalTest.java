@@ -38,6 +38,35 @@ class TokenRenewalTest {
   }
 
   @Test
+  void aTokenThatHasAlmostExpiredInASleepIsRenewedOnWaking() {
+    StreamSession viewer = scene.viewer();
+    viewer.followLevels(false);
+    String before = scene.clients.sync.token;
+    scene.loop.pass(Duration.ofMinutes(1));
+    scene.loop.sleep(Duration.ofMinutes(231));
+    viewer.reconnect();
+    scene.settle();
+    assertThat(scene.backend.count("viewer")).isEqualTo(2);
+    assertThat(scene.backend.tokensSeen.getLast()).isEqualTo(before);
+    assertThat(scene.clients.sync.token).isNotEqualTo(before);
+    scene.loop.pass(Duration.ofMinutes(200));
+    assertThat(scene.backend.count("viewer")).isEqualTo(2);
+  }
+
+  @Test
+  void aTokenThatHasAgedInASleepIsRenewedInTime() {
+    StreamSession viewer = scene.viewer();
+    viewer.followLevels(false);
+    scene.loop.pass(Duration.ofMinutes(1));
+    scene.loop.sleep(Duration.ofMinutes(200));
+    viewer.reconnect();
+    scene.loop.pass(Duration.ofMinutes(25));
+    assertThat(scene.backend.count("viewer")).isEqualTo(1);
+    scene.loop.pass(Duration.ofMinutes(6));
+    assertThat(scene.backend.count("viewer")).isEqualTo(2);
+  }
+
+  @Test
   void theServersWarningBringsItForward() {
     scene.viewer();
     scene.loop.pass(Duration.ofMinutes(1));

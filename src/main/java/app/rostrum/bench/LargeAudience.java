@@ -7,6 +7,7 @@ import app.rostrum.cloud.live.Live;
 import app.rostrum.cloud.live.LiveStatistics;
 import app.rostrum.host.EmbeddedHost;
 import app.rostrum.stream.Role;
+import app.rostrum.threads.RightOfWay;
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -35,7 +36,8 @@ final class LargeAudience {
       throws IOException, InterruptedException, ExecutionException, TimeoutException {
     var clock = Clock.systemUTC();
     OkHttpClient http = HttpClients.create();
-    try (var host = EmbeddedHost.startTemporary(clock);
+    try (var _ = RightOfWay.start(); // As serve has it.
+        var host = EmbeddedHost.startTemporary(clock);
         Bot ada = MixLoad.speaker(http, host, clock, "Ada", Role.HOST, 110);
         var audience = AudienceProcess.start(mainClass, host, MixLoad.STREAM)) {
       ada.session().setMicrophone(false);

@@ -20,10 +20,12 @@ public final class ServeProcess implements AutoCloseable {
   private RostrumProcess process;
   private JsonObject ready;
 
-  private ServeProcess(String label, Path data, List<String> more) {
+  private ServeProcess(String label, int port, Path data, List<String> more) throws Exception {
     this.label = label;
     this.data = data;
     this.more = more;
+    process = serve(port);
+    ready = awaitReady(process);
   }
 
   /**
@@ -39,24 +41,26 @@ public final class ServeProcess implements AutoCloseable {
   /** Starts a server on this port and waits until it is ready. */
   public static ServeProcess start(String label, int port, Path data, String... more)
       throws Exception {
-    var server = new ServeProcess(label, data, List.of(more));
-    server.serve(port);
-    return server;
+    return new ServeProcess(label, port, data, List.of(more));
   }
 
   /** Starts it again, on the same port, after it has ended, and waits until it is ready. */
   public void startAgain() throws Exception {
-    serve(port());
+    process = serve(port());
+    ready = awaitReady(process);
   }
 
-  private void serve(int port) throws Exception {
+  private RostrumProcess serve(int port) throws Exception {
     var arguments =
         Stream.concat(
             Stream.of("serve", "--json", "--port", String.valueOf(port), "--data", data.toString()),
             more.stream());
-    process = RostrumProcess.start(label, arguments.toArray(String[]::new));
+    return RostrumProcess.start(label, arguments.toArray(String[]::new));
+  }
+
+  private static JsonObject awaitReady(RostrumProcess process) throws Exception {
     try {
-      ready = process.await("ready", SOON, event -> true);
+      return process.await("ready", SOON, event -> true);
     } catch (Throwable e) {
       process.close();
       throw e;

@@ -10,6 +10,7 @@ import app.rostrum.cli.Backends;
 import app.rostrum.cli.HttpClients;
 import app.rostrum.web.WebServer;
 import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -19,12 +20,15 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -191,6 +195,47 @@ class MetricsTest {
     assertThat(MetricsServer.parse("[::1]:9464"))
         .isEqualTo(new InetSocketAddress(InetAddress.ofLiteral("::1"), 9464));
     assertThat(MetricsServer.parse("0.0.0.0:1").getAddress().isAnyLocalAddress()).isTrue();
+  }
+
+  /** Each label of a panel, and of its legend, is one that the panel's metric has there. */
+  @Test
+  void theDashboardUsesLabelsThatThereAre() throws Exception {
+    assertThatThrownBy(() -> Backends.open(http, host.url(), "48151623421010").verifyPasscode())
+        .isInstanceOf(BackendException.class);
+    var labels = new HashMap<String, Set<String>>();
+    for (String series : scrape().keySet()) {
+      Set<String> of =
+          labels.computeIfAbsent(
+              series.replaceAll("\\{.*", ""), name -> new HashSet<>(Set.of("instance", "job")));
+      of.addAll(found("([a-z]+)=\"", series));
+    }
+    int checked = 0;
+    JsonElement dashboard = JsonParser.parseString(Files.readString(DASHBOARD));
+    for (JsonElement panel : dashboard.getAsJsonObject().getAsJsonArray("panels")) {
+      for (JsonElement element : panel.getAsJsonObject().getAsJsonArray("targets")) {
+        JsonObject target = element.getAsJsonObject();
+        String expression = target.get("expr").getAsString();
+        List<String> metrics = found("\\b((?:rostrum|jvm|process)_[a-z_]+)", expression);
+        assertThat(metrics).as(expression).hasSize(1);
+        Set<String> had = labels.get(metrics.getFirst());
+        List<String> kept =
+            found("\\bby \\(([a-z, ]+)\\)", expression).stream()
+                .flatMap(names -> Stream.of(names.split(", *")))
+                .toList();
+        assertThat(had).as(expression).containsAll(found("([a-z]+)=~?\"", expression));
+        assertThat(had).as(expression).containsAll(kept);
+        if (target.has("legendFormat")) {
+          List<String> shown = found("\\{\\{([a-z]+)}}", target.get("legendFormat").getAsString());
+          assertThat(kept.isEmpty() ? had : kept).as(expression).containsAll(shown);
+          checked += shown.size();
+        }
+      }
+    }
+    assertThat(checked).isPositive();
+  }
+
+  private static List<String> found(String pattern, String text) {
+    return Pattern.compile(pattern).matcher(text).results().map(match -> match.group(1)).toList();
   }
 
   /** Each metric of the dashboard is one that a server has. */

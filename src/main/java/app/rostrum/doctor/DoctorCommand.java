@@ -37,8 +37,9 @@ import picocli.CommandLine.Spec;
     name = "doctor",
     description = {
       "Tries from this computer what people need of a server, and says what is closed and what to"
-          + " do: name, TCP, TLS, the server itself, clocks, WebSockets, the passcode, and whether"
-          + " sound gets through by UDP and by TCP.",
+          + " do: name, TCP, TLS, the server itself, clocks, WebSockets, the passcode (and with it,"
+          + " in a stream that is opened for a moment, event streams), and whether sound gets"
+          + " through by UDP and by TCP.",
       ""
     },
     exitCodeListHeading = "%nExit codes:%n",

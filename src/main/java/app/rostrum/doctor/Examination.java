@@ -41,6 +41,7 @@ final class Examination {
   private static final Duration LOOK_UP = Duration.ofSeconds(10);
   private static final Duration CONNECTING = Duration.ofSeconds(6);
   private static final Duration WEB = Duration.ofSeconds(15);
+  private static final Duration TRIAL = Duration.ofSeconds(100);
   private static final Duration SOUND = Duration.ofSeconds(12);
   private static final int MOST_OF_FAMILY = 2;
 
@@ -289,6 +290,9 @@ final class Examination {
               streams
                   .map(all -> "it is good; live streams: " + all.size())
                   .orElse("it is good; this backend lists no streams")));
+      if (streams.isPresent()) {
+        tell(bounded.call(TRIAL, () -> new TrialStream(http).events(backend)));
+      }
     } catch (TimeoutException e) {
       tell(bad(Step.PASSCODE, "no answer in time", "Try again; the server may be overloaded."));
     } catch (ExecutionException e) {

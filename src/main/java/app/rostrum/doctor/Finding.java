@@ -19,6 +19,7 @@ record Finding(Step step, Verdict verdict, String text, String advice) {
     READY,
     WEBSOCKET,
     PASSCODE,
+    EVENTS,
     SOUND_UDP,
     SOUND_TCP;
 

@@ -12,6 +12,7 @@ import app.rostrum.host.tls.ServerTls;
 import app.rostrum.testing.FreePort;
 import app.rostrum.testing.TcpProxy;
 import app.rostrum.web.AddressRanges;
+import app.rostrum.web.HttpHandler;
 import app.rostrum.web.HttpResponse;
 import app.rostrum.web.WebServer;
 import com.google.gson.JsonElement;
@@ -26,9 +27,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -98,6 +102,7 @@ class DoctorCommandTest {
               "ready",
               "websocket",
               "passcode",
+              "events",
               "sound_udp",
               "sound_tcp");
       assertThat(verdicts().values()).containsOnly("good");
@@ -213,9 +218,11 @@ class DoctorCommandTest {
         .handle(path, request -> HttpResponse.of(status, "text/plain; charset=utf-8", body));
   }
 
-  private int ask(WebServer.Builder web) throws Exception {
+  private int ask(WebServer.Builder web, String... options) throws Exception {
     try (WebServer server = web.start(new InetSocketAddress("127.0.0.1", 0))) {
-      return run("--json", "http://127.0.0.1:" + server.port());
+      var all = new ArrayList<>(List.of("--json", "http://127.0.0.1:" + server.port()));
+      all.addAll(List.of(options));
+      return run(all.toArray(String[]::new));
     }
   }
 
@@ -243,6 +250,36 @@ class DoctorCommandTest {
           .containsEntry("passcode", "good")
           .containsEntry("sound_udp", "untried");
     }
+  }
+
+  @Test
+  void aProxyThatHoldsEventsBackIsToldAndTheTrialIsEnded() throws Exception {
+    var ended = new AtomicBoolean();
+    HttpHandler player =
+        request ->
+            request.path().endsWith("/events")
+                ? HttpResponse.of(502, "text/plain", "held")
+                : HttpResponse.empty(request.method().equals("POST") ? 201 : 200)
+                    .with("Location", "/whep/VJ1/s");
+    String admitted = "{\"token\":\"t\",\"endpoints\":{\"player\":\"/whep/VJ1\"}}";
+    ask(
+        web("/version", 200, "{\"version\":\"1\"}")
+            .handle("/verify-passcode", r -> HttpResponse.json(200, "{\"verified\":true}"))
+            .handle("/list-streams", r -> HttpResponse.json(200, "{\"streams\":[]}"))
+            .handle("/create-stream", r -> HttpResponse.json(200, admitted))
+            .handle("/join-stream-as-viewer", r -> HttpResponse.json(200, admitted))
+            .handle(
+                "/delete-stream",
+                r -> {
+                  ended.set(true);
+                  return HttpResponse.json(200, "{\"deleted\":true}");
+                })
+            .handle("/whep/", player),
+        "--passcode",
+        "12345612341234");
+    assertThat(verdicts()).containsEntry("passcode", "good").containsEntry("events", "poor");
+    assertThat(output).contains("status 502");
+    assertThat(ended).isTrue();
   }
 
   @Test

@@ -10,7 +10,6 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,19 +64,16 @@ public final class Association {
   private static final Logger LOG = LoggerFactory.getLogger(Association.class);
   private static final long NEVER = Inbound.NEVER;
   private static final int MAX_ATTEMPTS = 10;
-  private static final long HEARTBEAT_INTERVAL = TimeUnit.SECONDS.toNanos(15);
   private static final int FORWARD_TSN = 192;
   private static final int RE_CONFIG = 130;
   private static final byte[] NOTHING = {};
-
-  /** The size of a SACK without gaps, for which room is left. */
-  private static final int SACK_SIZE = 16;
 
   private final SctpSettings settings;
   private final Owner owner;
   private final SecureRandom random;
   private final StateCookie.Seal seal;
-  private final List<Chunk> control = new ArrayList<>();
+  private final Bundling bundling;
+  private final FailureDetection failures;
 
   private State state = State.CLOSED;
   private RoundTrip roundTrip = new RoundTrip();
@@ -91,16 +87,15 @@ public final class Association {
   private int peerStreams;
   private byte[] cookie = NOTHING;
   private int attempts;
-  private int silent;
   private long handshakeAt = NEVER;
-  private long heartbeatAt = NEVER;
-  private long heartbeatNonce;
 
   public Association(SctpSettings settings, Owner owner, SecureRandom random) {
     this.settings = settings;
     this.owner = owner;
     this.random = random;
     this.seal = new StateCookie.Seal(random);
+    this.bundling = new Bundling(settings);
+    this.failures = new FailureDetection(random);
     this.localTag = newTag();
     this.localTsn = random.nextInt();
     this.outbound = new Outbound(settings, localTsn, roundTrip);
@@ -255,8 +250,8 @@ public final class Association {
     }
     state = State.ENDED;
     handshakeAt = NEVER;
-    heartbeatAt = NEVER;
-    control.clear();
+    failures.stop();
+    bundling.clear();
     owner.onEnded(reason);
   }
 
@@ -267,7 +262,7 @@ public final class Association {
     if (state == State.ENDED) {
       return NEVER;
     }
-    long due = Math.min(handshakeAt, heartbeatAt);
+    long due = Math.min(handshakeAt, failures.heartbeatAt());
     if (carriesData()) {
       due = Math.min(due, Math.min(outbound.timerAt(), resets.timerAt()));
       due = Math.min(due, inbound.sackAt());
@@ -284,17 +279,20 @@ public final class Association {
       repeatHandshake(now);
     }
     if (carriesData() && now >= outbound.timerAt()) {
-      silent++;
+      failures.timedOut();
       outbound.onTimeout(now);
     }
     if (carriesData() && now >= resets.timerAt()) {
-      silent++;
+      failures.timedOut();
       resets.onTimeout();
     }
-    if (now >= heartbeatAt) {
-      heartbeat(now);
+    if (now >= failures.heartbeatAt()) {
+      failures.postpone(now, roundTrip);
+      if (state == State.ESTABLISHED) {
+        bundling.add(failures.heartbeat(now));
+      }
     }
-    if (silent > MAX_ATTEMPTS) {
+    if (failures.hasFailed()) {
       abort(Chunk.ErrorCause.USER_ABORT, "no answer");
       return;
     }
@@ -320,27 +318,6 @@ public final class Association {
       case SHUTDOWN_SENT -> sendShutdown(now);
       case SHUTDOWN_ACK_SENT -> sendShutdownAck(now);
       default -> handshakeAt = NEVER;
-    }
-  }
-
-  private void heartbeat(long now) {
-    heartbeatAt = now + HEARTBEAT_INTERVAL + roundTrip.timeout();
-    if (state != State.ESTABLISHED) {
-      return;
-    }
-    if (heartbeatNonce != 0) {
-      silent++;
-    }
-    heartbeatNonce = random.nextLong() | 1;
-    byte[] info = ByteBuffer.allocate(16).putLong(heartbeatNonce).putLong(now).array();
-    control.add(new Chunk.Heartbeat(false, info));
-  }
-
-  private void onHeartbeatAck(byte[] info, long now) {
-    if (info.length == 16 && ByteBuffer.wrap(info).getLong() == heartbeatNonce) {
-      heartbeatNonce = 0;
-      silent = 0;
-      roundTrip.measured(Math.max(0, now - ByteBuffer.wrap(info).getLong(8)));
     }
   }
 
@@ -394,57 +371,18 @@ public final class Association {
     }
     resets
         .due(outbound, now)
-        .ifPresent(request -> control.add(new Chunk.Reconfiguration(List.of(request))));
-    while (true) {
-      List<Chunk> chunks = new ArrayList<>(4);
-      int room = settings.maxPacket() - SctpPacket.HEADER;
-      if (inbound.sackDue(now)) {
-        room = add(inbound.sack(), chunks, room);
-      }
-      while (!control.isEmpty() && control.getFirst().size() <= room) {
-        room = add(control.removeFirst(), chunks, room);
-      }
-      Optional<Chunk.ForwardTsn> forward = outbound.forward(room, now);
-      if (forward.isPresent()) {
-        room = add(forward.get(), chunks, room);
-      }
-      room = addData(chunks, room, now);
-      if (chunks.isEmpty()) {
-        break;
-      }
+        .ifPresent(request -> bundling.add(new Chunk.Reconfiguration(List.of(request))));
+    List<Chunk> chunks = bundling.next(inbound, outbound, now);
+    while (!chunks.isEmpty()) {
       transmit(peerTag, chunks);
+      chunks = bundling.next(inbound, outbound, now);
     }
     continueShutdown(now);
   }
 
-  private static int add(Chunk chunk, List<Chunk> chunks, int room) {
-    chunks.add(chunk);
-    return room - chunk.size();
-  }
-
-  private int addData(List<Chunk> chunks, int room, long now) {
-    int left = room;
-    boolean first = true;
-    while (left > Chunk.DATA_HEADER) {
-      int spare = first && inbound.sackPending() ? left - SACK_SIZE : left;
-      Chunk.Data data = outbound.next(spare, chunks.isEmpty(), now);
-      if (data == null) {
-        break;
-      }
-      if (first && inbound.sackPending()) {
-        left = add(inbound.sack(), chunks, left);
-      }
-      first = false;
-      left = add(data, chunks, left);
-    }
-    return left;
-  }
-
   private void sendControl() {
-    if (!control.isEmpty() && peerTag != 0) {
-      List<Chunk> chunks = List.copyOf(control);
-      control.clear();
-      chunks.forEach(chunk -> transmit(peerTag, List.of(chunk)));
+    if (peerTag != 0) {
+      bundling.removeAll().forEach(chunk -> transmit(peerTag, List.of(chunk)));
     }
   }
 
@@ -537,16 +475,16 @@ public final class Association {
       case Chunk.ShutdownAck _ -> onShutdownAck();
       case Chunk.Heartbeat heartbeat -> {
         if (heartbeat.acknowledges()) {
-          onHeartbeatAck(heartbeat.info(), now);
+          failures.onAcknowledged(heartbeat.info(), now, roundTrip);
         } else if (peerTag != 0) {
-          control.add(new Chunk.Heartbeat(true, heartbeat.info()));
+          bundling.add(new Chunk.Heartbeat(true, heartbeat.info()));
         }
       }
       case Chunk.Failure failure ->
           failure.causes().forEach(c -> LOG.debug("the other end reports error {}", c.code()));
       case Chunk.Unknown unknown -> {
         if (unknown.reported() && carriesData()) {
-          control.add(failure(Chunk.ErrorCause.UNRECOGNIZED_CHUNK, UnknownParts.header(unknown)));
+          bundling.add(failure(Chunk.ErrorCause.UNRECOGNIZED_CHUNK, UnknownParts.header(unknown)));
         }
         return !unknown.stops();
       }
@@ -572,10 +510,10 @@ public final class Association {
       }
       case Chunk.Reconfiguration reconfiguration -> {
         if (carriesData()) {
-          silent = 0;
+          failures.answered();
           List<Parameter> answers =
               resets.receive(reconfiguration.parameters(), inbound.cumulative());
-          answers.forEach(a -> control.add(new Chunk.Reconfiguration(List.of(a))));
+          answers.forEach(a -> bundling.add(new Chunk.Reconfiguration(List.of(a))));
         }
       }
     }
@@ -592,7 +530,7 @@ public final class Association {
     }
     if (!inbound.onData(data)) {
       byte[] info = ByteBuffer.allocate(4).putShort((short) data.stream()).array();
-      control.add(failure(Chunk.ErrorCause.INVALID_STREAM, info));
+      bundling.add(failure(Chunk.ErrorCause.INVALID_STREAM, info));
     }
   }
 
@@ -616,7 +554,7 @@ public final class Association {
       throw new ViolationException(
           Chunk.ErrorCause.PROTOCOL_VIOLATION, "acknowledges what was not sent");
     }
-    silent = 0;
+    failures.answered();
   }
 
   private void onShutdownAck() {
@@ -717,7 +655,7 @@ public final class Association {
     }
     if (standing && ours && known) {
       // The acknowledgement was lost.
-      control.addFirst(new Chunk.CookieAck());
+      bundling.addFirst(new Chunk.CookieAck());
       return true;
     }
     if (standing) {
@@ -733,7 +671,7 @@ public final class Association {
     if (state != State.COOKIE_ECHOED || !known) {
       adopt(theirs.peer());
     }
-    control.addFirst(new Chunk.CookieAck());
+    bundling.addFirst(new Chunk.CookieAck());
     establish(now);
     return true;
   }
@@ -744,13 +682,11 @@ public final class Association {
     roundTrip = new RoundTrip();
     outbound = new Outbound(settings, localTsn, roundTrip);
     resets = newResets(theirs.peer().tsn());
-    control.clear();
+    bundling.clear();
     adopt(theirs.peer());
     state = State.ESTABLISHED;
-    silent = 0;
-    heartbeatNonce = 0;
-    heartbeatAt = now + HEARTBEAT_INTERVAL;
-    control.add(new Chunk.CookieAck());
+    failures.begin(now);
+    bundling.add(new Chunk.CookieAck());
     owner.onRestart();
   }
 
@@ -758,8 +694,7 @@ public final class Association {
     state = State.ESTABLISHED;
     handshakeAt = NEVER;
     attempts = 0;
-    silent = 0;
-    heartbeatAt = now + HEARTBEAT_INTERVAL;
+    failures.begin(now);
     cookie = NOTHING;
     if (!peerResets && !resets.wanted().isEmpty()) {
       owner.onOutgoingReset(List.copyOf(resets.wanted()), false);

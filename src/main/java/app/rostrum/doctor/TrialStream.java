@@ -102,7 +102,7 @@ final class TrialStream {
       }
       return response.body().source().exhausted()
           ? closed("it ends at once")
-          : good(Step.EVENTS, "event streams get through at once");
+          : good(Step.EVENTS, "event streams get through: the first event is there");
     } catch (IOException e) {
       return closed("nothing comes in " + FIRST_EVENT.toSeconds() + " seconds");
     }

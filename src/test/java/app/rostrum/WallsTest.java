@@ -33,6 +33,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import javafx.animation.Animation;
 import javafx.scene.Node;
 import javafx.scene.input.KeyCodeCombination;
 import javax.jmdns.JmDNS;
@@ -398,6 +399,12 @@ class WallsTest {
   }
 
   /** Commands are read from the command line by the packages that put Rostrum together. */
+  /** A running animation has the whole window looked over sixty times a second while it waits. */
+  @Test
+  void nothingWaitsByAnAnimation() {
+    noClasses().should().dependOnClassesThat().areAssignableTo(Animation.class).check(ROSTRUM);
+  }
+
   @Test
   void onlyCommandsUsePicocli() {
     noClasses()

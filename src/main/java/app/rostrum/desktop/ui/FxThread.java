@@ -1,14 +1,17 @@
 package app.rostrum.desktop.ui;
 
+import app.rostrum.threads.Timers;
 import java.time.Duration;
-import javafx.animation.Animation;
 import javafx.animation.AnimationTimer;
-import javafx.animation.KeyFrame;
-import javafx.animation.Timeline;
 import javafx.application.Platform;
 
-/** The JavaFX application thread. */
+/**
+ * The JavaFX application thread. Its timers are not the toolkit's animations, which have everything
+ * looked over sixty times a second for as long as one of them waits.
+ */
 public final class FxThread implements UiThread {
+  private static final Timers TIMERS = Timers.create("ui").on(Platform::runLater);
+
   @Override
   public void run(Runnable action) {
     Platform.runLater(action);
@@ -29,21 +32,11 @@ public final class FxThread implements UiThread {
 
   @Override
   public Pin after(Duration delay, Runnable action) {
-    return start(delay, action, 1);
+    return TIMERS.after(delay, action)::cancel;
   }
 
   @Override
   public Pin every(Duration period, Runnable action) {
-    return start(period, action, Animation.INDEFINITE);
-  }
-
-  private static Pin start(Duration period, Runnable action, int cycles) {
-    var timeline =
-        new Timeline(
-            new KeyFrame(
-                javafx.util.Duration.millis(Math.max(1, period.toMillis())), e -> action.run()));
-    timeline.setCycleCount(cycles);
-    timeline.play();
-    return timeline::stop;
+    return TIMERS.every(period, action)::cancel;
   }
 }

@@ -172,6 +172,8 @@ final class RoomSession {
           if (phase == Phase.CONNECTED && socket != null) {
             socket.fail(SignalingSocket.CONNECTION_LOST, "asked to connect anew");
             peers.restartIce();
+          } else {
+            tryToResume();
           }
         });
   }

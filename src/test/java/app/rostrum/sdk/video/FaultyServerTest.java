@@ -352,6 +352,16 @@ class FaultyServerTest {
     assertThat(alice.ends()).isEmpty();
   }
 
+  @Test
+  void aResumeThatWaitsIsTriedAtOnceOnDemand() throws Exception {
+    var scheduler = new ManualScheduler();
+    Attendee alice = faulty("alice", 440, scheduler);
+    way.closeAll(1011);
+    await().until(() -> resumeWaits(scheduler).size() == 1);
+    alice.room().reconnect();
+    await().untilAsserted(() -> assertThat(alice.reconnecting()).containsExactly(true, false));
+  }
+
   /** Returns the delays that have jitter: all others are whole milliseconds. */
   private static List<Duration> resumeWaits(ManualScheduler scheduler) {
     return scheduler.delays().stream().filter(delay -> delay.toNanos() % 1_000_000 != 0).toList();

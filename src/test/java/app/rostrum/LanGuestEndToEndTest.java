@@ -22,7 +22,6 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -45,8 +44,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 @NullUnmarked
 class LanGuestEndToEndTest {
-  private static final double HEARD = -45;
-  private static final Duration SOON = Duration.ofSeconds(60);
 
   @TempDir Path folder;
   private final OkHttpClient http = HttpClients.create();

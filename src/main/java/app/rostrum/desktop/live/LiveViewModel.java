@@ -320,8 +320,11 @@ public final class LiveViewModel implements AutoCloseable {
     alerts.ifPresent(live -> live.applaud(state.reactions()));
     silenced.apply(state);
     grid.apply(state);
+    boolean same = sameCrowd(newest, state);
     newest = state;
-    crowd.ask();
+    if (!same) {
+      crowd.ask();
+    }
     followSpeakingTime(state);
     chat.apply(state);
     alerts.ifPresent(live -> live.chat(state.chat(), state.identity()));
@@ -333,6 +336,19 @@ public final class LiveViewModel implements AutoCloseable {
             .orElse(""));
     showNotices(state);
     alerts.ifPresent(live -> live.hands(state));
+  }
+
+  /** Returns whether two states differ at most in voices, messages and the like. */
+  private static boolean sameCrowd(@Nullable StreamState before, StreamState now) {
+    return before != null
+        && before.audience().equals(now.audience())
+        && before.speakers().equals(now.speakers())
+        && before.raisedHands().equals(now.raisedHands())
+        && before.desk().equals(now.desk())
+        && before.phase().equals(now.phase())
+        && before.identity().equals(now.identity())
+        && before.host() == now.host()
+        && before.coHost() == now.coHost();
   }
 
   /** Shows who is there in the newest state. */

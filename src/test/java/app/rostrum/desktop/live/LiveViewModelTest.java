@@ -643,6 +643,18 @@ class LiveViewModelTest {
   }
 
   @Test
+  void voicesAloneDoNotHaveTheCrowdLookedThrough() {
+    LiveViewModel model = model(Role.HOST);
+    model.begin(controls);
+    show(model, States.host("Ada").listeners(5));
+    int timers = ui.timers();
+    for (int i = 1; i <= 50; i++) {
+      show(model, States.host("Ada").listeners(5).level("Ada", i / 100.0));
+    }
+    assertThat(ui.timers()).as("a timer for the pause after the voice").isEqualTo(timers + 1);
+  }
+
+  @Test
   void severalHandsAndMentionsOpenTheirPanels() {
     LiveViewModel model = model(Role.HOST);
     listenTo(model);

@@ -44,7 +44,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 @NullUnmarked
 class LanGuestEndToEndTest {
-
   @TempDir Path folder;
   private final OkHttpClient http = HttpClients.create();
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();

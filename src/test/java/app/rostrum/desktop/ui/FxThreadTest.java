@@ -1,5 +1,6 @@
 package app.rostrum.desktop.ui;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.rostrum.desktop.Fx;
@@ -41,7 +42,7 @@ class FxThreadTest {
     assertThat(five.await(30, TimeUnit.SECONDS)).isTrue();
     assertThat(once.await(30, TimeUnit.SECONDS)).isTrue();
     assertThat(elsewhere).hasValue(0);
-    Fx.run(() -> pin.get().close());
+    Fx.run(() -> requireNonNull(pin.get()).close());
   }
 
   @Test

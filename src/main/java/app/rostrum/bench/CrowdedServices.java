@@ -17,6 +17,7 @@ import app.rostrum.stream.Role;
 import app.rostrum.stream.StreamSession;
 import app.rostrum.stream.StreamState;
 import app.rostrum.threads.Threads;
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.time.Clock;
@@ -55,8 +56,10 @@ final class CrowdedServices {
                     switch (method.getName()) {
                       case "listStreams" -> Optional.of(List.of(summary(CALM), summary(SILENT)));
                       case "address" -> "http://127.0.0.1";
-                      case "fingerprint" -> Optional.empty();
-                      default -> null;
+                      default ->
+                          method.isDefault()
+                              ? InvocationHandler.invokeDefault(proxy, method, arguments)
+                              : null;
                     });
     String link = "rostrum://join?url=http%3A%2F%2F127.0.0.1%3A7420&passcode=" + PASSCODE;
     var devices = new NoDevices(AudioDevices.Problem.SYNTHETIC);

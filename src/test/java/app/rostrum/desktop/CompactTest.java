@@ -263,6 +263,27 @@ class CompactTest {
         });
   }
 
+  @Test
+  void largeTextsInALowWindowLeaveTheSpeakersTheirRoom() {
+    Fx.run(
+        () -> {
+          fakes.preferences.put("welcome-seen", "true");
+          open(Role.VIEWER, States.listener("Ada").speakers(3));
+          Appearance.dress(overlay.getScene(), false, 200);
+          resize(760, 560);
+          show(
+              States.listener("Ada")
+                  .speakers(3)
+                  .captions(new StreamCaption("Zoë", "Good morning", false)));
+          assertThat(seen("captions")).isTrue();
+          assertThat(captionLines().getLast()).isEqualTo("Good morning");
+          assertThat(overlay.lookupAll(".tile"))
+              .filteredOn(Node::isVisible)
+              .isNotEmpty()
+              .allMatch(tile -> tile.getLayoutBounds().getHeight() > 120);
+        });
+  }
+
   private boolean words(String button) {
     return ((BarButton) node(button)).getContentDisplay() == ContentDisplay.TOP;
   }

@@ -17,12 +17,17 @@ import javafx.scene.layout.VBox;
 import javafx.scene.text.Font;
 
 /**
- * The last two lines of what is being said, above the bar. It takes no room before the first
- * caption of a stream, and keeps its room from then on, so that the stage does not move at each
- * pause. Screen readers can read it, but are not interrupted: who uses one hears the speakers.
+ * The last two lines of what is being said, above the bar; one in a low window with large texts. It
+ * takes no room before the first caption of a stream, and keeps its room from then on, so that the
+ * stage does not move at each pause. Screen readers can read it, but are not interrupted: who uses
+ * one hears the speakers.
  */
 final class CaptionStrip extends VBox {
   private static final int LINES = 2;
+
+  /** The height of the screen below which there is room for one line only, in heights of text. */
+  private static final double LOW = 24;
+
   private static final double GAP = 8;
 
   /** The part of the width that a name takes at most. */
@@ -48,15 +53,23 @@ final class CaptionStrip extends VBox {
 
   private final ObservableValue<List<StreamCaption>> captions;
   private final ObservableValue<Boolean> wanted;
+  private final ObservableValue<Number> screen;
   private final Texts texts;
   private final List<Row> rows = List.of(new Row(), new Row());
   private boolean everSeen;
 
   /**
    * @param wanted whether this person wants captions
+   * @param screen the height of the screen, in pixels
    * @param pins of the screen
    */
-  CaptionStrip(LiveViewModel model, ObservableValue<Boolean> wanted, Texts texts, Pins pins) {
+  CaptionStrip(
+      LiveViewModel model,
+      ObservableValue<Boolean> wanted,
+      ObservableValue<Number> screen,
+      Texts texts,
+      Pins pins) {
+    this.screen = screen;
     this.captions = model.captionsProperty();
     this.wanted = wanted;
     this.texts = texts;
@@ -65,7 +78,7 @@ final class CaptionStrip extends VBox {
     setAccessibleRole(AccessibleRole.TEXT);
     getChildren().addAll(rows);
     pins.follow(
-        this::show, captions, wanted, widthProperty(), rows.getFirst().words.fontProperty());
+        this::show, captions, wanted, screen, widthProperty(), rows.getLast().words.fontProperty());
   }
 
   private void show() {
@@ -76,6 +89,7 @@ final class CaptionStrip extends VBox {
         now.stream()
             .map(caption -> BidiText.plain(spoken(caption)))
             .collect(Collectors.joining(" ")));
+    Visibility.show(rows.getFirst(), screen.getValue().doubleValue() >= LOW * font().getSize());
     List<Line> lines = lines(now);
     for (int i = 0; i < LINES; i++) {
       int at = lines.size() - LINES + i;
@@ -89,14 +103,17 @@ final class CaptionStrip extends VBox {
         : texts.get("captions.speaker", caption.identity()) + " " + caption.text();
   }
 
+  private Font font() {
+    return rows.getLast().words.getFont();
+  }
+
   private List<Line> lines(List<StreamCaption> now) {
     double room = getWidth() - snappedLeftInset() - snappedRightInset();
     var lines = new ArrayList<Line>();
     for (StreamCaption caption : room <= 0 ? List.<StreamCaption>of() : now) {
-      Font font = rows.getFirst().words.getFont();
       String text = caption.provisional() ? caption.text() + "…" : caption.text();
       double width = room - GAP - (caption.identity().isEmpty() ? 0 : OF_NAME * room);
-      for (String line : BidiText.lines(text, width, font)) {
+      for (String line : BidiText.lines(text, width, font())) {
         boolean first = lines.isEmpty() || lines.getLast().caption() != caption;
         lines.add(new Line(caption, first, line));
       }
@@ -115,10 +132,10 @@ final class CaptionStrip extends VBox {
       row.name.setText(known ? texts.get("captions.speaker", shown.caption().identity()) : "");
       row.name.setMaxWidth(OF_NAME * getWidth());
       // The name of a line that goes on keeps its room, so that the words stand below each other.
-      row.name.setVisible(shown.first() || row == rows.getFirst());
+      boolean above = row == rows.getFirst() || !rows.getFirst().isVisible();
+      row.name.setVisible(shown.first() || above);
       row.words.setText(shown.text());
     }
-    Visibility.show(row.words, true);
     row.name.setManaged(!row.name.getText().isEmpty());
   }
 }

@@ -146,7 +146,9 @@ public final class LiveView extends BorderPane implements Pin {
         new VBox(
             new LiveTopBar(model, texts, dependencies.compact()::toggle, pins),
             new DeskBoard(model.people().desk(), pins));
-    captions = new CaptionStrip(model, dependencies.appearance().captionsProperty(), texts, pins);
+    captions =
+        new CaptionStrip(
+            model, dependencies.appearance().captionsProperty(), heightProperty(), texts, pins);
     messages.getStyleClass().add("messages");
     dependencies.overlay().showMessagesIn(messages);
     var strip = new ReactionStrip(model.reactions(), texts, pins);

@@ -19,12 +19,17 @@ import javafx.scene.layout.Region;
  * The stage with a panel on its right, divided by a line that can be moved by mouse or arrow keys
  * and stays where it was put. In a narrow window the panel takes all the room. Below the stage is
  * the room of the {@link Dock}; where it is too narrow for what the dock shows, the dock takes the
- * whole width, and the panel ends above it for as long.
+ * whole width, and the panel ends above it for as long. Where the stage would be left too low, that
+ * room is kept free only while the dock shows something.
  */
 final class SplitArea extends Pane {
   private static final double NARROW = 660;
   private static final double LEAST_STAGE = 340;
   private static final double LEAST_DOCK = 640;
+
+  /** The least height of a stage above an empty dock, in heights of the dock. */
+  private static final double LEAST_STAGE_OF_DOCK = 3;
+
   private static final double LINE = 7;
   private static final double STEP = 16;
   private static final int LEAST = 280;
@@ -107,6 +112,12 @@ final class SplitArea extends Pane {
     return Math.clamp(getWidth() - LEAST_STAGE, LEAST, Math.max(LEAST, wanted));
   }
 
+  private static double reserved(Dock dock, double height) {
+    double wanted = dock.prefHeight(-1);
+    boolean low = height - wanted < LEAST_STAGE_OF_DOCK * wanted;
+    return low && !dock.showsSomething() ? 0 : wanted;
+  }
+
   @Override
   protected void layoutChildren() {
     double width = getWidth();
@@ -114,7 +125,7 @@ final class SplitArea extends Pane {
     boolean narrow = panel.isPresent() && width < NARROW;
     double right = narrow ? width : panel.isEmpty() ? 0 : Math.round(panelWidth());
     double column = width - right;
-    double reserved = dock.map(shown -> shown.prefHeight(-1)).orElse(0.0);
+    double reserved = dock.map(shown -> reserved(shown, height)).orElse(0.0);
     boolean across = column < LEAST_DOCK && dock.filter(Dock::showsSomething).isPresent();
     stage.setVisible(!narrow);
     stage.resizeRelocate(0, 0, column, height - reserved);

@@ -281,6 +281,15 @@ class CompactTest {
               .filteredOn(Node::isVisible)
               .isNotEmpty()
               .allMatch(tile -> tile.getLayoutBounds().getHeight() > 120);
+          show(States.listener("Ada").speakers(3).invited());
+          for (String id : List.of("leave", "make-compact", "accept-invitation")) {
+            assertThat(node(id).localToScene(node(id).getLayoutBounds()).getMaxX())
+                .as(id)
+                .isLessThanOrEqualTo(760);
+          }
+          resize(1280, 800);
+          press("people");
+          assertThat(width("people-panel")).isEqualTo(660);
         });
   }
 

@@ -13,10 +13,13 @@ import javafx.beans.property.SimpleBooleanProperty;
 import javafx.scene.AccessibleAttribute;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressIndicator;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.StackPane;
 import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.material2.Material2RoundAL;
 import org.kordamp.ikonli.material2.Material2RoundMZ;
 
 /**
@@ -42,6 +45,12 @@ final class Dock extends StackPane {
   /** The width up to which a row has no room for the time besides the reason, in pixels. */
   private static final double NARROW = 480;
 
+  /** The width from which on all buttons of the invitation have words, in heights of its text. */
+  private static final double WITH_WORDS = 56;
+
+  /** The width from which on the invitation has a second line. */
+  private static final double WITH_DETAIL = 34;
+
   /**
    * @param askToTakeOver asks before this person becomes the host
    * @param pins end with the role
@@ -58,6 +67,8 @@ final class Dock extends StackPane {
     this.pins = pins;
     setId("dock");
     getStyleClass().add("dock");
+    // What a row lacks in room must not make the window's content wider than the window.
+    setMinWidth(0);
     welcome.set(preferences.get(WELCOME_SEEN).isEmpty());
     interruption = interruption();
     invitation = invitation();
@@ -127,11 +138,14 @@ final class Dock extends StackPane {
     Button notNow =
         row.button("decline-invitation", texts.get("invitation.not-now"), model::declineInvitation);
     notNow.getStyleClass().add("flat");
-    row.button(
+    Button muted =
+        row.button(
             "accept-invitation-muted",
             texts.get("invitation.join-muted"),
-            () -> model.acceptInvitation(false))
-        .setGraphic(Icons.of(Material2RoundMZ.MIC_OFF));
+            () -> model.acceptInvitation(false));
+    muted.setGraphic(Icons.of(Material2RoundMZ.MIC_OFF));
+    muted.setAccessibleText(texts.get("invitation.join-muted"));
+    muted.setTooltip(new Tooltip(texts.get("invitation.join-muted")));
     Button join =
         accent(
             row.button(
@@ -139,6 +153,18 @@ final class Dock extends StackPane {
                 texts.get("invitation.join"),
                 () -> model.acceptInvitation(true)));
     join.setGraphic(Icons.of(Material2RoundMZ.MIC));
+    notNow.setGraphic(Icons.of(Material2RoundAL.CLOSE));
+    notNow.setAccessibleText(texts.get("invitation.not-now"));
+    notNow.setTooltip(new Tooltip(texts.get("invitation.not-now")));
+    pins.follow(
+        () -> {
+          boolean words = row.getWidth() >= WITH_WORDS * what.getFont().getSize();
+          muted.setContentDisplay(words ? ContentDisplay.LEFT : ContentDisplay.GRAPHIC_ONLY);
+          notNow.setContentDisplay(words ? ContentDisplay.TEXT_ONLY : ContentDisplay.GRAPHIC_ONLY);
+          Visibility.show(what, row.getWidth() >= WITH_DETAIL * what.getFont().getSize());
+        },
+        row.widthProperty(),
+        what.fontProperty());
     return row;
   }
 

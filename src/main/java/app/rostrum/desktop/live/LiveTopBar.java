@@ -35,11 +35,14 @@ import org.kordamp.ikonli.material2.Material2RoundMZ;
 final class LiveTopBar extends HBox {
   private static final PseudoClass OFFLINE = PseudoClass.getPseudoClass("offline");
 
-  /** Below these widths in pixels, facts leave one after the other. */
+  /** Below these widths in pixels, or wider with large texts, facts leave one after the other. */
   private static final double WITH_PLAYBACK_TEXT = 620;
 
   private static final double WITH_SPEAKERS = 520;
   private static final double WITH_TIME = 430;
+
+  /** The usual size of the facts' texts, in pixels. */
+  private static final double FACT_FONT = 13.02;
 
   /**
    * @param compact makes the window compact
@@ -106,7 +109,7 @@ final class LiveTopBar extends HBox {
     Label playback = playback(model, texts, pins);
     pins.follow(
         () -> {
-          double width = getWidth();
+          double width = getWidth() / Math.max(1, time.getFont().getSize() / FACT_FONT);
           Visibility.show(time, width >= WITH_TIME && facts.secondsOnAirProperty().get() >= 0);
           Visibility.show(speakers, width >= WITH_SPEAKERS);
           recorded.showWord(width >= WITH_SPEAKERS);
@@ -116,6 +119,7 @@ final class LiveTopBar extends HBox {
                   && model.placeProperty().get() == LiveViewModel.Place.AUDIENCE);
         },
         widthProperty(),
+        time.fontProperty(),
         facts.secondsOnAirProperty(),
         model.placeProperty());
     getChildren()

@@ -27,6 +27,11 @@ final class SplitArea extends Pane {
   private static final double LEAST_STAGE = 340;
   private static final double LEAST_DOCK = 640;
 
+  /** The height that the style sheet gives the line, which grows with the texts. */
+  private static final double LINE_IN_STYLE = 100;
+
+  private static final double MOST_NARROW = 1.5;
+
   /** The least height of a stage above an empty dock, in heights of the dock. */
   private static final double LEAST_STAGE_OF_DOCK = 3;
 
@@ -100,7 +105,7 @@ final class SplitArea extends Pane {
   }
 
   private void resize(double width) {
-    wanted = Math.clamp(width, LEAST, MOST);
+    wanted = Math.clamp(width / scale(), LEAST, MOST);
     requestLayout();
   }
 
@@ -109,7 +114,12 @@ final class SplitArea extends Pane {
   }
 
   private double panelWidth() {
-    return Math.clamp(getWidth() - LEAST_STAGE, LEAST, Math.max(LEAST, wanted));
+    return Math.clamp(getWidth() - LEAST_STAGE, LEAST, Math.max(LEAST, wanted * scale()));
+  }
+
+  /** Returns the size of texts, 1 for the usual one. */
+  private double scale() {
+    return Math.max(1, line.prefHeight(-1) / LINE_IN_STYLE);
   }
 
   private static double reserved(Dock dock, double height) {
@@ -122,7 +132,7 @@ final class SplitArea extends Pane {
   protected void layoutChildren() {
     double width = getWidth();
     double height = getHeight();
-    boolean narrow = panel.isPresent() && width < NARROW;
+    boolean narrow = panel.isPresent() && width < NARROW * Math.min(scale(), MOST_NARROW);
     double right = narrow ? width : panel.isEmpty() ? 0 : Math.round(panelWidth());
     double column = width - right;
     double reserved = dock.map(shown -> reserved(shown, height)).orElse(0.0);

@@ -129,6 +129,8 @@ public final class LobbyView extends VBox implements Pin {
     var subtitle = new Label(texts.get("lobby.subtitle"));
     subtitle.getStyleClass().add("muted-text");
     subtitle.setWrapText(true);
+    subtitle.setMinHeight(USE_PREF_SIZE);
+    subtitle.setWrapText(true);
     var text = new VBox(title, subtitle);
     text.setSpacing(2);
     HBox.setHgrow(text, Priority.ALWAYS);
@@ -184,6 +186,7 @@ public final class LobbyView extends VBox implements Pin {
     var text = new Label();
     text.setId("lobby-problem");
     text.setWrapText(true);
+    text.setMinHeight(Region.USE_PREF_SIZE);
     pins.bind(text.textProperty(), model.problemProperty());
     HBox.setHgrow(text, Priority.ALWAYS);
     text.setMaxWidth(Double.MAX_VALUE);
@@ -228,6 +231,8 @@ public final class LobbyView extends VBox implements Pin {
     heading.getStyleClass().add("empty-title");
     var text = new Label(texts.get(hint));
     text.getStyleClass().add("muted-text");
+    text.setWrapText(true);
+    text.setMinHeight(USE_PREF_SIZE);
     text.setWrapText(true);
     var box = new VBox(Icons.of(icon, "empty-icon"), heading, text);
     box.getStyleClass().add("empty-state");

@@ -50,6 +50,10 @@ final class StreamCard extends HBox {
     title.setTextOverrun(OverrunStyle.ELLIPSIS);
     host.getStyleClass().addAll("muted-text", "stream-host");
     details.getStyleClass().add("muted-text");
+    for (Label line : new Label[] {details, locked}) {
+      line.setWrapText(true);
+      line.setMinHeight(USE_PREF_SIZE);
+    }
     topic.getStyleClass().add("stream-topic");
     locked.setText(texts.get("lobby.locked"));
     locked.setGraphic(Icons.of(Material2RoundAL.LOCK));

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 final class ScaledStyle {
   private static final Pattern SCALED =
       Pattern.compile(
-          "(-fx-(?:font-size|icon-size|min-height|pref-height|fixed-cell-size|pref-width):\\s*)"
+          "(-fx-(?:font-size|icon-size|min-height|pref-height|max-height|fixed-cell-size|pref-width):\\s*)"
               + "(\\d+(?:\\.\\d+)?)(px)?(?=\\s*[;}])");
 
   /** The size of icons that no rule of ours gives a size, in pixels. */

@@ -340,7 +340,7 @@ public final class Navigation {
       model.chat().draft().restore(unsent.text());
     }
     model.microphone().follow(new SoundDevices(work, texts, services.devices()));
-    model.alertBy(alerts);
+    model.alertBy(alerts, overlay.screenReader());
     model.talkFromAnywhere(
         services.globalKeys(),
         dialogs.settings().globalTalkKeyProperty(),

@@ -37,6 +37,13 @@ public final class LineRule {
     return line.codePointCount(0, line.length());
   }
 
+  /** Returns a line, or its beginning with an ellipsis in place of the rest. */
+  public static String shortened(String line, int most) {
+    return length(line) <= most
+        ? line
+        : line.substring(0, line.offsetByCodePoints(0, most - 1)).strip() + "…";
+  }
+
   private static boolean isGap(int c) {
     return Character.isWhitespace(c) || Character.isSpaceChar(c) || Character.isISOControl(c);
   }

@@ -15,6 +15,7 @@ public final class AlertSettings {
   private final ObjectProperty<Boolean> applause;
   private final ObjectProperty<Boolean> headphones;
   private final ObjectProperty<Boolean> notifications;
+  private final ObjectProperty<Boolean> readMessages;
   private final Map<Kind, ObjectProperty<Boolean>> kinds = new EnumMap<>(Kind.class);
   private final Map<Cue, ObjectProperty<Boolean>> cues = new EnumMap<>(Cue.class);
 
@@ -23,6 +24,7 @@ public final class AlertSettings {
     applause = kept(store, "sound-applause", true);
     headphones = kept(store, "sounds-on-air", false);
     notifications = kept(store, "notifications", true);
+    readMessages = kept(store, "read-messages", false);
     for (Kind kind : Kind.values()) {
       kinds.put(kind, kept(store, "notification-" + kind.id(), true));
     }
@@ -65,6 +67,11 @@ public final class AlertSettings {
   /** True if a notification is wanted while there are any. */
   public ObjectProperty<Boolean> notificationProperty(Kind kind) {
     return Objects.requireNonNull(kinds.get(kind));
+  }
+
+  /** True if screen readers read new messages of the chat aloud. */
+  public ObjectProperty<Boolean> readMessagesProperty() {
+    return readMessages;
   }
 
   /** True if there are sounds at all. */

@@ -11,6 +11,7 @@ import app.rostrum.desktop.ui.RowMenu;
 import app.rostrum.desktop.ui.Shortcut;
 import app.rostrum.desktop.ui.Texts;
 import app.rostrum.desktop.ui.Toasts;
+import app.rostrum.names.LineRule;
 import app.rostrum.stream.Chat.Delivery;
 import app.rostrum.stream.Chat.Message;
 import java.net.URI;
@@ -104,18 +105,14 @@ public final class ChatPanel extends VBox {
   private String typing(List<String> who) {
     return switch (who.size()) {
       case 0 -> "";
-      case 1 -> texts.get("chat.typing-one", shortened(who.getFirst(), 22));
+      case 1 -> texts.get("chat.typing-one", LineRule.shortened(who.getFirst(), 22));
       case 2 ->
-          texts.get("chat.typing-two", shortened(who.getFirst(), 11), shortened(who.getLast(), 11));
+          texts.get(
+              "chat.typing-two",
+              LineRule.shortened(who.getFirst(), 11),
+              LineRule.shortened(who.getLast(), 11));
       default -> texts.get("chat.typing-several");
     };
-  }
-
-  /** Shortens a name, so that the verb after it stays in sight. */
-  private static String shortened(String name, int most) {
-    return name.codePointCount(0, name.length()) <= most
-        ? name
-        : name.substring(0, name.offsetByCodePoints(0, most - 1)).strip() + "…";
   }
 
   /** Gives the keyboard to the input. */

@@ -6,7 +6,9 @@ import app.rostrum.desktop.alerts.Alerts;
 import app.rostrum.desktop.alerts.Cue;
 import app.rostrum.desktop.alerts.Mention;
 import app.rostrum.desktop.live.LiveViewModel.Place;
+import app.rostrum.desktop.ui.ScreenReader;
 import app.rostrum.desktop.ui.Texts;
+import app.rostrum.names.LineRule;
 import app.rostrum.stream.Chat;
 import app.rostrum.stream.LeaveReason;
 import app.rostrum.stream.Reaction;
@@ -14,6 +16,7 @@ import app.rostrum.stream.StreamReactions;
 import app.rostrum.stream.StreamState;
 import app.rostrum.stream.StreamState.Notice;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,7 +25,11 @@ final class LiveAlerts {
   /** The number of people from which on their clapping is heard. */
   private static final int LEAST_CLAPPING = 3;
 
+  /** The length up to which a message is read aloud, in code points. */
+  private static final int LONGEST_READ = 300;
+
   private final Alerts alerts;
+  private final ScreenReader reader;
   private final Texts texts;
   private final String stream;
   private final Answers answers;
@@ -44,8 +51,9 @@ final class LiveAlerts {
     void showChat();
   }
 
-  LiveAlerts(Alerts alerts, Texts texts, String stream, Answers answers) {
+  LiveAlerts(Alerts alerts, ScreenReader reader, Texts texts, String stream, Answers answers) {
     this.alerts = alerts;
+    this.reader = reader;
     this.texts = texts;
     this.stream = stream;
     this.answers = answers;
@@ -54,6 +62,11 @@ final class LiveAlerts {
   /** Notes whether others hear the microphone. */
   void onAir(boolean now) {
     alerts.sounds().setOnAir(now);
+  }
+
+  /** Tells that this person has muted the microphone. */
+  void muted() {
+    reader.say(texts.get("audibility.MUTED"));
   }
 
   /** Tells of a new notice. */
@@ -142,8 +155,8 @@ final class LiveAlerts {
   }
 
   /**
-   * Tells of the newest message that speaks of this person, unless it was there before, and counts
-   * all that were not.
+   * Has new messages of others read aloud, if that is wanted, tells of the newest one that speaks
+   * of this person, and counts all of these.
    */
   void chat(Chat chat, String identity) {
     boolean seen = newestMessage.isPresent() && chat.messages() == messages;
@@ -153,6 +166,7 @@ final class LiveAlerts {
     messages = chat.messages();
     Instant before = newestMessage.orElse(Instant.MAX);
     Instant newest = newestMessage.orElse(Instant.EPOCH);
+    var unread = new ArrayList<Chat.Message>();
     int mentions = 0;
     for (Chat.Message message : messages.reversed()) {
       if (message.own()) {
@@ -164,6 +178,7 @@ final class LiveAlerts {
       if (!message.at().isAfter(before)) {
         break;
       }
+      unread.add(message);
       if (!Mention.in(message.text(), identity)) {
         continue;
       }
@@ -184,6 +199,21 @@ final class LiveAlerts {
       alerts.badge().mentioned(mentions);
     }
     newestMessage = Optional.of(newest);
+    if (!unread.isEmpty() && alerts.settings().readMessagesProperty().get()) {
+      read(unread);
+    }
+  }
+
+  /**
+   * @param unread the newest message first
+   */
+  private void read(List<Chat.Message> unread) {
+    Chat.Message newest = unread.getFirst();
+    String text = LineRule.shortened(LineRule.clean(newest.text()), LONGEST_READ);
+    reader.say(
+        unread.size() == 1
+            ? texts.plain("alerts.read", newest.author(), text)
+            : texts.plain("alerts.read-many", unread.size(), newest.author(), text));
   }
 
   /**

@@ -12,6 +12,7 @@ import app.rostrum.desktop.ui.Explanation;
 import app.rostrum.desktop.ui.Messages;
 import app.rostrum.desktop.ui.Pace;
 import app.rostrum.desktop.ui.Pin;
+import app.rostrum.desktop.ui.ScreenReader;
 import app.rostrum.desktop.ui.Texts;
 import app.rostrum.desktop.ui.UiThread;
 import app.rostrum.globalkeys.GlobalKey;
@@ -157,8 +158,8 @@ public final class LiveViewModel implements AutoCloseable {
   }
 
   /** Lets the person be told of what happens while they do not look, from now on. */
-  public void alertBy(Alerts by) {
-    var live = new LiveAlerts(by, texts, entry.streamName(), new Answers());
+  public void alertBy(Alerts by, ScreenReader reader) {
+    var live = new LiveAlerts(by, reader, texts, entry.streamName(), new Answers());
     alerts = Optional.of(live);
     invited.subscribe((was, is) -> alert(() -> live.invited(is)));
     interruption.toldProperty().subscribe((was, is) -> alert(() -> live.interrupted(is)));
@@ -434,6 +435,8 @@ public final class LiveViewModel implements AutoCloseable {
       session.setMicrophone(on);
       if (on) {
         microphone.wantsToSpeak();
+      } else if (microphoneOn.get()) {
+        alerts.ifPresent(LiveAlerts::muted);
       }
     }
   }

@@ -135,7 +135,7 @@ public final class LobbyViewModel implements AutoCloseable {
       return;
     }
     operatorMessage.set(
-        Optional.of(shortened(found.get().operatorMessage(), LineRule.LONG))
+        Optional.of(line(found.get().operatorMessage(), LineRule.LONG))
             .filter(message -> !message.isEmpty())
             .map(message -> texts.get("notice.OPERATOR_MESSAGE", message))
             .orElse(""));
@@ -219,14 +219,11 @@ public final class LobbyViewModel implements AutoCloseable {
 
   /** Returns what a stream is about now, as one line of usual length; may be empty. */
   static String topic(StreamSummary stream) {
-    return shortened(stream.topic(), LineRule.SHORT);
+    return line(stream.topic(), LineRule.SHORT);
   }
 
-  private static String shortened(String text, int most) {
-    String line = LineRule.clean(text);
-    return LineRule.length(line) <= most
-        ? line
-        : line.substring(0, line.offsetByCodePoints(0, most)) + "…";
+  private static String line(String text, int most) {
+    return LineRule.shortened(LineRule.clean(text), most);
   }
 
   @Override

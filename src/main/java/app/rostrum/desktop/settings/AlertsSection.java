@@ -18,6 +18,8 @@ final class AlertsSection {
   static Node of(Alerts alerts, SettingRows rows) {
     sounds(alerts, rows);
     notifications(alerts, rows);
+    rows.tick(
+        "read-messages", "settings.alerts.read-messages", alerts.settings().readMessagesProperty());
     return rows;
   }
 

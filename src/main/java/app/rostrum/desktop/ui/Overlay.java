@@ -21,6 +21,7 @@ public final class Overlay extends StackPane {
   private static final double TIGHT_HEIGHT = 360;
 
   private final StackPane screen = new StackPane();
+  private final ReaderLine reader = new ReaderLine();
   private final Toasts toasts;
   private final VBox scrim = new VBox();
   private final ChangeListener<Node> focusTrap = (o, was, is) -> focusMoved(was, is);
@@ -33,7 +34,7 @@ public final class Overlay extends StackPane {
     scrim.getStyleClass().add("scrim");
     scrim.setAlignment(Pos.CENTER);
     scrim.setVisible(false);
-    getChildren().addAll(screen, toasts, scrim);
+    getChildren().addAll(screen, reader, toasts, scrim);
     widthProperty().subscribe(this::measure);
     heightProperty().subscribe(this::measure);
     scrim.addEventFilter(
@@ -94,6 +95,11 @@ public final class Overlay extends StackPane {
   /** Shows the short messages in a place of a screen's own, until another screen comes. */
   public void showMessagesIn(Pane place) {
     place.getChildren().setAll(toasts);
+  }
+
+  /** Returns what has texts read aloud. */
+  public ScreenReader screenReader() {
+    return reader;
   }
 
   public Toasts toasts() {

@@ -487,6 +487,8 @@ class LiveViewModelTest {
   private AlertBadge badge =
       new AlertBadge(desktop, ui, new AlertSettings(PreferenceStore.inMemory()));
   private int broughtToFront;
+  private final List<String> read = new ArrayList<>();
+  private AlertSettings alertSettings = new AlertSettings(PreferenceStore.inMemory());
 
   private FakeDevices listenTo(LiveViewModel model) {
     var devices = new FakeDevices();
@@ -498,7 +500,9 @@ class LiveViewModelTest {
             settings,
             new AlertSounds(work, () -> devices, settings),
             new AlertNotifications(desktop, work, settings, () -> broughtToFront++),
-            badge));
+            badge),
+        read::add);
+    alertSettings = settings;
     return devices;
   }
 
@@ -746,6 +750,45 @@ class LiveViewModelTest {
     show(model, States.listener("Ada").chat(chat()));
     show(model, States.listener("Ada").chat(chat(message(1, "Bob", "hello Ada"))));
     assertThat(desktop.history()).containsExactly("Coffee: Bob mentions you: hello Ada");
+  }
+
+  @Test
+  void newMessagesAreReadAloudIfThatIsWanted() {
+    LiveViewModel model = model(Role.VIEWER);
+    listenTo(model);
+    model.begin(controls);
+    Chat.Message old = message(1, "Bob", "old");
+    show(model, States.listener("Ada").chat(chat(old)));
+    show(model, States.listener("Ada").chat(chat(old, message(2, "Bob", "not wanted yet"))));
+    assertThat(read).isEmpty();
+    alertSettings.readMessagesProperty().set(true);
+    show(model, States.listener("Ada").chat(chat(old, message(3, "Bob", "two\nlines"))));
+    show(model, States.listener("Ada").chat(chat(old, message(3, "Bob", "two\nlines"))));
+    show(
+        model,
+        States.listener("Ada")
+            .chat(
+                chat(
+                    message(4, "Zoë", "a"),
+                    message(5, "Ada", "my own"),
+                    message(6, "Bob", "b".repeat(400)))));
+    assertThat(read)
+        .containsExactly("Bob: two lines", "2 new messages. Bob: " + "b".repeat(299) + "…");
+  }
+
+  @Test
+  void mutingOneselfIsReadAloudOnceAndMutingByTheHostIsLeftToItsMessage() {
+    LiveViewModel model = model(Role.SPEAKER);
+    listenTo(model);
+    model.begin(controls);
+    show(model, States.speaker("Ada"));
+    show(model, States.speaker("Ada").muted().notice(1, Notice.Kind.MUTED_BY_HOST, "Ada"));
+    show(model, States.speaker("Ada"));
+    assertThat(read).isEmpty();
+    model.keys().toggle();
+    show(model, States.speaker("Ada").muted());
+    model.setMicrophone(false);
+    assertThat(read).containsExactly("You are muted.");
   }
 
   @Test

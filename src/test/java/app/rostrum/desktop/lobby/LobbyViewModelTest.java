@@ -46,7 +46,7 @@ class LobbyViewModelTest {
   void aTopicIsOneLineOfUsualLength() {
     assertThat(LobbyViewModel.topic(about("Tea\nand\u202e cake "))).isEqualTo("Tea and cake");
     assertThat(LobbyViewModel.topic(about("🍵".repeat(100_000))))
-        .isEqualTo("🍵".repeat(LineRule.SHORT) + "…");
+        .isEqualTo("🍵".repeat(LineRule.SHORT - 1) + "…");
     assertThat(LobbyViewModel.topic(about(""))).isEmpty();
   }
 

@@ -47,15 +47,24 @@ final class Screen {
     await(selector + " is seen").atMost(SOON).until(() -> find(selector) != null);
   }
 
+  /** Clicks on a node as soon as it can be clicked; one that is just being replaced is not lost. */
   void click(String selector) {
-    await(selector + " can be clicked")
-        .atMost(SOON)
-        .until(
-            () -> {
-              Node node = find(selector);
-              return node != null && !node.isDisabled();
-            });
-    robot.clickOn(find(selector));
+    await(selector + " can be clicked").atMost(SOON).until(() -> clicked(find(selector)));
+  }
+
+  private boolean clicked(@Nullable Node node) {
+    if (node == null || node.isDisabled()) {
+      return false;
+    }
+    try {
+      robot.clickOn(node);
+      return true;
+    } catch (RuntimeException e) {
+      if (node.getScene() == null) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   /** Writes into a field, in place of what is there: the app may have remembered something. */
